@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    // Files share a worker's module cache: loading an SDK client once per worker, not once per file, halves the run.
+    isolate: false,
+    pool: "threads",
+    testTimeout: 30_000,
+  },
+});
