@@ -1,0 +1,22 @@
+import type { Context } from "./context.ts";
+import type { JsonObject } from "./json.ts";
+
+/** What a call must be allowed: every request of an operation's list. */
+export interface AuthorizationRequest {
+  /** `secretsmanager:GetSecretValue` */
+  readonly action: string;
+  /** The ARN the action touches, or `*` where the action has no resource. */
+  readonly resource: string;
+  /** Condition keys beyond the global ones, by their name in policies: `secretsmanager:VersionStage`. */
+  readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
+  /** The policy attached to the resource, where it has one. */
+  readonly resourcePolicy?: JsonObject | undefined;
+  /** The account that owns the resource; the caller's when absent. */
+  readonly resourceAccount?: string;
+}
+
+/** Decides whether a context's principal may do what a call asks. Supplied by services/iam, joined in cloud.ts. */
+export interface Authorizer {
+  /** Throws AWS's AccessDenied of the service's protocol family when any request is not allowed. */
+  authorize(ctx: Context, requests: readonly AuthorizationRequest[]): void | Promise<void>;
+}

@@ -1,0 +1,33 @@
+import type { AwsModels, CallInputOf, OperationName, OutputOf, ServiceName } from "./aws.ts";
+import type { Principal } from "./principal.ts";
+
+/** One operation of one service, called in this process. */
+export type Call = <S extends ServiceName, O extends OperationName<AwsModels[S]>>(
+  service: S,
+  operation: O,
+  input: CallInputOf<AwsModels[S], O>,
+) => Promise<OutputOf<AwsModels[S], O>>;
+
+/** Whose call it is, where, and the means to make further calls as the same principal. */
+export interface Context {
+  readonly principal: Principal;
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  /** The service being called; `arn` speaks of it. */
+  readonly service: string;
+  readonly requestId: string;
+  /** Aborts when the caller goes away or the cloud stops. */
+  readonly signal: AbortSignal;
+  /** The caller's address, for `aws:SourceIp`; absent for calls from within. */
+  readonly sourceIp?: string;
+  readonly userAgent?: string;
+  /** The service on whose way the call is made, such as `cloudformation.amazonaws.com`: `aws:CalledVia`. */
+  readonly calledVia?: string;
+  /** An ARN of this service, account and region; the parts are joined by colons. */
+  arn(...resource: readonly string[]): string;
+  /** Calls any operation as this context's principal, authorized like a call from outside. */
+  readonly call: Call;
+  /** The same context under another principal. Services use it to act as a role they have assumed, or as themselves. */
+  as(principal: Principal, calledVia?: string): Context;
+}

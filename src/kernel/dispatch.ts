@@ -1,0 +1,114 @@
+import { partitionOf } from "./arn.ts";
+import type { Authorizer } from "./authorization.ts";
+import type { ServiceName } from "./aws.ts";
+import type { Clock } from "./clock.ts";
+import type { Call, Context } from "./context.ts";
+import { NotImplemented } from "./errors.ts";
+import type { Ids } from "./ids.ts";
+import type { Principal } from "./principal.ts";
+import type { AnyService, Rooms } from "./rooms.ts";
+
+/** Where a call comes from. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly region: string;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  readonly sourceIp?: string;
+  readonly userAgent?: string;
+  readonly calledVia?: string;
+}
+
+/** One finished call, for the call log. */
+export interface CallRecord {
+  readonly service: string;
+  readonly operation: string;
+  readonly principal: Principal;
+  readonly region: string;
+  readonly requestId: string;
+  /** Milliseconds since the epoch, in the cloud's time. */
+  readonly time: number;
+  readonly error?: unknown;
+}
+
+/** The one way in: every call, from a socket or from another service, runs here. */
+export interface Dispatch {
+  /** Validates, authorizes, runs, and answers once what was written is durable. */
+  run(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<unknown>;
+  /** The context in which a caller's operation runs. */
+  contextOf(caller: Caller, service: ServiceName): Context;
+}
+
+export interface DispatchParts {
+  readonly rooms: Rooms;
+  readonly authorizer: Authorizer;
+  /** Throws AWS's validation error when the input breaks the operation's model. */
+  readonly validate: (service: AnyService, operation: string, input: unknown) => void;
+  /** Resolves when everything written so far survives a crash. */
+  readonly committed: () => Promise<void>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly onCall?: (call: CallRecord) => void;
+}
+
+export const createDispatch = (parts: DispatchParts): Dispatch => {
+  const run = async (caller: Caller, name: ServiceName, operation: string, input: unknown): Promise<unknown> => {
+    const ctx = contextOf(caller, name);
+    try {
+      const output = await runOperation(parts, ctx, name, operation, input);
+      parts.onCall?.(callRecord(ctx, parts.clock.now(), operation));
+      return output;
+    } catch (error) {
+      parts.onCall?.({ ...callRecord(ctx, parts.clock.now(), operation), error });
+      throw error;
+    }
+  };
+  const contextOf = (caller: Caller, service: ServiceName) => createContext(caller, service, run, parts.ids);
+  return { run, contextOf };
+};
+
+const runOperation = async (
+  parts: DispatchParts,
+  ctx: Context,
+  name: ServiceName,
+  operation: string,
+  input: unknown,
+): Promise<unknown> => {
+  const { rooms } = parts;
+  const open = rooms.peek(name, ctx.account, ctx.region) ?? (await rooms.open(name, ctx.account, ctx.region));
+  const run = open?.room.operation(operation);
+  if (!open || !run) throw new NotImplemented(`${name}:${operation}`);
+  // AWS answers a malformed request before it looks at permissions.
+  parts.validate(open.service, operation, input);
+  await parts.authorizer.authorize(ctx, open.room.authorizationOf(ctx, operation, input));
+  const output = await run(ctx, input);
+  await parts.committed();
+  return output;
+};
+
+const createContext = (caller: Caller, service: ServiceName, run: Dispatch["run"], ids: Ids): Context => {
+  const { principal, region } = caller;
+  const partition = partitionOf(region);
+  // The operation's output is what its type says; the dispatcher itself knows no operation.
+  const call = ((to: ServiceName, operation: string, input: unknown) =>
+    run({ ...caller, requestId: ids.uuid() }, to, operation, input)) as Call;
+  return {
+    ...caller,
+    account: principal.account,
+    partition,
+    service,
+    call,
+    arn: (...resource) => `arn:${partition}:${service}:${region}:${principal.account}:${resource.join(":")}`,
+    as: (other, calledVia) =>
+      createContext({ ...caller, principal: other, ...(calledVia ? { calledVia } : {}) }, service, run, ids),
+  };
+};
+
+const callRecord = (ctx: Context, time: number, operation: string): CallRecord => ({
+  service: ctx.service,
+  operation,
+  principal: ctx.principal,
+  region: ctx.region,
+  requestId: ctx.requestId,
+  time,
+});

@@ -1,0 +1,43 @@
+import type { Readable } from "node:stream";
+
+/** A request as it came, whether from a socket or from an SDK client in this process. */
+export interface HttpRequest {
+  readonly method: string;
+  /** The `Host` header, port included. */
+  readonly host: string;
+  /** The path as sent, percent-escapes untouched, without the query. */
+  readonly path: string;
+  /** What follows `?`, as sent; empty when there is none. */
+  readonly rawQuery: string;
+  /** Header names in lower case. */
+  readonly headers: HttpHeaders;
+  readonly body: Readable;
+  readonly remoteAddress?: string;
+  /** Aborts when the caller goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** Headers by lower-case name. */
+export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** A body to send: whole, or as it comes. */
+export type HttpBody = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+/** An answer. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: HttpBody;
+}
+
+/**
+ * A door beside the AWS API: HTTP APIs, websites, Git, the console.
+ * Answers undefined when the request is not for it.
+ */
+export type FrontDoor = (request: HttpRequest) => Promise<HttpResponse> | undefined;
+
+/** The first value of a header. */
+export const header = (headers: HttpHeaders, name: string): string | undefined => {
+  const value = headers[name];
+  return typeof value === "string" || value === undefined ? value : value[0];
+};

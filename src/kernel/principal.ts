@@ -1,0 +1,75 @@
+/** Who makes a call. */
+export type Principal = RootPrincipal | UserPrincipal | RolePrincipal | ServicePrincipal | AnonymousPrincipal;
+
+/** The account's root: an administrator whom identity policies do not bind. */
+export interface RootPrincipal {
+  readonly kind: "root";
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  readonly accessKeyId?: string;
+}
+
+/** An IAM user. */
+export interface UserPrincipal {
+  readonly kind: "user";
+  readonly account: string;
+  readonly arn: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly accessKeyId?: string;
+}
+
+/** A session of an assumed role. */
+export interface RolePrincipal {
+  readonly kind: "role";
+  readonly account: string;
+  /** `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION` */
+  readonly arn: string;
+  /** `AROA…:SESSION` */
+  readonly userId: string;
+  readonly roleArn: string;
+  readonly roleName: string;
+  readonly sessionName: string;
+  /** Policies passed to AssumeRole: the session may do only what these allow too. */
+  readonly sessionPolicies?: readonly string[];
+  readonly sessionTags?: Readonly<Record<string, string>>;
+  readonly sourceIdentity?: string;
+  readonly accessKeyId?: string;
+}
+
+/** An AWS service calling on its own account, such as API Gateway invoking a function. */
+export interface ServicePrincipal {
+  readonly kind: "service";
+  readonly account: string;
+  /** `apigateway.amazonaws.com` */
+  readonly service: string;
+  /** The resource on whose behalf: `aws:SourceArn`. */
+  readonly sourceArn?: string;
+}
+
+/** Nobody: a request without a signature. */
+export interface AnonymousPrincipal {
+  readonly kind: "anonymous";
+  readonly account: string;
+}
+
+/** The root of an account. */
+export const rootOf = (account: string, partition = "aws"): RootPrincipal => ({
+  kind: "root",
+  account,
+  arn: `arn:${partition}:iam::${account}:root`,
+  userId: account,
+});
+
+/** The ARN by which messages and policies name a principal. */
+export const principalArn = (principal: Principal): string => {
+  switch (principal.kind) {
+    case "service":
+      return principal.service;
+    case "anonymous":
+      return "anonymous";
+    default:
+      return principal.arn;
+  }
+};

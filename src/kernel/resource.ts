@@ -1,0 +1,61 @@
+import type { Call } from "./context.ts";
+import type { JsonObject, JsonValue } from "./json.ts";
+
+/**
+ * A CloudFormation resource type, mapped onto its service's API.
+ *
+ * A type does nothing but call operations: `ctx.call` runs them as the stack's role, so a stack can do exactly what that
+ * role can do with the SDK. Properties arrive resolved and checked against the type's schema.
+ * Which properties force replacement comes from the schema, not from here.
+ */
+export interface ResourceType<Properties = JsonObject> {
+  /** `AWS::SecretsManager::Secret` */
+  readonly name: string;
+  create(ctx: ResourceContext, desired: Properties): Promise<ResourceState>;
+  /** Changes the resource in place. Only called when no changed property forces replacement. Absent: any change replaces. */
+  update?(ctx: ResourceContext, current: ExistingResource<Properties>, desired: Properties): Promise<ResourceState>;
+  /** Removes it. One that is already gone is a success. */
+  delete(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<void>;
+  /** The live properties and attributes, for drift detection and import; undefined when it is gone. */
+  read?(ctx: ResourceContext, physicalId: string): Promise<ResourceReading | undefined>;
+}
+
+/** What a created or updated resource is known by. */
+export interface ResourceState {
+  /** What `Ref` gives. */
+  readonly physicalId: string;
+  /** What `Fn::GetAtt` gives, by attribute name; nested names are dotted, such as `Endpoint.Address`. */
+  readonly attributes: Readonly<Record<string, JsonValue>>;
+}
+
+/** A resource as the stack last left it. */
+export interface ExistingResource<Properties = JsonObject> extends ResourceState {
+  readonly properties: Properties;
+}
+
+/** A resource as its service has it now. */
+export interface ResourceReading extends ResourceState {
+  readonly properties: JsonObject;
+}
+
+/** What a resource type may know and do. */
+export interface ResourceContext {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** The stack's tags with the `aws:cloudformation:*` ones, for types that take tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Aborts when the operation is cancelled. */
+  readonly signal: AbortSignal;
+  /** Calls an operation as the stack's role, or as its creator where it has none. */
+  readonly call: Call;
+  /** A name AWS would generate: `STACK-LOGICALID-RANDOM`, cut to fit; the same on every retry of one creation. */
+  physicalName(options?: { readonly maxLength?: number; readonly lowerCase?: boolean }): string;
+  /** The same random token on every retry of one creation, for `ClientToken` members. */
+  readonly clientToken: string;
+  /** Waits in the cloud's time between looks at a resource that takes its time. */
+  sleep(ms: number): Promise<void>;
+}

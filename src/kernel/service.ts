@@ -1,0 +1,97 @@
+import type { Blobs } from "../store/blobs.ts";
+import type { Records } from "../store/records.ts";
+import type { AuthorizationRequest } from "./authorization.ts";
+import type { AwsModels, InputOf, OperationName, ServiceName } from "./aws.ts";
+import type { Clock } from "./clock.ts";
+import type { Context } from "./context.ts";
+import type { Events } from "./events.ts";
+import type { Ids } from "./ids.ts";
+import type { Operations } from "./operation.ts";
+import type { Principal } from "./principal.ts";
+import type { ResourceType } from "./resource.ts";
+import type { Tasks } from "./tasks.ts";
+
+/** What a room is given when it opens: its own part of the store, and the cloud's shared means. */
+export interface RoomDeps {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  /** The records of this service in this room's scope; two rooms never see each other's. */
+  readonly records: Records;
+  readonly blobs: Blobs;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tasks: Tasks;
+  readonly events: Events;
+  /** Encrypts what must not lie readable on the disk. */
+  readonly cipher: Cipher;
+  /** Where the cloud answers: `http://127.0.0.1:4566`. Known only once it listens, so ask when you need it. */
+  readonly endpoint: () => string;
+  /** A folder of this cloud's state for what cannot be a record or a blob, such as Git repositories; made on first use. */
+  readonly directory: (name: string) => string;
+  /** A context in this room's account and region, for work that no caller waits for. */
+  readonly contextAs: (principal: Principal, calledVia?: string) => Context;
+  /** Temporary credentials for a principal: what child processes get. */
+  readonly credentialsFor: (principal: Principal, durationSeconds?: number) => TemporaryCredentials;
+}
+
+/** Authenticated encryption under the state directory's key. */
+export interface Cipher {
+  seal(plain: Uint8Array | string): string;
+  open(sealed: string): Buffer;
+}
+
+/** Credentials that expire, as STS gives them. */
+export interface TemporaryCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** Milliseconds since the epoch. */
+  readonly expiration: number;
+}
+
+/** What one operation must be allowed, computed from its input. */
+export type OperationIam<Room, S extends ServiceName, O extends OperationName<AwsModels[S]>> = (
+  room: Room,
+  ctx: Context,
+  input: InputOf<AwsModels[S], O>,
+) => AuthorizationRequest | readonly AuthorizationRequest[];
+
+/** What each operation of a service must be allowed; every built operation has an entry. */
+export type IamTable<Room, S extends ServiceName> = {
+  readonly [O in OperationName<AwsModels[S]>]?: OperationIam<Room, S, O>;
+};
+
+/** How widely the state of one room reaches. */
+export type RoomScope = "region" | "account" | "partition";
+
+/** A service's door: everything the rest of the cloud knows of it. */
+export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
+  readonly name: S;
+  /** The SDK's client: schemas, exceptions, protocol. */
+  readonly model: AwsModels[S];
+  readonly scope: RoomScope;
+  /** Opens the room of one scope. Called once per scope, on its first use. */
+  open(deps: RoomDeps): Room;
+  readonly operations: Operations<Room, S>;
+  readonly iam: IamTable<Room, S>;
+  /** CloudFormation resource types. */
+  readonly resources?: readonly ResourceType[];
+  /** Takes up work that was under way when the process ended. Called for every scope with records, once the cloud listens. */
+  resume?(room: Room, deps: RoomDeps): void;
+  /** Ends what the room holds open, such as child processes. */
+  close?(room: Room): Promise<void>;
+  /** What the cloud's doors beside the AWS API need of this room. */
+  readonly constraints?: ServiceConstraints;
+}
+
+/** Lengths, ranges, patterns and enums by structure and member, from the published service models. */
+export type ServiceConstraints = Readonly<Record<string, Readonly<Record<string, Constraint>>>>;
+
+/** What the value of one member must satisfy. Path suffixes `[]`, `{}` and `{key}` in the table name list items, map values and map keys. */
+export interface Constraint {
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly enum?: readonly string[];
+}
