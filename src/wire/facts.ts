@@ -1,0 +1,62 @@
+import type { ServiceName } from "../kernel/aws.ts";
+import generated from "./facts.generated.json" with { type: "json" };
+import type { Protocol } from "./protocol.ts";
+import { awsJson } from "./protocols/awsJson.ts";
+import { awsQuery } from "./protocols/query.ts";
+import { restJson } from "./protocols/restJson.ts";
+import { restXml } from "./protocols/restXml.ts";
+
+/** What is known of a service's wire before its client is loaded. */
+export interface WireFacts {
+  readonly serviceId: string;
+  readonly signingName: string;
+  readonly protocol: string;
+  readonly apiVersion: string;
+  readonly targetPrefix?: string;
+  readonly xmlNamespace?: string;
+}
+
+export const wireFacts: Readonly<Record<ServiceName, WireFacts>> = generated;
+
+const entries = Object.entries(wireFacts) as [ServiceName, WireFacts][];
+const byTarget = new Map(entries.flatMap(([name, facts]) => (facts.targetPrefix ? [[facts.targetPrefix, name]] : [])));
+const byVersion = new Map(
+  entries.flatMap(([name, facts]) => (facts.protocol === "awsQuery" ? [[facts.apiVersion, name]] : [])),
+);
+const bySigningName = new Map(entries.map(([name, facts]) => [facts.signingName, name]));
+
+export const serviceByTarget = (prefix: string): ServiceName | undefined => byTarget.get(prefix);
+/** Query services tell themselves apart by `Version` where a request carries no signature. */
+export const serviceByVersion = (version: string): ServiceName | undefined => byVersion.get(version);
+
+/** The service a credential scope names; the two API Gateways share one and differ in their paths. */
+export const serviceBySigningName = (signingName: string, path: string): ServiceName | undefined => {
+  if (signingName === "apigateway") return path.startsWith("/v2/") ? "apigatewayv2" : "apigateway";
+  return bySigningName.get(signingName);
+};
+
+const protocols = new Map<ServiceName, Protocol>();
+
+/** The protocol a service speaks. */
+export const protocolOf = (service: ServiceName): Protocol => {
+  const known = protocols.get(service);
+  if (known) return known;
+  const made = makeProtocol(wireFacts[service]);
+  protocols.set(service, made);
+  return made;
+};
+
+const makeProtocol = ({ protocol, apiVersion, xmlNamespace = "" }: WireFacts): Protocol => {
+  switch (protocol) {
+    case "awsQuery":
+      return awsQuery({ apiVersion, xmlNamespace });
+    case "restXml":
+      return restXml({ apiVersion, xmlNamespace });
+    case "restJson":
+      return restJson();
+    case "awsJson1_0":
+      return awsJson("1.0");
+    default:
+      return awsJson("1.1");
+  }
+};

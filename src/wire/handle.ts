@@ -1,0 +1,192 @@
+import type { Readable } from "node:stream";
+import type { ServiceName } from "../kernel/aws.ts";
+import type { Dispatch } from "../kernel/dispatch.ts";
+import { AwsError, NotImplemented } from "../kernel/errors.ts";
+import { type FrontDoor, type HttpRequest, type HttpResponse, header } from "../kernel/http.ts";
+import type { Ids } from "../kernel/ids.ts";
+import { httpStatus } from "../kernel/operation.ts";
+import type { Principal } from "../kernel/principal.ts";
+import type { AnyService, Rooms } from "../kernel/rooms.ts";
+import { readBody } from "./body.ts";
+import { wireError } from "./errors.ts";
+import { protocolOf, wireFacts } from "./facts.ts";
+import { modelOf, type OperationModel, type ServiceModel } from "./model.ts";
+import type { Protocol, ProtocolRequest } from "./protocol.ts";
+import { queryAction } from "./protocols/query.ts";
+import { type Resolved, resolveService } from "./resolve.ts";
+import { createRouter, type Router } from "./router.ts";
+import { s3Address } from "./s3Address.ts";
+
+/** Whose request it is, and how to read a body that was signed as a stream. */
+export interface Verified {
+  readonly principal: Principal;
+  openBody(stream: Readable): Readable;
+}
+
+/** Verifies a request's signature. `body` is undefined when it streams. Throws AWS's refusal. */
+export type Authenticate = (
+  request: HttpRequest,
+  query: URLSearchParams,
+  service: ServiceName,
+  body: Buffer | undefined,
+) => Verified;
+
+export interface HandlerParts {
+  readonly dispatch: Dispatch;
+  readonly rooms: Rooms;
+  readonly authenticate: Authenticate;
+  readonly frontDoors: readonly FrontDoor[];
+  readonly defaultRegion: string;
+  readonly ids: Ids;
+  /** Hears of every answer of 500: a bug of ours. */
+  readonly onBug: (error: unknown, where: string) => void;
+}
+
+/** Answers one request; never throws. */
+export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
+
+/** A request on its way to its operation. */
+interface Inbound {
+  readonly request: HttpRequest;
+  readonly requestId: string;
+  readonly resolved: Resolved;
+  readonly query: URLSearchParams;
+  readonly protocol: Protocol;
+}
+
+export const createHandler = (parts: HandlerParts): Handler => {
+  const operationOf = createOperationFinder();
+  return async (request) => {
+    for (const door of parts.frontDoors) {
+      const answer = door(request);
+      if (answer) return answer;
+    }
+    const query = new URLSearchParams(request.rawQuery);
+    const resolved = resolveService(request, query);
+    const inbound = { request, requestId: parts.ids.uuid(), resolved, query, protocol: protocolOf(resolved.service) };
+    let model: ServiceModel | undefined;
+    try {
+      const service = await parts.rooms.load(resolved.service);
+      if (!service) throw new NotImplemented(`the service ${resolved.service}`);
+      model = modelOf(service.model);
+      return withIds(await answer(parts, inbound, service, operationOf), inbound);
+    } catch (thrown) {
+      return withIds(refusal(parts, inbound, thrown, model), inbound);
+    }
+  };
+};
+
+const answer = async (
+  parts: HandlerParts,
+  inbound: Inbound,
+  service: AnyService,
+  operationOf: OperationFinder,
+): Promise<HttpResponse> => {
+  const { request, query, resolved, protocol } = inbound;
+  const s3 = resolved.service === "s3" ? s3Address(request) : undefined;
+  const path = s3?.path ?? request.path;
+  const routed = operationOf(service, inbound, path, s3?.bucket !== undefined);
+  const streams = routed !== undefined && protocol.streamsInput(routed);
+  const body = streams ? undefined : await readBody(request.body);
+  const verified = parts.authenticate(request, query, resolved.service, body);
+  const operation = routed ?? namedOperation(service, inbound, body);
+  const protocolRequest: ProtocolRequest = {
+    method: request.method,
+    path,
+    query,
+    headers: request.headers,
+    body: body ?? EMPTY,
+    stream: streams ? verified.openBody(request.body) : undefined,
+  };
+  const decoded = protocol.decode(operation, protocolRequest) as Record<string, unknown>;
+  const input = s3?.bucket === undefined ? decoded : { ...decoded, Bucket: s3.bucket };
+  const output = await parts.dispatch.run(
+    callerOf(parts, inbound, verified.principal),
+    resolved.service,
+    operation.name,
+    input,
+  );
+  const response = protocol.encode(operation, output ?? {}, inbound.requestId);
+  const status = (output as { readonly [httpStatus]?: number } | undefined)?.[httpStatus];
+  return status === undefined ? response : { ...response, status };
+};
+
+const EMPTY = Buffer.alloc(0);
+
+const callerOf = (parts: HandlerParts, { request, requestId, resolved }: Inbound, principal: Principal) => {
+  const userAgent = header(request.headers, "user-agent");
+  return {
+    principal,
+    region: resolved.region ?? parts.defaultRegion,
+    requestId,
+    signal: request.signal,
+    ...(request.remoteAddress ? { sourceIp: request.remoteAddress } : {}),
+    ...(userAgent ? { userAgent } : {}),
+  };
+};
+
+/** The operation of a REST request, or undefined for protocols that name theirs in the body. */
+type OperationFinder = (
+  service: AnyService,
+  inbound: Inbound,
+  path: string,
+  namesBucket: boolean,
+) => OperationModel | undefined;
+
+const createOperationFinder = (): OperationFinder => {
+  const routers = new Map<AnyService, Router>();
+  const routerOf = (service: AnyService) => {
+    const known = routers.get(service) ?? createRouter(modelOf(service.model), service.operationNames);
+    routers.set(service, known);
+    return known;
+  };
+  return (service, { request, resolved, query }, path, namesBucket) => {
+    const model = modelOf(service.model);
+    if (resolved.operation !== undefined) return model.operation(resolved.operation) ?? unknownOperation(resolved);
+    if (!wireFacts[resolved.service].protocol.startsWith("rest")) return undefined;
+    const routable = { method: request.method, path, query, headers: request.headers };
+    const suits = (operation: OperationModel) =>
+      resolved.service !== "s3" || operation.input.byName.has("Bucket") === namesBucket;
+    return routerOf(service)(routable, suits) ?? unknownRoute(inboundName(request));
+  };
+};
+
+const inboundName = (request: HttpRequest): string => `${request.method} ${request.path}`;
+
+const unknownOperation = (resolved: Resolved): never => {
+  throw new AwsError("UnknownOperationException", `${resolved.service} has no operation ${resolved.operation}.`, 400);
+};
+
+const unknownRoute = (name: string): never => {
+  throw new AwsError("UnknownOperationException", `No operation is at ${name}.`, 404);
+};
+
+/** The operation a query form names. */
+const namedOperation = (service: AnyService, { query, request }: Inbound, body: Buffer | undefined): OperationModel => {
+  const action = request.method === "GET" ? query.get("Action") : queryAction(body?.toString("latin1") ?? "");
+  const model = action ? modelOf(service.model).operation(action) : undefined;
+  if (model) return model;
+  const { apiVersion } = wireFacts[service.name];
+  throw new AwsError("InvalidAction", `Could not find operation ${action ?? ""} for version ${apiVersion}`, 400);
+};
+
+const refusal = (
+  parts: HandlerParts,
+  { request, requestId, protocol }: Inbound,
+  thrown: unknown,
+  model: ServiceModel | undefined,
+) => {
+  const error = wireError(thrown, model);
+  if (error.status >= 500 && error.code === "InternalFailure") parts.onBug(thrown, inboundName(request));
+  const response = protocol.encodeError(error, requestId, request.path);
+  return request.method === "HEAD" ? { status: response.status, headers: response.headers } : response;
+};
+
+/** Request ids under the names each family of clients reads. */
+const withIds = (response: HttpResponse, { requestId, resolved }: Inbound): HttpResponse => {
+  const ids: Record<string, string> =
+    resolved.service === "s3"
+      ? { "x-amz-request-id": requestId, "x-amz-id-2": "aloft" }
+      : { "x-amzn-requestid": requestId };
+  return { ...response, headers: { ...ids, ...response.headers } };
+};

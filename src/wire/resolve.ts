@@ -1,0 +1,42 @@
+import type { ServiceName } from "../kernel/aws.ts";
+import { type HttpRequest, header } from "../kernel/http.ts";
+import { serviceBySigningName, serviceByTarget, serviceByVersion } from "./facts.ts";
+
+/** Whom a request is for, as far as its head tells. */
+export interface Resolved {
+  readonly service: ServiceName;
+  /** The operation, where the head names it; REST services are routed by path instead. */
+  readonly operation: string | undefined;
+  /** The region the request was signed for. */
+  readonly region: string | undefined;
+}
+
+/** A credential scope: `AKID/20260101/us-east-1/s3/aws4_request`. */
+interface Scope {
+  readonly region: string;
+  readonly service: string;
+}
+
+/** Finds the service by `X-Amz-Target`, by the signature's scope, or by the form's version; what is left is for S3. */
+export const resolveService = (request: HttpRequest, query: URLSearchParams): Resolved => {
+  const scope = scopeOf(header(request.headers, "authorization") ?? "", query);
+  const region = scope?.region;
+  const target = header(request.headers, "x-amz-target");
+  if (target) {
+    const [prefix = "", operation] = target.split(".");
+    const service = serviceByTarget(prefix);
+    // A table's streams and the table itself share a target family but not a prefix; nothing else falls through.
+    if (service) return { service, operation, region };
+  }
+  const signed = scope && serviceBySigningName(scope.service, request.path);
+  if (signed) return { service: signed, operation: undefined, region };
+  const version = query.get("Version");
+  const byVersion = version && query.has("Action") ? serviceByVersion(version) : undefined;
+  return { service: byVersion ?? "s3", operation: undefined, region };
+};
+
+const scopeOf = (authorization: string, query: URLSearchParams): Scope | undefined => {
+  const credential = /Credential=([^,\s]+)/.exec(authorization)?.[1] ?? query.get("X-Amz-Credential");
+  const [, , region, service] = credential?.split("/") ?? [];
+  return region && service ? { region, service } : undefined;
+};

@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { HttpRequest, HttpResponse } from "../kernel/http.ts";
+import type { Handler } from "./handle.ts";
+
+/** A listening socket in front of the handler. */
+export interface HttpServer extends AsyncDisposable {
+  readonly port: number;
+}
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly handler: Handler;
+  /** Names under which the cloud may be addressed, beyond localhost and its subdomains; `*` for any. */
+  readonly hosts?: readonly string[];
+}
+
+const MAX_HEADER_BYTES = 64 * 1024;
+const HEADERS_TIMEOUT_MS = 30_000;
+
+/** Listens; rejects with Node's own error when the port is taken. */
+export const listen = async ({ host, port, handler, hosts = [] }: ServerOptions): Promise<HttpServer> => {
+  const server = createServer(
+    // AWS requests may run long (waits, large objects); what is bounded is how slowly a head may come.
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      requestTimeout: 0,
+      keepAliveTimeout: 65_000,
+      noDelay: true,
+    },
+    (message, response) => void serve(message, response, handler, hosts),
+  );
+  const sockets = trackSockets(server);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    [Symbol.asyncDispose]: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+};
+
+const trackSockets = (server: Server): ReadonlySet<Socket> => {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return sockets;
+};
+
+const serve = async (
+  message: IncomingMessage,
+  response: ServerResponse,
+  handler: Handler,
+  hosts: readonly string[],
+) => {
+  const gone = new AbortController();
+  response.once("close", () => {
+    if (!response.writableEnded) gone.abort(new Error("the client went away"));
+  });
+  try {
+    if (!isOurHost(message.headers.host ?? "", hosts)) return refuseHost(response);
+    await send(response, await handler(requestOf(message, gone.signal)));
+  } catch (error) {
+    // Only a client that went away, or a body that failed after its head was sent, ends here: the answer cannot be whole.
+    response.destroy(error instanceof Error ? error : undefined);
+  }
+};
+
+const requestOf = (message: IncomingMessage, signal: AbortSignal): HttpRequest => {
+  const url = message.url ?? "/";
+  const mark = url.indexOf("?");
+  return {
+    method: message.method ?? "GET",
+    host: message.headers.host ?? "",
+    path: mark === -1 ? url : url.slice(0, mark),
+    rawQuery: mark === -1 ? "" : url.slice(mark + 1),
+    headers: message.headers,
+    body: message,
+    signal,
+    ...(message.socket.remoteAddress ? { remoteAddress: message.socket.remoteAddress.replace(/^::ffff:/, "") } : {}),
+  };
+};
+
+const send = async (response: ServerResponse, { status, headers, body }: HttpResponse): Promise<void> => {
+  if (body === undefined || typeof body === "string" || body instanceof Uint8Array) {
+    const length = body === undefined ? 0 : Buffer.byteLength(body);
+    // A HEAD answer says the length of what it does not carry.
+    const fixed = status === 204 || status === 304 || "content-length" in headers ? {} : { "content-length": length };
+    response.writeHead(status, { ...fixed, ...headers } as Record<string, string>);
+    response.end(body);
+    return;
+  }
+  response.writeHead(status, headers as Record<string, string>);
+  await pipeline(body instanceof Readable ? body : Readable.from(body, { objectMode: false }), response);
+};
+
+const LOCAL_HOST = /^(?:(?:[^:]+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\]|[^:]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
+
+/**
+ * A web page can make its own name resolve to this machine and then read answers as its own origin.
+ * It cannot fake the Host header, so a name that is not ours gets nothing.
+ */
+const isOurHost = (host: string, hosts: readonly string[]): boolean =>
+  host === "" || LOCAL_HOST.test(host) || hosts.includes("*") || hosts.includes(host.replace(/:\d+$/, ""));
+
+const refuseHost = (response: ServerResponse): void => {
+  response.writeHead(421, { "content-type": "text/plain; charset=utf-8" });
+  response.end("This cloud answers only to localhost names. Start it with --host to allow others.\n");
+};
