@@ -1,0 +1,4 @@
+import { getData } from "./getData.ts";
+import { providerTable } from "./table.ts";
+
+export const handler = getData(providerTable(process.env.TABLE_NAME));
