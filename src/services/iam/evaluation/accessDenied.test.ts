@@ -37,12 +37,10 @@ test("S3 quotes the resource", () => {
   );
 });
 
-test("a trust policy's refusal does not name the role", () => {
+test("a trust policy gives no reason for its silence", () => {
   const role = "arn:aws:iam::111122223333:role/r";
-  expect(message("sts:AssumeRole", role, "implicitDeny", "trust")).toBe(
-    `${WHO} sts:AssumeRole because no role trust policy allows the sts:AssumeRole action`,
-  );
+  expect(message("sts:AssumeRole", role, "implicitDeny", "trust")).toBe(`${WHO} sts:AssumeRole on resource: ${role}`);
   expect(message("sts:AssumeRole", role, "explicitDeny", "trust")).toBe(
-    `${WHO} sts:AssumeRole with an explicit deny in the role trust policy`,
+    `${WHO} sts:AssumeRole on resource: ${role} with an explicit deny in the role trust policy`,
   );
 });

@@ -8,20 +8,17 @@ type Denial = Exclude<Evaluation, { readonly decision: "allowed" }>;
  * `User: ARN is not authorized to perform: ACTION on resource: ARN because no identity-based policy allows the ACTION action`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export const accessDeniedMessage = (request: EvaluationRequest, denial: Denial): string =>
-  `User: ${principalArn(request.principal)} is not authorized to perform: ${request.action}` +
-  `${resourcePhrase(request, denial)} ${reason(request.action, denial)}`;
-
-/** AWS: S3 puts the resource in quotes, and a refusal by a trust policy does not name the role. */
-const resourcePhrase = ({ action, resource }: EvaluationRequest, { deniedBy }: Denial): string => {
-  if (deniedBy === "trust") return "";
-  return action.startsWith("s3:") ? ` on resource: "${resource}"` : ` on resource: ${resource}`;
+export const accessDeniedMessage = ({ principal, action, resource }: EvaluationRequest, denial: Denial): string => {
+  // AWS: S3 puts the resource in quotes.
+  const place = action.startsWith("s3:") ? `"${resource}"` : resource;
+  return `User: ${principalArn(principal)} is not authorized to perform: ${action} on resource: ${place}${reason(action, denial)}`;
 };
 
-const reason = (action: string, { decision, deniedBy }: Denial): string =>
-  decision === "explicitDeny"
-    ? `with an explicit deny in ${EXPLICIT[deniedBy]}`
-    : `because no ${IMPLICIT[deniedBy]} allows the ${action} action`;
+/** AWS: STS gives no reason when a trust policy is silent, though the page above has one: a role does not tell whom it trusts. */
+const reason = (action: string, { decision, deniedBy }: Denial): string => {
+  if (decision === "explicitDeny") return ` with an explicit deny in ${EXPLICIT[deniedBy]}`;
+  return deniedBy === "trust" ? "" : ` because no ${IMPLICIT[deniedBy]} allows the ${action} action`;
+};
 
 const EXPLICIT: Readonly<Record<PolicyType, string>> = {
   identity: "an identity-based policy",
@@ -32,11 +29,10 @@ const EXPLICIT: Readonly<Record<PolicyType, string>> = {
   trust: "the role trust policy",
 };
 
-const IMPLICIT: Readonly<Record<PolicyType, string>> = {
+const IMPLICIT: Readonly<Record<Exclude<PolicyType, "trust">, string>> = {
   identity: "identity-based policy",
   boundary: "permissions boundary",
   session: "session policy",
   resource: "resource-based policy",
   key: "resource-based policy",
-  trust: "role trust policy",
 };
