@@ -1,0 +1,34 @@
+// Where no other page is named: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+
+/** The largest item, names and values together. */
+export const MAX_ITEM_BYTES = 400 * 1024;
+/** How deep maps and lists may nest; a path has as many elements at most. */
+export const MAX_NESTING_LEVELS = 32;
+/** An attribute's name is shorter than this, in UTF-8. */
+export const MAX_ATTRIBUTE_NAME_BYTES = 65_535;
+/** The longest partition key value. */
+export const MAX_PARTITION_KEY_BYTES = 2048;
+/** The longest sort key value. */
+export const MAX_SORT_KEY_BYTES = 1024;
+
+/** Significant decimal digits of a number. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html */
+export const MAX_NUMBER_DIGITS = 38;
+/** The largest power of ten of a number's first digit. */
+export const MAX_NUMBER_EXPONENT = 125;
+/** The smallest power of ten of a number's first digit. */
+export const MIN_NUMBER_EXPONENT = -130;
+
+/** The longest expression string. */
+export const MAX_EXPRESSION_BYTES = 4096;
+/** The longest `#name` or `:value`, its first character included. */
+export const MAX_PLACEHOLDER_BYTES = 255;
+/** Operators in one expression. */
+export const MAX_OPERATORS = 300;
+/** Operands that IN compares with. */
+export const MAX_IN_OPERANDS = 100;
+/** The largest list index a path may name. */
+export const MAX_LIST_INDEX = 2_147_483_647;
+/** Parentheses and calls within each other: far more than an accepted expression can hold, and safe for the stack. */
+export const MAX_PARSE_DEPTH = 400;
+/** Parsed expressions kept for the next request with the same text. */
+export const MAX_CACHED_EXPRESSIONS = 1000;
