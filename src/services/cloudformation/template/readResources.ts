@@ -1,0 +1,101 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import { formatError, TemplateError, type TemplatePath } from "./errors.ts";
+import { MAX_RESOURCES } from "./limits.ts";
+import type { ResourceDefinition } from "./model.ts";
+import { alphanumericName, countedSection, stringMember } from "./section.ts";
+import { LANGUAGE_EXTENSIONS, readTransforms } from "./transforms.ts";
+
+/** Reads the `Resources` section. */
+export const readResources = (body: JsonObject): ReadonlyMap<string, ResourceDefinition> => {
+  const members = countedSection(body, "Resources", MAX_RESOURCES).filter(([name]) => !isMacro(name));
+  if (Object.keys(body["Resources"] ?? {}).length === 0) {
+    throw formatError("At least one Resources member must be defined.", ["Resources"]);
+  }
+  const extended = readTransforms(body).includes(LANGUAGE_EXTENSIONS);
+  return new Map(members.map(([name, value]) => [name, readResource(name, value, extended)]));
+};
+
+const isMacro = (name: string): boolean => name === "Fn::Transform" || name.startsWith("Fn::ForEach::");
+
+const KEYS = new Set([
+  "Condition",
+  "Connectors",
+  "CreationPolicy",
+  "DeletionPolicy",
+  "DependsOn",
+  "Metadata",
+  "Properties",
+  "Type",
+  "UpdatePolicy",
+  "UpdateReplacePolicy",
+  "Fn::Transform",
+]);
+
+const readResource = (logicalId: string, value: JsonValue, extended: boolean): ResourceDefinition => {
+  const path = ["Resources", logicalId];
+  alphanumericName("Resource", logicalId, path);
+  if (!isJsonObject(value)) throw formatError("Any Resources member must be a JSON object.", path);
+  for (const key of Object.keys(value)) {
+    // `IgnoreGlobals` is SAM's; its transform has taken it away where it is allowed.
+    if (!KEYS.has(key) && key !== "IgnoreGlobals") {
+      throw new TemplateError(`Invalid template resource property '${key}'`, [...path, key]);
+    }
+  }
+  const type = value["Type"];
+  if (type === undefined)
+    throw formatError(`[/Resources/${logicalId}] Every Resources object must contain a Type member.`, path);
+  if (typeof type !== "string")
+    throw formatError(`[/Resources/${logicalId}/Type] Every Type member must be a string.`, path);
+  return {
+    logicalId,
+    type,
+    properties: objectMember(value, "Properties", path) ?? {},
+    condition: stringMember(value, "Condition", path, "Every Condition member must be a string."),
+    dependsOn: readDependsOn(value["DependsOn"], path),
+    deletionPolicy: readPolicy(value, "DeletionPolicy", DELETION_POLICIES, extended, path),
+    updateReplacePolicy: readPolicy(value, "UpdateReplacePolicy", REPLACE_POLICIES, extended, path),
+    creationPolicy: objectMember(value, "CreationPolicy", path),
+    updatePolicy: objectMember(value, "UpdatePolicy", path),
+    metadata: objectMember(value, "Metadata", path),
+  };
+};
+
+const objectMember = (holder: JsonObject, key: string, path: TemplatePath): JsonObject | undefined => {
+  const value = holder[key];
+  if (value === undefined || isJsonObject(value)) return value;
+  throw formatError(`Any ${key} member must be a JSON object.`, [...path, key]);
+};
+
+const readDependsOn = (value: JsonValue | undefined, path: TemplatePath): readonly string[] => {
+  if (value === undefined) return [];
+  const names = Array.isArray(value) ? value : [value];
+  return names.map((name: JsonValue) => {
+    if (typeof name !== "string")
+      throw formatError("DependsOn must be a string or list of strings.", [...path, "DependsOn"]);
+    return name;
+  });
+};
+
+const DELETION_POLICIES = new Set(["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]);
+const REPLACE_POLICIES = new Set(["Delete", "Retain", "Snapshot"]);
+
+const readPolicy = (
+  holder: JsonObject,
+  key: string,
+  allowed: ReadonlySet<string>,
+  extended: boolean,
+  path: TemplatePath,
+): JsonValue | undefined => {
+  const value = holder[key];
+  if (value === undefined) return undefined;
+  const at = [...path, key];
+  if (typeof value !== "string") {
+    // AWS: only AWS::LanguageExtensions lets a function stand here.
+    if (extended && isJsonObject(value)) return value;
+    throw formatError(`Every ${key} member must be a string.`, at);
+  }
+  if (!allowed.has(value)) {
+    throw formatError(`Unrecognized ${key} ${value} for resource ${path[1]}`, at);
+  }
+  return value;
+};
