@@ -81,8 +81,10 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   resume?(room: Room, deps: RoomDeps): void;
   /** Ends what the room holds open, such as child processes. */
   close?(room: Room): Promise<void>;
-  /** What the cloud's doors beside the AWS API need of this room. */
+  /** Generated from the service's published model; what the SDK's schemas do not carry. */
   readonly constraints?: ServiceConstraints;
+  /** The code under which this service reports constraint violations; ValidationException when absent. */
+  readonly validationErrorCode?: string;
 }
 
 /** Lengths, ranges, patterns and enums by structure and member, from the published service models. */

@@ -14,7 +14,8 @@ export const element = (name: string, content: string, namespace?: string): stri
 /** Text safe between tags and in attributes. Control characters become references, as S3 sends them. */
 export const escapeXml = (text: string): string =>
   text.replace(
-    /[<>&"\r\n\u0000-\u0008\u000b\u000c\u000e-\u001f\u0085\u2028\u2029]/g,
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what must be escaped.
+    /[<>&"\r\u0000-\u0008\u000b\u000c\u000e-\u001f\u0085\u2028\u2029]/g,
     (char) => ENTITIES[char] ?? `&#x${char.charCodeAt(0).toString(16).toUpperCase()};`,
   );
 

@@ -1,0 +1,20 @@
+import { generateConstraints } from "./generate/constraints.ts";
+
+/** `npm run generate -- WHAT [ARGUMENTS]`: rewrites the generated tables. */
+const [what, ...args] = process.argv.slice(2);
+switch (what) {
+  case "constraints": {
+    const [models = "", room = "", model] = args;
+    generateConstraints(models, room, model);
+    break;
+  }
+  case "wire":
+    await import("./generate/wireFacts.ts");
+    break;
+  case "resources":
+    await import("./generate/resourceSchemas.ts");
+    break;
+  default:
+    console.error("usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | wire | resources");
+    process.exitCode = 2;
+}
