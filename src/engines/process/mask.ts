@@ -1,0 +1,48 @@
+import type { Mask } from "./port.ts";
+
+/** A mask that learns secrets as they become known. */
+export interface SecretMask extends Mask {
+  add(secret: string): void;
+}
+
+/** What stands in a log where a secret was, as CodeBuild writes it. */
+export const MASKED = "***";
+
+/** Shorter values would turn ordinary words of a log into asterisks, and protect nothing. */
+const MIN_SECRET_LENGTH = 4;
+
+/** An empty mask. Each line of a secret of many lines is hidden by itself, since output is read line by line. */
+export const createSecretMask = (secrets: readonly string[] = []): SecretMask => {
+  const known = new Set<string>();
+  let pattern: RegExp | undefined;
+  let longest = 0;
+  const add = (secret: string) => {
+    for (const line of secret.split(/\r?\n/)) {
+      const text = line.trim();
+      if (text.length < MIN_SECRET_LENGTH || known.has(text)) continue;
+      known.add(text);
+      longest = Math.max(longest, text.length);
+      pattern = undefined;
+    }
+  };
+  for (const secret of secrets) add(secret);
+  return {
+    add,
+    get longest() {
+      return longest;
+    },
+    apply: (text) => {
+      if (known.size === 0) return text;
+      pattern ??= patternOf(known);
+      return text.replace(pattern, MASKED);
+    },
+  };
+};
+
+/** Longer secrets first: one may hold another. */
+const patternOf = (secrets: ReadonlySet<string>): RegExp => {
+  const alternatives = [...secrets]
+    .sort((a, b) => b.length - a.length)
+    .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(alternatives.join("|"), "g");
+};
