@@ -5,7 +5,8 @@
 #   STACK_NAME=cloudproviders     the stack to create (at most 24 characters); the application's stack is NAME-app
 #   GITHUB_TOKEN=…                a personal access token with the scopes repo and admin:repo_hook; any text on aloft
 #   GITHUB_OWNER, GITHUB_REPOSITORY, GITHUB_BRANCH
-#   CONNECTION_ARN=arn:…          a connection to GitHub, in place of the token and the repository's resource
+#   CONNECTION_ARN=arn:…          a connection to GitHub, in place of the token and the repository's resource: what AWS
+#                                 recommends today, and needs a repository that exists and holds this folder's files
 #   RELEASE_APPROVAL=manual       asks a person before each deployment
 #   NOTIFICATION_EMAIL=…          is told of failures
 set -euo pipefail
@@ -158,7 +159,7 @@ follow_pipeline() {
     sleep "$POLL_SECONDS"
   done
   say "pipeline   $pipeline: $status (execution $execution)"
-  [ "$status" = Succeeded ] || fail "The pipeline did not succeed, and production stayed as it was.
+  [ "$status" = Succeeded ] || fail "The pipeline did not succeed.
 Next: aws codepipeline get-pipeline-state --name $pipeline"
 }
 
