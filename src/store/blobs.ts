@@ -45,3 +45,11 @@ export class BlobTooLarge extends Error {
     this.maxBytes = maxBytes;
   }
 }
+
+/** The disk has no room for the bytes; nothing of them was kept. */
+export class DiskFull extends Error {
+  constructor(cause: unknown) {
+    super("the disk that holds the state directory is full", { cause });
+    this.name = "DiskFull";
+  }
+}
