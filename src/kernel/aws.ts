@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { GetOutputType } from "@smithy/types";
 
 /**
  * The official SDK's clients, as types: the contract of every service here.
@@ -40,12 +41,7 @@ export type OperationName<M> = keyof M extends infer K ? (K extends `${infer O}C
 type CommandOf<M, O extends string> = `${O}Command` extends keyof M ? M[`${O}Command`] : never;
 type InstanceOf<C> = C extends abstract new (...args: never[]) => infer I ? I : never;
 type SdkInput<M, O extends string> = InstanceOf<CommandOf<M, O>> extends { readonly input: infer I } ? I : never;
-type SdkOutput<M, O extends string> =
-  InstanceOf<CommandOf<M, O>> extends { resolveMiddleware(...args: never[]): (...args: never[]) => Promise<infer R> }
-    ? R extends { output: infer Out }
-      ? Out
-      : never
-    : never;
+type SdkOutput<M, O extends string> = GetOutputType<InstanceOf<CommandOf<M, O>>>;
 
 /** What an operation takes, once its required members are known to be there. */
 export type InputOf<M, O extends string> = Validated<SdkInput<M, O>>;
@@ -53,6 +49,11 @@ export type InputOf<M, O extends string> = Validated<SdkInput<M, O>>;
 export type CallInputOf<M, O extends string> = SdkInput<M, O>;
 /** What an operation answers. */
 export type OutputOf<M, O extends string> = Answer<Omit<SdkOutput<M, O>, "$metadata">>;
+
+/** Inputs by service and operation, as callers pass them. A table, because inference through it keeps the operation's name. */
+export type CallInputs = { [S in ServiceName]: { [O in OperationName<AwsModels[S]>]: CallInputOf<AwsModels[S], O> } };
+/** Outputs by service and operation. */
+export type CallOutputs = { [S in ServiceName]: { [O in OperationName<AwsModels[S]>]: OutputOf<AwsModels[S], O> } };
 
 /** A body that streams in. */
 export type BodyIn = Readable;

@@ -1,3 +1,5 @@
+export const DAY_MS = 86_400_000;
+
 /** The cloud's time. Everything that reads or waits for time does it here, so that time can be scaled and advanced. */
 export interface Clock {
   /** Milliseconds since the epoch, in the cloud's time. */

@@ -1,12 +1,12 @@
-import type { AwsModels, CallInputOf, OperationName, OutputOf, ServiceName } from "./aws.ts";
+import type { CallInputs, CallOutputs, ServiceName } from "./aws.ts";
 import type { Principal } from "./principal.ts";
 
 /** One operation of one service, called in this process. */
-export type Call = <S extends ServiceName, O extends OperationName<AwsModels[S]>>(
+export type Call = <S extends ServiceName, O extends keyof CallInputs[S] & keyof CallOutputs[S]>(
   service: S,
   operation: O,
-  input: CallInputOf<AwsModels[S], O>,
-) => Promise<OutputOf<AwsModels[S], O>>;
+  input: CallInputs[S][O],
+) => Promise<CallOutputs[S][O]>;
 
 /** Whose call it is, where, and the means to make further calls as the same principal. */
 export interface Context {

@@ -59,3 +59,7 @@ export interface ResourceContext {
   /** Waits in the cloud's time between looks at a resource that takes its time. */
   sleep(ms: number): Promise<void>;
 }
+
+/** Wraps a typed resource type so that the registry can hold it; its properties were checked against their schema. */
+export const defineResourceType = <Properties>(type: ResourceType<Properties>): ResourceType =>
+  type as unknown as ResourceType;

@@ -8,7 +8,8 @@ import type { RoomDeps, Service } from "./service.ts";
 export type ServiceLoaders = { readonly [S in ServiceName]?: () => Promise<AnyService> };
 
 /** A service whose room and operations are known only to itself. */
-export interface AnyService extends Pick<Service, "name" | "model" | "scope" | "resources" | "constraints" | "validationErrorCode"> {
+export interface AnyService
+  extends Pick<Service, "name" | "model" | "scope" | "resources" | "constraints" | "validationErrorCode"> {
   open(deps: RoomDeps): OpenRoom;
   readonly operationNames: readonly string[];
 }

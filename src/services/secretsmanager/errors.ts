@@ -1,0 +1,51 @@
+import {
+  InvalidNextTokenException,
+  InvalidParameterException,
+  InvalidRequestException,
+  LimitExceededException,
+  ResourceExistsException,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-secrets-manager";
+
+const $metadata = {};
+
+export const secretNotFound = () =>
+  new ResourceNotFoundException({ message: "Secrets Manager can't find the specified secret.", $metadata });
+
+export const valueNotFound = (detail: string) =>
+  new ResourceNotFoundException({
+    message: `Secrets Manager can't find the specified secret value for ${detail}`,
+    $metadata,
+  });
+
+export const secretAlreadyExists = (name: string) =>
+  new ResourceExistsException({
+    message: `The operation failed because the secret ${name} already exists.`,
+    $metadata,
+  });
+
+export const versionAlreadyExists = (versionId: string) =>
+  new ResourceExistsException({
+    message: `The operation failed because the version ${versionId} already exists and has a different value.`,
+    $metadata,
+  });
+
+export const nameScheduledForDeletion = () =>
+  new InvalidRequestException({
+    message: "You can't create this secret because a secret with this name is already scheduled for deletion.",
+    $metadata,
+  });
+
+export const markedForDeletion = () =>
+  new InvalidRequestException({
+    message: "You can't perform this operation on the secret because it was marked for deletion.",
+    $metadata,
+  });
+
+export const invalidParameter = (message: string) => new InvalidParameterException({ message, $metadata });
+
+export const invalidRequest = (message: string) => new InvalidRequestException({ message, $metadata });
+
+export const invalidNextToken = () => new InvalidNextTokenException({ message: "Invalid next token", $metadata });
+
+export const limitExceeded = (message: string) => new LimitExceededException({ message, $metadata });

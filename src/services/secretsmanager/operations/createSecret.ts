@@ -1,0 +1,46 @@
+import { invalidParameter, nameScheduledForDeletion, secretAlreadyExists } from "../errors.ts";
+import { MAX_TAGS_PER_SECRET } from "../limits.ts";
+import { CURRENT, type SecretRecord, type VersionRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { bringsValue, newVersion, repeatedVersion } from "../versions.ts";
+import { secretNameView } from "../views.ts";
+
+const NAME = /^[A-Za-z0-9/_+=.@-]+$/;
+const SUFFIX_LENGTH = 6;
+
+export const createSecret =
+  (room: Pick<Room, "secrets" | "clock" | "ids" | "cipher">): Operation<"CreateSecret"> =>
+  async (ctx, input) => {
+    if (!NAME.test(input.Name)) {
+      throw invalidParameter(
+        "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
+      );
+    }
+    if ((input.Tags?.length ?? 0) > MAX_TAGS_PER_SECRET) throw invalidParameter("Too many tags.");
+    const versionId = input.ClientRequestToken ?? room.ids.uuid();
+    const version = bringsValue(input) ? newVersion(room, versionId, input, [CURRENT]) : undefined;
+    const existing = room.secrets.get(input.Name);
+    if (existing) return repeated(existing, version, input.Name);
+    const now = room.clock.now();
+    const secret: SecretRecord = {
+      name: input.Name,
+      arn: ctx.arn("secret", `${input.Name}-${room.ids.mixed(SUFFIX_LENGTH)}`),
+      ...(input.Description === undefined ? {} : { description: input.Description }),
+      ...(input.KmsKeyId === undefined ? {} : { kmsKeyId: input.KmsKeyId }),
+      ...(input.Type === undefined ? {} : { type: input.Type }),
+      tags: (input.Tags ?? []).map(({ Key = "", Value = "" }) => ({ key: Key, value: Value })),
+      createdAt: now,
+      changedAt: now,
+      versions: version ? [version] : [],
+    };
+    room.secrets.put(secret);
+    return { ...secretNameView(secret), ...(version ? { VersionId: version.versionId } : {}) };
+  };
+
+/** A request that brings the same token and value again is answered again; anything else finds the name taken. */
+const repeated = (secret: SecretRecord, version: VersionRecord | undefined, name: string) => {
+  if (secret.deletedAt !== undefined) throw nameScheduledForDeletion();
+  const known = version && repeatedVersion(secret, version);
+  if (!known) throw secretAlreadyExists(name);
+  return { ...secretNameView(secret), VersionId: known.versionId };
+};

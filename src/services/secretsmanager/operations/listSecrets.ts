@@ -1,0 +1,73 @@
+import { invalidParameter } from "../errors.ts";
+import { DEFAULT_PAGE_SIZE } from "../limits.ts";
+import { page } from "../paging.ts";
+import type { SecretRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { secretListEntryView } from "../views.ts";
+
+interface Filter {
+  readonly Key?: string | undefined;
+  readonly Values?: readonly string[] | undefined;
+}
+
+export const listSecrets =
+  ({ secrets, clock }: Pick<Room, "secrets" | "clock">): Operation<"ListSecrets"> =>
+  async (_ctx, input) => {
+    const now = clock.now();
+    const kept = [...secrets.list()].filter(
+      (secret) =>
+        (secret.purgeAt === undefined || secret.purgeAt > now) &&
+        (input.IncludePlannedDeletion || secret.deletedAt === undefined) &&
+        (input.Filters ?? []).every((filter) => matches(secret, filter)),
+    );
+    // AWS lists the newest change first unless asked otherwise.
+    const ordered = kept.sort((a, b) => (input.SortOrder === "asc" ? 1 : -1) * (a.createdAt - b.createdAt));
+    const { items, nextToken } = page(
+      ordered,
+      ({ name }) => name,
+      input.NextToken,
+      input.MaxResults ?? DEFAULT_PAGE_SIZE,
+    );
+    return { SecretList: items.map(secretListEntryView), ...(nextToken ? { NextToken: nextToken } : {}) };
+  };
+
+/** Any of the values may match; one that starts with `!` must not. */
+export const matches = (secret: SecretRecord, { Key, Values = [] }: Filter): boolean => {
+  const texts = searched(secret, Key ?? "");
+  const negated = Values.filter((value) => value.startsWith("!"));
+  const wanted = Values.filter((value) => !value.startsWith("!"));
+  const has = (value: string) => texts.some((text) => found(text, value, Key ?? ""));
+  return !negated.some((value) => has(value.slice(1))) && (wanted.length === 0 || wanted.some(has));
+};
+
+const searched = (secret: SecretRecord, key: string): readonly string[] => {
+  const tagKeys = secret.tags.map((tag) => tag.key);
+  const tagValues = secret.tags.map((tag) => tag.value);
+  switch (key) {
+    case "name":
+      return [secret.name];
+    case "description":
+      return [secret.description ?? ""];
+    case "tag-key":
+      return tagKeys;
+    case "tag-value":
+      return tagValues;
+    case "primary-region":
+    case "owning-service":
+      return [];
+    case "all":
+      return [secret.name, secret.description ?? "", ...tagKeys, ...tagValues];
+    default:
+      throw invalidParameter(`Invalid filter key: ${key}`);
+  }
+};
+
+/** AWS: a name, description or tag matches from its start; descriptions, and `all`, without regard to case. */
+const found = (text: string, value: string, key: string): boolean => {
+  if (key === "all") return text.toLowerCase().includes(value.toLowerCase());
+  return key === "description"
+    ? words(text).some((word) => word.startsWith(value.toLowerCase()))
+    : text.startsWith(value);
+};
+
+const words = (text: string): readonly string[] => [text.toLowerCase(), ...text.toLowerCase().split(/\W+/)];

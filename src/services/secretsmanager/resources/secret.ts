@@ -1,0 +1,74 @@
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
+interface SecretProperties {
+  readonly Name?: string;
+  readonly Description?: string;
+  readonly KmsKeyId?: string;
+  readonly SecretString?: string;
+  readonly GenerateSecretString?: GenerateSecretString;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface GenerateSecretString {
+  readonly SecretStringTemplate?: string;
+  readonly GenerateStringKey?: string;
+  readonly PasswordLength?: number;
+  readonly ExcludeCharacters?: string;
+  readonly ExcludeLowercase?: boolean;
+  readonly ExcludeUppercase?: boolean;
+  readonly ExcludeNumbers?: boolean;
+  readonly ExcludePunctuation?: boolean;
+  readonly IncludeSpace?: boolean;
+  readonly RequireEachIncludedType?: boolean;
+}
+
+export const secretType = defineResourceType<SecretProperties>({
+  name: "AWS::SecretsManager::Secret",
+  create: async (ctx, desired) => {
+    const { ARN = "" } = await ctx.call("secretsmanager", "CreateSecret", {
+      Name: desired.Name ?? ctx.physicalName(),
+      Description: desired.Description,
+      KmsKeyId: desired.KmsKeyId,
+      ClientRequestToken: ctx.clientToken,
+      SecretString: await initialValue(ctx, desired),
+      Tags: tagsOf(ctx, desired),
+    });
+    return { physicalId: ARN, attributes: { Id: ARN } };
+  },
+  update: async (ctx, current, desired) => {
+    const { physicalId, attributes, properties } = current;
+    const generates = JSON.stringify(desired.GenerateSecretString) !== JSON.stringify(properties.GenerateSecretString);
+    const valued = generates || desired.SecretString !== properties.SecretString;
+    await ctx.call("secretsmanager", "UpdateSecret", {
+      SecretId: physicalId,
+      Description: desired.Description,
+      KmsKeyId: desired.KmsKeyId,
+      SecretString: valued ? await initialValue(ctx, desired) : undefined,
+    });
+    const tags = tagsOf(ctx, desired);
+    const gone = (properties.Tags ?? []).filter(({ Key }) => !tags.some((tag) => tag.Key === Key));
+    if (gone.length > 0) {
+      await ctx.call("secretsmanager", "UntagResource", { SecretId: physicalId, TagKeys: gone.map(({ Key }) => Key) });
+    }
+    if (tags.length > 0) await ctx.call("secretsmanager", "TagResource", { SecretId: physicalId, Tags: tags });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId }) => {
+    // AWS: a stack deletes its secrets without a window for recovery.
+    await ctx.call("secretsmanager", "DeleteSecret", { SecretId: physicalId, ForceDeleteWithoutRecovery: true });
+  },
+});
+
+const tagsOf = (ctx: ResourceContext, { Tags = [] }: SecretProperties) => {
+  const own = new Map(Object.entries(ctx.tags).concat(Tags.map(({ Key, Value }) => [Key, Value])));
+  return [...own].map(([Key, Value]) => ({ Key, Value }));
+};
+
+const initialValue = async (ctx: ResourceContext, { SecretString, GenerateSecretString }: SecretProperties) => {
+  if (!GenerateSecretString) return SecretString;
+  const { SecretStringTemplate, GenerateStringKey, ...options } = GenerateSecretString;
+  const { RandomPassword = "" } = await ctx.call("secretsmanager", "GetRandomPassword", options);
+  if (SecretStringTemplate === undefined || GenerateStringKey === undefined) return RandomPassword;
+  return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: RandomPassword });
+};

@@ -1,0 +1,51 @@
+import * as model from "@aws-sdk/client-secrets-manager";
+import { defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { iam } from "./iam.ts";
+import { batchGetSecretValue } from "./operations/batchGetSecretValue.ts";
+import { createSecret } from "./operations/createSecret.ts";
+import { deleteSecret } from "./operations/deleteSecret.ts";
+import { describeSecret } from "./operations/describeSecret.ts";
+import { getRandomPassword } from "./operations/getRandomPassword.ts";
+import { getSecretValue } from "./operations/getSecretValue.ts";
+import { listSecrets } from "./operations/listSecrets.ts";
+import { listSecretVersionIds } from "./operations/listSecretVersionIds.ts";
+import { putSecretValue } from "./operations/putSecretValue.ts";
+import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicy.ts";
+import { restoreSecret } from "./operations/restoreSecret.ts";
+import { tagResource, untagResource } from "./operations/tags.ts";
+import { updateSecret } from "./operations/updateSecret.ts";
+import { updateSecretVersionStage } from "./operations/updateSecretVersionStage.ts";
+import { resourcePolicyType } from "./resources/resourcePolicy.ts";
+import { secretType } from "./resources/secret.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** AWS Secrets Manager. */
+export default defineService<Room, "secretsmanager">({
+  name: "secretsmanager",
+  model,
+  scope: "region",
+  constraints,
+  open: openRoom,
+  operations: {
+    BatchGetSecretValue: batchGetSecretValue,
+    CreateSecret: createSecret,
+    DeleteResourcePolicy: deleteResourcePolicy,
+    DeleteSecret: deleteSecret,
+    DescribeSecret: describeSecret,
+    GetRandomPassword: getRandomPassword,
+    GetResourcePolicy: getResourcePolicy,
+    GetSecretValue: getSecretValue,
+    ListSecretVersionIds: listSecretVersionIds,
+    ListSecrets: listSecrets,
+    PutResourcePolicy: putResourcePolicy,
+    PutSecretValue: putSecretValue,
+    RestoreSecret: restoreSecret,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateSecret: updateSecret,
+    UpdateSecretVersionStage: updateSecretVersionStage,
+  },
+  iam,
+  resources: [secretType, resourcePolicyType],
+});

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { invalidParameter, limitExceeded, versionAlreadyExists } from "./errors.ts";
+import { MAX_DEPRECATED_VERSIONS, MAX_STAGES_PER_SECRET } from "./limits.ts";
+import { CURRENT, PREVIOUS, type SecretRecord, type VersionRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** A value as the API takes it. */
+export interface SecretValue {
+  readonly SecretString?: string | undefined;
+  readonly SecretBinary?: Uint8Array | undefined;
+}
+
+/** Whether a request brings a value at all; both kinds at once are refused. */
+export const bringsValue = ({ SecretString, SecretBinary }: SecretValue): boolean => {
+  if (SecretString !== undefined && SecretBinary !== undefined) {
+    throw invalidParameter(
+      "You can't specify both a binary secret value and a string secret value in the same secret.",
+    );
+  }
+  return SecretString !== undefined || SecretBinary !== undefined;
+};
+
+/** A new version of a value, sealed. */
+export const newVersion = (
+  { cipher, clock }: Pick<Room, "cipher" | "clock">,
+  versionId: string,
+  { SecretString, SecretBinary }: SecretValue,
+  stages: readonly string[],
+): VersionRecord => {
+  const plain = SecretString ?? SecretBinary ?? "";
+  return {
+    versionId,
+    createdAt: clock.now(),
+    stages,
+    sealed: cipher.seal(plain),
+    kind: SecretString === undefined ? "binary" : "string",
+    digest: createHash("sha256").update(plain).digest("hex"),
+  };
+};
+
+/** The value of a version, as the API gives it. */
+export const openValue = ({ cipher }: Pick<Room, "cipher">, version: VersionRecord): SecretValue => {
+  const plain = cipher.open(version.sealed);
+  return version.kind === "string" ? { SecretString: plain.toString("utf8") } : { SecretBinary: plain };
+};
+
+/** The secret's version of that id if a request repeats it; a different value under the same id is refused. */
+export const repeatedVersion = (secret: SecretRecord, version: VersionRecord): VersionRecord | undefined => {
+  const known = secret.versions.find(({ versionId }) => versionId === version.versionId);
+  if (known && known.digest !== version.digest) throw versionAlreadyExists(version.versionId);
+  return known;
+};
+
+/** The secret with one more version, which takes its stages from the others. */
+export const withVersion = (secret: SecretRecord, added: VersionRecord, now: number): SecretRecord => {
+  const replaced = added.stages.includes(CURRENT) ? currentOf(secret) : undefined;
+  const others = secret.versions.map((version) => {
+    const kept = version.stages.filter((stage) => !added.stages.includes(stage));
+    if (version === replaced) return { ...version, stages: [...kept.filter((stage) => stage !== PREVIOUS), PREVIOUS] };
+    return { ...version, stages: replaced ? kept.filter((stage) => stage !== PREVIOUS) : kept };
+  });
+  return { ...secret, changedAt: now, versions: pruned([...others, added]) };
+};
+
+/** The secret with a stage moved to one version, or taken from all. */
+export const withStageAt = (
+  secret: SecretRecord,
+  stage: string,
+  versionId: string | undefined,
+  now: number,
+): SecretRecord => {
+  const current = currentOf(secret);
+  const movesCurrent = stage === CURRENT && current?.versionId !== versionId;
+  const versions = secret.versions.map((version) => {
+    const dropped = version.stages.filter((each) => each !== stage && !(movesCurrent && each === PREVIOUS));
+    if (version.versionId === versionId) return { ...version, stages: [...dropped, stage] };
+    return { ...version, stages: movesCurrent && version === current ? [...dropped, PREVIOUS] : dropped };
+  });
+  return { ...secret, changedAt: now, versions };
+};
+
+const currentOf = (secret: SecretRecord) => secret.versions.find(({ stages }) => stages.includes(CURRENT));
+
+/** Versions without a stage are deprecated; AWS keeps the newest hundred of them. */
+const pruned = (versions: readonly VersionRecord[]): readonly VersionRecord[] => {
+  const stages = versions.flatMap((version) => version.stages);
+  if (stages.length > MAX_STAGES_PER_SECRET) {
+    throw limitExceeded(`You can't attach more than ${MAX_STAGES_PER_SECRET} staging labels to a secret.`);
+  }
+  const deprecated = versions.filter((version) => version.stages.length === 0);
+  const surplus = new Set(deprecated.slice(0, Math.max(0, deprecated.length - MAX_DEPRECATED_VERSIONS)));
+  return versions.filter((version) => !surplus.has(version));
+};
