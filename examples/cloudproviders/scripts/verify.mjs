@@ -25,9 +25,7 @@ async function expectedRows() {
   /** @type {Record<string, { S: string } | { N: string }>[]} */
   const items = JSON.parse(await readFile("data/providers.json", "utf8"));
   return items.map((item) =>
-    Object.fromEntries(
-      Object.entries(item).map(([name, value]) => [name, "N" in value ? Number(value.N) : value.S]),
-    ),
+    Object.fromEntries(Object.entries(item).map(([name, value]) => [name, "N" in value ? Number(value.N) : value.S])),
   );
 }
 

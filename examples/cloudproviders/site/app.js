@@ -7,9 +7,7 @@ const status = element("#status");
 try {
   const { api } = await getJson("config.json");
   showRows(await getJson(api));
-  const source = element("#source");
-  element("#source a").setAttribute("href", api);
-  source.hidden = false;
+  element("#source").append("The rows come from ", link(api, "the API"), ".");
 } catch (error) {
   status.classList.add("failed");
   status.textContent = `The rows could not be loaded: ${error instanceof Error ? error.message : error}`;
@@ -29,14 +27,22 @@ function showRows(rows) {
 function rowElement({ provider, launched, firstService, url }) {
   const name = document.createElement("th");
   name.scope = "row";
-  const link = document.createElement("a");
-  link.href = url;
-  link.rel = "noopener nofollow";
-  link.textContent = provider;
-  name.append(link);
+  name.append(link(url, provider));
   const row = document.createElement("tr");
   row.append(name, cell(launched), cell(firstService));
   return row;
+}
+
+/**
+ * @param {string} url
+ * @param {string} text
+ */
+function link(url, text) {
+  const a = document.createElement("a");
+  a.href = url;
+  a.rel = "noopener nofollow";
+  a.textContent = text;
+  return a;
 }
 
 /** @param {string | number} text */
