@@ -1,0 +1,252 @@
+"""The Python runtime of a function's process. Standard library only; runs on any Python 3.8 or later."""
+
+import http.client
+import importlib
+import json
+import logging
+import os
+import sys
+import time
+import traceback
+
+PREFIX = "/2018-06-01/runtime/"
+TEXT_FRAME = 0xA55A0003
+JSON_FRAME = 0xA55A0002
+LEVEL_BITS = {"TRACE": 1, "DEBUG": 2, "INFO": 3, "WARNING": 4, "WARN": 4, "ERROR": 5, "CRITICAL": 6, "FATAL": 6}
+# The fields every log record has; what else one has was given as `extra`.
+RECORD_FIELDS = set(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "aws_request_id"}
+
+
+class RuntimeFault(Exception):
+    """A fault that Lambda itself names."""
+
+    def __init__(self, kind, message, trace=None):
+        super().__init__(message)
+        self.kind = "Runtime." + kind
+        self.message = message
+        self.trace = trace
+
+
+class Telemetry:
+    """Writes log messages as frames, so that one with line breaks stays one log event."""
+
+    def __init__(self, descriptor):
+        self.file = os.fdopen(descriptor, "wb", 0)
+        self.json = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
+
+    def write(self, message, level="INFO"):
+        data = message.encode("utf8", "replace")
+        kind = (JSON_FRAME if self.json else TEXT_FRAME) | (LEVEL_BITS.get(level, 0) << 2)
+        micros = time.time_ns() // 1000
+        self.file.write(kind.to_bytes(4, "big") + len(data).to_bytes(4, "big") + micros.to_bytes(8, "big") + data)
+
+    def error(self, document):
+        if self.json:
+            now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+            self.write(json.dumps({"timestamp": now, "log_level": "ERROR", **document}), "ERROR")
+            return
+        lines = ["[ERROR] %s: %s" % (document["errorType"], document["errorMessage"])]
+        lines.append("Traceback (most recent call last):")
+        for entry in document["stackTrace"]:
+            # A log viewer would swallow leading spaces, so AWS writes no-break ones.
+            for line in entry.splitlines():
+                text = line.lstrip(" ")
+                lines.append("\u00a0" * (len(line) - len(text)) + text)
+        self.write("\n".join(lines) + "\n", "ERROR")
+
+
+class LogHandler(logging.Handler):
+    """Sends the logging module's records to the function's log, with the request they belong to."""
+
+    def __init__(self, telemetry, current):
+        super().__init__()
+        self.telemetry = telemetry
+        self.current = current
+
+    def emit(self, record):
+        record.aws_request_id = self.current.get("request_id", "")
+        self.telemetry.write(self.format(record), record.levelname)
+
+
+class JsonFormatter(logging.Formatter):
+    def format(self, record):
+        line = {
+            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "logger": record.name,
+        }
+        if record.exc_info:
+            line["stackTrace"] = traceback.format_tb(record.exc_info[2])
+            line["errorType"] = record.exc_info[0].__name__
+            line["errorMessage"] = str(record.exc_info[1])
+        if record.aws_request_id:
+            line["requestId"] = record.aws_request_id
+        line.update({key: value for key, value in vars(record).items() if key not in RECORD_FIELDS})
+        return json.dumps(line, default=str)
+
+
+class ClientContext:
+    """The mobile SDK's context, as attributes."""
+
+    def __init__(self, document):
+        self.custom = document.get("custom")
+        self.env = document.get("env")
+        self.client = Client(document.get("client")) if document.get("client") else None
+
+
+class Client:
+    def __init__(self, document):
+        for name in ("installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name"):
+            setattr(self, name, document.get(name))
+
+
+class Identity:
+    def __init__(self, document):
+        self.cognito_identity_id = document.get("cognitoIdentityId")
+        self.cognito_identity_pool_id = document.get("cognitoIdentityPoolId")
+
+
+class LambdaContext:
+    """What a handler learns of its event and its environment."""
+
+    def __init__(self, headers):
+        env = os.environ
+        self.aws_request_id = headers["Lambda-Runtime-Aws-Request-Id"]
+        self.invoked_function_arn = headers["Lambda-Runtime-Invoked-Function-Arn"]
+        self.function_name = env.get("AWS_LAMBDA_FUNCTION_NAME")
+        self.function_version = env.get("AWS_LAMBDA_FUNCTION_VERSION")
+        self.memory_limit_in_mb = env.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+        self.log_group_name = env.get("AWS_LAMBDA_LOG_GROUP_NAME")
+        self.log_stream_name = env.get("AWS_LAMBDA_LOG_STREAM_NAME")
+        client = headers.get("Lambda-Runtime-Client-Context")
+        self.client_context = ClientContext(json.loads(client)) if client else None
+        self.identity = Identity(json.loads(headers.get("Lambda-Runtime-Cognito-Identity") or "{}"))
+        self._deadline_ms = int(headers["Lambda-Runtime-Deadline-Ms"])
+
+    def get_remaining_time_in_millis(self):
+        return max(self._deadline_ms - int(time.time() * 1000), 0)
+
+    def log(self, message):
+        sys.stdout.write(str(message))
+
+
+class RuntimeClient:
+    """The runtime API over one kept connection."""
+
+    def __init__(self, authority):
+        self.connection = http.client.HTTPConnection(authority)
+
+    def next(self):
+        try:
+            self.connection.request("GET", PREFIX + "invocation/next")
+            response = self.connection.getresponse()
+            return response.headers, response.read()
+        except (OSError, http.client.HTTPException):
+            # Without its runtime API a process has no purpose: the cloud has gone, perhaps without a farewell.
+            sys.exit(0)
+
+    def post(self, path, body, headers):
+        self.connection.request("POST", PREFIX + path, body, {"Content-Type": "application/json", **headers})
+        self.connection.getresponse().read()
+
+    def error(self, path, document):
+        kind = document["errorType"].encode("ascii", "replace").decode()
+        self.post(path, json.dumps(document), {"Lambda-Runtime-Function-Error-Type": kind})
+
+
+def load_handler(name):
+    module_name, dot, function_name = name.rpartition(".")
+    if not dot:
+        raise RuntimeFault("MalformedHandlerName", "Bad handler '%s': not enough values to unpack (expected 2, got 1)" % name)
+    if module_name.split(".")[0] in sys.builtin_module_names:
+        raise RuntimeFault("BuiltInModuleConflict", "Cannot use built-in module %s as a handler module" % module_name)
+    try:
+        module = importlib.import_module(module_name.replace("/", "."))
+    except ImportError as error:
+        raise RuntimeFault("ImportModuleError", "Unable to import module '%s': %s" % (module_name, error))
+    except SyntaxError as error:
+        trace = ['  File "%s" Line %s\n    %s' % (error.filename, error.lineno, error.text)]
+        raise RuntimeFault("UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error), trace)
+    try:
+        return getattr(module, function_name)
+    except AttributeError:
+        raise RuntimeFault("HandlerNotFound", "Handler '%s' missing on module '%s'" % (function_name, module_name))
+
+
+def error_document(error, request_id):
+    if isinstance(error, RuntimeFault):
+        kind, message, trace = error.kind, error.message, error.trace or []
+    else:
+        # What the function's author wants to see starts at their own code.
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+        kind, message, trace = type(error).__name__, str(error), traceback.format_list(frames)
+    return {"errorMessage": message, "errorType": kind, "requestId": request_id, "stackTrace": trace}
+
+
+def marshalled(result):
+    try:
+        return json.dumps(result, default=decimal_as_number)
+    except (TypeError, ValueError) as error:
+        raise RuntimeFault("MarshalError", "Unable to marshal response: %s" % error)
+
+
+def decimal_as_number(value):
+    # AWS: DynamoDB's numbers come as Decimal, and are passed on as numbers.
+    decimal = sys.modules.get("decimal")
+    if decimal and isinstance(value, decimal.Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError("Object of type %s is not JSON serializable" % type(value).__name__)
+
+
+def set_up_logging(telemetry, current):
+    logging.Formatter.converter = time.gmtime
+    handler = LogHandler(telemetry, current)
+    if telemetry.json:
+        handler.setFormatter(JsonFormatter())
+    else:
+        pattern = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n"
+        handler.setFormatter(logging.Formatter(pattern, "%Y-%m-%dT%H:%M:%S"))
+    logging.getLogger().addHandler(handler)
+    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "").upper()
+    if level in LEVEL_BITS:
+        logging.getLogger().setLevel({"TRACE": "DEBUG", "FATAL": "CRITICAL"}.get(level, level))
+
+
+def handle(client, handler, telemetry, headers, body):
+    request_id = headers["Lambda-Runtime-Aws-Request-Id"]
+    os.environ["_X_AMZN_TRACE_ID"] = headers.get("Lambda-Runtime-Trace-Id", "")
+    try:
+        result = marshalled(handler(json.loads(body), LambdaContext(headers)))
+    except Exception as error:
+        document = error_document(error, request_id)
+        telemetry.error(document)
+        client.error("invocation/%s/error" % request_id, document)
+        return
+    finally:
+        sys.stdout.flush()
+    client.post("invocation/%s/response" % request_id, result.encode("utf8"), {})
+
+
+def main():
+    telemetry = Telemetry(int(os.environ.pop("_LAMBDA_TELEMETRY_LOG_FD")))
+    client = RuntimeClient(os.environ["AWS_LAMBDA_RUNTIME_API"])
+    current = {}
+    set_up_logging(telemetry, current)
+    # The function's folder takes the place of this file's.
+    sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    try:
+        handler = load_handler(os.environ["_HANDLER"])
+    except Exception as error:
+        document = error_document(error, "")
+        telemetry.error(document)
+        client.error("init/error", document)
+        sys.exit(1)
+    while True:
+        headers, body = client.next()
+        current["request_id"] = headers["Lambda-Runtime-Aws-Request-Id"]
+        handle(client, handler, telemetry, headers, body)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import type { ChildExit } from "./failures.ts";
+
+/** How to start an execution environment's process. */
+export interface ChildCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment: nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A running process with its output. */
+export interface Child {
+  readonly pid: number | undefined;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Descriptor 3: framed log messages, as AWS's runtimes write them. */
+  readonly telemetry: Readable;
+  /** Resolves once it is gone and its output is read; `error` says why it could not start at all. */
+  readonly ended: Promise<ChildExit & { readonly error?: Error }>;
+  /** Ends it and whatever it started, at once: Lambda gives a function no time for farewells. */
+  kill(): void;
+}
+
+/** Starts processes; a port, so that a simulation can put its own in place. */
+export type LaunchChild = (command: ChildCommand) => Child;
+
+/** Starts operating system processes, each the leader of its own group. */
+export const launchChild: LaunchChild = ({ file, args, cwd, env }) => {
+  const child = spawn(file, [...args], {
+    cwd,
+    env: { ...env },
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const ended = new Promise<ChildExit & { readonly error?: Error }>((resolve) => {
+    child.once("error", (error) => resolve({ code: null, signal: null, error }));
+    child.once("close", (code, signal) => resolve({ code, signal }));
+    // `close` waits for everyone who holds the pipes: what a function left running must not hold up its end.
+    child.once("exit", () => killGroup(child.pid));
+  });
+  const [, stdout, stderr, telemetry] = child.stdio;
+  if (!stdout || !stderr || !isReadable(telemetry)) throw new Error("the child process has no output pipes");
+  return { pid: child.pid, stdout, stderr, telemetry, ended, kill: () => killGroup(child.pid) };
+};
+
+const isReadable = (stream: unknown): stream is Readable =>
+  typeof stream === "object" && stream !== null && "on" in stream && "read" in stream;
+
+const killGroup = (pid: number | undefined): void => {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // Gone already, which is what was wanted.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+};

@@ -1,0 +1,327 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../../kernel/clock.ts";
+import { errorMessage } from "../../kernel/errors.ts";
+import type { Ids } from "../../kernel/ids.ts";
+import type { TemporaryCredentials } from "../../kernel/service.ts";
+import type { LaunchChild } from "./childProcess.ts";
+import { CannotStart, type FunctionCommand, functionCommand } from "./command.ts";
+import { Deadline } from "./deadline.ts";
+import { type ChildExit, exited, type Failure, notStarted, outOfMemory, timedOut } from "./failures.ts";
+import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS } from "./limits.ts";
+import { memoryOf } from "./memory.ts";
+import { type PlatformLog, platformLog } from "./platformLog.ts";
+import type { ErrorReport, NextEvent, RuntimeApi, RuntimeSession } from "./runtimeApi.ts";
+import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
+import { runtimeFamily, runtimeVersion } from "./runtimes.ts";
+import type { Spares } from "./spares.ts";
+import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
+import { frameReader, lineReader } from "./telemetry.ts";
+import { type Answer, type Ending, failed, reported, Work } from "./work.ts";
+
+/** What execution environments share. */
+export interface EnvironmentHost {
+  readonly api: RuntimeApi;
+  readonly launch: LaunchChild;
+  readonly spares: Spares;
+  readonly ids: Ids;
+  /** The cloud's time: log events. */
+  readonly clock: Clock;
+  /** The machine's time, in which processes really run: timeouts. */
+  readonly machineClock: Clock;
+  /** A stopwatch with fractions of milliseconds. */
+  readonly stopwatchMs: () => number;
+  readonly log: FunctionLogSink;
+  readonly codeFolders: (spec: FunctionSpec) => Promise<CodeFolders>;
+  readonly credentials: (spec: FunctionSpec) => TemporaryCredentials;
+  readonly endpoint: () => string;
+  readonly scratchRoot: () => string;
+}
+
+/** What the owner of environments hears of them. */
+export interface EnvironmentListener {
+  /** It waits for an event. */
+  idle(environment: Environment): void;
+  /** It is gone. `failure` tells how it failed to start; an invocation has to be told. */
+  ended(environment: Environment, failure?: StartFailure): void;
+}
+
+/** Why an environment never came to wait for an event. */
+export type StartFailure = (requestId: string) => [Ending, Answer];
+
+type Phase = "starting" | "idle" | "busy" | "ending" | "ended";
+
+/** One execution environment: a process, one event at a time, its log stream, its limits. */
+export class Environment implements RuntimeSession {
+  readonly spec: FunctionSpec;
+  readonly logStream: string;
+  /** The cloud's time when it last became idle. */
+  idleSince = 0;
+  /** The cloud's time when its credentials end. */
+  expiresAt = Number.POSITIVE_INFINITY;
+  private readonly host: EnvironmentHost;
+  private readonly listener: EnvironmentListener;
+  private readonly scratch: string;
+  private readonly deadline: Deadline;
+  private phase: Phase = "starting";
+  private process: RuntimeProcess | undefined;
+  private platform: PlatformLog;
+  private work: Work | undefined;
+  private answerNext: ((event: NextEvent) => void) | undefined;
+  private startedMs: number;
+  private initDurationMs: number | undefined;
+  private maxMemoryMb = 0;
+  private sampledMs = Number.NEGATIVE_INFINITY;
+  /** Why its process is being ended, when that is for something it did. */
+  private ending: ((requestId: string) => Failure) | undefined;
+  private startFailure: StartFailure | undefined;
+
+  constructor(host: EnvironmentHost, spec: FunctionSpec, listener: EnvironmentListener) {
+    this.host = host;
+    this.spec = spec;
+    this.listener = listener;
+    this.logStream = `${logDate(host.clock.now())}/[${spec.version}]${host.ids.hex(32)}`;
+    this.scratch = join(host.scratchRoot(), host.ids.hex(16));
+    this.platform = platformLog(spec, runtimeVersion(spec.runtime, undefined), this.isoTime);
+    this.deadline = new Deadline(host.machineClock, MEMORY_SAMPLE_MS, {
+      tick: () => this.watchMemory(),
+      expire: () => this.fail((requestId) => timedOut(requestId, this.timeoutMs())),
+    });
+    this.startedMs = host.stopwatchMs();
+  }
+
+  /** Starts the process. Everything that comes of it is told to the listener. */
+  async start(): Promise<void> {
+    try {
+      await mkdir(this.scratch, { recursive: true });
+      const folders = await this.host.codeFolders(this.spec);
+      const command = await this.command(folders);
+      this.platform = platformLog(this.spec, runtimeVersion(this.spec.runtime, command.interpreter), this.isoTime);
+      this.startedMs = this.host.stopwatchMs();
+      this.log(this.platform.initStart());
+      this.process =
+        (runtimeFamily(this.spec.runtime) === "node" && this.host.spares.take(command, this.spec.memoryMb, this)) ||
+        (await startRuntimeProcess(this.host, command, this));
+      this.deadline.set(INIT_TIMEOUT_MS);
+      this.readOutput(this.process);
+      if (this.phase === "ending") this.process.end();
+    } catch (error) {
+      const errorType = error instanceof CannotStart ? error.errorType : "Runtime.InvalidEntrypoint";
+      this.startFailure ??= (requestId) => failed(notStarted(requestId, errorType, errorMessage(error)));
+      await this.leave();
+    }
+  }
+
+  /** Hands an idle environment an event. */
+  run(invocation: Invocation): Promise<InvocationResult> {
+    const answerNext = this.answerNext;
+    if (this.phase !== "idle" || !answerNext)
+      throw new Error(`an environment that is ${this.phase} was given an event`);
+    this.phase = "busy";
+    this.answerNext = undefined;
+    this.deadline.set(this.spec.timeoutMs);
+    return new Promise((resolve) => {
+      this.work = new Work(invocation, this.host.stopwatchMs(), resolve);
+      this.log(this.platform.start(invocation.requestId));
+      answerNext(nextEvent(invocation, this.host.machineClock.now() + this.spec.timeoutMs, this.host));
+    });
+  }
+
+  /** Answers an event that was to run here, had the start not failed. */
+  refuse(invocation: Invocation, failure: StartFailure): Promise<InvocationResult> {
+    return new Promise((resolve) => {
+      this.work = new Work(invocation, this.startedMs, resolve);
+      this.log(this.platform.start(invocation.requestId));
+      this.finish(...failure(invocation.requestId));
+    });
+  }
+
+  /** Ends it; an event it has is answered with the process's end. */
+  stop(): void {
+    if (this.phase === "ended" || this.phase === "ending") return;
+    this.phase = "ending";
+    this.process?.end();
+  }
+
+  get isIdle(): boolean {
+    return this.phase === "idle";
+  }
+
+  // What its process says.
+
+  assignment(): void {}
+
+  next(answer: (event: NextEvent) => void): void {
+    if (this.phase === "ending" || this.phase === "ended") return;
+    this.answerNext = answer;
+    if (this.initDurationMs === undefined && this.phase === "starting") {
+      this.initDurationMs = this.host.stopwatchMs() - this.startedMs;
+      this.becomeIdle();
+    } else if (!this.work) this.becomeIdle();
+  }
+
+  response(requestId: string, header: Parameters<Work["receiver"]>[0]) {
+    const work = this.current(requestId);
+    return work?.receiver(header, (ending, answer) => this.finish(ending, answer));
+  }
+
+  invocationError(requestId: string, report: ErrorReport): boolean {
+    if (!this.current(requestId)) return false;
+    this.finish(...reported(report));
+    return true;
+  }
+
+  initError(report: ErrorReport): void {
+    this.startFailure ??= () => reported(report);
+    // Its answer goes out first; a moment later the process has no more to say.
+    setImmediate(() => this.stop());
+  }
+
+  private current(requestId: string): Work | undefined {
+    return this.work?.invocation.requestId === requestId && !this.work.ending ? this.work : undefined;
+  }
+
+  private async command(folders: CodeFolders): Promise<FunctionCommand> {
+    const { host, spec, logStream, scratch } = this;
+    const credentials = host.credentials(spec);
+    this.expiresAt = credentials.expiration;
+    return functionCommand({ spec, folders, scratch, logStream, credentials, endpoint: host.endpoint() });
+  }
+
+  private becomeIdle(): void {
+    this.deadline.clear();
+    this.phase = "idle";
+    this.idleSince = this.host.clock.now();
+    this.listener.idle(this);
+  }
+
+  /** Answers the invocation, and once its log is complete, reports it. */
+  private finish(ending: Ending, answer: Answer): void {
+    const work = this.work;
+    if (!work || work.ending) return;
+    const durationMs = this.host.stopwatchMs() - work.startedMs;
+    work.ending = { ...ending, durationMs };
+    if (!work.invocation.tail) work.answer(ending, answer, durationMs);
+    // The process wrote its log before its answer, but on other descriptors: after this turn all of them are read.
+    setImmediate(() => {
+      this.report(work, ending, durationMs);
+      if (work.invocation.tail) work.answer(ending, answer, durationMs);
+      this.work = undefined;
+      if (this.answerNext && this.phase === "busy") this.becomeIdle();
+    });
+  }
+
+  private report(work: Work, ending: Ending, durationMs: number): void {
+    if (this.host.stopwatchMs() - this.sampledMs > MEMORY_SAMPLE_MS) this.watchMemory();
+    const initDurationMs = this.initDurationMs;
+    // Only the first invocation reports the initialisation.
+    this.initDurationMs = undefined;
+    const lines = this.platform.finish({
+      requestId: work.invocation.requestId,
+      durationMs,
+      maxMemoryMb: Math.min(this.maxMemoryMb, this.spec.memoryMb),
+      ...(initDurationMs === undefined ? {} : { initDurationMs }),
+      ...ending,
+    });
+    for (const line of lines) this.log(line);
+  }
+
+  private watchMemory(): void {
+    const pid = this.process?.child.pid;
+    if (pid === undefined) return;
+    this.sampledMs = this.host.stopwatchMs();
+    const use = memoryOf(pid);
+    if (!use) return;
+    this.maxMemoryMb = Math.max(this.maxMemoryMb, use.peakMb);
+    if (use.ownMb > this.spec.memoryMb) this.fail(outOfMemory);
+  }
+
+  /** Ends the process for what it did; the invocation is answered when it is gone and its log complete. */
+  private fail(failure: (requestId: string) => Failure): void {
+    this.ending ??= failure;
+    if (this.phase === "starting") this.startFailure ??= (requestId) => failed(failure(requestId));
+    this.stop();
+  }
+
+  private timeoutMs(): number {
+    return this.work ? this.spec.timeoutMs : INIT_TIMEOUT_MS;
+  }
+
+  private readOutput({ child }: RuntimeProcess): void {
+    const log = (message: string) => this.log(message);
+    const readers = [child.stdout, child.stderr].map((stream) => {
+      const reader = lineReader(log);
+      stream.on("data", reader.read);
+      return reader;
+    });
+    child.telemetry.on("data", frameReader(log));
+    void child.ended.then(async (exit) => {
+      for (const reader of readers) reader.flush();
+      await this.gone(exit);
+    });
+  }
+
+  private async gone(exit: ChildExit & { readonly error?: Error }): Promise<void> {
+    const failure = this.ending ?? ((requestId: string) => exited(requestId, exit));
+    if (this.phase === "starting") {
+      this.startFailure ??= (requestId) =>
+        failed(
+          exit.error ? notStarted(requestId, "Runtime.InvalidEntrypoint", exit.error.message) : failure(requestId),
+        );
+    }
+    const work = this.work;
+    if (work && !work.ending) {
+      const died = failure(work.invocation.requestId);
+      if (died.status === "timeout") this.log(timeoutLine(this.isoTime(), died.errorMessage));
+      this.finish(...failed(died));
+    }
+    await this.leave();
+  }
+
+  private async leave(): Promise<void> {
+    if (this.phase === "ended") return;
+    this.phase = "ended";
+    this.deadline.clear();
+    if (this.startFailure) {
+      const [{ errorType = "Runtime.Unknown" }] = this.startFailure("");
+      this.log(this.platform.initReport(this.host.stopwatchMs() - this.startedMs, errorType));
+    }
+    this.listener.ended(this, this.startFailure);
+    await rm(this.scratch, { recursive: true, force: true });
+  }
+
+  private log(message: string): void {
+    this.work?.logged(message);
+    this.host.log(this.spec, this.logStream, { timestamp: this.host.clock.now(), message });
+  }
+
+  private readonly isoTime = (): string => new Date(this.host.clock.now()).toISOString();
+}
+
+const nextEvent = (invocation: Invocation, deadlineMs: number, { ids, clock }: EnvironmentHost): NextEvent => {
+  const headers = [
+    "Lambda-Runtime-Aws-Request-Id",
+    invocation.requestId,
+    "Lambda-Runtime-Deadline-Ms",
+    String(deadlineMs),
+    "Lambda-Runtime-Invoked-Function-Arn",
+    invocation.invokedFunctionArn,
+    "Lambda-Runtime-Trace-Id",
+    invocation.traceId ?? newTraceId(ids, clock),
+  ];
+  if (invocation.clientContext) headers.push("Lambda-Runtime-Client-Context", invocation.clientContext);
+  return { headers, payload: invocation.payload };
+};
+
+/** A trace that is not sampled, as functions without active tracing get. */
+const newTraceId = (ids: Ids, clock: Clock): string => {
+  const seconds = Math.floor(clock.now() / 1000);
+  return `Root=1-${seconds.toString(16)}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=0`;
+};
+
+/** `2026/01/31` */
+const logDate = (time: number): string => new Date(time).toISOString().slice(0, 10).replaceAll("-", "/");
+
+/** The line that everybody's alarms look for. */
+const timeoutLine = (time: string, message: string): string =>
+  `${time} ${message.replace("RequestId: ", "").replace(" Error:", "")}\n\n`;

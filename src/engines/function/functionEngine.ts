@@ -1,0 +1,133 @@
+import { type Clock, systemClock } from "../../kernel/clock.ts";
+import type { Ids } from "../../kernel/ids.ts";
+import type { TemporaryCredentials } from "../../kernel/service.ts";
+import { type LaunchChild, launchChild } from "./childProcess.ts";
+import { createConcurrency } from "./concurrency.ts";
+import type { EnvironmentHost } from "./environment.ts";
+import { ACCOUNT_CONCURRENCY, IDLE_TIMEOUT_MS } from "./limits.ts";
+import { Pool } from "./pool.ts";
+import { createRuntimeApi } from "./runtimeApi.ts";
+import { runtimeFamily } from "./runtimes.ts";
+import { createSpares } from "./spares.ts";
+import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
+
+/** What the engine needs of the cloud. */
+export interface FunctionEngineParts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** A folder of the cloud's state in which each environment gets one of its own. */
+  readonly scratchRoot: () => string;
+  /** The function's unpacked code; asked once for each environment. */
+  readonly codeFolders: (spec: FunctionSpec) => Promise<CodeFolders>;
+  /** Credentials of the function's role. */
+  readonly credentials: (spec: FunctionSpec) => TemporaryCredentials;
+  /** Where the cloud answers. */
+  readonly endpoint: () => string;
+  readonly log: FunctionLogSink;
+  /** Executions the account has for functions without reserved concurrency. */
+  readonly unreservedConcurrency?: () => number;
+  /** The machine's time, by which timeouts go: processes do not run faster when the cloud's clock does. */
+  readonly machineClock?: Clock;
+  readonly stopwatchMs?: () => number;
+  readonly launch?: LaunchChild;
+}
+
+/** Runs functions: each in processes of its own, as many as its events need, kept for the next event. */
+export interface FunctionEngine extends AsyncDisposable {
+  /** Runs one event. Failures of the function are results; throws `Throttled`, or NotImplemented for its runtime. */
+  invoke(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult>;
+  /** The code or configuration of that key is not current any more: its environments end once they have no event. */
+  retire(key: string): void;
+  /** Makes the next cold start of a Node.js function a short one. */
+  prepare(): Promise<void>;
+}
+
+export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine => {
+  const api = createRuntimeApi();
+  const launch = trackChildren(parts.launch ?? launchChild);
+  const machineClock = parts.machineClock ?? systemClock();
+  const spares = createSpares({ api, launch: launch.launch, machineClock });
+  const host: EnvironmentHost = {
+    ...parts,
+    api,
+    spares,
+    launch: launch.launch,
+    machineClock,
+    stopwatchMs: parts.stopwatchMs ?? (() => performance.now()),
+  };
+  const pools = new Map<string, Pool>();
+  const concurrency = createConcurrency(parts.unreservedConcurrency ?? (() => ACCOUNT_CONCURRENCY));
+  const ending = new AbortController();
+  const reaper = createReaper(parts.clock, pools, ending.signal);
+
+  const poolOf = (spec: FunctionSpec): Pool => {
+    const known = pools.get(spec.key);
+    if (known) return known;
+    runtimeFamily(spec.runtime);
+    const pool = new Pool(host, spec, () => pools.delete(spec.key));
+    pools.set(spec.key, pool);
+    reaper.wake();
+    return pool;
+  };
+  return {
+    invoke: async (spec, invocation) => {
+      const { functionName, reservedConcurrency } = spec;
+      concurrency.enter(functionName, reservedConcurrency);
+      try {
+        return await poolOf(spec).invoke(invocation);
+      } finally {
+        concurrency.leave(functionName, reservedConcurrency);
+      }
+    },
+    retire: (key) => pools.get(key)?.retire(),
+    prepare: () => spares.prepare(),
+    [Symbol.asyncDispose]: async () => {
+      ending.abort(new Error("the function engine is closing"));
+      spares.end();
+      for (const pool of pools.values()) pool.end();
+      await launch.allEnded();
+      api.close();
+    },
+  };
+};
+
+/** Knows the processes that still run, so that the engine's end is theirs. */
+const trackChildren = (launch: LaunchChild) => {
+  const running = new Set<Promise<unknown>>();
+  return {
+    launch: ((command) => {
+      const child = launch(command);
+      const ended = child.ended.finally(() => running.delete(ended));
+      running.add(ended);
+      return child;
+    }) satisfies LaunchChild,
+    allEnded: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+};
+
+/** Ends environments that have long been idle. It sleeps only while there are environments. */
+const createReaper = (clock: Clock, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) => {
+  let awake = false;
+  const run = async () => {
+    try {
+      while (pools.size > 0) {
+        await clock.sleep(IDLE_TIMEOUT_MS / 2, signal);
+        const before = clock.now() - IDLE_TIMEOUT_MS;
+        for (const pool of pools.values()) pool.endIdle(({ idleSince }) => idleSince <= before);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      awake = false;
+    }
+  };
+  return {
+    wake: () => {
+      if (awake) return;
+      awake = true;
+      void run();
+    },
+  };
+};

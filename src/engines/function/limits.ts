@@ -1,0 +1,40 @@
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+
+/** The largest event of a synchronous invocation. */
+export const MAX_REQUEST_BYTES = 6 * 1024 * 1024;
+
+/** The largest buffered response: AWS leaves room for its envelope. */
+export const MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
+
+/** The largest streamed response. */
+export const MAX_STREAMED_RESPONSE_BYTES = 200 * 1024 * 1024;
+
+/** How much of the log `LogType: Tail` gives. */
+export const MAX_LOG_TAIL_BYTES = 4096;
+
+/** The largest single log event CloudWatch Logs takes is 1 MB; a longer line is cut into events of this size. */
+export const MAX_LOG_EVENT_BYTES = 1024 * 1024 - 256;
+
+/** The initialisation phase of an on-demand environment. */
+export const INIT_TIMEOUT_MS = 10_000;
+
+/** Concurrent executions of an account. */
+export const ACCOUNT_CONCURRENCY = 1000;
+
+/** How long an environment waits for its next event before it is ended. AWS keeps its own counsel; minutes are usual. */
+export const IDLE_TIMEOUT_MS = 5 * 60_000;
+
+/** Environments live at most this long, so that their credentials are always good. */
+export const MAX_ENVIRONMENT_AGE_MS = 2 * 60 * 60_000;
+
+/** How often a busy environment's memory is looked at. */
+export const MEMORY_SAMPLE_MS = 100;
+
+/** A waiting request starts another environment when those there are would keep it waiting longer than this. */
+export const SCALE_UP_WAIT_MS = 20;
+
+/** Past this many environments of one function, waiting requests are more patient: this is one machine. */
+export const EASY_ENVIRONMENTS = 16;
+
+/** How patient. A bound, so that functions which wait for one another never wait for ever. */
+export const CROWDED_WAIT_MS = 500;

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+
+/** The memory of a process. */
+export interface MemoryUse {
+  /** The most it ever had resident. */
+  readonly peakMb: number;
+  /** What it now holds of its own; files it maps, such as the runtime's binary, do not count against a function. */
+  readonly ownMb: number;
+}
+
+/** A process's memory, or undefined where the operating system does not tell (it needs Linux's /proc) or it is gone. */
+export const memoryOf = (pid: number): MemoryUse | undefined => {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "latin1");
+    return { peakMb: megabytes(status, "VmHWM:"), ownMb: megabytes(status, "RssAnon:") };
+  } catch {
+    // No such process any more, or no such file system.
+    return undefined;
+  }
+};
+
+const megabytes = (status: string, field: string): number => {
+  const at = status.indexOf(field);
+  return at < 0 ? 0 : Math.ceil(Number.parseInt(status.slice(at + field.length), 10) / 1024);
+};

@@ -1,0 +1,154 @@
+import { availableParallelism } from "node:os";
+import { Environment, type EnvironmentHost, type EnvironmentListener, type StartFailure } from "./environment.ts";
+import { CROWDED_WAIT_MS, EASY_ENVIRONMENTS, SCALE_UP_WAIT_MS } from "./limits.ts";
+import type { FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
+
+interface Waiting {
+  readonly invocation: Invocation;
+  readonly sinceMs: number;
+  readonly resolve: (result: Promise<InvocationResult>) => void;
+}
+
+/** Starting more at once than this only makes each start slower. */
+const MAX_STARTING = 2 * availableParallelism();
+/** The newest duration's share in the average. */
+const AVERAGE_WEIGHT = 0.1;
+
+/** The execution environments of one version and configuration of a function, and the events that wait for one. */
+export class Pool implements EnvironmentListener {
+  readonly spec: FunctionSpec;
+  private readonly host: EnvironmentHost;
+  private readonly onEmpty: () => void;
+  private readonly environments = new Set<Environment>();
+  /** The last one used is the first used again, so that those not needed fall idle. */
+  private readonly idles: Environment[] = [];
+  private readonly queue: Waiting[] = [];
+  private starting = 0;
+  private averageMs: number | undefined;
+  private retired = false;
+  private checking = false;
+
+  /** `onEmpty` hears when a retired pool has nothing left. */
+  constructor(host: EnvironmentHost, spec: FunctionSpec, onEmpty: () => void) {
+    this.host = host;
+    this.spec = spec;
+    this.onEmpty = onEmpty;
+  }
+
+  /** Runs an event in an environment that waits, or in the first that will. */
+  invoke(invocation: Invocation): Promise<InvocationResult> {
+    const environment = this.takeIdle();
+    if (environment) return this.runIn(environment, invocation);
+    return new Promise((resolve) => {
+      this.queue.push({ invocation, sinceMs: this.host.stopwatchMs(), resolve });
+      this.scale();
+    });
+  }
+
+  /** Environments end as soon as they have no event: the function has been changed or removed. */
+  retire(): void {
+    this.retired = true;
+    this.endIdle(() => true);
+    this.ifEmpty();
+  }
+
+  /** Ends every environment now. */
+  end(): void {
+    this.retired = true;
+    for (const environment of this.environments) environment.stop();
+  }
+
+  /** Ends those idle environments; says whether any was. */
+  endIdle(which: (environment: Environment) => boolean): boolean {
+    const ending = this.idles.filter(which);
+    for (const environment of ending) {
+      this.idles.splice(this.idles.indexOf(environment), 1);
+      environment.stop();
+    }
+    return ending.length > 0;
+  }
+
+  get size(): number {
+    return this.environments.size;
+  }
+
+  idle(environment: Environment): void {
+    if (this.starting > 0 && !this.started.has(environment)) {
+      this.started.add(environment);
+      this.starting--;
+    }
+    const next = this.queue.shift();
+    if (next) next.resolve(this.runIn(environment, next.invocation));
+    else if (this.retired) environment.stop();
+    else this.idles.push(environment);
+  }
+
+  ended(environment: Environment, failure?: StartFailure): void {
+    if (!this.started.has(environment)) this.starting--;
+    this.environments.delete(environment);
+    const at = this.idles.indexOf(environment);
+    if (at >= 0) this.idles.splice(at, 1);
+    // A function that cannot start fails one event for each attempt, as on AWS.
+    const next = failure && this.queue.shift();
+    if (next) next.resolve(environment.refuse(next.invocation, failure));
+    this.scale();
+    this.ifEmpty();
+  }
+
+  private readonly started = new WeakSet<Environment>();
+
+  private takeIdle(): Environment | undefined {
+    const now = this.host.clock.now();
+    for (;;) {
+      const environment = this.idles.pop();
+      if (!environment) return undefined;
+      // One that has just crashed, or whose credentials are about to end, is not used again.
+      if (environment.isIdle && environment.expiresAt - this.spec.timeoutMs > now) return environment;
+      environment.stop();
+    }
+  }
+
+  private async runIn(environment: Environment, invocation: Invocation): Promise<InvocationResult> {
+    const result = await environment.run(invocation);
+    const { durationMs } = result;
+    this.averageMs =
+      this.averageMs === undefined ? durationMs : this.averageMs + (durationMs - this.averageMs) * AVERAGE_WEIGHT;
+    return result;
+  }
+
+  /** Starts as many environments as the waiting events are worth. */
+  private scale(): void {
+    while (this.starting < Math.min(this.queue.length, MAX_STARTING) && this.isWorthOneMore()) this.startOne();
+    if (this.queue.length > 0 && !this.checking) void this.checkAgain();
+  }
+
+  private isWorthOneMore(): boolean {
+    const [first] = this.queue;
+    if (!first) return false;
+    const ready = this.environments.size - this.starting;
+    if (this.environments.size === 0) return true;
+    const waitedMs = this.host.stopwatchMs() - first.sinceMs;
+    if (this.environments.size >= EASY_ENVIRONMENTS) return waitedMs >= CROWDED_WAIT_MS;
+    if (ready === 0 || this.averageMs === undefined || waitedMs >= SCALE_UP_WAIT_MS) return true;
+    // AWS starts one for each event that finds none free; where a start costs more than the wait, we wait.
+    return (this.queue.length * this.averageMs) / ready > SCALE_UP_WAIT_MS;
+  }
+
+  private startOne(): void {
+    const environment = new Environment(this.host, this.spec, this);
+    this.environments.add(environment);
+    this.starting++;
+    void environment.start();
+  }
+
+  private async checkAgain(): Promise<void> {
+    this.checking = true;
+    await this.host.machineClock.sleep(SCALE_UP_WAIT_MS);
+    this.checking = false;
+    this.scale();
+  }
+
+  private ifEmpty(): void {
+    if (this.retired && this.environments.size === 0 && this.queue.length === 0) this.onEmpty();
+  }
+}

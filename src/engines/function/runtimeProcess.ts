@@ -1,0 +1,39 @@
+import type { Child, ChildCommand, LaunchChild } from "./childProcess.ts";
+import type { RuntimeApi, RuntimeEndpoint, RuntimeSession } from "./runtimeApi.ts";
+
+/** A process with its own runtime API address. Whom it speaks to may be settled after it has started. */
+export interface RuntimeProcess {
+  readonly child: Child;
+  /** From now on this session answers it. */
+  attach(session: RuntimeSession): void;
+  /** Ends it, and its address with it. */
+  end(): void;
+}
+
+/** Starts a process that finds its API under `AWS_LAMBDA_RUNTIME_API`. */
+export const startRuntimeProcess = async (
+  { api, launch }: { readonly api: RuntimeApi; readonly launch: LaunchChild },
+  command: ChildCommand,
+  session: RuntimeSession,
+): Promise<RuntimeProcess> => {
+  let current = session;
+  const endpoint: RuntimeEndpoint = await api.open({
+    assignment: (answer) => current.assignment(answer),
+    next: (answer) => current.next(answer),
+    response: (requestId, header) => current.response(requestId, header),
+    invocationError: (requestId, report) => current.invocationError(requestId, report),
+    initError: (report) => current.initError(report),
+  });
+  const child = launch({ ...command, env: { ...command.env, AWS_LAMBDA_RUNTIME_API: endpoint.authority } });
+  void child.ended.then(() => endpoint.close());
+  return {
+    child,
+    attach: (other) => {
+      current = other;
+    },
+    end: () => {
+      child.kill();
+      endpoint.close();
+    },
+  };
+};
