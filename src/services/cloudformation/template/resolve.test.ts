@@ -105,7 +105,7 @@ describe("values", () => {
     ["!Select [2, [a]]", "Template error: Fn::Select cannot select nonexistent value at index 2"],
     ["!FindInMap [M, eu-west-1, Ami]", "Template error: Unable to get mapping for M::eu-west-1::Ami"],
     ["!Sub '${Names}'", "Template error: variable Names in Fn::Sub expression does not resolve to a string"],
-    ["!ImportValue nothing", "Dev export named nothing found."],
+    ["!ImportValue nothing", "No export named nothing found."],
     ["!Join [',', text]".replace("text", "!Ref Env"), "Template error: every Fn::Join object requires two parameters"],
   ])("refuses %s", (yaml, message) => expect(() => late.value(node(yaml))).toThrow(message));
 });
