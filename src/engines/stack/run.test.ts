@@ -1,0 +1,215 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../kernel/json.ts";
+import { openFake, type Sketch } from "./stackFake.ts";
+
+const A_THEN_B: Sketch = { A: {}, B: { after: ["A"], properties: { from: "@A" } } };
+
+describe("create", () => {
+  it("makes everything in order and tells of each step as AWS does", async () => {
+    const fake = openFake();
+    await fake.create(A_THEN_B);
+    expect(fake.events).toEqual([
+      "stack CREATE_IN_PROGRESS",
+      "A CREATE_IN_PROGRESS",
+      "A CREATE_IN_PROGRESS Resource creation Initiated",
+      "A CREATE_COMPLETE",
+      "B CREATE_IN_PROGRESS",
+      "B CREATE_IN_PROGRESS Resource creation Initiated",
+      "B CREATE_COMPLETE",
+      "stack CREATE_COMPLETE",
+    ]);
+    expect(fake.worldState()).toEqual({ A: {}, B: { from: fake.physicalIds()["A"] } });
+  });
+
+  it("takes back what it made when one fails", async () => {
+    const fake = openFake({ failCreate: ["B"] });
+    await fake.create({ ...A_THEN_B, C: { after: ["B"] } });
+    expect(fake.events).toEqual([
+      "stack CREATE_IN_PROGRESS",
+      "A CREATE_IN_PROGRESS",
+      "A CREATE_IN_PROGRESS Resource creation Initiated",
+      "A CREATE_COMPLETE",
+      "B CREATE_IN_PROGRESS",
+      "B CREATE_FAILED cannot create B",
+      "stack ROLLBACK_IN_PROGRESS The following resource(s) failed to create: [B]. Rollback requested by user.",
+      "B DELETE_COMPLETE",
+      "A DELETE_IN_PROGRESS",
+      "A DELETE_COMPLETE",
+      "stack ROLLBACK_COMPLETE",
+    ]);
+    expect(fake.worldState()).toEqual({});
+  });
+
+  it("leaves things as they are when asked to, or takes the stack away", async () => {
+    const kept = openFake({ failCreate: ["B"] });
+    await kept.create(A_THEN_B, "DO_NOTHING");
+    expect(kept.events.at(-1)).toBe("stack CREATE_FAILED The following resource(s) failed to create: [B]. ");
+    expect(Object.keys(kept.worldState())).toEqual(["A"]);
+    const gone = openFake({ failCreate: ["B"] });
+    await gone.create(A_THEN_B, "DELETE");
+    expect(gone.events.at(-1)).toBe("stack DELETE_COMPLETE");
+    expect(gone.worldState()).toEqual({});
+  });
+
+  it("takes away what exists though its creation failed halfway", async () => {
+    const fake = openFake({ failHalfway: ["A"] });
+    await fake.create({ A: {} });
+    expect(fake.worldState()).toEqual({});
+    expect(fake.events).toContain("A DELETE_IN_PROGRESS");
+  });
+});
+
+describe("update", () => {
+  it("touches only what differs, replaces what it must and then cleans up", async () => {
+    const fake = openFake();
+    await fake.create({ A: { properties: { name: "x" } }, B: { properties: { size: 1 } }, C: {}, D: {} });
+    fake.events.length = 0;
+    await fake.update({ A: { properties: { name: "y" } }, B: { properties: { size: 2 } }, C: {}, E: {} });
+    expect(fake.events.slice().sort()).toEqual(
+      [
+        "stack UPDATE_IN_PROGRESS",
+        "A UPDATE_IN_PROGRESS Requested update requires the creation of a new physical resource; hence creating one.",
+        "A UPDATE_IN_PROGRESS Resource creation Initiated",
+        "A UPDATE_COMPLETE",
+        "B UPDATE_IN_PROGRESS",
+        "B UPDATE_COMPLETE",
+        "E CREATE_IN_PROGRESS",
+        "E CREATE_IN_PROGRESS Resource creation Initiated",
+        "E CREATE_COMPLETE",
+        "stack UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+        "A DELETE_IN_PROGRESS",
+        "A DELETE_COMPLETE",
+        "D DELETE_IN_PROGRESS",
+        "D DELETE_COMPLETE",
+        "stack UPDATE_COMPLETE",
+      ].sort(),
+    );
+    expect(fake.worldState()).toEqual({ A: { name: "y" }, B: { size: 2 }, C: {}, E: {} });
+  });
+
+  it("restores everything when one fails", async () => {
+    const fake = openFake();
+    const first: Sketch = { A: { properties: { name: "x" } }, B: { properties: { size: 1 } }, C: {} };
+    await fake.create(first);
+    const before = fake.worldState();
+    const ids = fake.physicalIds();
+    fake.events.length = 0;
+    fake.faults.failUpdate = ["C"];
+    await fake.update({
+      A: { properties: { name: "y" } },
+      B: { properties: { size: 2 } },
+      N: {},
+      C: { after: ["A", "B", "N"], properties: { size: 3 } },
+    });
+    expect(fake.events).toContain("C UPDATE_FAILED cannot update C");
+    expect(fake.events).toContain(
+      "stack UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed to update: [C]. ",
+    );
+    expect(fake.events.at(-1)).toBe("stack UPDATE_ROLLBACK_FAILED The following resource(s) failed to update: [C]. ");
+    fake.faults.failUpdate = [];
+    await fake.continueRollback();
+    expect(fake.events.at(-1)).toBe("stack UPDATE_ROLLBACK_COMPLETE");
+    expect(fake.worldState()).toEqual(before);
+    expect(fake.physicalIds()).toEqual(ids);
+  });
+
+  it("keeps what policies say to keep", async () => {
+    const fake = openFake();
+    await fake.create({ A: { properties: { name: "x" }, replacePolicy: "Retain" }, B: { deletionPolicy: "Retain" } });
+    await fake.update({ A: { properties: { name: "y" }, replacePolicy: "Retain" } });
+    expect(fake.events).toContain("B DELETE_SKIPPED");
+    expect(fake.worldCount()).toBe(3);
+  });
+});
+
+describe("delete", () => {
+  it("goes backwards, and past what fails", async () => {
+    const fake = openFake();
+    await fake.create({ A: {}, B: { after: ["A"] }, C: {} });
+    fake.faults.failDelete = ["B"];
+    fake.events.length = 0;
+    await fake.delete();
+    expect(fake.events.at(-1)).toBe("stack DELETE_FAILED The following resource(s) failed to delete: [B]. ");
+    expect(Object.keys(fake.worldState()).sort()).toEqual(["A", "B"]);
+    fake.events.length = 0;
+    await fake.delete(["B"]);
+    expect(fake.events).toEqual([
+      "stack DELETE_IN_PROGRESS",
+      "B DELETE_SKIPPED",
+      "A DELETE_IN_PROGRESS",
+      "A DELETE_COMPLETE",
+      "stack DELETE_COMPLETE",
+    ]);
+  });
+});
+
+/** Stacks of up to six resources, each depending on earlier ones only. */
+const sketches = fc
+  .array(fc.record({ after: fc.array(fc.nat(5)), name: fc.nat(2), size: fc.nat(2), present: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((rows) =>
+    Object.fromEntries(
+      rows.flatMap(({ after, name, size, present }, index) =>
+        present || index === 0
+          ? [[`R${index}`, { after: after.filter((n) => n < index).map((n) => `R${n}`), properties: { name, size } }]]
+          : [],
+      ),
+    ),
+  );
+
+const expectedState = (sketch: Sketch) =>
+  Object.fromEntries(Object.entries(sketch).map(([name, { properties }]) => [name, properties ?? {}]));
+
+describe("whatever happens", () => {
+  it("an update that fails anywhere ends as it began", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        sketches,
+        sketches,
+        fc.nat(5),
+        fc.constantFrom("failCreate", "failUpdate", "failConclude"),
+        async (first, second, index, how) => {
+          const fake = openFake();
+          await fake.create(first);
+          const before = fake.worldState();
+          const ids = fake.physicalIds();
+          if (how === "failConclude") fake.faults.failConclude = true;
+          else fake.faults[how] = [`R${index}`];
+          fake.faults.onlyOnce = true;
+          await fake.update(second);
+          const end = fake.events.at(-1);
+          expect(["stack UPDATE_COMPLETE", "stack UPDATE_ROLLBACK_COMPLETE"]).toContain(end);
+          if (end === "stack UPDATE_COMPLETE") expect(fake.worldState()).toEqual(expectedState(second));
+          else {
+            expect(fake.worldState()).toEqual(before);
+            expect(fake.physicalIds()).toEqual(ids);
+          }
+          expect(fake.worldCount()).toBe(fake.recordCount());
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("a crash at any write is taken up and brought to the same end", async () => {
+    await fc.assert(
+      fc.asyncProperty(sketches, sketches, fc.nat(40), async (first, second, writes) => {
+        const fake = openFake();
+        await fake.create(first);
+        await fake.crashAfter(writes, () => fake.update(second));
+        await fake.resume();
+        expect(fake.events.at(-1)).toBe("stack UPDATE_COMPLETE");
+        expect(fake.worldState()).toEqual(expectedState(second));
+        expect(fake.worldCount()).toBe(fake.recordCount());
+        const gone: JsonObject = {};
+        await fake.crashAfter(writes, () => fake.delete());
+        await fake.resume();
+        expect(fake.worldState()).toEqual(gone);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
