@@ -1,0 +1,47 @@
+/** The phases whose commands a buildspec gives, in the order they run. */
+export const COMMAND_PHASES = ["install", "pre_build", "build", "post_build"] as const;
+export type CommandPhase = (typeof COMMAND_PHASES)[number];
+
+/** What follows when a command of a phase fails. */
+export type OnFailure =
+  | { readonly action: "ABORT" }
+  | { readonly action: "CONTINUE" }
+  /** Retried so many times when the message matches. */
+  | { readonly action: "RETRY"; readonly times: number; readonly pattern: string };
+
+export interface PhaseSpec {
+  readonly commands: readonly string[];
+  /** Run after the commands, whether they failed or not. */
+  readonly finally: readonly string[];
+  readonly onFailure?: OnFailure;
+  /** `nodejs` to `20`; only the install phase has them. */
+  readonly runtimeVersions: Readonly<Record<string, string>>;
+}
+
+export interface ArtifactSpec {
+  readonly files: readonly string[];
+  readonly excludePaths: readonly string[];
+  /** Relative to the primary source, or a pattern of folders. */
+  readonly baseDirectory?: string;
+  readonly discardPaths: boolean;
+  /** Text the shell expands; used when the project lets the buildspec name its artifact. */
+  readonly name?: string;
+  readonly enableSymlinks: boolean;
+  readonly s3Prefix?: string;
+}
+
+/** A buildspec that has been read and checked. */
+export interface Buildspec {
+  /** In 0.1 each command has a shell of its own; in 0.2 they share one. */
+  readonly version: "0.1" | "0.2";
+  readonly variables: Readonly<Record<string, string>>;
+  readonly parameterStore: Readonly<Record<string, string>>;
+  readonly secretsManager: Readonly<Record<string, string>>;
+  readonly exportedVariables: readonly string[];
+  readonly phases: Readonly<Partial<Record<CommandPhase, PhaseSpec>>>;
+  readonly artifacts?: ArtifactSpec;
+  readonly secondaryArtifacts: Readonly<Record<string, ArtifactSpec>>;
+  readonly cachePaths: readonly string[];
+  /** What is there and left aside, for the log. */
+  readonly notices: readonly string[];
+}

@@ -1,0 +1,68 @@
+import type { Clock } from "../../kernel/clock.ts";
+import type { Ids } from "../../kernel/ids.ts";
+import type { SecretMask } from "../process/mask.ts";
+import type { ProcessPort } from "../process/port.ts";
+import type { BuildSource } from "./spec.ts";
+import type { BuildState } from "./state.ts";
+
+/** What the engine needs of the world. Whatever throws BuildFailure fails the phase with its code and message. */
+export interface BuildPorts {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly processes: ProcessPort;
+  /** Hides secrets in all that `log` is given; the engine adds those it resolves. */
+  readonly mask: SecretMask;
+  /** Puts a source into a folder that exists and is empty; gives the version it turned out to be. */
+  fetchSource(source: BuildSource, into: string, signal: AbortSignal): Promise<FetchedSource>;
+  /** Values of the Parameter Store by name. */
+  resolveParameters(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  resolveSecret(reference: SecretReference): Promise<string>;
+  /** Takes an artifact away; its files may be read until the promise resolves. */
+  upload(artifact: BuildArtifact, signal: AbortSignal): Promise<void>;
+  /** One line of the build's log. */
+  log(line: string): void;
+  /** Persists the state, then announces it. */
+  changed(state: BuildState): void;
+  /** Hears of an error that is no failure of the build's own: a bug of ours. */
+  onFault(error: unknown): void;
+  /** What every command sees besides: endpoint, credentials, network. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Folders before the system's on the PATH: where our `aws` is. */
+  readonly path: readonly string[];
+  /** This build's own folder; removed at its end. */
+  readonly directory: string;
+  /** What the project's builds hand on to each other; absent when nothing is kept. */
+  readonly cacheDirectory?: string;
+}
+
+export interface FetchedSource {
+  /** The commit, for sources that have one. */
+  readonly resolvedVersion?: string;
+}
+
+/** `secret-id:json-key:version-stage:version-id`, taken apart. */
+export interface SecretReference {
+  readonly secretId: string;
+  readonly jsonKey?: string;
+  readonly versionStage?: string;
+  readonly versionId?: string;
+}
+
+/** Files a build leaves behind. */
+export interface BuildArtifact {
+  /** Absent for the primary artifact. */
+  readonly identifier?: string;
+  readonly files: readonly ArtifactFile[];
+  /** The name the buildspec gave it, where the project lets it. */
+  readonly name?: string;
+  readonly s3Prefix?: string;
+}
+
+export interface ArtifactFile {
+  /** Where it is. */
+  readonly path: string;
+  /** Its name in the artifact, with slashes. */
+  readonly name: string;
+  /** Kept as a link instead of the file it leads to. */
+  readonly isLink: boolean;
+}
