@@ -67,6 +67,7 @@ export class Environment implements RuntimeSession {
   private process: RuntimeProcess | undefined;
   private platform: PlatformLog;
   private work: Work | undefined;
+  private settling = false;
   private answerNext: ((event: NextEvent) => void) | undefined;
   private startedMs: number;
   private initDurationMs: number | undefined;
@@ -147,6 +148,11 @@ export class Environment implements RuntimeSession {
     return this.phase === "idle";
   }
 
+  /** It has answered, and within this turn of the event loop it will most likely be idle. */
+  get isSettling(): boolean {
+    return this.settling;
+  }
+
   // What its process says.
 
   assignment(): void {}
@@ -202,8 +208,10 @@ export class Environment implements RuntimeSession {
     const durationMs = this.host.stopwatchMs() - work.startedMs;
     work.ending = { ...ending, durationMs };
     if (!work.invocation.tail) work.answer(ending, answer, durationMs);
+    this.settling = true;
     // The process wrote its log before its answer, but on other descriptors: after this turn all of them are read.
     setImmediate(() => {
+      this.settling = false;
       this.report(work, ending, durationMs);
       if (work.invocation.tail) work.answer(ending, answer, durationMs);
       this.work = undefined;

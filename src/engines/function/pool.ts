@@ -11,6 +11,8 @@ interface Waiting {
 
 /** Starting more at once than this only makes each start slower. */
 const MAX_STARTING = 2 * availableParallelism();
+/** A function this quick is bound by the machine's processors: more environments than these keep busy gain nothing. */
+const QUICK_MS = 5;
 /** The newest duration's share in the average. */
 const AVERAGE_WEIGHT = 0.1;
 
@@ -77,6 +79,10 @@ export class Pool implements EnvironmentListener {
       this.started.add(environment);
       this.starting--;
     }
+    if (!this.isUsable(environment)) {
+      environment.stop();
+      return;
+    }
     const next = this.queue.shift();
     if (next) next.resolve(this.runIn(environment, next.invocation));
     else if (this.retired) environment.stop();
@@ -98,14 +104,16 @@ export class Pool implements EnvironmentListener {
   private readonly started = new WeakSet<Environment>();
 
   private takeIdle(): Environment | undefined {
-    const now = this.host.clock.now();
     for (;;) {
       const environment = this.idles.pop();
-      if (!environment) return undefined;
-      // One that has just crashed, or whose credentials are about to end, is not used again.
-      if (environment.isIdle && environment.expiresAt - this.spec.timeoutMs > now) return environment;
+      if (!environment || this.isUsable(environment)) return environment;
       environment.stop();
     }
+  }
+
+  /** One that has just crashed, or whose credentials are about to end, is not used again. */
+  private isUsable({ isIdle, expiresAt }: Environment): boolean {
+    return isIdle && expiresAt - this.spec.timeoutMs > this.host.clock.now();
   }
 
   private async runIn(environment: Environment, invocation: Invocation): Promise<InvocationResult> {
@@ -118,7 +126,9 @@ export class Pool implements EnvironmentListener {
 
   /** Starts as many environments as the waiting events are worth. */
   private scale(): void {
-    while (this.starting < Math.min(this.queue.length, MAX_STARTING) && this.isWorthOneMore()) this.startOne();
+    const settling = this.queue.length > 0 ? [...this.environments].filter((one) => one.isSettling).length : 0;
+    const wanted = Math.min(this.queue.length - settling, MAX_STARTING);
+    while (this.starting < wanted && this.isWorthOneMore()) this.startOne();
     if (this.queue.length > 0 && !this.checking) void this.checkAgain();
   }
 
@@ -129,6 +139,7 @@ export class Pool implements EnvironmentListener {
     if (this.environments.size === 0) return true;
     const waitedMs = this.host.stopwatchMs() - first.sinceMs;
     if (this.environments.size >= EASY_ENVIRONMENTS) return waitedMs >= CROWDED_WAIT_MS;
+    if (ready >= MAX_STARTING && (this.averageMs ?? 0) < QUICK_MS) return waitedMs >= CROWDED_WAIT_MS;
     if (ready === 0 || this.averageMs === undefined || waitedMs >= SCALE_UP_WAIT_MS) return true;
     // AWS starts one for each event that finds none free; where a start costs more than the wait, we wait.
     return (this.queue.length * this.averageMs) / ready > SCALE_UP_WAIT_MS;

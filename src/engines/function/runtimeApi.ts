@@ -101,6 +101,8 @@ const listen = (listener: Listener): Promise<string> =>
   });
 
 const PREFIX = "/2018-06-01/runtime/";
+/** On a response: the request for the next event follows at once, and nobody waits for this answer alone. On that request: so it did. */
+const PIPELINED = "aloft-pipelined";
 const ACCEPTED = '{"status":"OK"}';
 
 const answer = (session: RuntimeSession, request: IncomingMessage, response: ServerResponse): void => {
@@ -111,6 +113,7 @@ const answer = (session: RuntimeSession, request: IncomingMessage, response: Ser
       const length = typeof payload === "string" ? Buffer.byteLength(payload) : payload.length;
       response.writeHead(200, [...headers, "Content-Type", "application/json", "Content-Length", String(length)]);
       response.end(payload);
+      if (request.headers[PIPELINED]) request.socket.uncork();
     });
     return;
   }
@@ -155,6 +158,8 @@ const receiveResponse = (
   request.on("end", () => {
     if (!fits) return refuse(response, 413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size.");
     receiver.end(trailingError(request));
+    // Our own bootstrap has asked for its next event already: the two answers can leave together.
+    if (request.headers[PIPELINED]) request.socket.cork();
     send(response, 202, ACCEPTED);
   });
 };

@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 
 const PREFIX = "/2018-06-01/runtime/";
+const PIPELINED = "Aloft-Pipelined: 1\r\n";
 const HEADER_END = Buffer.from("\r\n\r\n");
 
 /**
@@ -12,6 +13,7 @@ export class RuntimeClient {
     const [host, port] = authority.split(":");
     this.authority = authority;
     this.answers = [];
+    this.isAnswering = false;
     this.pending = Buffer.alloc(0);
     this.socket = connect({ host, port: Number(port), noDelay: true });
     this.socket.on("data", (bytes) => this.read(bytes));
@@ -24,7 +26,9 @@ export class RuntimeClient {
   next() {
     this.socket.ref();
     const answer = this.expect();
-    this.socket.write(`GET ${PREFIX}invocation/next HTTP/1.1\r\nHost: ${this.authority}\r\n\r\n`);
+    const pipelined = this.isAnswering ? PIPELINED : "";
+    this.isAnswering = false;
+    this.socket.write(`GET ${PREFIX}invocation/next HTTP/1.1\r\nHost: ${this.authority}\r\n${pipelined}\r\n`);
     return answer.then((event) => {
       this.socket.unref();
       return event;
@@ -38,9 +42,10 @@ export class RuntimeClient {
     return JSON.parse((await answer).body.toString());
   }
 
-  /** Answers an event; together with `next` in the same turn this is a single write. */
-  respond(requestId, body, contentType = "application/json") {
-    return this.post(`invocation/${requestId}/response`, body, `Content-Type: ${contentType}\r\n`);
+  /** Answers an event; `next` must follow in the same turn, so that both are a single write, and so are their answers. */
+  respond(requestId, body) {
+    this.isAnswering = true;
+    return this.post(`invocation/${requestId}/response`, body, `Content-Type: application/json\r\n${PIPELINED}`);
   }
 
   fail(requestId, document) {

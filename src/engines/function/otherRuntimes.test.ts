@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type EngineFixture, engineFixture } from "./engineFixture.ts";
+
+let fixture: EngineFixture;
+beforeAll(() => {
+  fixture = engineFixture();
+});
+afterAll(() => fixture[Symbol.asyncDispose]());
+
+describe("Python", () => {
+  const run = async (code: string, event: unknown = {}, spec = {}) => {
+    const written = fixture.write({ "app.py": code }, { runtime: "python3.11", handler: "app.handler", ...spec });
+    const result = await fixture.invoke(written, event, { tail: true });
+    return { ...result, log: Buffer.from(result.logTail ?? "", "base64").toString() };
+  };
+
+  test("a handler, its context and its log", async () => {
+    const code = `import logging
+def handler(event, context):
+    print("printed")
+    logging.getLogger().warning("two\\nlines")
+    return {"got": event, "name": context.function_name, "left": context.get_remaining_time_in_millis() > 0}
+`;
+    const { json, log } = await run(code, { a: "é" });
+    expect(json).toEqual({ got: { a: "é" }, name: "hello", left: true });
+    expect(log).toContain("printed\n");
+    expect(log).toMatch(/\[WARNING\]\t\S+Z\t[0-9a-f-]{36}\ttwo\nlines\n/);
+  });
+
+  test("an error", async () => {
+    const { json, log, outcome } = await run("def handler(event, context):\n    return 1 / 0\n");
+    expect(outcome).toBe("error");
+    expect(json).toMatchObject({ errorType: "ZeroDivisionError", errorMessage: "division by zero" });
+    expect((json as { stackTrace: string[] }).stackTrace).toEqual([
+      expect.stringMatching(/app\.py", line 2, in handler\n {4}return 1 \/ 0\n/),
+    ]);
+    expect(log).toContain("[ERROR] ZeroDivisionError: division by zero\nTraceback (most recent call last):\n");
+  });
+
+  test.each([
+    ["app.missing", "Runtime.HandlerNotFound", "Handler 'missing' missing on module 'app'"],
+    ["nowhere.handler", "Runtime.ImportModuleError", "Unable to import module 'nowhere': No module named 'nowhere'"],
+    [
+      "handler",
+      "Runtime.MalformedHandlerName",
+      "Bad handler 'handler': not enough values to unpack (expected 2, got 1)",
+    ],
+  ])("%s", async (handler, errorType, errorMessage) => {
+    expect((await run("x = 1\n", {}, { handler })).json).toMatchObject({ errorType, errorMessage });
+  });
+
+  test("what JSON cannot hold", async () => {
+    const code =
+      "from decimal import Decimal\ndef handler(event, context):\n    return {event: Decimal('1.5'), 'n': Decimal(2)} if event == 'd' else {1, 2}\n";
+    expect((await run(code, "d")).json).toEqual({ d: 1.5, n: 2 });
+    expect((await run(code)).json).toMatchObject({ errorType: "Runtime.MarshalError" });
+  });
+});
+
+describe("custom runtimes", () => {
+  const BOOTSTRAP = `#!/bin/bash
+api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime"
+while true; do
+  headers=$(mktemp)
+  event=$(curl -sS -D "$headers" "$api/invocation/next")
+  id=$(grep -i Lambda-Runtime-Aws-Request-Id "$headers" | tr -d '[:space:]' | cut -d: -f2)
+  echo "handling with $_HANDLER"
+  case "$event" in
+    *fail*) curl -sS -X POST "$api/invocation/$id/error" -d '{"errorType":"Custom.Oops","errorMessage":"no"}' -H 'Lambda-Runtime-Function-Error-Type: Custom.Oops' > /dev/null;;
+    *wrong*) curl -sS -X POST "$api/invocation/nope/response" -d '1'; echo; curl -sS -X POST "$api/invocation/$id/response" -d '2' > /dev/null;;
+    *) curl -sS -X POST "$api/invocation/$id/response" -d "{\\"echo\\":$event}" > /dev/null;;
+  esac
+done
+`;
+  const spec = (files: Record<string, string>) => fixture.write(files, { runtime: "provided.al2023", handler: "any" });
+
+  test("the archive's bootstrap speaks the runtime API", async () => {
+    const written = spec({ bootstrap: BOOTSTRAP });
+    const { json, logTail } = await fixture.invoke(written, { a: 1 }, { tail: true });
+    expect(json).toEqual({ echo: { a: 1 } });
+    expect(Buffer.from(logTail ?? "", "base64").toString()).toContain("handling with any\n");
+    expect(await fixture.invoke(written, "fail")).toMatchObject({
+      outcome: "error",
+      json: { errorType: "Custom.Oops", errorMessage: "no" },
+    });
+    expect((await fixture.invoke(written, "wrong")).json).toBe(2);
+    expect(fixture.messages.join("")).toContain('{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}');
+  });
+
+  test("an archive without a bootstrap, and one that cannot run", async () => {
+    expect((await fixture.invoke(spec({}), {}, { requestId: "r" })).json).toEqual({
+      errorType: "Runtime.InvalidEntrypoint",
+      errorMessage: "RequestId: r Error: Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
+    });
+    expect((await fixture.invoke(spec({ bootstrap: "#!/no/such/program\n" }))).json).toMatchObject({
+      errorType: "Runtime.InvalidEntrypoint",
+    });
+    expect((await fixture.invoke(spec({ bootstrap: "#!/bin/bash\nexit 4\n" }))).json).toMatchObject({
+      errorType: "Runtime.ExitError",
+      errorMessage: expect.stringMatching(/Runtime exited with error: exit status 4$/),
+    });
+  });
+});
