@@ -7,5 +7,6 @@ export default defineConfig({
     isolate: false,
     pool: "threads",
     testTimeout: 30_000,
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   },
 });

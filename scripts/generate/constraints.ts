@@ -41,7 +41,11 @@ export const generateConstraints = (modelsDirectory: string, room: string, model
 };
 
 const readModel = (directory: string): Model => {
-  const version = readdirSync(directory).filter((name) => /^\d{4}-/.test(name)).sort().at(-1) ?? "";
+  const version =
+    readdirSync(directory)
+      .filter((name) => /^\d{4}-/.test(name))
+      .sort()
+      .at(-1) ?? "";
   const plain = join(directory, version, "service-2.json");
   return existsSync(plain)
     ? JSON.parse(readFileSync(plain, "utf8"))

@@ -44,7 +44,11 @@ const PROTOCOLS: Readonly<Record<string, string>> = {
 
 interface ClientConfig {
   readonly protocol: { readonly constructor: { readonly name: string } };
-  readonly protocolSettings: { readonly serviceTarget: string; readonly xmlNamespace: string; readonly version: string };
+  readonly protocolSettings: {
+    readonly serviceTarget: string;
+    readonly xmlNamespace: string;
+    readonly version: string;
+  };
   readonly defaultSigningName: string;
   readonly serviceId: string;
 }

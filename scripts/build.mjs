@@ -1,0 +1,37 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import { sourceDigest, stampPath } from "./stamp.mjs";
+
+/**
+ * Bundles src into dist: a handful of files that start quickly, with each service in a chunk of its own that is read on
+ * its first use. Types are checked by `npm run check`, not here.
+ */
+const root = new URL("..", import.meta.url).pathname;
+rmSync(`${root}dist`, { recursive: true, force: true });
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "esm",
+  mainFields: ["module", "main"],
+  logLevel: "warning",
+  // Native addons find their binaries beside themselves.
+  external: ["libsql", "@libsql/*", "esbuild"],
+  // Some dependencies are CommonJS and call require.
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
+};
+
+await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", aws: "src/awscli/main.ts" },
+    outdir: "dist",
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+  }),
+]);
+writeFileSync(stampPath(root), sourceDigest(root));

@@ -1,0 +1,135 @@
+import { partitionOf } from "./kernel/arn.ts";
+import type { Authorizer } from "./kernel/authorization.ts";
+import { createCipher } from "./kernel/cipher.ts";
+import type { Clock } from "./kernel/clock.ts";
+import { createCredentialMint } from "./kernel/credentials.ts";
+import { type CallRecord, createDispatch } from "./kernel/dispatch.ts";
+import { createEvents, type Events } from "./kernel/events.ts";
+import type { Ids } from "./kernel/ids.ts";
+import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
+import type { RoomDeps } from "./kernel/service.ts";
+import { createTasks, type Tasks } from "./kernel/tasks.ts";
+import { serviceLoaders } from "./services.ts";
+import type { OpenStore } from "./store/openStore.ts";
+import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
+import { createHandler, type Handler } from "./wire/handle.ts";
+import { validateInput } from "./wire/validate.ts";
+
+/** The long-term credentials of the state's root user. */
+export interface RootCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** What a cloud is made of; tests bring their own clock, ids and store. */
+export interface CloudParts {
+  readonly store: OpenStore;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly root: RootCredentials;
+  /** 32 bytes under which secrets lie sealed. */
+  readonly key: Uint8Array;
+  readonly account: string;
+  readonly region: string;
+  readonly auth: AuthMode;
+  readonly endpoint: () => string;
+  readonly directory: (name: string) => string;
+  readonly onBug: (where: string, error: unknown) => void;
+  readonly onCall?: (call: CallRecord) => void;
+  readonly loaders?: ServiceLoaders;
+}
+
+/** The whole cloud, assembled and not yet listening. */
+export interface AssembledCloud extends AsyncDisposable {
+  readonly handler: Handler;
+  readonly events: Events;
+  readonly tasks: Tasks;
+  readonly rooms: Rooms;
+  /** Lets every room with unfinished work take it up. */
+  resume(): Promise<void>;
+  /** Empties the cloud. */
+  reset(): Promise<void>;
+}
+
+/** The only composition root: everything is joined to everything here. */
+export const assembleCloud = (parts: CloudParts): AssembledCloud => {
+  const { store, clock, ids } = parts;
+  const tasks = createTasks((name, error) => parts.onBug(name, error));
+  const events = createEvents((error) => parts.onBug("an event's listener", error));
+  const cipher = createCipher(parts.key, ids);
+  const mint = createCredentialMint(cipher, ids, clock);
+  const stopped = new AbortController();
+
+  const depsFor = (_service: AnyService, scope: string, account: string, region: string): RoomDeps => ({
+    account,
+    region,
+    partition: partitionOf(region),
+    records: store.records.scope(scope),
+    blobs: store.blobs,
+    clock,
+    ids,
+    tasks,
+    events,
+    cipher,
+    endpoint: parts.endpoint,
+    directory: parts.directory,
+    contextAs: (principal, calledVia) =>
+      dispatch.contextOf(
+        { principal, region, requestId: ids.uuid(), signal: stopped.signal, ...(calledVia ? { calledVia } : {}) },
+        _service.name,
+      ),
+    credentialsFor: mint.issue,
+  });
+  const rooms = createRooms({ loaders: parts.loaders ?? serviceLoaders, records: store.records, depsFor });
+  const dispatch = createDispatch({
+    rooms,
+    authorizer: lazyAuthorizer(rooms, clock),
+    validate: validateInput,
+    committed: () => store.records.committed(),
+    clock,
+    ids,
+    ...(parts.onCall ? { onCall: parts.onCall } : {}),
+  });
+  const handler = createHandler({
+    dispatch,
+    rooms,
+    authenticate: createAuthenticate({ ...parts, mint, findAccessKey: () => undefined }),
+    frontDoors: [],
+    defaultRegion: parts.region,
+    ids,
+    onBug: (error, where) => parts.onBug(where, error),
+  });
+  return {
+    handler,
+    events,
+    tasks,
+    rooms,
+    resume: () => rooms.resume(),
+    reset: async () => {
+      await rooms.close();
+      store.records.reset();
+      await store.records.committed();
+    },
+    [Symbol.asyncDispose]: async () => {
+      stopped.abort(new Error("the cloud is stopping"));
+      await tasks.stop();
+      await rooms.close();
+      await store[Symbol.asyncDispose]();
+    },
+  };
+};
+
+/**
+ * IAM decides, but is loaded only when somebody other than a root calls: the root of an account may do anything in it
+ * that no resource's own policy forbids.
+ */
+const lazyAuthorizer = (rooms: Rooms, clock: Clock): Authorizer => {
+  let authorizer: Promise<Authorizer> | undefined;
+  return {
+    authorize: (ctx, requests) => {
+      if (ctx.principal.kind === "root") return;
+      authorizer ??= import("./services/iam/authorizer.ts").then((iam) => iam.createAuthorizer({ rooms, clock }));
+      return authorizer.then((opened) => opened.authorize(ctx, requests));
+    },
+  };
+};

@@ -1,0 +1,121 @@
+import { type AssembledCloud, assembleCloud, type RootCredentials } from "./cloud.ts";
+import { type Clock, systemClock } from "./kernel/clock.ts";
+import type { CallRecord } from "./kernel/dispatch.ts";
+import type { Events } from "./kernel/events.ts";
+import { type Ids, randomIds } from "./kernel/ids.ts";
+import type { Tasks } from "./kernel/tasks.ts";
+import { openState } from "./state.ts";
+import type { AuthMode } from "./wire/authenticate.ts";
+import type { Handler } from "./wire/handle.ts";
+import { listen } from "./wire/server.ts";
+
+/** How a cloud is started. Everything has a default. */
+export interface CloudOptions {
+  /** The port to listen on; 0 picks a free one. Default 0. */
+  readonly port?: number;
+  /** The address to listen on. Default 127.0.0.1. */
+  readonly host?: string;
+  /** The directory that keeps the cloud. Absent: it lives in memory and ends with the process. */
+  readonly state?: string;
+  /** Twelve digits. Default 000000000000. */
+  readonly accountId?: string;
+  /** Default us-east-1. */
+  readonly region?: string;
+  /** `strict` verifies signatures and evaluates policies; `open` takes any key for the account's root. Default strict. */
+  readonly auth?: AuthMode;
+  /** How many seconds of the cloud pass in one of ours. Default 1. */
+  readonly timeScale?: number;
+  /** Fixed root credentials; generated and kept in the state otherwise. */
+  readonly credentials?: RootCredentials;
+  /** Host names under which the cloud may be addressed, beyond localhost and its subdomains. */
+  readonly hosts?: readonly string[];
+  readonly clock?: Clock;
+  readonly ids?: Ids;
+  readonly onBug?: (where: string, error: unknown) => void;
+  readonly onCall?: (call: CallRecord) => void;
+}
+
+/** A running cloud. */
+export interface Cloud extends AsyncDisposable {
+  /** `http://127.0.0.1:4566` */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly region: string;
+  readonly accountId: string;
+  readonly credentials: RootCredentials;
+  readonly clock: Clock;
+  readonly tasks: Tasks;
+  readonly events: Events;
+  /** Answers a request without a socket. */
+  readonly handle: Handler;
+  /** Empties the cloud without a restart. */
+  reset(): Promise<void>;
+}
+
+const DEFAULT_ACCOUNT = "000000000000";
+const DEFAULT_REGION = "us-east-1";
+const LOOPBACK = "127.0.0.1";
+
+/**
+ * Starts a cloud and listens. Throws when the port is taken (`EADDRINUSE`), or the state directory is in use
+ * (`StateInUse`) or newer than this aloft (`StateTooNew`).
+ */
+export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => {
+  const { port = 0, host = LOOPBACK, accountId = DEFAULT_ACCOUNT, region = DEFAULT_REGION, auth = "strict" } = options;
+  const ids = options.ids ?? randomIds();
+  const state = await openState(options.state, ids, options.credentials);
+  let endpoint = `http://${host}:${port}`;
+  const clock = options.clock ?? systemClock({ scale: options.timeScale ?? 1 });
+  const assembled = assembleCloud({
+    store: state.store,
+    clock,
+    ids,
+    root: state.root,
+    key: state.key,
+    account: accountId,
+    region,
+    auth,
+    endpoint: () => endpoint,
+    directory: state.directory,
+    onBug: options.onBug ?? reportBug,
+    ...(options.onCall ? { onCall: options.onCall } : {}),
+  });
+  const server = await listenOrDispose(assembled, {
+    port,
+    host,
+    handler: assembled.handler,
+    hosts: options.hosts ?? [],
+  });
+  endpoint = `http://${host === "0.0.0.0" || host === "::" ? LOOPBACK : host}:${server.port}`;
+  assembled.tasks.spawn("resume", () => assembled.resume());
+  return {
+    endpoint,
+    port: server.port,
+    region,
+    accountId,
+    credentials: state.root,
+    clock,
+    tasks: assembled.tasks,
+    events: assembled.events,
+    handle: assembled.handler,
+    reset: () => assembled.reset(),
+    [Symbol.asyncDispose]: async () => {
+      await server[Symbol.asyncDispose]();
+      await assembled[Symbol.asyncDispose]();
+    },
+  };
+};
+
+const listenOrDispose = async (assembled: AssembledCloud, options: Parameters<typeof listen>[0]) => {
+  try {
+    return await listen(options);
+  } catch (error) {
+    await assembled[Symbol.asyncDispose]();
+    throw error;
+  }
+};
+
+const reportBug = (where: string, error: unknown): void => {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`aloft: a bug in ${where}: ${detail}\n`);
+};

@@ -1,0 +1,96 @@
+import {
+  type ActionExecutionDetail,
+  GetPipelineExecutionCommand,
+  ListActionExecutionsCommand,
+  ListPipelineExecutionsCommand,
+} from "@aws-sdk/client-codepipeline";
+import { LaunchFailed, type Tell } from "./progress.ts";
+import type { Clients } from "./target.ts";
+import { pause } from "./wait.ts";
+
+/** How one run of the pipeline went. */
+export interface PipelineRun {
+  readonly executionId: string;
+  readonly status: string;
+  readonly stages: readonly StageRun[];
+}
+
+export interface StageRun {
+  readonly name: string;
+  readonly status: string;
+  readonly durationMs: number;
+}
+
+/** A new pipeline starts its first run by itself; this long it may take. */
+const FIRST_RUN_TRIES = 500;
+
+/** Follows the newest run to its end, telling each action as it changes. */
+export const followPipeline = async (clients: Clients, pipeline: string, tell: Tell): Promise<PipelineRun> => {
+  const executionId = await newestRun(clients, pipeline);
+  const told = new Set<string>();
+  while (true) {
+    const { pipelineExecution } = await clients.codepipeline.send(
+      new GetPipelineExecutionCommand({ pipelineName: pipeline, pipelineExecutionId: executionId }),
+    );
+    const actions = await actionsOf(clients, pipeline, executionId);
+    for (const action of actions) tellAction(action, told, tell);
+    const status = pipelineExecution?.status ?? "InProgress";
+    if (status !== "InProgress" && status !== "Stopping") return { executionId, status, stages: stagesOf(actions) };
+    await pause(clients.pollMs);
+  }
+};
+
+const newestRun = async ({ codepipeline, pollMs }: Clients, pipeline: string): Promise<string> => {
+  for (let tries = 0; tries < FIRST_RUN_TRIES; tries++) {
+    const page = await codepipeline.send(new ListPipelineExecutionsCommand({ pipelineName: pipeline, maxResults: 1 }));
+    const id = page.pipelineExecutionSummaries?.[0]?.pipelineExecutionId;
+    if (id) return id;
+    await pause(pollMs);
+  }
+  throw new LaunchFailed(`The pipeline ${pipeline} has not started a run.`, "aloft status");
+};
+
+const actionsOf = async ({ codepipeline }: Clients, pipelineName: string, pipelineExecutionId: string) => {
+  const actions: ActionExecutionDetail[] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await codepipeline.send(
+      new ListActionExecutionsCommand({
+        pipelineName,
+        filter: { pipelineExecutionId },
+        ...(nextToken ? { nextToken } : {}),
+      }),
+    );
+    actions.push(...(page.actionExecutionDetails ?? []));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  // AWS lists the newest first.
+  return actions.reverse();
+};
+
+const tellAction = (detail: ActionExecutionDetail, told: Set<string>, tell: Tell): void => {
+  const key = `${detail.actionExecutionId} ${detail.status}`;
+  if (told.has(key)) return;
+  told.add(key);
+  const ended = detail.status !== "InProgress";
+  tell({
+    kind: "action",
+    stage: detail.stageName ?? "",
+    action: detail.actionName ?? "",
+    status: detail.status ?? "",
+    durationMs: ended ? Number(detail.lastUpdateTime) - Number(detail.startTime) : undefined,
+    summary:
+      detail.output?.executionResult?.errorDetails?.message ?? detail.output?.executionResult?.externalExecutionSummary,
+  });
+};
+
+const stagesOf = (actions: readonly ActionExecutionDetail[]): readonly StageRun[] => {
+  const names = [...new Set(actions.map(({ stageName }) => stageName ?? ""))];
+  return names.map((name) => {
+    const own = actions.filter(({ stageName }) => stageName === name);
+    const start = Math.min(...own.map(({ startTime }) => Number(startTime)));
+    const end = Math.max(...own.map(({ lastUpdateTime }) => Number(lastUpdateTime)));
+    const failed = own.find(({ status }) => status !== "Succeeded");
+    return { name, status: failed?.status ?? "Succeeded", durationMs: end - start };
+  });
+};

@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmod, readFile, rename, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RootCredentials } from "./cloud.ts";
+import { CIPHER_KEY_BYTES } from "./kernel/cipher.ts";
+import type { Ids } from "./kernel/ids.ts";
+import { openDiskStore } from "./store/disk/diskStore.ts";
+import { openMemoryStore } from "./store/memory/memoryStore.ts";
+import type { OpenStore } from "./store/openStore.ts";
+
+/** What a cloud keeps between its runs, or for one run when it has no directory. */
+export interface OpenState {
+  readonly store: OpenStore;
+  readonly root: RootCredentials;
+  readonly key: Uint8Array;
+  /** A folder for what cannot be a record or a blob. */
+  directory(name: string): string;
+}
+
+interface KeptSecrets extends RootCredentials {
+  /** Base64. */
+  readonly key: string;
+}
+
+/** Opens a state directory, or a state in memory. Credentials given by the caller take the place of the kept ones. */
+export const openState = async (
+  path: string | undefined,
+  ids: Ids,
+  credentials: RootCredentials | undefined,
+): Promise<OpenState> => {
+  if (path === undefined) return openTransientState(ids, credentials);
+  const store = await openDiskStore(path);
+  const kept = await keptSecrets(join(path, "credentials.json"), ids);
+  return {
+    store,
+    root: credentials ?? { accessKeyId: kept.accessKeyId, secretAccessKey: kept.secretAccessKey },
+    key: Buffer.from(kept.key, "base64"),
+    directory: (name) => ensureDirectory(join(path, name)),
+  };
+};
+
+const openTransientState = (ids: Ids, credentials: RootCredentials | undefined): OpenState => {
+  const store = openMemoryStore();
+  let folder: string | undefined;
+  return {
+    store: {
+      records: store.records,
+      blobs: store.blobs,
+      [Symbol.asyncDispose]: async () => {
+        await store[Symbol.asyncDispose]();
+        if (folder) rmSync(folder, { recursive: true, force: true });
+      },
+    },
+    root: credentials ?? newCredentials(ids),
+    key: ids.bytes(CIPHER_KEY_BYTES),
+    directory: (name) => {
+      folder ??= mkdtempSync(join(tmpdir(), "aloft-"));
+      return ensureDirectory(join(folder, name));
+    },
+  };
+};
+
+const ensureDirectory = (path: string): string => {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+};
+
+const newCredentials = (ids: Ids): RootCredentials => ({
+  accessKeyId: `AKIA${ids.upper(16)}`,
+  secretAccessKey: ids.mixed(40),
+});
+
+const OWNER_ONLY = 0o600;
+
+const keptSecrets = async (path: string, ids: Ids): Promise<KeptSecrets> => {
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (text !== undefined) return JSON.parse(text);
+  const made = { ...newCredentials(ids), key: ids.bytes(CIPHER_KEY_BYTES).toString("base64") };
+  await writeFile(`${path}.new`, JSON.stringify(made), { mode: OWNER_ONLY });
+  await chmod(`${path}.new`, OWNER_ONLY);
+  await rename(`${path}.new`, path);
+  return made;
+};

@@ -1,0 +1,82 @@
+import type { ServiceName } from "../kernel/aws.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { CredentialMint, KnownCredentials } from "../kernel/credentials.ts";
+import { NotImplemented } from "../kernel/errors.ts";
+import { header } from "../kernel/http.ts";
+import { type Principal, rootOf } from "../kernel/principal.ts";
+import { wireFacts } from "./facts.ts";
+import type { Authenticate } from "./handle.ts";
+import { parseCredential } from "./signature/claim.ts";
+import { signatureRefusals } from "./signature/refusalFamilies.ts";
+import type { RefusalFamily } from "./signature/refusals.ts";
+import { verifySignature } from "./sigv4.ts";
+
+/** Whether signatures count: `open` takes any key for the account's root. */
+export type AuthMode = "strict" | "open";
+
+export interface AuthenticateParts {
+  readonly root: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly account: string;
+  readonly auth: AuthMode;
+  readonly clock: Clock;
+  readonly mint: CredentialMint;
+  /** An IAM user's access key. */
+  readonly findAccessKey: (accessKeyId: string) => KnownCredentials | undefined;
+}
+
+/** Verifies who sends a request. S3 alone takes requests without a signature, as nobody's. */
+export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
+  const root: KnownCredentials = {
+    secretAccessKey: parts.root.secretAccessKey,
+    principal: { ...rootOf(parts.account), accessKeyId: parts.root.accessKeyId },
+  };
+  const findCredentials = (accessKeyId: string, sessionToken: string | undefined) => {
+    if (sessionToken !== undefined) return parts.mint.recognise(accessKeyId, sessionToken);
+    return accessKeyId === parts.root.accessKeyId ? root : parts.findAccessKey(accessKeyId);
+  };
+  const strict: Authenticate = (request, query, service, body) => {
+    const family = familyOf(service);
+    if (query.has("X-Amz-Signature")) throw new NotImplemented("presigned requests");
+    const verified = verifySignature(
+      { ...request, body },
+      {
+        family,
+        signingName: wireFacts[service].signingName,
+        findCredentials,
+        machineTime: machineTime(),
+        cloudTime: parts.clock.now(),
+      },
+    );
+    if (verified) return { principal: verified.credentials.principal, openBody: (stream) => stream };
+    if (service !== "s3") throw signatureRefusals(family).missing();
+    return { principal: { kind: "anonymous", account: parts.account }, openBody: (stream) => stream };
+  };
+  return parts.auth === "open" ? openTo(parts.account, findCredentials) : strict;
+};
+
+type FindCredentials = (accessKeyId: string, sessionToken: string | undefined) => KnownCredentials | undefined;
+
+/**
+ * Takes anyone for the root of an account: the one whose number is the access key, or else the cloud's own.
+ * Sessions of roles stay what they are, so that permissions of what runs here are still seen.
+ */
+const openTo =
+  (account: string, findCredentials: FindCredentials): Authenticate =>
+  (request, query) => {
+    const credential = /Credential=([^,\s]+)/.exec(header(request.headers, "authorization") ?? "")?.[1];
+    const accessKeyId = parseCredential(credential ?? query.get("X-Amz-Credential") ?? "")?.accessKeyId ?? "";
+    const token = header(request.headers, "x-amz-security-token") ?? query.get("X-Amz-Security-Token") ?? undefined;
+    const session = token === undefined ? undefined : findCredentials(accessKeyId, token);
+    const principal: Principal = session?.principal ?? rootOf(/^\d{12}$/.test(accessKeyId) ? accessKeyId : account);
+    return { principal, openBody: (stream) => stream };
+  };
+
+/** Clients sign by the machine's clock, so signatures age by it, whatever the cloud's own time is. */
+const machineTime = (): number => Date.now();
+
+const familyOf = (service: ServiceName): RefusalFamily => {
+  const { protocol } = wireFacts[service];
+  if (protocol === "restXml") return "s3";
+  if (protocol === "awsQuery") return "query";
+  return protocol === "restJson" ? "restJson" : "awsJson";
+};
