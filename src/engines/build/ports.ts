@@ -21,6 +21,10 @@ export interface BuildPorts {
   upload(artifact: BuildArtifact, signal: AbortSignal): Promise<void>;
   /** One line of the build's log. */
   log(line: string): void;
+  /** Resolves when all lines are where readers find them; asked once, before the build completes. */
+  flushLog(): Promise<void>;
+  /** What came to light besides the state, before the state that follows from it. */
+  learned(fact: BuildFact): void;
   /** Persists the state, then announces it. */
   changed(state: BuildState): void;
   /** Hears of an error that is no failure of the build's own: a bug of ours. */
@@ -39,6 +43,11 @@ export interface FetchedSource {
   /** The commit, for sources that have one. */
   readonly resolvedVersion?: string;
 }
+
+/** Something a build found out. */
+export type BuildFact =
+  | { readonly kind: "source"; readonly resolvedVersion: string | undefined }
+  | { readonly kind: "exports"; readonly variables: Readonly<Record<string, string>> };
 
 /** `secret-id:json-key:version-stage:version-id`, taken apart. */
 export interface SecretReference {

@@ -45,8 +45,8 @@ export const createProgress = (
     leaveQueue: () => end("SUCCEEDED"),
     pass: async (type, work) => {
       change(enterPhase(state, ports.clock.now(), type));
-      await work();
-      end("SUCCEEDED");
+      const failure = await work().then(noFailure, (error: unknown) => failed(error, ports));
+      end(failure?.status ?? "SUCCEEDED", failure?.context);
     },
     complete: () => {
       const completed = complete(state, ports.clock.now());
@@ -55,6 +55,8 @@ export const createProgress = (
     },
   };
 };
+
+const noFailure = () => undefined;
 
 interface Failed {
   readonly status: EndStatus;

@@ -70,6 +70,8 @@ const portsOf = (more: Partial<BuildPorts> = {}): BuildPorts => ({
     for (const { name, path } of artifact.files) uploaded[name] = readFileSync(path, "utf8");
   },
   log: (line) => lines.push(line),
+  flushLog: async () => {},
+  learned: () => {},
   changed: (state) => states.push(state),
   onFault: (error) => faults.push(error),
   environment: { AWS_ENDPOINT_URL: "http://127.0.0.1:4566" },

@@ -67,11 +67,13 @@ const run = async (given: Run): Promise<BuildOutcome> => {
   const folders = known(workspace, "the workspace");
   await progress.phase("DOWNLOAD_SOURCE", async () => {
     prepared = await prepareBuild(spec, folders, ports, log, signal);
+    ports.learned({ kind: "source", resolvedVersion: prepared.resolvedSourceVersion });
   });
   if (prepared) exportedVariables = await runPrepared(given, folders, prepared);
   await progress.pass("FINALIZING", async () => {
     await ports.processes.killMarked(spec.id);
     if (!signal.aborted) await prepared?.cache?.keep();
+    await ports.flushLog();
   });
   const resolved = prepared?.resolvedSourceVersion;
   return {
@@ -92,6 +94,7 @@ const runPrepared = async (
   try {
     const reached = await runCommandPhases(given, shell, prepared);
     const exported = signal.aborted ? {} : await readVariables(shell, prepared);
+    ports.learned({ kind: "exports", variables: exported });
     if (reached)
       await progress.phase("UPLOAD_ARTIFACTS", () =>
         uploadArtifacts(spec, prepared.buildspec, workspace.source, shell, ports, log, signal),
