@@ -7,7 +7,8 @@ import { AwsError } from "../kernel/errors.ts";
 import { type CapturedRequest, createCapture } from "./signature/capturedRequest.ts";
 import type { RefusalFamily } from "./signature/refusals.ts";
 import { basicTime, parseBasicTime } from "./signature/time.ts";
-import { type SignatureRules, type SigningCredentials, verifySignature } from "./sigv4.ts";
+import type { SignatureRules, SigningCredentials } from "./signature/verification.ts";
+import { verifySignature } from "./sigv4.ts";
 
 const SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 const KEY = "AKIDEXAMPLE";

@@ -1,62 +1,26 @@
 import { AwsError } from "../kernel/errors.ts";
 import { header } from "../kernel/http.ts";
-import { canonicalRequest, type SignedHead, stringToSign } from "./signature/canonicalRequest.ts";
-import { headerClaim, type SignatureClaim } from "./signature/claim.ts";
+import { verifyPresigned } from "./presign.ts";
+import { headerClaim } from "./signature/claim.ts";
 import { checkPayload, type Payload, parsePayload, payloadHash } from "./signature/payload.ts";
 import { signatureRefusals } from "./signature/refusalFamilies.ts";
 import type { RefusalFamily, SignatureRefusals } from "./signature/refusals.ts";
-import { type CredentialScope, isSameSignature, scopeText, sign, signingKey } from "./signature/signingKey.ts";
-import { basicTime, parseBasicTime } from "./signature/time.ts";
-
-/** What an access key must tell for a signature to be verified. */
-export interface SigningCredentials {
-  readonly secretAccessKey: string;
-  /** Milliseconds since the epoch, in the cloud's time; absent for keys that last. */
-  readonly expiration?: number;
-}
-
-/** A request to verify; `body` is undefined where it streams and is verified as it comes. */
-export interface SignedRequest extends SignedHead {
-  readonly body: Uint8Array | undefined;
-}
-
-/** What a service demands of signatures. */
-export interface SignatureRules<C extends SigningCredentials> {
-  readonly family: RefusalFamily;
-  /** The service's name in credential scopes. */
-  readonly signingName: string;
-  /** The credentials of a key, expired or not; a temporary key is found by its session token too. */
-  findCredentials(accessKeyId: string, sessionToken: string | undefined): C | undefined;
-  /** The machine's time, against which a signature ages: clients sign by their own clocks, whatever the cloud's says. */
-  readonly machineTime: number;
-  /** The cloud's time, at which temporary credentials end. */
-  readonly cloudTime: number;
-}
-
-/** A signature that is right. */
-export interface VerifiedSignature<C> {
-  readonly credentials: C;
-  readonly accessKeyId: string;
-  readonly scope: CredentialScope;
-  /** What the body must be. A body that was given has been checked already. */
-  readonly payload: Payload;
-  /** The first link of the chain that signed chunks form. */
-  readonly seed: SignatureSeed;
-}
-
-/** What the signatures of chunks continue from. */
-export interface SignatureSeed {
-  readonly key: Buffer;
-  readonly signature: string;
-  readonly timestamp: string;
-  readonly scope: string;
-}
-
-/** AWS: a signature is good for fifteen minutes around its time. */
-const MAX_SKEW_MS = 15 * 60 * 1000;
+import { twoMechanisms } from "./signature/s3Refusals.ts";
+import { basicTime, MAX_SKEW_MS, parseBasicTime } from "./signature/time.ts";
+import {
+  checkScope,
+  checkSignature,
+  checkSignedHeaders,
+  credentialsOf,
+  type SignatureRules,
+  type SignedRequest,
+  type SigningCredentials,
+  type VerifiedSignature,
+} from "./signature/verification.ts";
 
 /**
- * Verifies a request signed in its `Authorization` header with Signature Version 4; undefined when it carries no signature.
+ * Verifies a request signed with Signature Version 4 in its `Authorization` header or its query; undefined when it carries
+ * no signature.
  *
  * Throws the refusal of the service's family: an unknown key, a signature that does not match, one that is too old.
  */
@@ -66,7 +30,9 @@ export const verifySignature = <C extends SigningCredentials>(
 ): VerifiedSignature<C> | undefined => {
   const refusals = signatureRefusals(rules.family);
   const claim = headerClaim(request.headers, refusals);
-  if (!claim) return undefined;
+  if (!claim) return verifyPresigned(request, rules);
+  if (rules.family === "s3" && request.rawQuery.includes("X-Amz-Algorithm="))
+    throw twoMechanisms(header(request.headers, "authorization") ?? "");
   checkScope(claim, rules, refusals);
   checkSignedHeaders(request, claim, rules.family, refusals);
   const credentials = credentialsOf(claim, rules, refusals);
@@ -78,69 +44,9 @@ export const verifySignature = <C extends SigningCredentials>(
   return { credentials, accessKeyId: claim.accessKeyId, scope: claim.scope, payload, seed };
 };
 
-/** The credentials a claim names. Throws for keys nobody has, tokens of another key and tokens that have ended. */
-export const credentialsOf = <C extends SigningCredentials>(
-  { accessKeyId, sessionToken }: SignatureClaim,
-  rules: SignatureRules<C>,
-  refusals: SignatureRefusals,
-): C => {
-  const credentials = rules.findCredentials(accessKeyId, sessionToken);
-  if (!credentials) throw sessionToken ? refusals.unknownToken(sessionToken) : refusals.unknownKey(accessKeyId);
-  if (credentials.expiration !== undefined && credentials.expiration <= rules.cloudTime)
-    throw refusals.expiredToken(sessionToken ?? "");
-  return credentials;
-};
-
-interface SignatureParts {
-  readonly credentials: SigningCredentials;
-  readonly payloadHash: string;
-  readonly family: RefusalFamily;
-  readonly refusals: SignatureRefusals;
-}
-
-/** Computes the signature a request should have and compares. */
-export const checkSignature = (head: SignedHead, claim: SignatureClaim, parts: SignatureParts): SignatureSeed => {
-  const { accessKeyId, signature, signedHeaders, timestamp } = claim;
-  const s3 = parts.family === "s3";
-  const canonical = canonicalRequest(head, { signedHeaders, payloadHash: parts.payloadHash, s3 });
-  const scope = scopeText(claim.scope);
-  const text = stringToSign(timestamp, scope, canonical);
-  const key = signingKey(parts.credentials.secretAccessKey, claim.scope);
-  if (!isSameSignature(sign(key, text), signature))
-    throw parts.refusals.mismatch({ accessKeyId, signature, canonical, stringToSign: text });
-  return { key, signature, timestamp, scope };
-};
-
-/** Throws when a credential is for another service or day, or for what is no region. */
-export const checkScope = (
-  { scope, timestamp }: SignatureClaim,
-  { signingName }: Pick<SignatureRules<SigningCredentials>, "signingName">,
-  refusals: SignatureRefusals,
-): void => {
-  if (!REGION.test(scope.region)) throw refusals.wrongRegion(scope.region);
-  if (scope.service !== signingName) throw refusals.wrongService(scope.service, signingName);
-  if (!timestamp.startsWith(scope.date)) throw refusals.wrongDate(scope.date, timestamp);
-};
-
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
-
-/** AWS: the host is always signed; S3 wants every `x-amz-` header signed too, the others do not look. */
-const checkSignedHeaders = (
-  { headers }: SignedHead,
-  { signedHeaders }: SignatureClaim,
-  family: RefusalFamily,
-  refusals: SignatureRefusals,
-): void => {
-  const signed = new Set(signedHeaders.split(";"));
-  const unsigned = (name: string) => !signed.has(name);
-  const demanded =
-    family === "s3" ? ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-amz-"))] : ["host"];
-  if (demanded.some(unsigned)) throw refusals.unsignedHeaders(demanded.filter(unsigned));
-};
-
 const checkAge = (timestamp: string, now: number, refusals: SignatureRefusals): void => {
   const signed = parseBasicTime(timestamp) ?? 0;
-  const times = (limit: number) => ({ signedAt: timestamp, now: basicTime(now), limit: basicTime(limit) });
+  const times = (limit: number) => ({ signedAt: timestamp, now: basicTime(now), limit: basicTime(limit), minutes: 15 });
   if (signed < now - MAX_SKEW_MS) throw refusals.tooOld(times(now - MAX_SKEW_MS));
   if (signed > now + MAX_SKEW_MS) throw refusals.tooNew(times(now + MAX_SKEW_MS));
 };

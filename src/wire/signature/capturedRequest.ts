@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { SignedRequest } from "../sigv4.ts";
+import type { SignedRequest } from "./verification.ts";
 
 /** What an SDK client would have put on the wire. */
 export interface CapturedRequest extends SignedRequest {

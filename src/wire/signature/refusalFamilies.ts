@@ -49,10 +49,10 @@ const refusalsWith = (codes: Codes): SignatureRefusals => {
     unknownKey: unknown,
     unknownToken: unknown,
     expiredToken: () => new AwsError(codes.expired, EXPIRED_TOKEN, status),
-    tooOld: ({ signedAt, now, limit }) =>
-      mismatch(`Signature expired: ${signedAt} is now earlier than ${limit} (${now} - 15 min.)`),
-    tooNew: ({ signedAt, now, limit }) =>
-      mismatch(`Signature not yet current: ${signedAt} is still later than ${limit} (${now} + 15 min.)`),
+    tooOld: ({ signedAt, now, limit, minutes }) =>
+      mismatch(`Signature expired: ${signedAt} is now earlier than ${limit} (${now} - ${minutes} min.)`),
+    tooNew: ({ signedAt, now, limit, minutes }) =>
+      mismatch(`Signature not yet current: ${signedAt} is still later than ${limit} (${now} + ${minutes} min.)`),
     mismatch: () => mismatch(MISMATCH),
   };
 };

@@ -17,6 +17,8 @@ export interface SignatureTimes {
   readonly now: string;
   /** The moment by which it should have been signed, or after which it may. */
   readonly limit: string;
+  /** How far apart they may be. */
+  readonly minutes: number;
 }
 
 /** Why AWS refuses to recognise a caller, each in the words of one family of services. */

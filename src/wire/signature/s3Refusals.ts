@@ -56,6 +56,15 @@ export const s3Refusals: SignatureRefusals = {
     ),
 };
 
+/** A request signed in its header and in its query too. */
+export const twoMechanisms = (authorization: string): AwsError =>
+  new AwsError(
+    "InvalidArgument",
+    "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
+    400,
+    { ArgumentName: "Authorization", ArgumentValue: authorization },
+  );
+
 /** What a credential looks like, in the words of S3's messages. */
 export const CREDENTIAL_FORM = "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request";
 

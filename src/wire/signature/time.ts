@@ -8,4 +8,7 @@ export const parseBasicTime = (text: string): number | undefined => {
 /** A time as signatures write it. */
 export const basicTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
 
+/** AWS: a signature is good for fifteen minutes around its time. */
+export const MAX_SKEW_MS = 15 * 60 * 1000;
+
 const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
