@@ -1,3 +1,4 @@
+import { controlDoor } from "./control.ts";
 import { partitionOf } from "./kernel/arn.ts";
 import type { Authorizer } from "./kernel/authorization.ts";
 import { createCipher } from "./kernel/cipher.ts";
@@ -90,11 +91,17 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     ids,
     ...(parts.onCall ? { onCall: parts.onCall } : {}),
   });
+  const reset = async () => {
+    await rooms.close();
+    store.records.reset();
+    await store.records.committed();
+  };
+  const authenticate = createAuthenticate({ ...parts, mint, findAccessKey: () => undefined });
   const handler = createHandler({
     dispatch,
     rooms,
-    authenticate: createAuthenticate({ ...parts, mint, findAccessKey: () => undefined }),
-    frontDoors: [],
+    authenticate,
+    frontDoors: [controlDoor({ authenticate, clock, events, reset })],
     defaultRegion: parts.region,
     ids,
     onBug: (error, where) => parts.onBug(where, error),
@@ -105,11 +112,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     tasks,
     rooms,
     resume: () => rooms.resume(),
-    reset: async () => {
-      await rooms.close();
-      store.records.reset();
-      await store.records.committed();
-    },
+    reset,
     [Symbol.asyncDispose]: async () => {
       stopped.abort(new Error("the cloud is stopping"));
       await tasks.stop();

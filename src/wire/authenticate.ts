@@ -1,11 +1,11 @@
 import type { ServiceName } from "../kernel/aws.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { CredentialMint, KnownCredentials } from "../kernel/credentials.ts";
-import { NotImplemented } from "../kernel/errors.ts";
 import { header } from "../kernel/http.ts";
 import { type Principal, rootOf } from "../kernel/principal.ts";
 import { wireFacts } from "./facts.ts";
 import type { Authenticate } from "./handle.ts";
+import { verifyPresigned } from "./presign.ts";
 import { parseCredential } from "./signature/claim.ts";
 import { signatureRefusals } from "./signature/refusalFamilies.ts";
 import type { RefusalFamily } from "./signature/refusals.ts";
@@ -34,19 +34,17 @@ export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
     if (sessionToken !== undefined) return parts.mint.recognise(accessKeyId, sessionToken);
     return accessKeyId === parts.root.accessKeyId ? root : parts.findAccessKey(accessKeyId);
   };
-  const strict: Authenticate = (request, query, service, body) => {
+  const strict: Authenticate = (request, _query, service, body) => {
     const family = familyOf(service);
-    if (query.has("X-Amz-Signature")) throw new NotImplemented("presigned requests");
-    const verified = verifySignature(
-      { ...request, body },
-      {
-        family,
-        signingName: wireFacts[service].signingName,
-        findCredentials,
-        machineTime: machineTime(),
-        cloudTime: parts.clock.now(),
-      },
-    );
+    const signed = { ...request, body };
+    const rules = {
+      family,
+      signingName: wireFacts[service].signingName,
+      findCredentials,
+      machineTime: machineTime(),
+      cloudTime: parts.clock.now(),
+    };
+    const verified = verifyPresigned(signed, rules) ?? verifySignature(signed, rules);
     if (verified) return { principal: verified.credentials.principal, openBody: (stream) => stream };
     if (service !== "s3") throw signatureRefusals(family).missing();
     return { principal: { kind: "anonymous", account: parts.account }, openBody: (stream) => stream };

@@ -1,0 +1,28 @@
+import type { Command } from "commander";
+import { destroy } from "../../launch/destroy.ts";
+import { findRunning } from "../cloudProcess.ts";
+import { CliError } from "../failure.ts";
+import { createOutput } from "../render/output.ts";
+import { progressLines } from "../render/progress.ts";
+import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
+
+export const registerDestroy = (program: Command): void => {
+  withCloudOptions(program.command("destroy"))
+    .description("Delete the application's and the pipeline's stack, and empty their buckets")
+    .option("--name <name>", "the name it was launched under", "cloudproviders")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExamples:\n  aloft destroy\n  aloft destroy --name my-app")
+    .action(async (options) => {
+      const output = createOutput(options.json === true);
+      const { state } = settingsFrom(options);
+      const running = await findRunning(state);
+      const credentials = readCredentials(state);
+      if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
+      const target = { region: running.region, endpoint: running.endpoint, credentials };
+      const deleted = await destroy(target, options.name, progressLines(output));
+      output.line(
+        deleted.length > 0 ? `Deleted: ${deleted.join(", ")}.` : `Nothing is launched under the name ${options.name}.`,
+      );
+      output.result({ deleted });
+    });
+};

@@ -1,0 +1,99 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Command } from "commander";
+import { type LaunchResult, launch } from "../../launch/launch.ts";
+import type { Target } from "../../launch/target.ts";
+import { ensureRunning } from "../cloudProcess.ts";
+import { CliError } from "../failure.ts";
+import { colour, createOutput, duration, type Output } from "../render/output.ts";
+import { progressLines } from "../render/progress.ts";
+import { readCredentials, type Settings, settingsFrom, UsageError, withStartOptions } from "../settings.ts";
+
+export const registerLaunch = (program: Command): void => {
+  withStartOptions(program.command("launch"))
+    .description("Launch the pipeline and the application, and follow them to production")
+    .option("--project <dir>", "the folder with pipeline.yml; the sample application when there is none")
+    .option("--name <name>", "names the stack, the repository and the source bucket", "cloudproviders")
+    .option("--target <target>", "local, or aws with your own credentials", "local")
+    .option("--parameter <name=value...>", "a parameter of pipeline.yml", [])
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  aloft launch\n  aloft launch --project my-app --name my-app\n  aloft launch --parameter ReleaseApproval=manual\n  GITHUB_TOKEN=… aloft launch --target aws --region eu-west-1",
+    )
+    .action(async (options) => {
+      const output = createOutput(options.json === true);
+      const settings = settingsFrom(options);
+      const startedAt = performance.now();
+      const target = await targetOf(options.target, settings, output);
+      const token = process.env["GITHUB_TOKEN"];
+      const result = await launch(
+        {
+          target,
+          project: projectOf(options.project),
+          name: options.name,
+          ...(token && options.target === "aws" ? { token } : {}),
+          parameters: parametersOf(options.parameter),
+        },
+        progressLines(output),
+      );
+      show(output, result, performance.now() - startedAt);
+    });
+};
+
+const targetOf = async (target: string, settings: Settings, output: Output): Promise<Target> => {
+  if (target === "aws") return { region: settings.region };
+  if (target !== "local") throw new UsageError(`--target takes local or aws, not ${target}.`);
+  const { running, started } = await ensureRunning(settings);
+  output.line(
+    started ? `The cloud answers at ${running.endpoint}.` : `The cloud runs already, at ${running.endpoint}.`,
+  );
+  const credentials = readCredentials(settings.state);
+  if (!credentials) throw new CliError(`${settings.state} holds no credentials.`, "aloft start");
+  return { region: running.region, endpoint: running.endpoint, credentials };
+};
+
+const projectOf = (given: string | undefined): string => {
+  if (given !== undefined) return resolve(given);
+  if (existsSync("pipeline.yml")) return process.cwd();
+  const root = dirname(dirname(fileURLToPath(import.meta.url).replace(/\/chunks\/[^/]+$/, "/cli.js")));
+  return join(root, "examples", "cloudproviders");
+};
+
+const parametersOf = (given: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    given.map((text) => {
+      const equals = text.indexOf("=");
+      if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not ${text}.`);
+      return [text.slice(0, equals), text.slice(equals + 1)];
+    }),
+  );
+
+const show = (output: Output, result: LaunchResult, elapsedMs: number): void => {
+  output.line();
+  for (const stage of result.run.stages)
+    output.line(`${stage.name.padEnd(10)} ${stage.status} in ${duration(stage.durationMs)}`);
+  output.line();
+  for (const [name, value] of Object.entries({ ...result.outputs, ...result.applicationOutputs }))
+    output.line(`${name.padEnd(22)} ${value}`);
+  output.line();
+  output.line(colour("bold", `GetDataApi ${result.api ?? "is not an output of the application's stack"}`));
+  if (result.answer !== undefined) for (const row of rowsOf(result.answer)) output.line(`  ${row}`);
+  output.line();
+  output.line(`Live in ${duration(elapsedMs)}.`);
+  if (result.repository) output.line(`Next: git clone ${result.repository}   # then edit a function, and git push`);
+  output.line('      eval "$(aloft env)"   # and aws … speaks to this cloud');
+  output.line("      aloft status | logs | open | destroy");
+  output.result({ ...result, token: undefined, elapsedMs: Math.round(elapsedMs) });
+};
+
+const rowsOf = (answer: string): readonly string[] => {
+  try {
+    const rows: unknown = JSON.parse(answer);
+    return Array.isArray(rows) ? rows.map((row) => JSON.stringify(row)) : [answer];
+  } catch {
+    // Not JSON: shown as it came.
+    return [answer];
+  }
+};

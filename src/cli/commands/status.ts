@@ -1,0 +1,80 @@
+import { ListStacksCommand } from "@aws-sdk/client-cloudformation";
+import { GetPipelineStateCommand, ListPipelinesCommand } from "@aws-sdk/client-codepipeline";
+import type { Command } from "commander";
+import { type Clients, clientsFor } from "../../launch/target.ts";
+import { findRunning } from "../cloudProcess.ts";
+import { createOutput, type Output } from "../render/output.ts";
+import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
+
+export const registerStatus = (program: Command): void => {
+  withCloudOptions(program.command("status"))
+    .description("Show the cloud, its stacks and its pipelines")
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExamples:\n  aloft status\n  aloft status --json")
+    .action(async (options) => {
+      const output = createOutput(options.json === true);
+      const { state } = settingsFrom(options);
+      const running = await findRunning(state);
+      const credentials = readCredentials(state);
+      if (!running || !credentials) {
+        output.line("No cloud runs here.");
+        output.line("Next: aloft launch");
+        output.result({ running: false });
+        return;
+      }
+      const clients = clientsFor({ region: running.region, endpoint: running.endpoint, credentials });
+      const stacks = await stacksOf(clients);
+      const pipelines = await pipelinesOf(clients);
+      show(output, running.endpoint, stacks, pipelines);
+      output.result({ running: true, ...running, stacks, pipelines });
+    });
+};
+
+interface StackStatus {
+  readonly name: string;
+  readonly status: string;
+}
+
+interface PipelineStatus {
+  readonly name: string;
+  readonly stages: readonly StackStatus[];
+}
+
+const stacksOf = async ({ cloudformation }: Clients): Promise<readonly StackStatus[]> => {
+  const { StackSummaries = [] } = await cloudformation.send(new ListStacksCommand({}));
+  return StackSummaries.filter(({ StackStatus }) => StackStatus !== "DELETE_COMPLETE").map(
+    ({ StackName = "", StackStatus = "" }) => ({
+      name: StackName,
+      status: StackStatus,
+    }),
+  );
+};
+
+const pipelinesOf = async ({ codepipeline }: Clients): Promise<readonly PipelineStatus[]> => {
+  const { pipelines = [] } = await codepipeline.send(new ListPipelinesCommand({}));
+  return Promise.all(
+    pipelines.map(async ({ name = "" }) => {
+      const { stageStates = [] } = await codepipeline.send(new GetPipelineStateCommand({ name }));
+      return {
+        name,
+        stages: stageStates.map(({ stageName = "", latestExecution }) => ({
+          name: stageName,
+          status: latestExecution?.status ?? "not run",
+        })),
+      };
+    }),
+  );
+};
+
+const show = (
+  output: Output,
+  endpoint: string,
+  stacks: readonly StackStatus[],
+  pipelines: readonly PipelineStatus[],
+): void => {
+  output.line(`The cloud answers at ${endpoint}.`);
+  for (const { name, status } of stacks) output.line(`stack      ${name}  ${status}`);
+  for (const { name, stages } of pipelines) {
+    output.line(`pipeline   ${name}  ${stages.map((stage) => `${stage.name}: ${stage.status}`).join(" > ")}`);
+  }
+};

@@ -1,0 +1,27 @@
+import { errorCode, errorMessage } from "../kernel/errors.ts";
+import { LaunchFailed } from "../launch/progress.ts";
+import { UsageError } from "./settings.ts";
+
+/** A command that could not do its work: what happened and why, and the next command to type. */
+export class CliError extends Error {
+  readonly next: string;
+  constructor(message: string, next: string) {
+    super(message);
+    this.name = "CliError";
+    this.next = next;
+  }
+}
+
+/** Exit codes: 1 the work failed, 2 the command was misused. */
+export const EXIT_FAILED = 1;
+export const EXIT_USAGE = 2;
+
+/** Prints a failure for a person or, with `--json`, for a program, and answers the exit code. */
+export const reportFailure = (error: unknown, json: boolean): number => {
+  const next = error instanceof CliError || error instanceof LaunchFailed ? error.next : undefined;
+  const named = error instanceof CliError || error instanceof LaunchFailed || error instanceof UsageError;
+  const message = named ? errorMessage(error) : `${errorCode(error)}: ${errorMessage(error)}`;
+  if (json) process.stderr.write(`${JSON.stringify({ error: { message, ...(next ? { next } : {}) } })}\n`);
+  else process.stderr.write(`aloft: ${message}\n${next ? `Next: ${next}\n` : ""}`);
+  return error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
+};

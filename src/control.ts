@@ -1,0 +1,95 @@
+import type { Clock } from "./kernel/clock.ts";
+import { AwsError, errorMessage } from "./kernel/errors.ts";
+import type { CloudEvent, Events } from "./kernel/events.ts";
+import type { FrontDoor, HttpRequest, HttpResponse } from "./kernel/http.ts";
+import { version } from "./version.ts";
+import { readBody } from "./wire/body.ts";
+import type { Authenticate } from "./wire/handle.ts";
+
+/** What the cloud's own door needs. */
+export interface ControlParts {
+  readonly authenticate: Authenticate;
+  readonly clock: Clock;
+  readonly events: Events;
+  readonly reset: () => Promise<void>;
+}
+
+const PREFIX = "/_aloft/";
+const MAX_BODY_BYTES = 64 * 1024;
+/** Events kept for a listener that reads slowly; then it is cut off, to come again. */
+const MAX_QUEUED_EVENTS = 10_000;
+
+type Route = (parts: ControlParts, request: HttpRequest, query: URLSearchParams) => Promise<HttpResponse>;
+
+const json = (value: unknown, status = 200): HttpResponse => ({
+  status,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(value),
+});
+
+const health: Route = async () => json({ status: "ok", version, pid: process.pid });
+
+const reset: Route = async (parts) => {
+  await parts.reset();
+  return json({});
+};
+
+const advanceClock: Route = async ({ clock }, _request, query) => {
+  const ms = Number(query.get("ms"));
+  if (!(ms >= 0) || query.get("ms") === null)
+    throw new AwsError("ValidationException", "ms must be a number of milliseconds.");
+  clock.advance(ms);
+  return json({ now: new Date(clock.now()).toISOString() });
+};
+
+const streamEvents: Route = async ({ events }, request) => ({
+  status: 200,
+  headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
+  body: serverSentEvents(events, request.signal),
+});
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  "POST reset": reset,
+  "POST clock/advance": advanceClock,
+  "GET events": streamEvents,
+};
+
+/** `/_aloft/…`: health for anyone, and what only the root may ask: reset, the clock, the stream of events. */
+export const controlDoor =
+  (parts: ControlParts): FrontDoor =>
+  (request) =>
+    request.path.startsWith(PREFIX) ? answer(parts, request) : undefined;
+
+const answer = async (parts: ControlParts, request: HttpRequest): Promise<HttpResponse> => {
+  const name = request.path.slice(PREFIX.length);
+  if (name === "health") return health(parts, request, new URLSearchParams());
+  const route = ROUTES[`${request.method} ${name}`];
+  if (!route) return json({ message: `Nothing is at ${request.path}.` }, 404);
+  try {
+    const query = new URLSearchParams(request.rawQuery);
+    const { principal } = parts.authenticate(request, query, "sts", await readBody(request.body, MAX_BODY_BYTES));
+    if (principal.kind !== "root") return json({ message: "Only the root of the account may ask this." }, 403);
+    return await route(parts, request, query);
+  } catch (error) {
+    return json({ message: errorMessage(error) }, error instanceof AwsError ? error.statusCode : 500);
+  }
+};
+
+async function* serverSentEvents(events: Events, signal: AbortSignal): AsyncIterable<Uint8Array> {
+  const queue: CloudEvent[] = [];
+  let wake = () => {};
+  const stop = events.subscribe((event) => {
+    if (queue.length < MAX_QUEUED_EVENTS) queue.push(event);
+    wake();
+  });
+  signal.addEventListener("abort", () => wake(), { once: true });
+  try {
+    while (!signal.aborted) {
+      const event = queue.shift();
+      if (event) yield Buffer.from(`id: ${event.id}\nevent: ${event.detailType}\ndata: ${JSON.stringify(event)}\n\n`);
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    stop();
+  }
+}
