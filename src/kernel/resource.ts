@@ -56,6 +56,8 @@ export interface ResourceContext {
   physicalName(options?: { readonly maxLength?: number; readonly lowerCase?: boolean }): string;
   /** The same random token on every retry of one creation, for `ClientToken` members. */
   readonly clientToken: string;
+  /** Says under which id the thing exists, before `create` is done with it: should the rest fail, it is deleted by that id. */
+  made(physicalId: string): void;
   /** Waits in the cloud's time between looks at a resource that takes its time. */
   sleep(ms: number): Promise<void>;
 }
