@@ -76,6 +76,19 @@ const generate = async (): Promise<void> => {
   }
 };
 
+/** Every type AWS has, so that one which is only not built here is not taken for a slip of the pen. */
+const generateNames = async (): Promise<void> => {
+  const byService: Record<string, string[]> = {};
+  for (const { cloudFormationType } of (await loadAwsServiceSpec()).all("resource")) {
+    const [vendor, service, ...name] = cloudFormationType.split("::");
+    (byService[`${vendor}::${service}`] ??= []).push(name.join("::"));
+  }
+  const lines = Object.entries(byService)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([service, types]) => JSON.stringify({ service, types: types.sort() }));
+  writeFileSync(`${FOLDER}/../typeNames.generated.json`, `[\n${lines.join(",\n")}\n]\n`);
+};
+
 const entryOf = (db: SpecDatabase, resource: Resource): Entry => {
   const definitions: Record<string, Members> = {};
   const names = new Map(db.follow("usesType", resource).map(({ entity }) => [entity.$id, entity.name]));
@@ -142,3 +155,4 @@ const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 await generate();
+await generateNames();
