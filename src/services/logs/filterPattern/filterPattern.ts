@@ -1,0 +1,18 @@
+import { columnsMatcher } from "./columns.ts";
+import { jsonMatcher } from "./json.ts";
+import { termsMatcher } from "./terms.ts";
+
+/** Tells whether a log message is one a filter asks for. */
+export type MessageMatcher = (message: string) => boolean;
+
+/**
+ * Reads a filter pattern: `{ $.field = "x" }` for JSON, `[a, b > 1]` for columns, words otherwise. Throws AWS's refusal.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+export const parseFilterPattern = (pattern: string): MessageMatcher => {
+  const text = pattern.trim();
+  if (text === "") return () => true;
+  if (text.startsWith("{")) return jsonMatcher(text);
+  if (text.startsWith("[")) return columnsMatcher(text);
+  return termsMatcher(text);
+};

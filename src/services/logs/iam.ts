@@ -1,0 +1,72 @@
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { IamTable } from "../../kernel/service.ts";
+import { type GroupReference, groupNameIn } from "./find.ts";
+import type { Room } from "./room.ts";
+
+/**
+ * AWS: a group's actions are checked on `log-group:NAME:log-stream:`, which is why policies end in `:*`.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+ */
+const onGroup =
+  (action: string) =>
+  (room: Room, ctx: Context, input: GroupReference): AuthorizationRequest => {
+    const name = groupNameIn(input.logGroupName ?? input.logGroupIdentifier ?? "");
+    return request(room, ctx, action, name, "");
+  };
+
+const onStream =
+  (action: string) =>
+  (room: Room, ctx: Context, input: GroupReference & { readonly logStreamName: string }): AuthorizationRequest => {
+    const name = groupNameIn(input.logGroupName ?? input.logGroupIdentifier ?? "");
+    return request(room, ctx, action, name, input.logStreamName);
+  };
+
+/** Tags are a resource's, and are checked on the group itself. */
+const onArn =
+  (action: string) =>
+  (room: Room, ctx: Context, { resourceArn }: { readonly resourceArn: string }): AuthorizationRequest => ({
+    action: `logs:${action}`,
+    resource: resourceArn,
+    conditions: tagConditions(room, groupNameIn(resourceArn)),
+    resourceAccount: ctx.account,
+  });
+
+const request = (room: Room, ctx: Context, action: string, group: string, stream: string): AuthorizationRequest => ({
+  action: `logs:${action}`,
+  resource: ctx.arn("log-group", group, "log-stream", stream),
+  conditions: tagConditions(room, group),
+});
+
+const tagConditions = ({ groups }: Room, group: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(groups.get(group)?.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
+  );
+
+export const iam: IamTable<Room, "logs"> = {
+  CreateLogGroup: (room, ctx, input) => ({
+    ...onGroup("CreateLogGroup")(room, ctx, input),
+    conditions: Object.fromEntries(
+      Object.entries(input.tags ?? {}).map(([key, value]) => [`aws:RequestTag/${key}`, value]),
+    ),
+  }),
+  DeleteLogGroup: onGroup("DeleteLogGroup"),
+  DescribeLogGroups: (_room, ctx, input) => ({
+    action: "logs:DescribeLogGroups",
+    resource: ctx.arn("log-group", input.logGroupNamePrefix ?? "", "log-stream", ""),
+  }),
+  PutRetentionPolicy: onGroup("PutRetentionPolicy"),
+  DeleteRetentionPolicy: onGroup("DeleteRetentionPolicy"),
+  CreateLogStream: onStream("CreateLogStream"),
+  DeleteLogStream: onStream("DeleteLogStream"),
+  DescribeLogStreams: onGroup("DescribeLogStreams"),
+  PutLogEvents: onStream("PutLogEvents"),
+  GetLogEvents: onStream("GetLogEvents"),
+  FilterLogEvents: onGroup("FilterLogEvents"),
+  TagResource: onArn("TagResource"),
+  UntagResource: onArn("UntagResource"),
+  ListTagsForResource: onArn("ListTagsForResource"),
+  TagLogGroup: onGroup("TagLogGroup"),
+  UntagLogGroup: onGroup("UntagLogGroup"),
+  ListTagsLogGroup: onGroup("ListTagsLogGroup"),
+};

@@ -1,0 +1,19 @@
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html and the API reference.
+
+/** The bytes AWS counts for each event beside its message. */
+export const EVENT_OVERHEAD_BYTES = 26;
+export const MAX_BATCH_BYTES = 1_048_576;
+export const MAX_BATCH_SPAN_MS = 24 * 60 * 60_000;
+/** Events further in the future are rejected. */
+export const MAX_EVENT_FUTURE_MS = 2 * 60 * 60_000;
+/** Events further in the past are rejected. */
+export const MAX_EVENT_AGE_MS = 14 * 24 * 60 * 60_000;
+/** Events in one answer. */
+export const MAX_EVENTS_PER_PAGE = 10_000;
+/** Bytes of messages in one answer. */
+export const MAX_PAGE_BYTES = 1_048_576;
+export const DEFAULT_LIST_SIZE = 50;
+export const MAX_TAGS = 50;
+/** Every so many batches of a stream, what its group no longer retains is removed. */
+export const BATCHES_BETWEEN_PURGES = 256;
+export const MAX_PATTERN_DEPTH = 32;

@@ -1,0 +1,57 @@
+import * as model from "@aws-sdk/client-cloudwatch-logs";
+import { defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { iam } from "./iam.ts";
+import { filterLogEvents } from "./operations/filterLogEvents.ts";
+import { getLogEvents } from "./operations/getLogEvents.ts";
+import {
+  createLogGroup,
+  deleteLogGroup,
+  deleteRetentionPolicy,
+  describeLogGroups,
+  putRetentionPolicy,
+} from "./operations/logGroups.ts";
+import { createLogStream, deleteLogStream, describeLogStreams } from "./operations/logStreams.ts";
+import { putLogEvents } from "./operations/putLogEvents.ts";
+import {
+  listTagsForResource,
+  listTagsLogGroup,
+  tagLogGroup,
+  tagResource,
+  untagLogGroup,
+  untagResource,
+} from "./operations/tags.ts";
+import { logGroupType } from "./resources/logGroup.ts";
+import { logStreamType } from "./resources/logStream.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** Amazon CloudWatch Logs. */
+export default defineService<Room, "logs">({
+  name: "logs",
+  model,
+  scope: "region",
+  constraints,
+  validationErrorCode: "InvalidParameterException",
+  open: openRoom,
+  operations: {
+    CreateLogGroup: createLogGroup,
+    CreateLogStream: createLogStream,
+    DeleteLogGroup: deleteLogGroup,
+    DeleteLogStream: deleteLogStream,
+    DeleteRetentionPolicy: deleteRetentionPolicy,
+    DescribeLogGroups: describeLogGroups,
+    DescribeLogStreams: describeLogStreams,
+    FilterLogEvents: filterLogEvents,
+    GetLogEvents: getLogEvents,
+    ListTagsForResource: listTagsForResource,
+    ListTagsLogGroup: listTagsLogGroup,
+    PutLogEvents: putLogEvents,
+    PutRetentionPolicy: putRetentionPolicy,
+    TagLogGroup: tagLogGroup,
+    TagResource: tagResource,
+    UntagLogGroup: untagLogGroup,
+    UntagResource: untagResource,
+  },
+  iam,
+  resources: [logGroupType, logStreamType],
+});
