@@ -23,3 +23,7 @@ export const isAlphanumeric = (text: string): boolean => /^[\p{L}\p{N}]+$/u.test
 /** The suffix itself where it may stand in a logical id, else its hash. */
 export const suffixedId = (prefix: string, suffix: string): string =>
   isAlphanumeric(suffix) ? prefix + suffix : hashedId(prefix, suffix);
+
+/** A stage's logical id: its API's and, where it may stand there, its own name. */
+export const suffixedStageId = (apiId: string, stageName: string): string =>
+  isAlphanumeric(stageName) ? `${apiId}${stageName}Stage` : hashedId(`${apiId}Stage`, stageName);

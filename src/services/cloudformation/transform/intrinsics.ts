@@ -27,12 +27,12 @@ export const anyOf = (conditions: readonly Value[]): Dict =>
 export const onlyKey = (value: Value): string | undefined =>
   isDict(value) && value.size === 1 ? value.keys()[0] : undefined;
 
-export const isIntrinsic = (value: Value): value is Dict => {
+export const isIntrinsic = (value: Value): boolean => {
   const key = onlyKey(value);
   return key !== undefined && (key === "Ref" || key === "Condition" || key.startsWith("Fn::"));
 };
 
-export const isIf = (value: Value): value is Dict => onlyKey(value) === "Fn::If";
+export const isIf = (value: Value): boolean => onlyKey(value) === "Fn::If";
 
 export const isNoValue = (value: Value): boolean =>
   isDict(value) && onlyKey(value) === "Ref" && textOf(value.get("Ref")) === NO_VALUE;
@@ -46,7 +46,7 @@ export const ifParts = (value: Value): readonly [Value, Value, Value] | string =
 
 /** The logical id that a Ref or GetAtt names. */
 export const logicalIdIn = (value: Value): string | undefined => {
-  if (!isIntrinsic(value)) return undefined;
+  if (!isDict(value) || !isIntrinsic(value)) return undefined;
   const name = textOf(value.get("Ref"));
   if (name !== undefined) return name;
   const target = value.get("Fn::GetAtt");

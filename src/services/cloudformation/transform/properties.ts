@@ -1,5 +1,5 @@
 import { InvalidResource } from "./errors.ts";
-import { Decimal, type Dict, isDict, isText, textOf, type Value } from "./values/value.ts";
+import { type Dict, isDict, isText, textOf, type Value } from "./values/value.ts";
 
 /** What a property may be. `named` is the type as messages call it, where they do. */
 export interface PropertyType {
@@ -21,7 +21,7 @@ export const LIST: PropertyType = { accepts: Array.isArray };
 export const FLAG: PropertyType = { accepts: (value) => typeof value === "boolean" };
 /** AWS: booleans pass for integers. */
 export const WHOLE: PropertyType = {
-  accepts: (value) => typeof value === "boolean" || (typeof value === "number" && !(value instanceof Decimal)),
+  accepts: (value) => typeof value === "boolean" || typeof value === "number",
 };
 export const ANYTHING: PropertyType = { accepts: () => true };
 

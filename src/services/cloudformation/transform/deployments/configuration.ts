@@ -20,7 +20,7 @@ export const deploymentConfigName = (type: Value): Value => replaced(deepCopy(ty
 
 const replaced = (value: Value, key?: string): Value => {
   if (Array.isArray(value)) return value.map((item) => replaced(item));
-  if (isIntrinsic(value)) {
+  if (isDict(value) && isIntrinsic(value)) {
     for (const [name, item] of value.entries()) value.set(name, replaced(item, name));
     return value;
   }

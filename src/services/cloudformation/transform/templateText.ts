@@ -1,0 +1,102 @@
+import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
+import { invalidStructure } from "./errors.ts";
+import { Decimal, Dict, isDict, textOf, type Value } from "./values/value.ts";
+
+/** The template's text is neither YAML nor JSON. */
+export class UnreadableTemplate extends Error {}
+
+const MAX_DEPTH = 200;
+const TIMESTAMP = "tag:yaml.org,2002:timestamp";
+
+/**
+ * Reads a template's text, YAML or JSON, short forms of functions included.
+ * Keeps what plain objects lose but hashes show: the order of numeric keys, and decimal points.
+ */
+export const readTemplateText = (text: string): Dict => {
+  const value = readText(text);
+  if (isDict(value)) return value;
+  throw new UnreadableTemplate("The template is not a map.");
+};
+
+/** Reads any YAML or JSON text. */
+export const readText = (text: string): Value => {
+  const document = parseDocument(text, {
+    version: "1.1",
+    intAsBigInt: true,
+    logLevel: "silent",
+    uniqueKeys: false,
+    // AWS: dates such as a policy's version stay text.
+    customTags: (tags) => tags.filter((tag) => typeof tag === "string" || tag.tag !== TIMESTAMP),
+  });
+  const error = document.errors[0];
+  if (error) throw new UnreadableTemplate(error.message);
+  return read(document.contents, { document, depth: 0 });
+};
+
+interface Reading {
+  readonly document: ReturnType<typeof parseDocument>;
+  readonly depth: number;
+}
+
+const read = (node: unknown, reading: Reading): Value => {
+  if (reading.depth > MAX_DEPTH) throw invalidStructure("The template is nested too deeply.");
+  const inner = { ...reading, depth: reading.depth + 1 };
+  if (isAlias(node)) return read(node.resolve(reading.document), inner);
+  const value = readBare(node, inner);
+  const tag = isTagged(node) ? node.tag : undefined;
+  return tag === undefined ? value : shortForm(tag, value);
+};
+
+const isTagged = (node: unknown): node is Node & { readonly tag: string } =>
+  (isScalar(node) || isMap(node) || isSeq(node)) && typeof node.tag === "string" && /^![A-Za-z]/.test(node.tag);
+
+/** `!Sub text` is `{"Fn::Sub": text}`; only Ref and Condition go without the prefix. */
+const shortForm = (tag: string, value: Value): Dict => {
+  const name = tag.slice(1).replace(/^Fn::/, "");
+  const dict = Dict.plain();
+  const path = name === "GetAtt" ? textOf(value) : undefined;
+  if (path === undefined) dict.set(name === "Ref" || name === "Condition" ? name : `Fn::${name}`, value);
+  else {
+    const dot = path.indexOf(".");
+    dict.set("Fn::GetAtt", dot < 0 ? [path] : [path.slice(0, dot), path.slice(dot + 1)]);
+  }
+  return dict;
+};
+
+const readBare = (node: unknown, reading: Reading): Value => {
+  if (isSeq(node)) return node.items.map((item) => read(item, reading));
+  if (isScalar(node)) return readScalar(node.value, typeof node.source === "string" ? node.source : "");
+  if (!isMap(node)) return null;
+  const dict = Dict.plain();
+  for (const { key, value } of node.items) {
+    const name = keyText(key);
+    const item = read(value, reading);
+    if (name === "<<" && !isQuoted(key)) mergeInto(dict, item);
+    else dict.set(name, item);
+  }
+  return dict;
+};
+
+const keyText = (key: unknown): string => {
+  if (!isScalar(key)) return String(key);
+  if (typeof key.value === "string") return key.value;
+  if (typeof key.value === "boolean") return String(key.value);
+  return key.value === null ? "null" : String(key.value);
+};
+
+const isQuoted = (key: unknown): boolean => isScalar(key) && (key.type === "QUOTE_DOUBLE" || key.type === "QUOTE_SINGLE");
+
+/** YAML's merge key: entries of the map or maps, where not set already. */
+const mergeInto = (dict: Dict, value: Value): void => {
+  for (const source of Array.isArray(value) ? value : [value]) {
+    if (!isDict(source)) continue;
+    for (const [key, item] of source.entries()) if (!dict.has(key)) dict.set(key, item);
+  }
+};
+
+const readScalar = (value: unknown, source: string): Value => {
+  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "number") return new Decimal(value);
+  if (typeof value === "string" || typeof value === "boolean") return value;
+  return value === null ? null : source;
+};
