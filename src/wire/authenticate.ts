@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { ServiceName } from "../kernel/aws.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { CredentialMint, KnownCredentials } from "../kernel/credentials.ts";
@@ -5,10 +6,10 @@ import { header } from "../kernel/http.ts";
 import { type Principal, rootOf } from "../kernel/principal.ts";
 import { wireFacts } from "./facts.ts";
 import type { Authenticate } from "./handle.ts";
-import { verifyPresigned } from "./presign.ts";
 import { parseCredential } from "./signature/claim.ts";
 import { signatureRefusals } from "./signature/refusalFamilies.ts";
 import type { RefusalFamily } from "./signature/refusals.ts";
+import { openSignedBody } from "./signedBody.ts";
 import { verifySignature } from "./sigv4.ts";
 
 /** Whether signatures count: `open` takes any key for the account's root. */
@@ -44,10 +45,11 @@ export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
       machineTime: machineTime(),
       cloudTime: parts.clock.now(),
     };
-    const verified = verifyPresigned(signed, rules) ?? verifySignature(signed, rules);
-    if (verified) return { principal: verified.credentials.principal, openBody: (stream) => stream };
+    const verified = verifySignature(signed, rules);
+    const openBody = (stream: Readable) => openSignedBody(stream, request.headers, verified?.seed);
+    if (verified) return { principal: verified.credentials.principal, openBody };
     if (service !== "s3") throw signatureRefusals(family).missing();
-    return { principal: { kind: "anonymous", account: parts.account }, openBody: (stream) => stream };
+    return { principal: { kind: "anonymous", account: parts.account }, openBody };
   };
   return parts.auth === "open" ? openTo(parts.account, findCredentials) : strict;
 };
@@ -66,7 +68,7 @@ const openTo =
     const token = header(request.headers, "x-amz-security-token") ?? query.get("X-Amz-Security-Token") ?? undefined;
     const session = token === undefined ? undefined : findCredentials(accessKeyId, token);
     const principal: Principal = session?.principal ?? rootOf(/^\d{12}$/.test(accessKeyId) ? accessKeyId : account);
-    return { principal, openBody: (stream) => stream };
+    return { principal, openBody: (stream) => openSignedBody(stream, request.headers, undefined) };
   };
 
 /** Clients sign by the machine's clock, so signatures age by it, whatever the cloud's own time is. */
