@@ -1,3 +1,4 @@
+import { existsSync, renameSync } from "node:fs";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -17,6 +18,11 @@ export interface BlobFiles {
   /** Writes the bytes, flushes them to the disk and gives the file its name; leaves nothing behind when it fails. */
   receive(bytes: Readable | Uint8Array, maxBytes?: number): Promise<Arrival>;
   isArriving(sha256: string): boolean;
+  /**
+   * Removes a file: at once from its name, so that no later arrival of the same bytes can be hit, and then from the disk,
+   * which takes a while for a large one.
+   */
+  discard(sha256: string): Promise<void>;
 }
 
 /** Bytes gathered before they are written: a body comes in pieces of 16 to 64 KiB, and each write costs a trip. */
@@ -42,8 +48,14 @@ export const openBlobFiles = async (directory: string): Promise<BlobFiles> => {
     await rename(passing, join(folder, sha256));
     await flushDirectory(folder);
   };
+  const pathOf = (sha256: string) => join(folderOf(sha256), sha256);
   return {
-    path: (sha256) => join(folderOf(sha256), sha256),
+    path: pathOf,
+    discard: async (sha256) => {
+      const passing = join(incoming, String(serial++));
+      if (existsSync(pathOf(sha256))) renameSync(pathOf(sha256), passing);
+      await rm(passing, { force: true });
+    },
     isArriving: (sha256) => arriving.has(sha256),
     receive: async (bytes, maxBytes) => {
       const passing = join(incoming, String(serial++));

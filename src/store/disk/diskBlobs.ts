@@ -1,5 +1,5 @@
 import { createReadStream, openSync, type ReadStream } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { Blob, Blobs } from "../blobs.ts";
@@ -30,7 +30,7 @@ export const openDiskBlobs = async (directory: string, records: Records): Promis
 
   const removeUnheld = (sha256: string) => {
     if (holds.has(sha256) || files.isArriving(sha256)) return;
-    const removal = rm(files.path(sha256), { force: true }).finally(() => removals.delete(removal));
+    const removal = files.discard(sha256).finally(() => removals.delete(removal));
     removals.add(removal);
   };
   const holds = createHolds(records, removeUnheld);

@@ -1,0 +1,437 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { BlobTooLarge } from "./blobs.ts";
+import { openDiskStore } from "./disk/diskStore.ts";
+import { openMemoryStore } from "./memory/memoryStore.ts";
+import type { OpenStore } from "./openStore.ts";
+import type { Codec, Key, Records } from "./records.ts";
+
+const onDisk = async (): Promise<OpenStore> => {
+  const directory = await mkdtemp(join(tmpdir(), "aloft-store-"));
+  const store = await openDiskStore(directory);
+  return {
+    records: store.records,
+    blobs: store.blobs,
+    [Symbol.asyncDispose]: async () => {
+      await store[Symbol.asyncDispose]();
+      await rm(directory, { recursive: true });
+    },
+  };
+};
+
+interface Fact {
+  readonly n: number;
+}
+
+describe.each([
+  ["in memory", async () => openMemoryStore()],
+  ["on disk", onDisk],
+] as const)("a store %s", (_where, open) => {
+  let store: OpenStore;
+  let records: Records;
+  beforeEach(async () => {
+    store = await open();
+    records = store.records;
+  });
+  afterEach(() => store[Symbol.asyncDispose]());
+
+  const facts = () => records.collection<Fact>("facts");
+  const fill = (...keys: Key[]) => {
+    for (const [n, key] of keys.entries()) facts().put(key, { n });
+  };
+  const keysOf = (range?: Parameters<ReturnType<typeof facts>["range"]>[0]) =>
+    Array.from(facts().range(range), ({ key }) => key);
+
+  describe("a collection", () => {
+    it("gives back what was put, at once and after the commit", async () => {
+      fill("a");
+      expect(facts().get("a")).toEqual({ n: 0 });
+      await records.committed();
+      expect(facts().get("a")).toEqual({ n: 0 });
+      facts().put("a", { n: 7 });
+      expect(facts().get("a")).toEqual({ n: 7 });
+    });
+
+    it("is empty until something is put", () => {
+      expect(facts().get("a")).toBeUndefined();
+      expect(facts().has("a")).toBe(false);
+      expect(facts().delete("a")).toBe(false);
+      expect(keysOf()).toEqual([]);
+      expect(facts().count()).toBe(0);
+      facts().clear();
+      facts().clear({ prefix: ["a"] });
+      expect(records.names()).toEqual([]);
+    });
+
+    it("tells whether a key was there to delete", () => {
+      fill("a");
+      expect(facts().has("a")).toBe(true);
+      expect(facts().delete("a")).toBe(true);
+      expect(facts().delete("a")).toBe(false);
+      expect(facts().has("a")).toBe(false);
+    });
+
+    it("keeps strings, numbers, bytes and tuples apart, and gives them back as they were", () => {
+      const keys: Key[] = ["1", 1, ["1"], [1], Buffer.from("1"), [Buffer.from("1")], ["1", 1], [], "", ["", ""]];
+      fill(...keys);
+      expect(facts().count()).toBe(keys.length);
+      for (const [n, key] of keys.entries()) expect(facts().get(key)).toEqual({ n });
+      expect(new Set(keysOf().map((key) => JSON.stringify(key))).size).toBe(keys.length);
+    });
+
+    it("refuses what cannot be kept, and is none the worse for it", async () => {
+      expect(() => records.collection<unknown>("facts").put("a", undefined)).toThrow(TypeError);
+      expect(() => facts().put(Number.NaN, { n: 1 })).toThrow(RangeError);
+      fill("b");
+      await records.committed();
+      expect(keysOf()).toEqual(["b"]);
+    });
+
+    it("keeps what a codec makes of a value", () => {
+      const bytes: Codec<Uint8Array> = { encode: (value) => value, decode: (stored) => Buffer.from(stored) };
+      const raw = records.collection("raw", bytes);
+      raw.put("a", Buffer.from([0, 1, 255]));
+      raw.put("b", Buffer.alloc(0));
+      expect(raw.get("a")).toEqual(Buffer.from([0, 1, 255]));
+      expect(raw.get("b")).toEqual(Buffer.alloc(0));
+      const text: Codec<string> = { encode: (value) => value, decode: String };
+      expect(() => records.collection("text", text).put("a", "a\u0000b")).toThrow(/NUL/);
+      records.collection("text", text).put("a", "");
+      expect(records.collection("text", text).get("a")).toBe("");
+    });
+  });
+
+  describe("a range", () => {
+    it("is in the order of keys, either way", () => {
+      fill("b", "a", "ab", "", "é", "z", "😀", "\uffff");
+      expect(keysOf()).toEqual(["", "a", "ab", "b", "z", "é", "\uffff", "😀"]);
+      expect(keysOf({ reverse: true, limit: 3 })).toEqual(["😀", "\uffff", "é"]);
+    });
+
+    it("orders numbers by value", () => {
+      fill(10, 9, -1, 0.5, 0, -10, 1e300);
+      expect(keysOf()).toEqual([-10, -1, 0, 0.5, 9, 10, 1e300]);
+    });
+
+    it("honours its bounds", () => {
+      fill("a", "b", "c", "d");
+      expect(keysOf({ gt: "a", lt: "d" })).toEqual(["b", "c"]);
+      expect(keysOf({ gte: "a", lte: "d" })).toEqual(["a", "b", "c", "d"]);
+      expect(keysOf({ gt: "b", reverse: true })).toEqual(["d", "c"]);
+      expect(keysOf({ gte: "b", limit: 2 })).toEqual(["b", "c"]);
+      expect(keysOf({ limit: 0 })).toEqual([]);
+      expect(facts().count({ gt: "a" })).toBe(3);
+      expect(facts().count({ gt: "a", limit: 2 })).toBe(2);
+    });
+
+    it("of a prefix holds the tuples under it", () => {
+      fill(["a", 1], ["a", 2], ["a"], ["aa", 1], ["b", 1], ["a", 2, "x"]);
+      expect(keysOf({ prefix: ["a"] })).toEqual([["a"], ["a", 1], ["a", 2], ["a", 2, "x"]]);
+      expect(keysOf({ prefix: ["a"], gt: ["a", 1] })).toEqual([
+        ["a", 2],
+        ["a", 2, "x"],
+      ]);
+      expect(keysOf({ prefix: ["a"], reverse: true, limit: 1 })).toEqual([["a", 2, "x"]]);
+      facts().clear({ prefix: ["a"] });
+      expect(keysOf()).toEqual([
+        ["aa", 1],
+        ["b", 1],
+      ]);
+    });
+
+    it("of many entries is read in pages, and may be written to meanwhile", () => {
+      const many = 2500;
+      for (let n = 0; n < many; n++) facts().put(n, { n });
+      const seen: Key[] = [];
+      for (const { key, value } of facts().range()) {
+        seen.push(key);
+        facts().delete(key);
+        facts().put(-value.n - 1, value);
+      }
+      expect(seen).toEqual(Array.from({ length: many }, (_, n) => n));
+      expect(facts().count()).toBe(many);
+      expect(keysOf({ reverse: true, limit: 700 })).toHaveLength(700);
+    });
+
+    it("may be left early", () => {
+      fill("a", "b", "c");
+      for (const { key } of facts().range()) {
+        facts().delete(key);
+        break;
+      }
+      records.drop("facts");
+      expect(keysOf()).toEqual([]);
+    });
+  });
+
+  describe("atomically", () => {
+    const failing = (work: () => void) => () =>
+      records.atomically(() => {
+        work();
+        throw new Error("no");
+      });
+
+    it("keeps all writes, and gives back the result", () => {
+      const result = records.atomically(() => {
+        fill("a", "b");
+        return "done";
+      });
+      expect(result).toBe("done");
+      expect(keysOf()).toEqual(["a", "b"]);
+    });
+
+    it("keeps none when the work throws, and leaves what was written before in the same turn", async () => {
+      fill("a");
+      expect(
+        failing(() => {
+          facts().put("a", { n: 9 });
+          facts().put("b", { n: 9 });
+          facts().delete("a");
+        }),
+      ).toThrow("no");
+      expect(facts().get("a")).toEqual({ n: 0 });
+      await records.committed();
+      expect(keysOf()).toEqual(["a"]);
+    });
+
+    it("nests: the inner work alone is undone", () => {
+      records.atomically(() => {
+        facts().put("outer", { n: 1 });
+        expect(failing(() => facts().put("inner", { n: 2 }))).toThrow("no");
+        records.atomically(() => facts().put("second", { n: 3 }));
+      });
+      expect(keysOf()).toEqual(["outer", "second"]);
+    });
+
+    it("nests: the outer undoes what the inner kept", () => {
+      expect(failing(() => records.atomically(() => facts().put("inner", { n: 2 })))).toThrow("no");
+      expect(keysOf()).toEqual([]);
+    });
+
+    it("undoes collections that came or went", async () => {
+      fill("a");
+      expect(
+        failing(() => {
+          records.collection("new").put("x", 1);
+          records.drop("facts");
+          facts().put("z", { n: 1 });
+        }),
+      ).toThrow("no");
+      expect(records.names()).toEqual(["facts"]);
+      expect(keysOf()).toEqual(["a"]);
+      records.collection("new").put("x", 2);
+      await records.committed();
+      expect(records.collection("new").get("x")).toBe(2);
+    });
+
+    it("takes no work that waits", () => {
+      expect(() => records.atomically(async () => fill("a"))).toThrow(TypeError);
+      expect(keysOf()).toEqual([]);
+    });
+
+    it("costs nothing that reads cannot bear: work without writes", async () => {
+      expect(records.atomically(() => facts().get("a"))).toBeUndefined();
+      await records.committed();
+    });
+  });
+
+  describe("names and scopes", () => {
+    it("are kept apart", () => {
+      const eu = records.scope("dynamodb/000000000000/eu-west-1");
+      const us = records.scope("dynamodb").scope("000000000000").scope("us-east-1");
+      eu.collection("tables").put("a", 1);
+      us.collection("tables").put("a", 2);
+      us.collection("items/a").put("a", 3);
+      expect(eu.collection("tables").get("a")).toBe(1);
+      expect(eu.names()).toEqual(["tables"]);
+      expect(us.names()).toEqual(["items/a", "tables"]);
+      expect(records.names()).toHaveLength(3);
+      us.drop("tables");
+      expect(us.collection("tables").get("a")).toBeUndefined();
+      expect(eu.collection("tables").get("a")).toBe(1);
+    });
+
+    it("may hold anything", () => {
+      for (const name of ["it's", 'a "name"', "x; DROP TABLE collections", "é😀", "a%b_"]) {
+        records.collection(name).put("k", name);
+        expect(records.collection(name).get("k")).toBe(name);
+      }
+    });
+
+    it("are of collections that were written to and not dropped", () => {
+      fill("a");
+      facts().delete("a");
+      expect(records.names()).toEqual(["facts"]);
+      facts().clear();
+      expect(records.names()).toEqual([]);
+      fill("b");
+      expect(keysOf()).toEqual(["b"]);
+      store.records.reset();
+      expect(records.names()).toEqual([]);
+      expect(keysOf()).toEqual([]);
+    });
+  });
+
+  it("closed takes no more", async () => {
+    fill("a");
+    await store.records[Symbol.asyncDispose]();
+    expect(() => fill("b")).toThrow("the store is closed");
+    await expect(records.committed()).rejects.toThrow("the store is closed");
+  });
+
+  it("behaves as a map does, whatever is done to it", () => {
+    const key = fc.oneof(fc.constantFrom("a", "b", "c", "\u0000", "é"), fc.integer({ min: -2, max: 2 }));
+    const step = fc.oneof(
+      fc.record({ do: fc.constant("put"), key, n: fc.nat() }),
+      fc.record({ do: fc.constant("delete"), key, n: fc.nat() }),
+      fc.record({ do: fc.constant("clear"), key, n: fc.nat() }),
+    );
+    let run = 0;
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), fc.array(step, { maxLength: 8 })), { maxLength: 8 }), (histories) => {
+        const real = records.collection<number>(`run${run++}`);
+        let model = new Map<string | number, number>();
+        for (const [kept, steps] of histories) {
+          const before = new Map(model);
+          const work = () => {
+            for (const one of steps) {
+              if (one.do === "put") {
+                real.put(one.key, one.n);
+                model.set(one.key, one.n);
+              } else if (one.do === "delete") {
+                expect(real.delete(one.key)).toBe(model.delete(one.key));
+              } else {
+                real.clear({ gte: one.key, lte: one.key });
+                model.delete(one.key);
+              }
+            }
+            if (!kept) throw new Error("undo");
+          };
+          try {
+            records.atomically(work);
+          } catch (error) {
+            expect((error as Error).message).toBe("undo");
+            model = before;
+          }
+        }
+        expect(new Map(Array.from(real.range(), ({ key, value }) => [key, value]))).toEqual(model);
+        expect(real.count()).toBe(model.size);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  describe("blobs", () => {
+    const HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    const hello = () => store.blobs.write(Buffer.from("hello"));
+    const text = async (stream: Readable) => (await buffer(stream)).toString();
+    /** The file of a released blob goes once the release is committed. */
+    const gone = async () => {
+      await records.committed();
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+
+    it("are named by what they hold", async () => {
+      const blob = await hello();
+      expect(blob).toEqual({ sha256: HELLO, md5: "5d41402abc4b2a76b9719d911017c592", size: 5 });
+      expect(await store.blobs.write(Readable.from([Buffer.from("he"), Buffer.from("llo")]))).toEqual(blob);
+      expect((await store.blobs.bytes(blob)).toString()).toBe("hello");
+      expect(await readFile(await store.blobs.path(blob), "utf8")).toBe("hello");
+    });
+
+    it("are read whole or in part", async () => {
+      const blob = await hello();
+      expect(await text(store.blobs.read(blob))).toBe("hello");
+      expect(await text(store.blobs.read(blob, { start: 1, end: 3 }))).toBe("ell");
+      expect(await text(store.blobs.read(blob, { start: 4, end: 9 }))).toBe("o");
+      const empty = await store.blobs.write(Buffer.alloc(0));
+      expect(empty.size).toBe(0);
+      expect(await text(store.blobs.read(empty))).toBe("");
+    });
+
+    it("are put together from others", async () => {
+      const [one, two] = [await hello(), await store.blobs.write(Buffer.from(" world"))];
+      const both = await store.blobs.concat([one, two, one]);
+      expect(await text(store.blobs.read(both))).toBe("hello worldhello");
+      expect(both.size).toBe(16);
+      expect(await text(store.blobs.read(await store.blobs.concat([])))).toBe("");
+    });
+
+    it("that are too large leave nothing behind", async () => {
+      const limit = { maxBytes: 4 };
+      const endless = Readable.from(
+        (function* () {
+          for (;;) yield Buffer.from("hello");
+        })(),
+      );
+      await expect(store.blobs.write(endless, limit)).rejects.toThrow(BlobTooLarge);
+      await expect(store.blobs.write(Buffer.from("hello"), limit)).rejects.toThrow(BlobTooLarge);
+      expect(records.names()).toEqual([]);
+      expect(await store.blobs.write(Buffer.from("four"), limit)).toMatchObject({ size: 4 });
+    });
+
+    it("whose stream fails leave nothing behind", async () => {
+      const failing = Readable.from(
+        (async function* () {
+          yield Buffer.from("hel");
+          throw new Error("the caller went away");
+        })(),
+      );
+      await expect(store.blobs.write(failing)).rejects.toThrow("the caller went away");
+      expect(records.names()).toEqual([]);
+    });
+
+    it("live as long as somebody holds them", async () => {
+      const blob = await hello();
+      await hello();
+      store.blobs.hold(blob);
+      store.blobs.release(blob);
+      store.blobs.release(blob);
+      await gone();
+      expect((await store.blobs.bytes(blob)).toString()).toBe("hello");
+      store.blobs.release(blob);
+      await gone();
+      expect(() => store.blobs.hold(blob)).toThrow("nobody holds the blob");
+      expect(() => store.blobs.release(blob)).toThrow("nobody holds the blob");
+      await expect(async () => store.blobs.bytes(blob)).rejects.toThrow();
+      expect(await hello()).toEqual(blob);
+      expect((await store.blobs.bytes(blob)).toString()).toBe("hello");
+    });
+
+    it("are released only with the work that releases them", async () => {
+      const blob = await hello();
+      const work = () => {
+        store.blobs.release(blob);
+        throw new Error("no");
+      };
+      expect(() => records.atomically(work)).toThrow("no");
+      await gone();
+      expect((await store.blobs.bytes(blob)).toString()).toBe("hello");
+    });
+
+    it("that are let go while read are read to their end", async () => {
+      const bytes = Buffer.alloc(1_000_000, "x");
+      const blob = await store.blobs.write(bytes);
+      const stream = store.blobs.read(blob);
+      store.blobs.release(blob);
+      await gone();
+      expect((await buffer(stream)).equals(bytes)).toBe(true);
+    });
+
+    it("written again while their last hold goes are there", async () => {
+      const blob = await hello();
+      for (let turn = 0; turn < 20; turn++) {
+        const writing = hello();
+        store.blobs.release(blob);
+        await writing;
+        await gone();
+        expect((await store.blobs.bytes(blob)).toString()).toBe("hello");
+      }
+    });
+  });
+});
