@@ -1,4 +1,4 @@
-import { literal, type Literal } from "./values/value.ts";
+import { type Literal, literal } from "./values/value.ts";
 
 /** An ARN in the stack's account and region, for use inside `Fn::Sub`. */
 export const accountArn = (partition: string, service: string, resource: string): string =>

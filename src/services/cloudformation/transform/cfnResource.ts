@@ -56,7 +56,8 @@ export class CfnResource {
   }
 }
 
-const isEmptyList = (value: Value): boolean => (Array.isArray(value) && value.length === 0) || (isDict(value) && value.size === 0);
+const isEmptyList = (value: Value): boolean =>
+  (Array.isArray(value) && value.length === 0) || (isDict(value) && value.size === 0);
 
 const PASSED_ON = ["Condition", "DeletionPolicy", "UpdateReplacePolicy"];
 
@@ -68,7 +69,9 @@ export const passedOnAttributes = (attributes: Dict): Dict => {
 };
 
 export const checkLogicalId = (logicalId: string): void => {
-  if (!/^[A-Za-z0-9]+\n?$/.test(logicalId)) throw new InvalidResource(logicalId, "Logical ids must be alphanumeric.");
+  // AWS: a bare number as a YAML key is no string, and so no logical id.
+  if (!/^[A-Za-z0-9]+\n?$/.test(logicalId) || /^\d+$/.test(logicalId))
+    throw new InvalidResource(logicalId, "Logical ids must be alphanumeric.");
 };
 
 const TAGS_AS_MAP = new Set(["AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::DomainName"]);

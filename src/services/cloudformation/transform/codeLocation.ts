@@ -11,7 +11,7 @@ interface S3Location {
 export const parseS3Uri = (uri: Value): S3Location | undefined => {
   const text = textOf(uri);
   const parts = /^s3:\/\/([^/?#]+)(\/[^?#]*)(?:\?([^#]*))?/i.exec(text ?? "");
-  if (!parts) return undefined;
+  if (!parts || hasBrackets(parts[1] ?? "")) return undefined;
   const versions = new URLSearchParams(parts[3] ?? "").getAll("versionId").filter((version) => version !== "");
   return {
     bucket: parts[1] ?? "",
@@ -19,6 +19,9 @@ export const parseS3Uri = (uri: Value): S3Location | undefined => {
     version: versions.length === 1 ? (versions[0] ?? null) : null,
   };
 };
+
+/** AWS: brackets in a bucket's place (an unresolved token of the CDK) read as an IPv6 address, which no bucket is. */
+const hasBrackets = (bucket: string): boolean => /[[\]]/.test(bucket);
 
 /** A `CodeUri` or `ContentUri` as the Lambda resource takes it: bucket, key and object version. */
 export const s3Location = (uri: Value, logicalId: string, property: string): Dict => {

@@ -2,7 +2,7 @@ import { InvalidSamTemplate } from "./errors.ts";
 import { readTemplateText, readText } from "./templateText.ts";
 import { type SamOptions, transformDict } from "./transform.ts";
 import { toJson, toJsonObject } from "./values/convert.ts";
-import { Dict, isDict, textOf, type Value } from "./values/value.ts";
+import { type Dict, isDict, textOf, type Value } from "./values/value.ts";
 
 /** What `aloft sam transform` leaves: text for standard output, or the report for standard error and exit code 1. */
 export interface TransformOutcome {

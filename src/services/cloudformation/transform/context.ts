@@ -1,6 +1,6 @@
+import type { SharedUsagePlan } from "./apis/usagePlans.ts";
 import type { CfnResource } from "./cfnResource.ts";
 import type { DeploymentPreferences } from "./deployments/preferences.ts";
-import type { SharedUsagePlan } from "./apis/usagePlans.ts";
 import type { Properties } from "./properties.ts";
 import { Dict, isDict, type Value } from "./values/value.ts";
 

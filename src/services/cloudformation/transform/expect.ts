@@ -46,4 +46,3 @@ const wrongType = (subject: Subject, path: string, type: string, message?: strin
   const problem = message ?? `${noun} '${path}' should be a ${type}.`;
   return subject.kind === "event" ? new InvalidEvent(subject.id, problem) : new InvalidResource(subject.id, problem);
 };
-

@@ -1,8 +1,8 @@
+import { section } from "./context.ts";
 import { InvalidDocument, InvalidGlobals, InvalidResource } from "./errors.ts";
+import { GLOBAL_PROPERTIES } from "./globalProperties.ts";
 import { isIntrinsic } from "./intrinsics.ts";
 import { isOpenApi3 } from "./openapi/document.ts";
-import { GLOBAL_PROPERTIES } from "./globalProperties.ts";
-import { section } from "./context.ts";
 import { isSamResource } from "./samTypes.ts";
 import { shown, shownNames } from "./values/text.ts";
 import { Dict, isDict, isText, literal, textOf, truthy, type Value } from "./values/value.ts";

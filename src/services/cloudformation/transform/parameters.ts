@@ -1,6 +1,6 @@
 import type { SamOptions } from "./transform.ts";
-import { hashOrdered, fromJson } from "./values/convert.ts";
-import { deepCopy, Dict, isDict, literal } from "./values/value.ts";
+import { fromJson, hashOrdered } from "./values/convert.ts";
+import { Dict, deepCopy, isDict, literal } from "./values/value.ts";
 
 /** The values of a template's parameters: given ones, defaults, and the pseudo parameters known before deployment. */
 export const parameterValues = (template: Dict, options: SamOptions, partition: string): Dict => {

@@ -61,12 +61,7 @@ export const strict = (type: PropertyType, isRequired = false): Property => ({
 export const passed = (isRequired = false): Property => strict(ANYTHING, isRequired);
 
 /** Checks a resource's or event's properties: none unknown, all of the right type, the required ones there. */
-export const checkProperties = (
-  logicalId: string,
-  type: string,
-  properties: Dict,
-  known: Properties,
-): void => {
+export const checkProperties = (logicalId: string, type: string, properties: Dict, known: Properties): void => {
   for (const name of properties.keys()) {
     if (!Object.hasOwn(known, name)) {
       throw new InvalidResource(logicalId, `property ${name} not defined for resource of type ${type}`);

@@ -18,7 +18,7 @@ import { simpleTable } from "./types/simpleTable.ts";
 import { stateMachine } from "./types/stateMachine.ts";
 import { webSocketApi } from "./types/webSocketApi.ts";
 import { printed } from "./values/text.ts";
-import { deepCopy, Dict, isDict, textOf, truthy } from "./values/value.ts";
+import { Dict, deepCopy, isDict, textOf, truthy } from "./values/value.ts";
 
 const SAM = "AWS::Serverless::";
 

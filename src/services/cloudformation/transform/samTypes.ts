@@ -3,9 +3,17 @@ import { type Dict, isText, textOf, truthy } from "./values/value.ts";
 
 /** The types whose resources take part in what is done to the template as a whole (Globals, Properties checks). */
 const SAM_TYPES = new Set(
-  ["Api", "Function", "SimpleTable", "Application", "LayerVersion", "HttpApi", "WebSocketApi", "StateMachine", "CapacityProvider"].map(
-    (name) => `AWS::Serverless::${name}`,
-  ),
+  [
+    "Api",
+    "Function",
+    "SimpleTable",
+    "Application",
+    "LayerVersion",
+    "HttpApi",
+    "WebSocketApi",
+    "StateMachine",
+    "CapacityProvider",
+  ].map((name) => `AWS::Serverless::${name}`),
 );
 
 /** Whether a resource is one of SAM's. A malformed condition on any resource ends the transform. */

@@ -1,5 +1,5 @@
-import { InvalidResource } from "./errors.ts";
 import type { CfnResource } from "./cfnResource.ts";
+import { InvalidResource } from "./errors.ts";
 import { Dict, isDict, literal, textOf, type Value } from "./values/value.ts";
 
 const RESERVED = ["lambda:createdBy", "serverlessrepo:applicationId", "serverlessrepo:semanticVersion"];

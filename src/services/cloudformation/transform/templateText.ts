@@ -84,7 +84,8 @@ const keyText = (key: unknown): string => {
   return key.value === null ? "null" : String(key.value);
 };
 
-const isQuoted = (key: unknown): boolean => isScalar(key) && (key.type === "QUOTE_DOUBLE" || key.type === "QUOTE_SINGLE");
+const isQuoted = (key: unknown): boolean =>
+  isScalar(key) && (key.type === "QUOTE_DOUBLE" || key.type === "QUOTE_SINGLE");
 
 /** YAML's merge key: entries of the map or maps, where not set already. */
 const mergeInto = (dict: Dict, value: Value): void => {

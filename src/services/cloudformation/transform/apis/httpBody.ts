@@ -2,8 +2,8 @@ import type { Context, SamResource } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
 import { expectString, resource as resourceSubject } from "../expect.ts";
 import { isIntrinsic, isNoValue } from "../intrinsics.ts";
-import { getDeep } from "../openapi/document.ts";
-import { DEFAULT_PATH, HttpDocument } from "../openapi/httpDocument.ts";
+import { DEFAULT_PATH, getDeep } from "../openapi/document.ts";
+import { HttpDocument } from "../openapi/httpDocument.ts";
 import { Dict, isDict, literal, sameValue, truthy, type Value } from "../values/value.ts";
 import { httpAuthorizers, securityScheme } from "./httpAuthorizer.ts";
 
@@ -67,11 +67,7 @@ const readCors = (logicalId: string, cors: Value): Dict => {
 const addAuth = ({ logicalId, properties }: SamResource, body: Value, context: Context): Value => {
   const auth = properties.get("Auth");
   if (!isDict(auth) || auth.size === 0) return body;
-  requireBody(
-    logicalId,
-    body,
-    "Auth works only with inline OpenApi specified in the 'DefinitionBody' property.",
-  );
+  requireBody(logicalId, body, "Auth works only with inline OpenApi specified in the 'DefinitionBody' property.");
   if (!auth.keys().every((key) => ["Authorizers", "DefaultAuthorizer", "EnableIamAuthorizer"].includes(key))) {
     throw new InvalidResource(logicalId, "Invalid value for 'Auth' property");
   }
@@ -98,11 +94,7 @@ const addAuth = ({ logicalId, properties }: SamResource, body: Value, context: C
 const addTags = ({ logicalId, properties }: SamResource, body: Value, tags: Dict | undefined, mark: string): Value => {
   const given = truthy(properties.get("Tags"));
   if (given) {
-    requireBody(
-      logicalId,
-      body,
-      "Tags works only with inline OpenApi specified in the 'DefinitionBody' property.",
-    );
+    requireBody(logicalId, body, "Tags works only with inline OpenApi specified in the 'DefinitionBody' property.");
     requireValid(logicalId, body, "`Tags`");
   }
   if (!HttpDocument.isValid(body) || !tags) return body;
@@ -124,11 +116,7 @@ const addEndpoint = ({ logicalId, properties }: SamResource, body: Value): Value
 const addTitle = ({ logicalId, properties }: SamResource, body: Value): Value => {
   const name = properties.get("Name");
   if (!truthy(name)) return body;
-  requireBody(
-    logicalId,
-    body,
-    "Name works only with inline OpenApi specified in the 'DefinitionBody' property.",
-  );
+  requireBody(logicalId, body, "Name works only with inline OpenApi specified in the 'DefinitionBody' property.");
   const found = getDeep(body, ["info", "title"]);
   if ("problem" in found) throw new InvalidResource(logicalId, `Invalid 'DefinitionBody': ${found.problem}.`);
   if (!HttpDocument.isDefaultTitle(found.value)) {

@@ -1,5 +1,5 @@
-import { Dict, truthy } from "../values/value.ts";
 import { byCodePoint } from "../values/text.ts";
+import { Dict, truthy } from "../values/value.ts";
 
 const FIELDS = ["TruststoreUri", "TruststoreVersion"];
 

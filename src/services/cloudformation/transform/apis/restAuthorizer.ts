@@ -152,9 +152,7 @@ const lambdaExtension = (authorizer: RestAuthorizer, partition: string): Dict =>
 /** The address under which API Gateway invokes an authorizer function. */
 export const authorizerUri = (functionArn: Value, partition: string): Dict =>
   sub(
-    literal(
-      serviceArn(partition, "apigateway", "lambda:path/2015-03-31/functions/${__FunctionArn__}/invocations"),
-    ),
+    literal(serviceArn(partition, "apigateway", "lambda:path/2015-03-31/functions/${__FunctionArn__}/invocations")),
     Dict.plain({ __FunctionArn__: functionArn }),
   );
 

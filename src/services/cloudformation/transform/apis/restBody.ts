@@ -5,8 +5,8 @@ import { addPreflight, type RestCors } from "../openapi/cors.ts";
 import { toOpenApi3 } from "../openapi/postprocess.ts";
 import { RestDocument } from "../openapi/restDocument.ts";
 import { Dict, isDict, isText, literal, textOf, truthy, type Value } from "../values/value.ts";
-import { addAuth } from "./restAuth.ts";
 import { addGatewayResponses } from "./gatewayResponses.ts";
+import { addAuth } from "./restAuth.ts";
 
 /** Writes what the API's properties declare into its inline OpenAPI document, and answers the document. */
 export const addDeclaredParts = (resource: SamResource, context: Context): Value => {

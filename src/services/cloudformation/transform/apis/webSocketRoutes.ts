@@ -17,12 +17,7 @@ const invocation = (variable: string): string =>
   `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/\${${variable}}/invocations`;
 
 /** One route of a WebSocket API: the route, its integration and the permission to invoke its function. */
-export const webSocketRoute = (
-  resource: SamResource,
-  key: string,
-  spec: Value,
-  stage: Value,
-): WebSocketRoute => {
+export const webSocketRoute = (resource: SamResource, key: string, spec: Value, stage: Value): WebSocketRoute => {
   const { logicalId } = resource;
   const config = isDict(spec) ? spec : Dict.plain();
   const prefix = logicalId + idPart(logicalId, key);

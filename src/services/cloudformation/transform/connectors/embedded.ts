@@ -4,7 +4,7 @@ import { DuplicateLogicalId, InvalidResource, SamError } from "../errors.ts";
 import { attributeOf, expectMap, resource as resourceSubject } from "../expect.ts";
 import { checkProperties } from "../properties.ts";
 import { connector } from "../types/connector.ts";
-import { deepCopy, Dict, isDict, type Value } from "../values/value.ts";
+import { Dict, deepCopy, isDict, type Value } from "../values/value.ts";
 
 const TYPE = "AWS::Serverless::Connector";
 const ATTRIBUTES = ["DeletionPolicy", "UpdatePolicy", "Condition", "UpdateReplacePolicy", "Metadata"];

@@ -1,5 +1,5 @@
 import { getAtt, logicalIdIn, ref } from "../intrinsics.ts";
-import { Dict, isDict, literal, sameValue, textOf, truthy, type Value } from "../values/value.ts";
+import { type Dict, isDict, literal, sameValue, textOf, truthy, type Value } from "../values/value.ts";
 
 /** One end of a connector: the resource and what can be said of it. */
 export interface ConnectorEnd {

@@ -153,7 +153,9 @@ const mappingsBetween = (source: string | undefined, target: string | undefined,
       if (!isDict(resource) || textOf(resource.get("Type")) !== "AWS::Lambda::EventSourceMapping") return false;
       const properties = resource.get("Properties");
       if (!isDict(properties)) return false;
-      const [functionId, sourceId] = [properties.get("FunctionName"), properties.get("EventSourceArn")].map(logicalIdIn);
+      const [functionId, sourceId] = [properties.get("FunctionName"), properties.get("EventSourceArn")].map(
+        logicalIdIn,
+      );
       return functionId === target && sourceId === source;
     })
     .map(([logicalId]) => logicalId);

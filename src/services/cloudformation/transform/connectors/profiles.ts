@@ -68,10 +68,7 @@ const nestedExecution = sourceMay(
 );
 
 const useStateMachine = sourceMay({
-  Write: [
-    may("states", "StartExecution StartSyncExecution", DESTINATION),
-    may("states", "StopExecution", EXECUTIONS),
-  ],
+  Write: [may("states", "StartExecution StartSyncExecution", DESTINATION), may("states", "StopExecution", EXECUTIONS)],
   Read: [
     may("states", "DescribeStateMachine ListExecutions", DESTINATION),
     may("states", "DescribeExecution DescribeStateMachineForExecution GetExecutionHistory", EXECUTIONS),

@@ -1,6 +1,6 @@
 import { InvalidResource } from "../errors.ts";
 import { ifParts, isIf, isIntrinsic, isNoValue, sub } from "../intrinsics.ts";
-import { deepCopy, Dict, isDict, literal, textOf, truthy, type Value } from "../values/value.ts";
+import { Dict, deepCopy, isDict, literal, textOf, truthy, type Value } from "../values/value.ts";
 
 /** The traffic shifts CodeDeploy knows for Lambda by name. */
 const PREDEFINED = [

@@ -116,7 +116,8 @@ export class DeploymentPreferences {
   }
 }
 
-const write = (resources: Dict, resource: CfnResource): void => resources.set(resource.logicalId, resource.toTemplate());
+const write = (resources: Dict, resource: CfnResource): void =>
+  resources.set(resource.logicalId, resource.toTemplate());
 
 const groupId = (logicalId: string): string => `${logicalId}DeploymentGroup`;
 

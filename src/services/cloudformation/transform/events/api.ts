@@ -1,6 +1,6 @@
 import { accountArn, serviceArn } from "../arns.ts";
 import type { CfnResource } from "../cfnResource.ts";
-import { conditionOf, type Context } from "../context.ts";
+import { type Context, conditionOf } from "../context.ts";
 import { InvalidEvent, InvalidResource } from "../errors.ts";
 import { event as eventSubject, expectMap, resource as resourceSubject } from "../expect.ts";
 import { shorthand, sub } from "../intrinsics.ts";
@@ -71,13 +71,7 @@ const apiPermission = (
   });
 };
 
-const integrate = (
-  source: EventSource,
-  target: EventTarget,
-  api: LinkedApi,
-  route: Route,
-  context: Context,
-): void => {
+const integrate = (source: EventSource, target: EventTarget, api: LinkedApi, route: Route, context: Context): void => {
   const { properties } = source;
   const body = api.properties.get("DefinitionBody");
   if (body === null) return;
@@ -115,9 +109,7 @@ const integrate = (
 /** The address under which API Gateway invokes a function. */
 export const invocationUri = (target: EventTarget, partition: string, transferMode: Value = null): Dict => {
   const streamed = textOf(transferMode) === "RESPONSE_STREAM";
-  const [version, action] = streamed
-    ? ["2021-11-15", "response-streaming-invocations"]
-    : ["2015-03-31", "invocations"];
+  const [version, action] = streamed ? ["2021-11-15", "response-streaming-invocations"] : ["2015-03-31", "invocations"];
   const resource = `lambda:path/${version}/functions/${shorthand(target.arn)}/${action}`;
   const arn = serviceArn(partition, "apigateway", resource);
   // AWS: the text of an ARN made from an alias counts as the transform's own.

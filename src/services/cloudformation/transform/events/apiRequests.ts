@@ -1,6 +1,11 @@
 import { InvalidEvent } from "../errors.ts";
 import { event as eventSubject, expectMap } from "../expect.ts";
-import { addRequestModel, addRequestParameters, addRequestValidator, type RequestParameter } from "../openapi/requests.ts";
+import {
+  addRequestModel,
+  addRequestParameters,
+  addRequestValidator,
+  type RequestParameter,
+} from "../openapi/requests.ts";
 import type { RestDocument } from "../openapi/restDocument.ts";
 import { shown } from "../values/text.ts";
 import { isDict, textOf, truthy, type Value } from "../values/value.ts";

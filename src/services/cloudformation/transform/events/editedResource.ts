@@ -28,10 +28,7 @@ export const editedResource = (
   if (!resource.has("Type")) throw new InvalidResource(logicalId, "Resource dict missing key 'Type'.");
   const actual = textOf(resource.get("Type"));
   if (actual !== type) {
-    throw new InvalidResource(
-      logicalId,
-      `Resource has incorrect Type; expected '${type}', got '${actual ?? ""}'`,
-    );
+    throw new InvalidResource(logicalId, `Resource has incorrect Type; expected '${type}', got '${actual ?? ""}'`);
   }
   const properties = resource.get("Properties");
   const edited = new CfnResource(type, logicalId);

@@ -36,8 +36,10 @@ export const addHttpEventAuth = (
       );
     }
   } else if (!byIam) {
-    if (name === undefined || !isDict(authorizers)) throw invalid(unable + NEEDS_STRING);
-    if (authorizers.size === 0) throw invalid(`${unable} because the related API does not define any Authorizers.`);
+    const usable = isDict(authorizers) || offered.size === 0;
+    if (name === undefined || !usable) throw invalid(unable + NEEDS_STRING);
+    if (!isDict(authorizers) || authorizers.size === 0)
+      throw invalid(`${unable} because the related API does not define any Authorizers.`);
     if (!truthy(authorizers.get(name))) {
       throw invalid(`${unable} because it wasn't defined in the API's Authorizers.`);
     }

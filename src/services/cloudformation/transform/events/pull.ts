@@ -101,7 +101,10 @@ export const eventSourceMapping = (source: EventSource, target: EventTarget, con
   }
   setKafkaConfig(mapping, source);
   const failurePolicy = onFailurePolicy(source);
-  mapping.set("DestinationConfig", truthy(properties.get("DestinationConfig")) ? properties.get("DestinationConfig") : null);
+  mapping.set(
+    "DestinationConfig",
+    truthy(properties.get("DestinationConfig")) ? properties.get("DestinationConfig") : null,
+  );
   if (source.type === "DocumentDB") mapping.set("DocumentDBEventSourceConfig", documentDbConfig(properties));
   const { role } = target;
   const policy = kind.policy?.(source, context);
@@ -160,20 +163,13 @@ const DESTINATIONS: Readonly<Record<string, ((arn: Value, logicalId: string) => 
 const onFailurePolicy = (source: EventSource): Dict | undefined => {
   const config = source.properties.get("DestinationConfig");
   if (!isDict(config) || config.size === 0) return undefined;
-  const failure = expectMap(
-    config.get("OnFailure"),
-    eventSubject(source.logicalId),
-    "DestinationConfig.OnFailure",
-  );
+  const failure = expectMap(config.get("OnFailure"), eventSubject(source.logicalId), "DestinationConfig.OnFailure");
   const type = failure.get("Type");
   if (!truthy(type)) return undefined;
   failure.delete("Type");
   const name = textOf(type) ?? "";
   if (!Object.hasOwn(DESTINATIONS, name)) {
-    throw new InvalidEvent(
-      source.logicalId,
-      "The only valid values for 'Type' are 'SQS', 'SNS', 'S3', and 'Kafka'",
-    );
+    throw new InvalidEvent(source.logicalId, "The only valid values for 'Type' are 'SQS', 'SNS', 'S3', and 'Kafka'");
   }
   return DESTINATIONS[name]?.(failure.get("Destination"), source.logicalId);
 };

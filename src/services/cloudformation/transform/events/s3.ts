@@ -5,7 +5,7 @@ import { expectList, expectMap, resource as resourceSubject } from "../expect.ts
 import { conditional, ref } from "../intrinsics.ts";
 import { listOf, mapOf, oneOf, optional, required, strict, TEXT } from "../properties.ts";
 import { tagList } from "../tags.ts";
-import { deepCopy, Dict, isDict, isText, literal, sameValue, type Value } from "../values/value.ts";
+import { Dict, deepCopy, isDict, isText, literal, sameValue, type Value } from "../values/value.ts";
 import { editedResource, mapUnder, referredResource } from "./editedResource.ts";
 import type { EventSource, EventTarget, EventType } from "./eventSource.ts";
 import { invokePermission } from "./permission.ts";

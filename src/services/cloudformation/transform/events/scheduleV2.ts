@@ -1,12 +1,7 @@
 import { CfnResource } from "../cfnResource.ts";
 import { InvalidEvent } from "../errors.ts";
 import { getAtt } from "../intrinsics.ts";
-import {
-  assumedBy,
-  invokeFunctionPolicy,
-  sendToQueuePolicy,
-  startExecutionPolicy,
-} from "../policies/documents.ts";
+import { assumedBy, invokeFunctionPolicy, sendToQueuePolicy, startExecutionPolicy } from "../policies/documents.ts";
 import { FLAG, MAP, optional, required, strict, TEXT } from "../properties.ts";
 import { Dict, either, literal, truthy, type Value } from "../values/value.ts";
 import type { EventSource, EventTarget, EventType } from "./eventSource.ts";
@@ -76,11 +71,7 @@ const makeSchedule = (source: EventSource, target: EventTarget): CfnResource => 
   return schedule;
 };
 
-const makeRole = (
-  source: EventSource,
-  target: EventTarget,
-  deadLetter: DeadLetterQueue | undefined,
-): CfnResource => {
+const makeRole = (source: EventSource, target: EventTarget, deadLetter: DeadLetterQueue | undefined): CfnResource => {
   const isStateMachine = target.resource.type.startsWith("AWS::StepFunctions::");
   const use = isStateMachine ? startExecutionPolicy : invokeFunctionPolicy;
   const policies: Value[] = [use(target.arn, source.logicalId)];

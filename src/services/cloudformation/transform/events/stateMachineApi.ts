@@ -1,4 +1,4 @@
-import { conditionOf, type Context } from "../context.ts";
+import { type Context, conditionOf } from "../context.ts";
 import { InvalidEvent } from "../errors.ts";
 import { getAtt, sub } from "../intrinsics.ts";
 import { RestDocument } from "../openapi/restDocument.ts";

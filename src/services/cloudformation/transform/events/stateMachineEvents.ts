@@ -36,9 +36,7 @@ export const stateMachineEvents = (
         role: undefined,
         permissionsBoundary,
       };
-      return sources.flatMap(
-        (source) => STATE_MACHINE_EVENTS[source.type]?.generate(source, started, context) ?? [],
-      );
+      return sources.flatMap((source) => STATE_MACHINE_EVENTS[source.type]?.generate(source, started, context) ?? []);
     },
   };
 };

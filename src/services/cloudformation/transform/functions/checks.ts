@@ -36,10 +36,7 @@ const checkCombinations = ({ logicalId, properties }: SamResource): void => {
 const checkDeadLetterQueue = (logicalId: string, queue: Value): void => {
   const type = isDict(queue) ? queue.get("Type") : null;
   if (!isDict(queue) || !truthy(type) || !truthy(queue.get("TargetArn"))) {
-    throw new InvalidResource(
-      logicalId,
-      "'DeadLetterQueue' requires Type and TargetArn properties to be specified.",
-    );
+    throw new InvalidResource(logicalId, "'DeadLetterQueue' requires Type and TargetArn properties to be specified.");
   }
   if (!Object.hasOwn(DEAD_LETTER_ACTIONS, expectString(type, resourceSubject(logicalId), "DeadLetterQueue.Type"))) {
     throw new InvalidResource(

@@ -1,5 +1,5 @@
 import type { CfnResource } from "../cfnResource.ts";
-import { conditionOf, type Context, type SamResource } from "../context.ts";
+import { type Context, conditionOf, type SamResource } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
 import { isIntrinsic } from "../intrinsics.ts";
 import { resolveMappings, resolveParameters } from "../resolve.ts";
@@ -27,10 +27,7 @@ export const applyDeploymentPreference = (
   context.deployments.add(logicalId, preference, conditionOf(resource.attributes), tags);
   if (!context.deployments.isEnabled(logicalId)) return;
   if (!alias) {
-    throw new InvalidResource(
-      logicalId,
-      "'DeploymentPreference' requires AutoPublishAlias property to be specified.",
-    );
+    throw new InvalidResource(logicalId, "'DeploymentPreference' requires AutoPublishAlias property to be specified.");
   }
   alias.attributes.set("UpdatePolicy", context.deployments.updatePolicy(logicalId));
 };

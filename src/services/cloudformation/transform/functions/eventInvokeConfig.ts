@@ -1,5 +1,5 @@
 import { CfnResource, passedOnAttributes } from "../cfnResource.ts";
-import { conditionOf, type Context, outputConditions, type SamResource } from "../context.ts";
+import { type Context, conditionOf, outputConditions, type SamResource } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
 import { expectMap, resource as resourceSubject } from "../expect.ts";
 import { hashOf } from "../ids.ts";
@@ -12,9 +12,9 @@ import {
   writeToBucketPolicy,
 } from "../policies/documents.ts";
 import { resolveParameters } from "../resolve.ts";
+import type { Published } from "../types/function.ts";
 import { shown, shownNames } from "../values/text.ts";
 import { Dict, isDict, textOf, truthy, type Value } from "../values/value.ts";
-import type { Published } from "../types/function.ts";
 
 interface Destinations {
   readonly resources: CfnResource[];

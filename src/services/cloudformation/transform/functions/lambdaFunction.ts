@@ -72,10 +72,7 @@ const codeOf = ({ properties, logicalId }: SamResource): Dict => {
     const uri = properties.get("ImageUri");
     if (uri === null) throw new InvalidResource(logicalId, "'ImageUri' must be set.");
     if (truthy(uri)) return Dict.plain({ ImageUri: uri });
-    throw new InvalidResource(
-      logicalId,
-      "'ImageUri' requires that a image hosted at a registry be specified.",
-    );
+    throw new InvalidResource(logicalId, "'ImageUri' requires that a image hosted at a registry be specified.");
   }
   if (textOf(type) !== "Zip") throw new InvalidResource(logicalId, `invalid 'PackageType' : ${shown(type)}`);
   return zipCode(properties, logicalId);

@@ -3,7 +3,7 @@ import type { SamResource } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
 import { expectMap, resource as resourceSubject } from "../expect.ts";
 import { isIntrinsic, ref } from "../intrinsics.ts";
-import { type PropertyType, FLAG, LIST, WHOLE } from "../properties.ts";
+import { FLAG, LIST, type PropertyType, WHOLE } from "../properties.ts";
 import { type Dict, isDict, textOf, truthy, type Value } from "../values/value.ts";
 
 /** FunctionUrlConfig: the URL, and for public ones the permissions to call it. */

@@ -28,16 +28,12 @@ const dataSource = (
   source: Dict,
   kind: { readonly suffix: string; readonly type: string },
 ): CfnResource => {
-  const made = builder.resource(
-    "AWS::AppSync::DataSource",
-    `${builder.apiId}${name}${kind.suffix}DataSource`,
-    {
-      Name: either(source.get("Name"), name),
-      Type: kind.type,
-      ApiId: builder.apiIdAttribute,
-      Description: source.get("Description"),
-    },
-  );
+  const made = builder.resource("AWS::AppSync::DataSource", `${builder.apiId}${name}${kind.suffix}DataSource`, {
+    Name: either(source.get("Name"), name),
+    Type: kind.type,
+    ApiId: builder.apiIdAttribute,
+    Description: source.get("Description"),
+  });
   builder.sourceNames.set(name, getAtt(made.logicalId, "Name"));
   return made;
 };

@@ -1,6 +1,6 @@
+import { section } from "../context.ts";
 import { HttpDocument } from "../openapi/httpDocument.ts";
 import { RestDocument } from "../openapi/restDocument.ts";
-import { section } from "../context.ts";
 import { type Dict, isDict, textOf, truthy } from "../values/value.ts";
 
 const SKELETONS: readonly (readonly [type: string, skeleton: () => Dict])[] = [

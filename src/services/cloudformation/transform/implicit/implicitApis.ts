@@ -1,9 +1,9 @@
+import { section } from "../context.ts";
 import { InvalidDocument, InvalidEvent, InvalidResource, type SamError } from "../errors.ts";
 import { apiIdOf } from "../events/linkedApi.ts";
 import { event as eventSubject, expectPresent, expectString } from "../expect.ts";
 import { combinedConditions } from "../intrinsics.ts";
 import type { ApiDocument } from "../openapi/document.ts";
-import { section } from "../context.ts";
 import { byCodePoint } from "../values/text.ts";
 import { Dict, isDict, literal, textOf, truthy, type Value } from "../values/value.ts";
 
@@ -153,7 +153,7 @@ const setAttributes = (template: Dict, api: ImplicitApi, seen: Seen): void => {
 };
 
 /** The condition under which any of the methods exists; none if one of them always does. */
-const commonCondition = (template: Dict, conditions: readonly Value[], combinedName: string): string | undefined => {
+const commonCondition = (template: Dict, conditions: readonly Value[], combinedName: string): Value | undefined => {
   if (conditions.length === 0) return undefined;
   const names = new Set(conditions.map(textOf));
   if (names.has(undefined)) return undefined;
@@ -162,7 +162,7 @@ const commonCondition = (template: Dict, conditions: readonly Value[], combinedN
   const definitions = combinedConditions(sorted, combinedName);
   const known = template.setDefault("Conditions", Dict.plain());
   if (definitions && isDict(known)) known.update(definitions);
-  return combinedName;
+  return literal(combinedName);
 };
 
 const addPathConditions = (template: Dict, api: ImplicitApi, seen: Seen): void => {

@@ -1,7 +1,7 @@
 import { event as eventSubject, expectMap, resource as resourceSubject } from "../expect.ts";
 import { conditional } from "../intrinsics.ts";
-import { ANY_METHOD } from "../openapi/document.ts";
-import { DEFAULT_PATH, HttpDocument } from "../openapi/httpDocument.ts";
+import { ANY_METHOD, DEFAULT_PATH } from "../openapi/document.ts";
+import { HttpDocument } from "../openapi/httpDocument.ts";
 import { Dict, isDict, literal, textOf, truthy } from "../values/value.ts";
 import type { ImplicitApi } from "./implicitApis.ts";
 

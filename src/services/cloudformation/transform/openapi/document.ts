@@ -1,9 +1,11 @@
-import { InvalidStructure, invalidStructure, InvalidDocument } from "../errors.ts";
+import { InvalidDocument, InvalidStructure, invalidStructure } from "../errors.ts";
 import { conditional, isNoValue } from "../intrinsics.ts";
 import { shown } from "../values/text.ts";
 import { Dict, isDict, type Value } from "../values/value.ts";
 
 export const INTEGRATION = "x-amazon-apigateway-integration";
+/** The route that takes whatever no other takes; the transform writes it for events without a path. */
+export const DEFAULT_PATH = "$default";
 export const ANY_METHOD = "x-amazon-apigateway-any-method";
 
 /** An HTTP method as documents name it; `any` becomes API Gateway's own name for it. */
@@ -50,14 +52,14 @@ export class ApiDocument {
   /** Adds path and method, empty, if they are not there. */
   addPath(path: string, method: string): void {
     const name = methodName(method);
-    const item = this.paths.setDefault(path, Dict.hashed());
+    const item = this.paths.setDefault(path, Dict.hashed(), path === DEFAULT_PATH);
     requireDict(item, `Value of '${path}' path must be a dictionary according to Swagger spec.`);
     for (const branch of branches(item)) {
       if (isDict(branch)) branch.setDefault(name, Dict.hashed(), name === ANY_METHOD);
     }
   }
 
-  makePathConditional(path: string, condition: string): void {
+  makePathConditional(path: string, condition: Value): void {
     this.paths.set(path, conditional(condition, this.paths.get(path)));
   }
 
@@ -91,7 +93,9 @@ export const methodDict = (definition: Value, path: string, method: string): Dic
 
 export const isIntegrated = (definition: Dict): boolean => {
   const integration = definition.get(INTEGRATION);
-  return isDict(integration) ? integration.size > 0 : integration !== null && integration !== "" && integration !== false;
+  return isDict(integration)
+    ? integration.size > 0
+    : integration !== null && integration !== "" && integration !== false;
 };
 
 /** The integration of a method definition. */

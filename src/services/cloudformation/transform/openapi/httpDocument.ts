@@ -6,6 +6,7 @@ import {
   ANY_METHOD,
   ApiDocument,
   branches,
+  DEFAULT_PATH,
   getDeep,
   INTEGRATION,
   integrationOf,
@@ -17,7 +18,6 @@ import {
   securityOf,
 } from "./document.ts";
 
-export const DEFAULT_PATH = "$default";
 const CORS = "x-amazon-apigateway-cors";
 const ENDPOINT_CONFIGURATION = "x-amazon-apigateway-endpoint-configuration";
 const TAG_VALUE = "x-amazon-apigateway-tag-value";
@@ -171,10 +171,7 @@ export class HttpDocument extends ApiDocument {
   disableExecuteApiEndpoint(disabled: Value): void {
     const given = this.doc.has("servers") ? this.doc.get("servers") : [Dict.hashed()];
     for (const entry of Array.isArray(given) ? given : []) {
-      const server = requireDict(
-        entry,
-        "Value of 'servers' item must be a dictionary according to Swagger spec.",
-      );
+      const server = requireDict(entry, "Value of 'servers' item must be a dictionary according to Swagger spec.");
       const endpoint = server.setDefault(ENDPOINT_CONFIGURATION, Dict.plain(), true);
       if (isDict(endpoint)) endpoint.put("disableExecuteApiEndpoint", disabled);
     }

@@ -107,4 +107,3 @@ const addCacheKey = (definition: Dict, name: string): void => {
   integration.put("cacheKeyParameters", [...(Array.isArray(keys) ? keys : []), name]);
   definition.put(INTEGRATION, integration);
 };
-

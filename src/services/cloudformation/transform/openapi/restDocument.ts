@@ -1,4 +1,4 @@
-import { invalidStructure } from "../errors.ts";
+import { InvalidStructure, invalidStructure } from "../errors.ts";
 import { conditional, ref } from "../intrinsics.ts";
 import { Dict, isDict, literal, sameValue, textOf, truthy, type Value } from "../values/value.ts";
 import {
@@ -33,7 +33,7 @@ export interface StateMachineIntegration {
 
 /** The OpenAPI document of a REST API (Swagger 2.0, or OpenAPI 3 where asked for). */
 export class RestDocument extends ApiDocument {
-  securityDefinitions: Dict;
+  private givenSecurity: Value;
   gatewayResponses: Dict;
   readonly resourcePolicy: Dict;
   definitions: Dict;
@@ -45,7 +45,9 @@ export class RestDocument extends ApiDocument {
       );
     }
     super(source);
-    this.securityDefinitions = this.mapOr("securityDefinitions");
+    this.givenSecurity = truthy(this.doc.get("securityDefinitions"))
+      ? this.doc.get("securityDefinitions")
+      : Dict.hashed();
     this.gatewayResponses = this.mapOr("x-amazon-apigateway-gateway-responses");
     this.resourcePolicy = this.mapOr("x-amazon-apigateway-policy");
     this.definitions = this.mapOr("definitions");
@@ -69,14 +71,20 @@ export class RestDocument extends ApiDocument {
     return skeleton;
   }
 
+  /** The definitions to add to; asked for only where there is something to add. */
+  get securityDefinitions(): Dict {
+    if (isDict(this.givenSecurity)) return this.givenSecurity;
+    throw new InvalidStructure("securityDefinitions must be a dictionary.");
+  }
+
   /** A copy of the document as edited so far. */
   finished(): Dict {
     const parts = [
-      ["securityDefinitions", this.securityDefinitions],
+      ["securityDefinitions", this.givenSecurity],
       ["x-amazon-apigateway-gateway-responses", this.gatewayResponses],
       ["definitions", this.definitions],
     ] as const;
-    for (const [name, part] of parts) if (part.size > 0) this.doc.put(name, part);
+    for (const [name, part] of parts) if (truthy(part)) this.doc.put(name, part);
     return this.doc.deepCopy();
   }
 
@@ -210,4 +218,3 @@ const unescaped = (value: Value): Value => {
   for (const [key, item] of value.entries()) dict.set(key.replaceAll("~1", "/"), unescaped(item));
   return dict;
 };
-

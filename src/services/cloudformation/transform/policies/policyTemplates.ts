@@ -1,10 +1,10 @@
 import { InvalidResource } from "../errors.ts";
 import { ifParts, isIf, isNoValue } from "../intrinsics.ts";
 import { shownNames } from "../values/text.ts";
-import { deepCopy, Dict, isDict, type Value } from "../values/value.ts";
+import { Dict, deepCopy, isDict, type Value } from "../values/value.ts";
 import { policyEntries } from "./classify.ts";
-import { POLICY_TEMPLATES } from "./templateTable.ts";
 import { policyDocument, type TemplateDefinition } from "./templateNotation.ts";
+import { POLICY_TEMPLATES } from "./templateTable.ts";
 
 export const isPolicyTemplate = (name: string): boolean => Object.hasOwn(POLICY_TEMPLATES, name);
 

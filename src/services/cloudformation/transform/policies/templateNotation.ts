@@ -50,8 +50,8 @@ export const everywhere = (service: string, resource: string): string =>
   `arn:\${AWS::Partition}:${service}:::${resource}`;
 
 /** The policy document of a template, its parameters filled in. */
-export const policyDocument = (definition: TemplateDefinition, valueOf: (parameter: string) => Value): Dict => {
-  const fill = (text: string): Value => filled(text, definition.parameters, valueOf);
+export const policyDocument = (definition: TemplateDefinition, parameterValue: (parameter: string) => Value): Dict => {
+  const fill = (text: string): Value => filled(text, definition.parameters, parameterValue);
   return Dict.plain({
     Statement: definition.grants.map(({ actions, on, when }) => {
       const statement = Dict.plain({
@@ -69,12 +69,12 @@ export const policyDocument = (definition: TemplateDefinition, valueOf: (paramet
 
 const VARIABLE = /\$\{([A-Za-z0-9]+)\}/g;
 
-const filled = (text: string, parameters: readonly string[], valueOf: (parameter: string) => Value): Value => {
+const filled = (text: string, parameters: readonly string[], parameterValue: (parameter: string) => Value): Value => {
   if (!text.includes("${")) return literal(text);
   const variables = Dict.plain();
   for (const [, name = ""] of text.matchAll(VARIABLE)) {
     const parameter = parameters.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-    if (parameter !== undefined) variables.put(name, valueOf(parameter));
+    if (parameter !== undefined) variables.put(name, parameterValue(parameter));
   }
   return Dict.plain({ "Fn::Sub": variables.size === 0 ? literal(text) : [literal(text), variables] });
 };

@@ -10,9 +10,7 @@ export const CAPACITY_PROVIDER = object({
   OperatorRole: may(any),
   Tags: may(dict),
   PropagateTags: may(flag),
-  InstanceRequirements: may(
-    object({ Architectures: may(texts), AllowedTypes: may(texts), ExcludedTypes: may(texts) }),
-  ),
+  InstanceRequirements: may(object({ Architectures: may(texts), AllowedTypes: may(texts), ExcludedTypes: may(texts) })),
   ScalingConfig: may(
     object({ MaxVCpuCount: may(intrinsicOr(whole)), AverageCPUUtilization: may(intrinsicOr(decimal)) }),
   ),

@@ -31,9 +31,7 @@ const dynamoDbSource = object({
   Name: may(any),
   Description: may(any),
   Region: may(any),
-  DeltaSync: may(
-    object({ BaseTableTTL: must(any), DeltaSyncTableName: must(any), DeltaSyncTableTTL: must(any) }),
-  ),
+  DeltaSync: may(object({ BaseTableTTL: must(any), DeltaSyncTableName: must(any), DeltaSyncTableTTL: must(any) })),
   UseCallerCredentials: may(any),
   Versioned: may(any),
 });
@@ -77,10 +75,7 @@ export const GRAPHQL_API = object({
   SchemaInline: may(any),
   SchemaUri: may(any),
   Logging: may(
-    either(
-      object({ CloudWatchLogsRoleArn: may(any), ExcludeVerboseContent: may(any), FieldLogLevel: may(any) }),
-      flag,
-    ),
+    either(object({ CloudWatchLogsRoleArn: may(any), ExcludeVerboseContent: may(any), FieldLogLevel: may(any) }), flag),
   ),
   DataSources: may(object({ DynamoDb: may(mapOf(dynamoDbSource)), Lambda: may(mapOf(lambdaSource)) })),
   Functions: may(mapOf(functionShape)),

@@ -127,7 +127,10 @@ export const object =
       if (result instanceof ShapeProblems) problems.push(...result.list);
       else if (result !== null) read.set(name, result);
     }
-    for (const name of value.keys().filter((key) => !Object.hasOwn(fields, key)).sort()) {
+    for (const name of value
+      .keys()
+      .filter((key) => !Object.hasOwn(fields, key))
+      .sort()) {
       problems.push({ path: [...path, name], message: "extra fields not permitted", code: "value_error.extra" });
     }
     return problems.length > 0 ? new ShapeProblems(problems) : read;

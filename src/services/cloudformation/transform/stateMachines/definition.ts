@@ -1,6 +1,6 @@
 import { isIntrinsic, join } from "../intrinsics.ts";
 import { byCodePoint, jsonText } from "../values/text.ts";
-import { deepCopy, Dict, isDict, literal, textOf, type Value } from "../values/value.ts";
+import { Dict, deepCopy, isDict, literal, textOf, type Value } from "../values/value.ts";
 
 /** An inline definition as text; intrinsic functions and dynamic references in it become substitutions. */
 export const inlineDefinition = (definition: Value): { readonly text: Dict; readonly substitutions: Dict } => {

@@ -1,10 +1,10 @@
-import { hasEdgeEndpoints } from "../arns.ts";
 import { authorizerPermission } from "../apis/authorizerPermission.ts";
-import { addDeclaredParts } from "../apis/restBody.ts";
 import { restAuthorizers } from "../apis/restAuthorizer.ts";
-import { restDomainResources } from "../apis/restDomain.ts";
+import { addDeclaredParts } from "../apis/restBody.ts";
 import { deploymentId, restDeployment } from "../apis/restDeployment.ts";
+import { restDomainResources } from "../apis/restDomain.ts";
 import { usagePlanResources } from "../apis/usagePlans.ts";
+import { hasEdgeEndpoints } from "../arns.ts";
 import { CfnResource, passedOnAttributes } from "../cfnResource.ts";
 import { definitionLocation } from "../codeLocation.ts";
 import type { Context, SamResource, SamType } from "../context.ts";
@@ -12,18 +12,7 @@ import { InvalidResource } from "../errors.ts";
 import { suffixedStageId } from "../ids.ts";
 import { ref } from "../intrinsics.ts";
 import { toOpenApi3 } from "../openapi/postprocess.ts";
-import {
-  FLAG,
-  LIST,
-  MAP,
-  oneOf,
-  optional,
-  type Properties,
-  required,
-  strict,
-  TEXT,
-  WHOLE,
-} from "../properties.ts";
+import { FLAG, LIST, MAP, oneOf, optional, type Properties, required, strict, TEXT, WHOLE } from "../properties.ts";
 import { resolveParameters } from "../resolve.ts";
 import { propagateTags, tagList } from "../tags.ts";
 import { shown } from "../values/text.ts";

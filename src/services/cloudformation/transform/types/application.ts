@@ -5,7 +5,7 @@ import { expectPresent, expectString, resource as resourceSubject } from "../exp
 import { listOf, MAP, oneOf, optional, required, TEXT, WHOLE } from "../properties.ts";
 import { resolveMappings, resolveParameters } from "../resolve.ts";
 import { samTags } from "../tags.ts";
-import { deepCopy, Dict, isDict, truthy, type Value } from "../values/value.ts";
+import { Dict, deepCopy, isDict, truthy, type Value } from "../values/value.ts";
 
 /** AWS::Serverless::Application: a nested stack, from a template's address or from the application repository. */
 export const application: SamType = {
@@ -19,18 +19,13 @@ export const application: SamType = {
   },
   transform: (resource) => {
     const { properties, logicalId } = resource;
-    const stack = new CfnResource(
-      "AWS::CloudFormation::Stack",
-      logicalId,
-      passedOnAttributes(resource.attributes),
-      {
-        Parameters: properties.get("Parameters"),
-        NotificationARNs: properties.get("NotificationARNs"),
-        Tags: samTags(logicalId, properties.get("Tags"), repositoryTags(properties.get("Location"))),
-        TimeoutInMinutes: properties.get("TimeoutInMinutes"),
-        TemplateURL: truthy(properties.get("TemplateUrl")) ? properties.get("TemplateUrl") : "",
-      },
-    );
+    const stack = new CfnResource("AWS::CloudFormation::Stack", logicalId, passedOnAttributes(resource.attributes), {
+      Parameters: properties.get("Parameters"),
+      NotificationARNs: properties.get("NotificationARNs"),
+      Tags: samTags(logicalId, properties.get("Tags"), repositoryTags(properties.get("Location"))),
+      TimeoutInMinutes: properties.get("TimeoutInMinutes"),
+      TemplateURL: truthy(properties.get("TemplateUrl")) ? properties.get("TemplateUrl") : "",
+    });
     stack.dependsOn = resource.dependsOn;
     return [stack];
   },

@@ -1,6 +1,6 @@
 import type { CfnResource } from "../cfnResource.ts";
-import { connectorResources } from "../connectors/policies.ts";
 import { type ConnectorEnd, connectorEnd } from "../connectors/endpoint.ts";
+import { connectorResources } from "../connectors/policies.ts";
 import { type Context, type SamResource, type SamType, section } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
 import { ANYTHING, listOf, mapOf, oneOf, required, TEXT } from "../properties.ts";

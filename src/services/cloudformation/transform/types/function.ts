@@ -3,9 +3,9 @@ import { type Context, outputConditions, type SamResource, type SamType } from "
 import { InvalidEvent, InvalidResource } from "../errors.ts";
 import { functionEventResources } from "../events/functionEvents.ts";
 import { checkFunction } from "../functions/checks.ts";
+import { applyDeploymentPreference } from "../functions/deploymentPreference.ts";
 import { eventInvokeConfig } from "../functions/eventInvokeConfig.ts";
 import { lambdaFunction } from "../functions/lambdaFunction.ts";
-import { applyDeploymentPreference } from "../functions/deploymentPreference.ts";
 import { FUNCTION_PROPERTIES } from "../functions/properties.ts";
 import { functionRole } from "../functions/role.ts";
 import { functionUrlResources } from "../functions/url.ts";
@@ -99,12 +99,7 @@ const codeHash = (resource: SamResource, lambda: CfnResource, context: Context):
   return hash;
 };
 
-const assignRole = (
-  resource: SamResource,
-  lambda: CfnResource,
-  role: CfnResource,
-  context: Context,
-): CfnResource[] => {
+const assignRole = (resource: SamResource, lambda: CfnResource, role: CfnResource, context: Context): CfnResource[] => {
   const given = lambda.get("Role");
   const made = getAtt(role.logicalId, "Arn");
   if (given === null) {
@@ -133,4 +128,3 @@ const negate = (role: CfnResource, condition: Value, context: Context): void => 
   role.attributes.set("Condition", negated);
   outputConditions(context).set(negated, not(condition));
 };
-

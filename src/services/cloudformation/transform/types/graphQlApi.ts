@@ -1,9 +1,9 @@
-import { CfnResource } from "../cfnResource.ts";
+import type { CfnResource } from "../cfnResource.ts";
 import type { SamResource, SamType } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
 import { authConnectors, setAuth } from "../graphql/auth.ts";
-import { dataSourceResources } from "../graphql/dataSources.ts";
 import { GraphQlBuilder } from "../graphql/builder.ts";
+import { dataSourceResources } from "../graphql/dataSources.ts";
 import { functionResources } from "../graphql/functions.ts";
 import { resolverResources } from "../graphql/resolvers.ts";
 import { getAtt, ref, sub } from "../intrinsics.ts";
@@ -82,10 +82,7 @@ const schema = (builder: GraphQlBuilder, model: Dict): CfnResource => {
     throw new InvalidResource(builder.apiId, "One of 'SchemaInline' or 'SchemaUri' must be set.");
   }
   if (truthy(inline) && truthy(uri)) {
-    throw new InvalidResource(
-      builder.apiId,
-      "Both 'SchemaInline' and 'SchemaUri' cannot be defined at the same time.",
-    );
+    throw new InvalidResource(builder.apiId, "Both 'SchemaInline' and 'SchemaUri' cannot be defined at the same time.");
   }
   return builder.resource("AWS::AppSync::GraphQLSchema", builder.schemaId, {
     ApiId: builder.apiIdAttribute,
@@ -159,4 +156,3 @@ const domainName = (builder: GraphQlBuilder, model: Dict): CfnResource[] => {
   );
   return [domain, association];
 };
-

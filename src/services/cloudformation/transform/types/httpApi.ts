@@ -1,14 +1,14 @@
-import { authorizerPermission } from "../apis/authorizerPermission.ts";
-import { addHttpDeclaredParts } from "../apis/httpBody.ts";
-import { httpAuthorizers } from "../apis/httpAuthorizer.ts";
 import { v2DomainResources } from "../apis/apiV2Domain.ts";
+import { authorizerPermission } from "../apis/authorizerPermission.ts";
+import { httpAuthorizers } from "../apis/httpAuthorizer.ts";
+import { addHttpDeclaredParts } from "../apis/httpBody.ts";
 import { CfnResource, passedOnAttributes } from "../cfnResource.ts";
 import { definitionLocation } from "../codeLocation.ts";
 import type { Context, SamResource, SamType } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
 import { suffixedStageId } from "../ids.ts";
 import { ref } from "../intrinsics.ts";
-import { DEFAULT_PATH } from "../openapi/httpDocument.ts";
+import { DEFAULT_PATH } from "../openapi/document.ts";
 import { FLAG, MAP, oneOf, optional, passed, TEXT } from "../properties.ts";
 import { resolveParameters } from "../resolve.ts";
 import { propagateTags } from "../tags.ts";
@@ -117,4 +117,3 @@ const makeStage = ({ logicalId, properties, attributes }: SamResource, tags: Dic
   }
   return stage;
 };
-

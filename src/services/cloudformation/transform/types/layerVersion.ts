@@ -54,10 +54,7 @@ const resolveTexts = ({ properties, logicalId }: SamResource, context: Context):
     if (!truthy(given)) continue;
     const value = resolveParameters(given, context.parameters);
     if (!isText(value) && !isDict(value)) {
-      throw new InvalidResource(
-        logicalId,
-        `Could not resolve parameter for '${name}' or parameter is not a String.`,
-      );
+      throw new InvalidResource(logicalId, `Could not resolve parameter for '${name}' or parameter is not a String.`);
     }
     properties.set(name, value);
   }
@@ -103,8 +100,5 @@ const checkArchitectures = (layer: CfnResource): void => {
   const given: Value = layer.get("CompatibleArchitectures");
   if (!Array.isArray(given)) return;
   if (given.every((one) => isIntrinsic(one) || ARCHITECTURES.includes(textOf(one) ?? ""))) return;
-  throw new InvalidResource(
-    layer.logicalId,
-    "CompatibleArchitectures needs to be a list of 'x86_64' or 'arm64'",
-  );
+  throw new InvalidResource(layer.logicalId, "CompatibleArchitectures needs to be a list of 'x86_64' or 'arm64'");
 };

@@ -69,10 +69,7 @@ const setDefinition = ({ properties, logicalId }: SamResource, machine: CfnResou
   const inline = properties.get("Definition");
   const uri = properties.get("DefinitionUri");
   if (truthy(inline) && truthy(uri)) {
-    throw new InvalidResource(
-      logicalId,
-      "Specify either 'Definition' or 'DefinitionUri' property and not both.",
-    );
+    throw new InvalidResource(logicalId, "Specify either 'Definition' or 'DefinitionUri' property and not both.");
   }
   if (truthy(inline)) {
     const { text, substitutions } = inlineDefinition(inline);
@@ -138,14 +135,11 @@ const publish = ({ properties, logicalId, attributes }: SamResource): CfnResourc
   const passed = passedOnAttributes(attributes);
   const retained = passed.shallowCopy();
   for (const name of ["DeletionPolicy", "UpdateReplacePolicy"]) retained.setDefault(name, "Retain");
-  const version = new CfnResource(
-    "AWS::StepFunctions::StateMachineVersion",
-    `${logicalId}Version`,
-    retained,
-    { StateMachineArn: ref(logicalId), StateMachineRevisionId: getAtt(logicalId, "StateMachineRevisionId") },
-  );
-  const deployment =
-    isDict(preference) && preference.size > 0 ? preference : Dict.plain({ Type: "ALL_AT_ONCE" });
+  const version = new CfnResource("AWS::StepFunctions::StateMachineVersion", `${logicalId}Version`, retained, {
+    StateMachineArn: ref(logicalId),
+    StateMachineRevisionId: getAtt(logicalId, "StateMachineRevisionId"),
+  });
+  const deployment = isDict(preference) && preference.size > 0 ? preference : Dict.plain({ Type: "ALL_AT_ONCE" });
   deployment.put("StateMachineVersionArn", ref(version.logicalId));
   const pointer = new CfnResource(
     "AWS::StepFunctions::StateMachineAlias",

@@ -1,5 +1,5 @@
-import { authorizerPermission } from "../apis/authorizerPermission.ts";
 import { v2DomainResources } from "../apis/apiV2Domain.ts";
+import { authorizerPermission } from "../apis/authorizerPermission.ts";
 import { connectAuthorizer, webSocketRoute } from "../apis/webSocketRoutes.ts";
 import { CfnResource } from "../cfnResource.ts";
 import type { SamResource, SamType } from "../context.ts";
@@ -45,7 +45,8 @@ export const webSocketApi: SamType = {
     const api = makeApi(resource);
     const domain = v2DomainResources(
       { apiId: logicalId, domain: properties.get("Domain"), attributes: Dict.plain(), markTag: MARK_TAG },
-      context,
+      // AWS: WebSocket APIs share no record set group; of several in one hosted zone, the last one's records remain.
+      { ...context, recordSetGroups: new Map() },
     );
     const stage = makeStage(resource);
     const routes = routesOf(resource).map(([key, route]) => webSocketRoute(resource, key, route, stageName(resource)));
@@ -75,10 +76,7 @@ const checkApi = (resource: SamResource): void => {
   }
   const domain = properties.get("Domain");
   if (isDict(domain) && truthy(domain.get("MutualTlsAuthentication"))) {
-    throw new InvalidResource(
-      logicalId,
-      "Mutual TLS domain name association is not supported for Websocket APIs.",
-    );
+    throw new InvalidResource(logicalId, "Mutual TLS domain name association is not supported for Websocket APIs.");
   }
   const routes = properties.get("Routes");
   if (truthy(properties.get("Auth")) && isDict(routes) && !routes.has("$connect")) {

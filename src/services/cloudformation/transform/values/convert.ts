@@ -26,8 +26,7 @@ const read = (source: SourceValue): Value => {
   return isScalar(source) ? source : null;
 };
 
-const isSourceObject = (source: SourceValue): source is { readonly [key: string]: SourceValue } =>
-  isJsonObject(source);
+const isSourceObject = (source: SourceValue): source is { readonly [key: string]: SourceValue } => isJsonObject(source);
 
 const isScalar = (source: SourceValue): source is boolean | number | string =>
   typeof source === "boolean" || typeof source === "number" || typeof source === "string";

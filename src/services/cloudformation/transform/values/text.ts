@@ -65,7 +65,8 @@ const quoted = (text: string, escapeRest: (text: string) => string): string => {
 
 const NAMED_ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
-const escapeUnprintable = (text: string): string => text.replace(/[\p{C}\p{Z}]/gu, (char) => (char === " " ? char : escaped(char)));
+const escapeUnprintable = (text: string): string =>
+  text.replace(/[\p{C}\p{Z}]/gu, (char) => (char === " " ? char : escaped(char)));
 
 const escapeNonAscii = (text: string): string =>
   text.replaceAll("\\", "\\\\").replace(/[^ -~]/gu, (char) => escaped(char));
@@ -88,7 +89,13 @@ export interface JsonTextOptions {
 export const jsonText = (value: Value, options: JsonTextOptions, depth = 0): string => {
   if (isText(value)) return jsonString(typeof value === "string" ? value : value.text);
   if (Array.isArray(value)) {
-    return wrapped("[", "]", value.map((item) => jsonText(item, options, depth + 1)), options, depth);
+    return wrapped(
+      "[",
+      "]",
+      value.map((item) => jsonText(item, options, depth + 1)),
+      options,
+      depth,
+    );
   }
   if (isDict(value)) {
     const keys = options.sortKeys ? value.keys().sort(byCodePoint) : value.keys();
