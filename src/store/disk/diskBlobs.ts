@@ -30,7 +30,11 @@ export const openDiskBlobs = async (directory: string, records: Records): Promis
 
   const removeUnheld = (sha256: string) => {
     if (holds.has(sha256) || files.isArriving(sha256)) return;
-    const removal = files.discard(sha256).finally(() => removals.delete(removal));
+    const removal = files
+      .discard(sha256)
+      // A file that cannot be removed does no harm: the sweep of the next start finds it.
+      .catch(() => undefined)
+      .finally(() => removals.delete(removal));
     removals.add(removal);
   };
   const holds = createHolds(records, removeUnheld);
