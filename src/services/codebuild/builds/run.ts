@@ -1,0 +1,143 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { BuildFailure, BuildStopRequested } from "../../../engines/build/failure.ts";
+import type { PhaseContext } from "../../../engines/build/phases.ts";
+import type { BuildPorts } from "../../../engines/build/ports.ts";
+import { runBuild } from "../../../engines/build/runBuild.ts";
+import { abandon, type BuildState } from "../../../engines/build/state.ts";
+import { createSecretMask } from "../../../engines/process/mask.ts";
+import { errorMessage, known } from "../../../kernel/errors.ts";
+import type { BuildRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { announce } from "./announce.ts";
+import { uploadArtifact } from "./artifacts.ts";
+import { cacheDirectory } from "./cacheDirectory.ts";
+import { type CloudWatchLog, noLog, openCloudWatchLog } from "./cloudWatchLog.ts";
+import { buildCommands, buildVariables } from "./environment.ts";
+import { resolveParameters, resolveSecret } from "./secrets.ts";
+import { assumeServiceRole, type ServiceRole, sessionNameOf } from "./serviceRole.ts";
+import { fetchSource } from "./source.ts";
+import { specOf } from "./spec.ts";
+
+/** Sets a submitted build going, in the background. */
+export const runSubmitted = (room: Room, { id }: BuildRecord): void => {
+  const stop = new AbortController();
+  room.running.set(id, stop);
+  room.deps.tasks.spawn(`build ${id}`, async (cloudEnds) => {
+    try {
+      await run(room, id, AbortSignal.any([stop.signal, cloudEnds]));
+    } finally {
+      room.running.delete(id);
+    }
+  });
+};
+
+/** Fails a build whose process ended with the cloud that ran it, and removes what is left of it. */
+export const failLost = (room: Room, build: BuildRecord): void => {
+  endWith(room, build.id, "FAULT", {
+    statusCode: "INTERNAL_SERVICE_ERROR",
+    message: "The build ended with the process that ran it. Start it again, or retry the stage of its pipeline.",
+  });
+  room.deps.tasks.spawn(`clear ${build.id}`, async () => {
+    await room.processes.killMarked(build.id);
+    await rm(workDirectory(room, build), { recursive: true, force: true });
+  });
+};
+
+/** Changes a build's record: persisted first, then announced. */
+export const changeBuild = (room: Room, id: string, change: (build: BuildRecord) => BuildRecord): void => {
+  const before = known(room.builds.get(id), `build ${id}`);
+  const after = change(before);
+  room.builds.put(after);
+  announce(room, before, after);
+};
+
+const run = async (room: Room, id: string, signal: AbortSignal): Promise<void> => {
+  let leave: (() => void) | undefined;
+  try {
+    leave = await room.gate.enter(signal);
+    await runInPlace(room, known(room.builds.get(id), `build ${id}`), signal);
+  } catch (error) {
+    if (signal.aborted && !(signal.reason instanceof BuildStopRequested)) return; // The cloud ends: failLost follows.
+    if (signal.aborted) return endWith(room, id, "STOPPED", { statusCode: "", message: "" });
+    if (error instanceof BuildFailure)
+      return endWith(room, id, "FAILED", { statusCode: error.statusCode, message: error.message });
+    endWith(room, id, "FAULT", { statusCode: "INTERNAL_SERVICE_ERROR", message: errorMessage(error) });
+    throw error;
+  } finally {
+    leave?.();
+  }
+};
+
+/** AWS: a role that does not trust CodeBuild, or may not write the log, fails a build before anything runs. */
+const runInPlace = async (room: Room, build: BuildRecord, signal: AbortSignal): Promise<void> => {
+  const role = await serviceRoleOf(room, build);
+  const log = build.log ? await openCloudWatchLog(role.ctx, room.clock, build, build.log) : noLog;
+  const grant = await room.credentials.grant(() => room.deps.credentialsFor(role.principal));
+  const ports = await portsOf(room, build, role, log, grant.environment);
+  try {
+    const { state } = known(room.builds.get(build.id), `build ${build.id}`);
+    if (state.status === "IN_PROGRESS") await runBuild(specOf(build, room.deps.region), state, ports, signal);
+  } finally {
+    grant.release();
+  }
+};
+
+const serviceRoleOf = async (room: Room, { settings, arn }: BuildRecord): Promise<ServiceRole> => {
+  try {
+    return await assumeServiceRole(room, settings.serviceRole, arn, sessionNameOf(arn));
+  } catch (error) {
+    const message = `CodeBuild is not authorized to perform: sts:AssumeRole on ${settings.serviceRole}. Error message: ${errorMessage(error)}`;
+    throw new BuildFailure("ACCESS_DENIED", message);
+  }
+};
+
+const portsOf = async (
+  room: Room,
+  build: BuildRecord,
+  role: ServiceRole,
+  log: CloudWatchLog,
+  credentials: Readonly<Record<string, string>>,
+): Promise<BuildPorts> => {
+  const { id } = build;
+  const directory = workDirectory(room, build);
+  const change = (patch: Partial<BuildRecord>) => changeBuild(room, id, (record) => ({ ...record, ...patch }));
+  return {
+    clock: room.clock,
+    ids: room.ids,
+    processes: room.processes,
+    mask: createSecretMask(),
+    fetchSource: (source, into, signal) => fetchSource(room, role, build, source, into, signal),
+    resolveParameters: (names) => resolveParameters(role.ctx, names),
+    resolveSecret: (reference) => resolveSecret(role.ctx, reference),
+    upload: async (artifact) => {
+      const location = await uploadArtifact(role.ctx, build, artifact, directory);
+      changeBuild(room, id, (record) => ({
+        ...record,
+        artifactLocations: { ...record.artifactLocations, [artifact.identifier ?? ""]: location },
+      }));
+    },
+    log: log.line,
+    flushLog: log.flush,
+    learned: (fact) => {
+      if (fact.kind === "exports") change({ exportedVariables: fact.variables });
+      else if (fact.resolvedVersion !== undefined) change({ resolvedSourceVersion: fact.resolvedVersion });
+    },
+    changed: (state: BuildState) => change({ state }),
+    onFault: (error) => room.deps.tasks.spawn(`build ${id}`, () => Promise.reject(error)),
+    environment: { ...buildVariables(room), ...credentials },
+    path: [await buildCommands(room)],
+    directory,
+    cacheDirectory: cacheDirectory(room, build.projectName),
+  };
+};
+
+const workDirectory = ({ deps }: Room, { id }: BuildRecord): string =>
+  join(deps.directory("builds"), id.split(":")[1] ?? id);
+
+const endWith = (room: Room, id: string, status: "STOPPED" | "FAILED" | "FAULT", context: PhaseContext): void =>
+  changeBuild(room, id, (build) =>
+    build.state.status === "IN_PROGRESS"
+      ? { ...build, state: abandon(build.state, room.clock.now(), status, context) }
+      : build,
+  );

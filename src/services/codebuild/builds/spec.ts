@@ -1,0 +1,60 @@
+import type { BuildSource, BuildSpec } from "../../../engines/build/spec.ts";
+import type { BuildRecord, ProjectSettings } from "../records.ts";
+import { withDefaults } from "../views.ts";
+
+/** A build as the engine runs it. */
+export const specOf = (build: BuildRecord, region: string): BuildSpec => {
+  const settings = withDefaults(build.settings, build.arn, region);
+  const { source, artifacts, environment } = settings;
+  return {
+    id: build.id,
+    arn: build.arn,
+    number: build.number,
+    projectName: build.projectName,
+    projectArn: build.arn.replace(/:build\/(.+):[^:]+$/, ":project/$1"),
+    region,
+    initiator: build.initiator,
+    image: environment.image,
+    encryptionKey: settings.encryptionKey,
+    startTime: build.startTime,
+    timeoutMs: settings.timeoutInMinutes * 60_000,
+    buildspec: buildspecOf(source.buildspec),
+    source: sourceOf(source, settings.sourceVersion),
+    secondarySources: settings.secondarySources.map((secondary) => {
+      const version = settings.secondarySourceVersions.find(
+        (each) => each.sourceIdentifier === secondary.sourceIdentifier,
+      );
+      return sourceOf(secondary, version?.sourceVersion);
+    }),
+    variables: (environment.environmentVariables ?? []).map(({ name, value, type }) => ({
+      name,
+      value,
+      type: type ?? "PLAINTEXT",
+    })),
+    ...(artifacts.type === "NO_ARTIFACTS"
+      ? {}
+      : { artifacts: { overrideName: artifacts.overrideArtifactName ?? false } }),
+    secondaryArtifacts: settings.secondaryArtifacts.map(
+      ({ artifactIdentifier = "", overrideArtifactName = false }) => ({
+        identifier: artifactIdentifier,
+        overrideName: overrideArtifactName,
+      }),
+    ),
+    cached: settings.cache.type !== "NO_CACHE",
+    ...(build.log ? { logPath: build.log.streamName } : {}),
+    extraVariables: {},
+  };
+};
+
+/** AWS: text of more than one line, or a JSON object, is a buildspec itself; anything else is the path to one. */
+const buildspecOf = (buildspec: string | undefined): BuildSpec["buildspec"] => {
+  if (!buildspec) return { kind: "path", path: "buildspec.yml" };
+  return /\n|^\s*\{/.test(buildspec) ? { kind: "inline", text: buildspec } : { kind: "path", path: buildspec };
+};
+
+const sourceOf = (source: ProjectSettings["source"], version: string | undefined): BuildSource => ({
+  type: source.type,
+  ...(source.sourceIdentifier ? { identifier: source.sourceIdentifier } : {}),
+  ...(source.location ? { location: source.location } : {}),
+  ...(version ? { version } : {}),
+});

@@ -1,0 +1,111 @@
+import type * as sdk from "@aws-sdk/client-codebuild";
+import { submit } from "../../../engines/build/state.ts";
+import type { InputOf } from "../../../kernel/aws.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { invalidInput } from "../errors.ts";
+import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings } from "../records.ts";
+import type { Room } from "../room.ts";
+import { checkSettings, refuseUnbuilt, roleArn } from "../settings.ts";
+import { announce } from "./announce.ts";
+import { runSubmitted } from "./run.ts";
+
+type StartBuildInput = InputOf<typeof sdk, "StartBuild">;
+
+/** Records a new build and sets it going. */
+export const submitBuild = (
+  room: Room,
+  ctx: Context,
+  project: ProjectRecord,
+  request: StartBuildInput,
+): BuildRecord => {
+  const settings = overridden(project.settings, request, ctx);
+  checkSettings(settings);
+  refuseUnbuilt(settings);
+  if (settings.source.type === "CODEPIPELINE" && !settings.source.location)
+    throw invalidInput(
+      `Source location must be overridden to start a build of ${project.name}: its source type is CODEPIPELINE`,
+    );
+  if (request.debugSessionEnabled) throw invalidInput("Debug sessions are not available: builds run on this machine");
+  const uuid = room.ids.uuid();
+  const now = room.clock.now();
+  const log = logPlace(settings, project.name, uuid);
+  const build: BuildRecord = {
+    id: `${project.name}:${uuid}`,
+    arn: ctx.arn(`build/${project.name}`, uuid),
+    number: room.builds.nextNumber(project.name),
+    projectName: project.name,
+    initiator: initiatorOf(ctx),
+    startTime: now,
+    settings,
+    request,
+    state: submit(now),
+    exportedVariables: {},
+    artifactLocations: {},
+    ...(log ? { log } : {}),
+  };
+  room.builds.put(build);
+  announce(room, undefined, build);
+  runSubmitted(room, build);
+  return build;
+};
+
+const overridden = (project: ProjectSettings, request: StartBuildInput, ctx: Context): ProjectSettings => ({
+  ...project,
+  source: {
+    ...project.source,
+    ...(request.sourceTypeOverride ? { type: request.sourceTypeOverride } : {}),
+    ...(request.sourceLocationOverride ? { location: request.sourceLocationOverride } : {}),
+    ...(request.sourceAuthOverride ? { auth: request.sourceAuthOverride } : {}),
+    ...(request.gitCloneDepthOverride === undefined ? {} : { gitCloneDepth: request.gitCloneDepthOverride }),
+    ...(request.gitSubmodulesConfigOverride ? { gitSubmodulesConfig: request.gitSubmodulesConfigOverride } : {}),
+    ...(request.buildspecOverride ? { buildspec: request.buildspecOverride } : {}),
+  },
+  sourceVersion: request.sourceVersion ?? project.sourceVersion,
+  secondarySources: request.secondarySourcesOverride ?? project.secondarySources,
+  secondarySourceVersions: request.secondarySourcesVersionOverride ?? project.secondarySourceVersions,
+  artifacts: request.artifactsOverride ?? project.artifacts,
+  secondaryArtifacts: request.secondaryArtifactsOverride ?? project.secondaryArtifacts,
+  environment: environmentOf(project, request),
+  cache: request.cacheOverride ?? project.cache,
+  logsConfig: request.logsConfigOverride ?? project.logsConfig,
+  serviceRole: roleArn(ctx, request.serviceRoleOverride ?? project.serviceRole),
+  timeoutInMinutes: request.timeoutInMinutesOverride ?? project.timeoutInMinutes,
+  queuedTimeoutInMinutes: request.queuedTimeoutInMinutesOverride ?? project.queuedTimeoutInMinutes,
+  encryptionKey: request.encryptionKeyOverride ?? project.encryptionKey,
+});
+
+/** AWS: variables of the same name are replaced, the others kept. */
+const environmentOf = ({ environment }: ProjectSettings, request: StartBuildInput): ProjectSettings["environment"] => {
+  const variables = [...(environment.environmentVariables ?? []), ...(request.environmentVariablesOverride ?? [])];
+  return {
+    ...environment,
+    ...(request.environmentTypeOverride ? { type: request.environmentTypeOverride } : {}),
+    ...(request.imageOverride ? { image: request.imageOverride } : {}),
+    ...(request.computeTypeOverride ? { computeType: request.computeTypeOverride } : {}),
+    ...(request.privilegedModeOverride === undefined ? {} : { privilegedMode: request.privilegedModeOverride }),
+    environmentVariables: [...new Map(variables.map((variable) => [variable.name, variable])).values()],
+  };
+};
+
+const logPlace = ({ logsConfig }: ProjectSettings, project: string, uuid: string): LogPlace | undefined => {
+  const config = logsConfig?.cloudWatchLogs;
+  if (config?.status === "DISABLED") return undefined;
+  const streamName = config?.streamName ? `${config.streamName}/${uuid}` : uuid;
+  return { groupName: config?.groupName ?? `/aws/codebuild/${project}`, streamName };
+};
+
+/** `codepipeline/PIPELINE` (the pipeline's role session bears its name), `ROLE/SESSION`, or a user's name. */
+const initiatorOf = ({ principal, calledVia }: Context): string => {
+  switch (principal.kind) {
+    case "role":
+      return calledVia === "codepipeline.amazonaws.com"
+        ? `codepipeline/${principal.sessionName}`
+        : `${principal.roleName}/${principal.sessionName}`;
+    case "user":
+      return principal.userName;
+    case "service":
+      return principal.service;
+    default:
+      return principal.kind;
+  }
+};

@@ -1,0 +1,289 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  BatchDeleteBuildsCommand,
+  BatchGetBuildsCommand,
+  BatchGetProjectsCommand,
+  CodeBuildClient,
+  CreateProjectCommand,
+  type CreateProjectCommandInput,
+  DeleteProjectCommand,
+  ListBuildsCommand,
+  ListBuildsForProjectCommand,
+  ListProjectsCommand,
+  RetryBuildCommand,
+  StartBuildCommand,
+  type StartBuildCommandInput,
+  StopBuildCommand,
+  UpdateProjectCommand,
+} from "@aws-sdk/client-codebuild";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import { packZip } from "../../engines/build/zip/pack.ts";
+import { unpackZip } from "../../engines/build/zip/unpack.ts";
+import type { CloudEvent } from "../../kernel/events.ts";
+import { type NeighboursFake, neighboursFake } from "./neighboursFake.ts";
+import codebuild from "./service.ts";
+
+const ROLE = "arn:aws:iam::123456789012:role/build";
+let cloud: TestCloud;
+let client: CodeBuildClient;
+let fake: NeighboursFake;
+let events: CloudEvent[] = [];
+let scratch = "";
+
+beforeEach(async () => {
+  fake = neighboursFake();
+  fake.trusting.add(ROLE);
+  cloud = await testCloud({ loaders: { ...fake.loaders, codebuild: async () => codebuild } });
+  client = cloud.client(CodeBuildClient);
+  events = [];
+  cloud.events.subscribe((event) => events.push(event));
+  scratch = mkdtempSync(join(tmpdir(), "aloft-codebuild-"));
+});
+afterEach(async () => {
+  await cloud[Symbol.asyncDispose]();
+  rmSync(scratch, { recursive: true });
+});
+
+const project = (buildspec: string, more: Partial<CreateProjectCommandInput> = {}) =>
+  client.send(
+    new CreateProjectCommand({
+      name: "app",
+      source: { type: "NO_SOURCE", buildspec },
+      artifacts: { type: "NO_ARTIFACTS" },
+      environment: {
+        type: "LINUX_CONTAINER",
+        image: "aws/codebuild/standard:7.0",
+        computeType: "BUILD_GENERAL1_SMALL",
+      },
+      serviceRole: ROLE,
+      ...more,
+    }),
+  );
+const commands = (...lines: readonly string[]) =>
+  `version: 0.2\nphases:\n  build:\n    commands:\n${lines.map((line) => `      - ${JSON.stringify(line)}\n`).join("")}`;
+
+const start = async (input: Partial<StartBuildCommandInput> = {}) =>
+  (await client.send(new StartBuildCommand({ projectName: "app", ...input }))).build ?? {};
+const build = async (id = "") => (await client.send(new BatchGetBuildsCommand({ ids: [id] }))).builds?.[0] ?? {};
+const ended = async (input: Partial<StartBuildCommandInput> = {}) => {
+  const { id } = await start(input);
+  await cloud.tasks.idle();
+  return build(id);
+};
+const logOf = ({ logs }: { logs?: { groupName?: string | undefined; streamName?: string | undefined } | undefined }) =>
+  fake.streams.get(`${logs?.groupName} ${logs?.streamName}`)?.join("") ?? "";
+
+const putZip = async (key: string, files: Readonly<Record<string, string>>) => {
+  const entries = Object.entries(files).map(([name, text]) => {
+    const path = join(scratch, name.replaceAll("/", "_"));
+    writeFileSync(path, text);
+    return { name, path };
+  });
+  await packZip(entries, join(scratch, "source.zip"));
+  fake.objects.set(key, readFileSync(join(scratch, "source.zip")));
+};
+
+describe("a project", () => {
+  it("is created, shown, changed, listed and deleted", async () => {
+    const { project: created } = await project(commands("true"), {
+      tags: [{ key: "a", value: "b" }],
+      description: "d",
+    });
+    expect(created).toMatchObject({
+      name: "app",
+      arn: "arn:aws:codebuild:us-east-1:123456789012:project/app",
+      timeoutInMinutes: 60,
+      queuedTimeoutInMinutes: 480,
+      encryptionKey: "arn:aws:kms:us-east-1:123456789012:alias/aws/s3",
+      cache: { type: "NO_CACHE" },
+      badge: { badgeEnabled: false },
+      tags: [{ key: "a", value: "b" }],
+    });
+    await client.send(new UpdateProjectCommand({ name: "app", timeoutInMinutes: 10 }));
+    const found = await client.send(new BatchGetProjectsCommand({ names: ["app", "none"] }));
+    expect(found.projects?.[0]).toMatchObject({ timeoutInMinutes: 10, description: "d" });
+    expect(found.projectsNotFound).toEqual(["none"]);
+    expect((await client.send(new ListProjectsCommand({}))).projects).toEqual(["app"]);
+    await client.send(new DeleteProjectCommand({ name: "app" }));
+    expect((await client.send(new ListProjectsCommand({}))).projects).toEqual([]);
+  });
+
+  it("is refused as AWS does", async () => {
+    await project(commands("true"));
+    await expect(project(commands("true"))).rejects.toMatchObject({
+      name: "ResourceAlreadyExistsException",
+      message: "Project already exists: arn:aws:codebuild:us-east-1:123456789012:project/app",
+    });
+    await expect(project("x", { name: "b", source: { type: "CODEPIPELINE" } })).rejects.toMatchObject({
+      name: "InvalidInputException",
+      message: "Invalid input: when using CodePipeline both sourceType, and artifactType must be set to: CODEPIPELINE",
+    });
+    const other = "arn:aws:iam::123456789012:role/other";
+    await expect(project("x", { name: "b", serviceRole: other })).rejects.toMatchObject({
+      name: "InvalidInputException",
+      message: `CodeBuild is not authorized to perform: sts:AssumeRole on ${other}`,
+    });
+    await expect(client.send(new StartBuildCommand({ projectName: "none" }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+      message: "Project cannot be found: arn:aws:codebuild:us-east-1:123456789012:project/none",
+    });
+    const environment = { type: "WINDOWS_CONTAINER", image: "x", computeType: "BUILD_GENERAL1_SMALL" } as const;
+    await expect(project("x", { name: "b", environment })).rejects.toMatchObject({ name: "NotImplemented" });
+  });
+});
+
+describe("a build", () => {
+  it("runs, with its log in CloudWatch Logs and its events on the bus", async () => {
+    await project(commands("echo hello from $CODEBUILD_BUILD_NUMBER"));
+    const done = await ended();
+    expect(done).toMatchObject({
+      buildStatus: "SUCCEEDED",
+      buildComplete: true,
+      currentPhase: "COMPLETED",
+      buildNumber: 1,
+      logs: { groupName: "/aws/codebuild/app", streamName: done.id?.split(":")[1] },
+    });
+    expect(done.phases?.map(({ phaseType }) => phaseType)).toHaveLength(11);
+    expect(logOf(done)).toContain("\nhello from 1\n");
+    const types = events.map(({ detailType }) => detailType);
+    expect(types.filter((type) => type === "CodeBuild Build Phase Change")).toHaveLength(10);
+    const states = events.filter(({ detailType }) => detailType === "CodeBuild Build State Change");
+    expect(states.map(({ detail }) => detail["build-status"])).toEqual(["IN_PROGRESS", "SUCCEEDED"]);
+    expect(states.at(-1)).toMatchObject({ source: "aws.codebuild", resources: [done.arn] });
+  });
+
+  it("takes an archive and gives one back, as a pipeline asks it to", async () => {
+    await putZip("store/in.zip", {
+      "buildspec.yml": `${commands("mkdir -p out && cp a.txt out/b.txt", "V=5")}artifacts:\n  files: ['**/*']\n  base-directory: out\nenv:\n  exported-variables: [V]\n`,
+      "a.txt": "content",
+    });
+    const codepipeline = { type: "CODEPIPELINE" } as const;
+    await project("", { source: codepipeline, artifacts: codepipeline });
+    await expect(start()).rejects.toMatchObject({ name: "InvalidInputException" });
+    const done = await ended({
+      sourceLocationOverride: "store/in.zip",
+      sourceVersion: "abc",
+      artifactsOverride: { type: "CODEPIPELINE", location: "store", path: "road/BuildOut", name: "xyz" },
+    });
+    expect(done).toMatchObject({
+      buildStatus: "SUCCEEDED",
+      resolvedSourceVersion: "abc",
+      source: { type: "CODEPIPELINE" },
+      artifacts: { location: "arn:aws:s3:::store/road/BuildOut/xyz" },
+      exportedEnvironmentVariables: [{ name: "V", value: "5" }],
+    });
+    await unpackZip(fake.objects.get("store/road/BuildOut/xyz") ?? Buffer.alloc(0), scratch);
+    expect(readFileSync(join(scratch, "b.txt"), "utf8")).toBe("content");
+  });
+
+  it("reads parameters and secrets as its role, and hides them", async () => {
+    fake.parameters.set("/key", "parameter-value");
+    await cloud
+      .client(SecretsManagerClient)
+      .send(new CreateSecretCommand({ Name: "app", SecretString: '{"t":"secret-text"}' }));
+    await project(commands("test $P = parameter-value && echo $P $PLAIN $OVER"), {
+      environment: {
+        type: "LINUX_CONTAINER",
+        image: "i",
+        computeType: "BUILD_GENERAL1_SMALL",
+        environmentVariables: [
+          { name: "P", value: "/key", type: "PARAMETER_STORE" },
+          { name: "PLAIN", value: "plain" },
+          { name: "OVER", value: "project" },
+        ],
+      },
+    });
+    const done = await ended({ environmentVariablesOverride: [{ name: "OVER", value: "start" }] });
+    expect(logOf(done)).toContain("*** plain start");
+    const missing = await ended({
+      environmentVariablesOverride: [{ name: "P", value: "/none", type: "PARAMETER_STORE" }],
+    });
+    expect(missing.buildStatus).toBe("FAILED");
+    const refused = await ended({
+      environmentVariablesOverride: [{ name: "P", value: "app:t", type: "SECRETS_MANAGER" }],
+    });
+    // The role of this test has no policy at all.
+    expect(refused.phases?.find(({ phaseStatus }) => phaseStatus === "FAILED")?.contexts?.[0]?.message ?? "").toMatch(
+      /AccessDenied|^$/,
+    );
+  });
+
+  it("gives its commands credentials of its role, and nothing of the host's", async () => {
+    process.env["AWS_SECRET_ACCESS_KEY"] = "of the host";
+    await project(
+      commands(
+        "env | sort",
+        'curl -s -H "Authorization: $AWS_CONTAINER_AUTHORIZATION_TOKEN" $AWS_CONTAINER_CREDENTIALS_FULL_URI',
+      ),
+    );
+    const log = logOf(await ended());
+    delete process.env["AWS_SECRET_ACCESS_KEY"];
+    expect(log).not.toContain("of the host");
+    expect(log).toContain("AWS_ENDPOINT_URL=http://127.0.0.1:4566");
+    expect(log).toMatch(/"AccessKeyId":"ASIA/);
+  });
+
+  it("is stopped", async () => {
+    await project(commands("sleep 73"));
+    const { id } = await start();
+    const stopped = new Promise<void>((resolve) =>
+      cloud.events.subscribe(({ detail }) => {
+        if (detail["completed-phase"] === "PRE_BUILD")
+          void client.send(new StopBuildCommand({ id })).then(() => resolve());
+      }),
+    );
+    await stopped;
+    await cloud.tasks.idle();
+    expect(await build(id)).toMatchObject({ buildStatus: "STOPPED", buildComplete: true });
+  });
+
+  it("fails when its role may not write the log, or does not trust CodeBuild any more", async () => {
+    await project(commands("true"));
+    fake.denyLogs = true;
+    const denied = await ended();
+    expect(denied).toMatchObject({ buildStatus: "FAILED" });
+    expect(denied.phases?.find(({ phaseStatus }) => phaseStatus === "FAILED")?.contexts?.[0]).toMatchObject({
+      statusCode: "ACCESS_DENIED",
+      message: expect.stringContaining("Error message: not authorized to perform: logs:PutLogEvents"),
+    });
+    fake.trusting.clear();
+    expect((await ended()).phases?.find(({ phaseStatus }) => phaseStatus === "FAILED")).toMatchObject({
+      phaseType: "QUEUED",
+    });
+  });
+
+  it("is listed with the newest first, retried, deleted", async () => {
+    await project(commands("true"));
+    const first = await ended({ idempotencyToken: "t" });
+    cloud.clock.advance(1_000);
+    expect((await start({ idempotencyToken: "t" })).id).toBe(first.id);
+    await expect(start({ idempotencyToken: "t", sourceVersion: "x" })).rejects.toMatchObject({
+      name: "InvalidInputException",
+    });
+    const { build: second } = await client.send(new RetryBuildCommand({ id: first.id }));
+    await cloud.tasks.idle();
+    expect((await client.send(new ListBuildsCommand({}))).ids).toEqual([second?.id, first.id]);
+    const ascending = new ListBuildsForProjectCommand({ projectName: "app", sortOrder: "ASCENDING" });
+    expect((await client.send(ascending)).ids).toEqual([first.id, second?.id]);
+    const deleted = await client.send(new BatchDeleteBuildsCommand({ ids: [first.id ?? ""] }));
+    expect(deleted.buildsDeleted).toEqual([first.arn]);
+    expect((await client.send(new ListBuildsCommand({}))).ids).toEqual([second?.id]);
+  });
+
+  it("fails cleanly when the process that ran it is gone", async () => {
+    await project(commands("sleep 74"));
+    const { id } = await start();
+    await new Promise<void>((resolve) =>
+      cloud.events.subscribe(({ detail }) => detail["completed-phase"] === "PRE_BUILD" && resolve()),
+    );
+    // What a crash leaves: the record says the build runs, and nothing runs it.
+    await cloud.tasks.stop();
+    expect(await build(id)).toMatchObject({ buildStatus: "IN_PROGRESS" });
+    await cloud.rooms.resume();
+    expect(await build(id)).toMatchObject({ buildStatus: "FAULT", buildComplete: true });
+  });
+});

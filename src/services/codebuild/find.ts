@@ -1,0 +1,31 @@
+import type { Context } from "../../kernel/context.ts";
+import { buildNotFound, invalidInput, projectNotFound } from "./errors.ts";
+import type { BuildRecord, ProjectRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** A project's ARN. */
+export const projectArn = (ctx: Pick<Context, "arn">, name: string): string => ctx.arn(`project/${name}`);
+
+/** `arn:…:project/NAME` or the name itself. */
+export const nameOf = (nameOrArn: string): string =>
+  nameOrArn.startsWith("arn:") ? (nameOrArn.split(":project/")[1] ?? nameOrArn) : nameOrArn;
+
+/** The project of that name or ARN. Throws when there is none. */
+export const findProject = ({ projects }: Pick<Room, "projects">, ctx: Context, nameOrArn: string): ProjectRecord => {
+  const project = projects.get(nameOf(nameOrArn));
+  if (!project) throw projectNotFound(projectArn(ctx, nameOf(nameOrArn)));
+  return project;
+};
+
+/** `arn:…:build/PROJECT:UUID` or the id itself. */
+export const buildIdOf = (idOrArn: string): string =>
+  idOrArn.startsWith("arn:") ? (idOrArn.split(":build/")[1] ?? idOrArn) : idOrArn;
+
+/** The build of that id or ARN. Throws when there is none. */
+export const findBuild = ({ builds }: Pick<Room, "builds">, idOrArn: string): BuildRecord => {
+  const id = buildIdOf(idOrArn);
+  if (!id.includes(":")) throw invalidInput(`Invalid build ID provided: ${idOrArn}`);
+  const build = builds.get(id);
+  if (!build) throw buildNotFound(idOrArn);
+  return build;
+};

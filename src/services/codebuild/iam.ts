@@ -1,0 +1,86 @@
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { IamTable } from "../../kernel/service.ts";
+import { SERVICE_PRINCIPAL } from "./builds/serviceRole.ts";
+import { buildIdOf, nameOf, projectArn } from "./find.ts";
+import type { Room } from "./room.ts";
+import { roleArn } from "./settings.ts";
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodebuild.html */
+const onProject =
+  (action: string) =>
+  (room: Room, ctx: Context, name: string): AuthorizationRequest => {
+    const arn = name.startsWith("arn:") ? name : projectArn(ctx, name);
+    const tags = room.projects.get(nameOf(name))?.tags ?? [];
+    const policy = room.policies.get(arn);
+    return {
+      action: `codebuild:${action}`,
+      resource: arn,
+      conditions: Object.fromEntries(tags.map(({ key, value }) => [`aws:ResourceTag/${key}`, value])),
+      resourcePolicy: policy === undefined ? undefined : JSON.parse(policy),
+    };
+  };
+
+/** AWS: actions on builds are allowed by their project. */
+const onBuild = (action: string) => (room: Room, ctx: Context, id: string) =>
+  onProject(action)(room, ctx, buildIdOf(id).split(":")[0] ?? "");
+
+const onAll = (action: string) => (): AuthorizationRequest => ({ action: `codebuild:${action}`, resource: "*" });
+
+const onArn =
+  (action: string) =>
+  (_room: Room, _ctx: Context, arn: string): AuthorizationRequest => ({
+    action: `codebuild:${action}`,
+    resource: arn,
+  });
+
+/** Whoever gives a project a role must be allowed to pass it to CodeBuild. */
+const passing = (ctx: Context, role: string | undefined): readonly AuthorizationRequest[] =>
+  role === undefined
+    ? []
+    : [
+        {
+          action: "iam:PassRole",
+          resource: roleArn(ctx, role),
+          conditions: { "iam:PassedToService": SERVICE_PRINCIPAL },
+        },
+      ];
+
+const reportGroup = (ctx: Context, name: string) => ctx.arn(`report-group/${name}`);
+
+export const iam: IamTable<Room, "codebuild"> = {
+  CreateProject: (room, ctx, input) => [
+    onProject("CreateProject")(room, ctx, input.name),
+    ...passing(ctx, input.serviceRole),
+  ],
+  UpdateProject: (room, ctx, input) => [
+    onProject("UpdateProject")(room, ctx, input.name),
+    ...passing(ctx, input.serviceRole),
+  ],
+  DeleteProject: (room, ctx, input) => onProject("DeleteProject")(room, ctx, input.name),
+  BatchGetProjects: (room, ctx, input) => input.names.map((name) => onProject("BatchGetProjects")(room, ctx, name)),
+  ListProjects: onAll("ListProjects"),
+  InvalidateProjectCache: (room, ctx, input) => onProject("InvalidateProjectCache")(room, ctx, input.projectName),
+  StartBuild: (room, ctx, input) => [
+    onProject("StartBuild")(room, ctx, input.projectName),
+    ...passing(ctx, input.serviceRoleOverride),
+  ],
+  RetryBuild: (room, ctx, input) => onBuild("RetryBuild")(room, ctx, input.id ?? ""),
+  StopBuild: (room, ctx, input) => onBuild("StopBuild")(room, ctx, input.id),
+  BatchGetBuilds: (room, ctx, input) => input.ids.map((id) => onBuild("BatchGetBuilds")(room, ctx, id)),
+  BatchDeleteBuilds: (room, ctx, input) => input.ids.map((id) => onBuild("BatchDeleteBuilds")(room, ctx, id)),
+  ListBuilds: onAll("ListBuilds"),
+  ListBuildsForProject: (room, ctx, input) => onProject("ListBuildsForProject")(room, ctx, input.projectName),
+  ImportSourceCredentials: onAll("ImportSourceCredentials"),
+  ListSourceCredentials: onAll("ListSourceCredentials"),
+  DeleteSourceCredentials: onAll("DeleteSourceCredentials"),
+  CreateReportGroup: (_room, ctx, input) => onArn("CreateReportGroup")(_room, ctx, reportGroup(ctx, input.name)),
+  UpdateReportGroup: (room, ctx, input) => onArn("UpdateReportGroup")(room, ctx, input.arn),
+  DeleteReportGroup: (room, ctx, input) => onArn("DeleteReportGroup")(room, ctx, input.arn),
+  BatchGetReportGroups: (room, ctx, input) =>
+    input.reportGroupArns.map((arn) => onArn("BatchGetReportGroups")(room, ctx, arn)),
+  ListReportGroups: onAll("ListReportGroups"),
+  PutResourcePolicy: (room, ctx, input) => onArn("PutResourcePolicy")(room, ctx, input.resourceArn),
+  GetResourcePolicy: (room, ctx, input) => onArn("GetResourcePolicy")(room, ctx, input.resourceArn),
+  DeleteResourcePolicy: (room, ctx, input) => onArn("DeleteResourcePolicy")(room, ctx, input.resourceArn),
+};

@@ -1,0 +1,17 @@
+// Quotas of https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html and the API reference.
+
+export const DEFAULT_TIMEOUT_MINUTES = 60;
+export const DEFAULT_QUEUED_TIMEOUT_MINUTES = 480;
+/** Names and ids in one page of a list. */
+export const PAGE_SIZE = 100;
+/** How long a repeated StartBuild with the same token is known. */
+export const IDEMPOTENCY_MS = 5 * 60 * 1000;
+export const MAX_TAGS = 50;
+/** Builds that run at once on this machine; the others wait in the queue. */
+export const MAX_RUNNING_BUILDS = 8;
+/** A call of PutLogEvents carries at most so many events and bytes, 26 of which each event costs besides its text. */
+export const MAX_LOG_EVENTS = 10_000;
+export const MAX_LOG_BYTES = 1_048_576;
+export const LOG_EVENT_OVERHEAD_BYTES = 26;
+/** Of an archive that is a build's source. */
+export const MAX_SOURCE_BYTES = 8 * 1024 ** 3;

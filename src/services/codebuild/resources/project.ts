@@ -1,0 +1,102 @@
+import type * as sdk from "@aws-sdk/client-codebuild";
+import type { CallInputOf } from "../../../kernel/aws.ts";
+import { errorCode, NotImplemented } from "../../../kernel/errors.ts";
+import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
+import { fromProperties, type Properties } from "./properties.ts";
+
+type CreateInput = CallInputOf<typeof sdk, "CreateProject">;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-project.html */
+interface ProjectProperties extends Properties<Omit<CreateInput, "name" | "source" | "tags">> {
+  readonly Name?: string;
+  readonly Source?: SourceProperties;
+  readonly SecondarySources?: readonly SourceProperties[];
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Triggers?: { readonly Webhook?: boolean };
+  readonly Visibility?: string;
+}
+
+/** The one member that templates spell otherwise. */
+type SourceProperties = Properties<Omit<NonNullable<CreateInput["source"]>, "buildspec">> & {
+  readonly BuildSpec?: string;
+};
+
+export const projectType = defineResourceType<ProjectProperties>({
+  name: "AWS::CodeBuild::Project",
+  create: async (ctx, desired) => {
+    refuseUnbuilt(desired);
+    const name = desired.Name ?? ctx.physicalName({ maxLength: 150 });
+    const { project } = await ctx.call("codebuild", "CreateProject", inputOf(ctx, name, desired));
+    return stateOf(name, project?.arn);
+  },
+  update: async (ctx, { physicalId, properties }, desired) => {
+    refuseUnbuilt(desired);
+    const gone = Object.entries(WHEN_REMOVED).filter(([property]) => property in properties && !(property in desired));
+    const cleared = Object.assign({}, ...gone.map(([, value]) => value));
+    const input = { ...inputOf(ctx, physicalId, desired), ...cleared };
+    const { project } = await ctx.call("codebuild", "UpdateProject", input);
+    return stateOf(physicalId, project?.arn);
+  },
+  delete: async (ctx, { physicalId }) => {
+    await ctx.call("codebuild", "DeleteProject", { name: physicalId });
+  },
+  read: async (ctx, physicalId) => {
+    try {
+      const { projects = [] } = await ctx.call("codebuild", "BatchGetProjects", { names: [physicalId] });
+      const [project] = projects;
+      return project && { ...stateOf(physicalId, project.arn), properties: { Name: physicalId } };
+    } catch (error) {
+      if (errorCode(error) === "ResourceNotFoundException") return undefined;
+      throw error;
+    }
+  },
+});
+
+const stateOf = (name: string, arn: string | undefined): ResourceState => ({
+  physicalId: name,
+  attributes: { Arn: arn ?? "", Id: name },
+});
+
+/** What an update says for a property that is no longer there: UpdateProject leaves alone what it does not name. */
+const WHEN_REMOVED = {
+  Description: { description: "" },
+  SecondarySources: { secondarySources: [] },
+  SecondaryArtifacts: { secondaryArtifacts: [] },
+  SecondarySourceVersions: { secondarySourceVersions: [] },
+  SourceVersion: { sourceVersion: "" },
+  Cache: { cache: { type: "NO_CACHE" } },
+  TimeoutInMinutes: { timeoutInMinutes: 60 },
+  QueuedTimeoutInMinutes: { queuedTimeoutInMinutes: 480 },
+  LogsConfig: { logsConfig: {} },
+  VpcConfig: { vpcConfig: {} },
+} as const;
+
+const inputOf = (ctx: ResourceContext, name: string, desired: ProjectProperties): CreateInput => {
+  const {
+    Name: _name,
+    Source,
+    SecondarySources,
+    Tags = [],
+    Triggers: _triggers,
+    Visibility: _visibility,
+    ...rest
+  } = desired;
+  const tags = new Map(Object.entries(ctx.tags).concat(Tags.map(({ Key, Value }) => [Key, Value])));
+  return {
+    ...fromProperties<Omit<CreateInput, "name" | "source" | "tags">>(rest),
+    name,
+    source: Source && sourceOf(Source),
+    ...(SecondarySources ? { secondarySources: SecondarySources.map(sourceOf) } : {}),
+    tags: [...tags].map(([key, value]) => ({ key, value })),
+  };
+};
+
+const sourceOf = ({ BuildSpec, ...source }: SourceProperties): NonNullable<CreateInput["source"]> => ({
+  ...fromProperties<Omit<NonNullable<CreateInput["source"]>, "buildspec">>(source),
+  ...(BuildSpec === undefined ? {} : { buildspec: BuildSpec }),
+});
+
+const refuseUnbuilt = ({ Triggers, Visibility }: ProjectProperties): void => {
+  if (Triggers?.Webhook) throw new NotImplemented("Triggers.Webhook of AWS::CodeBuild::Project");
+  if (Visibility === "PUBLIC_READ") throw new NotImplemented("Visibility PUBLIC_READ of AWS::CodeBuild::Project");
+};

@@ -1,0 +1,63 @@
+import type * as sdk from "@aws-sdk/client-codebuild";
+import { type CredentialServer, createCredentialServer } from "../../engines/build/credentialServer.ts";
+import type { ProcessPort } from "../../engines/process/port.ts";
+import { systemProcesses } from "../../engines/process/system.ts";
+import type { OperationName } from "../../kernel/aws.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Ids } from "../../kernel/ids.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import type { Collection } from "../../store/records.ts";
+import { createGate, type Gate } from "./builds/gate.ts";
+import { MAX_RUNNING_BUILDS } from "./limits.ts";
+import {
+  type Builds,
+  openBuilds,
+  type ProjectRecord,
+  type ReportGroupRecord,
+  type SeenToken,
+  type SourceCredentialRecord,
+} from "./records.ts";
+
+/** An operation of CodeBuild. */
+export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"codebuild", O>;
+
+/** The state of CodeBuild in one account and region, and the builds that run. */
+export interface Room {
+  readonly deps: RoomDeps;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly projects: Collection<ProjectRecord>;
+  readonly builds: Builds;
+  readonly tokens: Collection<SeenToken>;
+  readonly reportGroups: Collection<ReportGroupRecord>;
+  readonly sourceCredentials: Collection<SourceCredentialRecord>;
+  /** Resource policies by ARN. */
+  readonly policies: Collection<string>;
+  readonly processes: ProcessPort & AsyncDisposable;
+  readonly credentials: CredentialServer;
+  readonly gate: Gate;
+  /** How to end the builds that run, by id. */
+  readonly running: Map<string, AbortController>;
+}
+
+export const openRoom = (deps: RoomDeps): Room => ({
+  deps,
+  clock: deps.clock,
+  ids: deps.ids,
+  projects: deps.records.collection("projects"),
+  builds: openBuilds(deps.records),
+  tokens: deps.records.collection("tokens"),
+  reportGroups: deps.records.collection("reportGroups"),
+  sourceCredentials: deps.records.collection("sourceCredentials"),
+  policies: deps.records.collection("policies"),
+  processes: systemProcesses({ clock: deps.clock }),
+  credentials: createCredentialServer(deps.ids),
+  gate: createGate(MAX_RUNNING_BUILDS),
+  running: new Map(),
+});
+
+export const closeRoom = async (room: Room): Promise<void> => {
+  await room.processes[Symbol.asyncDispose]();
+  await room.credentials[Symbol.asyncDispose]();
+};

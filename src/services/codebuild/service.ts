@@ -1,0 +1,68 @@
+import * as model from "@aws-sdk/client-codebuild";
+import { defineService } from "../../kernel/rooms.ts";
+import { failLost } from "./builds/run.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { iam } from "./iam.ts";
+import { batchDeleteBuilds, batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./operations/builds.ts";
+import { createProject } from "./operations/createProject.ts";
+import { batchGetProjects, deleteProject, invalidateProjectCache, listProjects } from "./operations/projects.ts";
+import {
+  batchGetReportGroups,
+  createReportGroup,
+  deleteReportGroup,
+  listReportGroups,
+  updateReportGroup,
+} from "./operations/reportGroups.ts";
+import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicy.ts";
+import {
+  deleteSourceCredentials,
+  importSourceCredentials,
+  listSourceCredentials,
+} from "./operations/sourceCredentials.ts";
+import { retryBuild, startBuild } from "./operations/startBuild.ts";
+import { updateProject } from "./operations/updateProject.ts";
+import { projectType } from "./resources/project.ts";
+import { closeRoom, openRoom, type Room } from "./room.ts";
+
+/** AWS CodeBuild. */
+export default defineService<Room, "codebuild">({
+  name: "codebuild",
+  model,
+  scope: "region",
+  constraints,
+  open: openRoom,
+  operations: {
+    BatchDeleteBuilds: batchDeleteBuilds,
+    BatchGetBuilds: batchGetBuilds,
+    BatchGetProjects: batchGetProjects,
+    BatchGetReportGroups: batchGetReportGroups,
+    CreateProject: createProject,
+    CreateReportGroup: createReportGroup,
+    DeleteProject: deleteProject,
+    DeleteReportGroup: deleteReportGroup,
+    DeleteResourcePolicy: deleteResourcePolicy,
+    DeleteSourceCredentials: deleteSourceCredentials,
+    GetResourcePolicy: getResourcePolicy,
+    ImportSourceCredentials: importSourceCredentials,
+    InvalidateProjectCache: invalidateProjectCache,
+    ListBuilds: listBuilds,
+    ListBuildsForProject: listBuildsForProject,
+    ListProjects: listProjects,
+    ListReportGroups: listReportGroups,
+    ListSourceCredentials: listSourceCredentials,
+    PutResourcePolicy: putResourcePolicy,
+    RetryBuild: retryBuild,
+    StartBuild: startBuild,
+    StopBuild: stopBuild,
+    UpdateProject: updateProject,
+    UpdateReportGroup: updateReportGroup,
+  },
+  iam,
+  resources: [projectType],
+  resume: (room) => {
+    // A build that another room's resumed work has started meanwhile is running.
+    const lost = [...room.builds.unfinished()].filter(({ id }) => !room.running.has(id));
+    for (const build of lost) failLost(room, build);
+  },
+  close: closeRoom,
+});

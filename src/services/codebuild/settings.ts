@@ -1,0 +1,62 @@
+import type { Context } from "../../kernel/context.ts";
+import { NotImplemented } from "../../kernel/errors.ts";
+import { invalidInput } from "./errors.ts";
+import { MAX_TAGS } from "./limits.ts";
+import type { ProjectSettings, TagRecord } from "./records.ts";
+
+/** Refuses settings that contradict each other, in AWS's words where they are known. */
+export const checkSettings = ({
+  source,
+  artifacts,
+  secondarySources = [],
+  secondaryArtifacts = [],
+}: ProjectSettings): void => {
+  if ((source.type === "CODEPIPELINE") !== (artifacts.type === "CODEPIPELINE"))
+    throw invalidInput(
+      "Invalid input: when using CodePipeline both sourceType, and artifactType must be set to: CODEPIPELINE",
+    );
+  for (const each of [source, ...secondarySources]) {
+    if (!LOCATED.has(each.type) && !each.location)
+      throw invalidInput(`Source location is required for source type ${each.type}`);
+  }
+  if (source.type === "NO_SOURCE" && !source.buildspec)
+    throw invalidInput("Buildspec must be specified for source type NO_SOURCE");
+  for (const each of [artifacts, ...secondaryArtifacts]) {
+    if (each.type === "S3" && !each.location) throw invalidInput("Artifact location is required for artifact type S3");
+  }
+  unique(
+    secondarySources.map(({ sourceIdentifier }) => sourceIdentifier),
+    "sourceIdentifier",
+  );
+  unique(
+    secondaryArtifacts.map(({ artifactIdentifier }) => artifactIdentifier),
+    "artifactIdentifier",
+  );
+};
+
+/** Refuses by name what would make a build another one than it would be on AWS. */
+export const refuseUnbuilt = ({ environment, fileSystemLocations, buildBatchConfig }: ProjectSettings): void => {
+  if (environment.type.startsWith("WINDOWS") || environment.type === "MAC_ARM")
+    throw new NotImplemented(`builds in an environment of type ${environment.type}`);
+  if (fileSystemLocations?.length) throw new NotImplemented("CodeBuild's fileSystemLocations");
+  if (buildBatchConfig) throw new NotImplemented("CodeBuild's buildBatchConfig");
+};
+
+/** AWS takes a role's name as well as its ARN. */
+export const roleArn = (ctx: Pick<Context, "partition" | "account">, role: string): string =>
+  role.startsWith("arn:") ? role : `arn:${ctx.partition}:iam::${ctx.account}:role/${role}`;
+
+/** Tags as records; each key once. */
+export const tagsOf = (
+  tags: readonly { readonly key?: string | undefined; readonly value?: string | undefined }[] = [],
+): readonly TagRecord[] => {
+  if (tags.length > MAX_TAGS) throw invalidInput(`Cannot have more than ${MAX_TAGS} tags`);
+  return tags.map(({ key = "", value = "" }) => ({ key, value }));
+};
+
+const LOCATED: ReadonlySet<string> = new Set(["CODEPIPELINE", "NO_SOURCE"]);
+
+const unique = (identifiers: readonly (string | undefined)[], name: string): void => {
+  if (identifiers.includes(undefined)) throw invalidInput(`${name} is required`);
+  if (new Set(identifiers).size < identifiers.length) throw invalidInput(`${name} must be unique`);
+};

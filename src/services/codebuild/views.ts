@@ -1,0 +1,120 @@
+import type { Build, BuildPhase, Project } from "@aws-sdk/client-codebuild";
+import type { Phase } from "../../engines/build/phases.ts";
+import { currentPhase } from "../../engines/build/state.ts";
+import type { Answer } from "../../kernel/aws.ts";
+import { DEFAULT_QUEUED_TIMEOUT_MINUTES, DEFAULT_TIMEOUT_MINUTES } from "./limits.ts";
+import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings } from "./records.ts";
+
+/** A project as CreateProject, UpdateProject and BatchGetProjects show it. */
+export const projectView = (project: ProjectRecord, region: string): Answer<Project> => ({
+  name: project.name,
+  arn: project.arn,
+  ...withDefaults(project.settings, project.arn, region),
+  badge: { badgeEnabled: project.settings.badgeEnabled ?? false },
+  tags: project.tags.map(({ key, value }) => ({ key, value })),
+  created: new Date(project.createdAt),
+  lastModified: new Date(project.modifiedAt),
+  projectVisibility: "PRIVATE",
+});
+
+/** A build as StartBuild and BatchGetBuilds show it. */
+export const buildView = (build: BuildRecord, region: string): Answer<Build> => {
+  const { settings, state } = build;
+  const {
+    badgeEnabled: _badge,
+    description: _text,
+    concurrentBuildLimit: _limit,
+    ...shown
+  } = withDefaults(settings, build.arn, region);
+  const exported = Object.entries(build.exportedVariables).map(([name, value]) => ({ name, value }));
+  return {
+    id: build.id,
+    arn: build.arn,
+    buildNumber: build.number,
+    projectName: build.projectName,
+    startTime: new Date(build.startTime),
+    ...(state.status === "IN_PROGRESS" ? {} : { endTime: new Date(state.endTime) }),
+    currentPhase: currentPhase(state),
+    buildStatus: state.status,
+    buildComplete: state.status !== "IN_PROGRESS",
+    initiator: build.initiator,
+    source: shown.source,
+    secondarySources: shown.secondarySources,
+    sourceVersion: settings.sourceVersion,
+    secondarySourceVersions: settings.secondarySourceVersions,
+    resolvedSourceVersion: build.resolvedSourceVersion,
+    artifacts: artifactView(build, ""),
+    secondaryArtifacts: (settings.secondaryArtifacts ?? []).map(({ artifactIdentifier = "" }) =>
+      artifactView(build, artifactIdentifier),
+    ),
+    cache: shown.cache,
+    environment: settings.environment,
+    serviceRole: settings.serviceRole,
+    timeoutInMinutes: shown.timeoutInMinutes,
+    queuedTimeoutInMinutes: shown.queuedTimeoutInMinutes,
+    encryptionKey: shown.encryptionKey,
+    logs: logsView(build, region),
+    phases: state.phases.map(phaseView),
+    exportedEnvironmentVariables: exported,
+    vpcConfig: settings.vpcConfig,
+  };
+};
+
+/** What AWS fills in where a project says nothing. */
+export const withDefaults = (settings: ProjectSettings, arn: string, region: string) => ({
+  ...settings,
+  secondarySources: settings.secondarySources ?? [],
+  secondaryArtifacts: settings.secondaryArtifacts ?? [],
+  secondarySourceVersions: settings.secondarySourceVersions ?? [],
+  cache: settings.cache ?? { type: "NO_CACHE" as const },
+  timeoutInMinutes: settings.timeoutInMinutes ?? DEFAULT_TIMEOUT_MINUTES,
+  queuedTimeoutInMinutes: settings.queuedTimeoutInMinutes ?? DEFAULT_QUEUED_TIMEOUT_MINUTES,
+  encryptionKey: settings.encryptionKey ?? `arn:${arn.split(":")[1]}:kms:${region}:${arn.split(":")[4]}:alias/aws/s3`,
+});
+
+const artifactView = ({ settings, artifactLocations }: BuildRecord, identifier: string) => {
+  const all = [settings.artifacts, ...(settings.secondaryArtifacts ?? [])];
+  const wish = identifier === "" ? settings.artifacts : all.find((each) => each.artifactIdentifier === identifier);
+  return {
+    location: artifactLocations[identifier] ?? "",
+    overrideArtifactName: wish?.overrideArtifactName,
+    encryptionDisabled: wish?.encryptionDisabled,
+    ...(identifier === "" ? {} : { artifactIdentifier: identifier }),
+  };
+};
+
+const phaseView = ({ type, startTime, end }: Phase): Answer<BuildPhase> => ({
+  phaseType: type,
+  startTime: new Date(startTime),
+  ...(end
+    ? {
+        phaseStatus: end.status,
+        endTime: new Date(end.time),
+        durationInSeconds: Math.round((end.time - startTime) / 1000),
+        ...(end.contexts ? { contexts: end.contexts.map((context) => ({ ...context })) } : {}),
+      }
+    : type === "COMPLETED"
+      ? {}
+      : { phaseStatus: "IN_PROGRESS" as const }),
+});
+
+const logsView = ({ log, settings, arn }: BuildRecord, region: string) => ({
+  ...(log ? { groupName: log.groupName, streamName: log.streamName, deepLink: deepLink(log, region) } : {}),
+  ...(log ? { cloudWatchLogsArn: logStreamArn(log, arn, region) } : {}),
+  cloudWatchLogs: {
+    status: log ? ("ENABLED" as const) : ("DISABLED" as const),
+    ...settings.logsConfig?.cloudWatchLogs,
+  },
+  s3Logs: { encryptionDisabled: false, ...settings.logsConfig?.s3Logs, status: "DISABLED" as const },
+});
+
+const logStreamArn = ({ groupName, streamName }: LogPlace, arn: string, region: string): string => {
+  const [, partition, , , account] = arn.split(":");
+  return `arn:${partition}:logs:${region}:${account}:log-group:${groupName}:log-stream:${streamName}`;
+};
+
+/** The console escapes names twice, with `$` for `%`. */
+const deepLink = ({ groupName, streamName }: LogPlace, region: string): string => {
+  const escaped = (name: string) => encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$");
+  return `https://console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${escaped(groupName)}/log-events/${escaped(streamName)}`;
+};
