@@ -2,5 +2,6 @@ import type { ServiceLoaders } from "./kernel/rooms.ts";
 
 /** Every service of the cloud; each is loaded on its first use. */
 export const serviceLoaders: ServiceLoaders = {
+  codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),
 };
