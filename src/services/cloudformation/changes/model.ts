@@ -1,0 +1,31 @@
+import type { PolicyAction } from "@aws-sdk/client-cloudformation";
+import type { JsonValue } from "../../../kernel/json.ts";
+import type { PropertyChange } from "../schema/diff.ts";
+
+/** What becomes of one resource when a change set is executed. */
+export interface ResourceChange {
+  readonly logicalId: string;
+  readonly physicalId: string | undefined;
+  readonly type: string;
+  readonly action: "Add" | "Modify" | "Remove" | "Import";
+  readonly replacement: "True" | "False" | "Conditional" | undefined;
+  readonly policyAction: PolicyAction | undefined;
+  readonly details: readonly ChangeDetail[];
+  readonly before: JsonValue | undefined;
+  readonly after: JsonValue | undefined;
+}
+
+/** One difference, and where it comes from. */
+export interface ChangeDetail {
+  readonly change: PropertyChange;
+  readonly attribute: "Properties" | "Metadata" | "Tags" | "DeletionPolicy" | "UpdateReplacePolicy";
+  /** Dynamic: whether it is a difference at all shows only when another resource has changed. */
+  readonly evaluation: "Static" | "Dynamic";
+  readonly source:
+    | "DirectModification"
+    | "ParameterReference"
+    | "ResourceReference"
+    | "ResourceAttribute"
+    | "Automatic";
+  readonly causingEntity: string | undefined;
+}

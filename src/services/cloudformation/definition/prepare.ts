@@ -1,0 +1,117 @@
+import type { Context } from "../../../kernel/context.ts";
+import { errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import type { ResourceType } from "../../../kernel/resource.ts";
+import type { StackDefinition, TagRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { attributesOf } from "../schema/attributes.ts";
+import { loadSchemas } from "../schema/load.ts";
+import { checkTemplate } from "../template/check.ts";
+import type { Template } from "../template/model.ts";
+import type { GivenParameter } from "../template/parameters/values.ts";
+import { type ParsedTemplate, parseTemplate } from "../template/parse.ts";
+import type { Surroundings } from "../template/pseudoParameters.ts";
+import { readTemplate } from "../template/read.ts";
+import { checkRules } from "../template/rules.ts";
+import { readTransforms } from "../template/transforms.ts";
+import { checkCapabilities } from "./capabilities.ts";
+import { type CompiledStack, compile } from "./compile.ts";
+import { expands, runMacros } from "./macros.ts";
+import { openParameters, takeParameters } from "./parameters.ts";
+import { checkTypes, resourceFaults } from "./resourceCheck.ts";
+import { type TemplateSource, templateText } from "./templateText.ts";
+
+/** What a request to make or change a stack brings. */
+export interface StackRequest {
+  readonly source: TemplateSource;
+  readonly parameters: readonly GivenParameter[];
+  /** Undefined: those the stack has. The same for the two below. */
+  readonly tags: readonly TagRecord[] | undefined;
+  readonly notificationArns: readonly string[] | undefined;
+  readonly roleArn: string | undefined;
+  readonly capabilities: readonly string[];
+  /** False for change sets, which show what a transform makes before anything is made. */
+  readonly mustAcknowledgeExpansion: boolean;
+}
+
+/** A definition that can be carried out. */
+export interface Prepared {
+  readonly definition: StackDefinition;
+  readonly compiled: CompiledStack;
+}
+
+/** What AWS finds only once it has taken the request: change sets fail with it, stacks are refused for it. */
+export class LateRefusal extends Error {
+  readonly code: string;
+  constructor(message: string, code = "ValidationError") {
+    super(message);
+    this.name = "LateRefusal";
+    this.code = code;
+  }
+}
+
+/** Works a request out as far as it can be without touching anything. Throws what AWS refuses at once, and `LateRefusal`. */
+export const prepare = async (
+  room: Room,
+  ctx: Context,
+  request: StackRequest,
+  previous: StackDefinition | undefined,
+  around: Surroundings & { readonly find: (type: string) => Promise<ResourceType | undefined> },
+): Promise<Prepared> => {
+  const templateBody = await templateText(ctx, request.source, previous?.templateBody);
+  const parsed = parseTemplate(templateBody);
+  const taken = await takeParameters(room, ctx, parsed.body, request.parameters, previous);
+  const references = openParameters(room, parsed.body, taken, around);
+  const hasTransforms = readTransforms(parsed.body).length > 0;
+  if (!hasTransforms) checkCapabilities(readTemplate(parsed.body).resources.values(), request.capabilities, false);
+  else checkCapabilities([], request.capabilities, request.mustAcknowledgeExpansion && expands(parsed.body));
+  const processed = await transformed(parsed.body, { ...around, parameters: references });
+  const template = readTemplate(processed);
+  if (hasTransforms)
+    await late(async () => checkCapabilities(template.resources.values(), request.capabilities, false));
+  checkRules(template, { parameters: references, availabilityZones: () => [] });
+  await checkResources(template, parsed, around.find);
+  const definition: StackDefinition = {
+    templateBody,
+    processed,
+    parameters: taken,
+    tags: request.tags ?? previous?.tags ?? [],
+    capabilities: request.capabilities,
+    notificationArns: around.notificationArns,
+    roleArn: request.roleArn ?? previous?.roleArn,
+  };
+  const compiled = await compile(definition, compileAround(room, around));
+  const faults = await resourceFaults([...compiled.resources.values()], parsed.source);
+  if (faults.length > 0) throw new LateRefusal(faults.join("\n"));
+  return { definition, compiled };
+};
+
+/** What a definition is compiled with in a room. */
+export const compileAround = (room: Room, around: Surroundings) => ({
+  ...around,
+  exported: (name: string) => room.tables.exports.get(name)?.value,
+  open: (sealed: string) => room.deps.cipher.open(sealed).toString(),
+});
+
+const transformed = (body: JsonObject, around: Parameters<typeof runMacros>[1]): Promise<JsonObject> =>
+  late(() => runMacros(body, around));
+
+const late = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotImplemented || !(error instanceof Error)) throw error;
+    const code = error.name === "InsufficientCapabilitiesException" ? error.name : "ValidationError";
+    throw new LateRefusal(errorMessage(error), code);
+  }
+};
+
+const checkResources = async (
+  template: Template,
+  { source }: ParsedTemplate,
+  find: (type: string) => Promise<ResourceType | undefined>,
+): Promise<void> => {
+  await checkTypes(template.resources.values(), source, find);
+  const schemas = await loadSchemas([...template.resources.values()].map(({ type }) => type));
+  checkTemplate(template, attributesOf(schemas));
+};

@@ -1,0 +1,50 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { ResourceType } from "../../../kernel/resource.ts";
+import { loadSchemas } from "../schema/load.ts";
+import { isTypeOfAws } from "../schema/typeNames.ts";
+import { faultSentence, propertyFaults } from "../schema/validate.ts";
+import { formatError, type TemplatePath } from "../template/errors.ts";
+import type { ResourceDefinition } from "../template/model.ts";
+import type { SourceMap } from "../template/source.ts";
+
+/** Refuses types that nobody serves: unknown to AWS, or not built here. */
+export const checkTypes = async (
+  resources: Iterable<ResourceDefinition>,
+  source: SourceMap,
+  find: (type: string) => Promise<ResourceType | undefined>,
+): Promise<void> => {
+  const unknown = new Map<string, string>();
+  for (const { type, logicalId } of resources) {
+    if (unknown.has(type) || (await find(type)) !== undefined) continue;
+    if (await isTypeOfAws(type))
+      throw new NotImplemented(`the resource type ${type}${place(source, ["Resources", logicalId, "Type"])}`);
+    unknown.set(type, place(source, ["Resources", logicalId, "Type"]));
+  }
+  if (unknown.size === 0) return;
+  throw formatError(
+    `Unrecognized resource types: [${[...unknown.keys()].join(", ")}]${[...unknown.values()].join("")}`,
+  );
+};
+
+/** What is wrong with the properties of resources by their schemas, one sentence for each; none when all is well. */
+export const resourceFaults = async (
+  resources: readonly ResourceDefinition[],
+  source: SourceMap,
+): Promise<readonly string[]> => {
+  const schemas = await loadSchemas(resources.map(({ type }) => type));
+  return resources.flatMap(({ type, logicalId, properties }) => {
+    const schema = schemas.get(type);
+    const faults = schema === undefined ? [] : propertyFaults(schema, properties);
+    if (faults.length === 0) return [];
+    const placed = faults.map(({ path, message }) => ({
+      path,
+      message: message + place(source, ["Resources", logicalId, "Properties", ...path]),
+    }));
+    return [faultSentence(logicalId, placed)];
+  });
+};
+
+const place = (source: SourceMap, path: TemplatePath): string => {
+  const position = source.at(path);
+  return position === undefined ? "" : ` (line ${position.line}, column ${position.column})`;
+};

@@ -1,0 +1,39 @@
+import {
+  AlreadyExistsException,
+  ChangeSetNotFoundException,
+  InsufficientCapabilitiesException,
+  InvalidChangeSetStatusException,
+  LimitExceededException,
+  TokenAlreadyExistsException,
+} from "@aws-sdk/client-cloudformation";
+import { AwsError } from "../../kernel/errors.ts";
+
+const $metadata = {};
+
+/** What CloudFormation answers to most of what is wrong; its SDK has no class for it. */
+export const validationError = (message: string): AwsError => new AwsError("ValidationError", message);
+
+export const stackNotFound = (name: string): AwsError => validationError(`Stack with id ${name} does not exist`);
+
+export const noUpdates = (): AwsError => validationError("No updates are to be performed.");
+
+export const stackAlreadyExists = (name: string): AlreadyExistsException =>
+  new AlreadyExistsException({ message: `Stack [${name}] already exists`, $metadata });
+
+export const changeSetAlreadyExists = (name: string): AlreadyExistsException =>
+  new AlreadyExistsException({ message: `ChangeSet [${name}] already exists`, $metadata });
+
+export const changeSetNotFound = (name: string): ChangeSetNotFoundException =>
+  new ChangeSetNotFoundException({ message: `ChangeSet [${name}] does not exist`, $metadata });
+
+export const invalidChangeSetStatus = (message: string): InvalidChangeSetStatusException =>
+  new InvalidChangeSetStatusException({ message, $metadata });
+
+export const insufficientCapabilities = (missing: readonly string[]): InsufficientCapabilitiesException =>
+  new InsufficientCapabilitiesException({ message: `Requires capabilities : [${missing.join(", ")}]`, $metadata });
+
+export const limitExceeded = (message: string): LimitExceededException =>
+  new LimitExceededException({ message, $metadata });
+
+export const tokenAlreadyExists = (token: string): TokenAlreadyExistsException =>
+  new TokenAlreadyExistsException({ message: `Token [${token}] already exists`, $metadata });

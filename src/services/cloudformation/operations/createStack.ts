@@ -1,0 +1,71 @@
+import { LateRefusal, prepare } from "../definition/prepare.ts";
+import { insufficientCapabilities, stackAlreadyExists, validationError } from "../errors.ts";
+import { stackOrNone } from "../find.ts";
+import { checkStackName, newStackId, stackRequest } from "../requests.ts";
+import type { Operation, Room } from "../room.ts";
+import { beginCreate, newStack } from "../run/begin.ts";
+import { stackPrincipal } from "../run/principal.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { typeFinder } from "../types.ts";
+
+export const createStack =
+  (room: Room): Operation<"CreateStack"> =>
+  async (ctx, input) => {
+    checkStackName(input.StackName);
+    const existing = stackOrNone(room, input.StackName);
+    if (existing !== undefined) {
+      const token = (existing.operation ?? existing.lastOperation)?.clientRequestToken;
+      if (token !== undefined && token === input.ClientRequestToken) return { StackId: existing.stackId };
+      throw stackAlreadyExists(input.StackName);
+    }
+    if (input.DisableRollback !== undefined && input.OnFailure !== undefined) {
+      throw validationError("Only one of DisableRollback and OnFailure can be specified");
+    }
+    const stackId = newStackId(ctx, input.StackName, room.ids.uuid());
+    const request = stackRequest(input, { mustAcknowledgeExpansion: true });
+    const around = surroundingsOf(
+      room,
+      { stackId, stackName: input.StackName },
+      { notificationArns: request.notificationArns ?? [] },
+    );
+    const { definition } = await prepare(room, ctx, request, undefined, { ...around, find: typeFinder(room) }).catch(
+      atOnce,
+    );
+    const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
+    const parent = takeParent(room, input.StackName);
+    // Nothing has been written until here; another request may have taken the name meanwhile.
+    if (stackOrNone(room, input.StackName) !== undefined) throw stackAlreadyExists(input.StackName);
+    const onFailure = input.OnFailure ?? (input.DisableRollback ? "DO_NOTHING" : "ROLLBACK");
+    const stack = newStack(room, {
+      stackId,
+      stackName: input.StackName,
+      disableRollback: onFailure === "DO_NOTHING",
+      timeoutMinutes: input.TimeoutInMinutes,
+      terminationProtection: input.EnableTerminationProtection ?? false,
+      stackPolicy: input.StackPolicyBody,
+      parentId: parent?.parentId,
+      rootId: parent?.rootId,
+    });
+    beginCreate(room, stack, definition, {
+      principal,
+      clientRequestToken: input.ClientRequestToken,
+      onFailure,
+      timeoutMinutes: input.TimeoutInMinutes,
+    });
+    return { StackId: stackId };
+  };
+
+/** Where no change set can carry a late refusal, the request itself is refused. */
+export const atOnce = (error: unknown): never => {
+  if (!(error instanceof LateRefusal)) throw error;
+  if (error.code === "InsufficientCapabilitiesException") {
+    throw insufficientCapabilities(error.message.replace(/^.*\[(.*)\]$/, "$1").split(", "));
+  }
+  throw validationError(error.message);
+};
+
+const takeParent = ({ tables }: Room, name: string) => {
+  const parent = tables.parents.get(name);
+  tables.parents.delete(name);
+  return parent;
+};

@@ -1,0 +1,68 @@
+import type { ResourceRecord } from "../../../engines/stack/model.ts";
+import { validationError } from "../errors.ts";
+import { findStack } from "../find.ts";
+import { page } from "../paging.ts";
+import type { StackRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { resourcesOf } from "../run/journal.ts";
+import { resourceView, shownId } from "../views.ts";
+
+const PAGE_SIZE = 100;
+
+export const describeStackResources =
+  (room: Room): Operation<"DescribeStackResources"> =>
+  async (_ctx, input) => {
+    const stack = stackOf(room, input.StackName, input.PhysicalResourceId);
+    const records = resourcesOf(room, stack.stackId);
+    const { LogicalResourceId: wanted } = input;
+    const shown = wanted === undefined ? records : records.filter(({ logicalId }) => logicalId === wanted);
+    if (wanted !== undefined && shown.length === 0) throw noSuchResource(wanted, stack.stackName);
+    return {
+      StackResources: shown
+        .slice(0, PAGE_SIZE)
+        .map((record) => ({ ...resourceView(stack, record), Timestamp: new Date(record.updatedAt) })),
+    };
+  };
+
+export const describeStackResource =
+  (room: Room): Operation<"DescribeStackResource"> =>
+  async (_ctx, input) => {
+    const stack = findStack(room, input.StackName);
+    const record = room.tables.resources.get([stack.stackId, input.LogicalResourceId])?.record;
+    if (record === undefined) throw noSuchResource(input.LogicalResourceId, stack.stackName);
+    return {
+      StackResourceDetail: {
+        ...resourceView(stack, record),
+        LastUpdatedTimestamp: new Date(record.updatedAt),
+        ...(record.metadata === undefined ? {} : { Metadata: JSON.stringify(record.metadata) }),
+      },
+    };
+  };
+
+export const listStackResources =
+  (room: Room): Operation<"ListStackResources"> =>
+  async (_ctx, input) => {
+    const stack = findStack(room, input.StackName);
+    const { items, nextToken } = page(resourcesOf(room, stack.stackId), input.NextToken, PAGE_SIZE);
+    const summaries = items.map((record) => {
+      const { StackId: _id, StackName: _name, ...view } = resourceView(stack, record);
+      return { ...view, LastUpdatedTimestamp: new Date(record.updatedAt) };
+    });
+    return { StackResourceSummaries: summaries, ...(nextToken ? { NextToken: nextToken } : {}) };
+  };
+
+const noSuchResource = (logicalId: string, stackName: string) =>
+  validationError(`Resource ${logicalId} does not exist for stack ${stackName}`);
+
+const stackOf = (room: Room, name: string | undefined, physicalId: string | undefined): StackRecord => {
+  if (name !== undefined) return findStack(room, name);
+  if (physicalId === undefined) throw validationError("Either StackName or PhysicalResourceId must be specified");
+  const owner = [...room.tables.stacks.range()].find(
+    ({ value }) =>
+      value.status !== "DELETE_COMPLETE" && resourcesOf(room, value.stackId).some((record) => has(record, physicalId)),
+  );
+  if (owner === undefined) throw validationError(`Stack for ${physicalId} does not exist`);
+  return owner.value;
+};
+
+const has = (record: ResourceRecord, physicalId: string): boolean => shownId(record) === physicalId;

@@ -1,0 +1,48 @@
+import { invalidChangeSetStatus } from "../errors.ts";
+import { findChangeSet, findStack } from "../find.ts";
+import type { ChangeSetRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { beginCreate, beginUpdate } from "../run/begin.ts";
+import { stackPrincipal } from "../run/principal.ts";
+import { checkUpdatable, obsoleteChangeSets } from "../stackState.ts";
+
+export const executeChangeSet =
+  (room: Room): Operation<"ExecuteChangeSet"> =>
+  async (ctx, input) => {
+    const changeSet = findChangeSet(room, input.ChangeSetName, input.StackName);
+    const { definition } = checkExecutable(changeSet);
+    const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
+    checkExecutable(findChangeSet(room, changeSet.changeSetId, undefined));
+    const stack = findStack(room, changeSet.stackId);
+    if (stack.status !== "REVIEW_IN_PROGRESS") checkUpdatable(stack);
+    const onFailure = input.DisableRollback ? "DO_NOTHING" : (changeSet.onStackFailure ?? "ROLLBACK");
+    const options = {
+      principal,
+      clientRequestToken: input.ClientRequestToken,
+      onFailure,
+      changeSetId: changeSet.changeSetId,
+    };
+    room.deps.records.atomically(() => {
+      room.tables.changeSets.put([changeSet.stackId, changeSet.name], {
+        ...changeSet,
+        executionStatus: "EXECUTE_COMPLETE",
+      });
+      obsoleteChangeSets(room, changeSet.stackId, changeSet.changeSetId);
+      const begin = stack.status === "REVIEW_IN_PROGRESS" ? beginCreate : beginUpdate;
+      begin(room, { ...stack, disableRollback: onFailure === "DO_NOTHING" }, definition, options);
+    });
+    return {};
+  };
+
+const checkExecutable = (changeSet: ChangeSetRecord) => {
+  const { changeSetId, status, executionStatus, definition } = changeSet;
+  if (status !== "CREATE_COMPLETE" || definition === undefined) {
+    throw invalidChangeSetStatus(`ChangeSet [${changeSetId}] cannot be executed in its current status of [${status}]`);
+  }
+  if (executionStatus !== "AVAILABLE") {
+    throw invalidChangeSetStatus(
+      `ChangeSet [${changeSetId}] cannot be executed in its current execution status of [${executionStatus}]`,
+    );
+  }
+  return { definition };
+};

@@ -1,0 +1,52 @@
+import { validationError } from "../errors.ts";
+import { findStack } from "../find.ts";
+import type { Operation, Room } from "../room.ts";
+import { beginRollback } from "../run/begin.ts";
+import { stackPrincipal } from "../run/principal.ts";
+
+export const cancelUpdateStack =
+  (room: Room): Operation<"CancelUpdateStack"> =>
+  async (_ctx, input) => {
+    const { stackId, status } = findStack(room, input.StackName);
+    if (status !== "UPDATE_IN_PROGRESS") {
+      throw validationError("CancelUpdateStack cannot be called from current stack status");
+    }
+    room.running.giveUp(stackId, "User Initiated");
+    return {};
+  };
+
+export const continueUpdateRollback =
+  (room: Room): Operation<"ContinueUpdateRollback"> =>
+  async (ctx, input) => {
+    const stack = findStack(room, input.StackName);
+    if (stack.status !== "UPDATE_ROLLBACK_FAILED") {
+      throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
+    }
+    for (const logicalId of input.ResourcesToSkip ?? []) checkSkippable(room, stack.stackId, logicalId);
+    beginRollback(room, stack, {
+      principal: await stackPrincipal(room.deps, input.RoleARN ?? stack.definition?.roleArn, ctx.principal),
+      clientRequestToken: input.ClientRequestToken,
+      passOver: input.ResourcesToSkip ?? [],
+    });
+    return {};
+  };
+
+export const rollbackStack =
+  (room: Room): Operation<"RollbackStack"> =>
+  async (ctx, input) => {
+    const stack = findStack(room, input.StackName);
+    if (stack.status !== "CREATE_FAILED" && stack.status !== "UPDATE_FAILED") {
+      throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
+    }
+    beginRollback(room, stack, {
+      principal: await stackPrincipal(room.deps, input.RoleARN ?? stack.definition?.roleArn, ctx.principal),
+      clientRequestToken: input.ClientRequestToken,
+    });
+    return { StackId: stack.stackId };
+  };
+
+const checkSkippable = (room: Room, stackId: string, logicalId: string): void => {
+  const record = room.tables.resources.get([stackId, logicalId])?.record;
+  if (record?.status === "UPDATE_FAILED") return;
+  throw validationError(`Invalid Resources to Skip: [${logicalId}]`);
+};

@@ -1,0 +1,130 @@
+import type { Context } from "../../../kernel/context.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { iamCapability } from "../definition/capabilities.ts";
+import { SAM } from "../definition/macros.ts";
+import { checkTypes } from "../definition/resourceCheck.ts";
+import { templateText } from "../definition/templateText.ts";
+import { validationError } from "../errors.ts";
+import { findChangeSet, findStack } from "../find.ts";
+import type { Operation, Room } from "../room.ts";
+import { attributesOf } from "../schema/attributes.ts";
+import { loadSchemas } from "../schema/load.ts";
+import { checkTemplate } from "../template/check.ts";
+import { type ParameterDefinition, readParameters } from "../template/parameters/definition.ts";
+import { parseTemplate } from "../template/parse.ts";
+import { readTemplate } from "../template/read.ts";
+import { readTransforms } from "../template/transforms.ts";
+import { typeFinder } from "../types.ts";
+
+export const getTemplate =
+  (room: Room): Operation<"GetTemplate"> =>
+  async (_ctx, input) => {
+    const definition =
+      input.ChangeSetName === undefined
+        ? findStack(room, input.StackName ?? "").definition
+        : findChangeSet(room, input.ChangeSetName, input.StackName).definition;
+    if (definition === undefined)
+      throw validationError(`Template of ${input.StackName ?? input.ChangeSetName} is not there yet`);
+    const processed = input.TemplateStage === "Processed";
+    return {
+      // AWS: the original is given back to the letter, the processed one as JSON.
+      TemplateBody: processed ? JSON.stringify(definition.processed) : definition.templateBody,
+      StagesAvailable: ["Original", "Processed"],
+    };
+  };
+
+export const validateTemplate =
+  (room: Room): Operation<"ValidateTemplate"> =>
+  async (ctx, input) => {
+    const { body, source } = parseTemplate(await templateText(ctx, input, undefined));
+    const transforms = readTransforms(body);
+    // AWS: what a transform makes is not looked at here, only that the template can be read.
+    if (transforms.length === 0) {
+      const template = readTemplate(body);
+      await checkTypes(template.resources.values(), source, typeFinder(room));
+      checkTemplate(
+        template,
+        attributesOf(await loadSchemas([...template.resources.values()].map(({ type }) => type))),
+      );
+    }
+    const { Description, Capabilities, CapabilitiesReason, DeclaredTransforms } = summaryOf(body);
+    return {
+      Parameters: [...readParameters(body).values()].map((parameter) => ({
+        ParameterKey: parameter.name,
+        ...(parameter.default === undefined ? {} : { DefaultValue: parameter.default }),
+        NoEcho: parameter.noEcho,
+        ...(parameter.description === undefined ? {} : { Description: parameter.description }),
+      })),
+      ...(Description === undefined ? {} : { Description }),
+      ...(Capabilities.length > 0 ? { Capabilities, CapabilitiesReason } : {}),
+      ...(DeclaredTransforms.length > 0 ? { DeclaredTransforms } : {}),
+    };
+  };
+
+export const getTemplateSummary =
+  (room: Room): Operation<"GetTemplateSummary"> =>
+  async (ctx, input) => {
+    const { body } = parseTemplate(await summarised(room, ctx, input));
+    const { Description, Capabilities, CapabilitiesReason, DeclaredTransforms, types, ids } = summaryOf(body);
+    const metadata = body["Metadata"];
+    return {
+      Parameters: [...readParameters(body).values()].map(declarationView),
+      ...(Description === undefined ? {} : { Description }),
+      ...(Capabilities.length > 0 ? { Capabilities, CapabilitiesReason } : {}),
+      ResourceTypes: types,
+      ...(typeof body["AWSTemplateFormatVersion"] === "string" ? { Version: body["AWSTemplateFormatVersion"] } : {}),
+      ...(metadata === undefined ? {} : { Metadata: JSON.stringify(metadata) }),
+      ...(DeclaredTransforms.length > 0 ? { DeclaredTransforms } : {}),
+      ResourceIdentifierSummaries: [...new Set(types)].map((type) => ({
+        ResourceType: type,
+        LogicalResourceIds: ids.filter(([, of]) => of === type).map(([id]) => id),
+      })),
+    };
+  };
+
+const summarised = async (
+  room: Room,
+  ctx: Context,
+  input: Parameters<Operation<"GetTemplateSummary">>[1],
+): Promise<string> => {
+  if (input.StackName === undefined) return templateText(ctx, input, undefined);
+  const { definition } = findStack(room, input.StackName);
+  if (definition === undefined) throw validationError(`Template of ${input.StackName} is not there yet`);
+  return definition.templateBody;
+};
+
+const declarationView = ({ name, type, constraints, ...parameter }: ParameterDefinition) => ({
+  ParameterKey: name,
+  ParameterType: type.name,
+  NoEcho: parameter.noEcho,
+  ...(parameter.default === undefined ? {} : { DefaultValue: parameter.default }),
+  ...(parameter.description === undefined ? {} : { Description: parameter.description }),
+  ParameterConstraints:
+    constraints.allowedValues === undefined ? {} : { AllowedValues: [...constraints.allowedValues] },
+});
+
+/** What a template says of itself. SAM's resources are not IAM's yet, but they will bring roles. */
+const summaryOf = (body: JsonObject) => {
+  const transforms = readTransforms(body);
+  const plain = { ...body };
+  delete plain["Globals"];
+  const resources = [...readTemplate(plain).resources.values()];
+  const iam = resources.filter(({ type }) => type.startsWith("AWS::IAM::"));
+  const needed = iamCapability(resources);
+  const expands = transforms.includes(SAM);
+  const reasons = [
+    ...(needed
+      ? [`The following resource(s) require capabilities: [${[...new Set(iam.map(({ type }) => type))].join(", ")}]`]
+      : []),
+    ...(expands ? ["The following resource(s) require capabilities: [CAPABILITY_AUTO_EXPAND]"] : []),
+  ];
+  const description = body["Description"];
+  return {
+    Description: typeof description === "string" ? description : undefined,
+    Capabilities: [...(needed ? [needed] : []), ...(expands ? ["CAPABILITY_AUTO_EXPAND" as const] : [])],
+    CapabilitiesReason: reasons.join(" "),
+    DeclaredTransforms: [...transforms],
+    types: [...new Set(resources.map(({ type }) => type))],
+    ids: resources.map(({ logicalId, type }) => [logicalId, type] as const),
+  };
+};

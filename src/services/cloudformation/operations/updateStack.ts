@@ -1,0 +1,44 @@
+import { changeBase } from "../changes/base.ts";
+import { computeChanges, isChange } from "../changes/compute.ts";
+import { prepare } from "../definition/prepare.ts";
+import { noUpdates } from "../errors.ts";
+import { findStack } from "../find.ts";
+import { stackRequest } from "../requests.ts";
+import type { Operation, Room } from "../room.ts";
+import { beginUpdate } from "../run/begin.ts";
+import { stackPrincipal } from "../run/principal.ts";
+import { sameJson } from "../schema/diff.ts";
+import { checkUpdatable, obsoleteChangeSets } from "../stackState.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { typeFinder } from "../types.ts";
+import { atOnce } from "./createStack.ts";
+
+export const updateStack =
+  (room: Room): Operation<"UpdateStack"> =>
+  async (ctx, input) => {
+    const stack = findStack(room, input.StackName);
+    const token = (stack.operation ?? stack.lastOperation)?.clientRequestToken;
+    if (token !== undefined && token === input.ClientRequestToken) return { StackId: stack.stackId };
+    checkUpdatable(stack);
+    const request = stackRequest(input, { mustAcknowledgeExpansion: true });
+    const arns = { notificationArns: request.notificationArns ?? stack.definition?.notificationArns ?? [] };
+    const around = { ...surroundingsOf(room, stack, arns), find: typeFinder(room) };
+    const { definition, compiled } = await prepare(room, ctx, request, stack.definition, around).catch(atOnce);
+    const base = await changeBase(room, stack);
+    const changes = await computeChanges(base, compiled);
+    const sameTags = sameJson(asJson(definition.tags), asJson(stack.definition?.tags ?? []));
+    if (sameTags && !isChange(base, compiled, changes) && !stack.status.endsWith("FAILED")) throw noUpdates();
+    const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
+    const current = findStack(room, stack.stackId);
+    checkUpdatable(current);
+    obsoleteChangeSets(room, stack.stackId);
+    beginUpdate(room, { ...current, disableRollback: input.DisableRollback ?? false }, definition, {
+      principal,
+      clientRequestToken: input.ClientRequestToken,
+      onFailure: input.DisableRollback ? "DO_NOTHING" : "ROLLBACK",
+    });
+    return { StackId: stack.stackId };
+  };
+
+const asJson = (tags: readonly { readonly key: string; readonly value: string }[]) =>
+  tags.map(({ key, value }) => ({ key, value }));

@@ -1,0 +1,169 @@
+import type { ResourceRecord, StackOperation, StackStatus } from "../../engines/stack/model.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { Principal } from "../../kernel/principal.ts";
+import type { Cipher } from "../../kernel/service.ts";
+import type { Collection, Records } from "../../store/records.ts";
+import type { ResourceChange } from "./changes/model.ts";
+
+/** What a stack is, or is to become: a template with everything it was given. */
+export interface StackDefinition {
+  /** As it was sent. */
+  readonly templateBody: string;
+  /** After its transforms. */
+  readonly processed: JsonObject;
+  readonly parameters: readonly ParameterRecord[];
+  readonly tags: readonly TagRecord[];
+  readonly capabilities: readonly string[];
+  readonly notificationArns: readonly string[];
+  readonly roleArn: string | undefined;
+}
+
+/** A parameter's value. One that must not be shown lies sealed. */
+export interface ParameterRecord {
+  readonly name: string;
+  readonly value: string;
+  /** True when `value` is sealed: the parameter is declared NoEcho. */
+  readonly isSealed: boolean;
+  /** What the parameter store held under `value`, for the types that look there. */
+  readonly stored: string | undefined;
+}
+
+export interface TagRecord {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** One output, as DescribeStacks shows it. */
+export interface OutputRecord {
+  readonly key: string;
+  readonly value: string;
+  readonly description: string | undefined;
+  readonly exportName: string | undefined;
+}
+
+/** What is under way on a stack, and whose doing it is. */
+export interface RunningOperation extends StackOperation {
+  readonly principal: Principal;
+  readonly clientRequestToken: string | undefined;
+  readonly startedAt: number;
+  readonly timeoutMinutes: number | undefined;
+}
+
+/** A stack. Times are milliseconds since the epoch. */
+export interface StackRecord {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly status: StackStatus;
+  readonly statusReason: string | undefined;
+  readonly createdAt: number;
+  readonly updatedAt: number | undefined;
+  readonly deletedAt: number | undefined;
+  /** Absent while a stack only waits for its first change set. */
+  readonly definition: StackDefinition | undefined;
+  /** What an update under way makes of it. */
+  readonly target: StackDefinition | undefined;
+  readonly operation: RunningOperation | undefined;
+  /** The operation that ended last: what a failed one needs to be continued. */
+  readonly lastOperation: RunningOperation | undefined;
+  readonly outputs: readonly OutputRecord[];
+  /** Worked out, and shown once the operation has succeeded. */
+  readonly nextOutputs: readonly OutputRecord[] | undefined;
+  readonly changeSetId: string | undefined;
+  readonly disableRollback: boolean;
+  readonly timeoutMinutes: number | undefined;
+  readonly terminationProtection: boolean;
+  readonly stackPolicy: string | undefined;
+  readonly parentId: string | undefined;
+  readonly rootId: string | undefined;
+}
+
+/** Something that happened to a stack or to one of its resources. */
+export interface EventRecord {
+  readonly eventId: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly physicalId: string | undefined;
+  readonly type: string;
+  readonly at: number;
+  readonly status: string;
+  readonly reason: string | undefined;
+  readonly properties: string | undefined;
+  readonly clientRequestToken: string | undefined;
+}
+
+/** A change set. */
+export interface ChangeSetRecord {
+  readonly changeSetId: string;
+  readonly name: string;
+  readonly stackId: string;
+  readonly type: "CREATE" | "UPDATE" | "IMPORT";
+  readonly description: string | undefined;
+  readonly createdAt: number;
+  readonly status: "CREATE_COMPLETE" | "FAILED" | "DELETE_COMPLETE";
+  readonly statusReason: string | undefined;
+  readonly executionStatus:
+    | "UNAVAILABLE"
+    | "AVAILABLE"
+    | "EXECUTE_IN_PROGRESS"
+    | "EXECUTE_COMPLETE"
+    | "EXECUTE_FAILED"
+    | "OBSOLETE";
+  /** Absent when the template could not even be read. */
+  readonly definition: StackDefinition | undefined;
+  readonly changes: readonly ResourceChange[];
+  readonly onStackFailure: "DO_NOTHING" | "ROLLBACK" | "DELETE" | undefined;
+}
+
+/** The state of CloudFormation in one account and region. */
+export interface Tables {
+  readonly stacks: Collection<StackRecord>;
+  /** The id of the living stack of each name. */
+  readonly names: Collection<string>;
+  /** By stack and logical id. */
+  readonly resources: Collection<StoredResource>;
+  /** By stack and number. */
+  readonly events: Collection<EventRecord>;
+  /** By stack and name. */
+  readonly changeSets: Collection<ChangeSetRecord>;
+  readonly exports: Collection<ExportRecord>;
+  /** By export and importing stack. */
+  readonly imports: Collection<string>;
+  /** What the next stack of a name is nested in, by that name. */
+  readonly parents: Collection<ParentRecord>;
+}
+
+/** A resource, and whether a NoEcho parameter may have gone into it: then it lies sealed. */
+export interface StoredResource {
+  readonly isSecret: boolean;
+  readonly record: ResourceRecord;
+}
+
+export interface ExportRecord {
+  readonly name: string;
+  readonly value: string;
+  readonly stackId: string;
+}
+
+export interface ParentRecord {
+  readonly parentId: string;
+  readonly rootId: string;
+}
+
+export const openTables = (records: Records, cipher: Cipher): Tables => ({
+  stacks: records.collection("stacks"),
+  names: records.collection("names"),
+  resources: records.collection("resources", {
+    encode: (stored) => (stored.isSecret ? cipher.seal(JSON.stringify(stored.record)) : JSON.stringify(stored.record)),
+    decode: (text) => {
+      const kept = text.toString();
+      const isSecret = !kept.startsWith("{");
+      return { isSecret, record: JSON.parse(isSecret ? cipher.open(kept).toString() : kept) };
+    },
+  }),
+  events: records.collection("events"),
+  changeSets: records.collection("changeSets"),
+  exports: records.collection("exports"),
+  imports: records.collection("imports"),
+  parents: records.collection("parents"),
+});

@@ -1,0 +1,55 @@
+import type { ServiceName } from "../../kernel/aws.ts";
+import type { ResourceType } from "../../kernel/resource.ts";
+import type { AnyService } from "../../kernel/rooms.ts";
+
+/** Finds resource types by name. Supplied by whoever assembles the cloud. */
+export interface ResourceTypes {
+  /** The type of that name; undefined when no room serves it. */
+  find(name: string): Promise<ResourceType | undefined>;
+}
+
+/** The resource types of every service that can be loaded; a service is loaded when a template first names it. */
+export const resourceTypesOf = (load: (service: ServiceName) => Promise<AnyService | undefined>): ResourceTypes => ({
+  find: async (name) => {
+    for (const service of servicesOf(name)) {
+      const found = (await load(service))?.resources?.find((type) => type.name === name);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  },
+});
+
+/** The rooms that may serve a type: most namespaces are their service's name in lower case. */
+const servicesOf = (type: string): readonly ServiceName[] => {
+  const [, namespace = ""] = type.split("::");
+  return NAMESPACES[namespace] ?? [];
+};
+
+const NAMESPACES: Readonly<Record<string, readonly ServiceName[]>> = {
+  ApiGateway: ["apigateway"],
+  ApiGatewayV2: ["apigatewayv2"],
+  CloudWatch: ["cloudwatch"],
+  CodeBuild: ["codebuild"],
+  CodeCommit: ["codecommit"],
+  CodeConnections: ["codestar-connections"],
+  CodeDeploy: ["codedeploy"],
+  CodePipeline: ["codepipeline"],
+  // A repository on GitHub stands on the Git host here, next to the connections that lead to it.
+  CodeStar: ["codecommit", "codestar-connections"],
+  CodeStarConnections: ["codestar-connections"],
+  CodeStarNotifications: ["codepipeline", "sns"],
+  DynamoDB: ["dynamodb"],
+  ECR: ["ecr"],
+  Events: ["events"],
+  IAM: ["iam"],
+  KMS: ["kms"],
+  Lambda: ["lambda"],
+  Logs: ["logs"],
+  S3: ["s3"],
+  SNS: ["sns"],
+  SQS: ["sqs"],
+  SSM: ["ssm"],
+  Scheduler: ["scheduler"],
+  SecretsManager: ["secretsmanager"],
+  StepFunctions: ["states"],
+};

@@ -1,0 +1,46 @@
+import type * as sdk from "@aws-sdk/client-cloudformation";
+import type { OperationName } from "../../kernel/aws.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Ids } from "../../kernel/ids.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import { openTables, type Tables } from "./records.ts";
+import type { ResourceTypes } from "./registry.ts";
+import { Running } from "./run/running.ts";
+
+/** An operation of CloudFormation. */
+export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"cloudformation", O>;
+
+/** What the assembler of the cloud joins to this room. */
+export interface CloudFormationParts {
+  readonly types: ResourceTypes;
+  /** Turns an address as AWS has it into the one under which the same thing answers here; other texts stay. */
+  readonly localAddress?: (text: string) => string;
+}
+
+/** CloudFormation in one account and region. */
+export interface Room {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly tables: Tables;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly deps: RoomDeps;
+  readonly parts: CloudFormationParts;
+  readonly running: Running;
+}
+
+export const openRoom =
+  (parts: CloudFormationParts) =>
+  (deps: RoomDeps): Room => ({
+    account: deps.account,
+    region: deps.region,
+    partition: deps.partition,
+    tables: openTables(deps.records, deps.cipher),
+    clock: deps.clock,
+    ids: deps.ids,
+    deps,
+    parts,
+    running: new Running(),
+  });

@@ -1,0 +1,61 @@
+import type { StackRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+
+/** What a stack is once it has a new status: the definition that holds, its outputs and exports, its operation's end. */
+export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
+  switch (stack.status) {
+    case "CREATE_COMPLETE":
+      return ended(withOutputs(room, stack));
+    case "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":
+      return withOutputs(room, { ...stack, definition: stack.target ?? stack.definition, target: undefined });
+    case "UPDATE_ROLLBACK_COMPLETE":
+      return ended({ ...stack, target: undefined, nextOutputs: undefined });
+    case "UPDATE_COMPLETE":
+    case "CREATE_FAILED":
+    case "ROLLBACK_COMPLETE":
+    case "ROLLBACK_FAILED":
+    case "UPDATE_FAILED":
+    case "UPDATE_ROLLBACK_FAILED":
+    case "DELETE_FAILED":
+      return ended(stack);
+    case "DELETE_COMPLETE":
+      return gone(room, stack);
+    default:
+      return stack;
+  }
+};
+
+const ended = (stack: StackRecord): StackRecord => ({
+  ...stack,
+  operation: undefined,
+  lastOperation: stack.operation ?? stack.lastOperation,
+});
+
+const withOutputs = (room: Room, stack: StackRecord): StackRecord => {
+  const outputs = stack.nextOutputs ?? stack.outputs;
+  const { exports } = room.tables;
+  for (const { exportName } of stack.outputs) if (exportName !== undefined) exports.delete(exportName);
+  for (const { exportName, value } of outputs) {
+    if (exportName !== undefined) exports.put(exportName, { name: exportName, value, stackId: stack.stackId });
+  }
+  return { ...stack, outputs, nextOutputs: undefined };
+};
+
+const gone = (room: Room, stack: StackRecord): StackRecord => {
+  const { tables, clock } = room;
+  for (const { exportName } of stack.outputs) if (exportName !== undefined) tables.exports.delete(exportName);
+  forgetImports(room, stack.stackId);
+  if (tables.names.get(stack.stackName) === stack.stackId) tables.names.delete(stack.stackName);
+  for (const { key } of [...tables.changeSets.range({ prefix: [stack.stackId] })]) tables.changeSets.delete(key);
+  return ended({ ...stack, deletedAt: clock.now(), target: undefined });
+};
+
+/** Takes a stack out of the lists of those that import. */
+export const forgetImports = ({ tables }: Room, stackId: string): void => {
+  const mine = [...tables.imports.range()].filter(({ key }) => Array.isArray(key) && key[1] === stackId);
+  for (const { key } of mine) tables.imports.delete(key);
+};
+
+/** The stacks that import an export, by name. */
+export const importersOf = ({ tables }: Pick<Room, "tables">, exportName: string): readonly string[] =>
+  [...tables.imports.range({ prefix: [exportName] })].map(({ value }) => value);

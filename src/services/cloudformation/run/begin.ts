@@ -1,0 +1,100 @@
+import type { StackOperation } from "../../../engines/stack/model.ts";
+import type { Principal } from "../../../kernel/principal.ts";
+import type { StackDefinition, StackRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { setStatus } from "./journal.ts";
+import { launch } from "./launch.ts";
+
+/** How an operation is asked for. */
+export interface BeginOptions {
+  readonly principal: Principal;
+  readonly clientRequestToken: string | undefined;
+  readonly onFailure?: StackOperation["onFailure"];
+  readonly timeoutMinutes?: number | undefined;
+  readonly passOver?: readonly string[];
+  readonly changeSetId?: string | undefined;
+  readonly reason?: string;
+}
+
+const USER = "User Initiated";
+
+/** A stack of which nothing is there yet. */
+export const newStack = (
+  room: Room,
+  fields: Pick<StackRecord, "stackId" | "stackName" | "parentId" | "rootId"> & Partial<StackRecord>,
+): StackRecord => ({
+  status: "REVIEW_IN_PROGRESS",
+  statusReason: undefined,
+  createdAt: room.clock.now(),
+  updatedAt: undefined,
+  deletedAt: undefined,
+  definition: undefined,
+  target: undefined,
+  operation: undefined,
+  lastOperation: undefined,
+  outputs: [],
+  nextOutputs: undefined,
+  changeSetId: undefined,
+  disableRollback: false,
+  timeoutMinutes: undefined,
+  terminationProtection: false,
+  stackPolicy: undefined,
+  ...fields,
+});
+
+/** Writes a stack down under its name. */
+export const keepStack = ({ tables }: Room, stack: StackRecord): void => {
+  tables.stacks.put(stack.stackId, stack);
+  tables.names.put(stack.stackName, stack.stackId);
+};
+
+/** Begins to make a stack's resources. */
+export const beginCreate = (room: Room, stack: StackRecord, definition: StackDefinition, options: BeginOptions): void =>
+  begin(room, { ...stack, definition, createdAt: room.clock.now() }, "CREATE", "APPLY", "CREATE_IN_PROGRESS", options);
+
+/** Begins to make a stack what a new definition says. */
+export const beginUpdate = (room: Room, stack: StackRecord, target: StackDefinition, options: BeginOptions): void =>
+  begin(room, { ...stack, target, updatedAt: room.clock.now() }, "UPDATE", "APPLY", "UPDATE_IN_PROGRESS", options);
+
+/** Begins to take a stack's resources away. */
+export const beginDelete = (room: Room, stack: StackRecord, options: BeginOptions): void =>
+  begin(room, { ...stack, deletedAt: room.clock.now() }, "DELETE", "REMOVE", "DELETE_IN_PROGRESS", options);
+
+/** Begins to bring a stack back to what it was before its last operation failed. */
+export const beginRollback = (room: Room, stack: StackRecord, options: BeginOptions): void => {
+  const isNew = stack.lastOperation?.kind === "CREATE";
+  const status = isNew ? "ROLLBACK_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS";
+  begin(room, stack, isNew ? "CREATE" : "UPDATE", "ROLLBACK", status, options);
+};
+
+const begin = (
+  room: Room,
+  stack: StackRecord,
+  kind: StackOperation["kind"],
+  phase: StackOperation["phase"],
+  status: StackRecord["status"],
+  options: BeginOptions,
+): void => {
+  // A rollback goes on with the operation that failed: its records say what that one touched.
+  const id = phase === "ROLLBACK" ? (stack.lastOperation?.id ?? room.ids.uuid()) : room.ids.uuid();
+  room.deps.records.atomically(() => {
+    keepStack(room, {
+      ...stack,
+      changeSetId: options.changeSetId ?? stack.changeSetId,
+      operation: {
+        id,
+        kind,
+        phase,
+        onFailure: options.onFailure ?? "ROLLBACK",
+        passOver: options.passOver ?? [],
+        cancelled: false,
+        principal: options.principal,
+        clientRequestToken: options.clientRequestToken,
+        startedAt: room.clock.now(),
+        timeoutMinutes: options.timeoutMinutes,
+      },
+    });
+    setStatus(room, stack.stackId, status, options.reason ?? USER);
+  });
+  launch(room, stack.stackId);
+};

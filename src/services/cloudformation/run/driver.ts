@@ -1,0 +1,123 @@
+import type { Physical, ResourceRecord } from "../../../engines/stack/model.ts";
+import type { Driver } from "../../../engines/stack/ports.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { AwsError, errorCode, errorMessage, known } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { isJsonObject } from "../../../kernel/json.ts";
+import type { ResourceContext, ResourceType } from "../../../kernel/resource.ts";
+import type { StackRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { propertyChanges, replacementOf, sameJson } from "../schema/diff.ts";
+import { loadSchema } from "../schema/load.ts";
+import { withDynamicValues } from "../template/dynamicReferences.ts";
+import { TemplateError } from "../template/errors.ts";
+import { NoSuchExport } from "../template/intrinsics/texts.ts";
+import { dynamicValues } from "./dynamicValues.ts";
+import { physicalName } from "./physicalName.ts";
+
+/** What a stack's driver works with. */
+export interface DriverParts {
+  readonly room: Room;
+  readonly stack: Pick<StackRecord, "stackId" | "stackName">;
+  /** As the stack's principal. */
+  readonly ctx: Context;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly find: (type: string) => Promise<ResourceType | undefined>;
+}
+
+/** Drives resources through their types, as the stack's principal. */
+export const stackDriver = (parts: DriverParts): Driver => {
+  const typeOf = async (name: string) => known(await parts.find(name), `the resource type ${name}`);
+  return {
+    create: async (record, made, signal) => {
+      const type = await typeOf(record.type);
+      const desired = await fetched(parts, record.properties);
+      return type.create(resourceContext(parts, record, signal, made), desired);
+    },
+    update: async (record, before, signal) => {
+      const type = await typeOf(record.type);
+      const desired = await fetched(parts, record.properties);
+      const update = known(type.update, `an update of ${record.type}`);
+      return update.call(type, resourceContext(parts, record, signal), before, desired);
+    },
+    delete: async (logicalId, gone, signal) => {
+      const type = await typeOf(gone.type);
+      await type.delete(resourceContext(parts, { logicalId, token: tokenOf(gone) }, signal), gone);
+    },
+    change: (type, before, after) => changeOf(parts, type, before, after),
+    reasonOf: (error) => reasonOf(error, parts.room),
+  };
+};
+
+/** Whether a resource stays, changes or is made anew, by its type's schema. */
+const changeOf = async (
+  { find }: DriverParts,
+  typeName: string,
+  before: JsonObject,
+  after: JsonObject,
+): Promise<"none" | "update" | "replace"> => {
+  if (sameJson(before, after)) return "none";
+  const type = await find(typeName);
+  const schema = await loadSchema(typeName);
+  const changes = schema === undefined ? [] : propertyChanges(schema, before, after);
+  return replacementOf(changes) === "True" || type?.update === undefined ? "replace" : "update";
+};
+
+const fetched = async ({ ctx }: DriverParts, properties: JsonObject): Promise<JsonObject> => {
+  const whole = await withDynamicValues(properties, dynamicValues(ctx));
+  return isJsonObject(whole) ? whole : {};
+};
+
+/** Deletion has no retries that need a token of its own. */
+const tokenOf = ({ physicalId }: Physical): string => physicalId;
+
+const resourceContext = (
+  { room, stack, ctx, tags }: DriverParts,
+  { logicalId, token }: Pick<ResourceRecord, "logicalId" | "token">,
+  signal: AbortSignal,
+  made: (physicalId: string) => void = () => {},
+): ResourceContext => ({
+  account: room.account,
+  region: room.region,
+  partition: room.partition,
+  stackId: stack.stackId,
+  stackName: stack.stackName,
+  logicalId,
+  tags: {
+    ...tags,
+    "aws:cloudformation:stack-name": stack.stackName,
+    "aws:cloudformation:logical-id": logicalId,
+    "aws:cloudformation:stack-id": stack.stackId,
+  },
+  signal,
+  call: ctx.call,
+  physicalName: (options) => physicalName(stack.stackName, logicalId, token, options),
+  clientToken: tokenAsUuid(token),
+  made,
+  sleep: (ms) => room.clock.sleep(ms, signal),
+});
+
+/** A token in the form of a UUID, which every `ClientToken` member takes. */
+const tokenAsUuid = (token: string): string => {
+  const hex = Buffer.from(token.padEnd(16, "0")).toString("hex").slice(0, 32);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+};
+
+/** What went wrong, as AWS's events say it: the service's own message, within the handler's sentence. */
+const reasonOf = (error: unknown, { ids }: Room): string => {
+  if (error instanceof TemplateError || error instanceof NoSuchExport) return error.message;
+  if (error instanceof AwsError && error.code === "ValidationError") return error.message;
+  return `Resource handler returned message: "${errorMessage(error)}" (RequestToken: ${ids.uuid()}, HandlerErrorCode: ${handlerCode(error)})`;
+};
+
+const HANDLER_CODES: readonly (readonly [RegExp, string])[] = [
+  [/AccessDenied|NotAuthorized|Unauthorized|Forbidden/i, "AccessDenied"],
+  [/AlreadyExists|EntityAlreadyExists|ResourceExists|ResourceInUse|ConflictException|BucketAlready/i, "AlreadyExists"],
+  [/NotFound|NoSuch/i, "NotFound"],
+  [/LimitExceeded|TooMany/i, "ServiceLimitExceeded"],
+  [/Throttl/i, "Throttling"],
+  [/Validation|Invalid|Malformed|BadRequest/i, "InvalidRequest"],
+];
+
+const handlerCode = (error: unknown): string =>
+  HANDLER_CODES.find(([pattern]) => pattern.test(errorCode(error)))?.[1] ?? "GeneralServiceException";

@@ -1,0 +1,35 @@
+import type { Context } from "../../../kernel/context.ts";
+import type { Principal } from "../../../kernel/principal.ts";
+import type { RoomDeps } from "../../../kernel/service.ts";
+import { validationError } from "../errors.ts";
+
+/** The name by which others see that CloudFormation makes a call for somebody. */
+export const SERVICE = "cloudformation.amazonaws.com";
+
+/** Who a stack's resources are made as: its role, or else whoever asked for the operation. */
+export const stackPrincipal = async (
+  deps: RoomDeps,
+  roleArn: string | undefined,
+  caller: Principal,
+): Promise<Principal> => {
+  if (roleArn === undefined) return caller;
+  const service = deps.contextAs({ kind: "service", account: deps.account, service: SERVICE });
+  const { AssumedRoleUser } = await service
+    .call("sts", "AssumeRole", { RoleArn: roleArn, RoleSessionName: "AWSCloudFormation" })
+    .catch((error: unknown) => {
+      if (error instanceof Error && error.name === "NotImplemented") throw error;
+      throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
+    });
+  return {
+    kind: "role",
+    account: deps.account,
+    arn: AssumedRoleUser?.Arn ?? "",
+    userId: AssumedRoleUser?.AssumedRoleId ?? "",
+    roleArn,
+    roleName: roleArn.split("/").at(-1) ?? "",
+    sessionName: "AWSCloudFormation",
+  };
+};
+
+/** A context in which a stack's work is done as some principal. */
+export const stackContext = (deps: RoomDeps, principal: Principal): Context => deps.contextAs(principal, SERVICE);

@@ -1,0 +1,65 @@
+import * as model from "@aws-sdk/client-cloudformation";
+import { type AnyService, defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { iam } from "./iam.ts";
+import { deleteChangeSet, describeChangeSet, listChangeSets } from "./operations/changeSets.ts";
+import { createChangeSet } from "./operations/createChangeSet.ts";
+import { createStack } from "./operations/createStack.ts";
+import { deleteStack } from "./operations/deleteStack.ts";
+import { describeStackEvents } from "./operations/describeStackEvents.ts";
+import {
+  describeStackResource,
+  describeStackResources,
+  listStackResources,
+} from "./operations/describeStackResources.ts";
+import { describeStacks, listStacks } from "./operations/describeStacks.ts";
+import { executeChangeSet } from "./operations/executeChangeSet.ts";
+import { listExports, listImports } from "./operations/exports.ts";
+import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from "./operations/rollbacks.ts";
+import { getStackPolicy, setStackPolicy, updateTerminationProtection } from "./operations/settings.ts";
+import { getTemplate, getTemplateSummary, validateTemplate } from "./operations/templates.ts";
+import { updateStack } from "./operations/updateStack.ts";
+import { type CloudFormationParts, openRoom, type Room } from "./room.ts";
+import { resumeAll } from "./run/launch.ts";
+
+export { resourceTypesOf } from "./registry.ts";
+
+/** AWS CloudFormation, over the resource types it is given. */
+export const cloudFormation = (parts: CloudFormationParts): AnyService =>
+  defineService<Room, "cloudformation">({
+    name: "cloudformation",
+    model,
+    scope: "region",
+    constraints,
+    validationErrorCode: "ValidationError",
+    open: openRoom(parts),
+    operations: {
+      CancelUpdateStack: cancelUpdateStack,
+      ContinueUpdateRollback: continueUpdateRollback,
+      CreateChangeSet: createChangeSet,
+      CreateStack: createStack,
+      DeleteChangeSet: deleteChangeSet,
+      DeleteStack: deleteStack,
+      DescribeChangeSet: describeChangeSet,
+      DescribeStackEvents: describeStackEvents,
+      DescribeStackResource: describeStackResource,
+      DescribeStackResources: describeStackResources,
+      DescribeStacks: describeStacks,
+      ExecuteChangeSet: executeChangeSet,
+      GetStackPolicy: getStackPolicy,
+      GetTemplate: getTemplate,
+      GetTemplateSummary: getTemplateSummary,
+      ListChangeSets: listChangeSets,
+      ListExports: listExports,
+      ListImports: listImports,
+      ListStackResources: listStackResources,
+      ListStacks: listStacks,
+      RollbackStack: rollbackStack,
+      SetStackPolicy: setStackPolicy,
+      UpdateStack: updateStack,
+      UpdateTerminationProtection: updateTerminationProtection,
+      ValidateTemplate: validateTemplate,
+    },
+    iam,
+    resume: resumeAll,
+  });

@@ -1,0 +1,25 @@
+import { validationError } from "./errors.ts";
+import type { StackRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+const UPDATABLE = new Set([
+  "CREATE_COMPLETE",
+  "CREATE_FAILED",
+  "UPDATE_COMPLETE",
+  "UPDATE_FAILED",
+  "UPDATE_ROLLBACK_COMPLETE",
+]);
+
+/** Refuses to change a stack whose state does not allow it. */
+export const checkUpdatable = ({ stackId, status }: StackRecord): void => {
+  if (!UPDATABLE.has(status)) throw validationError(`Stack:${stackId} is in ${status} state and can not be updated.`);
+};
+
+/** Change sets of a stack that has been changed otherwise can no longer be carried out. */
+export const obsoleteChangeSets = ({ tables }: Room, stackId: string, except?: string): void => {
+  for (const { key, value } of [...tables.changeSets.range({ prefix: [stackId] })]) {
+    if (value.changeSetId !== except && value.executionStatus === "AVAILABLE") {
+      tables.changeSets.put(key, { ...value, executionStatus: "OBSOLETE" });
+    }
+  }
+};

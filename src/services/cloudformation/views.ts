@@ -1,0 +1,113 @@
+import type { ResourceStatus } from "@aws-sdk/client-cloudformation";
+import type { ResourceRecord } from "../../engines/stack/model.ts";
+import type { EventRecord, OutputRecord, ParameterRecord, StackRecord, TagRecord } from "./records.ts";
+
+/** What stands where a NoEcho parameter's value would. */
+const MASK = "****";
+
+/** A stack as DescribeStacks gives it. */
+export const stackView = (stack: StackRecord) => {
+  const { definition } = stack;
+  const description = definition?.processed["Description"];
+  return {
+    StackId: stack.stackId,
+    StackName: stack.stackName,
+    ...(stack.changeSetId === undefined ? {} : { ChangeSetId: stack.changeSetId }),
+    ...(typeof description === "string" ? { Description: description } : {}),
+    ...(definition && definition.parameters.length > 0 ? { Parameters: definition.parameters.map(parameterView) } : {}),
+    CreationTime: new Date(stack.createdAt),
+    ...(stack.deletedAt === undefined ? {} : { DeletionTime: new Date(stack.deletedAt) }),
+    ...(stack.updatedAt === undefined ? {} : { LastUpdatedTime: new Date(stack.updatedAt) }),
+    RollbackConfiguration: {},
+    StackStatus: stack.status,
+    ...(stack.statusReason ? { StackStatusReason: stack.statusReason } : {}),
+    DisableRollback: stack.disableRollback,
+    NotificationARNs: [...(definition?.notificationArns ?? [])],
+    ...(stack.timeoutMinutes === undefined ? {} : { TimeoutInMinutes: stack.timeoutMinutes }),
+    ...(definition && definition.capabilities.length > 0
+      ? { Capabilities: capabilitiesView(definition.capabilities) }
+      : {}),
+    ...(stack.outputs.length > 0 ? { Outputs: stack.outputs.map(outputView) } : {}),
+    ...(definition?.roleArn === undefined ? {} : { RoleARN: definition.roleArn }),
+    Tags: (definition?.tags ?? []).map(tagView),
+    EnableTerminationProtection: stack.terminationProtection,
+    ...(stack.parentId === undefined ? {} : { ParentId: stack.parentId }),
+    ...(stack.rootId === undefined ? {} : { RootId: stack.rootId }),
+    DriftInformation: { StackDriftStatus: "NOT_CHECKED" as const },
+  };
+};
+
+/** A stack as ListStacks gives it. */
+export const stackSummaryView = (stack: StackRecord) => {
+  const { StackId, StackName, CreationTime, StackStatus, DriftInformation, ...more } = stackView(stack);
+  return {
+    StackId,
+    StackName,
+    CreationTime,
+    StackStatus,
+    DriftInformation,
+    ...(more.Description === undefined ? {} : { TemplateDescription: more.Description }),
+    ...(more.LastUpdatedTime === undefined ? {} : { LastUpdatedTime: more.LastUpdatedTime }),
+    ...(more.DeletionTime === undefined ? {} : { DeletionTime: more.DeletionTime }),
+    ...(more.StackStatusReason === undefined ? {} : { StackStatusReason: more.StackStatusReason }),
+    ...(more.ParentId === undefined ? {} : { ParentId: more.ParentId }),
+    ...(more.RootId === undefined ? {} : { RootId: more.RootId }),
+  };
+};
+
+/** A parameter as stacks and change sets show it. */
+export const parameterView = ({ name, value, isSealed, stored }: ParameterRecord) => ({
+  ParameterKey: name,
+  ParameterValue: isSealed ? MASK : value,
+  ...(stored === undefined ? {} : { ResolvedValue: isSealed ? MASK : stored }),
+});
+
+export const tagView = ({ key, value }: TagRecord) => ({ Key: key, Value: value });
+
+const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] as const;
+
+export const capabilitiesView = (given: readonly string[]) =>
+  CAPABILITIES.filter((capability) => given.includes(capability));
+
+const outputView = ({ key, value, description, exportName }: OutputRecord) => ({
+  OutputKey: key,
+  OutputValue: value,
+  ...(description === undefined ? {} : { Description: description }),
+  ...(exportName === undefined ? {} : { ExportName: exportName }),
+});
+
+/** An event as DescribeStackEvents gives it. */
+export const eventView = (event: EventRecord) => ({
+  StackId: event.stackId,
+  EventId: event.eventId,
+  StackName: event.stackName,
+  LogicalResourceId: event.logicalId,
+  PhysicalResourceId: event.physicalId ?? "",
+  ResourceType: event.type,
+  Timestamp: new Date(event.at),
+  // The statuses are AWS's own names; the SDK's type merely lists them.
+  ResourceStatus: resourceStatus(event.status),
+  ...(event.reason ? { ResourceStatusReason: event.reason } : {}),
+  ...(event.properties === undefined ? {} : { ResourceProperties: event.properties }),
+  ...(event.clientRequestToken === undefined ? {} : { ClientRequestToken: event.clientRequestToken }),
+});
+
+/** A resource as DescribeStackResources and DescribeStackResource give it. */
+export const resourceView = (stack: StackRecord, record: ResourceRecord) => ({
+  StackName: stack.stackName,
+  StackId: stack.stackId,
+  LogicalResourceId: record.logicalId,
+  ...(shownId(record) === undefined ? {} : { PhysicalResourceId: shownId(record) }),
+  ResourceType: record.type,
+  ResourceStatus: record.status,
+  ...(record.reason ? { ResourceStatusReason: record.reason } : {}),
+  DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" as const },
+});
+
+/** While a replacement is being made, the old one is what the stack has. */
+export const shownId = (record: ResourceRecord): string | undefined => record.physicalId ?? record.before?.physicalId;
+
+// AWS tells stack statuses in events too, which its SDK's list of resource statuses lacks.
+const isResourceStatus = (status: string): status is ResourceStatus => status !== "";
+
+const resourceStatus = (status: string): ResourceStatus | undefined => (isResourceStatus(status) ? status : undefined);
