@@ -2,6 +2,10 @@ import type { ServiceLoaders } from "./kernel/rooms.ts";
 
 /** Every service of the cloud; each is loaded on its first use. */
 export const serviceLoaders: ServiceLoaders = {
+  cloudformation: () =>
+    import("./services/cloudformation/service.ts").then(({ cloudFormation, resourceTypesOf }) =>
+      cloudFormation({ types: resourceTypesOf(async (name) => serviceLoaders[name]?.()) }),
+    ),
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),
 };
