@@ -40,6 +40,8 @@ export interface SamResource {
 /** How one `AWS::Serverless::*` type is transformed. */
 export interface SamType {
   readonly properties: Properties;
+  /** Whether properties that the type does not have are passed over, and not refused. */
+  readonly lenient?: boolean;
   readonly transform: (resource: SamResource, context: Context) => CfnResource[];
   /** Properties that `!Ref Resource.Property` reaches, and the type of the generated resource each stands for. */
   readonly referable?: Readonly<Record<string, string>>;

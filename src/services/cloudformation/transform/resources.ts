@@ -105,8 +105,16 @@ const readResource = (logicalId: string, source: Dict, context: Context): SamRes
   const resource = { logicalId, type, properties, dependsOn: source.get("DependsOn"), attributes };
   if (type === `${SAM}Application`) locateApplication(resource, context);
   if (type === `${SAM}Function` || type === `${SAM}StateMachine`) expandPolicyTemplates(logicalId, properties);
-  checkProperties(logicalId, type, properties, TYPES[type]?.properties ?? {});
+  const samType = TYPES[type];
+  const known = samType?.lenient ? knownOf(properties, samType) : properties;
+  checkProperties(logicalId, type, known, samType?.properties ?? {});
   return resource;
+};
+
+const knownOf = (properties: Dict, type: SamType): Dict => {
+  const known = Dict.plain();
+  for (const [name, value] of properties.entries()) if (Object.hasOwn(type.properties, name)) known.set(name, value);
+  return known;
 };
 
 /** A function's name is part of what an API with its events is deployed as. */

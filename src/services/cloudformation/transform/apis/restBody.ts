@@ -35,17 +35,7 @@ export const addDeclaredParts = (resource: SamResource, context: Context): Value
   return document.finished();
 };
 
-/** Refuses to add something to an API whose document is elsewhere or not one. */
-export const requireInlineDocument = (
-  logicalId: string,
-  body: Value,
-  what: string,
-  inability: string,
-): RestDocument => {
-  requireBody(logicalId, body, what);
-  return requireValid(logicalId, body, inability);
-};
-
+/** Refuses to add something to an API whose document is elsewhere. */
 export const requireBody = (logicalId: string, body: Value, what: string): void => {
   if (truthy(body)) return;
   throw new InvalidResource(
@@ -54,8 +44,14 @@ export const requireBody = (logicalId: string, body: Value, what: string): void 
   );
 };
 
+/** Opens an API's document, or refuses to add something to what is none. */
 export const requireValid = (logicalId: string, body: Value, inability: string): RestDocument => {
-  if (RestDocument.isValid(body)) return new RestDocument(body);
+  checkValid(logicalId, body, inability);
+  return new RestDocument(body);
+};
+
+const checkValid = (logicalId: string, body: Value, inability: string): void => {
+  if (RestDocument.isValid(body)) return;
   throw new InvalidResource(
     logicalId,
     `Unable to add ${inability} because 'DefinitionBody' does not contain a valid Swagger definition.`,
@@ -70,13 +66,14 @@ const addCors = ({ logicalId, properties }: SamResource, body: Value): Value => 
   if (!truthy(cors)) return body;
   requireBody(logicalId, body, "Cors");
   const settings = readCors(logicalId, cors);
-  const document = requireValid(logicalId, body, "Cors configuration");
+  checkValid(logicalId, body, "Cors configuration");
   if (settings.credentials === true && textOf(settings.origins) === ANY_ORIGIN) {
     throw new InvalidResource(
       logicalId,
       "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not set",
     );
   }
+  const document = new RestDocument(body);
   const done = new Set<string>();
   for (const path of document.paths.keys()) {
     // AWS: `/path` and `/path/` are one resource; only the first gets the method.
@@ -109,8 +106,10 @@ const readCors = (logicalId: string, cors: Value): RestCors => {
 const addModels = ({ logicalId, properties }: SamResource, body: Value): Value => {
   const models = properties.get("Models");
   if (!isDict(models) || models.size === 0) return body;
-  const document = requireInlineDocument(logicalId, body, "Models", "Models definitions");
+  requireBody(logicalId, body, "Models");
+  checkValid(logicalId, body, "Models definitions");
   if (!models.values().every(isDict)) throw new InvalidResource(logicalId, "Invalid value for 'Models' property");
+  const document = new RestDocument(body);
   document.addModels(models);
   return toOpenApi3(document.finished(), properties.get("OpenApiVersion"));
 };

@@ -87,8 +87,16 @@ const privateDomain = ({ config, id, name, certificate, attributes }: DomainSpec
   return domain;
 };
 
+const OPTIONAL = ["SecurityPolicy", "EndpointAccessMode", "Policy", "OwnershipVerificationCertificateArn"];
+
 const setOptional = (domain: CfnResource, config: Dict, names: readonly string[]): void => {
-  for (const name of names) if (truthy(config.get(name))) domain.set(name, config.get(name));
+  for (const name of OPTIONAL) {
+    if (!truthy(config.get(name))) continue;
+    if (!names.includes(name)) {
+      throw new InvalidResource(domain.logicalId, `property ${name} not defined for resource of type ${domain.type}`);
+    }
+    domain.set(name, config.get(name));
+  }
 };
 
 const endpointConfiguration = (config: Dict): Dict => {

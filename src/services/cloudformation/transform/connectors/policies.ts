@@ -58,7 +58,8 @@ const checkedPermissions = (
   destination: ConnectorEnd,
 ): string[] => {
   const given = properties.get("Permissions");
-  const names = [...new Set((Array.isArray(given) ? given : []).map((one) => textOf(one) ?? ""))];
+  const list = Array.isArray(given) ? given : isDict(given) ? given.keys() : [];
+  const names = [...new Set(list.map((one) => textOf(one) ?? ""))];
   const categories = categoriesOf(profile);
   if (names.length === 0) {
     throw new InvalidResource(logicalId, `'Permissions' cannot be empty; valid values are: ${categories.join(", ")}.`);

@@ -121,7 +121,7 @@ export const invocationUri = (target: EventTarget, partition: string, transferMo
 const merged = (api: LinkedApi, source: Value, document: RestDocument, { path, method }: Route): Value => {
   const body = source instanceof Dict ? source.shallowCopy() : Dict.hashed();
   const given = body.get("paths");
-  const paths = given instanceof Dict && given.size > 0 ? given : Dict.plain();
+  const paths = truthy(given) ? given : Dict.plain();
   const found = getDeep(paths, [path, method]);
   if ("problem" in found) {
     throw new InvalidResource(api.logicalId, `Property 'DefinitionBody' is invalid: ${found.problem}`);
@@ -135,7 +135,7 @@ const merged = (api: LinkedApi, source: Value, document: RestDocument, { path, m
   const definition = Dict.plain();
   definition.update(authored);
   if ("value" in generated && generated.value instanceof Dict) definition.update(generated.value);
-  const item = paths.setDefault(path, Dict.plain());
+  const item = paths instanceof Dict ? paths.setDefault(path, Dict.plain()) : null;
   if (item instanceof Dict) item.set(method, definition);
   return body;
 };

@@ -1,6 +1,7 @@
 import { CfnResource } from "../cfnResource.ts";
 import { type Context, section } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
+import { shown } from "../values/text.ts";
 import { Dict, isDict, textOf, type Value } from "../values/value.ts";
 
 const ATTRIBUTES = ["DeletionPolicy", "UpdatePolicy", "Condition", "UpdateReplacePolicy", "Metadata"];
@@ -28,7 +29,10 @@ export const editedResource = (
   if (!resource.has("Type")) throw new InvalidResource(logicalId, "Resource dict missing key 'Type'.");
   const actual = textOf(resource.get("Type"));
   if (actual !== type) {
-    throw new InvalidResource(logicalId, `Resource has incorrect Type; expected '${type}', got '${actual ?? ""}'`);
+    throw new InvalidResource(
+      logicalId,
+      `Resource has incorrect Type; expected '${type}', got '${shown(resource.get("Type"))}'`,
+    );
   }
   const properties = resource.get("Properties");
   const edited = new CfnResource(type, logicalId);

@@ -39,9 +39,10 @@ export interface EventType {
 export type EventTypes = Readonly<Record<string, EventType>>;
 
 /** Reads and checks one entry of `Events`. */
-export const readEvent = (ownerId: string, eventId: string, source: Value, types: EventTypes): EventSource => {
+export const readEvent = (ownerId: string, eventId: string, events: Dict, types: EventTypes): EventSource => {
+  const source = events.get(eventId);
   if (!isDict(source)) {
-    throw new InvalidEvent(eventId, `'${typeName(source)}' object has no attribute 'get'`);
+    throw new InvalidEvent(eventId, `'${typeName(source, events.isHashed)}' object has no attribute 'get'`);
   }
   const type = source.get("Type");
   const name = textOf(type);
@@ -60,9 +61,10 @@ export const readEvent = (ownerId: string, eventId: string, source: Value, types
   return { logicalId, eventId, type: name, properties };
 };
 
-const typeName = (value: Value): string => {
+/** AWS: the names of the types that the service itself is written with. */
+const typeName = (value: Value, marked: boolean): string => {
   if (value === null) return "NoneType";
-  if (isText(value)) return "str";
+  if (isText(value)) return marked ? "Py27UniStr" : "str";
   if (Array.isArray(value)) return "list";
   if (value instanceof Decimal) return "float";
   return typeof value === "boolean" ? "bool" : "int";

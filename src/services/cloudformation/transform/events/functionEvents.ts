@@ -58,8 +58,8 @@ export const functionEventResources = (
 const readEvents = (resource: SamResource, context: Context): EventSource[] => {
   const events = resource.properties.get("Events");
   if (!isDict(events)) return [];
-  return events.entries().map(([eventId, event]) => {
-    const source = readEvent(resource.logicalId, eventId, event, FUNCTION_EVENTS);
+  return events.keys().map((eventId) => {
+    const source = readEvent(resource.logicalId, eventId, events, FUNCTION_EVENTS);
     FUNCTION_EVENTS[source.type]?.link?.(source, context);
     return source;
   });

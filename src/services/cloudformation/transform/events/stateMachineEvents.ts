@@ -1,7 +1,7 @@
 import type { CfnResource } from "../cfnResource.ts";
 import type { Context, SamResource } from "../context.ts";
 import { ref } from "../intrinsics.ts";
-import { isDict, type Value } from "../values/value.ts";
+import { Dict, isDict, type Value } from "../values/value.ts";
 import { type EventTarget, type EventTypes, readEvent } from "./eventSource.ts";
 import { scheduleV2 } from "./scheduleV2.ts";
 import { stateMachineApi } from "./stateMachineApi.ts";
@@ -21,8 +21,9 @@ export const stateMachineEvents = (
   context: Context,
 ): { readonly generate: (target: CfnResource, permissionsBoundary: Value) => CfnResource[] } => {
   const events = resource.properties.get("Events");
-  const sources = (isDict(events) ? events.entries() : []).map(([eventId, event]) => {
-    const source = readEvent(resource.logicalId, eventId, event, STATE_MACHINE_EVENTS);
+  const given = isDict(events) ? events : Dict.plain();
+  const sources = given.keys().map((eventId) => {
+    const source = readEvent(resource.logicalId, eventId, given, STATE_MACHINE_EVENTS);
     STATE_MACHINE_EVENTS[source.type]?.link?.(source, context);
     return source;
   });

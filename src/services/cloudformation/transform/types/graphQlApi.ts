@@ -16,6 +16,7 @@ import { Dict, either, isDict, literal, truthy, type Value } from "../values/val
 
 /** AWS::Serverless::GraphQLApi: an AppSync API with its schema, data sources, functions and resolvers. */
 export const graphQlApi: SamType = {
+  lenient: true,
   properties: {
     Name: passed(),
     Tags: strict(MAP),
@@ -54,7 +55,9 @@ export const graphQlApi: SamType = {
 
 const readModel = ({ properties, logicalId }: SamResource): Dict => {
   const given = Dict.plain();
-  for (const [name, value] of properties.entries()) if (value !== null) given.set(name, value);
+  for (const name of Object.keys(graphQlApi.properties)) {
+    if (properties.get(name) !== null) given.set(name, properties.get(name));
+  }
   const read = GRAPHQL_API(given, []);
   if (read instanceof ShapeProblems) {
     throw new InvalidResource(logicalId, `Property '${read.list[0]?.path.join(".") ?? ""}' is invalid.`);

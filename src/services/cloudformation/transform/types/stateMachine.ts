@@ -10,7 +10,8 @@ import { executionRole } from "../policies/roles.ts";
 import { FLAG, listOf, MAP, mapOf, oneOf, optional, passed, strict, TEXT } from "../properties.ts";
 import { inlineDefinition } from "../stateMachines/definition.ts";
 import { propagateTags, tagList } from "../tags.ts";
-import { Dict, isDict, textOf, truthy, type Value } from "../values/value.ts";
+import { shown } from "../values/text.ts";
+import { Dict, isDict, truthy, type Value } from "../values/value.ts";
 import { asOwn } from "./function.ts";
 
 /** AWS::Serverless::StateMachine: the state machine, its role, version and alias, and what its events need. */
@@ -141,11 +142,9 @@ const publish = ({ properties, logicalId, attributes }: SamResource): CfnResourc
   });
   const deployment = isDict(preference) && preference.size > 0 ? preference : Dict.plain({ Type: "ALL_AT_ONCE" });
   deployment.put("StateMachineVersionArn", ref(version.logicalId));
-  const pointer = new CfnResource(
-    "AWS::StepFunctions::StateMachineAlias",
-    `${logicalId}Alias${textOf(alias) ?? ""}`,
-    passed,
-    { Name: alias, DeploymentPreference: deployment },
-  );
+  const pointer = new CfnResource("AWS::StepFunctions::StateMachineAlias", `${logicalId}Alias${shown(alias)}`, passed, {
+    Name: alias,
+    DeploymentPreference: deployment,
+  });
   return [version, pointer];
 };

@@ -54,6 +54,11 @@ export class Dict {
     return dict;
   }
 
+  /** Whether the keys are in hash order, as where the service keeps marked strings. */
+  get isHashed(): boolean {
+    return this.order !== undefined;
+  }
+
   get size(): number {
     return this.entries_.size;
   }
