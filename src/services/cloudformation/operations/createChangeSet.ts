@@ -13,6 +13,7 @@ import { setStatus } from "../run/journal.ts";
 import { sameJson } from "../schema/diff.ts";
 import { checkUpdatable } from "../stackState.ts";
 import { surroundingsOf } from "../surroundings.ts";
+import { TemplateError } from "../template/errors.ts";
 import { typeFinder } from "../types.ts";
 
 type Input = Parameters<Operation<"CreateChangeSet">>[1];
@@ -109,16 +110,15 @@ const filled = async (
   }
   const { definition, compiled } = prepared;
   const base = await changeBase(room, stack);
-  const changes = await computeChanges(base, compiled);
-  const sameTags = sameJson(tagsOf(definition), tagsOf(stack.definition ?? definition));
-  if (sameTags && !isChange(base, compiled, changes)) return { ...blank, definition, statusReason: NO_CHANGES };
-  return {
-    ...blank,
-    definition,
-    changes,
-    status: "CREATE_COMPLETE",
-    executionStatus: "AVAILABLE",
-  };
+  try {
+    const changes = await computeChanges(base, compiled);
+    const sameTags = sameJson(tagsOf(definition), tagsOf(stack.definition ?? definition));
+    if (sameTags && !isChange(base, compiled, changes)) return { ...blank, definition, statusReason: NO_CHANGES };
+    return { ...blank, definition, changes, status: "CREATE_COMPLETE", executionStatus: "AVAILABLE" };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return { ...blank, definition, statusReason: error.message };
+  }
 };
 
 const tagsOf = ({ tags }: { readonly tags: readonly { readonly key: string; readonly value: string }[] }) =>

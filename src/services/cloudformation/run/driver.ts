@@ -10,8 +10,6 @@ import type { Room } from "../room.ts";
 import { propertyChanges, replacementOf, sameJson } from "../schema/diff.ts";
 import { loadSchema } from "../schema/load.ts";
 import { withDynamicValues } from "../template/dynamicReferences.ts";
-import { TemplateError } from "../template/errors.ts";
-import { NoSuchExport } from "../template/intrinsics/texts.ts";
 import { dynamicValues } from "./dynamicValues.ts";
 import { physicalName } from "./physicalName.ts";
 
@@ -105,7 +103,6 @@ const tokenAsUuid = (token: string): string => {
 
 /** What went wrong, as AWS's events say it: the service's own message, within the handler's sentence. */
 const reasonOf = (error: unknown, { ids }: Room): string => {
-  if (error instanceof TemplateError || error instanceof NoSuchExport) return error.message;
   if (error instanceof AwsError && error.code === "ValidationError") return error.message;
   return `Resource handler returned message: "${errorMessage(error)}" (RequestToken: ${ids.uuid()}, HandlerErrorCode: ${handlerCode(error)})`;
 };

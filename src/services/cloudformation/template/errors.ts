@@ -1,13 +1,14 @@
+import { AwsError } from "../../../kernel/errors.ts";
+
 /** Where something stands in a template: keys and indexes from the root. */
 export type TemplatePath = readonly (string | number)[];
 
 /** A template the service refuses; the message is the service's own, `path` is where it stands when that is known. */
-export class TemplateError extends Error {
+export class TemplateError extends AwsError {
   readonly path: TemplatePath | undefined;
 
   constructor(message: string, path?: TemplatePath) {
-    super(message);
-    this.name = "TemplateError";
+    super("ValidationError", message);
     this.path = path;
   }
 }

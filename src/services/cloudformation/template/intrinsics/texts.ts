@@ -1,5 +1,5 @@
 import { isJsonObject } from "../../../../kernel/json.ts";
-import { functionError } from "../errors.ts";
+import { functionError, TemplateError } from "../errors.ts";
 import { type Intrinsic, isCall, isUnknown, KNOWN_AFTER_APPLY, NO_VALUE, textOf } from "./intrinsic.ts";
 
 /** `Fn::Base64`: a text's UTF-8 bytes in base 64. */
@@ -32,7 +32,7 @@ export const importValue: Intrinsic = {
       );
     }
     const value = scope.exported(name);
-    if (value === undefined) throw new NoSuchExport(name);
+    if (value === undefined) throw noSuchExport(name);
     return value;
   },
 };
@@ -40,12 +40,7 @@ export const importValue: Intrinsic = {
 const IMPORT_TAKES = "every Fn::ImportValue object must have a single String value: the name of an export.";
 
 /** Nothing in this account and region is exported under the name. */
-export class NoSuchExport extends Error {
-  constructor(exportName: string) {
-    super(`No export named ${exportName} found.`);
-    this.name = "NoSuchExport";
-  }
-}
+const noSuchExport = (name: string): TemplateError => new TemplateError(`No export named ${name} found.`);
 
 /** `Fn::ToJsonString` (AWS::LanguageExtensions): an object or a list as JSON text. */
 export const toJsonString: Intrinsic = {
