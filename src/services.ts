@@ -7,5 +7,8 @@ export const serviceLoaders: ServiceLoaders = {
       cloudFormation({ types: resourceTypesOf(async (name) => serviceLoaders[name]?.()) }),
     ),
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
+  dynamodb: () => import("./services/dynamodb/service.ts").then((service) => service.default),
+  iam: () => import("./services/iam/service.ts").then((service) => service.default),
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),
+  sts: () => import("./services/sts/service.ts").then((service) => service.default),
 };

@@ -1,8 +1,34 @@
+import {
+  ConditionalCheckFailedException,
+  ResourceInUseException,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../kernel/errors.ts";
+import type { Item } from "./values/attributeValue.ts";
 
-/** AWS's answer to input that breaks DynamoDB's rules. */
+const $metadata = {};
+
+/** DynamoDB's refusal of a request that is not well-formed; its SDK has no class for it. */
 export const validationError = (message: string): AwsError => new AwsError("ValidationException", message);
 
-/** The same, for what AWS reports of a parameter's value. */
+/** The same for parameters, in the words AWS begins these messages with. */
 export const invalidParameter = (detail: string): AwsError =>
   validationError(`One or more parameter values were invalid: ${detail}`);
+
+/** What item operations say of a table that is not there. */
+export const tableNotFound = () =>
+  new ResourceNotFoundException({ message: "Requested resource not found", $metadata });
+
+/** What table operations say of it. */
+export const namedTableNotFound = (name: string) =>
+  new ResourceNotFoundException({ message: `Requested resource not found: Table: ${name} not found`, $metadata });
+
+export const tableExists = (name: string) =>
+  new ResourceInUseException({ message: `Table already exists: ${name}`, $metadata });
+
+/** A condition that an item does not meet; carries the item when the caller asked for it. */
+export const conditionFailed = (item?: Item) =>
+  Object.assign(
+    new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata }),
+    item ? { Item: item } : {},
+  );

@@ -32,3 +32,16 @@ export const MAX_LIST_INDEX = 2_147_483_647;
 export const MAX_PARSE_DEPTH = 400;
 /** Parsed expressions kept for the next request with the same text. */
 export const MAX_CACHED_EXPRESSIONS = 1000;
+/** What Query, Scan and BatchGetItem read or answer at most: 1 MB a page, 16 MB a batch. */
+export const MAX_PAGE_BYTES = 1024 * 1024;
+export const MAX_BATCH_BYTES = 16 * 1024 * 1024;
+export const MAX_BATCH_WRITES = 25;
+export const MAX_BATCH_GETS = 100;
+export const MAX_TRANSACTION_ITEMS = 100;
+export const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
+/** For so long the same token answers the same transaction. */
+export const TRANSACTION_TOKEN_MS = 10 * 60 * 1000;
+export const MAX_LOCAL_INDEXES = 5;
+export const MAX_GLOBAL_INDEXES = 20;
+export const MAX_SEGMENTS = 1_000_000;
+export const DEFAULT_TABLE_PAGE = 100;

@@ -1,0 +1,103 @@
+import { invalidParameter, validationError } from "../errors.ts";
+import { encodeKey } from "../keys/encode.ts";
+import type { KeyAttribute, KeySchema } from "../keys/selectKey.ts";
+import { MAX_PARTITION_KEY_BYTES, MAX_SORT_KEY_BYTES } from "../limits.ts";
+import type { IndexRecord, TableRecord } from "../records.ts";
+import { type AttributeValue, attributeOf, type Item, itemOf, typeOf } from "../values/attributeValue.ts";
+import { valueSize } from "../values/size.ts";
+
+/** The stored key of an item: its partition key and sort key as ordered bytes. */
+export type StoredKey = readonly Uint8Array[];
+
+export const keyAttributes = ({ partition, sort }: KeySchema): readonly KeyAttribute[] =>
+  sort ? [partition, sort] : [partition];
+
+/** The stored key of a `Key` parameter, which must hold the key's attributes and nothing else. */
+export const keyFromParameter = (table: TableRecord, key: Item): StoredKey => {
+  const attributes = keyAttributes(table.key);
+  const fits = attributes.every(({ name, type }) => {
+    const value = attributeOf(key, name);
+    return value !== undefined && typeOf(value) === type;
+  });
+  if (!fits || Object.keys(key).length !== attributes.length) {
+    throw validationError("The provided key element does not match the schema");
+  }
+  return storedKey(table.key, key);
+};
+
+/** The stored key of a whole item. */
+export const keyFromItem = (table: TableRecord, item: Item): StoredKey => {
+  for (const { name, type } of keyAttributes(table.key)) {
+    const value = attributeOf(item, name);
+    if (value === undefined) throw invalidParameter(`Missing the key ${name} in the item`);
+    if (typeOf(value) !== type) {
+      throw invalidParameter(`Type mismatch for key ${name} expected: ${type} actual: ${typeOf(value)}`);
+    }
+  }
+  return storedKey(table.key, item);
+};
+
+/** The item's place in an index, or undefined when it lacks one of the index's key attributes. */
+export const indexKey = (table: TableRecord, index: IndexRecord, item: Item): StoredKey | undefined => {
+  const attributes = keyAttributes(index.key);
+  if (!attributes.every(({ name }) => attributeOf(item, name) !== undefined)) return undefined;
+  return [...storedKey(index.key, item), ...storedKey(table.key, item)];
+};
+
+/** Throws when an item's attributes cannot be keys of the table's indexes. */
+export const checkIndexKeys = (table: TableRecord, item: Item): void => {
+  for (const index of table.indexes) {
+    for (const { name, type } of keyAttributes(index.key)) {
+      const value = attributeOf(item, name);
+      if (value === undefined) continue;
+      if (typeOf(value) !== type) {
+        throw invalidParameter(
+          `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
+        );
+      }
+      if (isEmpty(value)) {
+        throw invalidParameter(
+          `The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${nounOf(value)} value. IndexName: ${index.name}, IndexKey: ${name}`,
+        );
+      }
+    }
+  }
+};
+
+/** The attributes of a key alone. */
+export const keyItem = (schema: KeySchema, item: Item): Item =>
+  itemOf(
+    keyAttributes(schema).flatMap(({ name }) => {
+      const value = attributeOf(item, name);
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+
+const storedKey = (schema: KeySchema, item: Item): StoredKey =>
+  keyAttributes(schema).map((attribute, position) => {
+    const value = attributeOf(item, attribute.name);
+    if (value === undefined) throw validationError("The provided key element does not match the schema");
+    checkKeyValue(attribute.name, value, position === 0);
+    return encodeKey(value);
+  });
+
+const checkKeyValue = (name: string, value: AttributeValue, isPartition: boolean): void => {
+  if (isEmpty(value)) {
+    throw validationError(
+      `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${nounOf(value)} value. Key: ${name}`,
+    );
+  }
+  const limit = isPartition ? MAX_PARTITION_KEY_BYTES : MAX_SORT_KEY_BYTES;
+  if (valueSize(value) > limit) {
+    // AWS leaves out the space before the number for partition keys, and clients have learned the text.
+    const which = isPartition
+      ? `hashkey has exceeded the maximum size limit of${limit}`
+      : `rangekey has exceeded the maximum size limit of ${limit}`;
+    throw invalidParameter(`Size of ${which} bytes`);
+  }
+};
+
+const isEmpty = (value: AttributeValue): boolean =>
+  ("S" in value && value.S === "") || ("B" in value && value.B === "");
+
+const nounOf = (value: AttributeValue): string => ("S" in value ? "string" : "binary");

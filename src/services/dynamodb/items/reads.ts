@@ -1,0 +1,142 @@
+import type { KeyRange } from "../../../store/records.ts";
+import { invalidParameter, validationError } from "../errors.ts";
+import type { Condition } from "../expressions/ast.ts";
+import { satisfies } from "../expressions/evaluateCondition.ts";
+import { type Projection, project } from "../expressions/project.ts";
+import type { SortRange } from "../keys/keyRange.ts";
+import { MAX_PAGE_BYTES } from "../limits.ts";
+import type { IndexRecord, TableRecord, Tables } from "../records.ts";
+import { type Item, itemOf } from "../values/attributeValue.ts";
+import { itemSize } from "../values/size.ts";
+import { indexKey, keyAttributes, keyFromParameter, keyItem, type StoredKey } from "./keys.ts";
+import { parseItem, readStored } from "./store.ts";
+
+/** What a page of Query or Scan reads. */
+export interface PageRequest {
+  readonly table: TableRecord;
+  readonly index: IndexRecord | undefined;
+  readonly range: KeyRange;
+  readonly filter: Condition | undefined;
+  readonly projection: Projection | undefined;
+  /** An index that does not hold everything is completed from the table. */
+  readonly fetchesWhole: boolean;
+  readonly countsOnly: boolean;
+  readonly limit: number | undefined;
+  /** Which entries belong to a segment of a parallel scan. */
+  readonly belongs?: (key: Uint8Array) => boolean;
+}
+
+/** A page that was read. */
+export interface Page {
+  readonly items: readonly Item[];
+  readonly count: number;
+  readonly scanned: number;
+  readonly bytes: number;
+  readonly lastKey: Item | undefined;
+}
+
+/** Reads entries in order until the limit or a megabyte is reached. */
+export const readPage = (tables: Tables, request: PageRequest): Page => {
+  const { table, index, limit } = request;
+  const collection = index ? tables.indexItems(table, index) : tables.items(table);
+  const items: Item[] = [];
+  let count = 0;
+  let scanned = 0;
+  let bytes = 0;
+  for (const { key, value } of collection.range(request.range)) {
+    if (request.belongs && !request.belongs(partitionBytes(key))) continue;
+    const entry = parseItem(value);
+    scanned += 1;
+    bytes += itemSize(entry);
+    const item = request.fetchesWhole ? wholeItem(tables, table, entry) : entry;
+    if (!request.filter || satisfies(item, request.filter)) {
+      count += 1;
+      if (!request.countsOnly) items.push(request.projection ? project(item, request.projection) : item);
+    }
+    if (scanned === limit || bytes >= MAX_PAGE_BYTES)
+      return { items, count, scanned, bytes, lastKey: pageKey(table, index, entry) };
+  }
+  return { items, count, scanned, bytes, lastKey: undefined };
+};
+
+const partitionBytes = (key: unknown): Uint8Array => {
+  const first = Array.isArray(key) ? key[0] : key;
+  return first instanceof Uint8Array ? first : Buffer.from(String(first));
+};
+
+const wholeItem = (tables: Tables, table: TableRecord, entry: Item): Item =>
+  readStored(tables, table, keyFromParameter(table, keyItem(table.key, entry))) ?? entry;
+
+const pageKey = (table: TableRecord, index: IndexRecord | undefined, entry: Item): Item =>
+  itemOf([...Object.entries(keyItem(table.key, entry)), ...(index ? Object.entries(keyItem(index.key, entry)) : [])]);
+
+/** The stored key after which a page starts. Throws when it is no key of the table or index. */
+export const startKey = (table: TableRecord, index: IndexRecord | undefined, start: Item): StoredKey => {
+  const expected = new Set(
+    [...keyAttributes(table.key), ...(index ? keyAttributes(index.key) : [])].map(({ name }) => name),
+  );
+  const names = Object.keys(start);
+  if (names.length !== expected.size || names.some((name) => !expected.has(name))) {
+    throw validationError("The provided starting key is invalid");
+  }
+  const key = index ? indexKey(table, index, start) : keyFromParameter(table, start);
+  if (!key) throw validationError("The provided starting key is invalid");
+  return key;
+};
+
+/** The entries of one partition within bounds on its sort key, from the one after `start`. */
+export const partitionRange = (
+  partition: Uint8Array,
+  sort: SortRange | undefined,
+  { start, reverse }: { readonly start: StoredKey | undefined; readonly reverse: boolean },
+): KeyRange => {
+  // An index's keys go on after its sort key, so bounds on that are bounds on what begins with it.
+  const low = sort?.gte ?? (sort?.gt && successor(sort.gt));
+  const high = sort?.lt ?? (sort?.lte && successor(sort.lte));
+  return {
+    prefix: [partition],
+    ...(start && !reverse ? { gt: start } : low ? { gte: [partition, low] } : {}),
+    ...(start && reverse ? { lt: start } : high ? { lt: [partition, high] } : {}),
+    reverse,
+  };
+};
+
+/** The first bytes after these. */
+const successor = (bytes: Uint8Array): Uint8Array => Buffer.concat([bytes, ZERO]);
+
+const ZERO = Buffer.of(0);
+
+/** The index a request names. */
+export const findIndex = (table: TableRecord, name: string | undefined): IndexRecord | undefined => {
+  if (name === undefined) return undefined;
+  const index = table.indexes.find((each) => each.name === name);
+  if (!index) throw validationError(`The table does not have the specified index: ${name}`);
+  return index;
+};
+
+/** How Select, a projection and an index go together. */
+export const readSelect = (
+  select: string | undefined,
+  index: IndexRecord | undefined,
+  projects: boolean,
+): Pick<PageRequest, "countsOnly" | "fetchesWhole"> => {
+  if (projects && select !== undefined && select !== "SPECIFIC_ATTRIBUTES") {
+    throw validationError(`Cannot specify the ProjectionExpression when choosing to get ${select}`);
+  }
+  if (select === "ALL_PROJECTED_ATTRIBUTES" && !index) {
+    throw invalidParameter("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+  }
+  if (select === "SPECIFIC_ATTRIBUTES" && !projects) {
+    throw invalidParameter(
+      "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
+    );
+  }
+  const partial = index !== undefined && index.projection.type !== "ALL";
+  if (select === "ALL_ATTRIBUTES" && partial && !index.local) {
+    throw invalidParameter(
+      `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
+    );
+  }
+  const fetchesWhole = partial && index.local && (select === "ALL_ATTRIBUTES" || projects);
+  return { countsOnly: select === "COUNT", fetchesWhole };
+};

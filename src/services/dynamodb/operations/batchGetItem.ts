@@ -1,0 +1,58 @@
+import { readUnits } from "../capacity.ts";
+import { validationError } from "../errors.ts";
+import { prepareExpressions } from "../expressions/prepare.ts";
+import { project } from "../expressions/project.ts";
+import { findTable } from "../find.ts";
+import { itemAnswer } from "../items/answers.ts";
+import { onlyExpressions, readProjection } from "../items/expressions.ts";
+import { keyFromParameter } from "../items/keys.ts";
+import { readStored } from "../items/store.ts";
+import { assertOneStyle } from "../legacy/exclusive.ts";
+import { MAX_BATCH_BYTES, MAX_BATCH_GETS } from "../limits.ts";
+import type { Operation, Room } from "../room.ts";
+import { readItem } from "../values/readValue.ts";
+import { itemSize } from "../values/size.ts";
+
+export const batchGetItem =
+  (room: Pick<Room, "tables">): Operation<"BatchGetItem"> =>
+  async (_ctx, input) => {
+    const requests = Object.entries(input.RequestItems);
+    const total = requests.reduce((sum, [, { Keys }]) => sum + Keys.length, 0);
+    if (total > MAX_BATCH_GETS) throw validationError("Too many items requested for the BatchGetItem call");
+    const budget = { bytes: MAX_BATCH_BYTES };
+    const read = requests.map(([name, request]) => ({ name, request, ...readKeys(room, name, request, budget) }));
+    const asked = input.ReturnConsumedCapacity;
+    return {
+      Responses: Object.fromEntries(read.map(({ name, items }) => [name, items.map(itemAnswer)])),
+      UnprocessedKeys: Object.fromEntries(
+        read
+          .filter(({ left }) => left.length > 0)
+          .map(({ name, request, left }) => [name, { ...request, Keys: [...left] }]),
+      ),
+      ...(asked === "TOTAL" || asked === "INDEXES"
+        ? { ConsumedCapacity: read.map(({ name, units }) => ({ TableName: name, CapacityUnits: units })) }
+        : {}),
+    };
+  };
+
+type Request = Parameters<ReturnType<typeof batchGetItem>>[1]["RequestItems"][string];
+
+const readKeys = (room: Pick<Room, "tables">, name: string, request: Request, budget: { bytes: number }) => {
+  assertOneStyle(request, { expressions: ["ProjectionExpression"], legacy: ["AttributesToGet"] });
+  const table = findTable(room, name);
+  const keys = request.Keys.map((key) => keyFromParameter(table, readItem(key)));
+  const texts = keys.map((key) => key.map((part) => Buffer.from(part).toString("hex")).join(" "));
+  if (new Set(texts).size < texts.length) throw validationError("Provided list of item keys contains duplicates");
+  const kept = readProjection(prepareExpressions(onlyExpressions(request)).projection, request.AttributesToGet);
+  const items = [];
+  let units = 0;
+  for (const [position, key] of keys.entries()) {
+    if (budget.bytes <= 0) return { items, units, left: request.Keys.slice(position) };
+    const item = readStored(room.tables, table, key);
+    units += readUnits(item ? itemSize(item) : 0, request.ConsistentRead ?? false);
+    if (!item) continue;
+    budget.bytes -= itemSize(item);
+    items.push(kept ? project(item, kept) : item);
+  }
+  return { items, units, left: [] };
+};

@@ -1,0 +1,52 @@
+import { validationError } from "../errors.ts";
+import { findTable } from "../find.ts";
+import { deleteOf, type ItemWrite, putOf, runWrite } from "../items/writes.ts";
+import { MAX_BATCH_WRITES } from "../limits.ts";
+import type { Operation, Room } from "../room.ts";
+import { readItem } from "../values/readValue.ts";
+
+export const batchWriteItem =
+  (room: Pick<Room, "tables" | "records">): Operation<"BatchWriteItem"> =>
+  async (_ctx, input) => {
+    const requests = Object.entries(input.RequestItems);
+    const total = requests.reduce((sum, [, writes]) => sum + writes.length, 0);
+    if (total === 0) throw validationError("The batch write request list for a table cannot be null or empty: null");
+    if (total > MAX_BATCH_WRITES) throw validationError("Too many items requested for the BatchWriteItem call");
+    const writes = requests.flatMap(([name, list]) => readWrites(room, name, list));
+    checkDistinct(writes);
+    const written = writes.map((write) => ({ write, ...room.records.atomically(() => runWrite(room, write, false)) }));
+    const asked = input.ReturnConsumedCapacity;
+    const capacity = requests.map(([name]) => ({
+      TableName: name,
+      CapacityUnits: written
+        .filter(({ write }) => write.table.name === name)
+        .reduce((sum, { units }) => sum + units, 0),
+    }));
+    return {
+      UnprocessedItems: {},
+      ...(asked === "TOTAL" || asked === "INDEXES" ? { ConsumedCapacity: capacity } : {}),
+    };
+  };
+
+type Requests = Parameters<ReturnType<typeof batchWriteItem>>[1]["RequestItems"][string];
+
+const readWrites = (room: Pick<Room, "tables">, name: string, requests: Requests): readonly ItemWrite[] => {
+  const table = findTable(room, name);
+  return requests.map(({ PutRequest, DeleteRequest }) => {
+    if (PutRequest && DeleteRequest) {
+      throw validationError(
+        "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+      );
+    }
+    if (PutRequest) return putOf(table, readItem(PutRequest.Item), undefined);
+    if (DeleteRequest) return deleteOf(table, readItem(DeleteRequest.Key), undefined);
+    throw validationError("Supplied WriteRequest is empty, must contain exactly one of PutRequest or DeleteRequest");
+  });
+};
+
+const checkDistinct = (writes: readonly ItemWrite[]): void => {
+  const seen = new Set(
+    writes.map(({ table, key }) => `${table.name} ${key.map((part) => Buffer.from(part).toString("hex")).join(" ")}`),
+  );
+  if (seen.size < writes.length) throw validationError("Provided list of item keys contains duplicates");
+};

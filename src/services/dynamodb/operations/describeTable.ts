@@ -1,0 +1,10 @@
+import { findNamedTable } from "../find.ts";
+import type { Operation, Room } from "../room.ts";
+import { tableView } from "../views.ts";
+
+export const describeTable =
+  (room: Pick<Room, "tables">): Operation<"DescribeTable"> =>
+  async (_ctx, input) => {
+    const table = findNamedTable(room, input.TableName);
+    return { Table: tableView(table, "ACTIVE", { items: room.tables.items(table).count(), bytes: 0 }) };
+  };

@@ -1,0 +1,26 @@
+import { findNamedTable } from "../find.ts";
+import type { Operation, Room } from "../room.ts";
+
+export const tagResource =
+  (room: Pick<Room, "tables">): Operation<"TagResource"> =>
+  async (_ctx, input) => {
+    const table = findNamedTable(room, input.ResourceArn);
+    const added = input.Tags.map(({ Key, Value }) => ({ key: Key, value: Value }));
+    const kept = table.tags.filter(({ key }) => !added.some((tag) => tag.key === key));
+    room.tables.put({ ...table, tags: [...kept, ...added] });
+    return {};
+  };
+
+export const untagResource =
+  (room: Pick<Room, "tables">): Operation<"UntagResource"> =>
+  async (_ctx, input) => {
+    const table = findNamedTable(room, input.ResourceArn);
+    room.tables.put({ ...table, tags: table.tags.filter(({ key }) => !input.TagKeys.includes(key)) });
+    return {};
+  };
+
+export const listTagsOfResource =
+  (room: Pick<Room, "tables">): Operation<"ListTagsOfResource"> =>
+  async (_ctx, input) => ({
+    Tags: findNamedTable(room, input.ResourceArn).tags.map(({ key, value }) => ({ Key: key, Value: value })),
+  });

@@ -1,0 +1,187 @@
+import type { CreateTableCommandInput, GlobalSecondaryIndex, LocalSecondaryIndex } from "@aws-sdk/client-dynamodb";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
+interface TableProperties {
+  readonly TableName?: string;
+  readonly AttributeDefinitions?: CreateTableCommandInput["AttributeDefinitions"];
+  readonly KeySchema?: CreateTableCommandInput["KeySchema"];
+  readonly BillingMode?: "PROVISIONED" | "PAY_PER_REQUEST";
+  readonly ProvisionedThroughput?: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number };
+  readonly GlobalSecondaryIndexes?: readonly GlobalSecondaryIndex[];
+  readonly LocalSecondaryIndexes?: readonly LocalSecondaryIndex[];
+  readonly StreamSpecification?: {
+    readonly StreamViewType: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
+  };
+  readonly SSESpecification?: {
+    readonly SSEEnabled: boolean;
+    readonly SSEType?: "KMS";
+    readonly KMSMasterKeyId?: string;
+  };
+  readonly TimeToLiveSpecification?: { readonly Enabled: boolean; readonly AttributeName?: string };
+  readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled?: boolean };
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly TableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export const tableType = defineResourceType<TableProperties>({
+  name: "AWS::DynamoDB::Table",
+  create: async (ctx, desired) => {
+    const name = desired.TableName ?? ctx.physicalName({ maxLength: 255 });
+    if (desired.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) {
+      throw new NotImplemented("AWS::DynamoDB::Table PointInTimeRecoverySpecification");
+    }
+    const { TableDescription: table } = await ctx.call("dynamodb", "CreateTable", {
+      TableName: name,
+      AttributeDefinitions: desired.AttributeDefinitions,
+      KeySchema: desired.KeySchema,
+      BillingMode: desired.BillingMode,
+      ...(desired.ProvisionedThroughput ? { ProvisionedThroughput: throughputOf(desired.ProvisionedThroughput) } : {}),
+      ...(desired.GlobalSecondaryIndexes ? { GlobalSecondaryIndexes: [...desired.GlobalSecondaryIndexes] } : {}),
+      ...(desired.LocalSecondaryIndexes ? { LocalSecondaryIndexes: [...desired.LocalSecondaryIndexes] } : {}),
+      ...(desired.StreamSpecification
+        ? { StreamSpecification: { StreamEnabled: true, StreamViewType: desired.StreamSpecification.StreamViewType } }
+        : {}),
+      ...(desired.SSESpecification ? { SSESpecification: sseOf(desired.SSESpecification) } : {}),
+      DeletionProtectionEnabled: desired.DeletionProtectionEnabled,
+      TableClass: desired.TableClass,
+      Tags: tagsOf(ctx, desired),
+    });
+    const ttl = desired.TimeToLiveSpecification;
+    if (ttl?.Enabled) await setTimeToLive(ctx, name, ttl);
+    return {
+      physicalId: name,
+      attributes: {
+        Arn: table?.TableArn ?? "",
+        ...(table?.LatestStreamArn ? { StreamArn: table.LatestStreamArn } : {}),
+      },
+    };
+  },
+  update: async (ctx, { physicalId, properties }, desired) => {
+    if (desired.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) {
+      throw new NotImplemented("AWS::DynamoDB::Table PointInTimeRecoverySpecification");
+    }
+    await updateSettings(ctx, physicalId, properties, desired);
+    await updateIndexes(ctx, physicalId, properties, desired);
+    await updateTimeToLive(ctx, physicalId, properties, desired);
+    const { Table } = await ctx.call("dynamodb", "DescribeTable", { TableName: physicalId });
+    const arn = Table?.TableArn ?? "";
+    await updateTags(ctx, arn, properties, desired);
+    return {
+      physicalId,
+      attributes: { Arn: arn, ...(Table?.LatestStreamArn ? { StreamArn: Table.LatestStreamArn } : {}) },
+    };
+  },
+  delete: async (ctx, { physicalId }) => {
+    try {
+      await ctx.call("dynamodb", "DeleteTable", { TableName: physicalId });
+    } catch (error) {
+      // Already gone: what was asked for.
+      if (!(error instanceof Error && error.name === "ResourceNotFoundException")) throw error;
+    }
+  },
+});
+
+const throughputOf = ({
+  ReadCapacityUnits,
+  WriteCapacityUnits,
+}: NonNullable<TableProperties["ProvisionedThroughput"]>) => ({
+  ReadCapacityUnits: Number(ReadCapacityUnits),
+  WriteCapacityUnits: Number(WriteCapacityUnits),
+});
+
+const sseOf = ({ SSEEnabled, SSEType, KMSMasterKeyId }: NonNullable<TableProperties["SSESpecification"]>) => ({
+  Enabled: SSEEnabled,
+  SSEType,
+  KMSMasterKeyId,
+});
+
+const tagsOf = (ctx: ResourceContext, { Tags = [] }: TableProperties) => {
+  const own = new Map([...Object.entries(ctx.tags), ...Tags.map(({ Key, Value }) => [Key, Value] as const)]);
+  return [...own].map(([Key, Value]) => ({ Key, Value }));
+};
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const updateSettings = async (
+  ctx: ResourceContext,
+  TableName: string,
+  current: TableProperties,
+  desired: TableProperties,
+) => {
+  const stream = desired.StreamSpecification;
+  const settings = {
+    ...(desired.BillingMode !== current.BillingMode ? { BillingMode: desired.BillingMode ?? "PROVISIONED" } : {}),
+    ...(desired.ProvisionedThroughput && !same(desired.ProvisionedThroughput, current.ProvisionedThroughput)
+      ? { ProvisionedThroughput: throughputOf(desired.ProvisionedThroughput) }
+      : {}),
+    ...(same(stream, current.StreamSpecification)
+      ? {}
+      : {
+          StreamSpecification: stream
+            ? { StreamEnabled: true, StreamViewType: stream.StreamViewType }
+            : { StreamEnabled: false },
+        }),
+    ...(desired.DeletionProtectionEnabled !== current.DeletionProtectionEnabled
+      ? { DeletionProtectionEnabled: desired.DeletionProtectionEnabled ?? false }
+      : {}),
+    ...(desired.TableClass !== current.TableClass ? { TableClass: desired.TableClass ?? "STANDARD" } : {}),
+  };
+  if (Object.keys(settings).length > 0) await ctx.call("dynamodb", "UpdateTable", { TableName, ...settings });
+};
+
+/** AWS takes one index at a time; so does the update. */
+const updateIndexes = async (
+  ctx: ResourceContext,
+  TableName: string,
+  current: TableProperties,
+  desired: TableProperties,
+) => {
+  const before = current.GlobalSecondaryIndexes ?? [];
+  const after = desired.GlobalSecondaryIndexes ?? [];
+  const gone = before.filter((index) => !after.some((other) => same(other, index)));
+  const added = after.filter((index) => !before.some((other) => same(other, index)));
+  for (const { IndexName } of gone) {
+    await ctx.call("dynamodb", "UpdateTable", { TableName, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] });
+  }
+  for (const index of added) {
+    await ctx.call("dynamodb", "UpdateTable", {
+      TableName,
+      AttributeDefinitions: desired.AttributeDefinitions,
+      GlobalSecondaryIndexUpdates: [{ Create: index }],
+    });
+  }
+};
+
+const updateTimeToLive = async (
+  ctx: ResourceContext,
+  name: string,
+  current: TableProperties,
+  desired: TableProperties,
+) => {
+  const [before, after] = [current.TimeToLiveSpecification, desired.TimeToLiveSpecification];
+  if (same(before, after)) return;
+  if (before?.Enabled) await setTimeToLive(ctx, name, { ...before, Enabled: false });
+  if (after?.Enabled) await setTimeToLive(ctx, name, after);
+};
+
+const setTimeToLive = (
+  ctx: ResourceContext,
+  TableName: string,
+  { Enabled, AttributeName }: NonNullable<TableProperties["TimeToLiveSpecification"]>,
+) => ctx.call("dynamodb", "UpdateTimeToLive", { TableName, TimeToLiveSpecification: { Enabled, AttributeName } });
+
+const updateTags = async (
+  ctx: ResourceContext,
+  ResourceArn: string,
+  current: TableProperties,
+  desired: TableProperties,
+) => {
+  const tags = tagsOf(ctx, desired);
+  const gone = (current.Tags ?? []).filter(({ Key }) => !tags.some((tag) => tag.Key === Key));
+  if (gone.length > 0)
+    await ctx.call("dynamodb", "UntagResource", { ResourceArn, TagKeys: gone.map(({ Key }) => Key) });
+  if (tags.length > 0) await ctx.call("dynamodb", "TagResource", { ResourceArn, Tags: tags });
+};

@@ -1,0 +1,58 @@
+import * as model from "@aws-sdk/client-dynamodb";
+import { defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { iam } from "./iam.ts";
+import { batchGetItem } from "./operations/batchGetItem.ts";
+import { batchWriteItem } from "./operations/batchWriteItem.ts";
+import { describeContinuousBackups } from "./operations/continuousBackups.ts";
+import { createTable } from "./operations/createTable.ts";
+import { deleteItem } from "./operations/deleteItem.ts";
+import { deleteTable } from "./operations/deleteTable.ts";
+import { describeTable } from "./operations/describeTable.ts";
+import { getItem } from "./operations/getItem.ts";
+import { listTables } from "./operations/listTables.ts";
+import { putItem } from "./operations/putItem.ts";
+import { query } from "./operations/query.ts";
+import { scan } from "./operations/scan.ts";
+import { listTagsOfResource, tagResource, untagResource } from "./operations/tags.ts";
+import { describeTimeToLive, updateTimeToLive } from "./operations/timeToLive.ts";
+import { transactGetItems } from "./operations/transactGetItems.ts";
+import { transactWriteItems } from "./operations/transactWriteItems.ts";
+import { updateItem } from "./operations/updateItem.ts";
+import { updateTable } from "./operations/updateTable.ts";
+import { tableType } from "./resources/table.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** Amazon DynamoDB. */
+export default defineService<Room, "dynamodb">({
+  name: "dynamodb",
+  model,
+  scope: "region",
+  constraints,
+  open: openRoom,
+  operations: {
+    BatchGetItem: batchGetItem,
+    BatchWriteItem: batchWriteItem,
+    CreateTable: createTable,
+    DeleteItem: deleteItem,
+    DeleteTable: deleteTable,
+    DescribeContinuousBackups: describeContinuousBackups,
+    DescribeTable: describeTable,
+    DescribeTimeToLive: describeTimeToLive,
+    GetItem: getItem,
+    ListTables: listTables,
+    ListTagsOfResource: listTagsOfResource,
+    PutItem: putItem,
+    Query: query,
+    Scan: scan,
+    TagResource: tagResource,
+    TransactGetItems: transactGetItems,
+    TransactWriteItems: transactWriteItems,
+    UntagResource: untagResource,
+    UpdateItem: updateItem,
+    UpdateTable: updateTable,
+    UpdateTimeToLive: updateTimeToLive,
+  },
+  iam,
+  resources: [tableType],
+});

@@ -1,0 +1,171 @@
+import { invalidParameter, validationError } from "./errors.ts";
+import type { KeyAttribute, KeySchema } from "./keys/selectKey.ts";
+import { MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES } from "./limits.ts";
+import type { IndexRecord, ProjectionRecord, TableRecord, Throughput } from "./records.ts";
+
+export interface KeyElement {
+  readonly AttributeName: string;
+  readonly KeyType: string;
+}
+
+export interface AttributeDefinition {
+  readonly AttributeName: string;
+  readonly AttributeType: string;
+}
+
+export interface ThroughputInput {
+  readonly ReadCapacityUnits: number;
+  readonly WriteCapacityUnits: number;
+}
+
+export interface IndexInput {
+  readonly IndexName: string;
+  readonly KeySchema: readonly KeyElement[];
+  readonly Projection: {
+    readonly ProjectionType?: string | undefined;
+    readonly NonKeyAttributes?: readonly string[] | undefined;
+  };
+  readonly ProvisionedThroughput?: ThroughputInput | undefined;
+}
+
+export interface TableInput {
+  readonly AttributeDefinitions: readonly AttributeDefinition[];
+  readonly KeySchema: readonly KeyElement[];
+  readonly BillingMode?: string | undefined;
+  readonly ProvisionedThroughput?: ThroughputInput | undefined;
+  readonly LocalSecondaryIndexes?: readonly IndexInput[] | undefined;
+  readonly GlobalSecondaryIndexes?: readonly IndexInput[] | undefined;
+}
+
+/** What CreateTable's input says of keys, indexes and capacity, checked as AWS checks it. */
+export const readTableInput = (
+  input: TableInput,
+): Pick<TableRecord, "attributes" | "key" | "indexes" | "billingMode" | "throughput"> => {
+  const attributes = readAttributes(input.AttributeDefinitions);
+  const key = readKeySchema(input.KeySchema, attributes);
+  const billingMode = input.BillingMode === "PAY_PER_REQUEST" ? "PAY_PER_REQUEST" : "PROVISIONED";
+  const throughput = readThroughput(billingMode, input.ProvisionedThroughput);
+  const local = (input.LocalSecondaryIndexes ?? []).map((index) => readLocalIndex(index, key, attributes));
+  const global = (input.GlobalSecondaryIndexes ?? []).map((index) => readGlobalIndex(index, billingMode, attributes));
+  if (local.length > MAX_LOCAL_INDEXES)
+    throw invalidParameter("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
+  if (global.length > MAX_GLOBAL_INDEXES)
+    throw invalidParameter("Number of GlobalSecondaryIndexes exceeds per-table limit of 20");
+  const indexes = [...local, ...global];
+  const repeated = indexes.find(({ name }, position) => indexes.findIndex((other) => other.name === name) !== position);
+  if (repeated) throw invalidParameter(`Duplicate index name: ${repeated.name}`);
+  checkAllUsed(attributes, [key, ...indexes.map((index) => index.key)]);
+  return { attributes, key, indexes, billingMode, throughput };
+};
+
+type Attributes = TableRecord["attributes"];
+
+export const readAttributes = (definitions: readonly AttributeDefinition[]): Attributes => {
+  const attributes = new Map<string, "S" | "N" | "B">();
+  for (const { AttributeName, AttributeType } of definitions) {
+    if (attributes.has(AttributeName)) throw invalidParameter(`Cannot have two attributes with the same name`);
+    if (AttributeType === "S" || AttributeType === "N" || AttributeType === "B")
+      attributes.set(AttributeName, AttributeType);
+  }
+  return Object.fromEntries(attributes);
+};
+
+const readKeySchema = (elements: readonly KeyElement[], attributes: Attributes): KeySchema => {
+  const [hash, range, ...rest] = elements;
+  if (hash?.KeyType !== "HASH")
+    throw invalidParameter("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+  if (rest.length > 0 || (range && range.KeyType !== "RANGE")) {
+    throw invalidParameter("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+  }
+  if (range && range.AttributeName === hash.AttributeName) {
+    throw validationError("Both the Hash Key and the Range Key element in the KeySchema have the same name");
+  }
+  const partition = readKeyAttribute(hash, elements, attributes);
+  return range ? { partition, sort: readKeyAttribute(range, elements, attributes) } : { partition };
+};
+
+const readKeyAttribute = (
+  { AttributeName }: KeyElement,
+  elements: readonly KeyElement[],
+  attributes: Attributes,
+): KeyAttribute => {
+  const type = attributes[AttributeName];
+  if (type) return { name: AttributeName, type };
+  const keys = elements.map((element) => element.AttributeName).join(", ");
+  throw invalidParameter(
+    `Some index key attributes are not defined in AttributeDefinitions. Keys: [${keys}], AttributeDefinitions: [${Object.keys(attributes).join(", ")}]`,
+  );
+};
+
+const readThroughput = (billingMode: TableRecord["billingMode"], input: ThroughputInput | undefined): Throughput => {
+  if (billingMode === "PAY_PER_REQUEST") {
+    if (input) {
+      throw invalidParameter(
+        "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
+      );
+    }
+    return { read: 0, write: 0 };
+  }
+  if (!input) {
+    throw invalidParameter(
+      "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
+    );
+  }
+  return { read: input.ReadCapacityUnits, write: input.WriteCapacityUnits };
+};
+
+const readLocalIndex = (input: IndexInput, table: KeySchema, attributes: Attributes): IndexRecord => {
+  if (!table.sort)
+    throw invalidParameter(
+      "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
+    );
+  const key = readKeySchema(input.KeySchema, attributes);
+  if (key.partition.name !== table.partition.name) {
+    throw invalidParameter(
+      `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${input.IndexName}. index hash key: ${key.partition.name}, table hash key: ${table.partition.name}`,
+    );
+  }
+  if (!key.sort) throw invalidParameter(`Index KeySchema does not have a range key for index: ${input.IndexName}`);
+  return {
+    name: input.IndexName,
+    local: true,
+    key,
+    projection: readProjection(input),
+    throughput: { read: 0, write: 0 },
+  };
+};
+
+export const readGlobalIndex = (
+  input: IndexInput,
+  billingMode: TableRecord["billingMode"],
+  attributes: Attributes,
+): IndexRecord => ({
+  name: input.IndexName,
+  local: false,
+  key: readKeySchema(input.KeySchema, attributes),
+  projection: readProjection(input),
+  throughput: readThroughput(billingMode, input.ProvisionedThroughput),
+});
+
+const readProjection = ({ Projection: { ProjectionType, NonKeyAttributes } }: IndexInput): ProjectionRecord => {
+  switch (ProjectionType) {
+    case "ALL":
+    case "KEYS_ONLY":
+      if (NonKeyAttributes)
+        throw invalidParameter(`ProjectionType is ${ProjectionType}, but NonKeyAttributes is specified`);
+      return { type: ProjectionType };
+    case "INCLUDE":
+      if (!NonKeyAttributes) throw invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+      return { type: "INCLUDE", attributes: [...NonKeyAttributes] };
+    default:
+      throw invalidParameter("Unknown ProjectionType: null");
+  }
+};
+
+const checkAllUsed = (attributes: Attributes, keys: readonly KeySchema[]): void => {
+  const used = new Set(keys.flatMap(({ partition, sort }) => (sort ? [partition.name, sort.name] : [partition.name])));
+  if (Object.keys(attributes).every((name) => used.has(name))) return;
+  throw invalidParameter(
+    `Some AttributeDefinitions are not used. AttributeDefinitions: [${Object.keys(attributes).join(", ")}], keys used: [${[...used].join(", ")}]`,
+  );
+};
