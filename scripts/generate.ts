@@ -1,4 +1,5 @@
 import { generateConstraints } from "./generate/constraints.ts";
+import { generateManagedPolicies } from "./generate/managedPolicies.ts";
 
 /** `npm run generate -- WHAT [ARGUMENTS]`: rewrites the generated tables. */
 const [what, ...args] = process.argv.slice(2);
@@ -8,6 +9,9 @@ switch (what) {
     generateConstraints(models, room, model);
     break;
   }
+  case "managed-policies":
+    generateManagedPolicies(args[0] ?? "");
+    break;
   case "wire":
     await import("./generate/wireFacts.ts");
     break;
@@ -15,6 +19,6 @@ switch (what) {
     await import("./generate/resourceSchemas.ts");
     break;
   default:
-    console.error("usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | wire | resources");
+    console.error("usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | managed-policies FILE | wire | resources");
     process.exitCode = 2;
 }

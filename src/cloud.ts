@@ -10,6 +10,8 @@ import type { Ids } from "./kernel/ids.ts";
 import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
+import { createFindAccessKey } from "./services/iam/accessKeys.ts";
+import { bindsRoot } from "./services/iam/bindsRoot.ts";
 import { serviceLoaders } from "./services.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
@@ -96,7 +98,11 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     store.records.reset();
     await store.records.committed();
   };
-  const authenticate = createAuthenticate({ ...parts, mint, findAccessKey: () => undefined });
+  const authenticate = createAuthenticate({
+    ...parts,
+    mint,
+    findAccessKey: createFindAccessKey(store.records, cipher),
+  });
   const handler = createHandler({
     dispatch,
     rooms,
@@ -130,7 +136,7 @@ const lazyAuthorizer = (rooms: Rooms, clock: Clock): Authorizer => {
   let authorizer: Promise<Authorizer> | undefined;
   return {
     authorize: (ctx, requests) => {
-      if (ctx.principal.kind === "root") return;
+      if (ctx.principal.kind === "root" && !requests.some(bindsRoot)) return;
       authorizer ??= import("./services/iam/authorizer.ts").then((iam) => iam.createAuthorizer({ rooms, clock }));
       return authorizer.then((opened) => opened.authorize(ctx, requests));
     },

@@ -20,3 +20,10 @@ export interface Authorizer {
   /** Throws AWS's AccessDenied of the service's protocol family when any request is not allowed. */
   authorize(ctx: Context, requests: readonly AuthorizationRequest[]): void | Promise<void>;
 }
+
+/** What handing a role to a service must be allowed: `iam:PassRole`, for the rooms whose operations take a role's ARN. */
+export const passRole = (roleArn: string, service: string): AuthorizationRequest => ({
+  action: "iam:PassRole",
+  resource: roleArn,
+  conditions: { "iam:PassedToService": service },
+});

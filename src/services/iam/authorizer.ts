@@ -1,0 +1,112 @@
+import { parseArn } from "../../kernel/arn.ts";
+import type { AuthorizationRequest, Authorizer } from "../../kernel/authorization.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { Principal } from "../../kernel/principal.ts";
+import type { Rooms } from "../../kernel/rooms.ts";
+import { accessDenied } from "./accessDenied.ts";
+import { ASSUMES_ROLE, bindsRoot } from "./bindsRoot.ts";
+import { compilePolicy, compilePolicyText } from "./evaluation/compile.ts";
+import { type ApplicablePolicies, type EvaluationRequest, evaluate } from "./evaluation/evaluate.ts";
+import type { IdentityBinding } from "./identityPolicies.ts";
+import { conditionContext } from "./requestContext.ts";
+import { isIamRoom, type Room } from "./room.ts";
+
+export interface AuthorizerParts {
+  readonly rooms: Rooms;
+  readonly clock: Clock;
+}
+
+/** Decides calls by the policies of identities, resources, boundaries, sessions and trust, as kept in the IAM rooms. */
+export const createAuthorizer = ({ rooms, clock }: AuthorizerParts): Authorizer => ({
+  authorize: (ctx, requests) => {
+    if (ctx.principal.kind === "root" && !requests.some(bindsRoot)) return;
+    const needed = [...new Set([ctx.principal.account, ...requests.flatMap(trustAccount)])];
+    const open = needed.map((account) => peekRoom(rooms, account, ctx.region));
+    if (open.every((room) => room !== undefined)) return decideAll(ctx, requests, open, clock);
+    return Promise.all(needed.map((account) => openRoom(rooms, account, ctx.region))).then((opened) =>
+      decideAll(ctx, requests, opened, clock),
+    );
+  },
+});
+
+const trustAccount = ({ action, resource }: AuthorizationRequest): readonly string[] => {
+  const account = ASSUMES_ROLE.test(action) ? parseArn(resource)?.account : undefined;
+  return account ? [account] : [];
+};
+
+const peekRoom = (rooms: Rooms, account: string, region: string): Room | undefined => {
+  const room = rooms.peek("iam", account, region)?.room.room;
+  return isIamRoom(room) ? room : undefined;
+};
+
+const openRoom = async (rooms: Rooms, account: string, region: string): Promise<Room | undefined> => {
+  const room = (await rooms.open("iam", account, region))?.room.room;
+  return isIamRoom(room) ? room : undefined;
+};
+
+const decideAll = (
+  ctx: Context,
+  requests: readonly AuthorizationRequest[],
+  open: readonly (Room | undefined)[],
+  clock: Clock,
+): void => {
+  const roomOf = (account: string) => open.find((room) => room?.account === account);
+  const binding = bindingOf(ctx.principal, roomOf(ctx.principal.account));
+  for (const request of requests) {
+    const evaluated: EvaluationRequest = {
+      principal: ctx.principal,
+      action: request.action,
+      resource: request.resource,
+      resourceAccount: request.resourceAccount ?? trustAccount(request)[0],
+      context: conditionContext(ctx, request, binding.tags, clock.now()),
+    };
+    const evaluation = evaluate(evaluated, policiesFor(ctx.principal, request, binding, roomOf));
+    if (evaluation.decision !== "allowed") throw accessDenied(ctx, evaluated, evaluation);
+  }
+};
+
+const UNBOUND: IdentityBinding = { identity: [], boundary: undefined, tags: [] };
+
+const bindingOf = (principal: Principal, room: Room | undefined): IdentityBinding =>
+  room && (principal.kind === "user" || principal.kind === "role") ? room.identityPolicies.of(principal) : UNBOUND;
+
+const policiesFor = (
+  principal: Principal,
+  request: AuthorizationRequest,
+  { identity, boundary }: IdentityBinding,
+  roomOf: (account: string) => Room | undefined,
+): ApplicablePolicies => ({
+  identity,
+  boundary,
+  session: sessionPolicies(principal),
+  resource: resourcePolicy(request, roomOf),
+});
+
+const sessionPolicies = (principal: Principal) =>
+  principal.kind === "role"
+    ? principal.sessionPolicies?.map((text) => ({ source: "session", policy: compilePolicyText(text) }))
+    : undefined;
+
+const resourcePolicy = (
+  request: AuthorizationRequest,
+  roomOf: (account: string) => Room | undefined,
+): ApplicablePolicies["resource"] => {
+  const [account] = trustAccount(request);
+  if (account !== undefined) {
+    const roleName = request.resource.slice(request.resource.lastIndexOf("/") + 1);
+    const trust = roomOf(account)?.identityPolicies.trustOf(roleName);
+    // AWS: a role that is not there refuses in the words of one that does not trust the caller.
+    const policy = trust?.role.arn === request.resource ? trust.policy : NO_TRUST;
+    return { ...policy, type: "trust" };
+  }
+  if (!request.resourcePolicy) return undefined;
+  const type = request.action.startsWith("kms:") ? "key" : "resource";
+  return { source: request.resource, policy: compiledResourcePolicy(request.resourcePolicy), type };
+};
+
+const NO_TRUST = { source: "none", policy: compilePolicy({ Version: "2012-10-17", Statement: [] }) };
+
+/** Rooms may hand over the same policy parsed anew for each call; it is known again by its text. */
+const compiledResourcePolicy = (document: JsonObject) => compilePolicyText(JSON.stringify(document));

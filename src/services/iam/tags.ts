@@ -1,0 +1,34 @@
+import { invalidInput, limitExceeded } from "./errors.ts";
+import { MAX_TAGS } from "./limits.ts";
+import type { TagRecord } from "./records.ts";
+
+interface Tag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** The tags of a request as records. AWS: keys are told apart without regard to case. */
+export const tagsOf = (tags: readonly Tag[] | undefined): readonly TagRecord[] => {
+  const records = (tags ?? []).map(({ Key = "", Value = "" }) => ({ key: Key, value: Value }));
+  if (new Set(records.map(({ key }) => key.toLowerCase())).size < records.length) {
+    throw invalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+  }
+  if (records.some(({ key }) => key.toLowerCase().startsWith("aws:") && !key.startsWith("aws:cloudformation:"))) {
+    throw invalidInput("Duplicate tag keys found or tag key with reserved prefix aws: used.");
+  }
+  return records;
+};
+
+/** Tags with others added, which take the place of those with their keys. */
+export const tagged = (tags: readonly TagRecord[], added: readonly Tag[]): readonly TagRecord[] => {
+  const records = tagsOf(added);
+  const taken = new Set(records.map(({ key }) => key.toLowerCase()));
+  const merged = [...tags.filter(({ key }) => !taken.has(key.toLowerCase())), ...records];
+  if (merged.length > MAX_TAGS) throw limitExceeded(`The number of tags has reached the maximum limit.`);
+  return merged;
+};
+
+export const untagged = (tags: readonly TagRecord[], keys: readonly string[]): readonly TagRecord[] => {
+  const gone = new Set(keys.map((key) => key.toLowerCase()));
+  return tags.filter(({ key }) => !gone.has(key.toLowerCase()));
+};

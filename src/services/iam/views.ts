@@ -1,0 +1,72 @@
+import type { GroupRecord, InstanceProfileRecord, RoleRecord, TagRecord, UserRecord } from "./records.ts";
+
+/** A role as CreateRole and GetRole answer it; lists leave out tags, the boundary and when it was last used. */
+export const roleView = (role: RoleRecord) => ({
+  ...roleListView(role),
+  ...boundaryView(role.boundaryArn),
+  ...(role.tags.length === 0 ? {} : { Tags: role.tags.map(tagView) }),
+});
+
+export const roleDetailView = (role: RoleRecord) => ({
+  ...roleView(role),
+  RoleLastUsed: role.lastUsed ? { LastUsedDate: new Date(role.lastUsed.at), Region: role.lastUsed.region } : {},
+});
+
+export const roleListView = (role: RoleRecord) => ({
+  Path: role.path,
+  RoleName: role.name,
+  RoleId: role.id,
+  Arn: role.arn,
+  CreateDate: new Date(role.createdAt),
+  AssumeRolePolicyDocument: encodedDocument(role.trustPolicy),
+  ...(role.description === undefined ? {} : { Description: role.description }),
+  MaxSessionDuration: role.maxSessionDurationSeconds,
+});
+
+export const userView = (user: UserRecord) => ({
+  ...userListView(user),
+  ...boundaryView(user.boundaryArn),
+  ...(user.tags.length === 0 ? {} : { Tags: user.tags.map(tagView) }),
+});
+
+export const userListView = (user: UserRecord) => ({
+  Path: user.path,
+  UserName: user.name,
+  UserId: user.id,
+  Arn: user.arn,
+  CreateDate: new Date(user.createdAt),
+});
+
+export const groupView = (group: GroupRecord) => ({
+  Path: group.path,
+  GroupName: group.name,
+  GroupId: group.id,
+  Arn: group.arn,
+  CreateDate: new Date(group.createdAt),
+});
+
+export const instanceProfileView = (profile: InstanceProfileRecord, role: RoleRecord | undefined) => ({
+  Path: profile.path,
+  InstanceProfileName: profile.name,
+  InstanceProfileId: profile.id,
+  Arn: profile.arn,
+  CreateDate: new Date(profile.createdAt),
+  Roles: role ? [roleListView(role)] : [],
+  ...(profile.tags.length === 0 ? {} : { Tags: profile.tags.map(tagView) }),
+});
+
+export const tagView = ({ key, value }: TagRecord) => ({ Key: key, Value: value });
+
+const boundaryView = (boundaryArn: string | undefined) =>
+  boundaryArn === undefined
+    ? {}
+    : {
+        PermissionsBoundary: {
+          PermissionsBoundaryType: "PermissionsBoundaryPolicy" as const,
+          PermissionsBoundaryArn: boundaryArn,
+        },
+      };
+
+/** AWS: documents come back percent-encoded as RFC 3986 has it. */
+export const encodedDocument = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,0 +1,19 @@
+import { MalformedPolicyDocumentException, PackedPolicyTooLargeException } from "@aws-sdk/client-sts";
+import { AwsError } from "../../kernel/errors.ts";
+
+const $metadata = {};
+
+export const validationError = (message: string) => new AwsError("ValidationError", message);
+
+export const malformedPolicy = (message: string) => new MalformedPolicyDocumentException({ message, $metadata });
+
+export const packedPolicyTooLarge = (percent: number) =>
+  new PackedPolicyTooLargeException({
+    message: `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`,
+    $metadata,
+  });
+
+export const accessDenied = (message: string) => new AwsError("AccessDenied", message, 403);
+
+export const invalidToken = () =>
+  new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403);

@@ -1,0 +1,27 @@
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { IamTable } from "../../kernel/service.ts";
+import type { Room } from "./room.ts";
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
+export const iam: IamTable<Room, "sts"> = {
+  AssumeRole: (_room, _ctx, input): readonly AuthorizationRequest[] => {
+    const tags = input.Tags ?? [];
+    const conditions = {
+      "sts:RoleSessionName": input.RoleSessionName,
+      ...(input.ExternalId === undefined ? {} : { "sts:ExternalId": input.ExternalId }),
+      ...(input.SourceIdentity === undefined ? {} : { "sts:SourceIdentity": input.SourceIdentity }),
+      ...(input.TransitiveTagKeys ? { "sts:TransitiveTagKeys": input.TransitiveTagKeys } : {}),
+      ...(tags.length === 0 ? {} : { "aws:TagKeys": tags.map(({ Key = "" }) => Key) }),
+      ...Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [`aws:RequestTag/${Key}`, Value])),
+    };
+    const request = (action: string) => ({ action: `sts:${action}`, resource: input.RoleArn, conditions });
+    // AWS: tags and a source identity each ask for a permission of their own, in both policies.
+    return [
+      request("AssumeRole"),
+      ...(tags.length > 0 ? [request("TagSession")] : []),
+      ...(input.SourceIdentity === undefined ? [] : [request("SetSourceIdentity")]),
+    ];
+  },
+  // AWS: needs no permission, and cannot be denied.
+  GetCallerIdentity: () => [],
+};

@@ -1,0 +1,25 @@
+import type * as sdk from "@aws-sdk/client-sts";
+import type { OperationName } from "../../kernel/aws.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { Ids } from "../../kernel/ids.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { Principal } from "../../kernel/principal.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+
+/** An operation of the Security Token Service. */
+export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"sts", O>;
+
+/** STS keeps nothing: its credentials carry what they are. */
+export interface Room {
+  readonly account: string;
+  readonly ids: Ids;
+  readonly credentialsFor: RoomDeps["credentialsFor"];
+  readonly contextAs: (principal: Principal, calledVia?: string) => Context;
+}
+
+export const openRoom = ({ account, ids, credentialsFor, contextAs }: RoomDeps): Room => ({
+  account,
+  ids,
+  credentialsFor,
+  contextAs,
+});
