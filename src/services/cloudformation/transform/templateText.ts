@@ -77,11 +77,11 @@ const readBare = (node: unknown, reading: Reading): Value => {
   return dict;
 };
 
+/** Keys are text, whatever else an unquoted one would read as. */
 const keyText = (key: unknown): string => {
   if (!isScalar(key)) return String(key);
   if (typeof key.value === "string") return key.value;
-  if (typeof key.value === "boolean") return String(key.value);
-  return key.value === null ? "null" : String(key.value);
+  return typeof key.source === "string" ? key.source : String(key.value);
 };
 
 const isQuoted = (key: unknown): boolean =>
@@ -98,6 +98,8 @@ const mergeInto = (dict: Dict, value: Value): void => {
 const readScalar = (value: unknown, source: string): Value => {
   if (typeof value === "bigint") return Number(value);
   if (typeof value === "number") return new Decimal(value);
-  if (typeof value === "string" || typeof value === "boolean") return value;
+  // AWS: `yes` and `no` are booleans, a bare `y` or `n` is text.
+  if (typeof value === "boolean") return source.length === 1 ? source : value;
+  if (typeof value === "string") return value;
   return value === null ? null : source;
 };

@@ -73,18 +73,19 @@ export class KeyOrder {
   }
 
   private slotOf(key: string): number {
-    const mask = BigInt(this.slots.length - 1);
+    const mask = this.slots.length - 1;
     const hash = hashOf(key);
-    let walker = hash & mask;
-    let perturb = hash;
+    let slot = hash.low & mask;
+    let walker = BigInt(slot);
+    let perturb = hash.whole;
     let free: number | undefined;
     for (;;) {
-      const slot = Number(walker & mask);
       const occupant = this.slots[slot];
       if (occupant === undefined) return free ?? slot;
       if (occupant === key) return slot;
       if (occupant === DELETED && free === undefined) free = slot;
       walker = BigInt.asUintN(64, walker * 5n + perturb + 1n);
+      slot = Number(walker & BigInt(mask));
       perturb >>= PERTURB_SHIFT;
     }
   }
@@ -94,18 +95,26 @@ const MIN_SLOTS = 8;
 const LARGE = 50_000;
 const PERTURB_SHIFT = 5n;
 const HASH_MULTIPLIER = 1_000_003n;
+const LOW_BITS = 0x7fff_ffffn;
 const DELETED = Symbol("deleted");
 const MAX_CACHED_HASHES = 4096;
-const hashes = new Map<string, bigint>();
+const hashes = new Map<string, KeyHash>();
 
-const hashOf = (key: string): bigint => {
+interface KeyHash {
+  readonly whole: bigint;
+  /** The lowest bits, enough for the first slot to look at. */
+  readonly low: number;
+}
+
+const hashOf = (key: string): KeyHash => {
   const known = hashes.get(key);
   if (known !== undefined) return known;
   const points = [...key].map((char) => BigInt(char.codePointAt(0) ?? 0));
   let hash = (points[0] ?? 0n) << 7n;
   for (const point of points) hash = BigInt.asUintN(64, (hash * HASH_MULTIPLIER) ^ point);
-  hash = points.length === 0 ? 0n : hash ^ BigInt(points.length);
+  const whole = points.length === 0 ? 0n : hash ^ BigInt(points.length);
+  const hashed = { whole, low: Number(whole & LOW_BITS) };
   if (hashes.size >= MAX_CACHED_HASHES) hashes.clear();
-  hashes.set(key, hash);
-  return hash;
+  hashes.set(key, hashed);
+  return hashed;
 };
