@@ -33,7 +33,7 @@ export const engineFixture = (parts: Partial<FunctionEngineParts> = {}): EngineF
     ids,
     scratchRoot: () => join(root, "scratch"),
     codeFolders: async (spec) => ({ taskRoot: join(root, spec.key, "task") }),
-    credentials: () => ({
+    credentials: async () => ({
       accessKeyId: "ASIATEST",
       secretAccessKey: "secret",
       sessionToken: "token",

@@ -33,7 +33,7 @@ export interface EnvironmentHost {
   readonly stopwatchMs: () => number;
   readonly log: FunctionLogSink;
   readonly codeFolders: (spec: FunctionSpec) => Promise<CodeFolders>;
-  readonly credentials: (spec: FunctionSpec) => TemporaryCredentials;
+  readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
   readonly endpoint: () => string;
   readonly scratchRoot: () => string;
 }
@@ -189,7 +189,7 @@ export class Environment implements RuntimeSession {
 
   private async command(folders: CodeFolders): Promise<FunctionCommand> {
     const { host, spec, logStream, scratch } = this;
-    const credentials = host.credentials(spec);
+    const credentials = await host.credentials(spec);
     this.expiresAt = credentials.expiration;
     return functionCommand({ spec, folders, scratch, logStream, credentials, endpoint: host.endpoint() });
   }

@@ -65,7 +65,7 @@ describe("environments", () => {
     const expiration = clock.now() + 3_600_000;
     await using fixture = engineFixture({
       clock,
-      credentials: () => ({
+      credentials: async () => ({
         accessKeyId: "A",
         secretAccessKey: "s",
         sessionToken: "t",

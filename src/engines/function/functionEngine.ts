@@ -19,8 +19,8 @@ export interface FunctionEngineParts {
   readonly scratchRoot: () => string;
   /** The function's unpacked code; asked once for each environment. */
   readonly codeFolders: (spec: FunctionSpec) => Promise<CodeFolders>;
-  /** Credentials of the function's role. */
-  readonly credentials: (spec: FunctionSpec) => TemporaryCredentials;
+  /** Credentials of the function's role; asked once for each environment. */
+  readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
   /** Where the cloud answers. */
   readonly endpoint: () => string;
   readonly log: FunctionLogSink;

@@ -16,9 +16,6 @@ export const runtimeFamily = (runtime: string): RuntimeFamily => {
 /** The major version a `nodejs22.x` asks for; AWS's first ones, `nodejs4.3`, count too. */
 export const nodeMajor = (runtime: string): number => Number.parseInt(runtime.slice("nodejs".length), 10);
 
-/** From this Node.js on, AWS brings the SDK v3; before, it brought `aws-sdk` v2. */
-export const FIRST_NODE_WITH_SDK_V3 = 18;
-
 /** What INIT_START names: the runtime asked for, and what really runs it here. */
 export const runtimeVersion = (runtime: string, interpreter: Interpreter | undefined): string => {
   const name = runtime.replace(/^(nodejs|python)/, "$1:").replace(/\.x$/, "");

@@ -1,0 +1,149 @@
+import { type InvocationResult, Throttled } from "../../engines/function/spec.ts";
+import { isJsonObject } from "../../kernel/json.ts";
+import { chooseVersion } from "./choose.ts";
+import { sendToDestination } from "./destinations.ts";
+import { functionArn } from "./find.ts";
+import {
+  ASYNC_RETRY_DELAYS_MS,
+  DEFAULT_ASYNC_RETRIES,
+  MAX_ASYNC_AGE_SECONDS,
+  MAX_THROTTLE_DELAY_MS,
+  THROTTLE_DELAY_MS,
+} from "./limits.ts";
+import { type EventInvokeRecord, LATEST, type QueuedEvent } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** An event as Invoke takes it. */
+export interface AcceptedEvent {
+  readonly name: string;
+  readonly qualifier: string | undefined;
+  readonly requestId: string;
+  readonly payload: string;
+  readonly clientContext?: string;
+}
+
+/** Puts an event in the durable queue and starts to work on it. */
+export const acceptEvent = (room: Room, { name, qualifier, ...event }: AcceptedEvent): void => {
+  const now = room.clock.now();
+  const queued = { ...event, functionName: name, qualifier: qualifier ?? "", acceptedAt: now, attempts: 0, dueAt: now };
+  room.queue.put(queued.requestId, queued);
+  work(room, queued);
+};
+
+/** Takes up what was queued when the process ended. An event under way then runs again: at least once, as on AWS. */
+export const resumeEvents = (room: Room): void => {
+  for (const { value } of room.queue.range()) work(room, value);
+};
+
+const work = (room: Room, queued: QueuedEvent): void =>
+  room.tasks.spawn(`an event for ${queued.functionName}`, async (signal) => {
+    let event: QueuedEvent | undefined = queued;
+    while (event) {
+      await room.clock.sleep(event.dueAt - room.clock.now(), signal);
+      event = await attempt(room, event);
+    }
+  });
+
+/** Runs an event once. Gives it back with its next time, when there is one. */
+const attempt = async (room: Room, event: QueuedEvent): Promise<QueuedEvent | undefined> => {
+  const config = room.eventInvokes.get([event.functionName, event.qualifier]);
+  const ctx = room.contextAs({ kind: "service", account: room.account, service: "lambda.amazonaws.com" });
+  const reference = { name: event.functionName, qualifier: event.qualifier || undefined };
+  if (!room.functions.has(event.functionName)) return finish(room, event);
+  try {
+    const chosen = chooseVersion(room, ctx, reference);
+    const result = await room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
+      requestId: event.requestId,
+      payload: event.payload,
+      invokedFunctionArn: functionArn(room, event.functionName, reference.qualifier),
+      ...(event.clientContext === undefined ? {} : { clientContext: event.clientContext }),
+    });
+    return await settle(room, { ...event, attempts: event.attempts + 1 }, config, result, chosen.version.version);
+  } catch (error) {
+    if (!(error instanceof Throttled)) throw error;
+    // AWS: throttled events wait ever longer, and do not use up their attempts.
+    const waitedMs = Math.max(event.dueAt - event.acceptedAt, THROTTLE_DELAY_MS);
+    return later(room, event, config, Math.min(waitedMs * 2, MAX_THROTTLE_DELAY_MS));
+  }
+};
+
+const settle = async (
+  room: Room,
+  event: QueuedEvent,
+  config: EventInvokeRecord | undefined,
+  result: InvocationResult,
+  version: string,
+): Promise<QueuedEvent | undefined> => {
+  if (result.outcome === "success") {
+    if (config?.onSuccess) await deliver(room, event, config.onSuccess, "Success", version, result);
+    return finish(room, event);
+  }
+  const retries = config?.maxRetries ?? DEFAULT_ASYNC_RETRIES;
+  const delayMs = ASYNC_RETRY_DELAYS_MS[event.attempts - 1];
+  const retried = event.attempts <= retries && delayMs !== undefined ? later(room, event, config, delayMs) : undefined;
+  if (retried) return retried;
+  const condition = event.attempts > retries ? "RetriesExhausted" : "EventAgeExceeded";
+  const deadLetterArn = room.functions.get(event.functionName)?.latest.deadLetterArn;
+  if (config?.onFailure) await deliver(room, event, config.onFailure, condition, version, result);
+  else if (deadLetterArn) await sendToDestination(room, event, deadLetterArn, event.payload);
+  return finish(room, event);
+};
+
+/** The event at a later time, unless it would then be too old. */
+const later = (
+  room: Room,
+  event: QueuedEvent,
+  config: EventInvokeRecord | undefined,
+  delayMs: number,
+): QueuedEvent | undefined => {
+  const dueAt = room.clock.now() + delayMs;
+  const maxAgeMs = (config?.maxAgeSeconds ?? MAX_ASYNC_AGE_SECONDS) * 1000;
+  if (dueAt - event.acceptedAt > maxAgeMs) return undefined;
+  const waiting = { ...event, dueAt };
+  room.queue.put(event.requestId, waiting);
+  return waiting;
+};
+
+const finish = (room: Room, { requestId }: QueuedEvent): undefined => {
+  room.queue.delete(requestId);
+  return undefined;
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
+const deliver = (
+  room: Room,
+  event: QueuedEvent,
+  destination: string,
+  condition: string,
+  version: string,
+  { outcome, payload }: InvocationResult,
+): Promise<void> => {
+  const record = {
+    version: "1.0",
+    timestamp: new Date(room.clock.now()).toISOString(),
+    requestContext: {
+      requestId: event.requestId,
+      functionArn: functionArn(room, event.functionName, event.qualifier || LATEST),
+      condition,
+      approximateInvokeCount: event.attempts,
+    },
+    requestPayload: parsed(event.payload),
+    responseContext: {
+      statusCode: 200,
+      executedVersion: version,
+      ...(outcome === "error" ? { functionError: "Unhandled" } : {}),
+    },
+    responsePayload: parsed(payload.toString()),
+  };
+  return sendToDestination(room, event, destination, JSON.stringify(record));
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : (value ?? null);
+  } catch {
+    // A custom runtime may answer anything.
+    return text;
+  }
+};

@@ -1,0 +1,51 @@
+import { parseArn } from "../../kernel/arn.ts";
+import { NotImplemented } from "../../kernel/errors.ts";
+import { functionArn } from "./find.ts";
+import type { QueuedEvent } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** Sends a text to a queue, a topic, an event bus or another function, as the function's own role. */
+export const sendToDestination = async (
+  room: Room,
+  event: QueuedEvent,
+  destination: string,
+  text: string,
+): Promise<void> => {
+  const record = room.functions.get(event.functionName);
+  const arn = parseArn(destination);
+  if (!record || !arn) return;
+  const { principal } = await room.assumeRole(record.latest.role, record.name);
+  const { call } = room.contextAs(principal);
+  switch (arn.service) {
+    case "sqs": {
+      const { QueueUrl } = await call("sqs", "GetQueueUrl", { QueueName: arn.resource });
+      await call("sqs", "SendMessage", { QueueUrl, MessageBody: text });
+      return;
+    }
+    case "sns":
+      await call("sns", "Publish", { TopicArn: destination, Message: text });
+      return;
+    case "lambda":
+      await call("lambda", "Invoke", {
+        FunctionName: destination,
+        InvocationType: "Event",
+        Payload: Buffer.from(text),
+      });
+      return;
+    case "events":
+      await call("events", "PutEvents", {
+        Entries: [
+          {
+            Source: "lambda",
+            DetailType: "Lambda Function Invocation Result",
+            Detail: text,
+            EventBusName: destination,
+            Resources: [functionArn(room, event.functionName)],
+          },
+        ],
+      });
+      return;
+    default:
+      throw new NotImplemented(`lambda's destinations of the service ${arn.service}`);
+  }
+};

@@ -1,0 +1,122 @@
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { IamTable } from "../../kernel/service.ts";
+import { functionArn, functionReference } from "./find.ts";
+import { policyDocument } from "./policy.ts";
+import { LATEST } from "./records.ts";
+import type { Room } from "./room.ts";
+
+interface Named {
+  readonly FunctionName: string;
+  readonly Qualifier?: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
+const onFunction =
+  (action: string) =>
+  (room: Room, ctx: Context, input: Named): AuthorizationRequest => {
+    const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
+    const policy = room.policies.get([name, qualifier === LATEST ? "" : (qualifier ?? "")]);
+    return {
+      action: `lambda:${action}`,
+      resource: functionArn(ctx, name, qualifier),
+      conditions: tagConditions(room, name),
+      resourceAccount: room.account,
+      ...(policy ? { resourcePolicy: policyDocument(policy) } : {}),
+    };
+  };
+
+/** Actions on a function as a whole: a qualifier in the input is not part of the resource. */
+const onWhole =
+  (action: string) =>
+  (room: Room, ctx: Context, { FunctionName }: { readonly FunctionName: string }): AuthorizationRequest =>
+    onFunction(action)(room, ctx, { FunctionName: functionReference(FunctionName).name });
+
+const onAll = (action: string) => (): AuthorizationRequest => ({ action: `lambda:${action}`, resource: "*" });
+
+const onResource =
+  (action: string) =>
+  (room: Room, ctx: Context, { Resource }: { readonly Resource: string }): AuthorizationRequest =>
+    onFunction(action)(room, ctx, { FunctionName: Resource });
+
+const onLayer =
+  (action: string) =>
+  (
+    _room: Room,
+    ctx: Context,
+    input: { readonly LayerName: string; readonly VersionNumber?: number },
+  ): AuthorizationRequest => {
+    const arn = input.LayerName.startsWith("arn:") ? input.LayerName : ctx.arn("layer", input.LayerName);
+    return {
+      action: `lambda:${action}`,
+      resource: input.VersionNumber === undefined ? arn : `${arn}:${input.VersionNumber}`,
+    };
+  };
+
+/** AWS: whoever gives a function a role must be allowed to pass it. */
+const passRole = (role: string): AuthorizationRequest => ({
+  action: "iam:PassRole",
+  resource: role,
+  conditions: { "iam:PassedToService": "lambda.amazonaws.com" },
+});
+
+const tagConditions = ({ functions }: Room, name: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(functions.get(name)?.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
+  );
+
+export const iam: IamTable<Room, "lambda"> = {
+  CreateFunction: (room, ctx, input) => [
+    {
+      ...onWhole("CreateFunction")(room, ctx, input),
+      conditions: Object.fromEntries(
+        Object.entries(input.Tags ?? {}).map(([key, value]) => [`aws:RequestTag/${key}`, value]),
+      ),
+    },
+    passRole(input.Role),
+  ],
+  UpdateFunctionConfiguration: (room, ctx, input) => [
+    onWhole("UpdateFunctionConfiguration")(room, ctx, input),
+    ...(input.Role === undefined ? [] : [passRole(input.Role)]),
+  ],
+  UpdateFunctionCode: onWhole("UpdateFunctionCode"),
+  GetFunction: onFunction("GetFunction"),
+  GetFunctionConfiguration: onFunction("GetFunctionConfiguration"),
+  DeleteFunction: onFunction("DeleteFunction"),
+  ListFunctions: onAll("ListFunctions"),
+  GetAccountSettings: onAll("GetAccountSettings"),
+  PublishVersion: onWhole("PublishVersion"),
+  ListVersionsByFunction: onWhole("ListVersionsByFunction"),
+  CreateAlias: onWhole("CreateAlias"),
+  GetAlias: onWhole("GetAlias"),
+  UpdateAlias: onWhole("UpdateAlias"),
+  DeleteAlias: onWhole("DeleteAlias"),
+  ListAliases: onWhole("ListAliases"),
+  AddPermission: onFunction("AddPermission"),
+  RemovePermission: onFunction("RemovePermission"),
+  GetPolicy: onFunction("GetPolicy"),
+  Invoke: onFunction("InvokeFunction"),
+  PutFunctionConcurrency: onWhole("PutFunctionConcurrency"),
+  GetFunctionConcurrency: onWhole("GetFunctionConcurrency"),
+  DeleteFunctionConcurrency: onWhole("DeleteFunctionConcurrency"),
+  ListTags: onResource("ListTags"),
+  TagResource: onResource("TagResource"),
+  UntagResource: onResource("UntagResource"),
+  PutFunctionEventInvokeConfig: onFunction("PutFunctionEventInvokeConfig"),
+  UpdateFunctionEventInvokeConfig: onFunction("UpdateFunctionEventInvokeConfig"),
+  GetFunctionEventInvokeConfig: onFunction("GetFunctionEventInvokeConfig"),
+  DeleteFunctionEventInvokeConfig: onFunction("DeleteFunctionEventInvokeConfig"),
+  ListFunctionEventInvokeConfigs: onWhole("ListFunctionEventInvokeConfigs"),
+  CreateFunctionUrlConfig: onFunction("CreateFunctionUrlConfig"),
+  GetFunctionUrlConfig: onFunction("GetFunctionUrlConfig"),
+  UpdateFunctionUrlConfig: onFunction("UpdateFunctionUrlConfig"),
+  DeleteFunctionUrlConfig: onFunction("DeleteFunctionUrlConfig"),
+  ListFunctionUrlConfigs: onWhole("ListFunctionUrlConfigs"),
+  GetFunctionCodeSigningConfig: onWhole("GetFunctionCodeSigningConfig"),
+  PublishLayerVersion: onLayer("PublishLayerVersion"),
+  GetLayerVersion: onLayer("GetLayerVersion"),
+  GetLayerVersionByArn: (_room, _ctx, { Arn }) => ({ action: "lambda:GetLayerVersion", resource: Arn }),
+  DeleteLayerVersion: onLayer("DeleteLayerVersion"),
+  ListLayerVersions: onAll("ListLayerVersions"),
+  ListLayers: onAll("ListLayers"),
+};

@@ -1,0 +1,30 @@
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+
+/** All files of a deployment package and its layers, unpacked. */
+export const MAX_UNZIPPED_BYTES = 262_144_000;
+export const MAX_ZIP_ENTRIES = 100_000;
+/** A deployment package in the request itself. */
+export const MAX_INLINE_ZIP_BYTES = 52_428_800;
+export const MAX_ENVIRONMENT_BYTES = 4096;
+export const MAX_POLICY_BYTES = 20_480;
+export const MAX_LAYERS = 5;
+export const ACCOUNT_CODE_BYTES = 80_530_636_800;
+export const ACCOUNT_CONCURRENCY = 1000;
+/** What reserving must leave to all other functions. */
+export const MIN_UNRESERVED_CONCURRENCY = 100;
+/** The largest event of an asynchronous invocation; 1 MB since October 2025. */
+export const MAX_ASYNC_PAYLOAD_BYTES = 1_048_576;
+export const MAX_SYNC_PAYLOAD_BYTES = 6_291_456;
+export const DEFAULT_MEMORY_MB = 128;
+export const DEFAULT_TIMEOUT_SECONDS = 3;
+export const DEFAULT_EPHEMERAL_MB = 512;
+export const DEFAULT_LIST_SIZE = 50;
+export const DEFAULT_ASYNC_RETRIES = 2;
+export const MAX_ASYNC_AGE_SECONDS = 21_600;
+/** Between an asynchronous invocation's attempts. */
+export const ASYNC_RETRY_DELAYS_MS = [60_000, 120_000] as const;
+/** A throttled asynchronous invocation waits from this long to five minutes. */
+export const THROTTLE_DELAY_MS = 1000;
+export const MAX_THROTTLE_DELAY_MS = 300_000;
+/** How long a link to a function's code is good. */
+export const CODE_LINK_MS = 10 * 60_000;

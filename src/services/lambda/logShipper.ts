@@ -1,0 +1,112 @@
+import type { FunctionLogSink, FunctionSpec } from "../../engines/function/spec.ts";
+import { type Clock, systemClock } from "../../kernel/clock.ts";
+import type { Context } from "../../kernel/context.ts";
+import { errorCode } from "../../kernel/errors.ts";
+import type { Tasks } from "../../kernel/tasks.ts";
+
+/** Lines gather this long, so that an invocation is one call and not one for each line. */
+const GATHER_MS = 20;
+const MAX_BATCH_EVENTS = 10_000;
+/** Below what PutLogEvents takes, whatever the messages' encoding makes of them. */
+const MAX_BATCH_BYTES = 1_000_000;
+const EVENT_OVERHEAD_BYTES = 26;
+/** Events that wait for one stream; a function that logs faster than this is cut. */
+const MAX_WAITING_EVENTS = 100_000;
+
+interface LogEvent {
+  readonly timestamp: number;
+  readonly message: string;
+}
+
+export interface LogShipperParts {
+  readonly tasks: Tasks;
+  /** A context in which calls are made as the function's role. */
+  readonly asRole: (spec: FunctionSpec) => Promise<Context>;
+  readonly machineClock?: Clock;
+}
+
+/** Takes functions' logs to CloudWatch Logs, as each function's own role. What the role may not write is lost, as on AWS. */
+export const createLogShipper = ({ tasks, asRole, machineClock = systemClock() }: LogShipperParts): FunctionLogSink => {
+  const waiting = new Map<string, LogEvent[]>();
+  const made = new Set<string>();
+  const ship = async (spec: FunctionSpec, stream: string, events: LogEvent[]): Promise<void> => {
+    await machineClock.sleep(GATHER_MS);
+    const ctx = await asRole(spec);
+    while (events.length > 0) await send(ctx, { group: spec.logging.group, stream }, nextBatch(events), made);
+  };
+  return (spec, stream, entry) => {
+    const key = `${spec.logging.group} ${stream}`;
+    const events = waiting.get(key);
+    if (events) {
+      if (events.length < MAX_WAITING_EVENTS) events.push(entry);
+      return;
+    }
+    const fresh = [entry];
+    waiting.set(key, fresh);
+    tasks.spawn(`the log of ${spec.functionName}`, async () => {
+      try {
+        await ship(spec, stream, fresh);
+      } catch (error) {
+        if (!LOST.has(errorCode(error))) throw error;
+      } finally {
+        waiting.delete(key);
+      }
+    });
+  };
+};
+
+/** A role that may not log, one that is gone, or a group removed just now. */
+const LOST = new Set(["AccessDeniedException", "AccessDenied", "NoSuchEntity", "ResourceNotFoundException"]);
+
+const nextBatch = (events: LogEvent[]): LogEvent[] => {
+  let bytes = 0;
+  let count = 0;
+  for (const { message } of events) {
+    bytes += Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
+    if (count > 0 && (bytes > MAX_BATCH_BYTES || count === MAX_BATCH_EVENTS)) break;
+    count++;
+  }
+  return events.splice(0, count);
+};
+
+interface Target {
+  readonly group: string;
+  readonly stream: string;
+}
+
+const send = async (ctx: Context, target: Target, logEvents: LogEvent[], made: Set<string>): Promise<void> => {
+  const { group: logGroupName, stream: logStreamName } = target;
+  const put = () => ctx.call("logs", "PutLogEvents", { logGroupName, logStreamName, logEvents });
+  if (made.has(logStreamName)) {
+    try {
+      await put();
+      return;
+    } catch (error) {
+      if (errorCode(error) !== "ResourceNotFoundException") throw error;
+    }
+  }
+  await makeStream(ctx, target);
+  made.add(logStreamName);
+  await put();
+};
+
+const makeStream = async (ctx: Context, { group, stream }: Target): Promise<void> => {
+  const make = () => ctx.call("logs", "CreateLogStream", { logGroupName: group, logStreamName: stream });
+  try {
+    await make();
+  } catch (error) {
+    if (errorCode(error) === "ResourceAlreadyExistsException") return;
+    if (errorCode(error) !== "ResourceNotFoundException") throw error;
+    await makeGroup(ctx, group);
+    await make();
+  }
+};
+
+const makeGroup = async (ctx: Context, logGroupName: string): Promise<void> => {
+  try {
+    await ctx.call("logs", "CreateLogGroup", { logGroupName });
+  } catch (error) {
+    // Another environment of the function was quicker.
+    if (errorCode(error) !== "ResourceAlreadyExistsException") throw error;
+  }
+};

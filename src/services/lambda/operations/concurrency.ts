@@ -1,0 +1,33 @@
+import { invalidValue } from "../errors.ts";
+import { findFunction } from "../find.ts";
+import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED_CONCURRENCY } from "../limits.ts";
+import { type Operation, type Room, reservedConcurrency } from "../room.ts";
+
+export const putFunctionConcurrency =
+  (room: Room): Operation<"PutFunctionConcurrency"> =>
+  async (ctx, input) => {
+    const record = findFunction(room, ctx, input.FunctionName);
+    const others = reservedConcurrency(room) - (record.reservedConcurrency ?? 0);
+    if (ACCOUNT_CONCURRENCY - others - input.ReservedConcurrentExecutions < MIN_UNRESERVED_CONCURRENCY) {
+      throw invalidValue(
+        `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED_CONCURRENCY}].`,
+      );
+    }
+    room.functions.put(record.name, { ...record, reservedConcurrency: input.ReservedConcurrentExecutions });
+    return { ReservedConcurrentExecutions: input.ReservedConcurrentExecutions };
+  };
+
+export const getFunctionConcurrency =
+  (room: Room): Operation<"GetFunctionConcurrency"> =>
+  async (ctx, input) => {
+    const { reservedConcurrency: reserved } = findFunction(room, ctx, input.FunctionName);
+    return reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved };
+  };
+
+export const deleteFunctionConcurrency =
+  (room: Room): Operation<"DeleteFunctionConcurrency"> =>
+  async (ctx, input) => {
+    const { reservedConcurrency: _, ...record } = findFunction(room, ctx, input.FunctionName);
+    room.functions.put(record.name, record);
+    return {};
+  };

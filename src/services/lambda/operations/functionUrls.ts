@@ -1,0 +1,96 @@
+import type { Context } from "../../../kernel/context.ts";
+import { conflict, noSuchResource } from "../errors.ts";
+import { findFunction, findVersion, functionArn, functionReference } from "../find.ts";
+import { DEFAULT_LIST_SIZE } from "../limits.ts";
+import { page } from "../paging.ts";
+import type { UrlRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { urlView } from "../views.ts";
+
+const URL_ID_LENGTH = 32;
+
+export const createFunctionUrlConfig =
+  (room: Room): Operation<"CreateFunctionUrlConfig"> =>
+  async (ctx, input) => {
+    const key = located(room, ctx, input);
+    if (room.urls.has(key)) {
+      throw conflict(
+        `Failed to create function url config for [functionArn = ${functionArn(ctx, key[0], key[1] || undefined)}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+      );
+    }
+    const now = room.clock.now();
+    const url: UrlRecord = {
+      functionName: key[0],
+      qualifier: key[1],
+      urlId: room.ids.lower(URL_ID_LENGTH),
+      authType: input.AuthType,
+      invokeMode: input.InvokeMode ?? "BUFFERED",
+      ...(input.Cors ? { cors: input.Cors } : {}),
+      createdAt: now,
+      modifiedAt: now,
+    };
+    room.urls.put(key, url);
+    return urlView(ctx, url);
+  };
+
+export const getFunctionUrlConfig =
+  (room: Room): Operation<"GetFunctionUrlConfig"> =>
+  async (ctx, input) =>
+    urlView(ctx, existing(room, ctx, input));
+
+export const updateFunctionUrlConfig =
+  (room: Room): Operation<"UpdateFunctionUrlConfig"> =>
+  async (ctx, input) => {
+    const before = existing(room, ctx, input);
+    const url: UrlRecord = {
+      ...before,
+      authType: input.AuthType ?? before.authType,
+      invokeMode: input.InvokeMode ?? before.invokeMode,
+      ...(input.Cors ? { cors: input.Cors } : {}),
+      modifiedAt: room.clock.now(),
+    };
+    room.urls.put([url.functionName, url.qualifier], url);
+    return urlView(ctx, url);
+  };
+
+export const deleteFunctionUrlConfig =
+  (room: Room): Operation<"DeleteFunctionUrlConfig"> =>
+  async (ctx, input) => {
+    const { functionName, qualifier } = existing(room, ctx, input);
+    room.urls.delete([functionName, qualifier]);
+    return {};
+  };
+
+export const listFunctionUrlConfigs =
+  (room: Room): Operation<"ListFunctionUrlConfigs"> =>
+  async (ctx, input) => {
+    const { name } = findFunction(room, ctx, input.FunctionName);
+    const all = [...room.urls.range({ prefix: [name] })].map(({ value }) => value);
+    const { items, nextMarker } = page(
+      all,
+      ({ qualifier }) => qualifier,
+      input.Marker,
+      input.MaxItems ?? DEFAULT_LIST_SIZE,
+    );
+    return {
+      FunctionUrlConfigs: items.map((url) => urlView(ctx, url)),
+      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+    };
+  };
+
+interface Named {
+  readonly FunctionName: string;
+  readonly Qualifier?: string | undefined;
+}
+
+const located = (room: Room, ctx: Context, input: Named): readonly [string, string] => {
+  const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
+  findVersion(room, ctx, { name, qualifier });
+  return [name, qualifier ?? ""];
+};
+
+const existing = (room: Room, ctx: Context, input: Named): UrlRecord => {
+  const url = room.urls.get(located(room, ctx, input));
+  if (!url) throw noSuchResource();
+  return url;
+};

@@ -1,0 +1,121 @@
+import { codeLink } from "../codeDoor.ts";
+import { conflict, invalidValue } from "../errors.ts";
+import { findVersion, functionArn, functionReference } from "../find.ts";
+import { DEFAULT_LIST_SIZE } from "../limits.ts";
+import { page } from "../paging.ts";
+import { LATEST } from "../records.ts";
+import { releaseVersion } from "../release.ts";
+import type { Operation, Room } from "../room.ts";
+import { configurationView } from "../views.ts";
+
+export const getFunction =
+  (room: Room): Operation<"GetFunction"> =>
+  async (ctx, input) => {
+    const reference = functionReference(input.FunctionName, input.Qualifier);
+    const { record, version } = findVersion(room, ctx, reference);
+    const { tags, reservedConcurrency } = record;
+    return {
+      Configuration: configurationView(room, ctx, record, version, reference.qualifier),
+      Code: { RepositoryType: "S3", Location: codeLink(room, version.code.blob) },
+      ...(Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {}),
+      ...(reservedConcurrency === undefined
+        ? {}
+        : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),
+    };
+  };
+
+export const getFunctionConfiguration =
+  (room: Room): Operation<"GetFunctionConfiguration"> =>
+  async (ctx, input) => {
+    const reference = functionReference(input.FunctionName, input.Qualifier);
+    const { record, version } = findVersion(room, ctx, reference);
+    return configurationView(room, ctx, record, version, reference.qualifier);
+  };
+
+export const listFunctions =
+  (room: Room): Operation<"ListFunctions"> =>
+  async (ctx, input) => {
+    const all = [...room.functions.range()].flatMap(({ value }) => {
+      const latest = {
+        record: value,
+        version: value.latest,
+        qualifier: input.FunctionVersion === "ALL" ? LATEST : undefined,
+      };
+      if (input.FunctionVersion !== "ALL") return [latest];
+      const published = [...room.versions.range({ prefix: [value.name] })];
+      return [
+        latest,
+        ...published.map((entry) => ({ record: value, version: entry.value, qualifier: entry.value.version })),
+      ];
+    });
+    const { items, nextMarker } = page(
+      all,
+      ({ record, qualifier }) => `${record.name}:${qualifier ?? ""}`,
+      input.Marker,
+      input.MaxItems ?? DEFAULT_LIST_SIZE,
+    );
+    return {
+      Functions: items.map(({ record, version, qualifier }) =>
+        configurationView(room, ctx, record, version, qualifier),
+      ),
+      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+    };
+  };
+
+export const deleteFunction =
+  (room: Room): Operation<"DeleteFunction"> =>
+  async (ctx, input) => {
+    const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
+    if (qualifier === LATEST) {
+      throw invalidValue("$LATEST version cannot be deleted without deleting the function.");
+    }
+    const { version } = findVersion(room, ctx, { name, qualifier });
+    if (qualifier === undefined) removeFunction(room, name);
+    else {
+      if (!/^\d+$/.test(qualifier)) throw invalidValue("Deletion of aliases is not currently supported.");
+      const aliases = [...room.aliases.range({ prefix: [name] })].filter(
+        ({ value }) => value.version === qualifier || qualifier in value.weights,
+      );
+      if (aliases.length > 0) {
+        throw conflict(
+          `Cannot delete function ${functionArn(ctx, name, qualifier)} because it is referenced by one or more aliases: ${aliases.map(({ value }) => value.name).join(", ")}`,
+        );
+      }
+      room.versions.delete([name, Number(qualifier)]);
+      releaseVersion(room, name, version);
+    }
+    return {};
+  };
+
+export const getAccountSettings =
+  (room: Room): Operation<"GetAccountSettings"> =>
+  async () => {
+    const functions = [...room.functions.range()];
+    const reserved = functions.reduce((sum, { value }) => sum + (value.reservedConcurrency ?? 0), 0);
+    return {
+      AccountLimit: {
+        TotalCodeSize: 80_530_636_800,
+        CodeSizeUnzipped: 262_144_000,
+        CodeSizeZipped: 52_428_800,
+        ConcurrentExecutions: 1000,
+        UnreservedConcurrentExecutions: 1000 - reserved,
+      },
+      AccountUsage: {
+        TotalCodeSize: functions.reduce((sum, { value }) => sum + value.latest.code.blob.size, 0),
+        FunctionCount: functions.length,
+      },
+    };
+  };
+
+/** A function with all that hangs on it. */
+const removeFunction = (room: Room, name: string): void => {
+  const record = room.functions.get(name);
+  const versions = [...room.versions.range({ prefix: [name] })].map(({ value }) => value);
+  room.records.atomically(() => {
+    room.functions.delete(name);
+    for (const collection of [room.versions, room.aliases, room.policies, room.eventInvokes, room.urls]) {
+      collection.clear({ prefix: [name] });
+    }
+  });
+  for (const version of [...(record ? [record.latest] : []), ...versions]) releaseVersion(room, name, version);
+};

@@ -1,0 +1,154 @@
+import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CreateAliasCommand,
+  InvokeCommand,
+  type InvokeCommandInput,
+  PublishVersionCommand,
+  PutFunctionConcurrencyCommand,
+  UpdateAliasCommand,
+  UpdateFunctionCodeCommand,
+  UpdateFunctionConfigurationCommand,
+} from "@aws-sdk/client-lambda";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createHello, lambdaCloud, zipped } from "../testLambda.ts";
+
+let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
+beforeEach(async () => {
+  cloud = await lambdaCloud();
+});
+afterEach(() => cloud[Symbol.asyncDispose]());
+
+const invoke = async (event: unknown, more: Partial<InvokeCommandInput> = {}) => {
+  const output = await cloud.lambda.send(
+    new InvokeCommand({ FunctionName: "hello", Payload: Buffer.from(JSON.stringify(event)), ...more }),
+  );
+  return { ...output, json: output.Payload?.length ? JSON.parse(output.Payload.transformToString()) : undefined };
+};
+const code = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+const ECHO =
+  "export const handler = async (event, context) => ({ event, arn: context.invokedFunctionArn, client: context.clientContext, v: process.env.VALUE })";
+
+describe("shape", () => {
+  test("an answer, with version and log", async () => {
+    await createHello(cloud.lambda, ECHO);
+    const ClientContext = Buffer.from('{"custom":{"a":1}}').toString("base64");
+    const output = await invoke({ a: "é" }, { LogType: "Tail", ClientContext });
+    expect(output).toMatchObject({ StatusCode: 200, ExecutedVersion: "$LATEST" });
+    expect(output.FunctionError).toBeUndefined();
+    expect(output.json).toEqual({
+      event: { a: "é" },
+      arn: "arn:aws:lambda:us-east-1:123456789012:function:hello",
+      client: { custom: { a: 1 } },
+    });
+    expect(Buffer.from(output.LogResult ?? "", "base64").toString()).toMatch(/^START RequestId: .*\nEND .*\nREPORT /);
+  });
+
+  test("an error is an answer with a mark", async () => {
+    await createHello(cloud.lambda, "export const handler = async () => { throw new Error('no') }");
+    expect(await invoke({})).toMatchObject({
+      StatusCode: 200,
+      FunctionError: "Unhandled",
+      json: { errorType: "Error", errorMessage: "no" },
+    });
+  });
+});
+
+describe("refusals", () => {
+  test("no such function, version or JSON; a role that does not trust Lambda; too many at once", async () => {
+    expect(await code(invoke({}))).toBe(
+      "ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello",
+    );
+    const untrusted = "arn:aws:iam::123456789012:role/untrusted";
+    expect(await code(createHello(cloud.lambda, ECHO, { Role: untrusted }))).toBe(
+      "InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.",
+    );
+    await createHello(cloud.lambda, ECHO);
+    expect(await code(invoke({}, { Qualifier: "7" }))).toBe(
+      "ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:7",
+    );
+    expect(await code(invoke({}, { Payload: Buffer.from("{") }))).toMatch(
+      /^InvalidRequestContentException: Could not parse request body into json/,
+    );
+    await cloud.lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: "hello", ReservedConcurrentExecutions: 0 }),
+    );
+    expect(await code(invoke({}))).toBe("TooManyRequestsException: Rate Exceeded.");
+  });
+});
+
+describe("behaviour", () => {
+  test("new code and configuration take effect at once", async () => {
+    await createHello(cloud.lambda, "export const handler = async () => 1");
+    expect((await invoke({})).json).toBe(1);
+    const ZipFile = await zipped({ "index.mjs": ECHO });
+    await cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "hello", ZipFile }));
+    await cloud.lambda.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: "hello", Environment: { Variables: { VALUE: "2" } } }),
+    );
+    expect((await invoke(5)).json).toMatchObject({ event: 5, v: "2" });
+  });
+
+  test("an alias shifts its share of events to another version", async () => {
+    await createHello(cloud.lambda, "export const handler = async () => 'one'", { Publish: true });
+    await cloud.lambda.send(new CreateAliasCommand({ FunctionName: "hello", Name: "live", FunctionVersion: "1" }));
+    await cloud.lambda.send(
+      new UpdateFunctionCodeCommand({
+        FunctionName: "hello",
+        ZipFile: await zipped({ "index.mjs": "export const handler = async () => 'two'" }),
+      }),
+    );
+    expect((await cloud.lambda.send(new PublishVersionCommand({ FunctionName: "hello" }))).Version).toBe("2");
+    expect((await invoke({}, { Qualifier: "live" })).json).toBe("one");
+    await cloud.lambda.send(
+      new UpdateAliasCommand({
+        FunctionName: "hello",
+        Name: "live",
+        RoutingConfig: { AdditionalVersionWeights: { "2": 0.5 } },
+      }),
+    );
+    const seen = new Set<string>();
+    for (let i = 0; i < 40; i++) {
+      const { json, ExecutedVersion } = await invoke({}, { FunctionName: "hello:live" });
+      expect(ExecutedVersion).toBe(json === "one" ? "1" : "2");
+      seen.add(json);
+    }
+    expect(seen).toEqual(new Set(["one", "two"]));
+  });
+
+  test("the AWS SDK is there without being in the package", async () => {
+    await createHello(
+      cloud.lambda,
+      "import { DynamoDBClient } from '@aws-sdk/client-dynamodb'; export const handler = async () => new DynamoDBClient({}).config.serviceId",
+    );
+    expect((await invoke({})).json).toBe("DynamoDB");
+  });
+
+  test("an event is retried, twice, a minute and two apart", async () => {
+    await createHello(cloud.lambda, "export const handler = async () => { throw new Error('again') }");
+    const { StatusCode } = await invoke({}, { InvocationType: "Event" });
+    expect(StatusCode).toBe(202);
+    const attempts = async () => {
+      const logs = cloud.client(CloudWatchLogsClient as never) as CloudWatchLogsClient;
+      const found = await logs
+        .send(new FilterLogEventsCommand({ logGroupName: "/aws/lambda/hello", filterPattern: "START RequestId" }))
+        .catch(() => ({ events: [] }));
+      return found.events?.length ?? 0;
+    };
+    const attempted = async (count: number) => {
+      const end = Date.now() + 5000;
+      while ((await attempts()) < count && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+      return attempts();
+    };
+    expect(await attempted(1)).toBe(1);
+    cloud.clock.advance(60_000);
+    expect(await attempted(2)).toBe(2);
+    cloud.clock.advance(120_000);
+    expect(await attempted(3)).toBe(3);
+    await cloud.tasks.idle();
+    expect(cloud.records.names().filter((name) => name.endsWith("queue"))).toHaveLength(1);
+  });
+});

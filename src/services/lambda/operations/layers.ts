@@ -1,0 +1,128 @@
+import { parseArn } from "../../../kernel/arn.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { codeLink } from "../codeDoor.ts";
+import { invalidValue, noSuchResource } from "../errors.ts";
+import { DEFAULT_LIST_SIZE } from "../limits.ts";
+import { page } from "../paging.ts";
+import type { LayerRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { lambdaTime } from "../views.ts";
+
+export const publishLayerVersion =
+  (room: Room): Operation<"PublishLayerVersion"> =>
+  async (ctx, input) => {
+    const layerName = nameOf(input.LayerName);
+    const code = await room.code.take(ctx, input.Content);
+    const version = (room.layerCounts.get(layerName) ?? 0) + 1;
+    const layer: LayerRecord = {
+      layerName,
+      version,
+      description: input.Description ?? "",
+      ...(input.LicenseInfo === undefined ? {} : { license: input.LicenseInfo }),
+      runtimes: input.CompatibleRuntimes ?? [],
+      architectures: input.CompatibleArchitectures ?? [],
+      code,
+      createdAt: room.clock.now(),
+    };
+    room.layerCounts.put(layerName, version);
+    room.layers.put([layerName, version], layer);
+    return layerView(room, ctx, layer);
+  };
+
+export const getLayerVersion =
+  (room: Room): Operation<"GetLayerVersion"> =>
+  async (ctx, input) =>
+    layerView(room, ctx, findLayer(room, nameOf(input.LayerName), input.VersionNumber));
+
+export const getLayerVersionByArn =
+  (room: Room): Operation<"GetLayerVersionByArn"> =>
+  async (ctx, { Arn }) => {
+    const [, name = "", version] = parseArn(Arn)?.resource.split(":") ?? [];
+    if (version === undefined) throw invalidValue(`Invalid layer version ARN: ${Arn}`);
+    return layerView(room, ctx, findLayer(room, name, Number(version)));
+  };
+
+export const deleteLayerVersion =
+  (room: Room): Operation<"DeleteLayerVersion"> =>
+  async (_ctx, input) => {
+    const key = [nameOf(input.LayerName), input.VersionNumber];
+    const layer = room.layers.get(key);
+    // AWS: functions keep a layer that is deleted; so its code stays unpacked here.
+    if (layer) room.blobs.release(layer.code.blob);
+    room.layers.delete(key);
+    return {};
+  };
+
+export const listLayerVersions =
+  (room: Room): Operation<"ListLayerVersions"> =>
+  async (ctx, input) => {
+    const all = [...room.layers.range({ prefix: [nameOf(input.LayerName)], reverse: true })].map(({ value }) => value);
+    const kept = all.filter((layer) => suits(layer, input.CompatibleRuntime));
+    const { items, nextMarker } = page(
+      kept,
+      ({ version }) => String(version),
+      input.Marker,
+      input.MaxItems ?? DEFAULT_LIST_SIZE,
+    );
+    return {
+      LayerVersions: items.map((layer) => summaryView(ctx, layer)),
+      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+    };
+  };
+
+export const listLayers =
+  (room: Room): Operation<"ListLayers"> =>
+  async (ctx, input) => {
+    const latest = new Map<string, LayerRecord>();
+    for (const { value } of room.layers.range())
+      if (suits(value, input.CompatibleRuntime)) latest.set(value.layerName, value);
+    const { items, nextMarker } = page(
+      latest.values(),
+      ({ layerName }) => layerName,
+      input.Marker,
+      input.MaxItems ?? DEFAULT_LIST_SIZE,
+    );
+    return {
+      Layers: items.map((layer) => ({
+        LayerName: layer.layerName,
+        LayerArn: layerArn(ctx, layer.layerName),
+        LatestMatchingVersion: summaryView(ctx, layer),
+      })),
+      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+    };
+  };
+
+const suits = ({ runtimes }: LayerRecord, runtime: LayerRecord["runtimes"][number] | undefined): boolean =>
+  runtime === undefined || runtimes.includes(runtime);
+
+const nameOf = (named: string): string => parseArn(named)?.resource.split(":")[1] ?? named;
+
+const layerArn = (ctx: Context, name: string): string =>
+  `arn:${ctx.partition}:lambda:${ctx.region}:${ctx.account}:layer:${name}`;
+
+const findLayer = ({ layers }: Room, name: string, version: number): LayerRecord => {
+  const layer = layers.get([name, version]);
+  if (layer) return layer;
+  if (version < 1) throw invalidValue("Layer Version Cannot be less than 1");
+  throw noSuchResource();
+};
+
+const summaryView = (ctx: Context, layer: LayerRecord) => ({
+  LayerVersionArn: `${layerArn(ctx, layer.layerName)}:${layer.version}`,
+  Version: layer.version,
+  Description: layer.description,
+  CreatedDate: lambdaTime(layer.createdAt),
+  CompatibleRuntimes: layer.runtimes,
+  CompatibleArchitectures: layer.architectures,
+  ...(layer.license === undefined ? {} : { LicenseInfo: layer.license }),
+});
+
+const layerView = (room: Room, ctx: Context, layer: LayerRecord) => ({
+  ...summaryView(ctx, layer),
+  LayerArn: layerArn(ctx, layer.layerName),
+  Content: {
+    Location: codeLink(room, layer.code.blob),
+    CodeSha256: layer.code.codeSha256,
+    CodeSize: layer.code.blob.size,
+  },
+});

@@ -1,0 +1,56 @@
+import { invalidValue, revisionMismatch } from "../errors.ts";
+import { findFunction } from "../find.ts";
+import { DEFAULT_LIST_SIZE } from "../limits.ts";
+import { page } from "../paging.ts";
+import { type FunctionRecord, LATEST, type VersionRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { configurationView } from "../views.ts";
+import { sameCode } from "./createFunction.ts";
+
+export const publishVersion =
+  (room: Room): Operation<"PublishVersion"> =>
+  async (ctx, input) => {
+    const record = findFunction(room, ctx, input.FunctionName);
+    const { latest } = record;
+    if (input.RevisionId !== undefined && input.RevisionId !== latest.revisionId) throw revisionMismatch("GetFunction");
+    if (input.CodeSha256 !== undefined && input.CodeSha256 !== latest.code.codeSha256) {
+      throw invalidValue(
+        `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${latest.code.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
+      );
+    }
+    const version = publish(room, record, input.Description);
+    return configurationView(room, ctx, record, version, version.version);
+  };
+
+/** AWS: a function that has not changed since its last version gets no new one. */
+export const publish = (room: Room, record: FunctionRecord, description: string | undefined): VersionRecord => {
+  const last = room.versions.get([record.name, record.nextVersion - 1]);
+  if (last && sameCode(last, record.latest)) return last;
+  const version: VersionRecord = {
+    ...record.latest,
+    version: String(record.nextVersion),
+    description: description ?? record.latest.description,
+    revisionId: room.ids.uuid(),
+  };
+  room.blobs.hold(version.code.blob);
+  room.versions.put([record.name, record.nextVersion], version);
+  room.functions.put(record.name, { ...record, nextVersion: record.nextVersion + 1 });
+  return version;
+};
+
+export const listVersionsByFunction =
+  (room: Room): Operation<"ListVersionsByFunction"> =>
+  async (ctx, input) => {
+    const record = findFunction(room, ctx, input.FunctionName);
+    const published = [...room.versions.range({ prefix: [record.name] })].map(({ value }) => value);
+    const { items, nextMarker } = page(
+      [record.latest, ...published],
+      ({ version }) => version,
+      input.Marker,
+      input.MaxItems ?? DEFAULT_LIST_SIZE,
+    );
+    return {
+      Versions: items.map((version) => configurationView(room, ctx, record, version, version.version || LATEST)),
+      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+    };
+  };

@@ -1,0 +1,170 @@
+import type {
+  ApplicationLogLevel,
+  Architecture,
+  Cors,
+  FunctionUrlAuthType,
+  InvokeMode,
+  Runtime,
+  SnapStartApplyOn,
+  SystemLogLevel,
+  TracingMode,
+} from "@aws-sdk/client-lambda";
+import type { Blob } from "../../store/blobs.ts";
+import type { Collection, Records } from "../../store/records.ts";
+
+/** What a function has that its versions do not. Times are milliseconds since the epoch. */
+export interface FunctionRecord {
+  readonly name: string;
+  readonly latest: VersionRecord;
+  /** The number the next published version gets. */
+  readonly nextVersion: number;
+  readonly reservedConcurrency?: number;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly recursiveLoop?: string;
+}
+
+/** Code and configuration: `$LATEST`, or a published version that never changes. */
+export interface VersionRecord {
+  readonly version: string;
+  readonly code: CodeRecord;
+  readonly description: string;
+  readonly runtime: Runtime;
+  readonly handler: string;
+  readonly role: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  readonly ephemeralMb: number;
+  /** The variables as JSON under the state's key; they often hold secrets. */
+  readonly sealedEnvironment?: string;
+  readonly layers: readonly LayerUse[];
+  readonly architectures: readonly Architecture[];
+  readonly tracingMode: TracingMode;
+  readonly deadLetterArn?: string;
+  readonly kmsKeyArn?: string;
+  readonly logging: LoggingRecord;
+  /** Stored and shown as they came: they change nothing on one machine. */
+  readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
+  readonly snapStart?: SnapStartApplyOn;
+  readonly modifiedAt: number;
+  readonly revisionId: string;
+}
+
+export interface CodeRecord {
+  readonly blob: Blob;
+  /** SHA-256 of the package in base64, as AWS shows it. */
+  readonly codeSha256: string;
+}
+
+export interface LayerUse {
+  readonly arn: string;
+  readonly codeSize: number;
+}
+
+export interface LoggingRecord {
+  readonly format: "Text" | "JSON";
+  readonly group: string;
+  readonly applicationLevel?: ApplicationLogLevel;
+  readonly systemLevel?: SystemLogLevel;
+}
+
+export interface AliasRecord {
+  readonly functionName: string;
+  readonly name: string;
+  readonly description: string;
+  readonly version: string;
+  /** The share of invocations that go to another version. */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly revisionId: string;
+}
+
+/** A resource policy: of the function, or of one version or alias. */
+export interface PolicyRecord {
+  readonly revisionId: string;
+  readonly statements: readonly PolicyStatement[];
+}
+
+export interface PolicyStatement {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Principal: Readonly<Record<string, string>> | "*";
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface EventInvokeRecord {
+  readonly functionName: string;
+  readonly qualifier: string;
+  readonly modifiedAt: number;
+  readonly maxRetries?: number;
+  readonly maxAgeSeconds?: number;
+  readonly onSuccess?: string;
+  readonly onFailure?: string;
+}
+
+export interface UrlRecord {
+  readonly functionName: string;
+  /** An alias; empty for the function itself. */
+  readonly qualifier: string;
+  readonly urlId: string;
+  readonly authType: FunctionUrlAuthType;
+  readonly invokeMode: InvokeMode;
+  readonly cors?: Cors;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
+export interface LayerRecord {
+  readonly layerName: string;
+  readonly version: number;
+  readonly description: string;
+  readonly license?: string;
+  readonly runtimes: readonly Runtime[];
+  readonly architectures: readonly Architecture[];
+  readonly code: CodeRecord;
+  readonly createdAt: number;
+}
+
+/** An event accepted for an asynchronous invocation, until it has been handled for good. */
+export interface QueuedEvent {
+  readonly requestId: string;
+  readonly functionName: string;
+  /** As the caller named it; an alias is followed with every attempt. */
+  readonly qualifier: string;
+  readonly payload: string;
+  readonly clientContext?: string;
+  readonly acceptedAt: number;
+  readonly attempts: number;
+  readonly dueAt: number;
+}
+
+export interface LambdaRecords {
+  readonly functions: Collection<FunctionRecord>;
+  /** By [function, number]. */
+  readonly versions: Collection<VersionRecord>;
+  /** By [function, alias]. */
+  readonly aliases: Collection<AliasRecord>;
+  /** By [function, qualifier], the qualifier empty for the function itself. So are the next two. */
+  readonly policies: Collection<PolicyRecord>;
+  readonly eventInvokes: Collection<EventInvokeRecord>;
+  readonly urls: Collection<UrlRecord>;
+  /** By [layer, version]. */
+  readonly layers: Collection<LayerRecord>;
+  /** The last version number a layer ever had. */
+  readonly layerCounts: Collection<number>;
+  readonly queue: Collection<QueuedEvent>;
+}
+
+export const LATEST = "$LATEST";
+
+export const openLambdaRecords = (records: Records): LambdaRecords => ({
+  functions: records.collection("functions"),
+  versions: records.collection("versions"),
+  aliases: records.collection("aliases"),
+  policies: records.collection("policies"),
+  eventInvokes: records.collection("eventInvokes"),
+  urls: records.collection("urls"),
+  layers: records.collection("layers"),
+  layerCounts: records.collection("layerCounts"),
+  queue: records.collection("queue"),
+});

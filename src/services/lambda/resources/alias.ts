@@ -1,0 +1,43 @@
+import { defineResourceType } from "../../../kernel/resource.ts";
+import { orGone } from "./gone.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
+interface AliasProperties {
+  readonly FunctionName: string;
+  readonly Name: string;
+  readonly FunctionVersion: string;
+  readonly Description?: string;
+  readonly RoutingConfig?: {
+    readonly AdditionalVersionWeights?: readonly {
+      readonly FunctionVersion: string;
+      readonly FunctionWeight: number;
+    }[];
+  };
+}
+
+export const aliasType = defineResourceType<AliasProperties>({
+  name: "AWS::Lambda::Alias",
+  create: async (ctx, desired) => {
+    const { AliasArn = "" } = await ctx.call("lambda", "CreateAlias", aliasInput(desired));
+    return { physicalId: AliasArn, attributes: { AliasArn } };
+  },
+  update: async (ctx, { physicalId, attributes }, desired) => {
+    await ctx.call("lambda", "UpdateAlias", aliasInput(desired));
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { properties: { FunctionName, Name } }) => {
+    await orGone(ctx.call("lambda", "DeleteAlias", { FunctionName, Name }));
+  },
+});
+
+const aliasInput = ({ FunctionName, Name, FunctionVersion, Description, RoutingConfig }: AliasProperties) => ({
+  FunctionName,
+  Name,
+  FunctionVersion,
+  Description: Description ?? "",
+  RoutingConfig: {
+    AdditionalVersionWeights: Object.fromEntries(
+      (RoutingConfig?.AdditionalVersionWeights ?? []).map((weight) => [weight.FunctionVersion, weight.FunctionWeight]),
+    ),
+  },
+});

@@ -1,0 +1,174 @@
+import type { Architecture, Runtime, TracingMode } from "@aws-sdk/client-lambda";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { orGone } from "./gone.ts";
+import { inlinePackage } from "./inlineCode.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
+interface FunctionProperties {
+  readonly FunctionName?: string;
+  readonly Code: Code;
+  readonly Role: string;
+  readonly Runtime?: Runtime;
+  readonly Handler?: string;
+  readonly Description?: string;
+  readonly Timeout?: number;
+  readonly MemorySize?: number;
+  readonly PackageType?: "Zip" | "Image";
+  readonly Architectures?: Architecture[];
+  readonly Environment?: { readonly Variables?: Record<string, string> };
+  readonly Layers?: string[];
+  readonly KmsKeyArn?: string;
+  readonly TracingConfig?: { readonly Mode?: TracingMode };
+  readonly DeadLetterConfig?: { readonly TargetArn?: string };
+  readonly EphemeralStorage?: { readonly Size: number };
+  readonly VpcConfig?: { readonly SubnetIds?: string[]; readonly SecurityGroupIds?: string[] };
+  readonly SnapStart?: { readonly ApplyOn: "PublishedVersions" | "None" };
+  readonly LoggingConfig?: {
+    readonly LogFormat?: "Text" | "JSON";
+    readonly LogGroup?: string;
+    readonly ApplicationLogLevel?: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+    readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN";
+  };
+  readonly ReservedConcurrentExecutions?: number;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface Code {
+  readonly ZipFile?: string;
+  readonly S3Bucket?: string;
+  readonly S3Key?: string;
+  readonly S3ObjectVersion?: string;
+  readonly ImageUri?: string;
+}
+
+const MAX_NAME_LENGTH = 64;
+
+export const functionType = defineResourceType<FunctionProperties>({
+  name: "AWS::Lambda::Function",
+  create: async (ctx, desired) => {
+    const FunctionName = desired.FunctionName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
+    const { FunctionArn = "" } = await ctx.call("lambda", "CreateFunction", {
+      ...configuration(desired),
+      FunctionName,
+      Role: desired.Role,
+      PackageType: desired.PackageType,
+      Architectures: desired.Architectures,
+      Code: await codeOf(desired),
+      Tags: tagsOf(ctx, desired),
+    });
+    ctx.made(FunctionName);
+    await reserve(ctx, FunctionName, desired.ReservedConcurrentExecutions, undefined);
+    return { physicalId: FunctionName, attributes: { Arn: FunctionArn } };
+  },
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const differs = (...keys: (keyof FunctionProperties)[]) =>
+      keys.some((key) => JSON.stringify(properties[key]) !== JSON.stringify(desired[key]));
+    // The configuration first: new code may need its new variables, and old code does not mind them.
+    if (differs(...CONFIGURATION_KEYS)) {
+      await ctx.call("lambda", "UpdateFunctionConfiguration", {
+        ...resetting(configuration(desired)),
+        FunctionName: physicalId,
+      });
+    }
+    if (differs("Code", "Architectures")) {
+      await ctx.call("lambda", "UpdateFunctionCode", {
+        ...(await codeOf(desired)),
+        FunctionName: physicalId,
+        Architectures: desired.Architectures,
+      });
+    }
+    await reserve(ctx, physicalId, desired.ReservedConcurrentExecutions, properties.ReservedConcurrentExecutions);
+    await retag(ctx, String(attributes["Arn"]), tagsOf(ctx, properties), tagsOf(ctx, desired));
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId }) => {
+    await orGone(ctx.call("lambda", "DeleteFunction", { FunctionName: physicalId }));
+  },
+});
+
+const CONFIGURATION_KEYS = [
+  "Role",
+  "Runtime",
+  "Handler",
+  "Description",
+  "Timeout",
+  "MemorySize",
+  "Environment",
+  "Layers",
+  "KmsKeyArn",
+  "TracingConfig",
+  "DeadLetterConfig",
+  "EphemeralStorage",
+  "VpcConfig",
+  "SnapStart",
+  "LoggingConfig",
+] as const;
+
+const configuration = (desired: FunctionProperties) => ({
+  Role: desired.Role,
+  Runtime: desired.Runtime,
+  Handler: desired.Handler,
+  Description: desired.Description,
+  Timeout: desired.Timeout,
+  MemorySize: desired.MemorySize,
+  Environment: desired.Environment && { Variables: textValues(desired.Environment.Variables) },
+  Layers: desired.Layers,
+  KMSKeyArn: desired.KmsKeyArn,
+  TracingConfig: desired.TracingConfig,
+  DeadLetterConfig: desired.DeadLetterConfig,
+  EphemeralStorage: desired.EphemeralStorage,
+  VpcConfig: desired.VpcConfig,
+  SnapStart: desired.SnapStart,
+  LoggingConfig: desired.LoggingConfig,
+});
+
+/** A property that has left the template goes back to its default. */
+const resetting = (desired: ReturnType<typeof configuration>) => ({
+  ...desired,
+  Description: desired.Description ?? "",
+  Timeout: desired.Timeout ?? 3,
+  MemorySize: desired.MemorySize ?? 128,
+  Environment: desired.Environment ?? { Variables: {} },
+  Layers: desired.Layers ?? [],
+  TracingConfig: desired.TracingConfig ?? { Mode: "PassThrough" as const },
+  DeadLetterConfig: desired.DeadLetterConfig ?? { TargetArn: "" },
+});
+
+/** Templates write numbers and truth values where variables are text. */
+const textValues = (variables: Record<string, unknown> = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+
+const codeOf = async ({ Code, Runtime = "nodejs22.x" }: FunctionProperties) => {
+  if (Code.ImageUri !== undefined) throw new NotImplemented("AWS::Lambda::Function from a container image");
+  if (Code.ZipFile !== undefined) return { ZipFile: await inlinePackage(Code.ZipFile, Runtime) };
+  return { S3Bucket: Code.S3Bucket, S3Key: Code.S3Key, S3ObjectVersion: Code.S3ObjectVersion };
+};
+
+const reserve = async (
+  ctx: ResourceContext,
+  FunctionName: string,
+  wanted: number | undefined,
+  had: number | undefined,
+) => {
+  if (wanted === had) return;
+  if (wanted === undefined) await ctx.call("lambda", "DeleteFunctionConcurrency", { FunctionName });
+  else await ctx.call("lambda", "PutFunctionConcurrency", { FunctionName, ReservedConcurrentExecutions: wanted });
+};
+
+const retag = async (
+  ctx: ResourceContext,
+  Resource: string,
+  before: Record<string, string>,
+  after: Record<string, string>,
+) => {
+  const gone = Object.keys(before).filter((key) => !(key in after));
+  const changed = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value));
+  if (gone.length > 0) await ctx.call("lambda", "UntagResource", { Resource, TagKeys: gone });
+  if (Object.keys(changed).length > 0) await ctx.call("lambda", "TagResource", { Resource, Tags: changed });
+};
+
+const tagsOf = (ctx: ResourceContext, { Tags = [] }: FunctionProperties): Record<string, string> => ({
+  ...ctx.tags,
+  ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+});

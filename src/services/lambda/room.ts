@@ -1,0 +1,83 @@
+import type * as sdk from "@aws-sdk/client-lambda";
+import { createFunctionEngine, type FunctionEngine } from "../../engines/function/functionEngine.ts";
+import type { OperationName } from "../../kernel/aws.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import { type CodeStore, createCodeStore } from "./code.ts";
+import { ACCOUNT_CONCURRENCY } from "./limits.ts";
+import { createLogShipper } from "./logShipper.ts";
+import { type LambdaRecords, openLambdaRecords } from "./records.ts";
+import { type AssumeRole, createAssumeRole } from "./roleSessions.ts";
+import { createSpecs, type Specs } from "./specs.ts";
+
+/** An operation of Lambda. */
+export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"lambda", O>;
+
+/** The state of Lambda in one account and region, and the engine that runs its functions. */
+export interface Room
+  extends LambdaRecords,
+    Pick<
+      RoomDeps,
+      | "clock"
+      | "ids"
+      | "cipher"
+      | "tasks"
+      | "records"
+      | "blobs"
+      | "endpoint"
+      | "contextAs"
+      | "account"
+      | "region"
+      | "partition"
+    > {
+  readonly code: CodeStore;
+  readonly assumeRole: AssumeRole;
+  readonly specs: Specs;
+  readonly engine: FunctionEngine;
+}
+
+export const openRoom = (deps: RoomDeps): Room => {
+  const { records, clock, ids, cipher, tasks, blobs, endpoint, contextAs, account, region, partition } = deps;
+  const lambda = openLambdaRecords(records);
+  const code = createCodeStore(blobs, () => deps.directory("functions"));
+  const assumeRole = createAssumeRole(deps);
+  const specs = createSpecs({ ...lambda, cipher, account, region, partition });
+  const engine = createFunctionEngine({
+    clock,
+    ids,
+    endpoint,
+    scratchRoot: () => deps.directory("environments"),
+    codeFolders: (spec) => specs.folders(spec, code),
+    credentials: async ({ roleArn, functionName }) => (await assumeRole(roleArn, functionName)).credentials,
+    log: createLogShipper({
+      tasks,
+      asRole: async ({ roleArn, functionName }) => contextAs((await assumeRole(roleArn, functionName)).principal),
+    }),
+    unreservedConcurrency: () => ACCOUNT_CONCURRENCY - reservedConcurrency(lambda),
+  });
+  return {
+    ...lambda,
+    clock,
+    ids,
+    cipher,
+    tasks,
+    records,
+    blobs,
+    endpoint,
+    contextAs,
+    account,
+    region,
+    partition,
+    code,
+    assumeRole,
+    specs,
+    engine,
+  };
+};
+
+/** What the account's functions have reserved together. */
+export const reservedConcurrency = ({ functions }: Pick<LambdaRecords, "functions">): number => {
+  let total = 0;
+  for (const { value } of functions.range()) total += value.reservedConcurrency ?? 0;
+  return total;
+};

@@ -1,0 +1,110 @@
+import * as model from "@aws-sdk/client-lambda";
+import { defineService } from "../../kernel/rooms.ts";
+import { resumeEvents } from "./asyncQueue.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { iam } from "./iam.ts";
+import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from "./operations/aliases.ts";
+import { getFunctionCodeSigningConfig } from "./operations/codeSigning.ts";
+import { deleteFunctionConcurrency, getFunctionConcurrency, putFunctionConcurrency } from "./operations/concurrency.ts";
+import { createFunction } from "./operations/createFunction.ts";
+import {
+  deleteFunctionEventInvokeConfig,
+  getFunctionEventInvokeConfig,
+  listFunctionEventInvokeConfigs,
+  putFunctionEventInvokeConfig,
+  updateFunctionEventInvokeConfig,
+} from "./operations/eventInvoke.ts";
+import {
+  deleteFunction,
+  getAccountSettings,
+  getFunction,
+  getFunctionConfiguration,
+  listFunctions,
+} from "./operations/functions.ts";
+import {
+  createFunctionUrlConfig,
+  deleteFunctionUrlConfig,
+  getFunctionUrlConfig,
+  listFunctionUrlConfigs,
+  updateFunctionUrlConfig,
+} from "./operations/functionUrls.ts";
+import { invoke } from "./operations/invoke.ts";
+import {
+  deleteLayerVersion,
+  getLayerVersion,
+  getLayerVersionByArn,
+  listLayers,
+  listLayerVersions,
+  publishLayerVersion,
+} from "./operations/layers.ts";
+import { addPermission, getPolicy, removePermission } from "./operations/permissions.ts";
+import { listVersionsByFunction, publishVersion } from "./operations/publishVersion.ts";
+import { listTags, tagResource, untagResource } from "./operations/tags.ts";
+import { updateFunctionCode, updateFunctionConfiguration } from "./operations/updateFunction.ts";
+import { aliasType } from "./resources/alias.ts";
+import { eventInvokeConfigType } from "./resources/eventInvokeConfig.ts";
+import { functionType } from "./resources/function.ts";
+import { layerVersionType } from "./resources/layerVersion.ts";
+import { permissionType } from "./resources/permission.ts";
+import { urlType } from "./resources/url.ts";
+import { versionType } from "./resources/version.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** AWS Lambda. */
+export default defineService<Room, "lambda">({
+  name: "lambda",
+  model,
+  scope: "region",
+  constraints,
+  open: openRoom,
+  operations: {
+    AddPermission: addPermission,
+    CreateAlias: createAlias,
+    CreateFunction: createFunction,
+    CreateFunctionUrlConfig: createFunctionUrlConfig,
+    DeleteAlias: deleteAlias,
+    DeleteFunction: deleteFunction,
+    DeleteFunctionConcurrency: deleteFunctionConcurrency,
+    DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
+    DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
+    DeleteLayerVersion: deleteLayerVersion,
+    GetAccountSettings: getAccountSettings,
+    GetAlias: getAlias,
+    GetFunction: getFunction,
+    GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
+    GetFunctionConcurrency: getFunctionConcurrency,
+    GetFunctionConfiguration: getFunctionConfiguration,
+    GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
+    GetFunctionUrlConfig: getFunctionUrlConfig,
+    GetLayerVersion: getLayerVersion,
+    GetLayerVersionByArn: getLayerVersionByArn,
+    GetPolicy: getPolicy,
+    Invoke: invoke,
+    ListAliases: listAliases,
+    ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
+    ListFunctionUrlConfigs: listFunctionUrlConfigs,
+    ListFunctions: listFunctions,
+    ListLayerVersions: listLayerVersions,
+    ListLayers: listLayers,
+    ListTags: listTags,
+    ListVersionsByFunction: listVersionsByFunction,
+    PublishLayerVersion: publishLayerVersion,
+    PublishVersion: publishVersion,
+    PutFunctionConcurrency: putFunctionConcurrency,
+    PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
+    RemovePermission: removePermission,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateAlias: updateAlias,
+    UpdateFunctionCode: updateFunctionCode,
+    UpdateFunctionConfiguration: updateFunctionConfiguration,
+    UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig,
+    UpdateFunctionUrlConfig: updateFunctionUrlConfig,
+  },
+  iam,
+  resources: [functionType, versionType, aliasType, permissionType, layerVersionType, urlType, eventInvokeConfigType],
+  resume: resumeEvents,
+  close: async (room) => {
+    await room.engine[Symbol.asyncDispose]();
+  },
+});

@@ -1,0 +1,79 @@
+import type { CodeFolders, FunctionSpec } from "../../engines/function/spec.ts";
+import { parseArn } from "../../kernel/arn.ts";
+import type { Cipher } from "../../kernel/service.ts";
+import type { CodeStore } from "./code.ts";
+import type { CodeRecord, FunctionRecord, LambdaRecords, VersionRecord } from "./records.ts";
+import { environmentOf } from "./views.ts";
+
+/** What the engine must know of versions, made once for each revision: the hot path looks nothing up. */
+export interface Specs {
+  of(record: FunctionRecord, version: VersionRecord): FunctionSpec;
+  /** The unpacked code and layers of a spec made here. */
+  folders(spec: FunctionSpec, code: CodeStore): Promise<CodeFolders>;
+  /** Forgets a revision; the key by which the engine knows it. */
+  forget(name: string, version: VersionRecord): string;
+}
+
+interface SpecsParts extends Pick<LambdaRecords, "layers"> {
+  readonly cipher: Cipher;
+  readonly region: string;
+  readonly account: string;
+  readonly partition: string;
+}
+
+export const createSpecs = ({ layers, cipher, region }: SpecsParts): Specs => {
+  const known = new Map<string, FunctionSpec>();
+  const versions = new Map<string, VersionRecord>();
+  return {
+    of: (record, version) => {
+      const key = keyOf(record.name, version);
+      const made = known.get(key);
+      if (made && made.reservedConcurrency === record.reservedConcurrency) return made;
+      const spec = specOf(record, version, region, environmentOf({ cipher }, version));
+      known.set(key, spec);
+      versions.set(key, version);
+      return spec;
+    },
+    folders: async (spec, code) => {
+      const version = versions.get(spec.key);
+      if (!version) throw new Error("the function has been removed");
+      return code.folders(
+        version.code,
+        version.layers.flatMap(({ arn }) => layerCode(layers, arn)),
+      );
+    },
+    forget: (name, version) => {
+      const key = keyOf(name, version);
+      known.delete(key);
+      return key;
+    },
+  };
+};
+
+const keyOf = (name: string, { version, revisionId }: VersionRecord): string => `${name}:${version}:${revisionId}`;
+
+const specOf = (
+  { name, reservedConcurrency }: FunctionRecord,
+  version: VersionRecord,
+  region: string,
+  environment: Record<string, string>,
+): FunctionSpec => ({
+  key: keyOf(name, version),
+  functionName: name,
+  version: version.version,
+  runtime: version.runtime,
+  handler: version.handler,
+  memoryMb: version.memoryMb,
+  timeoutMs: version.timeoutSeconds * 1000,
+  region,
+  environment,
+  roleArn: version.role,
+  logging: version.logging,
+  ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
+});
+
+const layerCode = (layers: LambdaRecords["layers"], arn: string): CodeRecord[] => {
+  const [, name = "", version] = parseArn(arn)?.resource.split(":") ?? [];
+  const layer = layers.get([name, Number(version)]);
+  return layer ? [layer.code] : [];
+};

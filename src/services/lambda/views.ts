@@ -1,0 +1,121 @@
+import type { Context } from "../../kernel/context.ts";
+import { functionArn } from "./find.ts";
+import type { AliasRecord, EventInvokeRecord, FunctionRecord, UrlRecord, VersionRecord } from "./records.ts";
+import { LATEST } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** A version as GetFunctionConfiguration shows it. */
+export const configurationView = (
+  { cipher }: Pick<Room, "cipher">,
+  ctx: Context,
+  { name }: FunctionRecord,
+  version: VersionRecord,
+  qualifier: string | undefined,
+) => ({
+  FunctionName: name,
+  FunctionArn: functionArn(ctx, name, qualifier),
+  Runtime: version.runtime,
+  Role: version.role,
+  Handler: version.handler,
+  CodeSize: version.code.blob.size,
+  Description: version.description,
+  Timeout: version.timeoutSeconds,
+  MemorySize: version.memoryMb,
+  LastModified: lambdaTime(version.modifiedAt),
+  CodeSha256: version.code.codeSha256,
+  Version: version.version,
+  ...(version.vpc ? { VpcConfig: vpcView(version.vpc) } : {}),
+  ...(version.deadLetterArn ? { DeadLetterConfig: { TargetArn: version.deadLetterArn } } : {}),
+  ...(version.sealedEnvironment ? { Environment: { Variables: environmentOf({ cipher }, version) } } : {}),
+  ...(version.kmsKeyArn ? { KMSKeyArn: version.kmsKeyArn } : {}),
+  TracingConfig: { Mode: version.tracingMode },
+  RevisionId: version.revisionId,
+  ...(version.layers.length > 0
+    ? { Layers: version.layers.map(({ arn, codeSize }) => ({ Arn: arn, CodeSize: codeSize })) }
+    : {}),
+  State: "Active" as const,
+  LastUpdateStatus: "Successful" as const,
+  PackageType: "Zip" as const,
+  Architectures: version.architectures,
+  EphemeralStorage: { Size: version.ephemeralMb },
+  SnapStart: {
+    ApplyOn: version.snapStart ?? ("None" as const),
+    OptimizationStatus: "Off" as const,
+  },
+  RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(ctx, version) },
+  LoggingConfig: loggingView(version),
+});
+
+/** The same in the answer that starts its making: AWS makes functions after it has answered. */
+export const pendingView = <V extends { readonly LastUpdateStatus: unknown }>(view: V) => {
+  const { LastUpdateStatus: _, ...rest } = view;
+  return {
+    ...rest,
+    State: "Pending" as const,
+    StateReason: "The function is being created.",
+    StateReasonCode: "Creating" as const,
+  };
+};
+
+export const updatingView = <V>(view: V) => ({
+  ...view,
+  LastUpdateStatus: "InProgress" as const,
+  LastUpdateStatusReason: "The function is being created.",
+  LastUpdateStatusReasonCode: "Creating" as const,
+});
+
+/** The variables in the clear. */
+export const environmentOf = ({ cipher }: Pick<Room, "cipher">, version: VersionRecord): Record<string, string> =>
+  version.sealedEnvironment === undefined ? {} : JSON.parse(cipher.open(version.sealedEnvironment).toString());
+
+export const aliasView = (ctx: Context, alias: AliasRecord) => ({
+  AliasArn: functionArn(ctx, alias.functionName, alias.name),
+  Name: alias.name,
+  FunctionVersion: alias.version,
+  Description: alias.description,
+  ...(Object.keys(alias.weights).length > 0
+    ? { RoutingConfig: { AdditionalVersionWeights: { ...alias.weights } } }
+    : {}),
+  RevisionId: alias.revisionId,
+});
+
+export const eventInvokeView = (ctx: Context, record: EventInvokeRecord) => ({
+  LastModified: new Date(record.modifiedAt),
+  FunctionArn: functionArn(ctx, record.functionName, record.qualifier || LATEST),
+  ...(record.maxRetries === undefined ? {} : { MaximumRetryAttempts: record.maxRetries }),
+  ...(record.maxAgeSeconds === undefined ? {} : { MaximumEventAgeInSeconds: record.maxAgeSeconds }),
+  DestinationConfig: {
+    OnSuccess: record.onSuccess ? { Destination: record.onSuccess } : {},
+    OnFailure: record.onFailure ? { Destination: record.onFailure } : {},
+  },
+});
+
+export const urlView = (ctx: Context, url: UrlRecord) => ({
+  FunctionUrl: `https://${url.urlId}.lambda-url.${ctx.region}.on.aws/`,
+  FunctionArn: functionArn(ctx, url.functionName, url.qualifier || undefined),
+  AuthType: url.authType,
+  ...(url.cors ? { Cors: url.cors } : {}),
+  CreationTime: lambdaTime(url.createdAt),
+  LastModifiedTime: lambdaTime(url.modifiedAt),
+  InvokeMode: url.invokeMode,
+});
+
+/** Lambda writes times as `2026-01-31T12:00:00.000+0000`. */
+export const lambdaTime = (time: number): string => new Date(time).toISOString().replace("Z", "+0000");
+
+const loggingView = ({ logging }: VersionRecord) => ({
+  LogFormat: logging.format,
+  LogGroup: logging.group,
+  ...(logging.applicationLevel ? { ApplicationLogLevel: logging.applicationLevel } : {}),
+  ...(logging.systemLevel ? { SystemLogLevel: logging.systemLevel } : {}),
+});
+
+const vpcView = ({ subnetIds, securityGroupIds }: NonNullable<VersionRecord["vpc"]>) => ({
+  SubnetIds: [...subnetIds],
+  SecurityGroupIds: [...securityGroupIds],
+  VpcId: "",
+  Ipv6AllowedForDualStack: false,
+});
+
+const runtimeVersionArn = ({ partition, region }: Context, { runtime }: VersionRecord): string =>
+  `arn:${partition}:lambda:${region}::runtime:${Buffer.from(runtime).toString("hex").padEnd(64, "0")}`;
