@@ -8,7 +8,7 @@ interface S3Location {
 }
 
 /** Reads `s3://bucket/key?versionId=v`. */
-export const parseS3Uri = (uri: Value): S3Location | undefined => {
+const parseS3Uri = (uri: Value): S3Location | undefined => {
   const text = textOf(uri);
   const parts = /^s3:\/\/([^/?#]+)(\/[^?#]*)(?:\?([^#]*))?/i.exec(text ?? "");
   if (!parts || hasBrackets(parts[1] ?? "")) return undefined;

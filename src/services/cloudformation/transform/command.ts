@@ -1,6 +1,7 @@
 import { InvalidSamTemplate } from "./errors.ts";
+import type { SamOptions } from "./options.ts";
 import { readTemplateText, readText } from "./templateText.ts";
-import { type SamOptions, transformDict } from "./transform.ts";
+import { transformDict } from "./transform.ts";
 import { toJson, toJsonObject } from "./values/convert.ts";
 import { type Dict, isDict, textOf, type Value } from "./values/value.ts";
 

@@ -1,4 +1,4 @@
-import type { SharedUsagePlan } from "./apis/usagePlans.ts";
+import type { SharedUsagePlan } from "./apis/sharedUsagePlan.ts";
 import type { CfnResource } from "./cfnResource.ts";
 import type { DeploymentPreferences } from "./deployments/preferences.ts";
 import type { Properties } from "./properties.ts";

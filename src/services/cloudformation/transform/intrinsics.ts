@@ -13,7 +13,7 @@ export const sub = (text: Value, variables?: Dict): Dict =>
 export const join = (separator: string, values: Value): Dict =>
   Dict.plain({ "Fn::Join": [literal(separator), values] });
 
-export const NO_VALUE = "AWS::NoValue";
+const NO_VALUE = "AWS::NoValue";
 
 export const conditional = (condition: Value, then: Value, otherwise: Value = ref(literal(NO_VALUE))): Dict =>
   Dict.plain({ "Fn::If": [condition, then, otherwise] });

@@ -1,4 +1,4 @@
-import type { SamOptions } from "./transform.ts";
+import type { SamOptions } from "./options.ts";
 import { fromJson, hashOrdered } from "./values/convert.ts";
 import { Dict, deepCopy, isDict, literal } from "./values/value.ts";
 

@@ -11,12 +11,6 @@ export const resolveParameters = (value: Value, parameters: Dict): Value =>
 export const resolveMappings = (value: Value, mappings: Dict): Value =>
   mappings.size === 0 ? value : walk(value, (node) => findInMap(node, mappings));
 
-/** Resolves only `Ref`, as policy templates do. */
-export const resolveRefs = (value: Value, parameters: Dict): Value =>
-  parameters.size === 0
-    ? value
-    : walk(value, (node) => (onlyKey(node) === "Ref" && isDict(node) ? refToParameter(node, parameters) : node));
-
 type Resolver = (node: Value) => Value;
 
 /** Applies the resolver to every node from the top, so that what it answers is walked in turn. */

@@ -97,7 +97,8 @@ const mergeInto = (dict: Dict, value: Value): void => {
 
 const readScalar = (value: unknown, source: string): Value => {
   if (typeof value === "bigint") return Number(value);
-  if (typeof value === "number") return new Decimal(value);
+  // A lone dot reads as no number, and JSON knows no infinity: both stay text.
+  if (typeof value === "number") return Number.isFinite(value) ? new Decimal(value) : source;
   // AWS: `yes` and `no` are booleans, a bare `y` or `n` is text.
   if (typeof value === "boolean") return source.length === 1 ? source : value;
   if (typeof value === "string") return value;

@@ -1,5 +1,6 @@
+import type { SamOptions } from "./options.ts";
 import { readTemplateText } from "./templateText.ts";
-import { type SamOptions, transformDict } from "./transform.ts";
+import { transformDict } from "./transform.ts";
 import { toJsonObject } from "./values/convert.ts";
 
 /** For tests: transforms a template's text and answers its resources as plain data. */

@@ -1,6 +1,6 @@
 import { systemClock } from "../../../kernel/clock.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { SharedUsagePlan } from "./apis/usagePlans.ts";
+import { SharedUsagePlan } from "./apis/sharedUsagePlan.ts";
 import { partitionOfRegion } from "./arns.ts";
 import { liftEmbeddedConnectors } from "./connectors/embedded.ts";
 import type { Context } from "./context.ts";
@@ -13,6 +13,7 @@ import { addDefaultDefinitions } from "./implicit/defaultDefinition.ts";
 import { addImplicitApi } from "./implicit/implicitApis.ts";
 import { implicitHttpApi } from "./implicit/implicitHttpApi.ts";
 import { implicitRestApi } from "./implicit/implicitRestApi.ts";
+import type { SamOptions } from "./options.ts";
 import { parameterValues } from "./parameters.ts";
 import { knownManagedPolicy } from "./policies/managedPolicies.ts";
 import { References, renameDependsOn, resolveReferences, resolveRenamed } from "./references.ts";
@@ -20,21 +21,6 @@ import { transformResources } from "./resources.ts";
 import { checkStructure, requireMappings } from "./structure.ts";
 import { dictFromJson, toJsonObject } from "./values/convert.ts";
 import type { Dict } from "./values/value.ts";
-
-export interface SamOptions {
-  readonly region: string;
-  /** The region's own unless given. */
-  readonly partition?: string;
-  readonly accountId?: string;
-  /** Values given for template parameters; defaults fill in for the rest. */
-  readonly parameters?: JsonObject;
-  /** ARNs of managed policies by name, asked before the built-in table of AWS's own. */
-  readonly managedPolicies?: Readonly<Record<string, string>>;
-  /** The address of an application's template in the Serverless Application Repository; none is known without. */
-  readonly application?: (applicationId: string, semanticVersion: string) => string | undefined;
-  /** For AlwaysDeploy; milliseconds since the epoch. */
-  readonly nowMs?: () => number;
-}
 
 /**
  * Transforms a SAM template into a CloudFormation template, as `AWS::Serverless-2016-10-31` does.

@@ -4,7 +4,7 @@ import { expectMap, resource as resourceSubject } from "../expect.ts";
 import { isIntrinsic } from "../intrinsics.ts";
 import { shown } from "../values/text.ts";
 import { Dict, isDict, isText, literal, truthy, type Value } from "../values/value.ts";
-import { requireBody, requireValid } from "./restBody.ts";
+import { requireBody, requireValid } from "./inlineDocument.ts";
 
 const RESPONSE_KEYS = ["ResponseParameters", "ResponseTemplates", "StatusCode"];
 const PARAMETER_PREFIXES = [

@@ -6,8 +6,8 @@ import { addCustomStatements, addResourcePolicy } from "../openapi/resourcePolic
 import type { RestDocument } from "../openapi/restDocument.ts";
 import { defineApiKeySecurity, setDefaultApiKey, setDefaultAuthorizer } from "../openapi/security.ts";
 import { type Dict, isDict, textOf, truthy, type Value } from "../values/value.ts";
+import { requireBody, requireValid } from "./inlineDocument.ts";
 import { type RestAuthorizer, restAuthorizers, securityDefinition } from "./restAuthorizer.ts";
-import { requireBody, requireValid } from "./restBody.ts";
 
 const AUTH_KEYS = [
   "Authorizers",

@@ -6,6 +6,7 @@ import { toOpenApi3 } from "../openapi/postprocess.ts";
 import { RestDocument } from "../openapi/restDocument.ts";
 import { Dict, isDict, isText, literal, textOf, truthy, type Value } from "../values/value.ts";
 import { addGatewayResponses } from "./gatewayResponses.ts";
+import { checkValid, requireBody } from "./inlineDocument.ts";
 import { addAuth } from "./restAuth.ts";
 
 /** Writes what the API's properties declare into its inline OpenAPI document, and answers the document. */
@@ -33,29 +34,6 @@ export const addDeclaredParts = (resource: SamResource, context: Context): Value
   const document = new RestDocument(body);
   document.disableExecuteApiEndpoint(disabled);
   return document.finished();
-};
-
-/** Refuses to add something to an API whose document is elsewhere. */
-export const requireBody = (logicalId: string, body: Value, what: string): void => {
-  if (truthy(body)) return;
-  throw new InvalidResource(
-    logicalId,
-    `${what} works only with inline Swagger specified in 'DefinitionBody' property.`,
-  );
-};
-
-/** Opens an API's document, or refuses to add something to what is none. */
-export const requireValid = (logicalId: string, body: Value, inability: string): RestDocument => {
-  checkValid(logicalId, body, inability);
-  return new RestDocument(body);
-};
-
-const checkValid = (logicalId: string, body: Value, inability: string): void => {
-  if (RestDocument.isValid(body)) return;
-  throw new InvalidResource(
-    logicalId,
-    `Unable to add ${inability} because 'DefinitionBody' does not contain a valid Swagger definition.`,
-  );
 };
 
 const CORS_KEYS = ["AllowMethods", "AllowHeaders", "AllowOrigin", "MaxAge", "AllowCredentials"];

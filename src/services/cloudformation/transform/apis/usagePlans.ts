@@ -1,57 +1,9 @@
 import { CfnResource, passedOnAttributes } from "../cfnResource.ts";
-import { type Context, outputConditions, type SamResource } from "../context.ts";
-import { InvalidResource, InvalidStructure } from "../errors.ts";
-import { anyOf, ref } from "../intrinsics.ts";
+import type { Context, SamResource } from "../context.ts";
+import { InvalidResource } from "../errors.ts";
+import { ref } from "../intrinsics.ts";
 import { shownNames } from "../values/text.ts";
 import { Dict, isDict, sameValue, textOf, truthy, type Value } from "../values/value.ts";
-
-const SHARED_CONDITION = "SharedUsagePlanCondition";
-
-/** The one usage plan that all APIs with `CreateUsagePlan: SHARED` use. */
-export class SharedUsagePlan {
-  readonly dependsOn: Value[] = [];
-  readonly apiStages: Value[] = [];
-  readonly stageKeys: Value[] = [];
-  private readonly conditions: string[] = [];
-  private unconditional = false;
-  private deletionPolicy: Value = null;
-  private updateReplacePolicy: Value = null;
-
-  /** Attributes that suit all APIs seen so far: the strictest retention, and a condition only if all have one. */
-  combinedAttributes(attributes: Dict, context: Context): Dict {
-    this.deletionPolicy = stricter(this.deletionPolicy, attributes.get("DeletionPolicy"));
-    this.updateReplacePolicy = stricter(this.updateReplacePolicy, attributes.get("UpdateReplacePolicy"));
-    this.addCondition(textOf(attributes.get("Condition")), context);
-    const combined = Dict.plain();
-    if (truthy(this.deletionPolicy)) combined.put("DeletionPolicy", this.deletionPolicy);
-    if (truthy(this.updateReplacePolicy)) combined.put("UpdateReplacePolicy", this.updateReplacePolicy);
-    if (this.conditions.length > 0 && !this.unconditional) combined.put("Condition", SHARED_CONDITION);
-    return combined;
-  }
-
-  private addCondition(condition: string | undefined, context: Context): void {
-    if (this.unconditional) return;
-    const given = context.output.get("Conditions");
-    if (condition === undefined) {
-      this.unconditional = true;
-      if (isDict(given)) given.delete(SHARED_CONDITION);
-    } else if (condition !== "" && !this.conditions.includes(condition)) {
-      if (given === null) {
-        throw new InvalidStructure("Can't have condition without having 'Conditions' section in the template");
-      }
-      this.conditions.push(condition);
-      const shared = this.conditions.length > 1 ? anyOf(this.conditions) : condition;
-      outputConditions(context).put(SHARED_CONDITION, shared);
-    }
-  }
-}
-
-/** Retain before Snapshot before Delete. */
-const stricter = (known: Value, next: Value): Value => {
-  if (!truthy(next)) return known;
-  if (!truthy(known) || textOf(next) === "Retain") return next;
-  return textOf(next) === "Snapshot" && textOf(known) === "Delete" ? next : known;
-};
 
 const PLAN_PROPERTIES = ["CreateUsagePlan", "Description", "Quota", "Tags", "Throttle", "UsagePlanName"];
 const KINDS = ["SHARED", "PER_API", "NONE"];
@@ -69,7 +21,7 @@ export const usagePlanResources = (
   if (kind === "NONE" || !isDict(config)) return [];
   const shared = context.sharedUsagePlan;
   const own = passedOnAttributes(resource.attributes);
-  const attributes = (): Dict => (kind === "SHARED" ? shared.combinedAttributes(own, context) : own);
+  const attributes = (): Dict => (kind === "SHARED" ? shared.combinedAttributes(own, context.output) : own);
   const prefix = kind === "SHARED" ? "Serverless" : resource.logicalId;
   const apiStage = Dict.plain({ ApiId: ref(resource.logicalId), Stage: ref(stage.logicalId) });
   const stageKey = Dict.plain({ RestApiId: ref(resource.logicalId), StageName: ref(stage.logicalId) });

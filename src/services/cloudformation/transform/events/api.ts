@@ -13,6 +13,7 @@ import { addRequestModelOf, addRequestParametersOf } from "./apiRequests.ts";
 import type { EventSource, EventTarget, EventType } from "./eventSource.ts";
 import { addEventAuth, type LinkedApi, linkedApi } from "./linkedApi.ts";
 import { invokePermission } from "./permission.ts";
+import { type Route, routeOf } from "./route.ts";
 
 /** `Api`: a method of a REST API invokes the function. */
 export const apiEvent: EventType = {
@@ -42,17 +43,6 @@ export const apiEvent: EventType = {
     return [permission];
   },
 };
-
-export interface Route {
-  readonly path: string;
-  /** In lower case. */
-  readonly method: string;
-}
-
-export const routeOf = (source: EventSource): Route => ({
-  path: textOf(source.properties.get("Path")) ?? "",
-  method: (textOf(source.properties.get("Method")) ?? "").toLowerCase(),
-});
 
 const apiPermission = (
   source: EventSource,

@@ -9,9 +9,9 @@ import {
 import type { RestDocument } from "../openapi/restDocument.ts";
 import { shown } from "../values/text.ts";
 import { isDict, textOf, truthy, type Value } from "../values/value.ts";
-import type { Route } from "./api.ts";
 import type { EventSource } from "./eventSource.ts";
 import type { LinkedApi } from "./linkedApi.ts";
+import type { Route } from "./route.ts";
 
 /** RequestModel: the body a method expects, and whether API Gateway checks it. */
 export const addRequestModelOf = (source: EventSource, api: LinkedApi, route: Route, document: RestDocument): void => {
@@ -47,8 +47,11 @@ export const addRequestModelOf = (source: EventSource, api: LinkedApi, route: Ro
 /** RequestParameters: what a method reads from its request, and what it is cached by. */
 export const addRequestParametersOf = (source: EventSource, route: Route, document: RestDocument): void => {
   const given = source.properties.get("RequestParameters");
-  if (!Array.isArray(given) || given.length === 0) return;
-  const parameters = given.map((entry) => readParameter(source, entry));
+  if (!truthy(given)) return;
+  // AWS: a map (an intrinsic function) is taken for the list of its keys.
+  const list = isDict(given) ? given.keys() : given;
+  if (!Array.isArray(list)) return;
+  const parameters = list.map((entry) => readParameter(source, entry));
   addRequestParameters(document, route.path, route.method, parameters);
 };
 

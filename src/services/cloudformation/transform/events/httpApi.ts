@@ -8,11 +8,12 @@ import { ANY_METHOD, DEFAULT_PATH } from "../openapi/document.ts";
 import { HttpDocument } from "../openapi/httpDocument.ts";
 import { MAP, optional, TEXT, WHOLE } from "../properties.ts";
 import { Dict, isDict, textOf, truthy, type Value } from "../values/value.ts";
-import { invocationUri, type Route, routeOf } from "./api.ts";
+import { invocationUri } from "./api.ts";
 import type { EventSource, EventTarget, EventType } from "./eventSource.ts";
 import { addHttpEventAuth } from "./httpApiAuth.ts";
 import { apiIdOf } from "./linkedApi.ts";
 import { invokePermission } from "./permission.ts";
+import { type Route, routeOf } from "./route.ts";
 
 /** Calls are made to whichever partition the stack is in. */
 const ANY_PARTITION = "${AWS::Partition}";

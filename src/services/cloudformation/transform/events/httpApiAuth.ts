@@ -2,9 +2,9 @@ import { InvalidEvent } from "../errors.ts";
 import type { HttpDocument } from "../openapi/httpDocument.ts";
 import { shown } from "../values/text.ts";
 import { type Dict, isDict, textOf, truthy } from "../values/value.ts";
-import type { Route } from "./api.ts";
 import type { EventSource } from "./eventSource.ts";
 import { NEEDS_STRING } from "./linkedApi.ts";
+import type { Route } from "./route.ts";
 
 /** Writes an event's `Auth` into the HTTP API's document, checked against what the API offers. */
 export const addHttpEventAuth = (

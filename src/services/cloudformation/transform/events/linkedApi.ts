@@ -7,8 +7,8 @@ import { addMethodAuth } from "../openapi/security.ts";
 import { resolveParameters } from "../resolve.ts";
 import { shown } from "../values/text.ts";
 import { Dict, isDict, isText, literal, textOf, truthy, type Value } from "../values/value.ts";
-import type { Route } from "./api.ts";
 import type { EventSource } from "./eventSource.ts";
+import type { Route } from "./route.ts";
 
 /** The REST API that an event's `RestApiId` names. */
 export interface LinkedApi {

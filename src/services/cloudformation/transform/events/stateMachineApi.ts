@@ -4,9 +4,9 @@ import { getAtt, sub } from "../intrinsics.ts";
 import { RestDocument } from "../openapi/restDocument.ts";
 import { FLAG, MAP, optional, required, strict, TEXT } from "../properties.ts";
 import { Dict, isDict, literal, truthy } from "../values/value.ts";
-import { type Route, routeOf } from "./api.ts";
 import type { EventSource, EventTarget, EventType } from "./eventSource.ts";
 import { addEventAuth, type LinkedApi, linkedApi } from "./linkedApi.ts";
+import { type Route, routeOf } from "./route.ts";
 import { startRole } from "./startRole.ts";
 
 /** `Api`: a method of a REST API starts the state machine. */

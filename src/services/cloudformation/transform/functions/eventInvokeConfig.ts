@@ -12,9 +12,9 @@ import {
   writeToBucketPolicy,
 } from "../policies/documents.ts";
 import { resolveParameters } from "../resolve.ts";
-import type { Published } from "../types/function.ts";
 import { shown, shownNames } from "../values/text.ts";
 import { Dict, isDict, textOf, truthy, type Value } from "../values/value.ts";
+import type { Published } from "./version.ts";
 
 interface Destinations {
   readonly resources: CfnResource[];

@@ -6,6 +6,13 @@ import { getAtt, logicalIdIn, ref } from "../intrinsics.ts";
 import { resolveParameters } from "../resolve.ts";
 import { Dict, isDict, textOf, truthy, type Value } from "../values/value.ts";
 
+/** What AutoPublishAlias makes. */
+export interface Published {
+  readonly version: CfnResource;
+  readonly alias: CfnResource;
+  readonly aliasName: string;
+}
+
 /** A version whose logical id changes with the function's code, so that a change of code publishes a new one. */
 export const lambdaVersion = (
   resource: SamResource,

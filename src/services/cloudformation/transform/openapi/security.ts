@@ -18,7 +18,7 @@ const defineOnce = (document: RestDocument, name: string, definition: Dict): voi
   document.securityDefinitions.update(Dict.hashed({ [name]: definition }));
 };
 
-export const defineIamSecurity = (document: RestDocument): void =>
+const defineIamSecurity = (document: RestDocument): void =>
   defineOnce(
     document,
     "AWS_IAM",

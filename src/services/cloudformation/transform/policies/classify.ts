@@ -1,7 +1,7 @@
 import { InvalidStructure } from "../errors.ts";
 import { ifParts, isIf, isIntrinsic, isNoValue } from "../intrinsics.ts";
 import { type Dict, isDict, isText, truthy, type Value } from "../values/value.ts";
-import { isPolicyTemplate } from "./policyTemplates.ts";
+import { isPolicyTemplate } from "./templateTable.ts";
 
 export type PolicyKind = "managed" | "statement" | "template" | "unknown";
 

@@ -6,8 +6,6 @@ import { policyEntries } from "./classify.ts";
 import { policyDocument, type TemplateDefinition } from "./templateNotation.ts";
 import { POLICY_TEMPLATES } from "./templateTable.ts";
 
-export const isPolicyTemplate = (name: string): boolean => Object.hasOwn(POLICY_TEMPLATES, name);
-
 /** Replaces the policy templates in a resource's `Policies` by the documents they stand for. */
 export const expandPolicyTemplates = (logicalId: string, properties: Dict): void => {
   const entries = policyEntries(properties.get("Policies"), true);

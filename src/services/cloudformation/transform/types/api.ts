@@ -12,9 +12,10 @@ import { InvalidResource } from "../errors.ts";
 import { suffixedStageId } from "../ids.ts";
 import { ref } from "../intrinsics.ts";
 import { toOpenApi3 } from "../openapi/postprocess.ts";
+import { propagateTags } from "../propagateTags.ts";
 import { FLAG, LIST, MAP, oneOf, optional, type Properties, required, strict, TEXT, WHOLE } from "../properties.ts";
 import { resolveParameters } from "../resolve.ts";
-import { propagateTags, tagList } from "../tags.ts";
+import { tagList } from "../tags.ts";
 import { shown } from "../values/text.ts";
 import { Dict, isDict, textOf, truthy, type Value } from "../values/value.ts";
 

@@ -5,10 +5,11 @@ import { InvalidResource } from "../errors.ts";
 import { getAtt } from "../intrinsics.ts";
 import { assumedBy } from "../policies/documents.ts";
 import { executionRole } from "../policies/roles.ts";
+import { propagateTagsCombined } from "../propagateTags.ts";
 import { FLAG, MAP, oneOf, strict, TEXT } from "../properties.ts";
 import { CAPACITY_PROVIDER } from "../shapes/capacityProvider.ts";
 import { type ShapeProblem, ShapeProblems } from "../shapes/shape.ts";
-import { propagateTagsCombined, tagList } from "../tags.ts";
+import { tagList } from "../tags.ts";
 import { Dict, isDict, literal, truthy, type Value } from "../values/value.ts";
 
 const textOrMap = oneOf(TEXT, MAP);

@@ -9,10 +9,10 @@ import { lambdaFunction } from "../functions/lambdaFunction.ts";
 import { FUNCTION_PROPERTIES } from "../functions/properties.ts";
 import { functionRole } from "../functions/role.ts";
 import { functionUrlResources } from "../functions/url.ts";
-import { lambdaAlias, lambdaVersion } from "../functions/version.ts";
+import { lambdaAlias, lambdaVersion, type Published } from "../functions/version.ts";
 import { conditional, getAtt, ifParts, isIf, isNoValue, not } from "../intrinsics.ts";
+import { propagateTags } from "../propagateTags.ts";
 import { resolveParameters } from "../resolve.ts";
-import { propagateTags } from "../tags.ts";
 import { Dict, textOf, truthy, type Value } from "../values/value.ts";
 
 /** AWS::Serverless::Function: the function, its role, version and alias, URL, and what its events need. */
@@ -55,12 +55,6 @@ export const asOwn = <T>(resource: SamResource, run: () => T): T => {
     throw error;
   }
 };
-
-export interface Published {
-  readonly version: CfnResource;
-  readonly alias: CfnResource;
-  readonly aliasName: string;
-}
 
 /** AutoPublishAlias: a version named by a hash of the code, and the alias that points at it. */
 const publish = (resource: SamResource, lambda: CfnResource, context: Context): Published | undefined => {

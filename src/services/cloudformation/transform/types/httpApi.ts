@@ -9,9 +9,9 @@ import { InvalidResource } from "../errors.ts";
 import { suffixedStageId } from "../ids.ts";
 import { ref } from "../intrinsics.ts";
 import { DEFAULT_PATH } from "../openapi/document.ts";
+import { propagateTags } from "../propagateTags.ts";
 import { FLAG, MAP, oneOf, optional, passed, TEXT } from "../properties.ts";
 import { resolveParameters } from "../resolve.ts";
-import { propagateTags } from "../tags.ts";
 import { Dict, either, isDict, textOf, truthy } from "../values/value.ts";
 
 const MARK_TAG = "httpapi:createdBy";

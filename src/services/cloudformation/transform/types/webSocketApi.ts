@@ -5,9 +5,9 @@ import { CfnResource } from "../cfnResource.ts";
 import type { SamResource, SamType } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
 import { isIntrinsic, ref } from "../intrinsics.ts";
+import { propagateTags } from "../propagateTags.ts";
 import { FLAG, MAP, oneOf, optional, required, TEXT } from "../properties.ts";
 import { resolveParameters } from "../resolve.ts";
-import { propagateTags } from "../tags.ts";
 import { Dict, isDict, literal, textOf, truthy, type Value } from "../values/value.ts";
 
 const MARK_TAG = "websocketapi:createdBy";
