@@ -9,6 +9,9 @@ export const serviceLoaders: ServiceLoaders = {
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
   dynamodb: () => import("./services/dynamodb/service.ts").then((service) => service.default),
   iam: () => import("./services/iam/service.ts").then((service) => service.default),
+  lambda: () => import("./services/lambda/service.ts").then((service) => service.default),
+  logs: () => import("./services/logs/service.ts").then((service) => service.default),
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),
   sts: () => import("./services/sts/service.ts").then((service) => service.default),
+  sns: () => import("./services/sns/service.ts").then((service) => service.default),
 };

@@ -1,0 +1,45 @@
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { IamTable } from "../../kernel/service.ts";
+import type { Room } from "./room.ts";
+import { policyOf } from "./topics.ts";
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html */
+const request = (room: Room, action: string, arn: string): AuthorizationRequest => {
+  const topic = room.topics.get(arn);
+  return {
+    action: `sns:${action}`,
+    resource: arn,
+    resourcePolicy: topic && JSON.parse(policyOf(topic, room.account)),
+    conditions: { "aws:SourceOwner": room.account },
+  };
+};
+
+const onTopic = (action: string) => (room: Room, _ctx: Context, input: { readonly TopicArn: string }) =>
+  request(room, action, input.TopicArn);
+
+const onSubscription = (action: string) => (room: Room, _ctx: Context, input: { readonly SubscriptionArn: string }) =>
+  request(room, action, input.SubscriptionArn.split(":").slice(0, 6).join(":"));
+
+const onResource = (action: string) => (room: Room, _ctx: Context, input: { readonly ResourceArn: string }) =>
+  request(room, action, input.ResourceArn);
+
+export const iam: IamTable<Room, "sns"> = {
+  CreateTopic: (room, ctx, input) => request(room, "CreateTopic", ctx.arn(input.Name)),
+  DeleteTopic: onTopic("DeleteTopic"),
+  ListTopics: () => ({ action: "sns:ListTopics", resource: "*" }),
+  GetTopicAttributes: onTopic("GetTopicAttributes"),
+  SetTopicAttributes: onTopic("SetTopicAttributes"),
+  Subscribe: onTopic("Subscribe"),
+  ConfirmSubscription: onTopic("ConfirmSubscription"),
+  Unsubscribe: onSubscription("Unsubscribe"),
+  ListSubscriptions: () => ({ action: "sns:ListSubscriptions", resource: "*" }),
+  ListSubscriptionsByTopic: onTopic("ListSubscriptionsByTopic"),
+  GetSubscriptionAttributes: onSubscription("GetSubscriptionAttributes"),
+  SetSubscriptionAttributes: onSubscription("SetSubscriptionAttributes"),
+  Publish: (room, _ctx, input) => request(room, "Publish", input.TopicArn ?? input.TargetArn ?? "*"),
+  PublishBatch: onTopic("Publish"),
+  TagResource: onResource("TagResource"),
+  UntagResource: onResource("UntagResource"),
+  ListTagsForResource: onResource("ListTagsForResource"),
+};

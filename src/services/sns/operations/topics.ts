@@ -1,0 +1,93 @@
+import { invalidParameter } from "../errors.ts";
+import { findTopic } from "../find.ts";
+import { PAGE_SIZE } from "../limits.ts";
+import { type SubscriptionRecord, subscriptionsOf, type TopicRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { policyOf, TOPIC_ATTRIBUTES } from "../topics.ts";
+
+const NAME = /^[A-Za-z0-9_-]{1,256}(\.fifo)?$/;
+
+export const createTopic =
+  ({ topics, clock }: Pick<Room, "topics" | "clock">): Operation<"CreateTopic"> =>
+  async (ctx, input) => {
+    const { FifoTopic = "false", ...attributes } = input.Attributes ?? {};
+    const fifo = FifoTopic === "true";
+    if (!NAME.test(input.Name) || input.Name.endsWith(".fifo") !== fifo) throw invalidParameter("Topic Name");
+    checkAttributes(attributes);
+    const arn = ctx.arn(input.Name);
+    const tags = (input.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value }));
+    const existing = topics.get(arn);
+    // AWS: making a topic that is there answers it, unless it is to be another.
+    if (existing && Object.entries(attributes).some(([name, value]) => existing.attributes[name] !== value)) {
+      throw invalidParameter("Attributes Reason: Topic already exists with different attributes");
+    }
+    if (existing && tags.length > 0 && JSON.stringify(tags) !== JSON.stringify(existing.tags)) {
+      throw invalidParameter("Tags Reason: Topic already exists with different tags");
+    }
+    if (!existing) topics.put(arn, { arn, name: input.Name, fifo, attributes, tags, createdAt: clock.now() });
+    return { TopicArn: arn };
+  };
+
+const checkAttributes = (attributes: Readonly<Record<string, string>>): void => {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (!TOPIC_ATTRIBUTES.has(name)) throw invalidParameter("AttributeName");
+    if (name === "Policy") checkPolicy(value);
+  }
+};
+
+const checkPolicy = (text: string): void => {
+  try {
+    const document: unknown = JSON.parse(text);
+    if (typeof document === "object" && document !== null && "Statement" in document) return;
+  } catch {
+    // Not JSON: refused below as AWS does.
+  }
+  throw invalidParameter("Policy Error: null");
+};
+
+export const deleteTopic =
+  (room: Pick<Room, "topics" | "subscriptions" | "messages">): Operation<"DeleteTopic"> =>
+  async (_ctx, input) => {
+    // AWS: deleting what is not there is no error.
+    for (const { arn } of subscriptionsOf(room, input.TopicArn)) room.subscriptions.delete(arn);
+    room.topics.delete(input.TopicArn);
+    room.messages.clear({ prefix: [input.TopicArn] });
+    return {};
+  };
+
+export const listTopics =
+  ({ topics }: Pick<Room, "topics">): Operation<"ListTopics"> =>
+  async (_ctx, input) => {
+    const page = [...topics.range({ limit: PAGE_SIZE + 1, ...(input.NextToken ? { gt: input.NextToken } : {}) })];
+    const Topics = page.slice(0, PAGE_SIZE).map(({ value }) => ({ TopicArn: value.arn }));
+    return { Topics, ...(page.length > PAGE_SIZE ? { NextToken: Topics.at(-1)?.TopicArn } : {}) };
+  };
+
+export const getTopicAttributes =
+  (room: Pick<Room, "topics" | "subscriptions" | "account">): Operation<"GetTopicAttributes"> =>
+  async (_ctx, input) => {
+    const topic = findTopic(room, input.TopicArn);
+    return { Attributes: attributesOf(topic, [...subscriptionsOf(room, topic.arn)], room.account) };
+  };
+
+const attributesOf = (topic: TopicRecord, subscriptions: readonly SubscriptionRecord[], account: string) => ({
+  TopicArn: topic.arn,
+  Owner: account,
+  DisplayName: "",
+  SubscriptionsConfirmed: String(subscriptions.filter(({ confirmed }) => confirmed).length),
+  SubscriptionsPending: String(subscriptions.filter(({ confirmed }) => !confirmed).length),
+  SubscriptionsDeleted: "0",
+  ...(topic.fifo ? { FifoTopic: "true", ContentBasedDeduplication: "false" } : {}),
+  ...topic.attributes,
+  Policy: policyOf(topic, account),
+});
+
+export const setTopicAttributes =
+  (room: Pick<Room, "topics">): Operation<"SetTopicAttributes"> =>
+  async (_ctx, input) => {
+    const topic = findTopic(room, input.TopicArn);
+    const value = input.AttributeValue ?? "";
+    checkAttributes({ [input.AttributeName]: value });
+    room.topics.put(topic.arn, { ...topic, attributes: { ...topic.attributes, [input.AttributeName]: value } });
+    return {};
+  };

@@ -1,0 +1,76 @@
+import type { Collection, Records } from "../../store/records.ts";
+
+/** A topic. */
+export interface TopicRecord {
+  readonly arn: string;
+  readonly name: string;
+  readonly fifo: boolean;
+  /** What SetTopicAttributes set, by its own names: Policy, DisplayName, DeliveryPolicy, KmsMasterKeyId, … */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: readonly { readonly key: string; readonly value: string }[];
+  readonly createdAt: number;
+}
+
+/** Who is told of a topic's messages. */
+export interface SubscriptionRecord {
+  readonly arn: string;
+  readonly topicArn: string;
+  readonly owner: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** False until its owner has answered the confirmation; only email and HTTP need one. */
+  readonly confirmed: boolean;
+  readonly confirmationToken: string;
+  /** FilterPolicy, FilterPolicyScope, RawMessageDelivery, RedrivePolicy, … */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A message that was published, as its receivers see it. */
+export interface MessageRecord {
+  readonly messageId: string;
+  readonly topicArn: string;
+  readonly subject?: string;
+  readonly message: string;
+  readonly attributes: Readonly<Record<string, MessageAttribute>>;
+  readonly publishedAt: number;
+  readonly groupId?: string;
+  readonly sequenceNumber?: string;
+}
+
+export interface MessageAttribute {
+  readonly type: string;
+  /** Text, or base64 of a binary value. */
+  readonly value: string;
+}
+
+/** A delivery that is due: kept until it succeeded or was given up. */
+export interface DeliveryRecord {
+  readonly id: string;
+  readonly subscriptionArn: string;
+  readonly message: MessageRecord;
+  readonly attempts: number;
+}
+
+/** The state of SNS in one account and region. */
+export interface Collections {
+  readonly topics: Collection<TopicRecord>;
+  readonly subscriptions: Collection<SubscriptionRecord>;
+  readonly deliveries: Collection<DeliveryRecord>;
+  /** The last messages of each topic, by topic and time: what its builders were told. */
+  readonly messages: Collection<MessageRecord>;
+}
+
+export const openCollections = (records: Records): Collections => ({
+  topics: records.collection("topics"),
+  subscriptions: records.collection("subscriptions"),
+  deliveries: records.collection("deliveries"),
+  messages: records.collection("messages"),
+});
+
+/** A topic's subscriptions, in order of their ARN: all begin with the topic's. */
+export function* subscriptionsOf(
+  { subscriptions }: Pick<Collections, "subscriptions">,
+  topicArn: string,
+): Iterable<SubscriptionRecord> {
+  for (const { value } of subscriptions.range({ gt: `${topicArn}:`, lt: `${topicArn};` })) yield value;
+}

@@ -1,0 +1,52 @@
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html */
+interface SubscriptionProperties {
+  readonly TopicArn: string;
+  readonly Protocol: string;
+  readonly Endpoint?: string;
+  readonly FilterPolicy?: JsonObject;
+  readonly FilterPolicyScope?: string;
+  readonly RawMessageDelivery?: boolean;
+  readonly RedrivePolicy?: JsonObject;
+  readonly DeliveryPolicy?: JsonObject;
+}
+
+export const subscriptionType = defineResourceType<SubscriptionProperties>({
+  name: "AWS::SNS::Subscription",
+  create: async (ctx, desired) => {
+    const { SubscriptionArn = "" } = await ctx.call("sns", "Subscribe", {
+      TopicArn: desired.TopicArn,
+      Protocol: desired.Protocol,
+      Endpoint: desired.Endpoint,
+      Attributes: attributesOf(desired),
+      ReturnSubscriptionArn: true,
+    });
+    return { physicalId: SubscriptionArn, attributes: { Arn: SubscriptionArn } };
+  },
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const before = attributesOf(properties);
+    const after = attributesOf(desired);
+    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      if (before[name] === after[name]) continue;
+      await ctx.call("sns", "SetSubscriptionAttributes", {
+        SubscriptionArn: physicalId,
+        AttributeName: name,
+        AttributeValue: after[name] ?? "",
+      });
+    }
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId }) => {
+    await ctx.call("sns", "Unsubscribe", { SubscriptionArn: physicalId });
+  },
+});
+
+const attributesOf = (properties: SubscriptionProperties): Record<string, string> => ({
+  ...(properties.FilterPolicy === undefined ? {} : { FilterPolicy: JSON.stringify(properties.FilterPolicy) }),
+  ...(properties.FilterPolicyScope === undefined ? {} : { FilterPolicyScope: properties.FilterPolicyScope }),
+  ...(properties.RawMessageDelivery === undefined ? {} : { RawMessageDelivery: String(properties.RawMessageDelivery) }),
+  ...(properties.RedrivePolicy === undefined ? {} : { RedrivePolicy: JSON.stringify(properties.RedrivePolicy) }),
+  ...(properties.DeliveryPolicy === undefined ? {} : { DeliveryPolicy: JSON.stringify(properties.DeliveryPolicy) }),
+});

@@ -1,0 +1,53 @@
+import * as model from "@aws-sdk/client-sns";
+import { defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { resumeDeliveries } from "./delivery/deliver.ts";
+import { iam } from "./iam.ts";
+import { publish, publishBatch } from "./operations/publish.ts";
+import {
+  confirmSubscription,
+  getSubscriptionAttributes,
+  listSubscriptions,
+  listSubscriptionsByTopic,
+  setSubscriptionAttributes,
+  subscribe,
+  unsubscribe,
+} from "./operations/subscriptions.ts";
+import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
+import { createTopic, deleteTopic, getTopicAttributes, listTopics, setTopicAttributes } from "./operations/topics.ts";
+import { subscriptionType } from "./resources/subscription.ts";
+import { topicType } from "./resources/topic.ts";
+import { topicPolicyType } from "./resources/topicPolicy.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** Amazon SNS. */
+export default defineService<Room, "sns">({
+  name: "sns",
+  model,
+  scope: "region",
+  constraints,
+  validationErrorCode: "InvalidParameter",
+  open: openRoom,
+  operations: {
+    ConfirmSubscription: confirmSubscription,
+    CreateTopic: createTopic,
+    DeleteTopic: deleteTopic,
+    GetSubscriptionAttributes: getSubscriptionAttributes,
+    GetTopicAttributes: getTopicAttributes,
+    ListSubscriptions: listSubscriptions,
+    ListSubscriptionsByTopic: listSubscriptionsByTopic,
+    ListTagsForResource: listTagsForResource,
+    ListTopics: listTopics,
+    Publish: publish,
+    PublishBatch: publishBatch,
+    SetSubscriptionAttributes: setSubscriptionAttributes,
+    SetTopicAttributes: setTopicAttributes,
+    Subscribe: subscribe,
+    TagResource: tagResource,
+    Unsubscribe: unsubscribe,
+    UntagResource: untagResource,
+  },
+  iam,
+  resources: [topicType, subscriptionType, topicPolicyType],
+  resume: resumeDeliveries,
+});
