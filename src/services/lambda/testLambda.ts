@@ -1,29 +1,32 @@
 import { buffer } from "node:stream/consumers";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, type CreateFunctionCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
-import * as stsModel from "@aws-sdk/client-sts";
 import { ZipFile } from "yazl";
-import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../test/harness.ts";
-import { AwsError } from "../../kernel/errors.ts";
-import { defineService, type ServiceLoaders } from "../../kernel/rooms.ts";
-import type { RoomDeps } from "../../kernel/service.ts";
+import { TEST_ACCOUNT, type TestCloud, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
 
 export const TEST_ROLE = `arn:aws:iam::${TEST_ACCOUNT}:role/hello`;
 
-/** A cloud with Lambda and Logs, for tests; roles are assumed by a double that trusts everyone but `untrusted`. */
+/** A cloud with the roles `hello`, which Lambda may assume and which may log, and `untrusted`, which it may not. */
 export const lambdaCloud = async (
-  more: ServiceLoaders = {},
+  options: TestCloudOptions = {},
 ): Promise<TestCloud & { readonly lambda: LambdaClient }> => {
-  const cloud = await testCloud({
-    auth: "open",
-    loaders: {
-      lambda: () => import("./service.ts").then((service) => service.default),
-      logs: () => import("../logs/service.ts").then((service) => service.default),
-      sts: async () => stsFake,
-      ...more,
-    },
-  });
+  const cloud = await testCloud(options);
+  const iam = cloud.client(IAMClient as never) as IAMClient;
+  await iam.send(
+    new CreateRoleCommand({ RoleName: "hello", AssumeRolePolicyDocument: trusting("lambda.amazonaws.com") }),
+  );
+  await iam.send(
+    new CreateRoleCommand({ RoleName: "untrusted", AssumeRolePolicyDocument: trusting("ec2.amazonaws.com") }),
+  );
+  const PolicyDocument = policy({ Effect: "Allow", Action: "logs:*", Resource: "*" });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "hello", PolicyName: "log", PolicyDocument }));
   return { ...cloud, lambda: cloud.client(LambdaClient as never) as LambdaClient };
 };
+
+const policy = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+
+const trusting = (Service: string): string =>
+  policy({ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" });
 
 /** A zip of texts by name. */
 export const zipped = async (files: Readonly<Record<string, string>>): Promise<Uint8Array> => {
@@ -46,36 +49,3 @@ export const createHello = async (lambda: LambdaClient, code: string, more: Part
       ...more,
     }),
   );
-
-const stsFake = defineService<RoomDeps, "sts">({
-  name: "sts",
-  model: stsModel,
-  scope: "region",
-  open: (deps) => deps,
-  operations: {
-    AssumeRole: (deps) => async (ctx, input) => {
-      const name = input.RoleArn.split("/").at(-1) ?? "";
-      if (name === "untrusted") throw new AwsError("AccessDenied", "not authorized to perform: sts:AssumeRole", 403);
-      const arn = `arn:aws:sts::${ctx.account}:assumed-role/${name}/${input.RoleSessionName}`;
-      const issued = deps.credentialsFor({
-        kind: "role",
-        account: ctx.account,
-        arn,
-        userId: `AROATEST:${input.RoleSessionName}`,
-        roleArn: input.RoleArn,
-        roleName: name,
-        sessionName: input.RoleSessionName,
-      });
-      return {
-        AssumedRoleUser: { Arn: arn, AssumedRoleId: `AROATEST:${input.RoleSessionName}` },
-        Credentials: {
-          AccessKeyId: issued.accessKeyId,
-          SecretAccessKey: issued.secretAccessKey,
-          SessionToken: issued.sessionToken,
-          Expiration: new Date(issued.expiration),
-        },
-      };
-    },
-  },
-  iam: { AssumeRole: () => [] },
-});

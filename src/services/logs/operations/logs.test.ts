@@ -20,8 +20,7 @@ let logs: CloudWatchLogsClient;
 const group = "/aws/lambda/hello";
 
 beforeEach(async () => {
-  const logsService = () => import("../service.ts").then((service) => service.default);
-  cloud = await testCloud({ auth: "open", loaders: { logs: logsService } });
+  cloud = await testCloud();
   logs = cloud.client(CloudWatchLogsClient as never) as CloudWatchLogsClient;
   await logs.send(new CreateLogGroupCommand({ logGroupName: group, tags: { a: "1" } }));
   for (const logStreamName of ["one", "two"])
