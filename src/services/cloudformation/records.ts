@@ -58,6 +58,8 @@ export interface StackRecord {
   readonly createdAt: number;
   readonly updatedAt: number | undefined;
   readonly deletedAt: number | undefined;
+  /** Why the operation at hand, or the last one, is being undone. */
+  readonly failure: string | undefined;
   /** Absent while a stack only waits for its first change set. */
   readonly definition: StackDefinition | undefined;
   /** What an update under way makes of it. */

@@ -6,6 +6,7 @@ import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { openTables, type Tables } from "./records.ts";
 import type { ResourceTypes } from "./registry.ts";
+import { Responses } from "./run/responses.ts";
 import { Running } from "./run/running.ts";
 
 /** An operation of CloudFormation. */
@@ -29,18 +30,31 @@ export interface Room {
   readonly deps: RoomDeps;
   readonly parts: CloudFormationParts;
   readonly running: Running;
+  readonly responses: Responses;
 }
 
 export const openRoom =
   (parts: CloudFormationParts) =>
-  (deps: RoomDeps): Room => ({
-    account: deps.account,
-    region: deps.region,
-    partition: deps.partition,
-    tables: openTables(deps.records, deps.cipher),
-    clock: deps.clock,
-    ids: deps.ids,
-    deps,
-    parts,
-    running: new Running(),
-  });
+  (deps: RoomDeps): Room => {
+    const room: Room = {
+      account: deps.account,
+      region: deps.region,
+      partition: deps.partition,
+      tables: openTables(deps.records, deps.cipher),
+      clock: deps.clock,
+      ids: deps.ids,
+      deps,
+      parts,
+      running: new Running(),
+      responses: new Responses(),
+    };
+    opened.add(room);
+    return room;
+  };
+
+/** Tells a room of CloudFormation from other things, for the doors that hold rooms without knowing their types. */
+export const openRoomOf = (value: unknown): Room | undefined => (isRoom(value) ? value : undefined);
+
+const opened = new WeakSet<object>();
+
+const isRoom = (value: unknown): value is Room => typeof value === "object" && value !== null && opened.has(value);

@@ -5,26 +5,7 @@ import { readMappings } from "../template/mappings.ts";
 import { noResources, resolver } from "../template/resolve.ts";
 import { LANGUAGE_EXTENSIONS, readTransforms } from "../template/transforms.ts";
 import { expandSam } from "./sam.ts";
-
-/** What transforms are run with. */
-export interface MacroAround {
-  readonly accountId: string;
-  readonly region: string;
-  readonly partition: string;
-  /** What `Ref` gives for each parameter and pseudo parameter. */
-  readonly parameters: ReadonlyMap<string, JsonValue>;
-}
-
-/** AWS's SAM transform, by the name templates give it. */
-export const SAM = "AWS::Serverless-2016-10-31";
-
-/** A transform that refuses its template. */
-export class TransformFailed extends Error {
-  constructor(transform: string, reason: string) {
-    super(`Transform ${transform} failed with: ${reason}`);
-    this.name = "TransformFailed";
-  }
-}
+import { type MacroAround, SAM } from "./transformFailed.ts";
 
 /** A template's body after all of its transforms, in the order it declares them. */
 export const runMacros = async (body: JsonObject, around: MacroAround): Promise<JsonObject> => {

@@ -1,5 +1,5 @@
 import type { Context } from "../../../kernel/context.ts";
-import { errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import { errorCode, errorMessage } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
 import type { StackDefinition, TagRecord } from "../records.ts";
@@ -96,12 +96,13 @@ export const compileAround = (room: Room, around: Surroundings) => ({
 const transformed = (body: JsonObject, around: Parameters<typeof runMacros>[1]): Promise<JsonObject> =>
   late(() => runMacros(body, around));
 
+/** Makes what AWS refuses a late refusal; what we have not built, and our own bugs, stay what they are. */
 const late = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof NotImplemented || !(error instanceof Error)) throw error;
-    const code = error.name === "InsufficientCapabilitiesException" ? error.name : "ValidationError";
+    const code = errorCode(error);
+    if (code !== "ValidationError" && code !== "InsufficientCapabilitiesException") throw error;
     throw new LateRefusal(errorMessage(error), code);
   }
 };

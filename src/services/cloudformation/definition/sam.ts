@@ -1,5 +1,6 @@
+import { errorMessage } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import type { MacroAround } from "./macros.ts";
+import { type MacroAround, SAM, TransformFailed } from "./transformFailed.ts";
 
 /** The SAM transform, loaded when a template first asks for it. */
 export const expandSam = async (
@@ -7,10 +8,10 @@ export const expandSam = async (
   { region, partition, accountId, parameters }: MacroAround,
 ): Promise<JsonObject> => {
   const { transformSam } = await import("../transform/transform.ts");
-  return transformSam(body, {
-    region,
-    partition,
-    accountId,
-    parameters: Object.fromEntries(parameters),
-  });
+  try {
+    return transformSam(body, { region, partition, accountId, parameters: Object.fromEntries(parameters) });
+  } catch (error) {
+    if (!(error instanceof Error && error.name === "InvalidSamTemplate")) throw error;
+    throw new TransformFailed(SAM, errorMessage(error));
+  }
 };

@@ -1,9 +1,9 @@
 import type { Context } from "../../../kernel/context.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { iamCapability } from "../definition/capabilities.ts";
-import { SAM } from "../definition/macros.ts";
 import { checkTypes } from "../definition/resourceCheck.ts";
 import { templateText } from "../definition/templateText.ts";
+import { SAM } from "../definition/transformFailed.ts";
 import { validationError } from "../errors.ts";
 import { findChangeSet, findStack } from "../find.ts";
 import type { Operation, Room } from "../room.ts";

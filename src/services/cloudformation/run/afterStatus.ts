@@ -4,6 +4,9 @@ import type { Room } from "../room.ts";
 /** What a stack is once it has a new status: the definition that holds, its outputs and exports, its operation's end. */
 export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
   switch (stack.status) {
+    case "ROLLBACK_IN_PROGRESS":
+    case "UPDATE_ROLLBACK_IN_PROGRESS":
+      return { ...stack, failure: stack.statusReason };
     case "CREATE_COMPLETE":
       return ended(withOutputs(room, stack));
     case "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":

@@ -25,6 +25,7 @@ export const newStack = (
 ): StackRecord => ({
   status: "REVIEW_IN_PROGRESS",
   statusReason: undefined,
+  failure: undefined,
   createdAt: room.clock.now(),
   updatedAt: undefined,
   deletedAt: undefined,
@@ -80,6 +81,7 @@ const begin = (
   room.deps.records.atomically(() => {
     keepStack(room, {
       ...stack,
+      ...(phase === "ROLLBACK" ? {} : { failure: undefined }),
       changeSetId: options.changeSetId ?? stack.changeSetId,
       operation: {
         id,

@@ -1,20 +1,40 @@
-/** The operations that run in this process, so that a request can reach into one. */
+/** The operations that run in this process, so that others can reach into one or wait for its end. */
 export class Running {
-  readonly #byStack = new Map<string, AbortController>();
+  readonly #byStack = new Map<string, { readonly giveUp: AbortController; readonly ended: PromiseWithResolvers }>();
 
   /** Begins to keep track of a stack's operation; the signal aborts when `giveUp` is called. */
   begin(stackId: string): AbortSignal {
-    const controller = new AbortController();
-    this.#byStack.set(stackId, controller);
-    return controller.signal;
+    const giveUp = new AbortController();
+    this.#byStack.set(stackId, { giveUp, ended: withResolvers() });
+    return giveUp.signal;
   }
 
   end(stackId: string): void {
+    const running = this.#byStack.get(stackId);
     this.#byStack.delete(stackId);
+    running?.ended.resolve();
   }
 
   /** Makes a stack's operation stop and roll back, for the reason given. */
   giveUp(stackId: string, reason: string): void {
-    this.#byStack.get(stackId)?.abort(new Error(reason));
+    this.#byStack.get(stackId)?.giveUp.abort(new Error(reason));
+  }
+
+  /** Resolves when a stack's operation has come to its end, at once when none runs. */
+  async ended(stackId: string): Promise<void> {
+    await this.#byStack.get(stackId)?.ended.promise;
   }
 }
+
+interface PromiseWithResolvers {
+  readonly promise: Promise<void>;
+  readonly resolve: () => void;
+}
+
+const withResolvers = (): PromiseWithResolvers => {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+};

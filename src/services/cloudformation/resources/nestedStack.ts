@@ -1,0 +1,102 @@
+import { errorMessage } from "../../../kernel/errors.ts";
+import {
+  defineResourceType,
+  type ResourceContext,
+  type ResourceState,
+  type ResourceType,
+} from "../../../kernel/resource.ts";
+import { validationError } from "../errors.ts";
+import type { StackRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html */
+interface NestedStackProperties {
+  readonly TemplateURL: string;
+  readonly Parameters?: Readonly<Record<string, string | readonly string[]>>;
+  readonly NotificationARNs?: readonly string[];
+  readonly TimeoutInMinutes?: number;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+const MAX_NAME_LENGTH = 128;
+
+/** A stack within a stack. */
+export const nestedStackType = (room: Room): ResourceType =>
+  defineResourceType<NestedStackProperties>({
+    name: "AWS::CloudFormation::Stack",
+    create: async (ctx, desired) => {
+      const name = ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
+      const parent = stackAt(room, ctx.stackId);
+      room.tables.parents.put(name, { parentId: ctx.stackId, rootId: parent?.rootId ?? ctx.stackId });
+      const { StackId = "" } = await ctx.call("cloudformation", "CreateStack", {
+        StackName: name,
+        ...templateOf(room, ctx, desired),
+        ...(desired.TimeoutInMinutes === undefined ? {} : { TimeoutInMinutes: desired.TimeoutInMinutes }),
+        ClientRequestToken: ctx.clientToken,
+      });
+      ctx.made(StackId);
+      return settled(room, ctx, StackId, "created");
+    },
+    update: async (ctx, { physicalId }, desired) => {
+      try {
+        await ctx.call("cloudformation", "UpdateStack", { StackName: physicalId, ...templateOf(room, ctx, desired) });
+      } catch (error) {
+        if (errorMessage(error) !== "No updates are to be performed.") throw error;
+      }
+      return settled(room, ctx, physicalId, "updated");
+    },
+    delete: async (ctx, { physicalId }) => {
+      await ctx.call("cloudformation", "DeleteStack", { StackName: physicalId });
+      await room.running.ended(physicalId);
+      const stack = stackAt(room, physicalId);
+      if (stack === undefined || stack.status === "DELETE_COMPLETE") return;
+      if (ctx.signal.aborted) throw ctx.signal.reason;
+      throw notDone(stack, "deleted");
+    },
+  });
+
+const templateOf = (room: Room, ctx: ResourceContext, desired: NestedStackProperties) => {
+  const own = new Map((desired.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  const parent = stackAt(room, ctx.stackId);
+  const capabilities = parent?.target?.capabilities ?? parent?.definition?.capabilities ?? [];
+  return {
+    TemplateURL: desired.TemplateURL,
+    Parameters: Object.entries(desired.Parameters ?? {}).map(([ParameterKey, value]) => ({
+      ParameterKey,
+      ParameterValue: typeof value === "string" ? value : [value].flat().join(","),
+    })),
+    Tags: [...own].map(([Key, Value]) => ({ Key, Value })),
+    // AWS: what the parent's caller has acknowledged holds for all that is nested in it.
+    Capabilities: CAPABILITIES.filter((capability) => capabilities.includes(capability)),
+    ...(desired.NotificationARNs === undefined ? {} : { NotificationARNs: [...desired.NotificationARNs] }),
+  };
+};
+
+const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] as const;
+
+const settled = async (
+  room: Room,
+  ctx: ResourceContext,
+  stackId: string,
+  verb: "created" | "updated",
+): Promise<ResourceState> => {
+  await room.running.ended(stackId);
+  if (ctx.signal.aborted) throw ctx.signal.reason;
+  const stack = stackAt(room, stackId);
+  if (stack === undefined) throw validationError(`Embedded stack ${stackId} is not there`);
+  if (stack.status !== "CREATE_COMPLETE" && stack.status !== "UPDATE_COMPLETE") throw notDone(stack, verb);
+  return {
+    physicalId: stackId,
+    attributes: Object.fromEntries(stack.outputs.map(({ key, value }) => [`Outputs.${key}`, value])),
+  };
+};
+
+const notDone = ({ stackId, status, failure, statusReason }: StackRecord, verb: "created" | "updated" | "deleted") => {
+  const why = failure ?? statusReason ?? "";
+  if (verb === "created") return validationError(`Embedded stack ${stackId} was not successfully created: ${why}`);
+  return validationError(
+    `Embedded stack ${stackId} was not successfully ${verb}. Currently in ${status} with reason: ${why}`,
+  );
+};
+
+const stackAt = ({ tables }: Room, stackId: string): StackRecord | undefined => tables.stacks.get(stackId);
