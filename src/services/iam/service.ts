@@ -2,8 +2,47 @@ import * as model from "@aws-sdk/client-iam";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
+import { createAccessKey, deleteAccessKey, listAccessKeys, updateAccessKey } from "./operations/accessKeys.ts";
+import { createPolicy } from "./operations/createPolicy.ts";
 import { createRole } from "./operations/createRole.ts";
+import { deletePolicy } from "./operations/deletePolicy.ts";
 import { deleteRole } from "./operations/deleteRole.ts";
+import {
+  attachGroupPolicy,
+  deleteGroupPolicy,
+  detachGroupPolicy,
+  getGroupPolicy,
+  listAttachedGroupPolicies,
+  listGroupPolicies,
+  putGroupPolicy,
+} from "./operations/groupPolicies.ts";
+import {
+  addUserToGroup,
+  createGroup,
+  deleteGroup,
+  getGroup,
+  listGroups,
+  listGroupsForUser,
+  removeUserFromGroup,
+  updateGroup,
+} from "./operations/groups.ts";
+import {
+  addRoleToInstanceProfile,
+  createInstanceProfile,
+  deleteInstanceProfile,
+  getInstanceProfile,
+  listInstanceProfiles,
+  listInstanceProfilesForRole,
+  removeRoleFromInstanceProfile,
+} from "./operations/instanceProfiles.ts";
+import { createPolicyVersion, deletePolicyVersion, setDefaultPolicyVersion } from "./operations/policyVersions.ts";
+import {
+  getPolicy,
+  getPolicyVersion,
+  listEntitiesForPolicy,
+  listPolicies,
+  listPolicyVersions,
+} from "./operations/readPolicies.ts";
 import { getRole, listRoles } from "./operations/readRoles.ts";
 import {
   attachRolePolicy,
@@ -15,12 +54,41 @@ import {
   putRolePolicy,
 } from "./operations/rolePolicies.ts";
 import {
+  listPolicyTags,
+  listRoleTags,
+  listUserTags,
+  tagPolicy,
+  tagRole,
+  tagUser,
+  untagPolicy,
+  untagRole,
+  untagUser,
+} from "./operations/tags.ts";
+import {
   deleteRolePermissionsBoundary,
   putRolePermissionsBoundary,
   updateAssumeRolePolicy,
   updateRole,
   updateRoleDescription,
 } from "./operations/updateRole.ts";
+import {
+  attachUserPolicy,
+  deleteUserPolicy,
+  detachUserPolicy,
+  getUserPolicy,
+  listAttachedUserPolicies,
+  listUserPolicies,
+  putUserPolicy,
+} from "./operations/userPolicies.ts";
+import {
+  createUser,
+  deleteUser,
+  deleteUserPermissionsBoundary,
+  getUser,
+  listUsers,
+  putUserPermissionsBoundary,
+  updateUser,
+} from "./operations/users.ts";
 import { openRoom, type Room } from "./room.ts";
 
 /** AWS Identity and Access Management. */
@@ -32,22 +100,81 @@ export default defineService<Room, "iam">({
   validationErrorCode: "ValidationError",
   open: openRoom,
   operations: {
+    AddRoleToInstanceProfile: addRoleToInstanceProfile,
+    AddUserToGroup: addUserToGroup,
+    AttachGroupPolicy: attachGroupPolicy,
     AttachRolePolicy: attachRolePolicy,
+    AttachUserPolicy: attachUserPolicy,
+    CreateAccessKey: createAccessKey,
+    CreateGroup: createGroup,
+    CreateInstanceProfile: createInstanceProfile,
+    CreatePolicy: createPolicy,
+    CreatePolicyVersion: createPolicyVersion,
     CreateRole: createRole,
+    CreateUser: createUser,
+    DeleteAccessKey: deleteAccessKey,
+    DeleteGroup: deleteGroup,
+    DeleteGroupPolicy: deleteGroupPolicy,
+    DeleteInstanceProfile: deleteInstanceProfile,
+    DeletePolicy: deletePolicy,
+    DeletePolicyVersion: deletePolicyVersion,
     DeleteRole: deleteRole,
     DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
     DeleteRolePolicy: deleteRolePolicy,
+    DeleteUser: deleteUser,
+    DeleteUserPermissionsBoundary: deleteUserPermissionsBoundary,
+    DeleteUserPolicy: deleteUserPolicy,
+    DetachGroupPolicy: detachGroupPolicy,
     DetachRolePolicy: detachRolePolicy,
+    DetachUserPolicy: detachUserPolicy,
+    GetGroup: getGroup,
+    GetGroupPolicy: getGroupPolicy,
+    GetInstanceProfile: getInstanceProfile,
+    GetPolicy: getPolicy,
+    GetPolicyVersion: getPolicyVersion,
     GetRole: getRole,
     GetRolePolicy: getRolePolicy,
+    GetUser: getUser,
+    GetUserPolicy: getUserPolicy,
+    ListAccessKeys: listAccessKeys,
+    ListAttachedGroupPolicies: listAttachedGroupPolicies,
     ListAttachedRolePolicies: listAttachedRolePolicies,
+    ListAttachedUserPolicies: listAttachedUserPolicies,
+    ListEntitiesForPolicy: listEntitiesForPolicy,
+    ListGroupPolicies: listGroupPolicies,
+    ListGroups: listGroups,
+    ListGroupsForUser: listGroupsForUser,
+    ListInstanceProfiles: listInstanceProfiles,
+    ListInstanceProfilesForRole: listInstanceProfilesForRole,
+    ListPolicies: listPolicies,
+    ListPolicyTags: listPolicyTags,
+    ListPolicyVersions: listPolicyVersions,
     ListRolePolicies: listRolePolicies,
+    ListRoleTags: listRoleTags,
     ListRoles: listRoles,
+    ListUserPolicies: listUserPolicies,
+    ListUserTags: listUserTags,
+    ListUsers: listUsers,
+    PutGroupPolicy: putGroupPolicy,
     PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,
+    PutUserPermissionsBoundary: putUserPermissionsBoundary,
+    PutUserPolicy: putUserPolicy,
+    RemoveRoleFromInstanceProfile: removeRoleFromInstanceProfile,
+    RemoveUserFromGroup: removeUserFromGroup,
+    SetDefaultPolicyVersion: setDefaultPolicyVersion,
+    TagPolicy: tagPolicy,
+    TagRole: tagRole,
+    TagUser: tagUser,
+    UntagPolicy: untagPolicy,
+    UntagRole: untagRole,
+    UntagUser: untagUser,
+    UpdateAccessKey: updateAccessKey,
     UpdateAssumeRolePolicy: updateAssumeRolePolicy,
+    UpdateGroup: updateGroup,
     UpdateRole: updateRole,
     UpdateRoleDescription: updateRoleDescription,
+    UpdateUser: updateUser,
   },
   iam,
 });
