@@ -1,47 +1,36 @@
-import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import { passRole } from "../../kernel/authorization.ts";
 import type { IamTable } from "../../kernel/service.ts";
-import type { TagRecord } from "./records.ts";
+import {
+  boundary,
+  onAll,
+  onGroup,
+  onPath,
+  onPolicy,
+  onProfile,
+  onRole,
+  onUser,
+  policyArn,
+  requestTags,
+  tagKeys,
+} from "./iamRequests.ts";
 import type { Room } from "./room.ts";
 
-type Conditions = Readonly<Record<string, string | readonly string[]>>;
+const below = ({ PathPrefix }: { readonly PathPrefix?: string | undefined }) => ({ path: PathPrefix });
 
-interface TagInput {
-  readonly Key?: string | undefined;
-  readonly Value?: string | undefined;
-}
+const newBoundary = ({ PermissionsBoundary }: { readonly PermissionsBoundary?: string | undefined }) =>
+  boundary(PermissionsBoundary);
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html */
-const onRole =
-  <I extends { readonly RoleName: string }>(action: string, conditions?: (input: I) => Conditions) =>
-  (room: Room, _ctx: unknown, input: I): AuthorizationRequest => {
-    const role = room.roles.get(input.RoleName);
-    return {
-      action: `iam:${action}`,
-      resource: role?.arn ?? arnOf(room, "role", "/", input.RoleName),
-      conditions: {
-        ...resourceTags(role?.tags ?? []),
-        ...(role?.boundaryArn === undefined ? {} : { "iam:PermissionsBoundary": role.boundaryArn }),
-        ...conditions?.(input),
-      },
-    };
-  };
-
-const policyArn = ({ PolicyArn }: { readonly RoleName: string; readonly PolicyArn: string }): Conditions => ({
-  "iam:PolicyARN": PolicyArn,
-});
-
-export const iam: IamTable<Room, "iam"> = {
-  CreateRole: (room, _ctx, input) => ({
-    action: "iam:CreateRole",
-    resource: arnOf(room, "role", input.Path ?? "/", input.RoleName),
-    conditions: { ...requestTags(input.Tags), ...boundary(input.PermissionsBoundary) },
-  }),
+const roles: IamTable<Room, "iam"> = {
+  CreateRole: onPath(
+    "CreateRole",
+    "role",
+    ({ Path, RoleName }) => ({ path: Path, name: RoleName }),
+    (input) => ({ ...requestTags(input), ...newBoundary(input) }),
+  ),
   GetRole: onRole("GetRole"),
   DeleteRole: onRole("DeleteRole"),
-  ListRoles: (room, _ctx, input) => ({
-    action: "iam:ListRoles",
-    resource: arnOf(room, "role", input.PathPrefix ?? "/", ""),
-  }),
+  ListRoles: onPath("ListRoles", "role", below),
   UpdateRole: onRole("UpdateRole"),
   UpdateRoleDescription: onRole("UpdateRoleDescription"),
   UpdateAssumeRolePolicy: onRole("UpdateAssumeRolePolicy"),
@@ -52,28 +41,98 @@ export const iam: IamTable<Room, "iam"> = {
   AttachRolePolicy: onRole("AttachRolePolicy", policyArn),
   DetachRolePolicy: onRole("DetachRolePolicy", policyArn),
   ListAttachedRolePolicies: onRole("ListAttachedRolePolicies"),
-  PutRolePermissionsBoundary: onRole(
-    "PutRolePermissionsBoundary",
-    ({ PermissionsBoundary }: { readonly RoleName: string; readonly PermissionsBoundary: string }) =>
-      boundary(PermissionsBoundary),
-  ),
+  PutRolePermissionsBoundary: onRole("PutRolePermissionsBoundary", newBoundary),
   DeleteRolePermissionsBoundary: onRole("DeleteRolePermissionsBoundary"),
+  TagRole: onRole("TagRole", requestTags),
+  UntagRole: onRole("UntagRole", tagKeys),
+  ListRoleTags: onRole("ListRoleTags"),
 };
 
-const arnOf = ({ partition, account }: Room, kind: string, path: string, name: string): string =>
-  `arn:${partition}:iam::${account}:${kind}${path}${name}`;
+const users: IamTable<Room, "iam"> = {
+  CreateUser: onPath(
+    "CreateUser",
+    "user",
+    ({ Path, UserName }) => ({ path: Path, name: UserName }),
+    (input) => ({ ...requestTags(input), ...newBoundary(input) }),
+  ),
+  GetUser: onUser("GetUser"),
+  DeleteUser: onUser("DeleteUser"),
+  ListUsers: onPath("ListUsers", "user", below),
+  UpdateUser: onUser("UpdateUser"),
+  PutUserPolicy: onUser("PutUserPolicy"),
+  GetUserPolicy: onUser("GetUserPolicy"),
+  DeleteUserPolicy: onUser("DeleteUserPolicy"),
+  ListUserPolicies: onUser("ListUserPolicies"),
+  AttachUserPolicy: onUser("AttachUserPolicy", policyArn),
+  DetachUserPolicy: onUser("DetachUserPolicy", policyArn),
+  ListAttachedUserPolicies: onUser("ListAttachedUserPolicies"),
+  PutUserPermissionsBoundary: onUser("PutUserPermissionsBoundary", newBoundary),
+  DeleteUserPermissionsBoundary: onUser("DeleteUserPermissionsBoundary"),
+  TagUser: onUser("TagUser", requestTags),
+  UntagUser: onUser("UntagUser", tagKeys),
+  ListUserTags: onUser("ListUserTags"),
+  CreateAccessKey: onUser("CreateAccessKey"),
+  DeleteAccessKey: onUser("DeleteAccessKey"),
+  ListAccessKeys: onUser("ListAccessKeys"),
+  UpdateAccessKey: onUser("UpdateAccessKey"),
+  ListGroupsForUser: onUser("ListGroupsForUser"),
+};
 
-const boundary = (arn: string | undefined): Conditions => (arn === undefined ? {} : { "iam:PermissionsBoundary": arn });
+const groups: IamTable<Room, "iam"> = {
+  CreateGroup: onPath("CreateGroup", "group", ({ Path, GroupName }) => ({ path: Path, name: GroupName })),
+  GetGroup: onGroup("GetGroup"),
+  DeleteGroup: onGroup("DeleteGroup"),
+  ListGroups: onPath("ListGroups", "group", below),
+  UpdateGroup: onGroup("UpdateGroup"),
+  AddUserToGroup: onGroup("AddUserToGroup"),
+  RemoveUserFromGroup: onGroup("RemoveUserFromGroup"),
+  PutGroupPolicy: onGroup("PutGroupPolicy"),
+  GetGroupPolicy: onGroup("GetGroupPolicy"),
+  DeleteGroupPolicy: onGroup("DeleteGroupPolicy"),
+  ListGroupPolicies: onGroup("ListGroupPolicies"),
+  AttachGroupPolicy: onGroup("AttachGroupPolicy", policyArn),
+  DetachGroupPolicy: onGroup("DetachGroupPolicy", policyArn),
+  ListAttachedGroupPolicies: onGroup("ListAttachedGroupPolicies"),
+};
 
-const requestTags = (tags: readonly TagInput[] | undefined): Conditions => ({
-  ...Object.fromEntries((tags ?? []).map(({ Key = "", Value = "" }) => [`aws:RequestTag/${Key}`, Value])),
-  ...(tags === undefined ? {} : { "aws:TagKeys": tags.map(({ Key = "" }) => Key) }),
-});
+const policies: IamTable<Room, "iam"> = {
+  CreatePolicy: onPath(
+    "CreatePolicy",
+    "policy",
+    ({ Path, PolicyName }) => ({ path: Path, name: PolicyName }),
+    (input) => requestTags(input),
+  ),
+  GetPolicy: onPolicy("GetPolicy"),
+  DeletePolicy: onPolicy("DeletePolicy"),
+  ListPolicies: onAll("ListPolicies"),
+  ListEntitiesForPolicy: onPolicy("ListEntitiesForPolicy"),
+  CreatePolicyVersion: onPolicy("CreatePolicyVersion"),
+  GetPolicyVersion: onPolicy("GetPolicyVersion"),
+  DeletePolicyVersion: onPolicy("DeletePolicyVersion"),
+  ListPolicyVersions: onPolicy("ListPolicyVersions"),
+  SetDefaultPolicyVersion: onPolicy("SetDefaultPolicyVersion"),
+  TagPolicy: onPolicy("TagPolicy", requestTags),
+  UntagPolicy: onPolicy("UntagPolicy", tagKeys),
+  ListPolicyTags: onPolicy("ListPolicyTags"),
+};
 
-const resourceTags = (tags: readonly TagRecord[]): Conditions =>
-  Object.fromEntries(
-    tags.flatMap(({ key, value }) => [
-      [`aws:ResourceTag/${key}`, value],
-      [`iam:ResourceTag/${key}`, value],
-    ]),
-  );
+const profiles: IamTable<Room, "iam"> = {
+  CreateInstanceProfile: onPath(
+    "CreateInstanceProfile",
+    "instance-profile",
+    ({ Path, InstanceProfileName }) => ({ path: Path, name: InstanceProfileName }),
+    (input) => requestTags(input),
+  ),
+  GetInstanceProfile: onProfile("GetInstanceProfile"),
+  DeleteInstanceProfile: onProfile("DeleteInstanceProfile"),
+  ListInstanceProfiles: onPath("ListInstanceProfiles", "instance-profile", below),
+  ListInstanceProfilesForRole: onRole("ListInstanceProfilesForRole"),
+  // AWS: whoever puts a role into a profile hands it to EC2.
+  AddRoleToInstanceProfile: (room, ctx, input) => [
+    onProfile("AddRoleToInstanceProfile")(room, ctx, input),
+    passRole(onRole("PassRole")(room, ctx, input).resource, "ec2.amazonaws.com"),
+  ],
+  RemoveRoleFromInstanceProfile: onProfile("RemoveRoleFromInstanceProfile"),
+};
+
+export const iam: IamTable<Room, "iam"> = { ...roles, ...users, ...groups, ...policies, ...profiles };
