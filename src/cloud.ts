@@ -10,6 +10,7 @@ import type { Ids } from "./kernel/ids.ts";
 import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
+import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
 import { serviceLoaders } from "./services.ts";
@@ -107,7 +108,10 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     dispatch,
     rooms,
     authenticate,
-    frontDoors: [controlDoor({ authenticate, clock, events, reset })],
+    frontDoors: [
+      controlDoor({ authenticate, clock, events, reset }),
+      cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
+    ],
     defaultRegion: parts.region,
     ids,
     onBug: (error, where) => parts.onBug(where, error),

@@ -1,28 +1,22 @@
-import type { FrontDoor, HttpRequest, HttpResponse } from "../../kernel/http.ts";
+import type { HttpRequest, HttpResponse } from "../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { RESPONSES } from "./lazyDoor.ts";
 import { openRoomOf, type Room } from "./room.ts";
-
-const PREFIX = "/_cloudformation/responses/";
 
 /** AWS: a response may not be longer, https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */
 const MAX_RESPONSE_BYTES = 4096;
 
 /** The address to which a custom resource's function, or a wait condition's machine, sends its answer. */
 export const responseUrl = ({ deps, account, region }: Room, token: string): string =>
-  `${deps.endpoint()}${PREFIX}${account}/${region}/${token}`;
+  `${deps.endpoint()}${RESPONSES}${account}/${region}/${token}`;
 
 /** Takes in what is sent to those addresses; the unguessable token is what AWS's presigned address is. */
-export const responseDoor =
-  (open: (account: string, region: string) => Promise<unknown>): FrontDoor =>
-  (request) =>
-    request.path.startsWith(PREFIX) ? accept(request, open) : undefined;
-
-const accept = async (
+export const acceptResponse = async (
   request: HttpRequest,
   open: (account: string, region: string) => Promise<unknown>,
 ): Promise<HttpResponse> => {
   if (request.method !== "PUT") return answer(405);
-  const [account = "", region = "", token = ""] = request.path.slice(PREFIX.length).split("/");
+  const [account = "", region = "", token = ""] = request.path.slice(RESPONSES.length).split("/");
   const body = await readBody(request);
   if (body === undefined) return answer(413);
   const room = openRoomOf(await open(account, region));
