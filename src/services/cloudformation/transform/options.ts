@@ -5,6 +5,7 @@ export interface SamOptions {
   readonly region: string;
   /** The region's own unless given. */
   readonly partition?: string;
+  /** Taken for callers that have one, and not filled in: AWS leaves `AWS::AccountId` to the deployment. */
   readonly accountId?: string;
   /** Values given for template parameters; defaults fill in for the rest. */
   readonly parameters?: JsonObject;

@@ -13,8 +13,5 @@ export const parameterValues = (template: Dict, options: SamOptions, partition: 
   }
   if (!values.has("AWS::Region")) values.put("AWS::Region", literal(options.region));
   if (!values.has("AWS::Partition")) values.put("AWS::Partition", literal(partition));
-  if (options.accountId !== undefined && !values.has("AWS::AccountId")) {
-    values.put("AWS::AccountId", literal(options.accountId));
-  }
   return values;
 };
