@@ -33,6 +33,7 @@ export const openBlobFiles = async (directory: string): Promise<BlobFiles> => {
   const incoming = join(directory, "incoming");
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true, mode: 0o700 });
+  const folders = new Set<string>();
   const arriving = new Map<string, number>();
   let serial = 0;
 
@@ -44,7 +45,8 @@ export const openBlobFiles = async (directory: string): Promise<BlobFiles> => {
   };
   const place = async (passing: string, { sha256 }: WrittenBlob) => {
     const folder = folderOf(sha256);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    if (!folders.has(folder)) await mkdir(folder, { recursive: true, mode: 0o700 });
+    folders.add(folder);
     await rename(passing, join(folder, sha256));
     await flushDirectory(folder);
   };
@@ -79,8 +81,13 @@ const writeFlushed = async (path: string, bytes: Readable | Uint8Array, digest: 
   const file = await open(path, "wx", READ_ONLY);
   try {
     for await (const piece of bytes instanceof Uint8Array ? [bytes] : gathered(bytes)) {
-      digest.update(piece);
-      await file.appendFile(piece);
+      const writing = file.appendFile(piece);
+      try {
+        // While the bytes are on their way to the disk, on another thread.
+        digest.update(piece);
+      } finally {
+        await writing;
+      }
     }
     await file.datasync();
     return digest.finish();
