@@ -21,7 +21,10 @@ const printedDict = (dict: Dict): string =>
     })
     .join(", ")}}`;
 
-/** A value inside a message: strings bare at the top, authored strings unmarked within. */
+/**
+ * A value inside a message: strings bare at the top, quoted within.
+ * Differs: AWS marks strings within maps of templates with REST APIs (`{u'Ref': u'X'}`), which says nothing to readers.
+ */
 export const shown = (value: Value): string => {
   if (typeof value === "string") return value;
   if (value instanceof Literal) return value.text;
