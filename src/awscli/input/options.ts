@@ -1,0 +1,45 @@
+import { usageError } from "../io.ts";
+
+/** The options of a command as they were written. */
+export interface Words {
+  /** Option without dashes to its words, in their order. */
+  readonly options: ReadonlyMap<string, readonly string[]>;
+  /** Words that belong to no option. */
+  readonly positional: readonly string[];
+}
+
+/**
+ * Splits a command's words into options. Each option takes the words after it up to the next option; `arity` says which take
+ * none or exactly one, so that what follows them is positional.
+ */
+export const splitOptions = (
+  words: readonly string[],
+  arity: (option: string) => "none" | "one" | "many" | undefined,
+): Words => {
+  const options = new Map<string, string[]>();
+  const positional: string[] = [];
+  for (let at = 0; at < words.length; ) {
+    const word = words[at] ?? "";
+    at++;
+    if (!isOption(word)) {
+      positional.push(word);
+      continue;
+    }
+    const equals = word.indexOf("=");
+    const name = word.slice(2, equals < 0 ? undefined : equals);
+    const takes = arity(name);
+    if (takes === undefined) throw usageError(`Unknown options: ${word}`);
+    const values = options.get(name) ?? [];
+    options.set(name, values);
+    if (equals >= 0) values.push(word.slice(equals + 1));
+    const most = equals >= 0 || takes === "none" ? 0 : takes === "one" ? 1 : Number.POSITIVE_INFINITY;
+    for (let taken = 0; taken < most && at < words.length && !isOption(words[at] ?? ""); taken++) {
+      values.push(words[at] ?? "");
+      at++;
+    }
+    if (takes === "one" && values.length === 0) throw usageError(`argument --${name}: expected one argument`);
+  }
+  return { options, positional };
+};
+
+const isOption = (word: string): boolean => /^--[a-z]/.test(word);
