@@ -1,0 +1,157 @@
+import { BlockList, isIPv4, isIPv6 } from "node:net";
+
+/**
+ * Event patterns as EventBridge, SNS filter policies and event source mappings share them.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
+ */
+export type Pattern = Readonly<Record<string, unknown>>;
+
+/** Whether a document fits a pattern: every field of the pattern is met by the field of that name. */
+export const matchesPattern = (pattern: Pattern, document: unknown): boolean =>
+  Object.entries(pattern).every(([name, condition]) => {
+    if (name === "$or" && Array.isArray(condition)) {
+      return condition.some((alternative) => isObject(alternative) && matchesPattern(alternative, document));
+    }
+    const field = isObject(document) && Object.hasOwn(document, name) ? document[name] : undefined;
+    if (Array.isArray(condition)) return matchesAny(condition, field);
+    if (!isObject(condition)) return false;
+    // A list of objects fits when one of them does.
+    return Array.isArray(field)
+      ? field.some((item) => matchesPattern(condition, item))
+      : matchesPattern(condition, field);
+  });
+
+/** Why a pattern is none, or undefined when it is one. */
+export const patternFault = (pattern: unknown): string | undefined => {
+  if (!isObject(pattern)) return "Filter is not an object";
+  if (Object.keys(pattern).length === 0) return "Empty patterns are not allowed";
+  return faultWithin(pattern);
+};
+
+const faultWithin = (pattern: Pattern): string | undefined => {
+  for (const [name, condition] of Object.entries(pattern)) {
+    if (name === "$or" && Array.isArray(condition)) {
+      const fault = condition
+        .map((each) => (isObject(each) ? faultWithin(each) : "$or must hold objects"))
+        .find((each) => each !== undefined);
+      if (fault !== undefined) return fault;
+    } else if (Array.isArray(condition)) {
+      if (condition.length === 0) return "Empty arrays are not allowed";
+      const fault = condition.map(ruleFault).find((each) => each !== undefined);
+      if (fault !== undefined) return fault;
+    } else if (isObject(condition)) {
+      if (Object.keys(condition).length === 0) return "Empty objects are not allowed";
+      const fault = faultWithin(condition);
+      if (fault !== undefined) return fault;
+    } else {
+      return `"${name}" must be an object or an array`;
+    }
+  }
+  return undefined;
+};
+
+const ruleFault = (rule: unknown): string | undefined => {
+  if (Array.isArray(rule)) return "Match value must be String, number, true, false, or null";
+  if (!isObject(rule)) return undefined;
+  const operators = Object.keys(rule);
+  if (operators.length !== 1) return "Only one key allowed in match expression";
+  return OPERATORS[operators[0] ?? ""] ? undefined : `Unrecognized match type ${operators[0]}`;
+};
+
+const matchesAny = (rules: readonly unknown[], field: unknown): boolean => {
+  if (Array.isArray(field) && field.length > 0)
+    return field.some((item) => rules.some((rule) => matchesRule(rule, item)));
+  return rules.some((rule) => matchesRule(rule, Array.isArray(field) ? undefined : field));
+};
+
+const matchesRule = (rule: unknown, field: unknown): boolean => {
+  if (!isObject(rule)) return rule === field;
+  const [operator, operand] = Object.entries(rule)[0] ?? ["", undefined];
+  return OPERATORS[operator]?.(operand, field) ?? false;
+};
+
+type Operator = (operand: unknown, field: unknown) => boolean;
+
+const onText =
+  (test: (text: string, operand: string) => boolean): Operator =>
+  (operand, field) => {
+    if (typeof field !== "string") return false;
+    if (isObject(operand)) {
+      const folded = operand["equals-ignore-case"];
+      return typeof folded === "string" && test(field.toLowerCase(), folded.toLowerCase());
+    }
+    return (Array.isArray(operand) ? operand : [operand]).some((each) => test(field, String(each)));
+  };
+
+const anythingBut: Operator = (operand, field) => {
+  if (field === undefined) return false;
+  if (isObject(operand)) return !matchesRule(operand, field);
+  return !(Array.isArray(operand) ? operand : [operand]).some((each) => each === field);
+};
+
+const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  "=": (a, b) => a === b,
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+};
+
+/** `[">=", 1, "<", 5]` */
+const numeric: Operator = (operand, field) => {
+  if (typeof field !== "number" || !Array.isArray(operand) || operand.length === 0) return false;
+  for (let index = 0; index < operand.length; index += 2) {
+    if (!COMPARISONS[String(operand[index])]?.(field, Number(operand[index + 1]))) return false;
+  }
+  return true;
+};
+
+const cidr: Operator = (operand, field) => {
+  const [network = "", bits = ""] = String(operand).split("/");
+  if (typeof field !== "string" || !(isIPv4(field) || isIPv6(field))) return false;
+  const family = isIPv4(network) ? "ipv4" : "ipv6";
+  const list = new BlockList();
+  list.addSubnet(network, Number(bits), family);
+  return list.check(field, isIPv4(field) ? "ipv4" : "ipv6");
+};
+
+/** `*` stands for any characters; a backslash takes its meaning away. Compared piece by piece: no pattern can be made slow. */
+const wildcard = (text: string, pattern: string): boolean => {
+  const pieces = piecesOf(pattern);
+  const [first = "", ...rest] = pieces;
+  if (rest.length === 0) return text === first;
+  const last = rest.pop() ?? "";
+  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
+  let position = first.length;
+  const end = text.length - last.length;
+  for (const piece of rest) {
+    const found = text.indexOf(piece, position);
+    if (found === -1 || found + piece.length > end) return false;
+    position = found + piece.length;
+  }
+  return true;
+};
+
+const piecesOf = (pattern: string): readonly string[] => {
+  const pieces = [""];
+  for (let index = 0; index < pattern.length; index++) {
+    const char = pattern.charAt(index);
+    if (char === "*") pieces.push("");
+    else pieces[pieces.length - 1] += char === "\\" ? pattern.charAt(++index) : char;
+  }
+  return pieces;
+};
+
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  exists: (operand, field) => (field !== undefined) === operand,
+  prefix: onText((text, operand) => text.startsWith(operand)),
+  suffix: onText((text, operand) => text.endsWith(operand)),
+  "equals-ignore-case": onText((text, operand) => text.toLowerCase() === operand.toLowerCase()),
+  wildcard: onText(wildcard),
+  "anything-but": anythingBut,
+  numeric,
+  cidr,
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
