@@ -1,21 +1,33 @@
 import type { ResourceRecord, StackStatus } from "../../../engines/stack/model.ts";
 import type { Journal } from "../../../engines/stack/ports.ts";
-import { known } from "../../../kernel/errors.ts";
-import type { EventRecord, StackRecord } from "../records.ts";
+import { known as knownValue } from "../../../kernel/errors.ts";
+import type { EventRecord, RunningOperation, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { afterStatus } from "./afterStatus.ts";
 
 const TOKEN_LENGTH = 24;
 
-/** A stack's state as the engine writes it: each write, and the event that tells of it, in one commit. */
-export const stackJournal = (room: Room, stackId: string, isSecret: boolean): Journal => {
+/**
+ * A stack's state as the engine writes it: each write, and the event that tells of it, in one commit.
+ *
+ * The stack itself holds its templates, so it is read again only when it may have changed: by the engine's own hand, or
+ * because somebody has given the operation up.
+ */
+export const stackJournal = (room: Room, stackId: string, isSecret: boolean, givenUp: AbortSignal): Journal => {
   const { tables } = room;
-  const stack = () => known(tables.stacks.get(stackId), `the stack ${stackId}`);
+  let known: { readonly stack: StackRecord; readonly wasGivenUp: boolean } | undefined;
+  const stack = (): StackRecord => {
+    if (known === undefined || known.wasGivenUp !== givenUp.aborted) {
+      known = { stack: stackAt(room, stackId), wasGivenUp: givenUp.aborted };
+    }
+    return known.stack;
+  };
   return {
-    operation: () => known(stack().operation, `an operation on ${stackId}`),
+    operation: () => operationOf(stack()),
     setPhase: (phase) => {
-      const current = stack();
-      if (current.operation) tables.stacks.put(stackId, { ...current, operation: { ...current.operation, phase } });
+      const current = stackAt(room, stackId);
+      tables.stacks.put(stackId, { ...current, operation: { ...operationOf(current), phase } });
+      known = undefined;
     },
     resources: () => resourcesOf(room, stackId),
     resource: (logicalId) => tables.resources.get([stackId, logicalId])?.record,
@@ -24,11 +36,20 @@ export const stackJournal = (room: Room, stackId: string, isSecret: boolean): Jo
       tables.resources.delete([stackId, logicalId]);
     },
     announce: (record) => addResourceEvent(room, stack(), record, isSecret),
-    status: (status, reason) => setStatus(room, stackId, status, reason),
+    status: (status, reason) => {
+      setStatus(room, stackId, status, reason);
+      known = undefined;
+    },
     now: () => room.clock.now(),
     newToken: () => room.ids.upper(TOKEN_LENGTH),
   };
 };
+
+const stackAt = ({ tables }: Pick<Room, "tables">, stackId: string): StackRecord =>
+  knownValue(tables.stacks.get(stackId), `the stack ${stackId}`);
+
+const operationOf = ({ operation, stackId }: StackRecord): RunningOperation =>
+  knownValue(operation, `an operation on ${stackId}`);
 
 /** The resources of a stack. */
 export const resourcesOf = ({ tables }: Pick<Room, "tables">, stackId: string): readonly ResourceRecord[] =>
@@ -36,7 +57,7 @@ export const resourcesOf = ({ tables }: Pick<Room, "tables">, stackId: string): 
 
 /** Sets a stack's status, does what follows from it, and tells of it. */
 export const setStatus = (room: Room, stackId: string, status: StackStatus, reason?: string): void => {
-  const stack = known(room.tables.stacks.get(stackId), `the stack ${stackId}`);
+  const stack = stackAt(room, stackId);
   const changed = afterStatus(room, { ...stack, status, statusReason: reason?.trim() });
   room.tables.stacks.put(stackId, changed);
   addEvent(room, stack, {

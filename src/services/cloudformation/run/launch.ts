@@ -35,7 +35,7 @@ const workOn = async (room: Room, stackId: string, stopping: AbortSignal, givenU
   const definition = stack.target ?? stack.definition;
   const deadline = deadlineOf(room, stack, stopping);
   return {
-    journal: stackJournal(room, stackId, hasSecrets(stack)),
+    journal: stackJournal(room, stackId, hasSecrets(stack), givenUp),
     target: stackTarget(room, stackId, await compiledFor(room, stack, definition)),
     driver: stackDriver({
       room,
