@@ -14,4 +14,5 @@ export const serviceLoaders: ServiceLoaders = {
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),
   sts: () => import("./services/sts/service.ts").then((service) => service.default),
   sns: () => import("./services/sns/service.ts").then((service) => service.default),
+  events: () => import("./services/events/service.ts").then((service) => service.default),
 };

@@ -1,0 +1,110 @@
+import { parseArn } from "../../../kernel/arn.ts";
+import { assumeRole } from "../../../kernel/assumeRole.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import { FIRST_RETRY_MS, MAX_DELIVERY_ATTEMPTS } from "../limits.ts";
+import type { DeliveryRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+
+/** Takes up the deliveries that a crash left. */
+export const resumeDeliveries = (room: Room): void => {
+  for (const { value } of room.deliveries.range()) startDelivery(room, value);
+};
+
+export const startDelivery = (room: Room, delivery: DeliveryRecord): void =>
+  room.tasks.spawn(`event for ${delivery.target.arn}`, (signal) => run(room, delivery, signal));
+
+const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): Promise<void> => {
+  const tries = Math.min(MAX_DELIVERY_ATTEMPTS, (delivery.target.maxRetries ?? MAX_DELIVERY_ATTEMPTS) + 1);
+  for (let attempts = delivery.attempts; attempts < tries; attempts++) {
+    try {
+      await send(room, delivery);
+      break;
+    } catch (error) {
+      if (signal.aborted) throw error;
+      room.deliveries.put(delivery.id, { ...delivery, attempts: attempts + 1 });
+      if (attempts + 1 >= tries || !isWorthRetrying(error)) {
+        await giveUp(room, delivery, error);
+        break;
+      }
+      await room.clock.sleep(FIRST_RETRY_MS * 2 ** attempts, signal);
+    }
+  }
+  room.deliveries.delete(delivery.id);
+};
+
+/** AWS: a permission that is missing or a target that is gone stays so. */
+const isWorthRetrying = (error: unknown): boolean =>
+  !(error instanceof NotImplemented) &&
+  !(error instanceof Error && /AccessDenied|AuthorizationError|NotFound/.test(error.name));
+
+const giveUp = async (room: Room, { target, ruleArn, payload }: DeliveryRecord, error: unknown): Promise<void> => {
+  if (target.deadLetterArn !== undefined) {
+    const { account = "", resource = "" } = parseArn(target.deadLetterArn) ?? {};
+    const QueueUrl = `${room.endpoint()}/${account}/${resource}`;
+    await asEvents(room, ruleArn).call("sqs", "SendMessage", { QueueUrl, MessageBody: payload });
+    return;
+  }
+  process.stderr.write(`aloft: EventBridge gave up on ${target.arn} for ${ruleArn}: ${errorMessage(error)}\n`);
+};
+
+const asEvents = (room: Room, ruleArn: string): Context =>
+  room.contextAs({ kind: "service", account: room.account, service: "events.amazonaws.com", sourceArn: ruleArn });
+
+const send = async (room: Room, { target, ruleArn, payload }: DeliveryRecord): Promise<void> => {
+  const service = asEvents(room, ruleArn);
+  const ctx = target.roleArn
+    ? await assumeRole(service, { service: "events.amazonaws.com", sourceArn: ruleArn }, target.roleArn, "events")
+    : service;
+  const arn = parseArn(target.arn);
+  switch (arn?.service) {
+    case "sns":
+      // AWS: a text target such as a topic gets a JSON string as its text.
+      await ctx.call("sns", "Publish", { TopicArn: target.arn, Message: unquoted(payload) });
+      return;
+    case "lambda":
+      await ctx.call("lambda", "Invoke", {
+        FunctionName: target.arn,
+        InvocationType: "Event",
+        Payload: Buffer.from(payload),
+      });
+      return;
+    case "sqs":
+      await ctx.call("sqs", "SendMessage", {
+        QueueUrl: `${room.endpoint()}/${arn.account}/${arn.resource}`,
+        MessageBody: payload,
+        ...(target.messageGroupId === undefined ? {} : { MessageGroupId: target.messageGroupId }),
+      });
+      return;
+    case "codepipeline":
+      await ctx.call("codepipeline", "StartPipelineExecution", { name: arn.resource });
+      return;
+    case "codebuild":
+      await ctx.call("codebuild", "StartBuild", { projectName: arn.resource.replace(/^project\//, "") });
+      return;
+    case "logs":
+      return sendToLogs(room, ctx, arn.resource.replace(/^log-group:/, "").replace(/:\*$/, ""), payload);
+    default:
+      throw new NotImplemented(`EventBridge targets of ${arn?.service ?? target.arn}`);
+  }
+};
+
+const unquoted = (payload: string): string => {
+  try {
+    const value: unknown = JSON.parse(payload);
+    return typeof value === "string" ? value : payload;
+  } catch {
+    // An input transformer's template need not be JSON.
+    return payload;
+  }
+};
+
+const sendToLogs = async (room: Room, ctx: Context, logGroupName: string, message: string): Promise<void> => {
+  const logStreamName = room.ids.uuid();
+  await ctx.call("logs", "CreateLogStream", { logGroupName, logStreamName });
+  await ctx.call("logs", "PutLogEvents", {
+    logGroupName,
+    logStreamName,
+    logEvents: [{ timestamp: room.clock.now(), message }],
+  });
+};

@@ -1,0 +1,35 @@
+import { matchesPattern } from "../../../engines/pattern/eventPattern.ts";
+import type { CloudEvent } from "../../../kernel/events.ts";
+import { DEFAULT_BUS, type DeliveryRecord, type RuleRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { startDelivery } from "./deliver.ts";
+import { eventDocument, targetInput } from "./transform.ts";
+
+/** Hears of what happens in the cloud's own services: it arrives on the default bus. */
+export const listen = (room: Room): void => {
+  room.stop = room.events.subscribe((event) => {
+    const isOurs = event.account === room.account && event.region === room.region;
+    // What callers put on a bus is routed where it is put.
+    if (isOurs && event.source.startsWith("aws.")) route(room, DEFAULT_BUS, event);
+  });
+};
+
+/** Sends an event to the targets of every rule of a bus that it fits. */
+export const route = (room: Room, bus: string, event: CloudEvent): void => {
+  const document = eventDocument(event);
+  for (const { value: rule } of room.rules.range({ prefix: [bus] })) {
+    if (rule.enabled && rule.eventPattern !== undefined && matchesPattern(JSON.parse(rule.eventPattern), document)) {
+      sendToTargets(room, rule, document);
+    }
+  }
+};
+
+/** Notes a delivery for each target of a rule, and starts them. They survive a crash. */
+export const sendToTargets = (room: Room, rule: RuleRecord, document: unknown): void => {
+  for (const target of rule.targets) {
+    const payload = targetInput(target, document, { arn: rule.arn, name: rule.name, now: room.clock.now() });
+    const delivery: DeliveryRecord = { id: room.ids.uuid(), ruleArn: rule.arn, target, payload, attempts: 0 };
+    room.deliveries.put(delivery.id, delivery);
+    startDelivery(room, delivery);
+  }
+};

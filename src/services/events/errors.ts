@@ -1,0 +1,25 @@
+import {
+  InvalidEventPatternException,
+  LimitExceededException,
+  ResourceAlreadyExistsException,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-eventbridge";
+import { AwsError } from "../../kernel/errors.ts";
+
+const $metadata = {};
+
+export const ruleNotFound = (name: string, bus: string) =>
+  new ResourceNotFoundException({ message: `Rule ${name} does not exist on EventBus ${bus}.`, $metadata });
+
+export const busNotFound = (name: string) =>
+  new ResourceNotFoundException({ message: `Event bus ${name} does not exist.`, $metadata });
+
+export const busExists = (name: string) =>
+  new ResourceAlreadyExistsException({ message: `Event bus ${name} already exists.`, $metadata });
+
+export const invalidPattern = (reason: string) =>
+  new InvalidEventPatternException({ message: `Event pattern is not valid. Reason: ${reason}`, $metadata });
+
+export const limitExceeded = (message: string) => new LimitExceededException({ message, $metadata });
+
+export const validationError = (message: string) => new AwsError("ValidationException", message);

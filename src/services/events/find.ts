@@ -1,0 +1,35 @@
+import { busNotFound, ruleNotFound } from "./errors.ts";
+import { type BusRecord, DEFAULT_BUS, type RuleRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** A bus's name from what may be its ARN. */
+export const busName = (nameOrArn: string | undefined): string => {
+  if (nameOrArn === undefined) return DEFAULT_BUS;
+  return nameOrArn.startsWith("arn:") ? (nameOrArn.split(":event-bus/")[1] ?? nameOrArn) : nameOrArn;
+};
+
+/** The bus of that name. The default one is there without having been made. */
+export const findBus = (
+  room: Pick<Room, "buses" | "partition" | "region" | "account">,
+  nameOrArn: string | undefined,
+): BusRecord => {
+  const name = busName(nameOrArn);
+  const bus = room.buses.get(name);
+  if (bus) return bus;
+  if (name !== DEFAULT_BUS) throw busNotFound(name);
+  const arn = `arn:${room.partition}:events:${room.region}:${room.account}:event-bus/${DEFAULT_BUS}`;
+  return { name, arn, tags: [], createdAt: 0 };
+};
+
+export const findRule = ({ rules }: Pick<Room, "rules">, name: string, bus: string | undefined): RuleRecord => {
+  const rule = rules.get([busName(bus), name]);
+  if (!rule) throw ruleNotFound(name, busName(bus));
+  return rule;
+};
+
+/** A rule by its ARN: `rule/NAME`, or `rule/BUS/NAME`. */
+export const ruleByArn = ({ rules }: Pick<Room, "rules">, arn: string): RuleRecord | undefined => {
+  const parts = (arn.split(":rule/")[1] ?? "").split("/");
+  const [bus = "", name = ""] = parts.length === 1 ? [DEFAULT_BUS, parts[0]] : parts;
+  return rules.get([bus, name]);
+};

@@ -1,0 +1,67 @@
+import { matchesPattern } from "../../../engines/pattern/eventPattern.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { route } from "../delivery/route.ts";
+import { invalidPattern, validationError } from "../errors.ts";
+import { busName, findBus } from "../find.ts";
+import { MAX_ENTRY_BYTES } from "../limits.ts";
+import type { Operation, Room } from "../room.ts";
+import { checkPattern } from "./rules.ts";
+
+export const putEvents =
+  (room: Room): Operation<"PutEvents"> =>
+  async (ctx, input) => {
+    const results = input.Entries.map((entry) => {
+      const fault = entryFault(room, entry);
+      if (fault) return fault;
+      const id = room.ids.uuid();
+      const event = {
+        id,
+        time: entry.Time?.getTime() ?? room.clock.now(),
+        source: entry.Source ?? "",
+        detailType: entry.DetailType ?? "",
+        account: ctx.account,
+        region: ctx.region,
+        resources: entry.Resources ?? [],
+        detail: detailOf(entry.Detail ?? "") ?? {},
+      };
+      route(room, busName(entry.EventBusName), event);
+      return { EventId: id };
+    });
+    return { FailedEntryCount: results.filter((result) => "ErrorCode" in result).length, Entries: results };
+  };
+
+type Entry = Parameters<ReturnType<typeof putEvents>>[1]["Entries"][number];
+
+const entryFault = (room: Room, entry: Entry) => {
+  const refused = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
+  if (!entry.Source)
+    return refused("InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.");
+  if (entry.Source.startsWith("aws."))
+    return refused("NotAuthorizedForSourceException", "Not authorized for the source.");
+  if (!entry.DetailType)
+    return refused("InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType is a required argument.");
+  if (!entry.Detail)
+    return refused("InvalidArgument", "Parameter Detail is not valid. Reason: Detail is a required argument.");
+  if (!detailOf(entry.Detail)) return refused("MalformedDetail", "Detail is malformed.");
+  const bytes = Buffer.byteLength(entry.Detail) + Buffer.byteLength(entry.Source) + Buffer.byteLength(entry.DetailType);
+  if (bytes > MAX_ENTRY_BYTES) throw validationError("Total size of the entries in the request is over the limit.");
+  findBus(room, entry.EventBusName);
+  return undefined;
+};
+
+const detailOf = (text: string): JsonObject | undefined => {
+  try {
+    const detail: unknown = JSON.parse(text);
+    return isJsonObject(detail) ? detail : undefined;
+  } catch {
+    // AWS: a detail that is no JSON object is reported for its entry alone.
+    return undefined;
+  }
+};
+
+export const testEventPattern = (): Operation<"TestEventPattern"> => async (_ctx, input) => {
+  checkPattern(input.EventPattern);
+  const event = detailOf(input.Event);
+  if (!event) throw invalidPattern("The event is not a JSON object.");
+  return { Result: matchesPattern(JSON.parse(input.EventPattern), event) };
+};

@@ -1,0 +1,42 @@
+import type { AwsModels, OperationName } from "../../kernel/aws.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Events } from "../../kernel/events.ts";
+import type { Ids } from "../../kernel/ids.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import type { Tasks } from "../../kernel/tasks.ts";
+import { type Collections, openCollections } from "./records.ts";
+
+/** An operation of EventBridge. */
+export type Operation<O extends OperationName<AwsModels["events"]>> = kernel.Operation<"events", O>;
+
+/** EventBridge in one account and region. */
+export interface Room extends Collections {
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly tasks: Tasks;
+  readonly events: Events;
+  readonly endpoint: () => string;
+  readonly contextAs: RoomDeps["contextAs"];
+  readonly committed: () => Promise<void>;
+  /** Ends the room's listening to the cloud's events. */
+  stop: () => void;
+}
+
+export const openRoom = (deps: RoomDeps): Room => ({
+  ...openCollections(deps.records),
+  account: deps.account,
+  region: deps.region,
+  partition: deps.partition,
+  clock: deps.clock,
+  ids: deps.ids,
+  tasks: deps.tasks,
+  events: deps.events,
+  endpoint: deps.endpoint,
+  contextAs: deps.contextAs,
+  committed: () => deps.records.committed(),
+  stop: () => {},
+});
