@@ -59,7 +59,7 @@ const s3Fake = async () =>
         () =>
         async (_ctx, { Bucket, Key, CopySource = "" }) => {
           objects.set(`${Bucket}/${Key}`, objects.get(decodeURIComponent(CopySource)) ?? Buffer.alloc(0));
-          return {};
+          return { CopyObjectResult: { ETag: "x" } };
         },
       ListObjectsV2:
         () =>
