@@ -75,6 +75,10 @@ const users: IamTable<Room, "iam"> = {
   DeleteAccessKey: onUser("DeleteAccessKey"),
   ListAccessKeys: onUser("ListAccessKeys"),
   UpdateAccessKey: onUser("UpdateAccessKey"),
+  CreateLoginProfile: onUser("CreateLoginProfile"),
+  GetLoginProfile: onUser("GetLoginProfile"),
+  UpdateLoginProfile: onUser("UpdateLoginProfile"),
+  DeleteLoginProfile: onUser("DeleteLoginProfile"),
   ListGroupsForUser: onUser("ListGroupsForUser"),
 };
 

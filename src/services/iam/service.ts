@@ -35,6 +35,12 @@ import {
   listInstanceProfilesForRole,
   removeRoleFromInstanceProfile,
 } from "./operations/instanceProfiles.ts";
+import {
+  createLoginProfile,
+  deleteLoginProfile,
+  getLoginProfile,
+  updateLoginProfile,
+} from "./operations/loginProfiles.ts";
 import { createPolicyVersion, deletePolicyVersion, setDefaultPolicyVersion } from "./operations/policyVersions.ts";
 import {
   getPolicy,
@@ -89,6 +95,15 @@ import {
   putUserPermissionsBoundary,
   updateUser,
 } from "./operations/users.ts";
+import { accessKeyType } from "./resources/accessKey.ts";
+import { groupType } from "./resources/group.ts";
+import { groupPolicyType, rolePolicyType, userPolicyType } from "./resources/inlinePolicy.ts";
+import { instanceProfileType } from "./resources/instanceProfile.ts";
+import { managedPolicyType } from "./resources/managedPolicy.ts";
+import { policyType } from "./resources/policy.ts";
+import { roleType } from "./resources/role.ts";
+import { userType } from "./resources/user.ts";
+import { userToGroupAdditionType } from "./resources/userToGroupAddition.ts";
 import { openRoom, type Room } from "./room.ts";
 
 /** AWS Identity and Access Management. */
@@ -175,6 +190,23 @@ export default defineService<Room, "iam">({
     UpdateRole: updateRole,
     UpdateRoleDescription: updateRoleDescription,
     UpdateUser: updateUser,
+    CreateLoginProfile: createLoginProfile,
+    DeleteLoginProfile: deleteLoginProfile,
+    GetLoginProfile: getLoginProfile,
+    UpdateLoginProfile: updateLoginProfile,
   },
   iam,
+  resources: [
+    roleType,
+    policyType,
+    managedPolicyType,
+    rolePolicyType,
+    userPolicyType,
+    groupPolicyType,
+    userType,
+    groupType,
+    userToGroupAdditionType,
+    accessKeyType,
+    instanceProfileType,
+  ],
 });
