@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { sourceDigest, stampPath } from "./stamp.mjs";
 
@@ -34,4 +34,6 @@ await Promise.all([
     chunkNames: "chunks/[name]-[hash]",
   }),
 ]);
+// Functions' processes start from files of their own, found beside the chunk that starts them.
+cpSync(`${root}src/engines/function/bootstrap`, `${root}dist/chunks/bootstrap`, { recursive: true });
 writeFileSync(stampPath(root), sourceDigest(root));

@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isBuilt } from "./stamp.mjs";
@@ -20,19 +19,24 @@ const run = (command, args, what) => {
   }
 };
 
-const installed = join(root, "node_modules", ".aloft-installed");
-const lock = createHash("sha256")
-  .update(readFileSync(join(root, "package-lock.json")))
-  .digest("hex");
+const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
-/** Installs, unless the last install here was of this lock file and at least as much. */
+/** Whether npm's own note of what it installed holds everything the lock file asks for. */
+const isInstalled = (dev) => {
+  const note = join(root, "node_modules", ".package-lock.json");
+  if (!existsSync(note)) return false;
+  const { packages: installed } = readJson(note);
+  const { packages: wanted } = readJson(join(root, "package-lock.json"));
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === "" || entry.optional || entry.peer || (entry.dev && !dev) || installed[path]?.version === entry.version,
+  );
+};
+
+/** Installs what the lock file names, unless it is there. */
 export const ensureInstalled = (dev) => {
-  const [was, scope] = existsSync(installed) ? readFileSync(installed, "utf8").split(" ") : [];
-  if (was === lock && (scope === "dev" || !dev)) return;
+  if (isInstalled(dev)) return;
   console.error("aloft: installing dependencies …");
   run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error", ...(dev ? [] : ["--omit=dev"])], "npm ci");
-  mkdirSync(dirname(installed), { recursive: true });
-  writeFileSync(installed, `${lock} ${dev ? "dev" : "run"}`);
 };
 
 /** Builds, unless dist was made from the source as it is. */
