@@ -204,10 +204,20 @@ describe("bodies in one piece", () => {
     expect(await refusal(read(Buffer.from("hullo"), headers))).toMatchObject({ code: "XAmzContentSHA256Mismatch" });
   });
 
-  it("pass untouched when nobody signed them", () => {
-    const stream = Readable.from([Buffer.from("hello")]);
-    expect(openSignedBody(stream, { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" }, undefined)).toBe(stream);
-    expect(openSignedBody(stream, {}, undefined)).toBe(stream);
+  it("pass untouched when nobody signed them", async () => {
+    const body = Buffer.from("hello");
+    expect((await read(body, { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" })).toString()).toBe("hello");
+    expect((await read(body, {})).toString()).toBe("hello");
+  });
+
+  it("leave the request open when their reader gives up", async () => {
+    const unsigned = { "x-amz-content-sha256": "UNSIGNED-PAYLOAD" };
+    const hashed = { "x-amz-content-sha256": payloadHash(Buffer.from("hello")) };
+    for (const headers of [unsigned, hashed]) {
+      const request = Readable.from([Buffer.from("hel"), Buffer.from("lo")]);
+      for await (const _piece of openSignedBody(request, headers, undefined)) break;
+      expect(request.destroyed).toBe(false);
+    }
   });
 
   it("must say what they are", () => {

@@ -10,11 +10,12 @@ import type { SignatureSeed } from "./signature/verification.ts";
  * The bytes of a streamed body, out of `aws-chunked` where it comes in that, verified as `x-amz-content-sha256` says.
  *
  * Without a seed, for a request whose signature was not looked at, chunks are decoded and their signatures ignored.
- * The stream fails with S3's refusal when the body is not what was signed.
+ * The stream fails with S3's refusal when the body is not what was signed. Whoever gives up on it leaves the request's own
+ * stream open, for an answer has yet to go back by the same connection.
  */
 export const openSignedBody = (stream: Readable, headers: HttpHeaders, seed: SignatureSeed | undefined): Readable => {
   const payload = parsePayload(header(headers, "x-amz-content-sha256") ?? UNSIGNED_PAYLOAD);
-  if (payload.kind === "unsigned") return stream;
+  if (payload.kind === "unsigned") return Readable.from(open(stream), { objectMode: false });
   if (payload.kind === "hashed") return Readable.from(hashChecked(stream, payload.sha256), { objectMode: false });
   return decodeChunkedBody(stream, {
     seed: payload.signed ? seed : undefined,
@@ -23,9 +24,11 @@ export const openSignedBody = (stream: Readable, headers: HttpHeaders, seed: Sig
   });
 };
 
+const open = (stream: Readable): AsyncIterableIterator<Buffer> => stream.iterator({ destroyOnReturn: false });
+
 async function* hashChecked(stream: Readable, sha256: string): AsyncGenerator<Buffer, undefined> {
   const digest = createHash("sha256");
-  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+  for await (const chunk of open(stream)) {
     digest.update(chunk);
     yield chunk;
   }
