@@ -15,7 +15,7 @@ import type { SignatureSeed } from "./signature/verification.ts";
  */
 export const openSignedBody = (stream: Readable, headers: HttpHeaders, seed: SignatureSeed | undefined): Readable => {
   const payload = parsePayload(header(headers, "x-amz-content-sha256") ?? UNSIGNED_PAYLOAD);
-  if (payload.kind === "unsigned") return Readable.from(open(stream), { objectMode: false });
+  if (payload.kind === "unsigned") return Readable.from(unclosing(stream), { objectMode: false });
   if (payload.kind === "hashed") return Readable.from(hashChecked(stream, payload.sha256), { objectMode: false });
   return decodeChunkedBody(stream, {
     seed: payload.signed ? seed : undefined,
@@ -24,11 +24,13 @@ export const openSignedBody = (stream: Readable, headers: HttpHeaders, seed: Sig
   });
 };
 
-const open = (stream: Readable): AsyncIterableIterator<Buffer> => stream.iterator({ destroyOnReturn: false });
+async function* unclosing(stream: Readable): AsyncGenerator<Buffer, undefined> {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) yield chunk;
+}
 
 async function* hashChecked(stream: Readable, sha256: string): AsyncGenerator<Buffer, undefined> {
   const digest = createHash("sha256");
-  for await (const chunk of open(stream)) {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     digest.update(chunk);
     yield chunk;
   }
