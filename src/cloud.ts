@@ -10,6 +10,7 @@ import type { Ids } from "./kernel/ids.ts";
 import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
+import { createLocalAddress } from "./localAddress.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
@@ -63,6 +64,11 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   const cipher = createCipher(parts.key, ids);
   const mint = createCredentialMint(cipher, ids, clock);
   const stopped = new AbortController();
+  const localAddress = createLocalAddress({
+    endpoint: parts.endpoint,
+    records: store.records,
+    directory: parts.directory,
+  });
 
   const depsFor = (_service: AnyService, scope: string, account: string, region: string): RoomDeps => ({
     account,
@@ -76,6 +82,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     events,
     cipher,
     endpoint: parts.endpoint,
+    localAddress,
     directory: parts.directory,
     contextAs: (principal, calledVia) =>
       dispatch.contextOf(

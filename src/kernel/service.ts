@@ -27,6 +27,8 @@ export interface RoomDeps {
   readonly cipher: Cipher;
   /** Where the cloud answers: `http://127.0.0.1:4566`. Known only once it listens, so ask when you need it. */
   readonly endpoint: () => string;
+  /** Turns AWS's address of something that is here into the local one; other texts stay as they are. */
+  readonly localAddress: (text: string) => string;
   /** A folder of this cloud's state for what cannot be a record or a blob, such as Git repositories; made on first use. */
   readonly directory: (name: string) => string;
   /** A context in this room's account and region, for work that no caller waits for. */

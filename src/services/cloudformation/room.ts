@@ -15,8 +15,6 @@ export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"c
 /** What the assembler of the cloud joins to this room. */
 export interface CloudFormationParts {
   readonly types: ResourceTypes;
-  /** Turns an address as AWS has it into the one under which the same thing answers here; other texts stay. */
-  readonly localAddress?: (text: string) => string;
 }
 
 /** CloudFormation in one account and region. */

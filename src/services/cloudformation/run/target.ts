@@ -15,7 +15,7 @@ export const stackTarget = (room: Room, stackId: string, compiled: CompiledStack
   properties: async (logicalId, values) => compiled.properties(logicalId, certain(values)),
   conclude: async (values) => {
     const stack = known(room.tables.stacks.get(stackId), `the stack ${stackId}`);
-    const outputs = outputsOf(compiled, values, room.parts.localAddress);
+    const outputs = outputsOf(compiled, values, room.deps.localAddress);
     refuseTakenExports(room, stack, outputs);
     room.deps.records.atomically(() => {
       room.tables.stacks.put(stackId, { ...stack, nextOutputs: outputs });
@@ -28,7 +28,7 @@ export const stackTarget = (room: Room, stackId: string, compiled: CompiledStack
 const outputsOf = (
   compiled: CompiledStack,
   values: LiveValues,
-  localAddress: (text: string) => string = (text) => text,
+  localAddress: (text: string) => string,
 ): readonly OutputRecord[] => {
   const evaluate = compiled.resolver(certain(values));
   const textOf = (output: OutputDefinition, node: JsonValue): string => {
