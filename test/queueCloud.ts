@@ -58,9 +58,12 @@ const refuse = ({ failing }: QueueWorld, name: string): void => {
 };
 
 /** A cloud with CloudFormation over queues. */
-export const queueCloud = async (options: TestCloudOptions = {}) => {
+export const queueCloud = async ({
+  types: more = [],
+  ...options
+}: TestCloudOptions & { readonly types?: readonly ResourceType[] } = {}) => {
   const world: QueueWorld = { queues: new Map(), failing: new Set() };
-  const types = new Map([queueType(world)].map((type) => [type.name, type]));
+  const types = new Map([queueType(world), ...more].map((type) => [type.name, type]));
   const cloud = await testCloud({
     ...options,
     loaders: {

@@ -10,6 +10,7 @@ import type { Room } from "../room.ts";
 import { propertyChanges, replacementOf, sameJson } from "../schema/diff.ts";
 import { loadSchema } from "../schema/load.ts";
 import { withDynamicValues } from "../template/dynamicReferences.ts";
+import { aliasPolicy, shiftAlias } from "./aliasDeployment.ts";
 import { dynamicValues } from "./dynamicValues.ts";
 import { physicalName } from "./physicalName.ts";
 
@@ -21,6 +22,8 @@ export interface DriverParts {
   readonly ctx: Context;
   readonly tags: Readonly<Record<string, string>>;
   readonly find: (type: string) => Promise<ResourceType | undefined>;
+  /** A resource's UpdatePolicy with its functions evaluated; undefined when it has none, or when going back. */
+  readonly updatePolicy: (logicalId: string) => JsonObject | undefined;
 }
 
 /** Drives resources through their types, as the stack's principal. */
@@ -36,7 +39,12 @@ export const stackDriver = (parts: DriverParts): Driver => {
       const type = await typeOf(record.type);
       const desired = await fetched(parts, record.properties);
       const update = known(type.update, `an update of ${record.type}`);
-      return update.call(type, resourceContext(parts, record, signal), before, desired);
+      const ctx = resourceContext(parts, record, signal);
+      const policy = aliasPolicy(record.type, parts.updatePolicy(record.logicalId));
+      if (policy !== undefined && desired["FunctionVersion"] !== before.properties["FunctionVersion"]) {
+        await shiftAlias(ctx, policy, before.properties, { ...record, properties: desired });
+      }
+      return update.call(type, ctx, before, desired);
     },
     delete: async (logicalId, gone, signal) => {
       const type = await typeOf(gone.type);

@@ -1,7 +1,8 @@
+import { liveValues } from "../../../engines/stack/liveValues.ts";
 import type { StackWork } from "../../../engines/stack/ports.ts";
 import { runOperation } from "../../../engines/stack/run.ts";
 import { known } from "../../../kernel/errors.ts";
-import { type CompiledStack, compile } from "../definition/compile.ts";
+import { type CompiledStack, certain, compile } from "../definition/compile.ts";
 import { compileAround } from "../definition/prepare.ts";
 import type { StackDefinition, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -34,15 +35,22 @@ const workOn = async (room: Room, stackId: string, stopping: AbortSignal, givenU
   const operation = known(stack.operation, `an operation on ${stackId}`);
   const definition = stack.target ?? stack.definition;
   const deadline = deadlineOf(room, stack, stopping);
+  const compiled = await compiledFor(room, stack, definition);
+  const journal = stackJournal(room, stackId, hasSecrets(stack), givenUp);
   return {
-    journal: stackJournal(room, stackId, hasSecrets(stack), givenUp),
-    target: stackTarget(room, stackId, await compiledFor(room, stack, definition)),
+    journal,
+    target: stackTarget(room, stackId, compiled),
     driver: stackDriver({
       room,
       stack,
       ctx: stackContext(room.deps, operation.principal),
       tags: Object.fromEntries((definition?.tags ?? []).map(({ key, value }) => [key, value])),
       find: typeFinder(room),
+      updatePolicy: (logicalId) => {
+        const policy = compiled.resources.get(logicalId)?.updatePolicy;
+        if (policy === undefined || journal.operation().phase !== "APPLY") return undefined;
+        return compiled.resolver(certain(liveValues(journal))).object(policy);
+      },
     }),
     stopping,
     givenUp: deadline === undefined ? givenUp : AbortSignal.any([givenUp, deadline]),

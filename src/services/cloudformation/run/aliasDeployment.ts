@@ -1,0 +1,85 @@
+import type { ResourceRecord } from "../../../engines/stack/model.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import type { ResourceContext } from "../../../kernel/resource.ts";
+import { validationError } from "../errors.ts";
+
+const POLL_MS = 1000;
+
+/** What `UpdatePolicy: CodeDeployLambdaAliasUpdate` asks for. */
+interface AliasPolicy {
+  readonly applicationName: string;
+  readonly deploymentGroupName: string;
+  readonly beforeAllowTraffic: string | undefined;
+  readonly afterAllowTraffic: string | undefined;
+}
+
+/** The policy by which an alias is moved by CodeDeploy; undefined when it is simply updated. */
+export const aliasPolicy = (type: string, updatePolicy: JsonObject | undefined): AliasPolicy | undefined => {
+  const policy = updatePolicy?.["CodeDeployLambdaAliasUpdate"];
+  if (type !== "AWS::Lambda::Alias" || !isJsonObject(policy)) return undefined;
+  const text = (key: string) => (typeof policy[key] === "string" ? policy[key] : undefined);
+  return {
+    applicationName: text("ApplicationName") ?? "",
+    deploymentGroupName: text("DeploymentGroupName") ?? "",
+    beforeAllowTraffic: text("BeforeAllowTrafficHook"),
+    afterAllowTraffic: text("AfterAllowTrafficHook"),
+  };
+};
+
+/**
+ * Moves an alias to its new version through CodeDeploy, and waits until its traffic has shifted.
+ *
+ * AWS: the deployment is CodeDeploy's; the stack only waits for it and fails with it.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatepolicy.html
+ */
+export const shiftAlias = async (
+  ctx: ResourceContext,
+  policy: AliasPolicy,
+  before: JsonObject,
+  { logicalId, properties }: Pick<ResourceRecord, "logicalId" | "properties">,
+): Promise<void> => {
+  const { deploymentId = "" } = await ctx.call("codedeploy", "CreateDeployment", {
+    applicationName: policy.applicationName,
+    deploymentGroupName: policy.deploymentGroupName,
+    revision: {
+      revisionType: "AppSpecContent",
+      appSpecContent: { content: appSpec(logicalId, policy, before, properties) },
+    },
+  });
+  for (;;) {
+    const { deploymentInfo } = await ctx.call("codedeploy", "GetDeployment", { deploymentId });
+    switch (deploymentInfo?.status) {
+      case "Succeeded":
+        return;
+      case "Failed":
+      case "Stopped":
+        throw validationError(
+          `Rollback to previous version: CodeDeploy deployment ${deploymentId} ${deploymentInfo.status.toLowerCase()}. ${deploymentInfo.errorInformation?.message ?? ""}`.trim(),
+        );
+      default:
+        await ctx.sleep(POLL_MS);
+    }
+  }
+};
+
+const appSpec = (logicalId: string, policy: AliasPolicy, before: JsonObject, after: JsonObject): string =>
+  JSON.stringify({
+    version: 0,
+    Resources: [
+      {
+        [logicalId]: {
+          Type: "AWS::Lambda::Function",
+          Properties: {
+            Name: after["FunctionName"] ?? "",
+            Alias: after["Name"] ?? "",
+            CurrentVersion: before["FunctionVersion"] ?? "",
+            TargetVersion: after["FunctionVersion"] ?? "",
+          },
+        },
+      },
+    ],
+    Hooks: [
+      ...(policy.beforeAllowTraffic === undefined ? [] : [{ BeforeAllowTraffic: policy.beforeAllowTraffic }]),
+      ...(policy.afterAllowTraffic === undefined ? [] : [{ AfterAllowTraffic: policy.afterAllowTraffic }]),
+    ],
+  });
