@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CloudWatchLogsClient, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   BatchDeleteBuildsCommand,
   BatchGetBuildsCommand,
@@ -18,6 +19,7 @@ import {
   StopBuildCommand,
   UpdateProjectCommand,
 } from "@aws-sdk/client-codebuild";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../test/harness.ts";
@@ -30,15 +32,19 @@ import codebuild from "./service.ts";
 const ROLE = "arn:aws:iam::123456789012:role/build";
 let cloud: TestCloud;
 let client: CodeBuildClient;
+let iam: IAMClient;
 let fake: NeighboursFake;
 let events: CloudEvent[] = [];
 let scratch = "";
 
 beforeEach(async () => {
   fake = neighboursFake();
-  fake.trusting.add(ROLE);
   cloud = await testCloud({ loaders: { ...fake.loaders, codebuild: async () => codebuild } });
   client = cloud.client(CodeBuildClient);
+  iam = cloud.client(IAMClient);
+  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
+  await iam.send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument: policy(trust) }));
+  await allow("*");
   events = [];
   cloud.events.subscribe((event) => events.push(event));
   scratch = mkdtempSync(join(tmpdir(), "aloft-codebuild-"));
@@ -48,6 +54,11 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true });
 });
 
+const policy = (...Statement: readonly object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+const allow = (...Action: readonly string[]) => {
+  const PolicyDocument = policy({ Effect: "Allow", Action, Resource: "*" });
+  return iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "p", PolicyDocument }));
+};
 const project = (buildspec: string, more: Partial<CreateProjectCommandInput> = {}) =>
   client.send(
     new CreateProjectCommand({
@@ -74,8 +85,15 @@ const ended = async (input: Partial<StartBuildCommandInput> = {}) => {
   await cloud.tasks.idle();
   return build(id);
 };
-const logOf = ({ logs }: { logs?: { groupName?: string | undefined; streamName?: string | undefined } | undefined }) =>
-  fake.streams.get(`${logs?.groupName} ${logs?.streamName}`)?.join("") ?? "";
+const logOf = async ({
+  logs,
+}: {
+  logs?: { groupName?: string | undefined; streamName?: string | undefined } | undefined;
+}) => {
+  const place = { logGroupName: logs?.groupName, logStreamName: logs?.streamName, startFromHead: true };
+  const { events: messages = [] } = await cloud.client(CloudWatchLogsClient).send(new GetLogEventsCommand(place));
+  return messages.map(({ message }) => message).join("");
+};
 
 const putZip = async (key: string, files: Readonly<Record<string, string>>) => {
   const entries = Object.entries(files).map(([name, text]) => {
@@ -148,7 +166,7 @@ describe("a build", () => {
       logs: { groupName: "/aws/codebuild/app", streamName: done.id?.split(":")[1] },
     });
     expect(done.phases?.map(({ phaseType }) => phaseType)).toHaveLength(11);
-    expect(logOf(done)).toContain("\nhello from 1\n");
+    expect(await logOf(done)).toContain("\nhello from 1\n");
     const types = events.map(({ detailType }) => detailType);
     expect(types.filter((type) => type === "CodeBuild Build Phase Change")).toHaveLength(10);
     const states = events.filter(({ detailType }) => detailType === "CodeBuild Build State Change");
@@ -198,7 +216,7 @@ describe("a build", () => {
       },
     });
     const done = await ended({ environmentVariablesOverride: [{ name: "OVER", value: "start" }] });
-    expect(logOf(done)).toContain("15 *** plain start");
+    expect(await logOf(done)).toContain("15 *** plain start");
     const missing = await ended({
       environmentVariablesOverride: [{ name: "P", value: "/none", type: "PARAMETER_STORE" }],
     });
@@ -206,7 +224,7 @@ describe("a build", () => {
     const secret = await ended({
       environmentVariablesOverride: [{ name: "P", value: "app:t", type: "SECRETS_MANAGER" }],
     });
-    expect(logOf(secret)).toContain("11 *** plain project");
+    expect(await logOf(secret)).toContain("11 *** plain project");
   });
 
   it("gives its commands credentials of its role, and nothing of the host's", async () => {
@@ -217,7 +235,7 @@ describe("a build", () => {
         'curl -s -H "Authorization: $AWS_CONTAINER_AUTHORIZATION_TOKEN" $AWS_CONTAINER_CREDENTIALS_FULL_URI',
       ),
     );
-    const log = logOf(await ended());
+    const log = await logOf(await ended());
     delete process.env["AWS_SECRET_ACCESS_KEY"];
     expect(log).not.toContain("of the host");
     expect(log).toContain("AWS_ENDPOINT_URL=http://127.0.0.1:4566");
@@ -240,14 +258,15 @@ describe("a build", () => {
 
   it("fails when its role may not write the log, or does not trust CodeBuild any more", async () => {
     await project(commands("true"));
-    fake.denyLogs = true;
+    await allow("logs:CreateLogGroup", "logs:CreateLogStream");
     const denied = await ended();
     expect(denied).toMatchObject({ buildStatus: "FAILED" });
     expect(denied.phases?.find(({ phaseStatus }) => phaseStatus === "FAILED")?.contexts?.[0]).toMatchObject({
       statusCode: "ACCESS_DENIED",
-      message: expect.stringContaining("Error message: not authorized to perform: logs:PutLogEvents"),
+      message: expect.stringMatching(/Error message: User: .* is not authorized to perform: logs:PutLogEvents/),
     });
-    fake.trusting.clear();
+    const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "build", PolicyDocument: policy(trust) }));
     expect((await ended()).phases?.find(({ phaseStatus }) => phaseStatus === "FAILED")).toMatchObject({
       phaseType: "QUEUED",
     });
