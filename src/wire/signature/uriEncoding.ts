@@ -3,7 +3,7 @@ const UNRESERVED = /^[A-Za-z0-9\-._~]*$/;
 const UNRESERVED_PATH = /^[A-Za-z0-9\-._~/]*$/;
 const NEEDS_ENCODING = /[^A-Za-z0-9\-._~]+/g;
 const NEEDS_ENCODING_IN_PATH = /[^A-Za-z0-9\-._~/]+/g;
-const ESCAPED_OR_RESERVED = /(?:%[0-9A-Fa-f]{2})+|[^A-Za-z0-9\-._~]+?/g;
+const ESCAPED_OR_RESERVED = /(?:%[0-9A-Fa-f]{2})+|[^A-Za-z0-9\-._~]/gu;
 
 /** Encodes text as AWS does for signing: every byte but letters, digits, `-`, `.`, `_` and `~`. */
 export const uriEncode = (text: string): string =>
