@@ -20,7 +20,11 @@ export interface WrittenBlob extends Blob {
  * Holds are counted in the record store, so a crash between the two leaves at worst a file that `sweep` removes.
  */
 export interface Blobs {
-  /** Stores a stream; nothing is left behind when it fails or is larger than `maxBytes` (then throws `BlobTooLarge`). */
+  /**
+   * Stores a stream, held once. Nothing is left behind when it fails, is larger than `maxBytes` (throws `BlobTooLarge`) or
+   * does not fit on the disk (`DiskFull`). A record that is put before the next `await` is committed together with the hold,
+   * so that a crash leaves both or neither.
+   */
   write(bytes: Readable | Uint8Array, options?: { readonly maxBytes?: number }): Promise<WrittenBlob>;
   /** One blob from several, in order, without holding them in memory. */
   concat(parts: readonly Blob[]): Promise<WrittenBlob>;
@@ -30,9 +34,9 @@ export interface Blobs {
   bytes(blob: Blob): Promise<Buffer>;
   /** A path to the bytes for a child process or an unpacker; the file must not be changed. */
   path(blob: Blob): Promise<string>;
-  /** One more holder. */
+  /** One more holder. Throws when nobody holds it: its file may be gone. */
   hold(blob: Blob): void;
-  /** One holder less. */
+  /** One holder less, together with what else is written in this turn; the file goes after the commit. */
   release(blob: Blob): void;
 }
 
