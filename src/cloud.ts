@@ -12,6 +12,7 @@ import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
 import { createLocalAddress } from "./localAddress.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
+import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
 import { serviceLoaders } from "./services.ts";
@@ -118,6 +119,10 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     frontDoors: [
       controlDoor({ authenticate, clock, events, reset }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
+      gitDoor({
+        open: async () => (await rooms.open("git", parts.account, parts.region))?.room.room,
+        secretAccessKey: parts.root.secretAccessKey,
+      }),
     ],
     defaultRegion: parts.region,
     ids,

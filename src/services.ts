@@ -2,15 +2,18 @@ import type { ServiceLoaders } from "./kernel/rooms.ts";
 
 /** Every service of the cloud; each is loaded on its first use. */
 export const serviceLoaders: ServiceLoaders = {
+  apigatewayv2: () => import("./services/apigatewayv2/service.ts").then((service) => service.default),
   cloudformation: () =>
     import("./services/cloudformation/service.ts").then(({ cloudFormation, resourceTypesOf }) =>
       cloudFormation({ types: resourceTypesOf(async (name) => serviceLoaders[name]?.()) }),
     ),
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
   dynamodb: () => import("./services/dynamodb/service.ts").then((service) => service.default),
+  git: () => import("./services/git/service.ts").then((service) => service.default),
   iam: () => import("./services/iam/service.ts").then((service) => service.default),
   lambda: () => import("./services/lambda/service.ts").then((service) => service.default),
   logs: () => import("./services/logs/service.ts").then((service) => service.default),
+  s3: () => import("./services/s3/service.ts").then((service) => service.default),
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),
   sts: () => import("./services/sts/service.ts").then((service) => service.default),
   sns: () => import("./services/sns/service.ts").then((service) => service.default),

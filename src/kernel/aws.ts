@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { GetOutputType } from "@smithy/types";
+import type { GitHostModel } from "./gitHost.ts";
 
 /**
  * The official SDK's clients, as types: the contract of every service here.
@@ -19,6 +20,7 @@ export interface AwsModels {
   dynamodbstreams: typeof import("@aws-sdk/client-dynamodb-streams");
   ecr: typeof import("@aws-sdk/client-ecr");
   events: typeof import("@aws-sdk/client-eventbridge");
+  git: GitHostModel;
   iam: typeof import("@aws-sdk/client-iam");
   kms: typeof import("@aws-sdk/client-kms");
   lambda: typeof import("@aws-sdk/client-lambda");

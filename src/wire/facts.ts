@@ -16,14 +16,17 @@ export interface WireFacts {
   readonly xmlNamespace?: string;
 }
 
-export const wireFacts: Readonly<Record<ServiceName, WireFacts>> = generated;
+/** The Git host has no wire: other rooms call it, and nobody from outside. */
+const NO_WIRE: WireFacts = { serviceId: "", signingName: "", protocol: "", apiVersion: "" };
+
+export const wireFacts: Readonly<Record<ServiceName, WireFacts>> = { ...generated, git: NO_WIRE };
 
 const entries = Object.entries(wireFacts) as [ServiceName, WireFacts][];
 const byTarget = new Map(entries.flatMap(([name, facts]) => (facts.targetPrefix ? [[facts.targetPrefix, name]] : [])));
 const byVersion = new Map(
   entries.flatMap(([name, facts]) => (facts.protocol === "awsQuery" ? [[facts.apiVersion, name]] : [])),
 );
-const bySigningName = new Map(entries.map(([name, facts]) => [facts.signingName, name]));
+const bySigningName = new Map(entries.flatMap(([name, { signingName }]) => (signingName ? [[signingName, name]] : [])));
 
 export const serviceByTarget = (prefix: string): ServiceName | undefined => byTarget.get(prefix);
 /** Query services tell themselves apart by `Version` where a request carries no signature. */

@@ -34,8 +34,8 @@ const NAMESPACES: Readonly<Record<string, readonly ServiceName[]>> = {
   CodeConnections: ["codestar-connections"],
   CodeDeploy: ["codedeploy"],
   CodePipeline: ["codepipeline"],
-  // A repository on GitHub stands on the Git host here, next to the connections that lead to it.
-  CodeStar: ["codecommit", "codestar-connections"],
+  // A repository on GitHub stands on the Git host here.
+  CodeStar: ["git"],
   CodeStarConnections: ["codestar-connections"],
   CodeStarNotifications: ["codepipeline", "sns"],
   DynamoDB: ["dynamodb"],

@@ -1,0 +1,94 @@
+import type { CloudEvent, Events } from "../../../kernel/events.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { MAX_WAITING_LINES } from "../limits.ts";
+
+/** Follows the runs that pipelines begin for a push, in lines for the one who pushed. */
+export interface Follower {
+  /** Lines as things happen, until every followed run has ended, waits for a person, or the signal aborts. */
+  lines(heads: readonly string[], wait: boolean, signal: AbortSignal): AsyncIterable<string>;
+  close(): void;
+}
+
+interface Followed {
+  readonly pipeline: string;
+  readonly executionId: string;
+  readonly commit: string;
+  readonly ahead: number;
+}
+
+/** Begins to listen, before the push is announced, so that nothing is missed. */
+export const followRuns = (events: Events): Follower => {
+  const accepted: Followed[] = [];
+  const queue: CloudEvent[] = [];
+  let wake = () => {};
+  const stop = events.subscribe((event) => {
+    if (event.source === "aloft.codepipeline" && event.detailType === "Push Accepted")
+      accepted.push(followedOf(event.detail));
+    else if (event.source === "aws.codepipeline" || event.source === "aloft.codepipeline") {
+      if (queue.length < MAX_WAITING_LINES) queue.push(event);
+      wake();
+    }
+  });
+  const next = async (signal: AbortSignal): Promise<CloudEvent | undefined> => {
+    while (queue.length === 0 && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+    }
+    return queue.shift();
+  };
+  return {
+    async *lines(heads, wait, signal) {
+      const own = accepted.filter(({ commit }) => heads.includes(commit));
+      if (own.length === 0) yield "No pipeline takes its source from here.";
+      for (const run of own) yield* greeting(run);
+      const open = new Map(own.map((run) => [run.executionId, run]));
+      while (wait && open.size > 0) {
+        const event = await next(signal);
+        if (!event) return;
+        const run = open.get(text(event.detail, "execution-id"));
+        if (!run) continue;
+        yield* linesOf(event);
+        if (isEnd(event)) open.delete(run.executionId);
+      }
+    },
+    close: stop,
+  };
+};
+
+function* greeting({ pipeline, executionId, ahead }: Followed): Iterable<string> {
+  yield `Pipeline ${pipeline}, execution ${executionId}`;
+  if (ahead > 0) yield `  waits for ${ahead === 1 ? "the execution" : `${ahead} executions`} before it`;
+}
+
+const followedOf = (detail: JsonObject): Followed => ({
+  pipeline: text(detail, "pipeline"),
+  executionId: text(detail, "execution-id"),
+  commit: text(detail, "commit"),
+  ahead: Number(detail["ahead"] ?? 0),
+});
+
+function* linesOf({ source, detailType, detail }: CloudEvent): Iterable<string> {
+  if (source === "aloft.codepipeline") yield* endLines(detail);
+  else if (detailType === "CodePipeline Action Execution State Change") {
+    const state = text(detail, "state");
+    yield `  ${text(detail, "stage")} / ${text(detail, "action")}  ${WORDS[state] ?? state.toLowerCase()}`;
+  }
+}
+
+const WORDS: Readonly<Record<string, string>> = { STARTED: "started", SUCCEEDED: "succeeded", FAILED: "FAILED" };
+
+/** Our own event of a run's end carries what the builder wants to see: the addresses, or what went wrong. */
+function* endLines(detail: JsonObject): Iterable<string> {
+  const lines = detail["lines"];
+  if (Array.isArray(lines)) for (const line of lines) yield String(line);
+}
+
+const isEnd = ({ source, detailType }: CloudEvent): boolean =>
+  source === "aloft.codepipeline" && (detailType === "Execution Ended" || detailType === "Approval Needed");
+
+const text = (detail: JsonObject, name: string): string => {
+  const value = detail[name];
+  return typeof value === "string" ? value : "";
+};

@@ -1,0 +1,114 @@
+import { dirname } from "node:path";
+import type { ProcessExit } from "../../../engines/process/port.ts";
+import { type HttpRequest, header } from "../../../kernel/http.ts";
+import { repositoryPath } from "../bareRepository.ts";
+import { gitEnvironment } from "../gitCommand.ts";
+import { MAX_ARCHIVE_BYTES } from "../limits.ts";
+import type { RepositoryRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { ByteQueue } from "./byteQueue.ts";
+
+/** `git http-backend` at work on one request. */
+export interface Backend {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: AsyncIterable<Buffer>;
+  readonly exited: Promise<ProcessExit>;
+}
+
+/** Hands a request to `git http-backend`, https://git-scm.com/docs/git-http-backend; `seen` sees the body as it passes. */
+export const runBackend = async (
+  room: Room,
+  repository: RepositoryRecord,
+  request: HttpRequest,
+  service: string,
+  seen: (chunk: Uint8Array) => void,
+): Promise<Backend> => {
+  const output = new ByteQueue();
+  const path = repositoryPath(room, repository);
+  const running = room.processes.start({
+    argv: ["git", "http-backend"],
+    cwd: path,
+    env: { ...gitEnvironment(path), ...cgi(request, path, service) },
+    stdin: true,
+    limits: { maxTotalBytes: MAX_ARCHIVE_BYTES },
+    onBytes: (chunk) => output.push(chunk),
+    onLine: () => {},
+  });
+  const exited = running.exited.finally(() => output.end());
+  const fed = feed(request, running, seen);
+  const head = await readHead(output);
+  await fed;
+  return { ...head, exited };
+};
+
+const feed = async (
+  request: HttpRequest,
+  running: { write(chunk: Uint8Array): Promise<void>; end(): void; stop(): void },
+  seen: (chunk: Uint8Array) => void,
+): Promise<void> => {
+  try {
+    for await (const chunk of request.body) {
+      seen(chunk);
+      await running.write(chunk);
+    }
+    running.end();
+  } catch (error) {
+    // The client went away in the middle, or sent what is no push: nothing of it is taken.
+    running.stop();
+    throw error;
+  }
+};
+
+const cgi = (request: HttpRequest, path: string, service: string): Record<string, string> => {
+  const given = (name: string, variable: string) => {
+    const value = header(request.headers, name);
+    return value === undefined ? {} : { [variable]: value };
+  };
+  const protocol = header(request.headers, "git-protocol") ?? "";
+  return {
+    GIT_PROJECT_ROOT: dirname(path),
+    GIT_HTTP_EXPORT_ALL: "1",
+    PATH_INFO: path.slice(dirname(path).length) + service,
+    REQUEST_METHOD: request.method,
+    QUERY_STRING: request.rawQuery,
+    REMOTE_USER: "aloft",
+    REMOTE_ADDR: request.remoteAddress ?? "127.0.0.1",
+    ...given("content-type", "CONTENT_TYPE"),
+    ...given("content-length", "CONTENT_LENGTH"),
+    ...given("content-encoding", "HTTP_CONTENT_ENCODING"),
+    ...(/^version=\d(:[\w=:.-]*)?$/.test(protocol) ? { GIT_PROTOCOL: protocol } : {}),
+  };
+};
+
+const HEAD_END = "\r\n\r\n";
+
+const readHead = async (output: ByteQueue): Promise<Omit<Backend, "exited">> => {
+  const chunks = output[Symbol.asyncIterator]();
+  let text = Buffer.alloc(0);
+  let end = -1;
+  while (end < 0) {
+    const { value, done } = await chunks.next();
+    if (done) return { status: 500, headers: { "content-type": "text/plain" }, body: output };
+    text = Buffer.concat([text, value]);
+    end = text.indexOf(HEAD_END);
+  }
+  const lines = text.toString("latin1", 0, end).split("\r\n");
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const [name = "", ...value] = line.split(":");
+      return [name.trim().toLowerCase(), value.join(":").trim()];
+    }),
+  );
+  const { status = "200", ...rest } = headers;
+  return {
+    status: Number.parseInt(status, 10),
+    headers: rest,
+    body: joined(text.subarray(end + HEAD_END.length), chunks),
+  };
+};
+
+async function* joined(first: Buffer, rest: AsyncIterator<Buffer>): AsyncIterable<Buffer> {
+  if (first.length > 0) yield first;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}

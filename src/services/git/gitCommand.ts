@@ -1,0 +1,53 @@
+import { minimalEnvironment } from "../../engines/process/environment.ts";
+import { gitFailed } from "./errors.ts";
+import { MAX_TEXT_BYTES } from "./limits.ts";
+import type { Room } from "./room.ts";
+
+/** What a git command may know beyond its arguments. */
+export interface GitOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly maxBytes?: number;
+}
+
+/** Runs git with nothing of the host's configuration, and gives what it wrote. Throws GitFailed with its last lines. */
+export const git = async (
+  { processes }: Pick<Room, "processes">,
+  args: readonly string[],
+  { cwd, env = {}, maxBytes = MAX_TEXT_BYTES }: GitOptions,
+): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  const errors: string[] = [];
+  let size = 0;
+  const running = processes.start({
+    argv: ["git", ...args],
+    cwd,
+    env: { ...gitEnvironment(cwd), ...env },
+    onLine: ({ text }) => errors.push(text),
+    onBytes: (chunk) => {
+      size += chunk.length;
+      if (size > maxBytes) running.stop();
+      else chunks.push(chunk);
+    },
+  });
+  const exit = await running.exited;
+  if (size > maxBytes) throw gitFailed(args[0] ?? "", `more than ${maxBytes} bytes`);
+  if (exit.kind === "notStarted") throw gitFailed(args[0] ?? "", `${exit.message}. Is git installed?`);
+  if (exit.kind !== "exited" || exit.code !== 0)
+    throw gitFailed(args[0] ?? "", errors.slice(-5).join(" ") || exit.kind);
+  return Buffer.concat(chunks);
+};
+
+/** The text a git command wrote, without its last line break. */
+export const gitText = async (
+  room: Pick<Room, "processes">,
+  args: readonly string[],
+  options: GitOptions,
+): Promise<string> => (await git(room, args, options)).toString().trimEnd();
+
+export const gitEnvironment = (home: string): Record<string, string> => ({
+  ...minimalEnvironment({ home, tmp: home }),
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_TERMINAL_PROMPT: "0",
+});

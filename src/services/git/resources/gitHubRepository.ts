@@ -1,0 +1,35 @@
+import { defineResourceType } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codestar-githubrepository.html */
+interface RepositoryProperties {
+  readonly RepositoryOwner: string;
+  readonly RepositoryName: string;
+  readonly RepositoryDescription?: string;
+  readonly RepositoryAccessToken?: string;
+  readonly IsPrivate?: boolean;
+  readonly EnableIssues?: boolean;
+  readonly ConnectionArn?: string;
+  readonly Code?: { readonly S3: { readonly Bucket: string; readonly Key: string; readonly ObjectVersion?: string } };
+}
+
+/** Differs: the repository stands on this cloud's Git host, in the place of GitHub. */
+export const gitHubRepositoryType = defineResourceType<RepositoryProperties>({
+  name: "AWS::CodeStar::GitHubRepository",
+  create: async (ctx, desired) => {
+    const { RepositoryOwner: owner, RepositoryName: name, Code } = desired;
+    await ctx.call("git", "CreateRepository", {
+      owner,
+      name,
+      description: desired.RepositoryDescription,
+      accessToken: desired.RepositoryAccessToken,
+      code: Code && { bucket: Code.S3.Bucket, key: Code.S3.Key, version: Code.S3.ObjectVersion },
+    });
+    return { physicalId: `${owner}/${name}`, attributes: {} };
+  },
+  // AWS: a change of these alone is no change of the repository.
+  update: async (_ctx, { physicalId, attributes }) => ({ physicalId, attributes }),
+  delete: async (ctx, { physicalId }) => {
+    const [owner = "", name = ""] = physicalId.split("/");
+    await ctx.call("git", "DeleteRepository", { owner, name });
+  },
+});
