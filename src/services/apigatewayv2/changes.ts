@@ -1,0 +1,46 @@
+import { partsOf } from "./find.ts";
+import type { Snapshot } from "./records.ts";
+import type { Room } from "./room.ts";
+
+const DEPLOYMENT_ID_LENGTH = 6;
+
+/** Says that an API has changed: stages that deploy by themselves do so, and what was worked out for requests is forgotten. */
+export const apiChanged = (room: Room, apiId: string): void => {
+  forgetTables(room, apiId);
+  for (const stage of partsOf(room.stages, apiId)) {
+    if (!stage.autoDeploy) continue;
+    const { deploymentId } = deploy(
+      room,
+      apiId,
+      "Automatic deployment triggered by changes to the Api configuration",
+      true,
+    );
+    room.stages.put([apiId, stage.stageName], { ...stage, deploymentId, updatedAt: room.clock.now() });
+    // The deployment it served until now is nobody's any more.
+    if (stage.deploymentId) room.deployments.delete([apiId, stage.deploymentId]);
+  }
+};
+
+export const forgetTables = ({ tables }: Room, apiId: string): void => {
+  for (const key of tables.keys()) if (key.startsWith(`${apiId}/`)) tables.delete(key);
+};
+
+/** Keeps what the API is now as a deployment. */
+export const deploy = (room: Room, apiId: string, description: string | undefined, autoDeployed: boolean) => {
+  const deployment = {
+    deploymentId: room.ids.lower(DEPLOYMENT_ID_LENGTH),
+    createdAt: room.clock.now(),
+    autoDeployed,
+    deploymentStatus: "DEPLOYED" as const,
+    ...(description === undefined ? {} : { description }),
+    snapshot: snapshotOf(room, apiId),
+  };
+  room.deployments.put([apiId, deployment.deploymentId], deployment);
+  return deployment;
+};
+
+const snapshotOf = (room: Room, apiId: string): Snapshot => ({
+  routes: partsOf(room.routes, apiId),
+  integrations: partsOf(room.integrations, apiId),
+  authorizers: partsOf(room.authorizers, apiId),
+});

@@ -1,0 +1,102 @@
+import { type ApiRequest, decodedParameters, joined, lastAndAll, logTime, queryPairs } from "./request.ts";
+
+/** The event a function gets. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+export const lambdaEvent = (request: ApiRequest, version: string): object =>
+  version === "1.0" ? eventV1(request) : eventV2(request);
+
+const eventV2 = (request: ApiRequest) => {
+  const { http, match, table, body, path } = request;
+  const { route } = match.target;
+  const cookies = request.headers.flatMap(([name, value]) => (name === "cookie" ? value.split(/;\s*/) : []));
+  const headers = joined(request.headers.filter(([name]) => name !== "cookie"));
+  const query = queryPairs(http.rawQuery);
+  const variables = stageVariables(table.stage.stageVariables);
+  return {
+    version: "2.0",
+    routeKey: route.routeKey,
+    rawPath: path,
+    rawQueryString: http.rawQuery,
+    ...(cookies.length > 0 ? { cookies } : {}),
+    headers,
+    ...(query.length > 0 ? { queryStringParameters: joined(query) } : {}),
+    requestContext: {
+      accountId: request.accountId,
+      apiId: table.api.apiId,
+      ...(request.authorizer ? { authorizer: request.authorizer } : {}),
+      domainName: request.domainName,
+      domainPrefix: table.api.apiId,
+      http: {
+        method: http.method,
+        path,
+        protocol: "HTTP/1.1",
+        sourceIp: request.sourceIp,
+        userAgent: headers["user-agent"] ?? "",
+      },
+      requestId: request.requestId,
+      routeKey: route.routeKey,
+      stage: request.stageName,
+      time: logTime(request.time),
+      timeEpoch: request.time,
+    },
+    ...(body.text === undefined ? {} : { body: body.text }),
+    ...(match.parameters ? { pathParameters: decodedParameters(match.parameters) } : {}),
+    isBase64Encoded: body.isBase64Encoded,
+    ...(variables ? { stageVariables: variables } : {}),
+  };
+};
+
+const eventV1 = (request: ApiRequest) => {
+  const { http, match, table, body, path } = request;
+  const { resourcePath } = match.target;
+  const headers = lastAndAll(request.headers);
+  const query = lastAndAll(queryPairs(http.rawQuery));
+  const hasQuery = http.rawQuery !== "";
+  return {
+    version: "1.0",
+    resource: resourcePath,
+    path,
+    httpMethod: http.method,
+    headers: headers.last,
+    multiValueHeaders: headers.all,
+    queryStringParameters: hasQuery ? query.last : null,
+    multiValueQueryStringParameters: hasQuery ? query.all : null,
+    requestContext: {
+      accountId: request.accountId,
+      apiId: table.api.apiId,
+      authorizer: request.authorizer ?? { claims: null, scopes: null },
+      domainName: request.domainName,
+      domainPrefix: table.api.apiId,
+      extendedRequestId: request.requestId,
+      httpMethod: http.method,
+      identity: { ...NO_IDENTITY, sourceIp: request.sourceIp, userAgent: headers.last["user-agent"] ?? "" },
+      path,
+      protocol: "HTTP/1.1",
+      requestId: request.requestId,
+      requestTime: logTime(request.time),
+      requestTimeEpoch: request.time,
+      resourceId: match.target.route.routeKey,
+      resourcePath,
+      stage: request.stageName,
+    },
+    pathParameters: match.parameters ? decodedParameters(match.parameters) : null,
+    stageVariables: stageVariables(table.stage.stageVariables) ?? null,
+    body: body.text ?? null,
+    isBase64Encoded: body.isBase64Encoded,
+  };
+};
+
+const stageVariables = (variables: Readonly<Record<string, string>> | undefined) =>
+  variables && Object.keys(variables).length > 0 ? variables : undefined;
+
+const NO_IDENTITY = {
+  accessKey: null,
+  accountId: null,
+  caller: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};

@@ -1,0 +1,334 @@
+import { Readable } from "node:stream";
+import {
+  ApiGatewayV2Client,
+  CreateApiCommand,
+  CreateDeploymentCommand,
+  CreateIntegrationCommand,
+  CreateRouteCommand,
+  CreateStageCommand,
+  GetRoutesCommand,
+  ImportApiCommand,
+  UpdateApiCommand,
+} from "@aws-sdk/client-apigatewayv2";
+import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { TEST_ACCOUNT } from "../../../../test/harness.ts";
+import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
+import type { Room } from "../room.ts";
+import { executeApiDoor } from "./executeApi.ts";
+
+let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
+let apis: ApiGatewayV2Client;
+const FUNCTION = `arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:hello`;
+const ECHO = "export const handler = async (event) => event.headers.answer ? JSON.parse(event.headers.answer) : event";
+
+beforeEach(async () => {
+  const apigatewayv2 = () => import("../service.ts").then((service) => service.default);
+  cloud = await lambdaCloud({ loaders: { apigatewayv2 } });
+  apis = cloud.client(ApiGatewayV2Client as never) as ApiGatewayV2Client;
+});
+afterEach(() => cloud[Symbol.asyncDispose]());
+
+const allow = () =>
+  cloud.lambda.send(
+    new AddPermissionCommand({
+      FunctionName: "hello",
+      StatementId: "gateway",
+      Action: "lambda:InvokeFunction",
+      Principal: "apigateway.amazonaws.com",
+      SourceArn: `arn:aws:execute-api:us-east-1:${TEST_ACCOUNT}:*/*`,
+    }),
+  );
+
+const request = async (
+  apiId: string,
+  path: string,
+  {
+    method = "GET",
+    headers = {} as Record<string, string>,
+    body = "",
+    host = `${apiId}.execute-api.localhost:4566`,
+  } = {},
+) => {
+  const door = executeApiDoor(
+    async () => (await cloud.rooms.open("apigatewayv2", TEST_ACCOUNT, "us-east-1"))?.room.room as Room,
+  );
+  const [pathOnly = "", rawQuery = ""] = path.split("?");
+  const sized: Record<string, string> = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
+  const response = await door({
+    method,
+    host,
+    path: pathOnly,
+    rawQuery,
+    headers: { host, "user-agent": "test", ...sized, ...headers },
+    body: Readable.from(body ? [Buffer.from(body)] : []),
+    remoteAddress: "127.0.0.1",
+    signal: new AbortController().signal,
+  });
+  if (!response) throw new Error("the request was not for an API");
+  const text = response.body === undefined ? "" : Buffer.from(response.body as Uint8Array).toString();
+  return { ...response, text, json: () => JSON.parse(text) };
+};
+const answering = (answer: unknown) => ({ headers: { answer: JSON.stringify(answer) } });
+
+const api = async (
+  routeKeys: readonly string[],
+  { payloadFormatVersion = "2.0", cors = {} as object, code = ECHO } = {},
+) => {
+  await createHello(cloud.lambda, code);
+  await allow();
+  const { ApiId = "" } = await apis.send(new CreateApiCommand({ Name: "shop", ProtocolType: "HTTP", ...cors }));
+  const { IntegrationId } = await apis.send(
+    new CreateIntegrationCommand({
+      ApiId,
+      IntegrationType: "AWS_PROXY",
+      IntegrationUri: FUNCTION,
+      PayloadFormatVersion: payloadFormatVersion,
+    }),
+  );
+  for (const RouteKey of routeKeys)
+    await apis.send(new CreateRouteCommand({ ApiId, RouteKey, Target: `integrations/${IntegrationId}` }));
+  await apis.send(
+    new CreateStageCommand({ ApiId, StageName: "$default", AutoDeploy: true, StageVariables: { color: "red" } }),
+  );
+  return ApiId;
+};
+
+describe("events", () => {
+  test("format 2.0", async () => {
+    const id = await api(["POST /items/{id}"]);
+    const { json } = await request(id, "/items/a%20b?x=1&x=2&y=%C3%A9", {
+      method: "POST",
+      headers: { "content-type": "application/json", cookie: "a=1; b=2" },
+      body: '{"n":1}',
+    });
+    const event = json();
+    expect(event).toEqual({
+      version: "2.0",
+      routeKey: "POST /items/{id}",
+      rawPath: "/items/a%20b",
+      rawQueryString: "x=1&x=2&y=%C3%A9",
+      cookies: ["a=1", "b=2"],
+      headers: {
+        host: `${id}.execute-api.localhost:4566`,
+        "user-agent": "test",
+        "content-type": "application/json",
+        "content-length": "7",
+        "x-amzn-trace-id": expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/),
+        "x-forwarded-for": "127.0.0.1",
+        "x-forwarded-port": "4566",
+        "x-forwarded-proto": "http",
+      },
+      queryStringParameters: { x: "1,2", y: "é" },
+      requestContext: {
+        accountId: TEST_ACCOUNT,
+        apiId: id,
+        domainName: `${id}.execute-api.localhost`,
+        domainPrefix: id,
+        http: { method: "POST", path: "/items/a%20b", protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+        requestId: expect.any(String),
+        routeKey: "POST /items/{id}",
+        stage: "$default",
+        time: "01/Jan/2026:00:00:00 +0000",
+        timeEpoch: cloud.clock.now(),
+      },
+      body: '{"n":1}',
+      pathParameters: { id: "a b" },
+      isBase64Encoded: false,
+      stageVariables: { color: "red" },
+    });
+  });
+
+  test("format 1.0", async () => {
+    const id = await api(["GET /items"], {
+      payloadFormatVersion: "1.0",
+      code: "export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) })",
+    });
+    const event = (await request(id, "/items?x=1&x=2")).json();
+    expect(event).toMatchObject({
+      version: "1.0",
+      resource: "/items",
+      path: "/items",
+      httpMethod: "GET",
+      queryStringParameters: { x: "2" },
+      multiValueQueryStringParameters: { x: ["1", "2"] },
+      multiValueHeaders: { "user-agent": ["test"] },
+      pathParameters: null,
+      body: null,
+      isBase64Encoded: false,
+    });
+    expect(event.requestContext).toMatchObject({
+      stage: "$default",
+      resourcePath: "/items",
+      identity: { sourceIp: "127.0.0.1" },
+    });
+  });
+
+  test("forms and bytes are base64", async () => {
+    const id = await api(["POST /f"]);
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const event = (await request(id, "/f", { method: "POST", headers, body: "a=1" })).json();
+    expect([event.body, event.isBase64Encoded]).toEqual(["YT0x", true]);
+  });
+});
+
+describe("routes", () => {
+  test("the most specific wins", async () => {
+    const id = await api([
+      "GET /pets/dog/1",
+      "GET /pets/dog/{id}",
+      "GET /pets/{proxy+}",
+      "ANY /{proxy+}",
+      "$default",
+      "ANY /pets/cat",
+    ]);
+    const keyFor = async (path: string, method = "GET") => (await request(id, path, { method })).json().routeKey;
+    expect(await keyFor("/pets/dog/1")).toBe("GET /pets/dog/1");
+    expect(await keyFor("/pets/dog/2")).toBe("GET /pets/dog/{id}");
+    expect(await keyFor("/pets/cat")).toBe("ANY /pets/cat");
+    expect(await keyFor("/pets/cat/3")).toBe("GET /pets/{proxy+}");
+    expect(await keyFor("/pets/dog/2", "POST")).toBe("ANY /{proxy+}");
+    expect(await keyFor("/")).toBe("$default");
+    expect((await request(id, "/pets/a/b/c")).json().pathParameters).toEqual({ proxy: "a/b/c" });
+  });
+
+  test("what no route takes, and no API", async () => {
+    const id = await api(["GET /items"]);
+    const missing = await request(id, "/other");
+    expect([missing.status, missing.text, missing.headers["content-type"]]).toEqual([
+      404,
+      '{"message":"Not Found"}',
+      "application/json",
+    ]);
+    expect((await request("nope", "/")).status).toBe(404);
+    expect((await request(id, "/items", { method: "POST" })).status).toBe(404);
+  });
+
+  test("the path form, the AWS host, and stages by name, which show what was deployed to them", async () => {
+    const id = await api(["GET /items"]);
+    const byPath = (path: string) => request(id, path, { host: "127.0.0.1:4566" });
+    expect((await byPath(`/_execute-api/${id}/$default/items`)).json().rawPath).toBe("/items");
+    expect((await request(id, "/items", { host: `${id}.execute-api.us-east-1.amazonaws.com` })).status).toBe(200);
+    await apis.send(new CreateStageCommand({ ApiId: id, StageName: "prod" }));
+    expect((await byPath(`/_execute-api/${id}/prod/items`)).status).toBe(404);
+    await apis.send(new CreateDeploymentCommand({ ApiId: id, StageName: "prod" }));
+    const event = (await byPath(`/_execute-api/${id}/prod/items`)).json();
+    expect([event.rawPath, event.requestContext.stage]).toEqual(["/prod/items", "prod"]);
+  });
+});
+
+describe("responses", () => {
+  test("full, inferred, binary, with cookies", async () => {
+    const id = await api(["GET /"]);
+    const full = await request(
+      id,
+      "/",
+      answering({ statusCode: 201, headers: { "X-A": 1 }, cookies: ["a=1", "b=2"], body: "hi" }),
+    );
+    expect(full).toMatchObject({
+      status: 201,
+      text: "hi",
+      headers: { "x-a": "1", "set-cookie": ["a=1", "b=2"], "content-type": "text/plain; charset=utf-8" },
+    });
+    const inferred = await request(id, "/", answering({ a: 1 }));
+    expect(inferred).toMatchObject({ status: 200, text: '{"a":1}', headers: { "content-type": "application/json" } });
+    const binary = await request(id, "/", answering({ statusCode: 200, body: "aGk=", isBase64Encoded: true }));
+    expect(binary.text).toBe("hi");
+  });
+
+  test("rubbish, errors and a missing permission are an internal error", async () => {
+    const id = await api(["GET /"]);
+    for (const answer of [{ statusCode: "x" }, { statusCode: 200, body: { a: 1 } }, { statusCode: 200, headers: [] }]) {
+      expect((await request(id, "/", answering(answer))).text).toBe('{"message":"Internal Server Error"}');
+    }
+    expect((await request(id, "/", { headers: { answer: "{" } })).status).toBe(500);
+    await createHello(cloud.lambda, ECHO, { FunctionName: "closed" });
+    const { ApiId = "" } = await apis.send(
+      new CreateApiCommand({
+        Name: "q",
+        ProtocolType: "HTTP",
+        Target: `arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:closed`,
+      }),
+    );
+    expect((await request(ApiId, "/")).status).toBe(500);
+  });
+});
+
+describe("CORS", () => {
+  const cors = {
+    CorsConfiguration: {
+      AllowOrigins: ["https://a.example"],
+      AllowMethods: ["GET"],
+      AllowHeaders: ["x-a"],
+      MaxAge: 5,
+      AllowCredentials: true,
+    },
+  };
+  const origin = "https://a.example";
+
+  test("preflight is answered without a route, and responses are marked", async () => {
+    const id = await api(["GET /"], { cors });
+    const asked = { method: "OPTIONS", headers: { origin, "access-control-request-method": "GET" } };
+    const { status, headers } = await request(id, "/any", asked);
+    expect(status).toBe(204);
+    expect(headers).toMatchObject({
+      "access-control-allow-origin": origin,
+      "access-control-allow-methods": "GET",
+      "access-control-allow-headers": "x-a",
+      "access-control-max-age": "5",
+      "access-control-allow-credentials": "true",
+    });
+    const answer = { statusCode: 200, headers: { "access-control-allow-origin": "*" } };
+    const own = await request(id, "/", { headers: { origin, ...answering(answer).headers } });
+    expect(own.headers["access-control-allow-origin"]).toBe(origin);
+    const foreign = await request(id, "/", { headers: { origin: "https://b.example", ...answering(answer).headers } });
+    expect(foreign.headers).not.toHaveProperty("access-control-allow-origin");
+    await apis.send(new UpdateApiCommand({ ApiId: id, CorsConfiguration: { AllowOrigins: ["*"] } }));
+    expect((await request(id, "/", { headers: { origin } })).headers["access-control-allow-origin"]).toBe("*");
+  });
+});
+
+describe("OpenAPI", () => {
+  test("a definition as SAM writes it", async () => {
+    await createHello(cloud.lambda, ECHO);
+    await allow();
+    const integration = (path: string) => ({
+      httpMethod: "POST",
+      type: "aws_proxy",
+      uri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`,
+      payloadFormatVersion: "2.0",
+      description: path,
+    });
+    const Body = JSON.stringify({
+      openapi: "3.0.1",
+      info: { version: "1.0", title: "app" },
+      paths: {
+        "/facts": { get: { "x-amazon-apigateway-integration": integration("/facts"), responses: {} } },
+        "/facts/{id}": {
+          "x-amazon-apigateway-any-method": { "x-amazon-apigateway-integration": integration("/facts/{id}") },
+        },
+        "/$default": {
+          "x-amazon-apigateway-any-method": {
+            isDefaultRoute: true,
+            "x-amazon-apigateway-integration": integration("d"),
+          },
+        },
+      },
+      tags: [{ name: "httpapi:createdBy", "x-amazon-apigateway-tag-value": "SAM" }],
+      "x-amazon-apigateway-cors": { allowOrigins: ["*"], maxAge: 3 },
+    });
+    const made = await apis.send(new ImportApiCommand({ Body, FailOnWarnings: true }));
+    expect(made).toMatchObject({
+      Name: "app",
+      Version: "1.0",
+      Tags: { "httpapi:createdBy": "SAM" },
+      CorsConfiguration: { AllowOrigins: ["*"], MaxAge: 3 },
+    });
+    const { ApiId = "" } = made;
+    await apis.send(new CreateStageCommand({ ApiId, StageName: "$default", AutoDeploy: true }));
+    const { Items = [] } = await apis.send(new GetRoutesCommand({ ApiId }));
+    expect(Items.map(({ RouteKey }) => RouteKey).sort()).toEqual(["$default", "ANY /facts/{id}", "GET /facts"]);
+    expect((await request(ApiId, "/facts")).json().routeKey).toBe("GET /facts");
+    expect((await request(ApiId, "/elsewhere")).json().routeKey).toBe("$default");
+  });
+});

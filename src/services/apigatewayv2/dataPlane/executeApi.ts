@@ -1,0 +1,147 @@
+import { buffer } from "node:stream/consumers";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { type FrontDoor, type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
+import { MAX_PAYLOAD_BYTES } from "../limits.ts";
+import type { Room } from "../room.ts";
+import { preflight, withCors } from "./cors.ts";
+import { integrate } from "./integrate.ts";
+import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
+import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND } from "./responses.ts";
+import { type RouteTable, routeTable } from "./routeTable.ts";
+
+/** Where a request to an HTTP API goes, however it was addressed. */
+export interface ApiAddress {
+  readonly apiId: string;
+  /** The path as the function is to see it. */
+  readonly path: string;
+  /** The path form names its stage outright. */
+  readonly stageName: string | undefined;
+}
+
+/**
+ * The front door of all HTTP APIs: hosts `API.execute-api.localhost` and `API.execute-api.REGION.amazonaws.com`, and
+ * paths `/_execute-api/API/STAGE/…` for clients that cannot resolve those. `roomOf` finds the room an API lives in.
+ */
+export const executeApiDoor =
+  (roomOf: (apiId: string) => Promise<Room | undefined>): FrontDoor =>
+  (request) => {
+    const address = apiAddress(request);
+    return address && serve(roomOf, request, address);
+  };
+
+const HOST = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
+const PATH = /^\/_execute-api\/([a-z0-9]+)(\/.*)?$/s;
+
+export const apiAddress = ({ host, path }: Pick<HttpRequest, "host" | "path">): ApiAddress | undefined => {
+  const [, apiId] = HOST.exec(host) ?? [];
+  if (apiId !== undefined) return { apiId: apiId.toLowerCase(), path, stageName: undefined };
+  if (!path.startsWith("/_execute-api/")) return undefined;
+  const [, named, rest = "/"] = PATH.exec(path) ?? [];
+  if (named === undefined) return undefined;
+  const [first = ""] = rest.slice(1).split("/", 1);
+  // The default stage has no path of its own, so it is named and left out.
+  if (first === "$default" || first.toLowerCase() === "%24default") {
+    return { apiId: named, path: rest.slice(first.length + 1) || "/", stageName: "$default" };
+  }
+  return { apiId: named, path: rest, stageName: undefined };
+};
+
+const serve = async (
+  roomOf: (apiId: string) => Promise<Room | undefined>,
+  http: HttpRequest,
+  address: ApiAddress,
+): Promise<HttpResponse> => {
+  const room = await roomOf(address.apiId);
+  const staged = room && stageOf(room, address);
+  if (!room || !staged || staged.table.api.disableExecuteApiEndpoint) {
+    http.body.resume();
+    return NOT_FOUND;
+  }
+  const requestId = room.ids.uuid();
+  const cors = staged.table.api.corsConfiguration;
+  const answered = preflight(cors, http) ?? withCors(cors, http, await routed(room, http, address, staged, requestId));
+  return { ...answered, headers: { ...answered.headers, "apigw-requestid": requestId } };
+};
+
+interface Staged {
+  readonly table: RouteTable;
+  readonly stageName: string;
+  /** The path without the stage: what routes are matched with. */
+  readonly path: string;
+}
+
+/** AWS: the first segment names the stage; where it names none, the path is the default stage's. */
+const stageOf = (room: Room, { apiId, path, stageName }: ApiAddress): Staged | undefined => {
+  const [first = ""] = path.slice(1).split("/", 1);
+  const named = stageName === undefined && first !== "" ? routeTable(room, apiId, decodeSegment(first)) : undefined;
+  if (named) return { table: named, stageName: named.stage.stageName, path: path.slice(first.length + 1) || "/" };
+  const table = routeTable(room, apiId, "$default");
+  return table && { table, stageName: "$default", path };
+};
+
+const decodeSegment = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not well escaped, so the name of no stage.
+    return "";
+  }
+};
+
+const routed = async (
+  room: Room,
+  http: HttpRequest,
+  address: ApiAddress,
+  { table, stageName, path }: Staged,
+  requestId: string,
+): Promise<HttpResponse> => {
+  const match = table.match(http.method, path);
+  const integration = match?.target.integration;
+  if (!match || !integration) {
+    http.body.resume();
+    return NOT_FOUND;
+  }
+  const sourceIp = http.remoteAddress ?? "127.0.0.1";
+  const length = Number(header(http.headers, "content-length") ?? 0);
+  if (length > MAX_PAYLOAD_BYTES) return gatewayResponse(413, "Request Entity Too Large");
+  const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
+  if (bytes.length > MAX_PAYLOAD_BYTES) return gatewayResponse(413, "Request Entity Too Large");
+  const request: ApiRequest = {
+    http,
+    table,
+    match,
+    stageName,
+    path: address.path,
+    domainName: http.host.split(":")[0] ?? "",
+    accountId: room.account,
+    requestId,
+    time: room.clock.now(),
+    sourceIp,
+    headers: eventHeaders(
+      http,
+      sourceIp,
+      `Root=1-${Math.floor(room.clock.now() / 1000).toString(16)}-${room.ids.hex(24)}`,
+    ),
+    body: eventBody(bytes, header(http.headers, "content-type")),
+  };
+  try {
+    refuseUnbuiltAuthorization(request);
+    return await integrate(room, request, integration);
+  } catch (error) {
+    if (error instanceof NotImplemented) return gatewayResponse(501, error.message);
+    if (error instanceof Error) return INTERNAL_ERROR;
+    throw error;
+  }
+};
+
+const EMPTY = Buffer.alloc(0);
+
+const hasBody = ({ headers, method }: HttpRequest): boolean =>
+  headers["transfer-encoding"] !== undefined ||
+  Number(header(headers, "content-length") ?? (method === "GET" ? 0 : 1)) > 0;
+
+/** A route that asks for what is not built must not be open instead. */
+const refuseUnbuiltAuthorization = ({ match }: ApiRequest): void => {
+  const { authorizationType = "NONE" } = match.target.route;
+  if (authorizationType !== "NONE") throw new NotImplemented(`HTTP API authorization of the type ${authorizationType}`);
+};

@@ -1,0 +1,69 @@
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { IamTable } from "../../kernel/service.ts";
+import type { Room } from "./room.ts";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** AWS: management is allowed by HTTP method and path. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html */
+const at =
+  <I>(method: Method, path: (input: I) => string) =>
+  (_room: Room, ctx: Context, input: I): AuthorizationRequest => ({
+    action: `apigateway:${method}`,
+    resource: `arn:${ctx.partition}:apigateway:${ctx.region}::${path(input)}`,
+  });
+
+interface Named {
+  readonly ApiId: string;
+}
+
+const collection = (method: Method, name: string) => at<Named>(method, ({ ApiId }) => `/apis/${ApiId}/${name}`);
+
+const part = <Id extends string>(method: Method, name: string, id: Id) =>
+  at<Named & { readonly [K in Id]: string }>(method, (input) => `/apis/${input.ApiId}/${name}/${input[id]}`);
+
+const api = (method: Method) => at<Named>(method, ({ ApiId }) => `/apis/${ApiId}`);
+
+const tags = (method: Method) =>
+  at<{ readonly ResourceArn: string }>(method, ({ ResourceArn }) => `/tags/${encodeURIComponent(ResourceArn)}`);
+
+export const iam: IamTable<Room, "apigatewayv2"> = {
+  CreateApi: at("POST", () => "/apis"),
+  ImportApi: at("PUT", () => "/apis"),
+  GetApis: at("GET", () => "/apis"),
+  GetApi: api("GET"),
+  UpdateApi: api("PATCH"),
+  ReimportApi: api("PUT"),
+  DeleteApi: api("DELETE"),
+  DeleteCorsConfiguration: collection("DELETE", "cors"),
+  CreateRoute: collection("POST", "routes"),
+  GetRoutes: collection("GET", "routes"),
+  GetRoute: part("GET", "routes", "RouteId"),
+  UpdateRoute: part("PATCH", "routes", "RouteId"),
+  DeleteRoute: part("DELETE", "routes", "RouteId"),
+  CreateIntegration: collection("POST", "integrations"),
+  GetIntegrations: collection("GET", "integrations"),
+  GetIntegration: part("GET", "integrations", "IntegrationId"),
+  UpdateIntegration: part("PATCH", "integrations", "IntegrationId"),
+  DeleteIntegration: part("DELETE", "integrations", "IntegrationId"),
+  CreateAuthorizer: collection("POST", "authorizers"),
+  GetAuthorizers: collection("GET", "authorizers"),
+  GetAuthorizer: part("GET", "authorizers", "AuthorizerId"),
+  UpdateAuthorizer: part("PATCH", "authorizers", "AuthorizerId"),
+  DeleteAuthorizer: part("DELETE", "authorizers", "AuthorizerId"),
+  CreateStage: collection("POST", "stages"),
+  GetStages: collection("GET", "stages"),
+  GetStage: part("GET", "stages", "StageName"),
+  UpdateStage: part("PATCH", "stages", "StageName"),
+  DeleteStage: part("DELETE", "stages", "StageName"),
+  DeleteAccessLogSettings: part("DELETE", "stages", "StageName"),
+  DeleteRouteSettings: part("DELETE", "stages", "StageName"),
+  CreateDeployment: collection("POST", "deployments"),
+  GetDeployments: collection("GET", "deployments"),
+  GetDeployment: part("GET", "deployments", "DeploymentId"),
+  UpdateDeployment: part("PATCH", "deployments", "DeploymentId"),
+  DeleteDeployment: part("DELETE", "deployments", "DeploymentId"),
+  GetTags: tags("GET"),
+  TagResource: tags("POST"),
+  UntagResource: tags("DELETE"),
+};

@@ -1,0 +1,7 @@
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+
+export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
+export const MAX_INTEGRATION_TIMEOUT_MS = 30_000;
+export const DEFAULT_LIST_SIZE = 100;
+/** OpenAPI documents that refer to themselves end here. */
+export const MAX_REFERENCE_DEPTH = 16;

@@ -1,0 +1,114 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { apiChanged, forgetTables } from "../changes.ts";
+import { badRequest } from "../errors.ts";
+import { findApi } from "../find.ts";
+import { page } from "../paging.ts";
+import { newIntegration, newRoute, newStage } from "../parts.ts";
+import type { ApiRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { lowered } from "../spelling.ts";
+import { apiView } from "../views.ts";
+
+const API_ID_LENGTH = 10;
+const HTTP_SELECTION = "$request.method $request.path";
+
+export const createApi =
+  (room: Room): Operation<"CreateApi"> =>
+  async (_ctx, input) => {
+    if (input.ProtocolType === "WEBSOCKET") throw new NotImplemented("apigatewayv2's WebSocket APIs");
+    const { Target, RouteKey, CredentialsArn, ...rest } = input;
+    const api = newApi(room, { ...lowered(rest), name: input.Name });
+    room.apis.put(api.apiId, api);
+    if (Target !== undefined) quickCreate(room, api.apiId, Target, RouteKey ?? "$default", CredentialsArn);
+    return apiView(room, api);
+  };
+
+export const newApi = (
+  { ids, clock }: Pick<Room, "ids" | "clock">,
+  given: Partial<ApiRecord> & { readonly name: string },
+): ApiRecord => ({
+  apiKeySelectionExpression: "$request.header.x-api-key",
+  disableExecuteApiEndpoint: false,
+  ipAddressType: "ipv4",
+  tags: {},
+  ...given,
+  protocolType: "HTTP",
+  routeSelectionExpression: HTTP_SELECTION,
+  apiId: ids.lower(API_ID_LENGTH),
+  createdAt: clock.now(),
+});
+
+/** AWS: one target makes a whole API, with a stage that deploys by itself. */
+const quickCreate = (
+  room: Room,
+  apiId: string,
+  target: string,
+  routeKey: string,
+  credentialsArn: string | undefined,
+): void => {
+  const isFunction = target.startsWith("arn:");
+  const { integrationId } = newIntegration(room, apiId, {
+    apiGatewayManaged: true,
+    integrationType: isFunction ? "AWS_PROXY" : "HTTP_PROXY",
+    integrationUri: target,
+    payloadFormatVersion: isFunction ? "2.0" : "1.0",
+    ...(isFunction ? {} : { integrationMethod: "ANY" }),
+    ...(credentialsArn === undefined ? {} : { credentialsArn }),
+  });
+  newRoute(room, apiId, { apiGatewayManaged: true, routeKey, target: `integrations/${integrationId}` });
+  newStage(room, apiId, { stageName: "$default", autoDeploy: true, apiGatewayManaged: true });
+  apiChanged(room, apiId);
+};
+
+export const getApi =
+  (room: Room): Operation<"GetApi"> =>
+  async (_ctx, { ApiId }) =>
+    apiView(room, findApi(room, ApiId));
+
+export const getApis =
+  (room: Room): Operation<"GetApis"> =>
+  async (_ctx, input) => {
+    const all = [...room.apis.range()].map(({ value }) => value);
+    const { items, nextToken } = page(all, input.NextToken, input.MaxResults);
+    return { Items: items.map((api) => apiView(room, api)), ...(nextToken ? { NextToken: nextToken } : {}) };
+  };
+
+export const updateApi =
+  (room: Room): Operation<"UpdateApi"> =>
+  async (_ctx, input) => {
+    const before = findApi(room, input.ApiId);
+    const { ApiId, Target, RouteKey, CredentialsArn, ...rest } = input;
+    if (Target !== undefined || RouteKey !== undefined || CredentialsArn !== undefined) {
+      throw new NotImplemented("apigatewayv2:UpdateApi with Target, RouteKey or CredentialsArn");
+    }
+    const api: ApiRecord = { ...before, ...lowered(rest), apiId: ApiId };
+    if (api.routeSelectionExpression !== HTTP_SELECTION) {
+      throw badRequest("Unsupported route selection expression specified for HTTP protocol type");
+    }
+    room.apis.put(ApiId, api);
+    apiChanged(room, ApiId);
+    return apiView(room, api);
+  };
+
+export const deleteApi =
+  (room: Room): Operation<"DeleteApi"> =>
+  async (_ctx, { ApiId }) => {
+    findApi(room, ApiId);
+    room.records.atomically(() => {
+      room.apis.delete(ApiId);
+      for (const parts of [room.routes, room.integrations, room.authorizers, room.stages, room.deployments]) {
+        parts.clear({ prefix: [ApiId] });
+      }
+    });
+    forgetTables(room, ApiId);
+    return {};
+  };
+
+export const deleteCorsConfiguration =
+  (room: Room): Operation<"DeleteCorsConfiguration"> =>
+  async (_ctx, { ApiId }) => {
+    const { corsConfiguration: _, ...api } = findApi(room, ApiId);
+    room.apis.put(ApiId, api);
+    apiChanged(room, ApiId);
+    return {};
+  };

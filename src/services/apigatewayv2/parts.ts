@@ -1,0 +1,123 @@
+import { badRequest, conflict } from "./errors.ts";
+import { partsOf } from "./find.ts";
+import { MAX_INTEGRATION_TIMEOUT_MS } from "./limits.ts";
+import type { AuthorizerRecord, IntegrationRecord, RouteRecord, StageRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+const ID_LENGTH = 7;
+
+type Given<R, Id extends keyof R> = Omit<Partial<R>, Id>;
+
+/** Puts a route into an API. */
+export const newRoute = (
+  room: Room,
+  apiId: string,
+  given: Given<RouteRecord, "routeId"> & { readonly routeKey: string },
+): RouteRecord => {
+  const route: RouteRecord = {
+    apiKeyRequired: false,
+    authorizationType: "NONE",
+    ...given,
+    routeId: room.ids.lower(ID_LENGTH),
+  };
+  checkRoute(room, apiId, route);
+  room.routes.put([apiId, route.routeId], route);
+  return route;
+};
+
+/** Refuses what AWS refuses of a route: its key's form, one that is taken, a target that is not there. */
+export const checkRoute = (
+  room: Room,
+  apiId: string,
+  { routeKey, routeId, target, authorizationType, authorizerId }: RouteRecord,
+): void => {
+  if (routeKey !== "$default" && !/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) \/\S*$/.test(routeKey)) {
+    throw badRequest(
+      'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+    );
+  }
+  if (partsOf(room.routes, apiId).some((other) => other.routeKey === routeKey && other.routeId !== routeId)) {
+    throw conflict(`Route with key ${routeKey} already exists for this API`);
+  }
+  const integrationId = target?.replace(/^integrations\//, "");
+  if (integrationId !== undefined && !room.integrations.has([apiId, integrationId])) {
+    throw badRequest(`Invalid target ${target} specified: the integration does not exist`);
+  }
+  const needsAuthorizer = authorizationType === "JWT" || authorizationType === "CUSTOM";
+  if (needsAuthorizer && (authorizerId === undefined || !room.authorizers.has([apiId, authorizerId]))) {
+    throw badRequest("Invalid authorizer specified for the route");
+  }
+};
+
+export const newIntegration = (
+  room: Room,
+  apiId: string,
+  given: Given<IntegrationRecord, "integrationId">,
+): IntegrationRecord => {
+  const integration: IntegrationRecord = {
+    connectionType: "INTERNET",
+    timeoutInMillis: MAX_INTEGRATION_TIMEOUT_MS,
+    ...(given.integrationType === "AWS_PROXY" ? { integrationMethod: "POST" } : {}),
+    payloadFormatVersion: "1.0",
+    ...given,
+    integrationId: room.ids.lower(ID_LENGTH),
+  };
+  checkIntegration(integration);
+  room.integrations.put([apiId, integration.integrationId], integration);
+  return integration;
+};
+
+export const checkIntegration = (integration: IntegrationRecord): void => {
+  const {
+    integrationType,
+    payloadFormatVersion,
+    integrationUri,
+    integrationSubtype,
+    timeoutInMillis = 0,
+  } = integration;
+  if (integrationType !== "AWS_PROXY" && integrationType !== "HTTP_PROXY") {
+    throw badRequest("HTTP APIs only support AWS_PROXY and HTTP_PROXY integrations");
+  }
+  if (integrationUri === undefined && integrationSubtype === undefined) throw badRequest("IntegrationUri is required");
+  if (payloadFormatVersion !== "1.0" && payloadFormatVersion !== "2.0") {
+    throw badRequest(
+      "PayloadFormatVersion is a required parameter for AWS_PROXY integrations; supported values are 1.0 and 2.0",
+    );
+  }
+  if (timeoutInMillis < 50 || timeoutInMillis > MAX_INTEGRATION_TIMEOUT_MS) {
+    throw badRequest("Timeout should be between 50 ms and 30000 ms");
+  }
+};
+
+export const newAuthorizer = (
+  room: Room,
+  apiId: string,
+  given: Given<AuthorizerRecord, "authorizerId"> & { readonly name: string },
+): AuthorizerRecord => {
+  const authorizer: AuthorizerRecord = { ...given, authorizerId: room.ids.lower(ID_LENGTH) };
+  room.authorizers.put([apiId, authorizer.authorizerId], authorizer);
+  return authorizer;
+};
+
+export const newStage = (
+  room: Room,
+  apiId: string,
+  given: Omit<Partial<StageRecord>, "createdAt" | "updatedAt"> & { readonly stageName: string },
+): StageRecord => {
+  if (room.stages.has([apiId, given.stageName])) throw conflict("Stage already exists");
+  if (given.deploymentId !== undefined && !room.deployments.has([apiId, given.deploymentId])) {
+    throw badRequest(`Invalid Deployment identifier specified ${given.deploymentId}`);
+  }
+  const now = room.clock.now();
+  const stage: StageRecord = {
+    defaultRouteSettings: { DetailedMetricsEnabled: false },
+    routeSettings: {},
+    stageVariables: {},
+    tags: {},
+    ...given,
+    createdAt: now,
+    updatedAt: now,
+  };
+  room.stages.put([apiId, stage.stageName], stage);
+  return stage;
+};

@@ -1,0 +1,61 @@
+import type { Api, Authorizer, Deployment, Integration, Route, Stage } from "@aws-sdk/client-apigatewayv2";
+import type { Collection, Records } from "../../store/records.ts";
+import type { Lowered } from "./spelling.ts";
+
+/** A record is its API shape in our spelling, with its times in milliseconds and its id always there. */
+export type ApiRecord = Omit<Lowered<Api>, "apiId" | "name" | "createdDate" | "apiEndpoint"> & {
+  readonly apiId: string;
+  readonly name: string;
+  readonly createdAt: number;
+};
+
+export type RouteRecord = Omit<Lowered<Route>, "routeId" | "routeKey"> & {
+  readonly routeId: string;
+  readonly routeKey: string;
+};
+
+export type IntegrationRecord = Omit<Lowered<Integration>, "integrationId"> & { readonly integrationId: string };
+
+export type AuthorizerRecord = Omit<Lowered<Authorizer>, "authorizerId" | "name"> & {
+  readonly authorizerId: string;
+  readonly name: string;
+};
+
+export type StageRecord = Omit<Lowered<Stage>, "stageName" | "createdDate" | "lastUpdatedDate"> & {
+  readonly stageName: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+export type DeploymentRecord = Omit<Lowered<Deployment>, "deploymentId" | "createdDate"> & {
+  readonly deploymentId: string;
+  readonly createdAt: number;
+  /** What the API was when it was deployed. */
+  readonly snapshot: Snapshot;
+};
+
+/** Everything that decides how an API answers. */
+export interface Snapshot {
+  readonly routes: readonly RouteRecord[];
+  readonly integrations: readonly IntegrationRecord[];
+  readonly authorizers: readonly AuthorizerRecord[];
+}
+
+export interface ApiRecords {
+  readonly apis: Collection<ApiRecord>;
+  /** By [API, id], as are all that follow; stages by [API, name]. */
+  readonly routes: Collection<RouteRecord>;
+  readonly integrations: Collection<IntegrationRecord>;
+  readonly authorizers: Collection<AuthorizerRecord>;
+  readonly stages: Collection<StageRecord>;
+  readonly deployments: Collection<DeploymentRecord>;
+}
+
+export const openApiRecords = (records: Records): ApiRecords => ({
+  apis: records.collection("apis"),
+  routes: records.collection("routes"),
+  integrations: records.collection("integrations"),
+  authorizers: records.collection("authorizers"),
+  stages: records.collection("stages"),
+  deployments: records.collection("deployments"),
+});

@@ -1,0 +1,75 @@
+import type { Cors } from "@aws-sdk/client-apigatewayv2";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { orGone } from "./gone.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
+interface ApiProperties {
+  readonly Name?: string;
+  readonly ProtocolType?: "HTTP" | "WEBSOCKET";
+  readonly Description?: string;
+  readonly Version?: string;
+  readonly Body?: JsonObject;
+  readonly BodyS3Location?: { readonly Bucket: string; readonly Key: string; readonly Version?: string };
+  readonly FailOnWarnings?: boolean;
+  readonly CorsConfiguration?: Cors;
+  readonly DisableExecuteApiEndpoint?: boolean;
+  readonly RouteKey?: string;
+  readonly Target?: string;
+  readonly Tags?: Readonly<Record<string, string>>;
+}
+
+export const apiType = defineResourceType<ApiProperties>({
+  name: "AWS::ApiGatewayV2::Api",
+  create: async (ctx, desired) => {
+    const { ApiId = "", ApiEndpoint = "" } = await created(ctx, desired);
+    ctx.made(ApiId);
+    await describe(ctx, ApiId, desired);
+    return { physicalId: ApiId, attributes: { ApiId, ApiEndpoint } };
+  },
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    if (desired.Body && JSON.stringify(desired.Body) !== JSON.stringify(properties.Body)) {
+      await ctx.call("apigatewayv2", "ReimportApi", {
+        ApiId: physicalId,
+        Body: JSON.stringify(desired.Body),
+        FailOnWarnings: desired.FailOnWarnings,
+      });
+    } else if (properties.CorsConfiguration && !desired.CorsConfiguration) {
+      await ctx.call("apigatewayv2", "DeleteCorsConfiguration", { ApiId: physicalId });
+    }
+    await describe(ctx, physicalId, desired);
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId }) => {
+    await orGone(ctx.call("apigatewayv2", "DeleteApi", { ApiId: physicalId }));
+  },
+});
+
+const created = (ctx: ResourceContext, desired: ApiProperties) => {
+  if (desired.BodyS3Location) throw new NotImplemented("AWS::ApiGatewayV2::Api with BodyS3Location");
+  if (desired.Body) {
+    return ctx.call("apigatewayv2", "ImportApi", {
+      Body: JSON.stringify(desired.Body),
+      FailOnWarnings: desired.FailOnWarnings,
+    });
+  }
+  return ctx.call("apigatewayv2", "CreateApi", {
+    Name: desired.Name ?? ctx.logicalId,
+    ProtocolType: desired.ProtocolType ?? "HTTP",
+    RouteKey: desired.RouteKey,
+    Target: desired.Target,
+  });
+};
+
+/** What a template says beside the definition counts more than it. */
+const describe = async (ctx: ResourceContext, ApiId: string, desired: ApiProperties): Promise<void> => {
+  const { Name, Description, Version, CorsConfiguration, DisableExecuteApiEndpoint } = desired;
+  const given = { Name, Description, Version, CorsConfiguration, DisableExecuteApiEndpoint };
+  if (Object.values(given).some((value) => value !== undefined)) {
+    await ctx.call("apigatewayv2", "UpdateApi", { ApiId, ...given });
+  }
+  const Tags = { ...ctx.tags, ...desired.Tags };
+  const ResourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/apis/${ApiId}`;
+  if (Object.keys(Tags).length > 0) await ctx.call("apigatewayv2", "TagResource", { ResourceArn, Tags });
+};

@@ -1,0 +1,119 @@
+import type {
+  AuthorizationType,
+  AuthorizerType,
+  ConnectionType,
+  IntegrationType,
+  JWTConfiguration,
+} from "@aws-sdk/client-apigatewayv2";
+import { defineResourceType } from "../../../kernel/resource.ts";
+import { orGone } from "./gone.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
+interface RouteProperties {
+  readonly ApiId: string;
+  readonly RouteKey: string;
+  readonly Target?: string;
+  readonly AuthorizationType?: AuthorizationType;
+  readonly AuthorizerId?: string;
+  readonly AuthorizationScopes?: string[];
+  readonly OperationName?: string;
+}
+
+export const routeType = defineResourceType<RouteProperties>({
+  name: "AWS::ApiGatewayV2::Route",
+  create: async (ctx, desired) => {
+    const { RouteId = "" } = await ctx.call("apigatewayv2", "CreateRoute", desired);
+    return { physicalId: RouteId, attributes: { RouteId } };
+  },
+  update: async (ctx, { physicalId, attributes }, desired) => {
+    await ctx.call("apigatewayv2", "UpdateRoute", { ...desired, RouteId: physicalId });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId, properties: { ApiId } }) => {
+    await orGone(ctx.call("apigatewayv2", "DeleteRoute", { ApiId, RouteId: physicalId }));
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-integration.html */
+interface IntegrationProperties {
+  readonly ApiId: string;
+  readonly IntegrationType: IntegrationType;
+  readonly IntegrationUri?: string;
+  readonly IntegrationMethod?: string;
+  readonly IntegrationSubtype?: string;
+  readonly PayloadFormatVersion?: string;
+  readonly ConnectionType?: ConnectionType;
+  readonly ConnectionId?: string;
+  readonly CredentialsArn?: string;
+  readonly Description?: string;
+  readonly TimeoutInMillis?: number;
+  readonly RequestParameters?: Record<string, string>;
+  readonly ResponseParameters?: Record<string, Record<string, string>>;
+}
+
+export const integrationType = defineResourceType<IntegrationProperties>({
+  name: "AWS::ApiGatewayV2::Integration",
+  create: async (ctx, desired) => {
+    const { IntegrationId = "" } = await ctx.call("apigatewayv2", "CreateIntegration", desired);
+    return { physicalId: IntegrationId, attributes: { IntegrationId } };
+  },
+  update: async (ctx, { physicalId, attributes }, desired) => {
+    await ctx.call("apigatewayv2", "UpdateIntegration", { ...desired, IntegrationId: physicalId });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId, properties: { ApiId } }) => {
+    await orGone(ctx.call("apigatewayv2", "DeleteIntegration", { ApiId, IntegrationId: physicalId }));
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-authorizer.html */
+interface AuthorizerProperties {
+  readonly ApiId: string;
+  readonly Name: string;
+  readonly AuthorizerType: AuthorizerType;
+  readonly IdentitySource?: string[];
+  readonly JwtConfiguration?: JWTConfiguration;
+  readonly AuthorizerUri?: string;
+  readonly AuthorizerCredentialsArn?: string;
+  readonly AuthorizerPayloadFormatVersion?: string;
+  readonly AuthorizerResultTtlInSeconds?: number;
+  readonly EnableSimpleResponses?: boolean;
+}
+
+export const authorizerType = defineResourceType<AuthorizerProperties>({
+  name: "AWS::ApiGatewayV2::Authorizer",
+  create: async (ctx, desired) => {
+    const IdentitySource = desired.IdentitySource ?? [];
+    const { AuthorizerId = "" } = await ctx.call("apigatewayv2", "CreateAuthorizer", { ...desired, IdentitySource });
+    return { physicalId: AuthorizerId, attributes: { AuthorizerId } };
+  },
+  update: async (ctx, { physicalId, attributes }, desired) => {
+    await ctx.call("apigatewayv2", "UpdateAuthorizer", { ...desired, AuthorizerId: physicalId });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId, properties: { ApiId } }) => {
+    await orGone(ctx.call("apigatewayv2", "DeleteAuthorizer", { ApiId, AuthorizerId: physicalId }));
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-deployment.html */
+interface DeploymentProperties {
+  readonly ApiId: string;
+  readonly StageName?: string;
+  readonly Description?: string;
+}
+
+export const deploymentType = defineResourceType<DeploymentProperties>({
+  name: "AWS::ApiGatewayV2::Deployment",
+  create: async (ctx, desired) => {
+    const { DeploymentId = "" } = await ctx.call("apigatewayv2", "CreateDeployment", desired);
+    return { physicalId: DeploymentId, attributes: { DeploymentId } };
+  },
+  update: async (ctx, { physicalId, attributes }, { ApiId, Description }) => {
+    await ctx.call("apigatewayv2", "UpdateDeployment", { ApiId, DeploymentId: physicalId, Description });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId, properties: { ApiId } }) => {
+    await orGone(ctx.call("apigatewayv2", "DeleteDeployment", { ApiId, DeploymentId: physicalId }));
+  },
+});

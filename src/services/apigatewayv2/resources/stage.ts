@@ -1,0 +1,38 @@
+import type { AccessLogSettings, RouteSettings } from "@aws-sdk/client-apigatewayv2";
+import { defineResourceType } from "../../../kernel/resource.ts";
+import { orGone } from "./gone.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html */
+interface StageProperties {
+  readonly ApiId: string;
+  readonly StageName: string;
+  readonly AutoDeploy?: boolean;
+  readonly DeploymentId?: string;
+  readonly Description?: string;
+  readonly AccessLogSettings?: AccessLogSettings;
+  readonly DefaultRouteSettings?: RouteSettings;
+  readonly RouteSettings?: Record<string, RouteSettings>;
+  readonly StageVariables?: Record<string, string>;
+  readonly Tags?: Readonly<Record<string, string>>;
+}
+
+export const stageType = defineResourceType<StageProperties>({
+  name: "AWS::ApiGatewayV2::Stage",
+  create: async (ctx, desired) => {
+    await ctx.call("apigatewayv2", "CreateStage", { ...desired, Tags: { ...ctx.tags, ...desired.Tags } });
+    return { physicalId: desired.StageName, attributes: {} };
+  },
+  update: async (ctx, { physicalId, attributes, properties }, { Tags, ...desired }) => {
+    const { ApiId, StageName } = desired;
+    if (properties.AccessLogSettings && !desired.AccessLogSettings) {
+      await ctx.call("apigatewayv2", "DeleteAccessLogSettings", { ApiId, StageName });
+    }
+    await ctx.call("apigatewayv2", "UpdateStage", desired);
+    const ResourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/apis/${ApiId}/stages/${StageName}`;
+    await ctx.call("apigatewayv2", "TagResource", { ResourceArn, Tags: { ...ctx.tags, ...Tags } });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { properties: { ApiId, StageName } }) => {
+    await orGone(ctx.call("apigatewayv2", "DeleteStage", { ApiId, StageName }));
+  },
+});

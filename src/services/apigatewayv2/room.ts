@@ -1,0 +1,38 @@
+import type * as sdk from "@aws-sdk/client-apigatewayv2";
+import type { OperationName } from "../../kernel/aws.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import type { RouteTable } from "./dataPlane/routeTable.ts";
+import { type ApiRecords, openApiRecords } from "./records.ts";
+
+/** An operation of API Gateway's HTTP APIs. */
+export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"apigatewayv2", O>;
+
+/** The state of HTTP APIs in one account and region. */
+export interface Room
+  extends ApiRecords,
+    Pick<
+      RoomDeps,
+      "clock" | "ids" | "records" | "endpoint" | "contextAs" | "tasks" | "account" | "region" | "partition"
+    > {
+  /** Route tables by `API/stage`, made on first use and forgotten with every change. */
+  readonly tables: Map<string, RouteTable>;
+}
+
+export const openRoom = (deps: RoomDeps): Room => {
+  const { clock, ids, records, endpoint, contextAs, tasks, account, region, partition } = deps;
+  const tables = new Map<string, RouteTable>();
+  return {
+    ...openApiRecords(records),
+    clock,
+    ids,
+    records,
+    endpoint,
+    contextAs,
+    tasks,
+    account,
+    region,
+    partition,
+    tables,
+  };
+};

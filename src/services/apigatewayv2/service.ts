@@ -1,0 +1,92 @@
+import * as model from "@aws-sdk/client-apigatewayv2";
+import { defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { iam } from "./iam.ts";
+import { createApi, deleteApi, deleteCorsConfiguration, getApi, getApis, updateApi } from "./operations/apis.ts";
+import {
+  createAuthorizer,
+  deleteAuthorizer,
+  getAuthorizer,
+  getAuthorizers,
+  updateAuthorizer,
+} from "./operations/authorizers.ts";
+import { importApi, reimportApi } from "./operations/importApi.ts";
+import {
+  createIntegration,
+  deleteIntegration,
+  getIntegration,
+  getIntegrations,
+  updateIntegration,
+} from "./operations/integrations.ts";
+import { createRoute, deleteRoute, getRoute, getRoutes, updateRoute } from "./operations/routes.ts";
+import {
+  createDeployment,
+  createStage,
+  deleteAccessLogSettings,
+  deleteDeployment,
+  deleteRouteSettings,
+  deleteStage,
+  getDeployment,
+  getDeployments,
+  getStage,
+  getStages,
+  updateDeployment,
+  updateStage,
+} from "./operations/stages.ts";
+import { getTags, tagResource, untagResource } from "./operations/tags.ts";
+import { apiType } from "./resources/api.ts";
+import { authorizerType, deploymentType, integrationType, routeType } from "./resources/parts.ts";
+import { stageType } from "./resources/stage.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** Amazon API Gateway's HTTP APIs. */
+export default defineService<Room, "apigatewayv2">({
+  name: "apigatewayv2",
+  model,
+  scope: "region",
+  constraints,
+  validationErrorCode: "BadRequestException",
+  open: openRoom,
+  operations: {
+    CreateApi: createApi,
+    CreateAuthorizer: createAuthorizer,
+    CreateDeployment: createDeployment,
+    CreateIntegration: createIntegration,
+    CreateRoute: createRoute,
+    CreateStage: createStage,
+    DeleteAccessLogSettings: deleteAccessLogSettings,
+    DeleteApi: deleteApi,
+    DeleteAuthorizer: deleteAuthorizer,
+    DeleteCorsConfiguration: deleteCorsConfiguration,
+    DeleteDeployment: deleteDeployment,
+    DeleteIntegration: deleteIntegration,
+    DeleteRoute: deleteRoute,
+    DeleteRouteSettings: deleteRouteSettings,
+    DeleteStage: deleteStage,
+    GetApi: getApi,
+    GetApis: getApis,
+    GetAuthorizer: getAuthorizer,
+    GetAuthorizers: getAuthorizers,
+    GetDeployment: getDeployment,
+    GetDeployments: getDeployments,
+    GetIntegration: getIntegration,
+    GetIntegrations: getIntegrations,
+    GetRoute: getRoute,
+    GetRoutes: getRoutes,
+    GetStage: getStage,
+    GetStages: getStages,
+    GetTags: getTags,
+    ImportApi: importApi,
+    ReimportApi: reimportApi,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateApi: updateApi,
+    UpdateAuthorizer: updateAuthorizer,
+    UpdateDeployment: updateDeployment,
+    UpdateIntegration: updateIntegration,
+    UpdateRoute: updateRoute,
+    UpdateStage: updateStage,
+  },
+  iam,
+  resources: [apiType, routeType, integrationType, authorizerType, stageType, deploymentType],
+});
