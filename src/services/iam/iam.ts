@@ -139,4 +139,32 @@ const profiles: IamTable<Room, "iam"> = {
   RemoveRoleFromInstanceProfile: onProfile("RemoveRoleFromInstanceProfile"),
 };
 
-export const iam: IamTable<Room, "iam"> = { ...roles, ...users, ...groups, ...policies, ...profiles };
+const account: IamTable<Room, "iam"> = {
+  CreateAccountAlias: onAll("CreateAccountAlias"),
+  DeleteAccountAlias: onAll("DeleteAccountAlias"),
+  ListAccountAliases: onAll("ListAccountAliases"),
+  GetAccountSummary: onAll("GetAccountSummary"),
+  GetAccountPasswordPolicy: onAll("GetAccountPasswordPolicy"),
+  UpdateAccountPasswordPolicy: onAll("UpdateAccountPasswordPolicy"),
+  DeleteAccountPasswordPolicy: onAll("DeleteAccountPasswordPolicy"),
+  SimulateCustomPolicy: onAll("SimulateCustomPolicy"),
+  SimulatePrincipalPolicy: (_room, _ctx, input) => ({
+    action: "iam:SimulatePrincipalPolicy",
+    resource: input.PolicySourceArn,
+  }),
+  GetContextKeysForCustomPolicy: onAll("GetContextKeysForCustomPolicy"),
+  GetContextKeysForPrincipalPolicy: (_room, _ctx, input) => ({
+    action: "iam:GetContextKeysForPrincipalPolicy",
+    resource: input.PolicySourceArn,
+  }),
+  CreateServiceLinkedRole: onPath(
+    "CreateServiceLinkedRole",
+    "role",
+    ({ AWSServiceName }) => ({ path: `/aws-service-role/${AWSServiceName}/`, name: "*" }),
+    ({ AWSServiceName }) => ({ "iam:AWSServiceName": AWSServiceName }),
+  ),
+  DeleteServiceLinkedRole: onRole("DeleteServiceLinkedRole"),
+  GetServiceLinkedRoleDeletionStatus: onAll("GetServiceLinkedRoleDeletionStatus"),
+};
+
+export const iam: IamTable<Room, "iam"> = { ...roles, ...users, ...groups, ...policies, ...profiles, ...account };

@@ -3,6 +3,7 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { createAccessKey, deleteAccessKey, listAccessKeys, updateAccessKey } from "./operations/accessKeys.ts";
+import { createAccountAlias, deleteAccountAlias, getAccountSummary, listAccountAliases } from "./operations/account.ts";
 import { createPolicy } from "./operations/createPolicy.ts";
 import { createRole } from "./operations/createRole.ts";
 import { deletePolicy } from "./operations/deletePolicy.ts";
@@ -41,6 +42,11 @@ import {
   getLoginProfile,
   updateLoginProfile,
 } from "./operations/loginProfiles.ts";
+import {
+  deleteAccountPasswordPolicy,
+  getAccountPasswordPolicy,
+  updateAccountPasswordPolicy,
+} from "./operations/passwordPolicy.ts";
 import { createPolicyVersion, deletePolicyVersion, setDefaultPolicyVersion } from "./operations/policyVersions.ts";
 import {
   getPolicy,
@@ -59,6 +65,17 @@ import {
   listRolePolicies,
   putRolePolicy,
 } from "./operations/rolePolicies.ts";
+import {
+  createServiceLinkedRole,
+  deleteServiceLinkedRole,
+  getServiceLinkedRoleDeletionStatus,
+} from "./operations/serviceLinkedRoles.ts";
+import {
+  getContextKeysForCustomPolicy,
+  getContextKeysForPrincipalPolicy,
+  simulateCustomPolicy,
+  simulatePrincipalPolicy,
+} from "./operations/simulate.ts";
 import {
   listPolicyTags,
   listRoleTags,
@@ -121,37 +138,51 @@ export default defineService<Room, "iam">({
     AttachRolePolicy: attachRolePolicy,
     AttachUserPolicy: attachUserPolicy,
     CreateAccessKey: createAccessKey,
+    CreateAccountAlias: createAccountAlias,
     CreateGroup: createGroup,
     CreateInstanceProfile: createInstanceProfile,
+    CreateLoginProfile: createLoginProfile,
     CreatePolicy: createPolicy,
     CreatePolicyVersion: createPolicyVersion,
     CreateRole: createRole,
+    CreateServiceLinkedRole: createServiceLinkedRole,
     CreateUser: createUser,
     DeleteAccessKey: deleteAccessKey,
+    DeleteAccountAlias: deleteAccountAlias,
+    DeleteAccountPasswordPolicy: deleteAccountPasswordPolicy,
     DeleteGroup: deleteGroup,
     DeleteGroupPolicy: deleteGroupPolicy,
     DeleteInstanceProfile: deleteInstanceProfile,
+    DeleteLoginProfile: deleteLoginProfile,
     DeletePolicy: deletePolicy,
     DeletePolicyVersion: deletePolicyVersion,
     DeleteRole: deleteRole,
     DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
     DeleteRolePolicy: deleteRolePolicy,
+    DeleteServiceLinkedRole: deleteServiceLinkedRole,
     DeleteUser: deleteUser,
     DeleteUserPermissionsBoundary: deleteUserPermissionsBoundary,
     DeleteUserPolicy: deleteUserPolicy,
     DetachGroupPolicy: detachGroupPolicy,
     DetachRolePolicy: detachRolePolicy,
     DetachUserPolicy: detachUserPolicy,
+    GetAccountPasswordPolicy: getAccountPasswordPolicy,
+    GetAccountSummary: getAccountSummary,
+    GetContextKeysForCustomPolicy: getContextKeysForCustomPolicy,
+    GetContextKeysForPrincipalPolicy: getContextKeysForPrincipalPolicy,
     GetGroup: getGroup,
     GetGroupPolicy: getGroupPolicy,
     GetInstanceProfile: getInstanceProfile,
+    GetLoginProfile: getLoginProfile,
     GetPolicy: getPolicy,
     GetPolicyVersion: getPolicyVersion,
     GetRole: getRole,
     GetRolePolicy: getRolePolicy,
+    GetServiceLinkedRoleDeletionStatus: getServiceLinkedRoleDeletionStatus,
     GetUser: getUser,
     GetUserPolicy: getUserPolicy,
     ListAccessKeys: listAccessKeys,
+    ListAccountAliases: listAccountAliases,
     ListAttachedGroupPolicies: listAttachedGroupPolicies,
     ListAttachedRolePolicies: listAttachedRolePolicies,
     ListAttachedUserPolicies: listAttachedUserPolicies,
@@ -178,6 +209,8 @@ export default defineService<Room, "iam">({
     RemoveRoleFromInstanceProfile: removeRoleFromInstanceProfile,
     RemoveUserFromGroup: removeUserFromGroup,
     SetDefaultPolicyVersion: setDefaultPolicyVersion,
+    SimulateCustomPolicy: simulateCustomPolicy,
+    SimulatePrincipalPolicy: simulatePrincipalPolicy,
     TagPolicy: tagPolicy,
     TagRole: tagRole,
     TagUser: tagUser,
@@ -185,15 +218,13 @@ export default defineService<Room, "iam">({
     UntagRole: untagRole,
     UntagUser: untagUser,
     UpdateAccessKey: updateAccessKey,
+    UpdateAccountPasswordPolicy: updateAccountPasswordPolicy,
     UpdateAssumeRolePolicy: updateAssumeRolePolicy,
     UpdateGroup: updateGroup,
+    UpdateLoginProfile: updateLoginProfile,
     UpdateRole: updateRole,
     UpdateRoleDescription: updateRoleDescription,
     UpdateUser: updateUser,
-    CreateLoginProfile: createLoginProfile,
-    DeleteLoginProfile: deleteLoginProfile,
-    GetLoginProfile: getLoginProfile,
-    UpdateLoginProfile: updateLoginProfile,
   },
   iam,
   resources: [

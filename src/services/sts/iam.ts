@@ -24,4 +24,8 @@ export const iam: IamTable<Room, "sts"> = {
   },
   // AWS: needs no permission, and cannot be denied.
   GetCallerIdentity: () => [],
+  // AWS: a user may always ask for a token of its own.
+  GetSessionToken: () => [],
+  GetAccessKeyInfo: () => ({ action: "sts:GetAccessKeyInfo", resource: "*" }),
+  DecodeAuthorizationMessage: () => ({ action: "sts:DecodeAuthorizationMessage", resource: "*" }),
 };

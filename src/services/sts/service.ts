@@ -3,7 +3,10 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { assumeRole } from "./operations/assumeRole.ts";
+import { decodeAuthorizationMessage } from "./operations/decodeAuthorizationMessage.ts";
+import { getAccessKeyInfo } from "./operations/getAccessKeyInfo.ts";
 import { getCallerIdentity } from "./operations/getCallerIdentity.ts";
+import { getSessionToken } from "./operations/getSessionToken.ts";
 import { openRoom, type Room } from "./room.ts";
 
 /** AWS Security Token Service. */
@@ -16,7 +19,10 @@ export default defineService<Room, "sts">({
   open: openRoom,
   operations: {
     AssumeRole: assumeRole,
+    DecodeAuthorizationMessage: decodeAuthorizationMessage,
+    GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
+    GetSessionToken: getSessionToken,
   },
   iam,
 });

@@ -1,3 +1,4 @@
+import { errorCode, errorMessage } from "../../kernel/errors.ts";
 import { rootOf } from "../../kernel/principal.ts";
 import { malformedPolicy, packedPolicyTooLarge, validationError } from "./errors.ts";
 import { MAX_PACKED_CHARACTERS, MAX_SESSION_POLICY_ARNS } from "./limits.ts";
@@ -25,7 +26,7 @@ export const passedPolicies = async (
   }
   const managed: string[] = [];
   for (const { arn = "" } of PolicyArns) managed.push(await managedDocument(contextAs(rootOf(account)), arn));
-  if (Policy !== undefined) checkJson(Policy);
+  if (Policy !== undefined) await checkPolicy(contextAs(rootOf(account)), Policy);
   const own = Policy === undefined ? [] : [Policy];
   const packed = own.join("").replace(/\s/g, "").length + PolicyArns.reduce((sum, { arn = "" }) => sum + arn.length, 0);
   const packedPercent = Math.ceil((packed / MAX_PACKED_CHARACTERS) * 100);
@@ -42,11 +43,12 @@ const managedDocument = async (ctx: ReturnType<Room["contextAs"]>, arn: string):
   return decodeURIComponent(PolicyVersion?.Document ?? "");
 };
 
-const checkJson = (text: string): void => {
+/** IAM knows the grammar: it refuses to simulate with a policy that breaks it, in the words STS uses too. */
+const checkPolicy = async (ctx: ReturnType<Room["contextAs"]>, text: string): Promise<void> => {
   try {
-    if (JSON.parse(text)?.Statement) return;
+    await ctx.call("iam", "SimulateCustomPolicy", { PolicyInputList: [text], ActionNames: ["sts:AssumeRole"] });
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (errorCode(error) !== "MalformedPolicyDocumentException") throw error;
+    throw malformedPolicy(errorMessage(error));
   }
-  throw malformedPolicy("Syntax errors in policy.");
 };

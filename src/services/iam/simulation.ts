@@ -1,0 +1,123 @@
+import type { Principal } from "../../kernel/principal.ts";
+import { contextKeysOf } from "./contextKeys.ts";
+import { checkIdentityPolicy } from "./documents.ts";
+import { invalidInput } from "./errors.ts";
+import { compilePolicyText } from "./evaluation/compile.ts";
+import { type AttachedPolicy, type Evaluation, evaluate, type MatchedStatement } from "./evaluation/evaluate.ts";
+import { resourcePolicyFault } from "./evaluation/validateResource.ts";
+
+/** A policy to simulate with, under the name that results give it. */
+export interface SimulatedPolicy {
+  readonly id: string;
+  readonly kind: "user" | "group" | "role" | "aws-managed" | "user-managed" | "none";
+  readonly document: string;
+}
+
+/** What is simulated: every action on every resource. */
+export interface Simulation {
+  readonly principal: Principal;
+  readonly identity: readonly SimulatedPolicy[];
+  readonly boundary?: SimulatedPolicy | undefined;
+  readonly input: SimulationInput;
+}
+
+/** The members that both simulating operations share. */
+export interface SimulationInput {
+  readonly ActionNames: readonly string[];
+  readonly ResourceArns?: readonly string[] | undefined;
+  readonly ResourcePolicy?: string | undefined;
+  readonly ResourceOwner?: string | undefined;
+  readonly ContextEntries?:
+    | readonly {
+        readonly ContextKeyName?: string | undefined;
+        readonly ContextKeyValues?: readonly string[] | undefined;
+      }[]
+    | undefined;
+}
+
+/** Policies given with the request, numbered as AWS numbers them. */
+export const inputPolicies = (documents: readonly string[] | undefined, list: string): readonly SimulatedPolicy[] =>
+  (documents ?? []).map((document, index) => {
+    checkIdentityPolicy(document, "inline");
+    return { id: `${list}.${index + 1}`, kind: "none", document };
+  });
+
+/** The result of every action on every resource, in the order they were asked. */
+export const simulate = (simulation: Simulation) => {
+  const { input, identity, boundary } = simulation;
+  checkResourcePolicy(input.ResourcePolicy);
+  const policies = [...identity, ...(boundary ? [boundary] : [])];
+  const context = new Map(
+    (input.ContextEntries ?? []).map(({ ContextKeyName = "", ContextKeyValues = [] }) => [
+      ContextKeyName.toLowerCase(),
+      ContextKeyValues,
+    ]),
+  );
+  const missing = contextKeysOf(policies.map(({ document }) => document)).filter(
+    (key) => !context.has(key.toLowerCase()),
+  );
+  const resources = input.ResourceArns?.length ? input.ResourceArns : ["*"];
+  return input.ActionNames.flatMap((action) =>
+    resources.map((resource) => {
+      const evaluation = decide(simulation, action, resource, context);
+      return {
+        EvalActionName: action,
+        EvalResourceName: resource,
+        EvalDecision: evaluation.decision,
+        MatchedStatements: decisive(evaluation).map((statement) => matchedView(statement, policies)),
+        MissingContextValues: [...missing],
+        ...(boundary
+          ? { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allowedByBoundary(evaluation) } }
+          : {}),
+      };
+    }),
+  );
+};
+
+const decide = (
+  { principal, identity, boundary, input }: Simulation,
+  action: string,
+  resource: string,
+  context: ReadonlyMap<string, readonly string[]>,
+): Evaluation => {
+  if (!action.includes(":")) throw invalidInput(`Invalid Entity Action: ${action}`);
+  const owner = input.ResourceOwner?.match(/\d{12}/)?.[0];
+  return evaluate(
+    { principal, action, resource, context, resourceAccount: owner },
+    {
+      identity: identity.map(attached),
+      boundary: boundary && attached(boundary),
+      resource:
+        input.ResourcePolicy === undefined
+          ? undefined
+          : { source: RESOURCE_POLICY, type: "resource", policy: compilePolicyText(input.ResourcePolicy) },
+    },
+  );
+};
+
+const RESOURCE_POLICY = "ResourcePolicy";
+
+const attached = ({ id, document }: SimulatedPolicy): AttachedPolicy => ({
+  source: id,
+  policy: compilePolicyText(document),
+});
+
+const checkResourcePolicy = (text: string | undefined): void => {
+  const fault = text === undefined ? undefined : resourcePolicyFault(text, "resource");
+  if (fault !== undefined) throw invalidInput(fault);
+};
+
+/** AWS lists the statements that decided: those that deny when one does, else those that allow. */
+const decisive = ({ decision, matched }: Evaluation): readonly MatchedStatement[] =>
+  decision === "implicitDeny"
+    ? []
+    : matched.filter(({ effect }) => (effect === "Deny") === (decision === "explicitDeny"));
+
+const allowedByBoundary = ({ matched }: Evaluation): boolean =>
+  matched.some(({ type, effect }) => type === "boundary" && effect === "Allow") &&
+  !matched.some(({ type, effect }) => type === "boundary" && effect === "Deny");
+
+const matchedView = ({ source }: MatchedStatement, policies: readonly SimulatedPolicy[]) => {
+  const kind: SimulatedPolicy["kind"] = policies.find(({ id }) => id === source)?.kind ?? "none";
+  return { SourcePolicyId: source, SourcePolicyType: source === RESOURCE_POLICY ? ("resource" as const) : kind };
+};

@@ -1,0 +1,16 @@
+import { accessDenied } from "../errors.ts";
+import { DEFAULT_SESSION_TOKEN_SECONDS, MAX_ROOT_SESSION_SECONDS } from "../limits.ts";
+import type { Operation, Room } from "../room.ts";
+import { credentialsView } from "../views.ts";
+
+/** Temporary credentials of the caller itself. AWS: a session of a role gets none, and a root's last an hour at most. */
+export const getSessionToken =
+  (room: Room): Operation<"GetSessionToken"> =>
+  async ({ principal }, { DurationSeconds }) => {
+    if (principal.kind !== "user" && principal.kind !== "root") {
+      throw accessDenied("Cannot call GetSessionToken with session credentials");
+    }
+    const wanted = DurationSeconds ?? DEFAULT_SESSION_TOKEN_SECONDS;
+    const seconds = principal.kind === "root" ? Math.min(wanted, MAX_ROOT_SESSION_SECONDS) : wanted;
+    return { Credentials: credentialsView(room.credentialsFor(principal, seconds)) };
+  };
