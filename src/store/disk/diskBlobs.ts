@@ -29,7 +29,8 @@ export const openDiskBlobs = async (directory: string, records: Records): Promis
   let closing = false;
 
   const removeUnheld = (sha256: string) => {
-    if (holds.has(sha256) || files.isArriving(sha256)) return;
+    // What the last commit releases is left to the sweep of the next start.
+    if (closing || holds.has(sha256) || files.isArriving(sha256)) return;
     const removal = files
       .discard(sha256)
       // A file that cannot be removed does no harm: the sweep of the next start finds it.

@@ -10,8 +10,10 @@ import type { Records } from "../records.ts";
 /** Blobs in memory; only `path` makes files, in a temporary directory that goes when they are disposed of. */
 export const createMemoryBlobs = (records: Records): Blobs & AsyncDisposable => {
   const files = new Map<string, Buffer>();
+  let closing = false;
   const holds = createHolds(records, (sha256) => {
-    if (!holds.has(sha256)) files.delete(sha256);
+    // The last commit may tell of releases when the records can no more be asked.
+    if (!closing && !holds.has(sha256)) files.delete(sha256);
   });
   let directory: Promise<string> | undefined;
 
@@ -49,6 +51,7 @@ export const createMemoryBlobs = (records: Records): Blobs & AsyncDisposable => 
     hold: holds.hold,
     release: holds.release,
     [Symbol.asyncDispose]: async () => {
+      closing = true;
       if (directory) await rm(await directory, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,52 @@
+import type { ObjectChoice } from "./choice.ts";
+import { isUnmodified } from "./conditions.ts";
+import { invalidArgument, preconditionFailed } from "./errors.ts";
+import type { ObjectRecord } from "./records.ts";
+
+/** The object `x-amz-copy-source` names: `bucket/key?versionId=…`, percent-encoded, with or without a first slash. */
+export const parseCopySource = (source: string): ObjectChoice => {
+  const question = source.indexOf("?versionId=");
+  const path = decode(question < 0 ? source : source.slice(0, question)).replace(/^\//, "");
+  const versionId = question < 0 ? undefined : source.slice(question + "?versionId=".length);
+  const slash = path.indexOf("/");
+  if (slash <= 0 || slash === path.length - 1) {
+    throw invalidArgument(
+      "Invalid copy source object key. The source object key must be specified in the form of bucket/key.",
+      "x-amz-copy-source",
+      source,
+    );
+  }
+  return {
+    Bucket: path.slice(0, slash),
+    Key: path.slice(slash + 1),
+    ...(versionId === undefined ? {} : { VersionId: versionId }),
+  };
+};
+
+/** The conditions on the source of a copy. */
+export interface CopyConditions {
+  readonly CopySourceIfMatch?: string | undefined;
+  readonly CopySourceIfNoneMatch?: string | undefined;
+  readonly CopySourceIfModifiedSince?: Date | undefined;
+  readonly CopySourceIfUnmodifiedSince?: Date | undefined;
+}
+
+/** Throws PreconditionFailed when the source is not as the copy wants it. */
+export const checkCopyConditions = (source: ObjectRecord, conditions: CopyConditions): void => {
+  const unmodified = isUnmodified(source, {
+    IfMatch: conditions.CopySourceIfMatch,
+    IfNoneMatch: conditions.CopySourceIfNoneMatch,
+    IfModifiedSince: conditions.CopySourceIfModifiedSince,
+    IfUnmodifiedSince: conditions.CopySourceIfUnmodifiedSince,
+  });
+  if (unmodified) throw preconditionFailed("x-amz-copy-source-If-None-Match");
+};
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign: the text stands for itself.
+    return text;
+  }
+};

@@ -1,0 +1,128 @@
+import type { ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
+import { NotImplemented } from "../../kernel/errors.ts";
+import { accessDenied, invalidEncryption, invalidStorageClass, metadataTooLarge } from "./errors.ts";
+import { type AclInput, aclOf, checkAclAllowed, isPublicAcl, privateAcl } from "./grants.ts";
+import { MAX_METADATA_BYTES } from "./limits.ts";
+import type { BucketRecord, EncryptionRecord, ObjectHead } from "./records.ts";
+import type { Room } from "./room.ts";
+import { tagsFromHeader } from "./tags.ts";
+
+/** What requests say of an object beside its bytes. */
+export interface HeadInput extends AclInput {
+  readonly CacheControl?: string | undefined;
+  readonly ContentDisposition?: string | undefined;
+  readonly ContentEncoding?: string | undefined;
+  readonly ContentLanguage?: string | undefined;
+  readonly ContentType?: string | undefined;
+  readonly Expires?: Date | undefined;
+  readonly Metadata?: Readonly<Record<string, string>> | undefined;
+  readonly ServerSideEncryption?: ServerSideEncryption | undefined;
+  readonly SSEKMSKeyId?: string | undefined;
+  readonly BucketKeyEnabled?: boolean | undefined;
+  readonly StorageClass?: string | undefined;
+  readonly Tagging?: string | undefined;
+  readonly WebsiteRedirectLocation?: string | undefined;
+  readonly ObjectLockMode?: string | undefined;
+  readonly SSECustomerAlgorithm?: string | undefined;
+}
+
+/** The head of a new object, as its request and its bucket's defaults make it. */
+export const headFrom = (
+  room: Pick<Room, "configurations">,
+  bucket: BucketRecord,
+  account: string,
+  input: HeadInput,
+): ObjectHead => {
+  refuseUnbuilt(input);
+  return {
+    ...contentHead(input),
+    storageClass: storageClassFrom(input.StorageClass),
+    encryption: encryptionFrom(room, bucket, input),
+    tags: tagsFromHeader(input.Tagging),
+    acl: objectAclFrom(bucket, account, input),
+    ...(input.WebsiteRedirectLocation === undefined ? {} : { websiteRedirect: input.WebsiteRedirectLocation }),
+  };
+};
+
+/** What a COPY directive of metadata keeps and a REPLACE changes. */
+export const contentHead = (input: HeadInput) => ({
+  contentType: input.ContentType ?? DEFAULT_CONTENT_TYPE,
+  metadata: metadataFrom(input.Metadata),
+  ...(input.CacheControl === undefined ? {} : { cacheControl: input.CacheControl }),
+  ...(input.ContentDisposition === undefined ? {} : { contentDisposition: input.ContentDisposition }),
+  ...encodingFrom(input.ContentEncoding),
+  ...(input.ContentLanguage === undefined ? {} : { contentLanguage: input.ContentLanguage }),
+  ...(input.Expires === undefined ? {} : { expires: input.Expires.getTime() }),
+});
+
+/** The list of an object written by `account`, or what its bucket makes of none. */
+export const objectAclFrom = (bucket: BucketRecord, account: string, input: AclInput) => {
+  const acl = aclOf(input, account, bucket.account);
+  checkAclAllowed(bucket, input, acl);
+  if (acl && bucket.publicAccess?.blockPublicAcls && isPublicAcl(acl)) throw accessDenied();
+  return acl ?? privateAcl(bucket.account);
+};
+
+/** Encryption as the request asks, or the bucket's default. Differs: what is asked is recorded; blobs are not encrypted. */
+export const encryptionFrom = (
+  { configurations }: Pick<Room, "configurations">,
+  bucket: BucketRecord,
+  input: Pick<HeadInput, "ServerSideEncryption" | "SSEKMSKeyId" | "BucketKeyEnabled">,
+): EncryptionRecord => {
+  const rule = configurations.encryption.get(bucket.name)?.Rules?.[0];
+  const byDefault = rule?.ApplyServerSideEncryptionByDefault;
+  const algorithm = input.ServerSideEncryption ?? byDefault?.SSEAlgorithm ?? "AES256";
+  if (!ENCRYPTIONS.includes(algorithm)) throw invalidEncryption(algorithm);
+  const kmsKeyId = input.ServerSideEncryption === undefined ? byDefault?.KMSMasterKeyID : input.SSEKMSKeyId;
+  if (!algorithm.startsWith("aws:kms")) return { algorithm };
+  const bucketKey = input.BucketKeyEnabled ?? rule?.BucketKeyEnabled;
+  return {
+    algorithm,
+    kmsKeyId: kmsKeyId ?? `arn:aws:kms:${bucket.region}:${bucket.account}:alias/aws/s3`,
+    ...(bucketKey ? { bucketKey } : {}),
+  };
+};
+
+export const storageClassFrom = (name: string = DEFAULT_STORAGE_CLASS): StorageClass => {
+  const storageClass = STORAGE_CLASSES.find((each) => each === name);
+  if (!storageClass) throw invalidStorageClass(name);
+  return storageClass;
+};
+
+export const DEFAULT_STORAGE_CLASS = "STANDARD";
+const DEFAULT_CONTENT_TYPE = "binary/octet-stream";
+
+const ENCRYPTIONS: readonly ServerSideEncryption[] = ["AES256", "aws:kms", "aws:kms:dsse"];
+
+// Differs: nothing is archived; objects of every class are read at once.
+const STORAGE_CLASSES: readonly StorageClass[] = [
+  "STANDARD",
+  "REDUCED_REDUNDANCY",
+  "STANDARD_IA",
+  "ONEZONE_IA",
+  "INTELLIGENT_TIERING",
+  "GLACIER",
+  "DEEP_ARCHIVE",
+  "GLACIER_IR",
+];
+
+const metadataFrom = (metadata: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> => {
+  const entries = Object.entries(metadata).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const bytes = entries.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
+  if (bytes > MAX_METADATA_BYTES) throw metadataTooLarge(bytes, MAX_METADATA_BYTES);
+  return Object.fromEntries(entries);
+};
+
+/** AWS: `aws-chunked` tells how the request came, not what the object is. */
+const encodingFrom = (encoding: string | undefined) => {
+  const own = (encoding ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "" && part !== "aws-chunked");
+  return own.length === 0 ? {} : { contentEncoding: own.join(",") };
+};
+
+const refuseUnbuilt = ({ ObjectLockMode, SSECustomerAlgorithm }: HeadInput): void => {
+  if (ObjectLockMode !== undefined) throw new NotImplemented("s3:PutObject ObjectLockMode");
+  if (SSECustomerAlgorithm !== undefined) throw new NotImplemented("s3:PutObject SSECustomerAlgorithm");
+};

@@ -1,0 +1,239 @@
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { IamTable } from "../../kernel/service.ts";
+import { resourcePolicyOf } from "./bucketPolicy.ts";
+import type { ChecksumFields } from "./checksums.ts";
+import { parseCopySource } from "./copySource.ts";
+import { findVersion } from "./find.ts";
+import type { ObjectRecord, TagRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+type Conditions = Readonly<Record<string, string | undefined>>;
+
+interface OnBucket {
+  readonly Bucket: string;
+}
+
+interface OnObject extends OnBucket {
+  readonly Key: string;
+  readonly VersionId?: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
+const onBucket =
+  <I extends OnBucket>(action: string, conditions: (input: I) => Conditions = () => ({})) =>
+  (room: Room, ctx: Context, input: I): readonly AuthorizationRequest[] =>
+    requestOn(room, ctx, action, input.Bucket, undefined, conditions(input));
+
+/** An action on an object; `versionAction` is the one for a version that the request names. */
+const onObject =
+  <I extends OnObject>(action: string, versionAction = action, conditions: (input: I) => Conditions = () => ({})) =>
+  (room: Room, ctx: Context, input: I): readonly AuthorizationRequest[] => {
+    const { VersionId } = input;
+    return requestOn(room, ctx, VersionId === undefined ? action : versionAction, input.Bucket, input, {
+      "s3:VersionId": VersionId,
+      ...conditions(input),
+    });
+  };
+
+/** What a bucket that is not there is asked, nobody is: the operation says NoSuchBucket to all. */
+const requestOn = (
+  room: Room,
+  ctx: Context,
+  action: string,
+  name: string,
+  choice: Pick<OnObject, "Key" | "VersionId"> | undefined,
+  conditions: Conditions,
+): readonly AuthorizationRequest[] => {
+  const bucket = room.buckets.get(name);
+  if (!bucket) return [];
+  const version = choice && findVersion(room, name, choice.Key, choice.VersionId);
+  const object = version?.kind === "object" ? version : undefined;
+  const path = choice ? `${name}/${choice.Key}` : name;
+  return [
+    {
+      action: `s3:${action}`,
+      resource: `arn:${ctx.partition}:s3:::${path}`,
+      conditions: defined({
+        ...conditions,
+        ...existingTags(object),
+        "s3:ResourceAccount": bucket.account,
+        "aws:ResourceAccount": bucket.account,
+      }),
+      resourcePolicy: resourcePolicyOf(bucket, ctx.principal, object),
+      resourceAccount: bucket.account,
+    },
+  ];
+};
+
+interface WriteInput extends OnObject, ChecksumFields {
+  readonly ACL?: string | undefined;
+  readonly ServerSideEncryption?: string | undefined;
+  readonly SSEKMSKeyId?: string | undefined;
+  readonly StorageClass?: string | undefined;
+  readonly Tagging?: string | undefined;
+}
+
+const writeConditions = (input: WriteInput): Conditions => ({
+  "s3:x-amz-acl": input.ACL,
+  "s3:x-amz-server-side-encryption": input.ServerSideEncryption,
+  "s3:x-amz-server-side-encryption-aws-kms-key-id": input.SSEKMSKeyId,
+  "s3:x-amz-storage-class": input.StorageClass,
+  ...requestTags([...new URLSearchParams(input.Tagging ?? "")]),
+});
+
+/** A write of an object: further actions are asked where it sets tags or an access list. */
+const writing = (room: Room, ctx: Context, input: WriteInput): readonly AuthorizationRequest[] => {
+  const write = onObject("PutObject", "PutObject", writeConditions)(room, ctx, { ...input, VersionId: undefined });
+  const also = [
+    ...(input.Tagging === undefined ? [] : ["PutObjectTagging"]),
+    ...(input.ACL === undefined ? [] : ["PutObjectAcl"]),
+  ];
+  const target = { Bucket: input.Bucket, Key: input.Key };
+  return [
+    ...write,
+    ...also.flatMap((action) => onObject(action, action, () => writeConditions(input))(room, ctx, target)),
+  ];
+};
+
+const copying = (room: Room, ctx: Context, source: string): readonly AuthorizationRequest[] =>
+  onObject("GetObject", "GetObjectVersion")(room, ctx, parseCopySource(source));
+
+const listConditions = ({ Prefix, Delimiter, MaxKeys }: ListInput): Conditions => ({
+  "s3:prefix": Prefix ?? "",
+  "s3:delimiter": Delimiter,
+  "s3:max-keys": MaxKeys === undefined ? undefined : String(MaxKeys),
+});
+
+interface ListInput extends OnBucket {
+  readonly Prefix?: string | undefined;
+  readonly Delimiter?: string | undefined;
+  readonly MaxKeys?: number | undefined;
+}
+
+const everywhere = (action: string) => (): AuthorizationRequest => ({ action: `s3:${action}`, resource: "*" });
+
+interface TagInput extends OnObject {
+  readonly Tagging: { readonly TagSet: readonly { readonly Key: string; readonly Value: string }[] };
+}
+
+const setTags = (input: TagInput) => requestTags(input.Tagging.TagSet.map(({ Key, Value }) => [Key, Value]));
+
+export const iam: IamTable<Room, "s3"> = {
+  CreateBucket: (_room, ctx, input) => ({
+    action: "s3:CreateBucket",
+    resource: `arn:${ctx.partition}:s3:::${input.Bucket}`,
+    conditions: defined({
+      "s3:LocationConstraint": input.CreateBucketConfiguration?.LocationConstraint,
+      "s3:x-amz-acl": input.ACL,
+      "s3:x-amz-object-ownership": input.ObjectOwnership,
+    }),
+  }),
+  DeleteBucket: onBucket("DeleteBucket"),
+  HeadBucket: onBucket("ListBucket"),
+  ListBuckets: everywhere("ListAllMyBuckets"),
+  GetBucketLocation: onBucket("GetBucketLocation"),
+  ListObjects: onBucket("ListBucket", listConditions),
+  ListObjectsV2: onBucket("ListBucket", listConditions),
+  ListObjectVersions: onBucket("ListBucketVersions", listConditions),
+  ListMultipartUploads: onBucket("ListBucketMultipartUploads", ({ Prefix, Delimiter }: ListInput) => ({
+    "s3:prefix": Prefix,
+    "s3:delimiter": Delimiter,
+  })),
+  GetObject: onObject("GetObject", "GetObjectVersion"),
+  HeadObject: onObject("GetObject", "GetObjectVersion"),
+  GetObjectAttributes: (room, ctx, input) => [
+    ...onObject("GetObject", "GetObjectVersion")(room, ctx, input),
+    ...onObject("GetObjectAttributes", "GetObjectVersionAttributes")(room, ctx, input),
+  ],
+  PutObject: writing,
+  CreateMultipartUpload: writing,
+  UploadPart: onObject("PutObject"),
+  CompleteMultipartUpload: onObject("PutObject"),
+  AbortMultipartUpload: onObject("AbortMultipartUpload"),
+  ListParts: onObject("ListMultipartUploadParts"),
+  UploadPartCopy: (room, ctx, input) => [
+    ...copying(room, ctx, input.CopySource),
+    ...onObject("PutObject", "PutObject", () => ({ "s3:x-amz-copy-source": input.CopySource }))(room, ctx, input),
+  ],
+  CopyObject: (room, ctx, input) => [
+    ...copying(room, ctx, input.CopySource),
+    ...writing(room, ctx, input).map((request) => ({
+      ...request,
+      conditions: defined({
+        ...request.conditions,
+        "s3:x-amz-copy-source": input.CopySource,
+        "s3:x-amz-metadata-directive": input.MetadataDirective,
+      }),
+    })),
+  ],
+  DeleteObject: onObject("DeleteObject", "DeleteObjectVersion"),
+  // Each key is asked for by itself, by the operation.
+  DeleteObjects: () => [],
+  PutObjectTagging: onObject("PutObjectTagging", "PutObjectVersionTagging", setTags),
+  GetObjectTagging: onObject("GetObjectTagging", "GetObjectVersionTagging"),
+  DeleteObjectTagging: onObject("DeleteObjectTagging", "DeleteObjectVersionTagging"),
+  GetObjectAcl: onObject("GetObjectAcl", "GetObjectVersionAcl"),
+  PutObjectAcl: onObject(
+    "PutObjectAcl",
+    "PutObjectVersionAcl",
+    ({ ACL }: { readonly ACL?: string | undefined } & OnObject) => ({
+      "s3:x-amz-acl": ACL,
+    }),
+  ),
+  GetBucketVersioning: onBucket("GetBucketVersioning"),
+  PutBucketVersioning: onBucket("PutBucketVersioning"),
+  GetBucketPolicy: onBucket("GetBucketPolicy"),
+  PutBucketPolicy: onBucket("PutBucketPolicy"),
+  DeleteBucketPolicy: onBucket("DeleteBucketPolicy"),
+  GetBucketPolicyStatus: onBucket("GetBucketPolicyStatus"),
+  GetPublicAccessBlock: onBucket("GetBucketPublicAccessBlock"),
+  PutPublicAccessBlock: onBucket("PutBucketPublicAccessBlock"),
+  DeletePublicAccessBlock: onBucket("PutBucketPublicAccessBlock"),
+  GetBucketOwnershipControls: onBucket("GetBucketOwnershipControls"),
+  PutBucketOwnershipControls: onBucket("PutBucketOwnershipControls"),
+  DeleteBucketOwnershipControls: onBucket("PutBucketOwnershipControls"),
+  GetBucketTagging: onBucket("GetBucketTagging"),
+  PutBucketTagging: onBucket("PutBucketTagging"),
+  DeleteBucketTagging: onBucket("PutBucketTagging"),
+  GetBucketAcl: onBucket("GetBucketAcl"),
+  PutBucketAcl: onBucket("PutBucketAcl", ({ ACL }: { readonly ACL?: string | undefined } & OnBucket) => ({
+    "s3:x-amz-acl": ACL,
+  })),
+  GetBucketCors: onBucket("GetBucketCORS"),
+  PutBucketCors: onBucket("PutBucketCORS"),
+  DeleteBucketCors: onBucket("PutBucketCORS"),
+  GetBucketEncryption: onBucket("GetEncryptionConfiguration"),
+  PutBucketEncryption: onBucket("PutEncryptionConfiguration"),
+  DeleteBucketEncryption: onBucket("PutEncryptionConfiguration"),
+  GetBucketLifecycleConfiguration: onBucket("GetLifecycleConfiguration"),
+  PutBucketLifecycleConfiguration: onBucket("PutLifecycleConfiguration"),
+  DeleteBucketLifecycle: onBucket("PutLifecycleConfiguration"),
+  GetBucketWebsite: onBucket("GetBucketWebsite"),
+  PutBucketWebsite: onBucket("PutBucketWebsite"),
+  DeleteBucketWebsite: onBucket("DeleteBucketWebsite"),
+  GetBucketNotificationConfiguration: onBucket("GetBucketNotification"),
+  PutBucketNotificationConfiguration: onBucket("PutBucketNotification"),
+  GetBucketAccelerateConfiguration: onBucket("GetAccelerateConfiguration"),
+  GetBucketLogging: onBucket("GetBucketLogging"),
+  GetBucketRequestPayment: onBucket("GetBucketRequestPayment"),
+  GetBucketReplication: onBucket("GetReplicationConfiguration"),
+  GetObjectLockConfiguration: onBucket("GetBucketObjectLockConfiguration"),
+  ListBucketAnalyticsConfigurations: onBucket("GetAnalyticsConfiguration"),
+  GetBucketAnalyticsConfiguration: onBucket("GetAnalyticsConfiguration"),
+  ListBucketIntelligentTieringConfigurations: onBucket("GetIntelligentTieringConfiguration"),
+  GetBucketIntelligentTieringConfiguration: onBucket("GetIntelligentTieringConfiguration"),
+  ListBucketInventoryConfigurations: onBucket("GetInventoryConfiguration"),
+  GetBucketInventoryConfiguration: onBucket("GetInventoryConfiguration"),
+  ListBucketMetricsConfigurations: onBucket("GetMetricsConfiguration"),
+  GetBucketMetricsConfiguration: onBucket("GetMetricsConfiguration"),
+};
+
+const defined = (conditions: Readonly<Record<string, string | readonly string[] | undefined>>) =>
+  Object.fromEntries(Object.entries(conditions).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+
+const existingTags = (object: ObjectRecord | undefined): Conditions =>
+  Object.fromEntries((object?.tags ?? []).map(({ key, value }: TagRecord) => [`s3:ExistingObjectTag/${key}`, value]));
+
+const requestTags = (tags: readonly (readonly [string, string])[]): Conditions =>
+  Object.fromEntries(tags.map(([key, value]) => [`s3:RequestObjectTag/${key}`, value]));

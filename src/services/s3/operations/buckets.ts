@@ -1,0 +1,63 @@
+import { clearConfigurations } from "../configurations.ts";
+import { bucketNotEmpty, notFound, versionsNotEmpty } from "../errors.ts";
+import { findBucket, ownedBuckets } from "../find.ts";
+import { ownerView } from "../grants.ts";
+import { MAX_BUCKETS } from "../limits.ts";
+import { openToken, sealToken } from "../paging.ts";
+import { constraintOf, DEFAULT_REGION } from "../regions.ts";
+import type { Operation, Room } from "../room.ts";
+
+export const deleteBucket =
+  (room: Pick<Room, "buckets" | "objects" | "uploads" | "configurations" | "atomically">): Operation<"DeleteBucket"> =>
+  async (_ctx, input) => {
+    const { name, versioning } = findBucket(room, input);
+    const isEmpty = room.objects.count({ prefix: [name], limit: 1 }) === 0;
+    if (!isEmpty) throw versioning === undefined ? bucketNotEmpty(name) : versionsNotEmpty(name);
+    // AWS: uploads in progress hold a bucket too.
+    if (room.uploads.count({ prefix: [name], limit: 1 }) > 0) throw bucketNotEmpty(name);
+    room.atomically(() => {
+      room.buckets.delete(name);
+      clearConfigurations(room.configurations, name);
+    });
+    return {};
+  };
+
+export const headBucket =
+  (room: Pick<Room, "buckets">): Operation<"HeadBucket"> =>
+  async (_ctx, input) => {
+    if (!room.buckets.has(input.Bucket)) throw notFound();
+    const { region, name } = findBucket(room, input);
+    return { BucketRegion: region, BucketArn: `arn:aws:s3:::${name}`, AccessPointAlias: false };
+  };
+
+export const getBucketLocation =
+  (room: Pick<Room, "buckets">): Operation<"GetBucketLocation"> =>
+  async (_ctx, input) => {
+    const { region } = findBucket(room, input);
+    // AWS: us-east-1 is told by saying nothing.
+    return region === DEFAULT_REGION ? {} : { LocationConstraint: constraintOf(region) };
+  };
+
+export const listBuckets =
+  (room: Pick<Room, "buckets">): Operation<"ListBuckets"> =>
+  async (ctx, input) => {
+    const after = input.ContinuationToken === undefined ? "" : openToken(input.ContinuationToken);
+    const { Prefix = "", BucketRegion, MaxBuckets = MAX_BUCKETS } = input;
+    const owned = ownedBuckets(room, ctx.account).filter(
+      ({ name, region }) =>
+        name > after && name.startsWith(Prefix) && (BucketRegion === undefined || region === BucketRegion),
+    );
+    const page = owned.slice(0, MaxBuckets);
+    const last = page.at(-1);
+    return {
+      Buckets: page.map(({ name, region, createdAt }) => ({
+        Name: name,
+        CreationDate: new Date(createdAt),
+        BucketRegion: region,
+        BucketArn: `arn:aws:s3:::${name}`,
+      })),
+      Owner: ownerView(ctx.account),
+      ...(input.Prefix === undefined ? {} : { Prefix }),
+      ...(last && owned.length > page.length ? { ContinuationToken: sealToken(last.name) } : {}),
+    };
+  };

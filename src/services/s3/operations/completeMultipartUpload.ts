@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import {
+  type ChecksumFields,
+  type ChecksumRecord,
+  checkChecksum,
+  checksumGiven,
+  compositeChecksum,
+} from "../checksums.ts";
+import { checkWriteConditions, unquoted } from "../conditions.ts";
+import { checksumOf } from "../content.ts";
+import { entityTooSmall, invalidPart, invalidPartOrder, invalidRequest, malformedXml } from "../errors.ts";
+import { findBucket } from "../find.ts";
+import { MIN_PART_BYTES } from "../limits.ts";
+import { announce } from "../notifications.ts";
+import type { PartRecord, UploadRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { endUpload, findUpload } from "../uploads.ts";
+import { addObject } from "../versions.ts";
+import { writtenView } from "../views.ts";
+
+export const completeMultipartUpload =
+  (room: Room): Operation<"CompleteMultipartUpload"> =>
+  async (ctx, input) => {
+    findBucket(room, input);
+    const upload = findUpload(room, input);
+    const parts = chosenParts(room, upload, input.MultipartUpload?.Parts ?? []);
+    const size = parts.reduce((sum, part) => sum + part.blob.size, 0);
+    if (input.MpuObjectSize !== undefined && Number(input.MpuObjectSize) !== size) {
+      throw invalidRequest(
+        `The provided 'x-amz-mp-object-size' header value ${input.MpuObjectSize} does not match what was computed: ${size}`,
+      );
+    }
+    const checksum = await checksumOfParts(room, upload, parts, input);
+    const object = room.atomically(() => {
+      // Checksums take their time: the upload must still be there, and the conditions hold now.
+      const bucket = findBucket(room, input);
+      findUpload(room, input);
+      checkWriteConditions(input.Key, room.objects.get([input.Bucket, input.Key]), input);
+      const added = addObject(room, bucket, {
+        kind: "object",
+        bucket: upload.bucket,
+        key: upload.key,
+        size,
+        etag: etagOf(parts),
+        // The parts' blobs stay where they are, and their holds pass to the object.
+        segments: parts.map(({ blob, partNumber, checksum: sum }) => ({
+          sha256: blob.sha256,
+          size: blob.size,
+          partNumber,
+          ...(sum ? { checksum: sum.value } : {}),
+        })),
+        multipart: true,
+        ...(checksum ? { checksum } : {}),
+        ...upload.head,
+      });
+      endUpload(room, upload, new Set(parts.map(({ partNumber }) => partNumber)));
+      return added;
+    });
+    const bucket = findBucket(room, input);
+    announce(room, ctx, "ObjectCreated:CompleteMultipartUpload", object);
+    return {
+      Location: `http://${bucket.name}.s3.amazonaws.com/${encodeURIComponent(object.key)}`,
+      Bucket: bucket.name,
+      Key: object.key,
+      ...writtenView(bucket, object),
+    };
+  };
+
+interface NamedPart extends ChecksumFields {
+  readonly PartNumber?: number | undefined;
+  readonly ETag?: string | undefined;
+}
+
+/** The parts a request names, as they were uploaded. */
+const chosenParts = (
+  { parts }: Pick<Room, "parts">,
+  { uploadId }: UploadRecord,
+  named: readonly NamedPart[],
+): readonly PartRecord[] => {
+  if (named.length === 0) throw malformedXml();
+  const chosen = named.map((name, index) => {
+    const { PartNumber = 0, ETag = "" } = name;
+    if (index > 0 && PartNumber <= (named[index - 1]?.PartNumber ?? 0)) throw invalidPartOrder(uploadId);
+    const part = parts.get([uploadId, PartNumber]);
+    const given = checksumGiven(name);
+    const same = part && unquoted(ETag) === part.etag;
+    const summed = !given || !part?.checksum || given.value === part.checksum.value;
+    if (!same || !summed) throw invalidPart(uploadId, PartNumber, unquoted(ETag));
+    return part;
+  });
+  for (const { blob, partNumber, etag } of chosen.slice(0, -1)) {
+    if (blob.size < MIN_PART_BYTES) throw entityTooSmall(blob.size, MIN_PART_BYTES, partNumber, etag);
+  }
+  return chosen;
+};
+
+/** AWS: the MD5 of the parts' MD5s, with their number. */
+const etagOf = (parts: readonly PartRecord[]): string => {
+  const md5 = createHash("md5");
+  for (const { etag } of parts) md5.update(Buffer.from(etag, "hex"));
+  return `${md5.digest("hex")}-${parts.length}`;
+};
+
+const checksumOfParts = async (
+  { blobs }: Pick<Room, "blobs">,
+  { checksumAlgorithm: algorithm, checksumType: type }: UploadRecord,
+  parts: readonly PartRecord[],
+  input: ChecksumFields & { readonly ChecksumType?: string | undefined },
+): Promise<ChecksumRecord | undefined> => {
+  if (!algorithm || !type) return undefined;
+  if (input.ChecksumType !== undefined && input.ChecksumType !== type) {
+    throw invalidRequest(
+      `The upload was created using the ${type} checksum mode. The complete request must use the same checksum mode.`,
+    );
+  }
+  const sums = parts.map(({ checksum }) => checksum?.value ?? "");
+  const value =
+    type === "COMPOSITE"
+      ? await compositeChecksum(algorithm, sums)
+      : await checksumOf(
+          blobs,
+          parts.map(({ blob }) => blob),
+          algorithm,
+        );
+  const given = checksumGiven(input);
+  if (given?.algorithm === algorithm && type === "FULL_OBJECT") checkChecksum(algorithm, given.value, value);
+  return { algorithm, value, type };
+};

@@ -1,0 +1,50 @@
+import { errorCode, errorMessage } from "../../../kernel/errors.ts";
+import { checkWriteConditions } from "../conditions.ts";
+import { malformedXml } from "../errors.ts";
+import { findBucket, findVersion } from "../find.ts";
+import { MAX_DELETED_KEYS } from "../limits.ts";
+import { announce } from "../notifications.ts";
+import type { Operation, Room } from "../room.ts";
+import { deleteNewest, removeVersion } from "../versions.ts";
+
+export const deleteObject =
+  (room: Room): Operation<"DeleteObject"> =>
+  async (ctx, input) => {
+    const bucket = findBucket(room, input);
+    const version = findVersion(room, bucket.name, input.Key, input.VersionId);
+    if (input.IfMatch !== undefined) checkWriteConditions(input.Key, version, { IfMatch: input.IfMatch });
+    if (input.VersionId !== undefined) {
+      // AWS: removing a version that is not there is a success.
+      if (version) removeVersion(room, version);
+      if (version) announce(room, ctx, "ObjectRemoved:Delete", version);
+      return { VersionId: input.VersionId, ...(version?.kind === "marker" ? { DeleteMarker: true } : {}) };
+    }
+    const marker = deleteNewest(room, bucket, input.Key);
+    if (marker) announce(room, ctx, "ObjectRemoved:DeleteMarkerCreated", marker);
+    else if (version) announce(room, ctx, "ObjectRemoved:Delete", version);
+    return marker ? { VersionId: marker.versionId, DeleteMarker: true } : {};
+  };
+
+export const deleteObjects =
+  (room: Room): Operation<"DeleteObjects"> =>
+  async (ctx, { Bucket, Delete, ExpectedBucketOwner }) => {
+    findBucket(room, { Bucket, ExpectedBucketOwner });
+    if (Delete.Objects.length === 0 || Delete.Objects.length > MAX_DELETED_KEYS) throw malformedXml();
+    // Each key is a deletion of its own, allowed or not by itself: one that is refused does not hold up the others.
+    const outcomes = await Promise.all(
+      Delete.Objects.map(async ({ Key, VersionId, ETag }) => {
+        const named = { Key, ...(VersionId === undefined ? {} : { VersionId }) };
+        try {
+          const done = await ctx.call("s3", "DeleteObject", { Bucket, ...named, IfMatch: ETag });
+          const marker = done.DeleteMarker ? { DeleteMarker: true, DeleteMarkerVersionId: done.VersionId } : {};
+          return { deleted: { ...named, ...marker } };
+        } catch (error) {
+          return { failed: { ...named, Code: errorCode(error), Message: errorMessage(error) } };
+        }
+      }),
+    );
+    return {
+      Deleted: Delete.Quiet ? [] : outcomes.flatMap(({ deleted }) => (deleted ? [deleted] : [])),
+      Errors: outcomes.flatMap(({ failed }) => (failed ? [failed] : [])),
+    };
+  };

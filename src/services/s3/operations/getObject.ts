@@ -1,0 +1,85 @@
+import { httpStatus } from "../../../kernel/operation.ts";
+import { chosenObject } from "../choice.ts";
+import { isUnmodified } from "../conditions.ts";
+import { readSegments } from "../content.ts";
+import { invalidRequest } from "../errors.ts";
+import { findBucket } from "../find.ts";
+import { contentRange, partRange, rangeOf } from "../ranges.ts";
+import type { ObjectRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { objectView } from "../views.ts";
+
+const PARTIAL_CONTENT = 206;
+const NOT_MODIFIED = 304;
+
+export const getObject =
+  (room: Pick<Room, "buckets" | "objects" | "olderVersions" | "blobs">): Operation<"GetObject"> =>
+  async (ctx, input) => {
+    const bucket = findBucket(room, input);
+    const object = await chosenObject(room, ctx, input);
+    const view = objectView(bucket, object, shownChecksum(object, input));
+    if (isUnmodified(object, input)) return { ...view, [httpStatus]: NOT_MODIFIED };
+    const { range, ...selection } = selectionOf(object, input);
+    return {
+      ...view,
+      ...selection,
+      ...overridesOf(input),
+      Body: readSegments(room.blobs, object.segments, range),
+    };
+  };
+
+export const headObject =
+  (room: Pick<Room, "buckets" | "objects" | "olderVersions">): Operation<"HeadObject"> =>
+  async (ctx, input) => {
+    const bucket = findBucket(room, input);
+    const object = await chosenObject(room, ctx, input);
+    const view = objectView(bucket, object, shownChecksum(object, input));
+    if (isUnmodified(object, input)) return { ...view, [httpStatus]: NOT_MODIFIED };
+    const { range: _range, ...selection } = selectionOf(object, input);
+    return { ...view, ...selection, ...overridesOf(input) };
+  };
+
+interface Selection {
+  readonly Range?: string | undefined;
+  readonly PartNumber?: number | undefined;
+  readonly ChecksumMode?: string | undefined;
+}
+
+/** Which bytes are answered, and how the answer says so. */
+const selectionOf = (object: ObjectRecord, { Range, PartNumber }: Selection) => {
+  if (Range !== undefined && PartNumber !== undefined) {
+    throw invalidRequest("Cannot specify both Range header and partNumber query parameter");
+  }
+  const range = PartNumber === undefined ? rangeOf(Range, object.size) : partRange(object, PartNumber);
+  const counted = PartNumber !== undefined && object.multipart ? { PartsCount: object.segments.length } : {};
+  if (!range) return { range, ...counted, ContentLength: object.size };
+  return {
+    range,
+    ...counted,
+    ContentLength: range.end - range.start + 1,
+    ContentRange: contentRange(range, object.size),
+    [httpStatus]: PARTIAL_CONTENT,
+  };
+};
+
+/** AWS: a checksum is told only when it is asked for, and only of the whole object. */
+const shownChecksum = (object: ObjectRecord, { ChecksumMode, Range, PartNumber }: Selection) =>
+  ChecksumMode === "ENABLED" && Range === undefined && PartNumber === undefined ? object.checksum : undefined;
+
+interface Overrides {
+  readonly ResponseCacheControl?: string | undefined;
+  readonly ResponseContentDisposition?: string | undefined;
+  readonly ResponseContentEncoding?: string | undefined;
+  readonly ResponseContentLanguage?: string | undefined;
+  readonly ResponseContentType?: string | undefined;
+  readonly ResponseExpires?: Date | undefined;
+}
+
+const overridesOf = (input: Overrides) => ({
+  ...(input.ResponseCacheControl === undefined ? {} : { CacheControl: input.ResponseCacheControl }),
+  ...(input.ResponseContentDisposition === undefined ? {} : { ContentDisposition: input.ResponseContentDisposition }),
+  ...(input.ResponseContentEncoding === undefined ? {} : { ContentEncoding: input.ResponseContentEncoding }),
+  ...(input.ResponseContentLanguage === undefined ? {} : { ContentLanguage: input.ResponseContentLanguage }),
+  ...(input.ResponseContentType === undefined ? {} : { ContentType: input.ResponseContentType }),
+  ...(input.ResponseExpires === undefined ? {} : { Expires: input.ResponseExpires }),
+});

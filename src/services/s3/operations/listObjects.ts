@@ -1,0 +1,101 @@
+import { keyEncoding } from "../encoding.ts";
+import { invalidArgument } from "../errors.ts";
+import { findBucket } from "../find.ts";
+import { ownerView } from "../grants.ts";
+import { MAX_PAGE_SIZE } from "../limits.ts";
+import { type Listed, listKeys } from "../listing.ts";
+import { openToken, sealToken } from "../paging.ts";
+import type { Operation, Room } from "../room.ts";
+import { listedView } from "../views.ts";
+
+export const listObjects =
+  (room: Pick<Room, "buckets" | "objects">): Operation<"ListObjects"> =>
+  async (_ctx, input) => {
+    const bucket = findBucket(room, input);
+    const encode = keyEncoding(input.EncodingType);
+    const { entries, next } = pageOf(room, input, input.Marker ?? "");
+    return {
+      ...querySaid(input, encode),
+      ...contentsView(entries, encode, ownerView(bucket.account)),
+      MaxKeys: pageSize(input.MaxKeys),
+      Marker: encode(input.Marker ?? ""),
+      IsTruncated: next !== undefined,
+      // AWS: only said with a delimiter; without, the last key is the marker.
+      ...(next !== undefined && input.Delimiter ? { NextMarker: encode(next) } : {}),
+    };
+  };
+
+export const listObjectsV2 =
+  (room: Pick<Room, "buckets" | "objects">): Operation<"ListObjectsV2"> =>
+  async (_ctx, input) => {
+    const bucket = findBucket(room, input);
+    const encode = keyEncoding(input.EncodingType);
+    const { ContinuationToken, StartAfter } = input;
+    const after = ContinuationToken === undefined ? (StartAfter ?? "") : openToken(ContinuationToken);
+    const { entries, next } = pageOf(room, input, after);
+    return {
+      ...querySaid(input, encode),
+      ...contentsView(entries, encode, input.FetchOwner ? ownerView(bucket.account) : undefined),
+      MaxKeys: pageSize(input.MaxKeys),
+      KeyCount: entries.length,
+      IsTruncated: next !== undefined,
+      ...(ContinuationToken === undefined ? {} : { ContinuationToken }),
+      ...(StartAfter === undefined ? {} : { StartAfter: encode(StartAfter) }),
+      ...(next === undefined ? {} : { NextContinuationToken: sealToken(next) }),
+    };
+  };
+
+interface Query {
+  readonly Bucket: string;
+  readonly Prefix?: string | undefined;
+  readonly Delimiter?: string | undefined;
+  readonly EncodingType?: "url" | undefined;
+  readonly MaxKeys?: number | undefined;
+}
+
+const pageOf = (room: Pick<Room, "objects">, query: Query, after: string) =>
+  listKeys(
+    room,
+    {
+      bucket: query.Bucket,
+      prefix: query.Prefix ?? "",
+      delimiter: query.Delimiter,
+      after,
+      limit: pageSize(query.MaxKeys),
+    },
+    ({ kind }) => kind === "object",
+  );
+
+/** How many entries a page holds: as many as asked, and at most a thousand. */
+export const pageSize = (asked: number | undefined): number => {
+  if (asked !== undefined && (!Number.isInteger(asked) || asked < 0)) {
+    throw invalidArgument("Argument maxKeys must be an integer between 0 and 2147483647", "max-keys", String(asked));
+  }
+  return Math.min(asked ?? MAX_PAGE_SIZE, MAX_PAGE_SIZE);
+};
+
+const querySaid = ({ Bucket, Prefix, Delimiter, EncodingType }: Query, encode: (text: string) => string) => ({
+  Name: Bucket,
+  Prefix: encode(Prefix ?? ""),
+  ...(Delimiter === undefined ? {} : { Delimiter: encode(Delimiter) }),
+  ...(EncodingType === undefined ? {} : { EncodingType }),
+});
+
+const contentsView = (
+  entries: readonly Listed[],
+  encode: (text: string) => string,
+  owner: { readonly ID: string } | undefined,
+) => {
+  const contents = entries.flatMap((entry) => {
+    if (!("version" in entry) || entry.version.kind !== "object") return [];
+    const view = listedView(entry.version);
+    return [{ ...view, Key: encode(view.Key), ...(owner ? { Owner: owner } : {}) }];
+  });
+  const prefixes = entries.flatMap((entry) =>
+    "commonPrefix" in entry ? [{ Prefix: encode(entry.commonPrefix) }] : [],
+  );
+  return {
+    ...(contents.length === 0 ? {} : { Contents: contents }),
+    ...(prefixes.length === 0 ? {} : { CommonPrefixes: prefixes }),
+  };
+};

@@ -1,0 +1,106 @@
+import { checksumFields } from "../checksums.ts";
+import { keyEncoding } from "../encoding.ts";
+import { findBucket } from "../find.ts";
+import { ownerView } from "../grants.ts";
+import { commonPrefixOf } from "../listing.ts";
+import type { UploadRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { findUpload } from "../uploads.ts";
+import { quoted } from "../views.ts";
+import { pageSize } from "./listObjects.ts";
+
+export const listParts =
+  (room: Pick<Room, "buckets" | "uploads" | "parts">): Operation<"ListParts"> =>
+  async (_ctx, input) => {
+    const bucket = findBucket(room, input);
+    const upload = findUpload(room, input);
+    const limit = pageSize(input.MaxParts);
+    const after = Number(input.PartNumberMarker ?? 0);
+    const range = room.parts.range({ prefix: [upload.uploadId], gt: [upload.uploadId, after], limit: limit + 1 });
+    const found = Array.from(range, ({ value }) => value);
+    const page = found.slice(0, limit);
+    const isTruncated = found.length > limit;
+    return {
+      Bucket: input.Bucket,
+      Key: input.Key,
+      UploadId: input.UploadId,
+      PartNumberMarker: String(after),
+      NextPartNumberMarker: String(page.at(-1)?.partNumber ?? 0),
+      MaxParts: limit,
+      IsTruncated: isTruncated,
+      Parts: page.map((part) => ({
+        PartNumber: part.partNumber,
+        LastModified: new Date(part.modifiedAt),
+        ETag: quoted(part.etag),
+        Size: part.blob.size,
+        ...checksumFields(part.checksum),
+      })),
+      Initiator: { ID: upload.initiator, DisplayName: upload.initiator },
+      Owner: ownerView(bucket.account),
+      StorageClass: upload.head.storageClass,
+      ...checksumKind(upload),
+    };
+  };
+
+export const listMultipartUploads =
+  (room: Pick<Room, "buckets" | "uploads">): Operation<"ListMultipartUploads"> =>
+  async (_ctx, input) => {
+    const bucket = findBucket(room, input);
+    const encode = keyEncoding(input.EncodingType);
+    const { Prefix = "", Delimiter, KeyMarker = "", UploadIdMarker = "" } = input;
+    const limit = pageSize(input.MaxUploads);
+    const { uploads, prefixes, next } = uploadsPage(room, { ...input, Prefix, KeyMarker, UploadIdMarker }, limit);
+    return {
+      Bucket: input.Bucket,
+      KeyMarker: encode(KeyMarker),
+      UploadIdMarker,
+      Prefix: encode(Prefix),
+      ...(Delimiter === undefined ? {} : { Delimiter: encode(Delimiter) }),
+      ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),
+      MaxUploads: limit,
+      IsTruncated: next !== undefined,
+      ...(next ? { NextKeyMarker: encode(next.key), NextUploadIdMarker: next.uploadId } : {}),
+      Uploads: uploads.map((upload) => ({
+        UploadId: upload.uploadId,
+        Key: encode(upload.key),
+        Initiated: new Date(upload.initiatedAt),
+        StorageClass: upload.head.storageClass,
+        Owner: ownerView(bucket.account),
+        Initiator: { ID: upload.initiator, DisplayName: upload.initiator },
+        ...checksumKind(upload),
+      })),
+      CommonPrefixes: [...prefixes].map((prefix) => ({ Prefix: encode(prefix) })),
+    };
+  };
+
+interface UploadQuery {
+  readonly Bucket: string;
+  readonly Prefix: string;
+  readonly Delimiter?: string | undefined;
+  readonly KeyMarker: string;
+  readonly UploadIdMarker: string;
+}
+
+const uploadsPage = ({ uploads }: Pick<Room, "uploads">, query: UploadQuery, limit: number) => {
+  const { Bucket, Prefix, Delimiter, KeyMarker, UploadIdMarker } = query;
+  const page: UploadRecord[] = [];
+  const prefixes = new Set<string>();
+  let last: UploadRecord | undefined;
+  for (const { value } of uploads.range({ prefix: [Bucket], gte: [Bucket, KeyMarker] })) {
+    // AWS: the marker's own uploads are passed over, or up to the upload the second marker names.
+    if (value.key === KeyMarker && (UploadIdMarker === "" || value.uploadId <= UploadIdMarker)) continue;
+    if (!value.key.startsWith(Prefix)) continue;
+    const common = commonPrefixOf(value.key, Prefix, Delimiter);
+    if (common !== undefined && (prefixes.has(common) || common === KeyMarker)) continue;
+    if (page.length + prefixes.size === limit) return { uploads: page, prefixes, next: last };
+    if (common === undefined) page.push(value);
+    else prefixes.add(common);
+    last = common === undefined ? value : { ...value, key: common, uploadId: "" };
+  }
+  return { uploads: page, prefixes, next: undefined };
+};
+
+const checksumKind = ({ checksumAlgorithm, checksumType }: UploadRecord) => ({
+  ...(checksumAlgorithm ? { ChecksumAlgorithm: checksumAlgorithm } : {}),
+  ...(checksumType ? { ChecksumType: checksumType } : {}),
+});

@@ -1,0 +1,41 @@
+import { checkWriteConditions } from "../conditions.ts";
+import { receiveBody } from "../content.ts";
+import { findBucket } from "../find.ts";
+import { headFrom } from "../heads.ts";
+import { checkKey } from "../names.ts";
+import { announce } from "../notifications.ts";
+import type { ObjectRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { addObject } from "../versions.ts";
+import { writtenView } from "../views.ts";
+
+export const putObject =
+  (room: Room): Operation<"PutObject"> =>
+  async (ctx, input) => {
+    const bucket = findBucket(room, input);
+    checkKey(input.Key);
+    const head = headFrom(room, bucket, ctx.account, input);
+    const received = await receiveBody(room.blobs, input);
+    let object: ObjectRecord;
+    try {
+      // While the body came in, the bucket may have gone and the key may have been written.
+      const now = findBucket(room, input);
+      checkWriteConditions(input.Key, room.objects.get([input.Bucket, input.Key]), input);
+      object = addObject(room, now, {
+        kind: "object",
+        bucket: input.Bucket,
+        key: input.Key,
+        size: received.blob.size,
+        etag: received.md5,
+        segments: [{ ...received.blob, partNumber: 1 }],
+        multipart: false,
+        ...(received.checksum ? { checksum: received.checksum } : {}),
+        ...head,
+      });
+    } catch (error) {
+      room.blobs.release(received.blob);
+      throw error;
+    }
+    announce(room, ctx, "ObjectCreated:Put", object);
+    return writtenView(bucket, object);
+  };

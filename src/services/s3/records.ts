@@ -1,0 +1,145 @@
+import type { ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
+import type { Blob } from "../../store/blobs.ts";
+import type { Collection, Records } from "../../store/records.ts";
+import type { ChecksumRecord } from "./checksums.ts";
+
+/** A bucket, with what every request to it asks. */
+export interface BucketRecord {
+  readonly name: string;
+  /** The account that owns it. */
+  readonly account: string;
+  readonly region: string;
+  /** Milliseconds since the epoch, as all times here. */
+  readonly createdAt: number;
+  /** Absent until versioning is first enabled; never absent again. */
+  readonly versioning?: "Enabled" | "Suspended";
+  readonly ownership: Ownership | undefined;
+  readonly publicAccess: PublicAccessRecord | undefined;
+  readonly acl: readonly GrantRecord[];
+  /** The bucket policy as it was put. */
+  readonly policy?: string;
+  readonly tags: readonly TagRecord[];
+}
+
+export type Ownership = "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter";
+
+export interface PublicAccessRecord {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+/** One grant of an access control list. The grantee is a canonical user id, a group's URI or an e-mail address. */
+export interface GrantRecord {
+  readonly kind: "CanonicalUser" | "Group" | "AmazonCustomerByEmail";
+  readonly grantee: string;
+  readonly permission: Permission;
+}
+
+export type Permission = "FULL_CONTROL" | "READ" | "WRITE" | "READ_ACP" | "WRITE_ACP";
+
+export interface TagRecord {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** What an object is beside its bytes; multipart uploads hold it until they complete. */
+export interface ObjectHead {
+  readonly contentType: string;
+  readonly cacheControl?: string;
+  readonly contentDisposition?: string;
+  readonly contentEncoding?: string;
+  readonly contentLanguage?: string;
+  /** What the `Expires` header says. */
+  readonly expires?: number;
+  readonly websiteRedirect?: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly storageClass: StorageClass;
+  readonly encryption: EncryptionRecord;
+  readonly tags: readonly TagRecord[];
+  readonly acl: readonly GrantRecord[];
+}
+
+export interface EncryptionRecord {
+  readonly algorithm: ServerSideEncryption;
+  readonly kmsKeyId?: string;
+  readonly bucketKey?: boolean;
+}
+
+/** One version of an object, or the marker that says it is deleted. */
+export type VersionRecord = ObjectRecord | DeleteMarkerRecord;
+
+interface VersionIdentity {
+  readonly bucket: string;
+  readonly key: string;
+  /** `null` for what was written without versioning. */
+  readonly versionId: string;
+  /** Higher for what was written later under the same key. */
+  readonly sequence: number;
+  readonly modifiedAt: number;
+}
+
+export interface ObjectRecord extends VersionIdentity, ObjectHead {
+  readonly kind: "object";
+  readonly size: number;
+  /** Without its quotes. */
+  readonly etag: string;
+  /** The bytes, one blob after the other; one for each part of a multipart upload. */
+  readonly segments: readonly SegmentRecord[];
+  readonly checksum?: ChecksumRecord;
+  /** Whether it was uploaded in parts, so that `partNumber` has a meaning. */
+  readonly multipart: boolean;
+}
+
+export interface DeleteMarkerRecord extends VersionIdentity {
+  readonly kind: "marker";
+}
+
+export interface SegmentRecord extends Blob {
+  readonly partNumber: number;
+  readonly checksum?: string;
+}
+
+/** A multipart upload that is neither complete nor aborted. */
+export interface UploadRecord {
+  readonly bucket: string;
+  readonly key: string;
+  readonly uploadId: string;
+  readonly initiatedAt: number;
+  readonly initiator: string;
+  readonly head: ObjectHead;
+  readonly checksumAlgorithm?: ChecksumRecord["algorithm"];
+  readonly checksumType?: ChecksumRecord["type"];
+}
+
+export interface PartRecord {
+  readonly partNumber: number;
+  readonly blob: Blob;
+  readonly etag: string;
+  readonly modifiedAt: number;
+  readonly checksum?: ChecksumRecord;
+}
+
+export const NULL_VERSION = "null";
+
+/** The state of S3, as it lies in the store. */
+export interface S3Records {
+  readonly buckets: Collection<BucketRecord>;
+  /** The newest version of each key, by bucket and key. */
+  readonly objects: Collection<VersionRecord>;
+  /** Older versions, newest first, by bucket, key and negative sequence. */
+  readonly olderVersions: Collection<VersionRecord>;
+  /** By bucket, key and upload id: the order of ListMultipartUploads. */
+  readonly uploads: Collection<UploadRecord>;
+  /** By upload id and part number. */
+  readonly parts: Collection<PartRecord>;
+}
+
+export const openS3Records = (records: Records): S3Records => ({
+  buckets: records.collection("buckets"),
+  objects: records.collection("objects"),
+  olderVersions: records.collection("olderVersions"),
+  uploads: records.collection("uploads"),
+  parts: records.collection("parts"),
+});

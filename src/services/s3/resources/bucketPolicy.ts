@@ -1,0 +1,32 @@
+import { errorCode } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
+interface BucketPolicyProperties {
+  readonly Bucket: string;
+  readonly PolicyDocument: JsonObject | string;
+}
+
+export const bucketPolicyType = defineResourceType<BucketPolicyProperties>({
+  name: "AWS::S3::BucketPolicy",
+  create: async (ctx, { Bucket, PolicyDocument }) => {
+    await ctx.call("s3", "PutBucketPolicy", { Bucket, Policy: textOf(PolicyDocument) });
+    return { physicalId: Bucket, attributes: {} };
+  },
+  update: async (ctx, { physicalId, attributes }, { PolicyDocument }) => {
+    await ctx.call("s3", "PutBucketPolicy", { Bucket: physicalId, Policy: textOf(PolicyDocument) });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId }) => {
+    try {
+      await ctx.call("s3", "DeleteBucketPolicy", { Bucket: physicalId });
+    } catch (error) {
+      // With its bucket, the policy is gone too.
+      if (errorCode(error) !== "NoSuchBucket") throw error;
+    }
+  },
+});
+
+const textOf = (document: JsonObject | string): string =>
+  typeof document === "string" ? document : JSON.stringify(document);

@@ -1,0 +1,144 @@
+import type { BucketCannedACL } from "@aws-sdk/client-s3";
+import type { ResourceContext } from "../../../kernel/resource.ts";
+import { tagsOf } from "./bucket.ts";
+import { type AccessControl, type BucketProperties, isOldStylePublic } from "./bucketProperties.ts";
+import { lifecycleDocument, notificationDocument, websiteDocument } from "./documents.ts";
+
+/** Sets on a bucket what a template wants changed of it, and takes away what it wants no more. */
+export const applySettings = async (
+  ctx: ResourceContext,
+  bucket: string,
+  current: BucketProperties,
+  desired: BucketProperties,
+): Promise<void> => {
+  for (const { properties, apply } of SETTINGS) {
+    const changes = properties.some((name) => JSON.stringify(current[name]) !== JSON.stringify(desired[name]));
+    if (changes) await apply(ctx, bucket, desired);
+  }
+};
+
+interface Setting {
+  /** The properties on which it depends. */
+  readonly properties: readonly (keyof BucketProperties)[];
+  apply(ctx: ResourceContext, Bucket: string, desired: BucketProperties): Promise<unknown>;
+}
+
+/** In the order in which one may need the other: what lets policies and lists in comes first. */
+const SETTINGS: readonly Setting[] = [
+  {
+    properties: ["OwnershipControls"],
+    apply: (ctx, Bucket, desired) => {
+      const rules = desired.OwnershipControls?.Rules ?? [];
+      const ObjectOwnership = rules[0]?.ObjectOwnership ?? "BucketOwnerEnforced";
+      return ctx.call("s3", "PutBucketOwnershipControls", {
+        Bucket,
+        OwnershipControls: { Rules: [{ ObjectOwnership }] },
+      });
+    },
+  },
+  {
+    properties: ["PublicAccessBlockConfiguration", "AccessControl"],
+    apply: async (ctx, Bucket, desired) => {
+      const given = desired.PublicAccessBlockConfiguration;
+      // Differs: as in bucket.ts, for templates older than the blocking by default.
+      if (isOldStylePublic(desired)) return ctx.call("s3", "DeletePublicAccessBlock", { Bucket });
+      const PublicAccessBlockConfiguration = given ?? ALL_BLOCKED;
+      return ctx.call("s3", "PutPublicAccessBlock", { Bucket, PublicAccessBlockConfiguration });
+    },
+  },
+  {
+    properties: ["AccessControl"],
+    apply: (ctx, Bucket, { AccessControl = "Private" }) =>
+      AccessControl === "LogDeliveryWrite"
+        ? ctx.call("s3", "PutBucketAcl", { Bucket, GrantWrite: LOG_DELIVERY, GrantReadACP: LOG_DELIVERY })
+        : ctx.call("s3", "PutBucketAcl", { Bucket, ACL: CANNED[AccessControl] }),
+  },
+  {
+    properties: ["VersioningConfiguration"],
+    apply: (ctx, Bucket, { VersioningConfiguration }) =>
+      ctx.call("s3", "PutBucketVersioning", {
+        Bucket,
+        VersioningConfiguration: { Status: VersioningConfiguration?.Status ?? "Suspended" },
+      }),
+  },
+  {
+    properties: ["BucketEncryption"],
+    apply: (ctx, Bucket, { BucketEncryption }) => {
+      if (!BucketEncryption) return ctx.call("s3", "DeleteBucketEncryption", { Bucket });
+      const Rules = BucketEncryption.ServerSideEncryptionConfiguration.map((rule) => ({
+        BucketKeyEnabled: rule.BucketKeyEnabled,
+        ApplyServerSideEncryptionByDefault: rule.ServerSideEncryptionByDefault,
+      }));
+      return ctx.call("s3", "PutBucketEncryption", { Bucket, ServerSideEncryptionConfiguration: { Rules } });
+    },
+  },
+  {
+    properties: ["CorsConfiguration"],
+    apply: (ctx, Bucket, { CorsConfiguration }) => {
+      if (!CorsConfiguration) return ctx.call("s3", "DeleteBucketCors", { Bucket });
+      const CORSRules = CorsConfiguration.CorsRules.map(({ Id, MaxAge, ExposedHeaders, ...rule }) => ({
+        AllowedMethods: [...rule.AllowedMethods],
+        AllowedOrigins: [...rule.AllowedOrigins],
+        AllowedHeaders: rule.AllowedHeaders && [...rule.AllowedHeaders],
+        ID: Id,
+        ExposeHeaders: ExposedHeaders && [...ExposedHeaders],
+        MaxAgeSeconds: MaxAge,
+      }));
+      return ctx.call("s3", "PutBucketCors", { Bucket, CORSConfiguration: { CORSRules } });
+    },
+  },
+  {
+    properties: ["LifecycleConfiguration"],
+    apply: (ctx, Bucket, { LifecycleConfiguration }) => {
+      if (!LifecycleConfiguration) return ctx.call("s3", "DeleteBucketLifecycle", { Bucket });
+      const document = lifecycleDocument(LifecycleConfiguration.Rules);
+      return ctx.call("s3", "PutBucketLifecycleConfiguration", { Bucket, LifecycleConfiguration: document });
+    },
+  },
+  {
+    properties: ["WebsiteConfiguration"],
+    apply: (ctx, Bucket, { WebsiteConfiguration }) => {
+      if (!WebsiteConfiguration) return ctx.call("s3", "DeleteBucketWebsite", { Bucket });
+      return ctx.call("s3", "PutBucketWebsite", {
+        Bucket,
+        WebsiteConfiguration: websiteDocument(WebsiteConfiguration),
+      });
+    },
+  },
+  {
+    properties: ["NotificationConfiguration"],
+    apply: (ctx, Bucket, { NotificationConfiguration = {} }) =>
+      ctx.call("s3", "PutBucketNotificationConfiguration", {
+        Bucket,
+        NotificationConfiguration: notificationDocument(NotificationConfiguration),
+      }),
+  },
+  {
+    properties: ["Tags"],
+    apply: (ctx, Bucket, desired) => {
+      const TagSet = tagsOf(ctx, desired);
+      if (TagSet.length === 0) return ctx.call("s3", "DeleteBucketTagging", { Bucket });
+      return ctx.call("s3", "PutBucketTagging", { Bucket, Tagging: { TagSet } });
+    },
+  },
+];
+
+const ALL_BLOCKED = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
+
+const LOG_DELIVERY = 'uri="http://acs.amazonaws.com/groups/s3/LogDelivery"';
+
+/** AWS: the canned lists that speak of a bucket's owner mean objects; on a bucket they are private. */
+const CANNED: Readonly<Record<Exclude<AccessControl, "LogDeliveryWrite">, BucketCannedACL>> = {
+  AuthenticatedRead: "authenticated-read",
+  AwsExecRead: "private",
+  BucketOwnerFullControl: "private",
+  BucketOwnerRead: "private",
+  Private: "private",
+  PublicRead: "public-read",
+  PublicReadWrite: "public-read-write",
+};

@@ -1,0 +1,31 @@
+import type * as sdk from "@aws-sdk/client-s3";
+import type { OperationName } from "../../kernel/aws.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import type { Records } from "../../store/records.ts";
+import { type Configurations, openConfigurations } from "./configurations.ts";
+import { openS3Records, type S3Records } from "./records.ts";
+
+/** An operation of S3. */
+export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"s3", O>;
+
+/** The state of S3: one for all accounts and regions, for the names of buckets are global. */
+export interface Room
+  extends S3Records,
+    Pick<RoomDeps, "blobs" | "clock" | "ids" | "tasks" | "events" | "contextAs">,
+    Pick<Records, "atomically"> {
+  /** Documents set on buckets that only their own operations and few others look at. */
+  readonly configurations: Configurations;
+}
+
+export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs }: RoomDeps): Room => ({
+  ...openS3Records(records),
+  configurations: openConfigurations(records),
+  atomically: (work) => records.atomically(work),
+  blobs,
+  clock,
+  ids,
+  tasks,
+  events,
+  contextAs,
+});

@@ -1,0 +1,124 @@
+import * as model from "@aws-sdk/client-s3";
+import { defineService } from "../../kernel/rooms.ts";
+import { iam } from "./iam.ts";
+import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./operations/acl.ts";
+import * as configured from "./operations/bucketConfigurations.ts";
+import {
+  deleteBucketPolicy,
+  getBucketPolicy,
+  getBucketPolicyStatus,
+  putBucketPolicy,
+} from "./operations/bucketPolicy.ts";
+import { deleteBucket, getBucketLocation, headBucket, listBuckets } from "./operations/buckets.ts";
+import { completeMultipartUpload } from "./operations/completeMultipartUpload.ts";
+import { copyObject } from "./operations/copyObject.ts";
+import { createBucket } from "./operations/createBucket.ts";
+import { deleteObject, deleteObjects } from "./operations/deleteObject.ts";
+import { getObject, headObject } from "./operations/getObject.ts";
+import { getObjectAttributes } from "./operations/getObjectAttributes.ts";
+import { listObjects, listObjectsV2 } from "./operations/listObjects.ts";
+import { listObjectVersions } from "./operations/listObjectVersions.ts";
+import { listMultipartUploads, listParts } from "./operations/listUploads.ts";
+import {
+  abortMultipartUpload,
+  createMultipartUpload,
+  uploadPart,
+  uploadPartCopy,
+} from "./operations/multipartUpload.ts";
+import {
+  getBucketNotificationConfiguration,
+  putBucketNotificationConfiguration,
+} from "./operations/notificationConfiguration.ts";
+import * as access from "./operations/publicAccess.ts";
+import { putObject } from "./operations/putObject.ts";
+import * as tagging from "./operations/tagging.ts";
+import * as unset from "./operations/unsetConfigurations.ts";
+import { getBucketVersioning, putBucketVersioning } from "./operations/versioning.ts";
+import { bucketType } from "./resources/bucket.ts";
+import { bucketPolicyType } from "./resources/bucketPolicy.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** Amazon S3. */
+export default defineService<Room, "s3">({
+  name: "s3",
+  model,
+  // AWS: the names of buckets are shared by all accounts and regions of a partition.
+  scope: "partition",
+  open: openRoom,
+  validationErrorCode: "MalformedXML",
+  operations: {
+    AbortMultipartUpload: abortMultipartUpload,
+    CompleteMultipartUpload: completeMultipartUpload,
+    CopyObject: copyObject,
+    CreateBucket: createBucket,
+    CreateMultipartUpload: createMultipartUpload,
+    DeleteBucket: deleteBucket,
+    DeleteBucketCors: configured.deleteBucketCors,
+    DeleteBucketEncryption: configured.deleteBucketEncryption,
+    DeleteBucketLifecycle: configured.deleteBucketLifecycle,
+    DeleteBucketOwnershipControls: access.deleteBucketOwnershipControls,
+    DeleteBucketPolicy: deleteBucketPolicy,
+    DeleteBucketTagging: tagging.deleteBucketTagging,
+    DeleteBucketWebsite: configured.deleteBucketWebsite,
+    DeleteObject: deleteObject,
+    DeleteObjectTagging: tagging.deleteObjectTagging,
+    DeleteObjects: deleteObjects,
+    DeletePublicAccessBlock: access.deletePublicAccessBlock,
+    GetBucketAccelerateConfiguration: unset.getBucketAccelerateConfiguration,
+    GetBucketAcl: getBucketAcl,
+    GetBucketAnalyticsConfiguration: unset.getBucketAnalyticsConfiguration,
+    GetBucketCors: configured.getBucketCors,
+    GetBucketEncryption: configured.getBucketEncryption,
+    GetBucketIntelligentTieringConfiguration: unset.getBucketIntelligentTieringConfiguration,
+    GetBucketInventoryConfiguration: unset.getBucketInventoryConfiguration,
+    GetBucketLifecycleConfiguration: configured.getBucketLifecycleConfiguration,
+    GetBucketLocation: getBucketLocation,
+    GetBucketLogging: unset.getBucketLogging,
+    GetBucketMetricsConfiguration: unset.getBucketMetricsConfiguration,
+    GetBucketNotificationConfiguration: getBucketNotificationConfiguration,
+    GetBucketOwnershipControls: access.getBucketOwnershipControls,
+    GetBucketPolicy: getBucketPolicy,
+    GetBucketPolicyStatus: getBucketPolicyStatus,
+    GetBucketReplication: unset.getBucketReplication,
+    GetBucketRequestPayment: unset.getBucketRequestPayment,
+    GetBucketTagging: tagging.getBucketTagging,
+    GetBucketVersioning: getBucketVersioning,
+    GetBucketWebsite: configured.getBucketWebsite,
+    GetObject: getObject,
+    GetObjectAcl: getObjectAcl,
+    GetObjectAttributes: getObjectAttributes,
+    GetObjectLockConfiguration: unset.getObjectLockConfiguration,
+    GetObjectTagging: tagging.getObjectTagging,
+    GetPublicAccessBlock: access.getPublicAccessBlock,
+    HeadBucket: headBucket,
+    HeadObject: headObject,
+    ListBucketAnalyticsConfigurations: unset.listBucketAnalyticsConfigurations,
+    ListBucketIntelligentTieringConfigurations: unset.listBucketIntelligentTieringConfigurations,
+    ListBucketInventoryConfigurations: unset.listBucketInventoryConfigurations,
+    ListBucketMetricsConfigurations: unset.listBucketMetricsConfigurations,
+    ListBuckets: listBuckets,
+    ListMultipartUploads: listMultipartUploads,
+    ListObjectVersions: listObjectVersions,
+    ListObjects: listObjects,
+    ListObjectsV2: listObjectsV2,
+    ListParts: listParts,
+    PutBucketAcl: putBucketAcl,
+    PutBucketCors: configured.putBucketCors,
+    PutBucketEncryption: configured.putBucketEncryption,
+    PutBucketLifecycleConfiguration: configured.putBucketLifecycleConfiguration,
+    PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
+    PutBucketOwnershipControls: access.putBucketOwnershipControls,
+    PutBucketPolicy: putBucketPolicy,
+    PutBucketTagging: tagging.putBucketTagging,
+    PutBucketVersioning: putBucketVersioning,
+    PutBucketWebsite: configured.putBucketWebsite,
+    PutObject: putObject,
+    PutObjectAcl: putObjectAcl,
+    PutObjectTagging: tagging.putObjectTagging,
+    PutPublicAccessBlock: access.putPublicAccessBlock,
+    UploadPart: uploadPart,
+    UploadPartCopy: uploadPartCopy,
+  },
+  iam,
+  resources: [bucketType, bucketPolicyType],
+});
