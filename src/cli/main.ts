@@ -6,6 +6,7 @@ import { registerLaunch } from "./commands/launch.ts";
 import { registerLogs } from "./commands/logs.ts";
 import { registerOpen } from "./commands/open.ts";
 import { registerReset } from "./commands/reset.ts";
+import { registerSam } from "./commands/sam.ts";
 import { registerStart } from "./commands/start.ts";
 import { registerStatus } from "./commands/status.ts";
 import { registerStop } from "./commands/stop.ts";
@@ -35,6 +36,7 @@ for (const register of [
   registerReset,
   registerDestroy,
   registerDoctor,
+  registerSam,
   registerVersion,
 ]) {
   register(program);
