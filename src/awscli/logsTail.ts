@@ -1,7 +1,7 @@
 import { loadSdk } from "./clients.ts";
+import type { CommandLine } from "./commandLine.ts";
 import { splitOptions } from "./input/options.ts";
 import { EXIT, usageError } from "./io.ts";
-import type { CommandLine } from "./run.ts";
 
 /** `aws logs tail GROUP [--since 10m] [--follow] [--format detailed|short] [--filter-pattern P] [--log-stream-names A B]` */
 export const tailLogs = async (

@@ -346,3 +346,65 @@ Resources:
     expect(err).toContain("Unable to upload artifact get referenced by GetData");
   });
 });
+
+describe("aws cloudformation deploy", () => {
+  const template = (value: string) =>
+    `Parameters:\n  Value: { Type: String }\n  Other: { Type: String, Default: o }\nResources:\n  Secret:\n    Type: AWS::SecretsManager::Secret\n    Properties: { Name: app, SecretString: !Sub "\${Value} ${value}" }\nOutputs:\n  Arn: { Value: !Ref Secret }\n`;
+  const deploy = ["cloudformation", "deploy", "--template-file", "app.yml", "--stack-name", "app"];
+  const secret = async () =>
+    (await aws("secretsmanager", "get-secret-value", "--secret-id", "app")).json().SecretString;
+
+  it("creates, updates with the parameters kept, and says when there is nothing to do", async () => {
+    file("app.yml", template("one"));
+    const created = await aws(...deploy, "--parameter-overrides", "Value=v", "--tags", "a=b");
+    expect(created).toMatchObject({ code: 0, err: "" });
+    expect(created.out).toBe(
+      "\nWaiting for changeset to be created..\nWaiting for stack create/update to complete\nSuccessfully created/updated stack - app\n",
+    );
+    expect(await secret()).toBe("v one");
+    file("app.yml", template("two"));
+    cloud.clock.advance(2_000);
+    expect((await aws(...deploy)).code).toBe(0);
+    expect(await secret()).toBe("v two");
+    cloud.clock.advance(2_000);
+    expect((await aws(...deploy)).out).toContain("No changes to deploy. Stack app is up to date");
+    cloud.clock.advance(1);
+    expect((await aws(...deploy, "--fail-on-empty-changeset")).code).toBe(255);
+  });
+
+  it("fails when the stack does", async () => {
+    await aws("secretsmanager", "create-secret", "--name", "app");
+    file("app.yml", template("one"));
+    const failed = await aws(...deploy, "--parameter-overrides", '{"Parameters":{"Value":"v"}}');
+    expect(failed.code).toBe(255);
+    expect(failed.err).toContain("Failed to create/update the stack.");
+    expect(
+      (await aws("cloudformation", "describe-stacks", "--query", "Stacks[].StackStatus", "--output", "text")).out,
+    ).toBe("ROLLBACK_COMPLETE\n");
+  });
+
+  it("waits for stacks", async () => {
+    file("app.yml", template("one"));
+    const parameters = ["--parameters", "ParameterKey=Value,ParameterValue=v"];
+    expect(
+      (
+        await aws(
+          "cloudformation",
+          "create-stack",
+          "--stack-name",
+          "app",
+          "--template-body",
+          "file://app.yml",
+          ...parameters,
+        )
+      ).code,
+    ).toBe(0);
+    expect(await aws("cloudformation", "wait", "stack-create-complete", "--stack-name", "app")).toMatchObject({
+      code: 0,
+      out: "",
+    });
+    const never = await aws("cloudformation", "wait", "stack-create-complete", "--stack-name", "none");
+    expect(never).toMatchObject({ code: 255 });
+    expect((await aws("cloudformation", "wait", "nonsense")).code).toBe(252);
+  });
+});

@@ -1,5 +1,6 @@
 import { isService, loadSdk } from "./clients.ts";
-import { type Globals, parseGlobals } from "./globals.ts";
+import type { CommandLine } from "./commandLine.ts";
+import { parseGlobals } from "./globals.ts";
 import { runHost } from "./host.ts";
 import { EXIT, type Io, NotOurs, usageError } from "./io.ts";
 import { nameOf } from "./names.ts";
@@ -26,15 +27,6 @@ export const runAws = async (args: readonly string[], io: Io): Promise<number> =
     return error instanceof NotOurs ? runHost(error.message, args, io) : reportError(error, operation, io);
   }
 };
-
-/** A command line, taken apart. */
-export interface CommandLine {
-  readonly service: string;
-  readonly word: string;
-  readonly words: readonly string[];
-  readonly globals: Globals;
-  readonly io: Io;
-}
 
 /** Begins as the AWS CLI's version does: scripts look at its major number. */
 const VERSION = `aws-cli/2.99.0 aloft Node.js/${process.versions.node}`;

@@ -2,10 +2,10 @@ import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { errorMessage } from "../../kernel/errors.ts";
 import { loadSdk, type Sdk } from "../clients.ts";
+import type { CommandLine } from "../commandLine.ts";
 import { splitOptions } from "../input/options.ts";
 import { CliError, EXIT, type Io, usageError } from "../io.ts";
 import { serviceErrorCode } from "../report.ts";
-import type { CommandLine } from "../run.ts";
 import { listOf } from "../s3/listing.ts";
 import { MAX_WAIT_SECONDS, PACE, waitFor } from "../waiters.ts";
 import { parameterOverrides } from "./parameters.ts";
@@ -28,7 +28,8 @@ export const deploy = async (
   const existing = await findStack(sdk, stack);
   names("CreateChangeSet");
   const path = resolve(io.cwd, file);
-  const name = `awscli-cloudformation-package-deploy${Math.floor(io.now() / 1000)}`;
+  // The AWS CLI counts seconds; here two deployments may follow within one.
+  const name = `awscli-cloudformation-package-deploy${io.now()}`;
   const overrides = await parameterOverrides(options.get("parameter-overrides") ?? [], io);
   const { Id } = await sdk.send("CreateChangeSet", {
     StackName: stack,

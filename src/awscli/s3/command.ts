@@ -1,6 +1,6 @@
 import { loadSdk } from "../clients.ts";
+import type { CommandLine } from "../commandLine.ts";
 import { NotOurs } from "../io.ts";
-import type { CommandLine } from "../run.ts";
 import { copyOrMove } from "./copy.ts";
 import { list } from "./list.ts";
 import { parseS3Options } from "./options.ts";

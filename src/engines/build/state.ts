@@ -58,8 +58,4 @@ export const abandon = (state: RunningBuild, now: number, status: EndStatus, con
   return final.status === "SUCCEEDED" ? { ...final, status } : final;
 };
 
-/** Why the first phase that did not succeed ended so. */
-export const failureOf = (state: BuildState): PhaseContext | undefined =>
-  state.phases.find((phase) => phase.end && phase.end.status !== "SUCCEEDED")?.end?.contexts?.[0];
-
 const NO_CONTEXT: PhaseContext = { statusCode: "", message: "" };

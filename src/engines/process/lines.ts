@@ -1,11 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
-import type { Mask, OutputLimits } from "./port.ts";
-
-/** One line of a process's output. */
-export interface OutputLine {
-  readonly stream: "stdout" | "stderr";
-  readonly text: string;
-}
+import type { Mask, OutputLimits, OutputLine } from "./port.ts";
 
 /** Cuts output into bounded, masked lines. */
 export interface LineSplitter {

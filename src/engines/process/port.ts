@@ -1,5 +1,3 @@
-import type { OutputLine } from "./lines.ts";
-
 /** Starts child processes. A port, so that a simulation can run a whole cloud without any. */
 export interface ProcessPort {
   /** Starts one process in a group of its own. A program that cannot be started is reported by `exited`, not thrown. */
@@ -34,6 +32,12 @@ export interface ProcessSpec {
   readonly signal?: AbortSignal;
   /** Found again by `killMarked`. */
   readonly marker?: string;
+}
+
+/** One line of a process's output. */
+export interface OutputLine {
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
 }
 
 /** Bounds on what a process may say. */
