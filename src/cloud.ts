@@ -11,10 +11,12 @@ import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from ".
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
 import { createLocalAddress } from "./localAddress.ts";
+import { executeApiDoor } from "./services/apigatewayv2/lazyDoor.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
+import { functionCodeDoor } from "./services/lambda/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
@@ -119,6 +121,8 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     frontDoors: [
       controlDoor({ authenticate, clock, events, reset }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
+      executeApiDoor({ rooms, records: store.records }),
+      functionCodeDoor(async (account, region) => (await rooms.open("lambda", account, region))?.room.room),
       gitDoor({
         open: async () => (await rooms.open("git", parts.account, parts.region))?.room.room,
         secretAccessKey: parts.root.secretAccessKey,

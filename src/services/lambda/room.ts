@@ -81,3 +81,7 @@ export const reservedConcurrency = ({ functions }: Pick<LambdaRecords, "function
   for (const { value } of functions.range()) total += value.reservedConcurrency ?? 0;
   return total;
 };
+
+/** Tells Lambda's room among others, for the doors beside the API. */
+export const isLambdaRoom = (room: unknown): room is Room =>
+  typeof room === "object" && room !== null && "engine" in room && "specs" in room;

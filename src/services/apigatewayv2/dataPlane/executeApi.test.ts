@@ -14,8 +14,6 @@ import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
-import type { Room } from "../room.ts";
-import { executeApiDoor } from "./executeApi.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 let apis: ApiGatewayV2Client;
@@ -23,8 +21,7 @@ const FUNCTION = `arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:hello`;
 const ECHO = "export const handler = async (event) => event.headers.answer ? JSON.parse(event.headers.answer) : event";
 
 beforeEach(async () => {
-  const apigatewayv2 = () => import("../service.ts").then((service) => service.default);
-  cloud = await lambdaCloud({ loaders: { apigatewayv2 } });
+  cloud = await lambdaCloud();
   apis = cloud.client(ApiGatewayV2Client as never) as ApiGatewayV2Client;
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
@@ -50,12 +47,9 @@ const request = async (
     host = `${apiId}.execute-api.localhost:4566`,
   } = {},
 ) => {
-  const door = executeApiDoor(
-    async () => (await cloud.rooms.open("apigatewayv2", TEST_ACCOUNT, "us-east-1"))?.room.room as Room,
-  );
   const [pathOnly = "", rawQuery = ""] = path.split("?");
   const sized: Record<string, string> = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
-  const response = await door({
+  const response = await cloud.handler({
     method,
     host,
     path: pathOnly,
@@ -65,7 +59,6 @@ const request = async (
     remoteAddress: "127.0.0.1",
     signal: new AbortController().signal,
   });
-  if (!response) throw new Error("the request was not for an API");
   const text = response.body === undefined ? "" : Buffer.from(response.body as Uint8Array).toString();
   return { ...response, text, json: () => JSON.parse(text) };
 };

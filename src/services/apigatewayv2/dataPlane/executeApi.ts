@@ -1,59 +1,19 @@
 import { buffer } from "node:stream/consumers";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { type FrontDoor, type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
+import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 import type { Room } from "../room.ts";
+import type { ApiAddress } from "./address.ts";
 import { preflight, withCors } from "./cors.ts";
 import { integrate } from "./integrate.ts";
 import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
 import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND } from "./responses.ts";
 import { type RouteTable, routeTable } from "./routeTable.ts";
 
-/** Where a request to an HTTP API goes, however it was addressed. */
-export interface ApiAddress {
-  readonly apiId: string;
-  /** The path as the function is to see it. */
-  readonly path: string;
-  /** The path form names its stage outright. */
-  readonly stageName: string | undefined;
-}
-
-/**
- * The front door of all HTTP APIs: hosts `API.execute-api.localhost` and `API.execute-api.REGION.amazonaws.com`, and
- * paths `/_execute-api/API/STAGE/…` for clients that cannot resolve those. `roomOf` finds the room an API lives in.
- */
-export const executeApiDoor =
-  (roomOf: (apiId: string) => Promise<Room | undefined>): FrontDoor =>
-  (request) => {
-    const address = apiAddress(request);
-    return address && serve(roomOf, request, address);
-  };
-
-const HOST = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
-const PATH = /^\/_execute-api\/([a-z0-9]+)(\/.*)?$/s;
-
-export const apiAddress = ({ host, path }: Pick<HttpRequest, "host" | "path">): ApiAddress | undefined => {
-  const [, apiId] = HOST.exec(host) ?? [];
-  if (apiId !== undefined) return { apiId: apiId.toLowerCase(), path, stageName: undefined };
-  if (!path.startsWith("/_execute-api/")) return undefined;
-  const [, named, rest = "/"] = PATH.exec(path) ?? [];
-  if (named === undefined) return undefined;
-  const [first = ""] = rest.slice(1).split("/", 1);
-  // The default stage has no path of its own, so it is named and left out.
-  if (first === "$default" || first.toLowerCase() === "%24default") {
-    return { apiId: named, path: rest.slice(first.length + 1) || "/", stageName: "$default" };
-  }
-  return { apiId: named, path: rest, stageName: undefined };
-};
-
-const serve = async (
-  roomOf: (apiId: string) => Promise<Room | undefined>,
-  http: HttpRequest,
-  address: ApiAddress,
-): Promise<HttpResponse> => {
-  const room = await roomOf(address.apiId);
-  const staged = room && stageOf(room, address);
-  if (!room || !staged || staged.table.api.disableExecuteApiEndpoint) {
+/** Answers a request for an API of this room. */
+export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddress): Promise<HttpResponse> => {
+  const staged = stageOf(room, address);
+  if (!staged || staged.table.api.disableExecuteApiEndpoint) {
     http.body.resume();
     return NOT_FOUND;
   }

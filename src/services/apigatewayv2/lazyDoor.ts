@@ -1,0 +1,66 @@
+import type { FrontDoor, HttpResponse } from "../../kernel/http.ts";
+import type { Rooms } from "../../kernel/rooms.ts";
+import type { Records } from "../../store/records.ts";
+import { apiAddress } from "./dataPlane/address.ts";
+import type { executeApi } from "./dataPlane/executeApi.ts";
+import type { Room } from "./room.ts";
+
+/** What the door needs of the cloud: rooms to open, and the store's names, which tell where an API may be. */
+export interface ExecuteApiParts {
+  readonly rooms: Pick<Rooms, "open" | "peek">;
+  readonly records: Records;
+}
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The front door of all HTTP APIs. What answers is loaded when the first request comes. */
+export const executeApiDoor = ({ rooms, records }: ExecuteApiParts): FrontDoor => {
+  const places = new Map<string, Place>();
+  let answering: typeof executeApi | undefined;
+  const load = async () => {
+    answering ??= (await import("./dataPlane/executeApi.ts")).executeApi;
+    return answering;
+  };
+  const roomOf = async (apiId: string): Promise<Room | undefined> => {
+    const place = places.get(apiId);
+    if (place) return roomAt(place, apiId);
+    for (const candidate of scopesOf(records)) {
+      const room = await roomAt(candidate, apiId);
+      if (!room) continue;
+      places.set(apiId, candidate);
+      return room;
+    }
+    return undefined;
+  };
+  const roomAt = async ({ account, region }: Place, apiId: string): Promise<Room | undefined> => {
+    const open = rooms.peek("apigatewayv2", account, region) ?? (await rooms.open("apigatewayv2", account, region));
+    const room = open?.room.room;
+    return isApiRoom(room) && room.apis.has(apiId) ? room : undefined;
+  };
+  return (request) => {
+    const address = apiAddress(request);
+    if (!address) return undefined;
+    const answer = async (): Promise<HttpResponse> => {
+      const room = await roomOf(address.apiId);
+      if (room) return (await load())(room, request, address);
+      request.body.resume();
+      return { status: 404, headers: { "content-type": "application/json" }, body: '{"message":"Not Found"}' };
+    };
+    return answer();
+  };
+};
+
+const isApiRoom = (room: unknown): room is Room =>
+  typeof room === "object" && room !== null && "tables" in room && "apis" in room;
+
+/** Accounts and regions that have records of this service. */
+const scopesOf = (records: Records): Place[] => {
+  const scopes = new Set(records.names().map((name) => name.split("/").slice(0, 3).join("/")));
+  return [...scopes].flatMap((scope) => {
+    const [service, account = "", region = ""] = scope.split("/");
+    return service === "apigatewayv2" ? [{ account, region }] : [];
+  });
+};
