@@ -17,7 +17,8 @@ export const awsQuery = (facts: ProtocolFacts): Protocol => ({
   },
   encode: (operation, output, requestId) => {
     const content = membersToXml(operation.output, output);
-    const result = operation.output.members.length > 0 ? element(`${operation.name}Result`, content) : "";
+    // An output without members still has its element: clients look for it by name.
+    const result = operation.output.name === "Unit" ? "" : element(`${operation.name}Result`, content);
     const metadata = element("ResponseMetadata", element("RequestId", requestId));
     return {
       status: 200,
