@@ -27,11 +27,9 @@ export interface Faults {
   onlyOnce?: boolean;
 }
 
-/** A stack, its records and its world in memory. */
-export type Fake = ReturnType<typeof openFake>;
-
 class Crash extends Error {}
 
+/** A stack, its records and its world in memory. */
 export const openFake = (faults: Faults = {}) => {
   const world = new Map<string, { readonly logicalId: string; readonly properties: JsonObject }>();
   const byToken = new Map<string, string>();

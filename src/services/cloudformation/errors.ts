@@ -3,8 +3,6 @@ import {
   ChangeSetNotFoundException,
   InsufficientCapabilitiesException,
   InvalidChangeSetStatusException,
-  LimitExceededException,
-  TokenAlreadyExistsException,
 } from "@aws-sdk/client-cloudformation";
 import { AwsError } from "../../kernel/errors.ts";
 
@@ -31,9 +29,3 @@ export const invalidChangeSetStatus = (message: string): InvalidChangeSetStatusE
 
 export const insufficientCapabilities = (missing: readonly string[]): InsufficientCapabilitiesException =>
   new InsufficientCapabilitiesException({ message: `Requires capabilities : [${missing.join(", ")}]`, $metadata });
-
-export const limitExceeded = (message: string): LimitExceededException =>
-  new LimitExceededException({ message, $metadata });
-
-export const tokenAlreadyExists = (token: string): TokenAlreadyExistsException =>
-  new TokenAlreadyExistsException({ message: `Token [${token}] already exists`, $metadata });

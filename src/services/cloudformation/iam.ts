@@ -71,7 +71,6 @@ export const iam: IamTable<Room, "cloudformation"> = {
   ListStackResources: onStack("ListStackResources"),
   ListStacks: onAll("ListStacks"),
   RollbackStack: onStack("RollbackStack"),
-  SetStackPolicy: onStack("SetStackPolicy"),
   UpdateStack: onStack("UpdateStack"),
   UpdateTerminationProtection: onStack("UpdateTerminationProtection"),
   ValidateTemplate: onAll("ValidateTemplate"),

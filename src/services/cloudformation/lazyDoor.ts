@@ -1,9 +1,7 @@
 import type { FrontDoor } from "../../kernel/http.ts";
+import { RESPONSES } from "./responsePath.ts";
 
-/** Where responses of custom resources and wait conditions come in; the room itself is loaded when the first one comes. */
-export const RESPONSES = "/_cloudformation/responses/";
-
-/** The door for those responses. `open` opens the room of an account and region. */
+/** The door for the responses of custom resources; what takes them in is loaded with the first. `open` opens the room of an account and region. */
 export const cloudFormationDoor =
   (open: (account: string, region: string) => Promise<unknown>): FrontDoor =>
   (request) =>

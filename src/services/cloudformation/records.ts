@@ -74,7 +74,6 @@ export interface StackRecord {
   readonly disableRollback: boolean;
   readonly timeoutMinutes: number | undefined;
   readonly terminationProtection: boolean;
-  readonly stackPolicy: string | undefined;
   readonly parentId: string | undefined;
   readonly rootId: string | undefined;
 }
@@ -131,6 +130,8 @@ export interface Tables {
   readonly exports: Collection<ExportRecord>;
   /** By export and importing stack. */
   readonly imports: Collection<string>;
+  /** Transforms of the user's own, by name. */
+  readonly macros: Collection<MacroRecord>;
   /** What the next stack of a name is nested in, by that name. */
   readonly parents: Collection<ParentRecord>;
 }
@@ -144,6 +145,11 @@ export interface StoredResource {
 export interface ExportRecord {
   readonly name: string;
   readonly value: string;
+  readonly stackId: string;
+}
+
+export interface MacroRecord {
+  readonly functionName: string;
   readonly stackId: string;
 }
 
@@ -167,5 +173,6 @@ export const openTables = (records: Records, cipher: Cipher): Tables => ({
   changeSets: records.collection("changeSets"),
   exports: records.collection("exports"),
   imports: records.collection("imports"),
+  macros: records.collection("macros"),
   parents: records.collection("parents"),
 });

@@ -1,4 +1,5 @@
 import type { Context } from "../../kernel/context.ts";
+import { NotImplemented } from "../../kernel/errors.ts";
 import type { StackRequest } from "./definition/prepare.ts";
 import { validationError } from "./errors.ts";
 import type { TagRecord } from "./records.ts";
@@ -20,6 +21,31 @@ interface StackInput {
   readonly NotificationARNs?: readonly string[] | undefined;
   readonly RoleARN?: string | undefined;
 }
+
+/** Members that would be ignored if they were taken: AWS does something with them that is not built here. */
+interface UnbuiltInput {
+  readonly StackPolicyBody?: string | undefined;
+  readonly StackPolicyURL?: string | undefined;
+  readonly StackPolicyDuringUpdateBody?: string | undefined;
+  readonly StackPolicyDuringUpdateURL?: string | undefined;
+  readonly ResourceTypes?: readonly string[] | undefined;
+  readonly ResourcesToImport?: readonly unknown[] | undefined;
+  readonly RollbackConfiguration?: { readonly RollbackTriggers?: readonly unknown[] | undefined } | undefined;
+}
+
+/** Refuses what is not built, by name. */
+export const refuseUnbuilt = (input: UnbuiltInput): void => {
+  const policies = [
+    input.StackPolicyBody,
+    input.StackPolicyURL,
+    input.StackPolicyDuringUpdateBody,
+    input.StackPolicyDuringUpdateURL,
+  ];
+  if (policies.some((policy) => policy !== undefined)) throw new NotImplemented("stack policies");
+  if ((input.ResourceTypes ?? []).length > 0) throw new NotImplemented("the parameter ResourceTypes of stacks");
+  if ((input.ResourcesToImport ?? []).length > 0) throw new NotImplemented("importing resources");
+  if ((input.RollbackConfiguration?.RollbackTriggers ?? []).length > 0) throw new NotImplemented("rollback triggers");
+};
 
 /** A request's members in our own words. */
 export const stackRequest = (

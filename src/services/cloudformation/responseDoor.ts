@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { RESPONSES } from "./lazyDoor.ts";
+import { RESPONSES } from "./responsePath.ts";
 import { openRoomOf, type Room } from "./room.ts";
 
 /** AWS: a response may not be longer, https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html */

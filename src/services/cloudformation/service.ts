@@ -16,7 +16,7 @@ import { describeStacks, listStacks } from "./operations/describeStacks.ts";
 import { executeChangeSet } from "./operations/executeChangeSet.ts";
 import { listExports, listImports } from "./operations/exports.ts";
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from "./operations/rollbacks.ts";
-import { getStackPolicy, setStackPolicy, updateTerminationProtection } from "./operations/settings.ts";
+import { getStackPolicy, updateTerminationProtection } from "./operations/settings.ts";
 import { getTemplate, getTemplateSummary, validateTemplate } from "./operations/templates.ts";
 import { updateStack } from "./operations/updateStack.ts";
 import { type CloudFormationParts, openRoom, type Room } from "./room.ts";
@@ -55,7 +55,6 @@ export const cloudFormation = (parts: CloudFormationParts): AnyService =>
       ListStackResources: listStackResources,
       ListStacks: listStacks,
       RollbackStack: rollbackStack,
-      SetStackPolicy: setStackPolicy,
       UpdateStack: updateStack,
       UpdateTerminationProtection: updateTerminationProtection,
       ValidateTemplate: validateTemplate,

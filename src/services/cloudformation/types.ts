@@ -1,6 +1,7 @@
 import type { ResourceType } from "../../kernel/resource.ts";
 import { cdkMetadataType } from "./resources/cdkMetadata.ts";
 import { customResourceType } from "./resources/customResource.ts";
+import { macroType } from "./resources/macro.ts";
 import { nestedStackType } from "./resources/nestedStack.ts";
 import { waitConditionHandleType, waitConditionType } from "./resources/waitCondition.ts";
 import type { Room } from "./room.ts";
@@ -8,7 +9,13 @@ import { isCustom } from "./schema/load.ts";
 
 /** Finds resource types: CloudFormation's own, then those of the other rooms. */
 export const typeFinder = (room: Room): ((type: string) => Promise<ResourceType | undefined>) => {
-  const types = [cdkMetadataType, nestedStackType(room), waitConditionHandleType(room), waitConditionType(room)];
+  const types = [
+    cdkMetadataType,
+    nestedStackType(room),
+    waitConditionHandleType(room),
+    waitConditionType(room),
+    macroType(room),
+  ];
   const own = new Map(types.map((type) => [type.name, type]));
   return async (name) => {
     if (isCustom(name)) return customResourceType(room, name);

@@ -1,6 +1,5 @@
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, errorMessage } from "../../../kernel/errors.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
 import type { StackDefinition, TagRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -62,10 +61,11 @@ export const prepare = async (
   const parsed = parseTemplate(templateBody);
   const taken = await takeParameters(room, ctx, parsed.body, request.parameters, previous);
   const references = openParameters(room, parsed.body, taken, around);
-  const hasTransforms = readTransforms(parsed.body).length > 0;
+  const hasTransforms = readTransforms(parsed.body).length > 0 || expands(parsed.body);
   if (!hasTransforms) checkCapabilities(readTemplate(parsed.body).resources.values(), request.capabilities, false);
   else checkCapabilities([], request.capabilities, request.mustAcknowledgeExpansion && expands(parsed.body));
-  const processed = await transformed(parsed.body, { ...around, parameters: references });
+  const functionOf = (macro: string) => room.tables.macros.get(macro)?.functionName;
+  const processed = await late(() => runMacros(parsed.body, ctx, { ...around, parameters: references, functionOf }));
   const template = readTemplate(processed);
   if (hasTransforms)
     await late(async () => checkCapabilities(template.resources.values(), request.capabilities, false));
@@ -92,9 +92,6 @@ export const compileAround = (room: Room, around: Surroundings) => ({
   exported: (name: string) => room.tables.exports.get(name)?.value,
   open: (sealed: string) => room.deps.cipher.open(sealed).toString(),
 });
-
-const transformed = (body: JsonObject, around: Parameters<typeof runMacros>[1]): Promise<JsonObject> =>
-  late(() => runMacros(body, around));
 
 /** Makes what AWS refuses a late refusal; what we have not built, and our own bugs, stay what they are. */
 const late = async <T>(work: () => Promise<T>): Promise<T> => {

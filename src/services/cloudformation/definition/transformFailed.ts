@@ -11,6 +11,8 @@ export interface MacroAround {
   readonly partition: string;
   /** What `Ref` gives for each parameter and pseudo parameter. */
   readonly parameters: ReadonlyMap<string, JsonValue>;
+  /** The function behind a transform of the user's own; undefined when there is none of that name. */
+  readonly functionOf: (macro: string) => string | undefined;
 }
 
 /** A transform that refuses its template. */

@@ -1,7 +1,7 @@
 import { LateRefusal, prepare } from "../definition/prepare.ts";
 import { insufficientCapabilities, stackAlreadyExists, validationError } from "../errors.ts";
 import { stackOrNone } from "../find.ts";
-import { checkStackName, newStackId, stackRequest } from "../requests.ts";
+import { checkStackName, newStackId, refuseUnbuilt, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginCreate, newStack } from "../run/begin.ts";
 import { stackPrincipal } from "../run/principal.ts";
@@ -12,6 +12,7 @@ export const createStack =
   (room: Room): Operation<"CreateStack"> =>
   async (ctx, input) => {
     checkStackName(input.StackName);
+    refuseUnbuilt(input);
     const existing = stackOrNone(room, input.StackName);
     if (existing !== undefined) {
       const token = (existing.operation ?? existing.lastOperation)?.clientRequestToken;
@@ -42,7 +43,6 @@ export const createStack =
       disableRollback: onFailure === "DO_NOTHING",
       timeoutMinutes: input.TimeoutInMinutes,
       terminationProtection: input.EnableTerminationProtection ?? false,
-      stackPolicy: input.StackPolicyBody,
       parentId: parent?.parentId,
       rootId: parent?.rootId,
     });

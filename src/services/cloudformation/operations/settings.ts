@@ -13,17 +13,10 @@ export const updateTerminationProtection =
     return { StackId: stack.stackId };
   };
 
-export const setStackPolicy =
-  (room: Room): Operation<"SetStackPolicy"> =>
-  async (_ctx, input) => {
-    const stack = findStack(room, input.StackName);
-    room.tables.stacks.put(stack.stackId, { ...stack, stackPolicy: input.StackPolicyBody });
-    return {};
-  };
-
+/** No stack has a policy yet: setting one is not built. */
 export const getStackPolicy =
   (room: Room): Operation<"GetStackPolicy"> =>
   async (_ctx, input) => {
-    const { stackPolicy } = findStack(room, input.StackName);
-    return stackPolicy === undefined ? {} : { StackPolicyBody: stackPolicy };
+    findStack(room, input.StackName);
+    return {};
   };

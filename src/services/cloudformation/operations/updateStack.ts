@@ -3,7 +3,7 @@ import { computeChanges, isChange } from "../changes/compute.ts";
 import { prepare } from "../definition/prepare.ts";
 import { noUpdates } from "../errors.ts";
 import { findStack } from "../find.ts";
-import { stackRequest } from "../requests.ts";
+import { refuseUnbuilt, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginUpdate } from "../run/begin.ts";
 import { stackPrincipal } from "../run/principal.ts";
@@ -16,6 +16,7 @@ import { atOnce } from "./createStack.ts";
 export const updateStack =
   (room: Room): Operation<"UpdateStack"> =>
   async (ctx, input) => {
+    refuseUnbuilt(input);
     const stack = findStack(room, input.StackName);
     const token = (stack.operation ?? stack.lastOperation)?.clientRequestToken;
     if (token !== undefined && token === input.ClientRequestToken) return { StackId: stack.stackId };

@@ -39,7 +39,6 @@ export const newStack = (
   disableRollback: false,
   timeoutMinutes: undefined,
   terminationProtection: false,
-  stackPolicy: undefined,
   ...fields,
 });
 

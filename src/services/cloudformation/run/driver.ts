@@ -12,6 +12,7 @@ import { loadSchema } from "../schema/load.ts";
 import { withDynamicValues } from "../template/dynamicReferences.ts";
 import { aliasPolicy, shiftAlias } from "./aliasDeployment.ts";
 import { dynamicValues } from "./dynamicValues.ts";
+import { withLocalValues } from "./localValues.ts";
 import { physicalName } from "./physicalName.ts";
 
 /** What a stack's driver works with. */
@@ -32,12 +33,12 @@ export const stackDriver = (parts: DriverParts): Driver => {
   return {
     create: async (record, made, signal) => {
       const type = await typeOf(record.type);
-      const desired = await fetched(parts, record.properties);
+      const desired = await fetched(parts, record);
       return type.create(resourceContext(parts, record, signal, made), desired);
     },
     update: async (record, before, signal) => {
       const type = await typeOf(record.type);
-      const desired = await fetched(parts, record.properties);
+      const desired = await fetched(parts, record);
       const update = known(type.update, `an update of ${record.type}`);
       const ctx = resourceContext(parts, record, signal);
       const policy = aliasPolicy(record.type, parts.updatePolicy(record.logicalId));
@@ -69,9 +70,10 @@ const changeOf = async (
   return replacementOf(changes) === "True" || type?.update === undefined ? "replace" : "update";
 };
 
-const fetched = async ({ ctx }: DriverParts, properties: JsonObject): Promise<JsonObject> => {
+/** Properties as the resource gets them: secrets fetched, and addresses in environments leading to what is here. */
+const fetched = async ({ ctx, room }: DriverParts, { type, properties }: ResourceRecord): Promise<JsonObject> => {
   const whole = await withDynamicValues(properties, dynamicValues(ctx));
-  return isJsonObject(whole) ? whole : {};
+  return withLocalValues(type, isJsonObject(whole) ? whole : {}, room.deps.localAddress);
 };
 
 /** Deletion has no retries that need a token of its own. */

@@ -4,6 +4,7 @@ import { known as knownValue } from "../../../kernel/errors.ts";
 import type { EventRecord, RunningOperation, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { afterStatus } from "./afterStatus.ts";
+import { notify } from "./notify.ts";
 
 const TOKEN_LENGTH = 24;
 
@@ -105,6 +106,7 @@ const addEvent = (room: Room, stack: StackRecord, event: NewEvent): void => {
   room.deps.tasks.spawn(`tell of ${event.logicalId}`, async () => {
     await room.deps.records.committed();
     emit(room, record);
+    await room.running.inTurn(record.stackId, () => notify(room, record));
   });
 };
 

@@ -2,6 +2,8 @@
 export class Running {
   readonly #byStack = new Map<string, { readonly giveUp: AbortController; readonly ended: PromiseWithResolvers }>();
 
+  readonly #turns = new Map<string, Promise<void>>();
+
   /** Begins to keep track of a stack's operation; the signal aborts when `giveUp` is called. */
   begin(stackId: string): AbortSignal {
     const giveUp = new AbortController();
@@ -18,6 +20,14 @@ export class Running {
   /** Makes a stack's operation stop and roll back, for the reason given. */
   giveUp(stackId: string, reason: string): void {
     this.#byStack.get(stackId)?.giveUp.abort(new Error(reason));
+  }
+
+  /** Does something for a stack after all that was asked before. */
+  async inTurn(stackId: string, work: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(stackId) ?? Promise.resolve()).then(work);
+    this.#turns.set(stackId, turn);
+    await turn;
+    if (this.#turns.get(stackId) === turn) this.#turns.delete(stackId);
   }
 
   /** Resolves when a stack's operation has come to its end, at once when none runs. */

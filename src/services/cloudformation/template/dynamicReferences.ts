@@ -29,13 +29,6 @@ export const withDynamicValues = async <T extends JsonValue>(value: T, values: D
   return replace(value, found);
 };
 
-/** True when a value holds a dynamic reference: such a value changes without the template changing. */
-export const hasDynamicReference = (value: JsonValue): boolean => {
-  const wanted = new Set<string>();
-  collect(value, wanted);
-  return wanted.size > 0;
-};
-
 /** The dynamic references in a value, without fetching anything; malformed ones are refused. */
 export const dynamicReferencesIn = (value: JsonValue): readonly DynamicReference[] => {
   const wanted = new Set<string>();

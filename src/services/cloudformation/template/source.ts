@@ -38,9 +38,6 @@ export const positionAt = (text: string, offset: number): Position => {
   return { line: before.split("\n").length, column: offset - lastBreak };
 };
 
-/** A source map that knows nothing, for templates that were not read from text. */
-export const noSource: SourceMap = { at: () => undefined };
-
 const offsetAt = (tree: JsonValue, offsets: Offsets, path: TemplatePath): number | undefined => {
   let node: JsonValue | undefined = tree;
   let found: number | undefined;

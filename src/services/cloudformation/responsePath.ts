@@ -1,0 +1,2 @@
+/** Where responses of custom resources and wait conditions come in. */
+export const RESPONSES = "/_cloudformation/responses/";
