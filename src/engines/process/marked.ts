@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { machineClock } from "./group.ts";
 import { MARKER_VARIABLE } from "./port.ts";
 
 /**
@@ -7,17 +8,19 @@ import { MARKER_VARIABLE } from "./port.ts";
  */
 export const killMarked = async (marker: string): Promise<number> => {
   if (process.platform !== "linux") return 0;
-  let killed = 0;
+  const killed = new Set<number>();
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const found = await markedProcesses(marker);
-    if (found.length === 0) return killed;
-    for (const pid of found) if (kill(pid)) killed++;
+    if (found.length === 0) break;
+    for (const pid of found) if (kill(pid)) killed.add(pid);
+    await machineClock.sleep(POLL_MS);
   }
-  return killed;
+  return killed.size;
 };
 
-/** A process may fork between the look and the kill: look again until none is found. */
-const MAX_ROUNDS = 10;
+/** A process may fork between the look and the kill, and takes a moment to die: look again until none is found. */
+const MAX_ROUNDS = 200;
+const POLL_MS = 5;
 
 const markedProcesses = async (marker: string): Promise<readonly number[]> => {
   const entry = `${MARKER_VARIABLE}=${marker}`;
