@@ -5,7 +5,7 @@ import { resourcePolicyOf } from "./bucketPolicy.ts";
 import type { ChecksumFields } from "./checksums.ts";
 import { parseCopySource } from "./copySource.ts";
 import { findVersion } from "./find.ts";
-import type { ObjectRecord, TagRecord } from "./records.ts";
+import type { BucketRecord, ObjectRecord, TagRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 type Conditions = Readonly<Record<string, string | undefined>>;
@@ -54,17 +54,16 @@ const requestOn = (
     {
       action: `s3:${action}`,
       resource: `arn:${ctx.partition}:s3:::${path}`,
-      conditions: defined({
-        ...conditions,
-        ...existingTags(object),
-        "s3:ResourceAccount": bucket.account,
-        "aws:ResourceAccount": bucket.account,
-      }),
-      resourcePolicy: resourcePolicyOf(bucket, ctx.principal, object),
-      resourceAccount: bucket.account,
+      conditions: defined({ ...conditions, ...existingTags(object), "s3:ResourceAccount": bucket.account }),
+      ...(mayAlways(ctx, bucket, action) ? {} : { resourcePolicy: resourcePolicyOf(bucket, ctx.principal, object) }),
+      ...(bucket.account === ctx.account ? {} : { resourceAccount: bucket.account }),
     },
   ];
 };
+
+/** AWS: a policy cannot lock out the root of the account that owns the bucket from the policy itself. */
+const mayAlways = (ctx: Context, bucket: BucketRecord, action: string): boolean =>
+  ctx.principal.kind === "root" && ctx.account === bucket.account && /^(?:Get|Put|Delete)BucketPolicy$/.test(action);
 
 interface WriteInput extends OnObject, ChecksumFields {
   readonly ACL?: string | undefined;

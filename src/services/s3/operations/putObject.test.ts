@@ -1,28 +1,14 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  HeadObjectCommand,
-  PutBucketVersioningCommand,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand, PutBucketVersioningCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
-import { testCloud } from "../../../../test/harness.ts";
-
-const withBucket = async () => {
-  const cloud = await testCloud();
-  const s3 = cloud.client(S3Client);
-  await s3.send(new CreateBucketCommand({ Bucket: "my-bucket" }));
-  return { cloud, s3, [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose]() };
-};
+import { s3Fixture } from "../s3Fixture.ts";
 
 const md5 = (text: string) => createHash("md5").update(text).digest("hex");
 
 describe("PutObject", () => {
   it("keeps the bytes and what is said of them", async () => {
-    await using room = await withBucket();
+    await using room = await s3Fixture();
     const { s3 } = room;
     const put = await s3.send(
       new PutObjectCommand({
@@ -59,7 +45,7 @@ describe("PutObject", () => {
   });
 
   it("takes a stream of unknown checksum, in chunks", async () => {
-    await using room = await withBucket();
+    await using room = await s3Fixture();
     const chunks = Array.from({ length: 40 }, (_, n) => Buffer.alloc(10_000, n));
     const whole = Buffer.concat(chunks);
     await room.s3.send(
@@ -70,7 +56,7 @@ describe("PutObject", () => {
   });
 
   it("refuses what is not what its sender said", async () => {
-    await using room = await withBucket();
+    await using room = await s3Fixture();
     const put = (more: object) =>
       room.s3.send(new PutObjectCommand({ Bucket: "my-bucket", Key: "k", Body: "hello", ...more }));
     await expect(put({ ContentMD5: "1B2M2Y8AsgTpgAmY7PhCfg==" })).rejects.toMatchObject({ name: "BadDigest" });
@@ -91,7 +77,7 @@ describe("PutObject", () => {
   });
 
   it("writes only under the conditions it is given", async () => {
-    await using room = await withBucket();
+    await using room = await s3Fixture();
     const put = (more: object) =>
       room.s3.send(new PutObjectCommand({ Bucket: "my-bucket", Key: "k", Body: "one", ...more }));
     await expect(put({ IfMatch: '"x"' })).rejects.toMatchObject({ name: "NoSuchKey" });
@@ -105,7 +91,7 @@ describe("PutObject", () => {
   });
 
   it("gives versions ids where the bucket is versioned", async () => {
-    await using room = await withBucket();
+    await using room = await s3Fixture();
     const put = (Body: string) => room.s3.send(new PutObjectCommand({ Bucket: "my-bucket", Key: "k", Body }));
     const versioning = (Status: "Enabled" | "Suspended") =>
       room.s3.send(new PutBucketVersioningCommand({ Bucket: "my-bucket", VersioningConfiguration: { Status } }));

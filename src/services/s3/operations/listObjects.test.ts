@@ -1,0 +1,118 @@
+import { ListObjectsCommand, ListObjectsV2Command, paginateListObjectsV2 } from "@aws-sdk/client-s3";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { openMemoryStore } from "../../../store/memory/memoryStore.ts";
+import { type Listed, listKeys } from "../listing.ts";
+import { openS3Records, type VersionRecord } from "../records.ts";
+import { BUCKET, s3Fixture } from "../s3Fixture.ts";
+
+describe("ListObjectsV2", () => {
+  it("rolls keys up by a delimiter, page by page", async () => {
+    await using room = await s3Fixture();
+    for (const key of ["a", "b/1", "b/2", "c/1/x", "d"]) await room.put(key);
+    const list = (more: object) => room.s3.send(new ListObjectsV2Command({ Bucket: BUCKET, ...more }));
+    const all = await list({});
+    expect(all.Contents?.map(({ Key }) => Key)).toEqual(["a", "b/1", "b/2", "c/1/x", "d"]);
+    expect(all).toMatchObject({ KeyCount: 5, MaxKeys: 1000, IsTruncated: false, Name: BUCKET, Prefix: "" });
+    expect(all.Contents?.[0]).toMatchObject({ Size: 1, StorageClass: "STANDARD", ChecksumAlgorithm: ["CRC32"] });
+    const rolled = await list({ Delimiter: "/" });
+    expect(rolled.CommonPrefixes).toEqual([{ Prefix: "b/" }, { Prefix: "c/" }]);
+    expect(rolled.Contents?.map(({ Key }) => Key)).toEqual(["a", "d"]);
+    const pages: string[][] = [];
+    for await (const page of paginateListObjectsV2(
+      { client: room.s3, pageSize: 2 },
+      { Bucket: BUCKET, Delimiter: "/" },
+    )) {
+      pages.push([
+        ...(page.Contents ?? []).map(({ Key = "" }) => Key),
+        ...(page.CommonPrefixes ?? []).map(({ Prefix = "" }) => Prefix),
+      ]);
+    }
+    expect(pages).toEqual([
+      ["a", "b/"],
+      ["d", "c/"],
+    ]);
+    expect((await list({ Prefix: "b/", StartAfter: "b/1" })).Contents?.map(({ Key }) => Key)).toEqual(["b/2"]);
+    await expect(list({ ContinuationToken: "nonsense" })).rejects.toMatchObject({ name: "InvalidArgument" });
+    await expect(list({ Bucket: "nowhere" })).rejects.toMatchObject({ name: "NoSuchBucket" });
+    expect(await list({ MaxKeys: 0 })).toMatchObject({ KeyCount: 0, IsTruncated: false });
+  });
+
+  it("writes keys so that XML can carry them", async () => {
+    await using room = await s3Fixture();
+    await room.put("a b/ü&+\u0001");
+    const { Contents } = await room.s3.send(new ListObjectsV2Command({ Bucket: BUCKET, EncodingType: "url" }));
+    expect(Contents?.[0]?.Key).toBe("a+b/%C3%BC%26%2B%01");
+  });
+
+  it("has an older sister with markers", async () => {
+    await using room = await s3Fixture();
+    for (const key of ["a", "b/1", "c"]) await room.put(key);
+    const first = await room.s3.send(new ListObjectsCommand({ Bucket: BUCKET, Delimiter: "/", MaxKeys: 2 }));
+    expect(first).toMatchObject({ IsTruncated: true, NextMarker: "b/", Marker: "" });
+    const { NextMarker } = first;
+    const rest = await room.s3.send(new ListObjectsCommand({ Bucket: BUCKET, Delimiter: "/", Marker: NextMarker }));
+    expect(rest.Contents?.map(({ Key }) => Key)).toEqual(["c"]);
+    expect(rest.CommonPrefixes).toBeUndefined();
+  });
+});
+
+const key = fc.string({ unit: fc.constantFrom("a", "b", "/", "é", "😀"), minLength: 1, maxLength: 5 });
+
+describe("a listing", () => {
+  it("is what sorting, cutting and rolling up all keys would give", async () => {
+    await using store = openMemoryStore();
+    let run = 0;
+    const query = fc.record({
+      prefix: fc.oneof(fc.constant(""), key),
+      delimiter: fc.constantFrom(undefined, "/", "a"),
+      limit: fc.integer({ min: 1, max: 4 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(key, { maxLength: 12 }),
+        fc.array(key),
+        query,
+        (keys, deleted, { prefix, delimiter, limit }) => {
+          const records = openS3Records(store.records.scope(`run${run++}`));
+          for (const each of keys) records.objects.put(["b", each], recordOf(each, deleted.includes(each)));
+          const live = keys.filter((each) => !deleted.includes(each) && each.startsWith(prefix));
+          const expected = [...new Set(live.sort(byUtf8).map((each) => rolledUp(each, prefix, delimiter)))];
+          const listed: string[] = [];
+          let after = "";
+          for (;;) {
+            const page = listKeys(
+              records,
+              { bucket: "b", prefix, delimiter, after, limit },
+              ({ kind }) => kind === "object",
+            );
+            expect(page.entries.length).toBeLessThanOrEqual(limit);
+            listed.push(...page.entries.map(nameOf));
+            if (page.next === undefined) break;
+            after = page.next;
+          }
+          expect(listed).toEqual(expected);
+        },
+      ),
+    );
+  });
+});
+
+const byUtf8 = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+const rolledUp = (name: string, prefix: string, delimiter: string | undefined) => {
+  const at = delimiter ? name.indexOf(delimiter, prefix.length) : -1;
+  return at < 0 ? name : name.slice(0, at + 1);
+};
+
+const nameOf = (entry: Listed) => ("commonPrefix" in entry ? entry.commonPrefix : entry.version.key);
+
+const recordOf = (name: string, isDeleted: boolean): VersionRecord =>
+  ({
+    bucket: "b",
+    key: name,
+    versionId: "null",
+    sequence: 1,
+    modifiedAt: 0,
+    kind: isDeleted ? "marker" : "object",
+  }) as VersionRecord;
