@@ -19,13 +19,32 @@ export const assumeRole = async (
   ctx: Context,
   { service, sourceArn }: AssumingService,
   roleArn: string,
-  sessionName: string,
+  name: string,
 ): Promise<Context> => {
-  const self: ServicePrincipal = { kind: "service", account: ctx.account, service, ...(sourceArn ? { sourceArn } : {}) };
+  const sessionName = asSessionName(name);
+  const self: ServicePrincipal = {
+    kind: "service",
+    account: ctx.account,
+    service,
+    ...(sourceArn ? { sourceArn } : {}),
+  };
   const answer = await ctx.as(self).call("sts", "AssumeRole", { RoleArn: roleArn, RoleSessionName: sessionName });
   const user = known(answer.AssumedRoleUser, "the assumed role's user");
-  return ctx.as(rolePrincipal(roleArn, sessionName, known(user.Arn, "its ARN"), known(user.AssumedRoleId, "its id")), service);
+  return ctx.as(
+    rolePrincipal(roleArn, sessionName, known(user.Arn, "its ARN"), known(user.AssumedRoleId, "its id")),
+    service,
+  );
 };
+
+const MAX_SESSION_NAME_LENGTH = 64;
+const MIN_SESSION_NAME_LENGTH = 2;
+
+/** Services name sessions after what they run, whose names STS would not always take. */
+const asSessionName = (name: string): string =>
+  name
+    .replace(/[^\w+=,.@-]/g, "-")
+    .slice(0, MAX_SESSION_NAME_LENGTH)
+    .padEnd(MIN_SESSION_NAME_LENGTH, "-");
 
 const rolePrincipal = (roleArn: string, sessionName: string, arn: string, userId: string): RolePrincipal => {
   const role = known(parseArn(roleArn), `a role in ${roleArn}`);

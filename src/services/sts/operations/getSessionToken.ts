@@ -7,7 +7,8 @@ import { credentialsView } from "../views.ts";
 export const getSessionToken =
   (room: Room): Operation<"GetSessionToken"> =>
   async ({ principal }, { DurationSeconds }) => {
-    if (principal.kind !== "user" && principal.kind !== "root") {
+    const ownKey = principal.kind === "user" || principal.kind === "root";
+    if (!ownKey || principal.accessKeyId?.startsWith("ASIA")) {
       throw accessDenied("Cannot call GetSessionToken with session credentials");
     }
     const wanted = DurationSeconds ?? DEFAULT_SESSION_TOKEN_SECONDS;
