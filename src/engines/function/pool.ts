@@ -13,8 +13,11 @@ interface Waiting {
 const MAX_STARTING = 2 * availableParallelism();
 /** A function this quick is bound by the machine's processors: more environments than these keep busy gain nothing. */
 const QUICK_MS = 5;
-/** The newest duration's share in the average. */
-const AVERAGE_WEIGHT = 0.1;
+/** As many environments as the machine has processors keep it busy with quick functions. */
+const QUICK_ENVIRONMENTS = availableParallelism();
+/** The newest duration's share in the average. A longer one counts less: on a busy machine quick functions take long, too. */
+const SHORTER_WEIGHT = 0.2;
+const LONGER_WEIGHT = 0.01;
 
 /** The execution environments of one version and configuration of a function, and the events that wait for one. */
 export class Pool implements EnvironmentListener {
@@ -119,8 +122,8 @@ export class Pool implements EnvironmentListener {
   private async runIn(environment: Environment, invocation: Invocation): Promise<InvocationResult> {
     const result = await environment.run(invocation);
     const { durationMs } = result;
-    this.averageMs =
-      this.averageMs === undefined ? durationMs : this.averageMs + (durationMs - this.averageMs) * AVERAGE_WEIGHT;
+    const before = this.averageMs ?? durationMs;
+    this.averageMs = before + (durationMs - before) * (durationMs < before ? SHORTER_WEIGHT : LONGER_WEIGHT);
     return result;
   }
 
@@ -139,7 +142,9 @@ export class Pool implements EnvironmentListener {
     if (this.environments.size === 0) return true;
     const waitedMs = this.host.stopwatchMs() - first.sinceMs;
     if (this.environments.size >= EASY_ENVIRONMENTS) return waitedMs >= CROWDED_WAIT_MS;
-    if (ready >= MAX_STARTING && (this.averageMs ?? 0) < QUICK_MS) return waitedMs >= CROWDED_WAIT_MS;
+    if (this.environments.size >= QUICK_ENVIRONMENTS && (this.averageMs ?? QUICK_MS) < QUICK_MS) {
+      return waitedMs >= CROWDED_WAIT_MS;
+    }
     if (ready === 0 || this.averageMs === undefined || waitedMs >= SCALE_UP_WAIT_MS) return true;
     // AWS starts one for each event that finds none free; where a start costs more than the wait, we wait.
     return (this.queue.length * this.averageMs) / ready > SCALE_UP_WAIT_MS;

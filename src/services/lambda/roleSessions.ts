@@ -9,10 +9,12 @@ export interface RoleSession {
 }
 
 /** Assumes roles as Lambda; whether a role trusts Lambda is STS's to say. */
-export type AssumeRole = (roleArn: string, sessionName: string) => Promise<RoleSession>;
+export type AssumeRole = (roleArn: string, functionName: string) => Promise<RoleSession>;
 
 /** A session is used again until this long before its end. */
 const RENEW_BEFORE_MS = 15 * 60_000;
+
+const MIN_SESSION_NAME_LENGTH = 2;
 
 export const createAssumeRole = ({
   account,
@@ -20,7 +22,9 @@ export const createAssumeRole = ({
   contextAs,
 }: Pick<RoomDeps, "account" | "clock" | "contextAs">): AssumeRole => {
   const sessions = new Map<string, RoleSession>();
-  return async (roleArn, sessionName) => {
+  return async (roleArn, functionName) => {
+    // AWS: the session has the function's name; STS itself takes none of a single character.
+    const sessionName = functionName.padEnd(MIN_SESSION_NAME_LENGTH, "-");
     const key = `${roleArn} ${sessionName}`;
     const held = sessions.get(key);
     if (held && held.credentials.expiration - RENEW_BEFORE_MS > clock.now()) return held;
