@@ -1,20 +1,26 @@
 import { Command } from "commander";
-import { registerDestroy } from "./commands/destroy.ts";
-import { registerDoctor } from "./commands/doctor.ts";
-import { registerEnv } from "./commands/env.ts";
-import { registerLaunch } from "./commands/launch.ts";
-import { registerLogs } from "./commands/logs.ts";
-import { registerOpen } from "./commands/open.ts";
-import { registerReset } from "./commands/reset.ts";
-import { registerSam } from "./commands/sam.ts";
-import { registerStart } from "./commands/start.ts";
-import { registerStatus } from "./commands/status.ts";
-import { registerStop } from "./commands/stop.ts";
-import { registerVersion } from "./commands/version.ts";
 import { EXIT_USAGE, reportFailure } from "./failure.ts";
 
 // The SDK warns of a Node that it will drop one day; that is for us to know, not for each command to print.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+type Register = (program: Command) => void;
+
+/** Each command is read only when it is typed: some bring half the SDK with them. In the order of the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  launch: async () => (await import("./commands/launch.ts")).registerLaunch,
+  start: async () => (await import("./commands/start.ts")).registerStart,
+  stop: async () => (await import("./commands/stop.ts")).registerStop,
+  status: async () => (await import("./commands/status.ts")).registerStatus,
+  logs: async () => (await import("./commands/logs.ts")).registerLogs,
+  open: async () => (await import("./commands/open.ts")).registerOpen,
+  env: async () => (await import("./commands/env.ts")).registerEnv,
+  reset: async () => (await import("./commands/reset.ts")).registerReset,
+  destroy: async () => (await import("./commands/destroy.ts")).registerDestroy,
+  doctor: async () => (await import("./commands/doctor.ts")).registerDoctor,
+  sam: async () => (await import("./commands/sam.ts")).registerSam,
+  version: async () => (await import("./commands/version.ts")).registerVersion,
+};
 
 const program = new Command("aloft")
   .description("Continuous deployment for serverless applications, launched with one command.")
@@ -25,22 +31,9 @@ const program = new Command("aloft")
     "\nExit status: 0 done, 1 the work failed, 2 the command was misused.\nStart with: aloft launch",
   );
 
-for (const register of [
-  registerLaunch,
-  registerStart,
-  registerStop,
-  registerStatus,
-  registerLogs,
-  registerOpen,
-  registerEnv,
-  registerReset,
-  registerDestroy,
-  registerDoctor,
-  registerSam,
-  registerVersion,
-]) {
-  register(program);
-}
+const named = COMMANDS[process.argv[2] ?? ""];
+// Anything else, help above all, is about all of them.
+for (const load of named ? [named] : Object.values(COMMANDS)) (await load())(program);
 
 try {
   await program.parseAsync();
