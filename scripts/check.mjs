@@ -8,7 +8,7 @@ const bin = (name) => join(root, "node_modules", ".bin", name);
 
 const CHECKS = [
   ["types", process.execPath, [join(root, "node_modules", "typescript7", "bin", "tsc"), "-p", "."]],
-  ["lint and format", bin("biome"), ["ci", "--error-on-warnings", "."]],
+  ["lint and format", bin("biome"), ["ci", "--colors=off", "--error-on-warnings", "."]],
   ["import rules", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "src"]],
   ["unused code", bin("knip"), []],
   ["sizes", process.execPath, ["scripts/checkSizes.mjs"]],

@@ -19,6 +19,8 @@ switch (what) {
     await import("./generate/resourceSchemas.ts");
     break;
   default:
-    console.error("usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | managed-policies FILE | wire | resources");
+    console.error(
+      "usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | managed-policies FILE | wire | resources",
+    );
     process.exitCode = 2;
 }

@@ -28,7 +28,8 @@ const isInstalled = (dev) => {
   const { packages: installed } = readJson(note);
   const { packages: wanted } = readJson(join(root, "package-lock.json"));
   return Object.entries(wanted).every(
-    ([path, entry]) => path === "" || entry.optional || entry.peer || (entry.dev && !dev) || installed[path]?.version === entry.version,
+    ([path, entry]) =>
+      path === "" || entry.optional || entry.peer || (entry.dev && !dev) || installed[path]?.version === entry.version,
   );
 };
 

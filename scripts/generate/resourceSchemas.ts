@@ -81,7 +81,8 @@ const generateNames = async (): Promise<void> => {
   const byService: Record<string, string[]> = {};
   for (const { cloudFormationType } of (await loadAwsServiceSpec()).all("resource")) {
     const [vendor, service, ...name] = cloudFormationType.split("::");
-    (byService[`${vendor}::${service}`] ??= []).push(name.join("::"));
+    const key = `${vendor}::${service}`;
+    byService[key] = [...(byService[key] ?? []), name.join("::")];
   }
   const lines = Object.entries(byService)
     .sort(([a], [b]) => (a < b ? -1 : 1))
