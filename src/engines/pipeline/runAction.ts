@@ -1,0 +1,132 @@
+import { errorCode, errorMessage, known, NotImplemented } from "../../kernel/errors.ts";
+import type { ActionError, ActionRun, ActionSpec, Execution, Outcome, StageRun, StageSpec } from "./model.ts";
+import type { PipelinePorts } from "./ports.ts";
+import { abandoned, ended, withOutcome } from "./transitions.ts";
+import { UnresolvedVariable } from "./variables.ts";
+
+/** `interrupted`: the cloud ends, and the run goes on in the next process. */
+export type ActionEnd = "succeeded" | "failed" | "abandoned" | "interrupted";
+
+/** Why an action is told to end: its execution is stopped without waiting for it. */
+export class ExecutionAbandoned extends Error {}
+
+/** What an action's own checks find wrong; the code is one of AWS's kinds of failure. */
+export class ActionFailure extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = "ActionFailure";
+    this.code = code;
+  }
+}
+
+/** Runs an action to its end, unless this attempt at its stage has done so already. */
+export const runAction = async (
+  ports: PipelinePorts,
+  executionId: string,
+  stage: StageSpec,
+  action: ActionSpec,
+  attempt: StageRun,
+  signal: AbortSignal,
+): Promise<ActionEnd> => {
+  const latest = latestRun(ports, executionId, stage, action, attempt);
+  if (latest?.status === "Succeeded") return "succeeded";
+  if (latest?.status === "Failed" && latest.number >= attempt.retryFrom) return "failed";
+  const run = latest?.status === "InProgress" ? latest : begin(ports, executionId, stage, action);
+  const outcome = await outcomeOf(ports, run, signal);
+  if (outcome === "interrupted") return outcome;
+  const execution = currentExecution(ports, executionId);
+  const now = ports.clock.now();
+  const last = known(
+    latestRun(ports, executionId, stage, action, { ...attempt, since: run.number }),
+    "the action's run",
+  );
+  if (outcome === "abandoned") {
+    const gone = abandoned(last, now);
+    ports.executions.putRun(gone);
+    ports.announce({ kind: "action", execution, run: gone });
+    return "abandoned";
+  }
+  const after = ended(last, outcome, now);
+  ports.executions.put(withOutcome(execution, after, outcome, now), after);
+  ports.announce({ kind: "action", execution: currentExecution(ports, executionId), run: after });
+  return outcome.status === "Succeeded" ? "succeeded" : "failed";
+};
+
+const latestRun = (
+  { executions }: PipelinePorts,
+  executionId: string,
+  stage: StageSpec,
+  action: ActionSpec,
+  { since }: StageRun,
+): ActionRun | undefined => {
+  const execution = known(executions.get(executionId), `the pipeline execution ${executionId}`);
+  const own = [...executions.runs(execution)].filter(
+    (run) => run.stageName === stage.name && run.action.name === action.name && run.number >= since,
+  );
+  return own.at(-1);
+};
+
+const begin = (ports: PipelinePorts, executionId: string, stage: StageSpec, action: ActionSpec): ActionRun => {
+  const execution = currentExecution(ports, executionId);
+  const now = ports.clock.now();
+  const run: ActionRun = {
+    id: ports.ids.uuid(),
+    executionId,
+    pipelineName: execution.spec.name,
+    sequence: execution.sequence,
+    number: execution.runs,
+    pipelineVersion: execution.spec.version,
+    stageName: stage.name,
+    action,
+    startedAt: now,
+    updatedAt: now,
+    status: "InProgress",
+    inputs: action.inputArtifacts.flatMap((name) => {
+      const place = execution.artifacts[name];
+      return place ? [{ name, ...place }] : [];
+    }),
+    outputs: [],
+    outputVariables: {},
+    ...(action.category === "Approval" ? { token: ports.ids.uuid() } : {}),
+  };
+  const counted = { ...execution, runs: execution.runs + 1, updatedAt: now };
+  ports.executions.put(counted, run);
+  ports.announce({ kind: "action", execution: counted, run });
+  return run;
+};
+
+const outcomeOf = async (
+  ports: PipelinePorts,
+  run: ActionRun,
+  signal: AbortSignal,
+): Promise<Outcome | "abandoned" | "interrupted"> => {
+  let latest = run;
+  const keep = (patch: Partial<ActionRun>) => {
+    latest = { ...latest, ...patch, updatedAt: ports.clock.now() };
+    ports.executions.putRun(latest);
+  };
+  try {
+    return await ports.act({
+      execution: currentExecution(ports, run.executionId),
+      run,
+      began: (external, summary) => keep({ external, ...(summary === undefined ? {} : { summary }) }),
+      configured: (configuration) => keep({ configuration }),
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) return signal.reason instanceof ExecutionAbandoned ? "abandoned" : "interrupted";
+    return { status: "Failed", error: actionError(error) };
+  }
+};
+
+const actionError = (error: unknown): ActionError => {
+  const message = errorMessage(error);
+  if (error instanceof ActionFailure) return { code: error.code, message };
+  if (error instanceof UnresolvedVariable || error instanceof NotImplemented)
+    return { code: "ConfigurationError", message };
+  return { code: /AccessDenied|NotAuthorized/.test(errorCode(error)) ? "PermissionError" : "JobFailed", message };
+};
+
+const currentExecution = ({ executions }: PipelinePorts, id: string): Execution =>
+  known(executions.get(id), `the pipeline execution ${id}`);
