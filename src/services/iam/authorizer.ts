@@ -53,18 +53,21 @@ const decideAll = (
   clock: Clock,
 ): void => {
   const roomOf = (account: string) => open.find((room) => room?.account === account);
-  const binding = bindingOf(ctx.principal, roomOf(ctx.principal.account));
+  const own = roomOf(ctx.principal.account);
+  const binding = bindingOf(ctx.principal, own);
+  const now = clock.now();
   for (const request of requests) {
     const evaluated: EvaluationRequest = {
       principal: ctx.principal,
       action: request.action,
       resource: request.resource,
       resourceAccount: request.resourceAccount ?? trustAccount(request)[0],
-      context: conditionContext(ctx, request, binding.tags, clock.now()),
+      context: conditionContext(ctx, request, binding.tags, now),
     };
     const evaluation = evaluate(evaluated, policiesFor(ctx.principal, request, binding, roomOf));
     if (evaluation.decision !== "allowed") throw accessDenied(ctx, evaluated, evaluation);
   }
+  own?.usage.note(ctx.principal, { at: now, region: ctx.region, service: ctx.service });
 };
 
 const UNBOUND: IdentityBinding = { identity: [], boundary: undefined, tags: [] };

@@ -7,6 +7,7 @@ import {
   onPath,
   onPolicy,
   onProfile,
+  onProvider,
   onRole,
   onUser,
   policyArn,
@@ -75,6 +76,9 @@ const users: IamTable<Room, "iam"> = {
   DeleteAccessKey: onUser("DeleteAccessKey"),
   ListAccessKeys: onUser("ListAccessKeys"),
   UpdateAccessKey: onUser("UpdateAccessKey"),
+  // AWS: the resource is the user the key belongs to.
+  GetAccessKeyLastUsed: (room, ctx, { AccessKeyId }) =>
+    onUser("GetAccessKeyLastUsed")(room, ctx, { UserName: room.accessKeys.get(AccessKeyId)?.userName ?? "*" }),
   CreateLoginProfile: onUser("CreateLoginProfile"),
   GetLoginProfile: onUser("GetLoginProfile"),
   UpdateLoginProfile: onUser("UpdateLoginProfile"),
@@ -139,6 +143,24 @@ const profiles: IamTable<Room, "iam"> = {
   RemoveRoleFromInstanceProfile: onProfile("RemoveRoleFromInstanceProfile"),
 };
 
+const oidcProviders: IamTable<Room, "iam"> = {
+  CreateOpenIDConnectProvider: onPath(
+    "CreateOpenIDConnectProvider",
+    "oidc-provider",
+    ({ Url }) => ({ path: "/", name: Url.replace(/^https:\/\//i, "") }),
+    (input) => requestTags(input),
+  ),
+  GetOpenIDConnectProvider: onProvider("GetOpenIDConnectProvider"),
+  ListOpenIDConnectProviders: onAll("ListOpenIDConnectProviders"),
+  DeleteOpenIDConnectProvider: onProvider("DeleteOpenIDConnectProvider"),
+  UpdateOpenIDConnectProviderThumbprint: onProvider("UpdateOpenIDConnectProviderThumbprint"),
+  AddClientIDToOpenIDConnectProvider: onProvider("AddClientIDToOpenIDConnectProvider"),
+  RemoveClientIDFromOpenIDConnectProvider: onProvider("RemoveClientIDFromOpenIDConnectProvider"),
+  TagOpenIDConnectProvider: onProvider("TagOpenIDConnectProvider", requestTags),
+  UntagOpenIDConnectProvider: onProvider("UntagOpenIDConnectProvider", tagKeys),
+  ListOpenIDConnectProviderTags: onProvider("ListOpenIDConnectProviderTags"),
+};
+
 const account: IamTable<Room, "iam"> = {
   CreateAccountAlias: onAll("CreateAccountAlias"),
   DeleteAccountAlias: onAll("DeleteAccountAlias"),
@@ -163,8 +185,24 @@ const account: IamTable<Room, "iam"> = {
     ({ AWSServiceName }) => ({ path: `/aws-service-role/${AWSServiceName}/`, name: "*" }),
     ({ AWSServiceName }) => ({ "iam:AWSServiceName": AWSServiceName }),
   ),
+  GetAccountAuthorizationDetails: onAll("GetAccountAuthorizationDetails"),
+  ListMFADevices: onUser("ListMFADevices"),
+  ListVirtualMFADevices: onAll("ListVirtualMFADevices"),
+  ListSSHPublicKeys: onUser("ListSSHPublicKeys"),
+  ListSigningCertificates: onUser("ListSigningCertificates"),
+  ListServiceSpecificCredentials: onUser("ListServiceSpecificCredentials"),
+  ListServerCertificates: onAll("ListServerCertificates"),
+  ListSAMLProviders: onAll("ListSAMLProviders"),
   DeleteServiceLinkedRole: onRole("DeleteServiceLinkedRole"),
   GetServiceLinkedRoleDeletionStatus: onAll("GetServiceLinkedRoleDeletionStatus"),
 };
 
-export const iam: IamTable<Room, "iam"> = { ...roles, ...users, ...groups, ...policies, ...profiles, ...account };
+export const iam: IamTable<Room, "iam"> = {
+  ...roles,
+  ...users,
+  ...groups,
+  ...policies,
+  ...profiles,
+  ...oidcProviders,
+  ...account,
+};

@@ -72,6 +72,20 @@ export const onProfile =
     };
   };
 
+export const onProvider =
+  <C = unknown>(
+    action: string,
+    conditions?: (input: C) => Conditions,
+  ): Request<C & { readonly OpenIDConnectProviderArn: string }> =>
+  (room, _ctx, input) => ({
+    action: `iam:${action}`,
+    resource: input.OpenIDConnectProviderArn,
+    conditions: {
+      ...resourceTags(room.oidcProviders.get(input.OpenIDConnectProviderArn)?.tags),
+      ...conditions?.(input),
+    },
+  });
+
 /** A request of an action on what does not exist yet, or on all there is below a path. */
 export const onPath =
   <I>(

@@ -33,7 +33,6 @@ export interface RoleRecord extends PolicyHolder {
   readonly maxSessionDurationSeconds: number;
   readonly boundaryArn?: string;
   readonly tags: readonly TagRecord[];
-  readonly lastUsed?: { readonly at: number; readonly region: string };
   /** The service that alone may change it, for service-linked roles. */
   readonly linkedService?: string;
 }
@@ -95,6 +94,17 @@ export interface InstanceProfileRecord {
   readonly arn: string;
   readonly createdAt: number;
   readonly roleName?: string;
+  readonly tags: readonly TagRecord[];
+}
+
+/** An identity provider outside, whose tokens a role's trust policy may name. */
+export interface OidcProviderRecord {
+  readonly arn: string;
+  /** Without its scheme. */
+  readonly url: string;
+  readonly clientIds: readonly string[];
+  readonly thumbprints: readonly string[];
+  readonly createdAt: number;
   readonly tags: readonly TagRecord[];
 }
 

@@ -12,11 +12,13 @@ import {
   type GroupRecord,
   type InstanceProfileRecord,
   type Named,
+  type OidcProviderRecord,
   openNamed,
   type PolicyRecord,
   type RoleRecord,
   type UserRecord,
 } from "./records.ts";
+import { openUsage, type Usage } from "./usage.ts";
 
 /** An operation of IAM. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"iam", O>;
@@ -32,10 +34,13 @@ export interface Room {
   readonly instanceProfiles: Named<InstanceProfileRecord>;
   /** By access key id. */
   readonly accessKeys: Collection<AccessKeyRecord>;
+  /** By ARN. */
+  readonly oidcProviders: Collection<OidcProviderRecord>;
   /** Single values of the account, such as its alias. */
   readonly settings: Collection<string>;
   /** What binds each identity, compiled. */
   readonly identityPolicies: IdentityPolicies;
+  readonly usage: Usage;
   readonly records: Records;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -57,8 +62,10 @@ export const openRoom = ({ account, partition, records, clock, ids, cipher }: Ro
     ...collections,
     instanceProfiles: openNamed<InstanceProfileRecord>(records, "instanceProfiles", changed),
     accessKeys: records.collection(ACCESS_KEYS),
+    oidcProviders: records.collection("oidcProviders"),
     settings: records.collection("settings"),
     identityPolicies,
+    usage: openUsage(records),
     records,
     clock,
     ids,

@@ -2,12 +2,28 @@ import * as model from "@aws-sdk/client-iam";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
-import { createAccessKey, deleteAccessKey, listAccessKeys, updateAccessKey } from "./operations/accessKeys.ts";
+import {
+  createAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+  listAccessKeys,
+  updateAccessKey,
+} from "./operations/accessKeys.ts";
 import { createAccountAlias, deleteAccountAlias, getAccountSummary, listAccountAliases } from "./operations/account.ts";
+import { getAccountAuthorizationDetails } from "./operations/accountDetails.ts";
 import { createPolicy } from "./operations/createPolicy.ts";
 import { createRole } from "./operations/createRole.ts";
 import { deletePolicy } from "./operations/deletePolicy.ts";
 import { deleteRole } from "./operations/deleteRole.ts";
+import {
+  listMFADevices,
+  listSAMLProviders,
+  listServerCertificates,
+  listServiceSpecificCredentials,
+  listSigningCertificates,
+  listSSHPublicKeys,
+  listVirtualMFADevices,
+} from "./operations/emptyLists.ts";
 import {
   attachGroupPolicy,
   deleteGroupPolicy,
@@ -42,6 +58,18 @@ import {
   getLoginProfile,
   updateLoginProfile,
 } from "./operations/loginProfiles.ts";
+import {
+  addClientIDToOpenIDConnectProvider,
+  createOpenIDConnectProvider,
+  deleteOpenIDConnectProvider,
+  getOpenIDConnectProvider,
+  listOpenIDConnectProviders,
+  listOpenIDConnectProviderTags,
+  removeClientIDFromOpenIDConnectProvider,
+  tagOpenIDConnectProvider,
+  untagOpenIDConnectProvider,
+  updateOpenIDConnectProviderThumbprint,
+} from "./operations/oidcProviders.ts";
 import {
   deleteAccountPasswordPolicy,
   getAccountPasswordPolicy,
@@ -117,8 +145,10 @@ import { groupType } from "./resources/group.ts";
 import { groupPolicyType, rolePolicyType, userPolicyType } from "./resources/inlinePolicy.ts";
 import { instanceProfileType } from "./resources/instanceProfile.ts";
 import { managedPolicyType } from "./resources/managedPolicy.ts";
+import { oidcProviderType } from "./resources/oidcProvider.ts";
 import { policyType } from "./resources/policy.ts";
 import { roleType } from "./resources/role.ts";
+import { serviceLinkedRoleType } from "./resources/serviceLinkedRole.ts";
 import { userType } from "./resources/user.ts";
 import { userToGroupAdditionType } from "./resources/userToGroupAddition.ts";
 import { openRoom, type Room } from "./room.ts";
@@ -132,6 +162,7 @@ export default defineService<Room, "iam">({
   validationErrorCode: "ValidationError",
   open: openRoom,
   operations: {
+    AddClientIDToOpenIDConnectProvider: addClientIDToOpenIDConnectProvider,
     AddRoleToInstanceProfile: addRoleToInstanceProfile,
     AddUserToGroup: addUserToGroup,
     AttachGroupPolicy: attachGroupPolicy,
@@ -142,6 +173,7 @@ export default defineService<Room, "iam">({
     CreateGroup: createGroup,
     CreateInstanceProfile: createInstanceProfile,
     CreateLoginProfile: createLoginProfile,
+    CreateOpenIDConnectProvider: createOpenIDConnectProvider,
     CreatePolicy: createPolicy,
     CreatePolicyVersion: createPolicyVersion,
     CreateRole: createRole,
@@ -154,6 +186,7 @@ export default defineService<Room, "iam">({
     DeleteGroupPolicy: deleteGroupPolicy,
     DeleteInstanceProfile: deleteInstanceProfile,
     DeleteLoginProfile: deleteLoginProfile,
+    DeleteOpenIDConnectProvider: deleteOpenIDConnectProvider,
     DeletePolicy: deletePolicy,
     DeletePolicyVersion: deletePolicyVersion,
     DeleteRole: deleteRole,
@@ -166,6 +199,8 @@ export default defineService<Room, "iam">({
     DetachGroupPolicy: detachGroupPolicy,
     DetachRolePolicy: detachRolePolicy,
     DetachUserPolicy: detachUserPolicy,
+    GetAccessKeyLastUsed: getAccessKeyLastUsed,
+    GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
     GetAccountPasswordPolicy: getAccountPasswordPolicy,
     GetAccountSummary: getAccountSummary,
     GetContextKeysForCustomPolicy: getContextKeysForCustomPolicy,
@@ -174,6 +209,7 @@ export default defineService<Room, "iam">({
     GetGroupPolicy: getGroupPolicy,
     GetInstanceProfile: getInstanceProfile,
     GetLoginProfile: getLoginProfile,
+    GetOpenIDConnectProvider: getOpenIDConnectProvider,
     GetPolicy: getPolicy,
     GetPolicyVersion: getPolicyVersion,
     GetRole: getRole,
@@ -192,28 +228,40 @@ export default defineService<Room, "iam">({
     ListGroupsForUser: listGroupsForUser,
     ListInstanceProfiles: listInstanceProfiles,
     ListInstanceProfilesForRole: listInstanceProfilesForRole,
+    ListMFADevices: listMFADevices,
+    ListOpenIDConnectProviderTags: listOpenIDConnectProviderTags,
+    ListOpenIDConnectProviders: listOpenIDConnectProviders,
     ListPolicies: listPolicies,
     ListPolicyTags: listPolicyTags,
     ListPolicyVersions: listPolicyVersions,
     ListRolePolicies: listRolePolicies,
     ListRoleTags: listRoleTags,
     ListRoles: listRoles,
+    ListSAMLProviders: listSAMLProviders,
+    ListSSHPublicKeys: listSSHPublicKeys,
+    ListServerCertificates: listServerCertificates,
+    ListServiceSpecificCredentials: listServiceSpecificCredentials,
+    ListSigningCertificates: listSigningCertificates,
     ListUserPolicies: listUserPolicies,
     ListUserTags: listUserTags,
     ListUsers: listUsers,
+    ListVirtualMFADevices: listVirtualMFADevices,
     PutGroupPolicy: putGroupPolicy,
     PutRolePermissionsBoundary: putRolePermissionsBoundary,
     PutRolePolicy: putRolePolicy,
     PutUserPermissionsBoundary: putUserPermissionsBoundary,
     PutUserPolicy: putUserPolicy,
+    RemoveClientIDFromOpenIDConnectProvider: removeClientIDFromOpenIDConnectProvider,
     RemoveRoleFromInstanceProfile: removeRoleFromInstanceProfile,
     RemoveUserFromGroup: removeUserFromGroup,
     SetDefaultPolicyVersion: setDefaultPolicyVersion,
     SimulateCustomPolicy: simulateCustomPolicy,
     SimulatePrincipalPolicy: simulatePrincipalPolicy,
+    TagOpenIDConnectProvider: tagOpenIDConnectProvider,
     TagPolicy: tagPolicy,
     TagRole: tagRole,
     TagUser: tagUser,
+    UntagOpenIDConnectProvider: untagOpenIDConnectProvider,
     UntagPolicy: untagPolicy,
     UntagRole: untagRole,
     UntagUser: untagUser,
@@ -222,6 +270,7 @@ export default defineService<Room, "iam">({
     UpdateAssumeRolePolicy: updateAssumeRolePolicy,
     UpdateGroup: updateGroup,
     UpdateLoginProfile: updateLoginProfile,
+    UpdateOpenIDConnectProviderThumbprint: updateOpenIDConnectProviderThumbprint,
     UpdateRole: updateRole,
     UpdateRoleDescription: updateRoleDescription,
     UpdateUser: updateUser,
@@ -239,5 +288,7 @@ export default defineService<Room, "iam">({
     userToGroupAdditionType,
     accessKeyType,
     instanceProfileType,
+    oidcProviderType,
+    serviceLinkedRoleType,
   ],
 });

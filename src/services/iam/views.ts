@@ -1,4 +1,5 @@
 import type { GroupRecord, InstanceProfileRecord, RoleRecord, TagRecord, UserRecord } from "./records.ts";
+import type { UsageRecord } from "./usage.ts";
 
 /** A role as CreateRole and GetRole answer it; lists leave out tags, the boundary and when it was last used. */
 export const roleView = (role: RoleRecord) => ({
@@ -7,9 +8,9 @@ export const roleView = (role: RoleRecord) => ({
   ...(role.tags.length === 0 ? {} : { Tags: role.tags.map(tagView) }),
 });
 
-export const roleDetailView = (role: RoleRecord) => ({
+export const roleDetailView = (role: RoleRecord, usage: UsageRecord | undefined) => ({
   ...roleView(role),
-  RoleLastUsed: role.lastUsed ? { LastUsedDate: new Date(role.lastUsed.at), Region: role.lastUsed.region } : {},
+  RoleLastUsed: usage ? { LastUsedDate: new Date(usage.at), Region: usage.region } : {},
 });
 
 export const roleListView = (role: RoleRecord) => ({

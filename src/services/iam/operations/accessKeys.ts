@@ -56,6 +56,22 @@ export const deleteAccessKey =
     return {};
   };
 
+/** AWS: also for a key of which only the id is known, whoever's it is. */
+export const getAccessKeyLastUsed =
+  ({ accessKeys, usage }: Room): Operation<"GetAccessKeyLastUsed"> =>
+  async (_ctx, { AccessKeyId }) => {
+    const key = accessKeys.get(AccessKeyId);
+    if (!key) throw noSuchEntity(`The Access Key with id ${AccessKeyId} cannot be found.`);
+    const use = usage.of(AccessKeyId);
+    return {
+      UserName: key.userName,
+      AccessKeyLastUsed: use
+        ? { LastUsedDate: new Date(use.at), ServiceName: use.service, Region: use.region }
+        : // AWS's words for a key that never was used.
+          { LastUsedDate: undefined, ServiceName: "N/A", Region: "N/A" },
+    };
+  };
+
 const findKey = (room: Room, userName: string, accessKeyId: string): AccessKeyRecord => {
   const key = room.accessKeys.get(accessKeyId);
   if (key?.userName === findUser(room, userName).name) return key;

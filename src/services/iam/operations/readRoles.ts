@@ -4,8 +4,11 @@ import type { Operation, Room } from "../room.ts";
 import { roleDetailView, roleListView } from "../views.ts";
 
 export const getRole =
-  (room: Pick<Room, "roles">): Operation<"GetRole"> =>
-  async (_ctx, input) => ({ Role: roleDetailView(findRole(room, input.RoleName)) });
+  (room: Pick<Room, "roles" | "usage">): Operation<"GetRole"> =>
+  async (_ctx, input) => {
+    const role = findRole(room, input.RoleName);
+    return { Role: roleDetailView(role, room.usage.of(role.id)) };
+  };
 
 export const listRoles =
   ({ roles }: Pick<Room, "roles">): Operation<"ListRoles"> =>
