@@ -1,6 +1,10 @@
 /** The import direction of DESIGN: see ARCHITECTURE.md. */
 const forbid = (name, from, to, comment) => ({ name, severity: "error", comment, from, to });
 
+/** Tests, and what only tests use: fixtures, fakes, generators of random values. */
+const TEST_ONLY =
+  "\\.test\\.ts$|(Fixture|Fake|Arbitraries|UnderTest)\\.ts$|/test[A-Z]\\w*\\.ts$|/(capturedRequest|crashingWriter)\\.ts$";
+
 module.exports = {
   forbidden: [
     forbid("no-cycles", {}, { circular: true }, "No cycles anywhere."),
@@ -36,13 +40,13 @@ module.exports = {
     ),
     forbid(
       "services-apart",
-      { path: "^src/services/([^/]+)/" },
+      { path: "^src/services/([^/]+)/", pathNot: TEST_ONLY },
       { path: "^src/services/", pathNot: "^src/services/$1/" },
       "Rooms speak through dispatch, never by import.",
     ),
     forbid(
       "services-below-cloud",
-      { path: "^src/services/", pathNot: "\\.test\\.ts$" },
+      { path: "^src/services/", pathNot: TEST_ONLY },
       { path: "^src/(wire|launch|cli|cloud\\.ts|index\\.ts|state\\.ts|control\\.ts|services\\.ts)" },
       "Services see no bytes and no composition.",
     ),
@@ -54,7 +58,7 @@ module.exports = {
     ),
     forbid(
       "tests-stay-out",
-      { path: "^src", pathNot: "\\.test\\.ts$|Arbitraries\\.ts$" },
+      { path: "^src", pathNot: TEST_ONLY },
       { path: "\\.test\\.ts$|^test/|fast-check|vitest" },
       "Nothing that runs imports a test.",
     ),

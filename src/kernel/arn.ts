@@ -7,10 +7,6 @@ export interface Arn {
   readonly resource: string;
 }
 
-/** `arn:aws:service:region:account:resource`; region and account may be empty. */
-export const formatArn = ({ partition, service, region, account, resource }: Arn): string =>
-  `arn:${partition}:${service}:${region}:${account}:${resource}`;
-
 /** The parts of an ARN, or undefined when the text is none. */
 export const parseArn = (text: string): Arn | undefined => {
   const [prefix, partition, service, region, account, ...rest] = text.split(":");

@@ -1,7 +1,6 @@
 // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
 
 export const MAX_TARGETS_PER_RULE = 5;
-export const MAX_ENTRIES = 10;
 export const MAX_ENTRY_BYTES = 256 * 1024;
 export const DEFAULT_PAGE_SIZE = 100;
 /** AWS tries for a day; here the waits double from the first, and a target may ask for fewer tries. */

@@ -1,4 +1,4 @@
-import { AuthorizationErrorException, InvalidParameterException, NotFoundException } from "@aws-sdk/client-sns";
+import { InvalidParameterException, NotFoundException } from "@aws-sdk/client-sns";
 
 const $metadata = {};
 
@@ -10,5 +10,3 @@ export const resourceNotFound = () => new NotFoundException({ message: "Resource
 
 export const invalidParameter = (detail: string) =>
   new InvalidParameterException({ message: `Invalid parameter: ${detail}`, $metadata });
-
-export const notAuthorized = (message: string) => new AuthorizationErrorException({ message, $metadata });
