@@ -21,7 +21,22 @@ const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** Identifiers from the operating system's randomness. */
-export const randomIds = (): Ids => idsFrom(randomBytes);
+export const randomIds = (): Ids => idsFrom(pooled(randomBytes));
+
+/** Asking the system for a few bytes costs as much as for many, and each request asks several times. */
+const POOL_BYTES = 4096;
+
+const pooled = (bytes: (length: number) => Buffer) => {
+  let pool = Buffer.alloc(0);
+  return (length: number): Buffer => {
+    if (length > POOL_BYTES) return bytes(length);
+    if (pool.length < length) pool = Buffer.from(bytes(POOL_BYTES));
+    // A copy: secrets handed out must not lie beside those still to come.
+    const taken = Buffer.from(pool.subarray(0, length));
+    pool = pool.subarray(length);
+    return taken;
+  };
+};
 
 /** The same identifiers in the same order for the same seed: for tests and simulation only. */
 export const seededIds = (seed: number): Ids => {

@@ -3,6 +3,7 @@ import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { RouteTable } from "./dataPlane/routeTable.ts";
+import { createTimeouts, type Timeouts } from "./dataPlane/timeouts.ts";
 import { type ApiRecords, openApiRecords } from "./records.ts";
 
 /** An operation of API Gateway's HTTP APIs. */
@@ -17,6 +18,7 @@ export interface Room
     > {
   /** Route tables by `API/stage`, made on first use and forgotten with every change. */
   readonly tables: Map<string, RouteTable>;
+  readonly timeouts: Timeouts;
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
@@ -34,5 +36,6 @@ export const openRoom = (deps: RoomDeps): Room => {
     region,
     partition,
     tables,
+    timeouts: createTimeouts(),
   };
 };

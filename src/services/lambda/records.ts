@@ -11,6 +11,7 @@ import type {
 } from "@aws-sdk/client-lambda";
 import type { Blob } from "../../store/blobs.ts";
 import type { Collection, Records } from "../../store/records.ts";
+import { cached } from "./cached.ts";
 
 /** What a function has that its versions do not. Times are milliseconds since the epoch. */
 export interface FunctionRecord {
@@ -158,10 +159,10 @@ export interface LambdaRecords {
 export const LATEST = "$LATEST";
 
 export const openLambdaRecords = (records: Records): LambdaRecords => ({
-  functions: records.collection("functions"),
-  versions: records.collection("versions"),
-  aliases: records.collection("aliases"),
-  policies: records.collection("policies"),
+  functions: cached(records.collection("functions")),
+  versions: cached(records.collection("versions")),
+  aliases: cached(records.collection("aliases")),
+  policies: cached(records.collection("policies")),
   eventInvokes: records.collection("eventInvokes"),
   urls: records.collection("urls"),
   layers: records.collection("layers"),

@@ -1,6 +1,7 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { errorCode, NotImplemented } from "../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
+import { MAX_INTEGRATION_TIMEOUT_MS } from "../limits.ts";
 import type { IntegrationRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { lambdaEvent } from "./events.ts";
@@ -19,18 +20,10 @@ export const integrate = async (
   if (integration.credentialsArn !== undefined) throw new NotImplemented("HTTP API integrations with CredentialsArn");
   if (integration.requestParameters || integration.responseParameters)
     throw new NotImplemented("HTTP API parameter mapping");
-  const timeout = AbortSignal.timeout(integration.timeoutInMillis ?? DEFAULT_TIMEOUT_MS);
   const work =
-    integration.integrationType === "AWS_PROXY"
-      ? invoke(room, request, integration)
-      : proxy(request, integration, timeout);
-  return Promise.race([work, timedOut(timeout)]);
+    integration.integrationType === "AWS_PROXY" ? invoke(room, request, integration) : proxy(request, integration);
+  return room.timeouts.race(work, integration.timeoutInMillis ?? MAX_INTEGRATION_TIMEOUT_MS, UNAVAILABLE);
 };
-
-const DEFAULT_TIMEOUT_MS = 30_000;
-
-const timedOut = (signal: AbortSignal): Promise<HttpResponse> =>
-  new Promise((resolve) => signal.addEventListener("abort", () => resolve(UNAVAILABLE), { once: true }));
 
 /** AWS: the gateway calls as itself, on behalf of the route; the function's resource policy must let it. */
 const invoke = async (room: Room, request: ApiRequest, integration: IntegrationRecord): Promise<HttpResponse> => {
@@ -76,11 +69,7 @@ const text = (payload: AsyncIterable<Uint8Array> | Uint8Array | string | undefin
 };
 
 /** An HTTP backend gets the request as it came, and its path where the URI has the greedy parameter. */
-const proxy = async (
-  request: ApiRequest,
-  integration: IntegrationRecord,
-  signal: AbortSignal,
-): Promise<HttpResponse> => {
+const proxy = async (request: ApiRequest, integration: IntegrationRecord): Promise<HttpResponse> => {
   const { http, match, body } = request;
   const path = (integration.integrationUri ?? "").replace(
     /\{(\w+)\+?\}/g,
@@ -97,7 +86,7 @@ const proxy = async (
     const response = await fetch(url, {
       method,
       headers: headers.map(([name, value]) => [name, value]),
-      signal,
+      signal: request.http.signal,
       redirect: "manual",
       ...(bytes && method !== "GET" && method !== "HEAD" ? { body: bytes } : {}),
     });
