@@ -64,8 +64,13 @@ const openTo =
   (account: string, findCredentials: FindCredentials): Authenticate =>
   (request, query) => {
     const credential = /Credential=([^,\s]+)/.exec(header(request.headers, "authorization") ?? "")?.[1];
-    const accessKeyId = parseCredential(credential ?? query.get("X-Amz-Credential") ?? "")?.accessKeyId ?? "";
-    const token = header(request.headers, "x-amz-security-token") ?? query.get("X-Amz-Security-Token") ?? undefined;
+    const version4 = parseCredential(credential ?? query.get("X-Amz-Credential") ?? "");
+    const accessKeyId = version4?.accessKeyId ?? query.get("AWSAccessKeyId") ?? "";
+    const token =
+      header(request.headers, "x-amz-security-token") ??
+      query.get("X-Amz-Security-Token") ??
+      query.get("x-amz-security-token") ??
+      undefined;
     const session = token === undefined ? undefined : findCredentials(accessKeyId, token);
     const principal: Principal = session?.principal ?? rootOf(/^\d{12}$/.test(accessKeyId) ? accessKeyId : account);
     return { principal, openBody: (stream) => openSignedBody(stream, request.headers, undefined) };

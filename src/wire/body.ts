@@ -8,7 +8,8 @@ export const MAX_BUFFERED_BYTES = 96 * 1024 * 1024;
 export const readBody = async (stream: Readable, maxBytes = MAX_BUFFERED_BYTES): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
+  // Giving up must not destroy the request: the refusal goes back by the same connection.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
     size += chunk.length;
     if (size > maxBytes)
       throw new AwsError("RequestEntityTooLargeException", `Request must be smaller than ${maxBytes} bytes.`, 413);

@@ -1,8 +1,13 @@
 import { createHash, type Hash, hash } from "node:crypto";
 import { Readable } from "node:stream";
+import {
+  beginChecksum,
+  type ChecksumAlgorithm,
+  isChecksumAlgorithm,
+  type RunningChecksum,
+} from "../kernel/checksums.ts";
 import { AwsError } from "../kernel/errors.ts";
 import { ByteReader } from "./byteReader.ts";
-import { beginChecksum, type ChecksumAlgorithm, isChecksumAlgorithm, type RunningChecksum } from "../kernel/checksums.ts";
 import { s3Refusals } from "./signature/s3Refusals.ts";
 import { isSameSignature, sign } from "./signature/signingKey.ts";
 import type { SignatureSeed } from "./signature/verification.ts";

@@ -13,6 +13,7 @@ import {
   type SigningCredentials,
   type VerifiedSignature,
 } from "./signature/verification.ts";
+import { verifyVersion2 } from "./signature/version2.ts";
 
 /**
  * Verifies a request signed in its query: a presigned URL. Undefined when the query carries no signature.
@@ -25,6 +26,7 @@ export const verifyPresigned = <C extends SigningCredentials>(
 ): VerifiedSignature<C> | undefined => {
   if (!SIGNATURE.test(request.rawQuery)) return undefined;
   const query = new URLSearchParams(request.rawQuery);
+  if (rules.family === "s3" && query.has("AWSAccessKeyId")) return verifyVersion2(request, query, rules);
   const refusals = presignedRefusals(rules.family);
   const claim = queryClaim(query, rules);
   checkScope(claim, rules, refusals);
@@ -37,7 +39,7 @@ export const verifyPresigned = <C extends SigningCredentials>(
   return { credentials, accessKeyId: claim.accessKeyId, scope: claim.scope, payload, seed };
 };
 
-/** Signature version 2 is found too, to be refused by name. */
+/** Signature Version 2 is found too: S3 takes it, the others refuse it by name. */
 const SIGNATURE = /(?:^|&)(?:X-Amz-(?:Algorithm|Credential|Signature)|AWSAccessKeyId)=/;
 
 type Rules = SignatureRules<SigningCredentials>;

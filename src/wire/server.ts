@@ -75,10 +75,28 @@ const serve = async (
   try {
     if (!isOurHost(message.headers.host ?? "", hosts)) return refuseHost(response);
     await send(response, await handler(requestOf(message, gone.signal)));
+    if (!message.complete) readOut(message);
   } catch (error) {
     // Only a client that went away, or a body that failed after its head was sent, ends here: the answer cannot be whole.
     response.destroy(error instanceof Error ? error : undefined);
   }
+};
+
+/** What a client may still send after its answer before it is cut off: enough that most get to read the answer. */
+const MAX_UNREAD_BYTES = 256 * 1024 * 1024;
+
+/**
+ * An answer may go out before its request was read: a refusal of a large upload, say. Whoever sends is not listening yet,
+ * so the rest is read and dropped; a connection left unread would be stuck, and one closed at once would lose the answer.
+ */
+const readOut = (message: IncomingMessage): void => {
+  let bytes = 0;
+  message.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MAX_UNREAD_BYTES) message.destroy();
+  });
+  message.once("error", () => message.destroy());
+  message.resume();
 };
 
 const requestOf = (message: IncomingMessage, signal: AbortSignal): HttpRequest => {

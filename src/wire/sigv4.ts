@@ -19,7 +19,7 @@ import {
 } from "./signature/verification.ts";
 
 /**
- * Verifies a request signed with Signature Version 4 in its `Authorization` header or its query; undefined when it carries
+ * Verifies a request signed in its `Authorization` header or its query; undefined when it carries
  * no signature.
  *
  * Throws the refusal of the service's family: an unknown key, a signature that does not match, one that is too old.
@@ -31,7 +31,7 @@ export const verifySignature = <C extends SigningCredentials>(
   const refusals = signatureRefusals(rules.family);
   const claim = headerClaim(request.headers, refusals);
   if (!claim) return verifyPresigned(request, rules);
-  if (rules.family === "s3" && request.rawQuery.includes("X-Amz-Algorithm="))
+  if (rules.family === "s3" && /(?:^|&)(?:X-Amz-Algorithm|AWSAccessKeyId)=/.test(request.rawQuery))
     throw twoMechanisms(header(request.headers, "authorization") ?? "");
   checkScope(claim, rules, refusals);
   checkSignedHeaders(request, claim, rules.family, refusals);

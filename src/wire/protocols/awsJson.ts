@@ -1,4 +1,6 @@
+import { encodedJson } from "../../kernel/operation.ts";
 import type { WireError } from "../errors.ts";
+import type { OperationModel } from "../model.ts";
 import type { Protocol } from "../protocol.ts";
 import { fromJson, parseJson, toJson } from "./json.ts";
 
@@ -11,7 +13,7 @@ export const awsJson = (version: "1.0" | "1.1"): Protocol => {
     encode: (operation, output) => ({
       status: 200,
       headers: { "content-type": contentType },
-      body: operation.output.name === "Unit" ? "" : JSON.stringify(toJson(operation.output, output)),
+      body: operation.output.name === "Unit" ? "" : jsonOf(operation, output),
     }),
     encodeError: (error) => ({
       status: error.status,
@@ -20,6 +22,9 @@ export const awsJson = (version: "1.0" | "1.1"): Protocol => {
     }),
   };
 };
+
+const jsonOf = ({ output: shape }: OperationModel, output: unknown): string =>
+  (output as { readonly [encodedJson]?: string })[encodedJson] ?? JSON.stringify(toJson(shape, output));
 
 /** The members of an error's document; the message under the name its model gives it. */
 export const errorMembers = (error: WireError): Readonly<Record<string, unknown>> => {

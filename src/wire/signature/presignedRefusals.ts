@@ -22,10 +22,7 @@ const badCredential = (problem: string): AwsError =>
 
 export const s3PresignedRefusals: S3PresignedRefusals = {
   ...s3Refusals,
-  unsupported: (algorithm) =>
-    algorithm.startsWith("AWS ")
-      ? s3Refusals.unsupported(algorithm)
-      : badQuery('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"'),
+  unsupported: () => badQuery('X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"'),
   incomplete: () =>
     badQuery(
       "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.",

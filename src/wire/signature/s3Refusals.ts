@@ -41,20 +41,31 @@ export const s3Refusals: SignatureRefusals = {
   tooOld: (times) => skewed(times),
   tooNew: (times) => skewed(times),
   mismatch: ({ accessKeyId, signature, canonical, stringToSign }) =>
-    new AwsError(
-      "SignatureDoesNotMatch",
-      "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
-      403,
-      {
-        AWSAccessKeyId: accessKeyId,
-        StringToSign: stringToSign,
-        SignatureProvided: signature,
-        StringToSignBytes: spacedHex(stringToSign),
-        CanonicalRequest: canonical,
-        CanonicalRequestBytes: spacedHex(canonical),
-      },
-    ),
+    signatureMismatch(accessKeyId, signature, stringToSign, {
+      CanonicalRequest: canonical,
+      CanonicalRequestBytes: spacedHex(canonical),
+    }),
 };
+
+/** A signature that is another than the one computed, with what it was computed of. */
+export const signatureMismatch = (
+  accessKeyId: string,
+  signature: string,
+  stringToSign: string,
+  details: Readonly<Record<string, unknown>> = {},
+): AwsError =>
+  new AwsError(
+    "SignatureDoesNotMatch",
+    "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
+    403,
+    {
+      AWSAccessKeyId: accessKeyId,
+      StringToSign: stringToSign,
+      SignatureProvided: signature,
+      StringToSignBytes: spacedHex(stringToSign),
+      ...details,
+    },
+  );
 
 /** A request signed in its header and in its query too. */
 export const twoMechanisms = (authorization: string): AwsError =>

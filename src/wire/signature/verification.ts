@@ -33,11 +33,12 @@ export interface SignatureRules<C extends SigningCredentials> {
 export interface VerifiedSignature<C> {
   readonly credentials: C;
   readonly accessKeyId: string;
-  readonly scope: CredentialScope;
+  /** Signature Version 2 has none. */
+  readonly scope: CredentialScope | undefined;
   /** What the body must be. A body that was given has been checked already. */
   readonly payload: Payload;
-  /** The first link of the chain that signed chunks form. */
-  readonly seed: SignatureSeed;
+  /** The first link of the chain that signed chunks form; Signature Version 2 signs none. */
+  readonly seed: SignatureSeed | undefined;
 }
 
 /** What the signatures of chunks continue from. */
@@ -50,7 +51,7 @@ export interface SignatureSeed {
 
 /** The credentials a claim names. Throws for keys nobody has, tokens of another key and tokens that have ended. */
 export const credentialsOf = <C extends SigningCredentials>(
-  { accessKeyId, sessionToken }: SignatureClaim,
+  { accessKeyId, sessionToken }: Pick<SignatureClaim, "accessKeyId" | "sessionToken">,
   rules: SignatureRules<C>,
   refusals: SignatureRefusals,
 ): C => {
