@@ -19,3 +19,13 @@ export type Operations<Room, S extends ServiceName> = {
 
 /** Set on an output to answer with another status than the operation's own, such as 206 for a part of an object. */
 export const httpStatus: unique symbol = Symbol("httpStatus");
+
+/**
+ * Set on an output whose JSON is at hand, such as an item stored as it is answered: the body a JSON protocol sends
+ * instead of walking the output. It must say what the output's members say; those serve every other reader.
+ */
+export const encodedJson: unique symbol = Symbol("encodedJson");
+
+/** An output with its JSON. */
+export const withJson = <T extends object>(output: T, json: string): T =>
+  Object.assign(output, { [encodedJson]: json });

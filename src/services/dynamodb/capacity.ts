@@ -1,4 +1,4 @@
-import type { IndexRecord, TableRecord } from "./records.ts";
+import type { TableRecord } from "./records.ts";
 
 const READ_UNIT_BYTES = 4096;
 const WRITE_UNIT_BYTES = 1024;
@@ -10,23 +10,69 @@ export const readUnits = (bytes: number, consistent: boolean): number =>
 /** Units a write of so many bytes costs. */
 export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / WRITE_UNIT_BYTES));
 
-/** What an operation has used, in the detail that the caller asked for; nothing when it did not ask. */
-export const capacityView = (
+/** AWS: what is read or written in a transaction costs twice as much. */
+export const TRANSACTION_FACTOR = 2;
+
+/** What was used of a table and of its indexes. */
+export interface Usage {
+  readonly table: number;
+  readonly indexes?: ReadonlyMap<string, number>;
+}
+
+/** How the total is broken down in the answers of transactions. */
+export type UsageKind = "ReadCapacityUnits" | "WriteCapacityUnits";
+
+/** What an operation has used, in the detail that the caller asked for; undefined when it did not ask. */
+export const usageView = (asked: string | undefined, table: TableRecord, usage: Usage, kind?: UsageKind) => {
+  if (asked !== "TOTAL" && asked !== "INDEXES") return undefined;
+  const indexes = [...(usage.indexes ?? [])];
+  const units = indexes.reduce((sum, [, each]) => sum + each, usage.table);
+  const detail = (CapacityUnits: number) => ({ CapacityUnits, ...(kind ? { [kind]: CapacityUnits } : {}) });
+  const of = (local: boolean) => {
+    const named = indexes.filter(([name]) =>
+      table.indexes.some((index) => index.name === name && index.local === local),
+    );
+    return named.length > 0 && Object.fromEntries(named.map(([name, each]) => [name, detail(each)]));
+  };
+  if (asked === "TOTAL") return { TableName: table.name, ...detail(units) };
+  const [local, global] = [of(true), of(false)];
+  return {
+    TableName: table.name,
+    ...detail(units),
+    Table: detail(usage.table),
+    ...(local ? { LocalSecondaryIndexes: local } : {}),
+    ...(global ? { GlobalSecondaryIndexes: global } : {}),
+  };
+};
+
+/** The same as the member of an answer. */
+export const capacityView = (asked: string | undefined, table: TableRecord, usage: Usage) => {
+  const ConsumedCapacity = usageView(asked, table, usage);
+  return ConsumedCapacity ? { ConsumedCapacity } : {};
+};
+
+/** The usage of several reads or writes of one table. */
+export const totalUsage = (usages: readonly Usage[], factor = 1): Usage => {
+  const indexes = new Map<string, number>();
+  let table = 0;
+  for (const usage of usages) {
+    table += usage.table * factor;
+    for (const [name, units] of usage.indexes ?? []) indexes.set(name, (indexes.get(name) ?? 0) + units * factor);
+  }
+  return { table, indexes };
+};
+
+/** What an operation on several tables has used, one entry a table. */
+export const usagesView = (
   asked: string | undefined,
-  table: TableRecord,
-  used: { readonly read?: number; readonly write?: number; readonly index?: IndexRecord | undefined },
+  used: readonly { readonly table: TableRecord; readonly usage: Usage }[],
+  kind?: UsageKind,
 ) => {
   if (asked !== "TOTAL" && asked !== "INDEXES") return {};
-  const units = (used.read ?? 0) + (used.write ?? 0);
-  const onIndex = { CapacityUnits: units };
-  const byIndex =
-    used.index === undefined
-      ? { Table: onIndex }
-      : {
-          Table: { CapacityUnits: 0 },
-          [used.index.local ? "LocalSecondaryIndexes" : "GlobalSecondaryIndexes"]: { [used.index.name]: onIndex },
-        };
-  return {
-    ConsumedCapacity: { TableName: table.name, CapacityUnits: units, ...(asked === "INDEXES" ? byIndex : {}) },
-  };
+  const tables = [...new Set(used.map(({ table }) => table))];
+  const ConsumedCapacity = tables.flatMap((table) => {
+    const own = used.filter((each) => each.table === table).map(({ usage }) => usage);
+    return usageView(asked, table, totalUsage(own, kind ? TRANSACTION_FACTOR : 1), kind) ?? [];
+  });
+  return { ConsumedCapacity };
 };

@@ -4,6 +4,7 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../kernel/errors.ts";
+import { itemAnswer } from "./items/answers.ts";
 import type { Item } from "./values/attributeValue.ts";
 
 const $metadata = {};
@@ -28,7 +29,8 @@ export const tableExists = (name: string) =>
 
 /** A condition that an item does not meet; carries the item when the caller asked for it. */
 export const conditionFailed = (item?: Item) =>
-  Object.assign(
-    new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata }),
-    item ? { Item: item } : {},
-  );
+  new ConditionalCheckFailedException({
+    message: "The conditional request failed",
+    $metadata,
+    ...(item ? { Item: itemAnswer(item) } : {}),
+  });

@@ -1,4 +1,5 @@
-import type { Codec, Collection, Records } from "../../store/records.ts";
+import type { Collection, Records } from "../../store/records.ts";
+import { type StoredItem, storedItem } from "./items/storedItem.ts";
 import type { KeySchema } from "./keys/selectKey.ts";
 
 /** A table. Its items and indexes lie in collections of their own, named by its id. */
@@ -18,8 +19,13 @@ export interface TableRecord {
   readonly encryption?: { readonly kmsKeyArn: string; readonly type: "KMS" };
   readonly tableClass?: string;
   readonly deletionProtection: boolean;
+  readonly billingModeChangedAt?: number;
   readonly ttlAttribute?: string;
   readonly pointInTimeRecovery: boolean;
+  /** Since when the table could be restored, were restoring built. */
+  readonly recoverableSince?: number;
+  readonly recoveryPeriodDays?: number;
+  readonly warmThroughput?: Throughput;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly resourcePolicy?: { readonly document: string; readonly revisionId: string };
 }
@@ -42,6 +48,8 @@ export interface IndexRecord {
   readonly key: KeySchema;
   readonly projection: ProjectionRecord;
   readonly throughput: Throughput;
+  readonly onDemandThroughput?: OnDemandThroughput;
+  readonly warmThroughput?: Throughput;
 }
 
 export type ProjectionRecord =
@@ -54,12 +62,6 @@ export interface StreamRecord {
   readonly arn: string;
 }
 
-/** Items are kept as their canonical wire JSON, so that an answer can carry what is stored. */
-const itemText: Codec<string> = {
-  encode: (text) => text,
-  decode: (stored) => (typeof stored === "string" ? stored : Buffer.from(stored).toString("utf8")),
-};
-
 /** The tables of one account and region, by name. */
 export interface Tables {
   get(name: string): TableRecord | undefined;
@@ -68,28 +70,62 @@ export interface Tables {
   remove(table: TableRecord): void;
   /** In order of name, from the one after `after`. */
   list(after?: string): Iterable<TableRecord>;
-  items(table: TableRecord): Collection<string>;
-  indexItems(table: TableRecord, index: IndexRecord): Collection<string>;
+  items(table: TableRecord): Collection<StoredItem>;
+  indexItems(table: TableRecord, index: IndexRecord): Collection<StoredItem>;
+  /** Which items expire when: their keys behind the second of their expiry. Kept for tables that have time to live. */
+  expiries(table: TableRecord): Collection<1>;
   dropIndex(table: TableRecord, index: IndexRecord): void;
+  dropExpiries(table: TableRecord): void;
 }
+
+/** Descriptions of tables kept parsed; an account has 2,500 by default. */
+const MAX_KNOWN_TABLES = 5000;
 
 export const openTables = (records: Records): Tables => {
   const byName = records.collection<TableRecord>("tables");
+  // Every request looks its table up, so what was read is kept until it is written again.
+  const known = new Map<string, TableRecord>();
+  const opened = new Map<string, Collection<StoredItem>>();
+  const open = (name: string) => {
+    const collection = opened.get(name) ?? records.collection(name, storedItem);
+    opened.set(name, collection);
+    return collection;
+  };
+  const drop = (name: string) => {
+    opened.delete(name);
+    records.drop(name);
+  };
   const itemsName = ({ id }: TableRecord) => `items.${id}`;
+  const expiriesName = ({ id }: TableRecord) => `expiries.${id}`;
   const indexName = ({ id }: TableRecord, { name }: IndexRecord) => `index.${id}.${name}`;
   return {
-    get: (name) => byName.get(name),
-    put: (table) => byName.put(table.name, table),
+    get: (name) => {
+      const before = known.get(name);
+      if (before) return before;
+      const table = byName.get(name);
+      if (known.size >= MAX_KNOWN_TABLES) known.clear();
+      if (table) known.set(name, table);
+      return table;
+    },
+    put: (table) => {
+      // Forgotten rather than kept: the write may yet be taken back.
+      known.delete(table.name);
+      byName.put(table.name, table);
+    },
     remove: (table) => {
+      known.delete(table.name);
       byName.delete(table.name);
-      for (const index of table.indexes) records.drop(indexName(table, index));
-      records.drop(itemsName(table));
+      for (const index of table.indexes) drop(indexName(table, index));
+      drop(itemsName(table));
+      records.drop(expiriesName(table));
     },
     *list(after) {
       for (const { value } of byName.range(after === undefined ? {} : { gt: after })) yield value;
     },
-    items: (table) => records.collection(itemsName(table), itemText),
-    indexItems: (table, index) => records.collection(indexName(table, index), itemText),
-    dropIndex: (table, index) => records.drop(indexName(table, index)),
+    items: (table) => open(itemsName(table)),
+    indexItems: (table, index) => open(indexName(table, index)),
+    expiries: (table) => records.collection<1>(expiriesName(table)),
+    dropIndex: (table, index) => drop(indexName(table, index)),
+    dropExpiries: (table) => records.drop(expiriesName(table)),
   };
 };

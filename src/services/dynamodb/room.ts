@@ -1,9 +1,12 @@
+import { type ChangeLogs, openChangeLogs } from "../../engines/changes/changeLogs.ts";
 import type { AwsModels, OperationName } from "../../kernel/aws.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
+import type { Tasks } from "../../kernel/tasks.ts";
 import type { Collection, Records } from "../../store/records.ts";
+import { openTableSizes, type TableSizes } from "./items/tableSizes.ts";
 import { openTables, type Tables } from "./records.ts";
 
 /** An operation of DynamoDB. */
@@ -17,17 +20,44 @@ export interface AnsweredTransaction {
 
 /** The state of DynamoDB in one account and region. */
 export interface Room {
+  readonly region: string;
   readonly tables: Tables;
+  readonly sizes: TableSizes;
+  readonly changes: ChangeLogs;
   readonly records: Records;
   readonly transactions: Collection<AnsweredTransaction>;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly tasks: Tasks;
+  readonly endpoint: () => string;
+  /** Whether the next sweep is awaited. */
+  readonly sweeping: { armed: boolean };
+  /** Aborts when the room closes. */
+  readonly closing: AbortController;
 }
 
-export const openRoom = ({ records, clock, ids }: RoomDeps): Room => ({
-  tables: openTables(records),
-  records,
-  transactions: records.collection("transactions"),
-  clock,
-  ids,
-});
+export const openRoom = ({ region, records, clock, ids, tasks, endpoint }: RoomDeps): Room => {
+  const tables = openTables(records);
+  return {
+    region,
+    tables,
+    sizes: openTableSizes({ records, tables, inSlices: inSlices(tasks) }),
+    changes: openChangeLogs(records),
+    records,
+    transactions: records.collection("transactions"),
+    clock,
+    ids,
+    tasks,
+    endpoint,
+    sweeping: { armed: false },
+    closing: new AbortController(),
+  };
+};
+
+/** Runs work a slice in each turn, so that long work holds nobody up; `slice` says when it is done. */
+const inSlices =
+  (tasks: Tasks) =>
+  (name: string, slice: () => boolean): void =>
+    tasks.spawn(name, async (signal) => {
+      while (!signal.aborted && !slice()) await new Promise((resolve) => setImmediate(resolve));
+    });

@@ -4,15 +4,17 @@ import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { batchGetItem } from "./operations/batchGetItem.ts";
 import { batchWriteItem } from "./operations/batchWriteItem.ts";
-import { describeContinuousBackups } from "./operations/continuousBackups.ts";
+import { describeContinuousBackups, updateContinuousBackups } from "./operations/continuousBackups.ts";
 import { createTable } from "./operations/createTable.ts";
 import { deleteItem } from "./operations/deleteItem.ts";
 import { deleteTable } from "./operations/deleteTable.ts";
 import { describeTable } from "./operations/describeTable.ts";
 import { getItem } from "./operations/getItem.ts";
+import { describeEndpoints, describeLimits } from "./operations/limits.ts";
 import { listTables } from "./operations/listTables.ts";
 import { putItem } from "./operations/putItem.ts";
 import { query } from "./operations/query.ts";
+import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicies.ts";
 import { scan } from "./operations/scan.ts";
 import { listTagsOfResource, tagResource, untagResource } from "./operations/tags.ts";
 import { describeTimeToLive, updateTimeToLive } from "./operations/timeToLive.ts";
@@ -22,6 +24,7 @@ import { updateItem } from "./operations/updateItem.ts";
 import { updateTable } from "./operations/updateTable.ts";
 import { tableType } from "./resources/table.ts";
 import { openRoom, type Room } from "./room.ts";
+import { keepSweeping } from "./sweep.ts";
 
 /** Amazon DynamoDB. */
 export default defineService<Room, "dynamodb">({
@@ -35,24 +38,35 @@ export default defineService<Room, "dynamodb">({
     BatchWriteItem: batchWriteItem,
     CreateTable: createTable,
     DeleteItem: deleteItem,
+    DeleteResourcePolicy: deleteResourcePolicy,
     DeleteTable: deleteTable,
     DescribeContinuousBackups: describeContinuousBackups,
+    DescribeEndpoints: describeEndpoints,
+    DescribeLimits: describeLimits,
     DescribeTable: describeTable,
     DescribeTimeToLive: describeTimeToLive,
     GetItem: getItem,
+    GetResourcePolicy: getResourcePolicy,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,
+    PutResourcePolicy: putResourcePolicy,
     Query: query,
     Scan: scan,
     TagResource: tagResource,
     TransactGetItems: transactGetItems,
     TransactWriteItems: transactWriteItems,
     UntagResource: untagResource,
+    UpdateContinuousBackups: updateContinuousBackups,
     UpdateItem: updateItem,
     UpdateTable: updateTable,
     UpdateTimeToLive: updateTimeToLive,
   },
   iam,
   resources: [tableType],
+  resume: keepSweeping,
+  close: async (room) => {
+    room.closing.abort(new Error("the cloud is stopping"));
+    room.sizes.save();
+  },
 });

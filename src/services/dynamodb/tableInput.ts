@@ -1,7 +1,8 @@
+import { NotImplemented } from "../../kernel/errors.ts";
 import { invalidParameter, validationError } from "./errors.ts";
 import type { KeyAttribute, KeySchema } from "./keys/selectKey.ts";
 import { MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES } from "./limits.ts";
-import type { IndexRecord, ProjectionRecord, TableRecord, Throughput } from "./records.ts";
+import type { IndexRecord, OnDemandThroughput, ProjectionRecord, TableRecord, Throughput } from "./records.ts";
 
 export interface KeyElement {
   readonly AttributeName: string;
@@ -26,6 +27,18 @@ export interface IndexInput {
     readonly NonKeyAttributes?: readonly string[] | undefined;
   };
   readonly ProvisionedThroughput?: ThroughputInput | undefined;
+  readonly OnDemandThroughput?: OnDemandInput | undefined;
+  readonly WarmThroughput?: WarmInput | undefined;
+}
+
+export interface OnDemandInput {
+  readonly MaxReadRequestUnits?: number | undefined;
+  readonly MaxWriteRequestUnits?: number | undefined;
+}
+
+export interface WarmInput {
+  readonly ReadUnitsPerSecond?: number | undefined;
+  readonly WriteUnitsPerSecond?: number | undefined;
 }
 
 export interface TableInput {
@@ -97,7 +110,21 @@ const readKeyAttribute = (
   );
 };
 
-const readThroughput = (billingMode: TableRecord["billingMode"], input: ThroughputInput | undefined): Throughput => {
+/** AWS: -1 stands for no limit. */
+export const readOnDemand = ({ MaxReadRequestUnits, MaxWriteRequestUnits }: OnDemandInput): OnDemandThroughput => ({
+  maxRead: MaxReadRequestUnits ?? -1,
+  maxWrite: MaxWriteRequestUnits ?? -1,
+});
+
+export const readWarm = ({ ReadUnitsPerSecond, WriteUnitsPerSecond }: WarmInput): Throughput => ({
+  read: ReadUnitsPerSecond ?? 0,
+  write: WriteUnitsPerSecond ?? 0,
+});
+
+export const readThroughput = (
+  billingMode: TableRecord["billingMode"],
+  input: ThroughputInput | undefined,
+): Throughput => {
   if (billingMode === "PAY_PER_REQUEST") {
     if (input) {
       throw invalidParameter(
@@ -142,10 +169,19 @@ export const readGlobalIndex = (
 ): IndexRecord => ({
   name: input.IndexName,
   local: false,
-  key: readKeySchema(input.KeySchema, attributes),
+  key: readGlobalKey(input.KeySchema, attributes),
   projection: readProjection(input),
   throughput: readThroughput(billingMode, input.ProvisionedThroughput),
+  ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
+  ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
 });
+
+const readGlobalKey = (elements: readonly KeyElement[], attributes: Attributes): KeySchema => {
+  const several = (type: string) => elements.filter(({ KeyType }) => KeyType === type).length > 1;
+  if (several("HASH") || several("RANGE"))
+    throw new NotImplemented("dynamodb: global secondary indexes with multi-attribute keys");
+  return readKeySchema(elements, attributes);
+};
 
 const readProjection = ({ Projection: { ProjectionType, NonKeyAttributes } }: IndexInput): ProjectionRecord => {
   switch (ProjectionType) {

@@ -1,12 +1,17 @@
+import type { Size } from "./items/tableSizes.ts";
 import type { KeySchema } from "./keys/selectKey.ts";
-import type { IndexRecord, TableRecord, Throughput } from "./records.ts";
+import type { IndexRecord, OnDemandThroughput, TableRecord, Throughput } from "./records.ts";
+
+/** The size of what has just begun, or ends. */
+export const EMPTY: Size = { items: 0, bytes: 0 };
 
 /** A table as DescribeTable gives it. */
 export const tableView = (
   table: TableRecord,
   status: "CREATING" | "ACTIVE" | "UPDATING" | "DELETING",
-  size: { readonly items: number; readonly bytes: number },
+  sizeOf: (index?: IndexRecord) => Size,
 ) => {
+  const size = sizeOf();
   const local = table.indexes.filter((index) => index.local);
   const global = table.indexes.filter((index) => !index.local);
   return {
@@ -23,21 +28,20 @@ export const tableView = (
     ItemCount: size.items,
     TableArn: table.arn,
     TableId: table.id,
-    ...(table.billingMode === "PAY_PER_REQUEST"
-      ? {
-          BillingModeSummary: {
-            BillingMode: "PAY_PER_REQUEST" as const,
-            LastUpdateToPayPerRequestDateTime: new Date(table.createdAt),
-          },
-        }
+    ...billingModeView(table),
+    WarmThroughput: warmView(table.warmThroughput ?? defaultWarm(table, table.throughput)),
+    ...onDemandView(table.onDemandThroughput),
+    ...(local.length > 0
+      ? { LocalSecondaryIndexes: local.map((index) => indexView(table, index, sizeOf(index))) }
       : {}),
-    ...(local.length > 0 ? { LocalSecondaryIndexes: local.map((index) => indexView(table, index)) } : {}),
     ...(global.length > 0
       ? {
           GlobalSecondaryIndexes: global.map((index) => ({
-            ...indexView(table, index),
+            ...indexView(table, index, sizeOf(index)),
             IndexStatus: status === "CREATING" ? ("CREATING" as const) : ("ACTIVE" as const),
             ProvisionedThroughput: throughputView(index.throughput),
+            WarmThroughput: warmView(index.warmThroughput ?? defaultWarm(table, index.throughput)),
+            ...onDemandView(index.onDemandThroughput),
           })),
         }
       : {}),
@@ -69,6 +73,32 @@ export const tableView = (
   };
 };
 
+/** AWS says nothing of the billing mode until a table has been on demand. */
+const billingModeView = ({ billingMode, billingModeChangedAt, createdAt }: TableRecord) =>
+  billingMode === "PAY_PER_REQUEST" || billingModeChangedAt !== undefined
+    ? {
+        BillingModeSummary: {
+          BillingMode: billingMode,
+          LastUpdateToPayPerRequestDateTime: new Date(billingModeChangedAt ?? createdAt),
+        },
+      }
+    : {};
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html */
+const ON_DEMAND_WARM: Throughput = { read: 12_000, write: 4_000 };
+
+const defaultWarm = ({ billingMode }: TableRecord, throughput: Throughput): Throughput =>
+  billingMode === "PAY_PER_REQUEST" ? ON_DEMAND_WARM : throughput;
+
+const warmView = ({ read, write }: Throughput) => ({
+  ReadUnitsPerSecond: read,
+  WriteUnitsPerSecond: write,
+  Status: "ACTIVE" as const,
+});
+
+const onDemandView = (limits: OnDemandThroughput | undefined) =>
+  limits ? { OnDemandThroughput: { MaxReadRequestUnits: limits.maxRead, MaxWriteRequestUnits: limits.maxWrite } } : {};
+
 export const keySchemaView = ({ partition, sort }: KeySchema) => [
   { AttributeName: partition.name, KeyType: "HASH" as const },
   ...(sort ? [{ AttributeName: sort.name, KeyType: "RANGE" as const }] : []),
@@ -80,14 +110,14 @@ const throughputView = ({ read, write }: Throughput) => ({
   WriteCapacityUnits: write,
 });
 
-const indexView = (table: TableRecord, index: IndexRecord) => ({
+const indexView = (table: TableRecord, index: IndexRecord, size: Size) => ({
   IndexName: index.name,
   KeySchema: keySchemaView(index.key),
   Projection: {
     ProjectionType: index.projection.type,
     ...(index.projection.type === "INCLUDE" ? { NonKeyAttributes: [...index.projection.attributes] } : {}),
   },
-  IndexSizeBytes: 0,
-  ItemCount: 0,
+  IndexSizeBytes: size.bytes,
+  ItemCount: size.items,
   IndexArn: `${table.arn}/index/${index.name}`,
 });

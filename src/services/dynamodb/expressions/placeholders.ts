@@ -78,7 +78,7 @@ const assertKeys = (parameter: string, form: RegExp, entries: readonly (readonly
       throw validationError(`${parameter} contains invalid key: Syntax error; key: "${placeholder}"`);
     if (placeholder.length > MAX_PLACEHOLDER_BYTES)
       throw validationError(
-        `${parameter} contains invalid key: The expression attribute map contains a key that is too long`,
+        `${parameter} contains invalid key: The maximum length of any single expression attribute name or value is 255 bytes`,
       );
   }
 };

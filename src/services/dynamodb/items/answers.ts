@@ -1,12 +1,58 @@
 import type * as sdk from "@aws-sdk/client-dynamodb";
+import { withJson } from "../../../kernel/operation.ts";
 import type { AttributeValue, Item } from "../values/attributeValue.ts";
 import { bytesOf } from "../values/compare.ts";
+import type { StoredItem } from "./storedItem.ts";
 
 type AnswerItem = Record<string, sdk.AttributeValue>;
 
 /** An item as the SDK has it: binary as bytes. */
 export const itemAnswer = (item: Item): AnswerItem =>
   Object.fromEntries(Object.entries(item).map(([name, value]) => [name, valueAnswer(value)]));
+
+/** An answer with one item in it, whose stored text goes to the wire as it is. `rest` is plain JSON. */
+export const oneItemAnswer = <M extends "Item" | "Attributes", R extends object>(
+  member: M,
+  stored: StoredItem | undefined,
+  rest: R,
+): R & { [K in M]?: AnswerItem } => {
+  const json = JSON.stringify(rest);
+  if (!stored) return withJson({ ...rest }, json);
+  const text = `{"${member}":${stored.text}${json === "{}" ? "}" : `,${json.slice(1)}`}`;
+  return withJson(
+    Object.defineProperty({ ...rest }, member, { enumerable: true, get: () => itemAnswer(stored.item) }),
+    text,
+  );
+};
+
+/** What a page of Query or Scan read. */
+interface ReadPage {
+  readonly items: readonly StoredItem[];
+  readonly count: number;
+  readonly scanned: number;
+  readonly lastKey: Item | undefined;
+}
+
+/** The same with the items of a page. */
+export const pageAnswer = <C extends object>(
+  { items, count, scanned, lastKey }: ReadPage,
+  { countsOnly, capacity }: { readonly countsOnly: boolean; readonly capacity: C },
+) => {
+  const counts = { Count: count, ScannedCount: scanned, ...capacity };
+  const last = lastKey ? { LastEvaluatedKey: itemAnswer(lastKey) } : {};
+  const lastText = lastKey ? `"LastEvaluatedKey":${JSON.stringify(lastKey)},` : "";
+  const itemsText = countsOnly ? "" : `"Items":[${items.map(({ text }) => text).join(",")}],`;
+  const text = `{${itemsText}${lastText}${JSON.stringify(counts).slice(1)}`;
+  if (countsOnly) return withJson({ ...counts, ...last }, text);
+  const output = {
+    ...counts,
+    ...last,
+    get Items() {
+      return items.map(({ item }) => itemAnswer(item));
+    },
+  };
+  return withJson(output, text);
+};
 
 const valueAnswer = (value: AttributeValue): sdk.AttributeValue => {
   if ("B" in value) return { B: bytesOf(value.B) };

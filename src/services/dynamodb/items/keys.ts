@@ -1,3 +1,4 @@
+import type { Key } from "../../../store/records.ts";
 import { invalidParameter, validationError } from "../errors.ts";
 import { encodeKey } from "../keys/encode.ts";
 import type { KeyAttribute, KeySchema } from "../keys/selectKey.ts";
@@ -8,6 +9,10 @@ import { valueSize } from "../values/size.ts";
 
 /** The stored key of an item: its partition key and sort key as ordered bytes. */
 export type StoredKey = readonly Uint8Array[];
+
+/** A key as a collection gives it back. */
+export const storedKeyOf = (key: Key): StoredKey =>
+  (Array.isArray(key) ? key : [key]).map((part) => (part instanceof Uint8Array ? part : Buffer.from(String(part))));
 
 export const keyAttributes = ({ partition, sort }: KeySchema): readonly KeyAttribute[] =>
   sort ? [partition, sort] : [partition];
@@ -63,6 +68,16 @@ export const checkIndexKeys = (table: TableRecord, item: Item): void => {
     }
   }
 };
+
+export const sameKey = (a: StoredKey, b: StoredKey): boolean =>
+  a.length === b.length &&
+  a.every((part, position) => {
+    const other = b[position];
+    return other !== undefined && Buffer.compare(part, other) === 0;
+  });
+
+/** A key as text, to tell keys apart. */
+export const keyText = (key: StoredKey): string => key.map((part) => Buffer.from(part).toString("hex")).join(" ");
 
 /** The attributes of a key alone. */
 export const keyItem = (schema: KeySchema, item: Item): Item =>

@@ -1,4 +1,5 @@
 import type { KeyRange } from "../../../store/records.ts";
+import { readUnits, type Usage } from "../capacity.ts";
 import { invalidParameter, validationError } from "../errors.ts";
 import type { Condition } from "../expressions/ast.ts";
 import { satisfies } from "../expressions/evaluateCondition.ts";
@@ -7,9 +8,9 @@ import type { SortRange } from "../keys/keyRange.ts";
 import { MAX_PAGE_BYTES } from "../limits.ts";
 import type { IndexRecord, TableRecord, Tables } from "../records.ts";
 import { type Item, itemOf } from "../values/attributeValue.ts";
-import { itemSize } from "../values/size.ts";
 import { indexKey, keyAttributes, keyFromParameter, keyItem, type StoredKey } from "./keys.ts";
-import { parseItem, readStored } from "./store.ts";
+import { readStored } from "./store.ts";
+import { type StoredItem, toStore } from "./storedItem.ts";
 
 /** What a page of Query or Scan reads. */
 export interface PageRequest {
@@ -28,10 +29,12 @@ export interface PageRequest {
 
 /** A page that was read. */
 export interface Page {
-  readonly items: readonly Item[];
+  readonly items: readonly StoredItem[];
   readonly count: number;
   readonly scanned: number;
   readonly bytes: number;
+  /** Bytes read from the table to complete what an index does not hold, one figure an item. */
+  readonly fetched: readonly number[];
   readonly lastKey: Item | undefined;
 }
 
@@ -39,24 +42,28 @@ export interface Page {
 export const readPage = (tables: Tables, request: PageRequest): Page => {
   const { table, index, limit } = request;
   const collection = index ? tables.indexItems(table, index) : tables.items(table);
-  const items: Item[] = [];
+  const items: StoredItem[] = [];
+  const fetched: number[] = [];
   let count = 0;
   let scanned = 0;
   let bytes = 0;
-  for (const { key, value } of collection.range(request.range)) {
+  for (const { key, value: entry } of collection.range(
+    limit === undefined ? request.range : { ...request.range, ...(request.belongs ? {} : { limit }) },
+  )) {
     if (request.belongs && !request.belongs(partitionBytes(key))) continue;
-    const entry = parseItem(value);
     scanned += 1;
-    bytes += itemSize(entry);
-    const item = request.fetchesWhole ? wholeItem(tables, table, entry) : entry;
-    if (!request.filter || satisfies(item, request.filter)) {
+    bytes += entry.bytes;
+    const stored = request.fetchesWhole ? wholeItem(tables, table, entry) : entry;
+    if (stored !== entry) fetched.push(stored.bytes);
+    if (!request.filter || satisfies(stored.item, request.filter)) {
       count += 1;
-      if (!request.countsOnly) items.push(request.projection ? project(item, request.projection) : item);
+      if (!request.countsOnly)
+        items.push(request.projection ? toStore(project(stored.item, request.projection)) : stored);
     }
     if (scanned === limit || bytes >= MAX_PAGE_BYTES)
-      return { items, count, scanned, bytes, lastKey: pageKey(table, index, entry) };
+      return { items, count, scanned, bytes, fetched, lastKey: pageKey(table, index, entry.item) };
   }
-  return { items, count, scanned, bytes, lastKey: undefined };
+  return { items, count, scanned, bytes, fetched, lastKey: undefined };
 };
 
 const partitionBytes = (key: unknown): Uint8Array => {
@@ -64,8 +71,8 @@ const partitionBytes = (key: unknown): Uint8Array => {
   return first instanceof Uint8Array ? first : Buffer.from(String(first));
 };
 
-const wholeItem = (tables: Tables, table: TableRecord, entry: Item): Item =>
-  readStored(tables, table, keyFromParameter(table, keyItem(table.key, entry))) ?? entry;
+const wholeItem = (tables: Tables, table: TableRecord, entry: StoredItem): StoredItem =>
+  readStored(tables, table, keyFromParameter(table, keyItem(table.key, entry.item))) ?? entry;
 
 const pageKey = (table: TableRecord, index: IndexRecord | undefined, entry: Item): Item =>
   itemOf([...Object.entries(keyItem(table.key, entry)), ...(index ? Object.entries(keyItem(index.key, entry)) : [])]);
@@ -112,6 +119,14 @@ export const findIndex = (table: TableRecord, name: string | undefined): IndexRe
   const index = table.indexes.find((each) => each.name === name);
   if (!index) throw validationError(`The table does not have the specified index: ${name}`);
   return index;
+};
+
+/** What a page cost: the table's own part, and the index's where one was read. */
+export const pageUsage = (page: Page, index: IndexRecord | undefined, consistent: boolean): Usage => {
+  const units = readUnits(page.bytes, consistent);
+  if (!index) return { table: units };
+  const completing = page.fetched.reduce((sum, bytes) => sum + readUnits(bytes, consistent), 0);
+  return { table: completing, indexes: new Map([[index.name, units]]) };
 };
 
 /** How Select, a projection and an index go together. */

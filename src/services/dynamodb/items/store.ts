@@ -1,72 +1,132 @@
+import { writeUnits } from "../capacity.ts";
 import { invalidParameter, validationError } from "../errors.ts";
 import { MAX_ITEM_BYTES } from "../limits.ts";
 import type { IndexRecord, TableRecord, Tables } from "../records.ts";
+import type { Room } from "../room.ts";
 import { attributeOf, type Item, itemOf } from "../values/attributeValue.ts";
-import { itemSize } from "../values/size.ts";
-import { checkIndexKeys, indexKey, keyAttributes, type StoredKey } from "./keys.ts";
+import { type ChangedBy, recordChange } from "./changes.ts";
+import { moveExpiry } from "./expiry.ts";
+import { checkIndexKeys, indexKey, keyAttributes, type StoredKey, sameKey } from "./keys.ts";
+import { type StoredItem, toStore } from "./storedItem.ts";
+
+/** What a write touches. */
+export type WriteRoom = Pick<Room, "tables" | "sizes" | "changes" | "clock" | "ids" | "region">;
+
+/** Write units by index. */
+export type IndexUnits = ReadonlyMap<string, number>;
 
 /** The item under a key. */
-export const readStored = (tables: Tables, table: TableRecord, key: StoredKey): Item | undefined => {
-  const text = tables.items(table).get(key);
-  return text === undefined ? undefined : parseItem(text);
-};
+export const readStored = (tables: Tables, table: TableRecord, key: StoredKey): StoredItem | undefined =>
+  tables.items(table).get(key);
 
-export const parseItem = (text: string): Item => JSON.parse(text);
-
-/** Puts an item in the place of another, with all of its index entries. Call it within `records.atomically`. */
+/** Puts an item in the place of another, with all of its index entries. Call it within `sizes.atomically`. */
 export const writeStored = (
-  tables: Tables,
+  room: WriteRoom,
   table: TableRecord,
   key: StoredKey,
-  previous: Item | undefined,
-  item: Item,
-): void => {
-  checkIndexKeys(table, item);
-  if (itemSize(item) > MAX_ITEM_BYTES) throw validationError("Item size has exceeded the maximum allowed size");
-  tables.items(table).put(key, JSON.stringify(item));
-  for (const index of table.indexes) moveIndexEntry(tables, table, index, previous, item);
+  previous: StoredItem | undefined,
+  item: StoredItem,
+): IndexUnits => {
+  if (item.bytes > MAX_ITEM_BYTES) throw validationError("Item size has exceeded the maximum allowed size");
+  if (table.indexes.length > 0) checkIndexKeys(table, item.item);
+  room.tables.items(table).put(key, item);
+  return moveEntries(room, table, key, previous, item, "caller");
 };
 
 /** Removes an item and its index entries. */
-export const removeStored = (tables: Tables, table: TableRecord, key: StoredKey, previous: Item): void => {
-  tables.items(table).delete(key);
-  for (const index of table.indexes) moveIndexEntry(tables, table, index, previous, undefined);
+export const removeStored = (
+  room: WriteRoom,
+  table: TableRecord,
+  key: StoredKey,
+  previous: StoredItem,
+  by: ChangedBy = "caller",
+): IndexUnits => {
+  room.tables.items(table).delete(key);
+  return moveEntries(room, table, key, previous, undefined, by);
 };
 
 /** Fills an index that was added to a table with items. */
-export const backfillIndex = (tables: Tables, table: TableRecord, index: IndexRecord): void => {
-  for (const { value } of tables.items(table).range())
-    moveIndexEntry(tables, table, index, undefined, parseItem(value));
+export const backfillIndex = (room: WriteRoom, table: TableRecord, index: IndexRecord): void => {
+  for (const { value } of room.tables.items(table).range()) {
+    // AWS: an item whose attribute is of another type than the new key has no place in the index, and stays.
+    if (hasKeyTypes(index, value.item)) moveIndexEntry(room, table, index, undefined, value);
+  }
 };
 
+const NO_UNITS: IndexUnits = new Map();
+
+const moveEntries = (
+  room: WriteRoom,
+  table: TableRecord,
+  key: StoredKey,
+  previous: StoredItem | undefined,
+  item: StoredItem | undefined,
+  by: ChangedBy,
+): IndexUnits => {
+  recordChange(room, table, previous, item, by);
+  room.sizes.changed({ table }, key, previous, item);
+  if (table.ttlAttribute !== undefined) moveExpiry(room.tables, table, key, previous, item);
+  if (table.indexes.length === 0) return NO_UNITS;
+  const units = new Map<string, number>();
+  for (const index of table.indexes) {
+    const used = moveIndexEntry(room, table, index, previous, item);
+    if (used > 0) units.set(index.name, used);
+  }
+  return units;
+};
+
+/** The write units that following a write costs an index: none when what it holds of the item stays the same. */
 const moveIndexEntry = (
-  tables: Tables,
+  room: WriteRoom,
   table: TableRecord,
   index: IndexRecord,
-  previous: Item | undefined,
-  item: Item | undefined,
-): void => {
-  const entries = tables.indexItems(table, index);
-  const before = previous && indexKey(table, index, previous);
-  const after = item && indexKey(table, index, item);
-  if (before && !(after && sameKey(before, after))) entries.delete(before);
-  if (item && after) entries.put(after, JSON.stringify(projected(table, index, item)));
+  previous: StoredItem | undefined,
+  item: StoredItem | undefined,
+): number => {
+  const entries = room.tables.indexItems(table, index);
+  const place = { table, index };
+  const oldKey = previous && hasKeyTypes(index, previous.item) ? indexKey(table, index, previous.item) : undefined;
+  const newKey = item && indexKey(table, index, item.item);
+  const oldEntry = previous && oldKey && projected(table, index, previous);
+  const newEntry = item && newKey && projected(table, index, item);
+  if (oldKey && newKey && sameKey(oldKey, newKey)) {
+    if (!oldEntry || !newEntry || oldEntry.text === newEntry.text) return 0;
+    entries.put(newKey, newEntry);
+    room.sizes.changed(place, newKey, oldEntry, newEntry);
+    return writeUnits(Math.max(oldEntry.bytes, newEntry.bytes));
+  }
+  let units = 0;
+  if (oldKey && oldEntry) {
+    entries.delete(oldKey);
+    room.sizes.changed(place, oldKey, oldEntry, undefined);
+    units += writeUnits(oldEntry.bytes);
+  }
+  if (newKey && newEntry) {
+    entries.put(newKey, newEntry);
+    room.sizes.changed(place, newKey, undefined, newEntry);
+    units += writeUnits(newEntry.bytes);
+  }
+  return units;
 };
 
-const sameKey = (a: StoredKey, b: StoredKey): boolean =>
-  a.length === b.length &&
-  a.every((part, position) => Buffer.compare(part, b[position] ?? part) === 0 && b[position] !== undefined);
+const hasKeyTypes = (index: IndexRecord, item: Item): boolean =>
+  keyAttributes(index.key).every(({ name, type }) => {
+    const value = attributeOf(item, name);
+    return value !== undefined && Object.hasOwn(value, type);
+  });
 
-/** The attributes that an index holds of an item. */
-export const projected = (table: TableRecord, { projection, key }: IndexRecord, item: Item): Item => {
-  if (projection.type === "ALL") return item;
+/** What an index holds of an item. */
+const projected = (table: TableRecord, { projection, key }: IndexRecord, stored: StoredItem): StoredItem => {
+  if (projection.type === "ALL") return stored;
   const kept = new Set([...keyAttributes(table.key), ...keyAttributes(key)].map(({ name }) => name));
   for (const name of projection.type === "INCLUDE" ? projection.attributes : []) kept.add(name);
-  return itemOf(
-    [...kept].flatMap((name) => {
-      const value = attributeOf(item, name);
-      return value === undefined ? [] : [[name, value] as const];
-    }),
+  return toStore(
+    itemOf(
+      [...kept].flatMap((name) => {
+        const value = attributeOf(stored.item, name);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    ),
   );
 };
 

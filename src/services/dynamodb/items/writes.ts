@@ -1,14 +1,13 @@
-import { writeUnits } from "../capacity.ts";
+import { type Usage, writeUnits } from "../capacity.ts";
 import { conditionFailed, invalidParameter } from "../errors.ts";
 import { applyUpdate, createsItem } from "../expressions/applyUpdate.ts";
 import type { Condition, Update } from "../expressions/ast.ts";
 import { satisfies } from "../expressions/evaluateCondition.ts";
 import type { TableRecord } from "../records.ts";
-import type { Room } from "../room.ts";
 import type { Item } from "../values/attributeValue.ts";
-import { itemSize } from "../values/size.ts";
 import { keyFromItem, keyFromParameter, type StoredKey } from "./keys.ts";
-import { checkKeyUnchanged, readStored, removeStored, writeStored } from "./store.ts";
+import { checkKeyUnchanged, readStored, removeStored, type WriteRoom, writeStored } from "./store.ts";
+import { type StoredItem, toStore } from "./storedItem.ts";
 
 /** One write of one item, checked and ready to run. */
 export type ItemWrite =
@@ -37,9 +36,9 @@ export type ItemWrite =
 
 /** An item before and after its write. */
 export interface WrittenItem {
-  readonly before: Item | undefined;
-  readonly after: Item | undefined;
-  readonly units: number;
+  readonly before: StoredItem | undefined;
+  readonly after: StoredItem | undefined;
+  readonly usage: Usage;
 }
 
 export const putOf = (table: TableRecord, item: Item, condition: Condition | undefined): ItemWrite => ({
@@ -72,31 +71,32 @@ export const updateOf = (
 };
 
 /** Runs a write, with its condition, on the item as it stands. Throws ConditionalCheckFailedException. */
-export const runWrite = ({ tables }: Pick<Room, "tables">, write: ItemWrite, returnsOld: boolean): WrittenItem => {
-  const before = readStored(tables, write.table, write.key);
-  if (write.condition && !satisfies(before ?? {}, write.condition))
-    throw conditionFailed(returnsOld ? before : undefined);
-  const after = appliedTo(write, before);
-  if (write.kind === "check") return { before, after: before, units: unitsOf(before, undefined) };
-  if (after) writeStored(tables, write.table, write.key, before, after);
-  else if (before) removeStored(tables, write.table, write.key, before);
-  return { before, after, units: unitsOf(before, after) };
+export const runWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean): WrittenItem => {
+  const { table, key } = write;
+  const before = readStored(room.tables, table, key);
+  if (write.condition && !satisfies(before?.item ?? {}, write.condition))
+    throw conditionFailed(returnsOld ? before?.item : undefined);
+  const after = write.kind === "check" ? before : appliedTo(write, before);
+  if (write.kind === "check") return { before, after, usage: { table: writeUnits(before?.bytes ?? 0) } };
+  const indexes = after
+    ? writeStored(room, table, key, before, after)
+    : before && removeStored(room, table, key, before);
+  const units = writeUnits(Math.max(before?.bytes ?? 0, after?.bytes ?? 0));
+  return { before, after, usage: indexes ? { table: units, indexes } : { table: units } };
 };
 
-const unitsOf = (before: Item | undefined, after: Item | undefined): number =>
-  writeUnits(Math.max(before ? itemSize(before) : 0, after ? itemSize(after) : 0));
-
-const appliedTo = (write: ItemWrite, before: Item | undefined): Item | undefined => {
+const appliedTo = (
+  write: Exclude<ItemWrite, { readonly kind: "check" }>,
+  before: StoredItem | undefined,
+): StoredItem | undefined => {
   switch (write.kind) {
     case "put":
-      return write.item;
+      return toStore(write.item);
     case "delete":
       return undefined;
-    case "check":
-      return before;
     case "update":
-      if (before) return applyUpdate(write.update, before);
-      return createsItem(write.update) ? applyUpdate(write.update, write.keyItem, true) : undefined;
+      if (before) return toStore(applyUpdate(write.update, before.item));
+      return createsItem(write.update) ? toStore(applyUpdate(write.update, write.keyItem, true)) : undefined;
   }
 };
 

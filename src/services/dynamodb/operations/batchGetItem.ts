@@ -1,17 +1,17 @@
-import { readUnits } from "../capacity.ts";
+import { readUnits, usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { project } from "../expressions/project.ts";
 import { findTable } from "../find.ts";
 import { itemAnswer } from "../items/answers.ts";
 import { onlyExpressions, readProjection } from "../items/expressions.ts";
-import { keyFromParameter } from "../items/keys.ts";
+import { keyFromParameter, keyText } from "../items/keys.ts";
 import { readStored } from "../items/store.ts";
+import { type StoredItem, toStore } from "../items/storedItem.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import { MAX_BATCH_BYTES, MAX_BATCH_GETS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
-import { itemSize } from "../values/size.ts";
 
 export const batchGetItem =
   (room: Pick<Room, "tables">): Operation<"BatchGetItem"> =>
@@ -21,17 +21,17 @@ export const batchGetItem =
     if (total > MAX_BATCH_GETS) throw validationError("Too many items requested for the BatchGetItem call");
     const budget = { bytes: MAX_BATCH_BYTES };
     const read = requests.map(([name, request]) => ({ name, request, ...readKeys(room, name, request, budget) }));
-    const asked = input.ReturnConsumedCapacity;
-    return {
-      Responses: Object.fromEntries(read.map(({ name, items }) => [name, items.map(itemAnswer)])),
+    const rest = {
       UnprocessedKeys: Object.fromEntries(
         read
           .filter(({ left }) => left.length > 0)
           .map(({ name, request, left }) => [name, { ...request, Keys: [...left] }]),
       ),
-      ...(asked === "TOTAL" || asked === "INDEXES"
-        ? { ConsumedCapacity: read.map(({ name, units }) => ({ TableName: name, CapacityUnits: units })) }
-        : {}),
+      ...usagesView(input.ReturnConsumedCapacity, read),
+    };
+    return {
+      Responses: Object.fromEntries(read.map(({ name, items }) => [name, items.map(({ item }) => itemAnswer(item))])),
+      ...rest,
     };
   };
 
@@ -41,18 +41,18 @@ const readKeys = (room: Pick<Room, "tables">, name: string, request: Request, bu
   assertOneStyle(request, { expressions: ["ProjectionExpression"], legacy: ["AttributesToGet"] });
   const table = findTable(room, name);
   const keys = request.Keys.map((key) => keyFromParameter(table, readItem(key)));
-  const texts = keys.map((key) => key.map((part) => Buffer.from(part).toString("hex")).join(" "));
-  if (new Set(texts).size < texts.length) throw validationError("Provided list of item keys contains duplicates");
+  if (new Set(keys.map(keyText)).size < keys.length)
+    throw validationError("Provided list of item keys contains duplicates");
   const kept = readProjection(prepareExpressions(onlyExpressions(request)).projection, request.AttributesToGet);
-  const items = [];
+  const items: StoredItem[] = [];
   let units = 0;
   for (const [position, key] of keys.entries()) {
-    if (budget.bytes <= 0) return { items, units, left: request.Keys.slice(position) };
-    const item = readStored(room.tables, table, key);
-    units += readUnits(item ? itemSize(item) : 0, request.ConsistentRead ?? false);
-    if (!item) continue;
-    budget.bytes -= itemSize(item);
-    items.push(kept ? project(item, kept) : item);
+    if (budget.bytes <= 0) return { table, items, usage: { table: units }, left: request.Keys.slice(position) };
+    const stored = readStored(room.tables, table, key);
+    units += readUnits(stored?.bytes ?? 0, request.ConsistentRead ?? false);
+    if (!stored) continue;
+    budget.bytes -= stored.bytes;
+    items.push(kept ? toStore(project(stored.item, kept)) : stored);
   }
-  return { items, units, left: [] };
+  return { table, items, usage: { table: units }, left: [] };
 };

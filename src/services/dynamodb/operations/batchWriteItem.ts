@@ -1,12 +1,15 @@
+import { usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { findTable } from "../find.ts";
+import { keyText } from "../items/keys.ts";
+import type { WriteRoom } from "../items/store.ts";
 import { deleteOf, type ItemWrite, putOf, runWrite } from "../items/writes.ts";
 import { MAX_BATCH_WRITES } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const batchWriteItem =
-  (room: Pick<Room, "tables" | "records">): Operation<"BatchWriteItem"> =>
+  (room: WriteRoom): Operation<"BatchWriteItem"> =>
   async (_ctx, input) => {
     const requests = Object.entries(input.RequestItems);
     const total = requests.reduce((sum, [, writes]) => sum + writes.length, 0);
@@ -14,18 +17,11 @@ export const batchWriteItem =
     if (total > MAX_BATCH_WRITES) throw validationError("Too many items requested for the BatchWriteItem call");
     const writes = requests.flatMap(([name, list]) => readWrites(room, name, list));
     checkDistinct(writes);
-    const written = writes.map((write) => ({ write, ...room.records.atomically(() => runWrite(room, write, false)) }));
-    const asked = input.ReturnConsumedCapacity;
-    const capacity = requests.map(([name]) => ({
-      TableName: name,
-      CapacityUnits: written
-        .filter(({ write }) => write.table.name === name)
-        .reduce((sum, { units }) => sum + units, 0),
+    const written = writes.map((write) => ({
+      table: write.table,
+      ...room.sizes.atomically(() => runWrite(room, write, false)),
     }));
-    return {
-      UnprocessedItems: {},
-      ...(asked === "TOTAL" || asked === "INDEXES" ? { ConsumedCapacity: capacity } : {}),
-    };
+    return { UnprocessedItems: {}, ...usagesView(input.ReturnConsumedCapacity, written) };
   };
 
 type Requests = Parameters<ReturnType<typeof batchWriteItem>>[1]["RequestItems"][string];
@@ -45,8 +41,6 @@ const readWrites = (room: Pick<Room, "tables">, name: string, requests: Requests
 };
 
 const checkDistinct = (writes: readonly ItemWrite[]): void => {
-  const seen = new Set(
-    writes.map(({ table, key }) => `${table.name} ${key.map((part) => Buffer.from(part).toString("hex")).join(" ")}`),
-  );
+  const seen = new Set(writes.map(({ table, key }) => `${table.name} ${keyText(key)}`));
   if (seen.size < writes.length) throw validationError("Provided list of item keys contains duplicates");
 };

@@ -1,13 +1,17 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { tableExists } from "../errors.ts";
-import type { StreamRecord, TableRecord } from "../records.ts";
+import { readPolicy } from "../policy.ts";
+import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { readTableInput } from "../tableInput.ts";
-import { tableView } from "../views.ts";
+import { keepSweeping } from "../sweep.ts";
+import { readOnDemand, readTableInput, readWarm } from "../tableInput.ts";
+import { newStream, openStream } from "../tableStream.ts";
+import { EMPTY, tableView } from "../views.ts";
 
 export const createTable =
-  ({ tables, clock, ids }: Pick<Room, "tables" | "clock" | "ids">): Operation<"CreateTable"> =>
+  (room: Room): Operation<"CreateTable"> =>
   async (ctx, input) => {
+    const { tables, clock, ids } = room;
     if (!input.AttributeDefinitions || !input.KeySchema)
       throw new NotImplemented("CreateTable of a replica (GlobalTableSourceArn)");
     const read = readTableInput({
@@ -31,23 +35,20 @@ export const createTable =
         ? { stream: newStream(arn, now, input.StreamSpecification.StreamViewType) }
         : {}),
       ...(input.SSESpecification?.Enabled ? { encryption: { kmsKeyArn, type: "KMS" } } : {}),
+      ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
+      ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
       ...(input.TableClass ? { tableClass: input.TableClass } : {}),
       deletionProtection: input.DeletionProtectionEnabled ?? false,
       pointInTimeRecovery: false,
       tags: (input.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value })),
-      ...(input.ResourcePolicy ? { resourcePolicy: { document: input.ResourcePolicy, revisionId: String(now) } } : {}),
+      ...(input.ResourcePolicy ? { resourcePolicy: { document: input.ResourcePolicy, revisionId: ids.uuid() } } : {}),
     };
-    tables.put(table);
+    if (input.ResourcePolicy) readPolicy(input.ResourcePolicy);
+    room.records.atomically(() => {
+      openStream(room, table);
+      tables.put(table);
+    });
+    keepSweeping(room);
     // The table works from now on; AWS's answer still says that it is on its way.
-    return { TableDescription: tableView(table, "CREATING", { items: 0, bytes: 0 }) };
+    return { TableDescription: tableView(table, "CREATING", () => EMPTY) };
   };
-
-/** A stream's label is the time it began. */
-export const newStream = (
-  tableArn: string,
-  now: number,
-  viewType: StreamRecord["viewType"] | undefined,
-): StreamRecord => {
-  const label = new Date(now).toISOString().slice(0, -1);
-  return { viewType: viewType ?? "NEW_AND_OLD_IMAGES", label, arn: `${tableArn}/stream/${label}` };
-};

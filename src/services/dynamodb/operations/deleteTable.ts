@@ -1,10 +1,11 @@
 import { validationError } from "../errors.ts";
 import { findNamedTable } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
-import { tableView } from "../views.ts";
+import { closeStream } from "../tableStream.ts";
+import { EMPTY, tableView } from "../views.ts";
 
 export const deleteTable =
-  (room: Pick<Room, "tables">): Operation<"DeleteTable"> =>
+  (room: Pick<Room, "tables" | "records" | "sizes" | "changes" | "clock">): Operation<"DeleteTable"> =>
   async (_ctx, input) => {
     const table = findNamedTable(room, input.TableName);
     if (table.deletionProtection) {
@@ -12,6 +13,10 @@ export const deleteTable =
         "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
       );
     }
-    room.tables.remove(table);
-    return { TableDescription: tableView(table, "DELETING", { items: 0, bytes: 0 }) };
+    room.records.atomically(() => {
+      closeStream(room, table);
+      room.sizes.forget(table);
+      room.tables.remove(table);
+    });
+    return { TableDescription: tableView(table, "DELETING", () => EMPTY) };
   };

@@ -1,13 +1,14 @@
 import { capacityView } from "../capacity.ts";
 import { findTable } from "../find.ts";
-import { itemAnswer } from "../items/answers.ts";
+import { oneItemAnswer } from "../items/answers.ts";
 import { writeCondition } from "../items/expressions.ts";
+import type { WriteRoom } from "../items/store.ts";
 import { checkReturnValues, putOf, runWrite } from "../items/writes.ts";
-import type { Operation, Room } from "../room.ts";
+import type { Operation } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const putItem =
-  (room: Pick<Room, "tables" | "records">): Operation<"PutItem"> =>
+  (room: WriteRoom): Operation<"PutItem"> =>
   async (_ctx, input) => {
     checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD"]);
     const condition = writeCondition(input);
@@ -15,9 +16,7 @@ export const putItem =
     const table = findTable(room, input.TableName);
     const write = putOf(table, item, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
-    const { before, units } = room.records.atomically(() => runWrite(room, write, returnsOld));
-    return {
-      ...(input.ReturnValues === "ALL_OLD" && before ? { Attributes: itemAnswer(before) } : {}),
-      ...capacityView(input.ReturnConsumedCapacity, table, { write: units }),
-    };
+    const { before, usage } = room.sizes.atomically(() => runWrite(room, write, returnsOld));
+    const old = input.ReturnValues === "ALL_OLD" ? before : undefined;
+    return oneItemAnswer("Attributes", old, capacityView(input.ReturnConsumedCapacity, table, usage));
   };

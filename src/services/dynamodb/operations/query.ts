@@ -1,12 +1,12 @@
-import { capacityView, readUnits } from "../capacity.ts";
+import { capacityView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import type { Condition, Operand } from "../expressions/ast.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { findTable } from "../find.ts";
-import { itemAnswer } from "../items/answers.ts";
+import { pageAnswer } from "../items/answers.ts";
 import { onlyExpressions, readProjection } from "../items/expressions.ts";
 import { keyAttributes } from "../items/keys.ts";
-import { findIndex, partitionRange, readPage, readSelect, startKey } from "../items/reads.ts";
+import { findIndex, pageUsage, partitionRange, readPage, readSelect, startKey } from "../items/reads.ts";
 import { encodeKey } from "../keys/encode.ts";
 import { sortRangeOf } from "../keys/keyRange.ts";
 import { type KeySchema, selectKey } from "../keys/selectKey.ts";
@@ -51,14 +51,14 @@ export const query =
       ...readSelect(input.Select, index, projection !== undefined),
       limit: input.Limit,
     });
-    const units = readUnits(page.bytes, input.ConsistentRead ?? false);
-    return {
-      ...(input.Select === "COUNT" ? {} : { Items: page.items.map(itemAnswer) }),
-      Count: page.count,
-      ScannedCount: page.scanned,
-      ...(page.lastKey ? { LastEvaluatedKey: itemAnswer(page.lastKey) } : {}),
-      ...capacityView(input.ReturnConsumedCapacity, table, { read: units, index }),
-    };
+    return pageAnswer(page, {
+      countsOnly: input.Select === "COUNT",
+      capacity: capacityView(
+        input.ReturnConsumedCapacity,
+        table,
+        pageUsage(page, index, input.ConsistentRead ?? false),
+      ),
+    });
   };
 
 /** AWS: a query's filter may not speak of the key that the query selects by. */

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { capacityView, readUnits } from "../capacity.ts";
+import { capacityView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { findTable } from "../find.ts";
-import { itemAnswer } from "../items/answers.ts";
+import { pageAnswer } from "../items/answers.ts";
 import { onlyExpressions, readProjection } from "../items/expressions.ts";
-import { findIndex, readPage, readSelect, startKey } from "../items/reads.ts";
+import { findIndex, pageUsage, readPage, readSelect, startKey } from "../items/reads.ts";
 import { filterOf } from "../legacy/conditions.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import type { Operation, Room } from "../room.ts";
@@ -37,14 +37,14 @@ export const scan =
       limit: input.Limit,
       ...(belongs ? { belongs } : {}),
     });
-    const units = readUnits(page.bytes, input.ConsistentRead ?? false);
-    return {
-      ...(input.Select === "COUNT" ? {} : { Items: page.items.map(itemAnswer) }),
-      Count: page.count,
-      ScannedCount: page.scanned,
-      ...(page.lastKey ? { LastEvaluatedKey: itemAnswer(page.lastKey) } : {}),
-      ...capacityView(input.ReturnConsumedCapacity, table, { read: units, index }),
-    };
+    return pageAnswer(page, {
+      countsOnly: input.Select === "COUNT",
+      capacity: capacityView(
+        input.ReturnConsumedCapacity,
+        table,
+        pageUsage(page, index, input.ConsistentRead ?? false),
+      ),
+    });
   };
 
 /** Which partitions are a segment's. A hash spreads them as DynamoDB's own does, evenly and always the same. */

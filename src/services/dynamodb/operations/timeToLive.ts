@@ -1,16 +1,27 @@
 import { validationError } from "../errors.ts";
 import { findNamedTable } from "../find.ts";
+import { orderExpiries } from "../items/expiry.ts";
 import type { Operation, Room } from "../room.ts";
+import { keepSweeping } from "../sweep.ts";
 
 export const updateTimeToLive =
-  (room: Pick<Room, "tables">): Operation<"UpdateTimeToLive"> =>
+  (room: Room): Operation<"UpdateTimeToLive"> =>
   async (_ctx, input) => {
     const table = findNamedTable(room, input.TableName);
     const { Enabled, AttributeName } = input.TimeToLiveSpecification;
     if (Enabled && table.ttlAttribute !== undefined) throw validationError("TimeToLive is already enabled");
     if (!Enabled && table.ttlAttribute === undefined) throw validationError("TimeToLive is already disabled");
+    // AWS demands the attribute that is in use.
+    if (!Enabled && table.ttlAttribute !== AttributeName)
+      throw validationError("Cannot disable TimeToLive: the attribute name is not the one that is enabled");
     const { ttlAttribute: _ttlAttribute, ...rest } = table;
-    room.tables.put(Enabled ? { ...rest, ttlAttribute: AttributeName } : rest);
+    const changed = Enabled ? { ...rest, ttlAttribute: AttributeName } : rest;
+    room.records.atomically(() => {
+      if (Enabled) orderExpiries(room.tables, changed);
+      else room.tables.dropExpiries(table);
+      room.tables.put(changed);
+    });
+    keepSweeping(room);
     return { TimeToLiveSpecification: { Enabled, AttributeName } };
   };
 

@@ -1,24 +1,26 @@
 import { createHash } from "node:crypto";
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   IdempotentParameterMismatchException,
   TransactionCanceledException,
 } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../kernel/errors.ts";
+import { type Usage, usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { findTable } from "../find.ts";
-import { itemAnswer } from "../items/answers.ts";
 import { onlyExpressions } from "../items/expressions.ts";
-import { keyFromParameter } from "../items/keys.ts";
+import { keyFromParameter, keyText } from "../items/keys.ts";
+import type { WriteRoom } from "../items/store.ts";
 import { deleteOf, type ItemWrite, putOf, runWrite, updateOf } from "../items/writes.ts";
 import { MAX_TRANSACTION_ITEMS, TRANSACTION_TOKEN_MS } from "../limits.ts";
+import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import type { Item } from "../values/attributeValue.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const transactWriteItems =
-  (room: Pick<Room, "tables" | "records" | "transactions" | "clock">): Operation<"TransactWriteItems"> =>
+  (room: WriteRoom & Pick<Room, "transactions">): Operation<"TransactWriteItems"> =>
   async (_ctx, input) => {
     if (input.TransactItems.length > MAX_TRANSACTION_ITEMS) {
       throw validationError("Member must have length less than or equal to 100");
@@ -26,13 +28,14 @@ export const transactWriteItems =
     const prepared = input.TransactItems.map((item) => readAction(room, item));
     checkDistinct(prepared.map(({ write }) => write));
     if (isAnswered(room, input)) return {};
-    room.records.atomically(() => {
-      const reasons = prepared.map((action) => tryWrite(room, action));
-      if (reasons.some(({ Code }) => Code !== "None")) throw canceled(reasons);
+    const used = room.sizes.atomically(() => {
+      const tried = prepared.map((action) => tryWrite(room, action));
+      if (tried.some(({ reason }) => reason.Code !== "None")) throw canceled(tried.map(({ reason }) => reason));
       if (input.ClientRequestToken)
         room.transactions.put(input.ClientRequestToken, { digest: digestOf(input), at: room.clock.now() });
+      return tried.flatMap(({ table, usage }) => (usage ? [{ table, usage }] : []));
     });
-    return {};
+    return usagesView(input.ReturnConsumedCapacity, used, "WriteCapacityUnits");
   };
 
 type Input = Parameters<ReturnType<typeof transactWriteItems>>[1];
@@ -65,9 +68,7 @@ const readAction = (room: Pick<Room, "tables">, { Put, Delete, Update, Condition
 };
 
 const checkDistinct = (writes: readonly ItemWrite[]): void => {
-  const seen = new Set(
-    writes.map(({ table, key }) => `${table.name} ${key.map((part) => Buffer.from(part).toString("hex")).join(" ")}`),
-  );
+  const seen = new Set(writes.map(({ table, key }) => `${table.name} ${keyText(key)}`));
   if (seen.size < writes.length)
     throw validationError("Transaction request cannot include multiple operations on one item");
 };
@@ -75,25 +76,27 @@ const checkDistinct = (writes: readonly ItemWrite[]): void => {
 interface Reason {
   readonly Code: string;
   readonly Message?: string;
-  readonly Item?: ReturnType<typeof itemAnswer>;
+  readonly Item?: Record<string, AttributeValue>;
+}
+
+interface Tried {
+  readonly table: TableRecord;
+  readonly reason: Reason;
+  readonly usage?: Usage;
 }
 
 /** Runs one write of a transaction; what AWS tells of a refusal. What is written is taken back when any is refused. */
-const tryWrite = (room: Pick<Room, "tables">, { write, returnsOld }: Action): Reason => {
+const tryWrite = (room: WriteRoom, { write, returnsOld }: Action): Tried => {
+  const { table } = write;
   try {
-    runWrite(room, write, returnsOld);
-    return { Code: "None" };
+    return { table, reason: { Code: "None" }, usage: runWrite(room, write, returnsOld).usage };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {
-      const item = (error as { readonly Item?: unknown }).Item;
-      return {
-        Code: "ConditionalCheckFailed",
-        Message: error.message,
-        ...(item ? { Item: itemAnswer(item as Item) } : {}),
-      };
+      const { message: Message, Item } = error;
+      return { table, reason: { Code: "ConditionalCheckFailed", Message, ...(Item ? { Item } : {}) } };
     }
     if (error instanceof AwsError && error.code === "ValidationException")
-      return { Code: "ValidationError", Message: error.message };
+      return { table, reason: { Code: "ValidationError", Message: error.message } };
     throw error;
   }
 };

@@ -3,19 +3,21 @@ import type { Update } from "../expressions/ast.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { project, projectionOf } from "../expressions/project.ts";
 import { findTable } from "../find.ts";
-import { itemAnswer } from "../items/answers.ts";
+import { oneItemAnswer } from "../items/answers.ts";
 import { onlyExpressions } from "../items/expressions.ts";
+import type { WriteRoom } from "../items/store.ts";
+import { type StoredItem, toStore } from "../items/storedItem.ts";
 import { checkReturnValues, runWrite, updateOf, type WrittenItem } from "../items/writes.ts";
 import { updateOf as legacyUpdate } from "../legacy/attributeUpdates.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import { expectedCondition } from "../legacy/expected.ts";
-import type { Operation, Room } from "../room.ts";
+import type { Operation } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
 
 const EMPTY: Update = { actions: [], mismatch: "" };
 
 export const updateItem =
-  (room: Pick<Room, "tables" | "records">): Operation<"UpdateItem"> =>
+  (room: WriteRoom): Operation<"UpdateItem"> =>
   async (_ctx, input) => {
     checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"]);
     assertOneStyle(input, {
@@ -29,26 +31,35 @@ export const updateItem =
     const table = findTable(room, input.TableName);
     const write = updateOf(table, key, update, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
-    const written = room.records.atomically(() => runWrite(room, write, returnsOld));
-    const attributes = returned(input.ReturnValues, update, written);
-    return {
-      ...(attributes && Object.keys(attributes).length > 0 ? { Attributes: itemAnswer(attributes) } : {}),
-      ...capacityView(input.ReturnConsumedCapacity, table, { write: written.units }),
-    };
+    const written = room.sizes.atomically(() => runWrite(room, write, returnsOld));
+    return oneItemAnswer(
+      "Attributes",
+      returned(input.ReturnValues, update, written),
+      capacityView(input.ReturnConsumedCapacity, table, written.usage),
+    );
   };
 
-const returned = (asked: string | undefined, update: Update, { before, after }: WrittenItem) => {
-  const changed = projectionOf(update.actions.map((action) => action.path));
+const returned = (
+  asked: string | undefined,
+  update: Update,
+  { before, after }: WrittenItem,
+): StoredItem | undefined => {
   switch (asked) {
     case "ALL_OLD":
       return before;
     case "ALL_NEW":
       return after;
     case "UPDATED_OLD":
-      return before && project(before, changed);
+      return before && changedPart(update, before);
     case "UPDATED_NEW":
-      return after && project(after, changed);
+      return after && changedPart(update, after);
     default:
       return undefined;
   }
+};
+
+/** The attributes an update names, as far as the item has them. */
+const changedPart = (update: Update, { item }: StoredItem): StoredItem | undefined => {
+  const part = project(item, projectionOf(update.actions.map((action) => action.path)));
+  return Object.keys(part).length > 0 ? toStore(part) : undefined;
 };

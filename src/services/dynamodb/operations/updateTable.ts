@@ -1,91 +1,114 @@
+import { LimitExceededException } from "@aws-sdk/client-dynamodb";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { invalidParameter, validationError } from "../errors.ts";
+import { validationError } from "../errors.ts";
 import { findNamedTable } from "../find.ts";
-import { backfillIndex } from "../items/store.ts";
+import { changedIndexes } from "../indexUpdates.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { readAttributes, readGlobalIndex } from "../tableInput.ts";
+import { keepSweeping } from "../sweep.ts";
+import { readAttributes, readOnDemand, readThroughput, readWarm } from "../tableInput.ts";
+import { closeStream, newStream, openStream } from "../tableStream.ts";
 import { tableView } from "../views.ts";
-import { newStream } from "./createTable.ts";
 
 export const updateTable =
-  (room: Pick<Room, "tables" | "records" | "clock">): Operation<"UpdateTable"> =>
-  async (_ctx, input) => {
-    if (input.ReplicaUpdates) throw new NotImplemented("dynamodb:UpdateTable ReplicaUpdates (global tables)");
+  (room: Room): Operation<"UpdateTable"> =>
+  async (ctx, input) => {
+    checkBuilt(input);
     const table = findNamedTable(room, input.TableName);
-    const changed = withStream(withSettings(table, input), input.StreamSpecification, room.clock.now());
+    const settled = withEncryption(withSettings(table, input, room.clock.now()), input, ctx.arn.bind(ctx));
+    const changed = withStream(settled, input.StreamSpecification, room.clock.now());
     const attributes = input.AttributeDefinitions
       ? { ...table.attributes, ...readAttributes(input.AttributeDefinitions) }
       : table.attributes;
-    room.records.atomically(() => {
-      const indexes = changedIndexes(room, { ...changed, attributes }, input.GlobalSecondaryIndexUpdates ?? []);
+    const updates = input.GlobalSecondaryIndexUpdates ?? [];
+    if (updates.filter(({ Create, Delete }) => Create || Delete).length > 1) throw tooManyIndexes();
+    room.sizes.atomically(() => {
+      if (changed.stream !== table.stream) {
+        closeStream(room, table);
+        openStream(room, changed);
+      }
+      const indexes = changedIndexes(room, { ...changed, attributes }, updates);
       room.tables.put({ ...changed, attributes: usedAttributes(attributes, changed.key, indexes), indexes });
     });
-    return { TableDescription: tableView(findNamedTable(room, input.TableName), "UPDATING", { items: 0, bytes: 0 }) };
+    keepSweeping(room);
+    const now = findNamedTable(room, input.TableName);
+    return { TableDescription: tableView(now, "UPDATING", (index) => room.sizes.of(now, index)) };
   };
 
 type Input = Parameters<ReturnType<typeof updateTable>>[1];
 
-const withSettings = (table: TableRecord, input: Input): TableRecord => {
+const NOT_BUILT = ["ReplicaUpdates", "GlobalTableWitnessUpdates", "MultiRegionConsistency"] as const;
+const CHANGES = [
+  "ProvisionedThroughput",
+  "BillingMode",
+  "StreamSpecification",
+  "GlobalSecondaryIndexUpdates",
+  "SSESpecification",
+  "TableClass",
+  "DeletionProtectionEnabled",
+  "OnDemandThroughput",
+  "WarmThroughput",
+] as const;
+
+const checkBuilt = (input: Input): void => {
+  for (const member of NOT_BUILT) {
+    if (input[member] !== undefined) throw new NotImplemented(`dynamodb:UpdateTable ${member} (global tables)`);
+  }
+  if (CHANGES.some((member) => input[member] !== undefined)) return;
+  throw validationError(
+    "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+  );
+};
+
+const withSettings = (table: TableRecord, input: Input, now: number): TableRecord => {
   const billingMode = input.BillingMode ?? table.billingMode;
   const given = input.ProvisionedThroughput;
-  if (billingMode === "PAY_PER_REQUEST" && given) {
-    throw invalidParameter(
-      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
-    );
-  }
-  const throughput = given ? { read: given.ReadCapacityUnits, write: given.WriteCapacityUnits } : table.throughput;
+  const switched = billingMode !== table.billingMode;
+  const throughput = given || switched ? readThroughput(billingMode, given) : table.throughput;
   return {
     ...table,
     billingMode,
-    throughput: billingMode === "PAY_PER_REQUEST" ? { read: 0, write: 0 } : throughput,
+    throughput,
+    ...(switched && billingMode === "PAY_PER_REQUEST" ? { billingModeChangedAt: now } : {}),
+    ...(switched && billingMode === "PROVISIONED" && table.billingModeChangedAt === undefined
+      ? { billingModeChangedAt: table.createdAt }
+      : {}),
     deletionProtection: input.DeletionProtectionEnabled ?? table.deletionProtection,
     ...(input.TableClass ? { tableClass: input.TableClass } : {}),
+    ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
+    ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
   };
+};
+
+const withEncryption = (
+  table: TableRecord,
+  { SSESpecification: given }: Input,
+  arn: (resource: string) => string,
+): TableRecord => {
+  if (!given) return table;
+  const { encryption: _encryption, ...rest } = table;
+  if (!given.Enabled) return rest;
+  const kmsKeyArn = given.KMSMasterKeyId ?? arn("alias/aws/dynamodb").replace(":dynamodb:", ":kms:");
+  return { ...rest, encryption: { kmsKeyArn, type: "KMS" } };
 };
 
 const withStream = (table: TableRecord, specification: Input["StreamSpecification"], now: number): TableRecord => {
   if (!specification) return table;
   if (specification.StreamEnabled && table.stream)
-    throw validationError("Table already has an enabled stream: TableName: ".concat(table.name));
+    throw validationError(`Table already has an enabled stream: TableName: ${table.name}`);
+  if (!specification.StreamEnabled && !table.stream)
+    throw validationError(`Table has no stream to disable: TableName: ${table.name}`);
   const { stream: _stream, ...rest } = table;
   return specification.StreamEnabled
     ? { ...rest, stream: newStream(table.arn, now, specification.StreamViewType) }
     : rest;
 };
 
-type IndexUpdate = NonNullable<Input["GlobalSecondaryIndexUpdates"]>[number];
-
-const changedIndexes = (
-  room: Pick<Room, "tables">,
-  table: TableRecord,
-  updates: readonly IndexUpdate[],
-): readonly IndexRecord[] => {
-  let indexes = table.indexes;
-  for (const { Create, Update, Delete } of updates) {
-    if (Create) {
-      if (indexes.some(({ name }) => name === Create.IndexName)) {
-        throw validationError(`Attempting to create an index which already exists: ${Create.IndexName}`);
-      }
-      const index = readGlobalIndex(Create, table.billingMode, table.attributes);
-      backfillIndex(room.tables, table, index);
-      indexes = [...indexes, index];
-    }
-    if (Update) {
-      const { ReadCapacityUnits: read = 0, WriteCapacityUnits: write = 0 } = Update.ProvisionedThroughput ?? {};
-      indexes = indexes.map((index) =>
-        index.name === Update.IndexName ? { ...index, throughput: { read, write } } : index,
-      );
-    }
-    if (Delete) {
-      const gone = indexes.find(({ name }) => name === Delete.IndexName);
-      if (!gone) throw validationError(`Requested resource not found: Index: ${Delete.IndexName} not found`);
-      room.tables.dropIndex(table, gone);
-      indexes = indexes.filter((index) => index !== gone);
-    }
-  }
-  return indexes;
-};
+const tooManyIndexes = () =>
+  new LimitExceededException({
+    message: "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
+    $metadata: {},
+  });
 
 /** AWS keeps definitions only of attributes that are keys of something. */
 const usedAttributes = (

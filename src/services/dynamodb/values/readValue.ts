@@ -36,7 +36,7 @@ export const nameFault = (name: string): string | undefined => {
   if (name === "") return "Empty attribute name";
   // A UTF-16 unit is three bytes at most: only long names are worth counting.
   const tooLarge = name.length * 3 > MAX_ATTRIBUTE_NAME_BYTES && Buffer.byteLength(name) > MAX_ATTRIBUTE_NAME_BYTES;
-  return tooLarge ? "Attribute name is too large, must be less than 65536 bytes" : undefined;
+  return tooLarge ? "An attribute name must be less than 64 KB long" : undefined;
 };
 
 const readMembers = (input: InputItem, level: number): Item => {

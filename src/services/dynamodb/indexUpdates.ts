@@ -1,0 +1,62 @@
+import type { GlobalSecondaryIndexUpdate } from "@aws-sdk/client-dynamodb";
+import type { Validated } from "../../kernel/aws.ts";
+import { invalidParameter, tableNotFound, validationError } from "./errors.ts";
+import { backfillIndex, type WriteRoom } from "./items/store.ts";
+import { MAX_GLOBAL_INDEXES } from "./limits.ts";
+import type { IndexRecord, TableRecord } from "./records.ts";
+import { readGlobalIndex, readOnDemand, readThroughput, readWarm } from "./tableInput.ts";
+
+type IndexUpdate = Validated<GlobalSecondaryIndexUpdate>;
+
+/** A table's indexes as UpdateTable leaves them. An index that is added is filled, one that goes takes its entries along. */
+export const changedIndexes = (
+  room: WriteRoom,
+  table: TableRecord,
+  updates: readonly IndexUpdate[],
+): readonly IndexRecord[] => {
+  let indexes = table.indexes;
+  for (const update of updates) indexes = changedBy(room, { ...table, indexes }, update);
+  if (indexes.filter(({ local }) => !local).length > MAX_GLOBAL_INDEXES)
+    throw invalidParameter("Number of GlobalSecondaryIndexes exceeds per-table limit of 20");
+  return indexes;
+};
+
+const changedBy = (
+  room: WriteRoom,
+  table: TableRecord,
+  { Create, Update, Delete }: IndexUpdate,
+): readonly IndexRecord[] => {
+  if (Create) return [...table.indexes, created(room, table, Create)];
+  if (Update) {
+    const before = findGlobal(table, Update.IndexName);
+    return table.indexes.map((index) => (index === before ? updated(table, index, Update) : index));
+  }
+  if (!Delete) throw validationError("One of Create, Update or Delete is required in GlobalSecondaryIndexUpdates");
+  const gone = findGlobal(table, Delete.IndexName);
+  room.sizes.forget(table, gone);
+  room.tables.dropIndex(table, gone);
+  return table.indexes.filter((index) => index !== gone);
+};
+
+const created = (room: WriteRoom, table: TableRecord, input: NonNullable<IndexUpdate["Create"]>): IndexRecord => {
+  if (table.indexes.some(({ name }) => name === input.IndexName))
+    throw validationError(`Attempting to create an index which already exists: ${input.IndexName}`);
+  const index = readGlobalIndex(input, table.billingMode, table.attributes);
+  backfillIndex(room, table, index);
+  return index;
+};
+
+const updated = (table: TableRecord, index: IndexRecord, input: NonNullable<IndexUpdate["Update"]>): IndexRecord => ({
+  ...index,
+  ...(input.ProvisionedThroughput
+    ? { throughput: readThroughput(table.billingMode, input.ProvisionedThroughput) }
+    : {}),
+  ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
+  ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
+});
+
+const findGlobal = (table: TableRecord, name: string): IndexRecord => {
+  const index = table.indexes.find((each) => each.name === name && !each.local);
+  if (!index) throw tableNotFound();
+  return index;
+};
