@@ -29,7 +29,8 @@ export interface LaunchResult {
   readonly api: string | undefined;
   readonly answer: string | undefined;
   readonly repository: string | undefined;
-  readonly token: string;
+  /** The same with the token in it, where the Git host is this cloud's: what git takes without asking. */
+  readonly cloneUrl: string | undefined;
 }
 
 const OWNER = "aloft";
@@ -69,15 +70,23 @@ export const launch = async (
   }
   const application = await findStack(clients, outputOf(stack, "ApplicationStackName") ?? `${name}-app`);
   const api = outputOf(application, "GetDataApi");
+  const repository = outputOf(stack, "RepositoryUrl");
   return {
     run,
     outputs: outputsOf(stack),
     applicationOutputs: outputsOf(application),
     api,
     answer: api ? await ask(api) : undefined,
-    repository: outputOf(stack, "RepositoryUrl"),
-    token: used,
+    repository,
+    cloneUrl: repository && isLocal ? withToken(repository, used) : repository,
   };
+};
+
+const withToken = (repository: string, token: string): string => {
+  const url = new URL(repository);
+  url.username = "git";
+  url.password = token;
+  return url.href;
 };
 
 const readTemplate = async (path: string): Promise<string> => {

@@ -82,10 +82,10 @@ const show = (output: Output, result: LaunchResult, elapsedMs: number): void => 
   if (result.answer !== undefined) for (const row of rowsOf(result.answer)) output.line(`  ${row}`);
   output.line();
   output.line(`Live in ${duration(elapsedMs)}.`);
-  if (result.repository) output.line(`Next: git clone ${result.repository}   # then edit a function, and git push`);
+  if (result.cloneUrl) output.line(`Next: git clone ${result.cloneUrl}   # then edit a function, and git push`);
   output.line('      eval "$(aloft env)"   # and aws … speaks to this cloud');
   output.line("      aloft status | logs | open | destroy");
-  output.result({ ...result, token: undefined, elapsedMs: Math.round(elapsedMs) });
+  output.result({ ...result, elapsedMs: Math.round(elapsedMs) });
 };
 
 const rowsOf = (answer: string): readonly string[] => {
