@@ -14,6 +14,3 @@ export const packedPolicyTooLarge = (percent: number) =>
   });
 
 export const accessDenied = (message: string) => new AwsError("AccessDenied", message, 403);
-
-export const invalidToken = () =>
-  new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403);

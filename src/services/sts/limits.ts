@@ -6,8 +6,6 @@ export const MAX_CHAINED_SESSION_SECONDS = 3_600;
 export const DEFAULT_SESSION_TOKEN_SECONDS = 43_200;
 /** Root's session tokens and federation tokens. */
 export const MAX_ROOT_SESSION_SECONDS = 3_600;
-/** Characters of all inline and managed session policies together. */
-export const MAX_SESSION_POLICY_CHARACTERS = 2_048;
 export const MAX_SESSION_POLICY_ARNS = 10;
 /** Characters of session policies and tags in the form AWS packs them; `PackedPolicySize` is the part of it used. */
 export const MAX_PACKED_CHARACTERS = 2_048;

@@ -1,4 +1,5 @@
 import { parseArn } from "../../../kernel/arn.ts";
+import { NotImplemented } from "../../../kernel/errors.ts";
 import type { Principal, UserPrincipal } from "../../../kernel/principal.ts";
 import { contextKeysOf } from "../contextKeys.ts";
 import { invalidInput, noSuchEntity } from "../errors.ts";
@@ -25,6 +26,9 @@ export const simulateCustomPolicy =
 export const simulatePrincipalPolicy =
   (room: Room): Operation<"SimulatePrincipalPolicy"> =>
   async (_ctx, input) => {
+    if (input.PolicyExclusionList?.length) {
+      throw new NotImplemented("iam:SimulatePrincipalPolicy with PolicyExclusionList");
+    }
     const source = sourceOf(room, input.PolicySourceArn);
     const given = inputPolicies(input.PermissionsBoundaryPolicyInputList, "PermissionsBoundaryPolicyInputList")[0];
     const results = simulate({

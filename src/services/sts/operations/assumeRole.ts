@@ -1,5 +1,5 @@
 import { parseArn } from "../../../kernel/arn.ts";
-import { known } from "../../../kernel/errors.ts";
+import { known, NotImplemented } from "../../../kernel/errors.ts";
 import { type RolePrincipal, rootOf } from "../../../kernel/principal.ts";
 import { validationError } from "../errors.ts";
 import { DEFAULT_ROLE_SESSION_SECONDS, MAX_CHAINED_SESSION_SECONDS } from "../limits.ts";
@@ -12,6 +12,8 @@ import { credentialsView } from "../views.ts";
 export const assumeRole =
   (room: Room): Operation<"AssumeRole"> =>
   async (ctx, input) => {
+    if (input.TokenCode !== undefined) throw new NotImplemented("sts:AssumeRole with TokenCode");
+    if (input.TransitiveTagKeys?.length) throw new NotImplemented("sts:AssumeRole with TransitiveTagKeys");
     const role = await findRole(room, input.RoleArn);
     const duration = input.DurationSeconds ?? DEFAULT_ROLE_SESSION_SECONDS;
     if (ctx.principal.kind === "role" && duration > MAX_CHAINED_SESSION_SECONDS) {

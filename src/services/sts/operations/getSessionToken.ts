@@ -1,3 +1,4 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
 import { accessDenied } from "../errors.ts";
 import { DEFAULT_SESSION_TOKEN_SECONDS, MAX_ROOT_SESSION_SECONDS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
@@ -6,7 +7,8 @@ import { credentialsView } from "../views.ts";
 /** Temporary credentials of the caller itself. AWS: a session of a role gets none, and a root's last an hour at most. */
 export const getSessionToken =
   (room: Room): Operation<"GetSessionToken"> =>
-  async ({ principal }, { DurationSeconds }) => {
+  async ({ principal }, { DurationSeconds, TokenCode }) => {
+    if (TokenCode !== undefined) throw new NotImplemented("sts:GetSessionToken with TokenCode");
     const ownKey = principal.kind === "user" || principal.kind === "root";
     if (!ownKey || principal.accessKeyId?.startsWith("ASIA")) {
       throw accessDenied("Cannot call GetSessionToken with session credentials");
