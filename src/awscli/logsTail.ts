@@ -1,6 +1,6 @@
 import { loadSdk } from "./clients.ts";
 import type { CommandLine } from "./commandLine.ts";
-import { splitOptions } from "./input/options.ts";
+import { type Arity, splitKnown } from "./input/options.ts";
 import { EXIT, usageError } from "./io.ts";
 
 /** `aws logs tail GROUP [--since 10m] [--follow] [--format detailed|short] [--filter-pattern P] [--log-stream-names A B]` */
@@ -8,7 +8,7 @@ export const tailLogs = async (
   { words, globals, io }: CommandLine,
   names: (operation: string) => void,
 ): Promise<number> => {
-  const { options, positional } = splitOptions(words, (option) => ARITY[option]);
+  const { options, positional } = splitKnown(words, ARITY);
   const [group] = positional;
   if (group === undefined) throw usageError("the following arguments are required: group_name");
   names("FilterLogEvents");
@@ -41,7 +41,7 @@ export const tailLogs = async (
   }
 };
 
-const ARITY: Readonly<Record<string, "none" | "one" | "many">> = {
+const ARITY: Readonly<Record<string, Arity>> = {
   since: "one",
   follow: "none",
   format: "one",

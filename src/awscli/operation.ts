@@ -6,7 +6,7 @@ import type { OperationModel } from "../wire/model.ts";
 import type { Member } from "../wire/schema.ts";
 import { isRecord, type Sdk } from "./clients.ts";
 import type { Globals } from "./globals.ts";
-import { splitOptions, type Words } from "./input/options.ts";
+import { fullOption, splitOptions, type Words } from "./input/options.ts";
 import { argumentValue, fromJson } from "./input/values.ts";
 import { type Io, usageError } from "./io.ts";
 import { kebab, nameOf } from "./names.ts";
@@ -54,7 +54,12 @@ export const inputOf = async (
     if (member) members.set(option, member);
     return member;
   };
-  const { options, positional } = splitOptions(words, (option) => arityOf(option, memberOf));
+  const known = [...model.input.byName.keys()].map(kebab);
+  const { options, positional } = splitOptions(
+    words,
+    (option) => arityOf(option, memberOf),
+    (option) => (memberOf(option) ? option : (fullOption(option, known) ?? option)),
+  );
   const input = { ...(await jsonInput(model, globals, io)), ...(await optionValues(options, memberOf, globals, io)) };
   const missing = model.input.members.filter(({ name, required }) => required && input[name] === undefined);
   if (missing.length > 0)

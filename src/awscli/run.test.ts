@@ -264,7 +264,11 @@ describe("aws s3", () => {
     );
     expect((await aws("s3", "cp", "none.txt", "s3://b/")).code).toBe(255);
     expect((await aws("s3", "cp", "a", "b")).code).toBe(252);
-    expect((await aws("s3", "presign", "s3://b/a")).err).toContain("has no 's3 presign'");
+    expect((await aws("s3", "website", "s3://b")).err).toContain("has no 's3 website'");
+    const { out } = await aws("s3", "presign", "s3://b/a b.txt", "--expires-in", "60");
+    expect(out).toMatch(
+      /^http:\/\/127\.0\.0\.1:4566\/b\/a%20b\.txt\?.*X-Amz-Expires=60.*&X-Amz-Signature=[0-9a-f]{64}\n$/,
+    );
   });
 });
 
@@ -308,7 +312,7 @@ Resources:
       "b",
       "--s3-prefix",
       "p",
-      "--output-template-file",
+      "--output-template",
       "out.yml",
     ];
     const first = await aws(...packaged);

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { errorMessage } from "../../kernel/errors.ts";
 import { loadSdk, type Sdk } from "../clients.ts";
 import type { CommandLine } from "../commandLine.ts";
-import { splitOptions } from "../input/options.ts";
+import { type Arity, splitKnown } from "../input/options.ts";
 import { CliError, EXIT, type Io, usageError } from "../io.ts";
 import { serviceErrorCode } from "../report.ts";
 import { listOf } from "../s3/listing.ts";
@@ -17,7 +17,7 @@ export const deploy = async (
   { words, globals, io }: CommandLine,
   names: (operation: string) => void,
 ): Promise<number> => {
-  const { options } = splitOptions(words, (option) => ARITY[option]);
+  const { options } = splitKnown(words, ARITY);
   const one = (option: string) => options.get(option)?.[0];
   const stack = one("stack-name");
   const file = one("template-file");
@@ -72,7 +72,7 @@ export const deploy = async (
   return EXIT.ok;
 };
 
-const ARITY: Readonly<Record<string, "none" | "one" | "many">> = {
+const ARITY: Readonly<Record<string, Arity>> = {
   "template-file": "one",
   "stack-name": "one",
   "s3-bucket": "one",

@@ -5,7 +5,7 @@ import { filesBelow } from "../../engines/build/walk.ts";
 import { packZip } from "../../engines/build/zip/pack.ts";
 import { loadSdk } from "../clients.ts";
 import type { CommandLine } from "../commandLine.ts";
-import { splitOptions } from "../input/options.ts";
+import { type Arity, splitKnown } from "../input/options.ts";
 import { CliError, EXIT, usageError } from "../io.ts";
 import { ARTIFACT_PROPERTIES, type ArtifactProperty } from "./artifacts.ts";
 import { readTemplate, replaceIncludes, type Template, type TemplateResource } from "./template.ts";
@@ -16,7 +16,7 @@ export const packageTemplate = async (
   { words, globals, io }: CommandLine,
   names: (operation: string) => void,
 ): Promise<number> => {
-  const { options } = splitOptions(words, (option) => ARITY[option]);
+  const { options } = splitKnown(words, ARITY);
   const one = (option: string) => options.get(option)?.[0];
   const file = one("template-file");
   const bucket = one("s3-bucket");
@@ -49,7 +49,7 @@ export const packageTemplate = async (
   }
 };
 
-const ARITY: Readonly<Record<string, "none" | "one" | "many">> = {
+const ARITY: Readonly<Record<string, Arity>> = {
   "template-file": "one",
   "s3-bucket": "one",
   "s3-prefix": "one",

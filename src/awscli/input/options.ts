@@ -1,5 +1,16 @@
 import { usageError } from "../io.ts";
 
+/** How many words follow an option. */
+export type Arity = "none" | "one" | "many";
+
+/** Splits the words of a command whose options are a table. */
+export const splitKnown = (words: readonly string[], table: Readonly<Record<string, Arity>>): Words =>
+  splitOptions(
+    words,
+    (option) => table[option],
+    (option) => fullOption(option, Object.keys(table)),
+  );
+
 /** The options of a command as they were written. */
 export interface Words {
   /** Option without dashes to its words, in their order. */
@@ -14,7 +25,8 @@ export interface Words {
  */
 export const splitOptions = (
   words: readonly string[],
-  arity: (option: string) => "none" | "one" | "many" | undefined,
+  arity: (option: string) => Arity | undefined,
+  fullName: (option: string) => string | undefined = (option) => option,
 ): Words => {
   const options = new Map<string, string[]>();
   const positional: string[] = [];
@@ -26,7 +38,7 @@ export const splitOptions = (
       continue;
     }
     const equals = word.indexOf("=");
-    const name = word.slice(2, equals < 0 ? undefined : equals);
+    const name = fullName(word.slice(2, equals < 0 ? undefined : equals)) ?? "";
     const takes = arity(name);
     if (takes === undefined) throw usageError(`Unknown options: ${word}`);
     const values = options.get(name) ?? [];
@@ -40,6 +52,16 @@ export const splitOptions = (
     if (takes === "one" && values.length === 0) throw usageError(`argument --${name}: expected one argument`);
   }
   return { options, positional };
+};
+
+/**
+ * The option a word means: itself, or the only one it abbreviates, as `--output-template` does `--output-template-file`.
+ * The AWS CLI takes both.
+ */
+export const fullOption = (option: string, options: readonly string[]): string | undefined => {
+  if (options.includes(option)) return option;
+  const longer = options.filter((each) => each.startsWith(option));
+  return longer.length === 1 ? longer[0] : undefined;
 };
 
 const isOption = (word: string): boolean => /^--[a-z]/.test(word);

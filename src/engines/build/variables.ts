@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { minimalEnvironment } from "../process/environment.ts";
 import type { Buildspec } from "./buildspec/types.ts";
 import { BuildFailure } from "./failure.ts";
@@ -13,7 +14,9 @@ export const buildEnvironment = async (
   resolvedVersion: string | undefined,
   ports: BuildPorts,
 ): Promise<Record<string, string>> => ({
-  ...minimalEnvironment({ home: workspace.home, tmp: workspace.tmp, path: ports.path }),
+  ...minimalEnvironment({ home: workspace.home, tmp: workspace.tmp, path: [...ports.path, ownPrograms(workspace)] }),
+  // What a build installs for all (`npm install --global`, `pip install --user`) lands in its own HOME.
+  npm_config_prefix: dirname(ownPrograms(workspace)),
   ...ports.environment,
   AWS_REGION: spec.region,
   AWS_DEFAULT_REGION: spec.region,
@@ -21,6 +24,8 @@ export const buildEnvironment = async (
   // AWS: names that begin with CODEBUILD_ are its own.
   ...ownVariables(spec, workspace, resolvedVersion),
 });
+
+const ownPrograms = ({ home }: Workspace): string => join(home, ".local", "bin");
 
 /** StartBuild wins over the project, the project over the buildspec. */
 const declared = (spec: BuildSpec, buildspec: Buildspec): readonly BuildVariable[] => {

@@ -242,6 +242,38 @@ describe("a build", () => {
     expect(log).toMatch(/"AccessKeyId":"ASIA/);
   });
 
+  it("changes nothing on this machine, and installs what it needs in its own HOME", async () => {
+    await project(
+      commands(
+        "apt-get update && yum install -y git && apt-get install -y tar=1.2",
+        'test "$(npm prefix --global)" = "$HOME/.local"',
+        "yum -y install no-such-program git",
+      ),
+    );
+    const log = await logOf(await ended());
+    expect(log).toContain("Package git is already installed on this machine.");
+    expect(log).toContain("Install there what this build needs: no-such-program\n");
+    expect(log).toContain("Command did not exit successfully yum -y install no-such-program git exit status 1");
+  });
+
+  it("runs for an action of a pipeline, whatever its project says of sources and artifacts", async () => {
+    await putZip("store/in.zip", { "ci.yml": `${commands("true")}artifacts: { files: ['**/*'] }\n` });
+    const source = { type: "GITHUB", location: "https://github.com/o/r.git", buildspec: "ci.yml" } as const;
+    await project("", { source });
+    const overrides = { sourceTypeOverride: "S3", sourceLocationOverride: "store/in.zip" } as const;
+    const artifacts = { type: "S3", location: "store", path: "p", name: "out", packaging: "ZIP" } as const;
+    expect((await ended({ ...overrides, artifactsOverride: artifacts })).artifacts?.location).toBe(
+      "arn:aws:s3:::store/p/out",
+    );
+    expect(fake.objects.has("store/p/out")).toBe(true);
+    const without = await ended({
+      ...overrides,
+      sourceTypeOverride: "CODEPIPELINE",
+      artifactsOverride: { type: "CODEPIPELINE" },
+    });
+    expect(without).toMatchObject({ buildStatus: "SUCCEEDED", artifacts: { location: "" } });
+  });
+
   it("is stopped", async () => {
     await project(commands("sleep 73"));
     const { id } = await start();

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { networkEnvironment, systemPath } from "../../../engines/process/environment.ts";
 import type { Room } from "../room.ts";
+import { PACKAGE_MANAGERS, packageManagerScript } from "./packageManagers.ts";
 
 /** What every command of a build sees: where this cloud is, and how the network is reached. */
 export const buildVariables = ({ deps }: Pick<Room, "deps">): Record<string, string> => ({
@@ -27,14 +28,21 @@ const npmRegistry = (): Record<string, string> => {
   return registry ? { npm_config_registry: `${whole.slice(0, whole.indexOf("//") + 2)}${rest}` } : {};
 };
 
-/** A folder with the commands that a build image has and this machine may not: `aws`. */
+/** A folder with the commands that a build image has and this machine may not: `aws`, and what stands in for its package managers. */
 export const buildCommands = async ({ deps }: Pick<Room, "deps">): Promise<string> => {
   const folder = deps.directory("commands");
   await mkdir(folder, { recursive: true });
-  const aws = join(folder, "aws");
-  await writeFile(aws, awsScript());
-  await chmod(aws, 0o755);
+  await writeCommand(join(folder, "aws"), awsScript());
+  for (const name of PACKAGE_MANAGERS) await writeCommand(join(folder, name), packageManagerScript(name));
   return folder;
+};
+
+/** In one step, for a build that starts beside another may be reading it. */
+const writeCommand = async (path: string, script: string): Promise<void> => {
+  const scratch = `${path}.${process.pid}`;
+  await writeFile(scratch, script);
+  await chmod(scratch, 0o755);
+  await rename(scratch, path);
 };
 
 /** Runs our `aws`, which hands to the machine's own what it cannot do. */

@@ -31,9 +31,7 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
       value,
       type: type ?? "PLAINTEXT",
     })),
-    ...(artifacts.type === "NO_ARTIFACTS"
-      ? {}
-      : { artifacts: { overrideName: artifacts.overrideArtifactName ?? false } }),
+    ...(isWanted(artifacts) ? { artifacts: { overrideName: artifacts.overrideArtifactName ?? false } } : {}),
     secondaryArtifacts: settings.secondaryArtifacts.map(
       ({ artifactIdentifier = "", overrideArtifactName = false }) => ({
         identifier: artifactIdentifier,
@@ -58,3 +56,7 @@ const sourceOf = (source: ProjectSettings["source"], version: string | undefined
   ...(source.location ? { location: source.location } : {}),
   ...(version ? { version } : {}),
 });
+
+/** AWS: an action of a pipeline without an output artifact leaves what its buildspec names where it is. */
+const isWanted = ({ type, location }: ProjectSettings["artifacts"]): boolean =>
+  type !== "NO_ARTIFACTS" && (type !== "CODEPIPELINE" || Boolean(location));

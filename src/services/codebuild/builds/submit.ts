@@ -19,7 +19,9 @@ export const submitBuild = (
   request: StartBuildInput,
 ): BuildRecord => {
   const settings = overridden(project.settings, request, ctx);
-  checkSettings(settings);
+  // A pipeline says where its artifacts lie by overrides, and only those an action has.
+  const overrides = request.sourceTypeOverride !== undefined || request.artifactsOverride !== undefined;
+  if (!overrides) checkSettings(settings);
   refuseUnbuilt(settings);
   if (settings.source.type === "CODEPIPELINE" && !settings.source.location)
     throw invalidInput(
