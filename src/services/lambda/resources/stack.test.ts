@@ -1,0 +1,75 @@
+import { Readable } from "node:stream";
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+} from "@aws-sdk/client-cloudformation";
+import { LambdaClient, ListAliasesCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { expect, test } from "vitest";
+import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+
+/** A function behind an HTTP API, as SAM's users write it. */
+const template = (answer: string) =>
+  JSON.stringify({
+    Transform: "AWS::Serverless-2016-10-31",
+    Resources: {
+      Api: { Type: "AWS::Serverless::HttpApi", Properties: { CorsConfiguration: { AllowOrigins: ["*"] } } },
+      Hello: {
+        Type: "AWS::Serverless::Function",
+        Properties: {
+          Runtime: "nodejs22.x",
+          Handler: "index.handler",
+          InlineCode: `exports.handler = async () => ({ statusCode: 200, body: process.env.TABLE + "${answer}" })`,
+          AutoPublishAlias: "live",
+          Environment: { Variables: { TABLE: "facts" } },
+          Events: { Get: { Type: "HttpApi", Properties: { ApiId: { Ref: "Api" }, Path: "/facts", Method: "get" } } },
+        },
+      },
+      Log: { Type: "AWS::Logs::LogGroup", Properties: { RetentionInDays: 7 } },
+    },
+    Outputs: { Url: { Value: { "Fn::Sub": "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/facts" } } },
+  });
+const Capabilities = ["CAPABILITY_IAM" as const, "CAPABILITY_AUTO_EXPAND" as const];
+
+const settled = async (cloud: TestCloud, cfn: CloudFormationClient) => {
+  for (let look = 0; look < 500; look++) {
+    const { Stacks = [] } = await cfn
+      .send(new DescribeStacksCommand({ StackName: "app" }))
+      .catch(() => ({ Stacks: [] }));
+    const [stack] = Stacks;
+    if (!stack?.StackStatus?.endsWith("IN_PROGRESS")) return stack;
+    cloud.clock.advance(1000);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error("the stack never settled");
+};
+
+const get = async (cloud: TestCloud, url = "") => {
+  const { host, pathname } = new URL(url);
+  const request = { method: "GET", host, path: pathname, rawQuery: "", headers: { host }, body: Readable.from([]) };
+  const { status, body } = await cloud.handler({ ...request, signal: new AbortController().signal });
+  return [status, Buffer.from(body as Uint8Array).toString()];
+};
+
+test("a SAM application goes up, answers, is changed without a gap in its alias, and goes without a trace", async () => {
+  await using cloud = await testCloud();
+  const cfn = cloud.client(CloudFormationClient as never) as CloudFormationClient;
+  const lambda = cloud.client(LambdaClient as never) as LambdaClient;
+  await cfn.send(new CreateStackCommand({ StackName: "app", TemplateBody: template("!"), Capabilities }));
+  const stack = await settled(cloud, cfn);
+  expect(stack?.StackStatus).toBe("CREATE_COMPLETE");
+  const url = stack?.Outputs?.[0]?.OutputValue;
+  expect(await get(cloud, url)).toEqual([200, "facts!"]);
+  await cfn.send(new UpdateStackCommand({ StackName: "app", TemplateBody: template("?"), Capabilities }));
+  expect((await settled(cloud, cfn))?.StackStatus).toBe("UPDATE_COMPLETE");
+  expect(await get(cloud, url)).toEqual([200, "facts?"]);
+  const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
+  const { Aliases } = await lambda.send(new ListAliasesCommand({ FunctionName: Functions[0]?.FunctionName }));
+  expect(Aliases?.map(({ Name, FunctionVersion }) => [Name, FunctionVersion])).toEqual([["live", "2"]]);
+  await cfn.send(new DeleteStackCommand({ StackName: "app" }));
+  await settled(cloud, cfn);
+  expect((await lambda.send(new ListFunctionsCommand({}))).Functions).toEqual([]);
+  expect((await get(cloud, url))[0]).toBe(404);
+});
