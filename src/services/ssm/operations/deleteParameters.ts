@@ -1,0 +1,30 @@
+import { parameterNotFound } from "../errors.ts";
+import { latestOf } from "../find.ts";
+import type { Operation, Room } from "../room.ts";
+
+type Shelves = Pick<Room, "parameters" | "versions" | "announce">;
+
+export const deleteParameter =
+  (room: Shelves): Operation<"DeleteParameter"> =>
+  async (_ctx, input) => {
+    if (!remove(room, input.Name)) throw parameterNotFound(input.Name);
+    return {};
+  };
+
+export const deleteParameters =
+  (room: Shelves): Operation<"DeleteParameters"> =>
+  async (_ctx, input) => {
+    const names = [...new Set(input.Names)];
+    const gone = names.filter((name) => remove(room, name));
+    return { DeletedParameters: gone, InvalidParameters: names.filter((name) => !gone.includes(name)) };
+  };
+
+const remove = (room: Shelves, name: string): boolean => {
+  const parameter = room.parameters.get(name);
+  if (!parameter) return false;
+  const { type } = latestOf(room, parameter);
+  room.parameters.delete(name);
+  room.versions.clear({ prefix: [name] });
+  room.announce("Delete", { name, type, arn: parameter.arn });
+  return true;
+};
