@@ -9,7 +9,7 @@ export type ServiceLoaders = { readonly [S in ServiceName]?: () => Promise<AnySe
 
 /** A service whose room and operations are known only to itself. */
 export interface AnyService
-  extends Pick<Service, "name" | "model" | "scope" | "resources" | "constraints" | "validationErrorCode"> {
+  extends Pick<Service, "name" | "model" | "scope" | "stateOf" | "resources" | "constraints" | "validationErrorCode"> {
   open(deps: RoomDeps): OpenRoom;
   readonly operationNames: readonly string[];
 }
@@ -116,7 +116,10 @@ export const createRooms = ({ loaders, records, depsFor }: RoomsParts): Rooms =>
     const key = scopeKey(service, account, region);
     const known = open.get(key);
     if (known) return known;
-    const opened = { service, room: service.open(depsFor(service, key, account, region)) };
+    const opened = {
+      service,
+      room: service.open(depsFor(service, recordsKey(service, account, region), account, region)),
+    };
     open.set(key, opened);
     return opened;
   };
@@ -141,6 +144,10 @@ const scopeKey = (service: AnyService, account: string, region: string): string 
   if (service.scope === "partition") return `${service.name}/-/-`;
   return service.scope === "account" ? `${service.name}/${account}/-` : `${service.name}/${account}/${region}`;
 };
+
+/** The same for the records it opens, which may be another service's. */
+const recordsKey = (service: AnyService, account: string, region: string): string =>
+  scopeKey({ ...service, name: service.stateOf ?? service.name }, account, region);
 
 const scopesWithRecords = (records: Records) => {
   const scopes = new Set(records.names().map((name) => name.split("/").slice(0, 3).join("/")));

@@ -73,6 +73,8 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   /** The SDK's client: schemas, exceptions, protocol. */
   readonly model: AwsModels[S];
   readonly scope: RoomScope;
+  /** The service whose records this one is another door to, as DynamoDB Streams is to DynamoDB's; its own when absent. */
+  readonly stateOf?: ServiceName;
   /** Opens the room of one scope. Called once per scope, on its first use. */
   open(deps: RoomDeps): Room;
   readonly operations: Operations<Room, S>;

@@ -1,0 +1,32 @@
+import {
+  ExpiredIteratorException,
+  ResourceNotFoundException,
+  TrimmedDataAccessException,
+} from "@aws-sdk/client-dynamodb-streams";
+import { AwsError } from "../../kernel/errors.ts";
+
+const $metadata = {};
+
+/** The streams' refusal of a request that is not well-formed; the SDK has no class for it. */
+export const validationError = (message: string): AwsError => new AwsError("ValidationException", message);
+
+export const streamNotFound = (arn: string) =>
+  new ResourceNotFoundException({ message: `Requested resource not found: Stream: ${arn} not found`, $metadata });
+
+export const shardNotFound = (shard: string, arn: string) =>
+  new ResourceNotFoundException({
+    message: `Requested resource not found: Shard: ${shard} in Stream: ${arn} not found`,
+    $metadata,
+  });
+
+export const iteratorExpired = () =>
+  new ExpiredIteratorException({
+    message: "Iterator expired. The iterator was created at least 15 minutes ago.",
+    $metadata,
+  });
+
+export const dataTrimmed = () =>
+  new TrimmedDataAccessException({
+    message: "The operation attempted to read past the oldest stream record in a shard.",
+    $metadata,
+  });

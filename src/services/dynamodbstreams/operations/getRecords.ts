@@ -1,0 +1,29 @@
+import { dataTrimmed, iteratorExpired } from "../errors.ts";
+import { findStream } from "../find.ts";
+import { iteratorOf, placeOf } from "../iterator.ts";
+import { ITERATOR_LIFE_MS, MAX_RECORD_BYTES, MAX_RECORDS } from "../limits.ts";
+import type { Operation, Room } from "../room.ts";
+import { recordView } from "../views.ts";
+
+export const getRecords =
+  (room: Room): Operation<"GetRecords"> =>
+  async (_ctx, input) => {
+    const now = room.clock.now();
+    const place = placeOf(input.ShardIterator);
+    if (place.at + ITERATOR_LIFE_MS <= now) throw iteratorExpired();
+    const stream = findStream(room, place.arn);
+    if (place.next < stream.first) throw dataTrimmed();
+    const limit = Math.min(input.Limit ?? MAX_RECORDS, MAX_RECORDS);
+    const Records: ReturnType<typeof recordView>[] = [];
+    let bytes = 0;
+    let next = place.next;
+    for (const change of room.changes.read(stream, place.next, now)) {
+      Records.push(recordView(change));
+      bytes += change.text.length;
+      next = change.number + 1;
+      if (Records.length === limit || bytes >= MAX_RECORD_BYTES) break;
+    }
+    // AWS: a shard that is closed and read to its end has no next iterator.
+    const ended = stream.closedAt !== undefined && next >= room.changes.next(stream);
+    return { Records, ...(ended ? {} : { NextShardIterator: iteratorOf({ arn: place.arn, next, at: now }) }) };
+  };
