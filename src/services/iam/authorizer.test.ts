@@ -1,5 +1,7 @@
 import {
+  AddRoleToInstanceProfileCommand,
   AttachRolePolicyCommand,
+  CreateInstanceProfileCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
   DetachRolePolicyCommand,
@@ -132,4 +134,24 @@ describe("a session of a role", () => {
     expect((await read(cloud, tagged)).SecretString).toBe("s3cret");
     await expect(read(cloud, await asRole(cloud))).rejects.toThrow("not authorized");
   });
+});
+
+test("handing a role to a service asks for iam:PassRole on it", async () => {
+  await using cloud = await testCloud();
+  const iam = await withRole(cloud);
+  const InstanceProfileName = "p";
+  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }));
+  const put = (PolicyName: string, PolicyDocument: string) =>
+    iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
+  await put("profiles", policy("Allow", "iam:AddRoleToInstanceProfile"));
+  const session = cloud.client(IAMClient, { credentials: await asRole(cloud) });
+  const hand = () => session.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName }));
+  await expect(hand()).rejects.toThrow(
+    `is not authorized to perform: iam:PassRole on resource: ${RoleArn} because no identity-based policy allows the iam:PassRole action`,
+  );
+  const to = (service: string) => ({ Condition: { StringEquals: { "iam:PassedToService": service } } });
+  await put("pass", policy("Allow", "iam:PassRole", RoleArn, to("lambda.amazonaws.com")));
+  await expect(hand()).rejects.toThrow("iam:PassRole");
+  await put("pass", policy("Allow", "iam:PassRole", RoleArn, to("ec2.amazonaws.com")));
+  await hand();
 });

@@ -2,6 +2,7 @@ import { errorCode, known } from "../../../kernel/errors.ts";
 import type { JsonValue } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { changePolicies, documentText, onRole, type PoliciesProperties, unlessGone } from "./policyCalls.ts";
+import { readRole } from "./readRole.ts";
 import { allTags, goneKeys, isOurs, type TagProperty } from "./tags.ts";
 
 const MAX_NAME_LENGTH = 64;
@@ -43,21 +44,7 @@ export const roleType = defineResourceType<RoleProperties>({
     await changePolicies(onRole(ctx, RoleName), properties, {});
     await unlessGone(ctx.call("iam", "DeleteRole", { RoleName }));
   },
-  read: async (ctx, physicalId) => {
-    const { Role } = await ctx.call("iam", "GetRole", { RoleName: physicalId });
-    const role = known(Role, "the role");
-    return {
-      physicalId,
-      attributes: { Arn: role.Arn ?? "", RoleId: role.RoleId ?? "" },
-      properties: {
-        RoleName: physicalId,
-        Path: role.Path ?? "/",
-        AssumeRolePolicyDocument: JSON.parse(decodeURIComponent(role.AssumeRolePolicyDocument ?? "{}")),
-        MaxSessionDuration: role.MaxSessionDuration ?? 0,
-        ...(role.Description === undefined ? {} : { Description: role.Description }),
-      },
-    };
-  },
+  read: readRole,
 });
 
 /** A creation that was cut short finds the role it made, by the tags it gave it. */
