@@ -1,3 +1,4 @@
+import { NotImplemented } from "../../kernel/errors.ts";
 import { badRequest, conflict } from "./errors.ts";
 import { partsOf } from "./find.ts";
 import { MAX_INTEGRATION_TIMEOUT_MS } from "./limits.ts";
@@ -75,6 +76,7 @@ export const checkIntegration = (integration: IntegrationRecord): void => {
     integrationSubtype,
     timeoutInMillis = 0,
   } = integration;
+  if (integration.connectionType === "VPC_LINK") throw new NotImplemented("apigatewayv2's VPC links");
   if (integrationType !== "AWS_PROXY" && integrationType !== "HTTP_PROXY") {
     throw badRequest("HTTP APIs only support AWS_PROXY and HTTP_PROXY integrations");
   }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type * as sdk from "@aws-sdk/client-lambda";
 import { createFunctionEngine, type FunctionEngine } from "../../engines/function/functionEngine.ts";
 import type { OperationName } from "../../kernel/aws.ts";
@@ -34,19 +35,25 @@ export interface Room
   readonly assumeRole: AssumeRole;
   readonly specs: Specs;
   readonly engine: FunctionEngine;
+  /** Where this room keeps unpacked code, and its environments their own files. */
+  readonly folders: { readonly code: () => string; readonly scratch: () => string };
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
   const { records, clock, ids, cipher, tasks, blobs, endpoint, contextAs, account, region, partition } = deps;
   const lambda = openLambdaRecords(records);
-  const code = createCodeStore(blobs, () => deps.directory("functions"));
+  const folders = {
+    code: () => join(deps.directory("functions"), `${account}-${region}`),
+    scratch: () => join(deps.directory("environments"), `${account}-${region}`),
+  };
+  const code = createCodeStore(blobs, folders.code);
   const assumeRole = createAssumeRole(deps);
   const specs = createSpecs({ ...lambda, cipher, account, region, partition });
   const engine = createFunctionEngine({
     clock,
     ids,
     endpoint,
-    scratchRoot: () => deps.directory("environments"),
+    scratchRoot: folders.scratch,
     codeFolders: (spec) => specs.folders(spec, code),
     credentials: async ({ roleArn, functionName }) => (await assumeRole(roleArn, functionName)).credentials,
     log: createLogShipper({
@@ -72,6 +79,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     assumeRole,
     specs,
     engine,
+    folders,
   };
 };
 

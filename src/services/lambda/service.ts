@@ -49,6 +49,7 @@ import { permissionType } from "./resources/permission.ts";
 import { urlType } from "./resources/url.ts";
 import { versionType } from "./resources/version.ts";
 import { openRoom, type Room } from "./room.ts";
+import { sweepFolders } from "./sweep.ts";
 
 /** AWS Lambda. */
 export default defineService<Room, "lambda">({
@@ -103,7 +104,10 @@ export default defineService<Room, "lambda">({
   },
   iam,
   resources: [functionType, versionType, aliasType, permissionType, layerVersionType, urlType, eventInvokeConfigType],
-  resume: resumeEvents,
+  resume: (room) => {
+    sweepFolders(room);
+    resumeEvents(room);
+  },
   close: async (room) => {
     await room.engine[Symbol.asyncDispose]();
   },
