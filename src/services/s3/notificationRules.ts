@@ -1,23 +1,29 @@
-import type { Context } from "../../kernel/context.ts";
-import { errorCode, NotImplemented } from "../../kernel/errors.ts";
-import type { NotificationDocument } from "./configurations.ts";
-import { invalidArgument } from "./errors.ts";
-import type { BucketRecord } from "./records.ts";
+/** What one rule of a notification configuration asks for. */
+export interface NotificationRule {
+  readonly Id?: string | undefined;
+  readonly Events: readonly string[];
+  readonly Filter?:
+    | {
+        readonly Key?:
+          | {
+              readonly FilterRules?:
+                | readonly { readonly Name?: string | undefined; readonly Value?: string | undefined }[]
+                | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+}
 
-/** Refuses destinations that S3 could not reach, as S3 does when it tries each of them. */
-export const checkDestinations = async (
-  ctx: Context,
-  _bucket: BucketRecord,
-  document: NotificationDocument,
-): Promise<void> => {
-  if (document.QueueConfigurations?.length) throw new NotImplemented("s3 notifications to queues");
-  if (document.TopicConfigurations?.length) throw new NotImplemented("s3 notifications to topics");
-  for (const { LambdaFunctionArn } of document.LambdaFunctionConfigurations ?? []) {
-    try {
-      await ctx.call("lambda", "GetFunction", { FunctionName: LambdaFunctionArn });
-    } catch (error) {
-      if (errorCode(error) !== "ResourceNotFoundException") throw error;
-      throw invalidArgument("Unable to validate the following destination configurations", LambdaFunctionArn, "null");
-    }
-  }
+/** Whether a rule wants an event of a key. */
+export const isWanted = ({ Events, Filter }: NotificationRule, name: string, key: string): boolean =>
+  Events.some((event) => names(event, name)) &&
+  (Filter?.Key?.FilterRules ?? []).every(({ Name = "", Value = "" }) =>
+    Name.toLowerCase() === "prefix" ? key.startsWith(Value) : key.endsWith(Value),
+  );
+
+/** `s3:ObjectCreated:*` names every way in which objects are created. */
+const names = (event: string, name: string): boolean => {
+  const wanted = event.replace(/^s3:/, "");
+  return wanted.endsWith("*") ? name.startsWith(wanted.slice(0, -1)) : wanted === name;
 };

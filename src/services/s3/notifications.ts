@@ -1,6 +1,49 @@
 import type { Context } from "../../kernel/context.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import type { NotificationDocument } from "./configurations.ts";
+import { deliver, destinationsOf } from "./notificationDelivery.ts";
+import { bridgeEvent, eventRecord, type Happening } from "./notificationEvents.ts";
+import { isWanted } from "./notificationRules.ts";
 import type { VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
-/** Tells whoever listens to the bucket what happened to an object. */
-export const announce = (_room: Room, _ctx: Context, _event: string, _version: VersionRecord): void => {};
+/** What happens to objects, as S3's events name it. */
+export type S3EventName =
+  | "ObjectCreated:Put"
+  | "ObjectCreated:Copy"
+  | "ObjectCreated:CompleteMultipartUpload"
+  | "ObjectRemoved:Delete"
+  | "ObjectRemoved:DeleteMarkerCreated"
+  | "ObjectTagging:Put"
+  | "ObjectTagging:Delete"
+  | "ObjectAcl:Put"
+  | "LifecycleExpiration:Delete"
+  | "LifecycleExpiration:DeleteMarkerCreated";
+
+type NotifyingRoom = Pick<Room, "buckets" | "configurations" | "tasks" | "events" | "ids" | "clock" | "committed">;
+
+/** Tells whoever listens to the bucket what happened to an object, once it is durable. */
+export const announce = (room: NotifyingRoom, ctx: Context, name: S3EventName, version: VersionRecord): void => {
+  const document = room.configurations.notification.get(version.bucket);
+  const bucket = document && room.buckets.get(version.bucket);
+  if (!document || !bucket) return;
+  const happening: Happening = { name, bucket, version, time: room.clock.now(), ctx };
+  room.tasks.spawn(`s3 events of ${version.bucket}`, async () => {
+    await room.committed();
+    if (document.EventBridgeConfiguration) room.events.emit(bridgeEvent(happening, room.ids.uuid()));
+    await sendAll(happening, document);
+  });
+};
+
+const sendAll = async (happening: Happening, document: NotificationDocument): Promise<void> => {
+  for (const destination of destinationsOf(document)) {
+    if (!isWanted(destination.rule, happening.name, happening.version.key)) continue;
+    const message = JSON.stringify({ Records: [eventRecord(happening, destination.rule.Id ?? "")] });
+    try {
+      await deliver(happening.ctx, happening.bucket, destination, message);
+    } catch (error) {
+      // AWS: an event whose destination refuses it is lost, and nobody is told. What is no refusal is our bug.
+      if (!(error instanceof AwsError) && !(error instanceof Error && "$fault" in error)) throw error;
+    }
+  }
+};

@@ -13,7 +13,7 @@ export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"s
 export interface Room
   extends S3Records,
     Pick<RoomDeps, "blobs" | "clock" | "ids" | "tasks" | "events" | "contextAs">,
-    Pick<Records, "atomically"> {
+    Pick<Records, "atomically" | "committed"> {
   /** Documents set on buckets that only their own operations and few others look at. */
   readonly configurations: Configurations;
 }
@@ -22,6 +22,7 @@ export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs 
   ...openS3Records(records),
   configurations: openConfigurations(records),
   atomically: (work) => records.atomically(work),
+  committed: () => records.committed(),
   blobs,
   clock,
   ids,
@@ -29,3 +30,7 @@ export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs 
   events,
   contextAs,
 });
+
+/** Narrows what kernel's rooms hold to S3's own. */
+export const isS3Room = (room: unknown): room is Room =>
+  typeof room === "object" && room !== null && "olderVersions" in room;

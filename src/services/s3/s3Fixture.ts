@@ -1,5 +1,5 @@
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import { type TestCloud, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
 
 /** The bucket tests work in. */
 export const BUCKET = "my-bucket";
@@ -12,8 +12,8 @@ export interface S3Fixture extends AsyncDisposable {
   read(Key: string, more?: object): Promise<string>;
 }
 
-export const s3Fixture = async (): Promise<S3Fixture> => {
-  const cloud = await testCloud();
+export const s3Fixture = async (options: TestCloudOptions = {}): Promise<S3Fixture> => {
+  const cloud = await testCloud(options);
   const s3 = cloud.client(S3Client);
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   return {

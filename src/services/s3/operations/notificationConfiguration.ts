@@ -1,5 +1,5 @@
 import { findBucket } from "../find.ts";
-import { checkDestinations } from "../notificationRules.ts";
+import { checkDestinations } from "../notificationDelivery.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const putBucketNotificationConfiguration =

@@ -1,0 +1,83 @@
+import type { Context } from "../../kernel/context.ts";
+import { NotImplemented } from "../../kernel/errors.ts";
+import { rootOf } from "../../kernel/principal.ts";
+import type { NotificationDocument } from "./configurations.ts";
+import { invalidArgument } from "./errors.ts";
+import type { NotificationRule } from "./notificationRules.ts";
+import type { BucketRecord } from "./records.ts";
+
+/** Where a rule sends its events. */
+export interface Destination {
+  readonly kind: "function" | "queue" | "topic";
+  readonly arn: string;
+  readonly rule: NotificationRule;
+}
+
+export const destinationsOf = (document: NotificationDocument): readonly Destination[] => [
+  ...(document.LambdaFunctionConfigurations ?? []).map(
+    (rule): Destination => ({ kind: "function", arn: rule.LambdaFunctionArn, rule }),
+  ),
+  ...(document.QueueConfigurations ?? []).map((rule): Destination => ({ kind: "queue", arn: rule.QueueArn, rule })),
+  ...(document.TopicConfigurations ?? []).map((rule): Destination => ({ kind: "topic", arn: rule.TopicArn, rule })),
+];
+
+/** Sends a message as S3 itself, on the bucket's behalf: the destination's own policy must let it in. */
+export const deliver = async (
+  ctx: Context,
+  bucket: BucketRecord,
+  { kind, arn }: Destination,
+  message: string,
+): Promise<void> => {
+  const s3 = asS3(ctx, bucket);
+  if (kind === "function") {
+    await s3.call("lambda", "Invoke", { FunctionName: arn, InvocationType: "Event", Payload: Buffer.from(message) });
+  } else if (kind === "topic") {
+    await s3.call("sns", "Publish", { TopicArn: arn, Message: message, Subject: "Amazon S3 Notification" });
+  } else {
+    const [, , , , QueueOwnerAWSAccountId = "", QueueName = ""] = arn.split(":");
+    const { QueueUrl } = await ctx.as(owner(bucket)).call("sqs", "GetQueueUrl", { QueueName, QueueOwnerAWSAccountId });
+    await s3.call("sqs", "SendMessage", { QueueUrl, MessageBody: message });
+  }
+};
+
+/** Tries every destination, as S3 does before it takes a configuration. Throws InvalidArgument for one it cannot reach. */
+export const checkDestinations = async (
+  ctx: Context,
+  bucket: BucketRecord,
+  document: NotificationDocument,
+): Promise<void> => {
+  for (const destination of destinationsOf(document)) {
+    try {
+      await tryOut(ctx, bucket, destination);
+    } catch (error) {
+      if (error instanceof NotImplemented) throw error;
+      throw invalidArgument("Unable to validate the following destination configurations", destination.arn, "null");
+    }
+  }
+};
+
+const tryOut = async (ctx: Context, bucket: BucketRecord, destination: Destination): Promise<void> => {
+  if (destination.kind === "function") {
+    await asS3(ctx, bucket).call("lambda", "Invoke", { FunctionName: destination.arn, InvocationType: "DryRun" });
+    return;
+  }
+  const test = {
+    Service: "Amazon S3",
+    Event: "s3:TestEvent",
+    Bucket: bucket.name,
+    RequestId: ctx.requestId,
+    HostId: "aloft",
+  };
+  await deliver(ctx, bucket, destination, JSON.stringify(test));
+};
+
+const asS3 = (ctx: Context, bucket: BucketRecord) =>
+  ctx.as({
+    kind: "service",
+    account: bucket.account,
+    service: "s3.amazonaws.com",
+    sourceArn: `arn:${ctx.partition}:s3:::${bucket.name}`,
+  });
+
+/** Only to find a queue's address; the message itself is S3's to send. */
+const owner = (bucket: BucketRecord) => rootOf(bucket.account);

@@ -1,0 +1,112 @@
+import type { Context } from "../../kernel/context.ts";
+import type { CloudEvent } from "../../kernel/events.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import { canonicalId } from "./grants.ts";
+import type { S3EventName } from "./notifications.ts";
+import { type BucketRecord, NULL_VERSION, type VersionRecord } from "./records.ts";
+
+/** Something that happened to an object, and in whose call. */
+export interface Happening {
+  readonly name: S3EventName;
+  readonly bucket: BucketRecord;
+  readonly version: VersionRecord;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly ctx: Context;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+export const eventRecord = ({ name, bucket, version, time, ctx }: Happening, configurationId: string): JsonObject => ({
+  eventVersion: "2.1",
+  eventSource: "aws:s3",
+  awsRegion: bucket.region,
+  eventTime: new Date(time).toISOString(),
+  eventName: name,
+  userIdentity: { principalId: principalId(ctx) },
+  requestParameters: { sourceIPAddress: ctx.sourceIp ?? "127.0.0.1" },
+  responseElements: { "x-amz-request-id": ctx.requestId, "x-amz-id-2": "aloft" },
+  s3: {
+    s3SchemaVersion: "1.0",
+    configurationId,
+    bucket: {
+      name: bucket.name,
+      ownerIdentity: { principalId: canonicalId(bucket.account) },
+      arn: `arn:${ctx.partition}:s3:::${bucket.name}`,
+    },
+    object: {
+      // AWS: the key as in a form, a space as a plus.
+      key: encodeURIComponent(version.key).replaceAll("%20", "+").replaceAll("%2F", "/"),
+      ...(version.kind === "object" && !name.includes("Delete") ? { size: version.size, eTag: version.etag } : {}),
+      ...(version.versionId === NULL_VERSION ? {} : { versionId: version.versionId }),
+      sequencer: sequencer(version, time),
+    },
+  },
+});
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+export const bridgeEvent = ({ name, bucket, version, time, ctx }: Happening, id: string): CloudEvent => ({
+  id,
+  time,
+  source: "aws.s3",
+  detailType: DETAIL_TYPES[name],
+  account: bucket.account,
+  region: bucket.region,
+  resources: [`arn:${ctx.partition}:s3:::${bucket.name}`],
+  detail: {
+    version: "0",
+    bucket: { name: bucket.name },
+    object: {
+      key: version.key,
+      ...(version.kind === "object" && !name.includes("Delete") ? { size: version.size, etag: version.etag } : {}),
+      ...(version.versionId === NULL_VERSION ? {} : { "version-id": version.versionId }),
+      sequencer: sequencer(version, time),
+    },
+    "request-id": ctx.requestId,
+    requester: ctx.account,
+    ...(ctx.sourceIp ? { "source-ip-address": ctx.sourceIp } : {}),
+    ...reasonOf(name),
+  },
+});
+
+const DETAIL_TYPES: Readonly<Record<S3EventName, string>> = {
+  "ObjectCreated:Put": "Object Created",
+  "ObjectCreated:Copy": "Object Created",
+  "ObjectCreated:CompleteMultipartUpload": "Object Created",
+  "ObjectRemoved:Delete": "Object Deleted",
+  "ObjectRemoved:DeleteMarkerCreated": "Object Deleted",
+  "ObjectTagging:Put": "Object Tags Added",
+  "ObjectTagging:Delete": "Object Tags Deleted",
+  "ObjectAcl:Put": "Object ACL Updated",
+  "LifecycleExpiration:Delete": "Object Deleted",
+  "LifecycleExpiration:DeleteMarkerCreated": "Object Deleted",
+};
+
+const REASONS: Partial<Readonly<Record<S3EventName, string>>> = {
+  "ObjectCreated:Put": "PutObject",
+  "ObjectCreated:Copy": "CopyObject",
+  "ObjectCreated:CompleteMultipartUpload": "CompleteMultipartUpload",
+  "ObjectRemoved:Delete": "DeleteObject",
+  "ObjectRemoved:DeleteMarkerCreated": "DeleteObject",
+  "LifecycleExpiration:Delete": "Lifecycle Expiration",
+  "LifecycleExpiration:DeleteMarkerCreated": "Lifecycle Expiration",
+};
+
+const reasonOf = (name: S3EventName): JsonObject => {
+  const reason = REASONS[name];
+  const marker = name.endsWith(":DeleteMarkerCreated");
+  const deletion = name.endsWith(":Delete") && DETAIL_TYPES[name] === "Object Deleted";
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    ...(marker ? { "deletion-type": "Delete Marker Created" } : {}),
+    ...(deletion ? { "deletion-type": "Permanently Deleted" } : {}),
+  };
+};
+
+const principalId = ({ principal }: Context): string => {
+  if (principal.kind === "anonymous") return "Anonymous";
+  return principal.kind === "service" ? principal.service : `AWS:${principal.userId}`;
+};
+
+/** Greater for later events of one key. */
+const sequencer = ({ sequence }: VersionRecord, time: number): string =>
+  `${time.toString(16).padStart(12, "0")}${sequence.toString(16).padStart(6, "0")}`.toUpperCase();
