@@ -19,6 +19,17 @@ export interface ProjectRecord {
   /** Milliseconds since the epoch, as all times here. */
   readonly createdAt: number;
   readonly modifiedAt: number;
+  readonly webhook?: WebhookRecord;
+}
+
+/** What starts builds of a project when somebody pushes. */
+export interface WebhookRecord {
+  readonly filterGroups: NonNullable<InputOf<typeof sdk, "CreateWebhook">["filterGroups"]>;
+  /** A pattern of branch names, the older form of a filter. */
+  readonly branchFilter?: string;
+  /** The number GitHub would know it by. */
+  readonly number: string;
+  readonly createdAt: number;
 }
 
 /** A build: what decided it, and where it is. */
@@ -34,6 +45,8 @@ export interface BuildRecord {
   readonly settings: ProjectSettings;
   /** What StartBuild was given, for RetryBuild. */
   readonly request: InputOf<typeof sdk, "StartBuild">;
+  /** `CODEBUILD_WEBHOOK_` variables, when a push started it. */
+  readonly webhookVariables?: Readonly<Record<string, string>>;
   readonly state: BuildState;
   readonly resolvedSourceVersion?: string;
   readonly exportedVariables: Readonly<Record<string, string>>;

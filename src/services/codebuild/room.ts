@@ -39,6 +39,8 @@ export interface Room {
   readonly gate: Gate;
   /** How to end the builds that run, by id. */
   readonly running: Map<string, AbortController>;
+  /** How to end what the room listens to. */
+  readonly subscriptions: (() => void)[];
 }
 
 export const openRoom = (deps: RoomDeps): Room => ({
@@ -55,9 +57,11 @@ export const openRoom = (deps: RoomDeps): Room => ({
   credentials: createCredentialServer(deps.ids),
   gate: createGate(MAX_RUNNING_BUILDS),
   running: new Map(),
+  subscriptions: [],
 });
 
 export const closeRoom = async (room: Room): Promise<void> => {
+  for (const end of room.subscriptions) end();
   await room.processes[Symbol.asyncDispose]();
   await room.credentials[Symbol.asyncDispose]();
 };

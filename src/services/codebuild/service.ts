@@ -1,6 +1,7 @@
 import * as model from "@aws-sdk/client-codebuild";
 import { defineService } from "../../kernel/rooms.ts";
 import { failLost } from "./builds/run.ts";
+import { buildOnPush } from "./builds/webhooks.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { batchDeleteBuilds, batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./operations/builds.ts";
@@ -21,6 +22,7 @@ import {
 } from "./operations/sourceCredentials.ts";
 import { retryBuild, startBuild } from "./operations/startBuild.ts";
 import { updateProject } from "./operations/updateProject.ts";
+import { createWebhook, deleteWebhook, updateWebhook } from "./operations/webhooks.ts";
 import { projectType } from "./resources/project.ts";
 import { closeRoom, openRoom, type Room } from "./room.ts";
 
@@ -30,7 +32,11 @@ export default defineService<Room, "codebuild">({
   model,
   scope: "region",
   constraints,
-  open: openRoom,
+  open: (deps) => {
+    const room = openRoom(deps);
+    room.subscriptions.push(deps.events.subscribe((event) => buildOnPush(room, event)));
+    return room;
+  },
   operations: {
     BatchDeleteBuilds: batchDeleteBuilds,
     BatchGetBuilds: batchGetBuilds,
@@ -38,10 +44,12 @@ export default defineService<Room, "codebuild">({
     BatchGetReportGroups: batchGetReportGroups,
     CreateProject: createProject,
     CreateReportGroup: createReportGroup,
+    CreateWebhook: createWebhook,
     DeleteProject: deleteProject,
     DeleteReportGroup: deleteReportGroup,
     DeleteResourcePolicy: deleteResourcePolicy,
     DeleteSourceCredentials: deleteSourceCredentials,
+    DeleteWebhook: deleteWebhook,
     GetResourcePolicy: getResourcePolicy,
     ImportSourceCredentials: importSourceCredentials,
     InvalidateProjectCache: invalidateProjectCache,
@@ -56,6 +64,7 @@ export default defineService<Room, "codebuild">({
     StopBuild: stopBuild,
     UpdateProject: updateProject,
     UpdateReportGroup: updateReportGroup,
+    UpdateWebhook: updateWebhook,
   },
   iam,
   resources: [projectType],

@@ -1,9 +1,9 @@
-import type { Build, BuildPhase, Project } from "@aws-sdk/client-codebuild";
+import type { Build, BuildPhase, Project, Webhook } from "@aws-sdk/client-codebuild";
 import type { Phase } from "../../engines/build/phases.ts";
 import { currentPhase } from "../../engines/build/state.ts";
 import type { Answer } from "../../kernel/aws.ts";
 import { DEFAULT_QUEUED_TIMEOUT_MINUTES, DEFAULT_TIMEOUT_MINUTES } from "./limits.ts";
-import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings } from "./records.ts";
+import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings, WebhookRecord } from "./records.ts";
 
 /** A project as CreateProject, UpdateProject and BatchGetProjects show it. */
 export const projectView = (project: ProjectRecord, region: string): Answer<Project> => ({
@@ -15,6 +15,18 @@ export const projectView = (project: ProjectRecord, region: string): Answer<Proj
   created: new Date(project.createdAt),
   lastModified: new Date(project.modifiedAt),
   projectVisibility: "PRIVATE",
+  ...(project.webhook ? { webhook: webhookView(project, project.webhook, region) } : {}),
+});
+
+/** A webhook as CreateWebhook and BatchGetProjects show it; the secret, which GitHub would sign with, nobody needs here. */
+export const webhookView = (project: ProjectRecord, webhook: WebhookRecord, region: string): Answer<Webhook> => ({
+  url: `${(project.settings.source.location ?? "").replace("github.com/", "api.github.com/repos/").replace(/\.git$/, "")}/hooks/${webhook.number}`,
+  payloadUrl: `https://codebuild.${region}.amazonaws.com/webhooks?t=${webhook.number}&v=1`,
+  filterGroups: webhook.filterGroups.map((group) => group.map((filter) => ({ ...filter }))),
+  branchFilter: webhook.branchFilter,
+  buildType: "BUILD",
+  lastModifiedSecret: new Date(webhook.createdAt),
+  status: "ACTIVE",
 });
 
 /** A build as StartBuild and BatchGetBuilds show it. */

@@ -3,19 +3,24 @@ import { join } from "node:path";
 import { clientError } from "../../../engines/build/failure.ts";
 import type { FetchedSource } from "../../../engines/build/ports.ts";
 import type { BuildSource } from "../../../engines/build/spec.ts";
+import { unpackZip } from "../../../engines/build/zip/unpack.ts";
 import { minimalEnvironment, networkEnvironment } from "../../../engines/process/environment.ts";
 import { createSecretMask } from "../../../engines/process/mask.ts";
+import { errorMessage } from "../../../kernel/errors.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import type { ServiceRole } from "./serviceRole.ts";
 
 /** Clones a repository of this cloud's Git host; gives the commit. */
 export const cloneSource = async (
   room: Room,
+  role: ServiceRole,
   build: BuildRecord,
   source: BuildSource,
   into: string,
   signal: AbortSignal,
 ): Promise<FetchedSource> => {
+  if (tokenOf(room, source) === undefined) return takeArchive(role, source, into);
   const git = gitIn(room, build, source, into, signal);
   const depth = build.settings.source.gitCloneDepth ?? 1;
   const version = source.version ?? "HEAD";
@@ -25,6 +30,25 @@ export const cloneSource = async (
   await git("checkout", "--quiet", "--force", "FETCH_HEAD");
   // A fetched commit lies detached: its id is the head itself.
   return { resolvedVersion: (await readFile(join(into, ".git/HEAD"), "utf8")).trim() };
+};
+
+/**
+ * Without a token, what AWS does with a public repository.
+ * Differs: the files come without the repository's history.
+ */
+const takeArchive = async ({ ctx }: ServiceRole, source: BuildSource, into: string): Promise<FetchedSource> => {
+  const [owner = "", name = ""] = (source.location ?? "")
+    .replace(/\.git$/, "")
+    .split(/[/:]/)
+    .slice(-2);
+  try {
+    const { commitId } = await ctx.call("git", "GetCommit", { owner, name, ref: source.version ?? "main" });
+    const { archive } = await ctx.call("git", "GetArchive", { owner, name, commitId });
+    await unpackZip(archive, into);
+    return { resolvedVersion: commitId };
+  } catch (error) {
+    throw clientError(`${errorMessage(error)} for ${source.identifier ?? "primary source"}`);
+  }
 };
 
 /**

@@ -34,7 +34,7 @@ export const fetchSource = async (
       // AWS: CodePipeline tells the version itself.
       return source.version === undefined ? {} : { resolvedVersion: source.version };
     default:
-      return cloneSource(room, build, source, into, signal);
+      return cloneSource(room, role, build, source, into, signal);
   }
 };
 

@@ -40,7 +40,7 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
     ),
     cached: settings.cache.type !== "NO_CACHE",
     ...(build.log ? { logPath: build.log.streamName } : {}),
-    extraVariables: {},
+    extraVariables: build.webhookVariables ?? {},
   };
 };
 

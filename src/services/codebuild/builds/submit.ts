@@ -11,12 +11,19 @@ import { runSubmitted } from "./run.ts";
 
 type StartBuildInput = InputOf<typeof sdk, "StartBuild">;
 
+/** What a build that a push started is told besides. */
+export interface PushedBuild {
+  readonly initiator: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** Records a new build and sets it going. */
 export const submitBuild = (
   room: Room,
   ctx: Context,
   project: ProjectRecord,
   request: StartBuildInput,
+  push?: PushedBuild,
 ): BuildRecord => {
   const settings = overridden(project.settings, request, ctx);
   // A pipeline says where its artifacts lie by overrides, and only those an action has.
@@ -36,7 +43,7 @@ export const submitBuild = (
     arn: ctx.arn(`build/${project.name}`, uuid),
     number: room.builds.nextNumber(project.name),
     projectName: project.name,
-    initiator: initiatorOf(ctx),
+    initiator: push?.initiator ?? initiatorOf(ctx),
     startTime: now,
     settings,
     request,
@@ -44,6 +51,7 @@ export const submitBuild = (
     exportedVariables: {},
     artifactLocations: {},
     ...(log ? { log } : {}),
+    ...(push ? { webhookVariables: push.variables } : {}),
   };
   room.builds.put(build);
   announce(room, undefined, build);

@@ -99,10 +99,10 @@ describe("AWS::CodeBuild::Project", () => {
   });
 
   it("refuses what is not built by its name", async () => {
-    const TemplateBody = template({ Triggers: { Webhook: true } });
+    const TemplateBody = template({ Visibility: "PUBLIC_READ" });
     await stacks.send(new CreateStackCommand({ StackName: "app", TemplateBody, Capabilities: ["CAPABILITY_IAM"] }));
     const { stack, reasons } = await settled();
     expect(stack?.StackStatus).toBe("ROLLBACK_COMPLETE");
-    expect(reasons.join("; ")).toContain("Triggers.Webhook of AWS::CodeBuild::Project");
+    expect(reasons.join("; ")).toContain("Visibility PUBLIC_READ of AWS::CodeBuild::Project");
   });
 });

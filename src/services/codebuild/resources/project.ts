@@ -12,9 +12,12 @@ interface ProjectProperties extends Properties<Omit<CreateInput, "name" | "sourc
   readonly Source?: SourceProperties;
   readonly SecondarySources?: readonly SourceProperties[];
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
-  readonly Triggers?: { readonly Webhook?: boolean };
+  readonly Triggers?: TriggerProperties;
   readonly Visibility?: string;
 }
+
+type WebhookInput = CallInputOf<typeof sdk, "CreateWebhook">;
+type TriggerProperties = Properties<Pick<WebhookInput, "filterGroups" | "buildType">> & { readonly Webhook?: boolean };
 
 /** The one member that templates spell otherwise. */
 type SourceProperties = Properties<Omit<NonNullable<CreateInput["source"]>, "buildspec">> & {
@@ -27,6 +30,7 @@ export const projectType = defineResourceType<ProjectProperties>({
     refuseUnbuilt(desired);
     const name = desired.Name ?? ctx.physicalName({ maxLength: 150 });
     const { project } = await ctx.call("codebuild", "CreateProject", inputOf(ctx, name, desired));
+    await setWebhook(ctx, name, undefined, desired.Triggers);
     return stateOf(name, project?.arn);
   },
   update: async (ctx, { physicalId, properties }, desired) => {
@@ -35,6 +39,7 @@ export const projectType = defineResourceType<ProjectProperties>({
     const cleared = Object.assign({}, ...gone.map(([, value]) => value));
     const input = { ...inputOf(ctx, physicalId, desired), ...cleared };
     const { project } = await ctx.call("codebuild", "UpdateProject", input);
+    await setWebhook(ctx, physicalId, properties.Triggers, desired.Triggers);
     return stateOf(physicalId, project?.arn);
   },
   delete: async (ctx, { physicalId }) => {
@@ -96,7 +101,23 @@ const sourceOf = ({ BuildSpec, ...source }: SourceProperties): NonNullable<Creat
   ...(BuildSpec === undefined ? {} : { buildspec: BuildSpec }),
 });
 
-const refuseUnbuilt = ({ Triggers, Visibility }: ProjectProperties): void => {
-  if (Triggers?.Webhook) throw new NotImplemented("Triggers.Webhook of AWS::CodeBuild::Project");
+/** A webhook is part of the project in a template, and a thing of its own in the API. */
+const setWebhook = async (
+  ctx: ResourceContext,
+  projectName: string,
+  before: TriggerProperties | undefined,
+  after: TriggerProperties | undefined,
+): Promise<void> => {
+  if (JSON.stringify(before) === JSON.stringify(after)) return;
+  const { Webhook, ...more } = after ?? {};
+  if (!Webhook) {
+    if (before?.Webhook) await ctx.call("codebuild", "DeleteWebhook", { projectName });
+    return;
+  }
+  const input = { ...fromProperties<Omit<WebhookInput, "projectName">>(more), projectName };
+  await ctx.call("codebuild", before?.Webhook ? "UpdateWebhook" : "CreateWebhook", input);
+};
+
+const refuseUnbuilt = ({ Visibility }: ProjectProperties): void => {
   if (Visibility === "PUBLIC_READ") throw new NotImplemented("Visibility PUBLIC_READ of AWS::CodeBuild::Project");
 };
