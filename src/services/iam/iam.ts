@@ -79,6 +79,7 @@ const users: IamTable<Room, "iam"> = {
   // AWS: the resource is the user the key belongs to.
   GetAccessKeyLastUsed: (room, ctx, { AccessKeyId }) =>
     onUser("GetAccessKeyLastUsed")(room, ctx, { UserName: room.accessKeys.get(AccessKeyId)?.userName ?? "*" }),
+  ChangePassword: (room, ctx) => onUser("ChangePassword")(room, ctx, {}),
   CreateLoginProfile: onUser("CreateLoginProfile"),
   GetLoginProfile: onUser("GetLoginProfile"),
   UpdateLoginProfile: onUser("UpdateLoginProfile"),
@@ -135,6 +136,9 @@ const profiles: IamTable<Room, "iam"> = {
   DeleteInstanceProfile: onProfile("DeleteInstanceProfile"),
   ListInstanceProfiles: onPath("ListInstanceProfiles", "instance-profile", below),
   ListInstanceProfilesForRole: onRole("ListInstanceProfilesForRole"),
+  TagInstanceProfile: onProfile("TagInstanceProfile", requestTags),
+  UntagInstanceProfile: onProfile("UntagInstanceProfile", tagKeys),
+  ListInstanceProfileTags: onProfile("ListInstanceProfileTags"),
   // AWS: whoever puts a role into a profile hands it to EC2.
   AddRoleToInstanceProfile: (room, ctx, input) => [
     onProfile("AddRoleToInstanceProfile")(room, ctx, input),

@@ -62,13 +62,16 @@ export const onPolicy =
   };
 
 export const onProfile =
-  <I extends { readonly InstanceProfileName: string }>(action: string): Request<I> =>
-  (room, _ctx, { InstanceProfileName }) => {
-    const profile = room.instanceProfiles.get(InstanceProfileName);
+  <C = unknown>(
+    action: string,
+    conditions?: (input: C) => Conditions,
+  ): Request<C & { readonly InstanceProfileName: string }> =>
+  (room, _ctx, input) => {
+    const profile = room.instanceProfiles.get(input.InstanceProfileName);
     return {
       action: `iam:${action}`,
-      resource: profile?.arn ?? arnOf(room, "instance-profile", "/", InstanceProfileName),
-      conditions: resourceTags(profile?.tags),
+      resource: profile?.arn ?? arnOf(room, "instance-profile", "/", input.InstanceProfileName),
+      conditions: { ...resourceTags(profile?.tags), ...conditions?.(input) },
     };
   };
 

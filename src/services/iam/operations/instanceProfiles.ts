@@ -4,8 +4,8 @@ import { ID_CHARACTERS, MAX_INSTANCE_PROFILES } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { InstanceProfileRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { tagsOf } from "../tags.ts";
-import { instanceProfileView } from "../views.ts";
+import { tagged, tagsOf, untagged } from "../tags.ts";
+import { instanceProfileView, tagView } from "../views.ts";
 
 export const createInstanceProfile =
   (room: Room): Operation<"CreateInstanceProfile"> =>
@@ -77,6 +77,29 @@ export const deleteInstanceProfile =
     }
     room.instanceProfiles.remove(profile.name);
     return {};
+  };
+
+export const tagInstanceProfile =
+  (room: Room): Operation<"TagInstanceProfile"> =>
+  async (_ctx, { InstanceProfileName, Tags }) => {
+    const profile = findProfile(room, InstanceProfileName);
+    room.instanceProfiles.put({ ...profile, tags: tagged(profile.tags, Tags) });
+    return {};
+  };
+
+export const untagInstanceProfile =
+  (room: Room): Operation<"UntagInstanceProfile"> =>
+  async (_ctx, { InstanceProfileName, TagKeys }) => {
+    const profile = findProfile(room, InstanceProfileName);
+    room.instanceProfiles.put({ ...profile, tags: untagged(profile.tags, TagKeys) });
+    return {};
+  };
+
+export const listInstanceProfileTags =
+  (room: Room): Operation<"ListInstanceProfileTags"> =>
+  async (_ctx, input) => {
+    const { items, paging } = page(findProfile(room, input.InstanceProfileName).tags, input);
+    return { Tags: items.map(tagView), ...paging };
   };
 
 const findProfile = ({ instanceProfiles }: Room, name: string): InstanceProfileRecord => {

@@ -1,3 +1,4 @@
+import { AwsError } from "../../../kernel/errors.ts";
 import { alreadyExists, noSuchEntity } from "../errors.ts";
 import { findUser } from "../find.ts";
 import type { LoginProfileRecord } from "../records.ts";
@@ -47,6 +48,21 @@ export const deleteLoginProfile =
     const { loginProfile, ...user } = findUser(room, input.UserName ?? callingUser(ctx));
     if (!loginProfile) throw loginProfileNotFound(user.name);
     room.users.put(user);
+    return {};
+  };
+
+/** AWS: only a user changes its own password, and only who knows the old one. */
+export const changePassword =
+  (room: Room): Operation<"ChangePassword"> =>
+  async (ctx, { OldPassword, NewPassword }) => {
+    const user = findUser(room, callingUser(ctx));
+    const { loginProfile } = user;
+    if (!loginProfile) throw loginProfileNotFound(user.name);
+    if (room.cipher.open(loginProfile.sealedPassword).toString() !== OldPassword) {
+      throw new AwsError("AccessDenied", "The old password was incorrect.", 403);
+    }
+    const changed = { ...loginProfile, sealedPassword: room.cipher.seal(NewPassword), resetRequired: false };
+    room.users.put({ ...user, loginProfile: changed });
     return {};
   };
 

@@ -2,6 +2,7 @@ import {
   AddUserToGroupCommand,
   AttachGroupPolicyCommand,
   AttachUserPolicyCommand,
+  ChangePasswordCommand,
   CreateAccessKeyCommand,
   CreateGroupCommand,
   CreateLoginProfileCommand,
@@ -10,6 +11,7 @@ import {
   DeleteGroupCommand,
   DeleteLoginProfileCommand,
   DeleteUserCommand,
+  DeleteUserPolicyCommand,
   DetachUserPolicyCommand,
   GetGroupCommand,
   GetLoginProfileCommand,
@@ -118,6 +120,17 @@ describe("users", () => {
     const { LoginProfile } = await iam.send(new GetLoginProfileCommand({ UserName }));
     expect(LoginProfile).toMatchObject({ UserName, PasswordResetRequired: true });
     await expect(iam.send(new DeleteUserCommand({ UserName }))).rejects.toThrow("must delete login profile first.");
+    await iam.send(
+      new PutUserPolicyCommand({ UserName, PolicyName: "p", PolicyDocument: allow("iam:ChangePassword") }),
+    );
+    const { client, keyId } = await asUser(cloud);
+    const change = (OldPassword: string) =>
+      client.send(new ChangePasswordCommand({ OldPassword, NewPassword: "open-sesame-2" }));
+    await expect(change("wrong")).rejects.toThrow("The old password was incorrect.");
+    await change("open-sesame-1");
+    expect((await iam.send(new GetLoginProfileCommand({ UserName }))).LoginProfile?.PasswordResetRequired).toBe(false);
+    await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName: "p" }));
+    await iam.send(new DeleteAccessKeyCommand({ UserName, AccessKeyId: keyId }));
     await iam.send(new DeleteLoginProfileCommand({ UserName }));
     await iam.send(new DeleteUserCommand({ UserName }));
   });

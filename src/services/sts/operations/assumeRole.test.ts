@@ -141,6 +141,24 @@ test("a service assumes a role that trusts it, and no other", async () => {
   });
 });
 
+test("an account that is trusted assumes a role of another, and then acts there", async () => {
+  await using cloud = await testCloud();
+  const other = "444455556666";
+  await withRole(cloud, { AWS: `arn:aws:iam::${other}:root` });
+  const opened = await cloud.rooms.open("sts", TEST_ACCOUNT, "us-east-1");
+  const room = opened?.room.room as { contextAs(principal: object): Parameters<typeof assumeRole>[0] };
+  const assumed = await room.contextAs(rootOf(other)).call("sts", "AssumeRole", { RoleArn, RoleSessionName: "guest" });
+  const session = asSession(cloud, { ...assumed, $metadata: {} } as Awaited<ReturnType<typeof assume>>);
+  expect(await session.send(new GetCallerIdentityCommand({}))).toMatchObject({
+    Account: TEST_ACCOUNT,
+    Arn: `arn:aws:sts::${TEST_ACCOUNT}:assumed-role/app/guest`,
+  });
+  const stranger = room.contextAs(rootOf("777788889999"));
+  await expect(stranger.call("sts", "AssumeRole", { RoleArn, RoleSessionName: "guest" })).rejects.toThrow(
+    "User: arn:aws:iam::777788889999:root is not authorized to perform: sts:AssumeRole",
+  );
+});
+
 test("a user gets a session token, and a session does not", async () => {
   await using cloud = await testCloud();
   const user = await asUser(cloud, "ada");
