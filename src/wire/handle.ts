@@ -7,6 +7,7 @@ import type { Ids } from "../kernel/ids.ts";
 import { httpStatus } from "../kernel/operation.ts";
 import type { Principal } from "../kernel/principal.ts";
 import type { AnyService, Rooms } from "../kernel/rooms.ts";
+import { s3Address } from "../kernel/s3Address.ts";
 import { readBody } from "./body.ts";
 import { wireError } from "./errors.ts";
 import { protocolOf, wireFacts } from "./facts.ts";
@@ -15,7 +16,6 @@ import type { Protocol, ProtocolRequest } from "./protocol.ts";
 import { queryAction } from "./protocols/query.ts";
 import { type Resolved, resolveService } from "./resolve.ts";
 import { createRouter, type Router } from "./router.ts";
-import { s3Address } from "./s3Address.ts";
 
 /** Whose request it is, and how to read a body that was signed as a stream. */
 export interface Verified {

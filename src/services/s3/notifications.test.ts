@@ -28,7 +28,7 @@ const lambdaFake = () => {
       Invoke: () => async (ctx, input) => {
         if (input.FunctionName !== FUNCTION) throw new AwsError("ResourceNotFoundException", "none", 404);
         if (input.InvocationType === "DryRun") return { StatusCode: 204 };
-        calls.push({ principal: ctx.principal, payload: JSON.parse(Buffer.from(input.Payload ?? new Uint8Array()).toString()) });
+        calls.push({ principal: ctx.principal, payload: JSON.parse(String(input.Payload)) });
         return { StatusCode: 202 };
       },
     },

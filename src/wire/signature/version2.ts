@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { AwsError } from "../../kernel/errors.ts";
 import { type HttpHeaders, header } from "../../kernel/http.ts";
-import { s3Address } from "../s3Address.ts";
+import { s3Address } from "../../kernel/s3Address.ts";
 import type { SignedHead } from "./canonicalRequest.ts";
 import { extendedTime, s3Refusals, signatureMismatch } from "./s3Refusals.ts";
 import { isSameSignature } from "./signingKey.ts";

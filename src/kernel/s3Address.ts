@@ -1,4 +1,4 @@
-import type { HttpRequest } from "../kernel/http.ts";
+import type { HttpRequest } from "./http.ts";
 
 /** Which bucket a request to S3 names, and the path below it. */
 export interface S3Address {
