@@ -21,7 +21,8 @@ export const apiChanged = (room: Room, apiId: string): void => {
   }
 };
 
-export const forgetTables = ({ tables }: Room, apiId: string): void => {
+export const forgetTables = ({ tables, decisions }: Room, apiId: string): void => {
+  decisions.clear();
   for (const key of tables.keys()) if (key.startsWith(`${apiId}/`)) tables.delete(key);
 };
 

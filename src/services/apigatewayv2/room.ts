@@ -2,6 +2,8 @@ import type * as sdk from "@aws-sdk/client-apigatewayv2";
 import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
+import { type AccessLog, createAccessLog } from "./dataPlane/accessLog.ts";
+import type { RememberedDecision } from "./dataPlane/lambdaAuthorizer.ts";
 import type { RouteTable } from "./dataPlane/routeTable.ts";
 import { createTimeouts, type Timeouts } from "./dataPlane/timeouts.ts";
 import { type ApiRecords, openApiRecords } from "./records.ts";
@@ -19,6 +21,9 @@ export interface Room
   /** Route tables by `API/stage`, made on first use and forgotten with every change. */
   readonly tables: Map<string, RouteTable>;
   readonly timeouts: Timeouts;
+  readonly accessLog: AccessLog;
+  /** What Lambda authorizers decided lately. */
+  readonly decisions: Map<string, RememberedDecision>;
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
@@ -37,5 +42,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     partition,
     tables,
     timeouts: createTimeouts(),
+    accessLog: createAccessLog(deps),
+    decisions: new Map(),
   };
 };

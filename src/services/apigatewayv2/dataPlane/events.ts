@@ -63,7 +63,7 @@ const eventV1 = (request: ApiRequest) => {
     requestContext: {
       accountId: request.accountId,
       apiId: table.api.apiId,
-      authorizer: request.authorizer ?? { claims: null, scopes: null },
+      authorizer: flattened(request.authorizer),
       domainName: request.domainName,
       domainPrefix: table.api.apiId,
       extendedRequestId: request.requestId,
@@ -84,6 +84,9 @@ const eventV1 = (request: ApiRequest) => {
     isBase64Encoded: body.isBase64Encoded,
   };
 };
+
+/** Format 1.0 has an authorizer's context without the name of its kind. */
+const flattened = (authorizer: ApiRequest["authorizer"]) => authorizer?.["lambda"] ?? { claims: null, scopes: null };
 
 const stageVariables = (variables: Readonly<Record<string, string>> | undefined) =>
   variables && Object.keys(variables).length > 0 ? variables : undefined;

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import {
   ApiGatewayV2Client,
   CreateApiCommand,
+  CreateAuthorizerCommand,
   CreateDeploymentCommand,
   CreateIntegrationCommand,
   CreateRouteCommand,
@@ -9,7 +10,10 @@ import {
   GetRoutesCommand,
   ImportApiCommand,
   UpdateApiCommand,
+  UpdateRouteCommand,
+  UpdateStageCommand,
 } from "@aws-sdk/client-apigatewayv2";
+import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
@@ -279,6 +283,83 @@ describe("CORS", () => {
     await apis.send(new UpdateApiCommand({ ApiId: id, CorsConfiguration: { AllowOrigins: ["*"] } }));
     expect((await request(id, "/", { headers: { origin } })).headers["access-control-allow-origin"]).toBe("*");
   });
+});
+
+describe("Lambda authorizers", () => {
+  const secured = async (answer: string, EnableSimpleResponses: boolean) => {
+    const id = await api(["GET /items"]);
+    const code = `let asked = 0; export const handler = async (event) => { asked++; return ${answer} }`;
+    await createHello(cloud.lambda, code, { FunctionName: "guard" });
+    await cloud.lambda.send(
+      new AddPermissionCommand({
+        FunctionName: "guard",
+        StatementId: "gateway",
+        Action: "lambda:InvokeFunction",
+        Principal: "apigateway.amazonaws.com",
+      }),
+    );
+    const { AuthorizerId } = await apis.send(
+      new CreateAuthorizerCommand({
+        ApiId: id,
+        Name: "guard",
+        AuthorizerType: "REQUEST",
+        IdentitySource: ["$request.header.Authorization"],
+        AuthorizerUri: FUNCTION.replace("hello", "guard"),
+        AuthorizerPayloadFormatVersion: "2.0",
+        EnableSimpleResponses,
+      }),
+    );
+    const { Items = [] } = await apis.send(new GetRoutesCommand({ ApiId: id }));
+    const RouteId = Items[0]?.RouteId;
+    await apis.send(new UpdateRouteCommand({ ApiId: id, RouteId, AuthorizationType: "CUSTOM", AuthorizerId }));
+    return (token?: string) => request(id, "/items", token ? { headers: { authorization: token } } : {});
+  };
+
+  test("simple answers, remembered per identity", async () => {
+    const get = await secured(
+      "({ isAuthorized: event.identitySource[0] === 'good', context: { asked, arn: event.routeArn } })",
+      true,
+    );
+    const missing = await get();
+    expect([missing.status, missing.text]).toEqual([401, '{"message":"Unauthorized"}']);
+    const denied = await get("bad");
+    expect([denied.status, denied.text]).toEqual([403, '{"message":"Forbidden"}']);
+    const { lambda } = (await get("good")).json().requestContext.authorizer;
+    expect(lambda).toEqual({
+      asked: 2,
+      arn: expect.stringMatching(/:execute-api:us-east-1:\d+:\w+\/\$default\/GET\/items$/),
+    });
+    expect((await get("good")).json().requestContext.authorizer.lambda.asked).toBe(2);
+    cloud.clock.advance(301_000);
+    expect((await get("good")).json().requestContext.authorizer.lambda.asked).not.toBe(2);
+  });
+
+  test("policies", async () => {
+    const get = await secured(
+      "({ principalId: 'p', policyDocument: { Statement: [{ Action: 'execute-api:Invoke', Resource: event.routeArn, Effect: event.headers.authorization }] } })",
+      false,
+    );
+    expect([(await get("Allow")).status, (await get("Deny")).status]).toEqual([200, 403]);
+  });
+});
+
+test("access logs", async () => {
+  const id = await api(["GET /items"]);
+  const logs = cloud.client(CloudWatchLogsClient as never) as CloudWatchLogsClient;
+  await logs.send(new CreateLogGroupCommand({ logGroupName: "access" }));
+  const AccessLogSettings = {
+    DestinationArn: `arn:aws:logs:us-east-1:${TEST_ACCOUNT}:log-group:access`,
+    Format: '{"m":"$context.httpMethod","r":"$context.routeKey","s":"$context.status","x":"$context.nothing"}',
+  };
+  await apis.send(new UpdateStageCommand({ ApiId: id, StageName: "$default", AccessLogSettings }));
+  await request(id, "/items");
+  await request(id, "/other");
+  await cloud.tasks.idle();
+  const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName: "access" }));
+  expect(events?.map(({ message = "" }) => JSON.parse(message))).toEqual([
+    { m: "GET", r: "GET /items", s: "200", x: "-" },
+    { m: "GET", r: "-", s: "404", x: "-" },
+  ]);
 });
 
 describe("OpenAPI", () => {

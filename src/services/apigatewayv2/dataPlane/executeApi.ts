@@ -6,9 +6,10 @@ import type { Room } from "../room.ts";
 import type { ApiAddress } from "./address.ts";
 import { preflight, withCors } from "./cors.ts";
 import { integrate } from "./integrate.ts";
+import { type Authorized, askAuthorizer } from "./lambdaAuthorizer.ts";
 import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
 import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND } from "./responses.ts";
-import { type RouteTable, routeTable } from "./routeTable.ts";
+import { type RouteMatch, type RouteTable, routeTable } from "./routeTable.ts";
 
 /** Answers a request for an API of this room. */
 export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddress): Promise<HttpResponse> => {
@@ -19,7 +20,20 @@ export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddr
   }
   const requestId = room.ids.uuid();
   const cors = staged.table.api.corsConfiguration;
-  const answered = preflight(cors, http) ?? withCors(cors, http, await routed(room, http, address, staged, requestId));
+  const time = room.clock.now();
+  const match = staged.table.match(http.method, staged.path);
+  const answered =
+    preflight(cors, http) ?? withCors(cors, http, await routed(room, http, address, staged, match, requestId));
+  room.accessLog({
+    http,
+    response: answered,
+    table: staged.table,
+    path: address.path,
+    routeKey: match?.target.route.routeKey,
+    requestId,
+    time,
+    latencyMs: room.clock.now() - time,
+  });
   return { ...answered, headers: { ...answered.headers, "apigw-requestid": requestId } };
 };
 
@@ -52,10 +66,10 @@ const routed = async (
   room: Room,
   http: HttpRequest,
   address: ApiAddress,
-  { table, stageName, path }: Staged,
+  { table, stageName }: Staged,
+  match: RouteMatch | undefined,
   requestId: string,
 ): Promise<HttpResponse> => {
-  const match = table.match(http.method, path);
   const integration = match?.target.integration;
   if (!match || !integration) {
     http.body.resume();
@@ -85,8 +99,10 @@ const routed = async (
     body: eventBody(bytes, header(http.headers, "content-type")),
   };
   try {
-    refuseUnbuiltAuthorization(request);
-    return await integrate(room, request, integration);
+    const said = await authorized(room, request);
+    if ("refusal" in said) return said.refusal;
+    const authorizer = match.target.authorizer ? { authorizer: { lambda: said.context } } : {};
+    return await integrate(room, { ...request, ...authorizer }, integration);
   } catch (error) {
     if (error instanceof NotImplemented) return gatewayResponse(501, error.message);
     if (error instanceof Error) return INTERNAL_ERROR;
@@ -100,8 +116,13 @@ const hasBody = ({ headers, method }: HttpRequest): boolean =>
   headers["transfer-encoding"] !== undefined ||
   Number(header(headers, "content-length") ?? (method === "GET" ? 0 : 1)) > 0;
 
-/** A route that asks for what is not built must not be open instead. */
-const refuseUnbuiltAuthorization = ({ match }: ApiRequest): void => {
-  const { authorizationType = "NONE" } = match.target.route;
-  if (authorizationType !== "NONE") throw new NotImplemented(`HTTP API authorization of the type ${authorizationType}`);
+/** What the route's authorizer says. A route that asks for one that is not built must not be open instead. */
+const authorized = async (room: Room, request: ApiRequest): Promise<Authorized> => {
+  const { route, authorizer } = request.match.target;
+  const { authorizationType = "NONE" } = route;
+  if (authorizationType === "NONE") return { context: {} };
+  if (authorizationType !== "CUSTOM" || !authorizer) {
+    throw new NotImplemented(`HTTP API authorization of the type ${authorizationType}`);
+  }
+  return askAuthorizer(room, request, authorizer);
 };
