@@ -1,4 +1,8 @@
+import { DAY_MS } from "../../kernel/clock.ts";
 import type { LifecycleDocument } from "./configurations.ts";
+import type { ObjectRecord, TagRecord, VersionRecord } from "./records.ts";
+
+export type LifecycleRule = LifecycleDocument["Rules"][number];
 
 /** A lifecycle as it was put: the store keeps its dates as text. */
 export const lifecycleView = ({ Rules }: LifecycleDocument): LifecycleDocument => ({
@@ -11,3 +15,61 @@ export const lifecycleView = ({ Rules }: LifecycleDocument): LifecycleDocument =
 
 const revived = <T extends { readonly Date?: Date | undefined }>(dated: T): T =>
   dated.Date === undefined ? dated : { ...dated, Date: new Date(dated.Date) };
+
+/** The rule by which the newest version of a key is expired at `now`, if one is. */
+export const expiringRule = (
+  rules: readonly LifecycleRule[],
+  version: VersionRecord,
+  now: number,
+): LifecycleRule | undefined => {
+  if (version.kind !== "object") return undefined;
+  return rules.find((rule) => {
+    const { Days, Date: date } = rule.Expiration ?? {};
+    if (rule.Status !== "Enabled" || !concerns(rule, version)) return false;
+    if (date !== undefined) return now >= new Date(date).getTime();
+    return Days !== undefined && now >= dueAt(version.modifiedAt, Days);
+  });
+};
+
+/** Whether a rule removes an older version, which became one at `replacedAt`. */
+export const expiresOlder = (
+  rule: LifecycleRule,
+  version: VersionRecord,
+  replacedAt: number,
+  newer: number,
+  now: number,
+) => {
+  const { NoncurrentDays, NewerNoncurrentVersions = 0 } = rule.NoncurrentVersionExpiration ?? {};
+  if (rule.Status !== "Enabled" || NoncurrentDays === undefined || newer < NewerNoncurrentVersions) return false;
+  return concerns(rule, version) && now >= dueAt(replacedAt, NoncurrentDays);
+};
+
+/** Whether an upload that was begun and left is given up. */
+export const abandons = (rule: LifecycleRule, key: string, initiatedAt: number, now: number): boolean => {
+  const days = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
+  const prefix = rule.Filter?.And?.Prefix ?? rule.Filter?.Prefix ?? rule.Prefix ?? "";
+  return rule.Status === "Enabled" && days !== undefined && key.startsWith(prefix) && now >= dueAt(initiatedAt, days);
+};
+
+/** AWS: days are counted in full and rounded up to the next midnight, UTC. */
+const dueAt = (since: number, days: number): number => Math.ceil((since + days * DAY_MS) / DAY_MS) * DAY_MS;
+
+const concerns = ({ Filter, Prefix }: LifecycleRule, version: VersionRecord): boolean => {
+  const and = Filter?.And;
+  const prefix = and?.Prefix ?? Filter?.Prefix ?? Prefix ?? "";
+  if (!version.key.startsWith(prefix)) return false;
+  const tags = [...(and?.Tags ?? []), ...(Filter?.Tag ? [Filter.Tag] : [])];
+  const above = and?.ObjectSizeGreaterThan ?? Filter?.ObjectSizeGreaterThan;
+  const below = and?.ObjectSizeLessThan ?? Filter?.ObjectSizeLessThan;
+  if (version.kind === "marker") return tags.length === 0 && above === undefined && below === undefined;
+  return (
+    hasTags(version, tags) &&
+    (above === undefined || version.size > above) &&
+    (below === undefined || version.size < below)
+  );
+};
+
+const hasTags = (
+  { tags }: ObjectRecord,
+  wanted: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[],
+) => wanted.every(({ Key, Value }) => tags.some(({ key, value }: TagRecord) => key === Key && value === Value));

@@ -45,6 +45,8 @@ export default defineService<Room, "s3">({
   // AWS: the names of buckets are shared by all accounts and regions of a partition.
   scope: "partition",
   open: openRoom,
+  resume: ({ expiry }) => expiry.start(),
+  close: ({ expiry }) => expiry.stop(),
   validationErrorCode: "MalformedXML",
   operations: {
     AbortMultipartUpload: abortMultipartUpload,

@@ -64,7 +64,11 @@ export const deleteBucketEncryption =
   };
 
 export const putBucketLifecycleConfiguration =
-  ({ buckets, configurations }: ConfigurableRoom): Operation<"PutBucketLifecycleConfiguration"> =>
+  ({
+    buckets,
+    configurations,
+    expiry,
+  }: ConfigurableRoom & Pick<Room, "expiry">): Operation<"PutBucketLifecycleConfiguration"> =>
   async (_ctx, input) => {
     const { name } = findBucket({ buckets }, input);
     const { Rules = [] } = input.LifecycleConfiguration ?? {};
@@ -75,6 +79,7 @@ export const putBucketLifecycleConfiguration =
       if (!acts) throw invalidRequest("At least one action needs to be specified in a rule");
     }
     configurations.lifecycle.put(name, { Rules });
+    expiry.start();
     return {};
   };
 

@@ -1,0 +1,82 @@
+import { DAY_MS } from "../../kernel/clock.ts";
+import { rootOf } from "../../kernel/principal.ts";
+import { abandons, expiresOlder, expiringRule, type LifecycleRule } from "./lifecycle.ts";
+import { announce } from "./notifications.ts";
+import type { BucketRecord, VersionRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+import { endUpload } from "./uploads.ts";
+import { deleteNewest, removeVersion } from "./versions.ts";
+
+/** What keeps lifecycles going while the cloud runs. */
+export interface Expiry {
+  /** Begins to look after lifecycles, unless that is under way; called when there may be some. */
+  start(): void;
+  /** Ends it. */
+  stop(): Promise<void>;
+}
+
+/** Applies the lifecycles of all buckets at each midnight of the cloud's time, as AWS does once a day. */
+export const createExpiry = (roomOf: () => Room): Expiry => {
+  const stopped = new AbortController();
+  let running: Promise<void> | undefined;
+  const run = async () => {
+    const room = roomOf();
+    while (!stopped.signal.aborted && room.configurations.lifecycle.count({ limit: 1 }) > 0) {
+      await room.clock.sleep(DAY_MS - (room.clock.now() % DAY_MS), stopped.signal).catch(() => {
+        // Only the stop ends a sleep early, and the loop looks for it.
+      });
+      if (!stopped.signal.aborted) room.tasks.spawn("s3 lifecycles", async () => applyLifecycles(room));
+    }
+    running = undefined;
+  };
+  return {
+    start: () => {
+      running ??= run();
+    },
+    stop: async () => {
+      stopped.abort();
+      await running;
+    },
+  };
+};
+
+/** Expires what is due in every bucket. */
+export const applyLifecycles = (room: Room): void => {
+  for (const { key, value } of room.configurations.lifecycle.range()) {
+    const bucket = typeof key === "string" ? room.buckets.get(key) : undefined;
+    if (bucket) applyLifecycle(room, bucket, value.Rules);
+  }
+};
+
+const applyLifecycle = (room: Room, bucket: BucketRecord, rules: readonly LifecycleRule[]): void => {
+  const now = room.clock.now();
+  const ctx = room.contextAs(rootOf(bucket.account));
+  for (const { value: newest } of room.objects.range({ prefix: [bucket.name] })) {
+    expireOlder(room, newest, rules, now);
+    if (expiringRule(rules, newest, now)) {
+      const marker = deleteNewest(room, bucket, newest.key);
+      if (marker) announce(room, ctx, "LifecycleExpiration:DeleteMarkerCreated", marker);
+      else announce(room, ctx, "LifecycleExpiration:Delete", newest);
+    } else if (isLonelyMarker(room, newest) && rules.some(({ Expiration }) => Expiration?.ExpiredObjectDeleteMarker)) {
+      removeVersion(room, newest);
+    }
+  }
+  for (const { value: upload } of room.uploads.range({ prefix: [bucket.name] })) {
+    if (rules.some((rule) => abandons(rule, upload.key, upload.initiatedAt, now))) endUpload(room, upload);
+  }
+};
+
+/** AWS: an older version's age counts from when a newer one came. */
+const expireOlder = (room: Room, newest: VersionRecord, rules: readonly LifecycleRule[], now: number): void => {
+  let replacedAt = newest.modifiedAt;
+  let newer = 0;
+  for (const { value: older } of room.olderVersions.range({ prefix: [newest.bucket, newest.key] })) {
+    const age = replacedAt;
+    replacedAt = older.modifiedAt;
+    if (rules.some((rule) => expiresOlder(rule, older, age, newer, now))) removeVersion(room, older);
+    newer++;
+  }
+};
+
+const isLonelyMarker = ({ olderVersions }: Room, { kind, bucket, key }: VersionRecord): boolean =>
+  kind === "marker" && olderVersions.count({ prefix: [bucket, key], limit: 1 }) === 0;
