@@ -200,6 +200,57 @@ describe("any operation", () => {
     expect((await aws(...list, "--max-results", "1", "--no-paginate")).json()[0]).toEqual(["c"]);
   });
 
+  it("takes maps of attributes from files, as builds load their tables", async () => {
+    const table = [
+      "--attribute-definitions",
+      "AttributeName=id,AttributeType=N",
+      "--key-schema",
+      "AttributeName=id,KeyType=HASH",
+    ];
+    await aws("dynamodb", "create-table", "--table-name", "clouds", ...table, "--billing-mode", "PAY_PER_REQUEST");
+    expect((await aws("dynamodb", "wait", "table-exists", "--table-name", "clouds")).code).toBe(0);
+    file("item.json", '{"id":{"N":"1"},"URL":{"S":"https://aws.amazon.com"}}');
+    expect(await aws("dynamodb", "put-item", "--table-name", "clouds", "--item", "file://item.json")).toMatchObject({
+      code: 0,
+      out: "",
+    });
+    file("batch.json", '{"clouds":[{"PutRequest":{"Item":{"id":{"N":"2"},"B":{"B":"aGk="}}}}]}');
+    const batch = await aws(
+      "dynamodb",
+      "batch-write-item",
+      "--request-items",
+      "file://batch.json",
+      "--query",
+      "length(UnprocessedItems)",
+    );
+    expect(batch.out).toBe("0\n");
+    const scan = (await aws("dynamodb", "scan", "--table-name", "clouds", "--page-size", "1")).json();
+    expect(scan).toMatchObject({ Count: 2, ScannedCount: 2 });
+    expect(scan.Items).toContainEqual({ id: { N: "2" }, B: { B: "aGk=" } });
+    const key = await aws(
+      "dynamodb",
+      "get-item",
+      "--table-name",
+      "clouds",
+      "--key",
+      '{"id":{"N":"1"}}',
+      "--query",
+      "Item.URL.S",
+      "--output",
+      "text",
+    );
+    expect(key.out).toBe("https://aws.amazon.com\n");
+  });
+
+  it("puts what streams into files, and takes it from them", async () => {
+    file("body.txt", "hello");
+    expect((await aws("s3api", "put-object", "--bucket", "b", "--key", "k", "--body", "body.txt")).code).toBe(0);
+    const got = await aws("s3api", "get-object", "--bucket", "b", "--key", "k", "out.txt");
+    expect(got.json()).toMatchObject({ LastModified: "1970-01-01T00:16:40+00:00" });
+    expect(readFileSync(join(directory, "out.txt"), "utf8")).toBe("hello");
+    expect((await aws("s3api", "get-object", "--bucket", "b", "--key", "k")).err).toContain("required: outfile");
+  });
+
   it("fails as the CLI does", async () => {
     const missing = await aws("secretsmanager", "get-secret-value", "--secret-id", "none");
     expect(missing).toMatchObject({
