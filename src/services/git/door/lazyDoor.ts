@@ -1,15 +1,8 @@
 import type { FrontDoor } from "../../../kernel/http.ts";
+import type { GitDoorParts } from "./parts.ts";
 
 /** Repositories are at `/git/OWNER/NAME.git`. */
 export const GIT_PATH = "/git/";
-
-/** What the Git host's door is joined to. */
-export interface GitDoorParts {
-  /** Opens the Git host's room. */
-  readonly open: () => Promise<unknown>;
-  /** The cloud's own credentials: their secret opens every repository, and makes one that is pushed to. */
-  readonly secretAccessKey: string;
-}
 
 /** The door for Git over smart HTTP; what is behind it is loaded when the first request comes. */
 export const gitDoor =

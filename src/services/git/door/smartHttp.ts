@@ -7,7 +7,7 @@ import { OWNER, REPOSITORY } from "../limits.ts";
 import type { RepositoryRecord } from "../records.ts";
 import { openRoomOf, type Room } from "../room.ts";
 import { runBackend } from "./httpBackend.ts";
-import type { GitDoorParts } from "./lazyDoor.ts";
+import type { GitDoorParts } from "./parts.ts";
 import { receivePush } from "./receivePush.ts";
 
 const PATH = /^\/git\/([^/]+)\/([^/]+?)(?:\.git)?(\/(?:info\/refs|git-upload-pack|git-receive-pack))$/;

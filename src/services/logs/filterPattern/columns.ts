@@ -1,5 +1,5 @@
 import { comparison, invalidPattern, type Operator, type PatternValue } from "./comparison.ts";
-import type { MessageMatcher } from "./filterPattern.ts";
+import type { MessageMatcher } from "./messageMatcher.ts";
 
 type ColumnTest = (column: string) => boolean;
 

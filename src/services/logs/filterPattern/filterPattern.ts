@@ -1,9 +1,7 @@
 import { columnsMatcher } from "./columns.ts";
 import { jsonMatcher } from "./json.ts";
+import type { MessageMatcher } from "./messageMatcher.ts";
 import { termsMatcher } from "./terms.ts";
-
-/** Tells whether a log message is one a filter asks for. */
-export type MessageMatcher = (message: string) => boolean;
 
 /**
  * Reads a filter pattern: `{ $.field = "x" }` for JSON, `[a, b > 1]` for columns, words otherwise. Throws AWS's refusal.

@@ -1,7 +1,7 @@
 import { MAX_PATTERN_DEPTH } from "../limits.ts";
 import { comparison, invalidPattern, type Operator, type PatternValue } from "./comparison.ts";
-import type { MessageMatcher } from "./filterPattern.ts";
 import { readToken, type Token } from "./jsonTokens.ts";
+import type { MessageMatcher } from "./messageMatcher.ts";
 
 type DocumentTest = (document: unknown) => boolean;
 

@@ -1,5 +1,5 @@
 import { invalidPattern, patternExpression } from "./comparison.ts";
-import type { MessageMatcher } from "./filterPattern.ts";
+import type { MessageMatcher } from "./messageMatcher.ts";
 
 /** `ERROR "exact words" -without ?either ?or %regex%` */
 export const termsMatcher = (pattern: string): MessageMatcher => {
