@@ -10,6 +10,8 @@ export interface CredentialServer extends AsyncDisposable {
 
 export interface CredentialGrant {
   readonly environment: Readonly<Record<string, string>>;
+  /** What of the environment no log may show. */
+  readonly secrets: readonly string[];
   release(): void;
 }
 
@@ -36,6 +38,7 @@ export const createCredentialServer = (ids: Ids): CredentialServer => {
           AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
           AWS_EC2_METADATA_DISABLED: "true",
         },
+        secrets: [token],
         release: () => issuers.delete(token),
       };
     },

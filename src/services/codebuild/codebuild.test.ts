@@ -239,7 +239,8 @@ describe("a build", () => {
     delete process.env["AWS_SECRET_ACCESS_KEY"];
     expect(log).not.toContain("of the host");
     expect(log).toContain("AWS_ENDPOINT_URL=http://127.0.0.1:4566");
-    expect(log).toMatch(/"AccessKeyId":"ASIA/);
+    expect(log).toMatch(/"AccessKeyId":"ASIA[A-Z0-9]+","SecretAccessKey":"\*\*\*","Token":"\*\*\*"/);
+    expect(log).toContain("AWS_CONTAINER_AUTHORIZATION_TOKEN=***");
   });
 
   it("changes nothing on this machine, and installs what it needs in its own HOME", async () => {
@@ -320,6 +321,16 @@ describe("a build", () => {
     const deleted = await client.send(new BatchDeleteBuildsCommand({ ids: [first.id ?? ""] }));
     expect(deleted.buildsDeleted).toEqual([first.arn]);
     expect((await client.send(new ListBuildsCommand({}))).ids).toEqual([second?.id]);
+  });
+
+  it("ends with its room, and without a trace when the cloud is emptied", async () => {
+    await project(commands("sleep 75"));
+    await start();
+    await new Promise<void>((resolve) =>
+      cloud.events.subscribe(({ detail }) => detail["completed-phase"] === "PRE_BUILD" && resolve()),
+    );
+    await cloud.rooms.close();
+    await cloud.tasks.idle();
   });
 
   it("fails cleanly when the process that ran it is gone", async () => {

@@ -22,6 +22,12 @@ import {
 /** An operation of CodeBuild. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"codebuild", O>;
 
+/** How to end a build, and when it has. */
+export interface RunningBuild {
+  readonly stop: AbortController;
+  readonly ended: Promise<void>;
+}
+
 /** The state of CodeBuild in one account and region, and the builds that run. */
 export interface Room {
   readonly deps: RoomDeps;
@@ -37,8 +43,8 @@ export interface Room {
   readonly processes: ProcessPort & AsyncDisposable;
   readonly credentials: CredentialServer;
   readonly gate: Gate;
-  /** How to end the builds that run, by id. */
-  readonly running: Map<string, AbortController>;
+  /** The builds that run, by id. */
+  readonly running: Map<string, RunningBuild>;
   /** How to end what the room listens to. */
   readonly subscriptions: (() => void)[];
 }
@@ -62,6 +68,10 @@ export const openRoom = (deps: RoomDeps): Room => ({
 
 export const closeRoom = async (room: Room): Promise<void> => {
   for (const end of room.subscriptions) end();
+  const running = [...room.running.values()];
+  // Not stopped as a user would: what runs is left as it is, and failed when the room opens again.
+  for (const { stop } of running) stop.abort(new Error("CodeBuild is closing"));
+  await Promise.all(running.map(({ ended }) => ended));
   await room.processes[Symbol.asyncDispose]();
   await room.credentials[Symbol.asyncDispose]();
 };

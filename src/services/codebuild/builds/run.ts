@@ -5,8 +5,9 @@ import type { PhaseContext } from "../../../engines/build/phases.ts";
 import type { BuildPorts } from "../../../engines/build/ports.ts";
 import { runBuild } from "../../../engines/build/runBuild.ts";
 import { abandon, type BuildState } from "../../../engines/build/state.ts";
-import { createSecretMask } from "../../../engines/process/mask.ts";
+import { createSecretMask, type SecretMask } from "../../../engines/process/mask.ts";
 import { errorMessage, known } from "../../../kernel/errors.ts";
+import type { TemporaryCredentials } from "../../../kernel/service.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { announce } from "./announce.ts";
@@ -20,17 +21,17 @@ import { fetchSource } from "./source.ts";
 import { specOf } from "./spec.ts";
 
 /** Sets a submitted build going, in the background. */
-export const runSubmitted = (room: Room, { id }: BuildRecord): void => {
-  const stop = new AbortController();
-  room.running.set(id, stop);
+export const runSubmitted = (room: Room, { id }: BuildRecord): void =>
   room.deps.tasks.spawn(`build ${id}`, async (cloudEnds) => {
+    const stop = new AbortController();
+    const ended = run(room, id, AbortSignal.any([stop.signal, cloudEnds]));
+    room.running.set(id, { stop, ended: ended.catch(() => {}) });
     try {
-      await run(room, id, AbortSignal.any([stop.signal, cloudEnds]));
+      await ended;
     } finally {
       room.running.delete(id);
     }
   });
-};
 
 /** Fails a build whose process ended with the cloud that ran it, and removes what is left of it. */
 export const failLost = (room: Room, build: BuildRecord): void => {
@@ -73,14 +74,23 @@ const run = async (room: Room, id: string, signal: AbortSignal): Promise<void> =
 const runInPlace = async (room: Room, build: BuildRecord, signal: AbortSignal): Promise<void> => {
   const role = await serviceRoleOf(room, build);
   const log = build.log ? await openCloudWatchLog(role.ctx, room.clock, build, build.log) : noLog;
-  const grant = await room.credentials.grant(() => room.deps.credentialsFor(role.principal));
-  const ports = await portsOf(room, build, role, log, grant.environment);
+  const mask = createSecretMask();
+  const grant = await room.credentials.grant(() => masked(mask, room.deps.credentialsFor(role.principal)));
+  for (const secret of grant.secrets) mask.add(secret);
+  const ports = await portsOf(room, build, role, log, mask, grant.environment);
   try {
     const { state } = known(room.builds.get(build.id), `build ${build.id}`);
     if (state.status === "IN_PROGRESS") await runBuild(specOf(build, room.deps.region), state, ports, signal);
   } finally {
     grant.release();
   }
+};
+
+/** What a build prints of its own credentials is hidden in its log like any other secret. */
+const masked = (mask: SecretMask, credentials: TemporaryCredentials): TemporaryCredentials => {
+  mask.add(credentials.secretAccessKey);
+  mask.add(credentials.sessionToken);
+  return credentials;
 };
 
 const serviceRoleOf = async (room: Room, { settings, arn }: BuildRecord): Promise<ServiceRole> => {
@@ -97,6 +107,7 @@ const portsOf = async (
   build: BuildRecord,
   role: ServiceRole,
   log: CloudWatchLog,
+  mask: SecretMask,
   credentials: Readonly<Record<string, string>>,
 ): Promise<BuildPorts> => {
   const { id } = build;
@@ -106,7 +117,7 @@ const portsOf = async (
     clock: room.clock,
     ids: room.ids,
     processes: room.processes,
-    mask: createSecretMask(),
+    mask,
     fetchSource: (source, into, signal) => fetchSource(room, role, build, source, into, signal),
     resolveParameters: (names) => resolveParameters(role.ctx, names),
     resolveSecret: (reference) => resolveSecret(role.ctx, reference),

@@ -40,7 +40,7 @@ export const stopBuild =
   (room: Pick<Room, "builds" | "running">): Operation<"StopBuild"> =>
   async (ctx, { id }) => {
     const build = findBuild(room, id);
-    room.running.get(build.id)?.abort(new BuildStopRequested());
+    room.running.get(build.id)?.stop.abort(new BuildStopRequested());
     return { build: buildView(build, ctx.region) };
   };
 
