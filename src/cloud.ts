@@ -17,6 +17,8 @@ import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
 import { functionCodeDoor } from "./services/lambda/lazyDoor.ts";
+import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
+import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
@@ -89,7 +91,14 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     directory: parts.directory,
     contextAs: (principal, calledVia) =>
       dispatch.contextOf(
-        { principal, region, requestId: ids.uuid(), signal: stopped.signal, ...(calledVia ? { calledVia } : {}) },
+        {
+          principal,
+          // A room that all regions share has none of its own.
+          region: region === "-" ? parts.region : region,
+          requestId: ids.uuid(),
+          signal: stopped.signal,
+          ...(calledVia ? { calledVia } : {}),
+        },
         _service.name,
       ),
     credentialsFor: mint.issue,
@@ -114,7 +123,8 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     mint,
     findAccessKey: createFindAccessKey(store.records, cipher),
   });
-  const handler = createHandler({
+  const cors = s3Cors(() => rooms.peek("s3", parts.account, parts.region)?.room.room);
+  const answer = createHandler({
     dispatch,
     rooms,
     authenticate,
@@ -122,6 +132,8 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
       controlDoor({ authenticate, clock, events, reset }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
       executeApiDoor({ rooms, records: store.records }),
+      websiteDoor(async () => (await rooms.open("s3", parts.account, parts.region))?.room.room),
+      cors.door,
       functionCodeDoor(async (account, region) => (await rooms.open("lambda", account, region))?.room.room),
       gitDoor({
         open: async () => (await rooms.open("git", parts.account, parts.region))?.room.room,
@@ -132,6 +144,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     ids,
     onBug: (error, where) => parts.onBug(where, error),
   });
+  const handler: Handler = async (request) => cors.decorate(request, await answer(request));
   return {
     handler,
     events,

@@ -17,5 +17,14 @@ export const s3Address = (request: Pick<HttpRequest, "host" | "path">): S3Addres
   const slash = request.path.indexOf("/", 1);
   const first = slash === -1 ? request.path.slice(1) : request.path.slice(1, slash);
   if (first === "") return { bucket: undefined, path: "/" };
-  return { bucket: decodeURIComponent(first), path: slash === -1 ? "/" : request.path.slice(slash) };
+  return { bucket: decoded(first), path: slash === -1 ? "/" : request.path.slice(slash) };
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign: no bucket has such a name, and S3 says so.
+    return text;
+  }
 };

@@ -36,7 +36,3 @@ export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs 
   };
   return room;
 };
-
-/** Narrows what kernel's rooms hold to S3's own. */
-export const isS3Room = (room: unknown): room is Room =>
-  typeof room === "object" && room !== null && "olderVersions" in room;

@@ -1,6 +1,6 @@
 import { type FrontDoor, type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { s3Address } from "../../../kernel/s3Address.ts";
-import { isS3Room } from "../room.ts";
+import { isS3Room } from "../isRoom.ts";
 
 /** How requests from other origins reach buckets. */
 export interface S3Cors {
@@ -24,8 +24,9 @@ export const s3Cors = (peek: () => unknown): S3Cors => ({
   },
   decorate: async (request, response) => {
     const origin = header(request.headers, "origin");
+    if (origin === undefined || !(S3_ANSWER in response.headers)) return response;
     const { bucket } = s3Address(request);
-    if (origin === undefined || bucket === undefined || !(S3_ANSWER in response.headers)) return response;
+    if (bucket === undefined) return response;
     const room = peek();
     const cors = isS3Room(room) ? room.configurations.cors.get(bucket) : undefined;
     const asked = { origin, method: request.method, headers: [] };
