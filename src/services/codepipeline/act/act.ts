@@ -1,0 +1,80 @@
+import type { ActionSpec, Outcome } from "../../../engines/pipeline/model.ts";
+import type { Act } from "../../../engines/pipeline/ports.ts";
+import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
+import { resolveVariables } from "../../../engines/pipeline/variables.ts";
+import { known, NotImplemented } from "../../../kernel/errors.ts";
+import { actionTimeoutMs } from "../limits.ts";
+import { actionRole } from "../roles.ts";
+import type { Room } from "../room.ts";
+import { approval } from "./approval.ts";
+import { cloudFormation } from "./cloudFormation.ts";
+import { codeBuild } from "./codeBuild.ts";
+import { connectionSource, gitHubSource } from "./gitSource.ts";
+import { lambdaInvoke } from "./lambdaInvoke.ts";
+import type { Provide } from "./provider.ts";
+import { s3Deploy } from "./s3Deploy.ts";
+import { s3Source } from "./s3Source.ts";
+
+const PROVIDERS: Readonly<Record<string, Provide>> = {
+  "Source/GitHub": gitHubSource,
+  "Source/CodeStarSourceConnection": connectionSource,
+  "Source/S3": s3Source,
+  "Build/CodeBuild": codeBuild,
+  "Test/CodeBuild": codeBuild,
+  "Deploy/CodeBuild": codeBuild,
+  "Deploy/CloudFormation": cloudFormation,
+  "Deploy/S3": s3Deploy,
+  "Approval/Manual": approval,
+  "Invoke/Lambda": lambdaInvoke,
+};
+
+const MINUTE_MS = 60_000;
+
+/** Does what an action says, as its role and within its time. */
+export const act =
+  (room: Room) =>
+  async ({ execution, run, began, configured, signal }: Act): Promise<Outcome> => {
+    const { action } = run;
+    const provide = PROVIDERS[`${action.category}/${action.provider}`];
+    if (!provide) throw new NotImplemented(`the action provider ${action.category}/${action.provider}`);
+    const pipeline = known(room.tables.pipelines.get(run.pipelineName), `the pipeline ${run.pipelineName}`);
+    const configuration = resolveVariables(action.configuration, {
+      codepipeline: { PipelineExecutionId: execution.id },
+      variables: execution.variables,
+      ...execution.namespaces,
+    });
+    configured(configuration);
+    checkInputs(action, run.inputs.length);
+    const ctx = await actionRole(room, execution, action);
+    const late = new AbortController();
+    const ended = new AbortController();
+    const timeoutMs =
+      action.timeoutInMinutes === undefined ? actionTimeoutMs(action.provider) : action.timeoutInMinutes * MINUTE_MS;
+    const timer = room.clock
+      .sleep(run.startedAt + timeoutMs - room.clock.now(), AbortSignal.any([signal, ended.signal]))
+      .then(
+        () => late.abort(new ActionFailure("JobFailed", timeoutMessage(action, timeoutMs))),
+        () => {}, // The action ended first.
+      );
+    try {
+      const job = { room, pipeline, execution, run, configuration, ctx, inputs: run.inputs, began };
+      return await provide({ ...job, signal: AbortSignal.any([signal, late.signal]) });
+    } finally {
+      ended.abort();
+      await timer;
+    }
+  };
+
+/** What an earlier action should have made and did not. */
+const checkInputs = ({ inputArtifacts }: ActionSpec, found: number): void => {
+  if (found < inputArtifacts.length)
+    throw new ActionFailure(
+      "ConfigurationError",
+      `The action's input artifact does not exist: ${inputArtifacts.join(", ")}`,
+    );
+};
+
+const timeoutMessage = ({ category }: ActionSpec, timeoutMs: number): string =>
+  category === "Approval"
+    ? "Approval has expired"
+    : `The action failed because it did not complete within ${Math.round(timeoutMs / MINUTE_MS)} minutes.`;

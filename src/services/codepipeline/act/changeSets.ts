@@ -1,0 +1,71 @@
+import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
+import { errorCode } from "../../../kernel/errors.ts";
+import type { Job } from "./provider.ts";
+import { stackRequest } from "./stackRequest.ts";
+import { findStack, outputsOf, type StackOutputs, settled } from "./stackState.ts";
+import { waitFor } from "./waiting.ts";
+
+const NO_CHANGES = /didn't contain changes|No updates are to be performed/;
+
+/** AWS: makes the change set, and takes the place of one of that name. A change set without changes is a success. */
+export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
+  const { ctx, configuration, room, signal } = job;
+  const { StackName = "", ChangeSetName = "" } = configuration;
+  const names = { StackName, ChangeSetName };
+  const request = await stackRequest(job);
+  const stack = await findStack(job, StackName);
+  const isNew = stack === undefined || stack.StackStatus === "REVIEW_IN_PROGRESS";
+  // Only one that is there is deleted: a role need not have the permission before that.
+  if (stack && (await describe(job, names))) await ctx.call("cloudformation", "DeleteChangeSet", names);
+  await ctx.call("cloudformation", "CreateChangeSet", {
+    ...names,
+    ...request,
+    ChangeSetType: isNew ? "CREATE" : "UPDATE",
+  });
+  const look = async () => {
+    const made = await describe(job, names);
+    return made?.Status === "CREATE_COMPLETE" || made?.Status === "FAILED" ? made : undefined;
+  };
+  const { Status, StatusReason = "", ChangeSetId = "" } = await waitFor(room, "aws.cloudformation", look, signal);
+  if (Status === "FAILED" && !NO_CHANGES.test(StatusReason)) throw new ActionFailure("JobFailed", StatusReason);
+  job.began(
+    { id: ChangeSetId, url: changeSetUrl(job, ChangeSetId) },
+    Status === "FAILED" ? StatusReason : `Change set ${ChangeSetName} was created.`,
+  );
+  return isNew ? {} : outputsOf(stack);
+};
+
+export const executeChangeSet = async (job: Job): Promise<StackOutputs> => {
+  const { ctx, configuration, run } = job;
+  const { StackName = "", ChangeSetName = "" } = configuration;
+  if (!run.external) {
+    const found = await describe(job, { StackName, ChangeSetName });
+    if (!found) throw new ActionFailure("JobFailed", `ChangeSet [${ChangeSetName}] does not exist`);
+    const id = found.StackId ?? StackName;
+    if (found.Status === "FAILED" && NO_CHANGES.test(found.StatusReason ?? "")) {
+      job.began({ id }, "The change set has no changes; there is nothing to execute.");
+      return outputsOf(await findStack(job, StackName));
+    }
+    // After a crash between this call and the next line the change set is found executed, and is waited for.
+    if (found.ExecutionStatus !== "EXECUTE_COMPLETE" && found.ExecutionStatus !== "EXECUTE_IN_PROGRESS")
+      await ctx.call("cloudformation", "ExecuteChangeSet", { StackName, ChangeSetName, ClientRequestToken: run.id });
+    job.began({ id, url: stackUrl(job, id) });
+  }
+  return outputsOf(await settled(job, StackName));
+};
+
+const describe = async ({ ctx }: Job, names: { StackName: string; ChangeSetName: string }) => {
+  try {
+    return await ctx.call("cloudformation", "DescribeChangeSet", names);
+  } catch (error) {
+    // The SDK's class and the service's code of the same refusal.
+    if (/ChangeSetNotFound/.test(errorCode(error))) return undefined;
+    throw error;
+  }
+};
+
+const stackUrl = ({ room }: Job, id: string): string =>
+  `https://console.aws.amazon.com/cloudformation/home?region=${room.deps.region}#/stack/detail?stackId=${id}`;
+
+const changeSetUrl = ({ room }: Job, id: string): string =>
+  `https://console.aws.amazon.com/cloudformation/home?region=${room.deps.region}#/changeset/detail?changeSetId=${id}`;

@@ -1,0 +1,80 @@
+import { extname } from "node:path";
+import { Readable } from "node:stream";
+import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
+import { filesOf, getArtifact } from "../artifacts.ts";
+import type { Job, Provide } from "./provider.ts";
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html */
+export const s3Deploy: Provide = async (job) => {
+  const { configuration, ctx, inputs } = job;
+  const { BucketName = "", Extract, ObjectKey } = configuration;
+  const [input] = inputs;
+  if (!input) throw new ActionFailure("ConfigurationError", "The action has no input artifact.");
+  const zip = await getArtifact(ctx, input);
+  if (Extract !== "true") {
+    if (!ObjectKey) throw new ActionFailure("ConfigurationError", "ObjectKey is required when Extract is false.");
+    await put(job, BucketName, ObjectKey, zip, "application/zip");
+    return { status: "Succeeded", summary: "Deployment Succeeded" };
+  }
+  const prefix = ObjectKey ? `${ObjectKey.replace(/\/+$/, "")}/` : "";
+  for await (const file of filesOf(zip)) {
+    const type = CONTENT_TYPES[extname(file.name).toLowerCase()] ?? "application/octet-stream";
+    await put(job, BucketName, prefix + file.name, await file.bytes(), type);
+  }
+  return { status: "Succeeded", summary: "Deployment Succeeded" };
+};
+
+const put = async (
+  { ctx, configuration }: Job,
+  Bucket: string,
+  Key: string,
+  bytes: Buffer,
+  ContentType: string,
+): Promise<void> => {
+  const { CacheControl, CannedACL } = configuration;
+  await ctx.call("s3", "PutObject", {
+    Bucket,
+    Key,
+    Body: Readable.from([bytes]),
+    ContentLength: bytes.length,
+    ContentType,
+    ...(CacheControl ? { CacheControl } : {}),
+    ...(isAcl(CannedACL) ? { ACL: CannedACL } : {}),
+  });
+};
+
+const ACLS = [
+  "private",
+  "public-read",
+  "public-read-write",
+  "authenticated-read",
+  "aws-exec-read",
+  "bucket-owner-read",
+  "bucket-owner-full-control",
+] as const;
+
+const isAcl = (text: string | undefined): text is (typeof ACLS)[number] => ACLS.some((acl) => acl === text);
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css",
+  ".gif": "image/gif",
+  ".htm": "text/html",
+  ".html": "text/html",
+  ".ico": "image/x-icon",
+  ".jpeg": "image/jpeg",
+  ".jpg": "image/jpeg",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".map": "application/json",
+  ".md": "text/markdown",
+  ".mjs": "text/javascript",
+  ".pdf": "application/pdf",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain",
+  ".webp": "image/webp",
+  ".woff": "font/woff",
+  ".woff2": "font/woff2",
+  ".xml": "application/xml",
+  ".zip": "application/zip",
+};

@@ -1,0 +1,136 @@
+import type { ActionRun, Execution } from "../../engines/pipeline/model.ts";
+import type { Change } from "../../engines/pipeline/ports.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import { endingLines } from "./ending.ts";
+import type { Tables } from "./records.ts";
+
+type Emit = (source: string, detailType: string, pipeline: string, detail: JsonObject) => void;
+
+/**
+ * Emits CodePipeline's events in the order of the changes, each once it is durable.
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html
+ */
+export const createAnnouncer = (deps: RoomDeps, tables: Tables): ((change: Change) => void) => {
+  const waiting: Change[] = [];
+  let draining = false;
+  const emit: Emit = (source, detailType, pipeline, detail) =>
+    deps.events.emit({
+      id: deps.ids.uuid(),
+      time: deps.clock.now(),
+      source,
+      detailType,
+      account: deps.account,
+      region: deps.region,
+      resources: [`arn:${deps.partition}:codepipeline:${deps.region}:${deps.account}:${pipeline}`],
+      detail,
+    });
+  const drain = async () => {
+    try {
+      for (let change = waiting.shift(); change; change = waiting.shift()) {
+        await deps.records.committed();
+        emitChange(emit, change);
+        await tellEnd(deps, tables, emit, change);
+      }
+    } finally {
+      draining = false;
+    }
+  };
+  return (change) => {
+    waiting.push(change);
+    if (draining) return;
+    draining = true;
+    deps.tasks.spawn("announce pipelines", drain);
+  };
+};
+
+const emitChange = (emit: Emit, change: Change): void => {
+  const { execution } = change;
+  const pipeline = execution.spec.name;
+  if (change.kind === "action") {
+    emit(
+      "aws.codepipeline",
+      "CodePipeline Action Execution State Change",
+      pipeline,
+      actionDetail(execution, change.run),
+    );
+  } else if (change.kind === "stage") {
+    const detail = { ...base(execution), stage: change.stage, state: change.state };
+    emit("aws.codepipeline", "CodePipeline Stage Execution State Change", pipeline, detail);
+  } else {
+    const state =
+      change.before && change.before.state.status !== "InProgress" && execution.state.status === "InProgress"
+        ? "RESUMED"
+        : undefined;
+    const detail = { ...base(execution), state: state ?? STATES[execution.state.status] ?? "STARTED" };
+    emit("aws.codepipeline", "CodePipeline Pipeline Execution State Change", pipeline, detail);
+  }
+};
+
+/** Our own event, for who follows a push: what came of it, or that a person is waited for. */
+const tellEnd = async (deps: RoomDeps, tables: Tables, emit: Emit, change: Change): Promise<void> => {
+  const { execution } = change;
+  const detail = { pipeline: execution.spec.name, "execution-id": execution.id };
+  if (change.kind === "action" && change.run.action.category === "Approval" && change.run.status === "InProgress") {
+    const lines = [`  ${change.run.stageName} / ${change.run.action.name} waits for an approval`];
+    emit("aloft.codepipeline", "Approval Needed", execution.spec.name, { ...detail, lines });
+  }
+  if (change.kind !== "execution") return;
+  const { status } = execution.state;
+  if (status === "InProgress" || status === "Stopping") return;
+  const lines = await endingLines(deps, tables, execution);
+  emit("aloft.codepipeline", "Execution Ended", execution.spec.name, { ...detail, status, lines: [...lines] });
+};
+
+const STATES: Readonly<Record<string, string>> = {
+  InProgress: "STARTED",
+  Stopping: "STOPPING",
+  Stopped: "STOPPED",
+  Failed: "FAILED",
+  Succeeded: "SUCCEEDED",
+  Superseded: "SUPERSEDED",
+};
+
+const base = ({ spec, id, startedAt, trigger }: Execution): JsonObject => ({
+  pipeline: spec.name,
+  "execution-id": id,
+  "start-time": new Date(startedAt).toISOString(),
+  "execution-trigger": { "trigger-type": trigger.type, "trigger-detail": trigger.detail },
+  version: spec.version,
+  "pipeline-execution-attempt": 1,
+});
+
+const actionDetail = (execution: Execution, run: ActionRun): JsonObject => {
+  const { action } = run;
+  const summary = run.error?.message ?? run.summary;
+  const artifacts = (list: ActionRun["inputs"]): JsonObject[] =>
+    list.map(({ name, bucket, key }) => ({ name, s3location: { bucket, key } }));
+  return {
+    ...base(execution),
+    stage: run.stageName,
+    action: action.name,
+    "action-execution-id": run.id,
+    state: ACTION_STATES[run.status],
+    region: action.region ?? null,
+    type: { owner: action.owner, provider: action.provider, category: action.category, version: action.version },
+    "input-artifacts": artifacts(run.inputs),
+    "output-artifacts": artifacts(run.outputs),
+    ...(run.status === "InProgress"
+      ? {}
+      : {
+          "execution-result": {
+            "external-execution-url": run.external?.url ?? "",
+            "external-execution-summary": summary ?? "",
+            "external-execution-id": run.external?.id ?? "",
+            ...(run.error ? { "error-code": run.error.code } : {}),
+          },
+        }),
+  };
+};
+
+const ACTION_STATES: Readonly<Record<ActionRun["status"], string>> = {
+  InProgress: "STARTED",
+  Succeeded: "SUCCEEDED",
+  Failed: "FAILED",
+  Abandoned: "ABANDONED",
+};

@@ -1,0 +1,96 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { fromBufferPromise } from "yauzl";
+import { ZipFile } from "yazl";
+import type { ArtifactPlace, NamedArtifact } from "../../engines/pipeline/model.ts";
+import { ActionFailure } from "../../engines/pipeline/runAction.ts";
+import type { BodyOut } from "../../kernel/aws.ts";
+import type { Context } from "../../kernel/context.ts";
+import { MAX_ARTIFACT_BYTES } from "./limits.ts";
+import type { PipelineRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+const KEY_LENGTH = 7;
+
+/** AWS: an artifact's key is the pipeline's name, cut to 20 characters, the artifact's, cut to 10, and a random tail. */
+export const newArtifact = (
+  room: Pick<Room, "ids">,
+  { name, declaration }: PipelineRecord,
+  artifact: string,
+): NamedArtifact => {
+  const store = declaration.artifactStore ?? Object.values(declaration.artifactStores ?? {})[0];
+  const key = `${name.slice(0, 20)}/${artifact.slice(0, 10)}/${room.ids.mixed(KEY_LENGTH)}`;
+  return { name: artifact, bucket: store?.location ?? "", key };
+};
+
+/** Puts an artifact into the store, encrypted with the store's key where it names one. */
+export const putArtifact = async (
+  ctx: Context,
+  { declaration }: PipelineRecord,
+  { bucket, key }: ArtifactPlace,
+  bytes: Uint8Array,
+): Promise<void> => {
+  const encryption = declaration.artifactStore?.encryptionKey;
+  await ctx.call("s3", "PutObject", {
+    Bucket: bucket,
+    Key: key,
+    Body: Readable.from([bytes]),
+    ContentLength: bytes.byteLength,
+    ContentType: "application/zip",
+    ...(encryption ? { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: encryption.id } : {}),
+  });
+};
+
+export const getArtifact = async (ctx: Context, { bucket, key }: ArtifactPlace): Promise<Buffer> => {
+  const { Body, ContentLength = 0 } = await ctx.call("s3", "GetObject", { Bucket: bucket, Key: key });
+  if (ContentLength > MAX_ARTIFACT_BYTES)
+    throw new ActionFailure(
+      "JobFailed",
+      `The artifact s3://${bucket}/${key} is larger than ${MAX_ARTIFACT_BYTES} bytes.`,
+    );
+  return bytesOf(Body);
+};
+
+export const bytesOf = async (body: BodyOut | undefined): Promise<Buffer> => {
+  if (body === undefined) return Buffer.alloc(0);
+  return typeof body === "string" || body instanceof Uint8Array ? Buffer.from(body) : buffer(Readable.from(body));
+};
+
+/** The files of a zip, one after the other; folders are left out. */
+export async function* filesOf(zip: Buffer): AsyncIterable<{ readonly name: string; bytes(): Promise<Buffer> }> {
+  const opened = await fromBufferPromise(zip, { lazyEntries: true, autoClose: true });
+  for await (const entry of opened.eachEntry()) {
+    if (entry.fileName.endsWith("/")) continue;
+    yield {
+      name: entry.fileName,
+      bytes: async () => {
+        if (entry.uncompressedSize > MAX_ARTIFACT_BYTES)
+          throw new ActionFailure("JobFailed", `${entry.fileName} is too large.`);
+        return buffer(await opened.openReadStreamPromise(entry));
+      },
+    };
+  }
+}
+
+/** One file of an artifact, named `Artifact::path`. Throws AWS's words when the artifact or the file is not there. */
+export const fileOf = async (ctx: Context, inputs: readonly NamedArtifact[], reference: string): Promise<string> => {
+  const [artifactName = "", path = ""] = reference.split("::");
+  const artifact = inputs.find(({ name }) => name === artifactName);
+  if (!artifact)
+    throw new ActionFailure(
+      "ConfigurationError",
+      `The artifact ${artifactName} of ${reference} is not among the action's inputs.`,
+    );
+  for await (const file of filesOf(await getArtifact(ctx, artifact))) {
+    if (file.name === path) return (await file.bytes()).toString();
+  }
+  throw new ActionFailure("ConfigurationError", `File [${path}] does not exist in artifact [${artifactName}]`);
+};
+
+/** A zip with one file. */
+export const zipOf = async (name: string, text: string): Promise<Buffer> => {
+  const zip = new ZipFile();
+  zip.addBuffer(Buffer.from(text), name, { mtime: new Date(1980, 0, 1), forceDosTimestamp: true });
+  zip.end();
+  return buffer(Readable.from(zip.outputStream));
+};

@@ -1,0 +1,64 @@
+import type { ActionSpec, PipelineSpec } from "../../engines/pipeline/model.ts";
+import type { Cipher } from "../../kernel/service.ts";
+import type { Declaration, PipelineRecord } from "./records.ts";
+
+type Stage = Declaration["stages"][number];
+type Action = Stage["actions"][number];
+
+/** What AWS shows in place of a secret. */
+export const MASK = "****";
+
+/** Members of configurations that are secrets. */
+const SECRETS: ReadonlySet<string> = new Set(["OAuthToken"]);
+
+/** A declaration as the engine runs it. */
+export const specOf = ({ declaration, version }: Pick<PipelineRecord, "declaration" | "version">): PipelineSpec => ({
+  name: declaration.name,
+  version,
+  roleArn: declaration.roleArn,
+  executionMode: declaration.executionMode ?? "SUPERSEDED",
+  stages: declaration.stages.map(({ name, actions }) => ({ name, actions: actions.map(actionSpec) })),
+});
+
+const actionSpec = (action: Action): ActionSpec => ({
+  name: action.name,
+  category: action.actionTypeId.category,
+  owner: action.actionTypeId.owner,
+  provider: action.actionTypeId.provider,
+  version: action.actionTypeId.version,
+  runOrder: action.runOrder ?? 1,
+  configuration: action.configuration ?? {},
+  inputArtifacts: (action.inputArtifacts ?? []).map(({ name }) => name),
+  outputArtifacts: (action.outputArtifacts ?? []).map(({ name }) => name),
+  ...(action.roleArn === undefined ? {} : { roleArn: action.roleArn }),
+  ...(action.region === undefined ? {} : { region: action.region }),
+  ...(action.namespace === undefined ? {} : { namespace: action.namespace }),
+  ...(action.timeoutInMinutes === undefined ? {} : { timeoutInMinutes: action.timeoutInMinutes }),
+});
+
+/** A declaration without its secrets, and those sealed; a masked one is the one there was before. */
+export const withoutSecrets = (
+  declaration: Declaration,
+  cipher: Cipher,
+  before: PipelineRecord["secrets"] = {},
+): Pick<PipelineRecord, "declaration" | "secrets"> => {
+  const secrets: Record<string, string> = {};
+  const maskAction = (stage: Stage, action: Action): Action => {
+    if (!action.configuration) return action;
+    const configuration = Object.entries(action.configuration).map(([name, value]) => {
+      if (!SECRETS.has(name)) return [name, value] as const;
+      const place = secretPlace(stage.name, action.name, name);
+      const sealed = value === MASK ? before[place] : cipher.seal(value);
+      if (sealed !== undefined) secrets[place] = sealed;
+      return [name, MASK] as const;
+    });
+    return { ...action, configuration: Object.fromEntries(configuration) };
+  };
+  const stages = declaration.stages.map((stage) => ({
+    ...stage,
+    actions: stage.actions.map((action) => maskAction(stage, action)),
+  }));
+  return { declaration: { ...declaration, stages }, secrets };
+};
+
+export const secretPlace = (stage: string, action: string, member: string): string => `${stage}/${action}/${member}`;

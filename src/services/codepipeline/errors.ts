@@ -1,0 +1,84 @@
+import {
+  ActionNotFoundException,
+  ApprovalAlreadyCompletedException,
+  ConflictException,
+  DuplicatedStopRequestException,
+  InvalidActionDeclarationException,
+  InvalidApprovalTokenException,
+  InvalidArnException,
+  InvalidJobStateException,
+  InvalidNextTokenException,
+  InvalidStageDeclarationException,
+  InvalidStructureException,
+  JobNotFoundException,
+  NotLatestPipelineExecutionException,
+  PipelineExecutionNotFoundException,
+  PipelineExecutionNotStoppableException,
+  PipelineNameInUseException,
+  PipelineNotFoundException,
+  PipelineVersionNotFoundException,
+  ResourceNotFoundException,
+  StageNotFoundException,
+  StageNotRetryableException,
+  ValidationException,
+  WebhookNotFoundException,
+} from "@aws-sdk/client-codepipeline";
+
+const $metadata = {};
+
+/** AWS names account and pipeline, and speaks of the account first. */
+export const pipelineNotFound = (account: string, name: string) =>
+  new PipelineNotFoundException({
+    message: `Account '${account}' does not have a pipeline with name '${name}'`,
+    $metadata,
+  });
+
+export const pipelineVersionNotFound = (name: string, version: number) =>
+  new PipelineVersionNotFoundException({ message: `Pipeline '${name}' does not have a version ${version}`, $metadata });
+
+export const pipelineNameInUse = (name: string) =>
+  new PipelineNameInUseException({
+    message: `A pipeline with the name '${name}' already exists in account`,
+    $metadata,
+  });
+
+export const executionNotFound = (pipeline: string, id: string) =>
+  new PipelineExecutionNotFoundException({
+    message: `Pipeline execution with id '${id}' for pipeline '${pipeline}' not found`,
+    $metadata,
+  });
+
+export const executionNotStoppable = (message: string) =>
+  new PipelineExecutionNotStoppableException({ message, $metadata });
+export const duplicatedStop = (message: string) => new DuplicatedStopRequestException({ message, $metadata });
+export const stageNotFound = (pipeline: string, stage: string) =>
+  new StageNotFoundException({ message: `Stage '${stage}' does not exist in pipeline '${pipeline}'`, $metadata });
+export const actionNotFound = (action: string, stage: string) =>
+  new ActionNotFoundException({ message: `Action '${action}' does not exist in stage '${stage}'`, $metadata });
+export const stageNotRetryable = (message: string) => new StageNotRetryableException({ message, $metadata });
+export const notLatestExecution = (stage: string, id: string) =>
+  new NotLatestPipelineExecutionException({
+    message: `Pipeline execution ${id} is not the latest execution in stage ${stage}`,
+    $metadata,
+  });
+export const invalidStructure = (message: string) => new InvalidStructureException({ message, $metadata });
+export const invalidAction = (message: string) => new InvalidActionDeclarationException({ message, $metadata });
+export const invalidStage = (message: string) => new InvalidStageDeclarationException({ message, $metadata });
+export const invalidApprovalToken = () =>
+  new InvalidApprovalTokenException({ message: "The approval token is not valid.", $metadata });
+export const approvalCompleted = () =>
+  new ApprovalAlreadyCompletedException({
+    message: "The approval action has already been approved or rejected.",
+    $metadata,
+  });
+export const invalidNextToken = () => new InvalidNextTokenException({ message: "Invalid next token", $metadata });
+export const invalidArn = (arn: string) => new InvalidArnException({ message: `Invalid ARN: ${arn}`, $metadata });
+export const resourceNotFound = (arn: string) =>
+  new ResourceNotFoundException({ message: `The resource ${arn} was not found.`, $metadata });
+export const webhookNotFound = (name: string) =>
+  new WebhookNotFoundException({ message: `Webhook ${name} was not found.`, $metadata });
+export const jobNotFound = (id: string) => new JobNotFoundException({ message: `Job ${id} was not found.`, $metadata });
+export const invalidJobState = () =>
+  new InvalidJobStateException({ message: "The job is not in a state in which a result is taken.", $metadata });
+export const conflict = (message: string) => new ConflictException({ message, $metadata });
+export const invalid = (message: string) => new ValidationException({ message, $metadata });

@@ -1,0 +1,28 @@
+// https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
+export const MAX_PIPELINES = 1000;
+export const MIN_STAGES = 2;
+export const MAX_STAGES = 50;
+export const MAX_ACTIONS_PER_STAGE = 100;
+export const MAX_ACTIONS_PER_PIPELINE = 1000;
+/** Executions of one pipeline in the mode PARALLEL or QUEUED that may be under way. */
+export const MAX_CONCURRENT_EXECUTIONS = 50;
+/** Of a pipeline's history, what the lists show. */
+export const HISTORY_MS = 365 * 86_400_000;
+export const DEFAULT_PAGE_SIZE = 100;
+export const MAX_TAGS = 50;
+
+const HOUR_MS = 3_600_000;
+const DEFAULT_ACTION_TIMEOUT_MS = HOUR_MS;
+/** How long an action may take, by its provider; others an hour. */
+const ACTION_TIMEOUTS_MS: Readonly<Record<string, number>> = {
+  Manual: 7 * 24 * HOUR_MS,
+  CodeBuild: 36 * HOUR_MS,
+  CloudFormation: 72 * HOUR_MS,
+};
+export const actionTimeoutMs = (provider: string): number => ACTION_TIMEOUTS_MS[provider] ?? DEFAULT_ACTION_TIMEOUT_MS;
+
+/** An artifact that an action here reads in memory. */
+export const MAX_ARTIFACT_BYTES = 1024 * 1024 * 1024;
+export const MAX_TEMPLATE_BODY_BYTES = 51_200;
+/** How often an action looks again at what it set going when no event says that it changed. */
+export const POLL_MS = 5_000;

@@ -1,0 +1,34 @@
+import { createPipelineEngine } from "../../engines/pipeline/engine.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import { act } from "./act/act.ts";
+import { createAnnouncer } from "./announce.ts";
+import { takePush } from "./pushes.ts";
+import { openTables } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** Opens CodePipeline in one account and region: from now on it hears of pushes. */
+export const openRoom = (deps: RoomDeps): Room => {
+  const tables = openTables(deps.records);
+  const room: Room = {
+    deps,
+    clock: deps.clock,
+    ids: deps.ids,
+    tables,
+    engine: createPipelineEngine({
+      clock: deps.clock,
+      ids: deps.ids,
+      tasks: deps.tasks,
+      executions: tables.executions,
+      mayEnter: (pipeline, stage) => tables.transitions.get([pipeline, stage])?.enabled ?? true,
+      act: (job) => act(room)(job),
+      announce: createAnnouncer(deps, tables),
+    }),
+    answered: new Set(),
+    stopListening: deps.events.subscribe((event) => takePush(room, event)),
+  };
+  return room;
+};
+
+/** Goes on with what ran when the process ended. */
+export const resumeRoom = ({ engine, tables }: Room): void =>
+  engine.resume([...tables.pipelines.range()].map(({ value }) => value.name));

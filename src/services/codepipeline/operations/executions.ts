@@ -1,0 +1,125 @@
+import { hasEnded } from "../../../engines/pipeline/transitions.ts";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { beginExecution } from "../begin.ts";
+import { duplicatedStop, executionNotStoppable, invalid, notLatestExecution, stageNotRetryable } from "../errors.ts";
+import { findExecution, findPipeline, findStage } from "../find.ts";
+import { numbersIn, pageOf } from "../paging.ts";
+import type { Operation, Room } from "../room.ts";
+import { actionExecutionView, executionSummaryView, executionView } from "../views.ts";
+import { initiator } from "./pipelines.ts";
+
+export const startPipelineExecution =
+  (room: Room): Operation<"StartPipelineExecution"> =>
+  async (ctx, { name, variables = [], sourceRevisions = [] }) => {
+    const pipeline = findPipeline(room, ctx, name);
+    const declared = pipeline.declaration.variables ?? [];
+    const unknown = variables.find((given) => !declared.some((variable) => variable.name === given.name));
+    if (unknown) throw invalid(`Pipeline variable ${unknown.name} is not declared in the pipeline ${name}`);
+    const given = Object.fromEntries(variables.map((variable) => [variable.name, variable.value]));
+    const missing = declared.find(
+      (variable) => variable.defaultValue === undefined && given[variable.name] === undefined,
+    );
+    if (missing) throw invalid(`Pipeline variable ${missing.name} has no value`);
+    const overrides = sourceRevisions.map(({ actionName, revisionValue }) => [actionName, revisionValue] as const);
+    const isEvent =
+      ctx.calledVia === "events.amazonaws.com" ||
+      (ctx.principal.kind === "service" && ctx.principal.service === "events.amazonaws.com");
+    const execution = beginExecution(room, pipeline, {
+      trigger: { type: isEvent ? "CloudWatchEvent" : "StartPipelineExecution", detail: initiator(ctx) },
+      variables: given,
+      overrides: Object.fromEntries(overrides),
+    });
+    return { pipelineExecutionId: execution.id };
+  };
+
+export const getPipelineExecution =
+  (room: Room): Operation<"GetPipelineExecution"> =>
+  async (ctx, { pipelineName, pipelineExecutionId }) => ({
+    pipelineExecution: executionView(findExecution(room, findPipeline(room, ctx, pipelineName), pipelineExecutionId)),
+  });
+
+export const listPipelineExecutions =
+  (room: Room): Operation<"ListPipelineExecutions"> =>
+  async (ctx, { pipelineName, maxResults, nextToken, filter }) => {
+    const pipeline = findPipeline(room, ctx, pipelineName);
+    if (filter?.succeededInStage) throw new NotImplemented("the filter succeededInStage of ListPipelineExecutions");
+    const [before] = numbersIn(nextToken) ?? [];
+    const all = room.tables.executions.newestFirst(pipeline.name, before);
+    const { items, ...token } = pageOf(all, ({ sequence }) => [sequence], maxResults);
+    return { pipelineExecutionSummaries: items.map(executionSummaryView), ...token };
+  };
+
+export const listActionExecutions =
+  (room: Room): Operation<"ListActionExecutions"> =>
+  async (ctx, { pipelineName, filter, maxResults, nextToken }) => {
+    const pipeline = findPipeline(room, ctx, pipelineName);
+    const id = filter?.pipelineExecutionId ?? filter?.latestInPipelineExecution?.pipelineExecutionId;
+    const execution = id === undefined ? undefined : findExecution(room, pipeline, id);
+    const numbers = numbersIn(nextToken);
+    const place = numbers && ([numbers[0] ?? 0, numbers[1] ?? 0] as const);
+    const start = place ?? (execution && ([execution.sequence + 1, 0] as const));
+    const all = room.tables.executions.runsNewestFirst(pipeline.name, start);
+    const own = execution ? upTo(all, execution.sequence) : all;
+    const { items, ...token } = pageOf(own, ({ sequence, number }) => [sequence, number], maxResults);
+    return { actionExecutionDetails: items.map(actionExecutionView), ...token };
+  };
+
+function* upTo<T extends { readonly sequence: number }>(runs: Iterable<T>, sequence: number): Iterable<T> {
+  for (const run of runs) {
+    if (run.sequence < sequence) return;
+    yield run;
+  }
+}
+
+export const stopPipelineExecution =
+  (room: Room): Operation<"StopPipelineExecution"> =>
+  async (ctx, { pipelineName, pipelineExecutionId, abandon = false, reason = "" }) => {
+    const pipeline = findPipeline(room, ctx, pipelineName);
+    const execution = findExecution(room, pipeline, pipelineExecutionId);
+    const { state } = execution;
+    if (hasEnded(execution))
+      throw executionNotStoppable(`Cannot stop pipeline execution ${execution.id}: its status is ${state.status}`);
+    if (state.status === "Stopping" && (!abandon || state.abandon))
+      throw duplicatedStop(`A stop request for pipeline execution ${execution.id} is already in progress`);
+    room.engine.stop(execution, reason, abandon);
+    return { pipelineExecutionId };
+  };
+
+export const retryStageExecution =
+  (room: Room): Operation<"RetryStageExecution"> =>
+  async (ctx, { pipelineName, stageName, pipelineExecutionId, retryMode }) => {
+    const pipeline = findPipeline(room, ctx, pipelineName);
+    findStage(pipeline, stageName);
+    const execution = findExecution(room, pipeline, pipelineExecutionId);
+    const { state } = execution;
+    const failedHere =
+      (state.status === "Failed" || state.status === "Stopped") &&
+      execution.spec.stages[state.stage]?.name === stageName;
+    if (!failedHere)
+      throw stageNotRetryable(
+        `Stage ${stageName} of pipeline execution ${execution.id} has no failed actions to retry`,
+      );
+    if (
+      room.tables.executions.latestIn(pipeline.name, stageName) !== execution.id &&
+      execution.spec.executionMode !== "PARALLEL"
+    )
+      throw notLatestExecution(stageName, execution.id);
+    // AWS: the actions run as the pipeline is declared now would run another structure: that is not retried.
+    if (execution.spec.version !== pipeline.version && !sameStage(execution.spec, pipeline.declaration, stageName))
+      throw stageNotRetryable(`Stage ${stageName} cannot be retried: the structure of the pipeline has changed since`);
+    room.engine.retry(execution, retryMode === "ALL_ACTIONS");
+    return { pipelineExecutionId };
+  };
+
+const sameStage = (
+  before: { readonly stages: readonly { name: string; actions: readonly { name: string }[] }[] },
+  now: { readonly stages: readonly { name: string; actions: readonly { name: string }[] }[] },
+  stage: string,
+): boolean => {
+  const names = ({ stages }: typeof before) =>
+    stages
+      .find(({ name }) => name === stage)
+      ?.actions.map(({ name }) => name)
+      .join("/");
+  return names(before) === names(now);
+};

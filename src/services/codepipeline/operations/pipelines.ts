@@ -1,0 +1,120 @@
+import type { Context } from "../../../kernel/context.ts";
+import { errorCode } from "../../../kernel/errors.ts";
+import { beginExecution } from "../begin.ts";
+import { withoutSecrets } from "../declaration.ts";
+import { invalidStructure, pipelineNameInUse, pipelineVersionNotFound } from "../errors.ts";
+import { findPipeline } from "../find.ts";
+import { nameIn, pageOf } from "../paging.ts";
+import type { Declaration, PipelineRecord } from "../records.ts";
+import { pipelineRole } from "../roles.ts";
+import type { Operation, Room } from "../room.ts";
+import { checkStructure } from "../structure/check.ts";
+import { declarationView } from "../views.ts";
+
+/** AWS: a new pipeline runs at once. */
+export const createPipeline =
+  (room: Room): Operation<"CreatePipeline"> =>
+  async (ctx, { pipeline: wished, tags = [] }) => {
+    const { name } = wished;
+    if (room.tables.pipelines.has(name)) throw pipelineNameInUse(name);
+    checkStructure(wished, ctx.region);
+    await checkRole(room, wished);
+    if (room.tables.pipelines.has(name)) throw pipelineNameInUse(name);
+    const now = room.clock.now();
+    const record: PipelineRecord = {
+      name,
+      arn: ctx.arn(name),
+      version: 1,
+      ...withoutSecrets(wished, room.deps.cipher),
+      tags: tags.map(({ key, value }) => ({ key, value })),
+      createdAt: now,
+      updatedAt: now,
+      nextSequence: 1,
+    };
+    room.deps.records.atomically(() => keep(room, record));
+    beginExecution(room, record, { trigger: { type: "CreatePipeline", detail: initiator(ctx) } });
+    return { pipeline: declarationView(record), tags: tags.map(({ key, value }) => ({ key, value })) };
+  };
+
+export const updatePipeline =
+  (room: Room): Operation<"UpdatePipeline"> =>
+  async (ctx, { pipeline: wished }) => {
+    const before = findPipeline(room, ctx, wished.name);
+    checkStructure(wished, ctx.region);
+    await checkRole(room, wished);
+    const current = findPipeline(room, ctx, wished.name);
+    const record: PipelineRecord = {
+      ...current,
+      ...withoutSecrets(wished, room.deps.cipher, before.secrets),
+      version: current.version + 1,
+      updatedAt: room.clock.now(),
+    };
+    room.deps.records.atomically(() => keep(room, record));
+    return { pipeline: declarationView(record) };
+  };
+
+const keep = ({ tables }: Room, record: PipelineRecord): void => {
+  tables.pipelines.put(record.name, record);
+  tables.versions.put([record.name, record.version], record.declaration);
+};
+
+/** AWS tries the pipeline's role when the pipeline names it. */
+const checkRole = async (room: Room, { roleArn, name }: Declaration): Promise<void> => {
+  try {
+    await pipelineRole(room, roleArn, name);
+  } catch (error) {
+    if (!/AccessDenied|NoSuchEntity/.test(errorCode(error))) throw error;
+    throw invalidStructure(`CodePipeline is not authorized to perform AssumeRole on role ${roleArn}`);
+  }
+};
+
+/** What AWS names as the one who set something off. */
+export const initiator = ({ principal }: Pick<Context, "principal">): string => {
+  if ("arn" in principal) return principal.arn;
+  return principal.kind === "service" ? principal.service : "";
+};
+
+export const getPipeline =
+  (room: Room): Operation<"GetPipeline"> =>
+  async (ctx, { name, version }) => {
+    const record = findPipeline(room, ctx, name);
+    const declaration = version === undefined ? record.declaration : room.tables.versions.get([name, version]);
+    if (!declaration) throw pipelineVersionNotFound(name, version ?? 0);
+    return {
+      pipeline: declarationView({ declaration, version: version ?? record.version }),
+      metadata: { pipelineArn: record.arn, created: new Date(record.createdAt), updated: new Date(record.updatedAt) },
+    };
+  };
+
+/** AWS: deleting a pipeline that is not there succeeds. */
+export const deletePipeline =
+  (room: Room): Operation<"DeletePipeline"> =>
+  async (_ctx, { name }) => {
+    for (const execution of room.tables.executions.live(name))
+      room.engine.stop(execution, "The pipeline was deleted", true);
+    room.deps.records.atomically(() => {
+      room.tables.pipelines.delete(name);
+      room.tables.versions.clear({ prefix: [name] });
+      room.tables.transitions.clear({ prefix: [name] });
+    });
+    return {};
+  };
+
+export const listPipelines =
+  ({ tables }: Room): Operation<"ListPipelines"> =>
+  async (_ctx, { nextToken, maxResults }) => {
+    const after = nameIn(nextToken);
+    const all = [...tables.pipelines.range(after === undefined ? {} : { gt: after })].map(({ value }) => value);
+    const { items, ...token } = pageOf(all, ({ name }) => [name], maxResults);
+    return {
+      pipelines: items.map((record) => ({
+        name: record.name,
+        version: record.version,
+        pipelineType: record.declaration.pipelineType ?? ("V1" as const),
+        executionMode: record.declaration.executionMode ?? ("SUPERSEDED" as const),
+        created: new Date(record.createdAt),
+        updated: new Date(record.updatedAt),
+      })),
+      ...token,
+    };
+  };

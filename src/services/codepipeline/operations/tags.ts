@@ -1,0 +1,47 @@
+import { invalidArn, resourceNotFound } from "../errors.ts";
+import type { TagRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+
+export const tagResource =
+  (room: Room): Operation<"TagResource"> =>
+  async (_ctx, { resourceArn, tags }) => {
+    changeTags(room, resourceArn, (old) => [
+      ...old.filter(({ key }) => !tags.some((tag) => tag.key === key)),
+      ...tags.map(({ key, value }) => ({ key, value })),
+    ]);
+    return {};
+  };
+
+export const untagResource =
+  (room: Room): Operation<"UntagResource"> =>
+  async (_ctx, { resourceArn, tagKeys }) => {
+    changeTags(room, resourceArn, (old) => old.filter(({ key }) => !tagKeys.includes(key)));
+    return {};
+  };
+
+export const listTagsForResource =
+  (room: Room): Operation<"ListTagsForResource"> =>
+  async (_ctx, { resourceArn }) => {
+    let found: readonly TagRecord[] = [];
+    changeTags(room, resourceArn, (old) => (found = old));
+    return { tags: [...found] };
+  };
+
+/** Pipelines and webhooks have tags. */
+const changeTags = (
+  { tables }: Room,
+  arn: string,
+  change: (tags: readonly TagRecord[]) => readonly TagRecord[],
+): void => {
+  const [, , service, , , resource = "", name] = arn.split(":");
+  if (service !== "codepipeline" || resource === "") throw invalidArn(arn);
+  if (resource === "webhook") {
+    const webhook = tables.webhooks.get(name ?? "");
+    if (!webhook) throw resourceNotFound(arn);
+    tables.webhooks.put(webhook.name, { ...webhook, tags: change(webhook.tags) });
+    return;
+  }
+  const pipeline = tables.pipelines.get(resource);
+  if (!pipeline) throw resourceNotFound(arn);
+  tables.pipelines.put(pipeline.name, { ...pipeline, tags: change(pipeline.tags) });
+};

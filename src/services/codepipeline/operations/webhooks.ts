@@ -1,0 +1,83 @@
+import { InvalidWebhookAuthenticationParametersException } from "@aws-sdk/client-codepipeline";
+import { MASK } from "../declaration.ts";
+import { webhookNotFound } from "../errors.ts";
+import { findPipeline } from "../find.ts";
+import { nameIn, pageOf } from "../paging.ts";
+import type { WebhookRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+
+export const putWebhook =
+  (room: Room): Operation<"PutWebhook"> =>
+  async (ctx, { webhook, tags = [] }) => {
+    findPipeline(room, ctx, webhook.targetPipeline);
+    const { SecretToken } = webhook.authenticationConfiguration;
+    if (webhook.authentication === "GITHUB_HMAC" && !SecretToken)
+      throw new InvalidWebhookAuthenticationParametersException({
+        message: "SecretToken is required for the authentication type GITHUB_HMAC",
+        $metadata: {},
+      });
+    const before = room.tables.webhooks.get(webhook.name);
+    const record: WebhookRecord = {
+      name: webhook.name,
+      arn: ctx.arn("webhook", webhook.name),
+      url: before?.url ?? `${room.deps.endpoint()}/_codepipeline/webhooks/${room.ids.mixed(32)}`,
+      definition: {
+        ...webhook,
+        authenticationConfiguration: {
+          ...webhook.authenticationConfiguration,
+          ...(SecretToken === undefined ? {} : { SecretToken: MASK }),
+        },
+      },
+      ...(SecretToken === undefined ? {} : { sealedSecret: room.deps.cipher.seal(SecretToken) }),
+      registered: before?.registered ?? false,
+      tags: tags.map(({ key, value }) => ({ key, value })),
+    };
+    room.tables.webhooks.put(record.name, record);
+    return { webhook: webhookView(record) };
+  };
+
+/** AWS: deleting a webhook that is not there succeeds. */
+export const deleteWebhook =
+  ({ tables }: Room): Operation<"DeleteWebhook"> =>
+  async (_ctx, { name }) => {
+    tables.webhooks.delete(name);
+    return {};
+  };
+
+const setRegistered = ({ tables }: Room, name: string | undefined, registered: boolean): void => {
+  const webhook = name === undefined ? undefined : tables.webhooks.get(name);
+  if (!webhook) throw webhookNotFound(name ?? "");
+  tables.webhooks.put(webhook.name, { ...webhook, registered });
+};
+
+/** The third party is this cloud's Git host, which tells of every push. */
+export const registerWebhook =
+  (room: Room): Operation<"RegisterWebhookWithThirdParty"> =>
+  async (_ctx, { webhookName }) => {
+    setRegistered(room, webhookName, true);
+    return {};
+  };
+
+export const deregisterWebhook =
+  (room: Room): Operation<"DeregisterWebhookWithThirdParty"> =>
+  async (_ctx, { webhookName }) => {
+    setRegistered(room, webhookName, false);
+    return {};
+  };
+
+export const listWebhooks =
+  ({ tables }: Room): Operation<"ListWebhooks"> =>
+  async (_ctx, { NextToken, MaxResults }) => {
+    const after = nameIn(NextToken);
+    const all = [...tables.webhooks.range(after === undefined ? {} : { gt: after })].map(({ value }) => value);
+    const { items, nextToken } = pageOf(all, ({ name }) => [name], MaxResults);
+    return { webhooks: items.map(webhookView), ...(nextToken ? { NextToken: nextToken } : {}) };
+  };
+
+const webhookView = ({ definition, url, arn, tags, lastTriggeredAt }: WebhookRecord) => ({
+  definition,
+  url,
+  arn,
+  tags: [...tags],
+  ...(lastTriggeredAt === undefined ? {} : { lastTriggered: new Date(lastTriggeredAt) }),
+});

@@ -1,0 +1,150 @@
+import type * as sdk from "@aws-sdk/client-codepipeline";
+import type { ActionRun, Execution, Transition } from "../../engines/pipeline/model.ts";
+import type { ExecutionStore } from "../../engines/pipeline/ports.ts";
+import { hasEnded } from "../../engines/pipeline/transitions.ts";
+import type { InputOf } from "../../kernel/aws.ts";
+import type { Collection, Records } from "../../store/records.ts";
+
+/** A pipeline as it was declared. */
+export type Declaration = InputOf<typeof sdk, "CreatePipeline">["pipeline"];
+
+export interface TagRecord {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface PipelineRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly version: number;
+  /** Without secrets: `****` stands where one is. */
+  readonly declaration: Declaration;
+  /** Secrets of its actions under the state's key, by `STAGE/ACTION/MEMBER`. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly tags: readonly TagRecord[];
+  /** Milliseconds since the epoch, as all times here. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The sequence of its next execution. */
+  readonly nextSequence: number;
+}
+
+export interface WebhookRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly definition: InputOf<typeof sdk, "PutWebhook">["webhook"];
+  readonly sealedSecret?: string;
+  readonly registered: boolean;
+  readonly tags: readonly TagRecord[];
+  readonly lastTriggeredAt?: number;
+}
+
+/** The decision on an approval, or the result of a job: what an action waits for, kept before the one who gave it hears. */
+export interface AnswerRecord {
+  readonly status: "Approved" | "Rejected" | "Succeeded" | "Failed" | "Continue";
+  readonly summary: string;
+  readonly by: string;
+  readonly externalId?: string;
+  readonly continuationToken?: string;
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly revision?: { readonly id: string; readonly changeIdentifier?: string };
+}
+
+/** All that CodePipeline keeps in one account and region. */
+export interface Tables {
+  readonly pipelines: Collection<PipelineRecord>;
+  /** Earlier versions of declarations, by name and version. */
+  readonly versions: Collection<Declaration>;
+  readonly executions: Executions;
+  /** Disabled transitions, by pipeline and stage. */
+  readonly transitions: Collection<Transition>;
+  readonly webhooks: Collection<WebhookRecord>;
+  /** By the id of the action's run. */
+  readonly answers: Collection<AnswerRecord>;
+}
+
+/** Executions and their action runs, in the order in which they were begun. */
+export interface Executions extends ExecutionStore {
+  /** Newest first, from those before the sequence given. */
+  newestFirst(pipeline: string, before?: number): Iterable<Execution>;
+  runsNewestFirst(pipeline: string, before?: readonly [number, number]): Iterable<ActionRun>;
+  run(id: string): ActionRun | undefined;
+  latestRun(pipeline: string, stage: string, action: string): ActionRun | undefined;
+  forget(pipeline: string): void;
+}
+
+export const openTables = (records: Records): Tables => ({
+  pipelines: records.collection("pipelines"),
+  versions: records.collection("versions"),
+  executions: openExecutions(records),
+  transitions: records.collection("transitions"),
+  webhooks: records.collection("webhooks"),
+  answers: records.collection("answers"),
+});
+
+type RunKey = readonly [string, number, number];
+
+const openExecutions = (records: Records): Executions => {
+  const bySequence = records.collection<Execution>("executions");
+  const ids = records.collection<readonly [string, number]>("executionIds");
+  const live = records.collection<string>("liveExecutions");
+  const runs = records.collection<ActionRun>("actionRuns");
+  const runIds = records.collection<RunKey>("actionRunIds");
+  const latestRuns = records.collection<RunKey>("latestActionRuns");
+  const latestInStage = records.collection<string>("latestInStage");
+  const put = (execution: Execution) => {
+    const key = [execution.spec.name, execution.sequence] as const;
+    bySequence.put(key, execution);
+    ids.put(execution.id, key);
+    if (hasEnded(execution)) live.delete(key);
+    else live.put(key, execution.id);
+  };
+  const putRun = (run: ActionRun) => {
+    const key: RunKey = [run.pipelineName, run.sequence, run.number];
+    runs.put(key, run);
+    runIds.put(run.id, key);
+    latestRuns.put([run.pipelineName, run.stageName, run.action.name], key);
+  };
+  const get = (id: string) => {
+    const key = ids.get(id);
+    return key && bySequence.get(key);
+  };
+  const runAt = (key: RunKey | undefined) => key && runs.get(key);
+  return {
+    get,
+    put: (execution, run) =>
+      records.atomically(() => {
+        put(execution);
+        if (run) putRun(run);
+      }),
+    putRun: (run) => records.atomically(() => putRun(run)),
+    *runs({ spec, sequence }) {
+      for (const { value } of runs.range({ prefix: [spec.name, sequence] })) yield value;
+    },
+    live: (pipeline) => [...live.range({ prefix: [pipeline] })].flatMap(({ value }) => get(value) ?? []),
+    latestIn: (pipeline, stage) => latestInStage.get([pipeline, stage]),
+    enter: (execution, stage) =>
+      records.atomically(() => {
+        put(execution);
+        latestInStage.put([execution.spec.name, stage], execution.id);
+      }),
+    *newestFirst(pipeline, before) {
+      const bound = before === undefined ? {} : { lt: [pipeline, before] };
+      for (const { value } of bySequence.range({ prefix: [pipeline], reverse: true, ...bound })) yield value;
+    },
+    *runsNewestFirst(pipeline, before) {
+      const bound = before === undefined ? {} : { lt: [pipeline, ...before] };
+      for (const { value } of runs.range({ prefix: [pipeline], reverse: true, ...bound })) yield value;
+    },
+    run: (id) => runAt(runIds.get(id)),
+    latestRun: (pipeline, stage, action) => runAt(latestRuns.get([pipeline, stage, action])),
+    forget: (pipeline) =>
+      records.atomically(() => {
+        const prefix = [pipeline];
+        for (const { value } of bySequence.range({ prefix })) ids.delete(value.id);
+        for (const { value } of runs.range({ prefix })) runIds.delete(value.id);
+        for (const table of [bySequence, live, runs, latestRuns, latestInStage]) table.clear({ prefix });
+      }),
+  };
+};

@@ -1,0 +1,38 @@
+import type { ActionSpec, Execution } from "../../engines/pipeline/model.ts";
+import { assumeRole } from "../../kernel/assumeRole.ts";
+import type { Context } from "../../kernel/context.ts";
+import { known } from "../../kernel/errors.ts";
+import { type Room, SERVICE_PRINCIPAL } from "./room.ts";
+
+const MAX_SESSION_NAME = 64;
+
+/** The context of a pipeline's role; its sessions bear the pipeline's name. Throws STS's refusal. */
+export const pipelineRole = (room: Pick<Room, "deps">, roleArn: string, pipeline: string): Promise<Context> => {
+  const { account, region, partition } = room.deps;
+  const service = room.deps.contextAs({ kind: "service", account, service: SERVICE_PRINCIPAL });
+  const sourceArn = `arn:${partition}:codepipeline:${region}:${account}:${pipeline}`;
+  return assumeRole(service, { service: SERVICE_PRINCIPAL, sourceArn }, roleArn, pipeline.slice(0, MAX_SESSION_NAME));
+};
+
+/** What an action runs as: the pipeline's role, or a role of its own that the pipeline's role assumes. */
+export const actionRole = async (room: Room, { spec }: Execution, action: ActionSpec): Promise<Context> => {
+  const pipeline = await pipelineRole(room, spec.roleArn, spec.name);
+  if (action.roleArn === undefined) return pipeline;
+  const sessionName = spec.name.slice(0, MAX_SESSION_NAME);
+  const { AssumedRoleUser: user } = await pipeline.call("sts", "AssumeRole", {
+    RoleArn: action.roleArn,
+    RoleSessionName: sessionName,
+  });
+  return pipeline.as(
+    {
+      kind: "role",
+      account: action.roleArn.split(":")[4] ?? room.deps.account,
+      arn: known(user?.Arn, "the assumed role's ARN"),
+      userId: known(user?.AssumedRoleId, "the assumed role's id"),
+      roleArn: action.roleArn,
+      roleName: action.roleArn.split("/").at(-1) ?? "",
+      sessionName,
+    },
+    SERVICE_PRINCIPAL,
+  );
+};

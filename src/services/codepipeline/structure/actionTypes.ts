@@ -1,0 +1,130 @@
+/** What AWS asks of an action of one type. */
+export interface ActionTypeRule {
+  readonly category: string;
+  readonly owner: string;
+  readonly provider: string;
+  readonly inputs: Bounds;
+  readonly outputs: Bounds;
+  readonly required: readonly string[];
+  readonly optional: readonly string[];
+}
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+const none: Bounds = { min: 0, max: 0 };
+const one: Bounds = { min: 1, max: 1 };
+const upTo = (max: number, min = 0): Bounds => ({ min, max });
+const words = (text: string): readonly string[] => text.split(" ").filter(Boolean);
+
+const CODE_BUILD = {
+  owner: "AWS",
+  provider: "CodeBuild",
+  inputs: upTo(5, 1),
+  outputs: upTo(5),
+  required: ["ProjectName"],
+  optional: words("PrimarySource BatchEnabled BuildspecOverride CombineArtifacts EnvironmentVariables"),
+} as const;
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html: the types that are built here. */
+export const ACTION_TYPES: readonly ActionTypeRule[] = [
+  {
+    category: "Source",
+    owner: "ThirdParty",
+    provider: "GitHub",
+    inputs: none,
+    outputs: one,
+    required: words("Owner Repo Branch OAuthToken"),
+    optional: ["PollForSourceChanges"],
+  },
+  {
+    category: "Source",
+    owner: "AWS",
+    provider: "CodeStarSourceConnection",
+    inputs: none,
+    outputs: one,
+    required: words("ConnectionArn FullRepositoryId BranchName"),
+    optional: words("OutputArtifactFormat DetectChanges"),
+  },
+  {
+    category: "Source",
+    owner: "AWS",
+    provider: "S3",
+    inputs: none,
+    outputs: one,
+    required: words("S3Bucket S3ObjectKey"),
+    optional: words("PollForSourceChanges AllowOverrideForS3ObjectKey"),
+  },
+  { ...CODE_BUILD, category: "Build" },
+  { ...CODE_BUILD, category: "Test" },
+  { ...CODE_BUILD, category: "Deploy" },
+  {
+    category: "Deploy",
+    owner: "AWS",
+    provider: "CloudFormation",
+    inputs: upTo(10),
+    outputs: upTo(1),
+    required: words("ActionMode StackName"),
+    optional: words(
+      "ChangeSetName TemplatePath TemplateConfiguration Capabilities ParameterOverrides RoleArn OutputFileName",
+    ),
+  },
+  {
+    category: "Deploy",
+    owner: "AWS",
+    provider: "S3",
+    inputs: one,
+    outputs: none,
+    required: words("BucketName Extract"),
+    optional: words("ObjectKey KMSEncryptionKeyARN CannedACL CacheControl"),
+  },
+  {
+    category: "Approval",
+    owner: "AWS",
+    provider: "Manual",
+    inputs: none,
+    outputs: none,
+    required: [],
+    optional: words("NotificationArn CustomData ExternalEntityLink"),
+  },
+  {
+    category: "Invoke",
+    owner: "AWS",
+    provider: "Lambda",
+    inputs: upTo(5),
+    outputs: upTo(5),
+    required: ["FunctionName"],
+    optional: ["UserParameters"],
+  },
+];
+
+/** Types that AWS has and this cloud has not built: refused by name when a pipeline is created. */
+export const UNBUILT: ReadonlySet<string> = new Set([
+  "Source/CodeCommit",
+  "Source/ECR",
+  "Build/ECRBuildAndPublish",
+  "Build/Jenkins",
+  "Test/Jenkins",
+  "Test/DeviceFarm",
+  "Deploy/AppConfig",
+  "Deploy/CloudFormationStackInstances",
+  "Deploy/CloudFormationStackSet",
+  "Deploy/CodeDeploy",
+  "Deploy/CodeDeployToECS",
+  "Deploy/EC2",
+  "Deploy/ECS",
+  "Deploy/EKS",
+  "Deploy/ElasticBeanstalk",
+  "Deploy/Lambda",
+  "Deploy/OpsWorks",
+  "Deploy/ServiceCatalog",
+  "Deploy/AlexaSkillsKit",
+  "Compute/Commands",
+  "Build/Commands",
+  "Test/Commands",
+  "Invoke/CodePipeline",
+  "Invoke/InspectorScan",
+  "Invoke/StepFunctions",
+]);

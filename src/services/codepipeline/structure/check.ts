@@ -1,0 +1,73 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { invalidStructure } from "../errors.ts";
+import { MAX_ACTIONS_PER_PIPELINE, MAX_ACTIONS_PER_STAGE, MAX_STAGES, MIN_STAGES } from "../limits.ts";
+import type { Declaration } from "../records.ts";
+import { checkAction } from "./checkAction.ts";
+import { checkArtifacts } from "./checkArtifacts.ts";
+
+/** Throws what AWS says of a pipeline that cannot be: https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html */
+export const checkStructure = (declaration: Declaration, region: string): void => {
+  const { stages } = declaration;
+  refuseUnbuilt(declaration);
+  if (!declaration.artifactStore === !declaration.artifactStores)
+    throw invalidStructure("Pipeline must have either artifactStore or artifactStores, but not both");
+  if (stages.length < MIN_STAGES)
+    throw invalidStructure(
+      `Pipeline has only ${stages.length} stage(s). There should be a minimum of ${MIN_STAGES} stages in a pipeline`,
+    );
+  if (stages.length > MAX_STAGES) throw invalidStructure(`Pipeline has more than ${MAX_STAGES} stages`);
+  if (stages.reduce((sum, { actions }) => sum + actions.length, 0) > MAX_ACTIONS_PER_PIPELINE)
+    throw invalidStructure(`Pipeline has more than ${MAX_ACTIONS_PER_PIPELINE} actions`);
+  checkNames(declaration);
+  checkSources(declaration);
+  const type = declaration.pipelineType ?? "V1";
+  if (type === "V1" && (declaration.executionMode ?? "SUPERSEDED") !== "SUPERSEDED")
+    throw invalidStructure(`Pipelines of type V1 do not support the execution mode ${declaration.executionMode}`);
+  if (type === "V1" && (declaration.variables?.length || declaration.triggers?.length))
+    throw invalidStructure("Pipeline variables and triggers are supported for pipelines of type V2 only");
+  for (const { actions } of stages) for (const action of actions) checkAction(action, region);
+  checkArtifacts(declaration);
+};
+
+/** What would be accepted and then not done is refused by name. */
+const refuseUnbuilt = ({ stages, triggers, artifactStores }: Declaration): void => {
+  if (artifactStores) throw new NotImplemented("pipelines with artifact stores in several regions (artifactStores)");
+  for (const trigger of triggers ?? []) {
+    const { gitConfiguration } = trigger;
+    if (gitConfiguration?.pullRequest?.length) throw new NotImplemented("pull request triggers of pipelines");
+    if (gitConfiguration?.push?.some(({ filePaths }) => filePaths))
+      throw new NotImplemented("file path filters of triggers");
+  }
+  for (const { name, beforeEntry, onSuccess, onFailure } of stages) {
+    if (beforeEntry || onSuccess) throw new NotImplemented(`the conditions of the stage ${name}`);
+    if (onFailure) throw new NotImplemented(`onFailure of the stage ${name}`);
+  }
+};
+
+const checkNames = ({ stages }: Declaration): void => {
+  const names = new Set<string>();
+  for (const { name, actions } of stages) {
+    if (names.has(name))
+      throw invalidStructure(`Stage name must be unique within the pipeline. ${name} has been used more than once.`);
+    names.add(name);
+    if (actions.length === 0) throw invalidStructure(`Stage ${name} must contain at least one action`);
+    if (actions.length > MAX_ACTIONS_PER_STAGE)
+      throw invalidStructure(`Stage ${name} has more than ${MAX_ACTIONS_PER_STAGE} actions`);
+    const actionNames = actions.map((action) => action.name);
+    const twice = actionNames.find((action, index) => actionNames.indexOf(action) !== index);
+    if (twice !== undefined)
+      throw invalidStructure(`Action name must be unique within a stage. ${twice} has been used more than once.`);
+  }
+};
+
+const checkSources = ({ stages }: Declaration): void => {
+  const [first, ...others] = stages;
+  if (!first?.actions.every(({ actionTypeId }) => actionTypeId.category === "Source"))
+    throw invalidStructure("Pipeline should start with a stage that only contains source actions");
+  for (const { name, actions } of others) {
+    if (actions.some(({ actionTypeId }) => actionTypeId.category === "Source"))
+      throw invalidStructure(
+        `Only the first stage of a pipeline may contain source actions: stage ${name} contains one`,
+      );
+  }
+};

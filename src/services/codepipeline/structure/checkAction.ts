@@ -1,0 +1,77 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { invalidAction } from "../errors.ts";
+import type { Declaration } from "../records.ts";
+import { ACTION_TYPES, type ActionTypeRule, UNBUILT } from "./actionTypes.ts";
+
+type Action = Declaration["stages"][number]["actions"][number];
+
+/** Throws what AWS says of an action that cannot be. */
+export const checkAction = (action: Action, region: string): void => {
+  const rule = ruleOf(action, region);
+  if (action.region !== undefined && action.region !== region)
+    throw new NotImplemented(`actions in another region (${action.region})`);
+  checkCount(action, "input", (action.inputArtifacts ?? []).length, rule);
+  checkCount(action, "output", (action.outputArtifacts ?? []).length, rule);
+  const given = Object.keys(action.configuration ?? {});
+  const missing = rule.required.find((name) => !action.configuration?.[name]);
+  if (missing !== undefined)
+    throw invalidAction(
+      `Action configuration for action '${action.name}' is missing required configuration '${missing}'`,
+    );
+  const unknown = given.find((name) => !rule.required.includes(name) && !rule.optional.includes(name));
+  if (unknown !== undefined)
+    throw invalidAction(`Action configuration for action '${action.name}' contains unknown configuration '${unknown}'`);
+  if (rule.provider === "CloudFormation") checkCloudFormation(action);
+};
+
+const ruleOf = ({ name, actionTypeId }: Action, region: string): ActionTypeRule => {
+  const { category, owner, provider, version } = actionTypeId;
+  const rule = ACTION_TYPES.find(
+    (type) => type.category === category && type.owner === owner && type.provider === provider,
+  );
+  if (rule && version === "1") return rule;
+  if (UNBUILT.has(`${category}/${provider}`))
+    throw new NotImplemented(`the action provider ${provider} of the category ${category}`);
+  throw invalidAction(
+    `ActionType (Category: '${category}', Provider: '${provider}', Owner: '${owner}', Version: '${version}') in action '${name}' is not available in region ${region.toUpperCase().replaceAll("-", "_")}`,
+  );
+};
+
+const checkCount = (
+  { name, actionTypeId }: Action,
+  kind: "input" | "output",
+  count: number,
+  rule: ActionTypeRule,
+): void => {
+  const { min, max } = kind === "input" ? rule.inputs : rule.outputs;
+  const type = `${actionTypeId.category} action provided by ${actionTypeId.provider}`;
+  if (count < min)
+    throw invalidAction(
+      `Action ${name} has ${count} ${kind} artifacts, which is less than the minimum of ${min} for a ${type}`,
+    );
+  if (count > max)
+    throw invalidAction(
+      `Action ${name} has ${count} ${kind} artifacts, which is more than the maximum of ${max} for a ${type}`,
+    );
+};
+
+/** Which members each mode needs: https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html */
+const MODES: Readonly<Record<string, readonly string[]>> = {
+  CREATE_UPDATE: ["TemplatePath", "RoleArn"],
+  REPLACE_ON_FAILURE: ["TemplatePath", "RoleArn"],
+  DELETE_ONLY: ["RoleArn"],
+  CHANGE_SET_REPLACE: ["ChangeSetName", "TemplatePath", "RoleArn"],
+  CHANGE_SET_EXECUTE: ["ChangeSetName"],
+};
+
+const checkCloudFormation = ({ name, configuration = {} }: Action): void => {
+  const mode = configuration["ActionMode"] ?? "";
+  const needed = MODES[mode];
+  if (!needed)
+    throw invalidAction(
+      `Action configuration for action '${name}' has an invalid value '${mode}' for 'ActionMode'. Valid values: ${Object.keys(MODES).join(", ")}`,
+    );
+  const missing = needed.find((member) => !configuration[member]);
+  if (missing !== undefined)
+    throw invalidAction(`Action configuration for action '${name}' is missing required configuration '${missing}'`);
+};
