@@ -1,8 +1,5 @@
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 
-/** The largest event of a synchronous invocation. */
-export const MAX_REQUEST_BYTES = 6 * 1024 * 1024;
-
 /** The largest buffered response: AWS leaves room for its envelope. */
 export const MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
@@ -23,9 +20,6 @@ export const ACCOUNT_CONCURRENCY = 1000;
 
 /** How long an environment waits for its next event before it is ended. AWS keeps its own counsel; minutes are usual. */
 export const IDLE_TIMEOUT_MS = 5 * 60_000;
-
-/** Environments live at most this long, so that their credentials are always good. */
-export const MAX_ENVIRONMENT_AGE_MS = 2 * 60 * 60_000;
 
 /** How often a busy environment's memory is looked at. */
 export const MEMORY_SAMPLE_MS = 100;

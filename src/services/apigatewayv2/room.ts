@@ -3,8 +3,7 @@ import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { type AccessLog, createAccessLog } from "./dataPlane/accessLog.ts";
-import type { RememberedDecision } from "./dataPlane/lambdaAuthorizer.ts";
-import type { RouteTable } from "./dataPlane/routeTable.ts";
+import type { RememberedDecision, RouteTable } from "./dataPlane/model.ts";
 import { createTimeouts, type Timeouts } from "./dataPlane/timeouts.ts";
 import { type ApiRecords, openApiRecords } from "./records.ts";
 

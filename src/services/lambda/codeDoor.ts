@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from "../../kernel/http.ts";
 import type { Blob } from "../../store/blobs.ts";
-import { CODE_PATH } from "./lazyDoor.ts";
+import { CODE_PATH } from "./codePath.ts";
 import { CODE_LINK_MS } from "./limits.ts";
 import { isLambdaRoom, type Room } from "./room.ts";
 

@@ -1,7 +1,5 @@
 import type { FrontDoor } from "../../kernel/http.ts";
-
-/** Where functions' code is loaded from: `/_lambda/code/ACCOUNT/REGION/TOKEN`. */
-export const CODE_PATH = "/_lambda/code/";
+import { CODE_PATH } from "./codePath.ts";
 
 /** Answers the links to code that GetFunction gives. `open` opens the room of an account and region. */
 export const functionCodeDoor =

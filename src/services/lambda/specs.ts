@@ -2,8 +2,8 @@ import type { CodeFolders, FunctionSpec } from "../../engines/function/spec.ts";
 import { parseArn } from "../../kernel/arn.ts";
 import type { Cipher } from "../../kernel/service.ts";
 import type { CodeStore } from "./code.ts";
+import { environmentOf } from "./environmentOf.ts";
 import type { CodeRecord, FunctionRecord, LambdaRecords, VersionRecord } from "./records.ts";
-import { environmentOf } from "./views.ts";
 
 /** What the engine must know of versions, made once for each revision: the hot path looks nothing up. */
 export interface Specs {

@@ -1,4 +1,5 @@
 import type { Context } from "../../kernel/context.ts";
+import { environmentOf } from "./environmentOf.ts";
 import { functionArn } from "./find.ts";
 import type { AliasRecord, EventInvokeRecord, FunctionRecord, UrlRecord, VersionRecord } from "./records.ts";
 import { LATEST } from "./records.ts";
@@ -63,10 +64,6 @@ export const updatingView = <V>(view: V) => ({
   LastUpdateStatusReason: "The function is being created.",
   LastUpdateStatusReasonCode: "Creating" as const,
 });
-
-/** The variables in the clear. */
-export const environmentOf = ({ cipher }: Pick<Room, "cipher">, version: VersionRecord): Record<string, string> =>
-  version.sealedEnvironment === undefined ? {} : JSON.parse(cipher.open(version.sealedEnvironment).toString());
 
 export const aliasView = (ctx: Context, alias: AliasRecord) => ({
   AliasArn: functionArn(ctx, alias.functionName, alias.name),

@@ -5,8 +5,8 @@ import { errorCode } from "../../../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { rootOf } from "../../../kernel/principal.ts";
 import type { RoomDeps } from "../../../kernel/service.ts";
+import type { RouteTable } from "./model.ts";
 import { logTime } from "./request.ts";
-import type { RouteTable } from "./routeTable.ts";
 
 /** A finished request, as an access log may tell of it. */
 export interface AccessEntry {

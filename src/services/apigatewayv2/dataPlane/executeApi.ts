@@ -6,10 +6,11 @@ import type { Room } from "../room.ts";
 import type { ApiAddress } from "./address.ts";
 import { preflight, withCors } from "./cors.ts";
 import { integrate } from "./integrate.ts";
-import { type Authorized, askAuthorizer } from "./lambdaAuthorizer.ts";
+import { askAuthorizer } from "./lambdaAuthorizer.ts";
+import type { Authorized, RouteMatch, RouteTable } from "./model.ts";
 import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
 import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND } from "./responses.ts";
-import { type RouteMatch, type RouteTable, routeTable } from "./routeTable.ts";
+import { routeTable } from "./routeTable.ts";
 
 /** Answers a request for an API of this room. */
 export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddress): Promise<HttpResponse> => {

@@ -1,9 +1,9 @@
-import type { HttpResponse } from "../../../kernel/http.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import type { AuthorizerRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { lambdaEvent } from "./events.ts";
 import { functionIn, sourceArn } from "./integrate.ts";
+import type { Authorized } from "./model.ts";
 import { type ApiRequest, queryPairs } from "./request.ts";
 import { gatewayResponse, INTERNAL_ERROR } from "./responses.ts";
 
@@ -12,15 +12,6 @@ const FORBIDDEN = gatewayResponse(403, "Forbidden");
 const DEFAULT_TTL_SECONDS = 300;
 /** Decisions remembered at once for all of a room's authorizers. */
 const MAX_REMEMBERED = 10_000;
-
-/** What an authorizer decided: a context for the integration's event, or an answer instead of one. */
-export type Authorized = { readonly context: JsonObject } | { readonly refusal: HttpResponse };
-
-/** A decision kept for a while. */
-export interface RememberedDecision {
-  readonly decision: Authorized;
-  readonly until: number;
-}
 
 /** Asks a Lambda authorizer. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html */
 export const askAuthorizer = async (

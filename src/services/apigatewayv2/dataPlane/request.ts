@@ -1,5 +1,5 @@
 import type { HttpRequest } from "../../../kernel/http.ts";
-import type { RouteMatch, RouteTable } from "./routeTable.ts";
+import type { RouteMatch, RouteTable } from "./model.ts";
 
 /** A request on its way to an integration, with what both event formats tell of it. */
 export interface ApiRequest {

@@ -1,27 +1,6 @@
-import type { ApiRecord, AuthorizerRecord, IntegrationRecord, RouteRecord, StageRecord } from "../records.ts";
+import type { StageRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-
-/** How one stage of an API answers requests, worked out once for each change. */
-export interface RouteTable {
-  readonly api: ApiRecord;
-  readonly stage: StageRecord;
-  /** The route for a method and a path within the stage; undefined answers 404. */
-  match(method: string, path: string): RouteMatch | undefined;
-}
-
-export interface RouteMatch {
-  readonly target: RouteTarget;
-  /** By the names in the route's path, still escaped as the request had them. */
-  readonly parameters: Readonly<Record<string, string>> | undefined;
-}
-
-export interface RouteTarget {
-  readonly route: RouteRecord;
-  /** The path of the route's key: `/items/{id}`, or `$default`. */
-  readonly resourcePath: string;
-  readonly integration: IntegrationRecord | undefined;
-  readonly authorizer: AuthorizerRecord | undefined;
-}
+import type { RouteTable, RouteTarget } from "./model.ts";
 
 interface CompiledRoute {
   readonly target: RouteTarget;

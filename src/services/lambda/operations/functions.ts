@@ -1,7 +1,13 @@
 import { codeLink } from "../codeDoor.ts";
 import { conflict, invalidValue } from "../errors.ts";
 import { findVersion, functionArn, functionReference } from "../find.ts";
-import { DEFAULT_LIST_SIZE } from "../limits.ts";
+import {
+  ACCOUNT_CODE_BYTES,
+  ACCOUNT_CONCURRENCY,
+  DEFAULT_LIST_SIZE,
+  MAX_INLINE_ZIP_BYTES,
+  MAX_UNZIPPED_BYTES,
+} from "../limits.ts";
 import { page } from "../paging.ts";
 import { LATEST } from "../records.ts";
 import { releaseVersion } from "../release.ts";
@@ -94,11 +100,11 @@ export const getAccountSettings =
     const reserved = functions.reduce((sum, { value }) => sum + (value.reservedConcurrency ?? 0), 0);
     return {
       AccountLimit: {
-        TotalCodeSize: 80_530_636_800,
-        CodeSizeUnzipped: 262_144_000,
-        CodeSizeZipped: 52_428_800,
-        ConcurrentExecutions: 1000,
-        UnreservedConcurrentExecutions: 1000 - reserved,
+        TotalCodeSize: ACCOUNT_CODE_BYTES,
+        CodeSizeUnzipped: MAX_UNZIPPED_BYTES,
+        CodeSizeZipped: MAX_INLINE_ZIP_BYTES,
+        ConcurrentExecutions: ACCOUNT_CONCURRENCY,
+        UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY - reserved,
       },
       AccountUsage: {
         TotalCodeSize: functions.reduce((sum, { value }) => sum + value.latest.code.blob.size, 0),

@@ -1,0 +1,2 @@
+/** Where functions' code is loaded from: `/_lambda/code/ACCOUNT/REGION/TOKEN`. */
+export const CODE_PATH = "/_lambda/code/";
