@@ -1,0 +1,95 @@
+import {
+  BatchEntryIdsNotDistinct,
+  BatchRequestTooLong,
+  EmptyBatchRequest,
+  InvalidAttributeName,
+  InvalidAttributeValue,
+  InvalidBatchEntryId,
+  InvalidMessageContents,
+  MessageNotInflight,
+  PurgeQueueInProgress,
+  QueueDoesNotExist,
+  QueueNameExists,
+  ReceiptHandleIsInvalid,
+  TooManyEntriesInBatchRequest,
+} from "@aws-sdk/client-sqs";
+import { AwsError } from "../../kernel/errors.ts";
+import { MAX_BATCH_BYTES, MAX_BATCH_ENTRIES } from "./limits.ts";
+
+const $metadata = {};
+
+export const queueDoesNotExist = () =>
+  new QueueDoesNotExist({ message: "The specified queue does not exist.", $metadata });
+
+export const queueNameExists = (attribute: string) =>
+  new QueueNameExists({
+    message: `A queue already exists with the same name and a different value for attribute ${attribute}`,
+    $metadata,
+  });
+
+export const unknownAttribute = (name: string) =>
+  new InvalidAttributeName({ message: `Unknown Attribute ${name}.`, $metadata });
+
+export const invalidAttributeValue = (name: string, reason?: string) =>
+  new InvalidAttributeValue({
+    message: `Invalid value for the parameter ${name}.${reason === undefined ? "" : ` Reason: ${reason}`}`,
+    $metadata,
+  });
+
+export const invalidMessageContents = () =>
+  new InvalidMessageContents({
+    message:
+      "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+    $metadata,
+  });
+
+export const invalidReceiptHandle = (handle: string) =>
+  new ReceiptHandleIsInvalid({
+    message: `The input receipt handle "${handle}" is not a valid receipt handle.`,
+    $metadata,
+  });
+
+export const expiredReceiptHandle = (handle: string) =>
+  invalidParameter(`Value ${handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`);
+
+export const messageNotInflight = (handle: string) =>
+  new MessageNotInflight({
+    message: `Value ${handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
+    $metadata,
+  });
+
+export const purgeInProgress = (name: string) =>
+  new PurgeQueueInProgress({
+    message: `Only one PurgeQueue operation on ${name} is allowed every 60 seconds.`,
+    $metadata,
+  });
+
+export const emptyBatch = (entry: string) =>
+  new EmptyBatchRequest({ message: `There should be at least one ${entry} in the request.`, $metadata });
+
+export const tooManyEntries = (count: number) =>
+  new TooManyEntriesInBatchRequest({
+    message: `Maximum number of entries per request are ${MAX_BATCH_ENTRIES}. You have sent ${count}.`,
+    $metadata,
+  });
+
+export const repeatedEntryId = (id: string) =>
+  new BatchEntryIdsNotDistinct({ message: `Id ${id} repeated.`, $metadata });
+
+export const invalidEntryId = () =>
+  new InvalidBatchEntryId({
+    message:
+      "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.",
+    $metadata,
+  });
+
+export const batchTooLong = (bytes: number) =>
+  new BatchRequestTooLong({
+    message: `Batch requests cannot be longer than ${MAX_BATCH_BYTES} bytes. You have sent ${bytes} bytes.`,
+    $metadata,
+  });
+
+export const missingParameter = (name: string) =>
+  new AwsError("MissingParameter", `The request must contain the parameter ${name}.`);
+
+export const invalidParameter = (message: string) => new AwsError("InvalidParameterValue", message);

@@ -1,0 +1,32 @@
+import { expiredReceiptHandle, invalidReceiptHandle } from "../errors.ts";
+import type { MessageRecord, QueueRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+
+/** By what a receiver deletes or holds on to a message. */
+export const handleOf = ({ queue, sequence, receipt = "" }: MessageRecord): string =>
+  Buffer.from(JSON.stringify([queue, sequence, receipt])).toString("base64url");
+
+/** The message a handle was given for; undefined when it is gone, or was received again since. Throws ReceiptHandleIsInvalid. */
+export const messageOf = (
+  { messages, clock }: Pick<Room, "messages" | "clock">,
+  queue: QueueRecord,
+  handle: string,
+): MessageRecord | undefined => {
+  const { name, sequence, receipt } = partsOf(handle);
+  if (name !== queue.name) throw invalidReceiptHandle(handle);
+  const message = messages.get([name, sequence]);
+  if (!message || message.receipt !== receipt) return undefined;
+  // AWS: in FIFO queues a handle ends with its visibility, since the message may be on its way to another.
+  if (queue.fifo && message.visibleAt <= clock.now()) throw expiredReceiptHandle(handle);
+  return message;
+};
+
+const partsOf = (handle: string) => {
+  try {
+    const [name, sequence, receipt] = JSON.parse(Buffer.from(handle, "base64url").toString());
+    if (typeof name === "string" && typeof sequence === "number") return { name, sequence, receipt };
+  } catch {
+    // Not a handle of ours: refused below.
+  }
+  throw invalidReceiptHandle(handle);
+};

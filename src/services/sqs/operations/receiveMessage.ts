@@ -1,0 +1,75 @@
+import { milliseconds } from "../attributes.ts";
+import { invalidParameter } from "../errors.ts";
+import { findQueue } from "../find.ts";
+import { MAX_RECEIVED_MESSAGES, MAX_VISIBILITY_SECONDS, MAX_WAIT_SECONDS } from "../limits.ts";
+import { nextDue } from "../messages/shelf.ts";
+import { take } from "../messages/take.ts";
+import type { MessageRecord, QueueRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { messageView } from "../views.ts";
+
+export const receiveMessage =
+  (room: Room): Operation<"ReceiveMessage"> =>
+  async (ctx, input) => {
+    const queue = findQueue(room, input.QueueUrl);
+    const max = within("MaxNumberOfMessages", input.MaxNumberOfMessages ?? 1, 1, MAX_RECEIVED_MESSAGES);
+    const visibility = within("VisibilityTimeout", input.VisibilityTimeout, 0, MAX_VISIBILITY_SECONDS);
+    const wait = within("WaitTimeSeconds", input.WaitTimeSeconds, 0, MAX_WAIT_SECONDS);
+    const asked = {
+      max,
+      visibilityMs: visibility === undefined ? milliseconds(queue, "VisibilityTimeout") : visibility * 1000,
+      until:
+        room.clock.now() + (wait === undefined ? milliseconds(queue, "ReceiveMessageWaitTimeSeconds") : wait * 1000),
+    };
+    const messages = await poll(room, queue, asked, ctx.signal);
+    if (messages.length === 0) return {};
+    const system = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
+    return { Messages: messages.map((each) => messageView(each, system, input.MessageAttributeNames ?? [])) };
+  };
+
+interface Asked {
+  readonly max: number;
+  readonly visibilityMs: number;
+  readonly until: number;
+}
+
+/** Long polling: looks again whenever something arrives or comes back into sight, until the time is over. */
+const poll = async (
+  room: Room,
+  queue: QueueRecord,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<readonly MessageRecord[]> => {
+  for (;;) {
+    const messages = take(room, queue, asked.max, asked.visibilityMs);
+    const now = room.clock.now();
+    const over = now >= asked.until || signal.aborted || room.arrivals.closed || !room.queues.has(queue.name);
+    if (messages.length > 0 || over) return messages;
+    await somethingNew(
+      room,
+      queue.name,
+      Math.min(asked.until, nextDue(room, queue.name, now) ?? asked.until) - now,
+      signal,
+    );
+  }
+};
+
+const somethingNew = async (room: Room, queue: string, ms: number, signal: AbortSignal): Promise<void> => {
+  const done = new AbortController();
+  const either = AbortSignal.any([signal, done.signal]);
+  try {
+    await Promise.race([room.arrivals.next(queue, either), room.clock.sleep(ms, either)]);
+  } catch (error) {
+    // The caller went away: there is nobody to answer, and nothing to report.
+    if (!signal.aborted) throw error;
+  } finally {
+    done.abort();
+  }
+};
+
+const within = <V extends number | undefined>(name: string, value: V, min: number, max: number): V => {
+  if (value === undefined || (value >= min && value <= max)) return value;
+  throw invalidParameter(
+    `Value ${value} for parameter ${name} is invalid. Reason: Must be between ${min} and ${max}, if provided.`,
+  );
+};

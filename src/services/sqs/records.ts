@@ -1,0 +1,79 @@
+import type { Collection, Records } from "../../store/records.ts";
+
+/** A queue. */
+export interface QueueRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly fifo: boolean;
+  /** What was set, by AWS's names; what was not has its default. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Milliseconds since the epoch, as all times here. */
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly purgedAt?: number;
+}
+
+/** A message in a queue. */
+export interface MessageRecord {
+  readonly queue: string;
+  /** Its place in the queue. */
+  readonly sequence: number;
+  readonly id: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, AttributeRecord>>;
+  readonly traceHeader?: string;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  readonly senderId: string;
+  readonly sentAt: number;
+  /** From when on it may be received. */
+  readonly visibleAt: number;
+  readonly receiveCount: number;
+  readonly firstReceivedAt?: number;
+  /** What the last receiver's handle holds. */
+  readonly receipt?: string;
+  /** The queue that gave it up. */
+  readonly deadLetterSource?: string;
+}
+
+export interface AttributeRecord {
+  readonly type: string;
+  /** Text, or base64 of bytes. */
+  readonly value: string;
+  readonly binary: boolean;
+}
+
+/** A message that was sent lately to a FIFO queue: the same again is not sent. */
+export interface SentRecord {
+  readonly messageId: string;
+  readonly sequence: number;
+  readonly sentAt: number;
+}
+
+/** When a message may be received. */
+export interface DueRecord {
+  readonly sequence: number;
+  readonly visibleAt: number;
+}
+
+/** The state of SQS in one account and region. */
+export interface Collections {
+  readonly queues: Collection<QueueRecord>;
+  /** By queue and sequence. */
+  readonly messages: Collection<MessageRecord>;
+  /** By queue, time and sequence: what may be received next. */
+  readonly due: Collection<DueRecord>;
+  /** By queue and deduplication id. */
+  readonly sent: Collection<SentRecord>;
+  /** The last sequence given out, by queue. */
+  readonly sequences: Collection<number>;
+}
+
+export const openCollections = (records: Records): Collections => ({
+  queues: records.collection("queues"),
+  messages: records.collection("messages"),
+  due: records.collection("due"),
+  sent: records.collection("sent"),
+  sequences: records.collection("sequences"),
+});

@@ -1,0 +1,102 @@
+import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
+import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html */
+interface QueueProperties extends JsonObject {
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export const queueType = defineResourceType<QueueProperties>({
+  name: "AWS::SQS::Queue",
+  create: async (ctx, desired) => {
+    const { QueueUrl = "" } = await ctx.call("sqs", "CreateQueue", {
+      QueueName: nameOf(ctx, desired),
+      Attributes: attributesFrom(desired),
+      tags: tagsOf(ctx, desired),
+    });
+    return stateOf(ctx, QueueUrl);
+  },
+  update: async (ctx, { physicalId, properties }, desired) => {
+    const { FifoQueue: _fifo, ...wanted } = attributesFrom(desired);
+    const dropped = Object.keys(attributesFrom(properties)).filter((name) => name !== "FifoQueue" && !(name in wanted));
+    const reset = Object.fromEntries(dropped.map((name) => [name, DEFAULTS[name] ?? ""]));
+    const Attributes = { ...reset, ...wanted };
+    if (Object.keys(Attributes).length > 0) {
+      await ctx.call("sqs", "SetQueueAttributes", { QueueUrl: physicalId, Attributes });
+    }
+    const tags = tagsOf(ctx, desired);
+    const gone = (properties.Tags ?? []).map(({ Key }) => Key).filter((key) => !(key in tags));
+    if (gone.length > 0) await ctx.call("sqs", "UntagQueue", { QueueUrl: physicalId, TagKeys: gone });
+    if (Object.keys(tags).length > 0) await ctx.call("sqs", "TagQueue", { QueueUrl: physicalId, Tags: tags });
+    return stateOf(ctx, physicalId);
+  },
+  delete: async (ctx, { physicalId }) => {
+    try {
+      await ctx.call("sqs", "DeleteQueue", { QueueUrl: physicalId });
+    } catch (error) {
+      if (!(error instanceof Error && error.name === "QueueDoesNotExist")) throw error;
+    }
+  },
+});
+
+const MAX_NAME_LENGTH = 80;
+
+const nameOf = (ctx: ResourceContext, { QueueName, FifoQueue }: QueueProperties): string => {
+  if (typeof QueueName === "string") return QueueName;
+  // AWS: a generated name of a FIFO queue ends as all of them do.
+  const suffix = FifoQueue === true ? ".fifo" : "";
+  return ctx.physicalName({ maxLength: MAX_NAME_LENGTH - suffix.length }) + suffix;
+};
+
+const NAMED = [
+  "ContentBasedDeduplication",
+  "DeduplicationScope",
+  "DelaySeconds",
+  "FifoQueue",
+  "FifoThroughputLimit",
+  "KmsDataKeyReusePeriodSeconds",
+  "KmsMasterKeyId",
+  "MaximumMessageSize",
+  "MessageRetentionPeriod",
+  "ReceiveMessageWaitTimeSeconds",
+  "RedriveAllowPolicy",
+  "RedrivePolicy",
+  "SqsManagedSseEnabled",
+  "VisibilityTimeout",
+] as const;
+
+/** What an attribute is again when a template no longer sets it. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  ContentBasedDeduplication: "false",
+  DeduplicationScope: "queue",
+  DelaySeconds: "0",
+  FifoThroughputLimit: "perQueue",
+  KmsDataKeyReusePeriodSeconds: "300",
+  MaximumMessageSize: "1048576",
+  MessageRetentionPeriod: "345600",
+  ReceiveMessageWaitTimeSeconds: "0",
+  SqsManagedSseEnabled: "true",
+  VisibilityTimeout: "30",
+};
+
+const attributesFrom = (properties: QueueProperties): Record<string, string> =>
+  Object.fromEntries(
+    NAMED.flatMap((name) => {
+      const value = properties[name];
+      // AWS: a queue is FIFO or does not say so.
+      return value === undefined || (name === "FifoQueue" && value === false) ? [] : [[name, textOf(value)]];
+    }),
+  );
+
+const textOf = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+const tagsOf = (ctx: ResourceContext, { Tags = [] }: QueueProperties): Record<string, string> => ({
+  ...ctx.tags,
+  ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+});
+
+const stateOf = (ctx: ResourceContext, url: string): ResourceState => {
+  const name = url.split("/").at(-1) ?? "";
+  const Arn = `arn:${ctx.partition}:sqs:${ctx.region}:${ctx.account}:${name}`;
+  return { physicalId: url, attributes: { Arn, QueueName: name, QueueUrl: url } };
+};

@@ -1,0 +1,31 @@
+import type { AwsModels, OperationName } from "../../kernel/aws.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Ids } from "../../kernel/ids.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import type { Records } from "../../store/records.ts";
+import { Arrivals } from "./arrivals.ts";
+import { type Collections, openCollections } from "./records.ts";
+
+/** An operation of SQS. */
+export type Operation<O extends OperationName<AwsModels["sqs"]>> = kernel.Operation<"sqs", O>;
+
+/** SQS in one account and region. */
+export interface Room extends Collections {
+  readonly account: string;
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly endpoint: () => string;
+  readonly arrivals: Arrivals;
+}
+
+export const openRoom = ({ account, records, clock, ids, endpoint }: RoomDeps): Room => ({
+  ...openCollections(records),
+  account,
+  records,
+  clock,
+  ids,
+  endpoint,
+  arrivals: new Arrivals(),
+});

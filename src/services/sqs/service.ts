@@ -1,0 +1,58 @@
+import * as model from "@aws-sdk/client-sqs";
+import { defineService } from "../../kernel/rooms.ts";
+import { iam } from "./iam.ts";
+import { addPermission, getQueueAttributes, removePermission, setQueueAttributes } from "./operations/attributes.ts";
+import {
+  createQueue,
+  deleteQueue,
+  getQueueUrl,
+  listDeadLetterSourceQueues,
+  listQueues,
+  purgeQueue,
+} from "./operations/queues.ts";
+import {
+  changeMessageVisibility,
+  changeMessageVisibilityBatch,
+  deleteMessage,
+  deleteMessageBatch,
+} from "./operations/receivedMessages.ts";
+import { receiveMessage } from "./operations/receiveMessage.ts";
+import { sendMessage, sendMessageBatch } from "./operations/sendMessage.ts";
+import { listQueueTags, tagQueue, untagQueue } from "./operations/tags.ts";
+import { queueType } from "./resources/queue.ts";
+import { queuePolicyType } from "./resources/queuePolicy.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** Amazon SQS. It has no table of constraints: SQS refuses what is out of range in words of its own. */
+export default defineService<Room, "sqs">({
+  name: "sqs",
+  model,
+  scope: "region",
+  validationErrorCode: "MissingParameter",
+  open: openRoom,
+  operations: {
+    AddPermission: addPermission,
+    ChangeMessageVisibility: changeMessageVisibility,
+    ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
+    CreateQueue: createQueue,
+    DeleteMessage: deleteMessage,
+    DeleteMessageBatch: deleteMessageBatch,
+    DeleteQueue: deleteQueue,
+    GetQueueAttributes: getQueueAttributes,
+    GetQueueUrl: getQueueUrl,
+    ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
+    ListQueueTags: listQueueTags,
+    ListQueues: listQueues,
+    PurgeQueue: purgeQueue,
+    ReceiveMessage: receiveMessage,
+    RemovePermission: removePermission,
+    SendMessage: sendMessage,
+    SendMessageBatch: sendMessageBatch,
+    SetQueueAttributes: setQueueAttributes,
+    TagQueue: tagQueue,
+    UntagQueue: untagQueue,
+  },
+  iam,
+  resources: [queueType, queuePolicyType],
+  close: async ({ arrivals }) => arrivals.close(),
+});
