@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ask } from "./ask.ts";
 import { followPipeline, type PipelineRun } from "./pipeline.ts";
 import { LaunchFailed, type Tell } from "./progress.ts";
 import { ensureToken } from "./secret.ts";
@@ -102,10 +103,3 @@ const readTemplate = async (path: string): Promise<string> => {
 
 const outputsOf = (stack: Awaited<ReturnType<typeof findStack>>): Readonly<Record<string, string>> =>
   Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));
-
-const ask = async (url: string): Promise<string> => {
-  const response = await fetch(url);
-  const text = await response.text();
-  if (!response.ok) throw new LaunchFailed(`${url} answered ${response.status}: ${text}`, "aloft logs");
-  return text;
-};
