@@ -1,4 +1,3 @@
-import { DAY_MS } from "../../kernel/clock.ts";
 import { rootOf } from "../../kernel/principal.ts";
 import { abandons, expiresOlder, expiringRule, type LifecycleRule } from "./lifecycle.ts";
 import { announce } from "./notifications.ts";
@@ -7,45 +6,13 @@ import type { Room } from "./room.ts";
 import { endUpload } from "./uploads.ts";
 import { deleteNewest, removeVersion } from "./versions.ts";
 
-/** What keeps lifecycles going while the cloud runs. */
-export interface Expiry {
-  /** Begins to look after lifecycles, unless that is under way; called when there may be some. */
-  start(): void;
-  /** Ends it. */
-  stop(): Promise<void>;
-}
-
-/** Applies the lifecycles of all buckets at each midnight of the cloud's time, as AWS does once a day. */
-export const createExpiry = (roomOf: () => Room): Expiry => {
-  const stopped = new AbortController();
-  let running: Promise<void> | undefined;
-  const run = async () => {
-    const room = roomOf();
-    while (!stopped.signal.aborted && room.configurations.lifecycle.count({ limit: 1 }) > 0) {
-      await room.clock.sleep(DAY_MS - (room.clock.now() % DAY_MS), stopped.signal).catch(() => {
-        // Only the stop ends a sleep early, and the loop looks for it.
-      });
-      if (!stopped.signal.aborted) room.tasks.spawn("s3 lifecycles", async () => applyLifecycles(room));
-    }
-    running = undefined;
-  };
-  return {
-    start: () => {
-      running ??= run();
-    },
-    stop: async () => {
-      stopped.abort();
-      await running;
-    },
-  };
-};
-
-/** Expires what is due in every bucket. */
-export const applyLifecycles = (room: Room): void => {
+/** Expires what is due in every bucket, as AWS does once a day; false when no bucket has a lifecycle. */
+export const applyLifecycles = (room: Room): boolean => {
   for (const { key, value } of room.configurations.lifecycle.range()) {
     const bucket = typeof key === "string" ? room.buckets.get(key) : undefined;
     if (bucket) applyLifecycle(room, bucket, value.Rules);
   }
+  return room.configurations.lifecycle.count({ limit: 1 }) > 0;
 };
 
 const applyLifecycle = (room: Room, bucket: BucketRecord, rules: readonly LifecycleRule[]): void => {

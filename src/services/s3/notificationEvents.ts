@@ -2,8 +2,20 @@ import type { Context } from "../../kernel/context.ts";
 import type { CloudEvent } from "../../kernel/events.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { canonicalId } from "./grants.ts";
-import type { S3EventName } from "./notifications.ts";
 import { type BucketRecord, NULL_VERSION, type VersionRecord } from "./records.ts";
+
+/** What happens to objects, as S3's events name it. */
+export type S3EventName =
+  | "ObjectCreated:Put"
+  | "ObjectCreated:Copy"
+  | "ObjectCreated:CompleteMultipartUpload"
+  | "ObjectRemoved:Delete"
+  | "ObjectRemoved:DeleteMarkerCreated"
+  | "ObjectTagging:Put"
+  | "ObjectTagging:Delete"
+  | "ObjectAcl:Put"
+  | "LifecycleExpiration:Delete"
+  | "LifecycleExpiration:DeleteMarkerCreated";
 
 /** Something that happened to an object, and in whose call. */
 export interface Happening {

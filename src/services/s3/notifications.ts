@@ -2,23 +2,10 @@ import type { Context } from "../../kernel/context.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { NotificationDocument } from "./configurations.ts";
 import { deliver, destinationsOf } from "./notificationDelivery.ts";
-import { bridgeEvent, eventRecord, type Happening } from "./notificationEvents.ts";
+import { bridgeEvent, eventRecord, type Happening, type S3EventName } from "./notificationEvents.ts";
 import { isWanted } from "./notificationRules.ts";
 import type { VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
-
-/** What happens to objects, as S3's events name it. */
-export type S3EventName =
-  | "ObjectCreated:Put"
-  | "ObjectCreated:Copy"
-  | "ObjectCreated:CompleteMultipartUpload"
-  | "ObjectRemoved:Delete"
-  | "ObjectRemoved:DeleteMarkerCreated"
-  | "ObjectTagging:Put"
-  | "ObjectTagging:Delete"
-  | "ObjectAcl:Put"
-  | "LifecycleExpiration:Delete"
-  | "LifecycleExpiration:DeleteMarkerCreated";
 
 type NotifyingRoom = Pick<Room, "buckets" | "configurations" | "tasks" | "events" | "ids" | "clock" | "committed">;
 

@@ -4,7 +4,7 @@ import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { Records } from "../../store/records.ts";
 import { type Configurations, openConfigurations } from "./configurations.ts";
-import { createExpiry, type Expiry } from "./expiry.ts";
+import { createDaily, type Daily } from "./daily.ts";
 import { openS3Records, type S3Records } from "./records.ts";
 
 /** An operation of S3. */
@@ -17,22 +17,20 @@ export interface Room
     Pick<Records, "atomically" | "committed"> {
   /** Documents set on buckets that only their own operations and few others look at. */
   readonly configurations: Configurations;
-  readonly expiry: Expiry;
+  /** When lifecycles are applied. */
+  readonly daily: Daily;
 }
 
-export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs }: RoomDeps): Room => {
-  const room: Room = {
-    ...openS3Records(records),
-    configurations: openConfigurations(records),
-    atomically: (work) => records.atomically(work),
-    committed: () => records.committed(),
-    expiry: createExpiry(() => room),
-    blobs,
-    clock,
-    ids,
-    tasks,
-    events,
-    contextAs,
-  };
-  return room;
-};
+export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs }: RoomDeps): Room => ({
+  ...openS3Records(records),
+  configurations: openConfigurations(records),
+  atomically: (work) => records.atomically(work),
+  committed: () => records.committed(),
+  daily: createDaily("s3 lifecycles", { clock, tasks }),
+  blobs,
+  clock,
+  ids,
+  tasks,
+  events,
+  contextAs,
+});

@@ -1,5 +1,7 @@
 import * as model from "@aws-sdk/client-s3";
 import { defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { applyLifecycles } from "./expiry.ts";
 import { iam } from "./iam.ts";
 import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./operations/acl.ts";
 import * as configured from "./operations/bucketConfigurations.ts";
@@ -38,6 +40,11 @@ import { bucketType } from "./resources/bucket.ts";
 import { bucketPolicyType } from "./resources/bucketPolicy.ts";
 import { openRoom, type Room } from "./room.ts";
 
+// What travels in headers and queries, S3 refuses in words of its own for each member; the operations do.
+const ofDocuments = Object.fromEntries(
+  Object.entries(constraints).filter(([structure]) => !structure.endsWith("Request")),
+);
+
 /** Amazon S3. */
 export default defineService<Room, "s3">({
   name: "s3",
@@ -45,8 +52,9 @@ export default defineService<Room, "s3">({
   // AWS: the names of buckets are shared by all accounts and regions of a partition.
   scope: "partition",
   open: openRoom,
-  resume: ({ expiry }) => expiry.start(),
-  close: ({ expiry }) => expiry.stop(),
+  resume: (room) => room.daily.start(() => applyLifecycles(room)),
+  close: ({ daily }) => daily.stop(),
+  constraints: ofDocuments,
   validationErrorCode: "MalformedXML",
   operations: {
     AbortMultipartUpload: abortMultipartUpload,

@@ -1,4 +1,5 @@
 import { invalidArgument, invalidRequest, malformedXml, notConfigured } from "../errors.ts";
+import { applyLifecycles } from "../expiry.ts";
 import { findBucket } from "../find.ts";
 import { lifecycleView } from "../lifecycle.ts";
 import { MAX_CORS_RULES, MAX_LIFECYCLE_RULES } from "../limits.ts";
@@ -64,13 +65,9 @@ export const deleteBucketEncryption =
   };
 
 export const putBucketLifecycleConfiguration =
-  ({
-    buckets,
-    configurations,
-    expiry,
-  }: ConfigurableRoom & Pick<Room, "expiry">): Operation<"PutBucketLifecycleConfiguration"> =>
+  (room: Room): Operation<"PutBucketLifecycleConfiguration"> =>
   async (_ctx, input) => {
-    const { name } = findBucket({ buckets }, input);
+    const { name } = findBucket(room, input);
     const { Rules = [] } = input.LifecycleConfiguration ?? {};
     if (Rules.length === 0 || Rules.length > MAX_LIFECYCLE_RULES) throw malformedXml();
     for (const rule of Rules) {
@@ -78,8 +75,8 @@ export const putBucketLifecycleConfiguration =
       const acts = ACTIONS.some((action) => rule[action] !== undefined);
       if (!acts) throw invalidRequest("At least one action needs to be specified in a rule");
     }
-    configurations.lifecycle.put(name, { Rules });
-    expiry.start();
+    room.configurations.lifecycle.put(name, { Rules });
+    room.daily.start(() => applyLifecycles(room));
     return {};
   };
 

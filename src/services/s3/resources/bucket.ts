@@ -3,6 +3,7 @@ import { defineResourceType, type ResourceContext } from "../../../kernel/resour
 import { constraintOf, DEFAULT_REGION, websiteEndpoint } from "../regions.ts";
 import { type BucketProperties, isOldStylePublic, UNBUILT_PROPERTIES } from "./bucketProperties.ts";
 import { applySettings } from "./bucketSettings.ts";
+import { tagsOf } from "./tags.ts";
 
 const MAX_NAME_LENGTH = 63;
 
@@ -58,11 +59,6 @@ const createBucket = async (ctx: ResourceContext, name: string, desired: BucketP
  */
 const ownershipOf = (desired: BucketProperties) =>
   desired.OwnershipControls?.Rules[0]?.ObjectOwnership ?? (isOldStylePublic(desired) ? "ObjectWriter" : undefined);
-
-export const tagsOf = (ctx: ResourceContext, { Tags = [] }: Pick<BucketProperties, "Tags">) => {
-  const own = new Map(Object.entries(ctx.tags).concat(Tags.map(({ Key, Value }) => [Key, Value])));
-  return [...own].map(([Key, Value]) => ({ Key, Value }));
-};
 
 const exists = async (ctx: ResourceContext, Bucket: string): Promise<boolean> => {
   try {

@@ -1,8 +1,8 @@
 import type { BucketCannedACL } from "@aws-sdk/client-s3";
 import type { ResourceContext } from "../../../kernel/resource.ts";
-import { tagsOf } from "./bucket.ts";
 import { type AccessControl, type BucketProperties, isOldStylePublic } from "./bucketProperties.ts";
 import { lifecycleDocument, notificationDocument, websiteDocument } from "./documents.ts";
+import { tagsOf } from "./tags.ts";
 
 /** Sets on a bucket what a template wants changed of it, and takes away what it wants no more. */
 export const applySettings = async (
