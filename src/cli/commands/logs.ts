@@ -46,7 +46,9 @@ const showCloudLog = (output: Output, state: string): void => {
 const groupNames = async (client: CloudWatchLogsClient, wanted: readonly string[]): Promise<readonly string[]> => {
   const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({}));
   const names = logGroups.map(({ logGroupName = "" }) => logGroupName);
-  return wanted.length === 0 ? names : names.filter((name) => wanted.some((part) => name.includes(part)));
+  return wanted.length === 0
+    ? names
+    : names.filter((name) => wanted.some((part) => name.toLowerCase().includes(part.toLowerCase())));
 };
 
 interface LogLine {
