@@ -59,24 +59,23 @@ const page = async (visit: Visit): Promise<HttpResponse> => {
     if (wanted === key && (await isFolder(visit, suffix))) {
       return { status: 302, headers: { location: `${visit.request.path}/` } };
     }
-    return failed(visit, error, wanted);
+    return failed(visit, error);
   }
 };
 
 /** AWS: what fails is redirected by rule, or answered with the error document under the error's own status. */
-const failed = async (visit: Visit, error: AwsError, wanted: string): Promise<HttpResponse> => {
+const failed = async (visit: Visit, error: AwsError): Promise<HttpResponse> => {
   const { website, request, key } = visit;
   const rule = ruleFor(website, key, error.statusCode);
   if (rule) return redirectBy(rule, key, request);
   const document = website.ErrorDocument?.Key;
-  const shown = new AwsError(error.code, error.message, error.statusCode, { Key: wanted, ...error.details });
-  if (document === undefined || error.statusCode < 400) return errorPage(shown);
+  if (document === undefined || error.statusCode < 400) return errorPage(error);
   try {
     const body = await visit.visitor.call("s3", "GetObject", { Bucket: visit.bucket, Key: document });
     return { ...objectResponse(body), status: error.statusCode };
   } catch (second) {
     if (!(second instanceof AwsError)) throw second;
-    return errorPage(shown, second);
+    return errorPage(error, second);
   }
 };
 
