@@ -9,6 +9,7 @@ export const serviceLoaders: ServiceLoaders = {
     ),
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
   codepipeline: () => import("./services/codepipeline/service.ts").then((service) => service.default),
+  "codestar-connections": () => import("./services/codestar-connections/service.ts").then((service) => service.default),
   dynamodb: () => import("./services/dynamodb/service.ts").then((service) => service.default),
   dynamodbstreams: () => import("./services/dynamodbstreams/service.ts").then((service) => service.default),
   git: () => import("./services/git/service.ts").then((service) => service.default),

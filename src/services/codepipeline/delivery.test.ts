@@ -63,7 +63,10 @@ const role = async (name: string, service: string, actions: readonly string[]) =
   const iam = client(IAMClient);
   const trust = { Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }] };
   const { Role } = await iam.send(
-    new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", ...trust }) }),
+    new CreateRoleCommand({
+      RoleName: name,
+      AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", ...trust }),
+    }),
   );
   const PolicyDocument = JSON.stringify({
     Version: "2012-10-17",
@@ -94,7 +97,11 @@ const createPipeline = async () => {
       name: "app",
       source: { type: "CODEPIPELINE", buildspec: "buildspec.yml" },
       artifacts: { type: "CODEPIPELINE" },
-      environment: { type: "LINUX_CONTAINER", image: "aws/codebuild/standard:7.0", computeType: "BUILD_GENERAL1_SMALL" },
+      environment: {
+        type: "LINUX_CONTAINER",
+        image: "aws/codebuild/standard:7.0",
+        computeType: "BUILD_GENERAL1_SMALL",
+      },
       serviceRole: buildRole,
     }),
   );
@@ -171,7 +178,10 @@ describe("delivery", () => {
     const failures = (await details()).flatMap(({ output }) => output?.executionResult?.errorDetails ?? []);
     expect(failures).toEqual([]);
     const { Stacks } = await client(CloudFormationClient).send(new DescribeStacksCommand({ StackName: "app" }));
-    expect(Stacks?.[0]).toMatchObject({ StackStatus: "CREATE_COMPLETE", Outputs: [{ OutputValue: "http://example/one" }] });
+    expect(Stacks?.[0]).toMatchObject({
+      StackStatus: "CREATE_COMPLETE",
+      Outputs: [{ OutputValue: "http://example/one" }],
+    });
 
     const shown = await push({ "template.yml": TEMPLATE("two") });
     expect(shown).toMatch(/Build \/ Build {2}succeeded/);
@@ -187,6 +197,10 @@ describe("delivery", () => {
     );
     expect(executions.map(({ status }) => status)).toEqual(["Failed", "Succeeded", "Succeeded"]);
     const { stageStates } = await pipeline.send(new GetPipelineStateCommand({ name: "app" }));
-    expect(stageStates?.map(({ latestExecution }) => latestExecution?.status)).toEqual(["Succeeded", "Failed", "Succeeded"]);
+    expect(stageStates?.map(({ latestExecution }) => latestExecution?.status)).toEqual([
+      "Succeeded",
+      "Failed",
+      "Succeeded",
+    ]);
   }, 60_000);
 });

@@ -31,7 +31,11 @@ export const createPipeline =
       updatedAt: now,
       nextSequence: 1,
     };
-    room.deps.records.atomically(() => keep(room, record));
+    room.deps.records.atomically(() => {
+      // A pipeline of this name that was deleted may have left the end of a run behind; its history is not this one's.
+      room.tables.executions.forget(record.name);
+      keep(room, record);
+    });
     beginExecution(room, record, { trigger: { type: "CreatePipeline", detail: initiator(ctx) } });
     return { pipeline: declarationView(record), tags: tags.map(({ key, value }) => ({ key, value })) };
   };
@@ -94,6 +98,7 @@ export const deletePipeline =
       room.engine.stop(execution, "The pipeline was deleted", true);
     room.deps.records.atomically(() => {
       room.tables.pipelines.delete(name);
+      if (room.tables.executions.live(name).length === 0) room.tables.executions.forget(name);
       room.tables.versions.clear({ prefix: [name] });
       room.tables.transitions.clear({ prefix: [name] });
     });

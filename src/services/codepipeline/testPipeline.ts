@@ -1,0 +1,76 @@
+import {
+  type CodePipelineClient,
+  type CreatePipelineCommandInput,
+  GetPipelineStateCommand,
+} from "@aws-sdk/client-codepipeline";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+
+type Declared = NonNullable<CreatePipelineCommandInput["pipeline"]>;
+type Stage = NonNullable<Declared["stages"]>[number];
+export type Action = NonNullable<Stage["actions"]>[number];
+
+/** What makes SDK clients of the cloud under test. */
+export type MakeClient = <C>(Client: new (config: never) => C) => C;
+
+export const ROLE = "arn:aws:iam::123456789012:role/pipeline";
+
+/** A role for pipelines, an artifact bucket, and a versioned bucket with a source. */
+export const makeGround = async (
+  client: (Client: unknown) => unknown,
+  actions: readonly string[] = ["s3:*"],
+): Promise<void> => {
+  const iam = client(IAMClient) as IAMClient;
+  const trust = { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+  await iam.send(new CreateRoleCommand({ RoleName: "pipeline", AssumeRolePolicyDocument }));
+  const Statement = [{ Effect: "Allow", Action: actions, Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "pipeline", PolicyName: "all", PolicyDocument }));
+  const s3 = client(S3Client) as S3Client;
+  for (const Bucket of ["artifacts", "source"]) await s3.send(new CreateBucketCommand({ Bucket }));
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  await s3.send(new PutBucketVersioningCommand({ Bucket: "source", VersioningConfiguration }));
+  await s3.send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: "any" }));
+};
+
+export const source: Action = {
+  name: "Source",
+  actionTypeId: { category: "Source", owner: "AWS", provider: "S3", version: "1" },
+  configuration: { S3Bucket: "source", S3ObjectKey: "app.zip" },
+  outputArtifacts: [{ name: "App" }],
+  namespace: "Src",
+};
+
+export const approvalOf = (name: string, more: Partial<Action> = {}): Action => ({
+  name,
+  actionTypeId: { category: "Approval", owner: "AWS", provider: "Manual", version: "1" },
+  ...more,
+});
+
+export const stagesOf = (...approvals: readonly (readonly Action[])[]): Stage[] => [
+  { name: "Source", actions: [source] },
+  ...approvals.map((actions, index) => ({ name: `Stage${index + 1}`, actions: [...actions] })),
+];
+
+export const declared = (stages: Stage[], more: Partial<Declared> = {}): CreatePipelineCommandInput => ({
+  pipeline: { name: "app", roleArn: ROLE, artifactStore: { type: "S3", location: "artifacts" }, stages, ...more },
+});
+
+/** Lets the cloud work until something is so; time stands still meanwhile. */
+export const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+  for (let tries = 0; tries < 2000; tries++) {
+    const seen = await look();
+    if (seen !== undefined) return seen;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error("it did not come to be");
+};
+
+/** The token of an approval, once it is asked for. */
+export const tokenOf = (client: CodePipelineClient, action: string): Promise<string> =>
+  until(async () => {
+    const { stageStates = [] } = await client.send(new GetPipelineStateCommand({ name: "app" }));
+    return stageStates.flatMap(({ actionStates = [] }) => actionStates).find(({ actionName }) => actionName === action)
+      ?.latestExecution?.token;
+  });
