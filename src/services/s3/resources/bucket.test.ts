@@ -125,6 +125,14 @@ describe("AWS::S3::Bucket", () => {
     expect(await Body!.transformToString()).toBe("hi");
   });
 
+  it("takes the word private of a bucket that takes no lists", async () => {
+    await using cloud = await testCloud();
+    const bucket = (AccessControl: string) => ({
+      Resources: { Bucket: { Type: "AWS::S3::Bucket", Properties: { BucketName: "quiet-bucket", AccessControl } } },
+    });
+    expect(await launch(cloud, bucket("Private"))).toMatchObject({ status: "CREATE_COMPLETE" });
+  });
+
   it("is not deleted while it holds objects", async () => {
     await using cloud = await testCloud();
     const Properties = { BucketName: "full-bucket" };

@@ -1,4 +1,5 @@
 import type { BucketCannedACL } from "@aws-sdk/client-s3";
+import { errorCode } from "../../../kernel/errors.ts";
 import type { ResourceContext } from "../../../kernel/resource.ts";
 import { type AccessControl, type BucketProperties, isOldStylePublic } from "./bucketProperties.ts";
 import { lifecycleDocument, notificationDocument, websiteDocument } from "./documents.ts";
@@ -48,10 +49,7 @@ const SETTINGS: readonly Setting[] = [
   },
   {
     properties: ["AccessControl"],
-    apply: (ctx, Bucket, { AccessControl = "Private" }) =>
-      AccessControl === "LogDeliveryWrite"
-        ? ctx.call("s3", "PutBucketAcl", { Bucket, GrantWrite: LOG_DELIVERY, GrantReadACP: LOG_DELIVERY })
-        : ctx.call("s3", "PutBucketAcl", { Bucket, ACL: CANNED[AccessControl] }),
+    apply: (ctx, Bucket, { AccessControl = "Private" }) => putAcl(ctx, Bucket, AccessControl),
   },
   {
     properties: ["VersioningConfiguration"],
@@ -122,6 +120,20 @@ const SETTINGS: readonly Setting[] = [
     },
   },
 ];
+
+const putAcl = async (ctx: ResourceContext, Bucket: string, control: AccessControl): Promise<void> => {
+  if (control === "LogDeliveryWrite") {
+    await ctx.call("s3", "PutBucketAcl", { Bucket, GrantWrite: LOG_DELIVERY, GrantReadACP: LOG_DELIVERY });
+    return;
+  }
+  const ACL = CANNED[control];
+  try {
+    await ctx.call("s3", "PutBucketAcl", { Bucket, ACL });
+  } catch (error) {
+    // A bucket that takes no access lists is as private as the template wants it.
+    if (ACL !== "private" || errorCode(error) !== "AccessControlListNotSupported") throw error;
+  }
+};
 
 const ALL_BLOCKED = {
   BlockPublicAcls: true,
