@@ -44,6 +44,8 @@ export interface CloudParts {
   readonly auth: AuthMode;
   readonly endpoint: () => string;
   readonly directory: (name: string) => string;
+  /** Removes what `directory` has given out. */
+  readonly clearDirectories: () => void;
   readonly onBug: (where: string, error: unknown) => void;
   readonly onCall?: (call: CallRecord) => void;
   readonly loaders?: ServiceLoaders;
@@ -114,7 +116,9 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     ...(parts.onCall ? { onCall: parts.onCall } : {}),
   });
   const reset = async () => {
+    await tasks.interrupt("the cloud is being emptied");
     await rooms.close();
+    parts.clearDirectories();
     store.records.reset();
     await store.records.committed();
   };

@@ -16,6 +16,8 @@ export interface OpenState {
   readonly key: Uint8Array;
   /** A folder for what cannot be a record or a blob. */
   directory(name: string): string;
+  /** Removes all of those folders. */
+  clearDirectories(): void;
 }
 
 interface KeptSecrets extends RootCredentials {
@@ -36,9 +38,13 @@ export const openState = async (
     store,
     root: credentials ?? { accessKeyId: kept.accessKeyId, secretAccessKey: kept.secretAccessKey },
     key: Buffer.from(kept.key, "base64"),
-    directory: (name) => ensureDirectory(join(path, name)),
+    directory: (name) => ensureDirectory(join(path, FILES, name)),
+    clearDirectories: () => rmSync(join(path, FILES), { recursive: true, force: true }),
   };
 };
+
+/** The part of a state directory that holds such folders. */
+const FILES = "files";
 
 const openTransientState = (ids: Ids, credentials: RootCredentials | undefined): OpenState => {
   const store = openMemoryStore();
@@ -57,6 +63,9 @@ const openTransientState = (ids: Ids, credentials: RootCredentials | undefined):
     directory: (name) => {
       folder ??= mkdtempSync(join(tmpdir(), "aloft-"));
       return ensureDirectory(join(folder, name));
+    },
+    clearDirectories: () => {
+      if (folder) rmSync(folder, { recursive: true, force: true });
     },
   };
 };

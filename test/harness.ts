@@ -64,6 +64,7 @@ export const testCloud = async ({
     auth,
     endpoint: () => ENDPOINT,
     directory: state.directory,
+    clearDirectories: state.clearDirectories,
     onBug: (where, error) => bugs.push(new Error(`a bug in ${where}`, { cause: error })),
     loaders: { ...serviceLoaders, ...loaders },
   });

@@ -4,19 +4,23 @@ export interface Tasks {
   spawn(name: string, work: (signal: AbortSignal) => Promise<void>): void;
   /** Resolves when no work is running. Tests await this instead of sleeping. */
   idle(): Promise<void>;
-  /** Aborts all work and waits for its end. */
+  /** Aborts all work under way and waits for its end; new work may be started afterwards. */
+  interrupt(reason: string): Promise<void>;
+  /** Aborts all work, waits for its end, and starts no more. */
   stop(): Promise<void>;
 }
 
 /** Runs background work; `onError` hears of work that threw, which is always a bug of ours. */
 export const createTasks = (onError: (name: string, error: unknown) => void): Tasks => {
-  const controller = new AbortController();
+  let controller = new AbortController();
+  let stopped = false;
   const running = new Set<Promise<void>>();
   const run = async (name: string, work: (signal: AbortSignal) => Promise<void>) => {
+    const { signal } = controller;
     try {
-      await work(controller.signal);
+      await work(signal);
     } catch (error) {
-      if (!controller.signal.aborted) onError(name, error);
+      if (!signal.aborted) onError(name, error);
     }
   };
   const idle = async () => {
@@ -24,12 +28,18 @@ export const createTasks = (onError: (name: string, error: unknown) => void): Ta
   };
   return {
     spawn: (name, work) => {
-      if (controller.signal.aborted) return;
+      if (stopped) return;
       const task = run(name, work).finally(() => running.delete(task));
       running.add(task);
     },
     idle,
+    interrupt: async (reason) => {
+      controller.abort(new Error(reason));
+      await idle();
+      controller = new AbortController();
+    },
     stop: async () => {
+      stopped = true;
       controller.abort(new Error("the cloud is stopping"));
       await idle();
     },
