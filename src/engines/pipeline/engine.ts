@@ -4,7 +4,7 @@ import type { PipelinePorts } from "./ports.ts";
 import { ExecutionAbandoned } from "./runAction.ts";
 import { runStage } from "./runStage.ts";
 import { schedule } from "./schedule.ts";
-import { enteredStage, hasEnded, moved } from "./transitions.ts";
+import { enteredStage, hasEnded, isRunning, moved } from "./transitions.ts";
 
 /** Runs executions of pipelines: each from stage to stage, one execution in a stage at a time. */
 export interface PipelineEngine {
@@ -23,17 +23,21 @@ export interface PipelineEngine {
 export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
   const running = new Map<string, AbortController>();
 
-  const run = (execution: Execution): void => {
-    if (running.has(execution.id)) return;
-    const stop = new AbortController();
-    running.set(execution.id, stop);
-    ports.tasks.spawn(`pipeline ${execution.spec.name} ${execution.id}`, async (cloudEnds) => {
+  const run = ({ id, spec }: Execution): void => {
+    if (running.has(id)) return;
+    running.set(id, new AbortController());
+    ports.tasks.spawn(`pipeline ${spec.name} ${id}`, async (cloudEnds) => {
       try {
-        await runStage(ports, execution.id, AbortSignal.any([stop.signal, cloudEnds]));
+        // Between a stage's end and the end of this task the execution may have been let into its next stage already.
+        while (!cloudEnds.aborted && isRunning(ports.executions.get(id))) {
+          const stop = new AbortController();
+          running.set(id, stop);
+          await runStage(ports, id, AbortSignal.any([stop.signal, cloudEnds]));
+        }
       } finally {
-        running.delete(execution.id);
+        running.delete(id);
       }
-      if (!cloudEnds.aborted) advance(execution.spec.name);
+      if (!cloudEnds.aborted) advance(spec.name);
     });
   };
 
@@ -72,7 +76,10 @@ export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
       const { state } = execution;
       if (hasEnded(execution)) return execution;
       if (state.status === "InProgress" && state.phase === "waiting") {
-        const stopped = change(execution, moved(execution, { status: "Stopped", stage: state.stage, reason }, ports.clock.now()));
+        const stopped = change(
+          execution,
+          moved(execution, { status: "Stopped", stage: state.stage, reason }, ports.clock.now()),
+        );
         advance(execution.spec.name);
         return stopped;
       }
@@ -106,8 +113,7 @@ export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
     resume: (pipelines) => {
       for (const pipeline of pipelines) {
         for (const execution of ports.executions.live(pipeline)) {
-          const { state } = execution;
-          if (state.status === "Stopping" || (state.status === "InProgress" && state.phase === "running")) run(execution);
+          if (isRunning(execution)) run(execution);
         }
         advance(pipeline);
       }

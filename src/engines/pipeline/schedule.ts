@@ -18,7 +18,8 @@ export const schedule = (
   for (const [stage, waiting] of byStage(live.filter(isWaiting))) {
     const parallel = waiting.filter(({ spec }) => spec.executionMode === "PARALLEL");
     const others = waiting.filter(({ spec }) => spec.executionMode !== "PARALLEL");
-    for (const execution of parallel) if (open(execution, stage, mayEnter)) decisions.push({ kind: "enter", execution });
+    for (const execution of parallel)
+      if (open(execution, stage, mayEnter)) decisions.push({ kind: "enter", execution });
     decisions.push(...oneAtATime(others, stage, live, mayEnter));
   }
   return decisions;
@@ -57,4 +58,5 @@ const byStage = (waiting: readonly Execution[]): ReadonlyMap<number, Execution[]
 const isWaiting = ({ state }: Execution): boolean => state.status === "InProgress" && state.phase === "waiting";
 
 const isIn = ({ state }: Execution, stage: number): boolean =>
-  (state.status === "Stopping" || (state.status === "InProgress" && state.phase === "running")) && state.stage === stage;
+  (state.status === "Stopping" || (state.status === "InProgress" && state.phase === "running")) &&
+  state.stage === stage;

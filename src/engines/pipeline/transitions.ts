@@ -58,3 +58,8 @@ export const ended = (run: ActionRun, outcome: Outcome, now: number): ActionRun 
 export const abandoned = (run: ActionRun, now: number): ActionRun => ({ ...run, status: "Abandoned", updatedAt: now });
 
 export const hasEnded = ({ state }: Execution): boolean => state.status !== "InProgress" && state.status !== "Stopping";
+
+/** Whether it is in a stage, and not before one. */
+export const isRunning = (execution: Execution | undefined): boolean =>
+  execution?.state.status === "Stopping" ||
+  (execution?.state.status === "InProgress" && execution.state.phase === "running");

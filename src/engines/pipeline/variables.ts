@@ -22,10 +22,7 @@ export const resolveVariables = (
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(configuration).map(([name, text]) => [name, resolved(text, namespaces)]));
 
-const resolved = (
-  text: string,
-  namespaces: Readonly<Record<string, Readonly<Record<string, string>>>>,
-): string =>
+const resolved = (text: string, namespaces: Readonly<Record<string, Readonly<Record<string, string>>>>): string =>
   text.replace(REFERENCE, (whole, reference: string) => {
     const dot = reference.indexOf(".");
     const namespace = namespaces[reference.slice(0, dot)];
