@@ -29,6 +29,7 @@ export const writeStored = (
 ): IndexUnits => {
   if (item.bytes > MAX_ITEM_BYTES) throw validationError("Item size has exceeded the maximum allowed size");
   if (table.indexes.length > 0) checkIndexKeys(table, item.item);
+  room.sizes.changed({ table }, key, previous, item);
   room.tables.items(table).put(key, item);
   return moveEntries(room, table, key, previous, item, "caller");
 };
@@ -41,6 +42,7 @@ export const removeStored = (
   previous: StoredItem,
   by: ChangedBy = "caller",
 ): IndexUnits => {
+  room.sizes.changed({ table }, key, previous, undefined);
   room.tables.items(table).delete(key);
   return moveEntries(room, table, key, previous, undefined, by);
 };
@@ -64,7 +66,6 @@ const moveEntries = (
   by: ChangedBy,
 ): IndexUnits => {
   recordChange(room, table, previous, item, by);
-  room.sizes.changed({ table }, key, previous, item);
   if (table.ttlAttribute !== undefined) moveExpiry(room.tables, table, key, previous, item);
   if (table.indexes.length === 0) return NO_UNITS;
   const units = new Map<string, number>();
@@ -91,19 +92,19 @@ const moveIndexEntry = (
   const newEntry = item && newKey && projected(table, index, item);
   if (oldKey && newKey && sameKey(oldKey, newKey)) {
     if (!oldEntry || !newEntry || oldEntry.text === newEntry.text) return 0;
-    entries.put(newKey, newEntry);
     room.sizes.changed(place, newKey, oldEntry, newEntry);
+    entries.put(newKey, newEntry);
     return writeUnits(Math.max(oldEntry.bytes, newEntry.bytes));
   }
   let units = 0;
   if (oldKey && oldEntry) {
-    entries.delete(oldKey);
     room.sizes.changed(place, oldKey, oldEntry, undefined);
+    entries.delete(oldKey);
     units += writeUnits(oldEntry.bytes);
   }
   if (newKey && newEntry) {
-    entries.put(newKey, newEntry);
     room.sizes.changed(place, newKey, undefined, newEntry);
+    entries.put(newKey, newEntry);
     units += writeUnits(newEntry.bytes);
   }
   return units;

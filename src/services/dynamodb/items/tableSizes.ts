@@ -17,7 +17,7 @@ export interface Size {
  */
 export interface TableSizes {
   of(table: TableRecord, index?: IndexRecord): Size;
-  /** Notes that an entry came, went or changed. */
+  /** Notes that an entry is about to come, go or change: before it does, since a count may begin here. */
   changed(place: Place, key: StoredKey, before: StoredItem | undefined, after: StoredItem | undefined): void;
   /** Runs writes that are taken back, with what they counted, when they throw. */
   atomically<R>(work: () => R): R;

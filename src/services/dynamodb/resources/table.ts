@@ -1,5 +1,6 @@
 import type { CreateTableCommandInput, GlobalSecondaryIndex, LocalSecondaryIndex } from "@aws-sdk/client-dynamodb";
 import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
@@ -20,7 +21,16 @@ interface TableProperties {
     readonly KMSMasterKeyId?: string;
   };
   readonly TimeToLiveSpecification?: { readonly Enabled: boolean; readonly AttributeName?: string };
-  readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled?: boolean };
+  readonly PointInTimeRecoverySpecification?: {
+    readonly PointInTimeRecoveryEnabled?: boolean;
+    readonly RecoveryPeriodInDays?: number;
+  };
+  readonly OnDemandThroughput?: { readonly MaxReadRequestUnits?: number; readonly MaxWriteRequestUnits?: number };
+  readonly WarmThroughput?: { readonly ReadUnitsPerSecond?: number; readonly WriteUnitsPerSecond?: number };
+  readonly ResourcePolicy?: { readonly PolicyDocument: JsonObject };
+  readonly ImportSourceSpecification?: JsonObject;
+  readonly KinesisStreamSpecification?: JsonObject;
+  readonly ContributorInsightsSpecification?: { readonly Enabled?: boolean };
   readonly DeletionProtectionEnabled?: boolean;
   readonly TableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
@@ -30,9 +40,7 @@ export const tableType = defineResourceType<TableProperties>({
   name: "AWS::DynamoDB::Table",
   create: async (ctx, desired) => {
     const name = desired.TableName ?? ctx.physicalName({ maxLength: 255 });
-    if (desired.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) {
-      throw new NotImplemented("AWS::DynamoDB::Table PointInTimeRecoverySpecification");
-    }
+    refuseNotBuilt(desired);
     const { TableDescription: table } = await ctx.call("dynamodb", "CreateTable", {
       TableName: name,
       AttributeDefinitions: desired.AttributeDefinitions,
@@ -47,10 +55,15 @@ export const tableType = defineResourceType<TableProperties>({
       ...(desired.SSESpecification ? { SSESpecification: sseOf(desired.SSESpecification) } : {}),
       DeletionProtectionEnabled: desired.DeletionProtectionEnabled,
       TableClass: desired.TableClass,
+      ...(desired.OnDemandThroughput ? { OnDemandThroughput: desired.OnDemandThroughput } : {}),
+      ...(desired.WarmThroughput ? { WarmThroughput: desired.WarmThroughput } : {}),
+      ...(desired.ResourcePolicy ? { ResourcePolicy: JSON.stringify(desired.ResourcePolicy.PolicyDocument) } : {}),
       Tags: tagsOf(ctx, desired),
     });
+    ctx.made(name);
     const ttl = desired.TimeToLiveSpecification;
     if (ttl?.Enabled) await setTimeToLive(ctx, name, ttl);
+    await updateRecovery(ctx, name, {}, desired);
     return {
       physicalId: name,
       attributes: {
@@ -60,15 +73,15 @@ export const tableType = defineResourceType<TableProperties>({
     };
   },
   update: async (ctx, { physicalId, properties }, desired) => {
-    if (desired.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) {
-      throw new NotImplemented("AWS::DynamoDB::Table PointInTimeRecoverySpecification");
-    }
+    refuseNotBuilt(desired);
     await updateSettings(ctx, physicalId, properties, desired);
     await updateIndexes(ctx, physicalId, properties, desired);
     await updateTimeToLive(ctx, physicalId, properties, desired);
+    await updateRecovery(ctx, physicalId, properties, desired);
     const { Table } = await ctx.call("dynamodb", "DescribeTable", { TableName: physicalId });
     const arn = Table?.TableArn ?? "";
     await updateTags(ctx, arn, properties, desired);
+    await updatePolicy(ctx, arn, properties, desired);
     return {
       physicalId,
       attributes: { Arn: arn, ...(Table?.LatestStreamArn ? { StreamArn: Table.LatestStreamArn } : {}) },
@@ -127,6 +140,15 @@ const updateSettings = async (
     ...(desired.DeletionProtectionEnabled !== current.DeletionProtectionEnabled
       ? { DeletionProtectionEnabled: desired.DeletionProtectionEnabled ?? false }
       : {}),
+    ...(same(desired.SSESpecification, current.SSESpecification)
+      ? {}
+      : { SSESpecification: sseOf(desired.SSESpecification ?? { SSEEnabled: false }) }),
+    ...(same(desired.OnDemandThroughput, current.OnDemandThroughput)
+      ? {}
+      : { OnDemandThroughput: desired.OnDemandThroughput ?? { MaxReadRequestUnits: -1, MaxWriteRequestUnits: -1 } }),
+    ...(desired.WarmThroughput && !same(desired.WarmThroughput, current.WarmThroughput)
+      ? { WarmThroughput: desired.WarmThroughput }
+      : {}),
     ...(desired.TableClass !== current.TableClass ? { TableClass: desired.TableClass ?? "STANDARD" } : {}),
   };
   if (Object.keys(settings).length > 0) await ctx.call("dynamodb", "UpdateTable", { TableName, ...settings });
@@ -153,6 +175,48 @@ const updateIndexes = async (
       GlobalSecondaryIndexUpdates: [{ Create: index }],
     });
   }
+};
+
+/** Takes up what the template says of point-in-time recovery. */
+const updateRecovery = async (
+  ctx: ResourceContext,
+  TableName: string,
+  current: TableProperties,
+  desired: TableProperties,
+) => {
+  const [before, after] = [current.PointInTimeRecoverySpecification, desired.PointInTimeRecoverySpecification];
+  if (same(before, after)) return;
+  if (!before?.PointInTimeRecoveryEnabled && !after?.PointInTimeRecoveryEnabled) return;
+  await ctx.call("dynamodb", "UpdateContinuousBackups", {
+    TableName,
+    PointInTimeRecoverySpecification: {
+      PointInTimeRecoveryEnabled: after?.PointInTimeRecoveryEnabled ?? false,
+      ...(after?.RecoveryPeriodInDays ? { RecoveryPeriodInDays: after.RecoveryPeriodInDays } : {}),
+    },
+  });
+};
+
+const updatePolicy = async (
+  ctx: ResourceContext,
+  ResourceArn: string,
+  current: TableProperties,
+  desired: TableProperties,
+) => {
+  const [before, after] = [current.ResourcePolicy, desired.ResourcePolicy];
+  if (same(before, after)) return;
+  if (after) {
+    const Policy = JSON.stringify(after.PolicyDocument);
+    await ctx.call("dynamodb", "PutResourcePolicy", { ResourceArn, Policy });
+  } else await ctx.call("dynamodb", "DeleteResourcePolicy", { ResourceArn });
+};
+
+/** What would be needed to honour these is not there: a template that asks for them is told so. */
+const refuseNotBuilt = (desired: TableProperties): void => {
+  for (const member of ["ImportSourceSpecification", "KinesisStreamSpecification"] as const) {
+    if (desired[member]) throw new NotImplemented(`AWS::DynamoDB::Table ${member}`);
+  }
+  if (desired.ContributorInsightsSpecification?.Enabled)
+    throw new NotImplemented("AWS::DynamoDB::Table ContributorInsightsSpecification");
 };
 
 const updateTimeToLive = async (
