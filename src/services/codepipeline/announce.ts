@@ -4,6 +4,7 @@ import type { JsonObject } from "../../kernel/json.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { endingLines } from "./ending.ts";
 import type { Tables } from "./records.ts";
+import { putStatuses } from "./statuses.ts";
 
 type Emit = (source: string, detailType: string, pipeline: string, detail: JsonObject) => void;
 
@@ -77,6 +78,7 @@ const tellEnd = async (deps: RoomDeps, tables: Tables, emit: Emit, change: Chang
   }
   if (change.kind !== "execution") return;
   const { status } = execution.state;
+  await putStatuses(deps, execution);
   if (status === "InProgress" || status === "Stopping") return;
   const lines = await endingLines(deps, tables, execution);
   emit("aloft.codepipeline", "Execution Ended", execution.spec.name, { ...detail, status, lines: [...lines] });

@@ -2,6 +2,7 @@ import { createPipelineEngine } from "../../engines/pipeline/engine.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { act } from "./act/act.ts";
 import { createAnnouncer } from "./announce.ts";
+import { catchUp } from "./catchUp.ts";
 import { takePush } from "./pushes.ts";
 import { openTables } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -30,5 +31,7 @@ export const openRoom = (deps: RoomDeps): Room => {
 };
 
 /** Goes on with what ran when the process ended. */
-export const resumeRoom = ({ engine, tables }: Room): void =>
-  engine.resume([...tables.pipelines.range()].map(({ value }) => value.name));
+export const resumeRoom = (room: Room): void => {
+  room.engine.resume([...room.tables.pipelines.range()].map(({ value }) => value.name));
+  catchUp(room);
+};

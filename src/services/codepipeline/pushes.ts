@@ -6,7 +6,8 @@ import type { Room } from "./room.ts";
 
 type Action = Declaration["stages"][number]["actions"][number];
 
-interface Push {
+/** What was pushed to one reference. */
+export interface Push {
   readonly owner: string;
   readonly repository: string;
   readonly ref: string;
@@ -49,7 +50,8 @@ interface Trigger {
   readonly detail: string;
 }
 
-const triggerOf = (room: Room, pipeline: PipelineRecord, action: Action, push: Push): Trigger | undefined => {
+/** What a pipeline is triggered by when its source action takes the push; undefined when it does not. */
+export const triggerOf = (room: Room, pipeline: PipelineRecord, action: Action, push: Push): Trigger | undefined => {
   const configuration = action.configuration ?? {};
   switch (action.actionTypeId.provider) {
     case "GitHub": {

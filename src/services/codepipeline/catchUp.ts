@@ -1,0 +1,60 @@
+import type { Context } from "../../kernel/context.ts";
+import { AwsError, known } from "../../kernel/errors.ts";
+import { beginExecution } from "./begin.ts";
+import { type Push, triggerOf } from "./pushes.ts";
+import type { Declaration, PipelineRecord } from "./records.ts";
+import { type Room, SERVICE_PRINCIPAL } from "./room.ts";
+
+type Action = Declaration["stages"][number]["actions"][number];
+
+/** How far back a branch's head is looked for among what a pipeline has run. */
+const MAX_LOOKED_AT = 200;
+
+/** Starts pipelines for commits that were taken just before the process ended, and whose executions were not begun. */
+export const catchUp = (room: Room): void => {
+  const { deps } = room;
+  const pipelines = [...room.tables.pipelines.range()].map(({ value }) => value);
+  deps.tasks.spawn("catch up with pushes", async () => {
+    const host = deps.contextAs({ kind: "service", account: deps.account, service: SERVICE_PRINCIPAL });
+    for (const pipeline of pipelines) {
+      for (const action of pipeline.declaration.stages[0]?.actions ?? []) {
+        const push = await headOf(host, action);
+        const [head] = push?.commits ?? [];
+        const trigger = push && triggerOf(room, pipeline, action, push);
+        if (head === undefined || !trigger || hasRun(room, pipeline, action, head)) continue;
+        beginExecution(room, pipeline, { trigger, overrides: { [action.name]: head } });
+      }
+    }
+  });
+};
+
+/** The head of the branch an action takes, in the form of a push; undefined for what comes from elsewhere. */
+const headOf = async (host: Context, { actionTypeId, configuration = {} }: Action): Promise<Push | undefined> => {
+  const isConnection = actionTypeId.provider === "CodeStarSourceConnection";
+  if (!isConnection && actionTypeId.provider !== "GitHub") return undefined;
+  const fullName = isConnection
+    ? configuration["FullRepositoryId"]
+    : `${configuration["Owner"]}/${configuration["Repo"]}`;
+  const branch = configuration[isConnection ? "BranchName" : "Branch"] ?? "";
+  const [owner = "", ...rest] = (fullName ?? "").split("/");
+  const name = rest.join("/");
+  try {
+    const { commitId } = await host.call("git", "GetCommit", { owner, name, ref: `refs/heads/${branch}` });
+    return { owner, repository: name, ref: `refs/heads/${branch}`, commits: [known(commitId, "the head's id")] };
+  } catch (error) {
+    // No such repository or branch: there is nothing to catch up with.
+    if (error instanceof AwsError && error.statusCode === 404) return undefined;
+    throw error;
+  }
+};
+
+const hasRun = ({ tables }: Room, pipeline: PipelineRecord, { name }: Action, commit: string): boolean => {
+  let looked = 0;
+  for (const { overrides, revisions } of tables.executions.newestFirst(pipeline.name)) {
+    if (overrides[name] === commit || revisions.some((each) => each.revisionId === commit)) return true;
+    looked += 1;
+    if (looked === MAX_LOOKED_AT) return true;
+  }
+  // A pipeline that has never run takes the head with its first run.
+  return looked === 0;
+};
