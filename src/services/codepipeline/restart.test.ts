@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import {
   CodePipelineClient,
   CreatePipelineCommand,
@@ -14,6 +16,7 @@ import { type Cloud, startCloud } from "../../index.ts";
 import { approvalOf, declared, makeGround, stagesOf, tokenOf, until } from "./testPipeline.ts";
 
 const CREDENTIALS = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "root-secret" };
+const run = promisify(execFile);
 let state = "";
 let cloud: Cloud;
 beforeEach(() => {
@@ -66,4 +69,47 @@ it("goes on after a restart where it was: an approval that waits, and an executi
   });
   const { actionExecutionDetails } = await pipeline.send(new ListActionExecutionsCommand({ pipelineName: "app" }));
   expect(actionExecutionDetails).toHaveLength(4);
+});
+
+it("catches up with a commit that was taken just before a crash", async () => {
+  await start();
+  await makeGround((Client) => client(Client as new (config: object) => unknown));
+  const folder = join(state, "clone");
+  const git = (...args: string[]) =>
+    run("git", ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main", ...args], {
+      cwd: folder,
+      env: { PATH: process.env["PATH"], HOME: folder, GIT_TERMINAL_PROMPT: "0" },
+    });
+  mkdirSync(folder);
+  await git("init", "-q");
+  await git("commit", "-q", "--allow-empty", "-m", "one");
+  await git("push", "-q", `http://x:root-secret@127.0.0.1:${cloud.port}/git/owner/app.git`, "main");
+  const source = {
+    name: "Source",
+    actionTypeId: { category: "Source", owner: "ThirdParty", provider: "GitHub", version: "1" } as const,
+    configuration: { Owner: "owner", Repo: "app", Branch: "main", OAuthToken: "any" },
+    outputArtifacts: [{ name: "App" }],
+  };
+  const [, ...later] = stagesOf([approvalOf("Ask")]);
+  const stages = [{ name: "Source", actions: [source] }, ...later];
+  const mode = { pipelineType: "V2", executionMode: "QUEUED" } as const;
+  await client(CodePipelineClient).send(new CreatePipelineCommand(declared(stages, mode)));
+  await tokenOf(client(CodePipelineClient), "Ask");
+  await cloud[Symbol.asyncDispose]();
+
+  await git("commit", "-q", "--allow-empty", "-m", "two");
+  // As git leaves it when the process is killed before the pipeline hears of the push.
+  const [bare = ""] = readdirSync(state, { recursive: true, encoding: "utf8" }).filter((path) =>
+    path.endsWith("app.git"),
+  );
+  await git("push", "-q", join(state, bare), "main");
+  const head = (await git("rev-parse", "HEAD")).stdout.trim();
+
+  await start();
+  await until(async () => {
+    const { pipelineExecutionSummaries = [] } = await client(CodePipelineClient).send(
+      new ListPipelineExecutionsCommand({ pipelineName: "app" }),
+    );
+    return pipelineExecutionSummaries[0]?.sourceRevisions?.[0]?.revisionId === head || undefined;
+  });
 });

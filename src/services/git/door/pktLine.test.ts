@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { FLUSH, PacketReader, packet } from "./pktLine.ts";
+import { PushReader } from "./pushRequest.ts";
+
+/** The same bytes in pieces of any size. */
+const pieces = (bytes: Buffer, cuts: readonly number[]): Buffer[] => {
+  const at = [0, ...[...cuts].map((cut) => cut % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+  return at.slice(1).map((end, index) => bytes.subarray(at[index], end));
+};
+
+describe("packets", () => {
+  it("are read as they were written, however they are cut", () => {
+    const data = fc.uint8Array({ maxLength: 200 });
+    fc.assert(
+      fc.property(fc.array(fc.option(data)), fc.array(fc.nat()), (all, cuts) => {
+        const bytes = Buffer.concat(all.map((each) => (each ? packet(each) : FLUSH)));
+        const reader = new PacketReader();
+        const read = pieces(bytes, cuts).flatMap((piece) => reader.push(piece));
+        expect(read.map((each) => each.data && [...each.data])).toEqual(
+          all.map((each) => (each ? [...each] : undefined)),
+        );
+        expect(reader.remaining).toHaveLength(0);
+      }),
+    );
+  });
+
+  it("are refused with a length that is none", () => {
+    expect(() => new PacketReader().push(Buffer.from("zzzz"))).toThrow("bad packet length");
+  });
+});
+
+describe("a push", () => {
+  const ID = "a".repeat(40);
+  const bytes = Buffer.concat([
+    packet(Buffer.from(`${"0".repeat(40)} ${ID} refs/heads/main\0 report-status side-band-64k push-options`)),
+    packet(Buffer.from(`${ID} ${"0".repeat(40)} refs/heads/old`)),
+    FLUSH,
+    packet(Buffer.from("nowait")),
+    FLUSH,
+    // What follows is the pack, which looks like no packet.
+    Buffer.from("PACKzzzz"),
+  ]);
+
+  it("tells what it changes and what it asks, however it is cut", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat()), (cuts) => {
+        const reader = new PushReader();
+        for (const piece of pieces(bytes, cuts)) reader.push(piece);
+        expect(reader.request).toEqual({
+          updates: [
+            { ref: "refs/heads/main", before: undefined, after: ID },
+            { ref: "refs/heads/old", before: ID, after: undefined },
+          ],
+          capabilities: ["report-status", "side-band-64k", "push-options"],
+          options: ["nowait"],
+        });
+      }),
+    );
+  });
+});
