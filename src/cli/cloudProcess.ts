@@ -78,11 +78,16 @@ const waitForStart = async (state: string, child: ChildProcess, output: () => st
   for (let waited = 0; waited < START_LIMIT_MS; waited += POLL_MS) {
     const running = readRunning(state);
     if (running && running.pid === child.pid && (await askHealth(running.endpoint))) return running;
-    if (ended !== undefined)
-      throw new CliError(output().trim() || `The cloud ended with status ${ended}.`, "aloft doctor");
+    if (ended !== undefined) throw failedStart(output().trim(), ended);
     await sleep(POLL_MS);
   }
   throw new CliError(`The cloud did not answer within ${START_LIMIT_MS / 1000} s.`, "aloft logs --cloud");
+};
+
+/** The background process says what went wrong as any command does; this one passes it on. */
+const failedStart = (said: string, status: number): CliError => {
+  const [, message, next] = /^aloft: ([^]*?)\nNext: (.*)$/.exec(said) ?? [];
+  return new CliError(message ?? (said || `The cloud ended with status ${status}.`), next ?? "aloft doctor");
 };
 
 /** Stops the cloud of a state directory, and waits until its process has ended. False when none ran. */
