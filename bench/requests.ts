@@ -1,0 +1,138 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
+import { createRequire } from "node:module";
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  waitUntilStackCreateComplete,
+} from "@aws-sdk/client-cloudformation";
+import { LambdaClient, UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2 } from "@aws-sdk/client-lambda";
+import { firstLine, startCloudChild } from "./cloudChild.ts";
+import { median, ms, report, timed, times } from "./figures.ts";
+
+/** A request through an HTTP API and a function, beside the same handler in a bare node:http server; and cold starts. */
+const SECONDS = 4;
+const COLD_STARTS = 9;
+const HANDLER = `exports.handler = async (event) => ({
+  statusCode: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ path: event.rawPath, at: 1 }),
+});`;
+
+const BARE = `
+${HANDLER.replace("exports.handler", "const handler")}
+const server = require("node:http").createServer(async (request, response) => {
+  const { statusCode, headers, body } = await handler({ rawPath: request.url });
+  response.writeHead(statusCode, headers);
+  response.end(body);
+});
+server.listen(0, "127.0.0.1", () => console.log(server.address().port));
+`;
+
+const TEMPLATE = JSON.stringify({
+  Transform: "AWS::Serverless-2016-10-31",
+  Resources: {
+    Api: { Type: "AWS::Serverless::HttpApi" },
+    Hello: {
+      Type: "AWS::Serverless::Function",
+      Properties: {
+        FunctionName: "bench",
+        InlineCode: HANDLER,
+        Handler: "index.handler",
+        Runtime: "nodejs22.x",
+        Events: { Get: { Type: "HttpApi", Properties: { ApiId: { Ref: "Api" }, Method: "GET", Path: "/hello" } } },
+      },
+    },
+  },
+  Outputs: { Url: { Value: { "Fn::Sub": "${Api.ApiEndpoint}/hello" } } },
+});
+
+interface Load {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly connections: number;
+  readonly duration: number;
+}
+interface LoadResult {
+  readonly requests: { readonly average: number };
+  readonly latency: { readonly p50: number; readonly p99: number };
+  readonly non2xx: number;
+  readonly errors: number;
+}
+const autocannon: (load: Load) => Promise<LoadResult> = createRequire(import.meta.url)("autocannon");
+
+interface Place {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Requests a second, after a second of warming up. */
+const rate = async (place: Place, connections: number): Promise<number> => {
+  await autocannon({ ...place, connections, duration: 1 });
+  const result = await autocannon({ ...place, connections, duration: SECONDS });
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx + result.errors} requests failed`);
+  return result.requests.average;
+};
+
+const get = ({ url, headers }: Place) =>
+  timed(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        httpRequest(url, { headers: { ...headers, connection: "close" } }, (response) => {
+          response.resume();
+          response.once("end", () =>
+            response.statusCode === 200 ? resolve() : reject(new Error(`${response.statusCode}`)),
+          );
+        })
+          .once("error", reject)
+          .end();
+      }),
+  );
+
+await using cloud = await startCloudChild();
+const cloudformation = new CloudFormationClient(cloud.config);
+await cloudformation.send(
+  new CreateStackCommand({
+    StackName: "bench",
+    TemplateBody: TEMPLATE,
+    Capabilities: ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+  }),
+);
+await waitUntilStackCreateComplete({ client: cloudformation, maxWaitTime: 30, minDelay: 1 }, { StackName: "bench" });
+const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName: "bench" }));
+const address = new URL(Stacks?.[0]?.Outputs?.[0]?.OutputValue ?? "");
+const ours: Place = { url: `${cloud.endpoint}${address.pathname}`, headers: { host: address.host } };
+
+const child = spawn(process.execPath, ["-e", BARE], { stdio: ["ignore", "pipe", "inherit"] });
+const bare: Place = { url: `http://127.0.0.1:${(await firstLine(child)).trim()}/hello`, headers: {} };
+
+await get(ours);
+for (const connections of [1, 32]) {
+  const base = await rate(bare, connections);
+  const through = await rate(ours, connections);
+  const added = connections === 1 ? `, ${ms(1000 / through - 1000 / base)} added` : "";
+  report(
+    `warm HTTP API request, ${connections} connection${connections === 1 ? "" : "s"}`,
+    `${Math.round(through)}/s, ${times(through / base)} of the bare handler (${Math.round(base)}/s)${added}`,
+    connections === 1 ? "<= 1 ms added" : ">= 0.2x",
+  );
+}
+
+const lambda = new LambdaClient(cloud.config);
+const cold: number[] = [];
+const node: number[] = [];
+for (let run = 0; run < COLD_STARTS; run++) {
+  const Environment = { Variables: { RUN: String(run) } };
+  await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "bench", Environment }));
+  await waitUntilFunctionUpdatedV2({ client: lambda, maxWaitTime: 10, minDelay: 1 }, { FunctionName: "bench" });
+  node.push(await timed(() => once(spawn(process.execPath, ["-e", "0"], { stdio: "ignore" }), "exit")));
+  cold.push(await get(ours));
+}
+report(
+  "cold start",
+  `${ms(median(cold))}, ${times(median(cold) / median(node))} of node -e 0 (${ms(median(node))})`,
+  "<= 2x",
+);
+child.kill();
