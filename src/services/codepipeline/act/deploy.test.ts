@@ -1,0 +1,130 @@
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { zipOf } from "../artifacts.ts";
+import { type Action, declared, makeGround, stagesOf } from "../testPipeline.ts";
+
+const TEMPLATE = `
+Parameters: { Name: { Type: String }, Key: { Type: String } }
+Resources:
+  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Ref Name } }
+Outputs:
+  Name: { Value: !Ref Name }
+  Key: { Value: !Ref Key }
+`;
+const DEPLOY_ROLE = "arn:aws:iam::123456789012:role/deploy";
+let cloud: TestCloud;
+let client: CodePipelineClient;
+
+const ground = async (template: string, allowed: readonly string[] = ["s3:*", "cloudformation:*", "iam:PassRole"]) => {
+  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), allowed);
+  const iam = cloud.client(IAMClient);
+  const Principal = { Service: "cloudformation.amazonaws.com" };
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
+  });
+  await iam.send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument }));
+  const PolicyDocument = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sns:*", Resource: "*" }] });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "deploy", PolicyName: "all", PolicyDocument }));
+  const s3 = cloud.client(S3Client);
+  await s3.send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf("app.yml", template) }));
+  await s3.send(new CreateBucketCommand({ Bucket: "site" }));
+};
+
+beforeEach(async () => {
+  cloud = await testCloud();
+  client = cloud.client(CodePipelineClient);
+});
+afterEach(() => cloud[Symbol.asyncDispose]());
+
+const deploy = (name: string, configuration: Record<string, string>, more: Partial<Action> = {}): Action => ({
+  name,
+  actionTypeId: { category: "Deploy", owner: "AWS", provider: "CloudFormation", version: "1" },
+  inputArtifacts: [{ name: "App" }],
+  configuration: { StackName: "app", RoleArn: DEPLOY_ROLE, ...configuration },
+  ...more,
+});
+const create = {
+  ActionMode: "CREATE_UPDATE",
+  TemplatePath: "App::app.yml",
+  OutputFileName: "out.json",
+  ParameterOverrides: JSON.stringify({
+    Name: "version #{Src.ObjectKey}",
+    Key: { "Fn::GetArtifactAtt": ["App", "BucketName"] },
+  }),
+};
+const runOf = async (...actions: readonly (readonly Action[])[]) => {
+  await client.send(new CreatePipelineCommand(declared(stagesOf(...actions))));
+  await cloud.tasks.idle();
+  const { actionExecutionDetails = [] } = await client.send(new ListActionExecutionsCommand({ pipelineName: "app" }));
+  return actionExecutionDetails.reverse();
+};
+
+describe("deployments", () => {
+  it("create a stack with overridden parameters, hand on its outputs, unpack them into a bucket, and delete it", async () => {
+    await ground(TEMPLATE);
+    const site: Action = {
+      name: "Site",
+      actionTypeId: { category: "Deploy", owner: "AWS", provider: "S3", version: "1" },
+      inputArtifacts: [{ name: "Out" }],
+      configuration: { BucketName: "site", Extract: "true", ObjectKey: "#{Stack.Key}", CacheControl: "max-age=1" },
+    };
+    const stack = deploy("Stack", create, { outputArtifacts: [{ name: "Out" }], namespace: "Stack" });
+    const actions = await runOf(
+      [stack],
+      [site],
+      [deploy("Delete", { ActionMode: "DELETE_ONLY" }, { inputArtifacts: [] })],
+    );
+    expect(actions.map(({ actionName, status }) => `${actionName} ${status}`)).toEqual([
+      "Source Succeeded",
+      "Stack Succeeded",
+      "Site Succeeded",
+      "Delete Succeeded",
+    ]);
+    expect(actions[1]?.output?.outputVariables).toEqual({ Name: "version app.zip", Key: "artifacts" });
+    const object = await cloud
+      .client(S3Client)
+      .send(new GetObjectCommand({ Bucket: "site", Key: "artifacts/out.json" }));
+    expect(object).toMatchObject({ CacheControl: "max-age=1", ContentType: "application/json" });
+    expect(JSON.parse((await object.Body?.transformToString()) ?? "")).toEqual({
+      Name: "version app.zip",
+      Key: "artifacts",
+    });
+    await expect(
+      cloud.client(CloudFormationClient).send(new DescribeStacksCommand({ StackName: "app" })),
+    ).rejects.toThrow("does not exist");
+  });
+
+  it("fail with the cause first: a role that may not, a file that is not there, a call that is denied", async () => {
+    await ground(TEMPLATE.replace("AWS::SNS::Topic, Properties: { DisplayName: !Ref Name }", "AWS::S3::Bucket"));
+    const failed = (await runOf([deploy("Stack", create)])).at(-1);
+    expect(failed?.status).toBe("Failed");
+    expect(failed?.output?.executionResult?.errorDetails).toMatchObject({
+      code: "JobFailed",
+      message: expect.stringMatching(
+        /^Topic \(AWS::S3::Bucket\): .*s3:CreateBucket.*The stack app is in the state ROLLBACK_COMPLETE\.$/s,
+      ),
+    });
+  });
+
+  it("fail for a file that is not in the artifact", async () => {
+    await ground(TEMPLATE);
+    const failed = (await runOf([deploy("Stack", { ...create, TemplatePath: "App::none.yml" })])).at(-1);
+    expect(failed?.output?.executionResult?.errorDetails).toEqual({
+      code: "ConfigurationError",
+      message: "File [none.yml] does not exist in artifact [App]",
+    });
+  });
+
+  it("fail for a pipeline's role that may not, naming the call", async () => {
+    await ground(TEMPLATE, ["s3:*"]);
+    const failed = (await runOf([deploy("Stack", create)])).at(-1);
+    expect(failed?.output?.executionResult?.errorDetails).toMatchObject({
+      code: "PermissionError",
+      message: expect.stringContaining("cloudformation:DescribeStacks"),
+    });
+  });
+});
