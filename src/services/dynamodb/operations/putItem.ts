@@ -3,7 +3,7 @@ import { findTable } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
 import { writeCondition } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
-import { checkReturnValues, putOf, runWrite } from "../items/writes.ts";
+import { checkMetrics, checkReturnValues, putOf, runWrite } from "../items/writes.ts";
 import type { Operation } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
 
@@ -14,6 +14,7 @@ export const putItem =
     const condition = writeCondition(input);
     const item = readItem(input.Item);
     const table = findTable(room, input.TableName);
+    checkMetrics(input.ReturnItemCollectionMetrics, table);
     const write = putOf(table, item, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
     const { before, usage } = room.sizes.atomically(() => runWrite(room, write, returnsOld));

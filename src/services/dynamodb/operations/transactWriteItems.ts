@@ -13,7 +13,7 @@ import { findTable } from "../find.ts";
 import { onlyExpressions } from "../items/expressions.ts";
 import { keyFromParameter, keyText } from "../items/keys.ts";
 import type { WriteRoom } from "../items/store.ts";
-import { deleteOf, type ItemWrite, putOf, runWrite, updateOf } from "../items/writes.ts";
+import { checkMetrics, deleteOf, type ItemWrite, putOf, runWrite, updateOf } from "../items/writes.ts";
 import { MAX_TRANSACTION_ITEMS, TRANSACTION_TOKEN_MS } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -27,6 +27,7 @@ export const transactWriteItems =
     }
     const prepared = input.TransactItems.map((item) => readAction(room, item));
     checkDistinct(prepared.map(({ write }) => write));
+    for (const { write } of prepared) checkMetrics(input.ReturnItemCollectionMetrics, write.table);
     if (isAnswered(room, input)) return {};
     const used = room.sizes.atomically(() => {
       const tried = prepared.map((action) => tryWrite(room, action));

@@ -7,7 +7,7 @@ import { oneItemAnswer } from "../items/answers.ts";
 import { onlyExpressions } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { type StoredItem, toStore } from "../items/storedItem.ts";
-import { checkReturnValues, runWrite, updateOf, type WrittenItem } from "../items/writes.ts";
+import { checkMetrics, checkReturnValues, runWrite, updateOf, type WrittenItem } from "../items/writes.ts";
 import { updateOf as legacyUpdate } from "../legacy/attributeUpdates.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import { expectedCondition } from "../legacy/expected.ts";
@@ -29,6 +29,7 @@ export const updateItem =
     const condition = prepared.condition ?? expectedCondition(input.Expected, input.ConditionalOperator);
     const key = readItem(input.Key);
     const table = findTable(room, input.TableName);
+    checkMetrics(input.ReturnItemCollectionMetrics, table);
     const write = updateOf(table, key, update, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
     const written = room.sizes.atomically(() => runWrite(room, write, returnsOld));
