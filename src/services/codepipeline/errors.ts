@@ -1,14 +1,13 @@
 import {
   ActionNotFoundException,
   ApprovalAlreadyCompletedException,
-  ConflictException,
+  ConcurrentPipelineExecutionsLimitExceededException,
   DuplicatedStopRequestException,
   InvalidActionDeclarationException,
   InvalidApprovalTokenException,
   InvalidArnException,
   InvalidJobStateException,
   InvalidNextTokenException,
-  InvalidStageDeclarationException,
   InvalidStructureException,
   JobNotFoundException,
   NotLatestPipelineExecutionException,
@@ -63,7 +62,6 @@ export const notLatestExecution = (stage: string, id: string) =>
   });
 export const invalidStructure = (message: string) => new InvalidStructureException({ message, $metadata });
 export const invalidAction = (message: string) => new InvalidActionDeclarationException({ message, $metadata });
-export const invalidStage = (message: string) => new InvalidStageDeclarationException({ message, $metadata });
 export const invalidApprovalToken = () =>
   new InvalidApprovalTokenException({ message: "The approval token is not valid.", $metadata });
 export const approvalCompleted = () =>
@@ -80,5 +78,10 @@ export const webhookNotFound = (name: string) =>
 export const jobNotFound = (id: string) => new JobNotFoundException({ message: `Job ${id} was not found.`, $metadata });
 export const invalidJobState = () =>
   new InvalidJobStateException({ message: "The job is not in a state in which a result is taken.", $metadata });
-export const conflict = (message: string) => new ConflictException({ message, $metadata });
 export const invalid = (message: string) => new ValidationException({ message, $metadata });
+
+export const tooManyExecutions = (name: string, limit: number) =>
+  new ConcurrentPipelineExecutionsLimitExceededException({
+    message: `The pipeline ${name} has reached the limit of ${limit} concurrent executions`,
+    $metadata,
+  });

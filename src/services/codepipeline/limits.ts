@@ -1,15 +1,11 @@
 // https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
-export const MAX_PIPELINES = 1000;
 export const MIN_STAGES = 2;
 export const MAX_STAGES = 50;
 export const MAX_ACTIONS_PER_STAGE = 100;
 export const MAX_ACTIONS_PER_PIPELINE = 1000;
 /** Executions of one pipeline in the mode PARALLEL or QUEUED that may be under way. */
 export const MAX_CONCURRENT_EXECUTIONS = 50;
-/** Of a pipeline's history, what the lists show. */
-export const HISTORY_MS = 365 * 86_400_000;
 export const DEFAULT_PAGE_SIZE = 100;
-export const MAX_TAGS = 50;
 
 const HOUR_MS = 3_600_000;
 const DEFAULT_ACTION_TIMEOUT_MS = HOUR_MS;

@@ -10,9 +10,6 @@ type Declared = NonNullable<CreatePipelineCommandInput["pipeline"]>;
 type Stage = NonNullable<Declared["stages"]>[number];
 export type Action = NonNullable<Stage["actions"]>[number];
 
-/** What makes SDK clients of the cloud under test. */
-export type MakeClient = <C>(Client: new (config: never) => C) => C;
-
 export const ROLE = "arn:aws:iam::123456789012:role/pipeline";
 
 /** A role for pipelines, an artifact bucket, and a versioned bucket with a source. */

@@ -1,8 +1,16 @@
 import { hasEnded } from "../../../engines/pipeline/transitions.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { beginExecution } from "../begin.ts";
-import { duplicatedStop, executionNotStoppable, invalid, notLatestExecution, stageNotRetryable } from "../errors.ts";
+import {
+  duplicatedStop,
+  executionNotStoppable,
+  invalid,
+  notLatestExecution,
+  stageNotRetryable,
+  tooManyExecutions,
+} from "../errors.ts";
 import { findExecution, findPipeline, findStage } from "../find.ts";
+import { MAX_CONCURRENT_EXECUTIONS } from "../limits.ts";
 import { numbersIn, pageOf } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { actionExecutionView, executionSummaryView, executionView } from "../views.ts";
@@ -20,6 +28,9 @@ export const startPipelineExecution =
       (variable) => variable.defaultValue === undefined && given[variable.name] === undefined,
     );
     if (missing) throw invalid(`Pipeline variable ${missing.name} has no value`);
+    const isSuperseded = (pipeline.declaration.executionMode ?? "SUPERSEDED") === "SUPERSEDED";
+    if (!isSuperseded && room.tables.executions.live(name).length >= MAX_CONCURRENT_EXECUTIONS)
+      throw tooManyExecutions(name, MAX_CONCURRENT_EXECUTIONS);
     const overrides = sourceRevisions.map(({ actionName, revisionValue }) => [actionName, revisionValue] as const);
     const isEvent =
       ctx.calledVia === "events.amazonaws.com" ||

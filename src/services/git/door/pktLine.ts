@@ -6,9 +6,8 @@ const LENGTH_DIGITS = 4;
 const MAX_BAND_DATA = 65_515;
 
 export const FLUSH = Buffer.from("0000");
-/** The bands of side-band-64k: what is for the program, and what is for the user's eyes. */
-export const DATA_BAND = 1;
-export const PROGRESS_BAND = 2;
+/** The band of side-band-64k that is for the user's eyes. */
+const PROGRESS_BAND = 2;
 
 /** One packet: its whole bytes, and its data; a flush has none. */
 export interface Packet {
