@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { get } from "../launch/ask.ts";
 import { CliError } from "./failure.ts";
 import { logPath, type RunningCloud, readRunning, type Settings } from "./settings.ts";
 
@@ -28,8 +29,8 @@ export const findRunning = async (state: string): Promise<RunningCloud | undefin
 /** What answers at an endpoint, or undefined when nothing of ours does. */
 export const askHealth = async (endpoint: string): Promise<Health | undefined> => {
   try {
-    const response = await fetch(`${endpoint}/_aloft/health`, { signal: AbortSignal.timeout(HEALTH_LIMIT_MS) });
-    return response.ok ? ((await response.json()) as Health) : undefined;
+    const { status, body } = await get(new URL("/_aloft/health", endpoint), HEALTH_LIMIT_MS);
+    return status === 200 ? (JSON.parse(body) as Health) : undefined;
   } catch {
     // Nothing listens there, or it is no cloud: that is the answer.
     return undefined;
@@ -81,12 +82,13 @@ const waitForStart = async (state: string, child: ChildProcess, output: () => st
     if (ended !== undefined) throw failedStart(output().trim(), ended);
     await sleep(POLL_MS);
   }
+  if (child.pid !== undefined) process.kill(child.pid, "SIGTERM");
   throw new CliError(`The cloud did not answer within ${START_LIMIT_MS / 1000} s.`, "aloft logs --cloud");
 };
 
 /** The background process says what went wrong as any command does; this one passes it on. */
 const failedStart = (said: string, status: number): CliError => {
-  const [, message, next] = /^aloft: ([^]*?)\nNext: (.*)$/.exec(said) ?? [];
+  const [, message, next] = /^aloft: ([\s\S]*?)\nNext: (.*)$/.exec(said) ?? [];
   return new CliError(message ?? (said || `The cloud ended with status ${status}.`), next ?? "aloft doctor");
 };
 

@@ -13,15 +13,16 @@ export const ask = async (url: string): Promise<string> => {
   return body;
 };
 
-const get = (url: URL): Promise<{ readonly status: number; readonly body: string }> =>
+/** A plain GET, to any port. fetch refuses some that people use. */
+export const get = (url: URL, timeoutMs = TIMEOUT_MS): Promise<{ readonly status: number; readonly body: string }> =>
   new Promise((resolve, reject) => {
     const send = url.protocol === "https:" ? requestHttps : requestHttp;
-    const options = { timeout: TIMEOUT_MS, ...(url.hostname.endsWith(".localhost") ? { lookup: loopback } : {}) };
+    const options = { timeout: timeoutMs, ...(url.hostname.endsWith(".localhost") ? { lookup: loopback } : {}) };
     const request = send(url, options, (response) => {
       text(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
     });
     request.once("timeout", () =>
-      request.destroy(new Error(`${url.href} did not answer within ${TIMEOUT_MS / 1000} s`)),
+      request.destroy(new Error(`${url.href} did not answer within ${timeoutMs / 1000} s`)),
     );
     request.once("error", reject);
     request.end();
