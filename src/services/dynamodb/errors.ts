@@ -1,11 +1,5 @@
-import {
-  ConditionalCheckFailedException,
-  ResourceInUseException,
-  ResourceNotFoundException,
-} from "@aws-sdk/client-dynamodb";
+import { ResourceInUseException, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../kernel/errors.ts";
-import { itemAnswer } from "./items/answers.ts";
-import type { Item } from "./values/attributeValue.ts";
 
 const $metadata = {};
 
@@ -26,11 +20,3 @@ export const namedTableNotFound = (name: string) =>
 
 export const tableExists = (name: string) =>
   new ResourceInUseException({ message: `Table already exists: ${name}`, $metadata });
-
-/** A condition that an item does not meet; carries the item when the caller asked for it. */
-export const conditionFailed = (item?: Item) =>
-  new ConditionalCheckFailedException({
-    message: "The conditional request failed",
-    $metadata,
-    ...(item ? { Item: itemAnswer(item) } : {}),
-  });

@@ -1,11 +1,12 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { type Usage, writeUnits } from "../capacity.ts";
-import { conditionFailed, invalidParameter } from "../errors.ts";
+import { invalidParameter } from "../errors.ts";
 import { applyUpdate, createsItem } from "../expressions/applyUpdate.ts";
 import type { Condition, Update } from "../expressions/ast.ts";
 import { satisfies } from "../expressions/evaluateCondition.ts";
 import type { TableRecord } from "../records.ts";
 import type { Item } from "../values/attributeValue.ts";
+import { conditionFailed } from "./conditionFailed.ts";
 import { keyFromItem, keyFromParameter, type StoredKey } from "./keys.ts";
 import { checkKeyUnchanged, readStored, removeStored, type WriteRoom, writeStored } from "./store.ts";
 import { type StoredItem, toStore } from "./storedItem.ts";
