@@ -2,12 +2,14 @@ import type { ServiceLoaders } from "./kernel/rooms.ts";
 
 /** Every service of the cloud; each is loaded on its first use. */
 export const serviceLoaders: ServiceLoaders = {
+  apigateway: () => import("./services/apigateway/service.ts").then((service) => service.default),
   apigatewayv2: () => import("./services/apigatewayv2/service.ts").then((service) => service.default),
   cloudformation: () =>
     import("./services/cloudformation/service.ts").then(({ cloudFormation, resourceTypesOf }) =>
       cloudFormation({ types: resourceTypesOf(async (name) => serviceLoaders[name]?.()) }),
     ),
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
+  codedeploy: () => import("./services/codedeploy/service.ts").then((service) => service.default),
   codepipeline: () => import("./services/codepipeline/service.ts").then((service) => service.default),
   "codestar-connections": () => import("./services/codestar-connections/service.ts").then((service) => service.default),
   dynamodb: () => import("./services/dynamodb/service.ts").then((service) => service.default),

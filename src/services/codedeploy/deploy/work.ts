@@ -1,0 +1,11 @@
+import type { Context } from "../../../kernel/context.ts";
+import type { Room } from "../room.ts";
+
+/** A deployment under way, with the means to carry it on. */
+export interface Work {
+  readonly room: Room;
+  /** Under the group's service role. */
+  readonly ctx: Context;
+  readonly id: string;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,83 @@
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { changeTags, type Tags, tagsOf } from "./stackTags.ts";
+
+type RollbackEvent = "DEPLOYMENT_FAILURE" | "DEPLOYMENT_STOP_ON_ALARM" | "DEPLOYMENT_STOP_ON_REQUEST";
+type TriggerEvent =
+  | "DeploymentStart"
+  | "DeploymentSuccess"
+  | "DeploymentFailure"
+  | "DeploymentStop"
+  | "DeploymentRollback";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codedeploy-deploymentgroup.html */
+interface DeploymentGroupProperties {
+  readonly ApplicationName: string;
+  readonly DeploymentGroupName?: string;
+  readonly DeploymentConfigName?: string;
+  readonly ServiceRoleArn: string;
+  readonly AlarmConfiguration?: {
+    readonly Enabled?: boolean;
+    readonly IgnorePollAlarmFailure?: boolean;
+    readonly Alarms?: readonly { readonly Name?: string }[];
+  };
+  readonly AutoRollbackConfiguration?: { readonly Enabled?: boolean; readonly Events?: readonly RollbackEvent[] };
+  readonly TriggerConfigurations?: readonly {
+    readonly TriggerName?: string;
+    readonly TriggerTargetArn?: string;
+    readonly TriggerEvents?: readonly TriggerEvent[];
+  }[];
+  readonly Tags?: Tags;
+}
+
+const MAX_NAME_LENGTH = 100;
+
+export const deploymentGroupType = defineResourceType<DeploymentGroupProperties>({
+  name: "AWS::CodeDeploy::DeploymentGroup",
+  create: async (ctx, desired) => {
+    const name = desired.DeploymentGroupName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
+    await ctx.call("codedeploy", "CreateDeploymentGroup", {
+      applicationName: desired.ApplicationName,
+      deploymentGroupName: name,
+      ...settingsOf(desired),
+      tags: tagsOf(ctx, desired.Tags),
+    });
+    return { physicalId: name, attributes: {} };
+  },
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    await ctx.call("codedeploy", "UpdateDeploymentGroup", {
+      applicationName: desired.ApplicationName,
+      currentDeploymentGroupName: physicalId,
+      ...settingsOf(desired),
+    });
+    await changeTags(ctx, arnOf(ctx, desired.ApplicationName, physicalId), properties.Tags, desired.Tags);
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId, properties }) => {
+    await ctx.call("codedeploy", "DeleteDeploymentGroup", {
+      applicationName: properties.ApplicationName,
+      deploymentGroupName: physicalId,
+    });
+  },
+});
+
+const settingsOf = ({ AlarmConfiguration, AutoRollbackConfiguration, ...desired }: DeploymentGroupProperties) => ({
+  deploymentConfigName: desired.DeploymentConfigName,
+  serviceRoleArn: desired.ServiceRoleArn,
+  triggerConfigurations: (desired.TriggerConfigurations ?? []).map((trigger) => ({
+    triggerName: trigger.TriggerName,
+    triggerTargetArn: trigger.TriggerTargetArn,
+    triggerEvents: [...(trigger.TriggerEvents ?? [])],
+  })),
+  alarmConfiguration: {
+    enabled: AlarmConfiguration?.Enabled ?? AlarmConfiguration !== undefined,
+    ignorePollAlarmFailure: AlarmConfiguration?.IgnorePollAlarmFailure ?? false,
+    alarms: (AlarmConfiguration?.Alarms ?? []).map(({ Name }) => ({ name: Name })),
+  },
+  autoRollbackConfiguration: {
+    enabled: AutoRollbackConfiguration?.Enabled ?? false,
+    events: [...(AutoRollbackConfiguration?.Events ?? [])],
+  },
+});
+
+const arnOf = ({ partition, region, account }: ResourceContext, application: string, name: string): string =>
+  `arn:${partition}:codedeploy:${region}:${account}:deploymentgroup:${application}/${name}`;
