@@ -11,6 +11,7 @@ import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from ".
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
 import { createLocalAddress } from "./localAddress.ts";
+import { restApiDoor } from "./services/apigateway/lazyDoor.ts";
 import { executeApiDoor } from "./services/apigatewayv2/lazyDoor.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
@@ -135,7 +136,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     frontDoors: [
       controlDoor({ authenticate, clock, events, reset }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
-      executeApiDoor({ rooms, records: store.records }),
+      executeApiDoor({ rooms, records: store.records, otherwise: restApiDoor({ rooms, records: store.records }) }),
       websiteDoor(async () => (await rooms.open("s3", parts.account, parts.region))?.room.room),
       cors.door,
       functionCodeDoor(async (account, region) => (await rooms.open("lambda", account, region))?.room.room),

@@ -65,7 +65,8 @@ const onHost = ({ endpoint }: LocalAddressParts, name: string): string => {
 };
 
 const hasApi = ({ records }: LocalAddressParts, api: string): boolean =>
-  scopesOf(records, "apigatewayv2").some((scope) => records.scope(scope).collection("apis").has(api));
+  scopesOf(records, "apigatewayv2").some((scope) => records.scope(scope).collection("apis").has(api)) ||
+  scopesOf(records, "apigateway").some((scope) => records.scope(scope).collection("restApis").has(api));
 
 const hasBucket = ({ records }: LocalAddressParts, bucket: string): boolean =>
   scopesOf(records, "s3").some((scope) => records.scope(scope).collection("buckets").has(bucket));

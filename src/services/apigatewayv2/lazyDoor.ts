@@ -9,6 +9,8 @@ import type { Room } from "./room.ts";
 export interface ExecuteApiParts {
   readonly rooms: Pick<Rooms, "open" | "peek">;
   readonly records: Records;
+  /** Who answers for an id that is no HTTP API: REST APIs share the addresses. */
+  readonly otherwise?: FrontDoor;
 }
 
 interface Place {
@@ -17,7 +19,7 @@ interface Place {
 }
 
 /** The front door of all HTTP APIs. What answers is loaded when the first request comes. */
-export const executeApiDoor = ({ rooms, records }: ExecuteApiParts): FrontDoor => {
+export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): FrontDoor => {
   const places = new Map<string, Place>();
   let answering: typeof executeApi | undefined;
   const load = async () => {
@@ -46,6 +48,8 @@ export const executeApiDoor = ({ rooms, records }: ExecuteApiParts): FrontDoor =
     const answer = async (): Promise<HttpResponse> => {
       const room = await roomOf(address.apiId);
       if (room) return (await load())(room, request, address);
+      const elsewhere = otherwise?.(request);
+      if (elsewhere) return elsewhere;
       request.body.resume();
       return { status: 404, headers: { "content-type": "application/json" }, body: '{"message":"Not Found"}' };
     };

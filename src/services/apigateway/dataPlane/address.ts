@@ -1,0 +1,30 @@
+import type { HttpRequest } from "../../../kernel/http.ts";
+
+/** Where a request to a REST API goes, however it was addressed. */
+export interface RestAddress {
+  readonly apiId: string;
+  readonly stageName: string;
+  /** As the caller sent it, the stage included. */
+  readonly fullPath: string;
+  /** The path within the stage. */
+  readonly path: string;
+}
+
+/**
+ * Reads where a request goes: hosts `API.execute-api.localhost` and `API.execute-api.REGION.amazonaws.com`, and paths
+ * `/_execute-api/API/STAGE/…` for clients that cannot resolve those. Undefined when it is for no API.
+ */
+export const restAddress = ({ host, path }: Pick<HttpRequest, "host" | "path">): RestAddress | undefined => {
+  const [, named] = HOST.exec(host) ?? [];
+  if (named !== undefined) return staged(named.toLowerCase(), path);
+  const [, apiId, rest = "/"] = PATH.exec(path) ?? [];
+  return apiId === undefined ? undefined : staged(apiId, rest);
+};
+
+const staged = (apiId: string, fullPath: string): RestAddress => {
+  const [stageName = ""] = fullPath.slice(1).split("/", 1);
+  return { apiId, stageName, fullPath, path: fullPath.slice(stageName.length + 1) || "/" };
+};
+
+const HOST = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
+const PATH = /^\/_execute-api\/([a-z0-9]+)(\/.*)?$/s;

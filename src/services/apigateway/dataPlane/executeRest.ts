@@ -1,0 +1,101 @@
+import { buffer } from "node:stream/consumers";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
+import { MAX_PAYLOAD_BYTES } from "../limits.ts";
+import type { Room } from "../room.ts";
+import type { RestAddress } from "./address.ts";
+import { gatewayAnswer } from "./gatewayAnswer.ts";
+import { integrate } from "./integrate.ts";
+import { askAuthorizer } from "./lambdaAuthorizer.ts";
+import { mappedValue } from "./mapping.ts";
+import { eventHeaders, type MethodRequest, type StagedRequest } from "./request.ts";
+import { stageTable } from "./stageTable.ts";
+
+/** AWS: what names no stage is simply forbidden. */
+const FORBIDDEN: HttpResponse = {
+  status: 403,
+  headers: { "content-type": "application/json", "x-amzn-errortype": "ForbiddenException" },
+  body: '{"message":"Forbidden"}',
+};
+
+/** Answers a request for a REST API of this room. */
+export const executeRest = async (room: Room, http: HttpRequest, address: RestAddress): Promise<HttpResponse> => {
+  const table = stageTable(room, address.apiId, address.stageName);
+  const requestId = room.ids.uuid();
+  const extendedRequestId = `${room.ids.mixed(15)}=`;
+  const ids = { "x-amzn-requestid": requestId, "x-amz-apigw-id": extendedRequestId };
+  if (!table || table.api.disableExecuteApiEndpoint) {
+    http.body.resume();
+    return { ...FORBIDDEN, headers: { ...FORBIDDEN.headers, ...ids } };
+  }
+  const staged: StagedRequest = {
+    http,
+    table,
+    address,
+    accountId: room.account,
+    requestId,
+    extendedRequestId,
+    time: room.clock.now(),
+    sourceIp: http.remoteAddress ?? "127.0.0.1",
+    domainName: http.host.split(":")[0] ?? "",
+  };
+  const answered = await routed(room, staged);
+  return { ...answered, headers: { ...ids, ...answered.headers } };
+};
+
+const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> => {
+  const { http, table, address } = staged;
+  const match = table.match(http.method, address.path);
+  if (!match) {
+    http.body.resume();
+    return gatewayAnswer(staged, "MISSING_AUTHENTICATION_TOKEN");
+  }
+  if (Number(header(http.headers, "content-length") ?? 0) > MAX_PAYLOAD_BYTES) {
+    http.body.resume();
+    return gatewayAnswer(staged, "REQUEST_TOO_LARGE");
+  }
+  const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
+  if (bytes.length > MAX_PAYLOAD_BYTES) return gatewayAnswer(staged, "REQUEST_TOO_LARGE");
+  const traceId = `Root=1-${Math.floor(staged.time / 1000).toString(16)}-${room.ids.hex(24)}`;
+  const request: MethodRequest = { ...staged, match, bytes, headers: eventHeaders(http, staged.sourceIp, traceId) };
+  try {
+    return await guarded(room, request);
+  } catch (error) {
+    if (error instanceof NotImplemented)
+      return gatewayAnswer(staged, "API_CONFIGURATION_ERROR", { statusCode: 501, message: error.message });
+    throw error;
+  }
+};
+
+const guarded = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
+  const { method, authorizer } = request.match.target;
+  let passed = request;
+  if (method.authorizationType !== "NONE") {
+    // A method that asks for an authorizer that is not there must not be open instead.
+    if (!authorizer) return gatewayAnswer(request, "AUTHORIZER_CONFIGURATION_ERROR");
+    const said = await askAuthorizer(room, request, authorizer);
+    if ("refusal" in said) return gatewayAnswer(request, said.refusal, said.message ? { message: said.message } : {});
+    passed = { ...request, authorizer: said.context };
+  }
+  const missing = missingParameters(passed);
+  if (missing.length > 0) {
+    const message = `Missing required request parameters: [${missing.join(", ")}]`;
+    return gatewayAnswer(request, "BAD_REQUEST_PARAMETERS", { message });
+  }
+  return integrate(room, passed);
+};
+
+const EMPTY = Buffer.alloc(0);
+
+const hasBody = ({ headers, method }: HttpRequest): boolean =>
+  headers["transfer-encoding"] !== undefined ||
+  Number(header(headers, "content-length") ?? (method === "GET" ? 0 : 1)) > 0;
+
+/** The names of parameters a method's validator asks for and the request has not. */
+const missingParameters = (request: MethodRequest): string[] => {
+  const { method, validator } = request.match.target;
+  if (!validator?.validateRequestParameters) return [];
+  return Object.entries(method.requestParameters ?? {})
+    .filter(([name, required]) => required && !mappedValue(request, name))
+    .map(([name]) => name.split(".").slice(3).join("."));
+};

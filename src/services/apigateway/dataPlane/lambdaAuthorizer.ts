@@ -1,0 +1,124 @@
+import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import type { AuthorizerRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { requestPart } from "./event.ts";
+import { functionIn, methodArn, textOf } from "./lambdaProxy.ts";
+import { mappedValue } from "./mapping.ts";
+import type { MethodRequest } from "./request.ts";
+
+const DEFAULT_TTL_SECONDS = 300;
+/** Decisions remembered at once for all of a room's authorizers. */
+const MAX_REMEMBERED = 10_000;
+
+/** What an authorizer decided: a context for the integration's event, or an answer instead of one. */
+export type Authorized = { readonly context: JsonObject } | Refusal;
+
+interface Refusal {
+  readonly refusal: GatewayResponseType;
+  readonly message?: string;
+}
+
+/** An authorizer's answer kept for a while. AWS: its policy may speak of many methods, so each request reads it anew. */
+export interface RememberedDecision {
+  readonly answer: JsonObject;
+  readonly until: number;
+}
+
+/** Asks a Lambda authorizer. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
+export const askAuthorizer = async (
+  room: Room,
+  request: MethodRequest,
+  authorizer: AuthorizerRecord,
+): Promise<Authorized> => {
+  const sources = (authorizer.identitySource ?? "").split(",").flatMap((source) => source.trim() || []);
+  const identity = sources.map((source) => mappedValue(request, source));
+  // AWS: without what identifies a caller, the function is not even asked.
+  if (identity.some((value) => value === undefined || value === "")) return { refusal: "UNAUTHORIZED" };
+  const { identityValidationExpression: expression } = authorizer;
+  if (authorizer.type === "TOKEN" && expression && !new RegExp(`^(?:${expression})$`).test(identity[0] ?? "")) {
+    return { refusal: "UNAUTHORIZED" };
+  }
+  const ttlMs = (authorizer.authorizerResultTtlInSeconds ?? DEFAULT_TTL_SECONDS) * 1000;
+  const key = JSON.stringify([request.table.api.id, authorizer.id, request.table.stage.stageName, identity]);
+  const known = ttlMs > 0 ? room.decisions.get(key) : undefined;
+  if (known && known.until > room.clock.now()) return verdict(room, request, known.answer);
+  const answer = await asked(room, request, authorizer, identity[0] ?? "");
+  if (!isJsonObject(answer)) return { refusal: answer };
+  if (ttlMs > 0) {
+    if (room.decisions.size >= MAX_REMEMBERED) room.decisions.clear();
+    room.decisions.set(key, { answer, until: room.clock.now() + ttlMs });
+  }
+  return verdict(room, request, answer);
+};
+
+const asked = async (
+  room: Room,
+  request: MethodRequest,
+  authorizer: AuthorizerRecord,
+  token: string,
+): Promise<JsonObject | "UNAUTHORIZED" | "AUTHORIZER_FAILURE" | "AUTHORIZER_CONFIGURATION_ERROR"> => {
+  const arn = methodArn(room, request, request.address.path);
+  const event =
+    authorizer.type === "TOKEN"
+      ? { type: "TOKEN", methodArn: arn, authorizationToken: token }
+      : { type: "REQUEST", methodArn: arn, ...requestPart(request) };
+  const { call } = room.contextAs({
+    kind: "service",
+    account: room.account,
+    service: "apigateway.amazonaws.com",
+    // AWS: authorizers are called on behalf of `API/authorizers/ID`.
+    sourceArn: `arn:${room.partition}:execute-api:${room.region}:${room.account}:${request.table.api.id}/authorizers/${authorizer.id}`,
+  });
+  try {
+    const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.variables);
+    const output = await call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });
+    const answer: unknown = JSON.parse(textOf(output.Payload));
+    if (!isJsonObject(answer)) return "AUTHORIZER_CONFIGURATION_ERROR";
+    if (output.FunctionError === undefined) return answer;
+    // AWS: this very message is how a function says so.
+    return answer["errorMessage"] === "Unauthorized" ? "UNAUTHORIZED" : "AUTHORIZER_FAILURE";
+  } catch {
+    // AWS: an authorizer that may not be called, or is gone, lets nobody through.
+    return "AUTHORIZER_CONFIGURATION_ERROR";
+  }
+};
+
+const verdict = (room: Room, request: MethodRequest, answer: JsonObject): Authorized => {
+  const { principalId, policyDocument, context = {} } = answer;
+  if (!isJsonObject(policyDocument) || typeof principalId !== "string" || !isJsonObject(context)) {
+    return { refusal: "AUTHORIZER_CONFIGURATION_ERROR" };
+  }
+  // AWS: a context holds no objects or lists.
+  if (Object.values(context).some((value) => typeof value === "object" && value !== null)) {
+    return { refusal: "AUTHORIZER_CONFIGURATION_ERROR" };
+  }
+  const arn = methodArn(room, request, request.address.path);
+  const applying = listOf(policyDocument["Statement"])
+    .filter(isJsonObject)
+    .filter(({ Action, Resource }) => covers(Action, "execute-api:Invoke") && covers(Resource, arn));
+  if (applying.some(({ Effect }) => Effect === "Deny")) {
+    return {
+      refusal: "ACCESS_DENIED",
+      message: "User is not authorized to access this resource with an explicit deny",
+    };
+  }
+  if (!applying.some(({ Effect }) => Effect === "Allow")) return { refusal: "ACCESS_DENIED" };
+  const texts = Object.entries(context).map(([name, value]) => [name, value === null ? null : String(value)] as const);
+  return { context: { ...Object.fromEntries(texts), principalId, integrationLatency: 0 } };
+};
+
+const covers = (patterns: JsonValue | undefined, text: string): boolean =>
+  listOf(patterns).some((pattern) => globExpression(String(pattern)).test(text));
+
+const globExpression = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".")}$`,
+    "i",
+  );
+
+const listOf = (value: JsonValue | undefined): readonly JsonValue[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];

@@ -1,0 +1,106 @@
+import { parseArn } from "../../../kernel/arn.ts";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { HttpResponse } from "../../../kernel/http.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import type { Room } from "../room.ts";
+import { proxyEvent } from "./event.ts";
+import { gatewayAnswer } from "./gatewayAnswer.ts";
+import { headerOf, isBinary, type MethodRequest } from "./request.ts";
+
+/** AWS: the gateway calls as itself, on behalf of the method; the function's resource policy must let it. */
+export const lambdaProxy = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
+  const { call } = room.contextAs({
+    kind: "service",
+    account: room.account,
+    service: "apigateway.amazonaws.com",
+    sourceArn: methodArn(room, request, request.match.target.resource.path),
+  });
+  const { integration } = request.match.target;
+  let payload: string;
+  try {
+    const Payload = Buffer.from(JSON.stringify(proxyEvent(request)));
+    const FunctionName = functionIn(integration.uri ?? "", request.table.stage.variables);
+    const output = await call("lambda", "Invoke", { FunctionName, Payload });
+    if (output.FunctionError !== undefined) return malformed(request);
+    payload = textOf(output.Payload);
+  } catch (error) {
+    if (error instanceof NotImplemented) throw error;
+    // AWS: a function that is gone, throttled, or may not be called is an internal matter.
+    return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
+  }
+  return proxyResponse(request, payload) ?? malformed(request);
+};
+
+/** AWS: an answer that is none, and a function that fails, are a bad gateway. */
+const malformed = (request: MethodRequest): HttpResponse =>
+  gatewayAnswer(request, "API_CONFIGURATION_ERROR", { statusCode: 502 });
+
+/** The ARN policies speak of: `API/STAGE/METHOD/path`. For functions the path is the resource's, for authorizers the request's. */
+export const methodArn = (room: Room, { table, http }: MethodRequest, path: string): string =>
+  `arn:${room.partition}:execute-api:${room.region}:${room.account}:${table.api.id}/${table.stage.stageName}/${http.method}${path}`;
+
+/** A function's ARN, from within API Gateway's invocation ARN. */
+export const functionIn = (uri: string, variables: Readonly<Record<string, string>> | undefined): string => {
+  const resolved = uri.replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => variables?.[name] ?? "");
+  const [, functionArn] = /\/functions\/(.+)\/invocations$/.exec(parseArn(resolved)?.resource ?? "") ?? [];
+  return functionArn ?? resolved;
+};
+
+export const textOf = (payload: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): string => {
+  if (payload instanceof Uint8Array)
+    return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString();
+  return typeof payload === "string" ? payload : "null";
+};
+
+const MEMBERS = new Set(["isBase64Encoded", "statusCode", "headers", "multiValueHeaders", "body"]);
+
+/** The response a function's answer stands for; undefined when its format is not the proxy's. */
+const proxyResponse = (request: MethodRequest, payload: string): HttpResponse | undefined => {
+  const answer = parsed(payload);
+  if (!isJsonObject(answer) || Object.keys(answer).some((name) => !MEMBERS.has(name))) return undefined;
+  const status = Number(answer["statusCode"] ?? 200);
+  const body = answer["body"] ?? "";
+  if (!Number.isInteger(status) || status < 100 || status > 599 || typeof body !== "string") return undefined;
+  const headers = responseHeaders(answer);
+  if (!headers) return undefined;
+  const bytes =
+    answer["isBase64Encoded"] === true && wantsBinary(request, headers["content-type"])
+      ? Buffer.from(body, "base64")
+      : body;
+  return { status, headers: { "content-type": "application/json", ...headers }, body: bytes };
+};
+
+/** AWS: the first type of `Accept` decides whether base64 is turned back into bytes. */
+const wantsBinary = (request: MethodRequest, contentType: string | string[] | undefined): boolean => {
+  const types = request.table.snapshot.binaryMediaTypes;
+  const accepted = headerOf(request, "accept");
+  const answered = Array.isArray(contentType) ? contentType[0] : contentType;
+  return accepted === undefined || accepted.startsWith("*/*") ? isBinary(types, answered) : isBinary(types, accepted);
+};
+
+const responseHeaders = (answer: JsonObject): Record<string, string | string[]> | undefined => {
+  const headers: Record<string, string | string[]> = {};
+  const single = answer["headers"] ?? {};
+  const multiple = answer["multiValueHeaders"] ?? {};
+  if (!isJsonObject(single) || !isJsonObject(multiple)) return undefined;
+  for (const [name, value] of Object.entries(single)) {
+    if (typeof value === "object") return undefined;
+    headers[name.toLowerCase()] = String(value);
+  }
+  for (const [name, values] of Object.entries(multiple)) {
+    if (!Array.isArray(values)) return undefined;
+    headers[name.toLowerCase()] = values.map(String);
+  }
+  // What concerns the connection is the server's own; the length is counted anew.
+  for (const name of ["connection", "transfer-encoding", "content-length"]) delete headers[name];
+  return headers;
+};
+
+const parsed = (payload: string): unknown => {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    // A custom runtime may answer anything; API Gateway takes only JSON.
+    return undefined;
+  }
+};

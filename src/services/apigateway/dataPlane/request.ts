@@ -1,0 +1,118 @@
+import { type HttpRequest, header } from "../../../kernel/http.ts";
+import type { RestAddress } from "./address.ts";
+import type { MethodMatch, StageTable } from "./stageTable.ts";
+
+/** A request whose stage is known. */
+export interface StagedRequest {
+  readonly http: HttpRequest;
+  readonly table: StageTable;
+  readonly address: RestAddress;
+  readonly accountId: string;
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly sourceIp: string;
+  readonly domainName: string;
+}
+
+/** A request on its way to an integration. */
+export interface MethodRequest extends StagedRequest {
+  readonly match: MethodMatch;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly bytes: Buffer;
+  /** What a Lambda authorizer said. */
+  readonly authorizer?: Readonly<Record<string, unknown>>;
+}
+
+/** The caller's headers with those a proxy adds; several of one name stay several. */
+export const eventHeaders = ({ headers, host }: HttpRequest, sourceIp: string, traceId: string) => {
+  const pairs: (readonly [string, string])[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined || DROPPED.has(name) || name.startsWith("x-forwarded-")) continue;
+    for (const each of typeof value === "string" ? [value] : value) pairs.push([KNOWN[name] ?? name, each]);
+  }
+  const forwarded = header(headers, "x-forwarded-for");
+  return [
+    ...pairs,
+    ["X-Amzn-Trace-Id", traceId] as const,
+    ["X-Forwarded-For", forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`] as const,
+    ["X-Forwarded-Port", host.split(":")[1] ?? "80"] as const,
+    ["X-Forwarded-Proto", "http"] as const,
+  ];
+};
+
+/** What concerns only the connection to us, and what is set anew. */
+const DROPPED = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "transfer-encoding",
+  "upgrade",
+  "proxy-connection",
+  "x-amzn-trace-id",
+]);
+
+/**
+ * REST APIs pass names on as they were sent. Here the case is lost on the way, so the well known ones get the case
+ * clients and handlers write them in, and all others come in lower case.
+ */
+const KNOWN: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    "Accept",
+    "Accept-Encoding",
+    "Accept-Language",
+    "Authorization",
+    "Cache-Control",
+    "Content-Encoding",
+    "Content-Type",
+    "Cookie",
+    "Host",
+    "If-Match",
+    "If-Modified-Since",
+    "If-None-Match",
+    "Origin",
+    "Pragma",
+    "Range",
+    "Referer",
+    "User-Agent",
+    "X-Api-Key",
+    "X-Requested-With",
+  ].map((name) => [name.toLowerCase(), name]),
+);
+
+/** A header of a request, whatever the case of its name. */
+export const headerOf = ({ headers }: Pick<MethodRequest, "headers">, name: string): string | undefined => {
+  const lower = name.toLowerCase();
+  return headers.find(([key]) => key.toLowerCase() === lower)?.[1];
+};
+
+/** Decoded names and values of a query, in order. */
+export const queryPairs = (rawQuery: string): (readonly [string, string])[] =>
+  rawQuery === "" ? [] : [...new URLSearchParams(rawQuery)];
+
+/** The last value of each name, and all of them; null when there are none. */
+export const lastAndAll = (pairs: readonly (readonly [string, string])[]) => {
+  const last: Record<string, string> = {};
+  const all: Record<string, string[]> = {};
+  for (const [name, value] of pairs) {
+    last[name] = value;
+    all[name] = [...(Object.hasOwn(all, name) ? (all[name] ?? []) : []), value];
+  }
+  return pairs.length === 0 ? { last: null, all: null } : { last, all };
+};
+
+/** `12/Mar/2020:19:03:58 +0000` */
+export const logTime = (time: number): string => {
+  const [, day = "", month = "", year = "", clock = ""] =
+    /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(time).toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${clock} +0000`;
+};
+
+/** Whether a content type is one of an API's binary media types, where a star stands for anything. */
+export const isBinary = (types: readonly string[], contentType: string | undefined): boolean => {
+  const type = contentType?.split(",", 1)[0]?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type === undefined) return types.includes("*/*");
+  const [family = ""] = type.split("/");
+  return types.some((each) => each === "*/*" || each.toLowerCase() === type || each.toLowerCase() === `${family}/*`);
+};

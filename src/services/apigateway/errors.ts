@@ -1,0 +1,27 @@
+import { BadRequestException, ConflictException, NotFoundException } from "@aws-sdk/client-api-gateway";
+
+const $metadata = {};
+
+/** What of an API may be missing, as AWS's messages name it. */
+export type Part =
+  | "API"
+  | "Resource"
+  | "Method"
+  | "Integration"
+  | "Deployment"
+  | "stage"
+  | "Authorizer"
+  | "Model"
+  | "Request Validator"
+  | "Response status code"
+  | "resource";
+
+export const notFound = (what: Part, id = "") =>
+  new NotFoundException({
+    message: id === "" ? `Invalid ${what} identifier specified` : `Invalid ${what} identifier specified ${id}`,
+    $metadata,
+  });
+
+export const badRequest = (message: string) => new BadRequestException({ message, $metadata });
+
+export const conflict = (message: string) => new ConflictException({ message, $metadata });

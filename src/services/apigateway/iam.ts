@@ -1,0 +1,109 @@
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { Context } from "../../kernel/context.ts";
+import type { IamTable } from "../../kernel/service.ts";
+import type { Room } from "./room.ts";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** AWS: management is allowed by HTTP method and path. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html */
+const at =
+  <I>(method: Method, path: (input: I) => string) =>
+  (_room: Room, ctx: Context, input: I): AuthorizationRequest => ({
+    action: `apigateway:${method}`,
+    resource: `arn:${ctx.partition}:apigateway:${ctx.region}::${path(input)}`,
+  });
+
+interface Named {
+  readonly restApiId: string;
+}
+
+const api = (method: Method) => at<Named>(method, ({ restApiId }) => `/restapis/${restApiId}`);
+
+const all = (method: Method, name: string) => at<Named>(method, ({ restApiId }) => `/restapis/${restApiId}/${name}`);
+
+const one = <Id extends string>(method: Method, name: string, id: Id) =>
+  at<Named & { readonly [K in Id]: string }>(method, (input) => `/restapis/${input.restApiId}/${name}/${input[id]}`);
+
+interface OfMethod extends Named {
+  readonly resourceId: string;
+  readonly httpMethod: string;
+  readonly statusCode?: string;
+}
+
+const ofMethod = (method: Method, tail = "") =>
+  at<OfMethod>(method, ({ restApiId, resourceId, httpMethod, statusCode = "" }) => {
+    const rest = tail === "" ? "" : `/${tail.replace("STATUS", statusCode)}`;
+    return `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}${rest}`;
+  });
+
+const tags = (method: Method) =>
+  at<{ readonly resourceArn: string }>(method, ({ resourceArn }) => `/tags/${encodeURIComponent(resourceArn)}`);
+
+export const iam: IamTable<Room, "apigateway"> = {
+  CreateRestApi: at("POST", () => "/restapis"),
+  ImportRestApi: at("POST", () => "/restapis"),
+  GetRestApis: at("GET", () => "/restapis"),
+  GetRestApi: api("GET"),
+  UpdateRestApi: api("PATCH"),
+  PutRestApi: api("PUT"),
+  DeleteRestApi: api("DELETE"),
+  CreateResource: at<Named & { readonly parentId: string }>(
+    "POST",
+    ({ restApiId, parentId }) => `/restapis/${restApiId}/resources/${parentId}`,
+  ),
+  GetResources: all("GET", "resources"),
+  GetResource: one("GET", "resources", "resourceId"),
+  UpdateResource: one("PATCH", "resources", "resourceId"),
+  DeleteResource: one("DELETE", "resources", "resourceId"),
+  PutMethod: ofMethod("PUT"),
+  GetMethod: ofMethod("GET"),
+  UpdateMethod: ofMethod("PATCH"),
+  DeleteMethod: ofMethod("DELETE"),
+  PutMethodResponse: ofMethod("PUT", "responses/STATUS"),
+  GetMethodResponse: ofMethod("GET", "responses/STATUS"),
+  UpdateMethodResponse: ofMethod("PATCH", "responses/STATUS"),
+  DeleteMethodResponse: ofMethod("DELETE", "responses/STATUS"),
+  PutIntegration: ofMethod("PUT", "integration"),
+  GetIntegration: ofMethod("GET", "integration"),
+  UpdateIntegration: ofMethod("PATCH", "integration"),
+  DeleteIntegration: ofMethod("DELETE", "integration"),
+  PutIntegrationResponse: ofMethod("PUT", "integration/responses/STATUS"),
+  GetIntegrationResponse: ofMethod("GET", "integration/responses/STATUS"),
+  UpdateIntegrationResponse: ofMethod("PATCH", "integration/responses/STATUS"),
+  DeleteIntegrationResponse: ofMethod("DELETE", "integration/responses/STATUS"),
+  CreateDeployment: all("POST", "deployments"),
+  GetDeployments: all("GET", "deployments"),
+  GetDeployment: one("GET", "deployments", "deploymentId"),
+  UpdateDeployment: one("PATCH", "deployments", "deploymentId"),
+  DeleteDeployment: one("DELETE", "deployments", "deploymentId"),
+  CreateStage: all("POST", "stages"),
+  GetStages: all("GET", "stages"),
+  GetStage: one("GET", "stages", "stageName"),
+  UpdateStage: one("PATCH", "stages", "stageName"),
+  DeleteStage: one("DELETE", "stages", "stageName"),
+  CreateAuthorizer: all("POST", "authorizers"),
+  GetAuthorizers: all("GET", "authorizers"),
+  GetAuthorizer: one("GET", "authorizers", "authorizerId"),
+  UpdateAuthorizer: one("PATCH", "authorizers", "authorizerId"),
+  DeleteAuthorizer: one("DELETE", "authorizers", "authorizerId"),
+  CreateModel: all("POST", "models"),
+  GetModels: all("GET", "models"),
+  GetModel: one("GET", "models", "modelName"),
+  UpdateModel: one("PATCH", "models", "modelName"),
+  DeleteModel: one("DELETE", "models", "modelName"),
+  CreateRequestValidator: all("POST", "requestvalidators"),
+  GetRequestValidators: all("GET", "requestvalidators"),
+  GetRequestValidator: one("GET", "requestvalidators", "requestValidatorId"),
+  UpdateRequestValidator: one("PATCH", "requestvalidators", "requestValidatorId"),
+  DeleteRequestValidator: one("DELETE", "requestvalidators", "requestValidatorId"),
+  PutGatewayResponse: one("PUT", "gatewayresponses", "responseType"),
+  GetGatewayResponses: all("GET", "gatewayresponses"),
+  GetGatewayResponse: one("GET", "gatewayresponses", "responseType"),
+  UpdateGatewayResponse: one("PATCH", "gatewayresponses", "responseType"),
+  DeleteGatewayResponse: one("DELETE", "gatewayresponses", "responseType"),
+  GetAccount: at("GET", () => "/account"),
+  UpdateAccount: at("PATCH", () => "/account"),
+  GetTags: tags("GET"),
+  TagResource: tags("PUT"),
+  UntagResource: tags("DELETE"),
+};

@@ -1,0 +1,59 @@
+import type { FrontDoor } from "../../kernel/http.ts";
+import type { Rooms } from "../../kernel/rooms.ts";
+import type { Records } from "../../store/records.ts";
+import { restAddress } from "./dataPlane/address.ts";
+import type { executeRest } from "./dataPlane/executeRest.ts";
+import type { Room } from "./room.ts";
+
+/** What the door needs of the cloud: rooms to open, and the store's names, which tell where an API may be. */
+export interface RestApiDoorParts {
+  readonly rooms: Pick<Rooms, "open" | "peek">;
+  readonly records: Records;
+}
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/**
+ * The front door of all REST APIs. HTTP APIs share its addresses, so it answers only for ids that are here, which the
+ * records tell at once; what answers is loaded when the first request comes.
+ */
+export const restApiDoor = ({ rooms, records }: RestApiDoorParts): FrontDoor => {
+  let answering: typeof executeRest | undefined;
+  const roomAt = async ({ account, region }: Place): Promise<Room | undefined> => {
+    const open = rooms.peek("apigateway", account, region) ?? (await rooms.open("apigateway", account, region));
+    const room = open?.room.room;
+    return isRestRoom(room) ? room : undefined;
+  };
+  return (request) => {
+    const address = restAddress(request);
+    const place = address && placeOf(records, address.apiId);
+    if (!address || !place) return undefined;
+    const answer = async () => {
+      answering ??= (await import("./dataPlane/executeRest.ts")).executeRest;
+      const room = await roomAt(place);
+      if (room) return answering(room, request, address);
+      request.body.resume();
+      return { status: 403, headers: { "content-type": "application/json" }, body: '{"message":"Forbidden"}' };
+    };
+    return answer();
+  };
+};
+
+const isRestRoom = (room: unknown): room is Room =>
+  typeof room === "object" && room !== null && "restApis" in room && "tables" in room;
+
+/** The account and region that have an API of that id. */
+const placeOf = (records: Records, apiId: string): Place | undefined => {
+  const scopes = new Set(
+    records.names().flatMap((name) => (name.startsWith("apigateway/") ? [name.split("/").slice(0, 3).join("/")] : [])),
+  );
+  for (const scope of scopes) {
+    if (!records.scope(scope).collection("restApis").has(apiId)) continue;
+    const [, account = "", region = ""] = scope.split("/");
+    return { account, region };
+  }
+  return undefined;
+};

@@ -1,0 +1,9 @@
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+
+export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
+export const MIN_INTEGRATION_TIMEOUT_MS = 50;
+export const MAX_INTEGRATION_TIMEOUT_MS = 29_000;
+export const DEFAULT_LIST_SIZE = 25;
+export const MAX_LIST_SIZE = 500;
+/** OpenAPI documents that refer to themselves end here. */
+export const MAX_REFERENCE_DEPTH = 16;

@@ -1,0 +1,174 @@
+import type { MethodResponse } from "@aws-sdk/client-api-gateway";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import { badRequest } from "../errors.ts";
+import { isGatewayResponseType } from "../gatewayResponseTypes.ts";
+import type { GatewayResponseRecord, MethodRecord, ModelRecord, ValidatorRecord } from "../records.ts";
+import { documentIn, listAt, objectAt, present, resolved, textAt, textsOf } from "./document.ts";
+import { type ImportedIntegration, integrationOf } from "./integration.ts";
+import { type ImportedSecurity, type Scheme, schemesOf, securityOf } from "./security.ts";
+
+/** A REST API as a Swagger 2.0 or OpenAPI 3.0 document describes it. */
+export interface ImportedRestApi {
+  readonly name: string;
+  readonly described: {
+    readonly description?: string;
+    readonly version?: string;
+    readonly policy?: string;
+    readonly binaryMediaTypes?: string[];
+    readonly disableExecuteApiEndpoint?: boolean;
+  };
+  readonly schemes: ReadonlyMap<string, Scheme>;
+  readonly models: readonly Omit<ModelRecord, "id">[];
+  readonly validators: readonly (Omit<ValidatorRecord, "id"> & { readonly name: string })[];
+  readonly gatewayResponses: readonly GatewayResponseRecord[];
+  readonly paths: readonly string[];
+  readonly methods: readonly ImportedMethod[];
+}
+
+export interface ImportedMethod {
+  readonly path: string;
+  readonly httpMethod: string;
+  readonly security: ImportedSecurity;
+  readonly validator: string | undefined;
+  readonly described: Pick<MethodRecord, "operationName" | "requestParameters" | "requestModels" | "methodResponses">;
+  readonly integration: ImportedIntegration | undefined;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html */
+export const readRest = (body: string): ImportedRestApi => {
+  const document = documentIn(body);
+  const info = objectAt(document, "info");
+  const schemes = schemesOf(document);
+  const policy = document["x-amazon-apigateway-policy"];
+  const types = document["x-amazon-apigateway-binary-media-types"];
+  const disabled = endpointOf(document)["disableExecuteApiEndpoint"];
+  const models = { ...objectAt(document, "definitions"), ...objectAt(objectAt(document, "components"), "schemas") };
+  const paths = objectAt(document, "paths");
+  return {
+    name: textAt(info, "title") ?? "",
+    described: present({
+      description: textAt(info, "description"),
+      version: textAt(info, "version"),
+      policy: isJsonObject(policy) ? JSON.stringify(policy) : undefined,
+      binaryMediaTypes: Array.isArray(types) ? types.map(String) : undefined,
+      disableExecuteApiEndpoint: disabled === undefined ? undefined : String(disabled) === "true",
+    }),
+    schemes,
+    models: Object.entries(models).map(([name, schema]) => ({
+      name: modelName(name),
+      contentType: "application/json",
+      schema: JSON.stringify(schema),
+    })),
+    validators: Object.entries(objectAt(document, "x-amazon-apigateway-request-validators")).map(([name, given]) => ({
+      name,
+      validateRequestBody: isJsonObject(given) && String(given["validateRequestBody"]) === "true",
+      validateRequestParameters: isJsonObject(given) && String(given["validateRequestParameters"]) === "true",
+    })),
+    gatewayResponses: gatewayResponsesOf(objectAt(document, "x-amazon-apigateway-gateway-responses")),
+    paths: Object.keys(paths),
+    methods: Object.entries(paths).flatMap(([path, item]) =>
+      methodsOf(document, schemes, path, resolved(document, item)),
+    ),
+  };
+};
+
+/** AWS: names of models are letters and digits. */
+const modelName = (name: string): string => name.replace(/[^a-zA-Z0-9]/g, "");
+
+const endpointOf = (document: JsonObject): JsonObject => {
+  const [server] = listAt(document, "servers");
+  return {
+    ...objectAt(document, "x-amazon-apigateway-endpoint-configuration"),
+    ...(isJsonObject(server) ? objectAt(server, "x-amazon-apigateway-endpoint-configuration") : {}),
+  };
+};
+
+const gatewayResponsesOf = (responses: JsonObject): GatewayResponseRecord[] =>
+  Object.entries(responses).map(([type, given]) => {
+    if (!isGatewayResponseType(type) || !isJsonObject(given)) throw badRequest(`Invalid gateway response type ${type}`);
+    return {
+      responseType: type,
+      defaultResponse: false,
+      responseParameters: textsOf(objectAt(given, "responseParameters")),
+      responseTemplates: textsOf(objectAt(given, "responseTemplates")),
+      ...present({ statusCode: textAt(given, "statusCode") }),
+    };
+  });
+
+const METHODS = /^(?:get|put|post|delete|options|head|patch|x-amazon-apigateway-any-method)$/i;
+
+const methodsOf = (
+  document: JsonObject,
+  schemes: ReadonlyMap<string, Scheme>,
+  path: string,
+  item: JsonValue | undefined,
+): ImportedMethod[] => {
+  if (!isJsonObject(item)) return [];
+  return Object.entries(item).flatMap(([name, operation]) => {
+    if (!METHODS.test(name) || !isJsonObject(operation)) return [];
+    const extension = resolved(document, operation["x-amazon-apigateway-integration"]);
+    const httpMethod = /^x-/i.test(name) ? "ANY" : name.toUpperCase();
+    return [
+      {
+        path,
+        httpMethod,
+        security: securityOf(operation["security"] ?? document["security"], schemes),
+        validator:
+          textAt(operation, "x-amazon-apigateway-request-validator") ??
+          textAt(document, "x-amazon-apigateway-request-validator"),
+        described: {
+          ...present({ operationName: textAt(operation, "operationId") }),
+          ...requestOf(document, [...listAt(item, "parameters"), ...listAt(operation, "parameters")], operation),
+          methodResponses: responsesOf(document, objectAt(operation, "responses")),
+        },
+        integration: isJsonObject(extension) ? integrationOf(extension, `${httpMethod} ${path}`) : undefined,
+      },
+    ];
+  });
+};
+
+const PLACES: Readonly<Record<string, string>> = { header: "header", query: "querystring", path: "path" };
+
+const requestOf = (document: JsonObject, given: readonly JsonValue[], operation: JsonObject) => {
+  const requestParameters: Record<string, boolean> = {};
+  const requestModels: Record<string, string> = {};
+  for (const each of given) {
+    const parameter = resolved(document, each);
+    if (!isJsonObject(parameter)) continue;
+    const place = PLACES[textAt(parameter, "in") ?? ""];
+    const required = parameter["required"] === true;
+    if (place) requestParameters[`method.request.${place}.${textAt(parameter, "name") ?? ""}`] = required;
+    const model = modelIn(parameter["schema"]);
+    if (textAt(parameter, "in") === "body" && model) requestModels["application/json"] = model;
+  }
+  const body = resolved(document, operation["requestBody"]);
+  for (const [type, media] of Object.entries(isJsonObject(body) ? objectAt(body, "content") : {})) {
+    const model = isJsonObject(media) ? modelIn(media["schema"]) : undefined;
+    if (model) requestModels[type] = model;
+  }
+  return {
+    ...(Object.keys(requestParameters).length > 0 ? { requestParameters } : {}),
+    ...(Object.keys(requestModels).length > 0 ? { requestModels } : {}),
+  };
+};
+
+const modelIn = (schema: JsonValue | undefined): string | undefined => {
+  const reference = isJsonObject(schema) ? textAt(schema, "$ref") : undefined;
+  return reference === undefined ? undefined : modelName(reference.split("/").at(-1) ?? "");
+};
+
+const responsesOf = (document: JsonObject, responses: JsonObject): Record<string, MethodResponse> =>
+  Object.fromEntries(
+    Object.entries(responses).flatMap(([status, given]) => {
+      const response = resolved(document, given);
+      if (!/^[1-5]\d\d$/.test(status) || !isJsonObject(response)) return [];
+      const headers = Object.keys(objectAt(response, "headers")).map(
+        (name) => [`method.response.header.${name}`, false] as const,
+      );
+      const made: MethodResponse = {
+        statusCode: status,
+        ...(headers.length > 0 ? { responseParameters: Object.fromEntries(headers) } : {}),
+      };
+      return [[status, made] as const];
+    }),
+  );

@@ -1,0 +1,69 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { deploy, forgetTables } from "../changes.ts";
+import { badRequest } from "../errors.ts";
+import { findApi, findPart, partsOf } from "../find.ts";
+import { page } from "../paging.ts";
+import { patched } from "../patch.ts";
+import type { Operation, Room } from "../room.ts";
+import { deploymentView } from "../views.ts";
+import { newStage } from "./stages.ts";
+
+export const createDeployment =
+  (room: Room): Operation<"CreateDeployment"> =>
+  async (_ctx, { restApiId, stageName, stageDescription, description, canarySettings, ...input }) => {
+    findApi(room, restApiId);
+    if (canarySettings) throw new NotImplemented("apigateway's canary deployments");
+    return room.records.atomically(() => {
+      const deployment = deploy(room, restApiId, description);
+      if (stageName !== undefined && stageName !== "") {
+        const stage = room.stages.get([restApiId, stageName]);
+        const given = {
+          deploymentId: deployment.id,
+          ...(stageDescription === undefined ? {} : { description: stageDescription }),
+          ...(input.variables ? { variables: input.variables } : {}),
+          ...(input.tracingEnabled === undefined ? {} : { tracingEnabled: input.tracingEnabled }),
+        };
+        if (stage) {
+          room.stages.put([restApiId, stageName], { ...stage, ...given, updatedAt: room.clock.now() });
+        } else newStage(room, restApiId, { ...given, stageName });
+        forgetTables(room, restApiId);
+      }
+      return deploymentView(deployment);
+    });
+  };
+
+export const getDeployment =
+  (room: Room): Operation<"GetDeployment"> =>
+  async (_ctx, { restApiId, deploymentId, embed = [] }) =>
+    deploymentView(
+      findPart(room, room.deployments, "Deployment", restApiId, deploymentId),
+      embed.includes("apisummary"),
+    );
+
+export const getDeployments =
+  (room: Room): Operation<"GetDeployments"> =>
+  async (_ctx, { restApiId, ...paging }) => {
+    findApi(room, restApiId);
+    const { items, ...next } = page(partsOf(room.deployments, restApiId), paging);
+    return { items: items.map((one) => deploymentView(one)), ...next };
+  };
+
+export const updateDeployment =
+  (room: Room): Operation<"UpdateDeployment"> =>
+  async (_ctx, { restApiId, deploymentId, patchOperations }) => {
+    const before = findPart(room, room.deployments, "Deployment", restApiId, deploymentId);
+    const deployment = patched(before, patchOperations, { description: "text" });
+    room.deployments.put([restApiId, deploymentId], deployment);
+    return deploymentView(deployment);
+  };
+
+export const deleteDeployment =
+  (room: Room): Operation<"DeleteDeployment"> =>
+  async (_ctx, { restApiId, deploymentId }) => {
+    findPart(room, room.deployments, "Deployment", restApiId, deploymentId);
+    if (partsOf(room.stages, restApiId).some((stage) => stage.deploymentId === deploymentId)) {
+      throw badRequest("Active stages pointing to this deployment must be moved or deleted");
+    }
+    room.deployments.delete([restApiId, deploymentId]);
+    return {};
+  };

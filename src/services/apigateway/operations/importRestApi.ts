@@ -1,0 +1,135 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { forgetTables } from "../changes.ts";
+import { badRequest } from "../errors.ts";
+import { findApi, partsOf } from "../find.ts";
+import { type ImportedMethod, type ImportedRestApi, readRest } from "../openApi/readRest.ts";
+import { checkApi, checkMethod, newApi, newIntegration, newResource } from "../parts.ts";
+import type { MethodRecord, ResourceRecord, RestApiRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { apiView } from "../views.ts";
+import { newAuthorizer } from "./authorizers.ts";
+import { saveMethod } from "./methods.ts";
+import { newModel } from "./models.ts";
+import { newValidator } from "./validators.ts";
+
+export const importRestApi =
+  (room: Room): Operation<"ImportRestApi"> =>
+  async (_ctx, { body, parameters = {} }) => {
+    const imported = readRest(await text(body));
+    const types = parameters["endpointConfigurationTypes"];
+    return room.records.atomically(() => {
+      const api = newApi(room, {
+        ...imported.described,
+        name: imported.name,
+        ...(types === undefined ? {} : { endpointConfiguration: { types: [endpointType(types)] } }),
+      });
+      fill(room, api, imported);
+      return apiView(api);
+    });
+  };
+
+/** Bodies come whole from within, and may come as a stream over the wire. */
+const text = async (body: Readable | Uint8Array): Promise<string> =>
+  (body instanceof Readable ? await buffer(body) : Buffer.from(body)).toString();
+
+const endpointType = (type: string) => {
+  if (type === "EDGE" || type === "REGIONAL" || type === "PRIVATE") return type;
+  throw badRequest(`Invalid endpoint configuration type ${type}`);
+};
+
+/** Merges a document into an API, or puts it in place of all the API has. Stages and deployments stay. */
+export const putRestApi =
+  (room: Room): Operation<"PutRestApi"> =>
+  async (_ctx, { restApiId, mode = "merge", body }) => {
+    const before = findApi(room, restApiId);
+    const imported = readRest(await text(body));
+    return room.records.atomically(() => {
+      if (mode === "overwrite") empty(room, before);
+      const api: RestApiRecord = {
+        ...before,
+        ...(mode === "overwrite" ? { binaryMediaTypes: undefined, description: undefined, version: undefined } : {}),
+        ...imported.described,
+        name: imported.name || before.name,
+      };
+      checkApi(api);
+      room.restApis.put(restApiId, api);
+      fill(room, api, imported);
+      forgetTables(room, restApiId);
+      return apiView(api);
+    });
+  };
+
+const empty = (room: Room, { id, rootResourceId }: RestApiRecord): void => {
+  for (const parts of [room.methods, room.authorizers, room.validators, room.gatewayResponses]) {
+    parts.clear({ prefix: [id] });
+  }
+  for (const resource of partsOf(room.resources, id)) {
+    if (resource.id !== rootResourceId) room.resources.delete([id, resource.id]);
+  }
+  for (const { name } of partsOf(room.models, id)) {
+    if (name !== "Empty" && name !== "Error") room.models.delete([id, name]);
+  }
+};
+
+const fill = (room: Room, api: RestApiRecord, imported: ImportedRestApi): void => {
+  const { id } = api;
+  for (const scheme of imported.schemes.values()) {
+    if (scheme.kind !== "authorizer") continue;
+    const same = partsOf(room.authorizers, id).find(({ name }) => name === scheme.authorizer.name);
+    if (same) room.authorizers.delete([id, same.id]);
+    newAuthorizer(room, id, scheme.authorizer);
+  }
+  for (const validator of imported.validators) {
+    const same = partsOf(room.validators, id).find(({ name }) => name === validator.name);
+    if (same) room.validators.put([id, same.id], { ...same, ...validator });
+    else newValidator(room, id, validator);
+  }
+  for (const model of imported.models) {
+    room.models.delete([id, model.name]);
+    newModel(room, id, model);
+  }
+  for (const response of imported.gatewayResponses) room.gatewayResponses.put([id, response.responseType], response);
+  for (const path of imported.paths) resourceAt(room, api, path);
+  for (const method of imported.methods) fillMethod(room, api, method);
+};
+
+const fillMethod = (room: Room, api: RestApiRecord, imported: ImportedMethod): void => {
+  const { path, httpMethod, security, described, integration } = imported;
+  const resource = resourceAt(room, api, path);
+  const authorizer = partsOf(room.authorizers, api.id).find(({ name }) => name === security.authorizer);
+  const validator = partsOf(room.validators, api.id).find(({ name }) => name === imported.validator);
+  if (imported.validator !== undefined && !validator) {
+    throw badRequest(`Request validator '${imported.validator}' is not defined for ${httpMethod} ${path}`);
+  }
+  const method: MethodRecord = {
+    ...described,
+    resourceId: resource.id,
+    httpMethod,
+    authorizationType: security.authorizationType,
+    apiKeyRequired: security.apiKeyRequired,
+    ...(authorizer ? { authorizerId: authorizer.id } : {}),
+    ...(security.scopes ? { authorizationScopes: security.scopes } : {}),
+    ...(validator ? { requestValidatorId: validator.id } : {}),
+    ...(integration ? { methodIntegration: newIntegration(integration, resource.id) } : {}),
+  };
+  checkMethod(room, api.id, method);
+  saveMethod(room, api.id, method);
+};
+
+/** The resource of a path, made with all above it where they are not there. */
+const resourceAt = (room: Room, { id, rootResourceId }: RestApiRecord, path: string): ResourceRecord => {
+  if (!path.startsWith("/")) throw badRequest(`Invalid path ${path}: it must begin with a slash`);
+  let parentId = rootResourceId;
+  let resource = room.resources.get([id, rootResourceId]);
+  for (const pathPart of path.split("/").filter((part) => part !== "")) {
+    const own = parentId;
+    resource =
+      partsOf(room.resources, id).find((one) => one.parentId === own && one.pathPart === pathPart) ??
+      newResource(room, id, own, pathPart);
+    parentId = resource.id;
+  }
+  if (!resource) throw new NotImplemented("REST APIs without a root resource");
+  return resource;
+};

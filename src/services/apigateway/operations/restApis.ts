@@ -1,0 +1,68 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { forgetTables } from "../changes.ts";
+import { findApi } from "../find.ts";
+import { page } from "../paging.ts";
+import { checkApi, newApi } from "../parts.ts";
+import { type PatchShape, patched } from "../patch.ts";
+import type { Operation, Room } from "../room.ts";
+import { apiView } from "../views.ts";
+
+export const createRestApi =
+  (room: Room): Operation<"CreateRestApi"> =>
+  async (_ctx, { cloneFrom, ...input }) => {
+    if (cloneFrom !== undefined) throw new NotImplemented("apigateway:CreateRestApi with cloneFrom");
+    return apiView(newApi(room, input));
+  };
+
+export const getRestApi =
+  (room: Room): Operation<"GetRestApi"> =>
+  async (_ctx, { restApiId }) =>
+    apiView(findApi(room, restApiId));
+
+export const getRestApis =
+  (room: Room): Operation<"GetRestApis"> =>
+  async (_ctx, input) => {
+    const { items, ...next } = page(
+      [...room.restApis.range()].map(({ value }) => value),
+      input,
+    );
+    return { items: items.map(apiView), ...next };
+  };
+
+const SHAPE: PatchShape = {
+  name: "text",
+  description: "text",
+  version: "text",
+  policy: "text",
+  apiKeySource: "text",
+  binaryMediaTypes: "list",
+  minimumCompressionSize: "number",
+  disableExecuteApiEndpoint: "boolean",
+  securityPolicy: "text",
+  endpointAccessMode: "text",
+  endpointConfiguration: { types: "list", ipAddressType: "text", vpcEndpointIds: "list" },
+};
+
+export const updateRestApi =
+  (room: Room): Operation<"UpdateRestApi"> =>
+  async (_ctx, { restApiId, patchOperations }) => {
+    const api = patched(findApi(room, restApiId), patchOperations, SHAPE);
+    checkApi(api);
+    room.restApis.put(restApiId, api);
+    forgetTables(room, restApiId);
+    return apiView(api);
+  };
+
+export const deleteRestApi =
+  (room: Room): Operation<"DeleteRestApi"> =>
+  async (_ctx, { restApiId }) => {
+    findApi(room, restApiId);
+    room.records.atomically(() => {
+      room.restApis.delete(restApiId);
+      const { resources, methods, authorizers, models, validators, gatewayResponses, deployments, stages } = room;
+      const kinds = [resources, methods, authorizers, models, validators, gatewayResponses, deployments, stages];
+      for (const kind of kinds) kind.clear({ prefix: [restApiId] });
+    });
+    forgetTables(room, restApiId);
+    return {};
+  };

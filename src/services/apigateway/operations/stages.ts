@@ -1,0 +1,140 @@
+import type { MethodSetting, PatchOperation } from "@aws-sdk/client-api-gateway";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { forgetTables } from "../changes.ts";
+import { badRequest, conflict } from "../errors.ts";
+import { findApi, findPart, partsOf } from "../find.ts";
+import { type PatchShape, patched, pathOf } from "../patch.ts";
+import type { StageRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { stageView } from "../views.ts";
+
+export const createStage =
+  (room: Room): Operation<"CreateStage"> =>
+  async (_ctx, { restApiId, canarySettings, ...input }) => {
+    findApi(room, restApiId);
+    if (canarySettings) throw new NotImplemented("apigateway's canary deployments");
+    const stage = newStage(room, restApiId, input);
+    forgetTables(room, restApiId);
+    return stageView(stage);
+  };
+
+/** Puts a stage before a deployment. */
+export const newStage = (
+  room: Room,
+  apiId: string,
+  given: Partial<StageRecord> & Pick<StageRecord, "stageName" | "deploymentId">,
+): StageRecord => {
+  if (!/^[a-zA-Z0-9_-]{1,128}$/.test(given.stageName)) throw badRequest("Stage name only allows a-zA-Z0-9_");
+  if (room.stages.has([apiId, given.stageName])) throw conflict("Stage already exists");
+  const now = room.clock.now();
+  const stage: StageRecord = {
+    cacheClusterEnabled: false,
+    cacheClusterStatus: "NOT_AVAILABLE",
+    methodSettings: {},
+    tracingEnabled: false,
+    ...given,
+    createdAt: now,
+    updatedAt: now,
+  };
+  checkStage(room, apiId, stage);
+  room.stages.put([apiId, stage.stageName], stage);
+  return stage;
+};
+
+const checkStage = (room: Room, apiId: string, { deploymentId, cacheClusterEnabled, variables = {} }: StageRecord) => {
+  if (cacheClusterEnabled) throw new NotImplemented("apigateway's cache clusters");
+  if (!room.deployments.has([apiId, deploymentId])) throw badRequest("Deployment id does not exist");
+  for (const [name, value] of Object.entries(variables)) {
+    if (!/^[A-Za-z0-9_]+$/.test(name) || !/^[A-Za-z0-9._~:/?#&=,-]*$/.test(value)) {
+      throw badRequest("Stage variable names only allow a-zA-Z0-9_, and values a-zA-Z0-9-._~:/?#&=,");
+    }
+  }
+};
+
+export const getStage =
+  (room: Room): Operation<"GetStage"> =>
+  async (_ctx, { restApiId, stageName }) =>
+    stageView(findPart(room, room.stages, "stage", restApiId, stageName));
+
+export const getStages =
+  (room: Room): Operation<"GetStages"> =>
+  async (_ctx, { restApiId, deploymentId }) => {
+    findApi(room, restApiId);
+    const all = partsOf(room.stages, restApiId);
+    return {
+      item: all.filter((stage) => deploymentId === undefined || stage.deploymentId === deploymentId).map(stageView),
+    };
+  };
+
+const SHAPE: PatchShape = {
+  deploymentId: "text",
+  description: "text",
+  clientCertificateId: "text",
+  documentationVersion: "text",
+  variables: "map",
+  tracingEnabled: "boolean",
+  cacheClusterEnabled: "boolean",
+  cacheClusterSize: "text",
+  accessLogSettings: { destinationArn: "text", format: "text" },
+};
+
+export const updateStage =
+  (room: Room): Operation<"UpdateStage"> =>
+  async (_ctx, { restApiId, stageName, patchOperations = [] }) => {
+    const before = findPart(room, room.stages, "stage", restApiId, stageName);
+    const ofMethods = patchOperations.filter(isMethodSetting);
+    const others = patchOperations.filter((operation) => !isMethodSetting(operation));
+    const stage: StageRecord = {
+      ...patched(before, others, SHAPE),
+      methodSettings: ofMethods.reduce(withSetting, before.methodSettings ?? {}),
+      updatedAt: room.clock.now(),
+    };
+    checkStage(room, restApiId, stage);
+    room.stages.put([restApiId, stageName], stage);
+    forgetTables(room, restApiId);
+    return stageView(stage);
+  };
+
+export const deleteStage =
+  (room: Room): Operation<"DeleteStage"> =>
+  async (_ctx, { restApiId, stageName }) => {
+    findPart(room, room.stages, "stage", restApiId, stageName);
+    room.stages.delete([restApiId, stageName]);
+    forgetTables(room, restApiId);
+    return {};
+  };
+
+/** `/PATH/METHOD/logging/loglevel`, the path escaped or `*`; removing `/PATH/METHOD` removes all of them. */
+const SETTINGS: Readonly<Record<string, readonly [keyof MethodSetting, "text" | "number" | "boolean"]>> = {
+  "metrics/enabled": ["metricsEnabled", "boolean"],
+  "logging/loglevel": ["loggingLevel", "text"],
+  "logging/dataTrace": ["dataTraceEnabled", "boolean"],
+  "throttling/burstLimit": ["throttlingBurstLimit", "number"],
+  "throttling/rateLimit": ["throttlingRateLimit", "number"],
+  "caching/enabled": ["cachingEnabled", "boolean"],
+  "caching/ttlInSeconds": ["cacheTtlInSeconds", "number"],
+  "caching/dataEncrypted": ["cacheDataEncrypted", "boolean"],
+  "caching/requireAuthorizationForCacheControl": ["requireAuthorizationForCacheControl", "boolean"],
+  "caching/unauthorizedCacheControlHeaderStrategy": ["unauthorizedCacheControlHeaderStrategy", "text"],
+};
+
+const isMethodSetting = (operation: PatchOperation): boolean => {
+  const [first = "", method = ""] = pathOf(operation);
+  return !Object.hasOwn(SHAPE, first) && /^(?:\*|[A-Z]+)$/.test(method);
+};
+
+const withSetting = (settings: Record<string, MethodSetting>, operation: PatchOperation) => {
+  const [path = "", method = "", ...rest] = pathOf(operation);
+  // AWS: settings are kept by the resource's path as it is escaped in the patch, without its first slash.
+  const key = `${path === "*" ? "*" : path.replace(/^\//, "~1").replaceAll("/", "~1")}/${method}`;
+  if (rest.length === 0 && operation.op === "remove") {
+    const { [key]: _, ...others } = settings;
+    return others;
+  }
+  const [member, kind] = SETTINGS[rest.join("/")] ?? [];
+  if (member === undefined || kind === undefined) throw badRequest(`Invalid patch path ${operation.path}`);
+  return {
+    ...settings,
+    [key]: patched(settings[key] ?? {}, [{ ...operation, path: `/${member}` }], { [member]: kind }),
+  };
+};

@@ -1,0 +1,194 @@
+import { NotImplemented } from "../../kernel/errors.ts";
+import { requireStatic } from "./dataPlane/templates.ts";
+import { badRequest, conflict, notFound } from "./errors.ts";
+import { findPart, partsOf } from "./find.ts";
+import { MAX_INTEGRATION_TIMEOUT_MS, MIN_INTEGRATION_TIMEOUT_MS } from "./limits.ts";
+import type {
+  AuthorizerRecord,
+  IntegrationRecord,
+  MethodRecord,
+  ModelRecord,
+  ResourceRecord,
+  RestApiRecord,
+} from "./records.ts";
+import type { Room } from "./room.ts";
+
+const API_ID_LENGTH = 10;
+const RESOURCE_ID_LENGTH = 6;
+export const PART_ID_LENGTH = 6;
+
+/** Makes an API with its root resource and the two models every API has. */
+export const newApi = (room: Room, given: Partial<RestApiRecord> & { readonly name: string }): RestApiRecord => {
+  const root: ResourceRecord = { id: room.ids.lower(API_ID_LENGTH), path: "/" };
+  const api: RestApiRecord = {
+    apiKeySource: "HEADER",
+    endpointConfiguration: { types: ["EDGE"], ipAddressType: "ipv4" },
+    disableExecuteApiEndpoint: false,
+    tags: {},
+    ...given,
+    id: room.ids.lower(API_ID_LENGTH),
+    createdAt: room.clock.now(),
+    rootResourceId: root.id,
+  };
+  checkApi(api);
+  room.records.atomically(() => {
+    room.restApis.put(api.id, api);
+    room.resources.put([api.id, root.id], root);
+    for (const model of defaultModels(room)) room.models.put([api.id, model.name], model);
+  });
+  return api;
+};
+
+/** Names what of an API is not built, so that no API looks more guarded than it is. */
+export const checkApi = ({ policy, endpointConfiguration, name }: RestApiRecord): void => {
+  if (policy !== undefined && policy !== "") throw new NotImplemented("apigateway's resource policies of REST APIs");
+  if (endpointConfiguration?.types?.includes("PRIVATE")) throw new NotImplemented("apigateway's private REST APIs");
+  if (name === "") throw badRequest("Name cannot be empty");
+};
+
+const defaultModels = ({ ids }: Room): ModelRecord[] => [
+  {
+    id: ids.lower(PART_ID_LENGTH),
+    name: "Empty",
+    description: "This is a default empty schema model",
+    schema:
+      '{\n  "$schema": "http://json-schema.org/draft-04/schema#",\n  "title" : "Empty Schema",\n  "type" : "object"\n}',
+    contentType: "application/json",
+  },
+  {
+    id: ids.lower(PART_ID_LENGTH),
+    name: "Error",
+    description: "This is a default error schema model",
+    schema:
+      '{\n  "$schema" : "http://json-schema.org/draft-04/schema#",\n  "title" : "Error Schema",\n  "type" : "object",\n  "properties" : {\n    "message" : { "type" : "string" }\n  }\n}',
+    contentType: "application/json",
+  },
+];
+
+/** Puts a resource below another. */
+export const newResource = (room: Room, apiId: string, parentId: string, pathPart: string): ResourceRecord => {
+  const parent = findPart(room, room.resources, "Resource", apiId, parentId);
+  checkPathPart(pathPart);
+  if (parent.pathPart?.endsWith("+}")) {
+    throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parent.path}`);
+  }
+  const siblings = partsOf(room.resources, apiId).filter((other) => other.parentId === parentId);
+  if (siblings.some((other) => other.pathPart === pathPart)) {
+    throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
+  }
+  const variable = siblings.find((other) => other.pathPart?.startsWith("{") && !other.pathPart.endsWith("+}"));
+  if (variable && /^\{[^+]+\}$/.test(pathPart)) {
+    throw badRequest(
+      `A sibling (${variable.pathPart}) of this resource already has a variable path part -- only one is allowed`,
+    );
+  }
+  const resource: ResourceRecord = {
+    id: room.ids.lower(RESOURCE_ID_LENGTH),
+    parentId,
+    pathPart,
+    path: `${parent.path === "/" ? "" : parent.path}/${pathPart}`,
+  };
+  room.resources.put([apiId, resource.id], resource);
+  return resource;
+};
+
+export const checkPathPart = (pathPart: string): void => {
+  if (/^(?:[a-zA-Z0-9._:-]+|\{[a-zA-Z0-9._:-]+\+?\})$/.test(pathPart)) return;
+  throw badRequest(
+    "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning and the end.",
+  );
+};
+
+/** Refuses what AWS refuses of a method, and names what is not built instead of leaving it open. */
+export const checkMethod = (room: Room, apiId: string, method: MethodRecord): void => {
+  if (!/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)$/.test(method.httpMethod)) {
+    throw badRequest("Invalid HTTP method specified");
+  }
+  const { authorizationType, authorizerId, requestValidatorId } = method;
+  if (!["NONE", "CUSTOM", "AWS_IAM", "COGNITO_USER_POOLS"].includes(authorizationType)) {
+    throw badRequest("Invalid authorization type specified");
+  }
+  if (authorizationType === "AWS_IAM" || authorizationType === "COGNITO_USER_POOLS") {
+    throw new NotImplemented(`apigateway's method authorization ${authorizationType}`);
+  }
+  if (method.apiKeyRequired) throw new NotImplemented("apigateway's API keys");
+  if (authorizationType === "CUSTOM" && !(authorizerId && room.authorizers.has([apiId, authorizerId]))) {
+    throw badRequest(
+      "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
+    );
+  }
+  if (requestValidatorId === undefined) return;
+  const validator = room.validators.get([apiId, requestValidatorId]);
+  if (!validator) throw notFound("Request Validator");
+  const models = Object.values(method.requestModels ?? {}).filter((model) => model !== "Empty");
+  if (validator.validateRequestBody && models.length > 0) {
+    throw new NotImplemented("apigateway's validation of request bodies by models");
+  }
+};
+
+/** The same for an integration. */
+export const checkIntegration = (integration: IntegrationRecord): void => {
+  const { type, uri, timeoutInMillis = MAX_INTEGRATION_TIMEOUT_MS, passthroughBehavior } = integration;
+  if (integration.connectionType === "VPC_LINK") throw new NotImplemented("apigateway's VPC links");
+  if (type === "AWS") throw new NotImplemented("apigateway's integrations of the type AWS");
+  if (integration.credentials !== undefined) throw new NotImplemented("apigateway's integrations with credentials");
+  if (integration.responseTransferMode === "STREAM") throw new NotImplemented("apigateway's response streaming");
+  if (integration.contentHandling !== undefined) throw new NotImplemented("apigateway's content handling");
+  if (type !== "MOCK" && (uri === undefined || uri === "")) throw badRequest("Invalid HTTP endpoint specified for URI");
+  if (type === "AWS_PROXY" && !/:lambda:path\/.*\/functions\/.+\/invocations$/.test(uri ?? "")) {
+    if (uri?.startsWith("arn:")) throw new NotImplemented("apigateway's proxies to services other than Lambda");
+    throw badRequest("Invalid ARN specified in the request");
+  }
+  if (type !== "MOCK" && integration.httpMethod === undefined) {
+    throw badRequest("Enumeration value for HttpMethod must be non-empty");
+  }
+  if (timeoutInMillis < MIN_INTEGRATION_TIMEOUT_MS || timeoutInMillis > MAX_INTEGRATION_TIMEOUT_MS) {
+    throw badRequest("Timeout should be between 50 ms and 29000 ms");
+  }
+  if (
+    passthroughBehavior !== undefined &&
+    !["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"].includes(passthroughBehavior)
+  ) {
+    throw badRequest("Invalid passthrough behavior specified");
+  }
+  for (const template of Object.values(integration.requestTemplates ?? {})) requireStatic(template);
+  for (const response of Object.values(integration.integrationResponses ?? {})) {
+    for (const template of Object.values(response.responseTemplates ?? {})) requireStatic(template);
+    if (response.contentHandling !== undefined) throw new NotImplemented("apigateway's content handling");
+  }
+};
+
+/** What an integration is when only its type is given. */
+export const newIntegration = (
+  given: Partial<IntegrationRecord> & Pick<IntegrationRecord, "type">,
+  cacheNamespace: string,
+): IntegrationRecord => {
+  const integration: IntegrationRecord = {
+    passthroughBehavior: "WHEN_NO_MATCH",
+    timeoutInMillis: MAX_INTEGRATION_TIMEOUT_MS,
+    cacheNamespace,
+    cacheKeyParameters: [],
+    ...given,
+  };
+  checkIntegration(integration);
+  return integration;
+};
+
+/** The same for an authorizer. */
+export const checkAuthorizer = ({
+  type,
+  authorizerUri,
+  authorizerCredentials,
+  identitySource,
+  authorizerResultTtlInSeconds = 300,
+}: AuthorizerRecord): void => {
+  if (type === "COGNITO_USER_POOLS") throw new NotImplemented("apigateway's Cognito authorizers");
+  if (authorizerCredentials !== undefined) throw new NotImplemented("apigateway's authorizers with credentials");
+  if (!authorizerUri) throw badRequest("Invalid Authorizer URI: it must be the invocation ARN of a Lambda function");
+  if (authorizerResultTtlInSeconds < 0 || authorizerResultTtlInSeconds > 3600) {
+    throw badRequest("Authorizer result TTL must be between 0 and 3600 seconds");
+  }
+  if (type === "REQUEST" && !identitySource && authorizerResultTtlInSeconds > 0) {
+    throw badRequest("Identity source is required for REQUEST authorizers when caching is enabled");
+  }
+};

@@ -1,0 +1,111 @@
+import type {
+  Account,
+  Authorizer,
+  GatewayResponse,
+  GatewayResponseType,
+  Integration,
+  Method,
+  Model,
+  RequestValidator,
+  RestApi,
+  Stage,
+} from "@aws-sdk/client-api-gateway";
+import type { Collection, Records } from "../../store/records.ts";
+
+/** A record is its API shape, with its times in milliseconds and its identity always there. */
+export type RestApiRecord = Omit<RestApi, "id" | "name" | "createdDate" | "rootResourceId" | "warnings"> & {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly rootResourceId: string;
+};
+
+export interface ResourceRecord {
+  readonly id: string;
+  readonly parentId?: string;
+  readonly pathPart?: string;
+  /** `/items/{id}`; the root's is `/`. */
+  readonly path: string;
+}
+
+export type MethodRecord = Omit<Method, "httpMethod" | "authorizationType" | "methodIntegration"> & {
+  readonly resourceId: string;
+  readonly httpMethod: string;
+  readonly authorizationType: string;
+  readonly methodIntegration?: IntegrationRecord;
+};
+
+export type IntegrationRecord = Omit<Integration, "type"> & { readonly type: NonNullable<Integration["type"]> };
+
+export type AuthorizerRecord = Omit<Authorizer, "id" | "name" | "type"> & {
+  readonly id: string;
+  readonly name: string;
+  readonly type: NonNullable<Authorizer["type"]>;
+};
+
+export type ModelRecord = Omit<Model, "id" | "name"> & { readonly id: string; readonly name: string };
+
+export type ValidatorRecord = Omit<RequestValidator, "id"> & { readonly id: string };
+
+export type GatewayResponseRecord = Omit<GatewayResponse, "responseType"> & {
+  readonly responseType: GatewayResponseType;
+};
+
+export type StageRecord = Omit<Stage, "stageName" | "deploymentId" | "createdDate" | "lastUpdatedDate"> & {
+  readonly stageName: string;
+  readonly deploymentId: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+export interface DeploymentRecord {
+  readonly id: string;
+  readonly description?: string | undefined;
+  readonly createdAt: number;
+  /** What the API was when it was deployed. */
+  readonly snapshot: Snapshot;
+}
+
+/** Everything that decides how an API answers. */
+export interface Snapshot {
+  readonly binaryMediaTypes: readonly string[];
+  readonly resources: readonly ResourceRecord[];
+  readonly methods: readonly MethodRecord[];
+  readonly authorizers: readonly AuthorizerRecord[];
+  readonly validators: readonly ValidatorRecord[];
+  readonly gatewayResponses: readonly GatewayResponseRecord[];
+}
+
+export interface RestRecords {
+  readonly restApis: Collection<RestApiRecord>;
+  /** By [API, id], as are all that follow. */
+  readonly resources: Collection<ResourceRecord>;
+  /** By [API, resource, HTTP method]. */
+  readonly methods: Collection<MethodRecord>;
+  readonly authorizers: Collection<AuthorizerRecord>;
+  /** By [API, name]. */
+  readonly models: Collection<ModelRecord>;
+  readonly validators: Collection<ValidatorRecord>;
+  /** By [API, type]. */
+  readonly gatewayResponses: Collection<GatewayResponseRecord>;
+  readonly deployments: Collection<DeploymentRecord>;
+  /** By [API, name]. */
+  readonly stages: Collection<StageRecord>;
+  /** The account's one record, under ACCOUNT_KEY. */
+  readonly account: Collection<Account>;
+}
+
+export const ACCOUNT_KEY = "account";
+
+export const openRestRecords = (records: Records): RestRecords => ({
+  restApis: records.collection("restApis"),
+  resources: records.collection("resources"),
+  methods: records.collection("methods"),
+  authorizers: records.collection("authorizers"),
+  models: records.collection("models"),
+  validators: records.collection("validators"),
+  gatewayResponses: records.collection("gatewayResponses"),
+  deployments: records.collection("deployments"),
+  stages: records.collection("stages"),
+  account: records.collection("account"),
+});

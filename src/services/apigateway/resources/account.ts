@@ -1,0 +1,27 @@
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-account.html */
+interface AccountProperties {
+  readonly CloudWatchRoleArn?: string;
+}
+
+export const accountType = defineResourceType<AccountProperties>({
+  name: "AWS::ApiGateway::Account",
+  create: async (ctx, desired) => {
+    await setRole(ctx, desired);
+    const id = ctx.physicalName();
+    return { physicalId: id, attributes: { Id: id } };
+  },
+  update: async (ctx, { physicalId, attributes }, desired) => {
+    await setRole(ctx, desired);
+    return { physicalId, attributes };
+  },
+  // AWS: the account's settings stay when a stack that set them goes.
+  delete: async () => {},
+});
+
+const setRole = async (ctx: ResourceContext, { CloudWatchRoleArn: value }: AccountProperties): Promise<void> => {
+  const path = "/cloudwatchRoleArn";
+  const operation = value === undefined ? { op: "remove" as const, path } : { op: "replace" as const, path, value };
+  await ctx.call("apigateway", "UpdateAccount", { patchOperations: [operation] });
+};

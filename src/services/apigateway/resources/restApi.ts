@@ -1,0 +1,135 @@
+import type { ApiKeySourceType, EndpointType, IpAddressType } from "@aws-sdk/client-api-gateway";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { orGone } from "./gone.ts";
+import { listPatches, memberPatches } from "./patches.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html */
+interface RestApiProperties {
+  readonly Name?: string;
+  readonly Description?: string;
+  readonly Version?: string;
+  readonly Body?: JsonObject;
+  readonly BodyS3Location?: JsonObject;
+  readonly CloneFrom?: string;
+  readonly FailOnWarnings?: boolean;
+  readonly Mode?: "merge" | "overwrite";
+  readonly Parameters?: Readonly<Record<string, string>>;
+  readonly ApiKeySourceType?: ApiKeySourceType;
+  readonly BinaryMediaTypes?: string[];
+  readonly MinimumCompressionSize?: number;
+  readonly DisableExecuteApiEndpoint?: boolean;
+  readonly EndpointConfiguration?: { readonly Types?: EndpointType[]; readonly IpAddressType?: IpAddressType };
+  readonly Policy?: JsonObject | string;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export const restApiType = defineResourceType<RestApiProperties>({
+  name: "AWS::ApiGateway::RestApi",
+  create: async (ctx, desired) => {
+    if (desired.BodyS3Location) throw new NotImplemented("AWS::ApiGateway::RestApi with BodyS3Location");
+    const { id = "", rootResourceId = "" } = await ctx.call("apigateway", "CreateRestApi", {
+      name: desired.Name ?? titleOf(desired) ?? ctx.logicalId,
+      description: desired.Description,
+      version: desired.Version,
+      cloneFrom: desired.CloneFrom,
+      apiKeySource: desired.ApiKeySourceType,
+      binaryMediaTypes: desired.BinaryMediaTypes,
+      minimumCompressionSize: desired.MinimumCompressionSize,
+      disableExecuteApiEndpoint: desired.DisableExecuteApiEndpoint,
+      endpointConfiguration: endpointOf(desired),
+      policy: policyOf(desired),
+      tags: tagsOf(ctx, desired),
+    });
+    ctx.made(id);
+    if (desired.Body) await define(ctx, id, desired, undefined);
+    return { physicalId: id, attributes: { RestApiId: id, RootResourceId: rootResourceId } };
+  },
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    if (desired.BodyS3Location) throw new NotImplemented("AWS::ApiGateway::RestApi with BodyS3Location");
+    if (desired.Body && JSON.stringify(desired.Body) !== JSON.stringify(properties.Body)) {
+      await define(ctx, physicalId, desired, properties);
+    } else await describe(ctx, physicalId, desired, properties);
+    const resourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/restapis/${physicalId}`;
+    await ctx.call("apigateway", "TagResource", { resourceArn, tags: tagsOf(ctx, desired) });
+    const after = (desired.Tags ?? []).map(({ Key }) => Key);
+    const tagKeys = (properties.Tags ?? []).map(({ Key }) => Key).filter((key) => !after.includes(key));
+    if (tagKeys.length > 0) await ctx.call("apigateway", "UntagResource", { resourceArn, tagKeys });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId }) => {
+    await orGone(ctx.call("apigateway", "DeleteRestApi", { restApiId: physicalId }));
+  },
+});
+
+/** Puts the definition in place; what a template says beside it counts more than it. */
+const define = async (
+  ctx: ResourceContext,
+  restApiId: string,
+  desired: RestApiProperties,
+  before: RestApiProperties | undefined,
+): Promise<void> => {
+  await ctx.call("apigateway", "PutRestApi", {
+    restApiId,
+    mode: desired.Mode ?? "overwrite",
+    failOnWarnings: desired.FailOnWarnings,
+    body: new TextEncoder().encode(JSON.stringify(desired.Body)),
+  });
+  await describe(ctx, restApiId, desired, before);
+};
+
+const describe = async (
+  ctx: ResourceContext,
+  restApiId: string,
+  desired: RestApiProperties,
+  properties: RestApiProperties = {},
+): Promise<void> => {
+  const membersOf = (of: RestApiProperties) => ({
+    name: of.Name,
+    description: of.Description,
+    version: of.Version,
+    apiKeySource: of.ApiKeySourceType,
+    minimumCompressionSize: of.MinimumCompressionSize,
+    disableExecuteApiEndpoint: of.DisableExecuteApiEndpoint,
+    policy: policyOf(of),
+  });
+  const wanted = membersOf(desired);
+  // A name that is no longer given stays: an API cannot be without one.
+  const { name: _, ...before } = membersOf(properties);
+  const given = Object.fromEntries(
+    Object.entries(wanted).filter(([key, value]) => value !== undefined || Object.hasOwn(before, key)),
+  );
+  const removable = Object.fromEntries(
+    Object.entries(given).filter(([key, value]) => value !== undefined || key !== "name"),
+  );
+  const current = desired.Body
+    ? Object.fromEntries(Object.entries(before).filter(([key]) => given[key] === undefined))
+    : before;
+  const types = desired.EndpointConfiguration?.Types;
+  const patchOperations = [
+    ...memberPatches(current, removable),
+    ...listPatches("/binaryMediaTypes", properties.BinaryMediaTypes, desired.BinaryMediaTypes),
+    ...(types
+      ? listPatches("/endpointConfiguration/types", properties.EndpointConfiguration?.Types ?? ["EDGE"], types)
+      : []),
+  ];
+  if (patchOperations.length > 0) await ctx.call("apigateway", "UpdateRestApi", { restApiId, patchOperations });
+};
+
+const titleOf = ({ Body }: RestApiProperties): string | undefined => {
+  const info = Body?.["info"];
+  const title = typeof info === "object" && info !== null && "title" in info ? info.title : undefined;
+  return typeof title === "string" ? title : undefined;
+};
+
+const policyOf = ({ Policy }: RestApiProperties): string | undefined =>
+  Policy === undefined || typeof Policy === "string" ? Policy : JSON.stringify(Policy);
+
+const endpointOf = ({ EndpointConfiguration: given }: RestApiProperties) =>
+  given && { types: given.Types, ipAddressType: given.IpAddressType };
+
+const tagsOf = (ctx: ResourceContext, { Tags = [] }: RestApiProperties): Record<string, string> => ({
+  ...ctx.tags,
+  ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+});

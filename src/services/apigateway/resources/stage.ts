@@ -1,0 +1,120 @@
+import type { PatchOperation } from "@aws-sdk/client-api-gateway";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { orGone } from "./gone.ts";
+import { escaped, mapPatches, memberPatches } from "./patches.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html */
+interface StageProperties {
+  readonly RestApiId: string;
+  readonly StageName?: string;
+  readonly DeploymentId?: string;
+  readonly Description?: string;
+  readonly DocumentationVersion?: string;
+  readonly CacheClusterEnabled?: boolean;
+  readonly TracingEnabled?: boolean;
+  readonly Variables?: Record<string, string>;
+  readonly AccessLogSetting?: { readonly DestinationArn?: string; readonly Format?: string };
+  readonly CanarySetting?: JsonObject;
+  readonly MethodSettings?: readonly MethodSetting[];
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface MethodSetting {
+  readonly HttpMethod?: string;
+  readonly ResourcePath?: string;
+  readonly [setting: string]: string | number | boolean | undefined;
+}
+
+export const stageType = defineResourceType<StageProperties>({
+  name: "AWS::ApiGateway::Stage",
+  create: async (ctx, desired) => {
+    if (desired.CanarySetting) throw new NotImplemented("apigateway's canary deployments");
+    const stageName = desired.StageName ?? "default";
+    await ctx.call("apigateway", "CreateStage", {
+      restApiId: desired.RestApiId,
+      stageName,
+      deploymentId: desired.DeploymentId,
+      description: desired.Description,
+      documentationVersion: desired.DocumentationVersion,
+      cacheClusterEnabled: desired.CacheClusterEnabled,
+      tracingEnabled: desired.TracingEnabled,
+      variables: desired.Variables,
+      tags: tagsOf(ctx, desired),
+    });
+    ctx.made(stageName);
+    await patch(ctx, stageName, desired, settingPatches({ RestApiId: desired.RestApiId }, desired));
+    return { physicalId: stageName, attributes: {} };
+  },
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    if (desired.CanarySetting) throw new NotImplemented("apigateway's canary deployments");
+    const members = (of: StageProperties) => ({
+      deploymentId: of.DeploymentId,
+      description: of.Description,
+      documentationVersion: of.DocumentationVersion,
+      cacheClusterEnabled: of.CacheClusterEnabled,
+      tracingEnabled: of.TracingEnabled,
+    });
+    await patch(ctx, physicalId, desired, [
+      ...memberPatches(members(properties), members(desired)),
+      ...mapPatches("/variables", properties.Variables, desired.Variables),
+      ...settingPatches(properties, desired),
+    ]);
+    const resourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/restapis/${desired.RestApiId}/stages/${physicalId}`;
+    await ctx.call("apigateway", "TagResource", { resourceArn, tags: tagsOf(ctx, desired) });
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId, properties: { RestApiId } }) => {
+    await orGone(ctx.call("apigateway", "DeleteStage", { restApiId: RestApiId, stageName: physicalId }));
+  },
+});
+
+const patch = async (
+  ctx: ResourceContext,
+  stageName: string,
+  { RestApiId }: StageProperties,
+  patchOperations: PatchOperation[],
+): Promise<void> => {
+  if (patchOperations.length === 0) return;
+  await ctx.call("apigateway", "UpdateStage", { restApiId: RestApiId, stageName, patchOperations });
+};
+
+const PATHS: Readonly<Record<string, string>> = {
+  MetricsEnabled: "metrics/enabled",
+  LoggingLevel: "logging/loglevel",
+  DataTraceEnabled: "logging/dataTrace",
+  ThrottlingBurstLimit: "throttling/burstLimit",
+  ThrottlingRateLimit: "throttling/rateLimit",
+  CachingEnabled: "caching/enabled",
+  CacheTtlInSeconds: "caching/ttlInSeconds",
+  CacheDataEncrypted: "caching/dataEncrypted",
+};
+
+/** What a stage has of settings for logs and methods. */
+const settingPatches = (before: StageProperties, after: StageProperties): PatchOperation[] => {
+  const log = after.AccessLogSetting;
+  const logPatches: PatchOperation[] = log
+    ? [
+        { op: "replace", path: "/accessLogSettings/destinationArn", value: log.DestinationArn ?? "" },
+        { op: "replace", path: "/accessLogSettings/format", value: log.Format ?? "" },
+      ]
+    : before.AccessLogSetting
+      ? [{ op: "remove", path: "/accessLogSettings" }]
+      : [];
+  const gone = (before.MethodSettings ?? []).map((one): PatchOperation => ({ op: "remove", path: methodPath(one) }));
+  const given = (after.MethodSettings ?? []).flatMap((one) =>
+    Object.entries(PATHS).flatMap(([name, path]): PatchOperation[] =>
+      one[name] === undefined ? [] : [{ op: "replace", path: `${methodPath(one)}/${path}`, value: String(one[name]) }],
+    ),
+  );
+  return [...logPatches, ...gone, ...given];
+};
+
+const methodPath = ({ ResourcePath = "/*", HttpMethod = "*" }: MethodSetting): string =>
+  `/${ResourcePath === "/*" || ResourcePath === "*" ? "*" : escaped(ResourcePath)}/${HttpMethod}`;
+
+const tagsOf = (ctx: ResourceContext, { Tags = [] }: StageProperties): Record<string, string> => ({
+  ...ctx.tags,
+  ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
+});

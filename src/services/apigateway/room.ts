@@ -1,0 +1,43 @@
+import type * as sdk from "@aws-sdk/client-api-gateway";
+import type { OperationName } from "../../kernel/aws.ts";
+import type * as kernel from "../../kernel/operation.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import type { RememberedDecision } from "./dataPlane/lambdaAuthorizer.ts";
+import type { StageTable } from "./dataPlane/stageTable.ts";
+import { createTimeouts, type Timeouts } from "./dataPlane/timeouts.ts";
+import { openRestRecords, type RestRecords } from "./records.ts";
+
+/** An operation of API Gateway's REST APIs. */
+export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"apigateway", O>;
+
+/** The state of REST APIs in one account and region. */
+export interface Room
+  extends Omit<RestRecords, "account">,
+    Pick<RoomDeps, "clock" | "ids" | "records" | "endpoint" | "contextAs" | "account" | "region" | "partition"> {
+  readonly accountSettings: RestRecords["account"];
+  /** What answers requests, by `API/stage`, made on first use and forgotten with every change. */
+  readonly tables: Map<string, StageTable>;
+  readonly timeouts: Timeouts;
+  /** What Lambda authorizers decided lately. */
+  readonly decisions: Map<string, RememberedDecision>;
+}
+
+export const openRoom = (deps: RoomDeps): Room => {
+  const { clock, ids, records, endpoint, contextAs, account, region, partition } = deps;
+  const { account: accountSettings, ...collections } = openRestRecords(records);
+  return {
+    ...collections,
+    accountSettings,
+    clock,
+    ids,
+    records,
+    endpoint,
+    contextAs,
+    account,
+    region,
+    partition,
+    tables: new Map(),
+    timeouts: createTimeouts(),
+    decisions: new Map(),
+  };
+};

@@ -1,0 +1,160 @@
+import * as model from "@aws-sdk/client-api-gateway";
+import { defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
+import { iam } from "./iam.ts";
+import { getAccount, updateAccount } from "./operations/account.ts";
+import {
+  createAuthorizer,
+  deleteAuthorizer,
+  getAuthorizer,
+  getAuthorizers,
+  updateAuthorizer,
+} from "./operations/authorizers.ts";
+import {
+  createDeployment,
+  deleteDeployment,
+  getDeployment,
+  getDeployments,
+  updateDeployment,
+} from "./operations/deployments.ts";
+import {
+  deleteGatewayResponse,
+  getGatewayResponse,
+  getGatewayResponses,
+  putGatewayResponse,
+  updateGatewayResponse,
+} from "./operations/gatewayResponses.ts";
+import { importRestApi, putRestApi } from "./operations/importRestApi.ts";
+import {
+  deleteIntegration,
+  deleteIntegrationResponse,
+  getIntegration,
+  getIntegrationResponse,
+  putIntegration,
+  putIntegrationResponse,
+  updateIntegration,
+  updateIntegrationResponse,
+} from "./operations/integrations.ts";
+import {
+  deleteMethod,
+  deleteMethodResponse,
+  getMethod,
+  getMethodResponse,
+  putMethod,
+  putMethodResponse,
+  updateMethod,
+  updateMethodResponse,
+} from "./operations/methods.ts";
+import { createModel, deleteModel, getModel, getModels, updateModel } from "./operations/models.ts";
+import { createResource, deleteResource, getResource, getResources, updateResource } from "./operations/resources.ts";
+import { createRestApi, deleteRestApi, getRestApi, getRestApis, updateRestApi } from "./operations/restApis.ts";
+import { createStage, deleteStage, getStage, getStages, updateStage } from "./operations/stages.ts";
+import { getTags, tagResource, untagResource } from "./operations/tags.ts";
+import {
+  createRequestValidator,
+  deleteRequestValidator,
+  getRequestValidator,
+  getRequestValidators,
+  updateRequestValidator,
+} from "./operations/validators.ts";
+import { accountType } from "./resources/account.ts";
+import { deploymentType } from "./resources/deployment.ts";
+import { methodType } from "./resources/method.ts";
+import {
+  authorizerType,
+  gatewayResponseType,
+  modelType,
+  requestValidatorType,
+  resourceType,
+} from "./resources/parts.ts";
+import { restApiType } from "./resources/restApi.ts";
+import { stageType } from "./resources/stage.ts";
+import { openRoom, type Room } from "./room.ts";
+
+/** Amazon API Gateway's REST APIs. */
+export default defineService<Room, "apigateway">({
+  name: "apigateway",
+  model,
+  scope: "region",
+  constraints,
+  validationErrorCode: "BadRequestException",
+  open: openRoom,
+  operations: {
+    CreateAuthorizer: createAuthorizer,
+    CreateDeployment: createDeployment,
+    CreateModel: createModel,
+    CreateRequestValidator: createRequestValidator,
+    CreateResource: createResource,
+    CreateRestApi: createRestApi,
+    CreateStage: createStage,
+    DeleteAuthorizer: deleteAuthorizer,
+    DeleteDeployment: deleteDeployment,
+    DeleteGatewayResponse: deleteGatewayResponse,
+    DeleteIntegration: deleteIntegration,
+    DeleteIntegrationResponse: deleteIntegrationResponse,
+    DeleteMethod: deleteMethod,
+    DeleteMethodResponse: deleteMethodResponse,
+    DeleteModel: deleteModel,
+    DeleteRequestValidator: deleteRequestValidator,
+    DeleteResource: deleteResource,
+    DeleteRestApi: deleteRestApi,
+    DeleteStage: deleteStage,
+    GetAccount: getAccount,
+    GetAuthorizer: getAuthorizer,
+    GetAuthorizers: getAuthorizers,
+    GetDeployment: getDeployment,
+    GetDeployments: getDeployments,
+    GetGatewayResponse: getGatewayResponse,
+    GetGatewayResponses: getGatewayResponses,
+    GetIntegration: getIntegration,
+    GetIntegrationResponse: getIntegrationResponse,
+    GetMethod: getMethod,
+    GetMethodResponse: getMethodResponse,
+    GetModel: getModel,
+    GetModels: getModels,
+    GetRequestValidator: getRequestValidator,
+    GetRequestValidators: getRequestValidators,
+    GetResource: getResource,
+    GetResources: getResources,
+    GetRestApi: getRestApi,
+    GetRestApis: getRestApis,
+    GetStage: getStage,
+    GetStages: getStages,
+    GetTags: getTags,
+    ImportRestApi: importRestApi,
+    PutGatewayResponse: putGatewayResponse,
+    PutIntegration: putIntegration,
+    PutIntegrationResponse: putIntegrationResponse,
+    PutMethod: putMethod,
+    PutMethodResponse: putMethodResponse,
+    PutRestApi: putRestApi,
+    TagResource: tagResource,
+    UntagResource: untagResource,
+    UpdateAccount: updateAccount,
+    UpdateAuthorizer: updateAuthorizer,
+    UpdateDeployment: updateDeployment,
+    UpdateGatewayResponse: updateGatewayResponse,
+    UpdateIntegration: updateIntegration,
+    UpdateIntegrationResponse: updateIntegrationResponse,
+    UpdateMethod: updateMethod,
+    UpdateMethodResponse: updateMethodResponse,
+    UpdateModel: updateModel,
+    UpdateRequestValidator: updateRequestValidator,
+    UpdateResource: updateResource,
+    UpdateRestApi: updateRestApi,
+    UpdateStage: updateStage,
+  },
+  iam,
+  resources: [
+    restApiType,
+    resourceType,
+    methodType,
+    deploymentType,
+    stageType,
+    accountType,
+    authorizerType,
+    modelType,
+    requestValidatorType,
+    gatewayResponseType,
+  ],
+});
