@@ -125,7 +125,8 @@ describe.skipIf(whyNoAwsCli).concurrent(`stacks by the AWS CLI${whyNoAwsCli ? ` 
 
   it("package and deploy a SAM application, and see its API", { timeout: LIMIT_MS }, async () => {
     await mkdir(file("hello"), { recursive: true });
-    const code = "exports.handler = async (event) => ({ statusCode: 200, body: `hello ${event.pathParameters.name}` });";
+    const code =
+      "exports.handler = async (event) => ({ statusCode: 200, body: `hello ${event.pathParameters.name}` });";
     await writeFile(file("hello/index.js"), code);
     await writeFile(file("sam.yml"), APPLICATION);
     await aws.text("s3", "mb", "s3://cli-packages");

@@ -43,5 +43,4 @@ export const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 export const TRANSACTION_TOKEN_MS = 10 * 60 * 1000;
 export const MAX_LOCAL_INDEXES = 5;
 export const MAX_GLOBAL_INDEXES = 20;
-export const MAX_SEGMENTS = 1_000_000;
 export const DEFAULT_TABLE_PAGE = 100;

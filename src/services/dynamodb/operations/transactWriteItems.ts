@@ -14,10 +14,11 @@ import { onlyExpressions } from "../items/expressions.ts";
 import { keyFromParameter, keyText } from "../items/keys.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { checkMetrics, deleteOf, type ItemWrite, putOf, runWrite, updateOf } from "../items/writes.ts";
-import { MAX_TRANSACTION_ITEMS, TRANSACTION_TOKEN_MS } from "../limits.ts";
+import { MAX_TRANSACTION_BYTES, MAX_TRANSACTION_ITEMS, TRANSACTION_TOKEN_MS } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
+import { itemSize } from "../values/size.ts";
 
 export const transactWriteItems =
   (room: WriteRoom & Pick<Room, "transactions">): Operation<"TransactWriteItems"> =>
@@ -27,6 +28,7 @@ export const transactWriteItems =
     }
     const prepared = input.TransactItems.map((item) => readAction(room, item));
     checkDistinct(prepared.map(({ write }) => write));
+    checkSize(prepared.map(({ write }) => write));
     for (const { write } of prepared) checkMetrics(input.ReturnItemCollectionMetrics, write.table);
     if (isAnswered(room, input)) return {};
     const used = room.sizes.atomically(() => {
@@ -72,6 +74,13 @@ const checkDistinct = (writes: readonly ItemWrite[]): void => {
   const seen = new Set(writes.map(({ table, key }) => `${table.name} ${keyText(key)}`));
   if (seen.size < writes.length)
     throw validationError("Transaction request cannot include multiple operations on one item");
+};
+
+/** AWS: the items of one transaction may hold four megabytes together. */
+const checkSize = (writes: readonly ItemWrite[]): void => {
+  const bytes = writes.reduce((sum, write) => sum + (write.kind === "put" ? itemSize(write.item) : 0), 0);
+  if (bytes > MAX_TRANSACTION_BYTES)
+    throw validationError("The aggregate size of the items in the transaction exceeds 4 MB");
 };
 
 interface Reason {
