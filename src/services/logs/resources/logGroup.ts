@@ -1,3 +1,4 @@
+import { errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 
@@ -15,14 +16,9 @@ export const logGroupType = defineResourceType<LogGroupProperties>({
   name: "AWS::Logs::LogGroup",
   create: async (ctx, desired) => {
     const logGroupName = desired.LogGroupName ?? ctx.physicalName();
-    await ctx.call("logs", "CreateLogGroup", {
-      logGroupName,
-      logGroupClass: desired.LogGroupClass,
-      kmsKeyId: desired.KmsKeyId,
-      deletionProtectionEnabled: desired.DeletionProtectionEnabled,
-      tags: tagsOf(ctx, desired),
-    });
-    await retain(ctx, logGroupName, desired.RetentionInDays);
+    await createOrTakeUp(ctx, logGroupName, desired);
+    ctx.made(logGroupName);
+    if (desired.RetentionInDays !== undefined) await retain(ctx, logGroupName, desired.RetentionInDays);
     return { physicalId: logGroupName, attributes: { Arn: `${groupArn(ctx, logGroupName)}:*` } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
@@ -38,6 +34,27 @@ export const logGroupType = defineResourceType<LogGroupProperties>({
     await orGone(ctx.call("logs", "DeleteLogGroup", { logGroupName: physicalId }));
   },
 });
+
+/** A creation that was cut short finds the group it made, by the tags it gave it. */
+const createOrTakeUp = async (ctx: ResourceContext, logGroupName: string, desired: LogGroupProperties) => {
+  const ours = tagsOf(ctx, desired);
+  try {
+    await ctx.call("logs", "CreateLogGroup", {
+      logGroupName,
+      logGroupClass: desired.LogGroupClass,
+      kmsKeyId: desired.KmsKeyId,
+      deletionProtectionEnabled: desired.DeletionProtectionEnabled,
+      tags: ours,
+    });
+  } catch (error) {
+    if (errorCode(error) !== "ResourceAlreadyExistsException") throw error;
+    const resourceArn = groupArn(ctx, logGroupName);
+    const { tags = {} } = await ctx.call("logs", "ListTagsForResource", { resourceArn });
+    if (!OWN_TAGS.every((name) => tags[name] === ours[name])) throw error;
+  }
+};
+
+const OWN_TAGS = ["aws:cloudformation:stack-id", "aws:cloudformation:logical-id"];
 
 const retain = async (ctx: ResourceContext, logGroupName: string, retentionInDays: number | undefined) => {
   if (retentionInDays === undefined) await ctx.call("logs", "DeleteRetentionPolicy", { logGroupName });
