@@ -17,10 +17,10 @@ export type Part =
   | "resource";
 
 export const notFound = (what: Part, id = "") =>
-  new NotFoundException({
-    message: id === "" ? `Invalid ${what} identifier specified` : `Invalid ${what} identifier specified ${id}`,
-    $metadata,
-  });
+  new NotFoundException({ message: [`Invalid ${named(what)} specified`, id].join(" ").trim(), $metadata });
+
+/** AWS: a status code is no identifier. */
+const named = (what: Part): string => (what === "Response status code" ? what : `${what} identifier`);
 
 export const badRequest = (message: string) => new BadRequestException({ message, $metadata });
 

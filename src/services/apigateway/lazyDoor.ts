@@ -22,6 +22,16 @@ interface Place {
  */
 export const restApiDoor = ({ rooms, records }: RestApiDoorParts): FrontDoor => {
   let answering: typeof executeRest | undefined;
+  const places = new Map<string, Place>();
+  // Where an API was it still is, unless it is gone: asked again of the one place, not of all.
+  const found = (apiId: string): Place | undefined => {
+    const known = places.get(apiId);
+    if (known && hasApi(records, known, apiId)) return known;
+    const place = placeOf(records, apiId);
+    if (place) places.set(apiId, place);
+    else places.delete(apiId);
+    return place;
+  };
   const roomAt = async ({ account, region }: Place): Promise<Room | undefined> => {
     const open = rooms.peek("apigateway", account, region) ?? (await rooms.open("apigateway", account, region));
     const room = open?.room.room;
@@ -29,7 +39,7 @@ export const restApiDoor = ({ rooms, records }: RestApiDoorParts): FrontDoor => 
   };
   return (request) => {
     const address = restAddress(request);
-    const place = address && placeOf(records, address.apiId);
+    const place = address && found(address.apiId);
     if (!address || !place) return undefined;
     const answer = async () => {
       answering ??= (await import("./dataPlane/executeRest.ts")).executeRest;
@@ -46,14 +56,17 @@ const isRestRoom = (room: unknown): room is Room =>
   typeof room === "object" && room !== null && "restApis" in room && "tables" in room;
 
 /** The account and region that have an API of that id. */
-const placeOf = (records: Records, apiId: string): Place | undefined => {
-  const scopes = new Set(
-    records.names().flatMap((name) => (name.startsWith("apigateway/") ? [name.split("/").slice(0, 3).join("/")] : [])),
-  );
-  for (const scope of scopes) {
-    if (!records.scope(scope).collection("restApis").has(apiId)) continue;
-    const [, account = "", region = ""] = scope.split("/");
-    return { account, region };
-  }
-  return undefined;
+const placeOf = (records: Records, apiId: string): Place | undefined =>
+  scopesOf(records).find((place) => hasApi(records, place, apiId));
+
+const hasApi = (records: Records, { account, region }: Place, apiId: string): boolean =>
+  records.scope(`apigateway/${account}/${region}`).collection("restApis").has(apiId);
+
+/** Accounts and regions that have records of this service. */
+const scopesOf = (records: Records): Place[] => {
+  const scopes = new Set(records.names().map((name) => name.split("/").slice(0, 3).join("/")));
+  return [...scopes].flatMap((scope) => {
+    const [service, account = "", region = ""] = scope.split("/");
+    return service === "apigateway" ? [{ account, region }] : [];
+  });
 };

@@ -38,7 +38,7 @@ export const getModel =
   async (_ctx, { restApiId, modelName }) => {
     findApi(room, restApiId);
     const model = room.models.get([restApiId, modelName]);
-    if (!model) throw notFound("Model", `: ${modelName}`);
+    if (!model) throw notFound("Model", modelName);
     return model;
   };
 

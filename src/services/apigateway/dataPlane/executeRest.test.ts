@@ -1,0 +1,272 @@
+import { Readable } from "node:stream";
+import {
+  APIGatewayClient,
+  CreateDeploymentCommand,
+  ImportRestApiCommand,
+  PutRestApiCommand,
+} from "@aws-sdk/client-api-gateway";
+import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { TEST_ACCOUNT } from "../../../../test/harness.ts";
+import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
+
+let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
+let apis: APIGatewayClient;
+const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:hello/invocations`;
+const ECHO = `export const handler = async (event) => {
+  if (event.authorizationToken === "broken") throw new Error("Unauthorized");
+  if (event.type) return { principalId: "me", context: { tier: 1 }, policyDocument: { Statement: [
+    { Effect: event.authorizationToken === "bad" ? "Deny" : "Allow", Action: "execute-api:Invoke", Resource: event.methodArn },
+  ] } };
+  return event.headers.answer ? JSON.parse(event.headers.answer) : { body: JSON.stringify(event) };
+}`;
+
+beforeEach(async () => {
+  cloud = await lambdaCloud();
+  apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
+});
+afterEach(() => cloud[Symbol.asyncDispose]());
+
+const request = async (
+  apiId: string,
+  path: string,
+  {
+    method = "GET",
+    headers = {} as Record<string, string>,
+    body = "",
+    host = `${apiId}.execute-api.localhost:4566`,
+  } = {},
+) => {
+  const [pathOnly = "", rawQuery = ""] = path.split("?");
+  const sized: Record<string, string> = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
+  const response = await cloud.handler({
+    method,
+    host,
+    path: pathOnly,
+    rawQuery,
+    headers: { host, "user-agent": "test", ...sized, ...headers },
+    body: Readable.from(body ? [Buffer.from(body)] : []),
+    remoteAddress: "127.0.0.1",
+    signal: new AbortController().signal,
+  });
+  const text = Buffer.from((response.body ?? "") as Uint8Array).toString();
+  return { ...response, text, json: () => JSON.parse(text) };
+};
+
+const lambda = { "x-amazon-apigateway-integration": { type: "aws_proxy", httpMethod: "POST", uri } };
+
+/** An API of a document's paths, deployed to the stage `prod`. */
+const api = async (paths: object, more: object = {}, { allowed = true } = {}) => {
+  await createHello(cloud.lambda, ECHO);
+  if (allowed) {
+    await cloud.lambda.send(
+      new AddPermissionCommand({
+        FunctionName: "hello",
+        StatementId: "gateway",
+        Action: "lambda:InvokeFunction",
+        Principal: "apigateway.amazonaws.com",
+        SourceArn: `arn:aws:execute-api:us-east-1:${TEST_ACCOUNT}:*/*`,
+      }),
+    );
+  }
+  const body = Buffer.from(JSON.stringify({ swagger: "2.0", info: { title: "shop", version: "1" }, paths, ...more }));
+  const { id: restApiId = "" } = await apis.send(new ImportRestApiCommand({ body }));
+  const variables = { color: "red" };
+  const { id } = await apis.send(new CreateDeploymentCommand({ restApiId, stageName: "prod", variables }));
+  return { restApiId, deploymentId: id };
+};
+const answering = (answer: unknown) => ({ headers: { answer: JSON.stringify(answer) } });
+
+describe("the Lambda proxy integration", () => {
+  test("its event", async () => {
+    const { restApiId: id, deploymentId } = await api({ "/items/{id}": { post: lambda } });
+    const { json } = await request(id, "/prod/items/a%20b?x=1&x=2&y=%C3%A9", {
+      method: "POST",
+      headers: { "content-type": "application/json", "x-custom": "1" },
+      body: '{"n":1}',
+    });
+    const headers = {
+      Host: `${id}.execute-api.localhost:4566`,
+      "User-Agent": "test",
+      "Content-Type": "application/json",
+      "x-custom": "1",
+      "X-Amzn-Trace-Id": expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/),
+      "X-Forwarded-For": "127.0.0.1",
+      "X-Forwarded-Port": "4566",
+      "X-Forwarded-Proto": "http",
+    };
+    expect(json()).toEqual({
+      resource: "/items/{id}",
+      path: "/items/a%20b",
+      httpMethod: "POST",
+      headers,
+      multiValueHeaders: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+      queryStringParameters: { x: "2", y: "é" },
+      multiValueQueryStringParameters: { x: ["1", "2"], y: ["é"] },
+      pathParameters: { id: "a%20b" },
+      stageVariables: { color: "red" },
+      requestContext: {
+        resourceId: expect.stringMatching(/^[a-z0-9]{6}$/),
+        resourcePath: "/items/{id}",
+        httpMethod: "POST",
+        extendedRequestId: expect.stringMatching(/=$/),
+        requestTime: expect.stringMatching(/^\d\d\/\w{3}\/\d{4}:\d\d:\d\d:\d\d \+0000$/),
+        path: "/prod/items/a%20b",
+        accountId: TEST_ACCOUNT,
+        protocol: "HTTP/1.1",
+        stage: "prod",
+        domainPrefix: id,
+        requestTimeEpoch: expect.any(Number),
+        requestId: expect.any(String),
+        identity: {
+          cognitoIdentityPoolId: null,
+          accountId: null,
+          cognitoIdentityId: null,
+          caller: null,
+          sourceIp: "127.0.0.1",
+          principalOrgId: null,
+          accessKey: null,
+          cognitoAuthenticationType: null,
+          cognitoAuthenticationProvider: null,
+          userArn: null,
+          userAgent: "test",
+          user: null,
+        },
+        domainName: `${id}.execute-api.localhost`,
+        deploymentId,
+        apiId: id,
+      },
+      body: '{"n":1}',
+      isBase64Encoded: false,
+    });
+  });
+
+  test("its answers, good and malformed", async () => {
+    const { restApiId: id } = await api({ "/{proxy+}": { "x-amazon-apigateway-any-method": lambda } });
+    const full = { statusCode: 201, headers: { "X-A": 1 }, multiValueHeaders: { b: ["1", "2"] }, body: "hi" };
+    expect(await request(id, "/prod/a/b", answering(full))).toMatchObject({
+      status: 201,
+      headers: { "x-a": "1", b: ["1", "2"], "content-type": "application/json" },
+      text: "hi",
+    });
+    for (const wrong of ["text", { message: "hi" }, { statusCode: "no" }, { body: { a: 1 } }]) {
+      expect(await request(id, "/prod/a", answering(wrong))).toMatchObject({
+        status: 502,
+        text: '{"message":"Internal server error"}',
+      });
+    }
+    const byPath = await request(id, `/_execute-api/${id}/prod/x`, { host: "127.0.0.1:4566" });
+    expect(byPath.json()).toMatchObject({ path: "/x", pathParameters: { proxy: "x" }, body: null });
+  });
+
+  test("bytes travel as base64 where the API says so", async () => {
+    const { restApiId: id } = await api(
+      { "/": { post: lambda } },
+      { "x-amazon-apigateway-binary-media-types": ["image/*"] },
+    );
+    const sent = { method: "POST", body: "png", headers: { "content-type": "image/png" } };
+    expect((await request(id, "/prod", sent)).json()).toMatchObject({ body: "cG5n", isBase64Encoded: true });
+    const answer = { body: "cG5n", isBase64Encoded: true };
+    const asked = { method: "POST", headers: { accept: "image/png", answer: JSON.stringify(answer) } };
+    expect((await request(id, "/prod", asked)).text).toBe("png");
+  });
+
+  test("a function that the gateway may not call is an internal error", async () => {
+    const { restApiId: id } = await api({ "/": { get: lambda } }, {}, { allowed: false });
+    expect(await request(id, "/prod/")).toMatchObject({ status: 500, text: '{"message":"Internal server error"}' });
+  });
+});
+
+describe("what the gateway answers itself", () => {
+  test("for what is not there", async () => {
+    const { restApiId: id } = await api({ "/a": { get: lambda } });
+    expect(await request(id, "/prod/b")).toMatchObject({
+      status: 403,
+      headers: { "x-amzn-errortype": "MissingAuthenticationTokenException" },
+      text: '{"message":"Missing Authentication Token"}',
+    });
+    expect(await request(id, "/prod/a", { method: "PUT" })).toMatchObject({ status: 403 });
+    expect(await request(id, "/other/a")).toMatchObject({ status: 403, text: '{"message":"Forbidden"}' });
+    expect(await request("abcdefghij", "/prod/a")).toMatchObject({ status: 404 });
+  });
+
+  test("in the API's own words", async () => {
+    const { restApiId: id } = await api(
+      { "/a": { get: lambda } },
+      {
+        "x-amazon-apigateway-gateway-responses": {
+          DEFAULT_4XX: {
+            statusCode: "404",
+            responseParameters: { "gatewayresponse.header.Access-Control-Allow-Origin": "'*'" },
+            responseTemplates: {
+              "application/json": '{"said":$context.error.messageString,"c":"$stageVariables.color"}',
+            },
+          },
+        },
+      },
+    );
+    expect(await request(id, "/prod/b")).toMatchObject({
+      status: 404,
+      headers: { "access-control-allow-origin": "*" },
+      text: '{"said":"Missing Authentication Token","c":"red"}',
+    });
+  });
+
+  test("for parameters that are missing", async () => {
+    const { restApiId: id } = await api(
+      {
+        "/a": {
+          get: {
+            ...lambda,
+            parameters: [{ name: "q", in: "query", required: true, type: "string" }],
+            "x-amazon-apigateway-request-validator": "params",
+          },
+        },
+      },
+      { "x-amazon-apigateway-request-validators": { params: { validateRequestParameters: true } } },
+    );
+    expect(await request(id, "/prod/a")).toMatchObject({
+      status: 400,
+      text: '{"message":"Missing required request parameters: [q]"}',
+    });
+    expect((await request(id, "/prod/a?q=1")).status).toBe(200);
+  });
+});
+
+test("a token authorizer decides, and its word is remembered", async () => {
+  const { restApiId: id } = await api(
+    { "/a": { get: { ...lambda, security: [{ Token: [] }] } } },
+    {
+      securityDefinitions: {
+        Token: {
+          type: "apiKey",
+          name: "Authorization",
+          in: "header",
+          "x-amazon-apigateway-authtype": "custom",
+          "x-amazon-apigateway-authorizer": { type: "token", authorizerUri: uri },
+        },
+      },
+    },
+  );
+  const as = (authorization: string) => request(id, "/prod/a", { headers: { authorization } });
+  expect(await request(id, "/prod/a")).toMatchObject({ status: 401, text: '{"message":"Unauthorized"}' });
+  expect((await as("good")).json().requestContext.authorizer).toMatchObject({ principalId: "me", tier: "1" });
+  expect((await as("good")).status).toBe(200);
+  expect(await as("bad")).toMatchObject({
+    status: 403,
+    text: '{"Message":"User is not authorized to access this resource with an explicit deny"}',
+  });
+  expect((await as("broken")).status).toBe(401);
+});
+
+test("a stage shows what was deployed, until it is deployed anew", async () => {
+  const { restApiId } = await api({ "/a": { get: lambda } });
+  const body = Buffer.from(
+    JSON.stringify({ openapi: "3.0.1", info: { title: "shop" }, paths: { "/b": { get: lambda } } }),
+  );
+  await apis.send(new PutRestApiCommand({ restApiId, mode: "overwrite", body }));
+  expect((await request(restApiId, "/prod/a")).status).toBe(200);
+  await apis.send(new CreateDeploymentCommand({ restApiId, stageName: "prod" }));
+  expect((await request(restApiId, "/prod/a")).status).toBe(403);
+  expect((await request(restApiId, "/prod/b")).status).toBe(200);
+});
