@@ -3,10 +3,11 @@ import { type HttpRequest as SdkRequest, HttpResponse as SdkResponse } from "@sm
 import { type AssembledCloud, assembleCloud } from "../src/cloud.ts";
 import { type Clock, testClock } from "../src/kernel/clock.ts";
 import type { HttpResponse } from "../src/kernel/http.ts";
-import { seededIds } from "../src/kernel/ids.ts";
+import { type Ids, seededIds } from "../src/kernel/ids.ts";
 import type { ServiceLoaders } from "../src/kernel/rooms.ts";
 import { serviceLoaders } from "../src/services.ts";
 import { openState } from "../src/state.ts";
+import type { OpenStore } from "../src/store/openStore.ts";
 import type { Records } from "../src/store/records.ts";
 import type { AuthMode } from "../src/wire/authenticate.ts";
 
@@ -15,7 +16,9 @@ export const TEST_REGION = "us-east-1";
 const ENDPOINT = "http://127.0.0.1:4566";
 
 /** A whole cloud in memory, under a clock that stands still, reached without a socket. */
-export interface TestCloud extends AsyncDisposable, Pick<AssembledCloud, "handler" | "tasks" | "events" | "rooms"> {
+export interface TestCloud
+  extends AsyncDisposable,
+    Pick<AssembledCloud, "handler" | "tasks" | "events" | "rooms" | "resume"> {
   readonly clock: Clock;
   readonly records: Records;
   /** An SDK client that calls this cloud in process, as the root or with the credentials given. */
@@ -42,6 +45,18 @@ export interface TestCloudOptions {
   readonly clock?: Clock;
   /** Services beside or in place of the real ones, for a neighbour that must misbehave. */
   readonly loaders?: ServiceLoaders;
+  /** What an earlier process left, for the next one to take up. */
+  readonly kept?: KeptCloud;
+  /** Whether bugs are to be expected by now, for the process was killed. */
+  readonly expectsBugs?: () => boolean;
+}
+
+/** What outlives a cloud's process, and the ids that no two processes may share. */
+export interface KeptCloud {
+  readonly store: OpenStore;
+  readonly ids: Ids;
+  readonly root: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly key: Uint8Array;
 }
 
 export const testCloud = async ({
@@ -49,30 +64,35 @@ export const testCloud = async ({
   seed = 1,
   clock = testClock(),
   loaders = {},
+  kept,
+  expectsBugs = () => false,
 }: TestCloudOptions = {}): Promise<TestCloud> => {
-  const ids = seededIds(seed);
-  const state = await openState(undefined, ids, undefined);
+  const ids = kept?.ids ?? seededIds(seed);
+  const state = await openState(undefined, ids, kept?.root);
   const bugs: unknown[] = [];
+  const store = kept?.store ?? state.store;
   const cloud = assembleCloud({
-    store: state.store,
+    store,
     clock,
     ids,
     root: state.root,
-    key: state.key,
+    key: kept?.key ?? state.key,
     account: TEST_ACCOUNT,
     region: TEST_REGION,
     auth,
     endpoint: () => ENDPOINT,
     directory: state.directory,
     clearDirectories: state.clearDirectories,
-    onBug: (where, error) => bugs.push(new Error(`a bug in ${where}`, { cause: error })),
+    onBug: (where, error) => {
+      if (!expectsBugs()) bugs.push(new Error(`a bug in ${where}`, { cause: error }));
+    },
     loaders: { ...serviceLoaders, ...loaders },
   });
   const requestHandler = inProcess(cloud);
   return {
     ...cloud,
     clock,
-    records: state.store.records,
+    records: store.records,
     client: (Client, overrides = {}) =>
       new Client({
         region: TEST_REGION,
@@ -85,6 +105,7 @@ export const testCloud = async ({
       }),
     [Symbol.asyncDispose]: async () => {
       await cloud[Symbol.asyncDispose]();
+      if (kept) await state.store[Symbol.asyncDispose]();
       if (bugs.length > 0) throw bugs[0];
     },
   };
