@@ -45,7 +45,8 @@ export interface CloudParts {
   readonly auth: AuthMode;
   readonly endpoint: () => string;
   readonly directory: (name: string) => string;
-  /** Removes what `directory` has given out. */
+  readonly workspace: (name: string) => string;
+  /** Removes what `directory` and `workspace` have given out. */
   readonly clearDirectories: () => void;
   readonly onBug: (where: string, error: unknown) => void;
   readonly onCall?: (call: CallRecord) => void;
@@ -92,6 +93,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     endpoint: parts.endpoint,
     localAddress,
     directory: parts.directory,
+    workspace: parts.workspace,
     contextAs: (principal, calledVia) =>
       dispatch.contextOf(
         {

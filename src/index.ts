@@ -77,6 +77,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     auth,
     endpoint: () => endpoint,
     directory: state.directory,
+    workspace: state.workspace,
     clearDirectories: state.clearDirectories,
     onBug: options.onBug ?? reportBug,
     ...(options.onCall ? { onCall: options.onCall } : {}),

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { lstatSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { chmod, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { RootCredentials } from "./cloud.ts";
 import { CIPHER_KEY_BYTES } from "./kernel/cipher.ts";
 import type { Ids } from "./kernel/ids.ts";
@@ -16,6 +17,8 @@ export interface OpenState {
   readonly key: Uint8Array;
   /** A folder for what cannot be a record or a blob. */
   directory(name: string): string;
+  /** A folder for what can be made anew, outside of the state directory. */
+  workspace(name: string): string;
   /** Removes all of those folders. */
   clearDirectories(): void;
 }
@@ -39,7 +42,10 @@ export const openState = async (
     root: credentials ?? { accessKeyId: kept.accessKeyId, secretAccessKey: kept.secretAccessKey },
     key: Buffer.from(kept.key, "base64"),
     directory: (name) => ensureDirectory(join(path, FILES, name)),
-    clearDirectories: () => rmSync(join(path, FILES), { recursive: true, force: true }),
+    workspace: (name) => ensureDirectory(join(ensureOwnDirectory(workspaceOf(path)), name)),
+    clearDirectories: () => {
+      for (const folder of [join(path, FILES), workspaceOf(path)]) rmSync(folder, { recursive: true, force: true });
+    },
   };
 };
 
@@ -49,6 +55,10 @@ const FILES = "files";
 const openTransientState = (ids: Ids, credentials: RootCredentials | undefined): OpenState => {
   const store = openMemoryStore();
   let folder: string | undefined;
+  const directory = (name: string) => {
+    folder ??= mkdtempSync(join(tmpdir(), "aloft-"));
+    return ensureDirectory(join(folder, name));
+  };
   return {
     store: {
       records: store.records,
@@ -60,14 +70,26 @@ const openTransientState = (ids: Ids, credentials: RootCredentials | undefined):
     },
     root: credentials ?? newCredentials(ids),
     key: ids.bytes(CIPHER_KEY_BYTES),
-    directory: (name) => {
-      folder ??= mkdtempSync(join(tmpdir(), "aloft-"));
-      return ensureDirectory(join(folder, name));
-    },
+    directory,
+    workspace: directory,
     clearDirectories: () => {
       if (folder) rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** The folder under the system's temporary one that belongs to a state directory; the same at every start. */
+const workspaceOf = (path: string): string =>
+  join(tmpdir(), `aloft-${createHash("sha256").update(resolve(path)).digest("hex").slice(0, 16)}`);
+
+/** Its name can be foreseen, so somebody else may have made it first: then it is not used. */
+const ensureOwnDirectory = (path: string): string => {
+  ensureDirectory(path);
+  const { uid } = lstatSync(path);
+  const isOurs = lstatSync(path).isDirectory() && (process.getuid === undefined || uid === process.getuid());
+  if (!isOurs)
+    throw new Error(`${path} belongs to somebody else, and builds would run in it. Remove it, or set TMPDIR.`);
+  return path;
 };
 
 const ensureDirectory = (path: string): string => {

@@ -82,6 +82,7 @@ export const testCloud = async ({
     auth,
     endpoint: () => ENDPOINT,
     directory: state.directory,
+    workspace: state.workspace,
     clearDirectories: state.clearDirectories,
     onBug: (where, error) => {
       if (!expectsBugs()) bugs.push(new Error(`a bug in ${where}`, { cause: error }));

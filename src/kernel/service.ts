@@ -31,6 +31,11 @@ export interface RoomDeps {
   readonly localAddress: (text: string) => string;
   /** A folder of this cloud's state for what cannot be a record or a blob, such as Git repositories; made on first use. */
   readonly directory: (name: string) => string;
+  /**
+   * A folder for what can be made anew, such as a build's workspace, outside of the state directory: that may lie in
+   * somebody's repository, whose ignore rules and modules would then reach into what runs here.
+   */
+  readonly workspace: (name: string) => string;
   /** A context in this room's account and region, for work that no caller waits for. */
   readonly contextAs: (principal: Principal, calledVia?: string) => Context;
   /** Temporary credentials for a principal: what child processes get. */

@@ -43,8 +43,8 @@ export const openRoom = (deps: RoomDeps): Room => {
   const { records, clock, ids, cipher, tasks, blobs, endpoint, contextAs, account, region, partition } = deps;
   const lambda = openLambdaRecords(records);
   const folders = {
-    code: () => join(deps.directory("functions"), `${account}-${region}`),
-    scratch: () => join(deps.directory("environments"), `${account}-${region}`),
+    code: () => join(deps.workspace("functions"), `${account}-${region}`),
+    scratch: () => join(deps.workspace("environments"), `${account}-${region}`),
   };
   const code = createCodeStore(blobs, folders.code);
   const assumeRole = createAssumeRole(deps);

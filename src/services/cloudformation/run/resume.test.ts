@@ -56,6 +56,7 @@ const open = async (path: string, { loaders }: Pick<ReturnType<typeof world>, "l
     auth: "open",
     endpoint: () => "http://127.0.0.1:4566",
     directory: state.directory,
+    workspace: state.workspace,
     clearDirectories: state.clearDirectories,
     onBug: (where, error) => {
       throw new Error(`a bug in ${where}`, { cause: error });

@@ -30,7 +30,7 @@ const npmRegistry = (): Record<string, string> => {
 
 /** A folder with the commands that a build image has and this machine may not: `aws`, and what stands in for its package managers. */
 export const buildCommands = async ({ deps }: Pick<Room, "deps">): Promise<string> => {
-  const folder = deps.directory("commands");
+  const folder = deps.workspace("commands");
   await mkdir(folder, { recursive: true });
   await writeCommand(join(folder, "aws"), awsScript());
   for (const name of PACKAGE_MANAGERS) await writeCommand(join(folder, name), packageManagerScript(name));

@@ -145,7 +145,7 @@ const portsOf = async (
 
 /** Without dashes: npm hides what looks like a UUID in all it prints, also the folders that builds ask it for. */
 const workDirectory = ({ deps }: Room, { id }: BuildRecord): string =>
-  join(deps.directory("builds"), (id.split(":")[1] ?? id).replaceAll("-", ""));
+  join(deps.workspace("builds"), (id.split(":")[1] ?? id).replaceAll("-", ""));
 
 const endWith = (room: Room, id: string, status: "STOPPED" | "FAILED" | "FAULT", context: PhaseContext): void =>
   changeBuild(room, id, (build) =>
