@@ -16,6 +16,7 @@ export const serviceLoaders: ServiceLoaders = {
   dynamodbstreams: () => import("./services/dynamodbstreams/service.ts").then((service) => service.default),
   git: () => import("./services/git/service.ts").then((service) => service.default),
   iam: () => import("./services/iam/service.ts").then((service) => service.default),
+  kms: () => import("./services/kms/service.ts").then((service) => service.default),
   lambda: () => import("./services/lambda/service.ts").then((service) => service.default),
   logs: () => import("./services/logs/service.ts").then((service) => service.default),
   s3: () => import("./services/s3/service.ts").then((service) => service.default),

@@ -15,13 +15,21 @@ export const awsJson = (version: "1.0" | "1.1"): Protocol => {
       headers: { "content-type": contentType },
       body: operation.output.name === "Unit" ? "" : jsonOf(operation, output),
     }),
-    encodeError: (error) => ({
-      status: error.status,
-      headers: { "content-type": contentType, "x-amzn-errortype": error.code },
-      body: JSON.stringify({ __type: error.code, ...errorMembers(error) }),
-    }),
+    encodeError: (error) => {
+      // AWS: a code for the query protocol stands in many models; JSON answers carry the shape's name.
+      const type = error.structure?.name ?? error.code;
+      // Services that changed from the query protocol, all to version 1.0, tell their older code beside it.
+      const query = version === "1.0" && type !== error.code ? { "x-amzn-query-error": queryError(error) } : {};
+      return {
+        status: error.status,
+        headers: { "content-type": contentType, "x-amzn-errortype": type, ...query },
+        body: JSON.stringify({ __type: type, ...errorMembers(error) }),
+      };
+    },
   };
 };
+
+const queryError = ({ code, fault }: WireError): string => `${code};${fault === "server" ? "Receiver" : "Sender"}`;
 
 const jsonOf = ({ output: shape }: OperationModel, output: unknown): string =>
   (output as { readonly [encodedJson]?: string })[encodedJson] ?? JSON.stringify(toJson(shape, output));

@@ -1,0 +1,10 @@
+// https://docs.aws.amazon.com/kms/latest/developerguide/limits.html and the API reference.
+
+export const DEFAULT_DELETION_DAYS = 30;
+export const MIN_DELETION_DAYS = 7;
+export const MAX_DELETION_DAYS = 30;
+export const DEFAULT_ROTATION_DAYS = 365;
+export const MAX_TAGS = 50;
+export const DEFAULT_PAGE_SIZE = 100;
+export const DEFAULT_ALIAS_PAGE_SIZE = 50;
+export const KEY_BYTES = 32;

@@ -1,0 +1,69 @@
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
+interface KeyProperties {
+  readonly Description?: string;
+  readonly Enabled?: boolean;
+  readonly EnableKeyRotation?: boolean;
+  readonly RotationPeriodInDays?: number;
+  readonly KeyPolicy?: JsonObject;
+  readonly KeySpec?: "SYMMETRIC_DEFAULT";
+  readonly KeyUsage?: "ENCRYPT_DECRYPT";
+  readonly MultiRegion?: boolean;
+  readonly Origin?: "AWS_KMS";
+  readonly PendingWindowInDays?: number;
+  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+export const keyType = defineResourceType<KeyProperties>({
+  name: "AWS::KMS::Key",
+  create: async (ctx, desired) => {
+    const { KeyMetadata } = await ctx.call("kms", "CreateKey", {
+      Description: desired.Description,
+      KeySpec: desired.KeySpec,
+      KeyUsage: desired.KeyUsage,
+      MultiRegion: desired.MultiRegion,
+      Origin: desired.Origin,
+      Policy: desired.KeyPolicy && JSON.stringify(desired.KeyPolicy),
+      Tags: tagsOf(ctx, desired),
+    });
+    const { KeyId = "", Arn = "" } = KeyMetadata ?? {};
+    ctx.made(KeyId);
+    if (desired.EnableKeyRotation) await rotate(ctx, KeyId, desired);
+    if (desired.Enabled === false) await ctx.call("kms", "DisableKey", { KeyId });
+    return { physicalId: KeyId, attributes: { Arn, KeyId } };
+  },
+  update: async (ctx, { physicalId: KeyId, attributes, properties }, desired) => {
+    if (desired.Description !== properties.Description) {
+      await ctx.call("kms", "UpdateKeyDescription", { KeyId, Description: desired.Description ?? "" });
+    }
+    if (desired.KeyPolicy) await ctx.call("kms", "PutKeyPolicy", { KeyId, Policy: JSON.stringify(desired.KeyPolicy) });
+    if (desired.EnableKeyRotation) await rotate(ctx, KeyId, desired);
+    else if (properties.EnableKeyRotation) await ctx.call("kms", "DisableKeyRotation", { KeyId });
+    await ctx.call("kms", desired.Enabled === false ? "DisableKey" : "EnableKey", { KeyId });
+    const Tags = tagsOf(ctx, desired);
+    const gone = (properties.Tags ?? [])
+      .map(({ Key }) => Key)
+      .filter((key) => !Tags.some(({ TagKey }) => TagKey === key));
+    if (gone.length > 0) await ctx.call("kms", "UntagResource", { KeyId, TagKeys: gone });
+    if (Tags.length > 0) await ctx.call("kms", "TagResource", { KeyId, Tags });
+    return { physicalId: KeyId, attributes };
+  },
+  delete: async (ctx, { physicalId: KeyId, properties }) => {
+    try {
+      await ctx.call("kms", "ScheduleKeyDeletion", { KeyId, PendingWindowInDays: properties.PendingWindowInDays });
+    } catch (error) {
+      if (!(error instanceof Error && /^(NotFound|KMSInvalidState)Exception$/.test(error.name))) throw error;
+    }
+  },
+});
+
+const rotate = async (ctx: ResourceContext, KeyId: string, { RotationPeriodInDays }: KeyProperties): Promise<void> => {
+  await ctx.call("kms", "EnableKeyRotation", { KeyId, RotationPeriodInDays });
+};
+
+const tagsOf = (ctx: ResourceContext, { Tags = [] }: KeyProperties) => {
+  const own = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+  return Object.entries({ ...ctx.tags, ...own }).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+};
