@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
 import type { CompiledStack } from "../definition/compile.ts";
 import { type PropertyChange, propertyChanges, sameJson } from "../schema/diff.ts";
+import { TemplateError } from "../template/errors.ts";
 import { isUnknown, type ResourceValues } from "../template/intrinsics/intrinsic.ts";
 import type { ResourceDefinition } from "../template/model.ts";
 import { detailsOf } from "./details.ts";
@@ -20,6 +21,7 @@ export interface ChangeBase {
 /** What will happen to each resource, in the template's order, the ones that go last. */
 export const computeChanges = async (base: ChangeBase, next: CompiledStack): Promise<readonly ResourceChange[]> => {
   const records = new Map(base.records.map((record) => [record.logicalId, record]));
+  refuseOtherTypes(base.records, next);
   const fates = new Map<string, Fate>();
   const values = foreseen(records, fates);
   const changes = new Map<string, ResourceChange>();
@@ -37,6 +39,16 @@ export const computeChanges = async (base: ChangeBase, next: CompiledStack): Pro
   const removed = base.records.filter(({ logicalId }) => !next.resources.has(logicalId)).map(removal);
   const inTemplateOrder = [...next.resources.keys()].flatMap((logicalId) => changes.get(logicalId) ?? []);
   return [...inTemplateOrder, ...removed];
+};
+
+/** AWS: what a logical id stands for stays of its type; a resource of another needs another id. */
+const refuseOtherTypes = (records: readonly ResourceRecord[], next: CompiledStack): void => {
+  const others = records.filter(({ logicalId, type }) => (next.resources.get(logicalId)?.type ?? type) !== type);
+  if (others.length === 0) return;
+  const names = others.map(({ logicalId }) => logicalId).join(", ");
+  throw new TemplateError(
+    `Update of resource type is not permitted. The new template modifies resource type of the following resources: [${names}]`,
+  );
 };
 
 /** True when there is anything to do: resources, outputs or what else a stack keeps. */

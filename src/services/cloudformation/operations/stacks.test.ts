@@ -181,6 +181,16 @@ describe("UpdateStack", () => {
     ).rejects.toThrow("No updates are to be performed.");
   });
 
+  it("refuses to make another type of what a logical id stands for", async () => {
+    await using fake = await queueCloud();
+    await fake.create("demo", "Resources: {A: {Type: AWS::SQS::Queue}}");
+    const TemplateBody = "Resources: {A: {Type: AWS::CloudFormation::WaitConditionHandle}}";
+    await expect(fake.cfn.send(new UpdateStackCommand({ StackName: "demo", TemplateBody }))).rejects.toThrow(
+      /^Update of resource type is not permitted\. .* of the following resources: \[A\]$/,
+    );
+    expect(fake.world.queues.size).toBe(1);
+  });
+
   it("restores what was when it fails, replaced resources and outputs included", async () => {
     await using fake = await queueCloud();
     const template = (name: string, delay: number) => `Resources:
