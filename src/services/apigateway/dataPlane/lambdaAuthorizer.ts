@@ -19,12 +19,6 @@ interface Refusal {
   readonly message?: string;
 }
 
-/** An authorizer's answer kept for a while. AWS: its policy may speak of many methods, so each request reads it anew. */
-export interface RememberedDecision {
-  readonly answer: JsonObject;
-  readonly until: number;
-}
-
 /** Asks a Lambda authorizer. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
 export const askAuthorizer = async (
   room: Room,

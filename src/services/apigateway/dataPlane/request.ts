@@ -1,6 +1,6 @@
 import { type HttpRequest, header } from "../../../kernel/http.ts";
 import type { RestAddress } from "./address.ts";
-import type { MethodMatch, StageTable } from "./stageTable.ts";
+import type { MethodMatch, StageTable } from "./served.ts";
 
 /** A request whose stage is known. */
 export interface StagedRequest {

@@ -1,38 +1,6 @@
-import type {
-  AuthorizerRecord,
-  DeploymentRecord,
-  IntegrationRecord,
-  MethodRecord,
-  ResourceRecord,
-  RestApiRecord,
-  Snapshot,
-  StageRecord,
-  ValidatorRecord,
-} from "../records.ts";
+import type { DeploymentRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-
-/** How one stage of an API answers requests, worked out once for each change. */
-export interface StageTable {
-  readonly api: RestApiRecord;
-  readonly stage: StageRecord;
-  readonly snapshot: Snapshot;
-  /** The method for an HTTP method and a path within the stage. */
-  match(method: string, path: string): MethodMatch | undefined;
-}
-
-export interface MethodMatch {
-  readonly target: MethodTarget;
-  /** By the names in the resource's path, still escaped as the request had them. */
-  readonly parameters: Readonly<Record<string, string>> | undefined;
-}
-
-export interface MethodTarget {
-  readonly resource: ResourceRecord;
-  readonly method: MethodRecord;
-  readonly integration: IntegrationRecord;
-  readonly authorizer: AuthorizerRecord | undefined;
-  readonly validator: ValidatorRecord | undefined;
-}
+import type { MethodTarget, StageTable } from "./served.ts";
 
 /** The table of a stage, or undefined when the API has no such stage. */
 export const stageTable = (room: Room, apiId: string, stageName: string): StageTable | undefined => {
