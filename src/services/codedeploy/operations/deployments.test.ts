@@ -17,6 +17,7 @@ import * as lambdaModel from "@aws-sdk/client-lambda";
 import { describe, expect, test } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { defineService } from "../../../kernel/rooms.ts";
+import type { DeploymentRecord } from "../records.ts";
 
 interface HookEvent {
   readonly DeploymentId: string;
@@ -41,7 +42,9 @@ const lambdaFake = (onInvoke: (event: HookEvent) => Promise<string | undefined>)
         return {};
       },
       Invoke: () => async (_ctx, input) => {
-        const FunctionError = await onInvoke(JSON.parse(Buffer.from(input.Payload as unknown as Uint8Array).toString()));
+        const FunctionError = await onInvoke(
+          JSON.parse(Buffer.from(input.Payload as unknown as Uint8Array).toString()),
+        );
         return { StatusCode: 200, FunctionError, Payload: Buffer.from('{"errorMessage":"boom"}') };
       },
     },
@@ -271,6 +274,28 @@ describe("stopping", () => {
     await expect(room.client.send(new StopDeploymentCommand({ deploymentId }))).rejects.toMatchObject({
       name: "DeploymentAlreadyCompletedException",
     });
+  });
+});
+
+describe("after a restart", () => {
+  test("a deployment goes on from the step it had reached", async () => {
+    await using room = await setUp({ group: CANARY });
+    const id = await room.deploy();
+    await settled(() => room.shifts.length === 1);
+    room.cloud.clock.advance(5 * 60_000);
+    await room.cloud.tasks.idle();
+    // The record as a crash in the middle of the canary would have left it.
+    const deployments = room.cloud.records
+      .scope("codedeploy/123456789012/us-east-1")
+      .collection<DeploymentRecord>("deployments");
+    const { completedAt: _completedAt, ...ended } = deployments.get(id) as DeploymentRecord;
+    const events = ended.events.map((event) =>
+      event.name === "AllowTraffic" ? { ...event, status: "InProgress" as const } : event,
+    );
+    deployments.put(id, { ...ended, status: "InProgress", weight: 10, events });
+    (await room.cloud.rooms.open("codedeploy", "123456789012", "us-east-1"))?.room.resume();
+    await room.cloud.tasks.idle();
+    expect([room.shifts, (await room.info(id))?.status]).toEqual([["1+2@0.1", "2", "2"], "Succeeded"]);
   });
 });
 
