@@ -35,7 +35,7 @@ export const restApiType = defineResourceType<RestApiProperties>({
       version: desired.Version,
       cloneFrom: desired.CloneFrom,
       apiKeySource: desired.ApiKeySourceType,
-      binaryMediaTypes: desired.BinaryMediaTypes,
+      binaryMediaTypes: mediaTypesOf(desired),
       minimumCompressionSize: desired.MinimumCompressionSize,
       disableExecuteApiEndpoint: desired.DisableExecuteApiEndpoint,
       endpointConfiguration: endpointOf(desired),
@@ -76,7 +76,9 @@ const define = async (
     failOnWarnings: desired.FailOnWarnings,
     body: new TextEncoder().encode(JSON.stringify(desired.Body)),
   });
-  await describe(ctx, restApiId, desired, before);
+  // The document has put all but the endpoint in its own place, so everything said beside it is said again.
+  const { EndpointConfiguration = desired.EndpointConfiguration } = before ?? {};
+  await describe(ctx, restApiId, desired, EndpointConfiguration ? { EndpointConfiguration } : {});
 };
 
 const describe = async (
@@ -94,28 +96,22 @@ const describe = async (
     disableExecuteApiEndpoint: of.DisableExecuteApiEndpoint,
     policy: policyOf(of),
   });
-  const wanted = membersOf(desired);
   // A name that is no longer given stays: an API cannot be without one.
   const { name: _, ...before } = membersOf(properties);
-  const given = Object.fromEntries(
-    Object.entries(wanted).filter(([key, value]) => value !== undefined || Object.hasOwn(before, key)),
-  );
-  const removable = Object.fromEntries(
-    Object.entries(given).filter(([key, value]) => value !== undefined || key !== "name"),
-  );
-  const current = desired.Body
-    ? Object.fromEntries(Object.entries(before).filter(([key]) => given[key] === undefined))
-    : before;
   const types = desired.EndpointConfiguration?.Types;
   const patchOperations = [
-    ...memberPatches(current, removable),
-    ...listPatches("/binaryMediaTypes", properties.BinaryMediaTypes, desired.BinaryMediaTypes),
+    ...memberPatches(before, membersOf(desired)),
+    ...listPatches("/binaryMediaTypes", mediaTypesOf(properties), mediaTypesOf(desired)),
     ...(types
       ? listPatches("/endpointConfiguration/types", properties.EndpointConfiguration?.Types ?? ["EDGE"], types)
       : []),
   ];
   if (patchOperations.length > 0) await ctx.call("apigateway", "UpdateRestApi", { restApiId, patchOperations });
 };
+
+/** AWS: templates may write `image~1png` for `image/png`. */
+const mediaTypesOf = ({ BinaryMediaTypes }: RestApiProperties): string[] | undefined =>
+  BinaryMediaTypes?.map((type) => type.replaceAll("~1", "/"));
 
 const titleOf = ({ Body }: RestApiProperties): string | undefined => {
   const info = Body?.["info"];

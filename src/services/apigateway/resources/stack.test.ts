@@ -15,7 +15,7 @@ import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 const template = (answer: string) =>
   JSON.stringify({
     Transform: "AWS::Serverless-2016-10-31",
-    Globals: { Api: { Cors: "'*'" } },
+    Globals: { Api: { Cors: "'*'", BinaryMediaTypes: ["image~1png"], EndpointConfiguration: "REGIONAL" } },
     Resources: {
       Hello: {
         Type: "AWS::Serverless::Function",
@@ -140,6 +140,9 @@ test("a SAM application with an Api event goes up, answers, changes, and goes wi
     status: 403,
     text: '{"message":"Missing Authentication Token"}',
   });
+  expect((await apis.send(new GetRestApisCommand({}))).items).toMatchObject([
+    { name: "app", binaryMediaTypes: ["image/png"], endpointConfiguration: { types: ["REGIONAL"] } },
+  ]);
   await cfn.send(new UpdateStackCommand({ StackName: "app", TemplateBody: template("?"), Capabilities }));
   expect((await settled(cloud, cfn))?.StackStatus).toBe("UPDATE_COMPLETE");
   expect((await ask(cloud, url)).text).toBe("/facts/{id}/facts/1/?");
