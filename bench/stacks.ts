@@ -67,8 +67,18 @@ const reference = await timed(async () => {
     await logs.send(new CreateLogGroupCommand({ logGroupName: `bare-${n}` }));
   }
 });
+const LAST = "of-300-b";
 const took: Record<number, number> = {};
-for (const count of [75, 150, 300]) took[count] = await timed(() => create(`of-${count}`, count));
+for (const count of [75, 150, 300]) {
+  // The better of two: the first of each size also pays for what V8 has yet to compile.
+  const runs: number[] = [];
+  for (const run of ["a", "b"]) {
+    const name = `of-${count}-${run}`;
+    runs.push(await timed(() => create(name, count)));
+    if (name !== LAST) await remove(name);
+  }
+  took[count] = Math.min(...runs);
+}
 const of = (count: number) => took[count] ?? Number.NaN;
 report(
   "a stack of 300 resources",
@@ -77,4 +87,4 @@ report(
 );
 report("the same of 75 and 150", `${ms(of(75))} and ${ms(of(150))}`, "");
 report("time per resource, 300 beside 75", times(of(300) / 300 / (of(75) / 75)), "linear: about 1x");
-report("its deletion", ms(await timed(() => remove("of-300"))), "");
+report("its deletion", ms(await timed(() => remove(LAST))), "");
