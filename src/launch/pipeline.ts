@@ -3,6 +3,7 @@ import {
   GetPipelineExecutionCommand,
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
+  StartPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
 import { LaunchFailed, type Tell } from "./progress.ts";
 import type { Clients } from "./target.ts";
@@ -40,15 +41,23 @@ export const followPipeline = async (clients: Clients, pipeline: string, tell: T
   }
 };
 
+/** The run to follow: the newest, or a new one where the newest failed. */
 const newestRun = async ({ codepipeline, pollMs }: Clients, pipeline: string): Promise<string> => {
   for (let tries = 0; tries < FIRST_RUN_TRIES; tries++) {
     const page = await codepipeline.send(new ListPipelineExecutionsCommand({ pipelineName: pipeline, maxResults: 1 }));
-    const id = page.pipelineExecutionSummaries?.[0]?.pipelineExecutionId;
-    if (id) return id;
+    const [newest] = page.pipelineExecutionSummaries ?? [];
+    if (newest?.pipelineExecutionId && !GAVE_UP.has(newest.status ?? "")) return newest.pipelineExecutionId;
+    if (newest) {
+      const started = await codepipeline.send(new StartPipelineExecutionCommand({ name: pipeline }));
+      return started.pipelineExecutionId ?? "";
+    }
     await pause(pollMs);
   }
   throw new LaunchFailed(`The pipeline ${pipeline} has not started a run.`, "aloft status");
 };
+
+/** Ends of a run after which launching again means to try again. */
+const GAVE_UP = new Set(["Failed", "Stopped", "Cancelled"]);
 
 const actionsOf = async ({ codepipeline }: Clients, pipelineName: string, pipelineExecutionId: string) => {
   const actions: ActionExecutionDetail[] = [];
