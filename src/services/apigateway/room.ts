@@ -2,8 +2,8 @@ import type * as sdk from "@aws-sdk/client-api-gateway";
 import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
+import { createTimeouts, type Timeouts } from "../../kernel/timeouts.ts";
 import type { RememberedDecision, StageTable } from "./dataPlane/served.ts";
-import { createTimeouts, type Timeouts } from "./dataPlane/timeouts.ts";
 import { openRestRecords, type RestRecords } from "./records.ts";
 
 /** An operation of API Gateway's REST APIs. */

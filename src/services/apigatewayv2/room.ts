@@ -2,9 +2,9 @@ import type * as sdk from "@aws-sdk/client-apigatewayv2";
 import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
+import { createTimeouts, type Timeouts } from "../../kernel/timeouts.ts";
 import { type AccessLog, createAccessLog } from "./dataPlane/accessLog.ts";
 import type { RememberedDecision, RouteTable } from "./dataPlane/model.ts";
-import { createTimeouts, type Timeouts } from "./dataPlane/timeouts.ts";
 import { type ApiRecords, openApiRecords } from "./records.ts";
 
 /** An operation of API Gateway's HTTP APIs. */

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from "../../../kernel/clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 
 /** How exactly timeouts are kept: they are seconds long. */
 const SWEEP_MS = 100;
