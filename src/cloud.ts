@@ -21,6 +21,7 @@ import { functionCodeDoor } from "./services/lambda/lazyDoor.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
+import { createSignedCaller } from "./signedCaller.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
 import { createHandler, type Handler } from "./wire/handle.ts";
@@ -106,12 +107,14 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         },
         _service.name,
       ),
+    signedCaller,
     credentialsFor: mint.issue,
   });
   const rooms = createRooms({ loaders: parts.loaders ?? serviceLoaders, records: store.records, depsFor });
+  const authorizer = lazyAuthorizer(rooms, clock);
   const dispatch = createDispatch({
     rooms,
-    authorizer: lazyAuthorizer(rooms, clock),
+    authorizer,
     validate: validateInput,
     committed: () => store.records.committed(),
     clock,
@@ -130,6 +133,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     mint,
     findAccessKey: createFindAccessKey(store.records, cipher),
   });
+  const signedCaller = createSignedCaller(authenticate, authorizer);
   const cors = s3Cors(() => rooms.peek("s3", parts.account, parts.region)?.room.room);
   const answer = createHandler({
     dispatch,

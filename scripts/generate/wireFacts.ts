@@ -19,6 +19,7 @@ const CLIENTS: Readonly<Record<string, string>> = {
   dynamodbstreams: "dynamodb-streams",
   ecr: "ecr",
   events: "eventbridge",
+  "execute-api": "apigatewaymanagementapi",
   iam: "iam",
   kms: "kms",
   lambda: "lambda",

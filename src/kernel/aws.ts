@@ -19,6 +19,8 @@ export interface AwsModels {
   dynamodb: typeof import("@aws-sdk/client-dynamodb");
   dynamodbstreams: typeof import("@aws-sdk/client-dynamodb-streams");
   ecr: typeof import("@aws-sdk/client-ecr");
+  /** What answers at an API's own address: connections of WebSocket APIs are managed there. */
+  "execute-api": typeof import("@aws-sdk/client-apigatewaymanagementapi");
   events: typeof import("@aws-sdk/client-eventbridge");
   git: GitHostModel;
   iam: typeof import("@aws-sdk/client-iam");

@@ -1,6 +1,6 @@
 import type { Blobs } from "../store/blobs.ts";
 import type { Records } from "../store/records.ts";
-import type { AuthorizationRequest } from "./authorization.ts";
+import type { AuthorizationRequest, SignedCaller } from "./authorization.ts";
 import type { AwsModels, InputOf, OperationName, ServiceName } from "./aws.ts";
 import type { Clock } from "./clock.ts";
 import type { Context } from "./context.ts";
@@ -38,6 +38,8 @@ export interface RoomDeps {
   readonly workspace: (name: string) => string;
   /** A context in this room's account and region, for work that no caller waits for. */
   readonly contextAs: (principal: Principal, calledVia?: string) => Context;
+  /** Who signed a request that comes by a front door, if they may do what it asks. */
+  readonly signedCaller: SignedCaller;
   /** Temporary credentials for a principal: what child processes get. */
   readonly credentialsFor: (principal: Principal, durationSeconds?: number) => TemporaryCredentials;
 }

@@ -2,6 +2,9 @@
 
 export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
 export const MAX_INTEGRATION_TIMEOUT_MS = 30_000;
+/** An account's requests a second, and at once. */
+export const DEFAULT_RATE = 10_000;
+export const DEFAULT_BURST = 5_000;
 export const DEFAULT_LIST_SIZE = 100;
 /** OpenAPI documents that refer to themselves end here. */
 export const MAX_REFERENCE_DEPTH = 16;

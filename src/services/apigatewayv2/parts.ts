@@ -1,4 +1,6 @@
 import { NotImplemented } from "../../kernel/errors.ts";
+import { SUBTYPES } from "./dataPlane/integrate/subtypes.ts";
+import { checkMapping } from "./dataPlane/mapping/checkMapping.ts";
 import { badRequest, conflict } from "./errors.ts";
 import { partsOf } from "./find.ts";
 import { MAX_INTEGRATION_TIMEOUT_MS } from "./limits.ts";
@@ -81,6 +83,8 @@ export const checkIntegration = (integration: IntegrationRecord): void => {
     throw badRequest("HTTP APIs only support AWS_PROXY and HTTP_PROXY integrations");
   }
   if (integrationUri === undefined && integrationSubtype === undefined) throw badRequest("IntegrationUri is required");
+  if (integrationSubtype !== undefined) checkSubtype(integration);
+  checkMapping(integration);
   if (payloadFormatVersion !== "1.0" && payloadFormatVersion !== "2.0") {
     throw badRequest(
       "PayloadFormatVersion is a required parameter for AWS_PROXY integrations; supported values are 1.0 and 2.0",
@@ -90,6 +94,25 @@ export const checkIntegration = (integration: IntegrationRecord): void => {
     throw badRequest("Timeout should be between 50 ms and 30000 ms");
   }
 };
+
+/** AWS takes an integration with a service only with all that its call needs. */
+const checkSubtype = ({ integrationSubtype = "", credentialsArn, requestParameters = {} }: IntegrationRecord): void => {
+  if (UNBUILT_SUBTYPES.has(integrationSubtype)) {
+    throw new NotImplemented(`HTTP API integrations of the subtype ${integrationSubtype}`);
+  }
+  const subtype = SUBTYPES[integrationSubtype];
+  if (!subtype) throw badRequest(`Invalid integration subtype specified: ${integrationSubtype}`);
+  if (credentialsArn === undefined) {
+    throw badRequest(`Credentials must be specified for an integration of the subtype ${integrationSubtype}`);
+  }
+  const missing = subtype.required.filter((name) => requestParameters[name] === undefined);
+  if (missing.length > 0) throw badRequest(`Missing required request parameters: ${missing.join(", ")}`);
+  const allowed = [...subtype.required, ...subtype.optional];
+  const unknown = Object.keys(requestParameters).filter((name) => !allowed.includes(name));
+  if (unknown.length > 0) throw badRequest(`Invalid request parameters specified: ${unknown.join(", ")}`);
+};
+
+const UNBUILT_SUBTYPES = new Set(["AppConfig-GetConfiguration", "Kinesis-PutRecord"]);
 
 export const newAuthorizer = (
   room: Room,

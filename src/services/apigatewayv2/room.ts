@@ -4,7 +4,9 @@ import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { createTimeouts, type Timeouts } from "../../kernel/timeouts.ts";
 import { type AccessLog, createAccessLog } from "./dataPlane/accessLog.ts";
+import { createIssuerKeys, type IssuerKeys } from "./dataPlane/authorize/issuerKeys.ts";
 import type { RememberedDecision, RouteTable } from "./dataPlane/model.ts";
+import { createThrottle, type Throttle } from "./dataPlane/throttle.ts";
 import { type ApiRecords, openApiRecords } from "./records.ts";
 
 /** An operation of API Gateway's HTTP APIs. */
@@ -15,7 +17,16 @@ export interface Room
   extends ApiRecords,
     Pick<
       RoomDeps,
-      "clock" | "ids" | "records" | "endpoint" | "contextAs" | "tasks" | "account" | "region" | "partition"
+      | "clock"
+      | "ids"
+      | "records"
+      | "endpoint"
+      | "contextAs"
+      | "signedCaller"
+      | "tasks"
+      | "account"
+      | "region"
+      | "partition"
     > {
   /** Route tables by `API/stage`, made on first use and forgotten with every change. */
   readonly tables: Map<string, RouteTable>;
@@ -23,10 +34,12 @@ export interface Room
   readonly accessLog: AccessLog;
   /** What Lambda authorizers decided lately. */
   readonly decisions: Map<string, RememberedDecision>;
+  readonly issuerKeys: IssuerKeys;
+  readonly throttle: Throttle;
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { clock, ids, records, endpoint, contextAs, tasks, account, region, partition } = deps;
+  const { clock, ids, records, endpoint, contextAs, signedCaller, tasks, account, region, partition } = deps;
   const tables = new Map<string, RouteTable>();
   return {
     ...openApiRecords(records),
@@ -35,6 +48,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     records,
     endpoint,
     contextAs,
+    signedCaller,
     tasks,
     account,
     region,
@@ -43,5 +57,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     timeouts: createTimeouts(),
     accessLog: createAccessLog(deps),
     decisions: new Map(),
+    issuerKeys: createIssuerKeys(),
+    throttle: createThrottle(),
   };
 };

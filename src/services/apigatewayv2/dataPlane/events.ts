@@ -1,3 +1,4 @@
+import type { RouteCaller } from "./model.ts";
 import { type ApiRequest, decodedParameters, joined, lastAndAll, logTime, queryPairs } from "./request.ts";
 
 /** The event a function gets. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
@@ -22,7 +23,7 @@ const eventV2 = (request: ApiRequest) => {
     requestContext: {
       accountId: request.accountId,
       apiId: table.api.apiId,
-      ...(request.authorizer ? { authorizer: request.authorizer } : {}),
+      ...authorizerV2(request.caller),
       domainName: request.domainName,
       domainPrefix: table.api.apiId,
       http: {
@@ -63,12 +64,16 @@ const eventV1 = (request: ApiRequest) => {
     requestContext: {
       accountId: request.accountId,
       apiId: table.api.apiId,
-      authorizer: flattened(request.authorizer),
+      authorizer: authorizerV1(request.caller),
       domainName: request.domainName,
       domainPrefix: table.api.apiId,
       extendedRequestId: request.requestId,
       httpMethod: http.method,
-      identity: { ...NO_IDENTITY, sourceIp: request.sourceIp, userAgent: headers.last["user-agent"] ?? "" },
+      identity: {
+        ...identityV1(request.caller),
+        sourceIp: request.sourceIp,
+        userAgent: headers.last["user-agent"] ?? "",
+      },
       path,
       protocol: "HTTP/1.1",
       requestId: request.requestId,
@@ -85,8 +90,30 @@ const eventV1 = (request: ApiRequest) => {
   };
 };
 
+const authorizerV2 = (caller: RouteCaller | undefined): object => {
+  switch (caller?.kind) {
+    case "lambda":
+      return { authorizer: { lambda: caller.context } };
+    case "jwt":
+      return { authorizer: { jwt: { claims: caller.claims, scopes: caller.scopes } } };
+    case "iam":
+      return { authorizer: { iam: caller.iam } };
+    default:
+      return {};
+  }
+};
+
 /** Format 1.0 has an authorizer's context without the name of its kind. */
-const flattened = (authorizer: ApiRequest["authorizer"]) => authorizer?.["lambda"] ?? { claims: null, scopes: null };
+const authorizerV1 = (caller: RouteCaller | undefined): object => {
+  if (caller?.kind === "lambda") return caller.context;
+  return caller?.kind === "jwt" ? { claims: caller.claims, scopes: caller.scopes } : { claims: null, scopes: null };
+};
+
+const identityV1 = (caller: RouteCaller | undefined) => {
+  if (caller?.kind !== "iam") return NO_IDENTITY;
+  const { accessKey, accountId, callerId, userArn, userId } = caller.iam;
+  return { ...NO_IDENTITY, accessKey, accountId, caller: callerId, user: userId, userArn };
+};
 
 const stageVariables = (variables: Readonly<Record<string, string>> | undefined) =>
   variables && Object.keys(variables).length > 0 ? variables : undefined;

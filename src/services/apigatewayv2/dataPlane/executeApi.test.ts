@@ -1,11 +1,7 @@
-import { Readable } from "node:stream";
 import {
-  ApiGatewayV2Client,
   CreateApiCommand,
   CreateAuthorizerCommand,
   CreateDeploymentCommand,
-  CreateIntegrationCommand,
-  CreateRouteCommand,
   CreateStageCommand,
   GetRoutesCommand,
   ImportApiCommand,
@@ -17,79 +13,22 @@ import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } f
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
-import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
+import { createHello } from "../../lambda/testLambda.ts";
+import { type ApiCloud, apiCloud, ECHO, FUNCTION, type TestRequest } from "./executeApiFixture.ts";
 
-let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
-let apis: ApiGatewayV2Client;
-const FUNCTION = `arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:hello`;
-const ECHO = "export const handler = async (event) => event.headers.answer ? JSON.parse(event.headers.answer) : event";
+let cloud: ApiCloud;
+let apis: ApiCloud["apis"];
 
 beforeEach(async () => {
-  cloud = await lambdaCloud();
-  apis = cloud.client(ApiGatewayV2Client as never) as ApiGatewayV2Client;
+  cloud = await apiCloud();
+  apis = cloud.apis;
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
-const allow = () =>
-  cloud.lambda.send(
-    new AddPermissionCommand({
-      FunctionName: "hello",
-      StatementId: "gateway",
-      Action: "lambda:InvokeFunction",
-      Principal: "apigateway.amazonaws.com",
-      SourceArn: `arn:aws:execute-api:us-east-1:${TEST_ACCOUNT}:*/*`,
-    }),
-  );
-
-const request = async (
-  apiId: string,
-  path: string,
-  {
-    method = "GET",
-    headers = {} as Record<string, string>,
-    body = "",
-    host = `${apiId}.execute-api.localhost:4566`,
-  } = {},
-) => {
-  const [pathOnly = "", rawQuery = ""] = path.split("?");
-  const sized: Record<string, string> = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
-  const response = await cloud.handler({
-    method,
-    host,
-    path: pathOnly,
-    rawQuery,
-    headers: { host, "user-agent": "test", ...sized, ...headers },
-    body: Readable.from(body ? [Buffer.from(body)] : []),
-    remoteAddress: "127.0.0.1",
-    signal: new AbortController().signal,
-  });
-  const text = response.body === undefined ? "" : Buffer.from(response.body as Uint8Array).toString();
-  return { ...response, text, json: () => JSON.parse(text) };
-};
+const api: ApiCloud["api"] = (...given) => cloud.api(...given);
+const request = (apiId: string, path: string, asked?: TestRequest) => cloud.request(apiId, path, asked);
+const allow = () => cloud.allow();
 const answering = (answer: unknown) => ({ headers: { answer: JSON.stringify(answer) } });
-
-const api = async (
-  routeKeys: readonly string[],
-  { payloadFormatVersion = "2.0", cors = {} as object, code = ECHO } = {},
-) => {
-  await createHello(cloud.lambda, code);
-  await allow();
-  const { ApiId = "" } = await apis.send(new CreateApiCommand({ Name: "shop", ProtocolType: "HTTP", ...cors }));
-  const { IntegrationId } = await apis.send(
-    new CreateIntegrationCommand({
-      ApiId,
-      IntegrationType: "AWS_PROXY",
-      IntegrationUri: FUNCTION,
-      PayloadFormatVersion: payloadFormatVersion,
-    }),
-  );
-  for (const RouteKey of routeKeys)
-    await apis.send(new CreateRouteCommand({ ApiId, RouteKey, Target: `integrations/${IntegrationId}` }));
-  await apis.send(
-    new CreateStageCommand({ ApiId, StageName: "$default", AutoDeploy: true, StageVariables: { color: "red" } }),
-  );
-  return ApiId;
-};
 
 describe("events", () => {
   test("format 2.0", async () => {

@@ -4,12 +4,12 @@ import { type HttpRequest, type HttpResponse, header } from "../../../kernel/htt
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 import type { Room } from "../room.ts";
 import type { ApiAddress } from "./address.ts";
+import { authorizeRoute } from "./authorize/authorizeRoute.ts";
 import { preflight, withCors } from "./cors.ts";
-import { integrate } from "./integrate.ts";
-import { askAuthorizer } from "./lambdaAuthorizer.ts";
-import type { Authorized, RouteMatch, RouteTable } from "./model.ts";
+import { integrate } from "./integrate/integrate.ts";
+import type { RouteMatch, RouteTable } from "./model.ts";
 import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
-import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND } from "./responses.ts";
+import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND, TOO_MANY_REQUESTS } from "./responses.ts";
 import { routeTable } from "./routeTable.ts";
 
 /** Answers a request for an API of this room. */
@@ -76,6 +76,10 @@ const routed = async (
     http.body.resume();
     return NOT_FOUND;
   }
+  if (!room.throttle(table, match.target.route.routeKey)) {
+    http.body.resume();
+    return TOO_MANY_REQUESTS;
+  }
   const sourceIp = http.remoteAddress ?? "127.0.0.1";
   const length = Number(header(http.headers, "content-length") ?? 0);
   if (length > MAX_PAYLOAD_BYTES) return gatewayResponse(413, "Request Entity Too Large");
@@ -97,13 +101,13 @@ const routed = async (
       sourceIp,
       `Root=1-${Math.floor(room.clock.now() / 1000).toString(16)}-${room.ids.hex(24)}`,
     ),
+    bytes,
     body: eventBody(bytes, header(http.headers, "content-type")),
   };
   try {
-    const said = await authorized(room, request);
+    const said = await authorizeRoute(room, request);
     if ("refusal" in said) return said.refusal;
-    const authorizer = match.target.authorizer ? { authorizer: { lambda: said.context } } : {};
-    return await integrate(room, { ...request, ...authorizer }, integration);
+    return await integrate(room, said.caller ? { ...request, caller: said.caller } : request, integration);
   } catch (error) {
     if (error instanceof NotImplemented) return gatewayResponse(501, error.message);
     if (error instanceof Error) return INTERNAL_ERROR;
@@ -116,14 +120,3 @@ const EMPTY = Buffer.alloc(0);
 const hasBody = ({ headers, method }: HttpRequest): boolean =>
   headers["transfer-encoding"] !== undefined ||
   Number(header(headers, "content-length") ?? (method === "GET" ? 0 : 1)) > 0;
-
-/** What the route's authorizer says. A route that asks for one that is not built must not be open instead. */
-const authorized = async (room: Room, request: ApiRequest): Promise<Authorized> => {
-  const { route, authorizer } = request.match.target;
-  const { authorizationType = "NONE" } = route;
-  if (authorizationType === "NONE") return { context: {} };
-  if (authorizationType !== "CUSTOM" || !authorizer) {
-    throw new NotImplemented(`HTTP API authorization of the type ${authorizationType}`);
-  }
-  return askAuthorizer(room, request, authorizer);
-};

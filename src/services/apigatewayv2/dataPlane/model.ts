@@ -24,8 +24,29 @@ export interface RouteTarget {
   readonly authorizer: AuthorizerRecord | undefined;
 }
 
-/** What an authorizer decided: a context for the integration's event, or an answer instead of one. */
-export type Authorized = { readonly context: JsonObject } | { readonly refusal: HttpResponse };
+/** What an authorizer decided: who calls, for the integration's event, or an answer instead of one. */
+export type Authorized = { readonly caller: RouteCaller | undefined } | { readonly refusal: HttpResponse };
+
+/** Who calls a route, as its authorizer found. */
+export type RouteCaller =
+  | { readonly kind: "lambda"; readonly context: JsonObject }
+  | {
+      readonly kind: "jwt";
+      readonly claims: Readonly<Record<string, string>>;
+      readonly scopes: readonly string[] | null;
+    }
+  | { readonly kind: "iam"; readonly iam: IamCaller };
+
+/** A signed caller, as events name one. */
+export interface IamCaller {
+  readonly accessKey: string | null;
+  readonly accountId: string;
+  readonly callerId: string | null;
+  readonly cognitoIdentity: null;
+  readonly principalOrgId: null;
+  readonly userArn: string | null;
+  readonly userId: string | null;
+}
 
 /** A decision kept for a while. */
 export interface RememberedDecision {

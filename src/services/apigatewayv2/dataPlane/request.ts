@@ -1,5 +1,5 @@
 import type { HttpRequest } from "../../../kernel/http.ts";
-import type { RouteMatch, RouteTable } from "./model.ts";
+import type { RouteCaller, RouteMatch, RouteTable } from "./model.ts";
 
 /** A request on its way to an integration, with what both event formats tell of it. */
 export interface ApiRequest {
@@ -17,8 +17,10 @@ export interface ApiRequest {
   readonly sourceIp: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body: EventBody;
-  /** What a Lambda authorizer said. */
-  readonly authorizer?: Readonly<Record<string, unknown>>;
+  /** The body as it came. */
+  readonly bytes: Buffer;
+  /** Who the route's authorizer found. */
+  readonly caller?: RouteCaller;
 }
 
 /** A body as events carry it. */

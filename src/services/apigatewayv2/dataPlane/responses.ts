@@ -10,7 +10,10 @@ export const gatewayResponse = (status: number, message: string): HttpResponse =
   body: JSON.stringify({ message }),
 });
 
+export const UNAUTHORIZED = gatewayResponse(401, "Unauthorized");
+export const FORBIDDEN = gatewayResponse(403, "Forbidden");
 export const NOT_FOUND = gatewayResponse(404, "Not Found");
+export const TOO_MANY_REQUESTS = gatewayResponse(429, "Too Many Requests");
 export const INTERNAL_ERROR = gatewayResponse(500, "Internal Server Error");
 export const UNAVAILABLE = gatewayResponse(503, "Service Unavailable");
 

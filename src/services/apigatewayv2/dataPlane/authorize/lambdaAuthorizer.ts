@@ -1,14 +1,13 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
-import type { AuthorizerRecord } from "../records.ts";
-import type { Room } from "../room.ts";
-import { lambdaEvent } from "./events.ts";
-import { functionIn, sourceArn } from "./integrate.ts";
-import type { Authorized } from "./model.ts";
-import { type ApiRequest, queryPairs } from "./request.ts";
-import { gatewayResponse, INTERNAL_ERROR } from "./responses.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../../kernel/json.ts";
+import type { AuthorizerRecord } from "../../records.ts";
+import type { Room } from "../../room.ts";
+import { apiArn, functionIn, sourceArn } from "../addresses.ts";
+import { lambdaEvent } from "../events.ts";
+import type { Authorized } from "../model.ts";
+import type { ApiRequest } from "../request.ts";
+import { FORBIDDEN, INTERNAL_ERROR, UNAUTHORIZED } from "../responses.ts";
+import { identityAt } from "./identity.ts";
 
-const UNAUTHORIZED = gatewayResponse(401, "Unauthorized");
-const FORBIDDEN = gatewayResponse(403, "Forbidden");
 const DEFAULT_TTL_SECONDS = 300;
 /** Decisions remembered at once for all of a room's authorizers. */
 const MAX_REMEMBERED = 10_000;
@@ -57,7 +56,8 @@ const decide = async (
     kind: "service",
     account: room.account,
     service: "apigateway.amazonaws.com",
-    sourceArn: authorizerArn(room, request, authorizer),
+    // AWS: authorizers are called on behalf of `API/authorizers/ID`.
+    sourceArn: `${apiArn(room, request.table.api.apiId)}/authorizers/${authorizer.authorizerId}`,
   });
   try {
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.stageVariables);
@@ -72,19 +72,15 @@ const decide = async (
   }
 };
 
-/** AWS: authorizers are called on behalf of `API/authorizers/ID`. */
-const authorizerArn = (room: Room, { table }: ApiRequest, { authorizerId }: AuthorizerRecord): string =>
-  `arn:${room.partition}:execute-api:${room.region}:${room.account}:${table.api.apiId}/authorizers/${authorizerId}`;
-
 const verdict = (answer: JsonObject, { enableSimpleResponses }: AuthorizerRecord, routeArn: string): Authorized => {
   const context = isJsonObject(answer["context"]) ? answer["context"] : {};
   if (enableSimpleResponses) {
     if (typeof answer["isAuthorized"] !== "boolean") return { refusal: INTERNAL_ERROR };
-    return answer["isAuthorized"] ? { context } : { refusal: FORBIDDEN };
+    return answer["isAuthorized"] ? { caller: { kind: "lambda", context } } : { refusal: FORBIDDEN };
   }
   const document = answer["policyDocument"];
   if (!isJsonObject(document)) return { refusal: INTERNAL_ERROR };
-  return allows(document, routeArn) ? { context } : { refusal: FORBIDDEN };
+  return allows(document, routeArn) ? { caller: { kind: "lambda", context } } : { refusal: FORBIDDEN };
 };
 
 /** An authorizer's policy speaks only of invoking routes, without conditions: a deny wins, and nothing is allowed unsaid. */
@@ -110,23 +106,3 @@ const globExpression = (pattern: string): RegExp =>
 
 const listOf = (value: JsonValue | undefined): readonly JsonValue[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value];
-
-/** `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME`, `$stageVariables.NAME` */
-const identityAt = (request: ApiRequest, source: string): string | undefined => {
-  const [, kind, name = ""] =
-    /^\$(request\.header|request\.querystring|context|stageVariables)\.(.+)$/.exec(source) ?? [];
-  switch (kind) {
-    case "request.header":
-      return request.headers.find(([header]) => header === name.toLowerCase())?.[1];
-    case "request.querystring":
-      return queryPairs(request.http.rawQuery).find(([key]) => key === name)?.[1];
-    case "stageVariables":
-      return request.table.stage.stageVariables?.[name];
-    case "context":
-      return { routeKey: request.match.target.route.routeKey, httpMethod: request.http.method, path: request.path }[
-        name
-      ];
-    default:
-      return undefined;
-  }
-};

@@ -1,0 +1,53 @@
+import { assumeRole } from "../../../../kernel/assumeRole.ts";
+import type { Context } from "../../../../kernel/context.ts";
+import { errorCode, NotImplemented } from "../../../../kernel/errors.ts";
+import type { HttpResponse } from "../../../../kernel/http.ts";
+import type { IntegrationRecord } from "../../records.ts";
+import type { Room } from "../../room.ts";
+import { functionIn, sourceArn } from "../addresses.ts";
+import { lambdaEvent } from "../events.ts";
+import type { ApiRequest } from "../request.ts";
+import { INTERNAL_ERROR, lambdaResponse, UNAVAILABLE } from "../responses.ts";
+
+/** Invokes a function with the request as its event. */
+export const invoke = async (
+  room: Room,
+  request: ApiRequest,
+  integration: IntegrationRecord,
+): Promise<HttpResponse> => {
+  const version = integration.payloadFormatVersion ?? "1.0";
+  const FunctionName = functionIn(integration.integrationUri ?? "", request.table.stage.stageVariables);
+  try {
+    const { call } = await callerOf(room, request, integration);
+    const Payload = Buffer.from(JSON.stringify(lambdaEvent(request, version)));
+    const output = await call("lambda", "Invoke", { FunctionName, Payload });
+    if (output.FunctionError !== undefined) return INTERNAL_ERROR;
+    return lambdaResponse(text(output.Payload), version);
+  } catch (error) {
+    if (error instanceof NotImplemented) throw error;
+    // AWS: a throttled function is unavailable; one that is gone, or may not be called, is an internal matter.
+    return errorCode(error) === "TooManyRequestsException" ? UNAVAILABLE : INTERNAL_ERROR;
+  }
+};
+
+/**
+ * AWS: the gateway calls as itself, on behalf of the route, and the function's resource policy must let it; with
+ * credentials it calls as that role instead.
+ */
+const callerOf = (
+  room: Room,
+  request: ApiRequest,
+  { credentialsArn }: IntegrationRecord,
+): Context | Promise<Context> => {
+  const service = "apigateway.amazonaws.com";
+  const self = room.contextAs({ kind: "service", account: room.account, service, sourceArn: sourceArn(room, request) });
+  return credentialsArn === undefined
+    ? self
+    : assumeRole(self, { service }, credentialsArn, "BackplaneAssumeRoleSession");
+};
+
+const text = (payload: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): string => {
+  if (payload instanceof Uint8Array)
+    return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString();
+  return typeof payload === "string" ? payload : "null";
+};
