@@ -1,10 +1,11 @@
 import { known } from "../../kernel/errors.ts";
-import type { Execution } from "./model.ts";
+import { ConditionOverridden, type ConditionStops } from "./conditions.ts";
+import { type ConditionType, conditionKey, type Execution } from "./model.ts";
 import type { PipelinePorts } from "./ports.ts";
 import { ExecutionAbandoned } from "./runAction.ts";
 import { runStage } from "./runStage.ts";
 import { schedule } from "./schedule.ts";
-import { enteredStage, hasEnded, isRunning, moved } from "./transitions.ts";
+import { enteredStage, hasEnded, isRunning, moved, retried, withCondition } from "./transitions.ts";
 
 /** Runs executions of pipelines: each from stage to stage, one execution in a stage at a time. */
 export interface PipelineEngine {
@@ -16,12 +17,15 @@ export interface PipelineEngine {
   stop(execution: Execution, reason: string, abandon: boolean): Execution;
   /** Tries a failed stage again in the same execution. */
   retry(execution: Execution, allActions: boolean): Execution;
+  /** Lets a stage pass whose condition failed, or is being looked at. */
+  override(execution: Execution, stage: number, type: ConditionType): void;
   /** Takes up what ran when the process ended. */
   resume(pipelines: Iterable<string>): void;
 }
 
 export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
   const running = new Map<string, AbortController>();
+  const conditionStops: ConditionStops = new Map();
 
   const run = ({ id, spec }: Execution): void => {
     if (running.has(id)) return;
@@ -32,7 +36,7 @@ export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
         while (!cloudEnds.aborted && isRunning(ports.executions.get(id))) {
           const stop = new AbortController();
           running.set(id, stop);
-          await runStage(ports, id, AbortSignal.any([stop.signal, cloudEnds]));
+          await runStage(ports, conditionStops, id, AbortSignal.any([stop.signal, cloudEnds]));
         }
       } finally {
         running.delete(id);
@@ -55,6 +59,14 @@ export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
     ports.executions.enter(entered, name);
     ports.announce({ kind: "stage", execution: entered, stage: name, state: "STARTED" });
     run(entered);
+  };
+
+  const resumeStage = (again: Execution, before: Execution, stage: number): void => {
+    const { name } = known(again.spec.stages[stage], "the stage to go on with");
+    ports.executions.enter(again, name);
+    ports.announce({ kind: "execution", execution: again, before });
+    ports.announce({ kind: "stage", execution: again, stage: name, state: "RESUMED" });
+    run(again);
   };
 
   const advance = (pipeline: string): void => {
@@ -95,20 +107,29 @@ export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
       return stopping;
     },
     retry: (execution, allActions) => {
-      const { state } = execution;
-      const stage = "stage" in state ? state.stage : 0;
-      const since = allActions ? execution.runs : 0;
-      const again: Execution = moved(
-        execution,
-        { status: "InProgress", phase: "running", stage, since, retryFrom: execution.runs },
-        ports.clock.now(),
-      );
-      const name = known(execution.spec.stages[stage], "the stage to retry").name;
-      ports.executions.enter(again, name);
-      ports.announce({ kind: "execution", execution: again, before: execution });
-      ports.announce({ kind: "stage", execution: again, stage: name, state: "RESUMED" });
-      run(again);
+      const stage = "stage" in execution.state ? execution.state.stage : 0;
+      const again = retried(execution, { stage, allActions, by: "ManualStageRetry" }, ports.clock.now());
+      resumeStage(again, execution, stage);
       return again;
+    },
+    override: (execution, stage, type) => {
+      const now = ports.clock.now();
+      const { name } = known(execution.spec.stages[stage], "the stage whose condition is overridden");
+      const overridden = { status: "Overridden", summary: "Overridden by a user.", changedAt: now } as const;
+      const { state } = execution;
+      if (!hasEnded(execution) && "retryFrom" in state) {
+        const { retryFrom: attempt } = state;
+        ports.executions.put(withCondition(execution, name, type, { ...overridden, attempt }));
+        conditionStops.get(execution.id)?.abort(new ConditionOverridden("The condition was overridden"));
+        return;
+      }
+      // What was found in the failed attempt holds in this one: actions that succeeded, and the entry condition.
+      const attempt = execution.runs;
+      const entry = execution.conditions?.[conditionKey(name, "BEFORE_ENTRY")];
+      const entered = entry ? withCondition(execution, name, "BEFORE_ENTRY", { ...entry, attempt }) : execution;
+      const passing = withCondition(entered, name, type, { ...overridden, attempt });
+      const again = { status: "InProgress", phase: "running", stage, since: 0, retryFrom: attempt } as const;
+      resumeStage(moved(passing, again, now), execution, stage);
     },
     resume: (pipelines) => {
       for (const pipeline of pipelines) {

@@ -12,6 +12,22 @@ export type ExecutionMode = "QUEUED" | "SUPERSEDED" | "PARALLEL";
 export interface StageSpec {
   readonly name: string;
   readonly actions: readonly ActionSpec[];
+  readonly conditions?: Readonly<Partial<Record<ConditionType, ConditionSpec>>>;
+  readonly onFailure?: { readonly result: StageResult; readonly retryMode: RetryMode };
+}
+
+/** When the conditions of a stage are looked at. */
+export type ConditionType = "BEFORE_ENTRY" | "ON_SUCCESS" | "ON_FAILURE";
+
+/** What becomes of a stage when one of a condition's rules is not met, or when the stage fails. */
+export type StageResult = "FAIL" | "RETRY" | "ROLLBACK" | "SKIP";
+
+export type RetryMode = "FAILED_ACTIONS" | "ALL_ACTIONS";
+
+/** Rules are run as actions of the category `Rule`. */
+export interface ConditionSpec {
+  readonly result: StageResult;
+  readonly rules: readonly ActionSpec[];
 }
 
 export interface ActionSpec {
@@ -28,6 +44,19 @@ export interface ActionSpec {
   readonly region?: string;
   readonly namespace?: string;
   readonly timeoutInMinutes?: number;
+  /** Of the actions and rules that run commands. */
+  readonly commands?: readonly string[];
+  readonly environmentVariables?: readonly EnvironmentVariable[];
+  /** The variables that commands give. */
+  readonly outputVariables?: readonly string[];
+  /** The files that each output artifact takes in. */
+  readonly outputFiles?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly type: "PLAINTEXT" | "SECRETS_MANAGER";
 }
 
 /** One run of a pipeline, with the declaration it began with. */
@@ -50,7 +79,33 @@ export interface Execution {
   readonly variables: Readonly<Record<string, string>>;
   readonly artifacts: Readonly<Record<string, ArtifactPlace>>;
   readonly namespaces: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How it left its stages, by their names. */
+  readonly outcomes?: Readonly<Record<string, StageOutcome>>;
+  /** By `conditionKey`. */
+  readonly conditions?: Readonly<Record<string, ConditionRun>>;
+  readonly retries?: Readonly<Record<string, StageRetries>>;
+  /** Of a run that brings one stage back to what an earlier run left there. */
+  readonly rollback?: { readonly target: string };
 }
+
+export type StageOutcome = "Succeeded" | "Failed" | "Skipped" | "Stopped";
+
+/** How often a stage was tried again in one run. */
+export interface StageRetries {
+  readonly auto: number;
+  readonly manual: number;
+  readonly latest: "AutomatedStageRetry" | "ManualStageRetry";
+}
+
+export interface ConditionRun {
+  /** The `retryFrom` of the attempt at the stage that it belongs to. */
+  readonly attempt: number;
+  readonly status: "InProgress" | "Succeeded" | "Failed" | "Errored" | "Abandoned" | "Overridden";
+  readonly summary?: string;
+  readonly changedAt: number;
+}
+
+export const conditionKey = (stage: string, type: ConditionType): string => `${stage}/${type}`;
 
 /** Where a run is. `stage` is an index. */
 export type ExecutionState =
@@ -113,6 +168,9 @@ export interface ActionRun {
   /** What PutApprovalResult must show. */
   readonly token?: string;
   readonly lastUpdatedBy?: string;
+  /** Of a rule's run: what it is a rule of. */
+  readonly condition?: ConditionType;
+  readonly percentComplete?: number;
 }
 
 /** What an action set going elsewhere. */

@@ -13,6 +13,8 @@ export interface PipelinePorts {
   mayEnter(pipeline: string, stage: string): boolean;
   /** Does what an action says. A run that has an `external` is taken up again. Throws what its services refuse. */
   act(act: Act): Promise<Outcome>;
+  /** Begins a run that brings a stage back to what the last run that succeeded there left, if there was one. */
+  rollBack(failed: Execution, stage: string): void;
   /** Tells of what changed, once it is durable. */
   announce(change: Change): void;
 }
@@ -32,15 +34,17 @@ export type Change =
   | { readonly kind: "stage"; readonly execution: Execution; readonly stage: string; readonly state: StageEvent }
   | { readonly kind: "action"; readonly execution: Execution; readonly run: ActionRun };
 
-export type StageEvent = "STARTED" | "SUCCEEDED" | "FAILED" | "STOPPING" | "STOPPED" | "RESUMED";
+export type StageEvent = "STARTED" | "SUCCEEDED" | "FAILED" | "STOPPING" | "STOPPED" | "RESUMED" | "SKIPPED";
 
 /** The executions of all pipelines of a room. Each write is atomic. */
 export interface ExecutionStore {
   get(id: string): Execution | undefined;
   put(execution: Execution, run?: ActionRun): void;
   putRun(run: ActionRun): void;
-  /** Runs of one execution in the order they began. */
+  /** Runs of one execution's actions in the order they began. */
   runs(execution: Execution): Iterable<ActionRun>;
+  /** Runs of its rules. */
+  ruleRuns(execution: Execution): Iterable<ActionRun>;
   /** Executions of a pipeline that have not ended, the oldest first. */
   live(pipeline: string): readonly Execution[];
   /** The execution that a stage had last. */

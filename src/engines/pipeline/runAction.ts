@@ -1,5 +1,14 @@
 import { errorCode, errorMessage, known, NotImplemented } from "../../kernel/errors.ts";
-import type { ActionError, ActionRun, ActionSpec, Execution, Outcome, StageRun, StageSpec } from "./model.ts";
+import type {
+  ActionError,
+  ActionRun,
+  ActionSpec,
+  ConditionType,
+  Execution,
+  Outcome,
+  StageRun,
+  StageSpec,
+} from "./model.ts";
 import type { PipelinePorts } from "./ports.ts";
 import { abandoned, ended, withOutcome } from "./transitions.ts";
 import { UnresolvedVariable } from "./variables.ts";
@@ -7,7 +16,7 @@ import { UnresolvedVariable } from "./variables.ts";
 /** `interrupted`: the cloud ends, and the run goes on in the next process. */
 export type ActionEnd = "succeeded" | "failed" | "abandoned" | "interrupted";
 
-/** Why an action is told to end: its execution is stopped without waiting for it. */
+/** Why an action is told to end: its execution is stopped, or its condition overridden, without waiting for it. */
 export class ExecutionAbandoned extends Error {}
 
 /** What an action's own checks find wrong; the code is one of AWS's kinds of failure. */
@@ -20,54 +29,58 @@ export class ActionFailure extends Error {
   }
 }
 
-/** Runs an action to its end, unless this attempt at its stage has done so already. */
-export const runAction = async (
-  ports: PipelinePorts,
-  executionId: string,
-  stage: StageSpec,
-  action: ActionSpec,
-  attempt: StageRun,
-  signal: AbortSignal,
-): Promise<ActionEnd> => {
-  const latest = latestRun(ports, executionId, stage, action, attempt);
+/** One action of one attempt at a stage; or a rule, when it is one of a condition's. */
+export interface Step {
+  readonly executionId: string;
+  readonly stage: StageSpec;
+  readonly action: ActionSpec;
+  readonly attempt: Pick<StageRun, "since" | "retryFrom">;
+  readonly condition?: ConditionType;
+}
+
+/** Runs an action or a rule to its end, unless this attempt at its stage has done so already. */
+export const runAction = async (ports: PipelinePorts, step: Step, signal: AbortSignal): Promise<ActionEnd> => {
+  const { executionId, attempt } = step;
+  const latest = latestRun(ports, step);
   if (latest?.status === "Succeeded") return "succeeded";
   if (latest?.status === "Failed" && latest.number >= attempt.retryFrom) return "failed";
-  const run = latest?.status === "InProgress" ? latest : begin(ports, executionId, stage, action);
+  const run = latest?.status === "InProgress" ? latest : begin(ports, step);
   const outcome = await outcomeOf(ports, run, signal);
   if (outcome === "interrupted") return outcome;
   const execution = currentExecution(ports, executionId);
   const now = ports.clock.now();
-  const last = known(
-    latestRun(ports, executionId, stage, action, { ...attempt, since: run.number }),
-    "the action's run",
-  );
+  const last = known(latestRun(ports, { ...step, attempt: { ...attempt, since: run.number } }), "the action's run");
   if (outcome === "abandoned") {
     const gone = abandoned(last, now);
     ports.executions.putRun(gone);
-    ports.announce({ kind: "action", execution, run: gone });
+    tell(ports, execution, gone);
     return "abandoned";
   }
   const after = ended(last, outcome, now);
   ports.executions.put(withOutcome(execution, after, outcome, now), after);
-  ports.announce({ kind: "action", execution: currentExecution(ports, executionId), run: after });
+  tell(ports, currentExecution(ports, executionId), after);
   return outcome.status === "Succeeded" ? "succeeded" : "failed";
 };
 
-const latestRun = (
-  { executions }: PipelinePorts,
-  executionId: string,
-  stage: StageSpec,
-  action: ActionSpec,
-  { since }: StageRun,
-): ActionRun | undefined => {
-  const execution = known(executions.get(executionId), `the pipeline execution ${executionId}`);
-  const own = [...executions.runs(execution)].filter(
-    (run) => run.stageName === stage.name && run.action.name === action.name && run.number >= since,
+/** AWS tells of actions, and not of rules. */
+const tell = (ports: PipelinePorts, execution: Execution, run: ActionRun): void => {
+  if (run.condition === undefined) ports.announce({ kind: "action", execution, run });
+};
+
+const latestRun = (ports: PipelinePorts, { executionId, stage, action, attempt, condition }: Step) => {
+  const execution = currentExecution(ports, executionId);
+  const runs = condition === undefined ? ports.executions.runs(execution) : ports.executions.ruleRuns(execution);
+  const own = [...runs].filter(
+    (run) =>
+      run.stageName === stage.name &&
+      run.action.name === action.name &&
+      run.condition === condition &&
+      run.number >= attempt.since,
   );
   return own.at(-1);
 };
 
-const begin = (ports: PipelinePorts, executionId: string, stage: StageSpec, action: ActionSpec): ActionRun => {
+const begin = (ports: PipelinePorts, { executionId, stage, action, condition }: Step): ActionRun => {
   const execution = currentExecution(ports, executionId);
   const now = ports.clock.now();
   const run: ActionRun = {
@@ -89,10 +102,11 @@ const begin = (ports: PipelinePorts, executionId: string, stage: StageSpec, acti
     outputs: [],
     outputVariables: {},
     ...(action.category === "Approval" ? { token: ports.ids.uuid() } : {}),
+    ...(condition === undefined ? {} : { condition }),
   };
   const counted = { ...execution, runs: execution.runs + 1, updatedAt: now };
   ports.executions.put(counted, run);
-  ports.announce({ kind: "action", execution: counted, run });
+  tell(ports, counted, run);
   return run;
 };
 

@@ -31,12 +31,14 @@ const oneAtATime = (
   live: readonly Execution[],
   mayEnter: (pipeline: string, stage: string) => boolean,
 ): readonly Decision[] => {
-  const newest = waiting.at(-1);
-  if (!newest) return [];
-  const superseding = newest.spec.executionMode === "SUPERSEDED";
-  const superseded = superseding ? waiting.slice(0, -1) : [];
+  // What brings a stage back goes first: nobody supersedes it, and it supersedes nobody.
+  const rollback = waiting.find((execution) => execution.rollback);
+  const standard = waiting.filter((execution) => !execution.rollback);
+  const newest = standard.at(-1);
+  const superseding = newest?.spec.executionMode === "SUPERSEDED";
+  const superseded = superseding ? standard.slice(0, -1) : [];
   const decisions: Decision[] = superseded.map((execution) => ({ kind: "supersede", execution }));
-  const first = superseding ? newest : waiting[0];
+  const first = rollback ?? (superseding ? newest : standard[0]);
   const occupied = live.some((execution) => isIn(execution, stage) && execution.spec.executionMode !== "PARALLEL");
   if (first && !occupied && open(first, stage, mayEnter)) decisions.push({ kind: "enter", execution: first });
   return decisions;

@@ -2,6 +2,7 @@ import {
   ActionNotFoundException,
   ApprovalAlreadyCompletedException,
   ConcurrentPipelineExecutionsLimitExceededException,
+  ConditionNotOverridableException,
   DuplicatedStopRequestException,
   InvalidActionDeclarationException,
   InvalidApprovalTokenException,
@@ -13,12 +14,14 @@ import {
   NotLatestPipelineExecutionException,
   PipelineExecutionNotFoundException,
   PipelineExecutionNotStoppableException,
+  PipelineExecutionOutdatedException,
   PipelineNameInUseException,
   PipelineNotFoundException,
   PipelineVersionNotFoundException,
   ResourceNotFoundException,
   StageNotFoundException,
   StageNotRetryableException,
+  UnableToRollbackStageException,
   ValidationException,
   WebhookNotFoundException,
 } from "@aws-sdk/client-codepipeline";
@@ -58,6 +61,14 @@ export const stageNotRetryable = (message: string) => new StageNotRetryableExcep
 export const notLatestExecution = (stage: string, id: string) =>
   new NotLatestPipelineExecutionException({
     message: `Pipeline execution ${id} is not the latest execution in stage ${stage}`,
+    $metadata,
+  });
+export const conditionNotOverridable = (message: string) =>
+  new ConditionNotOverridableException({ message, $metadata });
+export const unableToRollBack = (message: string) => new UnableToRollbackStageException({ message, $metadata });
+export const executionOutdated = (id: string) =>
+  new PipelineExecutionOutdatedException({
+    message: `The pipeline execution ${id} is outdated and cannot be used as a target for a rollback: the pipeline's structure has changed since`,
     $metadata,
   });
 export const invalidStructure = (message: string) => new InvalidStructureException({ message, $metadata });

@@ -72,6 +72,10 @@ export const iam: IamTable<Room, "codepipeline"> = {
   ListActionExecutions: onPipelineName("ListActionExecutions"),
   StopPipelineExecution: onPipelineName("StopPipelineExecution"),
   RetryStageExecution: onStage("RetryStageExecution"),
+  RollbackStage: onStage("RollbackStage"),
+  OverrideStageCondition: onStage("OverrideStageCondition"),
+  ListRuleExecutions: onPipelineName("ListRuleExecutions"),
+  ListRuleTypes: onAll("ListRuleTypes"),
   EnableStageTransition: onStage("EnableStageTransition"),
   DisableStageTransition: onStage("DisableStageTransition"),
   PutApprovalResult: (room, ctx, { pipelineName, stageName, actionName }) =>

@@ -14,6 +14,9 @@ const ACTION_TIMEOUTS_MS: Readonly<Record<string, number>> = {
   Manual: 7 * 24 * HOUR_MS,
   CodeBuild: 36 * HOUR_MS,
   CloudFormation: 72 * HOUR_MS,
+  // Rules that wait for something to come about.
+  CloudWatchAlarm: 7 * 24 * HOUR_MS,
+  DeploymentWindow: 7 * 24 * HOUR_MS,
 };
 export const actionTimeoutMs = (provider: string): number => ACTION_TIMEOUTS_MS[provider] ?? DEFAULT_ACTION_TIMEOUT_MS;
 

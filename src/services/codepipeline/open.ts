@@ -5,6 +5,7 @@ import { createAnnouncer } from "./announce.ts";
 import { catchUp } from "./catchUp.ts";
 import { takePush } from "./pushes.ts";
 import { openTables } from "./records.ts";
+import { rollBackStage } from "./rollback.ts";
 import type { Room } from "./room.ts";
 
 /** Opens CodePipeline in one account and region: from now on it hears of pushes. */
@@ -22,6 +23,7 @@ export const openRoom = (deps: RoomDeps): Room => {
       executions: tables.executions,
       mayEnter: (pipeline, stage) => tables.transitions.get([pipeline, stage])?.enabled ?? true,
       act: (job) => act(room)(job),
+      rollBack: (failed, stage) => rollBackStage(room, failed, stage),
       announce: createAnnouncer(deps, tables),
     }),
     answered: new Set(),

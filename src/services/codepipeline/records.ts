@@ -1,5 +1,5 @@
 import type * as sdk from "@aws-sdk/client-codepipeline";
-import type { ActionRun, Execution, Transition } from "../../engines/pipeline/model.ts";
+import type { ActionRun, ConditionType, Execution, Transition } from "../../engines/pipeline/model.ts";
 import type { ExecutionStore } from "../../engines/pipeline/ports.ts";
 import { hasEnded } from "../../engines/pipeline/transitions.ts";
 import type { InputOf } from "../../kernel/aws.ts";
@@ -71,6 +71,8 @@ export interface Executions extends ExecutionStore {
   runsNewestFirst(pipeline: string, before?: readonly [number, number]): Iterable<ActionRun>;
   run(id: string): ActionRun | undefined;
   latestRun(pipeline: string, stage: string, action: string): ActionRun | undefined;
+  latestRuleRun(pipeline: string, stage: string, condition: ConditionType, rule: string): ActionRun | undefined;
+  ruleRunsNewestFirst(pipeline: string, before?: readonly [number, number]): Iterable<ActionRun>;
   forget(pipeline: string): void;
 }
 
@@ -89,10 +91,9 @@ const openExecutions = (records: Records): Executions => {
   const bySequence = records.collection<Execution>("executions");
   const ids = records.collection<readonly [string, number]>("executionIds");
   const live = records.collection<string>("liveExecutions");
-  const runs = records.collection<ActionRun>("actionRuns");
-  const runIds = records.collection<RunKey>("actionRunIds");
-  const latestRuns = records.collection<RunKey>("latestActionRuns");
   const latestInStage = records.collection<string>("latestInStage");
+  const actions = openRuns(records, { runs: "actionRuns", ids: "actionRunIds", latest: "latestActionRuns" });
+  const rules = openRuns(records, { runs: "ruleRuns", ids: "ruleRunIds", latest: "latestRuleRuns" });
   const put = (execution: Execution) => {
     const key = [execution.spec.name, execution.sequence] as const;
     bySequence.put(key, execution);
@@ -100,17 +101,14 @@ const openExecutions = (records: Records): Executions => {
     if (hasEnded(execution)) live.delete(key);
     else live.put(key, execution.id);
   };
-  const putRun = (run: ActionRun) => {
-    const key: RunKey = [run.pipelineName, run.sequence, run.number];
-    runs.put(key, run);
-    runIds.put(run.id, key);
-    latestRuns.put([run.pipelineName, run.stageName, run.action.name], key);
-  };
+  const putRun = (run: ActionRun) =>
+    run.condition === undefined
+      ? actions.put(run, [run.pipelineName, run.stageName, run.action.name])
+      : rules.put(run, [run.pipelineName, run.stageName, run.condition, run.action.name]);
   const get = (id: string) => {
     const key = ids.get(id);
     return key && bySequence.get(key);
   };
-  const runAt = (key: RunKey | undefined) => key && runs.get(key);
   return {
     get,
     put: (execution, run) =>
@@ -119,9 +117,8 @@ const openExecutions = (records: Records): Executions => {
         if (run) putRun(run);
       }),
     putRun: (run) => records.atomically(() => putRun(run)),
-    *runs({ spec, sequence }) {
-      for (const { value } of runs.range({ prefix: [spec.name, sequence] })) yield value;
-    },
+    runs: actions.of,
+    ruleRuns: rules.of,
     live: (pipeline) => [...live.range({ prefix: [pipeline] })].flatMap(({ value }) => get(value) ?? []),
     latestIn: (pipeline, stage) => latestInStage.get([pipeline, stage]),
     enter: (execution, stage) =>
@@ -133,18 +130,48 @@ const openExecutions = (records: Records): Executions => {
       const bound = before === undefined ? {} : { lt: [pipeline, before] };
       for (const { value } of bySequence.range({ prefix: [pipeline], reverse: true, ...bound })) yield value;
     },
-    *runsNewestFirst(pipeline, before) {
-      const bound = before === undefined ? {} : { lt: [pipeline, ...before] };
-      for (const { value } of runs.range({ prefix: [pipeline], reverse: true, ...bound })) yield value;
-    },
-    run: (id) => runAt(runIds.get(id)),
-    latestRun: (pipeline, stage, action) => runAt(latestRuns.get([pipeline, stage, action])),
+    runsNewestFirst: actions.newestFirst,
+    ruleRunsNewestFirst: rules.newestFirst,
+    run: (id) => actions.get(id) ?? rules.get(id),
+    latestRun: (...key) => actions.latest(key),
+    latestRuleRun: (...key) => rules.latest(key),
     forget: (pipeline) =>
       records.atomically(() => {
         const prefix = [pipeline];
         for (const { value } of bySequence.range({ prefix })) ids.delete(value.id);
-        for (const { value } of runs.range({ prefix })) runIds.delete(value.id);
-        for (const table of [bySequence, live, runs, latestRuns, latestInStage]) table.clear({ prefix });
+        for (const table of [bySequence, live, latestInStage]) table.clear({ prefix });
+        actions.forget(pipeline);
+        rules.forget(pipeline);
       }),
+  };
+};
+
+/** Runs of actions, or of rules, which are listed apart. */
+const openRuns = (records: Records, names: Readonly<Record<"runs" | "ids" | "latest", string>>) => {
+  const runs = records.collection<ActionRun>(names.runs);
+  const ids = records.collection<RunKey>(names.ids);
+  const latest = records.collection<RunKey>(names.latest);
+  const at = (key: RunKey | undefined) => key && runs.get(key);
+  return {
+    put: (run: ActionRun, place: readonly string[]): void => {
+      const key: RunKey = [run.pipelineName, run.sequence, run.number];
+      runs.put(key, run);
+      ids.put(run.id, key);
+      latest.put(place, key);
+    },
+    get: (id: string) => at(ids.get(id)),
+    latest: (place: readonly string[]) => at(latest.get(place)),
+    *of({ spec, sequence }: Execution): Iterable<ActionRun> {
+      for (const { value } of runs.range({ prefix: [spec.name, sequence] })) yield value;
+    },
+    *newestFirst(pipeline: string, before?: readonly [number, number]): Iterable<ActionRun> {
+      const bound = before === undefined ? {} : { lt: [pipeline, ...before] };
+      for (const { value } of runs.range({ prefix: [pipeline], reverse: true, ...bound })) yield value;
+    },
+    forget: (pipeline: string): void => {
+      const prefix = [pipeline];
+      for (const { value } of runs.range({ prefix })) ids.delete(value.id);
+      for (const table of [runs, latest]) table.clear({ prefix });
+    },
   };
 };

@@ -12,7 +12,10 @@ import {
   startPipelineExecution,
   stopPipelineExecution,
 } from "./operations/executions.ts";
+import { overrideStageCondition } from "./operations/overrideStageCondition.ts";
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from "./operations/pipelines.ts";
+import { rollbackStage } from "./operations/rollbackStage.ts";
+import { listRuleExecutions, listRuleTypes } from "./operations/rules.ts";
 import { disableStageTransition, enableStageTransition, getPipelineState } from "./operations/state.ts";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
 import { deleteWebhook, deregisterWebhook, listWebhooks, putWebhook, registerWebhook } from "./operations/webhooks.ts";
@@ -40,14 +43,18 @@ export default defineService<Room, "codepipeline">({
     ListActionExecutions: listActionExecutions,
     ListPipelineExecutions: listPipelineExecutions,
     ListPipelines: listPipelines,
+    ListRuleExecutions: listRuleExecutions,
+    ListRuleTypes: listRuleTypes,
     ListTagsForResource: listTagsForResource,
     ListWebhooks: listWebhooks,
+    OverrideStageCondition: overrideStageCondition,
     PutApprovalResult: putApprovalResult,
     PutJobFailureResult: putJobFailureResult,
     PutJobSuccessResult: putJobSuccessResult,
     PutWebhook: putWebhook,
     RegisterWebhookWithThirdParty: registerWebhook,
     RetryStageExecution: retryStageExecution,
+    RollbackStage: rollbackStage,
     StartPipelineExecution: startPipelineExecution,
     StopPipelineExecution: stopPipelineExecution,
     TagResource: tagResource,

@@ -5,6 +5,7 @@ import { MASK } from "./declaration.ts";
 import type { PipelineRecord } from "./records.ts";
 
 type Details = NonNullable<OutputOf<typeof sdk, "ListActionExecutions">["actionExecutionDetails"]>;
+type RuleDetails = NonNullable<OutputOf<typeof sdk, "ListRuleExecutions">["ruleExecutionDetails"]>;
 type TriggerType = NonNullable<NonNullable<Summaries[number]["trigger"]>["triggerType"]>;
 type Summaries = NonNullable<OutputOf<typeof sdk, "ListPipelineExecutions">["pipelineExecutionSummaries"]>;
 
@@ -55,8 +56,13 @@ export const executionView = (execution: Execution) => ({
   variables: Object.entries(execution.variables).map(([name, resolvedValue]) => ({ name, resolvedValue })),
   trigger: triggerView(execution),
   executionMode: execution.spec.executionMode,
-  executionType: "STANDARD" as const,
+  ...typeView(execution),
 });
+
+const typeView = ({ rollback }: Execution) =>
+  rollback
+    ? { executionType: "ROLLBACK" as const, rollbackMetadata: { rollbackTargetPipelineExecutionId: rollback.target } }
+    : { executionType: "STANDARD" as const };
 
 const artifactRevision = (revision: Revision) => ({
   name: revision.artifactName,
@@ -69,6 +75,7 @@ const artifactRevision = (revision: Revision) => ({
 export const executionSummaryView = (execution: Execution) => ({
   pipelineExecutionId: execution.id,
   status: execution.state.status,
+  ...(execution.statusSummary === undefined ? {} : { statusSummary: execution.statusSummary }),
   startTime: new Date(execution.startedAt),
   lastUpdateTime: new Date(execution.updatedAt),
   sourceRevisions: execution.revisions.map(({ actionName, revisionId, summary, url }) => ({
@@ -80,7 +87,7 @@ export const executionSummaryView = (execution: Execution) => ({
   trigger: triggerView(execution),
   ...("reason" in execution.state ? { stopTrigger: { reason: execution.state.reason } } : {}),
   executionMode: execution.spec.executionMode,
-  executionType: "STANDARD" as const,
+  ...typeView(execution),
 });
 
 /** An approval's and a job's own id is no execution elsewhere. */
@@ -143,20 +150,61 @@ const actionTypeView = ({ action }: ActionRun) => ({
   version: action.version,
 });
 
-/** The latest run of an action as GetPipelineState shows it. */
-export const latestRunView = (run: ActionRun) => {
+export const ruleExecutionView = (run: ActionRun): RuleDetails[number] => {
+  const { action } = run;
   const external = externalOf(run);
   const summary = run.summary ?? run.error?.message;
   return {
-    actionExecutionId: run.id,
+    pipelineExecutionId: run.executionId,
+    ruleExecutionId: run.id,
+    pipelineVersion: run.pipelineVersion,
+    stageName: run.stageName,
+    ruleName: action.name,
+    startTime: new Date(run.startedAt),
+    lastUpdateTime: new Date(run.updatedAt),
+    ...(run.lastUpdatedBy === undefined ? {} : { updatedBy: run.lastUpdatedBy }),
+    status: run.status,
+    input: {
+      ruleTypeId: { category: "Rule", owner: "AWS", provider: action.provider, version: action.version },
+      configuration: { ...action.configuration },
+      resolvedConfiguration: { ...(run.configuration ?? action.configuration) },
+      ...(action.roleArn === undefined ? {} : { roleArn: action.roleArn }),
+      ...(action.region === undefined ? {} : { region: action.region }),
+      inputArtifacts: run.inputs.map(artifactView),
+    },
+    output: {
+      executionResult: {
+        externalExecutionId: external?.id ?? "",
+        externalExecutionSummary: summary ?? "",
+        externalExecutionUrl: external?.url ?? "",
+        ...(run.error ? { errorDetails: run.error } : {}),
+      },
+    },
+  };
+};
+
+/** The latest run of an action as GetPipelineState shows it. */
+export const latestRunView = (run: ActionRun) => ({
+  actionExecutionId: run.id,
+  ...commonRunView(run),
+  ...(run.token !== undefined && run.status === "InProgress" ? { token: run.token } : {}),
+  ...(run.percentComplete === undefined ? {} : { percentComplete: run.percentComplete }),
+  ...(run.external?.logStreamArn === undefined ? {} : { logStreamARN: run.external.logStreamArn }),
+});
+
+/** The latest run of a rule. */
+export const latestRuleRunView = (run: ActionRun) => ({ ruleExecutionId: run.id, ...commonRunView(run) });
+
+const commonRunView = (run: ActionRun) => {
+  const external = externalOf(run);
+  const summary = run.summary ?? run.error?.message;
+  return {
     status: run.status,
     ...(summary === undefined ? {} : { summary }),
     lastStatusChange: new Date(run.updatedAt),
-    ...(run.token !== undefined && run.status === "InProgress" ? { token: run.token } : {}),
     ...(run.lastUpdatedBy === undefined ? {} : { lastUpdatedBy: run.lastUpdatedBy }),
     ...(external ? { externalExecutionId: external.id } : {}),
     ...(external?.url === undefined ? {} : { externalExecutionUrl: external.url }),
     ...(run.error ? { errorDetails: run.error } : {}),
-    ...(external?.logStreamArn === undefined ? {} : { logStreamARN: external.logStreamArn }),
   };
 };

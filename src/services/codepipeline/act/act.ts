@@ -6,6 +6,9 @@ import { known, NotImplemented } from "../../../kernel/errors.ts";
 import { actionTimeoutMs } from "../limits.ts";
 import { actionRole } from "../roles.ts";
 import type { Room } from "../room.ts";
+import { cloudWatchAlarm } from "../rules/cloudWatchAlarm.ts";
+import { deploymentWindow } from "../rules/deploymentWindow.ts";
+import { variableCheck } from "../rules/variableCheck.ts";
 import { approval } from "./approval.ts";
 import { cloudFormation } from "./cloudFormation.ts";
 import { codeBuild } from "./codeBuild.ts";
@@ -26,6 +29,11 @@ const PROVIDERS: Readonly<Record<string, Provide>> = {
   "Deploy/S3": s3Deploy,
   "Approval/Manual": approval,
   "Invoke/Lambda": lambdaInvoke,
+  "Rule/CloudWatchAlarm": cloudWatchAlarm,
+  "Rule/CodeBuild": codeBuild,
+  "Rule/DeploymentWindow": deploymentWindow,
+  "Rule/LambdaInvoke": lambdaInvoke,
+  "Rule/VariableCheck": variableCheck,
 };
 
 const MINUTE_MS = 60_000;

@@ -44,7 +44,7 @@ export const putJobFailureResult =
 
 const answerJob = (room: Room, jobId: string, answer: AnswerRecord): void => {
   const run = room.tables.executions.run(jobId);
-  if (run?.action.category !== "Invoke") throw jobNotFound(jobId);
+  if (run?.action.category !== "Invoke" && run?.action.provider !== "LambdaInvoke") throw jobNotFound(jobId);
   if (run.status !== "InProgress" || room.tables.answers.has(run.id)) throw invalidJobState();
   giveAnswer(room, run.id, answer);
 };

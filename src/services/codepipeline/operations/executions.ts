@@ -1,5 +1,5 @@
+import type { Execution } from "../../../engines/pipeline/model.ts";
 import { hasEnded } from "../../../engines/pipeline/transitions.ts";
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { beginExecution } from "../begin.ts";
 import {
   duplicatedStop,
@@ -15,6 +15,7 @@ import { numbersIn, pageOf } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { actionExecutionView, executionSummaryView, executionView } from "../views.ts";
 import { initiator } from "./pipelines.ts";
+import { runsOf } from "./runsOf.ts";
 
 export const startPipelineExecution =
   (room: Room): Operation<"StartPipelineExecution"> =>
@@ -53,34 +54,27 @@ export const listPipelineExecutions =
   (room: Room): Operation<"ListPipelineExecutions"> =>
   async (ctx, { pipelineName, maxResults, nextToken, filter }) => {
     const pipeline = findPipeline(room, ctx, pipelineName);
-    if (filter?.succeededInStage) throw new NotImplemented("the filter succeededInStage of ListPipelineExecutions");
+    const stage = filter?.succeededInStage?.stageName;
+    if (stage !== undefined) findStage(pipeline, stage);
     const [before] = numbersIn(nextToken) ?? [];
     const all = room.tables.executions.newestFirst(pipeline.name, before);
-    const { items, ...token } = pageOf(all, ({ sequence }) => [sequence], maxResults);
+    const wanted = stage === undefined ? all : succeededIn(all, stage);
+    const { items, ...token } = pageOf(wanted, ({ sequence }) => [sequence], maxResults);
     return { pipelineExecutionSummaries: items.map(executionSummaryView), ...token };
   };
+
+function* succeededIn(executions: Iterable<Execution>, stage: string): Iterable<Execution> {
+  for (const execution of executions) if (execution.outcomes?.[stage] === "Succeeded") yield execution;
+}
 
 export const listActionExecutions =
   (room: Room): Operation<"ListActionExecutions"> =>
   async (ctx, { pipelineName, filter, maxResults, nextToken }) => {
     const pipeline = findPipeline(room, ctx, pipelineName);
-    const id = filter?.pipelineExecutionId ?? filter?.latestInPipelineExecution?.pipelineExecutionId;
-    const execution = id === undefined ? undefined : findExecution(room, pipeline, id);
-    const numbers = numbersIn(nextToken);
-    const place = numbers && ([numbers[0] ?? 0, numbers[1] ?? 0] as const);
-    const start = place ?? (execution && ([execution.sequence + 1, 0] as const));
-    const all = room.tables.executions.runsNewestFirst(pipeline.name, start);
-    const own = execution ? upTo(all, execution.sequence) : all;
+    const own = runsOf(room, pipeline, filter, nextToken, room.tables.executions.runsNewestFirst);
     const { items, ...token } = pageOf(own, ({ sequence, number }) => [sequence, number], maxResults);
     return { actionExecutionDetails: items.map(actionExecutionView), ...token };
   };
-
-function* upTo<T extends { readonly sequence: number }>(runs: Iterable<T>, sequence: number): Iterable<T> {
-  for (const run of runs) {
-    if (run.sequence < sequence) return;
-    yield run;
-  }
-}
 
 export const stopPipelineExecution =
   (room: Room): Operation<"StopPipelineExecution"> =>

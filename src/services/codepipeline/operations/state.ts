@@ -1,9 +1,9 @@
-import type { Execution } from "../../../engines/pipeline/model.ts";
+import { type ConditionType, conditionKey, type Execution } from "../../../engines/pipeline/model.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { findPipeline, findStage } from "../find.ts";
 import type { PipelineRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { latestRunView } from "../views.ts";
+import { latestRuleRunView, latestRunView } from "../views.ts";
 import { initiator } from "./pipelines.ts";
 
 export const getPipelineState =
@@ -29,16 +29,78 @@ const stageView = (
 ) => {
   const inbound = live
     .filter(({ state }) => state.status === "InProgress" && state.phase === "waiting" && state.stage === index)
-    .map(({ id }) => ({ pipelineExecutionId: id, status: "InProgress" as const }));
+    .map(({ id, rollback }) => ({
+      pipelineExecutionId: id,
+      status: "InProgress" as const,
+      type: rollback ? ("ROLLBACK" as const) : ("STANDARD" as const),
+    }));
   const latest = latestOf(room, name, stage.name);
   return {
     stageName: stage.name,
     ...(inbound[0] ? { inboundExecution: inbound[0], inboundExecutions: inbound } : { inboundExecutions: [] }),
     inboundTransitionState: transitionView(room, name, stage.name),
     actionStates: stage.actions.map((action) => actionView(room, name, stage.name, action.name)),
-    ...(latest ? { latestExecution: { pipelineExecutionId: latest.id, status: stageStatus(latest, index) } } : {}),
+    ...(latest ? latestView(room, stage, index, latest) : {}),
   };
 };
+
+const latestView = (
+  room: Room,
+  stage: PipelineRecord["declaration"]["stages"][number],
+  index: number,
+  latest: Execution,
+) => {
+  const retries = latest.retries?.[stage.name];
+  const entry = conditionView(room, latest, stage.name, "BEFORE_ENTRY", stage.beforeEntry);
+  const success = conditionView(room, latest, stage.name, "ON_SUCCESS", stage.onSuccess);
+  const failure = conditionView(room, latest, stage.name, "ON_FAILURE", stage.onFailure);
+  return {
+    latestExecution: {
+      pipelineExecutionId: latest.id,
+      status: stageStatus(latest, index, stage.name),
+      type: latest.rollback ? ("ROLLBACK" as const) : ("STANDARD" as const),
+    },
+    ...(entry ? { beforeEntryConditionState: entry } : {}),
+    ...(success ? { onSuccessConditionState: success } : {}),
+    ...(failure ? { onFailureConditionState: failure } : {}),
+    ...(retries
+      ? {
+          retryStageMetadata: {
+            autoStageRetryAttempt: retries.auto,
+            manualStageRetryAttempt: retries.manual,
+            latestRetryTrigger: retries.latest,
+          },
+        }
+      : {}),
+  };
+};
+
+/** What became of a stage's condition in the execution that was there last. */
+const conditionView = (
+  { tables }: Room,
+  { spec, conditions }: Execution,
+  stage: string,
+  type: ConditionType,
+  declared: { readonly conditions?: readonly DeclaredCondition[] | undefined } | undefined,
+) => {
+  const run = conditions?.[conditionKey(stage, type)];
+  if (!run) return undefined;
+  const execution = { status: run.status, ...(run.summary === undefined ? {} : { summary: run.summary }) };
+  return {
+    latestExecution: execution,
+    conditionStates: (declared?.conditions ?? []).map(({ rules = [] }) => ({
+      latestExecution: { ...execution, lastStatusChange: new Date(run.changedAt) },
+      ruleStates: rules.map(({ name }) => {
+        const rule = tables.executions.latestRuleRun(spec.name, stage, type, name);
+        return { ruleName: name, ...(rule ? { latestExecution: latestRuleRunView(rule) } : {}) };
+      }),
+    })),
+  };
+};
+
+interface DeclaredCondition {
+  readonly rules?: readonly { readonly name: string }[] | undefined;
+}
 
 const latestOf = ({ tables }: Room, pipeline: string, stage: string): Execution | undefined => {
   const id = tables.executions.latestIn(pipeline, stage);
@@ -46,7 +108,11 @@ const latestOf = ({ tables }: Room, pipeline: string, stage: string): Execution 
 };
 
 /** What became of an execution in one of its stages. */
-const stageStatus = ({ state }: Execution, index: number) => {
+const stageStatus = ({ state, outcomes }: Execution, index: number, name: string) => {
+  const isThere =
+    "stage" in state && state.stage === index && (state.status === "InProgress" || state.status === "Stopping");
+  const outcome = outcomes?.[name];
+  if (outcome && !isThere) return outcome;
   if (!("stage" in state) || state.stage > index) return "Succeeded" as const;
   if (state.status === "InProgress")
     return state.phase === "running" ? ("InProgress" as const) : ("Succeeded" as const);

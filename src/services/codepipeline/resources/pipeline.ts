@@ -33,9 +33,29 @@ interface PipelineProperties {
 }
 
 interface Conditions {
-  readonly BeforeEntry?: JsonObject;
-  readonly OnSuccess?: JsonObject;
-  readonly OnFailure?: JsonObject;
+  readonly BeforeEntry?: { readonly Conditions?: readonly ConditionProperties[] };
+  readonly OnSuccess?: { readonly Conditions?: readonly ConditionProperties[] };
+  readonly OnFailure?: {
+    readonly Result?: Result;
+    readonly RetryConfiguration?: { readonly RetryMode: "ALL_ACTIONS" | "FAILED_ACTIONS" };
+    readonly Conditions?: readonly ConditionProperties[];
+  };
+}
+
+type Result = "FAIL" | "RETRY" | "ROLLBACK" | "SKIP";
+
+interface ConditionProperties {
+  readonly Result?: Result;
+  readonly Rules?: readonly RuleProperties[];
+}
+
+interface RuleProperties extends Named {
+  readonly RuleTypeId: { readonly Provider: string; readonly Version?: string };
+  readonly Configuration?: JsonObject;
+  readonly Commands?: readonly string[];
+  readonly InputArtifacts?: readonly Named[];
+  readonly Region?: string;
+  readonly RoleArn?: string;
 }
 
 interface ActionProperties extends Named {
@@ -134,11 +154,49 @@ const declarationOf = (name: string, desired: PipelineProperties): Declared => {
   };
 };
 
-const stageOf = (stage: PipelineProperties["Stages"][number]): Stage => {
-  const condition = (["BeforeEntry", "OnSuccess", "OnFailure"] as const).find((name) => stage[name] !== undefined);
-  if (condition) throw new NotImplemented(`${condition} of a stage of AWS::CodePipeline::Pipeline`);
-  return { name: stage.Name, actions: stage.Actions.map(actionOf) };
-};
+const stageOf = ({
+  Name,
+  Actions,
+  BeforeEntry,
+  OnSuccess,
+  OnFailure,
+}: PipelineProperties["Stages"][number]): Stage => ({
+  name: Name,
+  actions: Actions.map(actionOf),
+  ...(BeforeEntry ? { beforeEntry: { conditions: (BeforeEntry.Conditions ?? []).map(conditionOf) } } : {}),
+  ...(OnSuccess ? { onSuccess: { conditions: (OnSuccess.Conditions ?? []).map(conditionOf) } } : {}),
+  ...(OnFailure
+    ? {
+        onFailure: {
+          ...(OnFailure.Result ? { result: OnFailure.Result } : {}),
+          ...(OnFailure.RetryConfiguration
+            ? { retryConfiguration: { retryMode: OnFailure.RetryConfiguration.RetryMode } }
+            : {}),
+          ...(OnFailure.Conditions ? { conditions: OnFailure.Conditions.map(conditionOf) } : {}),
+        },
+      }
+    : {}),
+});
+
+const conditionOf = ({ Result, Rules = [] }: ConditionProperties) => ({
+  ...(Result ? { result: Result } : {}),
+  rules: Rules.map(ruleOf),
+});
+
+const ruleOf = (rule: RuleProperties) => ({
+  name: rule.Name,
+  ruleTypeId: {
+    category: "Rule" as const,
+    owner: "AWS" as const,
+    provider: rule.RuleTypeId.Provider,
+    version: rule.RuleTypeId.Version ?? "1",
+  },
+  configuration: textsOf(rule.Configuration),
+  inputArtifacts: (rule.InputArtifacts ?? []).map(({ Name }) => ({ name: Name })),
+  ...(rule.Commands ? { commands: [...rule.Commands] } : {}),
+  ...(rule.Region === undefined ? {} : { region: rule.Region }),
+  ...(rule.RoleArn === undefined ? {} : { roleArn: rule.RoleArn }),
+});
 
 const actionOf = (action: ActionProperties): Action => ({
   name: action.Name,
@@ -148,9 +206,7 @@ const actionOf = (action: ActionProperties): Action => ({
     provider: action.ActionTypeId.Provider,
     version: action.ActionTypeId.Version,
   },
-  configuration: Object.fromEntries(
-    Object.entries(action.Configuration ?? {}).map(([name, value]) => [name, textOf(value)]),
-  ),
+  configuration: textsOf(action.Configuration),
   inputArtifacts: (action.InputArtifacts ?? []).map(({ Name }) => ({ name: Name })),
   outputArtifacts: (action.OutputArtifacts ?? []).map(({ Name, Files }) => ({
     name: Name,
@@ -162,6 +218,9 @@ const actionOf = (action: ActionProperties): Action => ({
   ...(action.Namespace === undefined ? {} : { namespace: action.Namespace }),
   ...(action.TimeoutInMinutes === undefined ? {} : { timeoutInMinutes: action.TimeoutInMinutes }),
 });
+
+const textsOf = (configuration: JsonObject = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(configuration).map(([name, value]) => [name, textOf(value)]));
 
 /** Templates may give a configuration's value as a number, a flag or a structure. */
 const textOf = (value: JsonValue): string =>

@@ -9,7 +9,7 @@ export interface ActionTypeRule {
   readonly optional: readonly string[];
 }
 
-interface Bounds {
+export interface Bounds {
   readonly min: number;
   readonly max: number;
 }

@@ -4,6 +4,7 @@ import { MAX_ACTIONS_PER_PIPELINE, MAX_ACTIONS_PER_STAGE, MAX_STAGES, MIN_STAGES
 import type { Declaration } from "../records.ts";
 import { checkAction } from "./checkAction.ts";
 import { checkArtifacts } from "./checkArtifacts.ts";
+import { checkConditions } from "./checkConditions.ts";
 
 /** Throws what AWS says of a pipeline that cannot be: https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html */
 export const checkStructure = (declaration: Declaration, region: string): void => {
@@ -26,21 +27,18 @@ export const checkStructure = (declaration: Declaration, region: string): void =
   if (type === "V1" && (declaration.variables?.length || declaration.triggers?.length))
     throw invalidStructure("Pipeline variables and triggers are supported for pipelines of type V2 only");
   for (const { actions } of stages) for (const action of actions) checkAction(action, region);
+  checkConditions(declaration, region);
   checkArtifacts(declaration);
 };
 
 /** What would be accepted and then not done is refused by name. */
-const refuseUnbuilt = ({ stages, triggers, artifactStores }: Declaration): void => {
+const refuseUnbuilt = ({ triggers, artifactStores }: Declaration): void => {
   if (artifactStores) throw new NotImplemented("pipelines with artifact stores in several regions (artifactStores)");
   for (const trigger of triggers ?? []) {
     const { gitConfiguration } = trigger;
     if (gitConfiguration?.pullRequest?.length) throw new NotImplemented("pull request triggers of pipelines");
     if (gitConfiguration?.push?.some(({ filePaths }) => filePaths))
       throw new NotImplemented("file path filters of triggers");
-  }
-  for (const { name, beforeEntry, onSuccess, onFailure } of stages) {
-    if (beforeEntry || onSuccess) throw new NotImplemented(`the conditions of the stage ${name}`);
-    if (onFailure) throw new NotImplemented(`onFailure of the stage ${name}`);
   }
 };
 
