@@ -28,7 +28,25 @@ export const apply = async (work: StackWork): Promise<ApplyFailure | undefined> 
   );
   if (work.stopping.aborted) throw work.stopping.reason;
   if (work.givenUp.aborted) return { reason: messageOf(work.givenUp.reason) };
-  return failed.length === 0 ? undefined : { reason: failureReason(work, failed) };
+  const kept = failed.length === 0 ? refusedRemovals(work) : [];
+  return failed.length + kept.length === 0 ? undefined : { reason: failureReason(work, [...failed, ...kept]) };
+};
+
+/** What the target no longer has but the stack may not take away; told of before anything is cleaned up. */
+const refusedRemovals = (work: StackWork): readonly string[] => {
+  const { journal, target, driver } = work;
+  const dropped = journal.resources().filter(({ logicalId }) => !target.demands.has(logicalId));
+  return dropped.flatMap((record) => {
+    try {
+      target.permit(record.logicalId, record.type, "Delete");
+      return [];
+    } catch (error) {
+      const reason = driver.reasonOf(error);
+      const before = rollbackPoint(record);
+      tell(work, { ...record, status: "UPDATE_FAILED", reason, updatedAt: journal.now(), before });
+      return [record.logicalId];
+    }
+  });
 };
 
 const applyOne = async (work: StackWork, demand: Demand, signal: AbortSignal): Promise<boolean> => {
@@ -60,6 +78,9 @@ const step = async (
     begun === undefined ? freshRecord(work, demand, properties, existing) : { ...begun, ...demand, properties };
   if (old === undefined) return create(work, record, signal);
   const change = await driver.change(demand.type, old.properties, properties);
+  if (change !== "none") {
+    work.target.permit(demand.logicalId, demand.type, change === "replace" ? "Replace" : "Modify");
+  }
   if (change === "replace") return create(work, record, signal, old);
   if (change === "update") return update(work, { ...record, physicalId: old.physicalId }, old, signal);
   // What only the template sees, such as a policy or metadata, changes without a word.

@@ -94,6 +94,8 @@ export interface StackOperation {
   readonly onFailure: "ROLLBACK" | "DELETE" | "DO_NOTHING";
   /** Resources that a DELETE leaves, or that a continued rollback passes over. */
   readonly passOver: readonly string[];
+  /** A DELETE that leaves behind what would not go. */
+  readonly force?: boolean;
   /** Set when somebody has asked for the operation to be given up. */
   readonly cancelled: boolean;
 }

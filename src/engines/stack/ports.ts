@@ -13,6 +13,8 @@ export interface Target {
   readonly demands: ReadonlyMap<string, Demand>;
   /** The properties of a resource; all that it depends on is there. Throws when they cannot be told. */
   properties(logicalId: string, values: LiveValues): Promise<JsonObject>;
+  /** Throws when the stack may not do this to a resource it has. */
+  permit(logicalId: string, type: string, action: "Modify" | "Replace" | "Delete"): void;
   /** Works out what follows from the resources, such as outputs, and throws when that cannot be. */
   conclude(values: LiveValues): Promise<void>;
 }

@@ -42,8 +42,10 @@ const removeOne = async (
     journal.drop(record.logicalId);
     return true;
   }
-  if (physical !== undefined && !(await take(work, record, physical))) return false;
-  journal.announce({ ...record, status: "DELETE_COMPLETE", reason: undefined });
+  const isGone = physical === undefined || (await take(work, record, physical));
+  // AWS: a forced deletion passes over what would not go.
+  if (!isGone && !journal.operation().force) return false;
+  journal.announce({ ...record, status: isGone ? "DELETE_COMPLETE" : "DELETE_SKIPPED", reason: undefined });
   journal.drop(record.logicalId);
   return true;
 };

@@ -144,6 +144,44 @@ describe("delete", () => {
   });
 });
 
+describe("delete by force", () => {
+  it("leaves what will not go, and goes past it", async () => {
+    const fake = openFake();
+    await fake.create(A_THEN_B);
+    fake.faults.failDelete = ["B"];
+    fake.events.length = 0;
+    await fake.delete([], true);
+    expect(fake.events).toEqual([
+      "stack DELETE_IN_PROGRESS",
+      "B DELETE_IN_PROGRESS",
+      "B DELETE_FAILED cannot delete B",
+      "B DELETE_SKIPPED",
+      "A DELETE_IN_PROGRESS",
+      "A DELETE_COMPLETE",
+      "stack DELETE_COMPLETE",
+    ]);
+  });
+});
+
+describe("what a stack may not do", () => {
+  const first: Sketch = { A: { properties: { name: "x", size: 1 } }, B: {} };
+  it.each([
+    ["Modify A", { A: { properties: { name: "x", size: 2 } }, B: {} }],
+    ["Replace A", { A: { properties: { name: "y", size: 1 } }, B: {} }],
+    ["Delete B", { A: { properties: { name: "x", size: 1 } } }],
+  ] satisfies [string, Sketch][])("fails the update and is undone: %s", async (what, second) => {
+    const fake = openFake();
+    await fake.create(first);
+    fake.denied.add(what);
+    fake.events.length = 0;
+    await fake.update(second);
+    const [action = "", name = ""] = what.split(" ");
+    expect(fake.events).toContain(`${name} UPDATE_FAILED ${action} of ${name} is denied`);
+    expect(fake.events.at(-1)).toBe("stack UPDATE_ROLLBACK_COMPLETE");
+    expect(fake.worldState()).toEqual(expectedState(first));
+  });
+});
+
 /** Stacks of up to six resources, each depending on earlier ones only. */
 const sketches = fc
   .array(fc.record({ after: fc.array(fc.nat(5)), name: fc.nat(2), size: fc.nat(2), present: fc.boolean() }), {

@@ -35,6 +35,7 @@ export const openFake = (faults: Faults = {}) => {
   const byToken = new Map<string, string>();
   const records = new Map<string, ResourceRecord>();
   const events: string[] = [];
+  const denied = new Set<string>();
   let operation: StackOperation;
   let sketch: Sketch = {};
   let count = 0;
@@ -110,6 +111,9 @@ export const openFake = (faults: Faults = {}) => {
   const target = (): Target => ({
     demands: new Map(Object.entries(sketch).map(([name, part]) => [name, demandOf(name, part)])),
     properties: async (name, values) => resolved(sketch[name]?.properties ?? {}, values),
+    permit: (name, _type, action) => {
+      if (denied.has(`${action} ${name}`)) throw new Error(`${action} of ${name} is denied`);
+    },
     conclude: async () => {
       if (!faults.failConclude) return;
       faults.failConclude = false;
@@ -143,6 +147,7 @@ export const openFake = (faults: Faults = {}) => {
   return {
     events,
     faults,
+    denied,
     create: (to: Sketch, onFailure: StackOperation["onFailure"] = "ROLLBACK") => {
       sketch = to;
       return begin("CREATE", { onFailure });
@@ -151,7 +156,7 @@ export const openFake = (faults: Faults = {}) => {
       sketch = to;
       return begin("UPDATE", {});
     },
-    delete: (passOver: readonly string[] = []) => begin("DELETE", { passOver }),
+    delete: (passOver: readonly string[] = [], force = false) => begin("DELETE", { passOver, force }),
     continueRollback: run,
     resume: async () => {
       writesLeft = Number.POSITIVE_INFINITY;

@@ -71,6 +71,8 @@ export const iam: IamTable<Room, "cloudformation"> = {
   ListStackResources: onStack("ListStackResources"),
   ListStacks: onAll("ListStacks"),
   RollbackStack: onStack("RollbackStack"),
+  SetStackPolicy: onStack("SetStackPolicy"),
+  SignalResource: onStack("SignalResource"),
   UpdateStack: onStack("UpdateStack"),
   UpdateTerminationProtection: onStack("UpdateTerminationProtection"),
   ValidateTemplate: onAll("ValidateTemplate"),

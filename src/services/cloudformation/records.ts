@@ -16,6 +16,13 @@ export interface StackDefinition {
   readonly capabilities: readonly string[];
   readonly notificationArns: readonly string[];
   readonly roleArn: string | undefined;
+  readonly rollback?: RollbackSettings | undefined;
+}
+
+/** The alarms that turn an operation around, and for how long they are watched after it. */
+export interface RollbackSettings {
+  readonly triggers: readonly { readonly arn: string; readonly type: string }[];
+  readonly monitoringMinutes: number | undefined;
 }
 
 /** A parameter's value. One that must not be shown lies sealed. */
@@ -47,6 +54,8 @@ export interface RunningOperation extends StackOperation {
   readonly clientRequestToken: string | undefined;
   readonly startedAt: number;
   readonly timeoutMinutes: number | undefined;
+  /** The stack policy that holds for this operation. */
+  readonly policy?: string | undefined;
 }
 
 /** A stack. Times are milliseconds since the epoch. */
@@ -74,6 +83,8 @@ export interface StackRecord {
   readonly disableRollback: boolean;
   readonly timeoutMinutes: number | undefined;
   readonly terminationProtection: boolean;
+  /** The stack policy, as it was sent. */
+  readonly policy?: string | undefined;
   readonly parentId: string | undefined;
   readonly rootId: string | undefined;
 }
@@ -130,6 +141,10 @@ export interface Tables {
   readonly exports: Collection<ExportRecord>;
   /** By export and importing stack. */
   readonly imports: Collection<string>;
+  /** By what they are sent to, and by their own id. */
+  readonly signals: Collection<SignalRecord>;
+  /** The stack of each wait condition handle, by its token. */
+  readonly handles: Collection<string>;
   /** Transforms of the user's own, by name. */
   readonly macros: Collection<MacroRecord>;
   /** What the next stack of a name is nested in, by that name. */
@@ -140,6 +155,13 @@ export interface Tables {
 export interface StoredResource {
   readonly isSecret: boolean;
   readonly record: ResourceRecord;
+}
+
+/** A signal to a resource that waits for some, or to a wait condition's handle. */
+export interface SignalRecord {
+  readonly isSuccess: boolean;
+  readonly reason: string;
+  readonly data: string;
 }
 
 export interface ExportRecord {
@@ -173,6 +195,8 @@ export const openTables = (records: Records, cipher: Cipher): Tables => ({
   changeSets: records.collection("changeSets"),
   exports: records.collection("exports"),
   imports: records.collection("imports"),
+  signals: records.collection("signals"),
+  handles: records.collection("handles"),
   macros: records.collection("macros"),
   parents: records.collection("parents"),
 });

@@ -1,8 +1,7 @@
 import type { Context } from "../../kernel/context.ts";
-import { NotImplemented } from "../../kernel/errors.ts";
 import type { StackRequest } from "./definition/prepare.ts";
 import { validationError } from "./errors.ts";
-import type { TagRecord } from "./records.ts";
+import type { RollbackSettings, StackRecord, TagRecord } from "./records.ts";
 
 /** The members that requests to make or change a stack share. */
 interface StackInput {
@@ -20,32 +19,16 @@ interface StackInput {
   readonly Capabilities?: readonly string[] | undefined;
   readonly NotificationARNs?: readonly string[] | undefined;
   readonly RoleARN?: string | undefined;
-}
-
-/** Members that would be ignored if they were taken: AWS does something with them that is not built here. */
-interface UnbuiltInput {
-  readonly StackPolicyBody?: string | undefined;
-  readonly StackPolicyURL?: string | undefined;
-  readonly StackPolicyDuringUpdateBody?: string | undefined;
-  readonly StackPolicyDuringUpdateURL?: string | undefined;
   readonly ResourceTypes?: readonly string[] | undefined;
-  readonly ResourcesToImport?: readonly unknown[] | undefined;
-  readonly RollbackConfiguration?: { readonly RollbackTriggers?: readonly unknown[] | undefined } | undefined;
+  readonly RollbackConfiguration?: RollbackInput | undefined;
 }
 
-/** Refuses what is not built, by name. */
-export const refuseUnbuilt = (input: UnbuiltInput): void => {
-  const policies = [
-    input.StackPolicyBody,
-    input.StackPolicyURL,
-    input.StackPolicyDuringUpdateBody,
-    input.StackPolicyDuringUpdateURL,
-  ];
-  if (policies.some((policy) => policy !== undefined)) throw new NotImplemented("stack policies");
-  if ((input.ResourceTypes ?? []).length > 0) throw new NotImplemented("the parameter ResourceTypes of stacks");
-  if ((input.ResourcesToImport ?? []).length > 0) throw new NotImplemented("importing resources");
-  if ((input.RollbackConfiguration?.RollbackTriggers ?? []).length > 0) throw new NotImplemented("rollback triggers");
-};
+interface RollbackInput {
+  readonly RollbackTriggers?:
+    | readonly { readonly Arn?: string | undefined; readonly Type?: string | undefined }[]
+    | undefined;
+  readonly MonitoringTimeInMinutes?: number | undefined;
+}
 
 /** A request's members in our own words. */
 export const stackRequest = (
@@ -66,7 +49,19 @@ export const stackRequest = (
   notificationArns: input.NotificationARNs,
   roleArn: input.RoleARN,
   capabilities: input.Capabilities ?? [],
+  resourceTypes: input.ResourceTypes ?? [],
+  rollback: input.RollbackConfiguration && rollbackSettings(input.RollbackConfiguration),
   ...options,
+});
+
+const TRIGGER_TYPES = new Set(["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"]);
+
+const rollbackSettings = ({ RollbackTriggers = [], MonitoringTimeInMinutes }: RollbackInput): RollbackSettings => ({
+  triggers: RollbackTriggers.map(({ Arn = "", Type = "" }) => {
+    if (!TRIGGER_TYPES.has(Type)) throw validationError(`Rollback trigger type ${Type} is not supported`);
+    return { arn: Arn, type: Type };
+  }),
+  monitoringMinutes: MonitoringTimeInMinutes,
 });
 
 const tagRecords = (tags: NonNullable<StackInput["Tags"]>): readonly TagRecord[] => {
@@ -76,6 +71,12 @@ const tagRecords = (tags: NonNullable<StackInput["Tags"]>): readonly TagRecord[]
   if (new Set(records.map(({ key }) => key)).size < records.length) throw validationError("Duplicate tag keys found.");
   return records;
 };
+
+/** AWS: a request with the token of the operation that is under way, or was the last, is the same request again. */
+export const isRepeated = (
+  { operation, lastOperation }: Pick<StackRecord, "operation" | "lastOperation">,
+  token: string | undefined,
+): boolean => token !== undefined && (operation ?? lastOperation)?.clientRequestToken === token;
 
 /** A name that a new stack may have. */
 export const checkStackName = (name: string): void => {

@@ -22,7 +22,22 @@ export const acceptResponse = async (
   const room = openRoomOf(await open(account, region));
   const response = parse(body);
   if (response === undefined) return answer(400);
-  return answer(room?.responses.deliver(token, response) ? 200 : 403);
+  if (room === undefined) return answer(403);
+  return answer(takeSignal(room, token, response) || room.responses.deliver(token, response) ? 200 : 403);
+};
+
+/** Keeps what is sent to a wait condition's handle, whether or not anybody waits for it yet. */
+const takeSignal = (room: Room, token: string, response: JsonObject): boolean => {
+  if (!room.tables.handles.has(token)) return false;
+  const text = (key: string): string => String(response[key] ?? "");
+  // AWS: signals with an id that has been seen do not count again.
+  room.tables.signals.put([token, text("UniqueId")], {
+    isSuccess: text("Status") === "SUCCESS",
+    reason: text("Reason"),
+    data: text("Data"),
+  });
+  room.responses.wake(token);
+  return true;
 };
 
 const answer = (status: number): HttpResponse => ({ status, headers: { "content-length": "0" } });

@@ -16,7 +16,8 @@ import { describeStacks, listStacks } from "./operations/describeStacks.ts";
 import { executeChangeSet } from "./operations/executeChangeSet.ts";
 import { listExports, listImports } from "./operations/exports.ts";
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from "./operations/rollbacks.ts";
-import { getStackPolicy, updateTerminationProtection } from "./operations/settings.ts";
+import { getStackPolicy, setStackPolicy, updateTerminationProtection } from "./operations/settings.ts";
+import { signalResource } from "./operations/signalResource.ts";
 import { getTemplate, getTemplateSummary, validateTemplate } from "./operations/templates.ts";
 import { updateStack } from "./operations/updateStack.ts";
 import { type CloudFormationParts, openRoom, type Room } from "./room.ts";
@@ -55,6 +56,8 @@ export const cloudFormation = (parts: CloudFormationParts): AnyService =>
       ListStackResources: listStackResources,
       ListStacks: listStacks,
       RollbackStack: rollbackStack,
+      SetStackPolicy: setStackPolicy,
+      SignalResource: signalResource,
       UpdateStack: updateStack,
       UpdateTerminationProtection: updateTerminationProtection,
       ValidateTemplate: validateTemplate,

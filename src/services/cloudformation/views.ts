@@ -1,6 +1,13 @@
 import type { ResourceStatus } from "@aws-sdk/client-cloudformation";
 import type { ResourceRecord } from "../../engines/stack/model.ts";
-import type { EventRecord, OutputRecord, ParameterRecord, StackRecord, TagRecord } from "./records.ts";
+import type {
+  EventRecord,
+  OutputRecord,
+  ParameterRecord,
+  RollbackSettings,
+  StackRecord,
+  TagRecord,
+} from "./records.ts";
 
 /** What stands where a NoEcho parameter's value would. */
 const MASK = "****";
@@ -18,7 +25,7 @@ export const stackView = (stack: StackRecord) => {
     CreationTime: new Date(stack.createdAt),
     ...(stack.deletedAt === undefined ? {} : { DeletionTime: new Date(stack.deletedAt) }),
     ...(stack.updatedAt === undefined ? {} : { LastUpdatedTime: new Date(stack.updatedAt) }),
-    RollbackConfiguration: {},
+    RollbackConfiguration: rollbackView(definition?.rollback),
     StackStatus: stack.status,
     ...(stack.statusReason ? { StackStatusReason: stack.statusReason } : {}),
     DisableRollback: stack.disableRollback,
@@ -60,6 +67,14 @@ export const parameterView = ({ name, value, isSealed, stored }: ParameterRecord
   ParameterKey: name,
   ParameterValue: isSealed ? MASK : value,
   ...(stored === undefined ? {} : { ResolvedValue: isSealed ? MASK : stored }),
+});
+
+/** The rollback triggers of a stack or a change set. */
+export const rollbackView = (settings: RollbackSettings | undefined) => ({
+  ...(settings && settings.triggers.length > 0
+    ? { RollbackTriggers: settings.triggers.map(({ arn, type }) => ({ Arn: arn, Type: type })) }
+    : {}),
+  ...(settings?.monitoringMinutes === undefined ? {} : { MonitoringTimeInMinutes: settings.monitoringMinutes }),
 });
 
 export const tagView = ({ key, value }: TagRecord) => ({ Key: key, Value: value });

@@ -1,7 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, errorMessage } from "../../../kernel/errors.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
-import type { StackDefinition, TagRecord } from "../records.ts";
+import type { RollbackSettings, StackDefinition, TagRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { attributesOf } from "../schema/attributes.ts";
 import { loadSchemas } from "../schema/load.ts";
@@ -17,7 +17,7 @@ import { checkCapabilities } from "./capabilities.ts";
 import { type CompiledStack, compile } from "./compile.ts";
 import { expands, runMacros } from "./macros.ts";
 import { openParameters, takeParameters } from "./parameters.ts";
-import { checkTypes, resourceFaults } from "./resourceCheck.ts";
+import { checkTypes, refuseOtherTypes, resourceFaults } from "./resourceCheck.ts";
 import { type TemplateSource, templateText } from "./templateText.ts";
 
 /** What a request to make or change a stack brings. */
@@ -29,6 +29,9 @@ export interface StackRequest {
   readonly notificationArns: readonly string[] | undefined;
   readonly roleArn: string | undefined;
   readonly capabilities: readonly string[];
+  /** The types that the template may use; none: all. */
+  readonly resourceTypes: readonly string[];
+  readonly rollback: RollbackSettings | undefined;
   /** False for change sets, which show what a transform makes before anything is made. */
   readonly mustAcknowledgeExpansion: boolean;
 }
@@ -69,6 +72,7 @@ export const prepare = async (
   const template = readTemplate(processed);
   if (hasTransforms)
     await late(async () => checkCapabilities(template.resources.values(), request.capabilities, false));
+  refuseOtherTypes(template, request.resourceTypes);
   checkRules(template, { parameters: references, availabilityZones: () => [] });
   await checkResources(template, parsed, around.find);
   const definition: StackDefinition = {
@@ -79,6 +83,7 @@ export const prepare = async (
     capabilities: request.capabilities,
     notificationArns: around.notificationArns,
     roleArn: request.roleArn ?? previous?.roleArn,
+    rollback: request.rollback ?? previous?.rollback,
   };
   const compiled = await compile(definition, compileAround(room, around));
   const faults = await resourceFaults([...compiled.resources.values()], parsed.source);

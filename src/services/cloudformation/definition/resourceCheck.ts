@@ -3,8 +3,8 @@ import type { ResourceType } from "../../../kernel/resource.ts";
 import { loadSchemas } from "../schema/load.ts";
 import { isTypeOfAws } from "../schema/typeNames.ts";
 import { faultSentence, propertyFaults } from "../schema/validate.ts";
-import { formatError, type TemplatePath } from "../template/errors.ts";
-import type { ResourceDefinition } from "../template/model.ts";
+import { formatError, TemplateError, type TemplatePath } from "../template/errors.ts";
+import type { ResourceDefinition, Template } from "../template/model.ts";
 import type { SourceMap } from "../template/source.ts";
 
 /** Refuses types that nobody serves: unknown to AWS, or not built here. */
@@ -24,6 +24,19 @@ export const checkTypes = async (
   throw formatError(
     `Unrecognized resource types: [${[...unknown.keys()].join(", ")}]${[...unknown.values()].join("")}`,
   );
+};
+
+/** Refuses types beyond those that a request allows itself: `AWS::S3::Bucket`, `AWS::S3::*`, `AWS::*` or `Custom::*`. */
+export const refuseOtherTypes = (template: Pick<Template, "resources">, allowed: readonly string[]): void => {
+  if (allowed.length === 0) return;
+  for (const { type, logicalId } of template.resources.values()) {
+    if (allowed.some((name) => name === type || (name.endsWith("*") && type.startsWith(name.slice(0, -1))))) continue;
+    throw new TemplateError(`Resource type ${type} is not allowed by parameter ResourceTypes [${allowed.join(", ")}]`, [
+      "Resources",
+      logicalId,
+      "Type",
+    ]);
+  }
 };
 
 /** What is wrong with the properties of resources by their schemas, one sentence for each; none when all is well. */

@@ -1,7 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import { validationError } from "../errors.ts";
-import { MAX_S3_TEMPLATE_BYTES } from "../template/limits.ts";
+import { MAX_BODY_TEMPLATE_BYTES, MAX_S3_TEMPLATE_BYTES } from "../template/limits.ts";
 import { parseS3Address } from "./s3Address.ts";
 
 /** Where a request says its template is. */
@@ -26,7 +26,14 @@ export const templateText = async (
   }
   if (given.length === 0) throw validationError("Either Template URL or Template Body must be specified.");
   if (given.length > 1) throw validationError("You can only specify one of Template URL or Template Body.");
-  return source.TemplateURL ? fetchTemplate(ctx, source.TemplateURL) : (source.TemplateBody ?? "");
+  return source.TemplateURL ? fetchTemplate(ctx, source.TemplateURL) : checkedBody(source.TemplateBody ?? "");
+};
+
+const checkedBody = (body: string): string => {
+  if (Buffer.byteLength(body) <= MAX_BODY_TEMPLATE_BYTES) return body;
+  throw validationError(
+    `1 validation error detected: Value '${body}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_TEMPLATE_BYTES}`,
+  );
 };
 
 /** The text of an object in S3, by its address. */

@@ -4,7 +4,7 @@ import { findChangeSet, findStack } from "../find.ts";
 import { page } from "../paging.ts";
 import type { ChangeSetRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { capabilitiesView, parameterView, tagView } from "../views.ts";
+import { capabilitiesView, parameterView, rollbackView, tagView } from "../views.ts";
 
 const PAGE_SIZE = 100;
 
@@ -20,7 +20,7 @@ export const describeChangeSet =
         ? { Parameters: definition.parameters.map(parameterView) }
         : {}),
       NotificationARNs: [...(definition?.notificationArns ?? [])],
-      RollbackConfiguration: {},
+      RollbackConfiguration: rollbackView(definition?.rollback),
       Capabilities: capabilitiesView(definition?.capabilities ?? []),
       Tags: (definition?.tags ?? []).map(tagView),
       Changes: items.map((change) => changeView(change, input.IncludePropertyValues ?? false)),

@@ -6,7 +6,7 @@ import { LateRefusal, type Prepared, prepare } from "../definition/prepare.ts";
 import { changeSetAlreadyExists, validationError } from "../errors.ts";
 import { stackOrNone } from "../find.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
-import { checkStackName, newStackId, refuseUnbuilt, stackRequest } from "../requests.ts";
+import { checkStackName, newStackId, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepStack, newStack } from "../run/begin.ts";
 import { setStatus } from "../run/journal.ts";
@@ -24,7 +24,6 @@ const NO_CHANGES =
 export const createChangeSet =
   (room: Room): Operation<"CreateChangeSet"> =>
   async (ctx, input) => {
-    refuseUnbuilt(input);
     const type = input.ChangeSetType ?? "UPDATE";
     if (type === "IMPORT") throw new NotImplemented("change sets of type IMPORT");
     const { stack, isNew } = stackFor(room, ctx, input, type);

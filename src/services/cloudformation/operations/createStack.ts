@@ -1,10 +1,12 @@
 import { LateRefusal, prepare } from "../definition/prepare.ts";
 import { insufficientCapabilities, stackAlreadyExists, validationError } from "../errors.ts";
 import { stackOrNone } from "../find.ts";
-import { checkStackName, newStackId, refuseUnbuilt, stackRequest } from "../requests.ts";
+import { policyText } from "../policyInput.ts";
+import { checkStackName, isRepeated, newStackId, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginCreate, newStack } from "../run/begin.ts";
 import { stackPrincipal } from "../run/principal.ts";
+import { checkStackPolicy } from "../stackPolicy.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { typeFinder } from "../types.ts";
 
@@ -12,16 +14,15 @@ export const createStack =
   (room: Room): Operation<"CreateStack"> =>
   async (ctx, input) => {
     checkStackName(input.StackName);
-    refuseUnbuilt(input);
     const existing = stackOrNone(room, input.StackName);
     if (existing !== undefined) {
-      const token = (existing.operation ?? existing.lastOperation)?.clientRequestToken;
-      if (token !== undefined && token === input.ClientRequestToken) return { StackId: existing.stackId };
+      if (isRepeated(existing, input.ClientRequestToken)) return { StackId: existing.stackId };
       throw stackAlreadyExists(input.StackName);
     }
     if (input.DisableRollback !== undefined && input.OnFailure !== undefined) {
       throw validationError("Only one of DisableRollback and OnFailure can be specified");
     }
+    const policy = await policyText(ctx, { body: input.StackPolicyBody, url: input.StackPolicyURL });
     const stackId = newStackId(ctx, input.StackName, room.ids.uuid());
     const request = stackRequest(input, { mustAcknowledgeExpansion: true });
     const around = surroundingsOf(
@@ -29,9 +30,11 @@ export const createStack =
       { stackId, stackName: input.StackName },
       { notificationArns: request.notificationArns ?? [] },
     );
-    const { definition } = await prepare(room, ctx, request, undefined, { ...around, find: typeFinder(room) }).catch(
-      atOnce,
-    );
+    const { definition, compiled } = await prepare(room, ctx, request, undefined, {
+      ...around,
+      find: typeFinder(room),
+    }).catch(atOnce);
+    if (policy !== undefined) checkStackPolicy(policy, new Set(compiled.resources.keys()));
     const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
     const parent = takeParent(room, input.StackName);
     // Nothing has been written until here; another request may have taken the name meanwhile.
@@ -43,6 +46,7 @@ export const createStack =
       disableRollback: onFailure === "DO_NOTHING",
       timeoutMinutes: input.TimeoutInMinutes,
       terminationProtection: input.EnableTerminationProtection ?? false,
+      policy,
       parentId: parent?.parentId,
       rootId: parent?.rootId,
     });

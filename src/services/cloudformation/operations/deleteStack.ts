@@ -3,7 +3,7 @@ import { stackOrNone } from "../find.ts";
 import type { StackRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { importersOf } from "../run/afterStatus.ts";
-import { beginDelete } from "../run/begin.ts";
+import { beginDelete, giveUp } from "../run/begin.ts";
 import { setStatus } from "../run/journal.ts";
 import { stackPrincipal } from "../run/principal.ts";
 
@@ -13,7 +13,7 @@ export const deleteStack =
     const stack = stackOrNone(room, input.StackName);
     // AWS: a stack that is not there is as good as deleted.
     if (stack === undefined || stack.status === "DELETE_COMPLETE" || stack.status === "DELETE_IN_PROGRESS") return {};
-    checkDeletable(stack, input.RetainResources ?? []);
+    checkDeletable(stack, input);
     if (stack.status === "CREATE_IN_PROGRESS") return giveUpCreation(room, stack);
     const inUse = stack.outputs.find(
       ({ exportName }) => exportName !== undefined && importersOf(room, exportName).length > 0,
@@ -30,25 +30,32 @@ export const deleteStack =
       return {};
     }
     const roleArn = input.RoleARN ?? stack.definition?.roleArn;
-    const force = input.DeletionMode === "FORCE_DELETE_STACK";
-    const failed = force ? stuckResources(room, stack) : [];
     beginDelete(room, stack, {
       principal: await stackPrincipal(room.deps, roleArn, ctx.principal),
       clientRequestToken: input.ClientRequestToken,
-      passOver: [...(input.RetainResources ?? []), ...failed],
+      passOver: input.RetainResources ?? [],
+      force: input.DeletionMode === "FORCE_DELETE_STACK",
     });
     return {};
   };
 
 const IN_PROGRESS = /_IN_PROGRESS$/;
 
-const checkDeletable = (stack: StackRecord, retained: readonly string[]): void => {
+const checkDeletable = (
+  stack: StackRecord,
+  { RetainResources: retained = [], DeletionMode }: Parameters<Operation<"DeleteStack">>[1],
+): void => {
   if (stack.terminationProtection) {
     throw validationError(`Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
   }
   const busy =
     IN_PROGRESS.test(stack.status) && stack.status !== "CREATE_IN_PROGRESS" && stack.status !== "REVIEW_IN_PROGRESS";
   if (busy) throw validationError(`Stack [${stack.stackName}] cannot be deleted while in status ${stack.status}`);
+  if (DeletionMode === "FORCE_DELETE_STACK" && stack.status !== "DELETE_FAILED") {
+    throw validationError(
+      `Invalid operation on stack [${stack.stackId}]. FORCE_DELETE_STACK is only supported for stacks in the DELETE_FAILED state.`,
+    );
+  }
   if (retained.length > 0 && stack.status !== "DELETE_FAILED") {
     throw validationError(
       `Invalid operation on stack [${stack.stackId}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`,
@@ -58,14 +65,6 @@ const checkDeletable = (stack: StackRecord, retained: readonly string[]): void =
 
 /** The running creation itself turns around and takes everything away. */
 const giveUpCreation = (room: Room, stack: StackRecord) => {
-  if (stack.operation) {
-    room.tables.stacks.put(stack.stackId, { ...stack, operation: { ...stack.operation, onFailure: "DELETE" } });
-  }
-  room.running.giveUp(stack.stackId, "");
+  giveUp(room, stack, { onFailure: "DELETE" });
   return {};
 };
-
-const stuckResources = ({ tables }: Room, { stackId }: StackRecord): readonly string[] =>
-  [...tables.resources.range({ prefix: [stackId] })]
-    .filter(({ value }) => value.record.status === "DELETE_FAILED")
-    .map(({ value }) => value.record.logicalId);

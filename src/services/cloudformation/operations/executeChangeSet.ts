@@ -21,6 +21,7 @@ export const executeChangeSet =
       clientRequestToken: input.ClientRequestToken,
       onFailure,
       changeSetId: changeSet.changeSetId,
+      policy: stack.policy,
     };
     room.deps.records.atomically(() => {
       room.tables.changeSets.put([changeSet.stackId, changeSet.name], {

@@ -1,17 +1,18 @@
 import { validationError } from "../errors.ts";
 import { findStack } from "../find.ts";
+import { isRepeated } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
-import { beginRollback } from "../run/begin.ts";
+import { beginRollback, giveUp } from "../run/begin.ts";
 import { stackPrincipal } from "../run/principal.ts";
 
 export const cancelUpdateStack =
   (room: Room): Operation<"CancelUpdateStack"> =>
   async (_ctx, input) => {
-    const { stackId, status } = findStack(room, input.StackName);
-    if (status !== "UPDATE_IN_PROGRESS") {
-      throw validationError("CancelUpdateStack cannot be called from current stack status");
+    const stack = findStack(room, input.StackName);
+    if (stack.status !== "UPDATE_IN_PROGRESS") {
+      throw validationError(`CancelUpdateStack cannot be called from current stack status`);
     }
-    room.running.giveUp(stackId, "User Initiated");
+    giveUp(room, stack);
     return {};
   };
 
@@ -19,6 +20,7 @@ export const continueUpdateRollback =
   (room: Room): Operation<"ContinueUpdateRollback"> =>
   async (ctx, input) => {
     const stack = findStack(room, input.StackName);
+    if (isRepeated(stack, input.ClientRequestToken)) return {};
     if (stack.status !== "UPDATE_ROLLBACK_FAILED") {
       throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
     }
@@ -35,6 +37,7 @@ export const rollbackStack =
   (room: Room): Operation<"RollbackStack"> =>
   async (ctx, input) => {
     const stack = findStack(room, input.StackName);
+    if (isRepeated(stack, input.ClientRequestToken)) return { StackId: stack.stackId };
     if (stack.status !== "CREATE_FAILED" && stack.status !== "UPDATE_FAILED") {
       throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
     }

@@ -1,6 +1,7 @@
 import {
   CancelUpdateStackCommand,
   CreateStackCommand,
+  type CreateStackCommandInput,
   DeleteStackCommand,
   DescribeStackResourceCommand,
   DescribeStackResourcesCommand,
@@ -227,6 +228,28 @@ Outputs: {A: {Value: !Ref A}}
     await fake.cloud.tasks.idle();
     expect((await fake.stack("demo"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
     expect([...fake.world.queues.values()]).toEqual([{}]);
+  });
+});
+
+describe("what a request may say", () => {
+  const cases: readonly (readonly [string, Partial<CreateStackCommandInput>, string])[] = [
+    [
+      "a body that is too long",
+      { TemplateBody: `# ${"x".repeat(51_200)}\n${QUEUE}` },
+      "at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200",
+    ],
+    [
+      "types it does not allow itself",
+      { TemplateBody: QUEUE, ResourceTypes: ["AWS::S3::*", "AWS::SNS::Topic"] },
+      "Resource type AWS::SQS::Queue is not allowed by parameter ResourceTypes [AWS::S3::*, AWS::SNS::Topic]",
+    ],
+  ];
+  it.each(cases)("refuses %s", async (_what, input, message) => {
+    await using fake = await queueCloud();
+    await expect(fake.cfn.send(new CreateStackCommand({ StackName: "demo", ...input }))).rejects.toMatchObject({
+      name: "ValidationError",
+      message: expect.stringContaining(message),
+    });
   });
 });
 

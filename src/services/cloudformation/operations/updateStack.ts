@@ -1,13 +1,16 @@
+import type { Context } from "../../../kernel/context.ts";
 import { changeBase } from "../changes/base.ts";
 import { computeChanges, isChange } from "../changes/compute.ts";
 import { prepare } from "../definition/prepare.ts";
 import { noUpdates } from "../errors.ts";
 import { findStack } from "../find.ts";
-import { refuseUnbuilt, stackRequest } from "../requests.ts";
+import { policyText } from "../policyInput.ts";
+import { isRepeated, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginUpdate } from "../run/begin.ts";
 import { stackPrincipal } from "../run/principal.ts";
 import { sameJson } from "../schema/diff.ts";
+import { checkStackPolicy } from "../stackPolicy.ts";
 import { checkUpdatable, obsoleteChangeSets } from "../stackState.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { typeFinder } from "../types.ts";
@@ -16,30 +19,38 @@ import { atOnce } from "./createStack.ts";
 export const updateStack =
   (room: Room): Operation<"UpdateStack"> =>
   async (ctx, input) => {
-    refuseUnbuilt(input);
     const stack = findStack(room, input.StackName);
-    const token = (stack.operation ?? stack.lastOperation)?.clientRequestToken;
-    if (token !== undefined && token === input.ClientRequestToken) return { StackId: stack.stackId };
+    if (isRepeated(stack, input.ClientRequestToken)) return { StackId: stack.stackId };
     checkUpdatable(stack);
+    const policies = await policiesOf(ctx, input);
     const request = stackRequest(input, { mustAcknowledgeExpansion: true });
     const arns = { notificationArns: request.notificationArns ?? stack.definition?.notificationArns ?? [] };
     const around = { ...surroundingsOf(room, stack, arns), find: typeFinder(room) };
     const { definition, compiled } = await prepare(room, ctx, request, stack.definition, around).catch(atOnce);
     const base = await changeBase(room, stack);
     const changes = await computeChanges(base, compiled);
+    if (policies.lasting) checkStackPolicy(policies.lasting, new Set(compiled.resources.keys()));
     const sameTags = sameJson(asJson(definition.tags), asJson(stack.definition?.tags ?? []));
     if (sameTags && !isChange(base, compiled, changes) && !stack.status.endsWith("FAILED")) throw noUpdates();
     const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
     const current = findStack(room, stack.stackId);
     checkUpdatable(current);
     obsoleteChangeSets(room, stack.stackId);
-    beginUpdate(room, { ...current, disableRollback: input.DisableRollback ?? false }, definition, {
+    const stackNow = { ...current, disableRollback: input.DisableRollback ?? false };
+    beginUpdate(room, { ...stackNow, policy: policies.lasting ?? current.policy }, definition, {
       principal,
+      // AWS: a policy for the update alone holds in place of the stack's own.
+      policy: policies.passing ?? current.policy,
       clientRequestToken: input.ClientRequestToken,
       onFailure: input.DisableRollback ? "DO_NOTHING" : "ROLLBACK",
     });
     return { StackId: stack.stackId };
   };
+
+const policiesOf = async (ctx: Context, input: Parameters<Operation<"UpdateStack">>[1]) => ({
+  lasting: await policyText(ctx, { body: input.StackPolicyBody, url: input.StackPolicyURL }),
+  passing: await policyText(ctx, { body: input.StackPolicyDuringUpdateBody, url: input.StackPolicyDuringUpdateURL }),
+});
 
 const asJson = (tags: readonly { readonly key: string; readonly value: string }[]) =>
   tags.map(({ key, value }) => ({ key, value }));

@@ -3,7 +3,7 @@ import type { Principal } from "../../../kernel/principal.ts";
 import type { StackDefinition, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { setStatus } from "./journal.ts";
-import { launch } from "./launch.ts";
+import { launch, reasonToGiveUp } from "./launch.ts";
 
 /** How an operation is asked for. */
 export interface BeginOptions {
@@ -14,6 +14,8 @@ export interface BeginOptions {
   readonly passOver?: readonly string[];
   readonly changeSetId?: string | undefined;
   readonly reason?: string;
+  readonly policy?: string | undefined;
+  readonly force?: boolean;
 }
 
 const USER = "User Initiated";
@@ -67,6 +69,18 @@ export const beginRollback = (room: Room, stack: StackRecord, options: BeginOpti
   begin(room, stack, isNew ? "CREATE" : "UPDATE", "ROLLBACK", status, options);
 };
 
+/** Makes a stack's operation stop and roll back; written down, so that a crash does not forget it. */
+export const giveUp = (
+  room: Room,
+  { stackId, operation, ...stack }: StackRecord,
+  changes: Partial<Pick<StackOperation, "onFailure">> = {},
+): void => {
+  if (operation === undefined) return;
+  const cancelled: StackRecord = { ...stack, stackId, operation: { ...operation, ...changes, cancelled: true } };
+  room.tables.stacks.put(stackId, cancelled);
+  room.running.giveUp(stackId, reasonToGiveUp(cancelled));
+};
+
 const begin = (
   room: Room,
   stack: StackRecord,
@@ -93,6 +107,8 @@ const begin = (
         clientRequestToken: options.clientRequestToken,
         startedAt: room.clock.now(),
         timeoutMinutes: options.timeoutMinutes,
+        policy: options.policy,
+        force: options.force ?? false,
       },
     });
     setStatus(room, stack.stackId, status, options.reason ?? USER);

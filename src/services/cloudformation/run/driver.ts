@@ -11,6 +11,7 @@ import { propertyChanges, replacementOf, sameJson } from "../schema/diff.ts";
 import { loadSchema } from "../schema/load.ts";
 import { withDynamicValues } from "../template/dynamicReferences.ts";
 import { aliasPolicy, shiftAlias } from "./aliasDeployment.ts";
+import { awaitSignals, signalsWanted } from "./creationSignals.ts";
 import { dynamicValues } from "./dynamicValues.ts";
 import { withLocalValues } from "./localValues.ts";
 import { physicalName } from "./physicalName.ts";
@@ -23,6 +24,8 @@ export interface DriverParts {
   readonly ctx: Context;
   readonly tags: Readonly<Record<string, string>>;
   readonly find: (type: string) => Promise<ResourceType | undefined>;
+  /** A resource's CreationPolicy with its functions evaluated; undefined when it has none. */
+  readonly creationPolicy: (logicalId: string) => JsonObject | undefined;
   /** A resource's UpdatePolicy with its functions evaluated; undefined when it has none, or when going back. */
   readonly updatePolicy: (logicalId: string) => JsonObject | undefined;
 }
@@ -34,7 +37,12 @@ export const stackDriver = (parts: DriverParts): Driver => {
     create: async (record, made, signal) => {
       const type = await typeOf(record.type);
       const desired = await fetched(parts, record);
-      return type.create(resourceContext(parts, record, signal, made), desired);
+      const state = await type.create(resourceContext(parts, record, signal, made), desired);
+      const wanted = signalsWanted(parts.creationPolicy(record.logicalId));
+      if (wanted === undefined) return state;
+      made(state.physicalId);
+      await awaitSignals(parts.room, record.token, wanted, signal);
+      return state;
     },
     update: async (record, before, signal) => {
       const type = await typeOf(record.type);

@@ -4,7 +4,7 @@ import { known as knownValue } from "../../../kernel/errors.ts";
 import type { EventRecord, RunningOperation, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { afterStatus } from "./afterStatus.ts";
-import { notify } from "./notify.ts";
+import { audienceOf, notify } from "./notify.ts";
 
 const TOKEN_LENGTH = 24;
 
@@ -72,7 +72,8 @@ export const setStatus = (room: Room, stackId: string, status: StackStatus, reas
   });
 };
 
-const addResourceEvent = (
+/** Tells of a resource. */
+export const addResourceEvent = (
   room: Room,
   stack: StackRecord,
   record: Parameters<Journal["announce"]>[0],
@@ -103,10 +104,11 @@ const addEvent = (room: Room, stack: StackRecord, event: NewEvent): void => {
     clientRequestToken: (stack.operation ?? stack.lastOperation)?.clientRequestToken,
   };
   events.put([stack.stackId, number], record);
+  const audience = audienceOf(stack);
   room.deps.tasks.spawn(`tell of ${event.logicalId}`, async () => {
     await room.deps.records.committed();
     emit(room, record);
-    await room.running.inTurn(record.stackId, () => notify(room, record));
+    if (audience !== undefined) await room.running.inTurn(record.stackId, () => notify(room, audience, record));
   });
 };
 

@@ -1,61 +1,88 @@
 import { liveValues } from "../../../engines/stack/liveValues.ts";
-import type { StackWork } from "../../../engines/stack/ports.ts";
+import type { Journal, StackWork } from "../../../engines/stack/ports.ts";
 import { runOperation } from "../../../engines/stack/run.ts";
 import { known } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import { type CompiledStack, certain, compile } from "../definition/compile.ts";
 import { compileAround } from "../definition/prepare.ts";
 import type { StackDefinition, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { readStackPolicy } from "../stackPolicy.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { typeFinder } from "../types.ts";
 import { stackDriver } from "./driver.ts";
 import { stackJournal } from "./journal.ts";
 import { stackContext } from "./principal.ts";
 import { stackTarget } from "./target.ts";
+import { watchTriggers } from "./triggers.ts";
 
 /** Runs a stack's operation in the background, to its end or until the cloud stops. */
 export const launch = (room: Room, stackId: string): void => {
   room.deps.tasks.spawn(`the stack ${stackId}`, async (stopping) => {
     const cancelling = room.running.begin(stackId);
+    const stack = room.tables.stacks.get(stackId);
+    if (stack?.operation?.cancelled) room.running.giveUp(stackId, reasonToGiveUp(stack));
+    let work: Work | undefined;
     try {
-      await runOperation(await workOn(room, stackId, stopping, cancelling));
+      work = await workOn(room, stackId, stopping, cancelling);
+      await runOperation(work);
     } finally {
+      work?.end();
       room.running.end(stackId);
     }
   });
 };
+
+/** AWS: a creation given up by its deletion says nothing; an update says who gave it up. */
+export const reasonToGiveUp = ({ operation }: StackRecord): string =>
+  operation?.kind === "CREATE" ? "" : "User Initiated";
 
 /** Takes up every operation that was under way when the process ended. */
 export const resumeAll = (room: Room): void => {
   for (const { value } of room.tables.stacks.range()) if (value.operation !== undefined) launch(room, value.stackId);
 };
 
-const workOn = async (room: Room, stackId: string, stopping: AbortSignal, givenUp: AbortSignal): Promise<StackWork> => {
+const workOn = async (room: Room, stackId: string, stopping: AbortSignal, cancelled: AbortSignal): Promise<Work> => {
   const stack = known(room.tables.stacks.get(stackId), `the stack ${stackId}`);
   const operation = known(stack.operation, `an operation on ${stackId}`);
   const definition = stack.target ?? stack.definition;
-  const deadline = deadlineOf(room, stack, stopping);
   const compiled = await compiledFor(room, stack, definition);
-  const journal = stackJournal(room, stackId, hasSecrets(stack), givenUp);
+  const journal = stackJournal(room, stackId, hasSecrets(stack), cancelled);
+  const ctx = stackContext(room.deps, operation.principal);
+  const watched = operation.phase === "APPLY" ? definition?.rollback : undefined;
+  const watch = watched && watchTriggers(room, ctx, watched, stopping);
+  const deadline = deadlineOf(room, stack, stopping);
+  const givenUp = AbortSignal.any([cancelled, ...(deadline ? [deadline] : []), ...(watch ? [watch.wentOff] : [])]);
   return {
     journal,
-    target: stackTarget(room, stackId, compiled),
+    target: stackTarget(room, stackId, compiled, {
+      policy: operation.policy === undefined ? undefined : readStackPolicy(operation.policy),
+      monitor: async () => watch?.monitor(givenUp),
+    }),
     driver: stackDriver({
       room,
       stack,
-      ctx: stackContext(room.deps, operation.principal),
+      ctx,
       tags: Object.fromEntries((definition?.tags ?? []).map(({ key, value }) => [key, value])),
       find: typeFinder(room),
-      updatePolicy: (logicalId) => {
-        const policy = compiled.resources.get(logicalId)?.updatePolicy;
-        if (policy === undefined || journal.operation().phase !== "APPLY") return undefined;
-        return compiled.resolver(certain(liveValues(journal))).object(policy);
-      },
+      creationPolicy: (logicalId) => policyOf(compiled, journal, compiled.resources.get(logicalId)?.creationPolicy),
+      updatePolicy: (logicalId) => policyOf(compiled, journal, compiled.resources.get(logicalId)?.updatePolicy),
     }),
     stopping,
-    givenUp: deadline === undefined ? givenUp : AbortSignal.any([givenUp, deadline]),
+    givenUp,
+    end: () => watch?.stop(),
   };
 };
+
+interface Work extends StackWork {
+  readonly end: () => void;
+}
+
+/** A policy with its functions evaluated; undefined when there is none, or when going back. */
+const policyOf = (compiled: CompiledStack, journal: Journal, policy: JsonObject | undefined) =>
+  policy === undefined || journal.operation().phase !== "APPLY"
+    ? undefined
+    : compiled.resolver(certain(liveValues(journal))).object(policy);
 
 /** Deleting and rolling back need no template: what stands in the records is enough. */
 const compiledFor = async (

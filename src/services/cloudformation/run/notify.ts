@@ -1,19 +1,29 @@
-import type { EventRecord } from "../records.ts";
+import type { Principal } from "../../../kernel/principal.ts";
+import type { EventRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { stackContext } from "./principal.ts";
 
+/** Who hears of a stack's events, and on whose behalf; undefined when nobody does. */
+export interface Audience {
+  readonly topics: readonly string[];
+  readonly principal: Principal;
+}
+
+/** The topics that a stack's events go to. */
+export const audienceOf = ({ definition, operation, lastOperation }: StackRecord): Audience | undefined => {
+  const topics = definition?.notificationArns ?? [];
+  const principal = (operation ?? lastOperation)?.principal;
+  return topics.length === 0 || principal === undefined ? undefined : { topics, principal };
+};
+
 /** Tells a stack's topics of an event, as whoever the stack's work is done as. */
-export const notify = async (room: Room, event: EventRecord): Promise<void> => {
-  const stack = room.tables.stacks.get(event.stackId);
-  const operation = stack?.operation ?? stack?.lastOperation;
-  const topics = stack?.definition?.notificationArns ?? [];
-  if (operation === undefined) return;
+export const notify = async (room: Room, { topics, principal }: Audience, event: EventRecord): Promise<void> => {
   for (const TopicArn of topics) {
     try {
-      await stackContext(room.deps, operation.principal).call("sns", "Publish", {
+      await stackContext(room.deps, principal).call("sns", "Publish", {
         TopicArn,
         Subject: "AWS CloudFormation Notification",
-        Message: messageOf(event, operation.principal.account),
+        Message: messageOf(event, principal.account),
       });
     } catch {
       // AWS: a topic that cannot be told is not told; the stack goes on.

@@ -17,7 +17,7 @@ export class Running {
     running?.ended.resolve();
   }
 
-  /** Makes a stack's operation stop and roll back, for the reason given. */
+  /** Makes a stack's operation in this process stop and roll back, for the reason given. */
   giveUp(stackId: string, reason: string): void {
     this.#byStack.get(stackId)?.giveUp.abort(new Error(reason));
   }

@@ -5,15 +5,32 @@ import { type CompiledStack, certain } from "../definition/compile.ts";
 import { validationError } from "../errors.ts";
 import type { OutputRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { permitByPolicy, type StackPolicy } from "../stackPolicy.ts";
 import { formatError } from "../template/errors.ts";
 import type { OutputDefinition } from "../template/model.ts";
 import { forgetImports, importersOf } from "./afterStatus.ts";
 
+interface TargetParts {
+  /** What the stack's policy lets an update do; undefined where there is none. */
+  readonly policy: StackPolicy | undefined;
+  /** Waits, once all resources are there, as long as the operation is to be watched. */
+  readonly monitor: () => Promise<void>;
+}
+
 /** What an operation makes of a stack. */
-export const stackTarget = (room: Room, stackId: string, compiled: CompiledStack): Target => ({
+export const stackTarget = (
+  room: Room,
+  stackId: string,
+  compiled: CompiledStack,
+  { policy, monitor }: TargetParts,
+): Target => ({
   demands: compiled.demands,
   properties: async (logicalId, values) => compiled.properties(logicalId, certain(values)),
+  permit: (logicalId, type, action) => {
+    if (policy !== undefined) permitByPolicy(policy, logicalId, type, action);
+  },
   conclude: async (values) => {
+    await monitor();
     const stack = known(room.tables.stacks.get(stackId), `the stack ${stackId}`);
     const outputs = outputsOf(compiled, values, room.deps.localAddress);
     refuseTakenExports(room, stack, outputs);
