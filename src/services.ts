@@ -25,5 +25,6 @@ export const serviceLoaders: ServiceLoaders = {
   ssm: () => import("./services/ssm/service.ts").then((service) => service.default),
   sts: () => import("./services/sts/service.ts").then((service) => service.default),
   sns: () => import("./services/sns/service.ts").then((service) => service.default),
+  ecr: () => import("./services/ecr/service.ts").then((service) => service.default),
   events: () => import("./services/events/service.ts").then((service) => service.default),
 };

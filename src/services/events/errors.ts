@@ -1,6 +1,7 @@
 import {
   InvalidEventPatternException,
   LimitExceededException,
+  PolicyLengthExceededException,
   ResourceAlreadyExistsException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-eventbridge";
@@ -19,6 +20,18 @@ export const busExists = (name: string) =>
 
 export const invalidPattern = (reason: string) =>
   new InvalidEventPatternException({ message: `Event pattern is not valid. Reason: ${reason}`, $metadata });
+
+export const archiveNotFound = (name: string) =>
+  new ResourceNotFoundException({ message: `Archive ${name} does not exist.`, $metadata });
+
+export const archiveExists = (name: string) =>
+  new ResourceAlreadyExistsException({ message: `Archive ${name} already exists.`, $metadata });
+
+export const statementNotFound = () =>
+  new ResourceNotFoundException({ message: "Statement with the provided id does not exist.", $metadata });
+
+export const policyTooLong = () =>
+  new PolicyLengthExceededException({ message: "The length of the policy is over the limit.", $metadata });
 
 export const limitExceeded = (message: string) => new LimitExceededException({ message, $metadata });
 

@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import { type AuthorizationRequest, passRole } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { busName } from "./find.ts";
@@ -45,6 +45,13 @@ const onResource =
     resource: input.ResourceARN,
   });
 
+const onArchive =
+  (action: string) =>
+  (_room: Room, ctx: Context, { ArchiveName }: { readonly ArchiveName: string }): AuthorizationRequest => ({
+    action: `events:${action}`,
+    resource: ctx.arn(`archive/${ArchiveName}`),
+  });
+
 const onAll = (action: string) => (): AuthorizationRequest => ({ action: `events:${action}`, resource: "*" });
 
 export const iam: IamTable<Room, "events"> = {
@@ -54,9 +61,29 @@ export const iam: IamTable<Room, "events"> = {
   EnableRule: onRule("EnableRule"),
   DisableRule: onRule("DisableRule"),
   ListRules: onAll("ListRules"),
-  PutTargets: onRuleTargets("PutTargets"),
+  PutTargets: (room, ctx, input) => [
+    onRuleTargets("PutTargets")(room, ctx, input),
+    ...input.Targets.flatMap(({ RoleArn }) =>
+      RoleArn === undefined ? [] : [passRole(RoleArn, "events.amazonaws.com")],
+    ),
+  ],
   RemoveTargets: onRuleTargets("RemoveTargets"),
   ListTargetsByRule: onRuleTargets("ListTargetsByRule"),
+  ListRuleNamesByTarget: onAll("ListRuleNamesByTarget"),
+  PutPermission: (_room, ctx, input) => ({
+    action: "events:PutPermission",
+    resource: ctx.arn(`event-bus/${busName(input.EventBusName)}`),
+  }),
+  RemovePermission: (_room, ctx, input) => ({
+    action: "events:RemovePermission",
+    resource: ctx.arn(`event-bus/${busName(input.EventBusName)}`),
+  }),
+  CreateArchive: onArchive("CreateArchive"),
+  DescribeArchive: onArchive("DescribeArchive"),
+  UpdateArchive: onArchive("UpdateArchive"),
+  DeleteArchive: onArchive("DeleteArchive"),
+  ListArchives: onAll("ListArchives"),
+  UpdateEventBus: onBus("UpdateEventBus"),
   PutEvents: (room, ctx, input) => {
     const names = [...new Set(input.Entries.map(({ EventBusName }) => busName(EventBusName)))];
     return names.map((name) => {

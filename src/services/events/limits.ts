@@ -5,4 +5,6 @@ export const MAX_ENTRY_BYTES = 256 * 1024;
 export const DEFAULT_PAGE_SIZE = 100;
 /** AWS tries for a day; here the waits double from the first, and a target may ask for fewer tries. */
 export const MAX_DELIVERY_ATTEMPTS = 5;
+export const MAX_EVENT_AGE_SECONDS = 86_400;
+export const MAX_POLICY_BYTES = 10_240;
 export const FIRST_RETRY_MS = 1000;

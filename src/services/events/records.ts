@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../kernel/json.ts";
 import type { Collection, Records } from "../../store/records.ts";
 
 /** The bus that every account has. */
@@ -8,6 +9,9 @@ export interface BusRecord {
   readonly arn: string;
   readonly description?: string;
   readonly policy?: string;
+  readonly kmsKey?: string;
+  readonly deadLetterArn?: string;
+  readonly changedAt?: number;
   readonly tags: readonly TagRecord[];
   /** Milliseconds since the epoch, as all times here. */
   readonly createdAt: number;
@@ -25,8 +29,8 @@ export interface RuleRecord {
   readonly enabled: boolean;
   readonly targets: readonly TargetRecord[];
   readonly tags: readonly TagRecord[];
-  /** When a scheduled rule last ran. */
-  readonly ranAt?: number;
+  /** From when a rate counts: AWS starts it anew with each change of the rule. */
+  readonly startsAt?: number;
   readonly createdAt: number;
 }
 
@@ -39,6 +43,7 @@ export interface TargetRecord {
   readonly inputTransformer?: { readonly paths: Readonly<Record<string, string>>; readonly template: string };
   readonly messageGroupId?: string;
   readonly maxRetries?: number;
+  readonly maxAgeSeconds?: number;
   readonly deadLetterArn?: string;
 }
 
@@ -54,6 +59,24 @@ export interface DeliveryRecord {
   readonly target: TargetRecord;
   readonly payload: string;
   readonly attempts: number;
+  /** When the event came; absent in deliveries that an older aloft noted. */
+  readonly since?: number;
+}
+
+/** An archive of a bus's events. */
+export interface ArchiveRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly busArn: string;
+  readonly bus: string;
+  readonly description?: string;
+  readonly eventPattern?: string;
+  readonly kmsKey?: string;
+  /** 0: without end. */
+  readonly retentionDays: number;
+  readonly createdAt: number;
+  readonly eventCount: number;
+  readonly sizeBytes: number;
 }
 
 export interface Collections {
@@ -61,10 +84,15 @@ export interface Collections {
   /** By bus and name. */
   readonly rules: Collection<RuleRecord>;
   readonly deliveries: Collection<DeliveryRecord>;
+  readonly archives: Collection<ArchiveRecord>;
+  /** The events an archive holds, by its name, their time and id. */
+  readonly archived: Collection<JsonObject>;
 }
 
 export const openCollections = (records: Records): Collections => ({
   buses: records.collection("buses"),
   rules: records.collection("rules"),
   deliveries: records.collection("deliveries"),
+  archives: records.collection("archives"),
+  archived: records.collection("archived"),
 });

@@ -1,3 +1,4 @@
+import { type Agenda, createAgenda } from "../../engines/schedule/agenda.ts";
 import type { AwsModels, OperationName } from "../../kernel/aws.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Events } from "../../kernel/events.ts";
@@ -22,21 +23,31 @@ export interface Room extends Collections {
   readonly endpoint: () => string;
   readonly contextAs: RoomDeps["contextAs"];
   readonly committed: () => Promise<void>;
+  /** When the scheduled rules of the default bus are next due. */
+  readonly agenda: Agenda;
   /** Ends the room's listening to the cloud's events. */
   stop: () => void;
 }
 
-export const openRoom = (deps: RoomDeps): Room => ({
-  ...openCollections(deps.records),
-  account: deps.account,
-  region: deps.region,
-  partition: deps.partition,
-  clock: deps.clock,
-  ids: deps.ids,
-  tasks: deps.tasks,
-  events: deps.events,
-  endpoint: deps.endpoint,
-  contextAs: deps.contextAs,
-  committed: () => deps.records.committed(),
-  stop: () => {},
-});
+/** What is called when a scheduled rule is due: the delivery, which needs the room. */
+type OnDue = (room: Room, rule: string, dueAt: number) => void;
+
+export const openRoom = (deps: RoomDeps, onDue: OnDue): Room => {
+  const agenda = createAgenda({ ...deps, onDue: (rule, dueAt) => onDue(room, rule, dueAt) });
+  const room: Room = {
+    ...openCollections(deps.records),
+    account: deps.account,
+    region: deps.region,
+    partition: deps.partition,
+    clock: deps.clock,
+    ids: deps.ids,
+    tasks: deps.tasks,
+    events: deps.events,
+    endpoint: deps.endpoint,
+    contextAs: deps.contextAs,
+    committed: () => deps.records.committed(),
+    agenda,
+    stop: () => {},
+  };
+  return room;
+};

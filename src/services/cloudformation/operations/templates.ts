@@ -23,8 +23,11 @@ export const getTemplate =
       input.ChangeSetName === undefined
         ? findStack(room, input.StackName ?? "").definition
         : findChangeSet(room, input.ChangeSetName, input.StackName).definition;
-    if (definition === undefined)
-      throw validationError(`Template of ${input.StackName ?? input.ChangeSetName} is not there yet`);
+    if (definition === undefined) {
+      // AWS: a stack that only a change set has brought into being has a template without a letter.
+      if (input.ChangeSetName === undefined) return { TemplateBody: "", StagesAvailable: [] };
+      throw validationError(`Template of ${input.ChangeSetName} is not there yet`);
+    }
     const processed = input.TemplateStage === "Processed";
     return {
       // AWS: the original is given back to the letter, the processed one as JSON.

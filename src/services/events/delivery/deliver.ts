@@ -1,8 +1,8 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { assumeRole } from "../../../kernel/assumeRole.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { errorMessage, NotImplemented } from "../../../kernel/errors.ts";
-import { FIRST_RETRY_MS, MAX_DELIVERY_ATTEMPTS } from "../limits.ts";
+import { AwsError, errorCode, errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import { FIRST_RETRY_MS, MAX_DELIVERY_ATTEMPTS, MAX_EVENT_AGE_SECONDS } from "../limits.ts";
 import type { DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 
@@ -23,7 +23,7 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
     } catch (error) {
       if (signal.aborted) throw error;
       room.deliveries.put(delivery.id, { ...delivery, attempts: attempts + 1 });
-      if (attempts + 1 >= tries || !isWorthRetrying(error)) {
+      if (attempts + 1 >= tries || !isWorthRetrying(error) || isTooOld(room, delivery)) {
         await giveUp(room, delivery, error);
         break;
       }
@@ -32,6 +32,9 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
   }
   room.deliveries.delete(delivery.id);
 };
+
+const isTooOld = ({ clock }: Room, { target, since = clock.now() }: DeliveryRecord): boolean =>
+  clock.now() - since >= (target.maxAgeSeconds ?? MAX_EVENT_AGE_SECONDS) * 1000;
 
 /** AWS: a permission that is missing or a target that is gone stays so. */
 const isWorthRetrying = (error: unknown): boolean =>
@@ -42,7 +45,15 @@ const giveUp = async (room: Room, { target, ruleArn, payload }: DeliveryRecord, 
   if (target.deadLetterArn !== undefined) {
     const { account = "", resource = "" } = parseArn(target.deadLetterArn) ?? {};
     const QueueUrl = `${room.endpoint()}/${account}/${resource}`;
-    await asEvents(room, ruleArn).call("sqs", "SendMessage", { QueueUrl, MessageBody: payload });
+    const attribute = (StringValue: string) => ({ DataType: "String", StringValue });
+    // AWS: why it lies here goes with the event.
+    const MessageAttributes = {
+      RULE_ARN: attribute(ruleArn),
+      TARGET_ARN: attribute(target.arn),
+      ERROR_CODE: attribute(errorCode(error)),
+      ERROR_MESSAGE: attribute(errorMessage(error)),
+    };
+    await asEvents(room, ruleArn).call("sqs", "SendMessage", { QueueUrl, MessageBody: payload, MessageAttributes });
     return;
   }
   process.stderr.write(`aloft: EventBridge gave up on ${target.arn} for ${ruleArn}: ${errorMessage(error)}\n`);
@@ -82,6 +93,11 @@ const send = async (room: Room, { target, ruleArn, payload }: DeliveryRecord): P
     case "codebuild":
       await ctx.call("codebuild", "StartBuild", { projectName: arn.resource.replace(/^project\//, "") });
       return;
+    case "states":
+      await ctx.call("states", "StartExecution", { stateMachineArn: target.arn, input: payload });
+      return;
+    case "events":
+      return forwardEvent(ctx, target.arn, payload);
     case "logs":
       return sendToLogs(room, ctx, arn.resource.replace(/^log-group:/, "").replace(/:\*$/, ""), payload);
     default:
@@ -97,6 +113,25 @@ const unquoted = (payload: string): string => {
     // An input transformer's template need not be JSON.
     return payload;
   }
+};
+
+/** An event goes on to another bus as it is; AWS takes no input transformer there. */
+const forwardEvent = async (ctx: Context, EventBusName: string, payload: string): Promise<void> => {
+  const event = JSON.parse(payload);
+  const { Entries = [] } = await ctx.call("events", "PutEvents", {
+    Entries: [
+      {
+        EventBusName,
+        Source: event.source,
+        DetailType: event["detail-type"],
+        Detail: JSON.stringify(event.detail),
+        Resources: event.resources,
+        Time: new Date(event.time),
+      },
+    ],
+  });
+  const [entry] = Entries;
+  if (entry?.ErrorCode !== undefined) throw new AwsError(entry.ErrorCode, entry.ErrorMessage ?? "");
 };
 
 const sendToLogs = async (room: Room, ctx: Context, logGroupName: string, message: string): Promise<void> => {

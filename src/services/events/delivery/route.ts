@@ -2,6 +2,7 @@ import { matchesPattern } from "../../../engines/pattern/eventPattern.ts";
 import type { CloudEvent } from "../../../kernel/events.ts";
 import { DEFAULT_BUS, type DeliveryRecord, type RuleRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { archive } from "./archive.ts";
 import { startDelivery } from "./deliver.ts";
 import { eventDocument, targetInput } from "./transform.ts";
 
@@ -17,6 +18,7 @@ export const listen = (room: Room): void => {
 /** Sends an event to the targets of every rule of a bus that it fits. */
 export const route = (room: Room, bus: string, event: CloudEvent): void => {
   const document = eventDocument(event);
+  archive(room, bus, document);
   for (const { value: rule } of room.rules.range({ prefix: [bus] })) {
     if (rule.enabled && rule.eventPattern !== undefined && matchesPattern(JSON.parse(rule.eventPattern), document)) {
       sendToTargets(room, rule, document);
@@ -28,7 +30,14 @@ export const route = (room: Room, bus: string, event: CloudEvent): void => {
 export const sendToTargets = (room: Room, rule: RuleRecord, document: unknown): void => {
   for (const target of rule.targets) {
     const payload = targetInput(target, document, { arn: rule.arn, name: rule.name, now: room.clock.now() });
-    const delivery: DeliveryRecord = { id: room.ids.uuid(), ruleArn: rule.arn, target, payload, attempts: 0 };
+    const delivery: DeliveryRecord = {
+      id: room.ids.uuid(),
+      ruleArn: rule.arn,
+      target,
+      payload,
+      attempts: 0,
+      since: room.clock.now(),
+    };
     room.deliveries.put(delivery.id, delivery);
     startDelivery(room, delivery);
   }

@@ -1,3 +1,4 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
 import { busExists, validationError } from "../errors.ts";
 import { busName, findBus } from "../find.ts";
 import { type BusRecord, DEFAULT_BUS } from "../records.ts";
@@ -8,16 +9,40 @@ type Parts = Pick<Room, "rules" | "buses" | "partition" | "region" | "account" |
 export const createEventBus =
   (room: Parts): Operation<"CreateEventBus"> =>
   async (ctx, input) => {
+    if (input.EventSourceName !== undefined) throw new NotImplemented("partner event buses (EventSourceName)");
     if (input.Name === DEFAULT_BUS || room.buses.has(input.Name)) throw busExists(input.Name);
     const arn = ctx.arn(`event-bus/${input.Name}`);
     room.buses.put(input.Name, {
       name: input.Name,
       arn,
       ...(input.Description === undefined ? {} : { description: input.Description }),
+      ...(input.KmsKeyIdentifier === undefined ? {} : { kmsKey: input.KmsKeyIdentifier }),
+      ...(input.DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: input.DeadLetterConfig.Arn }),
       tags: (input.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value })),
       createdAt: room.clock.now(),
     });
     return { EventBusArn: arn };
+  };
+
+/** What is not named is taken away, as AWS's call does. */
+export const updateEventBus =
+  (room: Parts): Operation<"UpdateEventBus"> =>
+  async (_ctx, input) => {
+    const { description: _d, kmsKey: _k, deadLetterArn: _l, ...bus } = findBus(room, input.Name);
+    room.buses.put(bus.name, {
+      ...bus,
+      ...(input.Description === undefined ? {} : { description: input.Description }),
+      ...(input.KmsKeyIdentifier === undefined ? {} : { kmsKey: input.KmsKeyIdentifier }),
+      ...(input.DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: input.DeadLetterConfig.Arn }),
+      changedAt: room.clock.now(),
+    });
+    return {
+      Arn: bus.arn,
+      Name: bus.name,
+      Description: input.Description,
+      KmsKeyIdentifier: input.KmsKeyIdentifier,
+      DeadLetterConfig: input.DeadLetterConfig,
+    };
   };
 
 const busView = (bus: BusRecord) => ({
@@ -25,12 +50,20 @@ const busView = (bus: BusRecord) => ({
   Arn: bus.arn,
   Description: bus.description,
   Policy: bus.policy,
+  CreationTime: new Date(bus.createdAt),
+  LastModifiedTime: new Date(bus.changedAt ?? bus.createdAt),
 });
 
 export const describeEventBus =
   (room: Parts): Operation<"DescribeEventBus"> =>
-  async (_ctx, input) =>
-    busView(findBus(room, input.Name));
+  async (_ctx, input) => {
+    const bus = findBus(room, input.Name);
+    return {
+      ...busView(bus),
+      KmsKeyIdentifier: bus.kmsKey,
+      ...(bus.deadLetterArn === undefined ? {} : { DeadLetterConfig: { Arn: bus.deadLetterArn } }),
+    };
+  };
 
 export const listEventBuses =
   (room: Parts): Operation<"ListEventBuses"> =>

@@ -1,27 +1,71 @@
-import { defineResourceType } from "../../../kernel/resource.ts";
+import { errorCode, NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { droppedTagKeys, resourceTags, type TagList } from "../../../kernel/resourceTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html */
 interface EventBusProperties {
   readonly Name: string;
   readonly Description?: string;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly DeadLetterConfig?: { readonly Arn?: string };
+  readonly EventSourceName?: string;
+  readonly KmsKeyIdentifier?: string;
+  readonly LogConfig?: JsonObject;
+  readonly Policy?: JsonObject | string;
+  readonly Tags?: TagList;
 }
 
 export const eventBusType = defineResourceType<EventBusProperties>({
   name: "AWS::Events::EventBus",
   create: async (ctx, desired) => {
-    const own = new Map([
-      ...Object.entries(ctx.tags),
-      ...(desired.Tags ?? []).map(({ Key, Value }) => [Key, Value] as const),
-    ]);
+    if (desired.LogConfig !== undefined) throw new NotImplemented("logs of event buses (LogConfig)");
+    const { Name, EventSourceName } = desired;
     const { EventBusArn = "" } = await ctx.call("events", "CreateEventBus", {
-      Name: desired.Name,
-      Description: desired.Description,
-      Tags: [...own].map(([Key, Value]) => ({ Key, Value })),
+      Name,
+      EventSourceName,
+      ...settingsOf(desired),
+      Tags: resourceTags(ctx, desired.Tags),
     });
-    return { physicalId: desired.Name, attributes: { Arn: EventBusArn, Name: desired.Name } };
+    ctx.made(Name);
+    await putPolicy(ctx, desired);
+    return { physicalId: Name, attributes: attributesOf(EventBusArn, desired) };
+  },
+  update: async (ctx, { physicalId: Name, attributes, properties }, desired) => {
+    const ResourceARN = String(attributes["Arn"]);
+    await ctx.call("events", "UpdateEventBus", { Name, ...settingsOf(desired) });
+    if (desired.Policy === undefined && properties.Policy !== undefined) {
+      await ctx.call("events", "RemovePermission", { EventBusName: Name, RemoveAllPermissions: true });
+    }
+    await putPolicy(ctx, desired);
+    const Tags = resourceTags(ctx, desired.Tags);
+    const TagKeys = droppedTagKeys(properties.Tags, Tags);
+    if (TagKeys.length > 0) await ctx.call("events", "UntagResource", { ResourceARN, TagKeys });
+    if (Tags.length > 0) await ctx.call("events", "TagResource", { ResourceARN, Tags });
+    return { physicalId: Name, attributes: attributesOf(ResourceARN, desired) };
   },
   delete: async (ctx, { physicalId }) => {
-    await ctx.call("events", "DeleteEventBus", { Name: physicalId });
+    try {
+      await ctx.call("events", "DeleteEventBus", { Name: physicalId });
+    } catch (error) {
+      if (errorCode(error) !== "ResourceNotFoundException") throw error;
+    }
   },
+});
+
+const settingsOf = ({ Description, DeadLetterConfig, KmsKeyIdentifier }: EventBusProperties) => ({
+  Description,
+  KmsKeyIdentifier,
+  ...(DeadLetterConfig ? { DeadLetterConfig: { Arn: DeadLetterConfig.Arn } } : {}),
+});
+
+const putPolicy = async (ctx: ResourceContext, { Name, Policy }: EventBusProperties): Promise<void> => {
+  if (Policy === undefined) return;
+  const text = typeof Policy === "string" ? Policy : JSON.stringify(Policy);
+  await ctx.call("events", "PutPermission", { EventBusName: Name, Policy: text });
+};
+
+const attributesOf = (arn: string, { Name, Policy }: EventBusProperties) => ({
+  Arn: arn,
+  Name,
+  Policy: Policy === undefined ? "" : typeof Policy === "string" ? Policy : JSON.stringify(Policy),
 });

@@ -1,6 +1,7 @@
-import type { PutTargetsCommandInput } from "@aws-sdk/client-eventbridge";
+import type { PutTargetsCommandInput, RuleState } from "@aws-sdk/client-eventbridge";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { droppedTagKeys, resourceTags, type TagList } from "../../../kernel/resourceTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html */
 interface RuleProperties {
@@ -10,7 +11,8 @@ interface RuleProperties {
   readonly EventPattern?: JsonObject;
   readonly ScheduleExpression?: string;
   readonly RoleArn?: string;
-  readonly State?: "ENABLED" | "DISABLED";
+  readonly State?: RuleState;
+  readonly Tags?: TagList;
   readonly Targets?: NonNullable<PutTargetsCommandInput["Targets"]>;
 }
 
@@ -19,18 +21,20 @@ export const ruleType = defineResourceType<RuleProperties>({
   create: async (ctx, desired) => {
     const name = desired.Name ?? ctx.physicalName({ maxLength: 64 });
     const arn = await putRule(ctx, name, desired);
+    ctx.made(physicalId(name, desired));
     await putTargets(ctx, name, desired);
-    return { physicalId: physicalId(name, desired), attributes: { Arn: arn } };
+    return { physicalId: physicalId(name, desired), attributes: { Arn: arn, RuleName: name } };
   },
   update: async (ctx, current, desired) => {
     const name = current.physicalId.split("|").at(-1) ?? current.physicalId;
     const arn = await putRule(ctx, name, desired);
+    await putTags(ctx, arn, current.properties, desired);
     const kept = new Set((desired.Targets ?? []).map(({ Id }) => Id));
     const gone = (current.properties.Targets ?? []).flatMap(({ Id }) => (Id === undefined || kept.has(Id) ? [] : [Id]));
     if (gone.length > 0)
       await ctx.call("events", "RemoveTargets", { Rule: name, EventBusName: desired.EventBusName, Ids: gone });
     await putTargets(ctx, name, desired);
-    return { physicalId: current.physicalId, attributes: { Arn: arn } };
+    return { physicalId: current.physicalId, attributes: { Arn: arn, RuleName: name } };
   },
   delete: async (ctx, { physicalId: id, properties }) => {
     const name = id.split("|").at(-1) ?? id;
@@ -59,8 +63,17 @@ const putRule = async (ctx: ResourceContext, Name: string, desired: RuleProperti
     ScheduleExpression: desired.ScheduleExpression,
     RoleArn: desired.RoleArn,
     State: desired.State,
+    Tags: resourceTags(ctx, desired.Tags),
   });
   return RuleArn;
+};
+
+/** AWS: PutRule gives tags to a new rule only. */
+const putTags = async (ctx: ResourceContext, ResourceARN: string, before: RuleProperties, desired: RuleProperties) => {
+  const Tags = resourceTags(ctx, desired.Tags);
+  const TagKeys = droppedTagKeys(before.Tags, Tags);
+  if (TagKeys.length > 0) await ctx.call("events", "UntagResource", { ResourceARN, TagKeys });
+  if (Tags.length > 0) await ctx.call("events", "TagResource", { ResourceARN, Tags });
 };
 
 const putTargets = async (

@@ -1,0 +1,100 @@
+import { withoutExpired } from "../delivery/archive.ts";
+import { archiveExists, archiveNotFound } from "../errors.ts";
+import { findBus } from "../find.ts";
+import { DEFAULT_PAGE_SIZE } from "../limits.ts";
+import type { ArchiveRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { checkPattern } from "./rules.ts";
+
+export const createArchive =
+  (room: Room): Operation<"CreateArchive"> =>
+  async (ctx, input) => {
+    if (room.archives.has(input.ArchiveName)) throw archiveExists(input.ArchiveName);
+    const bus = findBus(room, input.EventSourceArn);
+    checkPattern(input.EventPattern);
+    const archive: ArchiveRecord = {
+      name: input.ArchiveName,
+      arn: ctx.arn(`archive/${input.ArchiveName}`),
+      busArn: bus.arn,
+      bus: bus.name,
+      ...settingsOf(input),
+      retentionDays: input.RetentionDays ?? 0,
+      createdAt: room.clock.now(),
+      eventCount: 0,
+      sizeBytes: 0,
+    };
+    room.archives.put(archive.name, archive);
+    return { ArchiveArn: archive.arn, State: "ENABLED", CreationTime: new Date(archive.createdAt) };
+  };
+
+export const describeArchive =
+  (room: Room): Operation<"DescribeArchive"> =>
+  async (_ctx, { ArchiveName }) => {
+    const archive = findArchive(room, ArchiveName);
+    return {
+      ...archiveView(archive),
+      ArchiveArn: archive.arn,
+      Description: archive.description,
+      EventPattern: archive.eventPattern,
+      KmsKeyIdentifier: archive.kmsKey,
+    };
+  };
+
+export const listArchives =
+  (room: Room): Operation<"ListArchives"> =>
+  async (_ctx, { NamePrefix = "", EventSourceArn, State = "ENABLED", NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
+    const all = [...room.archives.range(NextToken === undefined ? {} : { gt: NextToken })].map(({ value }) => value);
+    const wanted = all.filter(
+      ({ name, busArn }) =>
+        name.startsWith(NamePrefix) &&
+        (EventSourceArn === undefined || busArn === EventSourceArn) &&
+        State === "ENABLED",
+    );
+    const page = wanted.slice(0, Limit);
+    return { Archives: page.map(archiveView), ...(wanted.length > Limit ? { NextToken: page.at(-1)?.name } : {}) };
+  };
+
+export const updateArchive =
+  (room: Room): Operation<"UpdateArchive"> =>
+  async (_ctx, input) => {
+    checkPattern(input.EventPattern);
+    const archive = findArchive(room, input.ArchiveName);
+    const changed = { ...archive, ...settingsOf(input), retentionDays: input.RetentionDays ?? archive.retentionDays };
+    room.archives.put(archive.name, withoutExpired(room, changed));
+    return { ArchiveArn: archive.arn, State: "ENABLED", CreationTime: new Date(archive.createdAt) };
+  };
+
+export const deleteArchive =
+  (room: Room): Operation<"DeleteArchive"> =>
+  async (_ctx, { ArchiveName }) => {
+    findArchive(room, ArchiveName);
+    room.archives.delete(ArchiveName);
+    room.archived.clear({ prefix: [ArchiveName] });
+    return {};
+  };
+
+const findArchive = (room: Room, name: string): ArchiveRecord => {
+  const archive = room.archives.get(name);
+  if (!archive) throw archiveNotFound(name);
+  return withoutExpired(room, archive);
+};
+
+const settingsOf = (input: {
+  readonly Description?: string | undefined;
+  readonly EventPattern?: string | undefined;
+  readonly KmsKeyIdentifier?: string | undefined;
+}) => ({
+  ...(input.Description === undefined ? {} : { description: input.Description }),
+  ...(input.EventPattern === undefined ? {} : { eventPattern: input.EventPattern }),
+  ...(input.KmsKeyIdentifier === undefined ? {} : { kmsKey: input.KmsKeyIdentifier }),
+});
+
+const archiveView = (archive: ArchiveRecord) => ({
+  ArchiveName: archive.name,
+  EventSourceArn: archive.busArn,
+  State: "ENABLED" as const,
+  RetentionDays: archive.retentionDays,
+  SizeBytes: archive.sizeBytes,
+  EventCount: archive.eventCount,
+  CreationTime: new Date(archive.createdAt),
+});

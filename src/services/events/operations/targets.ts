@@ -1,0 +1,125 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { limitExceeded } from "../errors.ts";
+import { busName, findBus, findRule } from "../find.ts";
+import { DEFAULT_PAGE_SIZE, MAX_TARGETS_PER_RULE } from "../limits.ts";
+import type { TargetRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+
+type Parts = Pick<Room, "rules" | "buses" | "partition" | "region" | "account">;
+
+export const putTargets =
+  (room: Parts): Operation<"PutTargets"> =>
+  async (_ctx, input) => {
+    const rule = findRule(room, input.Rule, input.EventBusName);
+    for (const target of input.Targets) refuseUnbuilt(target);
+    const added = input.Targets.map(readTarget);
+    const kept = rule.targets.filter(({ id }) => !added.some((target) => target.id === id));
+    const targets = [...kept, ...added];
+    if (targets.length > MAX_TARGETS_PER_RULE)
+      throw limitExceeded("The requested resource exceeds the maximum number allowed.");
+    room.rules.put([rule.bus, rule.name], { ...rule, targets });
+    return { FailedEntryCount: 0, FailedEntries: [] };
+  };
+
+type TargetInput = Parameters<ReturnType<typeof putTargets>>[1]["Targets"][number];
+
+/** Targets that no room here serves, by the parameters that go with them. */
+const refuseUnbuilt = (target: TargetInput): void => {
+  for (const member of UNBUILT) {
+    if (target[member] !== undefined) throw new NotImplemented(`EventBridge targets with ${member}`);
+  }
+};
+
+const UNBUILT = [
+  "AppSyncParameters",
+  "BatchParameters",
+  "EcsParameters",
+  "HttpParameters",
+  "KinesisParameters",
+  "RedshiftDataParameters",
+  "RunCommandParameters",
+  "SageMakerPipelineParameters",
+] as const;
+
+const readTarget = (input: TargetInput): TargetRecord => ({
+  id: input.Id,
+  arn: input.Arn,
+  ...(input.RoleArn === undefined ? {} : { roleArn: input.RoleArn }),
+  ...(input.Input === undefined ? {} : { input: input.Input }),
+  ...(input.InputPath === undefined ? {} : { inputPath: input.InputPath }),
+  ...(input.InputTransformer === undefined
+    ? {}
+    : {
+        inputTransformer: {
+          paths: input.InputTransformer.InputPathsMap ?? {},
+          template: input.InputTransformer.InputTemplate,
+        },
+      }),
+  ...(input.SqsParameters?.MessageGroupId === undefined ? {} : { messageGroupId: input.SqsParameters.MessageGroupId }),
+  ...(input.RetryPolicy?.MaximumRetryAttempts === undefined
+    ? {}
+    : { maxRetries: input.RetryPolicy.MaximumRetryAttempts }),
+  ...(input.RetryPolicy?.MaximumEventAgeInSeconds === undefined
+    ? {}
+    : { maxAgeSeconds: input.RetryPolicy.MaximumEventAgeInSeconds }),
+  ...(input.DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: input.DeadLetterConfig.Arn }),
+});
+
+export const removeTargets =
+  (room: Parts): Operation<"RemoveTargets"> =>
+  async (_ctx, input) => {
+    const rule = findRule(room, input.Rule, input.EventBusName);
+    room.rules.put([rule.bus, rule.name], {
+      ...rule,
+      targets: rule.targets.filter(({ id }) => !input.Ids.includes(id)),
+    });
+    return { FailedEntryCount: 0, FailedEntries: [] };
+  };
+
+export const listTargetsByRule =
+  (room: Parts): Operation<"ListTargetsByRule"> =>
+  async (_ctx, { Rule, EventBusName, NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
+    const { targets } = findRule(room, Rule, EventBusName);
+    const start = NextToken === undefined ? 0 : targets.findIndex(({ id }) => id === NextToken) + 1;
+    const page = targets.slice(start, start + Limit);
+    return {
+      Targets: page.map(targetView),
+      ...(start + Limit < targets.length ? { NextToken: page.at(-1)?.id } : {}),
+    };
+  };
+
+export const listRuleNamesByTarget =
+  (room: Parts): Operation<"ListRuleNamesByTarget"> =>
+  async (_ctx, { TargetArn, EventBusName, NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
+    findBus(room, EventBusName);
+    const names = [...room.rules.range({ prefix: [busName(EventBusName)] })]
+      .map(({ value }) => value)
+      .filter(({ targets }) => targets.some(({ arn }) => arn === TargetArn))
+      .map(({ name }) => name)
+      .filter((name) => NextToken === undefined || name > NextToken);
+    const page = names.slice(0, Limit);
+    return { RuleNames: page, ...(names.length > Limit ? { NextToken: page.at(-1) } : {}) };
+  };
+
+const targetView = (target: TargetRecord) => ({
+  Id: target.id,
+  Arn: target.arn,
+  RoleArn: target.roleArn,
+  Input: target.input,
+  InputPath: target.inputPath,
+  ...(target.inputTransformer
+    ? {
+        InputTransformer: {
+          InputPathsMap: { ...target.inputTransformer.paths },
+          InputTemplate: target.inputTransformer.template,
+        },
+      }
+    : {}),
+  ...(target.messageGroupId === undefined ? {} : { SqsParameters: { MessageGroupId: target.messageGroupId } }),
+  ...(target.maxRetries === undefined && target.maxAgeSeconds === undefined
+    ? {}
+    : {
+        RetryPolicy: { MaximumRetryAttempts: target.maxRetries, MaximumEventAgeInSeconds: target.maxAgeSeconds },
+      }),
+  ...(target.deadLetterArn === undefined ? {} : { DeadLetterConfig: { Arn: target.deadLetterArn } }),
+});
