@@ -30,4 +30,6 @@ export interface Context {
   readonly call: Call;
   /** The same context under another principal. Services use it to act as a role they have assumed, or as themselves. */
   as(principal: Principal, calledVia?: string): Context;
+  /** The same context for calls that end early when a further signal aborts. */
+  until(signal: AbortSignal): Context;
 }

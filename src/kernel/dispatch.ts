@@ -101,6 +101,8 @@ const createContext = (caller: Caller, service: ServiceName, run: Dispatch["run"
     arn: (...resource) => `arn:${partition}:${service}:${region}:${principal.account}:${resource.join(":")}`,
     as: (other, calledVia) =>
       createContext({ ...caller, principal: other, ...(calledVia ? { calledVia } : {}) }, service, run, ids),
+    until: (signal) =>
+      createContext({ ...caller, signal: AbortSignal.any([caller.signal, signal]) }, service, run, ids),
   };
 };
 

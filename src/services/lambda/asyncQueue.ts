@@ -85,7 +85,7 @@ const settle = async (
   const condition = event.attempts > retries ? "RetriesExhausted" : "EventAgeExceeded";
   const deadLetterArn = room.functions.get(event.functionName)?.latest.deadLetterArn;
   if (config?.onFailure) await deliver(room, event, config.onFailure, condition, version, result);
-  else if (deadLetterArn) await sendToDestination(room, event, deadLetterArn, event.payload);
+  else if (deadLetterArn) await sendToDestination(room, event.functionName, deadLetterArn, event.payload);
   return finish(room, event);
 };
 
@@ -135,7 +135,7 @@ const deliver = (
     },
     responsePayload: parsed(payload.toString()),
   };
-  return sendToDestination(room, event, destination, JSON.stringify(record));
+  return sendToDestination(room, event.functionName, destination, JSON.stringify(record));
 };
 
 const parsed = (text: string): unknown => {

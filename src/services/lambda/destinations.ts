@@ -1,17 +1,17 @@
 import { parseArn } from "../../kernel/arn.ts";
 import { NotImplemented } from "../../kernel/errors.ts";
 import { functionArn } from "./find.ts";
-import type { QueuedEvent } from "./records.ts";
 import type { Room } from "./room.ts";
 
-/** Sends a text to a queue, a topic, an event bus or another function, as the function's own role. */
+/** Sends a text to a queue, a topic, an event bus, another function or, under a key, a bucket, as the function's own role. */
 export const sendToDestination = async (
   room: Room,
-  event: QueuedEvent,
+  functionName: string,
   destination: string,
   text: string,
+  objectKey?: string,
 ): Promise<void> => {
-  const record = room.functions.get(event.functionName);
+  const record = room.functions.get(functionName);
   const arn = parseArn(destination);
   if (!record || !arn) return;
   const { principal } = await room.assumeRole(record.latest.role, record.name);
@@ -40,10 +40,13 @@ export const sendToDestination = async (
             DetailType: "Lambda Function Invocation Result",
             Detail: text,
             EventBusName: destination,
-            Resources: [functionArn(room, event.functionName)],
+            Resources: [functionArn(room, functionName)],
           },
         ],
       });
+      return;
+    case "s3":
+      await call("s3", "PutObject", { Bucket: arn.resource, Key: objectKey ?? room.ids.uuid(), Body: text });
       return;
     default:
       throw new NotImplemented(`lambda's destinations of the service ${arn.service}`);

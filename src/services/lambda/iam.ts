@@ -53,6 +53,17 @@ const onLayer =
     };
   };
 
+const onMapping =
+  (action: string) =>
+  (room: Room, ctx: Context, { UUID }: { readonly UUID: string }): AuthorizationRequest => {
+    const mapping = room.eventSources.get(UUID);
+    return {
+      action: `lambda:${action}`,
+      resource: ctx.arn("event-source-mapping", UUID),
+      conditions: mapping ? { "lambda:FunctionArn": functionArn(ctx, mapping.functionName) } : {},
+    };
+  };
+
 /** AWS: whoever gives a function a role must be allowed to pass it. */
 const passRole = (role: string): AuthorizationRequest => ({
   action: "iam:PassRole",
@@ -112,6 +123,15 @@ export const iam: IamTable<Room, "lambda"> = {
   UpdateFunctionUrlConfig: onFunction("UpdateFunctionUrlConfig"),
   DeleteFunctionUrlConfig: onFunction("DeleteFunctionUrlConfig"),
   ListFunctionUrlConfigs: onWhole("ListFunctionUrlConfigs"),
+  CreateEventSourceMapping: (_room, ctx, { FunctionName }) => ({
+    action: "lambda:CreateEventSourceMapping",
+    resource: "*",
+    conditions: { "lambda:FunctionArn": functionArn(ctx, functionReference(FunctionName).name) },
+  }),
+  GetEventSourceMapping: onMapping("GetEventSourceMapping"),
+  UpdateEventSourceMapping: onMapping("UpdateEventSourceMapping"),
+  DeleteEventSourceMapping: onMapping("DeleteEventSourceMapping"),
+  ListEventSourceMappings: onAll("ListEventSourceMappings"),
   GetFunctionCodeSigningConfig: onWhole("GetFunctionCodeSigningConfig"),
   PublishLayerVersion: onLayer("PublishLayerVersion"),
   GetLayerVersion: onLayer("GetLayerVersion"),

@@ -2,6 +2,8 @@ import type {
   ApplicationLogLevel,
   Architecture,
   Cors,
+  EventSourceMappingMetric,
+  EventSourcePosition,
   FunctionUrlAuthType,
   InvokeMode,
   Runtime,
@@ -9,6 +11,7 @@ import type {
   SystemLogLevel,
   TracingMode,
 } from "@aws-sdk/client-lambda";
+import type { JsonObject } from "../../kernel/json.ts";
 import type { Blob } from "../../store/blobs.ts";
 import type { Collection, Records } from "../../store/records.ts";
 import { cached } from "./cached.ts";
@@ -126,6 +129,54 @@ export interface LayerRecord {
   readonly createdAt: number;
 }
 
+/** An event source mapping: which queue or stream a function is fed from, and how. */
+export interface EventSourceRecord {
+  readonly uuid: string;
+  readonly sourceArn: string;
+  readonly kind: "sqs" | "dynamodb";
+  readonly functionName: string;
+  /** A version or alias; empty for the function itself. */
+  readonly qualifier: string;
+  readonly enabled: boolean;
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  /** Patterns, as they came: an item is passed on when one of them fits. Absent: every item is. */
+  readonly filters?: readonly string[];
+  readonly reportsItemFailures: boolean;
+  readonly maxConcurrency?: number;
+  readonly startingPosition?: EventSourcePosition;
+  readonly parallelization: number;
+  readonly bisects: boolean;
+  /** -1: no bound. The same with the age. */
+  readonly maxRetries: number;
+  readonly maxAgeSeconds: number;
+  readonly tumblingSeconds: number;
+  readonly onFailure?: string;
+  readonly kmsKeyArn?: string;
+  /** Stored and shown as they came. */
+  readonly metrics?: readonly EventSourceMappingMetric[];
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+  /** How its last batch went; only streams tell. */
+  readonly lastResult?: string;
+}
+
+/** How far a mapping has read one lane of a stream. */
+export interface EventSourcePlace {
+  /** The sequence number of the last record that is settled. */
+  readonly after?: string;
+  /** Where to begin while there is none: as DynamoDB Streams gave it when the mapping was made. */
+  readonly iterator?: string;
+  /** The aggregate of a tumbling window under way. */
+  readonly window?: TumblingWindow;
+}
+
+export interface TumblingWindow {
+  readonly startAt: number;
+  readonly state: JsonObject;
+}
+
 /** An event accepted for an asynchronous invocation, until it has been handled for good. */
 export interface QueuedEvent {
   readonly requestId: string;
@@ -154,6 +205,10 @@ export interface LambdaRecords {
   /** The last version number a layer ever had. */
   readonly layerCounts: Collection<number>;
   readonly queue: Collection<QueuedEvent>;
+  /** By uuid. */
+  readonly eventSources: Collection<EventSourceRecord>;
+  /** By [uuid, lane]. */
+  readonly eventSourcePlaces: Collection<EventSourcePlace>;
 }
 
 export const LATEST = "$LATEST";
@@ -168,4 +223,6 @@ export const openLambdaRecords = (records: Records): LambdaRecords => ({
   layers: records.collection("layers"),
   layerCounts: records.collection("layerCounts"),
   queue: records.collection("queue"),
+  eventSources: records.collection("eventSources"),
+  eventSourcePlaces: records.collection("eventSourcePlaces"),
 });

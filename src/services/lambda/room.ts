@@ -2,9 +2,11 @@ import { join } from "node:path";
 import type * as sdk from "@aws-sdk/client-lambda";
 import { createFunctionEngine, type FunctionEngine } from "../../engines/function/functionEngine.ts";
 import type { OperationName } from "../../kernel/aws.ts";
+import { type Clock, systemClock } from "../../kernel/clock.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { type CodeStore, createCodeStore } from "./code.ts";
+import { createPolling, type Polling } from "./eventSources/polling.ts";
 import { ACCOUNT_CONCURRENCY } from "./limits.ts";
 import { createLogShipper } from "./logShipper.ts";
 import { type LambdaRecords, openLambdaRecords } from "./records.ts";
@@ -35,6 +37,9 @@ export interface Room
   readonly assumeRole: AssumeRole;
   readonly specs: Specs;
   readonly engine: FunctionEngine;
+  readonly polling: Polling;
+  /** The machine's time, for what must go on while the cloud's stands still. */
+  readonly machineClock: Clock;
   /** Where this room keeps unpacked code, and its environments their own files. */
   readonly folders: { readonly code: () => string; readonly scratch: () => string };
 }
@@ -79,6 +84,8 @@ export const openRoom = (deps: RoomDeps): Room => {
     assumeRole,
     specs,
     engine,
+    polling: createPolling(tasks, contextAs({ kind: "service", account, service: "lambda.amazonaws.com" }).signal),
+    machineClock: systemClock(),
     folders,
   };
 };

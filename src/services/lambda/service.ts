@@ -2,6 +2,7 @@ import * as model from "@aws-sdk/client-lambda";
 import { defineService } from "../../kernel/rooms.ts";
 import { resumeEvents } from "./asyncQueue.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
+import { resumePollers } from "./eventSources/pollers.ts";
 import { iam } from "./iam.ts";
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from "./operations/aliases.ts";
 import { getFunctionCodeSigningConfig } from "./operations/codeSigning.ts";
@@ -14,6 +15,13 @@ import {
   putFunctionEventInvokeConfig,
   updateFunctionEventInvokeConfig,
 } from "./operations/eventInvoke.ts";
+import {
+  createEventSourceMapping,
+  deleteEventSourceMapping,
+  getEventSourceMapping,
+  listEventSourceMappings,
+  updateEventSourceMapping,
+} from "./operations/eventSourceMappings.ts";
 import {
   deleteFunction,
   getAccountSettings,
@@ -43,6 +51,7 @@ import { listTags, tagResource, untagResource } from "./operations/tags.ts";
 import { updateFunctionCode, updateFunctionConfiguration } from "./operations/updateFunction.ts";
 import { aliasType } from "./resources/alias.ts";
 import { eventInvokeConfigType } from "./resources/eventInvokeConfig.ts";
+import { eventSourceMappingType } from "./resources/eventSourceMapping.ts";
 import { functionType } from "./resources/function.ts";
 import { layerVersionType } from "./resources/layerVersion.ts";
 import { permissionType } from "./resources/permission.ts";
@@ -61,9 +70,11 @@ export default defineService<Room, "lambda">({
   operations: {
     AddPermission: addPermission,
     CreateAlias: createAlias,
+    CreateEventSourceMapping: createEventSourceMapping,
     CreateFunction: createFunction,
     CreateFunctionUrlConfig: createFunctionUrlConfig,
     DeleteAlias: deleteAlias,
+    DeleteEventSourceMapping: deleteEventSourceMapping,
     DeleteFunction: deleteFunction,
     DeleteFunctionConcurrency: deleteFunctionConcurrency,
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
@@ -71,6 +82,7 @@ export default defineService<Room, "lambda">({
     DeleteLayerVersion: deleteLayerVersion,
     GetAccountSettings: getAccountSettings,
     GetAlias: getAlias,
+    GetEventSourceMapping: getEventSourceMapping,
     GetFunction: getFunction,
     GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
     GetFunctionConcurrency: getFunctionConcurrency,
@@ -82,6 +94,7 @@ export default defineService<Room, "lambda">({
     GetPolicy: getPolicy,
     Invoke: invoke,
     ListAliases: listAliases,
+    ListEventSourceMappings: listEventSourceMappings,
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
     ListFunctionUrlConfigs: listFunctionUrlConfigs,
     ListFunctions: listFunctions,
@@ -97,18 +110,30 @@ export default defineService<Room, "lambda">({
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateAlias: updateAlias,
+    UpdateEventSourceMapping: updateEventSourceMapping,
     UpdateFunctionCode: updateFunctionCode,
     UpdateFunctionConfiguration: updateFunctionConfiguration,
     UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig,
     UpdateFunctionUrlConfig: updateFunctionUrlConfig,
   },
   iam,
-  resources: [functionType, versionType, aliasType, permissionType, layerVersionType, urlType, eventInvokeConfigType],
+  resources: [
+    functionType,
+    versionType,
+    aliasType,
+    permissionType,
+    layerVersionType,
+    urlType,
+    eventInvokeConfigType,
+    eventSourceMappingType,
+  ],
   resume: (room) => {
     sweepFolders(room);
     resumeEvents(room);
+    resumePollers(room);
   },
   close: async (room) => {
+    room.polling.stopAll();
     await room.engine[Symbol.asyncDispose]();
   },
 });

@@ -1,7 +1,14 @@
 import type { Context } from "../../kernel/context.ts";
 import { environmentOf } from "./environmentOf.ts";
 import { functionArn } from "./find.ts";
-import type { AliasRecord, EventInvokeRecord, FunctionRecord, UrlRecord, VersionRecord } from "./records.ts";
+import type {
+  AliasRecord,
+  EventInvokeRecord,
+  EventSourceRecord,
+  FunctionRecord,
+  UrlRecord,
+  VersionRecord,
+} from "./records.ts";
 import { LATEST } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -116,3 +123,36 @@ const vpcView = ({ subnetIds, securityGroupIds }: NonNullable<VersionRecord["vpc
 
 const runtimeVersionArn = ({ partition, region }: Context, { runtime }: VersionRecord): string =>
   `arn:${partition}:lambda:${region}::runtime:${Buffer.from(runtime).toString("hex").padEnd(64, "0")}`;
+
+const eventSourceArn = (ctx: Context, uuid: string): string =>
+  `arn:${ctx.partition}:lambda:${ctx.region}:${ctx.account}:event-source-mapping:${uuid}`;
+
+/** A mapping; `state` is that of an answer which starts a change, as AWS changes mappings after it has answered. */
+export const eventSourceView = (ctx: Context, mapping: EventSourceRecord, state?: string) => ({
+  UUID: mapping.uuid,
+  EventSourceMappingArn: eventSourceArn(ctx, mapping.uuid),
+  EventSourceArn: mapping.sourceArn,
+  FunctionArn: functionArn(ctx, mapping.functionName, mapping.qualifier || undefined),
+  BatchSize: mapping.batchSize,
+  MaximumBatchingWindowInSeconds: mapping.windowSeconds,
+  LastModified: new Date(mapping.modifiedAt),
+  State: state ?? (mapping.enabled ? "Enabled" : "Disabled"),
+  StateTransitionReason: mapping.kind === "sqs" ? "USER_INITIATED" : "User action",
+  FunctionResponseTypes: mapping.reportsItemFailures ? ["ReportBatchItemFailures" as const] : [],
+  ...(mapping.filters ? { FilterCriteria: { Filters: mapping.filters.map((Pattern) => ({ Pattern })) } } : {}),
+  ...(mapping.maxConcurrency === undefined ? {} : { ScalingConfig: { MaximumConcurrency: mapping.maxConcurrency } }),
+  ...(mapping.kmsKeyArn ? { KMSKeyArn: mapping.kmsKeyArn } : {}),
+  ...(mapping.metrics ? { MetricsConfig: { Metrics: [...mapping.metrics] } } : {}),
+  ...(mapping.kind === "sqs" ? {} : streamSettingsView(mapping)),
+});
+
+const streamSettingsView = (mapping: EventSourceRecord) => ({
+  StartingPosition: mapping.startingPosition,
+  ParallelizationFactor: mapping.parallelization,
+  BisectBatchOnFunctionError: mapping.bisects,
+  MaximumRetryAttempts: mapping.maxRetries,
+  MaximumRecordAgeInSeconds: mapping.maxAgeSeconds,
+  TumblingWindowInSeconds: mapping.tumblingSeconds,
+  DestinationConfig: { OnFailure: mapping.onFailure ? { Destination: mapping.onFailure } : {} },
+  LastProcessingResult: mapping.lastResult ?? "No records processed",
+});

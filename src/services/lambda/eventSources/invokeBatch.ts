@@ -1,0 +1,49 @@
+import { type InvocationResult, Throttled } from "../../../engines/function/spec.ts";
+import { chooseVersion } from "../choose.ts";
+import { functionArn } from "../find.ts";
+import type { EventSourceRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+
+/** What came of a batch: the function's answer, or that there was no room to run it. */
+export interface BatchResult {
+  readonly requestId: string;
+  readonly executedVersion: string;
+  readonly result: InvocationResult;
+}
+
+/** Runs a function with a batch; undefined when it was throttled. */
+export const invokeBatch = async (
+  room: Room,
+  mapping: EventSourceRecord,
+  event: object,
+): Promise<BatchResult | undefined> => {
+  const ctx = room.contextAs({ kind: "service", account: room.account, service: "lambda.amazonaws.com" });
+  const reference = { name: mapping.functionName, qualifier: mapping.qualifier || undefined };
+  const chosen = chooseVersion(room, ctx, reference);
+  const requestId = room.ids.uuid();
+  try {
+    const result = await asTask(room, mapping, () =>
+      room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
+        requestId,
+        payload: JSON.stringify(event),
+        invokedFunctionArn: functionArn(room, reference.name, reference.qualifier),
+      }),
+    );
+    return { requestId, executedVersion: chosen.version.version, result };
+  } catch (error) {
+    if (error instanceof Throttled) return undefined;
+    throw error;
+  }
+};
+
+/** Work that the cloud's end waits for. */
+const asTask = <R>({ tasks }: Room, { uuid }: EventSourceRecord, work: () => Promise<R>): Promise<R> =>
+  new Promise((resolve, reject) =>
+    tasks.spawn(`a batch of the event source mapping ${uuid}`, async () => {
+      try {
+        resolve(await work());
+      } catch (error) {
+        reject(error);
+      }
+    }),
+  );

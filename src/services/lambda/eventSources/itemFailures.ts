@@ -1,0 +1,18 @@
+import { isJsonObject } from "../../../kernel/json.ts";
+import { parsed } from "./filters.ts";
+
+/**
+ * Which items of a batch a function says it could not handle; `"all"` when its answer makes no sense.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
+ */
+export const itemFailures = (answer: string, ids: readonly string[]): readonly string[] | "all" => {
+  const document = parsed(answer);
+  if (document === null) return [];
+  if (!isJsonObject(document)) return answer === "" ? [] : "all";
+  const failures = document["batchItemFailures"];
+  if (failures === undefined || failures === null) return [];
+  if (!Array.isArray(failures)) return "all";
+  const named = failures.map((failure: unknown) => (isJsonObject(failure) ? failure["itemIdentifier"] : undefined));
+  const known = named.filter((id): id is string => typeof id === "string" && ids.includes(id));
+  return known.length === named.length ? known : "all";
+};

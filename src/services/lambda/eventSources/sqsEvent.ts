@@ -1,0 +1,43 @@
+import type { CallOutputs } from "../../../kernel/aws.ts";
+import type { EventSourceRecord } from "../records.ts";
+import { parsed } from "./filters.ts";
+
+type Message = NonNullable<CallOutputs["sqs"]["ReceiveMessage"]["Messages"]>[number];
+
+/** One message as functions see it. https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+export interface SqsItem {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+}
+
+export const sqsItem = (message: Message, { sourceArn }: EventSourceRecord, awsRegion: string): SqsItem => ({
+  messageId: message.MessageId ?? "",
+  receiptHandle: message.ReceiptHandle ?? "",
+  body: message.Body ?? "",
+  ...{
+    attributes: message.Attributes ?? {},
+    messageAttributes: Object.fromEntries(
+      Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
+        name,
+        {
+          ...(value.StringValue === undefined ? {} : { stringValue: value.StringValue }),
+          ...(value.BinaryValue === undefined
+            ? {}
+            : { binaryValue: Buffer.from(value.BinaryValue).toString("base64") }),
+          stringListValues: [],
+          binaryListValues: [],
+          dataType: value.DataType ?? "String",
+        },
+      ]),
+    ),
+    ...(message.MD5OfMessageAttributes ? { md5OfMessageAttributes: message.MD5OfMessageAttributes } : {}),
+    md5OfBody: message.MD5OfBody ?? "",
+    eventSource: "aws:sqs",
+    eventSourceARN: sourceArn,
+    awsRegion,
+  },
+});
+
+/** The same for filters: a body that is JSON is looked into. */
+export const filterable = (item: SqsItem): object => ({ ...item, body: parsed(item.body) });

@@ -1,0 +1,128 @@
+import type { Context } from "../../../kernel/context.ts";
+import { errorCode, known } from "../../../kernel/errors.ts";
+import { STREAM_POLL_MS } from "../limits.ts";
+import type { EventSourcePlace, EventSourceRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { filterOf } from "./filters.ts";
+import { laneOf, type StreamItem, streamItem } from "./streamEvent.ts";
+
+/** Reads one lane of a stream from where its mapping stands. */
+export class StreamReader {
+  private readonly room: Room;
+  private readonly mapping: EventSourceRecord;
+  private readonly lane: number;
+  private readonly signal: AbortSignal;
+  private readonly passes: (item: object) => boolean;
+  private shard: { readonly id: string; readonly partitionKey: string } | undefined;
+  private iterator: string | undefined;
+  private waiting: StreamItem[] = [];
+  /** The last record seen, whether it passes the filters or not. */
+  private seen: string | undefined;
+
+  constructor(room: Room, mapping: EventSourceRecord, lane: number, signal: AbortSignal) {
+    this.room = room;
+    this.mapping = mapping;
+    this.lane = lane;
+    this.signal = signal;
+    this.passes = filterOf(mapping.filters);
+  }
+
+  /** Begins again at the mapping's place. */
+  rewind(): void {
+    this.iterator = undefined;
+    this.waiting = [];
+    this.seen = undefined;
+  }
+
+  /** The next batch; empty when the time given has come before there was any. */
+  async batch(maxBytes: number, until: number, windowOf: (item: StreamItem) => number): Promise<readonly StreamItem[]> {
+    const { room, mapping, signal } = this;
+    let closesAt: number | undefined;
+    while (!signal.aborted && this.waiting.length < mapping.batchSize) {
+      const now = room.clock.now();
+      if (this.waiting.length > 0) closesAt ??= now + mapping.windowSeconds * 1000;
+      if (now >= Math.min(closesAt ?? until, until)) break;
+      if (!(await this.read())) await room.machineClock.sleep(STREAM_POLL_MS, signal);
+    }
+    return this.take(maxBytes, windowOf);
+  }
+
+  /** What the lane's place is when all that has been given out is settled: filtered records are settled as well. */
+  get settled(): string | undefined {
+    return this.waiting.length === 0 ? this.seen : undefined;
+  }
+
+  private take(maxBytes: number, windowOf: (item: StreamItem) => number): readonly StreamItem[] {
+    const [first] = this.waiting;
+    let count = 0;
+    let bytes = 0;
+    for (const item of this.waiting.slice(0, this.mapping.batchSize)) {
+      bytes += item.bytes + 1;
+      if (count > 0 && (bytes > maxBytes || (first && windowOf(item) !== windowOf(first)))) break;
+      count++;
+    }
+    return this.waiting.splice(0, count);
+  }
+
+  /** Reads once; false when the stream had nothing. */
+  private async read(): Promise<boolean> {
+    const { mapping } = this;
+    const ctx = await this.context();
+    this.iterator ??= await this.open(ctx);
+    const output = await ctx.call("dynamodbstreams", "GetRecords", { ShardIterator: this.iterator });
+    // A stream that has been closed and read to its end stays as it is, and so does its last iterator.
+    this.iterator = output.NextShardIterator ?? this.iterator;
+    const records = output.Records ?? [];
+    const partitionKey = this.shard?.partitionKey ?? "";
+    for (const record of records) {
+      const sequence = record.dynamodb?.SequenceNumber ?? "";
+      if (this.seen !== undefined && BigInt(sequence) <= BigInt(this.seen)) continue;
+      this.seen = sequence;
+      if (laneOf(record, partitionKey, mapping.parallelization) !== this.lane) continue;
+      const item = streamItem(record, mapping);
+      if (this.passes(item.record)) this.waiting.push(item);
+    }
+    return records.length > 0;
+  }
+
+  private async open(ctx: Context): Promise<string> {
+    const { mapping, room } = this;
+    const { sourceArn: StreamArn } = mapping;
+    const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", { StreamArn });
+    const ShardId = known(StreamDescription?.Shards?.[0]?.ShardId, "a stream's shard");
+    const keys = StreamDescription?.KeySchema ?? [];
+    this.shard = { id: ShardId, partitionKey: keys.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "" };
+    const place: EventSourcePlace = room.eventSourcePlaces.get([mapping.uuid, this.lane]) ?? {};
+    const iterator = async (input: object) =>
+      known(
+        (
+          await ctx.call("dynamodbstreams", "GetShardIterator", {
+            StreamArn,
+            ShardId,
+            ShardIteratorType: "TRIM_HORIZON",
+            ...input,
+          })
+        ).ShardIterator,
+        "an iterator",
+      );
+    if (place.after === undefined) return place.iterator ?? iterator({});
+    try {
+      return await iterator({ ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: place.after });
+    } catch (error) {
+      // What came after it is older than a day: what is left begins at the horizon.
+      if (errorCode(error) !== "TrimmedDataAccessException") throw error;
+      return iterator({});
+    }
+  }
+
+  get shardId(): string {
+    return this.shard?.id ?? "";
+  }
+
+  private async context(): Promise<Context> {
+    const { room, mapping, signal } = this;
+    const record = room.functions.get(mapping.functionName);
+    const { principal } = await room.assumeRole(record?.latest.role ?? "", mapping.functionName);
+    return room.contextAs(principal).until(signal);
+  }
+}
