@@ -17,7 +17,7 @@ import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
-import { functionCodeDoor } from "./services/lambda/lazyDoor.ts";
+import { functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
@@ -145,6 +145,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
       executeApiDoor({ rooms, records: store.records, otherwise: restApiDoor({ rooms, records: store.records }) }),
       websiteDoor(async () => (await rooms.open("s3", parts.account, parts.region))?.room.room),
       cors.door,
+      functionUrlDoor({ rooms, records: store.records }),
       functionCodeDoor(async (account, region) => (await rooms.open("lambda", account, region))?.room.room),
       gitDoor({
         open: async () => (await rooms.open("git", parts.account, parts.region))?.room.room,

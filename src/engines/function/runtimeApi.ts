@@ -28,8 +28,8 @@ export interface ResponseHeader {
 
 /** Takes a response as it comes in. */
 export interface ResponseReceiver {
-  /** False once the response is larger than it may be. */
-  chunk(bytes: Buffer): boolean;
+  /** False once the response is larger than it may be; a promise when the next chunk has to wait for it. */
+  chunk(bytes: Buffer): boolean | Promise<void>;
   /** The response is whole; `error` when the process gave up in the middle of its stream. */
   end(error?: ErrorReport): void;
 }
@@ -153,7 +153,13 @@ const receiveResponse = (
   }
   let fits = true;
   request.on("data", (bytes: Buffer) => {
-    fits &&= receiver.chunk(bytes);
+    if (!fits) return;
+    const taken = receiver.chunk(bytes);
+    if (typeof taken === "boolean") fits = taken;
+    else {
+      request.pause();
+      void taken.then(() => request.resume());
+    }
   });
   request.on("end", () => {
     if (!fits) return refuse(response, 413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size.");

@@ -46,8 +46,11 @@ export interface Invocation {
   readonly traceId?: string;
   /** Whether the result carries the last 4 KB of this invocation's log. */
   readonly tail?: boolean;
-  /** Receives the response as it is written, for callers that stream; the result's payload is then empty. */
-  readonly onChunk?: (chunk: Uint8Array, contentType: string) => void;
+  /**
+   * Receives the response as it is written, for callers that stream; the result's payload is then empty. What it returns
+   * holds the function up until whoever reads has caught up.
+   */
+  readonly onChunk?: (chunk: Uint8Array, contentType: string) => Promise<void> | undefined;
 }
 
 /** What came of an invocation. Its failures are results, too: only throttling throws. */

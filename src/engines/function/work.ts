@@ -39,8 +39,8 @@ export class Work {
       chunk: (bytes) => {
         this.receivedBytes += bytes.length;
         if (this.receivedBytes <= maxBytes) {
-          if (onChunk) onChunk(bytes, contentType);
-          else this.chunks.push(bytes);
+          if (onChunk) return onChunk(bytes, contentType) ?? true;
+          this.chunks.push(bytes);
           return true;
         }
         const failure = responseTooLarge(maxBytes);

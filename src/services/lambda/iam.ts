@@ -107,6 +107,7 @@ export const iam: IamTable<Room, "lambda"> = {
   RemovePermission: onFunction("RemovePermission"),
   GetPolicy: onFunction("GetPolicy"),
   Invoke: onFunction("InvokeFunction"),
+  InvokeWithResponseStream: onFunction("InvokeFunction"),
   PutFunctionConcurrency: onWhole("PutFunctionConcurrency"),
   GetFunctionConcurrency: onWhole("GetFunctionConcurrency"),
   DeleteFunctionConcurrency: onWhole("DeleteFunctionConcurrency"),

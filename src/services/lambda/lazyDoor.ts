@@ -1,5 +1,8 @@
 import type { FrontDoor } from "../../kernel/http.ts";
+import type { Rooms } from "../../kernel/rooms.ts";
+import type { Records } from "../../store/records.ts";
 import { CODE_PATH } from "./codePath.ts";
+import { urlAddress } from "./urls/address.ts";
 
 /** Answers the links to code that GetFunction gives. `open` opens the room of an account and region. */
 export const functionCodeDoor =
@@ -8,3 +11,13 @@ export const functionCodeDoor =
     request.path.startsWith(CODE_PATH)
       ? import("./codeDoor.ts").then(({ answerCodeLink }) => answerCodeLink(request, open))
       : undefined;
+
+/** Answers function URLs. What answers is loaded when the first request comes. */
+export const functionUrlDoor =
+  (parts: { readonly rooms: Pick<Rooms, "open">; readonly records: Records }): FrontDoor =>
+  (request) => {
+    const address = urlAddress(request);
+    return (
+      address && import("./urls/findUrl.ts").then(({ answerAddressed }) => answerAddressed(parts, request, address))
+    );
+  };

@@ -29,6 +29,7 @@ export interface Room
       | "blobs"
       | "endpoint"
       | "contextAs"
+      | "signedCaller"
       | "account"
       | "region"
       | "partition"
@@ -45,7 +46,8 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { records, clock, ids, cipher, tasks, blobs, endpoint, contextAs, account, region, partition } = deps;
+  const { records, clock, ids, cipher, tasks, blobs, endpoint, contextAs, signedCaller, account, region, partition } =
+    deps;
   const lambda = openLambdaRecords(records);
   const folders = {
     code: () => join(deps.workspace("functions"), `${account}-${region}`),
@@ -77,6 +79,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     blobs,
     endpoint,
     contextAs,
+    signedCaller,
     account,
     region,
     partition,

@@ -36,7 +36,7 @@ import {
   listFunctionUrlConfigs,
   updateFunctionUrlConfig,
 } from "./operations/functionUrls.ts";
-import { invoke } from "./operations/invoke.ts";
+import { invoke, invokeWithResponseStream } from "./operations/invoke.ts";
 import {
   deleteLayerVersion,
   getLayerVersion,
@@ -93,6 +93,7 @@ export default defineService<Room, "lambda">({
     GetLayerVersionByArn: getLayerVersionByArn,
     GetPolicy: getPolicy,
     Invoke: invoke,
+    InvokeWithResponseStream: invokeWithResponseStream,
     ListAliases: listAliases,
     ListEventSourceMappings: listEventSourceMappings,
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,

@@ -11,6 +11,7 @@ import type {
 } from "./records.ts";
 import { LATEST } from "./records.ts";
 import type { Room } from "./room.ts";
+import { urlOrigin } from "./urls/address.ts";
 
 /** A version as GetFunctionConfiguration shows it. */
 export const configurationView = (
@@ -94,8 +95,9 @@ export const eventInvokeView = (ctx: Context, record: EventInvokeRecord) => ({
   },
 });
 
-export const urlView = (ctx: Context, url: UrlRecord) => ({
-  FunctionUrl: `https://${url.urlId}.lambda-url.${ctx.region}.on.aws/`,
+export const urlView = ({ endpoint }: Pick<Room, "endpoint">, ctx: Context, url: UrlRecord) => ({
+  // Differs: AWS's own address would lead out of the machine.
+  FunctionUrl: urlOrigin(endpoint(), url.urlId),
   FunctionArn: functionArn(ctx, url.functionName, url.qualifier || undefined),
   AuthType: url.authType,
   ...(url.cors ? { Cors: url.cors } : {}),

@@ -30,13 +30,13 @@ export const createFunctionUrlConfig =
       modifiedAt: now,
     };
     room.urls.put(key, url);
-    return urlView(ctx, url);
+    return urlView(room, ctx, url);
   };
 
 export const getFunctionUrlConfig =
   (room: Room): Operation<"GetFunctionUrlConfig"> =>
   async (ctx, input) =>
-    urlView(ctx, existing(room, ctx, input));
+    urlView(room, ctx, existing(room, ctx, input));
 
 export const updateFunctionUrlConfig =
   (room: Room): Operation<"UpdateFunctionUrlConfig"> =>
@@ -50,7 +50,7 @@ export const updateFunctionUrlConfig =
       modifiedAt: room.clock.now(),
     };
     room.urls.put([url.functionName, url.qualifier], url);
-    return urlView(ctx, url);
+    return urlView(room, ctx, url);
   };
 
 export const deleteFunctionUrlConfig =
@@ -73,7 +73,7 @@ export const listFunctionUrlConfigs =
       input.MaxItems ?? DEFAULT_LIST_SIZE,
     );
     return {
-      FunctionUrlConfigs: items.map((url) => urlView(ctx, url)),
+      FunctionUrlConfigs: items.map((url) => urlView(room, ctx, url)),
       ...(nextMarker ? { NextMarker: nextMarker } : {}),
     };
   };

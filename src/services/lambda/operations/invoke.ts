@@ -1,13 +1,13 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { Throttled } from "../../../engines/function/spec.ts";
-import type { Context } from "../../../kernel/context.ts";
 import { httpStatus } from "../../../kernel/operation.ts";
 import { acceptEvent } from "../asyncQueue.ts";
 import { chooseVersion } from "../choose.ts";
 import { invalidValue, notJson, payloadTooLarge, tooManyRequests } from "../errors.ts";
 import { functionArn, functionReference } from "../find.ts";
 import { MAX_ASYNC_PAYLOAD_BYTES, MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
+import { type ResponseStream, responseStream } from "../responseStream.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const invoke =
@@ -17,12 +17,9 @@ export const invoke =
     const reference = functionReference(input.FunctionName, input.Qualifier);
     const chosen = chooseVersion(room, ctx, reference);
     const maxBytes = type === "Event" ? MAX_ASYNC_PAYLOAD_BYTES : MAX_SYNC_PAYLOAD_BYTES;
-    const bytes = await payloadBytes(input.Payload);
-    if (bytes.length > maxBytes) throw payloadTooLarge(maxBytes);
-    const payload = bytes.length > 0 ? checkedJson(bytes) : "{}";
+    const payload = await eventOf(input.Payload, maxBytes);
     if (type === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };
-    const clientContext =
-      input.ClientContext === undefined ? {} : { clientContext: decodedContext(input.ClientContext) };
+    const clientContext = clientContextOf(input.ClientContext);
     if (type === "Event") {
       acceptEvent(room, { ...reference, requestId: ctx.requestId, payload, ...clientContext });
       return { StatusCode: 202, [httpStatus]: 202 };
@@ -31,7 +28,7 @@ export const invoke =
       room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
         requestId: ctx.requestId,
         payload,
-        invokedFunctionArn: invokedArn(ctx, reference),
+        invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
         tail: input.LogType === "Tail",
         ...clientContext,
       }),
@@ -45,11 +42,44 @@ export const invoke =
     };
   };
 
-/** AWS: a function is told the ARN it was called by, alias and all. */
-export const invokedArn = (
-  ctx: Pick<Context, "partition" | "region" | "account">,
-  { name, qualifier }: { name: string; qualifier: string | undefined },
-) => functionArn(ctx, name, qualifier);
+export const invokeWithResponseStream =
+  (room: Room): Operation<"InvokeWithResponseStream"> =>
+  async (ctx, input) => {
+    const reference = functionReference(input.FunctionName, input.Qualifier);
+    const chosen = chooseVersion(room, ctx, reference);
+    const payload = await eventOf(input.Payload, MAX_SYNC_PAYLOAD_BYTES);
+    if (input.InvocationType === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };
+    const stream = await throttledAsAws(() =>
+      responseStream((listen) =>
+        room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
+          requestId: ctx.requestId,
+          payload,
+          invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
+          tail: input.LogType === "Tail",
+          ...clientContextOf(input.ClientContext),
+          ...listen,
+        }),
+      ),
+    );
+    return {
+      StatusCode: 200,
+      ExecutedVersion: chosen.version.version,
+      ResponseStreamContentType: stream.contentType,
+      EventStream: streamEvents(stream),
+    };
+  };
+
+/** The stream's events: what the function writes, and at the end how it went. */
+async function* streamEvents({ chunks, result }: ResponseStream) {
+  for await (const Payload of chunks) yield { PayloadChunk: { Payload } };
+  const { outcome, payload, logTail } = await result;
+  yield {
+    InvokeComplete: {
+      ...(outcome === "error" ? { ErrorCode: "Unhandled", ErrorDetails: payload.toString() } : {}),
+      ...(logTail === undefined ? {} : { LogResult: logTail }),
+    },
+  };
+}
 
 const throttledAsAws = async <R>(work: () => Promise<R>): Promise<R> => {
   try {
@@ -58,6 +88,16 @@ const throttledAsAws = async <R>(work: () => Promise<R>): Promise<R> => {
     throw error instanceof Throttled ? tooManyRequests(error.reason) : error;
   }
 };
+
+/** AWS: no payload at all is an empty event. */
+const eventOf = async (payload: unknown, maxBytes: number): Promise<string> => {
+  const bytes = await payloadBytes(payload);
+  if (bytes.length > maxBytes) throw payloadTooLarge(maxBytes);
+  return bytes.length > 0 ? checkedJson(bytes) : "{}";
+};
+
+const clientContextOf = (base64: string | undefined) =>
+  base64 === undefined ? {} : { clientContext: decodedContext(base64) };
 
 /** The SDK's type allows streams and texts as well; from the wire it is bytes. */
 const payloadBytes = async (payload: unknown): Promise<Uint8Array> => {

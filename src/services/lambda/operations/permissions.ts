@@ -75,6 +75,11 @@ const statementOf = (input: PermissionInput, resource: string, { partition }: Co
   add("StringEquals", "lambda:EventSourceToken", input.EventSourceToken);
   add("StringEquals", "aws:PrincipalOrgID", input.PrincipalOrgID);
   add("StringEquals", "lambda:FunctionUrlAuthType", input.FunctionUrlAuthType);
+  add(
+    "Bool",
+    "lambda:InvokedViaFunctionUrl",
+    input.InvokedViaFunctionUrl === undefined ? undefined : String(input.InvokedViaFunctionUrl),
+  );
   add("ArnLike", "AWS:SourceArn", input.SourceArn);
   return {
     Sid: input.StatementId,

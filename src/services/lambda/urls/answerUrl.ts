@@ -1,0 +1,140 @@
+import { type InvocationResult, Throttled } from "../../../engines/function/spec.ts";
+import { AwsError, errorCode, NotImplemented } from "../../../kernel/errors.ts";
+import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
+import type { Principal } from "../../../kernel/principal.ts";
+import { chooseVersion } from "../choose.ts";
+import { functionArn } from "../find.ts";
+import { MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
+import { policyDocument } from "../policy.ts";
+import type { PolicyStatement, UrlRecord } from "../records.ts";
+import { responseStream } from "../responseStream.ts";
+import type { Room } from "../room.ts";
+import type { UrlAddress } from "./address.ts";
+import { preflight, withCors } from "./urlCors.ts";
+import { urlEvent } from "./urlEvent.ts";
+import { BAD_GATEWAY, FORBIDDEN, PRELUDE_TYPE, streamedResponse, urlRefusal, urlResponse } from "./urlResponse.ts";
+
+/** Answers a request to a function URL of this room. */
+export const answerUrl = async (
+  room: Room,
+  url: UrlRecord,
+  http: HttpRequest,
+  address: UrlAddress,
+): Promise<HttpResponse> => {
+  const requestId = room.ids.uuid();
+  const answered =
+    preflight(url.cors, http) ?? withCors(url.cors, http, await called(room, url, http, address, requestId));
+  return { ...answered, headers: { "x-amzn-requestid": requestId, ...answered.headers } };
+};
+
+const called = async (
+  room: Room,
+  url: UrlRecord,
+  http: HttpRequest,
+  address: UrlAddress,
+  requestId: string,
+): Promise<HttpResponse> => {
+  const body = await readBounded(http);
+  if (!body) return urlRefusal(413, { Message: "Request Entity Too Large" }, "RequestEntityTooLargeException");
+  const asked = await callerOf(room, url, http, body);
+  if ("refusal" in asked) return asked.refusal;
+  const traceId = `Root=1-${Math.floor(room.clock.now() / 1000).toString(16)}-${room.ids.hex(24)}`;
+  const event = urlEvent(room, http, address, { requestId, traceId, body, caller: asked.principal });
+  try {
+    return await invoked(room, url, { requestId, traceId, payload: JSON.stringify(event) });
+  } catch (error) {
+    if (error instanceof Throttled) {
+      const refusal = { Reason: error.reason, Type: "User", message: error.message };
+      return urlRefusal(429, refusal, "TooManyRequestsException");
+    }
+    if (error instanceof NotImplemented) return urlRefusal(501, { Message: error.message });
+    throw error;
+  }
+};
+
+const invoked = async (
+  room: Room,
+  { functionName: name, qualifier, invokeMode }: UrlRecord,
+  event: { readonly requestId: string; readonly traceId: string; readonly payload: string },
+): Promise<HttpResponse> => {
+  const reference = { name, qualifier: qualifier || undefined };
+  const ctx = room.contextAs({ kind: "service", account: room.account, service: "lambda.amazonaws.com" });
+  const { record, version } = chooseVersion(room, ctx, reference);
+  const invocation = { ...event, invokedFunctionArn: functionArn(room, name, reference.qualifier) };
+  const spec = room.specs.of(record, version);
+  if (invokeMode === "RESPONSE_STREAM") {
+    const stream = await responseStream((listen) => room.engine.invoke(spec, { ...invocation, ...listen }));
+    return (await failedAtOnce(stream)) ? BAD_GATEWAY : streamedResponse(stream.contentType, stream.chunks);
+  }
+  const result = await room.engine.invoke(spec, invocation);
+  if (result.outcome === "error") return BAD_GATEWAY;
+  // A streaming function that is not asked to stream has its whole answer collected.
+  if (result.contentType === PRELUDE_TYPE) return streamedResponse(PRELUDE_TYPE, once(result.payload));
+  return urlResponse(result.payload.toString());
+};
+
+/** Whether a function failed before it had written anything; after that its answer is only cut short. */
+const failedAtOnce = async (stream: Awaited<ReturnType<typeof responseStream>>): Promise<boolean> => {
+  if (stream.chunks.readableLength > 0) {
+    stream.result.catch(() => undefined);
+    return false;
+  }
+  const result: InvocationResult = await stream.result;
+  return result.outcome === "error";
+};
+
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
+
+type Asked = { readonly principal: Principal | undefined } | { readonly refusal: HttpResponse };
+
+/** Who calls: nobody in particular, where the function's policy lets everybody; else whoever signed, if they may. */
+const callerOf = async (room: Room, url: UrlRecord, http: HttpRequest, body: Buffer): Promise<Asked> => {
+  const { functionName: name, qualifier, authType } = url;
+  const policy = room.policies.get([name, qualifier]);
+  if (authType === "NONE") {
+    // Differs: the newer second statement, for lambda:InvokeFunction, is not asked for.
+    return policy?.statements.some(isPublic) ? { principal: undefined } : { refusal: FORBIDDEN };
+  }
+  try {
+    const principal = await room.signedCaller(http, body, "lambda", (principal) => ({
+      ctx: room.contextAs(principal),
+      requests: [
+        {
+          action: "lambda:InvokeFunctionUrl",
+          resource: functionArn(room, name, qualifier || undefined),
+          conditions: { "lambda:FunctionUrlAuthType": authType, "lambda:FunctionArn": functionArn(room, name) },
+          resourceAccount: room.account,
+          ...(policy ? { resourcePolicy: policyDocument(policy) } : {}),
+        },
+      ],
+    }));
+    return { principal };
+  } catch (error) {
+    const refused = error instanceof AwsError || errorCode(error).startsWith("AccessDenied");
+    if (error instanceof NotImplemented || !refused) throw error;
+    return { refusal: FORBIDDEN };
+  }
+};
+
+/** Whether a statement lets everybody call a URL without signatures. */
+const isPublic = ({ Principal, Action, Condition = {} }: PolicyStatement): boolean =>
+  Principal === "*" &&
+  ["lambda:InvokeFunctionUrl", "lambda:*", "*"].includes(Action) &&
+  Object.values(Condition).every((test) =>
+    Object.entries(test).every(([key, value]) => key === "lambda:FunctionUrlAuthType" && value === "NONE"),
+  );
+
+/** The request's body, or undefined when it is larger than Lambda takes. */
+const readBounded = async ({ body, headers }: HttpRequest): Promise<Buffer | undefined> => {
+  if (Number(header(headers, "content-length") ?? 0) > MAX_SYNC_PAYLOAD_BYTES) return undefined;
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > MAX_SYNC_PAYLOAD_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
