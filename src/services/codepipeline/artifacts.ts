@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { fromBufferPromise } from "yauzl";
 import { ZipFile } from "yazl";
-import type { ArtifactPlace, NamedArtifact } from "../../engines/pipeline/model.ts";
+import type { ActionRun, ArtifactPlace, NamedArtifact } from "../../engines/pipeline/model.ts";
 import { ActionFailure } from "../../engines/pipeline/runAction.ts";
 import type { BodyOut } from "../../kernel/aws.ts";
 import type { Context } from "../../kernel/context.ts";
@@ -22,6 +22,17 @@ export const newArtifact = (
   const key = `${name.slice(0, 20)}/${artifact.slice(0, 10)}/${room.ids.mixed(KEY_LENGTH)}`;
   return { name: artifact, bucket: store?.location ?? "", key };
 };
+
+/** Where an action's output artifacts go; told by the run's id, so that they are the same after a crash. */
+export const outputPlaces = (
+  room: Pick<Room, "ids">,
+  pipeline: PipelineRecord,
+  { id, action }: ActionRun,
+): readonly NamedArtifact[] =>
+  action.outputArtifacts.map((name) => ({
+    ...newArtifact(room, pipeline, name),
+    key: `${pipeline.name.slice(0, 20)}/${name.slice(0, 10)}/${id.replaceAll("-", "").slice(0, KEY_LENGTH)}`,
+  }));
 
 /** Puts an artifact into the store, encrypted with the store's key where it names one. */
 export const putArtifact = async (

@@ -10,8 +10,8 @@ export type Rule = NonNullable<Condition["rules"]>[number];
 /** What AWS shows in place of a secret. */
 export const MASK = "****";
 
-/** Members of configurations that are secrets. */
-const SECRETS: ReadonlySet<string> = new Set(["OAuthToken"]);
+/** Whether a member of an action's configuration is a secret. */
+export type IsSecret = (action: Action, member: string) => boolean;
 
 /** A declaration as the engine runs it. */
 export const specOf = ({ declaration, version }: Pick<PipelineRecord, "declaration" | "version">): PipelineSpec => ({
@@ -95,13 +95,14 @@ const actionSpec = (action: Action): ActionSpec => ({
 export const withoutSecrets = (
   declaration: Declaration,
   cipher: Cipher,
+  isSecret: IsSecret,
   before: PipelineRecord["secrets"] = {},
 ): Pick<PipelineRecord, "declaration" | "secrets"> => {
   const secrets: Record<string, string> = {};
   const maskAction = (stage: Stage, action: Action): Action => {
     if (!action.configuration) return action;
     const configuration = Object.entries(action.configuration).map(([name, value]) => {
-      if (!SECRETS.has(name)) return [name, value] as const;
+      if (!isSecret(action, name)) return [name, value] as const;
       const place = secretPlace(stage.name, action.name, name);
       const sealed = value === MASK ? before[place] : cipher.seal(value);
       if (sealed !== undefined) secrets[place] = sealed;

@@ -1,5 +1,6 @@
 import {
   ActionNotFoundException,
+  ActionTypeNotFoundException,
   ApprovalAlreadyCompletedException,
   ConcurrentPipelineExecutionsLimitExceededException,
   ConditionNotOverridableException,
@@ -7,8 +8,10 @@ import {
   InvalidActionDeclarationException,
   InvalidApprovalTokenException,
   InvalidArnException,
+  InvalidClientTokenException,
   InvalidJobStateException,
   InvalidNextTokenException,
+  InvalidNonceException,
   InvalidStructureException,
   JobNotFoundException,
   NotLatestPipelineExecutionException,
@@ -89,6 +92,12 @@ export const webhookNotFound = (name: string) =>
 export const jobNotFound = (id: string) => new JobNotFoundException({ message: `Job ${id} was not found.`, $metadata });
 export const invalidJobState = () =>
   new InvalidJobStateException({ message: "The job is not in a state in which a result is taken.", $metadata });
+export const actionTypeNotFound = (id: string) =>
+  new ActionTypeNotFoundException({ message: `The action type ${id} was not found.`, $metadata });
+export const invalidNonce = () =>
+  new InvalidNonceException({ message: "The nonce is not the one the job was given out with.", $metadata });
+export const invalidClientToken = () =>
+  new InvalidClientTokenException({ message: "The client token is not valid for this job.", $metadata });
 export const invalid = (message: string) => new ValidationException({ message, $metadata });
 
 export const tooManyExecutions = (name: string, limit: number) =>

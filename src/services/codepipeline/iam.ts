@@ -42,6 +42,25 @@ const onWebhook = (action: string, ctx: Context, name: string | undefined): Auth
   resource: ctx.arn("webhook", name ?? "*"),
 });
 
+interface TypeId {
+  readonly owner: string;
+  readonly category: string;
+  readonly provider: string;
+  readonly version: string;
+}
+
+const typeRequest = (
+  action: string,
+  ctx: Context,
+  { owner, category, provider, version }: TypeId,
+): AuthorizationRequest => ({
+  action: `codepipeline:${action}`,
+  resource: ctx.arn("actiontype", [owner, category, provider, version].join("/")),
+});
+
+const onType = (action: string) => (_room: Room, ctx: Context, input: { readonly actionTypeId: TypeId }) =>
+  typeRequest(action, ctx, input.actionTypeId);
+
 const onAll = (action: string) => (): AuthorizationRequest => ({ action: `codepipeline:${action}`, resource: "*" });
 
 const onArn =
@@ -82,6 +101,25 @@ export const iam: IamTable<Room, "codepipeline"> = {
     on("PutApprovalResult", room, ctx, pipelineName, stageName, actionName),
   PutJobSuccessResult: onAll("PutJobSuccessResult"),
   PutJobFailureResult: onAll("PutJobFailureResult"),
+  AcknowledgeJob: onAll("AcknowledgeJob"),
+  AcknowledgeThirdPartyJob: onAll("AcknowledgeThirdPartyJob"),
+  GetJobDetails: onAll("GetJobDetails"),
+  GetThirdPartyJobDetails: onAll("GetThirdPartyJobDetails"),
+  PollForThirdPartyJobs: onType("PollForThirdPartyJobs"),
+  PutThirdPartyJobFailureResult: onAll("PutThirdPartyJobFailureResult"),
+  PutThirdPartyJobSuccessResult: onAll("PutThirdPartyJobSuccessResult"),
+  PollForJobs: onType("PollForJobs"),
+  PutActionRevision: (room, ctx, { pipelineName, stageName, actionName }) =>
+    on("PutActionRevision", room, ctx, pipelineName, stageName, actionName),
+  CreateCustomActionType: (_room, ctx, input) => ({
+    ...typeRequest("CreateCustomActionType", ctx, { ...input, owner: "Custom" }),
+    conditions: Object.fromEntries((input.tags ?? []).map(({ key, value }) => [`aws:RequestTag/${key}`, value])),
+  }),
+  DeleteCustomActionType: (_room, ctx, input) =>
+    typeRequest("DeleteCustomActionType", ctx, { ...input, owner: "Custom" }),
+  GetActionType: (_room, ctx, input) => typeRequest("GetActionType", ctx, input),
+  UpdateActionType: (_room, ctx, { actionType }) => typeRequest("UpdateActionType", ctx, actionType.id),
+  ListActionTypes: onAll("ListActionTypes"),
   ListPipelines: onAll("ListPipelines"),
   PutWebhook: (room, ctx, { webhook }) => [
     onWebhook("PutWebhook", ctx, webhook.name),

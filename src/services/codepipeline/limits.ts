@@ -25,3 +25,7 @@ export const MAX_ARTIFACT_BYTES = 1024 * 1024 * 1024;
 export const MAX_TEMPLATE_BODY_BYTES = 51_200;
 /** How often an action looks again at what it set going when no event says that it changed. */
 export const POLL_MS = 5_000;
+/** After this a job that was given out and is not acknowledged is given out again. */
+export const JOB_VISIBILITY_MS = 60_000;
+export const MAX_CUSTOM_ACTION_TYPES = 50;
+export const MAX_JOBS_PER_POLL = 1000;

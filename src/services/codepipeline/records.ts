@@ -48,7 +48,57 @@ export interface AnswerRecord {
   readonly externalId?: string;
   readonly continuationToken?: string;
   readonly variables?: Readonly<Record<string, string>>;
-  readonly revision?: { readonly id: string; readonly changeIdentifier?: string };
+  readonly revision?: { readonly id: string; readonly summary?: string; readonly created?: number };
+  /** `ConfigurationError`, `PermissionError`… */
+  readonly failureType?: string;
+  readonly percentComplete?: number;
+}
+
+/** An action type of somebody's own: its workers poll for jobs, or a function of theirs is invoked. */
+export interface ActionTypeRecord {
+  readonly arn: string;
+  readonly owner: "Custom" | "ThirdParty";
+  readonly category: string;
+  readonly provider: string;
+  readonly version: string;
+  readonly settings: NonNullable<InputOf<typeof sdk, "CreateCustomActionType">["settings"]>;
+  readonly properties: readonly ActionProperty[];
+  readonly inputs: Bounds;
+  readonly outputs: Bounds;
+  readonly tags: readonly TagRecord[];
+  readonly createdAt: number;
+  /** AWS: a version that was deleted comes back only as it was. */
+  readonly deleted?: boolean;
+  /** Of a third party's type: what UpdateActionType was given. */
+  readonly declaration?: InputOf<typeof sdk, "UpdateActionType">["actionType"];
+}
+
+export interface ActionProperty {
+  readonly name: string;
+  readonly required: boolean;
+  readonly key: boolean;
+  readonly secret: boolean;
+  readonly queryable: boolean;
+  readonly description?: string;
+  readonly type?: "String" | "Number" | "Boolean";
+}
+
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Work for who polls for it: a run of an action of such a type. */
+export interface JobRecord {
+  /** The id of the action's run. */
+  readonly id: string;
+  readonly place: readonly [string, string, string, string];
+  readonly status: "Queued" | "Dispatched" | "InProgress";
+  readonly nonce: string;
+  readonly clientId: string;
+  readonly queuedAt: number;
+  readonly dispatchedAt?: number;
+  readonly continuationToken?: string;
 }
 
 /** All that CodePipeline keeps in one account and region. */
@@ -62,6 +112,12 @@ export interface Tables {
   readonly webhooks: Collection<WebhookRecord>;
   /** By the id of the action's run. */
   readonly answers: Collection<AnswerRecord>;
+  /** By owner, category, provider and version. */
+  readonly actionTypes: Collection<ActionTypeRecord>;
+  /** By the id of the action's run. */
+  readonly jobs: Collection<JobRecord>;
+  /** Ids of jobs that nobody has acknowledged, by action type and time. */
+  readonly queuedJobs: Collection<string>;
 }
 
 /** Executions and their action runs, in the order in which they were begun. */
@@ -83,6 +139,9 @@ export const openTables = (records: Records): Tables => ({
   transitions: records.collection("transitions"),
   webhooks: records.collection("webhooks"),
   answers: records.collection("answers"),
+  actionTypes: records.collection("actionTypes"),
+  jobs: records.collection("jobs"),
+  queuedJobs: records.collection("queuedJobs"),
 });
 
 type RunKey = readonly [string, number, number];

@@ -3,7 +3,9 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { openRoom, resumeRoom } from "./open.ts";
+import { getActionType, listActionTypes, updateActionType } from "./operations/actionTypes.ts";
 import { putApprovalResult, putJobFailureResult, putJobSuccessResult } from "./operations/answers.ts";
+import { createCustomActionType, deleteCustomActionType } from "./operations/customActionTypes.ts";
 import {
   getPipelineExecution,
   listActionExecutions,
@@ -12,12 +14,21 @@ import {
   startPipelineExecution,
   stopPipelineExecution,
 } from "./operations/executions.ts";
+import { acknowledgeJob, getJobDetails, pollForJobs } from "./operations/jobs.ts";
 import { overrideStageCondition } from "./operations/overrideStageCondition.ts";
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from "./operations/pipelines.ts";
+import { putActionRevision } from "./operations/putActionRevision.ts";
 import { rollbackStage } from "./operations/rollbackStage.ts";
 import { listRuleExecutions, listRuleTypes } from "./operations/rules.ts";
 import { disableStageTransition, enableStageTransition, getPipelineState } from "./operations/state.ts";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
+import {
+  acknowledgeThirdPartyJob,
+  getThirdPartyJobDetails,
+  pollForThirdPartyJobs,
+  putThirdPartyJobFailureResult,
+  putThirdPartyJobSuccessResult,
+} from "./operations/thirdPartyJobs.ts";
 import { deleteWebhook, deregisterWebhook, listWebhooks, putWebhook, registerWebhook } from "./operations/webhooks.ts";
 import { pipelineType } from "./resources/pipeline.ts";
 import { webhookType } from "./resources/webhook.ts";
@@ -31,16 +42,24 @@ export default defineService<Room, "codepipeline">({
   constraints,
   open: openRoom,
   operations: {
+    AcknowledgeJob: acknowledgeJob,
+    AcknowledgeThirdPartyJob: acknowledgeThirdPartyJob,
+    CreateCustomActionType: createCustomActionType,
     CreatePipeline: createPipeline,
+    DeleteCustomActionType: deleteCustomActionType,
     DeletePipeline: deletePipeline,
     DeleteWebhook: deleteWebhook,
     DeregisterWebhookWithThirdParty: deregisterWebhook,
     DisableStageTransition: disableStageTransition,
     EnableStageTransition: enableStageTransition,
+    GetActionType: getActionType,
+    GetJobDetails: getJobDetails,
     GetPipeline: getPipeline,
     GetPipelineExecution: getPipelineExecution,
     GetPipelineState: getPipelineState,
+    GetThirdPartyJobDetails: getThirdPartyJobDetails,
     ListActionExecutions: listActionExecutions,
+    ListActionTypes: listActionTypes,
     ListPipelineExecutions: listPipelineExecutions,
     ListPipelines: listPipelines,
     ListRuleExecutions: listRuleExecutions,
@@ -48,9 +67,14 @@ export default defineService<Room, "codepipeline">({
     ListTagsForResource: listTagsForResource,
     ListWebhooks: listWebhooks,
     OverrideStageCondition: overrideStageCondition,
+    PollForJobs: pollForJobs,
+    PollForThirdPartyJobs: pollForThirdPartyJobs,
+    PutActionRevision: putActionRevision,
     PutApprovalResult: putApprovalResult,
     PutJobFailureResult: putJobFailureResult,
     PutJobSuccessResult: putJobSuccessResult,
+    PutThirdPartyJobFailureResult: putThirdPartyJobFailureResult,
+    PutThirdPartyJobSuccessResult: putThirdPartyJobSuccessResult,
     PutWebhook: putWebhook,
     RegisterWebhookWithThirdParty: registerWebhook,
     RetryStageExecution: retryStageExecution,
@@ -59,6 +83,7 @@ export default defineService<Room, "codepipeline">({
     StopPipelineExecution: stopPipelineExecution,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateActionType: updateActionType,
     UpdatePipeline: updatePipeline,
   },
   iam,

@@ -143,9 +143,12 @@ export const actionExecutionView = (run: ActionRun): Details[number] => {
 const CATEGORIES = ["Source", "Build", "Deploy", "Test", "Invoke", "Approval", "Compute"] as const;
 const OWNERS = ["AWS", "ThirdParty", "Custom"] as const;
 
-const actionTypeView = ({ action }: ActionRun) => ({
-  category: CATEGORIES.find((category) => category === action.category) ?? "Build",
-  owner: OWNERS.find((owner) => owner === action.owner) ?? "AWS",
+export const categoryOf = (text: string) => CATEGORIES.find((category) => category === text) ?? "Build";
+export const ownerOf = (text: string) => OWNERS.find((owner) => owner === text) ?? "AWS";
+
+export const actionTypeView = ({ action }: ActionRun) => ({
+  category: categoryOf(action.category),
+  owner: ownerOf(action.owner),
   provider: action.provider,
   version: action.version,
 });

@@ -3,6 +3,7 @@ import type { Act } from "../../../engines/pipeline/ports.ts";
 import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
 import { resolveVariables } from "../../../engines/pipeline/variables.ts";
 import { known, NotImplemented } from "../../../kernel/errors.ts";
+import { findActionType } from "../find.ts";
 import { actionTimeoutMs } from "../limits.ts";
 import { actionRole } from "../roles.ts";
 import type { Room } from "../room.ts";
@@ -17,6 +18,7 @@ import { lambdaInvoke } from "./lambdaInvoke.ts";
 import type { Provide } from "./provider.ts";
 import { s3Deploy } from "./s3Deploy.ts";
 import { s3Source } from "./s3Source.ts";
+import { worker } from "./worker.ts";
 
 const PROVIDERS: Readonly<Record<string, Provide>> = {
   "Source/GitHub": gitHubSource,
@@ -43,7 +45,7 @@ export const act =
   (room: Room) =>
   async ({ execution, run, began, configured, signal }: Act): Promise<Outcome> => {
     const { action } = run;
-    const provide = PROVIDERS[`${action.category}/${action.provider}`];
+    const provide = findActionType(room, action) ? worker : PROVIDERS[`${action.category}/${action.provider}`];
     if (!provide) throw new NotImplemented(`the action provider ${action.category}/${action.provider}`);
     const pipeline = known(room.tables.pipelines.get(run.pipelineName), `the pipeline ${run.pipelineName}`);
     const configuration = resolveVariables(action.configuration, {

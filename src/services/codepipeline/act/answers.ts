@@ -1,3 +1,5 @@
+import type { Outcome } from "../../../engines/pipeline/model.ts";
+import { outputPlaces } from "../artifacts.ts";
 import type { AnswerRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { Job } from "./provider.ts";
@@ -30,3 +32,27 @@ export const giveAnswer = (room: Room, runId: string, answer: AnswerRecord): voi
   room.tables.answers.put(runId, answer);
   for (const wake of [...room.answered]) wake();
 };
+
+/** What a worker or a function says of its job. */
+export const outcomeOf = (job: Job, { status, summary, externalId, ...answer }: AnswerRecord): Outcome => {
+  const { room, run, pipeline, execution } = job;
+  if (externalId) job.began({ id: externalId });
+  if (status !== "Succeeded")
+    return { status: "Failed", summary, error: { code: answer.failureType ?? "JobFailed", message: summary } };
+  const revisionId = answer.revision?.id ?? execution.overrides[run.action.name];
+  const [artifactName = ""] = run.action.outputArtifacts;
+  return {
+    status: "Succeeded",
+    summary,
+    outputs: outputPlaces(room, pipeline, run),
+    ...(answer.variables ? { variables: answer.variables } : {}),
+    ...(revisionId === undefined || run.action.category !== "Source"
+      ? {}
+      : { revisions: [{ actionName: run.action.name, artifactName, revisionId, ...revisionFacts(answer, summary) }] }),
+  };
+};
+
+const revisionFacts = ({ revision }: Pick<AnswerRecord, "revision">, summary: string) => ({
+  summary: revision?.summary ?? summary,
+  ...(revision?.created === undefined ? {} : { created: revision.created }),
+});

@@ -4,7 +4,7 @@ import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
 import type { CallInputOf, OutputOf } from "../../../kernel/aws.ts";
 import { known } from "../../../kernel/errors.ts";
 import { isJsonObject } from "../../../kernel/json.ts";
-import { newArtifact } from "../artifacts.ts";
+import { outputPlaces } from "../artifacts.ts";
 import type { Job, Provide } from "./provider.ts";
 import { waitFor } from "./waiting.ts";
 
@@ -15,7 +15,7 @@ type Build = NonNullable<OutputOf<typeof sdk, "BatchGetBuilds">["builds"]>[numbe
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
 export const codeBuild: Provide = async (job) => {
   const { run, room, ctx } = job;
-  const outputs = outputPlaces(job);
+  const outputs = outputPlaces(room, job.pipeline, run);
   const id = run.external?.id ?? (await start(job, outputs));
   const stopBuild = () => void ctx.call("codebuild", "StopBuild", { id }).catch(() => {});
   job.signal.addEventListener("abort", stopBuild, { once: true });
@@ -28,13 +28,6 @@ export const codeBuild: Provide = async (job) => {
     job.signal.removeEventListener("abort", stopBuild);
   }
 };
-
-/** The same places after a crash: they are drawn once and told by the run's own id. */
-const outputPlaces = ({ run, room, pipeline }: Job): readonly NamedArtifact[] =>
-  run.action.outputArtifacts.map((name) => ({
-    ...newArtifact(room, pipeline, name),
-    key: `${pipeline.name.slice(0, 20)}/${name.slice(0, 10)}/${run.id.replaceAll("-", "").slice(0, 7)}`,
-  }));
 
 const start = async (job: Job, outputs: readonly NamedArtifact[]): Promise<string> => {
   const { ctx, configuration, run, room } = job;

@@ -1,53 +1,53 @@
-import type { JsonObject } from "../../../kernel/json.ts";
-import { answerTo } from "./answers.ts";
+import type { Outcome } from "../../../engines/pipeline/model.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { jobView } from "../jobViews.ts";
+import { SERVICE_PRINCIPAL } from "../room.ts";
+import { answerTo, outcomeOf } from "./answers.ts";
 import type { Job, Provide } from "./provider.ts";
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html */
-export const lambdaInvoke: Provide = async (job) => {
-  const { room, run } = job;
-  let continuationToken: string | undefined;
-  if (!run.external) await invoke(job, undefined);
-  while (true) {
-    const answer = await answerTo(job);
-    if (answer.status === "Continue") {
-      continuationToken = answer.continuationToken;
-      room.tables.answers.delete(run.id);
-      await room.clock.sleep(CONTINUATION_MS, job.signal);
-      await invoke(job, continuationToken);
-      continue;
-    }
-    const { summary, externalId, variables } = answer;
-    if (externalId) job.began({ id: externalId });
-    if (answer.status === "Succeeded") return { status: "Succeeded", summary, ...(variables ? { variables } : {}) };
-    return { status: "Failed", summary, error: { code: "JobFailed", message: summary } };
-  }
-};
+export const lambdaInvoke: Provide = (job) => invokeUntilDone(job, job.configuration["FunctionName"] ?? "", job.ctx);
 
 /** AWS calls a function that has asked to continue again after a while. */
 const CONTINUATION_MS = 30_000;
 
-const invoke = async (
-  { ctx, run, configuration, began }: Job,
-  continuationToken: string | undefined,
-): Promise<void> => {
-  const { FunctionName = "", UserParameters } = configuration;
-  const data: JsonObject = {
-    actionConfiguration: {
-      configuration: { FunctionName, ...(UserParameters === undefined ? {} : { UserParameters }) },
+/** Hands the job to a function, again and again until it says how it ended. The service calls where no role does. */
+export const invokeUntilDone = async (job: Job, functionName: string, ctx?: Context): Promise<Outcome> => {
+  const { room, run } = job;
+  if (!run.external) await invoke(job, functionName, ctx, undefined);
+  while (true) {
+    const answer = await answerTo(job);
+    if (answer.status !== "Continue") return outcomeOf(job, answer);
+    // The answer is taken only once the function is called anew: after a crash meanwhile it is called again.
+    await room.clock.sleep(CONTINUATION_MS, job.signal);
+    room.tables.answers.delete(run.id);
+    await invoke(job, functionName, ctx, answer.continuationToken);
+  }
+};
+
+const invoke = async (job: Job, FunctionName: string, role: Context | undefined, token: string | undefined) => {
+  const { room, run } = job;
+  const { account } = room.deps;
+  const ctx = role ?? room.deps.contextAs({ kind: "service", account, service: SERVICE_PRINCIPAL });
+  const { id, accountId, data } = await jobView(room, run, token);
+  const { actionConfiguration, inputArtifacts, outputArtifacts, artifactCredentials, continuationToken } = data;
+  const event = {
+    "CodePipeline.job": {
+      id,
+      accountId,
+      data: {
+        actionConfiguration,
+        inputArtifacts: inputArtifacts.map((artifact) => ({ ...artifact, revision: artifact.revision ?? null })),
+        outputArtifacts: outputArtifacts.map((artifact) => ({ ...artifact, revision: null })),
+        artifactCredentials,
+        ...(continuationToken === undefined ? {} : { continuationToken }),
+      },
     },
-    inputArtifacts: run.inputs.map(({ name, bucket, key }) => ({
-      location: { s3Location: { bucketName: bucket, objectKey: key }, type: "S3" },
-      revision: null,
-      name,
-    })),
-    outputArtifacts: [],
-    ...(continuationToken === undefined ? {} : { continuationToken }),
   };
-  const event = { "CodePipeline.job": { id: run.id, accountId: ctx.account, data } };
   await ctx.call("lambda", "Invoke", {
     FunctionName,
     InvocationType: "Event",
     Payload: Buffer.from(JSON.stringify(event)),
   });
-  began({ id: run.id });
+  job.began({ id: run.id });
 };

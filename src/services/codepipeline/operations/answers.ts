@@ -1,3 +1,7 @@
+import type * as sdk from "@aws-sdk/client-codepipeline";
+import type { ActionRun } from "../../../engines/pipeline/model.ts";
+import type { InputOf } from "../../../kernel/aws.ts";
+import type { Context } from "../../../kernel/context.ts";
 import { giveAnswer } from "../act/answers.ts";
 import { approvalCompleted, invalidApprovalToken, invalidJobState, jobNotFound } from "../errors.ts";
 import { findAction, findPipeline } from "../find.ts";
@@ -18,33 +22,66 @@ export const putApprovalResult =
 
 export const putJobSuccessResult =
   (room: Room): Operation<"PutJobSuccessResult"> =>
-  async (ctx, { jobId, continuationToken, executionDetails, outputVariables }) => {
-    answerJob(room, jobId, {
-      status: continuationToken ? "Continue" : "Succeeded",
-      summary: executionDetails?.summary ?? "",
-      by: initiator(ctx),
-      ...(continuationToken ? { continuationToken } : {}),
-      ...(executionDetails?.externalExecutionId ? { externalId: executionDetails.externalExecutionId } : {}),
-      ...(outputVariables ? { variables: outputVariables } : {}),
-    });
+  async (ctx, { jobId, ...result }) => {
+    if (room.tables.executions.run(jobId)?.action.owner === "ThirdParty") throw jobNotFound(jobId);
+    answerJob(room, jobId, successAnswer(ctx, result));
     return {};
   };
 
 export const putJobFailureResult =
   (room: Room): Operation<"PutJobFailureResult"> =>
   async (ctx, { jobId, failureDetails }) => {
-    answerJob(room, jobId, {
-      status: "Failed",
-      summary: failureDetails.message,
-      by: initiator(ctx),
-      ...(failureDetails.externalExecutionId ? { externalId: failureDetails.externalExecutionId } : {}),
-    });
+    if (room.tables.executions.run(jobId)?.action.owner === "ThirdParty") throw jobNotFound(jobId);
+    answerJob(room, jobId, failureAnswer(ctx, failureDetails));
     return {};
   };
 
-const answerJob = (room: Room, jobId: string, answer: AnswerRecord): void => {
+type Success = Omit<InputOf<typeof sdk, "PutJobSuccessResult">, "jobId">;
+
+export const successAnswer = (ctx: Context, result: Success): AnswerRecord => {
+  const { continuationToken, executionDetails, outputVariables, currentRevision } = result;
+  const { summary = "", externalExecutionId, percentComplete } = executionDetails ?? {};
+  return {
+    status: continuationToken ? "Continue" : "Succeeded",
+    summary,
+    by: initiator(ctx),
+    ...(continuationToken ? { continuationToken } : {}),
+    ...(externalExecutionId ? { externalId: externalExecutionId } : {}),
+    ...(percentComplete === undefined ? {} : { percentComplete }),
+    ...(outputVariables ? { variables: outputVariables } : {}),
+    ...(currentRevision
+      ? {
+          revision: {
+            id: currentRevision.revision,
+            ...(currentRevision.revisionSummary === undefined ? {} : { summary: currentRevision.revisionSummary }),
+            ...(currentRevision.created === undefined ? {} : { created: currentRevision.created.getTime() }),
+          },
+        }
+      : {}),
+  };
+};
+
+export const failureAnswer = (
+  ctx: Context,
+  { message, type, externalExecutionId }: InputOf<typeof sdk, "PutJobFailureResult">["failureDetails"],
+): AnswerRecord => ({
+  status: "Failed",
+  summary: message,
+  by: initiator(ctx),
+  failureType: type,
+  ...(externalExecutionId ? { externalId: externalExecutionId } : {}),
+});
+
+/** Takes the result of a job: of one that a worker has acknowledged, or that a function was handed. */
+export const answerJob = (room: Room, jobId: string, answer: AnswerRecord): void => {
   const run = room.tables.executions.run(jobId);
-  if (run?.action.category !== "Invoke" && run?.action.provider !== "LambdaInvoke") throw jobNotFound(jobId);
+  const isInvoked = run?.action.owner === "AWS" && (run.action.category === "Invoke" || isRule(run));
+  if (!run || !(isInvoked || run.action.owner !== "AWS")) throw jobNotFound(jobId);
   if (run.status !== "InProgress" || room.tables.answers.has(run.id)) throw invalidJobState();
+  const job = room.tables.jobs.get(jobId);
+  if (job && job.status !== "InProgress") throw invalidJobState();
   giveAnswer(room, run.id, answer);
 };
+
+const isRule = ({ condition, action }: ActionRun): boolean =>
+  condition !== undefined && action.provider === "LambdaInvoke";

@@ -1,9 +1,9 @@
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode } from "../../../kernel/errors.ts";
 import { beginExecution } from "../begin.ts";
-import { withoutSecrets } from "../declaration.ts";
+import { type IsSecret, withoutSecrets } from "../declaration.ts";
 import { invalidStructure, pipelineNameInUse, pipelineVersionNotFound } from "../errors.ts";
-import { findPipeline } from "../find.ts";
+import { findActionType, findPipeline } from "../find.ts";
 import { nameIn, pageOf } from "../paging.ts";
 import type { Declaration, PipelineRecord } from "../records.ts";
 import { pipelineRole } from "../roles.ts";
@@ -17,7 +17,7 @@ export const createPipeline =
   async (ctx, { pipeline: wished, tags = [] }) => {
     const { name } = wished;
     if (room.tables.pipelines.has(name)) throw pipelineNameInUse(name);
-    checkStructure(wished, ctx.region);
+    checkStructure(wished, ctx.region, (id) => findActionType(room, id));
     await checkRole(room, wished);
     if (room.tables.pipelines.has(name)) throw pipelineNameInUse(name);
     const now = room.clock.now();
@@ -25,7 +25,7 @@ export const createPipeline =
       name,
       arn: ctx.arn(name),
       version: 1,
-      ...withoutSecrets(wished, room.deps.cipher),
+      ...withoutSecrets(wished, room.deps.cipher, secretsOf(room)),
       tags: tags.map(({ key, value }) => ({ key, value })),
       createdAt: now,
       updatedAt: now,
@@ -44,12 +44,12 @@ export const updatePipeline =
   (room: Room): Operation<"UpdatePipeline"> =>
   async (ctx, { pipeline: wished }) => {
     const before = findPipeline(room, ctx, wished.name);
-    checkStructure(wished, ctx.region);
+    checkStructure(wished, ctx.region, (id) => findActionType(room, id));
     await checkRole(room, wished);
     const current = findPipeline(room, ctx, wished.name);
     const record: PipelineRecord = {
       ...current,
-      ...withoutSecrets(wished, room.deps.cipher, before.secrets),
+      ...withoutSecrets(wished, room.deps.cipher, secretsOf(room), before.secrets),
       version: current.version + 1,
       updatedAt: room.clock.now(),
     };
@@ -61,6 +61,13 @@ const keep = ({ tables }: Room, record: PipelineRecord): void => {
   tables.pipelines.put(record.name, record);
   tables.versions.put([record.name, record.version], record.declaration);
 };
+
+/** A token of GitHub's is one, and what an action type of somebody's own says. */
+const secretsOf =
+  (room: Room): IsSecret =>
+  ({ actionTypeId }, member) =>
+    member === "OAuthToken" ||
+    (findActionType(room, actionTypeId)?.properties.some(({ name, secret }) => secret && name === member) ?? false);
 
 /** AWS tries the pipeline's role when the pipeline names it. */
 const checkRole = async (room: Room, { roleArn, name }: Declaration): Promise<void> => {

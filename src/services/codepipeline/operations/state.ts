@@ -1,6 +1,6 @@
-import { type ConditionType, conditionKey, type Execution } from "../../../engines/pipeline/model.ts";
+import { type ActionRun, type ConditionType, conditionKey, type Execution } from "../../../engines/pipeline/model.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { findPipeline, findStage } from "../find.ts";
+import { findActionType, findPipeline, findStage } from "../find.ts";
 import type { PipelineRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { latestRuleRunView, latestRunView } from "../views.ts";
@@ -131,10 +131,19 @@ const transitionView = ({ tables }: Room, pipeline: string, stage: string) => {
   };
 };
 
-const actionView = ({ tables }: Room, pipeline: string, stage: string, action: string) => {
+/** AWS: what a type of somebody's own says of its page, with the configuration filled in. */
+const entityUrl = (room: Room, { action }: ActionRun): string | undefined =>
+  findActionType(room, action)?.settings.entityUrlTemplate?.replace(
+    /\{Config:([^}]+)\}/g,
+    (_whole, name: string) => action.configuration[name] ?? "",
+  );
+
+const actionView = (room: Room, pipeline: string, stage: string, action: string) => {
+  const { tables } = room;
   const run = tables.executions.latestRun(pipeline, stage, action);
   if (!run) return { actionName: action };
   const revision = tables.executions.get(run.executionId)?.revisions.find(({ actionName }) => actionName === action);
+  const url = entityUrl(room, run) ?? run.external?.url;
   return {
     actionName: action,
     ...(revision
@@ -147,7 +156,7 @@ const actionView = ({ tables }: Room, pipeline: string, stage: string, action: s
         }
       : {}),
     latestExecution: latestRunView(run),
-    ...(run.external?.url === undefined ? {} : { entityUrl: run.external.url }),
+    ...(url === undefined ? {} : { entityUrl: url }),
     ...(revision?.url === undefined ? {} : { revisionUrl: revision.url }),
   };
 };

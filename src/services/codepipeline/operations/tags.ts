@@ -27,7 +27,7 @@ export const listTagsForResource =
     return { tags: [...found] };
   };
 
-/** Pipelines and webhooks have tags. */
+/** Pipelines, webhooks and custom action types have tags. */
 const changeTags = (
   { tables }: Room,
   arn: string,
@@ -39,6 +39,13 @@ const changeTags = (
     const webhook = tables.webhooks.get(name ?? "");
     if (!webhook) throw resourceNotFound(arn);
     tables.webhooks.put(webhook.name, { ...webhook, tags: change(webhook.tags) });
+    return;
+  }
+  if (resource === "actiontype") {
+    const place = (name ?? "").split("/");
+    const type = tables.actionTypes.get(place);
+    if (!type || type.deleted) throw resourceNotFound(arn);
+    tables.actionTypes.put(place, { ...type, tags: change(type.tags) });
     return;
   }
   const pipeline = tables.pipelines.get(resource);

@@ -1,3 +1,5 @@
+import type { ActionTypeRecord, Bounds } from "../records.ts";
+
 /** What AWS asks of an action of one type. */
 export interface ActionTypeRule {
   readonly category: string;
@@ -7,11 +9,6 @@ export interface ActionTypeRule {
   readonly outputs: Bounds;
   readonly required: readonly string[];
   readonly optional: readonly string[];
-}
-
-export interface Bounds {
-  readonly min: number;
-  readonly max: number;
 }
 
 const none: Bounds = { min: 0, max: 0 };
@@ -128,3 +125,21 @@ export const UNBUILT: ReadonlySet<string> = new Set([
   "Invoke/InspectorScan",
   "Invoke/StepFunctions",
 ]);
+
+/** What a type of somebody's own asks. */
+export const ruleOfType = ({
+  category,
+  owner,
+  provider,
+  inputs,
+  outputs,
+  properties,
+}: ActionTypeRecord): ActionTypeRule => ({
+  category,
+  owner,
+  provider,
+  inputs,
+  outputs,
+  required: properties.filter(({ required }) => required).map(({ name }) => name),
+  optional: properties.filter(({ required }) => !required).map(({ name }) => name),
+});

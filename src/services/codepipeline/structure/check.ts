@@ -2,12 +2,12 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import { invalidStructure } from "../errors.ts";
 import { MAX_ACTIONS_PER_PIPELINE, MAX_ACTIONS_PER_STAGE, MAX_STAGES, MIN_STAGES } from "../limits.ts";
 import type { Declaration } from "../records.ts";
-import { checkAction } from "./checkAction.ts";
+import { checkAction, type FindActionType } from "./checkAction.ts";
 import { checkArtifacts } from "./checkArtifacts.ts";
 import { checkConditions } from "./checkConditions.ts";
 
 /** Throws what AWS says of a pipeline that cannot be: https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html */
-export const checkStructure = (declaration: Declaration, region: string): void => {
+export const checkStructure = (declaration: Declaration, region: string, types: FindActionType): void => {
   const { stages } = declaration;
   refuseUnbuilt(declaration);
   if (!declaration.artifactStore === !declaration.artifactStores)
@@ -26,7 +26,7 @@ export const checkStructure = (declaration: Declaration, region: string): void =
     throw invalidStructure(`Pipelines of type V1 do not support the execution mode ${declaration.executionMode}`);
   if (type === "V1" && (declaration.variables?.length || declaration.triggers?.length))
     throw invalidStructure("Pipeline variables and triggers are supported for pipelines of type V2 only");
-  for (const { actions } of stages) for (const action of actions) checkAction(action, region);
+  for (const { actions } of stages) for (const action of actions) checkAction(action, region, types);
   checkConditions(declaration, region);
   checkArtifacts(declaration);
 };

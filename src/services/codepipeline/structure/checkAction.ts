@@ -1,13 +1,17 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { invalidAction } from "../errors.ts";
-import type { Declaration } from "../records.ts";
-import { ACTION_TYPES, type ActionTypeRule, UNBUILT } from "./actionTypes.ts";
+import type { ActionTypeRecord, Declaration } from "../records.ts";
+import { ACTION_TYPES, type ActionTypeRule, ruleOfType, UNBUILT } from "./actionTypes.ts";
 
 type Action = Declaration["stages"][number]["actions"][number];
 
+/** The types of somebody's own. */
+export type FindActionType = (id: Action["actionTypeId"]) => ActionTypeRecord | undefined;
+
 /** Throws what AWS says of an action that cannot be. */
-export const checkAction = (action: Action, region: string): void => {
-  const rule = ruleOf(action, region);
+export const checkAction = (action: Action, region: string, types: FindActionType): void => {
+  const own = types(action.actionTypeId);
+  const rule = own ? ruleOfType(own) : ruleOf(action, region);
   if (action.region !== undefined && action.region !== region)
     throw new NotImplemented(`actions in another region (${action.region})`);
   checkCount(action, "input", (action.inputArtifacts ?? []).length, rule);

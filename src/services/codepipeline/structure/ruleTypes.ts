@@ -1,4 +1,4 @@
-import type { Bounds } from "./actionTypes.ts";
+import type { Bounds } from "../records.ts";
 
 /** What AWS asks of a rule of one type. */
 export interface RuleTypeRule {

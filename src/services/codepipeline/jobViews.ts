@@ -1,0 +1,59 @@
+import type { ActionRun } from "../../engines/pipeline/model.ts";
+import { known } from "../../kernel/errors.ts";
+import type { RolePrincipal } from "../../kernel/principal.ts";
+import { outputPlaces } from "./artifacts.ts";
+import { secretPlace } from "./declaration.ts";
+import { actionRole } from "./roles.ts";
+import type { Room } from "./room.ts";
+import { actionTypeView } from "./views.ts";
+
+/** How long the credentials of a job serve. */
+const CREDENTIALS_SECONDS = 3600;
+
+/** A job as workers and functions see it, with the secrets of its configuration and credentials for its artifacts. */
+export const jobView = async (room: Room, run: ActionRun, continuationToken: string | undefined) => {
+  const { action } = run;
+  const execution = known(room.tables.executions.get(run.executionId), `the execution ${run.executionId}`);
+  const pipeline = known(room.tables.pipelines.get(run.pipelineName), `the pipeline ${run.pipelineName}`);
+  const role = await actionRole(room, execution, action);
+  const revision = (name: string) => execution.revisions.find(({ artifactName }) => artifactName === name)?.revisionId;
+  const key = pipeline.declaration.artifactStore?.encryptionKey;
+  return {
+    id: run.id,
+    accountId: room.deps.account,
+    data: {
+      actionTypeId: actionTypeView(run),
+      actionConfiguration: { configuration: withSecrets(room, run, pipeline.secrets) },
+      pipelineContext: {
+        pipelineName: run.pipelineName,
+        stage: { name: run.stageName },
+        action: { name: action.name, actionExecutionId: run.id },
+        pipelineArn: pipeline.arn,
+        pipelineExecutionId: run.executionId,
+      },
+      inputArtifacts: run.inputs.map((artifact) => ({ ...artifactView(artifact), revision: revision(artifact.name) })),
+      outputArtifacts: outputPlaces(room, pipeline, run).map(artifactView),
+      artifactCredentials: role.principal.kind === "role" ? credentialsView(room, role.principal) : undefined,
+      ...(key ? { encryptionKey: { id: key.id, type: key.type } } : {}),
+      ...(continuationToken ? { continuationToken } : {}),
+    },
+  };
+};
+
+const artifactView = ({ name, bucket, key }: ActionRun["inputs"][number]) => ({
+  name,
+  location: { type: "S3" as const, s3Location: { bucketName: bucket, objectKey: key } },
+});
+
+const credentialsView = ({ deps }: Room, principal: RolePrincipal) => {
+  const { accessKeyId, secretAccessKey, sessionToken } = deps.credentialsFor(principal, CREDENTIALS_SECONDS);
+  return { accessKeyId, secretAccessKey, sessionToken };
+};
+
+const withSecrets = ({ deps }: Room, run: ActionRun, secrets: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(run.configuration ?? run.action.configuration).map(([name, value]) => {
+      const sealed = secrets[secretPlace(run.stageName, run.action.name, name)];
+      return [name, sealed === undefined ? value : deps.cipher.open(sealed).toString()];
+    }),
+  );
