@@ -6,13 +6,14 @@ import type { Clock } from "./kernel/clock.ts";
 import { createCredentialMint } from "./kernel/credentials.ts";
 import { type CallRecord, createDispatch } from "./kernel/dispatch.ts";
 import { createEvents, type Events } from "./kernel/events.ts";
+import type { UpgradeDoor } from "./kernel/http.ts";
 import type { Ids } from "./kernel/ids.ts";
 import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
 import { createLocalAddress } from "./localAddress.ts";
 import { restApiDoor } from "./services/apigateway/lazyDoor.ts";
-import { executeApiDoor } from "./services/apigatewayv2/lazyDoor.ts";
+import { executeApiDoor, webSocketDoor } from "./services/apigatewayv2/lazyDoor.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
@@ -57,6 +58,8 @@ export interface CloudParts {
 /** The whole cloud, assembled and not yet listening. */
 export interface AssembledCloud extends AsyncDisposable {
   readonly handler: Handler;
+  /** Takes the requests that ask for a WebSocket. */
+  readonly upgrade: UpgradeDoor;
   readonly events: Events;
   readonly tasks: Tasks;
   readonly rooms: Rooms;
@@ -159,6 +162,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   const handler: Handler = async (request) => cors.decorate(request, await answer(request));
   return {
     handler,
+    upgrade: webSocketDoor({ rooms, records: store.records }),
     events,
     tasks,
     rooms,

@@ -86,6 +86,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     port,
     host,
     handler: assembled.handler,
+    upgrade: assembled.upgrade,
     hosts: options.hosts ?? [],
   });
   endpoint = `http://${host === "0.0.0.0" || host === "::" ? LOOPBACK : host}:${server.port}`;

@@ -18,9 +18,12 @@ const ENDPOINT = "http://127.0.0.1:4566";
 /** A whole cloud in memory, under a clock that stands still, reached without a socket. */
 export interface TestCloud
   extends AsyncDisposable,
-    Pick<AssembledCloud, "handler" | "tasks" | "events" | "rooms" | "resume"> {
+    Pick<AssembledCloud, "handler" | "upgrade" | "tasks" | "events" | "rooms" | "resume"> {
   readonly clock: Clock;
   readonly records: Records;
+  /** The root's, and the transport, for clients with an address of their own. */
+  readonly credentials: TestClientConfig["credentials"];
+  readonly requestHandler: TestClientConfig["requestHandler"];
   /** An SDK client that calls this cloud in process, as the root or with the credentials given. */
   client<C>(Client: new (config: TestClientConfig) => C, overrides?: Partial<TestClientConfig>): C;
 }
@@ -94,6 +97,8 @@ export const testCloud = async ({
     ...cloud,
     clock,
     records: store.records,
+    credentials: state.root,
+    requestHandler,
     client: (Client, overrides = {}) =>
       new Client({
         region: TEST_REGION,

@@ -1,4 +1,5 @@
-import type { Readable } from "node:stream";
+import type { IncomingMessage } from "node:http";
+import type { Duplex, Readable } from "node:stream";
 
 /** A request as it came, whether from a socket or from an SDK client in this process. */
 export interface HttpRequest {
@@ -35,6 +36,17 @@ export interface HttpResponse {
  * Answers undefined when the request is not for it.
  */
 export type FrontDoor = (request: HttpRequest) => Promise<HttpResponse> | undefined;
+
+/** A request to speak another protocol from now on, as Node's server hands it over. */
+export interface UpgradeRequest {
+  readonly message: IncomingMessage;
+  readonly socket: Duplex;
+  /** What came after the request's head already. */
+  readonly head: Buffer;
+}
+
+/** A door for WebSockets; false when the request is not for it. */
+export type UpgradeDoor = (upgrade: UpgradeRequest) => boolean;
 
 /** The first value of a header. */
 export const header = (headers: HttpHeaders, name: string): string | undefined => {

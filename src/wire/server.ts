@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import type { HttpRequest, HttpResponse } from "../kernel/http.ts";
+import type { HttpRequest, HttpResponse, UpgradeDoor } from "../kernel/http.ts";
 import type { Handler } from "./handle.ts";
 
 /** A listening socket in front of the handler. */
@@ -15,6 +15,8 @@ export interface ServerOptions {
   /** 0 picks a free one. */
   readonly port: number;
   readonly handler: Handler;
+  /** Takes the requests for other protocols; what it does not take is refused. */
+  readonly upgrade?: UpgradeDoor;
   /** Names under which the cloud may be addressed, beyond localhost and its subdomains; `*` for any. */
   readonly hosts?: readonly string[];
 }
@@ -23,7 +25,7 @@ const MAX_HEADER_BYTES = 64 * 1024;
 const HEADERS_TIMEOUT_MS = 30_000;
 
 /** Listens; rejects with Node's own error when the port is taken. */
-export const listen = async ({ host, port, handler, hosts = [] }: ServerOptions): Promise<HttpServer> => {
+export const listen = async ({ host, port, handler, upgrade, hosts = [] }: ServerOptions): Promise<HttpServer> => {
   const server = createServer(
     // AWS requests may run long (waits, large objects); what is bounded is how slowly a head may come.
     {
@@ -35,6 +37,12 @@ export const listen = async ({ host, port, handler, hosts = [] }: ServerOptions)
     },
     (message, response) => void serve(message, response, handler, hosts),
   );
+  server.on("upgrade", (message, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    const isOurs = isOurHost(message.headers.host ?? "", hosts);
+    if (!isOurs || !upgrade?.({ message, socket, head }))
+      socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
+  });
   const sockets = trackSockets(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -1,4 +1,4 @@
-import { partsOf } from "./find.ts";
+import { partsOf, subpartsOf } from "./find.ts";
 import type { Snapshot } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -40,8 +40,15 @@ export const deploy = (room: Room, apiId: string, description: string | undefine
   return deployment;
 };
 
-const snapshotOf = (room: Room, apiId: string): Snapshot => ({
-  routes: partsOf(room.routes, apiId),
-  integrations: partsOf(room.integrations, apiId),
-  authorizers: partsOf(room.authorizers, apiId),
-});
+const snapshotOf = (room: Room, apiId: string): Snapshot => {
+  const routes = partsOf(room.routes, apiId);
+  const answering = routes
+    .map(({ routeId }) => routeId)
+    .filter((routeId) => subpartsOf(room.routeResponses, [apiId, routeId]).length > 0);
+  return {
+    routes,
+    integrations: partsOf(room.integrations, apiId),
+    authorizers: partsOf(room.authorizers, apiId),
+    ...(answering.length > 0 ? { answering } : {}),
+  };
+};

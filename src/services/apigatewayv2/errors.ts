@@ -2,8 +2,11 @@ import { BadRequestException, ConflictException, NotFoundException } from "@aws-
 
 const $metadata = {};
 
+/** What an API is made of, as refusals name it. */
+export type Part = "Route" | "Integration" | "Stage" | "Deployment" | "Authorizer" | "Model";
+
 export const notFound = (
-  what: "API" | "Route" | "Integration" | "Stage" | "Deployment" | "Authorizer" | "resource",
+  what: Part | "API" | "RouteResponse" | "IntegrationResponse" | "DomainName" | "ApiMapping" | "resource",
   id: string,
 ) => new NotFoundException({ message: `Invalid ${what} identifier specified ${id}`, $metadata });
 

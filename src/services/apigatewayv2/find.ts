@@ -1,5 +1,5 @@
 import { known } from "../../kernel/errors.ts";
-import { notFound } from "./errors.ts";
+import { notFound, type Part } from "./errors.ts";
 import type { ApiRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -13,7 +13,7 @@ export const findApi = ({ apis, account }: Pick<Room, "apis" | "account">, apiId
 export const findPart = <V>(
   room: Room,
   collection: { get(key: readonly string[]): V | undefined },
-  what: "Route" | "Integration" | "Stage" | "Deployment" | "Authorizer",
+  what: Part,
   apiId: string,
   id: string,
 ): V => {
@@ -22,6 +22,23 @@ export const findPart = <V>(
   if (part === undefined) throw notFound(what, id);
   return known(part, what);
 };
+
+/** Something of a route or an integration, by the ids of the API, of its holder and its own. */
+export const findSubpart = <V>(
+  collection: { get(key: readonly string[]): V | undefined },
+  what: "RouteResponse" | "IntegrationResponse",
+  key: readonly string[],
+): V => {
+  const part = collection.get(key);
+  if (part === undefined) throw notFound(what, key.at(-1) ?? "");
+  return part;
+};
+
+/** All that an API, or what a list of ids names of it, has of one kind. */
+export const subpartsOf = <V>(
+  collection: { range(range: { readonly prefix: readonly string[] }): Iterable<{ readonly value: V }> },
+  prefix: readonly string[],
+): V[] => [...collection.range({ prefix })].map(({ value }) => value);
 
 /** All that an API has of one kind. */
 export const partsOf = <V>(

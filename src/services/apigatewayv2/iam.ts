@@ -22,6 +22,26 @@ const collection = (method: Method, name: string) => at<Named>(method, ({ ApiId 
 const part = <Id extends string>(method: Method, name: string, id: Id) =>
   at<Named & { readonly [K in Id]: string }>(method, (input) => `/apis/${input.ApiId}/${name}/${input[id]}`);
 
+/** All that belongs to a route or an integration. */
+const below = <Id extends string>(method: Method, holders: string, holder: Id, name: string) =>
+  at<Named & { readonly [K in Id]: string }>(
+    method,
+    (input) => `/apis/${input.ApiId}/${holders}/${input[holder]}/${name}`,
+  );
+
+/** One of what belongs to a route or an integration. */
+const oneBelow = <Id extends string, Own extends string>(
+  method: Method,
+  holders: string,
+  holder: Id,
+  name: string,
+  own: Own,
+) =>
+  at<Named & { readonly [K in Id | Own]: string }>(
+    method,
+    (input) => `/apis/${input.ApiId}/${holders}/${input[holder]}/${name}/${input[own]}`,
+  );
+
 const api = (method: Method) => at<Named>(method, ({ ApiId }) => `/apis/${ApiId}`);
 
 const tags = (method: Method) =>
@@ -46,6 +66,43 @@ export const iam: IamTable<Room, "apigatewayv2"> = {
   GetIntegration: part("GET", "integrations", "IntegrationId"),
   UpdateIntegration: part("PATCH", "integrations", "IntegrationId"),
   DeleteIntegration: part("DELETE", "integrations", "IntegrationId"),
+  CreateModel: collection("POST", "models"),
+  GetModels: collection("GET", "models"),
+  GetModel: part("GET", "models", "ModelId"),
+  GetModelTemplate: at<Named & { readonly ModelId: string }>(
+    "GET",
+    ({ ApiId, ModelId }) => `/apis/${ApiId}/models/${ModelId}/template`,
+  ),
+  UpdateModel: part("PATCH", "models", "ModelId"),
+  DeleteModel: part("DELETE", "models", "ModelId"),
+  CreateRouteResponse: below("POST", "routes", "RouteId", "routeresponses"),
+  GetRouteResponses: below("GET", "routes", "RouteId", "routeresponses"),
+  GetRouteResponse: oneBelow("GET", "routes", "RouteId", "routeresponses", "RouteResponseId"),
+  UpdateRouteResponse: oneBelow("PATCH", "routes", "RouteId", "routeresponses", "RouteResponseId"),
+  DeleteRouteResponse: oneBelow("DELETE", "routes", "RouteId", "routeresponses", "RouteResponseId"),
+  CreateIntegrationResponse: below("POST", "integrations", "IntegrationId", "integrationresponses"),
+  GetIntegrationResponses: below("GET", "integrations", "IntegrationId", "integrationresponses"),
+  GetIntegrationResponse: oneBelow(
+    "GET",
+    "integrations",
+    "IntegrationId",
+    "integrationresponses",
+    "IntegrationResponseId",
+  ),
+  UpdateIntegrationResponse: oneBelow(
+    "PATCH",
+    "integrations",
+    "IntegrationId",
+    "integrationresponses",
+    "IntegrationResponseId",
+  ),
+  DeleteIntegrationResponse: oneBelow(
+    "DELETE",
+    "integrations",
+    "IntegrationId",
+    "integrationresponses",
+    "IntegrationResponseId",
+  ),
   CreateAuthorizer: collection("POST", "authorizers"),
   GetAuthorizers: collection("GET", "authorizers"),
   GetAuthorizer: part("GET", "authorizers", "AuthorizerId"),

@@ -1,4 +1,4 @@
-import type { FrontDoor, HttpResponse } from "../../kernel/http.ts";
+import type { FrontDoor, HttpResponse, UpgradeDoor } from "../../kernel/http.ts";
 import type { Rooms } from "../../kernel/rooms.ts";
 import type { Records } from "../../store/records.ts";
 import { apiAddress } from "./dataPlane/address.ts";
@@ -18,15 +18,17 @@ interface Place {
   readonly region: string;
 }
 
-/** The front door of all HTTP APIs. What answers is loaded when the first request comes. */
-export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): FrontDoor => {
+/** Finds the room of an API by its id, and remembers where it was. */
+type FindRoom = (apiId: string) => Promise<Room | undefined>;
+
+const createFindRoom = ({ rooms, records }: Pick<ExecuteApiParts, "rooms" | "records">): FindRoom => {
   const places = new Map<string, Place>();
-  let answering: typeof executeApi | undefined;
-  const load = async () => {
-    answering ??= (await import("./dataPlane/executeApi.ts")).executeApi;
-    return answering;
+  const roomAt = async ({ account, region }: Place, apiId: string): Promise<Room | undefined> => {
+    const open = rooms.peek("apigatewayv2", account, region) ?? (await rooms.open("apigatewayv2", account, region));
+    const room = open?.room.room;
+    return isApiRoom(room) && room.apis.has(apiId) ? room : undefined;
   };
-  const roomOf = async (apiId: string): Promise<Room | undefined> => {
+  return async (apiId) => {
     const place = places.get(apiId);
     if (place) return roomAt(place, apiId);
     for (const candidate of scopesOf(records)) {
@@ -37,10 +39,15 @@ export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): 
     }
     return undefined;
   };
-  const roomAt = async ({ account, region }: Place, apiId: string): Promise<Room | undefined> => {
-    const open = rooms.peek("apigatewayv2", account, region) ?? (await rooms.open("apigatewayv2", account, region));
-    const room = open?.room.room;
-    return isApiRoom(room) && room.apis.has(apiId) ? room : undefined;
+};
+
+/** The front door of all HTTP APIs. What answers is loaded when the first request comes. */
+export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): FrontDoor => {
+  const roomOf = createFindRoom({ rooms, records });
+  let answering: typeof executeApi | undefined;
+  const load = async () => {
+    answering ??= (await import("./dataPlane/executeApi.ts")).executeApi;
+    return answering;
   };
   return (request) => {
     const address = apiAddress(request);
@@ -54,6 +61,26 @@ export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): 
       return { status: 404, headers: { "content-type": "application/json" }, body: '{"message":"Not Found"}' };
     };
     return answer();
+  };
+};
+
+/** The door of all WebSocket APIs: clients connect at `API.execute-api.localhost/STAGE`. */
+export const webSocketDoor = ({ rooms, records }: Pick<ExecuteApiParts, "rooms" | "records">): UpgradeDoor => {
+  const roomOf = createFindRoom({ rooms, records });
+  return (upgrade) => {
+    const { headers, url = "/" } = upgrade.message;
+    const address = apiAddress({ host: headers.host ?? "", path: url.split("?")[0] ?? "/" });
+    if (!address) return false;
+    const answer = async () => {
+      const [{ connect, refuse }, room] = await Promise.all([
+        import("./dataPlane/webSocket/connect.ts"),
+        roomOf(address.apiId),
+      ]);
+      if (room) await connect(room, upgrade, address);
+      else refuse(upgrade, 403);
+    };
+    answer().catch(() => upgrade.socket.destroy());
+    return true;
   };
 };
 

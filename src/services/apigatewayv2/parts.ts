@@ -2,9 +2,15 @@ import { NotImplemented } from "../../kernel/errors.ts";
 import { SUBTYPES } from "./dataPlane/integrate/subtypes.ts";
 import { checkMapping } from "./dataPlane/mapping/checkMapping.ts";
 import { badRequest, conflict } from "./errors.ts";
-import { partsOf } from "./find.ts";
-import { MAX_INTEGRATION_TIMEOUT_MS } from "./limits.ts";
-import type { AuthorizerRecord, IntegrationRecord, RouteRecord, StageRecord } from "./records.ts";
+import { findApi, partsOf } from "./find.ts";
+import { MAX_INTEGRATION_TIMEOUT_MS, MAX_SOCKET_INTEGRATION_TIMEOUT_MS, MIN_TIMEOUT_MS } from "./limits.ts";
+import {
+  type AuthorizerRecord,
+  type IntegrationRecord,
+  isWebSocket,
+  type RouteRecord,
+  type StageRecord,
+} from "./records.ts";
 import type { Room } from "./room.ts";
 
 const ID_LENGTH = 7;
@@ -34,7 +40,8 @@ export const checkRoute = (
   apiId: string,
   { routeKey, routeId, target, authorizationType, authorizerId }: RouteRecord,
 ): void => {
-  if (routeKey !== "$default" && !/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) \/\S*$/.test(routeKey)) {
+  if (isWebSocket(findApi(room, apiId))) checkWebSocketRoute(routeKey, authorizationType);
+  else if (routeKey !== "$default" && !/^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) \/\S*$/.test(routeKey)) {
     throw badRequest(
       'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
     );
@@ -52,25 +59,36 @@ export const checkRoute = (
   }
 };
 
+/** AWS: only who connects is asked for a permission. */
+const checkWebSocketRoute = (routeKey: string, authorizationType = "NONE"): void => {
+  if (!/^[^\s]+$/.test(routeKey)) throw badRequest(`Invalid route key specified: ${routeKey}`);
+  if (authorizationType === "JWT") throw badRequest("JWT authorizers are not supported for WEBSOCKET protocol type");
+  if (authorizationType !== "NONE" && routeKey !== "$connect") {
+    throw badRequest("Currently, authorization is restricted to the $connect route only");
+  }
+};
+
 export const newIntegration = (
   room: Room,
   apiId: string,
   given: Given<IntegrationRecord, "integrationId">,
 ): IntegrationRecord => {
+  const overSockets = isWebSocket(findApi(room, apiId));
   const integration: IntegrationRecord = {
     connectionType: "INTERNET",
-    timeoutInMillis: MAX_INTEGRATION_TIMEOUT_MS,
+    timeoutInMillis: overSockets ? MAX_SOCKET_INTEGRATION_TIMEOUT_MS : MAX_INTEGRATION_TIMEOUT_MS,
+    ...(overSockets ? { passthroughBehavior: "WHEN_NO_MATCH", requestTemplates: {} } : {}),
     ...(given.integrationType === "AWS_PROXY" ? { integrationMethod: "POST" } : {}),
     payloadFormatVersion: "1.0",
     ...given,
     integrationId: room.ids.lower(ID_LENGTH),
   };
-  checkIntegration(integration);
+  checkIntegration(integration, overSockets);
   room.integrations.put([apiId, integration.integrationId], integration);
   return integration;
 };
 
-export const checkIntegration = (integration: IntegrationRecord): void => {
+export const checkIntegration = (integration: IntegrationRecord, overSockets: boolean): void => {
   const {
     integrationType,
     payloadFormatVersion,
@@ -79,6 +97,10 @@ export const checkIntegration = (integration: IntegrationRecord): void => {
     timeoutInMillis = 0,
   } = integration;
   if (integration.connectionType === "VPC_LINK") throw new NotImplemented("apigatewayv2's VPC links");
+  if (overSockets) {
+    checkWebSocketIntegration(integration);
+    return;
+  }
   if (integrationType !== "AWS_PROXY" && integrationType !== "HTTP_PROXY") {
     throw badRequest("HTTP APIs only support AWS_PROXY and HTTP_PROXY integrations");
   }
@@ -90,8 +112,18 @@ export const checkIntegration = (integration: IntegrationRecord): void => {
       "PayloadFormatVersion is a required parameter for AWS_PROXY integrations; supported values are 1.0 and 2.0",
     );
   }
-  if (timeoutInMillis < 50 || timeoutInMillis > MAX_INTEGRATION_TIMEOUT_MS) {
+  if (timeoutInMillis < MIN_TIMEOUT_MS || timeoutInMillis > MAX_INTEGRATION_TIMEOUT_MS) {
     throw badRequest("Timeout should be between 50 ms and 30000 ms");
+  }
+};
+
+const checkWebSocketIntegration = ({ integrationType, integrationUri, timeoutInMillis = 0 }: IntegrationRecord) => {
+  if (integrationType === "AWS") {
+    throw new NotImplemented("apigatewayv2's WebSocket integrations of the type AWS; AWS_PROXY is there");
+  }
+  if (integrationType !== "MOCK" && integrationUri === undefined) throw badRequest("IntegrationUri is required");
+  if (timeoutInMillis < MIN_TIMEOUT_MS || timeoutInMillis > MAX_SOCKET_INTEGRATION_TIMEOUT_MS) {
+    throw badRequest("Timeout should be between 50 ms and 29000 ms");
   }
 };
 

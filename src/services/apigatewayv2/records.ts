@@ -1,4 +1,14 @@
-import type { Api, Authorizer, Deployment, Integration, Route, Stage } from "@aws-sdk/client-apigatewayv2";
+import type {
+  Api,
+  Authorizer,
+  Deployment,
+  Integration,
+  IntegrationResponse,
+  Model,
+  Route,
+  RouteResponse,
+  Stage,
+} from "@aws-sdk/client-apigatewayv2";
 import type { Collection, Records } from "../../store/records.ts";
 import type { Lowered } from "./spelling.ts";
 
@@ -9,6 +19,8 @@ export type ApiRecord = Omit<Lowered<Api>, "apiId" | "name" | "createdDate" | "a
   readonly createdAt: number;
 };
 
+export const isWebSocket = ({ protocolType }: ApiRecord): boolean => protocolType === "WEBSOCKET";
+
 export type RouteRecord = Omit<Lowered<Route>, "routeId" | "routeKey"> & {
   readonly routeId: string;
   readonly routeKey: string;
@@ -18,6 +30,19 @@ export type IntegrationRecord = Omit<Lowered<Integration>, "integrationId"> & { 
 
 export type AuthorizerRecord = Omit<Lowered<Authorizer>, "authorizerId" | "name"> & {
   readonly authorizerId: string;
+  readonly name: string;
+};
+
+export type RouteResponseRecord = Omit<Lowered<RouteResponse>, "routeResponseId"> & {
+  readonly routeResponseId: string;
+};
+
+export type IntegrationResponseRecord = Omit<Lowered<IntegrationResponse>, "integrationResponseId"> & {
+  readonly integrationResponseId: string;
+};
+
+export type ModelRecord = Omit<Lowered<Model>, "modelId" | "name"> & {
+  readonly modelId: string;
   readonly name: string;
 };
 
@@ -39,6 +64,8 @@ export interface Snapshot {
   readonly routes: readonly RouteRecord[];
   readonly integrations: readonly IntegrationRecord[];
   readonly authorizers: readonly AuthorizerRecord[];
+  /** Ids of WebSocket routes that answer. */
+  readonly answering?: readonly string[];
 }
 
 export interface ApiRecords {
@@ -47,6 +74,11 @@ export interface ApiRecords {
   readonly routes: Collection<RouteRecord>;
   readonly integrations: Collection<IntegrationRecord>;
   readonly authorizers: Collection<AuthorizerRecord>;
+  readonly models: Collection<ModelRecord>;
+  /** By [API, route, id]. */
+  readonly routeResponses: Collection<RouteResponseRecord>;
+  /** By [API, integration, id]. */
+  readonly integrationResponses: Collection<IntegrationResponseRecord>;
   readonly stages: Collection<StageRecord>;
   readonly deployments: Collection<DeploymentRecord>;
 }
@@ -56,6 +88,9 @@ export const openApiRecords = (records: Records): ApiRecords => ({
   routes: records.collection("routes"),
   integrations: records.collection("integrations"),
   authorizers: records.collection("authorizers"),
+  models: records.collection("models"),
+  routeResponses: records.collection("routeResponses"),
+  integrationResponses: records.collection("integrationResponses"),
   stages: records.collection("stages"),
   deployments: records.collection("deployments"),
 });

@@ -7,6 +7,7 @@ import { type AccessLog, createAccessLog } from "./dataPlane/accessLog.ts";
 import { createIssuerKeys, type IssuerKeys } from "./dataPlane/authorize/issuerKeys.ts";
 import type { RememberedDecision, RouteTable } from "./dataPlane/model.ts";
 import { createThrottle, type Throttle } from "./dataPlane/throttle.ts";
+import { type Connections, createConnections } from "./dataPlane/webSocket/connections.ts";
 import { type ApiRecords, openApiRecords } from "./records.ts";
 
 /** An operation of API Gateway's HTTP APIs. */
@@ -34,6 +35,7 @@ export interface Room
   readonly accessLog: AccessLog;
   /** What Lambda authorizers decided lately. */
   readonly decisions: Map<string, RememberedDecision>;
+  readonly connections: Connections;
   readonly issuerKeys: IssuerKeys;
   readonly throttle: Throttle;
 }
@@ -57,6 +59,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     timeouts: createTimeouts(),
     accessLog: createAccessLog(deps),
     decisions: new Map(),
+    connections: createConnections(),
     issuerKeys: createIssuerKeys(),
     throttle: createThrottle(),
   };

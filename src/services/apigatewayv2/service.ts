@@ -12,12 +12,27 @@ import {
 } from "./operations/authorizers.ts";
 import { importApi, reimportApi } from "./operations/importApi.ts";
 import {
+  createIntegrationResponse,
+  deleteIntegrationResponse,
+  getIntegrationResponse,
+  getIntegrationResponses,
+  updateIntegrationResponse,
+} from "./operations/integrationResponses.ts";
+import {
   createIntegration,
   deleteIntegration,
   getIntegration,
   getIntegrations,
   updateIntegration,
 } from "./operations/integrations.ts";
+import { createModel, deleteModel, getModel, getModels, getModelTemplate, updateModel } from "./operations/models.ts";
+import {
+  createRouteResponse,
+  deleteRouteResponse,
+  getRouteResponse,
+  getRouteResponses,
+  updateRouteResponse,
+} from "./operations/routeResponses.ts";
 import { createRoute, deleteRoute, getRoute, getRoutes, updateRoute } from "./operations/routes.ts";
 import {
   createDeployment,
@@ -36,10 +51,11 @@ import {
 import { getTags, tagResource, untagResource } from "./operations/tags.ts";
 import { apiType } from "./resources/api.ts";
 import { authorizerType, deploymentType, integrationType, routeType } from "./resources/parts.ts";
+import { integrationResponseType, modelType, routeResponseType } from "./resources/responses.ts";
 import { stageType } from "./resources/stage.ts";
 import { openRoom, type Room } from "./room.ts";
 
-/** Amazon API Gateway's HTTP APIs. */
+/** Amazon API Gateway's HTTP and WebSocket APIs. */
 export default defineService<Room, "apigatewayv2">({
   name: "apigatewayv2",
   model,
@@ -52,7 +68,10 @@ export default defineService<Room, "apigatewayv2">({
     CreateAuthorizer: createAuthorizer,
     CreateDeployment: createDeployment,
     CreateIntegration: createIntegration,
+    CreateIntegrationResponse: createIntegrationResponse,
+    CreateModel: createModel,
     CreateRoute: createRoute,
+    CreateRouteResponse: createRouteResponse,
     CreateStage: createStage,
     DeleteAccessLogSettings: deleteAccessLogSettings,
     DeleteApi: deleteApi,
@@ -60,7 +79,10 @@ export default defineService<Room, "apigatewayv2">({
     DeleteCorsConfiguration: deleteCorsConfiguration,
     DeleteDeployment: deleteDeployment,
     DeleteIntegration: deleteIntegration,
+    DeleteIntegrationResponse: deleteIntegrationResponse,
+    DeleteModel: deleteModel,
     DeleteRoute: deleteRoute,
+    DeleteRouteResponse: deleteRouteResponse,
     DeleteRouteSettings: deleteRouteSettings,
     DeleteStage: deleteStage,
     GetApi: getApi,
@@ -70,8 +92,15 @@ export default defineService<Room, "apigatewayv2">({
     GetDeployment: getDeployment,
     GetDeployments: getDeployments,
     GetIntegration: getIntegration,
+    GetIntegrationResponse: getIntegrationResponse,
+    GetIntegrationResponses: getIntegrationResponses,
     GetIntegrations: getIntegrations,
+    GetModel: getModel,
+    GetModelTemplate: getModelTemplate,
+    GetModels: getModels,
     GetRoute: getRoute,
+    GetRouteResponse: getRouteResponse,
+    GetRouteResponses: getRouteResponses,
     GetRoutes: getRoutes,
     GetStage: getStage,
     GetStages: getStages,
@@ -84,9 +113,23 @@ export default defineService<Room, "apigatewayv2">({
     UpdateAuthorizer: updateAuthorizer,
     UpdateDeployment: updateDeployment,
     UpdateIntegration: updateIntegration,
+    UpdateIntegrationResponse: updateIntegrationResponse,
+    UpdateModel: updateModel,
     UpdateRoute: updateRoute,
+    UpdateRouteResponse: updateRouteResponse,
     UpdateStage: updateStage,
   },
   iam,
-  resources: [apiType, routeType, integrationType, authorizerType, stageType, deploymentType],
+  resources: [
+    apiType,
+    routeType,
+    integrationType,
+    authorizerType,
+    stageType,
+    deploymentType,
+    modelType,
+    routeResponseType,
+    integrationResponseType,
+  ],
+  close: async ({ connections }) => connections.closeAll(),
 });

@@ -4,13 +4,14 @@ import { raised } from "./spelling.ts";
 
 export const apiView = ({ endpoint }: Pick<Room, "endpoint">, { createdAt, ...api }: ApiRecord) => ({
   ...raised(api),
-  ApiEndpoint: apiEndpoint(endpoint(), api.apiId),
+  ApiEndpoint: apiEndpoint(endpoint(), api.apiId, api.protocolType),
   CreatedDate: new Date(createdAt),
 });
 
 /** Where the API answers on this machine: browsers and curl resolve every name under localhost. */
-export const apiEndpoint = (endpoint: string, apiId: string): string => {
-  const { protocol, port } = new URL(endpoint);
+export const apiEndpoint = (endpoint: string, apiId: string, protocolType = "HTTP"): string => {
+  const { protocol: http, port } = new URL(endpoint);
+  const protocol = protocolType === "WEBSOCKET" ? http.replace("http", "ws") : http;
   return `${protocol}//${apiId}.execute-api.localhost${port ? `:${port}` : ""}`;
 };
 

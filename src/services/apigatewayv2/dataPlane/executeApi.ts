@@ -11,9 +11,11 @@ import type { RouteMatch, RouteTable } from "./model.ts";
 import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
 import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND, TOO_MANY_REQUESTS } from "./responses.ts";
 import { routeTable } from "./routeTable.ts";
+import { isManagement, manage } from "./webSocket/manage.ts";
 
 /** Answers a request for an API of this room. */
 export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddress): Promise<HttpResponse> => {
+  if (isManagement(address.path)) return manage(room, http, address.apiId, address.path);
   const staged = stageOf(room, address);
   if (!staged || staged.table.api.disableExecuteApiEndpoint) {
     http.body.resume();

@@ -1,4 +1,4 @@
-import type { StageRecord } from "../records.ts";
+import { isWebSocket, type StageRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { RouteTable, RouteTarget } from "./model.ts";
 
@@ -19,7 +19,7 @@ export const routeTable = (room: Room, apiId: string, stageName: string): RouteT
   if (known) return known;
   const api = room.apis.get(apiId);
   const stage = room.stages.get([apiId, stageName]);
-  if (!api || !stage) return undefined;
+  if (!api || !stage || isWebSocket(api)) return undefined;
   const made: RouteTable = { api, stage, match: matcher(room, stage, apiId) };
   room.tables.set(key, made);
   return made;

@@ -4,7 +4,7 @@ import { badRequest } from "../errors.ts";
 import { findApi } from "../find.ts";
 import { page } from "../paging.ts";
 import { newIntegration, newRoute, newStage } from "../parts.ts";
-import type { ApiRecord } from "../records.ts";
+import { type ApiRecord, isWebSocket } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { lowered } from "../spelling.ts";
 import { apiView } from "../views.ts";
@@ -15,9 +15,10 @@ const HTTP_SELECTION = "$request.method $request.path";
 export const createApi =
   (room: Room): Operation<"CreateApi"> =>
   async (_ctx, input) => {
-    if (input.ProtocolType === "WEBSOCKET") throw new NotImplemented("apigatewayv2's WebSocket APIs");
     const { Target, RouteKey, CredentialsArn, ...rest } = input;
     const api = newApi(room, { ...lowered(rest), name: input.Name });
+    checkApi(api);
+    if (isWebSocket(api) && Target !== undefined) throw badRequest("Quick create is not supported for WEBSOCKET APIs");
     room.apis.put(api.apiId, api);
     if (Target !== undefined) quickCreate(room, api.apiId, Target, RouteKey ?? "$default", CredentialsArn);
     return apiView(room, api);
@@ -31,12 +32,24 @@ export const newApi = (
   disableExecuteApiEndpoint: false,
   ipAddressType: "ipv4",
   tags: {},
-  ...given,
   protocolType: "HTTP",
-  routeSelectionExpression: HTTP_SELECTION,
+  ...given,
+  routeSelectionExpression:
+    given.routeSelectionExpression ?? (given.protocolType === "WEBSOCKET" ? "" : HTTP_SELECTION),
   apiId: ids.lower(API_ID_LENGTH),
   createdAt: clock.now(),
 });
+
+const checkApi = (api: ApiRecord): void => {
+  if (!isWebSocket(api)) {
+    if (api.routeSelectionExpression === HTTP_SELECTION) return;
+    throw badRequest("Unsupported route selection expression specified for HTTP protocol type");
+  }
+  if (!api.routeSelectionExpression) {
+    throw badRequest("Route selection expression is required for WEBSOCKET protocol type");
+  }
+  if (api.corsConfiguration) throw badRequest("CORS configuration is not supported for WEBSOCKET protocol type");
+};
 
 /** AWS: one target makes a whole API, with a stage that deploys by itself. */
 const quickCreate = (
@@ -82,9 +95,7 @@ export const updateApi =
       throw new NotImplemented("apigatewayv2:UpdateApi with Target, RouteKey or CredentialsArn");
     }
     const api: ApiRecord = { ...before, ...lowered(rest), apiId: ApiId };
-    if (api.routeSelectionExpression !== HTTP_SELECTION) {
-      throw badRequest("Unsupported route selection expression specified for HTTP protocol type");
-    }
+    checkApi(api);
     room.apis.put(ApiId, api);
     apiChanged(room, ApiId);
     return apiView(room, api);
@@ -96,13 +107,23 @@ export const deleteApi =
     findApi(room, ApiId);
     room.records.atomically(() => {
       room.apis.delete(ApiId);
-      for (const parts of [room.routes, room.integrations, room.authorizers, room.stages, room.deployments]) {
-        parts.clear({ prefix: [ApiId] });
-      }
+      for (const parts of partsOfApis(room)) parts.clear({ prefix: [ApiId] });
     });
     forgetTables(room, ApiId);
+    room.connections.closeAll(ApiId);
     return {};
   };
+
+const partsOfApis = (room: Room) => [
+  room.routes,
+  room.routeResponses,
+  room.integrations,
+  room.integrationResponses,
+  room.authorizers,
+  room.models,
+  room.stages,
+  room.deployments,
+];
 
 export const deleteCorsConfiguration =
   (room: Room): Operation<"DeleteCorsConfiguration"> =>

@@ -3,7 +3,7 @@ import { conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { checkIntegration, newIntegration } from "../parts.ts";
-import type { IntegrationRecord } from "../records.ts";
+import { type IntegrationRecord, isWebSocket } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { lowered, raised } from "../spelling.ts";
 
@@ -34,7 +34,7 @@ export const updateIntegration =
   async (_ctx, { ApiId, IntegrationId, ...input }) => {
     const before = findPart(room, room.integrations, "Integration", ApiId, IntegrationId);
     const integration: IntegrationRecord = { ...before, ...lowered(input), integrationId: IntegrationId };
-    checkIntegration(integration);
+    checkIntegration(integration, isWebSocket(findApi(room, ApiId)));
     room.integrations.put([ApiId, IntegrationId], integration);
     apiChanged(room, ApiId);
     return raised(integration);

@@ -17,6 +17,10 @@ interface ApiProperties {
   readonly DisableExecuteApiEndpoint?: boolean;
   readonly RouteKey?: string;
   readonly Target?: string;
+  readonly RouteSelectionExpression?: string;
+  readonly ApiKeySelectionExpression?: string;
+  readonly DisableSchemaValidation?: boolean;
+  readonly IpAddressType?: "ipv4" | "dualstack";
   readonly Tags?: Readonly<Record<string, string>>;
 }
 
@@ -59,13 +63,18 @@ const created = (ctx: ResourceContext, desired: ApiProperties) => {
     ProtocolType: desired.ProtocolType ?? "HTTP",
     RouteKey: desired.RouteKey,
     Target: desired.Target,
+    RouteSelectionExpression: desired.RouteSelectionExpression,
   });
 };
 
 /** What a template says beside the definition counts more than it. */
 const describe = async (ctx: ResourceContext, ApiId: string, desired: ApiProperties): Promise<void> => {
-  const { Name, Description, Version, CorsConfiguration, DisableExecuteApiEndpoint } = desired;
-  const given = { Name, Description, Version, CorsConfiguration, DisableExecuteApiEndpoint };
+  const { Name, Description, Version, CorsConfiguration, DisableExecuteApiEndpoint, IpAddressType } = desired;
+  const { RouteSelectionExpression, ApiKeySelectionExpression, DisableSchemaValidation } = desired;
+  const given = {
+    ...{ Name, Description, Version, CorsConfiguration, DisableExecuteApiEndpoint, IpAddressType },
+    ...{ RouteSelectionExpression, ApiKeySelectionExpression, DisableSchemaValidation },
+  };
   if (Object.values(given).some((value) => value !== undefined)) {
     await ctx.call("apigatewayv2", "UpdateApi", { ApiId, ...given });
   }

@@ -17,6 +17,11 @@ interface RouteProperties {
   readonly AuthorizerId?: string;
   readonly AuthorizationScopes?: string[];
   readonly OperationName?: string;
+  readonly ApiKeyRequired?: boolean;
+  readonly ModelSelectionExpression?: string;
+  readonly RequestModels?: Record<string, string>;
+  readonly RequestParameters?: Record<string, { readonly Required: boolean }>;
+  readonly RouteResponseSelectionExpression?: string;
 }
 
 export const routeType = defineResourceType<RouteProperties>({
@@ -49,6 +54,11 @@ interface IntegrationProperties {
   readonly TimeoutInMillis?: number;
   readonly RequestParameters?: Record<string, string>;
   readonly ResponseParameters?: Record<string, Record<string, string>>;
+  readonly ContentHandlingStrategy?: "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";
+  readonly PassthroughBehavior?: "WHEN_NO_MATCH" | "NEVER" | "WHEN_NO_TEMPLATES";
+  readonly RequestTemplates?: Record<string, string>;
+  readonly TemplateSelectionExpression?: string;
+  readonly TlsConfig?: { readonly ServerNameToVerify?: string };
 }
 
 export const integrationType = defineResourceType<IntegrationProperties>({

@@ -80,11 +80,11 @@ const verdict = (answer: JsonObject, { enableSimpleResponses }: AuthorizerRecord
   }
   const document = answer["policyDocument"];
   if (!isJsonObject(document)) return { refusal: INTERNAL_ERROR };
-  return allows(document, routeArn) ? { caller: { kind: "lambda", context } } : { refusal: FORBIDDEN };
+  return policyAllows(document, routeArn) ? { caller: { kind: "lambda", context } } : { refusal: FORBIDDEN };
 };
 
 /** An authorizer's policy speaks only of invoking routes, without conditions: a deny wins, and nothing is allowed unsaid. */
-const allows = (document: JsonObject, routeArn: string): boolean => {
+export const policyAllows = (document: JsonObject, routeArn: string): boolean => {
   const statements = listOf(document["Statement"]).filter(isJsonObject);
   const applying = statements.filter(
     (statement) => covers(statement["Action"], "execute-api:Invoke") && covers(statement["Resource"], routeArn),

@@ -1,0 +1,94 @@
+import { STATUS_CODES } from "node:http";
+import { Readable } from "node:stream";
+import { WebSocketServer } from "ws";
+import { errorMessage, NotImplemented } from "../../../../kernel/errors.ts";
+import type { HttpRequest, UpgradeRequest } from "../../../../kernel/http.ts";
+import { MAX_CONNECTIONS, MAX_MESSAGE_BYTES } from "../../limits.ts";
+import type { Room } from "../../room.ts";
+import type { ApiAddress } from "../address.ts";
+import { eventHeaders } from "../request.ts";
+import { authorizeConnect } from "./authorizeConnect.ts";
+import type { Connection } from "./connections.ts";
+import { runRoute } from "./runRoute.ts";
+import { serve } from "./session.ts";
+import { type ConnectionFacts, connectEvent } from "./socketEvents.ts";
+import { type SocketTable, socketTable } from "./socketTable.ts";
+
+const handshakes = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, clientTracking: false });
+
+/** Answers a request for a WebSocket: connects it where `$connect` agrees, and refuses it otherwise. */
+export const connect = async (room: Room, upgrade: UpgradeRequest, address: ApiAddress): Promise<void> => {
+  const [stageName = ""] = address.path.slice(1).split("/", 1);
+  const table = socketTable(room, address.apiId, stageName);
+  if (!table || table.api.disableExecuteApiEndpoint) return refuse(upgrade, 403);
+  if (room.connections.size >= MAX_CONNECTIONS) return refuse(upgrade, 429);
+  try {
+    const facts = await agreed(room, upgrade, table);
+    if (typeof facts === "number") return refuse(upgrade, facts);
+    open(room, upgrade, facts);
+  } catch (error) {
+    refuse(upgrade, error instanceof NotImplemented ? 501 : 500, errorMessage(error));
+  }
+};
+
+/** What is known of the connection, or the status that refuses it. */
+const agreed = async (room: Room, upgrade: UpgradeRequest, table: SocketTable): Promise<ConnectionFacts | number> => {
+  const request = requestOf(upgrade);
+  const sourceIp = request.remoteAddress ?? "127.0.0.1";
+  const facts: ConnectionFacts = {
+    connectionId: `${room.ids.mixed(15)}=`,
+    apiId: table.api.apiId,
+    stageName: table.stage.stageName,
+    connectedAt: room.clock.now(),
+    sourceIp,
+    userAgent: String(request.headers["user-agent"] ?? ""),
+    // Differs: with its port, since clients of the connections' API make its address of this name.
+    domainName: request.host,
+    authorizer: undefined,
+  };
+  const route = table.route("$connect");
+  if (!route) return facts;
+  const traceId = `Root=1-${Math.floor(room.clock.now() / 1000).toString(16)}-${room.ids.hex(24)}`;
+  const asked = { headers: eventHeaders(request, sourceIp, traceId), rawQuery: request.rawQuery };
+  const decision = await authorizeConnect(room, table, route, connectEvent(room, facts, asked), request);
+  if ("status" in decision) return decision.status;
+  const known = { ...facts, authorizer: decision.authorizer };
+  const { status } = await runRoute(room, table, route, connectEvent(room, known, asked));
+  return status >= 200 && status < 300 ? known : status;
+};
+
+const open = (room: Room, { message, socket, head }: UpgradeRequest, facts: ConnectionFacts): void => {
+  handshakes.handleUpgrade(message, socket, head, (webSocket) => {
+    const connection: Connection = {
+      ...facts,
+      socket: webSocket,
+      closed: new AbortController(),
+      lastActiveAt: room.clock.now(),
+    };
+    room.connections.add(connection);
+    serve(room, connection);
+  });
+};
+
+/** Answers a handshake as an ordinary response; the connection ends with it. */
+export const refuse = ({ socket }: UpgradeRequest, status: number, message = STATUS_CODES[status] ?? ""): void => {
+  const body = JSON.stringify({ message });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+};
+
+const requestOf = ({ message }: UpgradeRequest): HttpRequest => {
+  const [path = "/", rawQuery = ""] = (message.url ?? "/").split("?");
+  const { remoteAddress } = message.socket;
+  return {
+    method: message.method ?? "GET",
+    host: message.headers.host ?? "",
+    path,
+    rawQuery,
+    headers: message.headers,
+    body: Readable.from([]),
+    signal: new AbortController().signal,
+    ...(remoteAddress ? { remoteAddress: remoteAddress.replace(/^::ffff:/, "") } : {}),
+  };
+};

@@ -1,0 +1,265 @@
+import {
+  ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  GetConnectionCommand,
+  PostToConnectionCommand,
+} from "@aws-sdk/client-apigatewaymanagementapi";
+import {
+  CreateApiCommand,
+  CreateAuthorizerCommand,
+  CreateDeploymentCommand,
+  CreateIntegrationCommand,
+  CreateRouteCommand,
+  CreateRouteResponseCommand,
+  CreateStageCommand,
+  GetRoutesCommand,
+  UpdateRouteCommand,
+} from "@aws-sdk/client-apigatewayv2";
+import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { WebSocket } from "ws";
+import { type HttpServer, listen } from "../../../../wire/server.ts";
+import { createHello } from "../../../lambda/testLambda.ts";
+import { type ApiCloud, apiCloud, FUNCTION } from "../executeApiFixture.ts";
+
+let cloud: ApiCloud;
+let server: HttpServer;
+
+beforeEach(async () => {
+  cloud = await apiCloud();
+  server = await listen({ host: "127.0.0.1", port: 0, handler: cloud.handler, upgrade: cloud.upgrade });
+});
+afterEach(async () => {
+  await server[Symbol.asyncDispose]();
+  await cloud[Symbol.asyncDispose]();
+});
+
+const CODE = `const log = [];
+export const handler = async (event) => {
+  log.push(event);
+  const { routeKey } = event.requestContext;
+  if (routeKey === "$connect") return { statusCode: event.queryStringParameters?.status ? Number(event.queryStringParameters.status) : 200 };
+  if (routeKey === "fail") throw new Error("broken");
+  if (routeKey === "log") return { statusCode: 200, body: JSON.stringify(log) };
+  return { statusCode: 200, body: "you said " + event.body };
+}`;
+
+/** A WebSocket API whose routes all lead to one function, deployed to the stage `live`. */
+const socketApi = async (routes: readonly string[], { answering = ["echo", "log"], connect = {} as object } = {}) => {
+  await createHello(cloud.lambda, CODE);
+  await cloud.allow();
+  const { ApiId = "" } = await cloud.apis.send(
+    new CreateApiCommand({ Name: "chat", ProtocolType: "WEBSOCKET", RouteSelectionExpression: "$request.body.action" }),
+  );
+  const { IntegrationId } = await cloud.apis.send(
+    new CreateIntegrationCommand({ ApiId, IntegrationType: "AWS_PROXY", IntegrationUri: FUNCTION }),
+  );
+  for (const RouteKey of routes) {
+    const Target = `integrations/${IntegrationId}`;
+    const answers = answering.includes(RouteKey) ? { RouteResponseSelectionExpression: "$default" } : {};
+    const more = RouteKey === "$connect" ? connect : {};
+    const { RouteId } = await cloud.apis.send(new CreateRouteCommand({ ApiId, RouteKey, Target, ...answers, ...more }));
+    if (answering.includes(RouteKey)) {
+      await cloud.apis.send(new CreateRouteResponseCommand({ ApiId, RouteId, RouteResponseKey: "$default" }));
+    }
+  }
+  await cloud.apis.send(new CreateStageCommand({ ApiId, StageName: "live" }));
+  await cloud.apis.send(new CreateDeploymentCommand({ ApiId, StageName: "live" }));
+  return ApiId;
+};
+
+const connect = async (apiId: string, query = "", headers: Record<string, string> = {}) => {
+  const host = `${apiId}.execute-api.localhost:4566`;
+  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/live${query}`, { headers: { host, ...headers } });
+  const refused = new Promise<number>((resolve) => {
+    socket.on("unexpected-response", (_request, response) => {
+      resolve(response.statusCode ?? 0);
+      response.destroy();
+    });
+  });
+  const opened = new Promise<undefined>((resolve) => socket.on("open", () => resolve(undefined)));
+  const messages: string[] = [];
+  let wake = () => {};
+  socket.on("message", (data) => {
+    messages.push(data.toString());
+    wake();
+  });
+  socket.on("error", () => {});
+  const next = async (): Promise<string> => {
+    while (messages.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+    return messages.shift() ?? "";
+  };
+  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
+  return { socket, status: await Promise.race([refused, opened]), next, closed };
+};
+
+const management = (apiId: string) =>
+  new ApiGatewayManagementApiClient({
+    region: "us-east-1",
+    endpoint: `http://${apiId}.execute-api.localhost:4566/live`,
+    credentials: cloud.credentials,
+    requestHandler: cloud.requestHandler,
+    maxAttempts: 1,
+  });
+
+describe("connections", () => {
+  test("messages go to the routes they choose, and answers come back", async () => {
+    const api = await socketApi(["$connect", "$disconnect", "$default", "echo", "log", "quiet"]);
+    const { socket, next, closed } = await connect(api, "?name=anna");
+    socket.send('{"action":"echo","n":1}');
+    expect(await next()).toBe('you said {"action":"echo","n":1}');
+    socket.send("no json");
+    socket.send('{"action":"quiet"}');
+    await cloud.tasks.idle();
+    socket.send('{"action":"log"}');
+    const events = JSON.parse(await next());
+    const keys = events.map((event: { requestContext: { routeKey: string } }) => event.requestContext.routeKey);
+    expect([keys[0], keys[1], [...keys.slice(2)].sort()]).toEqual(["$connect", "echo", ["$default", "log", "quiet"]]);
+    const [first, second] = events;
+    expect(first).toMatchObject({
+      queryStringParameters: { name: "anna" },
+      requestContext: {
+        eventType: "CONNECT",
+        messageDirection: "IN",
+        stage: "live",
+        apiId: api,
+        connectionId: expect.any(String),
+      },
+      isBase64Encoded: false,
+    });
+    expect(second).toEqual({
+      requestContext: {
+        routeKey: "echo",
+        messageId: expect.any(String),
+        eventType: "MESSAGE",
+        extendedRequestId: expect.any(String),
+        requestTime: expect.stringMatching(/^\d\d\/\w{3}\/\d{4}:/),
+        messageDirection: "IN",
+        stage: "live",
+        connectedAt: cloud.clock.now(),
+        requestTimeEpoch: cloud.clock.now(),
+        identity: { sourceIp: "127.0.0.1" },
+        requestId: expect.any(String),
+        domainName: `${api}.execute-api.localhost:4566`,
+        connectionId: first.requestContext.connectionId,
+        apiId: api,
+      },
+      body: '{"action":"echo","n":1}',
+      isBase64Encoded: false,
+    });
+    socket.close();
+    expect(await closed).toBe(1005);
+  });
+
+  test("a message without a route, and one whose function fails, are answered with what went wrong", async () => {
+    const api = await socketApi(["$connect", "fail"]);
+    const { socket, next } = await connect(api);
+    socket.send('{"action":"nobody"}');
+    expect(JSON.parse(await next())).toMatchObject({ message: "Forbidden", connectionId: expect.any(String) });
+    socket.send('{"action":"fail"}');
+    expect(JSON.parse(await next())).toMatchObject({ message: "Internal server error", requestId: expect.any(String) });
+    socket.close();
+  });
+
+  test("$connect may refuse; a stage that is not there is forbidden", async () => {
+    const api = await socketApi(["$connect"]);
+    expect((await connect(api, "?status=401")).status).toBe(401);
+    expect((await connect(api, "?status=200")).status).toBeUndefined();
+    expect((await connect("nothing123")).status).toBe(403);
+  });
+
+  test("one that says nothing for ten minutes is closed", async () => {
+    const api = await socketApi(["echo"]);
+    const { socket, next, closed } = await connect(api);
+    cloud.clock.advance(9 * 60_000);
+    socket.send('{"action":"echo"}');
+    await next();
+    cloud.clock.advance(9 * 60_000);
+    socket.send('{"action":"echo"}');
+    await next();
+    cloud.clock.advance(10 * 60_000);
+    expect(await closed).toBe(1001);
+  });
+});
+
+describe("the connections' API", () => {
+  const idOf = async (api: string) => {
+    const connection = await connect(api);
+    connection.socket.send('{"action":"log"}');
+    const [first] = JSON.parse(await connection.next());
+    return { ...connection, ConnectionId: String(first.requestContext.connectionId) };
+  };
+
+  test("sends, tells and disconnects", async () => {
+    const api = await socketApi(["$connect", "log"]);
+    const { ConnectionId, next, closed } = await idOf(api);
+    const client = management(api);
+    await client.send(new PostToConnectionCommand({ ConnectionId, Data: "hello" }));
+    expect(await next()).toBe("hello");
+    const told = await client.send(new GetConnectionCommand({ ConnectionId }));
+    expect(told).toMatchObject({ ConnectedAt: new Date(cloud.clock.now()), Identity: { SourceIp: "127.0.0.1" } });
+    await client.send(new DeleteConnectionCommand({ ConnectionId }));
+    expect(await closed).toBe(1000);
+    await cloud.tasks.idle();
+    await expect(client.send(new PostToConnectionCommand({ ConnectionId, Data: "x" }))).rejects.toMatchObject({
+      name: "GoneException",
+      $metadata: { httpStatusCode: 410 },
+    });
+  });
+
+  test("takes nobody without a signature", async () => {
+    const api = await socketApi(["$connect"]);
+    const asked = await cloud.request(api, "/live/@connections/x", { method: "POST", body: "x" });
+    expect(asked.status).toBe(403);
+  });
+});
+
+test("an authorizer decides who connects, and its context reaches every route", async () => {
+  await createHello(
+    cloud.lambda,
+    `export const handler = async (event) => ({ principalId: "anna", context: { level: 3 }, policyDocument: { Statement: [
+      { Action: "execute-api:Invoke", Effect: event.queryStringParameters.token === "good" ? "Allow" : "Deny", Resource: event.methodArn } ] } })`,
+    { FunctionName: "guard" },
+  );
+  await cloud.lambda.send(
+    new AddPermissionCommand({
+      FunctionName: "guard",
+      StatementId: "gateway",
+      Action: "lambda:InvokeFunction",
+      Principal: "apigateway.amazonaws.com",
+    }),
+  );
+  const api = await socketApi(["$connect", "log"]);
+  const { AuthorizerId } = await cloud.apis.send(
+    new CreateAuthorizerCommand({
+      ApiId: api,
+      Name: "guard",
+      AuthorizerType: "REQUEST",
+      AuthorizerUri: FUNCTION.replace("hello", "guard"),
+      IdentitySource: ["route.request.querystring.token"],
+    }),
+  );
+  const { Items = [] } = await cloud.apis.send(new GetRoutesCommand({ ApiId: api }));
+  const RouteId = Items.find(({ RouteKey }) => RouteKey === "$connect")?.RouteId;
+  await cloud.apis.send(new UpdateRouteCommand({ ApiId: api, RouteId, AuthorizationType: "CUSTOM", AuthorizerId }));
+  await cloud.apis.send(new CreateDeploymentCommand({ ApiId: api, StageName: "live" }));
+  expect((await connect(api)).status).toBe(401);
+  expect((await connect(api, "?token=bad")).status).toBe(403);
+  const { socket, next } = await connect(api, "?token=good");
+  socket.send('{"action":"log"}');
+  const events = JSON.parse(await next());
+  expect(events.at(-1).requestContext.authorizer).toEqual({ principalId: "anna", level: 3 });
+  socket.close();
+});
+
+test("refusals of what no WebSocket API has", async () => {
+  const api = await socketApi(["$connect"]);
+  const refused = (more: object, message: string) =>
+    expect(cloud.apis.send(new CreateRouteCommand({ ApiId: api, RouteKey: "x", ...more }))).rejects.toThrow(message);
+  await refused({ AuthorizationType: "JWT" }, "JWT authorizers are not supported");
+  await refused({ AuthorizationType: "AWS_IAM" }, "authorization is restricted to the $connect route only");
+  await refused({ RouteKey: "$connect" }, "already exists");
+  await expect(cloud.apis.send(new CreateApiCommand({ Name: "x", ProtocolType: "WEBSOCKET" }))).rejects.toThrow(
+    "Route selection expression is required",
+  );
+});
