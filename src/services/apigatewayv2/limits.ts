@@ -8,7 +8,6 @@ export const MAX_INTEGRATION_TIMEOUT_MS = 30_000;
 
 export const MAX_SOCKET_INTEGRATION_TIMEOUT_MS = 29_000;
 export const MAX_MESSAGE_BYTES = 128 * 1024;
-export const MAX_FRAME_BYTES = 32 * 1024;
 export const IDLE_TIMEOUT_MS = 10 * 60_000;
 export const MAX_CONNECTION_MS = 2 * 60 * 60_000;
 /** Connections of one room at once. */
