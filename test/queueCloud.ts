@@ -41,6 +41,11 @@ const queueType = (world: QueueWorld): ResourceType =>
       world.queues.set(name, desired);
       return stateOf(name);
     },
+    read: async (_ctx, physicalId) => {
+      const name = physicalId.split("/").at(-1) ?? "";
+      const properties = world.queues.get(name);
+      return properties && { ...stateOf(name), properties };
+    },
     delete: async (_ctx, { physicalId }) => {
       const name = physicalId.split("/").at(-1) ?? "";
       refuse(world, name);

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../kernel/json.ts";
 import { walk } from "./graph.ts";
 import { liveValues } from "./liveValues.ts";
 import type { Demand, Physical, ResourceRecord, ResourceSnapshot } from "./model.ts";
-import type { StackWork } from "./ports.ts";
+import type { AdoptedThing, StackWork } from "./ports.ts";
 import { isDone, physicalOf, snapshotOf } from "./records.ts";
 
 /** How applying a template ended; undefined when every resource is as it shall be. */
@@ -76,6 +76,8 @@ const step = async (
   const old = basePhysical(begun, existing);
   const record =
     begun === undefined ? freshRecord(work, demand, properties, existing) : { ...begun, ...demand, properties };
+  const adopted = old === undefined ? work.target.adopted(demand.logicalId) : undefined;
+  if (adopted !== undefined) return adopt(work, record, adopted, signal);
   if (old === undefined) return create(work, record, signal);
   const change = await driver.change(demand.type, old.properties, properties);
   if (change !== "none") {
@@ -149,6 +151,20 @@ const create = async (
   return true;
 };
 
+const adopt = async (
+  work: StackWork,
+  record: ResourceRecord,
+  thing: AdoptedThing,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const { journal, driver } = work;
+  const begun: ResourceRecord = { ...record, status: "IMPORT_IN_PROGRESS", isAdopted: true };
+  tell(work, begun);
+  const found = await driver.adopt(record, thing, signal);
+  tell(work, { ...begun, ...found, status: "IMPORT_COMPLETE", reason: undefined, updatedAt: journal.now() });
+  return true;
+};
+
 const update = async (
   work: StackWork,
   record: ResourceRecord,
@@ -181,7 +197,7 @@ const fail = (work: StackWork, demand: Demand, error: unknown, signal: AbortSign
     ...freshRecord(work, demand, current?.properties ?? {}, current),
     physicalId: current?.physicalId,
   };
-  const verb = record.status.startsWith("UPDATE") ? "UPDATE" : "CREATE";
+  const verb = VERBS.find((each) => record.status.startsWith(each)) ?? "CREATE";
   const cancelled = signal.aborted && error === signal.reason;
   tell(
     work,
@@ -189,12 +205,14 @@ const fail = (work: StackWork, demand: Demand, error: unknown, signal: AbortSign
       ...record,
       attributes: begun ? record.attributes : (current?.attributes ?? {}),
       status: `${verb}_FAILED`,
-      reason: cancelled ? `Resource ${verb === "CREATE" ? "creation" : "update"} cancelled` : driver.reasonOf(error),
+      reason: cancelled ? `Resource ${verb === "UPDATE" ? "update" : "creation"} cancelled` : driver.reasonOf(error),
       updatedAt: journal.now(),
     },
     record.physicalId ?? record.before?.physicalId,
   );
 };
+
+const VERBS = ["UPDATE", "IMPORT"] as const;
 
 const tell = ({ journal }: StackWork, record: ResourceRecord, physicalId = record.physicalId): void => {
   journal.put(record);
@@ -204,9 +222,11 @@ const tell = ({ journal }: StackWork, record: ResourceRecord, physicalId = recor
 const failureReason = ({ journal }: StackWork, failed: readonly string[]): string => {
   const status = (name: string) => journal.resource(name)?.status;
   const created = failed.filter((name) => status(name) === "CREATE_FAILED");
+  const imported = failed.filter((name) => status(name) === "IMPORT_FAILED");
   const updated = failed.filter((name) => status(name) === "UPDATE_FAILED");
   const sentences = [
     ...(created.length > 0 ? [`The following resource(s) failed to create: [${created.join(", ")}]. `] : []),
+    ...(imported.length > 0 ? [`The following resource(s) failed to import: [${imported.join(", ")}]. `] : []),
     ...(updated.length > 0 ? [`The following resource(s) failed to update: [${updated.join(", ")}]. `] : []),
   ];
   return sentences.join("");

@@ -14,7 +14,9 @@ export type ResourceStatus =
   | "DELETE_SKIPPED"
   | "IMPORT_IN_PROGRESS"
   | "IMPORT_FAILED"
-  | "IMPORT_COMPLETE";
+  | "IMPORT_COMPLETE"
+  | "IMPORT_ROLLBACK_IN_PROGRESS"
+  | "IMPORT_ROLLBACK_COMPLETE";
 
 /** Where a whole stack is in its life. */
 export type StackStatus =
@@ -35,7 +37,11 @@ export type StackStatus =
   | "UPDATE_ROLLBACK_IN_PROGRESS"
   | "UPDATE_ROLLBACK_FAILED"
   | "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS"
-  | "UPDATE_ROLLBACK_COMPLETE";
+  | "UPDATE_ROLLBACK_COMPLETE"
+  | "IMPORT_IN_PROGRESS"
+  | "IMPORT_COMPLETE"
+  | "IMPORT_ROLLBACK_IN_PROGRESS"
+  | "IMPORT_ROLLBACK_COMPLETE";
 
 /** What becomes of a resource that its stack no longer has. */
 export type RemovalPolicy = "Delete" | "Retain" | "RetainExceptOnCreate" | "Snapshot";
@@ -70,6 +76,8 @@ export interface ResourceRecord extends Demand {
   /** As last applied; while a change is under way, as being applied. */
   readonly properties: JsonObject;
   readonly attributes: Readonly<Record<string, JsonValue>>;
+  /** True when the operation at hand has taken it over, and did not make it. */
+  readonly isAdopted?: boolean;
   /** The same through every retry of one creation. */
   readonly token: string;
   /** The operation that touched it last. */
@@ -89,7 +97,7 @@ export type Phase = "APPLY" | "CLEANUP" | "ROLLBACK" | "ROLLBACK_CLEANUP" | "REM
 /** Work on one stack, from its request to its end. */
 export interface StackOperation {
   readonly id: string;
-  readonly kind: "CREATE" | "UPDATE" | "DELETE";
+  readonly kind: "CREATE" | "UPDATE" | "IMPORT" | "DELETE";
   readonly phase: Phase;
   readonly onFailure: "ROLLBACK" | "DELETE" | "DO_NOTHING";
   /** Resources that a DELETE leaves, or that a continued rollback passes over. */

@@ -8,11 +8,16 @@ export interface LiveValues {
   attribute(logicalId: string, name: string): JsonValue | undefined;
 }
 
+/** By which of its properties something in the world is known. */
+export type AdoptedThing = Readonly<Record<string, string>>;
+
 /** What a stack shall be at the end of an operation. */
 export interface Target {
   readonly demands: ReadonlyMap<string, Demand>;
   /** The properties of a resource; all that it depends on is there. Throws when they cannot be told. */
   properties(logicalId: string, values: LiveValues): Promise<JsonObject>;
+  /** What in the world a resource shall take over instead of being made; undefined for most. */
+  adopted(logicalId: string): AdoptedThing | undefined;
   /** Throws when the stack may not do this to a resource it has. */
   permit(logicalId: string, type: string, action: "Modify" | "Replace" | "Delete"): void;
   /** Works out what follows from the resources, such as outputs, and throws when that cannot be. */
@@ -23,6 +28,8 @@ export interface Target {
 export interface Driver {
   /** `made` hears of the thing's id as soon as it exists: should the rest fail, it is taken away by that id. */
   create(record: ResourceRecord, made: (physicalId: string) => void, signal: AbortSignal): Promise<ResourceState>;
+  /** Finds what a resource takes over; throws when it is not there. */
+  adopt(record: ResourceRecord, thing: AdoptedThing, signal: AbortSignal): Promise<ResourceState>;
   update(current: ResourceRecord, before: Physical, signal: AbortSignal): Promise<ResourceState>;
   delete(logicalId: string, gone: Physical, signal: AbortSignal): Promise<void>;
   /** Whether one state of a resource's properties becomes another by nothing, by a change, or by a new resource. */

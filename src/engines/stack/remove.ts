@@ -7,6 +7,10 @@ import { physicalOf } from "./records.ts";
 const isKept = (policy: RemovalPolicy, isNew: boolean): boolean =>
   policy === "Retain" || (policy === "RetainExceptOnCreate" && !isNew);
 
+/** What an operation has only taken over is not its own to take away when it fails. */
+const isLeft = ({ deletionPolicy, isAdopted }: ResourceRecord, isNew: boolean): boolean =>
+  (isNew && isAdopted === true) || isKept(deletionPolicy, isNew);
+
 /**
  * Takes resources away, each after all that depend on it, and their records with them.
  *
@@ -37,7 +41,7 @@ const removeOne = async (
 ): Promise<boolean> => {
   const { journal } = work;
   const physical = physicalOf(record);
-  if (physical !== undefined && (passOver.includes(record.logicalId) || isKept(record.deletionPolicy, areNew))) {
+  if (physical !== undefined && (passOver.includes(record.logicalId) || isLeft(record, areNew))) {
     journal.announce({ ...record, status: "DELETE_SKIPPED", reason: undefined });
     journal.drop(record.logicalId);
     return true;

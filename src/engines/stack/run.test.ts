@@ -182,6 +182,43 @@ describe("what a stack may not do", () => {
   });
 });
 
+describe("import", () => {
+  it("takes over what is there, and what depends on it sees it", async () => {
+    const fake = openFake();
+    fake.found("outside", "X");
+    await fake.import({ X: {}, Y: { after: ["X"] } }, { X: { Id: "outside" }, Y: { Id: "outside" } });
+    expect(fake.events).toEqual([
+      "stack IMPORT_IN_PROGRESS",
+      "X IMPORT_IN_PROGRESS",
+      "X IMPORT_COMPLETE",
+      "Y IMPORT_IN_PROGRESS",
+      "Y IMPORT_COMPLETE",
+      "stack IMPORT_COMPLETE",
+    ]);
+    expect(fake.physicalIds()).toEqual({ X: "outside", Y: "outside" });
+  });
+
+  it("forgets what it took over when one is not there, and takes nothing away", async () => {
+    const fake = openFake();
+    fake.found("outside", "X");
+    await fake.create({ A: {} });
+    fake.events.length = 0;
+    await fake.import({ A: {}, X: {}, Z: { after: ["X"] } }, { X: { Id: "outside" }, Z: { Id: "nowhere" } });
+    expect(fake.events.slice(3)).toEqual([
+      "Z IMPORT_IN_PROGRESS",
+      "Z IMPORT_FAILED no nowhere",
+      "stack IMPORT_ROLLBACK_IN_PROGRESS The following resource(s) failed to import: [Z]. ",
+      "X IMPORT_ROLLBACK_IN_PROGRESS",
+      "X IMPORT_ROLLBACK_COMPLETE",
+      "Z IMPORT_ROLLBACK_IN_PROGRESS",
+      "Z IMPORT_ROLLBACK_COMPLETE",
+      "stack IMPORT_ROLLBACK_COMPLETE",
+    ]);
+    expect(fake.worldState()).toEqual({ A: {}, X: {} });
+    expect(Object.keys(fake.physicalIds())).toEqual(["A"]);
+  });
+});
+
 /** Stacks of up to six resources, each depending on earlier ones only. */
 const sketches = fc
   .array(fc.record({ after: fc.array(fc.nat(5)), name: fc.nat(2), size: fc.nat(2), present: fc.boolean() }), {

@@ -29,9 +29,10 @@ const applyPhase = async (work: StackWork): Promise<void> => {
   const { journal } = work;
   const failure = (await apply(work)) ?? (await conclude(work));
   if (failure !== undefined) return failed(work, failure.reason);
-  if (journal.operation().kind === "CREATE") {
+  const { kind } = journal.operation();
+  if (kind === "CREATE" || kind === "IMPORT") {
     settle(work);
-    journal.status("CREATE_COMPLETE");
+    journal.status(`${kind}_COMPLETE`);
     return;
   }
   journal.setPhase("CLEANUP");
@@ -52,6 +53,11 @@ const conclude = async ({ target, journal, driver, stopping }: StackWork) => {
 const failed = async (work: StackWork, reason: string): Promise<void> => {
   const { journal } = work;
   const { kind, onFailure } = journal.operation();
+  if (kind === "IMPORT") {
+    journal.setPhase("ROLLBACK");
+    journal.status("IMPORT_ROLLBACK_IN_PROGRESS", reason);
+    return rollbackPhase(work);
+  }
   if (onFailure === "DO_NOTHING") {
     journal.status(kind === "CREATE" ? "CREATE_FAILED" : "UPDATE_FAILED", reason);
     return;
@@ -87,6 +93,7 @@ const rollbackPhase = async (work: StackWork): Promise<void> => {
     else journal.status("ROLLBACK_FAILED", `The following resource(s) failed to delete: [${stuck.join(", ")}]. `);
     return;
   }
+  if (journal.operation().kind === "IMPORT") return letGo(work);
   const stuck = await restoreAll(work);
   if (stuck.length > 0) {
     journal.status("UPDATE_ROLLBACK_FAILED", `The following resource(s) failed to update: [${stuck.join(", ")}]. `);
@@ -95,6 +102,20 @@ const rollbackPhase = async (work: StackWork): Promise<void> => {
   journal.setPhase("ROLLBACK_CLEANUP");
   journal.status("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
   await rollbackCleanupPhase(work);
+};
+
+/** Nothing in the world has changed: what was taken over is only forgotten. */
+const letGo = ({ journal }: StackWork): void => {
+  for (const record of journal.resources()) {
+    if (record.before === null) {
+      journal.announce({ ...record, status: "IMPORT_ROLLBACK_IN_PROGRESS", reason: undefined });
+      journal.announce({ ...record, status: "IMPORT_ROLLBACK_COMPLETE", reason: undefined });
+      journal.drop(record.logicalId);
+    } else if (record.before !== undefined) {
+      journal.put({ ...record.before, before: undefined, leftover: undefined });
+    }
+  }
+  journal.status("IMPORT_ROLLBACK_COMPLETE");
 };
 
 /** The stack is what it was; what the failed update made goes. */
@@ -120,7 +141,7 @@ const removePhase = async (work: StackWork): Promise<void> => {
 const settle = ({ journal }: StackWork): void => {
   for (const record of journal.resources()) {
     if (record.before !== undefined || record.leftover !== undefined) {
-      journal.put({ ...record, before: undefined, leftover: undefined });
+      journal.put({ ...record, before: undefined, leftover: undefined, isAdopted: false });
     }
   }
 };

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../kernel/json.ts";
 import type { Demand, Physical, RemovalPolicy, ResourceRecord, StackOperation, StackStatus } from "./model.ts";
-import type { Driver, Journal, LiveValues, StackWork, Target } from "./ports.ts";
+import type { AdoptedThing, Driver, Journal, LiveValues, StackWork, Target } from "./ports.ts";
 import { runOperation } from "./run.ts";
 
 /** A stack in a few words; a property `@A` is a reference to A. Changing `name` replaces, changing anything else updates. */
@@ -36,6 +36,7 @@ export const openFake = (faults: Faults = {}) => {
   const records = new Map<string, ResourceRecord>();
   const events: string[] = [];
   const denied = new Set<string>();
+  let adopting: Readonly<Record<string, AdoptedThing>> = {};
   let operation: StackOperation;
   let sketch: Sketch = {};
   let count = 0;
@@ -65,6 +66,11 @@ export const openFake = (faults: Faults = {}) => {
         made(physicalId);
         throw new Error(`cannot finish ${logicalId}`);
       }
+      return { physicalId, attributes: {} };
+    },
+    adopt: async (_record, thing) => {
+      const physicalId = thing["Id"] ?? "";
+      if (!world.has(physicalId)) throw new Error(`no ${physicalId}`);
       return { physicalId, attributes: {} };
     },
     update: async ({ logicalId, properties }, { physicalId }) => {
@@ -111,6 +117,7 @@ export const openFake = (faults: Faults = {}) => {
   const target = (): Target => ({
     demands: new Map(Object.entries(sketch).map(([name, part]) => [name, demandOf(name, part)])),
     properties: async (name, values) => resolved(sketch[name]?.properties ?? {}, values),
+    adopted: (name) => adopting[name],
     permit: (name, _type, action) => {
       if (denied.has(`${action} ${name}`)) throw new Error(`${action} of ${name} is denied`);
     },
@@ -152,6 +159,11 @@ export const openFake = (faults: Faults = {}) => {
       sketch = to;
       return begin("CREATE", { onFailure });
     },
+    import: (to: Sketch, things: typeof adopting) => {
+      sketch = to;
+      adopting = things;
+      return begin("IMPORT", {});
+    },
     update: (to: Sketch) => {
       sketch = to;
       return begin("UPDATE", {});
@@ -170,6 +182,10 @@ export const openFake = (faults: Faults = {}) => {
       } catch (error) {
         if (!(error instanceof Crash)) throw error;
       }
+    },
+    /** Something that no stack has made. */
+    found: (physicalId: string, logicalId: string, properties: JsonObject = {}) => {
+      world.set(physicalId, { logicalId, properties });
     },
     worldState: () =>
       Object.fromEntries([...world.values()].map(({ logicalId, properties }) => [logicalId, properties])),

@@ -56,7 +56,11 @@ export interface RunningOperation extends StackOperation {
   readonly timeoutMinutes: number | undefined;
   /** The stack policy that holds for this operation. */
   readonly policy?: string | undefined;
+  readonly imports?: ImportRecord | undefined;
 }
+
+/** What the resources that a stack takes over are known by, by their logical ids. */
+export type ImportRecord = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** A stack. Times are milliseconds since the epoch. */
 export interface StackRecord {
@@ -87,6 +91,8 @@ export interface StackRecord {
   readonly policy?: string | undefined;
   readonly parentId: string | undefined;
   readonly rootId: string | undefined;
+  /** How the stack compared when it was looked at last. */
+  readonly drift?: { readonly status: "DRIFTED" | "IN_SYNC" | "NOT_CHECKED"; readonly at: number };
 }
 
 /** Something that happened to a stack or to one of its resources. */
@@ -124,6 +130,8 @@ export interface ChangeSetRecord {
   /** Absent when the template could not even be read. */
   readonly definition: StackDefinition | undefined;
   readonly changes: readonly ResourceChange[];
+  readonly imports?: ImportRecord | undefined;
+  readonly importsExisting?: boolean;
   readonly onStackFailure: "DO_NOTHING" | "ROLLBACK" | "DELETE" | undefined;
 }
 
@@ -143,6 +151,9 @@ export interface Tables {
   readonly imports: Collection<string>;
   /** By what they are sent to, and by their own id. */
   readonly signals: Collection<SignalRecord>;
+  /** By stack and logical id. */
+  readonly drifts: Collection<DriftRecord>;
+  readonly detections: Collection<DetectionRecord>;
   /** The stack of each wait condition handle, by its token. */
   readonly handles: Collection<string>;
   /** Transforms of the user's own, by name. */
@@ -155,6 +166,35 @@ export interface Tables {
 export interface StoredResource {
   readonly isSecret: boolean;
   readonly record: ResourceRecord;
+}
+
+/** How one resource compared when it was looked at last. */
+export interface DriftRecord {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: "IN_SYNC" | "MODIFIED" | "DELETED";
+  /** JSON texts. */
+  readonly expected: string;
+  readonly actual: string | undefined;
+  readonly differences: readonly {
+    readonly path: string;
+    readonly expected: string;
+    readonly actual: string;
+    readonly type: "ADD" | "REMOVE" | "NOT_EQUAL";
+  }[];
+  readonly at: number;
+}
+
+/** One look at a whole stack. */
+export interface DetectionRecord {
+  readonly detectionId: string;
+  readonly stackId: string;
+  readonly status: "DETECTION_IN_PROGRESS" | "DETECTION_COMPLETE" | "DETECTION_FAILED";
+  readonly reason: string | undefined;
+  readonly driftStatus: "DRIFTED" | "IN_SYNC" | "NOT_CHECKED" | undefined;
+  readonly driftedCount: number;
+  readonly at: number;
 }
 
 /** A signal to a resource that waits for some, or to a wait condition's handle. */
@@ -196,6 +236,8 @@ export const openTables = (records: Records, cipher: Cipher): Tables => ({
   exports: records.collection("exports"),
   imports: records.collection("imports"),
   signals: records.collection("signals"),
+  drifts: records.collection("drifts"),
+  detections: records.collection("detections"),
   handles: records.collection("handles"),
   macros: records.collection("macros"),
   parents: records.collection("parents"),

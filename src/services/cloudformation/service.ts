@@ -6,6 +6,7 @@ import { deleteChangeSet, describeChangeSet, listChangeSets } from "./operations
 import { createChangeSet } from "./operations/createChangeSet.ts";
 import { createStack } from "./operations/createStack.ts";
 import { deleteStack } from "./operations/deleteStack.ts";
+import { describeStackDriftDetectionStatus, describeStackResourceDrifts } from "./operations/describeDrift.ts";
 import { describeStackEvents } from "./operations/describeStackEvents.ts";
 import {
   describeStackResource,
@@ -13,6 +14,7 @@ import {
   listStackResources,
 } from "./operations/describeStackResources.ts";
 import { describeStacks, listStacks } from "./operations/describeStacks.ts";
+import { detectStackDrift, detectStackResourceDrift } from "./operations/detectDrift.ts";
 import { executeChangeSet } from "./operations/executeChangeSet.ts";
 import { listExports, listImports } from "./operations/exports.ts";
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from "./operations/rollbacks.ts";
@@ -46,6 +48,10 @@ export const cloudFormation = (parts: CloudFormationParts): AnyService =>
       DescribeStackResource: describeStackResource,
       DescribeStackResources: describeStackResources,
       DescribeStacks: describeStacks,
+      DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
+      DescribeStackResourceDrifts: describeStackResourceDrifts,
+      DetectStackDrift: detectStackDrift,
+      DetectStackResourceDrift: detectStackResourceDrift,
       ExecuteChangeSet: executeChangeSet,
       GetStackPolicy: getStackPolicy,
       GetTemplate: getTemplate,

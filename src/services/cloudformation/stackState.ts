@@ -8,6 +8,8 @@ const UPDATABLE = new Set([
   "UPDATE_COMPLETE",
   "UPDATE_FAILED",
   "UPDATE_ROLLBACK_COMPLETE",
+  "IMPORT_COMPLETE",
+  "IMPORT_ROLLBACK_COMPLETE",
 ]);
 
 /** Refuses to change a stack whose state does not allow it. */

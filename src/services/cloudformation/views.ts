@@ -1,6 +1,7 @@
 import type { ResourceStatus } from "@aws-sdk/client-cloudformation";
 import type { ResourceRecord } from "../../engines/stack/model.ts";
 import type {
+  DriftRecord,
   EventRecord,
   OutputRecord,
   ParameterRecord,
@@ -40,7 +41,10 @@ export const stackView = (stack: StackRecord) => {
     EnableTerminationProtection: stack.terminationProtection,
     ...(stack.parentId === undefined ? {} : { ParentId: stack.parentId }),
     ...(stack.rootId === undefined ? {} : { RootId: stack.rootId }),
-    DriftInformation: { StackDriftStatus: "NOT_CHECKED" as const },
+    DriftInformation: {
+      StackDriftStatus: stack.drift?.status ?? ("NOT_CHECKED" as const),
+      ...(stack.drift === undefined ? {} : { LastCheckTimestamp: new Date(stack.drift.at) }),
+    },
   };
 };
 
@@ -108,7 +112,7 @@ export const eventView = (event: EventRecord) => ({
 });
 
 /** A resource as DescribeStackResources and DescribeStackResource give it. */
-export const resourceView = (stack: StackRecord, record: ResourceRecord) => ({
+export const resourceView = (stack: StackRecord, record: ResourceRecord, drift: DriftRecord | undefined) => ({
   StackName: stack.stackName,
   StackId: stack.stackId,
   LogicalResourceId: record.logicalId,
@@ -116,7 +120,10 @@ export const resourceView = (stack: StackRecord, record: ResourceRecord) => ({
   ResourceType: record.type,
   ResourceStatus: record.status,
   ...(record.reason ? { ResourceStatusReason: record.reason } : {}),
-  DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" as const },
+  DriftInformation: {
+    StackResourceDriftStatus: drift?.status ?? ("NOT_CHECKED" as const),
+    ...(drift === undefined ? {} : { LastCheckTimestamp: new Date(drift.at) }),
+  },
 });
 
 /** While a replacement is being made, the old one is what the stack has. */

@@ -3,6 +3,7 @@ import type { ResourceRecord } from "../../../engines/stack/model.ts";
 import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
 import type { CompiledStack } from "../definition/compile.ts";
+import type { ImportRecord } from "../records.ts";
 import { type PropertyChange, propertyChanges, sameJson } from "../schema/diff.ts";
 import { TemplateError } from "../template/errors.ts";
 import { isUnknown, type ResourceValues } from "../template/intrinsics/intrinsic.ts";
@@ -16,6 +17,8 @@ export interface ChangeBase {
   readonly compiled: CompiledStack | undefined;
   readonly records: readonly ResourceRecord[];
   readonly find: (type: string) => Promise<ResourceType | undefined>;
+  /** What resources take over instead of being made. */
+  readonly imports?: ImportRecord | undefined;
 }
 
 /** What will happen to each resource, in the template's order, the ones that go last. */
@@ -31,7 +34,7 @@ export const computeChanges = async (base: ChangeBase, next: CompiledStack): Pro
     const record = records.get(logicalId);
     const change =
       record?.physicalId === undefined
-        ? added(next, resource, values)
+        ? added(next, resource, values, base.imports?.[logicalId])
         : await changed(base, next, resource, record, values);
     fates.set(logicalId, fateOf(change));
     if (change !== undefined) changes.set(logicalId, change);
@@ -54,8 +57,14 @@ const refuseOtherTypes = (records: readonly ResourceRecord[], next: CompiledStac
 /** True when there is anything to do: resources, outputs or what else a stack keeps. */
 export const isChange = (base: ChangeBase, next: CompiledStack, changes: readonly ResourceChange[]): boolean => {
   if (changes.length > 0 || base.compiled === undefined) return true;
-  return !sameJson(beyondResources(base.compiled), beyondResources(next));
+  return outputsChange(base, next);
 };
+
+/** True when what a stack answers beside its resources will be otherwise. */
+export const outputsChange = (base: ChangeBase, next: CompiledStack): boolean =>
+  base.compiled === undefined
+    ? next.outputs.length > 0
+    : !sameJson(beyondResources(base.compiled), beyondResources(next));
 
 /** What AWS compares beside resources: changed outputs alone make an update, a changed description does not. */
 const beyondResources = ({ outputs, resolver }: CompiledStack): JsonObject => {
@@ -105,11 +114,12 @@ const added = (
   next: CompiledStack,
   { logicalId, type }: ResourceDefinition,
   values: ResourceValues,
+  adopted: Readonly<Record<string, string>> | undefined,
 ): ResourceChange => ({
   logicalId,
-  physicalId: undefined,
+  physicalId: adopted && Object.values(adopted).join("|"),
   type,
-  action: "Add",
+  action: adopted === undefined ? "Add" : "Import",
   replacement: undefined,
   policyAction: undefined,
   details: [],

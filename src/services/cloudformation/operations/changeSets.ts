@@ -77,4 +77,5 @@ const summaryView = (room: Room, changeSet: ChangeSetRecord) => ({
   CreationTime: new Date(changeSet.createdAt),
   ...(changeSet.description === undefined ? {} : { Description: changeSet.description }),
   IncludeNestedStacks: false,
+  ...(changeSet.importsExisting ? { ImportExistingResources: true } : {}),
 });

@@ -1,7 +1,9 @@
 import type { Context } from "../../../kernel/context.ts";
-import { errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import { errorMessage } from "../../../kernel/errors.ts";
 import { changeBase } from "../changes/base.ts";
-import { computeChanges, isChange } from "../changes/compute.ts";
+import { computeChanges, isChange, outputsChange } from "../changes/compute.ts";
+import { askedImports, existingImports, refuseOtherChanges } from "../changes/imports.ts";
+import type { CompiledStack } from "../definition/compile.ts";
 import { LateRefusal, type Prepared, prepare } from "../definition/prepare.ts";
 import { changeSetAlreadyExists, validationError } from "../errors.ts";
 import { stackOrNone } from "../find.ts";
@@ -25,7 +27,6 @@ export const createChangeSet =
   (room: Room): Operation<"CreateChangeSet"> =>
   async (ctx, input) => {
     const type = input.ChangeSetType ?? "UPDATE";
-    if (type === "IMPORT") throw new NotImplemented("change sets of type IMPORT");
     const { stack, isNew } = stackFor(room, ctx, input, type);
     if (!isNew && room.tables.changeSets.has([stack.stackId, input.ChangeSetName])) {
       throw changeSetAlreadyExists(input.ChangeSetName);
@@ -47,12 +48,16 @@ const stackFor = (
   room: Room,
   ctx: Context,
   { StackName, ChangeSetName }: Input,
-  type: "CREATE" | "UPDATE",
+  type: ChangeSetRecord["type"],
 ): { readonly stack: StackRecord; readonly isNew: boolean } => {
   const existing = stackOrNone(room, StackName);
   if (type === "UPDATE") {
     if (existing === undefined) throw validationError(`Stack [${StackName}] does not exist`);
     if (existing.status !== "REVIEW_IN_PROGRESS") checkUpdatable(existing);
+    return { stack: existing, isNew: false };
+  }
+  if (type === "IMPORT" && existing !== undefined && existing.status !== "REVIEW_IN_PROGRESS") {
+    checkUpdatable(existing);
     return { stack: existing, isNew: false };
   }
   if (existing === undefined) {
@@ -74,7 +79,7 @@ const blankChangeSet = (
   stack: StackRecord,
   changeSetId: string,
   input: Input,
-  type: "CREATE" | "UPDATE",
+  type: ChangeSetRecord["type"],
 ): ChangeSetRecord => ({
   changeSetId,
   name: input.ChangeSetName,
@@ -109,16 +114,27 @@ const filled = async (
     return { ...blank, statusReason: errorMessage(error) };
   }
   const { definition, compiled } = prepared;
-  const base = await changeBase(room, stack);
+  const imports = await importsFor(room, ctx, input, stack, compiled);
+  const base = await changeBase(room, stack, imports);
+  const asked = { ...blank, definition, imports, importsExisting: input.ImportExistingResources ?? false };
   try {
     const changes = await computeChanges(base, compiled);
     const sameTags = sameJson(tagsOf(definition), tagsOf(stack.definition ?? definition));
-    if (sameTags && !isChange(base, compiled, changes)) return { ...blank, definition, statusReason: NO_CHANGES };
-    return { ...blank, definition, changes, status: "CREATE_COMPLETE", executionStatus: "AVAILABLE" };
+    if (blank.type === "IMPORT") refuseOtherChanges(changes, outputsChange(base, compiled));
+    if (sameTags && !isChange(base, compiled, changes)) return { ...asked, statusReason: NO_CHANGES };
+    return { ...asked, changes, status: "CREATE_COMPLETE", executionStatus: "AVAILABLE" };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    return { ...blank, definition, statusReason: error.message };
+    return { ...asked, statusReason: error.message };
   }
+};
+
+const importsFor = async (room: Room, ctx: Context, input: Input, stack: StackRecord, compiled: CompiledStack) => {
+  if (input.ChangeSetType === "IMPORT") return askedImports(room, compiled, input.ResourcesToImport ?? []);
+  if ((input.ResourcesToImport ?? []).length > 0) {
+    throw validationError("ResourcesToImport can only be specified for change sets of type IMPORT.");
+  }
+  return input.ImportExistingResources ? existingImports(room, ctx, stack, compiled) : undefined;
 };
 
 const tagsOf = ({ tags }: { readonly tags: readonly { readonly key: string; readonly value: string }[] }) =>

@@ -20,7 +20,7 @@ export const describeStackResources =
     return {
       StackResources: shown
         .slice(0, PAGE_SIZE)
-        .map((record) => ({ ...resourceView(stack, record), Timestamp: new Date(record.updatedAt) })),
+        .map((record) => ({ ...viewOf(room, stack, record), Timestamp: new Date(record.updatedAt) })),
     };
   };
 
@@ -32,7 +32,7 @@ export const describeStackResource =
     if (record === undefined) throw noSuchResource(input.LogicalResourceId, stack.stackName);
     return {
       StackResourceDetail: {
-        ...resourceView(stack, record),
+        ...viewOf(room, stack, record),
         LastUpdatedTimestamp: new Date(record.updatedAt),
         ...(record.metadata === undefined ? {} : { Metadata: JSON.stringify(record.metadata) }),
       },
@@ -45,11 +45,15 @@ export const listStackResources =
     const stack = findStack(room, input.StackName);
     const { items, nextToken } = page(resourcesOf(room, stack.stackId), input.NextToken, PAGE_SIZE);
     const summaries = items.map((record) => {
-      const { StackId: _id, StackName: _name, ...view } = resourceView(stack, record);
+      const { StackId: _id, StackName: _name, ...view } = viewOf(room, stack, record);
       return { ...view, LastUpdatedTimestamp: new Date(record.updatedAt) };
     });
     return { StackResourceSummaries: summaries, ...(nextToken ? { NextToken: nextToken } : {}) };
   };
+
+/** A resource with what is known of its drift: nothing before the stack was looked at. */
+const viewOf = ({ tables }: Room, stack: StackRecord, record: ResourceRecord) =>
+  resourceView(stack, record, tables.drifts.get([stack.stackId, record.logicalId]));
 
 const noSuchResource = (logicalId: string, stackName: string) =>
   validationError(`Resource ${logicalId} does not exist for stack ${stackName}`);

@@ -1,8 +1,8 @@
 import { invalidChangeSetStatus } from "../errors.ts";
 import { findChangeSet, findStack } from "../find.ts";
-import type { ChangeSetRecord } from "../records.ts";
+import type { ChangeSetRecord, StackRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { beginCreate, beginUpdate } from "../run/begin.ts";
+import { beginCreate, beginImport, beginUpdate } from "../run/begin.ts";
 import { stackPrincipal } from "../run/principal.ts";
 import { checkUpdatable, obsoleteChangeSets } from "../stackState.ts";
 
@@ -22,6 +22,7 @@ export const executeChangeSet =
       onFailure,
       changeSetId: changeSet.changeSetId,
       policy: stack.policy,
+      imports: changeSet.imports,
     };
     room.deps.records.atomically(() => {
       room.tables.changeSets.put([changeSet.stackId, changeSet.name], {
@@ -29,11 +30,16 @@ export const executeChangeSet =
         executionStatus: "EXECUTE_COMPLETE",
       });
       obsoleteChangeSets(room, changeSet.stackId, changeSet.changeSetId);
-      const begin = stack.status === "REVIEW_IN_PROGRESS" ? beginCreate : beginUpdate;
+      const begin = beginningOf(changeSet, stack);
       begin(room, { ...stack, disableRollback: onFailure === "DO_NOTHING" }, definition, options);
     });
     return {};
   };
+
+const beginningOf = ({ type }: ChangeSetRecord, { status }: StackRecord) => {
+  if (type === "IMPORT") return beginImport;
+  return status === "REVIEW_IN_PROGRESS" ? beginCreate : beginUpdate;
+};
 
 const checkExecutable = (changeSet: ChangeSetRecord) => {
   const { changeSetId, status, executionStatus, definition } = changeSet;

@@ -5,12 +5,16 @@ import type { Room } from "../room.ts";
 export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
   switch (stack.status) {
     case "ROLLBACK_IN_PROGRESS":
+    case "IMPORT_ROLLBACK_IN_PROGRESS":
     case "UPDATE_ROLLBACK_IN_PROGRESS":
       return { ...stack, failure: stack.statusReason };
     case "CREATE_COMPLETE":
       return ended(withOutputs(room, stack));
     case "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":
       return withOutputs(room, { ...stack, definition: stack.target ?? stack.definition, target: undefined });
+    case "IMPORT_COMPLETE":
+      return ended(withOutputs(room, { ...stack, definition: stack.target ?? stack.definition, target: undefined }));
+    case "IMPORT_ROLLBACK_COMPLETE":
     case "UPDATE_ROLLBACK_COMPLETE":
       return ended({ ...stack, target: undefined, nextOutputs: undefined });
     case "UPDATE_COMPLETE":
@@ -48,6 +52,7 @@ const gone = (room: Room, stack: StackRecord): StackRecord => {
   const { tables, clock } = room;
   for (const { exportName } of stack.outputs) if (exportName !== undefined) tables.exports.delete(exportName);
   forgetImports(room, stack.stackId);
+  tables.drifts.clear({ prefix: [stack.stackId] });
   if (tables.names.get(stack.stackName) === stack.stackId) tables.names.delete(stack.stackName);
   for (const { key } of [...tables.changeSets.range({ prefix: [stack.stackId] })]) tables.changeSets.delete(key);
   return ended({ ...stack, deletedAt: clock.now(), target: undefined });

@@ -1,6 +1,6 @@
 import type { StackOperation } from "../../../engines/stack/model.ts";
 import type { Principal } from "../../../kernel/principal.ts";
-import type { StackDefinition, StackRecord } from "../records.ts";
+import type { ImportRecord, StackDefinition, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { setStatus } from "./journal.ts";
 import { launch, reasonToGiveUp } from "./launch.ts";
@@ -16,6 +16,7 @@ export interface BeginOptions {
   readonly reason?: string;
   readonly policy?: string | undefined;
   readonly force?: boolean;
+  readonly imports?: ImportRecord | undefined;
 }
 
 const USER = "User Initiated";
@@ -57,6 +58,10 @@ export const beginCreate = (room: Room, stack: StackRecord, definition: StackDef
 /** Begins to make a stack what a new definition says. */
 export const beginUpdate = (room: Room, stack: StackRecord, target: StackDefinition, options: BeginOptions): void =>
   begin(room, { ...stack, target, updatedAt: room.clock.now() }, "UPDATE", "APPLY", "UPDATE_IN_PROGRESS", options);
+
+/** Begins to take things over that a stack has not made. */
+export const beginImport = (room: Room, stack: StackRecord, target: StackDefinition, options: BeginOptions): void =>
+  begin(room, { ...stack, target, updatedAt: room.clock.now() }, "IMPORT", "APPLY", "IMPORT_IN_PROGRESS", options);
 
 /** Begins to take a stack's resources away. */
 export const beginDelete = (room: Room, stack: StackRecord, options: BeginOptions): void =>
@@ -109,6 +114,7 @@ const begin = (
         timeoutMinutes: options.timeoutMinutes,
         policy: options.policy,
         force: options.force ?? false,
+        imports: options.imports,
       },
     });
     setStatus(room, stack.stackId, status, options.reason ?? USER);

@@ -5,9 +5,11 @@ import { AwsError, errorCode, errorMessage, known } from "../../../kernel/errors
 import type { JsonObject } from "../../../kernel/json.ts";
 import { isJsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext, ResourceType } from "../../../kernel/resource.ts";
+import { validationError } from "../errors.ts";
 import type { StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { propertyChanges, replacementOf, sameJson } from "../schema/diff.ts";
+import { identifierOf } from "../schema/identifier.ts";
 import { loadSchema } from "../schema/load.ts";
 import { withDynamicValues } from "../template/dynamicReferences.ts";
 import { aliasPolicy, shiftAlias } from "./aliasDeployment.ts";
@@ -43,6 +45,15 @@ export const stackDriver = (parts: DriverParts): Driver => {
       made(state.physicalId);
       await awaitSignals(parts.room, record.token, wanted, signal);
       return state;
+    },
+    adopt: async (record, thing, signal) => {
+      const type = await typeOf(record.type);
+      const physicalId = await identifierOf(record.type, thing);
+      const found = await type.read?.(resourceContext(parts, record, signal), physicalId);
+      if (found === undefined) {
+        throw validationError(`Resource of type '${record.type}' with identifier '${physicalId}' was not found.`);
+      }
+      return { physicalId: found.physicalId, attributes: found.attributes };
     },
     update: async (record, before, signal) => {
       const type = await typeOf(record.type);
@@ -87,8 +98,9 @@ const fetched = async ({ ctx, room }: DriverParts, { type, properties }: Resourc
 /** Deletion has no retries that need a token of its own. */
 const tokenOf = ({ physicalId }: Physical): string => physicalId;
 
-const resourceContext = (
-  { room, stack, ctx, tags }: DriverParts,
+/** What a resource's type works with. */
+export const resourceContext = (
+  { room, stack, ctx, tags }: Pick<DriverParts, "room" | "stack" | "ctx" | "tags">,
   { logicalId, token }: Pick<ResourceRecord, "logicalId" | "token">,
   signal: AbortSignal,
   made: (physicalId: string) => void = () => {},

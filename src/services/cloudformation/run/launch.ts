@@ -5,6 +5,7 @@ import { known } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { type CompiledStack, certain, compile } from "../definition/compile.ts";
 import { compileAround } from "../definition/prepare.ts";
+import { failDetections } from "../drift/detect.ts";
 import type { StackDefinition, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { readStackPolicy } from "../stackPolicy.ts";
@@ -39,6 +40,7 @@ export const reasonToGiveUp = ({ operation }: StackRecord): string =>
 
 /** Takes up every operation that was under way when the process ended. */
 export const resumeAll = (room: Room): void => {
+  failDetections(room);
   for (const { value } of room.tables.stacks.range()) if (value.operation !== undefined) launch(room, value.stackId);
 };
 
@@ -57,6 +59,7 @@ const workOn = async (room: Room, stackId: string, stopping: AbortSignal, cancel
     journal,
     target: stackTarget(room, stackId, compiled, {
       policy: operation.policy === undefined ? undefined : readStackPolicy(operation.policy),
+      imports: operation.imports,
       monitor: async () => watch?.monitor(givenUp),
     }),
     driver: stackDriver({

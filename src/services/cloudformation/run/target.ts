@@ -3,7 +3,7 @@ import { known } from "../../../kernel/errors.ts";
 import type { JsonValue } from "../../../kernel/json.ts";
 import { type CompiledStack, certain } from "../definition/compile.ts";
 import { validationError } from "../errors.ts";
-import type { OutputRecord, StackRecord } from "../records.ts";
+import type { ImportRecord, OutputRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { permitByPolicy, type StackPolicy } from "../stackPolicy.ts";
 import { formatError } from "../template/errors.ts";
@@ -13,6 +13,7 @@ import { forgetImports, importersOf } from "./afterStatus.ts";
 interface TargetParts {
   /** What the stack's policy lets an update do; undefined where there is none. */
   readonly policy: StackPolicy | undefined;
+  readonly imports: ImportRecord | undefined;
   /** Waits, once all resources are there, as long as the operation is to be watched. */
   readonly monitor: () => Promise<void>;
 }
@@ -22,10 +23,11 @@ export const stackTarget = (
   room: Room,
   stackId: string,
   compiled: CompiledStack,
-  { policy, monitor }: TargetParts,
+  { policy, imports, monitor }: TargetParts,
 ): Target => ({
   demands: compiled.demands,
   properties: async (logicalId, values) => compiled.properties(logicalId, certain(values)),
+  adopted: (logicalId) => imports?.[logicalId],
   permit: (logicalId, type, action) => {
     if (policy !== undefined) permitByPolicy(policy, logicalId, type, action);
   },
