@@ -43,6 +43,8 @@ export interface Room {
   readonly processes: ProcessPort & AsyncDisposable;
   readonly credentials: CredentialServer;
   readonly gate: Gate;
+  /** Whether the commands that builds find on their PATH have been written. */
+  readonly commands: { written?: Promise<void> };
   /** The builds that run, by id. */
   readonly running: Map<string, RunningBuild>;
   /** How to end what the room listens to. */
@@ -62,6 +64,7 @@ export const openRoom = (deps: RoomDeps): Room => ({
   processes: systemProcesses({ clock: deps.clock }),
   credentials: createCredentialServer(deps.ids),
   gate: createGate(MAX_RUNNING_BUILDS),
+  commands: {},
   running: new Map(),
   subscriptions: [],
 });

@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { systemPath } from "../../../engines/process/environment.ts";
+import type { Room } from "../room.ts";
+import { PACKAGE_MANAGERS, packageManagerScript } from "./packageManagers.ts";
+
+/**
+ * A folder with the commands that a build image has and this machine may not: `aws`, Python under all its names, and what
+ * stands in for its package managers. Written once a room; builds that start together share the one writing.
+ */
+export const buildCommands = async (room: Pick<Room, "deps" | "ids" | "commands">): Promise<string> => {
+  const folder = room.deps.workspace("commands");
+  if (room.commands.written && !existsSync(folder)) delete room.commands.written;
+  room.commands.written ??= writeCommands(room, folder);
+  await room.commands.written;
+  return folder;
+};
+
+const writeCommands = async ({ ids }: Pick<Room, "ids">, folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  const scripts = new Map([["aws", awsScript()]]);
+  for (const name of PACKAGE_MANAGERS) scripts.set(name, packageManagerScript(name));
+  const python = onHost("python3") ?? onHost("python");
+  if (python !== undefined) for (const name of ["python", "python3"]) scripts.set(name, pythonScript(python));
+  if (python !== undefined) for (const name of ["pip", "pip3"]) scripts.set(name, pipScript(join(folder, "python3")));
+  // In one step: a build of another region may be reading the same folder.
+  for (const [name, script] of scripts) {
+    const scratch = join(folder, `.${name}.${ids.hex(8)}`);
+    await writeFile(scratch, script);
+    await chmod(scratch, 0o755);
+    await rename(scratch, join(folder, name));
+  }
+};
+
+/** Where the user of this machine finds a program. */
+const onHost = (name: string): string | undefined =>
+  [...systemPath(), ...(process.env["PATH"] ?? "").split(delimiter)]
+    .filter((folder) => folder !== "")
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+
+/**
+ * The machine's Python, in an environment of the build's own at `~/.local`: what a build installs is gone with it, whether by
+ * `pip install` or by `pip install --user`, and the programs that come with it are on the PATH already.
+ */
+const pythonScript = (python: string): string => `#!/bin/sh
+own="$HOME/.local"
+[ -x "$own/bin/python3" ] || ${quoted(python)} -m venv --without-pip --system-site-packages "$own" >/dev/null 2>&1
+[ -x "$own/bin/python3" ] && exec "$own/bin/python3" "$@"
+exec ${quoted(python)} "$@"
+`;
+
+const pipScript = (python: string): string => `#!/bin/sh\nexec ${quoted(python)} -m pip "$@"\n`;
+
+/** Runs our `aws`, which hands to the machine's own what it cannot do. */
+const awsScript = (): string => {
+  const own = systemPath()
+    .map((folder) => join(folder, "aws"))
+    .find((path) => existsSync(path));
+  const host = own === undefined ? "" : `export ALOFT_HOST_AWS=${quoted(own)}\n`;
+  return `#!/bin/sh\n${host}exec ${quoted(process.execPath)} ${awsProgram().map(quoted).join(" ")} "$@"\n`;
+};
+
+/** The bundle beside this code, or beside its source; while that is not built, the source itself. */
+const awsProgram = (): readonly string[] => {
+  const candidates = ["./aws.js", "../aws.js", "../../../../dist/aws.js"].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  const bundle = candidates.find((path) => existsSync(path));
+  if (bundle) return [bundle];
+  return ["--import", import.meta.resolve("tsx"), fileURLToPath(new URL("../../../awscli/main.ts", import.meta.url))];
+};
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
