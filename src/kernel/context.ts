@@ -1,3 +1,4 @@
+import type { AuthorizationRequest } from "./authorization.ts";
 import type { CallInputs, CallOutputs, ServiceName } from "./aws.ts";
 import type { Principal } from "./principal.ts";
 
@@ -28,6 +29,8 @@ export interface Context {
   arn(...resource: readonly string[]): string;
   /** Calls any operation as this context's principal, authorized like a call from outside. */
   readonly call: Call;
+  /** Throws AWS's AccessDenied when this principal may not do something that no operation of the API stands for. */
+  authorize(requests: readonly AuthorizationRequest[]): Promise<void>;
   /** The same context under another principal. Services use it to act as a role they have assumed, or as themselves. */
   as(principal: Principal, calledVia?: string): Context;
   /** The same context for calls that end early when a further signal aborts. */

@@ -63,7 +63,7 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
       throw error;
     }
   };
-  const contextOf = (caller: Caller, service: ServiceName) => createContext(caller, service, run, parts.ids);
+  const contextOf = (caller: Caller, service: ServiceName) => createContext(caller, service, run, parts);
   return { run, contextOf };
 };
 
@@ -86,13 +86,18 @@ const runOperation = async (
   return output;
 };
 
-const createContext = (caller: Caller, service: ServiceName, run: Dispatch["run"], ids: Ids): Context => {
+const createContext = (
+  caller: Caller,
+  service: ServiceName,
+  run: Dispatch["run"],
+  parts: Pick<DispatchParts, "ids" | "authorizer">,
+): Context => {
   const { principal, region } = caller;
   const partition = partitionOf(region);
   // The operation's output is what its type says; the dispatcher itself knows no operation.
   const call = ((to: ServiceName, operation: string, input: unknown) =>
-    run({ ...caller, requestId: ids.uuid() }, to, operation, input)) as Call;
-  return {
+    run({ ...caller, requestId: parts.ids.uuid() }, to, operation, input)) as Call;
+  const context: Context = {
     ...caller,
     account: principal.account,
     partition,
@@ -100,10 +105,12 @@ const createContext = (caller: Caller, service: ServiceName, run: Dispatch["run"
     call,
     arn: (...resource) => `arn:${partition}:${service}:${region}:${principal.account}:${resource.join(":")}`,
     as: (other, calledVia) =>
-      createContext({ ...caller, principal: other, ...(calledVia ? { calledVia } : {}) }, service, run, ids),
+      createContext({ ...caller, principal: other, ...(calledVia ? { calledVia } : {}) }, service, run, parts),
     until: (signal) =>
-      createContext({ ...caller, signal: AbortSignal.any([caller.signal, signal]) }, service, run, ids),
+      createContext({ ...caller, signal: AbortSignal.any([caller.signal, signal]) }, service, run, parts),
+    authorize: async (requests) => parts.authorizer.authorize(context, requests),
   };
+  return context;
 };
 
 const callRecord = (ctx: Context, time: number, operation: string): CallRecord => ({

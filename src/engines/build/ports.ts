@@ -2,6 +2,8 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type { SecretMask } from "../process/mask.ts";
 import type { ProcessPort } from "../process/port.ts";
+import type { BatchSpec, ReportSpec } from "./buildspec/types.ts";
+import type { BuildLog } from "./log.ts";
 import type { BuildSource } from "./spec.ts";
 import type { BuildState } from "./state.ts";
 
@@ -17,6 +19,10 @@ export interface BuildPorts {
   /** Values of the Parameter Store by name. */
   resolveParameters(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   resolveSecret(reference: SecretReference): Promise<string>;
+  /** A folder with the programs of a Node.js of that major version; throws BuildFailure when it cannot be had. */
+  nodeRuntime(major: number, log: BuildLog, signal: AbortSignal): Promise<string>;
+  /** Files a report's raw results away in its group. */
+  report(report: BuildReport, signal: AbortSignal): Promise<void>;
   /** Takes an artifact away; its files may be read until the promise resolves. */
   upload(artifact: BuildArtifact, signal: AbortSignal): Promise<void>;
   /** One line of the build's log. */
@@ -31,6 +37,8 @@ export interface BuildPorts {
   onFault(error: unknown): void;
   /** What every command sees besides: endpoint, credentials, network. */
   readonly environment: Readonly<Record<string, string>>;
+  /** What lets `git` in a build use the source's credentials, for buildspecs that ask for it. */
+  readonly gitCredentials: Readonly<Record<string, string>>;
   /** Folders before the system's on the PATH: where our `aws` is. */
   readonly path: readonly string[];
   /** This build's own folder; removed at its end. */
@@ -47,6 +55,8 @@ export interface FetchedSource {
 /** Something a build found out. */
 export type BuildFact =
   | { readonly kind: "source"; readonly resolvedVersion: string | undefined }
+  /** What the buildspec says of batches, from the build that only reads it. */
+  | { readonly kind: "batch"; readonly batch: BatchSpec | undefined }
   | { readonly kind: "exports"; readonly variables: Readonly<Record<string, string>> };
 
 /** `secret-id:json-key:version-stage:version-id`, taken apart. */
@@ -55,6 +65,14 @@ export interface SecretReference {
   readonly jsonKey?: string;
   readonly versionStage?: string;
   readonly versionId?: string;
+}
+
+/** What one entry of a buildspec's `reports` found. */
+export interface BuildReport {
+  /** The name or the ARN of its group. */
+  readonly group: string;
+  readonly spec: ReportSpec;
+  readonly files: readonly ArtifactFile[];
 }
 
 /** Files a build leaves behind. */

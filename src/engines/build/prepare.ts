@@ -6,7 +6,7 @@ import { type BuildCache, createCache } from "./cache.ts";
 import { yamlFileError } from "./failure.ts";
 import type { BuildLog } from "./log.ts";
 import type { BuildPorts } from "./ports.ts";
-import { announceRuntimes } from "./runtimes.ts";
+import { selectRuntimes } from "./runtimes.ts";
 import type { BuildSpec } from "./spec.ts";
 import { buildEnvironment } from "./variables.ts";
 import { sourceFolder, type Workspace } from "./workspace.ts";
@@ -37,10 +37,9 @@ export const prepareBuild = async (
     log.agent(`CODEBUILD_SRC_DIR_${source.identifier}=${folder}`);
   }
   const buildspec = parseBuildspec(await buildspecText(spec, workspace, log));
-  for (const notice of buildspec.notices) log.agent(notice);
   log.agent("Processing environment variables");
-  const environment = await buildEnvironment(spec, buildspec, workspace, resolvedVersion, ports);
-  announceRuntimes(buildspec, log);
+  const path = await selectRuntimes(buildspec, ports, log, signal);
+  const environment = await buildEnvironment(spec, buildspec, workspace, resolvedVersion, ports, path);
   log.agent(`Moving to directory ${workspace.source}`);
   const cache = await restoreCache(spec, buildspec, workspace, ports, log);
   announcePhases(buildspec, log);

@@ -7,7 +7,7 @@ import { randomIds } from "../../kernel/ids.ts";
 import { createSecretMask } from "../process/mask.ts";
 import { systemProcesses } from "../process/system.ts";
 import { BuildFailure, BuildStopRequested } from "./failure.ts";
-import type { BuildArtifact, BuildPorts } from "./ports.ts";
+import type { BuildArtifact, BuildPorts, BuildReport } from "./ports.ts";
 import { runBuild } from "./runBuild.ts";
 import type { BuildSpec } from "./spec.ts";
 import { abandon, type BuildState, submit } from "./state.ts";
@@ -18,6 +18,7 @@ let directory = "";
 let lines: string[] = [];
 let states: BuildState[] = [];
 let uploads: BuildArtifact[] = [];
+let reports: BuildReport[] = [];
 let uploaded: Record<string, string> = {};
 let faults: unknown[] = [];
 
@@ -26,6 +27,7 @@ beforeEach(() => {
   lines = [];
   states = [];
   uploads = [];
+  reports = [];
   uploaded = {};
   faults = [];
 });
@@ -50,6 +52,7 @@ const specOf = (buildspec: string | undefined, more: Partial<BuildSpec> = {}): B
   artifacts: { overrideName: true },
   secondaryArtifacts: [],
   cached: true,
+  readsBatch: false,
   extraVariables: {},
   ...more,
 });
@@ -64,6 +67,11 @@ const portsOf = (more: Partial<BuildPorts> = {}): BuildPorts => ({
     return { resolvedVersion: "abc123" };
   },
   resolveParameters: async () => new Map([["/app/key", "parameter-value"]]),
+  nodeRuntime: async (major) => {
+    throw new BuildFailure("CLIENT_ERROR", `no Node.js ${major}`);
+  },
+  report: async (report) => void reports.push(report),
+  gitCredentials: { GIT_CONFIG_COUNT: "0" },
   resolveSecret: async () => '{"token":"secret-token","n":5}',
   upload: async (artifact) => {
     uploads.push(artifact);

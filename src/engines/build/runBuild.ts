@@ -10,7 +10,8 @@ import { createProgress, type Progress } from "./progress.ts";
 import { type BuildShell, createBuildShell } from "./shell.ts";
 import type { BuildSpec } from "./spec.ts";
 import type { CompletedBuild, RunningBuild } from "./state.ts";
-import { uploadArtifacts } from "./upload.ts";
+import { expand, uploadArtifacts } from "./upload.ts";
+import { uploadReports } from "./uploadReports.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 
 /** What remains of a build besides its artifacts. */
@@ -69,7 +70,8 @@ const run = async (given: Run): Promise<BuildOutcome> => {
     prepared = await prepareBuild(spec, folders, ports, log, signal);
     ports.learned({ kind: "source", resolvedVersion: prepared.resolvedSourceVersion });
   });
-  if (prepared) exportedVariables = await runPrepared(given, folders, prepared);
+  if (prepared && spec.readsBatch) ports.learned({ kind: "batch", batch: prepared.buildspec.batch });
+  else if (prepared) exportedVariables = await runPrepared(given, folders, prepared);
   await progress.pass("FINALIZING", async () => {
     await ports.processes.killMarked(spec.id);
     if (!signal.aborted) await prepared?.cache?.keep();
@@ -96,9 +98,14 @@ const runPrepared = async (
     const exported = signal.aborted ? {} : await readVariables(shell, prepared);
     ports.learned({ kind: "exports", variables: exported });
     if (reached)
-      await progress.phase("UPLOAD_ARTIFACTS", () =>
-        uploadArtifacts(spec, prepared.buildspec, workspace.source, shell, ports, log, signal),
-      );
+      await progress.phase("UPLOAD_ARTIFACTS", async () => {
+        const { buildspec } = prepared;
+        // Reports first: artifacts that are missing must not cost the results of the tests that would tell why.
+        const reported = uploadReports(buildspec, workspace.source, (text) => expand(shell, text), ports, log, signal);
+        const failure = await reported.then(() => undefined).catch((error: unknown) => error);
+        await uploadArtifacts(spec, buildspec, workspace.source, shell, ports, log, signal);
+        if (failure !== undefined) throw failure;
+      });
     return exported;
   } finally {
     await shell.close();

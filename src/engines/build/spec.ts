@@ -24,6 +24,8 @@ export interface BuildSpec {
   /** Whether the buildspec's cache paths are kept for the project's next build. */
   readonly cached: boolean;
   readonly logPath?: string;
+  /** Only takes its source and tells what the buildspec says of batches. */
+  readonly readsBatch: boolean;
   /** Further `CODEBUILD_` variables, such as a webhook's. */
   readonly extraVariables: Readonly<Record<string, string>>;
 }

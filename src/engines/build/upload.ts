@@ -39,6 +39,6 @@ export const uploadArtifacts = async (
   }
 };
 
-/** AWS: names and paths of artifacts may hold variables and commands of the shell. */
-const expand = (shell: BuildShell, text: string): Promise<string> =>
+/** AWS: names and paths of artifacts and reports may hold variables and commands of the shell. */
+export const expand = (shell: BuildShell, text: string): Promise<string> =>
   /[$`]/.test(text) ? shell.capture(`printf %s "${text.replace(/["\\]/g, "\\$&")}"`) : Promise.resolve(text);

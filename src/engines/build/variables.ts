@@ -13,11 +13,18 @@ export const buildEnvironment = async (
   workspace: Workspace,
   resolvedVersion: string | undefined,
   ports: BuildPorts,
+  /** Folders of the runtimes that were selected. */
+  runtimes: readonly string[],
 ): Promise<Record<string, string>> => ({
-  ...minimalEnvironment({ home: workspace.home, tmp: workspace.tmp, path: [...ports.path, ownPrograms(workspace)] }),
+  ...minimalEnvironment({
+    home: workspace.home,
+    tmp: workspace.tmp,
+    path: [...runtimes, ...ports.path, ownPrograms(workspace)],
+  }),
   // What a build installs for all (`npm install --global`, `pip install --user`) lands in its own HOME.
   npm_config_prefix: dirname(ownPrograms(workspace)),
   ...ports.environment,
+  ...(buildspec.gitCredentialHelper ? ports.gitCredentials : {}),
   AWS_REGION: spec.region,
   AWS_DEFAULT_REGION: spec.region,
   ...(await resolve(declared(spec, buildspec), ports)),

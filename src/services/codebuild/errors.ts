@@ -18,6 +18,12 @@ export const projectAlreadyExists = (arn: string) =>
 export const buildNotFound = (id: string) =>
   new ResourceNotFoundException({ message: `Build cannot be found: ${id}`, $metadata });
 
+export const reportNotFound = (arn: string) =>
+  new ResourceNotFoundException({ message: `Report cannot be found: ${arn}`, $metadata });
+
+export const reportGroupNotFound = (arn: string) =>
+  new ResourceNotFoundException({ message: `Report group cannot be found: ${arn}`, $metadata });
+
 export const resourceNotFound = (arn: string) =>
   new ResourceNotFoundException({ message: `${arn} cannot be found`, $metadata });
 

@@ -46,6 +46,9 @@ const passing = (ctx: Context, role: string | undefined): readonly Authorization
         },
       ];
 
+/** AWS: actions on reports are allowed by their group. */
+const groupArnOf = (reportArn: string): string => reportArn.replace(/:report\/(.+):[^:]+$/, ":report-group/$1");
+
 const reportGroup = (ctx: Context, name: string) => ctx.arn(`report-group/${name}`);
 
 export const iam: IamTable<Room, "codebuild"> = {
@@ -83,6 +86,14 @@ export const iam: IamTable<Room, "codebuild"> = {
   BatchGetReportGroups: (room, ctx, input) =>
     input.reportGroupArns.map((arn) => onArn("BatchGetReportGroups")(room, ctx, arn)),
   ListReportGroups: onAll("ListReportGroups"),
+  BatchGetReports: (room, ctx, input) =>
+    input.reportArns.map((arn) => onArn("BatchGetReports")(room, ctx, groupArnOf(arn))),
+  DeleteReport: (room, ctx, input) => onArn("DeleteReport")(room, ctx, groupArnOf(input.arn)),
+  DescribeTestCases: (room, ctx, input) => onArn("DescribeTestCases")(room, ctx, groupArnOf(input.reportArn)),
+  DescribeCodeCoverages: (room, ctx, input) => onArn("DescribeCodeCoverages")(room, ctx, groupArnOf(input.reportArn)),
+  GetReportGroupTrend: (room, ctx, input) => onArn("GetReportGroupTrend")(room, ctx, input.reportGroupArn),
+  ListReports: onAll("ListReports"),
+  ListReportsForReportGroup: (room, ctx, input) => onArn("ListReportsForReportGroup")(room, ctx, input.reportGroupArn),
   PutResourcePolicy: (room, ctx, input) => onArn("PutResourcePolicy")(room, ctx, input.resourceArn),
   GetResourcePolicy: (room, ctx, input) => onArn("GetResourcePolicy")(room, ctx, input.resourceArn),
   DeleteResourcePolicy: (room, ctx, input) => onArn("DeleteResourcePolicy")(room, ctx, input.resourceArn),

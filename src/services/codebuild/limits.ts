@@ -15,3 +15,9 @@ export const MAX_LOG_BYTES = 1_048_576;
 export const LOG_EVENT_OVERHEAD_BYTES = 26;
 /** Of an archive that is a build's source. */
 export const MAX_SOURCE_BYTES = 8 * 1024 ** 3;
+/** Test cases, or files of a coverage report, that a report holds. */
+export const MAX_TEST_CASES = 500;
+/** Of one file of a report; larger ones are a mistake. */
+export const MAX_REPORT_FILE_BYTES = 64 * 1024 ** 2;
+/** AWS: "A test report expires 30 days after it is created." */
+export const REPORT_LIFE_MS = 30 * 24 * 60 * 60 * 1000;

@@ -8,13 +8,25 @@ export interface Page {
 }
 
 /** The first names of what is left. */
-export const pageOf = (rest: Iterable<string>): Page => {
+export const pageOf = (rest: Iterable<string>, size: number = PAGE_SIZE): Page => {
   const items: string[] = [];
   for (const item of rest) {
-    if (items.length === PAGE_SIZE) return { items, nextToken: sealToken(items.at(-1) ?? "") };
+    if (items.length === size) return { items, nextToken: sealToken(items.at(-1) ?? "") };
     items.push(item);
   }
   return { items };
+};
+
+/** A page of things that have no names; the token is the place of the next one. */
+export const slicePage = <T>(
+  all: readonly T[],
+  token: string | undefined,
+  size: number = PAGE_SIZE,
+): { readonly items: readonly T[]; readonly nextToken?: string } => {
+  const start = Number(openToken(token) ?? 0);
+  if (!Number.isInteger(start)) throw invalidInput("Invalid nextToken");
+  const end = start + size;
+  return { items: all.slice(start, end), ...(end < all.length ? { nextToken: sealToken(String(end)) } : {}) };
 };
 
 /** The name a token stands for. */

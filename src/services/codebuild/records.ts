@@ -52,8 +52,24 @@ export interface BuildRecord {
   readonly exportedVariables: Readonly<Record<string, string>>;
   /** Where the log goes; absent when it is disabled. */
   readonly log?: LogPlace;
+  /** Reports it has filed. */
+  readonly reportArns?: readonly string[];
+  /** The batch that started it. */
+  readonly batch?: BatchPart;
+  /** Which automatic retry it is, and of and by which builds. */
+  readonly autoRetry?: { readonly number: number; readonly previous?: string; readonly next?: string };
   /** Of the artifacts that have been uploaded, by identifier; the primary one has none and is under the empty name. */
   readonly artifactLocations: Readonly<Record<string, string>>;
+}
+
+/** A build's place in a batch. */
+export interface BatchPart {
+  readonly arn: string;
+  readonly identifier: string;
+  /** Only takes the source and tells what its buildspec says of batches. */
+  readonly readsBatch: boolean;
+  /** Which of how many parts of a fanout. */
+  readonly shard?: { readonly index: number; readonly count: number };
 }
 
 export interface LogPlace {

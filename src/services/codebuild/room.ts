@@ -1,4 +1,5 @@
 import type * as sdk from "@aws-sdk/client-codebuild";
+import type { BatchSpec } from "../../engines/build/buildspec/types.ts";
 import { type CredentialServer, createCredentialServer } from "../../engines/build/credentialServer.ts";
 import type { ProcessPort } from "../../engines/process/port.ts";
 import { systemProcesses } from "../../engines/process/system.ts";
@@ -18,6 +19,7 @@ import {
   type SeenToken,
   type SourceCredentialRecord,
 } from "./records.ts";
+import { openReports, type Reports } from "./reports/records.ts";
 
 /** An operation of CodeBuild. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"codebuild", O>;
@@ -37,14 +39,19 @@ export interface Room {
   readonly builds: Builds;
   readonly tokens: Collection<SeenToken>;
   readonly reportGroups: Collection<ReportGroupRecord>;
+  readonly reports: Reports;
   readonly sourceCredentials: Collection<SourceCredentialRecord>;
   /** Resource policies by ARN. */
   readonly policies: Collection<string>;
   readonly processes: ProcessPort & AsyncDisposable;
   readonly credentials: CredentialServer;
   readonly gate: Gate;
+  /** Installations of Node.js that are under way, by major version. */
+  readonly runtimes: Map<number, Promise<void>>;
   /** Whether the commands that builds find on their PATH have been written. */
   readonly commands: { written?: Promise<void> };
+  /** What the buildspecs of batches say, by the builds that have read them. */
+  readonly batchSpecs: Map<string, BatchSpec | undefined>;
   /** The builds that run, by id. */
   readonly running: Map<string, RunningBuild>;
   /** How to end what the room listens to. */
@@ -59,12 +66,15 @@ export const openRoom = (deps: RoomDeps): Room => ({
   builds: openBuilds(deps.records),
   tokens: deps.records.collection("tokens"),
   reportGroups: deps.records.collection("reportGroups"),
+  reports: openReports(deps.records, deps.clock.now),
   sourceCredentials: deps.records.collection("sourceCredentials"),
   policies: deps.records.collection("policies"),
   processes: systemProcesses({ clock: deps.clock }),
   credentials: createCredentialServer(deps.ids),
   gate: createGate(MAX_RUNNING_BUILDS),
+  runtimes: new Map(),
   commands: {},
+  batchSpecs: new Map(),
   running: new Map(),
   subscriptions: [],
 });

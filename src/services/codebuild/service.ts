@@ -6,6 +6,7 @@ import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { batchDeleteBuilds, batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./operations/builds.ts";
 import { createProject } from "./operations/createProject.ts";
+import { getReportGroupTrend } from "./operations/getReportGroupTrend.ts";
 import { batchGetProjects, deleteProject, invalidateProjectCache, listProjects } from "./operations/projects.ts";
 import {
   batchGetReportGroups,
@@ -14,6 +15,14 @@ import {
   listReportGroups,
   updateReportGroup,
 } from "./operations/reportGroups.ts";
+import {
+  batchGetReports,
+  deleteReport,
+  describeCodeCoverages,
+  describeTestCases,
+  listReports,
+  listReportsForReportGroup,
+} from "./operations/reports.ts";
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicy.ts";
 import {
   deleteSourceCredentials,
@@ -42,14 +51,19 @@ export default defineService<Room, "codebuild">({
     BatchGetBuilds: batchGetBuilds,
     BatchGetProjects: batchGetProjects,
     BatchGetReportGroups: batchGetReportGroups,
+    BatchGetReports: batchGetReports,
     CreateProject: createProject,
     CreateReportGroup: createReportGroup,
     CreateWebhook: createWebhook,
     DeleteProject: deleteProject,
+    DeleteReport: deleteReport,
     DeleteReportGroup: deleteReportGroup,
     DeleteResourcePolicy: deleteResourcePolicy,
     DeleteSourceCredentials: deleteSourceCredentials,
     DeleteWebhook: deleteWebhook,
+    DescribeCodeCoverages: describeCodeCoverages,
+    DescribeTestCases: describeTestCases,
+    GetReportGroupTrend: getReportGroupTrend,
     GetResourcePolicy: getResourcePolicy,
     ImportSourceCredentials: importSourceCredentials,
     InvalidateProjectCache: invalidateProjectCache,
@@ -57,6 +71,8 @@ export default defineService<Room, "codebuild">({
     ListBuildsForProject: listBuildsForProject,
     ListProjects: listProjects,
     ListReportGroups: listReportGroups,
+    ListReports: listReports,
+    ListReportsForReportGroup: listReportsForReportGroup,
     ListSourceCredentials: listSourceCredentials,
     PutResourcePolicy: putResourcePolicy,
     RetryBuild: retryBuild,

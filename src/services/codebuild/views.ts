@@ -2,6 +2,7 @@ import type { Build, BuildPhase, Project, Webhook } from "@aws-sdk/client-codebu
 import type { Phase } from "../../engines/build/phases.ts";
 import { currentPhase } from "../../engines/build/state.ts";
 import type { Answer } from "../../kernel/aws.ts";
+import { s3LogPlace } from "./builds/s3LogPlace.ts";
 import { DEFAULT_QUEUED_TIMEOUT_MINUTES, DEFAULT_TIMEOUT_MINUTES } from "./limits.ts";
 import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings, WebhookRecord } from "./records.ts";
 
@@ -59,6 +60,8 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
     secondaryArtifacts: (settings.secondaryArtifacts ?? []).map(({ artifactIdentifier = "" }) =>
       artifactView(build, artifactIdentifier),
     ),
+    reportArns: [...(build.reportArns ?? [])],
+    ...(build.batch ? { buildBatchArn: build.batch.arn } : {}),
     cache: shown.cache,
     environment: settings.environment,
     serviceRole: settings.serviceRole,
@@ -117,8 +120,18 @@ const logsView = ({ log, settings, arn }: BuildRecord, region: string) => ({
     status: log ? ("ENABLED" as const) : ("DISABLED" as const),
     ...settings.logsConfig?.cloudWatchLogs,
   },
-  s3Logs: { encryptionDisabled: false, ...settings.logsConfig?.s3Logs, status: "DISABLED" as const },
+  s3Logs: { status: "DISABLED" as const, encryptionDisabled: false, ...settings.logsConfig?.s3Logs },
+  ...s3LogView(settings, arn, region),
 });
+
+const s3LogView = (settings: ProjectSettings, arn: string, region: string) => {
+  const place = s3LogPlace(settings, arn.split(":").at(-1) ?? "");
+  if (!place) return {};
+  return {
+    s3LogsArn: `arn:${arn.split(":")[1]}:s3:::${place.bucket}/${place.key}`,
+    s3DeepLink: `https://s3.console.aws.amazon.com/s3/object/${place.bucket}/${place.key}?region=${region}`,
+  };
+};
 
 const logStreamArn = ({ groupName, streamName }: LogPlace, arn: string, region: string): string => {
   const [, partition, , , account] = arn.split(":");

@@ -72,7 +72,7 @@ reports: { tests: { files: [x.xml] } }
       runtimeVersions: {},
       onFailure: { action: "RETRY", times: 2, pattern: ".*ECONNRESET.*" },
     });
-    expect(spec.notices).toEqual(["aloft has not built 'reports' of the buildspec yet: it is left aside."]);
+    expect(spec.reports).toEqual({ tests: { files: ["x.xml"], discardPaths: false, fileFormat: "JUNITXML" } });
   });
 
   it("may use anchors and merge keys, and be JSON", () => {

@@ -1,7 +1,9 @@
 import { yamlFileError } from "../failure.ts";
 import { readArtifacts } from "./artifacts.ts";
+import { readBatch } from "./batch.ts";
 import { readPhases } from "./phases.ts";
 import { type Place, readYaml } from "./reader.ts";
+import { readReports } from "./reports.ts";
 import type { ArtifactSpec, Buildspec } from "./types.ts";
 
 /**
@@ -15,6 +17,7 @@ export const parseBuildspec = (text: string): Buildspec => {
   const env = root.get("env")?.entries();
   const artifacts = root.get("artifacts");
   const cache = root.get("cache")?.entries();
+  const batch = readBatch(root.get("batch"));
   return {
     version,
     variables: textMap(env?.get("variables")),
@@ -25,7 +28,9 @@ export const parseBuildspec = (text: string): Buildspec => {
     ...(artifacts && !artifacts.isEmpty ? primaryOf(artifacts) : {}),
     secondaryArtifacts: secondariesOf(artifacts),
     cachePaths: cache?.get("paths")?.texts() ?? [],
-    notices: noticesOf(root),
+    reports: readReports(root.get("reports")),
+    gitCredentialHelper: env?.get("git-credential-helper")?.flag() ?? false,
+    ...(batch ? { batch } : {}),
   };
 };
 
@@ -47,11 +52,6 @@ const refuseUnbuilt = (root: ReadonlyMap<string, Place>): void => {
 
 /** Differs: one shell runs them all, bash, which every `sh` script is written for in practice. */
 const SHELLS = new Set(["bash", "sh", "/bin/sh", "/bin/bash"]);
-
-const noticesOf = (root: ReadonlyMap<string, Place>): readonly string[] => {
-  const left = ["reports", "batch", "proxy"].filter((name) => root.get(name)?.isEmpty === false);
-  return left.map((name) => `aloft has not built '${name}' of the buildspec yet: it is left aside.`);
-};
 
 const textMap = (place: Place | undefined): Record<string, string> => {
   const entries = [...(place?.entries() ?? [])];

@@ -20,6 +20,8 @@ export interface Place {
   readonly isText: boolean;
   /** The entries of a map, in their order; AWS's error when it is none. */
   entries(): ReadonlyMap<string, Place>;
+  /** The items of a sequence. */
+  items(): readonly Place[];
   /** The items of a sequence of texts. */
   texts(): readonly string[];
   /** A scalar as it is written: `010` stays `010`. */
@@ -47,6 +49,12 @@ const placeOf = (source: Source, name: string, given: unknown, atLine = 0): Plac
   const line = lineOf(source, given) ?? atLine;
   const wrong = (kind: string) => yamlFileError(`Expected ${name} to be of ${kind} type: ${foundIn(node, line)}`);
   const isEmpty = node === null || node === undefined || (isScalar(node) && node.value === null);
+  const items = (): readonly Place[] => {
+    if (isEmpty) return [];
+    if (!isSeq(node)) throw wrong("list");
+    const item = (index: number) => `${name.charAt(0).toUpperCase()}${name.slice(1)}[${index}]`;
+    return node.items.map((value, index) => placeOf(source, item(index), value, line));
+  };
   return {
     name,
     line,
@@ -57,12 +65,8 @@ const placeOf = (source: Source, name: string, given: unknown, atLine = 0): Plac
       if (!isMap(node)) throw wrong("map");
       return new Map(node.items.flatMap((pair) => entriesOf(source, pair)));
     },
-    texts: () => {
-      if (isEmpty) return [];
-      if (!isSeq(node)) throw wrong("list");
-      const item = (index: number) => `${name.charAt(0).toUpperCase()}${name.slice(1)}[${index}]`;
-      return node.items.map((value, index) => placeOf(source, item(index), value, line).text());
-    },
+    items,
+    texts: () => items().map((item) => item.text()),
     text: () => {
       if (isEmpty) return "";
       if (!isScalar(node)) throw wrong("string");

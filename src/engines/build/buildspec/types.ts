@@ -30,6 +30,47 @@ export interface ArtifactSpec {
   readonly s3Prefix?: string;
 }
 
+/** Test results or code coverage, as the buildspec's `reports` name them. */
+export interface ReportSpec {
+  readonly files: readonly string[];
+  readonly baseDirectory?: string;
+  readonly discardPaths: boolean;
+  readonly fileFormat: ReportFormat;
+}
+
+export const TEST_FORMATS = [
+  "CUCUMBERJSON",
+  "JUNITXML",
+  "NUNITXML",
+  "NUNIT3XML",
+  "TESTNGXML",
+  "VISUALSTUDIOTRX",
+] as const;
+export const COVERAGE_FORMATS = ["CLOVERXML", "COBERTURAXML", "JACOCOXML", "SIMPLECOV"] as const;
+export type TestFormat = (typeof TEST_FORMATS)[number];
+export type CoverageFormat = (typeof COVERAGE_FORMATS)[number];
+export type ReportFormat = TestFormat | CoverageFormat;
+
+/** What one build of a batch has of its own. */
+export interface BatchTask {
+  readonly identifier: string;
+  readonly buildspec?: string;
+  readonly dependsOn: readonly string[];
+  readonly ignoreFailure: boolean;
+  readonly computeType?: string;
+  readonly image?: string;
+  readonly environmentType?: string;
+  readonly privilegedMode?: boolean;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A buildspec's `batch`, as the builds it comes down to. */
+export interface BatchSpec {
+  readonly kind: "graph" | "list" | "matrix" | "fanout";
+  readonly fastFail: boolean;
+  readonly tasks: readonly BatchTask[];
+}
+
 /** A buildspec that has been read and checked. */
 export interface Buildspec {
   /** In 0.1 each command has a shell of its own; in 0.2 they share one. */
@@ -42,6 +83,9 @@ export interface Buildspec {
   readonly artifacts?: ArtifactSpec;
   readonly secondaryArtifacts: Readonly<Record<string, ArtifactSpec>>;
   readonly cachePaths: readonly string[];
-  /** What is there and left aside, for the log. */
-  readonly notices: readonly string[];
+  /** By the name or the ARN of their groups. */
+  readonly reports: Readonly<Record<string, ReportSpec>>;
+  readonly batch?: BatchSpec;
+  /** Whether `git` finds the credentials of the source. */
+  readonly gitCredentialHelper: boolean;
 }

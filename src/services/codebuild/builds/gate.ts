@@ -1,5 +1,7 @@
 /** Lets a bounded number through at once; the others wait in order. */
 export interface Gate {
+  /** The way out, when there is a place at once. */
+  tryEnter(): (() => void) | undefined;
   /** Resolves with the way out once there is a place; rejects with the signal's reason when it aborts first. */
   enter(signal: AbortSignal): Promise<() => void>;
 }
@@ -13,6 +15,11 @@ export const createGate = (places: number): Gate => {
     else free++;
   };
   return {
+    tryEnter: () => {
+      if (free === 0) return undefined;
+      free--;
+      return leave;
+    },
     enter: (signal) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);

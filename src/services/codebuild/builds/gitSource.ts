@@ -93,7 +93,8 @@ const gitIn = (room: Room, build: BuildRecord, source: BuildSource, into: string
   };
 };
 
-const tokenOf = ({ sourceCredentials, deps }: Room, source: BuildSource): string | undefined => {
+/** The token of the source credentials for that kind of source. */
+export const tokenOf = ({ sourceCredentials, deps }: Room, source: BuildSource): string | undefined => {
   for (const { value } of sourceCredentials.range()) {
     if (value.serverType === source.type) return deps.cipher.open(value.sealedToken).toString();
   }

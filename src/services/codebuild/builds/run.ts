@@ -1,14 +1,16 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { BuildFailure, BuildStopRequested } from "../../../engines/build/failure.ts";
-import type { PhaseContext } from "../../../engines/build/phases.ts";
+import type { EndStatus, PhaseContext } from "../../../engines/build/phases.ts";
 import type { BuildPorts } from "../../../engines/build/ports.ts";
 import { runBuild } from "../../../engines/build/runBuild.ts";
 import { abandon, type BuildState } from "../../../engines/build/state.ts";
 import { createSecretMask, type SecretMask } from "../../../engines/process/mask.ts";
 import { errorMessage, known } from "../../../kernel/errors.ts";
 import type { TemporaryCredentials } from "../../../kernel/service.ts";
+import { DEFAULT_QUEUED_TIMEOUT_MINUTES } from "../limits.ts";
 import type { BuildRecord } from "../records.ts";
+import { fileReport } from "../reports/file.ts";
 import type { Room } from "../room.ts";
 import { announce } from "./announce.ts";
 import { uploadArtifact } from "./artifacts.ts";
@@ -16,6 +18,10 @@ import { cacheDirectory } from "./cacheDirectory.ts";
 import { type CloudWatchLog, noLog, openCloudWatchLog } from "./cloudWatchLog.ts";
 import { buildCommands } from "./commands.ts";
 import { buildVariables } from "./environment.ts";
+import { gitCredentials } from "./gitCredentials.ts";
+import { nodeRuntime } from "./nodeRuntime.ts";
+import { openS3Log } from "./s3Log.ts";
+import { s3LogPlace } from "./s3LogPlace.ts";
 import { resolveParameters, resolveSecret } from "./secrets.ts";
 import { assumeServiceRole, type ServiceRole, sessionNameOf } from "./serviceRole.ts";
 import { fetchSource } from "./source.ts";
@@ -57,11 +63,13 @@ export const changeBuild = (room: Room, id: string, change: (build: BuildRecord)
 const run = async (room: Room, id: string, signal: AbortSignal): Promise<void> => {
   let leave: (() => void) | undefined;
   try {
-    leave = await room.gate.enter(signal);
+    leave = await enterGate(room, id, signal);
     await runInPlace(room, known(room.builds.get(id), `build ${id}`), signal);
   } catch (error) {
     if (signal.aborted && !(signal.reason instanceof BuildStopRequested)) return; // The cloud ends: failLost follows.
     if (signal.aborted) return endWith(room, id, "STOPPED", { statusCode: "", message: "" });
+    if (error instanceof QueuedTooLong)
+      return endWith(room, id, "TIMED_OUT", { statusCode: "BUILD_TIMED_OUT", message: error.message });
     if (error instanceof BuildFailure)
       return endWith(room, id, "FAILED", { statusCode: error.statusCode, message: error.message });
     endWith(room, id, "FAULT", { statusCode: "INTERNAL_SERVICE_ERROR", message: errorMessage(error) });
@@ -71,10 +79,36 @@ const run = async (room: Room, id: string, signal: AbortSignal): Promise<void> =
   }
 };
 
+/** Waits for a place among the running builds, and no longer than the project lets it. */
+const enterGate = async (room: Room, id: string, signal: AbortSignal): Promise<() => void> => {
+  const place = room.gate.tryEnter();
+  if (place) return place;
+  const { settings } = known(room.builds.get(id), `build ${id}`);
+  const minutes = settings.queuedTimeoutInMinutes ?? DEFAULT_QUEUED_TIMEOUT_MINUTES;
+  const [over, tooLong] = [new AbortController(), new AbortController()];
+  void room.clock
+    .sleep(minutes * 60_000, over.signal)
+    .then(() => tooLong.abort(new QueuedTooLong()))
+    .catch(() => {}); // It has its place.
+  try {
+    return await room.gate.enter(AbortSignal.any([signal, tooLong.signal]));
+  } finally {
+    over.abort();
+  }
+};
+
+/** The reason a build that waits too long for its place is given up with. */
+class QueuedTooLong extends Error {
+  constructor() {
+    super("Build has timed out. ");
+    this.name = "QueuedTooLong";
+  }
+}
+
 /** AWS: a role that does not trust CodeBuild, or may not write the log, fails a build before anything runs. */
 const runInPlace = async (room: Room, build: BuildRecord, signal: AbortSignal): Promise<void> => {
   const role = await serviceRoleOf(room, build);
-  const log = build.log ? await openCloudWatchLog(role.ctx, room.clock, build, build.log) : noLog;
+  const log = await openLog(room, role, build);
   const mask = createSecretMask();
   const grant = await room.credentials.grant(() => masked(mask, room.deps.credentialsFor(role.principal)));
   for (const secret of grant.secrets) mask.add(secret);
@@ -85,6 +119,24 @@ const runInPlace = async (room: Room, build: BuildRecord, signal: AbortSignal): 
   } finally {
     grant.release();
   }
+};
+
+/** The log of CloudWatch, the one in S3, both or neither, as the project wants it. */
+const openLog = async (room: Room, role: ServiceRole, build: BuildRecord): Promise<CloudWatchLog> => {
+  const cloudWatch = build.log ? await openCloudWatchLog(role.ctx, room.clock, build, build.log) : noLog;
+  const place = s3LogPlace(build.settings, build.id.split(":")[1] ?? "");
+  if (!place) return cloudWatch;
+  const inS3 = await openS3Log(role.ctx, build, place, workDirectory(room, build));
+  return {
+    line: (text) => {
+      cloudWatch.line(text);
+      inS3.line(text);
+    },
+    flush: async () => {
+      await cloudWatch.flush();
+      await inS3.flush();
+    },
+  };
 };
 
 /** What a build prints of its own credentials is hidden in its log like any other secret. */
@@ -122,6 +174,12 @@ const portsOf = async (
     fetchSource: (source, into, signal) => fetchSource(room, role, build, source, into, signal),
     resolveParameters: (names) => resolveParameters(role.ctx, names),
     resolveSecret: (reference) => resolveSecret(role.ctx, reference),
+    nodeRuntime: (major, log, signal) => nodeRuntime(room, major, log, signal),
+    report: (report) =>
+      fileReport(room, role, build, report, directory, (arn) =>
+        changeBuild(room, id, (record) => ({ ...record, reportArns: [...(record.reportArns ?? []), arn] })),
+      ),
+    gitCredentials: gitCredentials(room, specOf(build, room.deps.region).source),
     upload: async (artifact) => {
       const location = await uploadArtifact(role.ctx, build, artifact, directory);
       changeBuild(room, id, (record) => ({
@@ -133,6 +191,7 @@ const portsOf = async (
     flushLog: log.flush,
     learned: (fact) => {
       if (fact.kind === "exports") change({ exportedVariables: fact.variables });
+      else if (fact.kind === "batch") room.batchSpecs.set(id, fact.batch);
       else if (fact.resolvedVersion !== undefined) change({ resolvedSourceVersion: fact.resolvedVersion });
     },
     changed: (state: BuildState) => change({ state }),
@@ -148,7 +207,7 @@ const portsOf = async (
 const workDirectory = ({ deps }: Room, { id }: BuildRecord): string =>
   join(deps.workspace("builds"), (id.split(":")[1] ?? id).replaceAll("-", ""));
 
-const endWith = (room: Room, id: string, status: "STOPPED" | "FAILED" | "FAULT", context: PhaseContext): void =>
+const endWith = (room: Room, id: string, status: EndStatus, context: PhaseContext): void =>
   changeBuild(room, id, (build) =>
     build.state.status === "IN_PROGRESS"
       ? { ...build, state: abandon(build.state, room.clock.now(), status, context) }

@@ -38,9 +38,21 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
         overrideName: overrideArtifactName,
       }),
     ),
+    readsBatch: build.batch?.readsBatch ?? false,
     cached: settings.cache.type !== "NO_CACHE",
     ...(build.log ? { logPath: build.log.streamName } : {}),
-    extraVariables: build.webhookVariables ?? {},
+    extraVariables: { ...build.webhookVariables, ...batchVariables(build) },
+  };
+};
+
+/** What a build of a batch is told of its place in it; `codebuild-tests-run` takes its share of the tests by the last two. */
+const batchVariables = ({ batch }: BuildRecord): Record<string, string> => {
+  if (!batch) return {};
+  return {
+    CODEBUILD_BATCH_BUILD_IDENTIFIER: batch.identifier,
+    ...(batch.shard
+      ? { ALOFT_SHARD_INDEX: String(batch.shard.index), ALOFT_SHARD_COUNT: String(batch.shard.count) }
+      : {}),
   };
 };
 

@@ -1,6 +1,6 @@
 import type { ReportGroup } from "@aws-sdk/client-codebuild";
 import type { Answer } from "../../../kernel/aws.ts";
-import { resourceAlreadyExists, resourceNotFound } from "../errors.ts";
+import { invalidInput, reportGroupNotFound, resourceAlreadyExists } from "../errors.ts";
 import { after, openToken, pageOf } from "../paging.ts";
 import type { ReportGroupRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -8,7 +8,13 @@ import { tagsOf } from "../settings.ts";
 
 type Parts = Pick<Room, "reportGroups" | "clock">;
 
-/** Differs: a report group is kept, but builds fill no reports yet; their logs say so. */
+/** The report group of that ARN. Throws when there is none. */
+export const findReportGroup = ({ reportGroups }: Pick<Room, "reportGroups">, arn: string): ReportGroupRecord => {
+  const group = reportGroups.get(arn);
+  if (!group) throw reportGroupNotFound(arn);
+  return group;
+};
+
 export const createReportGroup =
   ({ reportGroups, clock }: Parts): Operation<"CreateReportGroup"> =>
   async (ctx, { name, type, exportConfig, tags }) => {
@@ -23,8 +29,7 @@ export const createReportGroup =
 export const updateReportGroup =
   ({ reportGroups, clock }: Parts): Operation<"UpdateReportGroup"> =>
   async (_ctx, { arn, exportConfig, tags }) => {
-    const group = reportGroups.get(arn);
-    if (!group) throw resourceNotFound(arn);
+    const group = findReportGroup({ reportGroups }, arn);
     const updated = {
       ...group,
       exportConfig: exportConfig ?? group.exportConfig,
@@ -35,10 +40,21 @@ export const updateReportGroup =
     return { reportGroup: reportGroupView(updated) };
   };
 
-/** AWS: deleting a group that is not there succeeds. */
+/** AWS: deleting a group that is not there succeeds; one with reports goes only when they may go with it. */
 export const deleteReportGroup =
-  ({ reportGroups }: Parts): Operation<"DeleteReportGroup"> =>
-  async (_ctx, { arn }) => {
+  ({
+    reportGroups,
+    reports,
+    policies,
+  }: Pick<Room, "reportGroups" | "reports" | "policies">): Operation<"DeleteReportGroup"> =>
+  async (_ctx, { arn, deleteReports = false }) => {
+    const inside = [...reports.all({ groupArn: arn, descending: false })];
+    if (inside.length > 0 && !deleteReports)
+      throw invalidInput(
+        `Report group ${arn} contains reports. Delete its reports first, or set deleteReports to true.`,
+      );
+    for (const report of inside) reports.remove(report);
+    policies.delete(arn);
     reportGroups.delete(arn);
     return {};
   };
@@ -52,11 +68,18 @@ export const batchGetReportGroups =
 
 export const listReportGroups =
   ({ reportGroups }: Parts): Operation<"ListReportGroups"> =>
-  async (_ctx, { sortOrder, nextToken }) => {
-    const arns = [...reportGroups.range()].map(({ value }) => value.arn);
-    const page = pageOf(after(sortOrder === "DESCENDING" ? arns.reverse() : arns, openToken(nextToken)));
+  async (_ctx, { sortOrder, sortBy = "NAME", nextToken, maxResults }) => {
+    const groups = [...reportGroups.range()].map(({ value }) => value);
+    const arns = groups.sort((a, b) => compare(a, b, sortBy)).map(({ arn }) => arn);
+    const page = pageOf(after(sortOrder === "DESCENDING" ? arns.reverse() : arns, openToken(nextToken)), maxResults);
     return { reportGroups: page.items, ...(page.nextToken ? { nextToken: page.nextToken } : {}) };
   };
+
+const compare = (a: ReportGroupRecord, b: ReportGroupRecord, sortBy: string): number => {
+  if (sortBy === "CREATED_TIME") return a.createdAt - b.createdAt;
+  if (sortBy === "LAST_MODIFIED_TIME") return a.modifiedAt - b.modifiedAt;
+  return a.name < b.name ? -1 : 1;
+};
 
 const reportGroupView = (group: ReportGroupRecord): Answer<ReportGroup> => ({
   arn: group.arn,
