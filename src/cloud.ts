@@ -1,6 +1,6 @@
 import { controlDoor } from "./control.ts";
 import { partitionOf } from "./kernel/arn.ts";
-import type { Authorizer } from "./kernel/authorization.ts";
+import type { Authorizer } from "./kernel/authorizer.ts";
 import { createCipher } from "./kernel/cipher.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { createCredentialMint } from "./kernel/credentials.ts";

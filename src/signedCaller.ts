@@ -1,4 +1,4 @@
-import type { Authorizer, SignedCaller } from "./kernel/authorization.ts";
+import type { Authorizer, SignedCaller } from "./kernel/authorizer.ts";
 import type { Authenticate } from "./wire/handle.ts";
 
 /** Lets what answers at a front door ask of a request what every AWS call is asked: whose it is, and whether they may. */

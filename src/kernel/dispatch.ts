@@ -1,5 +1,5 @@
 import { partitionOf } from "./arn.ts";
-import type { Authorizer } from "./authorization.ts";
+import type { Authorizer } from "./authorizer.ts";
 import type { ServiceName } from "./aws.ts";
 import type { Clock } from "./clock.ts";
 import type { Call, Context } from "./context.ts";

@@ -1,6 +1,7 @@
 import type { Blobs } from "../store/blobs.ts";
 import type { Records } from "../store/records.ts";
-import type { AuthorizationRequest, SignedCaller } from "./authorization.ts";
+import type { AuthorizationRequest } from "./authorization.ts";
+import type { SignedCaller } from "./authorizer.ts";
 import type { AwsModels, InputOf, OperationName, ServiceName } from "./aws.ts";
 import type { Clock } from "./clock.ts";
 import type { Context } from "./context.ts";

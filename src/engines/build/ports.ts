@@ -3,7 +3,6 @@ import type { Ids } from "../../kernel/ids.ts";
 import type { SecretMask } from "../process/mask.ts";
 import type { ProcessPort } from "../process/port.ts";
 import type { BatchSpec, ReportSpec } from "./buildspec/types.ts";
-import type { BuildLog } from "./log.ts";
 import type { BuildSource } from "./spec.ts";
 import type { BuildState } from "./state.ts";
 
@@ -20,7 +19,7 @@ export interface BuildPorts {
   resolveParameters(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   resolveSecret(reference: SecretReference): Promise<string>;
   /** A folder with the programs of a Node.js of that major version; throws BuildFailure when it cannot be had. */
-  nodeRuntime(major: number, log: BuildLog, signal: AbortSignal): Promise<string>;
+  nodeRuntime(major: number, tell: (text: string) => void, signal: AbortSignal): Promise<string>;
   /** Files a report's raw results away in its group. */
   report(report: BuildReport, signal: AbortSignal): Promise<void>;
   /** Takes an artifact away; its files may be read until the promise resolves. */

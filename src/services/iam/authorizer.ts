@@ -1,5 +1,6 @@
 import { parseArn } from "../../kernel/arn.ts";
-import type { AuthorizationRequest, Authorizer } from "../../kernel/authorization.ts";
+import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import type { Authorizer } from "../../kernel/authorizer.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { JsonObject } from "../../kernel/json.ts";

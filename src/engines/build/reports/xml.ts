@@ -21,7 +21,8 @@ export const readXml = (text: string, roots: readonly string[]): XmlElement => {
   }
   const [root] = elementsOf(parsed).filter(({ name }) => !name.startsWith("?"));
   if (!root) throw new UnreadableReport("no XML element");
-  if (!roots.includes(root.name)) throw new UnreadableReport(`expected element type <${roots.at(-1)}> but have <${root.name}>`);
+  if (!roots.includes(root.name))
+    throw new UnreadableReport(`expected element type <${roots.at(-1)}> but have <${root.name}>`);
   return root;
 };
 

@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { clientError } from "../../../engines/build/failure.ts";
-import type { BuildLog } from "../../../engines/build/log.ts";
 import { minimalEnvironment, systemPath } from "../../../engines/process/environment.ts";
 import type { ProcessPort } from "../../../engines/process/port.ts";
 import type { Room } from "../room.ts";
@@ -13,11 +12,16 @@ import { buildVariables } from "./environment.ts";
  * `node-PLATFORM-ARCHITECTURE` packages have it, with the npm it came with. Installed when a build first asks for it and kept
  * for all that follow. Throws CLIENT_ERROR when the registry does not answer or has none for this machine.
  */
-export const nodeRuntime = async (room: Room, major: number, log: BuildLog, signal: AbortSignal): Promise<string> => {
+export const nodeRuntime = async (
+  room: Room,
+  major: number,
+  tell: (text: string) => void,
+  signal: AbortSignal,
+): Promise<string> => {
   const folder = join(room.deps.workspace("runtimes"), `node-${major}`);
   const programs = join(folder, "node_modules", ".bin");
   if (existsSync(programs)) return programs;
-  log.agent(`aloft: installing Node.js ${major} from the npm registry; later builds have it at once`);
+  tell(`aloft: installing Node.js ${major} from the npm registry; later builds have it at once`);
   let installing = room.runtimes.get(major);
   if (!installing) {
     const environment = buildVariables(room);
