@@ -8,6 +8,7 @@ import { type CallRecord, createDispatch } from "./kernel/dispatch.ts";
 import { createEvents, type Events } from "./kernel/events.ts";
 import type { UpgradeDoor } from "./kernel/http.ts";
 import type { Ids } from "./kernel/ids.ts";
+import { createMetrics } from "./kernel/metrics.ts";
 import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
@@ -15,6 +16,7 @@ import { createLocalAddress } from "./localAddress.ts";
 import { restApiDoor } from "./services/apigateway/lazyDoor.ts";
 import { executeApiDoor, webSocketDoor } from "./services/apigatewayv2/lazyDoor.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
+import { keepMetrics } from "./services/cloudwatch/keepMetrics.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
@@ -74,6 +76,9 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   const { store, clock, ids } = parts;
   const tasks = createTasks((name, error) => parts.onBug(name, error));
   const events = createEvents((error) => parts.onBug("an event's listener", error));
+  const metrics = createMetrics(clock, (place) =>
+    tasks.spawn("the keeping of metrics", () => keepMetrics(rooms, place)),
+  );
   const cipher = createCipher(parts.key, ids);
   const mint = createCredentialMint(cipher, ids, clock);
   const stopped = new AbortController();
@@ -93,6 +98,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     ids,
     tasks,
     events,
+    metrics,
     cipher,
     endpoint: parts.endpoint,
     localAddress,
@@ -126,6 +132,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   });
   const reset = async () => {
     await tasks.interrupt("the cloud is being emptied");
+    for (const { account, region } of metrics.waiting()) metrics.drain(account, region);
     await rooms.close();
     parts.clearDirectories();
     store.records.reset();
@@ -171,6 +178,10 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     [Symbol.asyncDispose]: async () => {
       stopped.abort(new Error("the cloud is stopping"));
       await tasks.stop();
+      // What the last minute brought, unless nobody has looked at metrics yet.
+      for (const place of metrics.waiting()) {
+        if (rooms.peek("cloudwatch", place.account, place.region)) await keepMetrics(rooms, place);
+      }
       await rooms.close();
       await store[Symbol.asyncDispose]();
     },

@@ -8,6 +8,7 @@ export const serviceLoaders: ServiceLoaders = {
     import("./services/cloudformation/service.ts").then(({ cloudFormation, resourceTypesOf }) =>
       cloudFormation({ types: resourceTypesOf(async (name) => serviceLoaders[name]?.()) }),
     ),
+  cloudwatch: () => import("./services/cloudwatch/service.ts").then((service) => service.default),
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
   codedeploy: () => import("./services/codedeploy/service.ts").then((service) => service.default),
   codepipeline: () => import("./services/codepipeline/service.ts").then((service) => service.default),

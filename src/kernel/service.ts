@@ -7,6 +7,7 @@ import type { Clock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import type { Events } from "./events.ts";
 import type { Ids } from "./ids.ts";
+import type { Metrics } from "./metrics.ts";
 import type { Operations } from "./operation.ts";
 import type { Principal } from "./principal.ts";
 import type { ResourceType } from "./resource.ts";
@@ -24,6 +25,8 @@ export interface RoomDeps {
   readonly ids: Ids;
   readonly tasks: Tasks;
   readonly events: Events;
+  /** Where rooms record what CloudWatch shows of them. */
+  readonly metrics: Metrics;
   /** Encrypts what must not lie readable on the disk. */
   readonly cipher: Cipher;
   /** Where the cloud answers: `http://127.0.0.1:4566`. Known only once it listens, so ask when you need it. */

@@ -2,6 +2,11 @@
 export interface Tasks {
   /** Starts work that outlives the call that asked for it. `work` ends early when the signal aborts. */
   spawn(name: string, work: (signal: AbortSignal) => Promise<void>): void;
+  /**
+   * Work that stands by for as long as the cloud runs, such as a look at alarms each minute. Nobody waits for its end but
+   * `interrupt` and `stop`; what it finds to do it spawns.
+   */
+  stand(name: string, work: (signal: AbortSignal) => Promise<void>): void;
   /** Resolves when no work is running. Tests await this instead of sleeping. */
   idle(): Promise<void>;
   /** Aborts all work under way and waits for its end; new work may be started afterwards. */
@@ -23,25 +28,33 @@ export const createTasks = (onError: (name: string, error: unknown) => void): Ta
       if (!signal.aborted) onError(name, error);
     }
   };
+  const standing = new Set<Promise<void>>();
   const idle = async () => {
+    // What stands by may have been woken just now, and is about to spawn.
+    if (standing.size > 0) await new Promise((resolve) => setImmediate(resolve));
     while (running.size > 0) await Promise.all(running);
   };
+  const begin = (among: Set<Promise<void>>, name: string, work: (signal: AbortSignal) => Promise<void>) => {
+    if (stopped) return;
+    const task = run(name, work).finally(() => among.delete(task));
+    among.add(task);
+  };
+  const ended = async () => {
+    while (running.size + standing.size > 0) await Promise.all([...running, ...standing]);
+  };
   return {
-    spawn: (name, work) => {
-      if (stopped) return;
-      const task = run(name, work).finally(() => running.delete(task));
-      running.add(task);
-    },
+    spawn: (name, work) => begin(running, name, work),
+    stand: (name, work) => begin(standing, name, work),
     idle,
     interrupt: async (reason) => {
       controller.abort(new Error(reason));
-      await idle();
+      await ended();
       controller = new AbortController();
     },
     stop: async () => {
       stopped = true;
       controller.abort(new Error("the cloud is stopping"));
-      await idle();
+      await ended();
     },
   };
 };

@@ -5,6 +5,7 @@ import { awsJson } from "./protocols/awsJson.ts";
 import { awsQuery } from "./protocols/query.ts";
 import { restJson } from "./protocols/restJson.ts";
 import { restXml } from "./protocols/restXml.ts";
+import { rpcV2Cbor } from "./protocols/rpcV2Cbor.ts";
 
 /** What is known of a service's wire before its client is loaded. */
 export interface WireFacts {
@@ -24,7 +25,9 @@ export const wireFacts: Readonly<Record<ServiceName, WireFacts>> = { ...generate
 const entries = Object.entries(wireFacts) as [ServiceName, WireFacts][];
 const byTarget = new Map(entries.flatMap(([name, facts]) => (facts.targetPrefix ? [[facts.targetPrefix, name]] : [])));
 const byVersion = new Map(
-  entries.flatMap(([name, facts]) => (facts.protocol === "awsQuery" ? [[facts.apiVersion, name]] : [])),
+  entries.flatMap(([name, facts]) =>
+    facts.protocol === "awsQuery" || name === "cloudwatch" ? [[facts.apiVersion, name]] : [],
+  ),
 );
 const bySigningName = new Map(entries.flatMap(([name, { signingName }]) => (signingName ? [[signingName, name]] : [])));
 
@@ -38,14 +41,19 @@ export const serviceBySigningName = (signingName: string, path: string): Service
   return bySigningName.get(signingName);
 };
 
-const protocols = new Map<ServiceName, Protocol>();
+/** A protocol a request speaks although its service's newest client speaks another: CloudWatch hears three. */
+export type Dialect = "awsQuery" | "rpcV2Cbor";
+
+const protocols = new Map<string, Protocol>();
 
 /** The protocol a service speaks. */
-export const protocolOf = (service: ServiceName): Protocol => {
-  const known = protocols.get(service);
+export const protocolOf = (service: ServiceName, dialect?: Dialect): Protocol => {
+  const key = dialect === undefined ? service : `${service} ${dialect}`;
+  const known = protocols.get(key);
   if (known) return known;
-  const made = makeProtocol(wireFacts[service]);
-  protocols.set(service, made);
+  const facts = wireFacts[service];
+  const made = makeProtocol(dialect === undefined ? facts : { ...facts, protocol: dialect });
+  protocols.set(key, made);
   return made;
 };
 
@@ -57,6 +65,8 @@ const makeProtocol = ({ protocol, apiVersion, xmlNamespace = "" }: WireFacts): P
       return restXml({ apiVersion, xmlNamespace });
     case "restJson":
       return restJson();
+    case "rpcV2Cbor":
+      return rpcV2Cbor();
     case "awsJson1_0":
       return awsJson("1.0");
     default:

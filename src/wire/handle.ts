@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { gunzipSync } from "node:zlib";
 import type { ServiceName } from "../kernel/aws.ts";
 import type { Dispatch } from "../kernel/dispatch.ts";
 import { AwsError, NotImplemented } from "../kernel/errors.ts";
@@ -8,8 +9,8 @@ import { httpStatus } from "../kernel/operation.ts";
 import type { Principal } from "../kernel/principal.ts";
 import type { AnyService, Rooms } from "../kernel/rooms.ts";
 import { s3Address } from "../kernel/s3Address.ts";
-import { readBody } from "./body.ts";
-import { wireError } from "./errors.ts";
+import { MAX_BUFFERED_BYTES, readBody } from "./body.ts";
+import { serializationError, wireError } from "./errors.ts";
 import { protocolOf, wireFacts } from "./facts.ts";
 import { modelOf, type OperationModel, type ServiceModel } from "./model.ts";
 import type { Protocol, ProtocolRequest } from "./protocol.ts";
@@ -63,7 +64,8 @@ export const createHandler = (parts: HandlerParts): Handler => {
     }
     const query = new URLSearchParams(request.rawQuery);
     const resolved = resolveService(request, query);
-    const inbound = { request, requestId: parts.ids.uuid(), resolved, query, protocol: protocolOf(resolved.service) };
+    const protocol = protocolOf(resolved.service, resolved.dialect);
+    const inbound = { request, requestId: parts.ids.uuid(), resolved, query, protocol };
     let model: ServiceModel | undefined;
     try {
       const service = await parts.rooms.load(resolved.service);
@@ -89,13 +91,14 @@ const answer = async (
   const streams = routed !== undefined && protocol.streamsInput(routed);
   const body = streams ? undefined : await readBody(request.body);
   const verified = parts.authenticate(request, query, resolved.service, body);
-  const operation = routed ?? namedOperation(service, inbound, body);
+  const plain = body && unpacked(request, body);
+  const operation = routed ?? namedOperation(service, inbound, plain);
   const protocolRequest: ProtocolRequest = {
     method: request.method,
     path,
     query,
     headers: request.headers,
-    body: body ?? EMPTY,
+    body: plain ?? EMPTY,
     stream: streams ? verified.openBody(request.body) : undefined,
   };
   const decoded = protocol.decode(operation, protocolRequest) as Record<string, unknown>;
@@ -112,6 +115,16 @@ const answer = async (
 };
 
 const EMPTY = Buffer.alloc(0);
+
+/** AWS: SDKs compress what operations such as PutMetricData send; the signature is of the compressed bytes. */
+const unpacked = (request: HttpRequest, body: Buffer): Buffer => {
+  if (header(request.headers, "content-encoding") !== "gzip") return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: MAX_BUFFERED_BYTES });
+  } catch {
+    throw serializationError("The request body is not what its Content-Encoding says.");
+  }
+};
 
 const callerOf = (parts: HandlerParts, { request, requestId, resolved }: Inbound, principal: Principal) => {
   const userAgent = header(request.headers, "user-agent");

@@ -1,6 +1,6 @@
 import type { ServiceName } from "../kernel/aws.ts";
 import { type HttpRequest, header } from "../kernel/http.ts";
-import { serviceBySigningName, serviceByTarget, serviceByVersion } from "./facts.ts";
+import { type Dialect, serviceBySigningName, serviceByTarget, serviceByVersion } from "./facts.ts";
 
 /** Whom a request is for, as far as its head tells. */
 export interface Resolved {
@@ -9,6 +9,7 @@ export interface Resolved {
   readonly operation: string | undefined;
   /** The region the request was signed for. */
   readonly region: string | undefined;
+  readonly dialect?: Dialect;
 }
 
 /** A credential scope: `AKID/20260101/us-east-1/s3/aws4_request`. */
@@ -28,12 +29,22 @@ export const resolveService = (request: HttpRequest, query: URLSearchParams): Re
     // A table's streams and the table itself share a target family but not a prefix; nothing else falls through.
     if (service) return { service, operation, region };
   }
+  const [, rpcService, rpcOperation] = RPC_V2_PATH.exec(request.path) ?? [];
+  if (rpcService && header(request.headers, "smithy-protocol") === "rpc-v2-cbor") {
+    const service = serviceByTarget(rpcService);
+    if (service) return { service, operation: rpcOperation, region, dialect: "rpcV2Cbor" };
+  }
   const signed = scope && serviceBySigningName(scope.service, request.path);
+  // AWS: CloudWatch spoke query before it spoke anything else, and older clients still do.
+  if (signed === "cloudwatch") return { service: signed, operation: undefined, region, dialect: "awsQuery" };
   if (signed) return { service: signed, operation: undefined, region };
   const version = query.get("Version");
   const byVersion = version && query.has("Action") ? serviceByVersion(version) : undefined;
-  return { service: byVersion ?? "s3", operation: undefined, region };
+  const dialect = byVersion === "cloudwatch" ? ({ dialect: "awsQuery" } as const) : {};
+  return { service: byVersion ?? "s3", operation: undefined, region, ...dialect };
 };
+
+const RPC_V2_PATH = /\/service\/([^/]+)\/operation\/([^/]+)$/;
 
 const scopeOf = (authorization: string, query: URLSearchParams): Scope | undefined => {
   const credential = /Credential=([^,\s]+)/.exec(authorization)?.[1] ?? query.get("X-Amz-Credential");

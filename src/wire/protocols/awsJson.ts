@@ -29,7 +29,9 @@ export const awsJson = (version: "1.0" | "1.1"): Protocol => {
   };
 };
 
-const queryError = ({ code, fault }: WireError): string => `${code};${fault === "server" ? "Receiver" : "Sender"}`;
+/** The code of the query protocol, for clients that knew the service by it. */
+export const queryError = ({ code, fault }: WireError): string =>
+  `${code};${fault === "server" ? "Receiver" : "Sender"}`;
 
 const jsonOf = ({ output: shape }: OperationModel, output: unknown): string =>
   (output as { readonly [encodedJson]?: string })[encodedJson] ?? JSON.stringify(toJson(shape, output));

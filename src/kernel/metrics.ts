@@ -1,0 +1,101 @@
+import type { Clock } from "./clock.ts";
+
+/** One metric of one thing, as CloudWatch names it. Made once and kept by who records it: its identity is its key here. */
+export interface MetricSeries {
+  readonly namespace: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+}
+
+/** What was recorded of a series within one minute. */
+export interface MetricSum {
+  readonly series: MetricSeries;
+  /** The minute's begin, in milliseconds of the cloud's time. */
+  readonly minute: number;
+  /** How often each value was recorded. */
+  readonly values: ReadonlyMap<number, number>;
+}
+
+/** Where the cloud's own services record their metrics: memory, until CloudWatch asks for them or a minute is over. */
+export interface Metrics {
+  /** Takes a map lookup and an addition: fit for every request's way. */
+  record(account: string, region: string, series: MetricSeries, value: number): void;
+  /** Hands over all that was recorded in one account and region since the last time. */
+  drain(account: string, region: string): readonly MetricSum[];
+  /** Says in which accounts and regions something waits. */
+  waiting(): readonly { readonly account: string; readonly region: string }[];
+}
+
+export const MINUTE_MS = 60_000;
+/** Values of one series and minute that are told apart; more are rounded. */
+const MAX_VALUES = 1000;
+const SIGNIFICANT_DIGITS = 2;
+
+interface Slot {
+  readonly series: MetricSeries;
+  readonly minute: number;
+  readonly values: Map<number, number>;
+}
+
+interface Shelf {
+  readonly account: string;
+  readonly region: string;
+  /** The minute that is being filled. */
+  minute: number;
+  open: Map<MetricSeries, Slot>;
+  closed: Slot[];
+}
+
+/** Gathers in memory; `onMinute` hears when a minute's sums could be put away, because a later one has begun. */
+export const createMetrics = (
+  clock: Clock,
+  onMinute: (place: { readonly account: string; readonly region: string }) => void,
+): Metrics => {
+  const shelves = new Map<string, Map<string, Shelf>>();
+  const shelfOf = (account: string, region: string): Shelf => {
+    const regions = shelves.get(account) ?? new Map<string, Shelf>();
+    const known = regions.get(region);
+    if (known) return known;
+    const shelf: Shelf = { account, region, minute: 0, open: new Map(), closed: [] };
+    shelves.set(account, regions.set(region, shelf));
+    return shelf;
+  };
+  return {
+    record: (account, region, series, value) => {
+      const shelf = shelfOf(account, region);
+      const minute = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
+      if (minute !== shelf.minute) turn(shelf, minute, onMinute);
+      const slot = shelf.open.get(series) ?? { series, minute, values: new Map<number, number>() };
+      if (slot.values.size === 0) shelf.open.set(series, slot);
+      const seen = slot.values.get(value);
+      if (seen !== undefined || slot.values.size < MAX_VALUES) slot.values.set(value, (seen ?? 0) + 1);
+      else addRounded(slot.values, value);
+    },
+    drain: (account, region) => {
+      const shelf = shelves.get(account)?.get(region);
+      if (!shelf) return [];
+      const sums = [...shelf.closed, ...shelf.open.values()];
+      shelf.closed = [];
+      shelf.open = new Map();
+      return sums;
+    },
+    waiting: () =>
+      [...shelves.values()].flatMap((regions) =>
+        [...regions.values()].filter(({ open, closed }) => open.size + closed.length > 0),
+      ),
+  };
+};
+
+const turn = (shelf: Shelf, minute: number, onMinute: (place: Shelf) => void): void => {
+  const isFilled = shelf.open.size > 0;
+  shelf.closed.push(...shelf.open.values());
+  shelf.open = new Map();
+  shelf.minute = minute;
+  if (isFilled) onMinute(shelf);
+};
+
+const addRounded = (values: Map<number, number>, value: number): void => {
+  const rounded = Number(value.toPrecision(SIGNIFICANT_DIGITS));
+  values.set(rounded, (values.get(rounded) ?? 0) + 1);
+};
