@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { Readable } from "node:stream";
+import type { Duplex, Readable } from "node:stream";
 import type { ChildExit } from "./failures.ts";
 
 /** How to start an execution environment's process. */
@@ -9,6 +9,8 @@ export interface ChildCommand {
   readonly cwd: string;
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether it speaks with us over a socket of its own, as our Node.js bootstrap does. */
+  readonly hasChannel?: boolean;
 }
 
 /** A running process with its output. */
@@ -18,6 +20,8 @@ export interface Child {
   readonly stderr: Readable;
   /** Descriptor 3: framed log messages, as AWS's runtimes write them. */
   readonly telemetry: Readable;
+  /** Descriptor 4, where the command asks for it. */
+  readonly channel?: Duplex;
   /** Resolves once it is gone and its output is read; `error` says why it could not start at all. */
   readonly ended: Promise<ChildExit & { readonly error?: Error }>;
   /** Ends it and whatever it started, at once: Lambda gives a function no time for farewells. */
@@ -28,12 +32,12 @@ export interface Child {
 export type LaunchChild = (command: ChildCommand) => Child;
 
 /** Starts operating system processes, each the leader of its own group. */
-export const launchChild: LaunchChild = ({ file, args, cwd, env }) => {
+export const launchChild: LaunchChild = ({ file, args, cwd, env, hasChannel = false }) => {
   const child = spawn(file, [...args], {
     cwd,
     env: { ...env },
     detached: true,
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe", ...(hasChannel ? (["pipe"] as const) : [])],
   });
   const ended = new Promise<ChildExit & { readonly error?: Error }>((resolve) => {
     child.once("error", (error) => resolve({ code: null, signal: null, error }));
@@ -41,13 +45,24 @@ export const launchChild: LaunchChild = ({ file, args, cwd, env }) => {
     // `close` waits for everyone who holds the pipes: what a function left running must not hold up its end.
     child.once("exit", () => killGroup(child.pid));
   });
-  const [, stdout, stderr, telemetry] = child.stdio;
-  if (!stdout || !stderr || !isReadable(telemetry)) throw new Error("the child process has no output pipes");
-  return { pid: child.pid, stdout, stderr, telemetry, ended, kill: () => killGroup(child.pid) };
+  const [, stdout, stderr, telemetry, channel] = [...child.stdio];
+  if (!isReadable(stdout) || !isReadable(stderr) || !isReadable(telemetry))
+    throw new Error("the child process has no output pipes");
+  return {
+    pid: child.pid,
+    stdout,
+    stderr,
+    telemetry,
+    ...(isDuplex(channel) ? { channel } : {}),
+    ended,
+    kill: () => killGroup(child.pid),
+  };
 };
 
 const isReadable = (stream: unknown): stream is Readable =>
   typeof stream === "object" && stream !== null && "on" in stream && "read" in stream;
+
+const isDuplex = (stream: unknown): stream is Duplex => isReadable(stream) && "write" in stream;
 
 const killGroup = (pid: number | undefined): void => {
   if (pid === undefined) return;

@@ -40,7 +40,7 @@ export const functionCommand = async (parts: CommandParts): Promise<FunctionComm
   switch (runtimeFamily(spec.runtime)) {
     case "node": {
       const interpreter = nodeInterpreter();
-      return { ...base, file: interpreter.file, args: nodeArguments(spec.memoryMb), interpreter };
+      return { ...base, file: interpreter.file, args: nodeArguments(spec.memoryMb), hasChannel: true, interpreter };
     }
     case "python": {
       const interpreter = await pythonInterpreter(spec.runtime);
@@ -56,6 +56,7 @@ export const functionCommand = async (parts: CommandParts): Promise<FunctionComm
 export const spareCommand = (cwd: string): ChildCommand => ({
   file: process.execPath,
   args: [NODE_BOOTSTRAP],
+  hasChannel: true,
   cwd,
   env: { PATH, TZ: ":UTC", HOME: cwd, ALOFT_SPARE: "1" },
 });

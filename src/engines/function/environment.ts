@@ -11,8 +11,9 @@ import { type ChildExit, exited, type Failure, notStarted, outOfMemory, timedOut
 import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS } from "./limits.ts";
 import { memoryOf } from "./memory.ts";
 import { type PlatformLog, platformLog } from "./platformLog.ts";
-import type { ErrorReport, NextEvent, RuntimeApi, RuntimeSession } from "./runtimeApi.ts";
+import type { RuntimeApi } from "./runtimeApi.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
+import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts";
 import { runtimeFamily, runtimeVersion } from "./runtimes.ts";
 import type { Spares } from "./spares.ts";
 import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
@@ -306,20 +307,14 @@ export class Environment implements RuntimeSession {
   private readonly isoTime = (): string => new Date(this.host.clock.now()).toISOString();
 }
 
-const nextEvent = (invocation: Invocation, deadlineMs: number, { ids, clock }: EnvironmentHost): NextEvent => {
-  const headers = [
-    "Lambda-Runtime-Aws-Request-Id",
-    invocation.requestId,
-    "Lambda-Runtime-Deadline-Ms",
-    String(deadlineMs),
-    "Lambda-Runtime-Invoked-Function-Arn",
-    invocation.invokedFunctionArn,
-    "Lambda-Runtime-Trace-Id",
-    invocation.traceId ?? newTraceId(ids, clock),
-  ];
-  if (invocation.clientContext) headers.push("Lambda-Runtime-Client-Context", invocation.clientContext);
-  return { headers, payload: invocation.payload };
-};
+const nextEvent = (invocation: Invocation, deadlineMs: number, { ids, clock }: EnvironmentHost): NextEvent => ({
+  requestId: invocation.requestId,
+  deadlineMs,
+  invokedFunctionArn: invocation.invokedFunctionArn,
+  traceId: invocation.traceId ?? newTraceId(ids, clock),
+  ...(invocation.clientContext ? { clientContext: invocation.clientContext } : {}),
+  payload: invocation.payload,
+});
 
 /** A trace that is not sampled, as functions without active tracing get. */
 const newTraceId = (ids: Ids, clock: Clock): string => {

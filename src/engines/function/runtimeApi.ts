@@ -1,44 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createListener, type Server as Listener, type Socket } from "node:net";
-
-/** What one execution environment answers to its process. */
-export interface RuntimeSession {
-  /** A spare process asks what it is to become. */
-  assignment(answer: (document: string) => void): void;
-  /** The process waits for its next event. */
-  next(answer: (event: NextEvent) => void): void;
-  /** The process starts to answer an event; undefined when that event is not the one it has. */
-  response(requestId: string, header: ResponseHeader): ResponseReceiver | undefined;
-  /** The process reports that its event failed; false when that event is not the one it has. */
-  invocationError(requestId: string, report: ErrorReport): boolean;
-  /** The process reports that it could not load its function. */
-  initError(report: ErrorReport): void;
-}
-
-/** An event on its way to the process: Lambda's own headers, in pairs, and the body. */
-export interface NextEvent {
-  readonly headers: readonly string[];
-  readonly payload: Uint8Array | string;
-}
-
-export interface ResponseHeader {
-  readonly streaming: boolean;
-  readonly contentType: string;
-}
-
-/** Takes a response as it comes in. */
-export interface ResponseReceiver {
-  /** False once the response is larger than it may be; a promise when the next chunk has to wait for it. */
-  chunk(bytes: Buffer): boolean | Promise<void>;
-  /** The response is whole; `error` when the process gave up in the middle of its stream. */
-  end(error?: ErrorReport): void;
-}
-
-/** An error as the process described it. */
-export interface ErrorReport {
-  readonly errorType: string;
-  readonly payload: Buffer;
-}
+import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts";
 
 /** The Lambda Runtime API for all execution environments of an engine. */
 export interface RuntimeApi {
@@ -101,24 +63,16 @@ const listen = (listener: Listener): Promise<string> =>
   });
 
 const PREFIX = "/2018-06-01/runtime/";
-/** On a response: the request for the next event follows at once, and nobody waits for this answer alone. On that request: so it did. */
-const PIPELINED = "aloft-pipelined";
 const ACCEPTED = '{"status":"OK"}';
 
 const answer = (session: RuntimeSession, request: IncomingMessage, response: ServerResponse): void => {
   const { method, url = "" } = request;
   response.sendDate = false;
   if (method === "GET" && url === `${PREFIX}invocation/next`) {
-    session.next(({ headers, payload }) => {
-      const length = typeof payload === "string" ? Buffer.byteLength(payload) : payload.length;
-      response.writeHead(200, [...headers, "Content-Type", "application/json", "Content-Length", String(length)]);
-      response.end(payload);
-      if (request.headers[PIPELINED]) request.socket.uncork();
+    session.next((event) => {
+      response.writeHead(200, eventHeaders(event));
+      response.end(event.payload);
     });
-    return;
-  }
-  if (method === "GET" && url === "/aloft/assignment") {
-    session.assignment((document) => send(response, 200, document));
     return;
   }
   const [, requestId, verb] = /^invocation\/([^/]+)\/(response|error)$/.exec(url.slice(PREFIX.length)) ?? [];
@@ -135,6 +89,22 @@ const answer = (session: RuntimeSession, request: IncomingMessage, response: Ser
     });
   } else refuse(response, 404, "NotFound", `${method} ${url} is not part of the runtime API`);
 };
+
+const eventHeaders = ({ payload, clientContext, ...event }: NextEvent): string[] => [
+  "Lambda-Runtime-Aws-Request-Id",
+  event.requestId,
+  "Lambda-Runtime-Deadline-Ms",
+  String(event.deadlineMs),
+  "Lambda-Runtime-Invoked-Function-Arn",
+  event.invokedFunctionArn,
+  "Lambda-Runtime-Trace-Id",
+  event.traceId,
+  ...(clientContext ? ["Lambda-Runtime-Client-Context", clientContext] : []),
+  "Content-Type",
+  "application/json",
+  "Content-Length",
+  String(typeof payload === "string" ? Buffer.byteLength(payload) : payload.length),
+];
 
 const receiveResponse = (
   session: RuntimeSession,
@@ -164,8 +134,6 @@ const receiveResponse = (
   request.on("end", () => {
     if (!fits) return refuse(response, 413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size.");
     receiver.end(trailingError(request));
-    // Our own bootstrap has asked for its next event already: the two answers can leave together.
-    if (request.headers[PIPELINED]) request.socket.cork();
     send(response, 202, ACCEPTED);
   });
 };

@@ -1,5 +1,7 @@
+import { serveChannel } from "./channel.ts";
 import type { Child, ChildCommand, LaunchChild } from "./childProcess.ts";
-import type { RuntimeApi, RuntimeEndpoint, RuntimeSession } from "./runtimeApi.ts";
+import type { RuntimeApi, RuntimeEndpoint } from "./runtimeApi.ts";
+import type { RuntimeSession } from "./runtimeSession.ts";
 
 /** A process with its own runtime API address. Whom it speaks to may be settled after it has started. */
 export interface RuntimeProcess {
@@ -17,14 +19,16 @@ export const startRuntimeProcess = async (
   session: RuntimeSession,
 ): Promise<RuntimeProcess> => {
   let current = session;
-  const endpoint: RuntimeEndpoint = await api.open({
+  const attached: RuntimeSession = {
     assignment: (answer) => current.assignment(answer),
     next: (answer) => current.next(answer),
     response: (requestId, header) => current.response(requestId, header),
     invocationError: (requestId, report) => current.invocationError(requestId, report),
     initError: (report) => current.initError(report),
-  });
+  };
+  const endpoint: RuntimeEndpoint = await api.open(attached);
   const child = launch({ ...command, env: { ...command.env, AWS_LAMBDA_RUNTIME_API: endpoint.authority } });
+  if (child.channel) serveChannel(child.channel, attached);
   void child.ended.then(() => endpoint.close());
   return {
     child,

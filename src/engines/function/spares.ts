@@ -2,8 +2,9 @@ import { tmpdir } from "node:os";
 import type { Clock } from "../../kernel/clock.ts";
 import type { ChildCommand, LaunchChild } from "./childProcess.ts";
 import { oldSpaceMb, spareCommand } from "./command.ts";
-import type { RuntimeApi, RuntimeSession } from "./runtimeApi.ts";
+import type { RuntimeApi } from "./runtimeApi.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
+import type { RuntimeSession } from "./runtimeSession.ts";
 
 /** One Node.js process kept ready, its bootstrap loaded, to become whichever function is needed next. */
 export interface Spares {

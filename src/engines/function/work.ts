@@ -1,6 +1,6 @@
 import { type Failure, failurePayload, responseTooLarge } from "./failures.ts";
 import { MAX_LOG_TAIL_BYTES, MAX_RESPONSE_BYTES, MAX_STREAMED_RESPONSE_BYTES } from "./limits.ts";
-import type { ErrorReport, ResponseHeader, ResponseReceiver } from "./runtimeApi.ts";
+import type { ErrorReport, ResponseHeader, ResponseReceiver } from "./runtimeSession.ts";
 import type { Invocation, InvocationResult } from "./spec.ts";
 
 /** How an invocation went, for REPORT. */

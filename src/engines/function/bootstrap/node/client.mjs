@@ -1,147 +1,120 @@
-import { connect } from "node:net";
+import { Socket } from "node:net";
 
-const PREFIX = "/2018-06-01/runtime/";
-const PIPELINED = "Aloft-Pipelined: 1\r\n";
-const HEADER_END = Buffer.from("\r\n\r\n");
+/** The descriptor of the channel to our environment. */
+const CHANNEL = 4;
+const FRAME_HEADER_BYTES = 5;
+const FROM = {
+  next: 1,
+  response: 2,
+  error: 3,
+  initError: 4,
+  streamOpen: 5,
+  streamChunk: 6,
+  streamEnd: 7,
+  assignment: 8,
+};
+const NEXT = Buffer.from([0, 0, 0, 0, FROM.next]);
+const ASSIGNMENT = Buffer.from([0, 0, 0, 0, FROM.assignment]);
+const LINE_BREAK = 0x0a;
 
-/**
- * Speaks the runtime API over one kept connection. Plain bytes over a socket instead of node:http, because every event
- * passes here and the server is known: its answers always have a Content-Length.
- */
+/** Speaks with the environment in frames; engines/function/channel.ts is the other end. */
 export class RuntimeClient {
-  constructor(authority) {
-    const [host, port] = authority.split(":");
-    this.authority = authority;
-    this.answers = [];
-    this.isAnswering = false;
+  constructor() {
+    this.waiting = undefined;
     this.pending = Buffer.alloc(0);
-    this.socket = connect({ host, port: Number(port), noDelay: true });
+    this.socket = new Socket({ fd: CHANNEL, readable: true, writable: true });
     this.socket.on("data", (bytes) => this.read(bytes));
-    // Without its runtime API a process has no purpose: the cloud has gone, perhaps without a farewell.
+    // Without its environment a process has no purpose: the cloud has gone, perhaps without a farewell.
     this.socket.on("error", () => process.exit(1));
     this.socket.on("close", () => process.exit(0));
+    this.socket.resume();
   }
 
   /** The next event. Only this wait keeps the process alive; while an event is handled, its own work does. */
-  next() {
+  async next() {
     this.socket.ref();
-    const answer = this.expect();
-    const pipelined = this.isAnswering ? PIPELINED : "";
-    this.isAnswering = false;
-    this.socket.write(`GET ${PREFIX}invocation/next HTTP/1.1\r\nHost: ${this.authority}\r\n${pipelined}\r\n`);
-    return answer.then((event) => {
-      this.socket.unref();
-      return event;
-    });
+    const body = await this.ask(NEXT);
+    this.socket.unref();
+    const end = body.indexOf(LINE_BREAK);
+    return { about: JSON.parse(body.utf8Slice(0, end)), body: body.subarray(end + 1) };
   }
 
   /** What a spare process is to become. */
   async assignment() {
-    const answer = this.expect();
-    this.socket.write(`GET /aloft/assignment HTTP/1.1\r\nHost: ${this.authority}\r\n\r\n`);
-    return JSON.parse((await answer).body.toString());
+    return JSON.parse((await this.ask(ASSIGNMENT)).toString());
   }
 
-  /** Answers an event; `next` must follow in the same turn, so that both are a single write, and so are their answers. */
+  ask(frame) {
+    return new Promise((resolve) => {
+      this.waiting = resolve;
+      this.socket.write(frame);
+    });
+  }
+
+  /** Answers an event; `next` must follow in the same turn, so that both are a single write. */
   respond(requestId, body) {
-    this.isAnswering = true;
-    return this.post(`invocation/${requestId}/response`, body, `Content-Type: application/json\r\n${PIPELINED}`);
+    const { socket } = this;
+    socket.cork();
+    process.nextTick(() => socket.uncork());
+    const length = requestId.length + Buffer.byteLength(body);
+    const bytes = Buffer.allocUnsafe(FRAME_HEADER_BYTES + length);
+    bytes.writeUInt32LE(length, 0);
+    bytes[4] = FROM.response;
+    bytes.latin1Write(requestId, FRAME_HEADER_BYTES);
+    bytes.utf8Write(body, FRAME_HEADER_BYTES + requestId.length);
+    socket.write(bytes);
   }
 
+  /** Reports an error, of an event or of the start; resolves once it is on its way. */
   fail(requestId, document) {
-    return this.postError(requestId ? `invocation/${requestId}/error` : "init/error", document);
-  }
-
-  postError(path, document) {
-    const type = `Lambda-Runtime-Function-Error-Type: ${headerText(document.errorType)}\r\n`;
-    return this.post(path, JSON.stringify(document), `Content-Type: application/json\r\n${type}`);
-  }
-
-  post(path, body, headers) {
-    const answer = this.expect();
-    const start = `POST ${PREFIX}${path} HTTP/1.1\r\nHost: ${this.authority}\r\n${headers}`;
-    const bytes = typeof body === "string" ? Buffer.byteLength(body) : body.length;
-    this.socket.cork();
-    process.nextTick(() => this.socket.uncork());
-    this.socket.write(`${start}Content-Length: ${bytes}\r\n\r\n`);
-    this.socket.write(body);
-    return answer;
+    const report = `${String(document.errorType).replaceAll("\n", " ")}\n${JSON.stringify(document)}`;
+    return requestId ? this.send(FROM.error, `${requestId}${report}`) : this.send(FROM.initError, report);
   }
 
   /** Starts a streamed answer: chunks as they come, and at the end what went wrong, if anything did. */
   stream(requestId, contentType) {
-    const answer = this.expect();
-    const { socket } = this;
-    socket.write(
-      `POST ${PREFIX}invocation/${requestId}/response HTTP/1.1\r\nHost: ${this.authority}\r\n` +
-        `Content-Type: ${contentType}\r\nLambda-Runtime-Function-Response-Mode: streaming\r\n` +
-        "Transfer-Encoding: chunked\r\n" +
-        "Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n",
-    );
+    void this.send(FROM.streamOpen, `${requestId}${contentType}`);
     return {
-      write: (chunk, done) => {
-        socket.cork();
-        socket.write(`${chunk.length.toString(16)}\r\n`);
-        socket.write(chunk);
-        socket.write("\r\n", done);
-        socket.uncork();
-      },
+      write: (chunk, done) => this.send(FROM.streamChunk, chunk).then(() => done?.()),
       end: (error) => {
-        const body = error && Buffer.from(JSON.stringify(error)).toString("base64");
-        const trailers = error
-          ? `Lambda-Runtime-Function-Error-Type: ${headerText(error.errorType)}\r\n` +
-            `Lambda-Runtime-Function-Error-Body: ${body}\r\n`
-          : "";
-        socket.write(`0\r\n${trailers}\r\n`);
-        return answer;
+        const report = error ? `${String(error.errorType).replaceAll("\n", " ")}\n${JSON.stringify(error)}` : "";
+        return this.send(FROM.streamEnd, `${requestId}${report}`);
       },
     };
   }
 
-  expect() {
-    return new Promise((resolve) => this.answers.push(resolve));
+  send(type, body) {
+    const header = Buffer.allocUnsafe(FRAME_HEADER_BYTES);
+    header.writeUInt32LE(Buffer.byteLength(body), 0);
+    header[4] = type;
+    return new Promise((resolve) => {
+      this.socket.cork();
+      this.socket.write(header);
+      this.socket.write(body, () => resolve());
+      this.socket.uncork();
+    });
   }
 
   read(bytes) {
-    this.pending = this.pending.length === 0 ? bytes : Buffer.concat([this.pending, bytes]);
-    while (this.pending.length > 0) {
-      const headerEnd = this.pending.indexOf(HEADER_END);
-      if (headerEnd < 0) return;
-      const headers = parseHeaders(this.pending.latin1Slice(0, headerEnd));
-      const bodyStart = headerEnd + HEADER_END.length;
-      const end = bodyStart + Number(headers["content-length"] ?? 0);
-      if (this.pending.length < end) return this.expectMore(end);
-      const body = this.pending.subarray(bodyStart, end);
-      this.pending = this.pending.subarray(end);
-      this.answers.shift()?.({ headers, body });
+    if (this.pieces) {
+      this.pieces.push(bytes);
+      this.missing -= bytes.length;
+      if (this.missing > 0) return;
+      this.pending = Buffer.concat(this.pieces);
+      this.pieces = undefined;
+    } else this.pending = this.pending.length === 0 ? bytes : Buffer.concat([this.pending, bytes]);
+    if (this.pending.length < FRAME_HEADER_BYTES) return;
+    const end = FRAME_HEADER_BYTES + this.pending.readUInt32LE(0);
+    if (this.pending.length < end) {
+      // The pieces of a large event are joined once, instead of with every piece.
+      this.pieces = [this.pending];
+      this.missing = end - this.pending.length;
+      return;
     }
-  }
-
-  /** Collects the pieces of a large event and joins them once, instead of with every piece. */
-  expectMore(end) {
-    const pieces = [this.pending];
-    let size = this.pending.length;
-    this.socket.removeAllListeners("data");
-    this.socket.on("data", (bytes) => {
-      pieces.push(bytes);
-      size += bytes.length;
-      if (size < end) return;
-      this.socket.removeAllListeners("data");
-      this.socket.on("data", (more) => this.read(more));
-      this.pending = Buffer.alloc(0);
-      this.read(Buffer.concat(pieces));
-    });
+    const body = this.pending.subarray(FRAME_HEADER_BYTES, end);
+    this.pending = this.pending.subarray(end);
+    const { waiting } = this;
+    this.waiting = undefined;
+    waiting?.(body);
   }
 }
-
-const parseHeaders = (text) => {
-  const headers = {};
-  for (const line of text.split("\r\n").slice(1)) {
-    const colon = line.indexOf(":");
-    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
-  }
-  return headers;
-};
-
-/** An error may have any name; a header may not hold any character. */
-const headerText = (text) => String(text).replace(/[^\x20-\x7e]/g, "?");

@@ -23,11 +23,11 @@ export class Invocations {
   }
 
   async next() {
-    const { headers, body } = await this.client.next();
-    this.requestId = headers["lambda-runtime-aws-request-id"];
+    const { about, body } = await this.client.next();
+    this.requestId = about.requestId;
     setRequestId(this.requestId);
     this.answered = false;
-    void this.handleOne(headers, body);
+    void this.handleOne(about, body);
   }
 
   /** Tells of an error that no handler caught. */
@@ -35,7 +35,7 @@ export class Invocations {
     return this.client.fail(this.requestId, errorDocument(error));
   }
 
-  handleBuffered(headers, body) {
+  handleBuffered(about, body) {
     const context = { callbackWaitsForEmptyEventLoop: true };
     const done = (error, result) => {
       if (this.answered) return;
@@ -57,7 +57,7 @@ export class Invocations {
       else done(null, null);
     };
     try {
-      const result = this.handler(JSON.parse(body.toString()), handlerContext(headers, context), callback);
+      const result = this.handler(JSON.parse(body.toString()), handlerContext(about, context), callback);
       if (typeof result?.then === "function") result.then(context.succeed, context.fail);
     } catch (error) {
       done(error);
@@ -71,7 +71,7 @@ export class Invocations {
     } catch {
       return this.refuse(new Error("Unable to stringify response body"));
     }
-    void this.client.respond(this.requestId, body);
+    this.client.respond(this.requestId, body);
     void this.next();
   }
 
@@ -81,11 +81,11 @@ export class Invocations {
     void this.next();
   }
 
-  async handleStreaming(headers, body) {
+  async handleStreaming(about, body) {
     const stream = new ResponseStream(this.client, this.requestId, this.handler);
     this.whenDrained = () => this.failStream(stream, new RuntimeError("NodeJsExit", NEVER_SETTLED));
     try {
-      const context = handlerContext(headers, { callbackWaitsForEmptyEventLoop: true });
+      const context = handlerContext(about, { callbackWaitsForEmptyEventLoop: true });
       const result = this.handler(JSON.parse(body.toString()), stream, context);
       if (typeof result?.then !== "function") throw "Streaming does not support non-async handlers.";
       if ((await result) !== undefined) console.warn("Streaming handlers ignore return values.");

@@ -14,7 +14,7 @@ const EXIT_UNCAUGHT_EXCEPTION = 129;
 const CALLBACKS_REMOVED_IN = 24;
 
 const run = async () => {
-  const client = new RuntimeClient(process.env.AWS_LAMBDA_RUNTIME_API);
+  const client = new RuntimeClient();
   if (process.env.ALOFT_SPARE) become(await client.assignment());
   installConsole();
   globalThis.awslambda = awslambda;
