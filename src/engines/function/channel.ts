@@ -9,9 +9,8 @@ import type { NextEvent, ResponseReceiver, RuntimeSession } from "./runtimeSessi
 const FRAME_HEADER_BYTES = 5;
 /** A frame longer than any response is none. */
 const MAX_FRAME_BYTES = MAX_STREAMED_RESPONSE_BYTES;
-const ID_BYTES = 36;
 
-/** From the process. Those that answer an event begin with its request id. */
+/** From the process. Those that answer an event begin with its request id, after a byte that tells its length. */
 const FROM = {
   next: 1,
   response: 2,
@@ -77,9 +76,7 @@ class Peer {
         this.chunk(body);
         return true;
       default:
-        return (
-          body.length >= ID_BYTES && this.answer(type, body.toString("latin1", 0, ID_BYTES), body.subarray(ID_BYTES))
-        );
+        return this.answer(type, ...afterId(body));
     }
   }
 
@@ -113,6 +110,11 @@ class Peer {
     void taken.then(() => this.socket.resume());
   }
 }
+
+const afterId = (body: Buffer): [string, Buffer] => {
+  const end = 1 + (body[0] ?? 0);
+  return [body.toString("latin1", 1, end), body.subarray(end)];
+};
 
 const BUFFERED = { streaming: false, contentType: "application/json" };
 

@@ -23,17 +23,18 @@ type FindRoom = (apiId: string) => Promise<Room | undefined>;
 
 const createFindRoom = ({ rooms, records }: Pick<ExecuteApiParts, "rooms" | "records">): FindRoom => {
   const places = new Map<string, Place>();
-  const roomAt = async ({ account, region }: Place, apiId: string): Promise<Room | undefined> => {
+  const roomAt = async ({ account, region }: Place): Promise<Room | undefined> => {
     const open = rooms.peek("apigatewayv2", account, region) ?? (await rooms.open("apigatewayv2", account, region));
     const room = open?.room.room;
-    return isApiRoom(room) && room.apis.has(apiId) ? room : undefined;
+    return isApiRoom(room) ? room : undefined;
   };
   return async (apiId) => {
     const place = places.get(apiId);
-    if (place) return roomAt(place, apiId);
+    // Whether the API is still there, its stages tell.
+    if (place) return roomAt(place);
     for (const candidate of scopesOf(records)) {
-      const room = await roomAt(candidate, apiId);
-      if (!room) continue;
+      const room = await roomAt(candidate);
+      if (!room?.apis.has(apiId)) continue;
       places.set(apiId, candidate);
       return room;
     }

@@ -29,8 +29,8 @@ export interface Room
       | "region"
       | "partition"
     > {
-  /** Route tables by `API/stage`, made on first use and forgotten with every change. */
-  readonly tables: Map<string, RouteTable>;
+  /** Route tables by `API/stage`, made on first use and forgotten with every change; null: there is no such stage. */
+  readonly tables: Map<string, RouteTable | null>;
   readonly timeouts: Timeouts;
   readonly accessLog: AccessLog;
   /** What Lambda authorizers decided lately. */
@@ -42,7 +42,7 @@ export interface Room
 
 export const openRoom = (deps: RoomDeps): Room => {
   const { clock, ids, records, endpoint, contextAs, signedCaller, tasks, account, region, partition } = deps;
-  const tables = new Map<string, RouteTable>();
+  const tables = new Map<string, RouteTable | null>();
   return {
     ...openApiRecords(records),
     clock,

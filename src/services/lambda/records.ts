@@ -192,6 +192,8 @@ export interface QueuedEvent {
 
 export interface LambdaRecords {
   readonly functions: Collection<FunctionRecord>;
+  /** What the account's functions have reserved together. */
+  readonly reserved: { total(): number };
   /** By [function, number]. */
   readonly versions: Collection<VersionRecord>;
   /** By [function, alias]. */
@@ -214,7 +216,7 @@ export interface LambdaRecords {
 export const LATEST = "$LATEST";
 
 export const openLambdaRecords = (records: Records): LambdaRecords => ({
-  functions: cached(records.collection("functions")),
+  ...withReserved(cached(records.collection("functions"))),
   versions: cached(records.collection("versions")),
   aliases: cached(records.collection("aliases")),
   policies: cached(records.collection("policies")),
@@ -226,3 +228,29 @@ export const openLambdaRecords = (records: Records): LambdaRecords => ({
   eventSources: records.collection("eventSources"),
   eventSourcePlaces: records.collection("eventSourcePlaces"),
 });
+
+/** Every invocation asks for the total, and few writes change it: it is counted again only after one. */
+const withReserved = (functions: Collection<FunctionRecord>): Pick<LambdaRecords, "functions" | "reserved"> => {
+  let total: number | undefined;
+  const changing =
+    <A extends unknown[], R>(write: (...args: A) => R) =>
+    (...args: A): R => {
+      total = undefined;
+      return write(...args);
+    };
+  const count = () => [...functions.range()].reduce((sum, { value }) => sum + (value.reservedConcurrency ?? 0), 0);
+  return {
+    functions: {
+      ...functions,
+      put: changing(functions.put),
+      delete: changing(functions.delete),
+      clear: changing(functions.clear),
+    },
+    reserved: {
+      total: () => {
+        total ??= count();
+        return total;
+      },
+    },
+  };
+};

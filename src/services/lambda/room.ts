@@ -67,7 +67,7 @@ export const openRoom = (deps: RoomDeps): Room => {
       tasks,
       asRole: async ({ roleArn, functionName }) => contextAs((await assumeRole(roleArn, functionName)).principal),
     }),
-    unreservedConcurrency: () => ACCOUNT_CONCURRENCY - reservedConcurrency(lambda),
+    unreservedConcurrency: () => ACCOUNT_CONCURRENCY - lambda.reserved.total(),
   });
   return {
     ...lambda,
@@ -91,13 +91,6 @@ export const openRoom = (deps: RoomDeps): Room => {
     machineClock: systemClock(),
     folders,
   };
-};
-
-/** What the account's functions have reserved together. */
-export const reservedConcurrency = ({ functions }: Pick<LambdaRecords, "functions">): number => {
-  let total = 0;
-  for (const { value } of functions.range()) total += value.reservedConcurrency ?? 0;
-  return total;
 };
 
 /** Tells Lambda's room among others, for the doors beside the API. */

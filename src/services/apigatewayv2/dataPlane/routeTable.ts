@@ -16,13 +16,20 @@ type Segment =
 export const routeTable = (room: Room, apiId: string, stageName: string): RouteTable | undefined => {
   const key = `${apiId}/${stageName}`;
   const known = room.tables.get(key);
-  if (known) return known;
+  if (known !== undefined) return known ?? undefined;
+  const made = makeTable(room, apiId, stageName);
+  if (room.tables.size >= MAX_TABLES) room.tables.clear();
+  // That there is no such stage is remembered as well: every first segment of a path is asked for as one.
+  room.tables.set(key, made ?? null);
+  return made;
+};
+
+const MAX_TABLES = 10_000;
+
+const makeTable = (room: Room, apiId: string, stageName: string): RouteTable | undefined => {
   const api = room.apis.get(apiId);
   const stage = room.stages.get([apiId, stageName]);
-  if (!api || !stage || isWebSocket(api)) return undefined;
-  const made: RouteTable = { api, stage, match: matcher(room, stage, apiId) };
-  room.tables.set(key, made);
-  return made;
+  return !api || !stage || isWebSocket(api) ? undefined : { api, stage, match: matcher(room, stage, apiId) };
 };
 
 const matcher = (room: Room, { deploymentId }: StageRecord, apiId: string): RouteTable["match"] => {

@@ -1,13 +1,13 @@
 import { invalidValue } from "../errors.ts";
 import { findFunction } from "../find.ts";
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED_CONCURRENCY } from "../limits.ts";
-import { type Operation, type Room, reservedConcurrency } from "../room.ts";
+import type { Operation, Room } from "../room.ts";
 
 export const putFunctionConcurrency =
   (room: Room): Operation<"PutFunctionConcurrency"> =>
   async (ctx, input) => {
     const record = findFunction(room, ctx, input.FunctionName);
-    const others = reservedConcurrency(room) - (record.reservedConcurrency ?? 0);
+    const others = room.reserved.total() - (record.reservedConcurrency ?? 0);
     if (ACCOUNT_CONCURRENCY - others - input.ReservedConcurrentExecutions < MIN_UNRESERVED_CONCURRENCY) {
       throw invalidValue(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED_CONCURRENCY}].`,

@@ -56,29 +56,30 @@ export class RuntimeClient {
     const { socket } = this;
     socket.cork();
     process.nextTick(() => socket.uncork());
-    const length = requestId.length + Buffer.byteLength(body);
+    const start = idPrefix(requestId);
+    const length = start.length + Buffer.byteLength(body);
     const bytes = Buffer.allocUnsafe(FRAME_HEADER_BYTES + length);
     bytes.writeUInt32LE(length, 0);
     bytes[4] = FROM.response;
-    bytes.latin1Write(requestId, FRAME_HEADER_BYTES);
-    bytes.utf8Write(body, FRAME_HEADER_BYTES + requestId.length);
+    bytes.latin1Write(start, FRAME_HEADER_BYTES);
+    bytes.utf8Write(body, FRAME_HEADER_BYTES + start.length);
     socket.write(bytes);
   }
 
   /** Reports an error, of an event or of the start; resolves once it is on its way. */
   fail(requestId, document) {
     const report = `${String(document.errorType).replaceAll("\n", " ")}\n${JSON.stringify(document)}`;
-    return requestId ? this.send(FROM.error, `${requestId}${report}`) : this.send(FROM.initError, report);
+    return requestId ? this.send(FROM.error, `${idPrefix(requestId)}${report}`) : this.send(FROM.initError, report);
   }
 
   /** Starts a streamed answer: chunks as they come, and at the end what went wrong, if anything did. */
   stream(requestId, contentType) {
-    void this.send(FROM.streamOpen, `${requestId}${contentType}`);
+    void this.send(FROM.streamOpen, `${idPrefix(requestId)}${contentType}`);
     return {
       write: (chunk, done) => this.send(FROM.streamChunk, chunk).then(() => done?.()),
       end: (error) => {
         const report = error ? `${String(error.errorType).replaceAll("\n", " ")}\n${JSON.stringify(error)}` : "";
-        return this.send(FROM.streamEnd, `${requestId}${report}`);
+        return this.send(FROM.streamEnd, `${idPrefix(requestId)}${report}`);
       },
     };
   }
@@ -118,3 +119,6 @@ export class RuntimeClient {
     waiting?.(body);
   }
 }
+
+/** A request id as frames begin with it, after a byte that tells its length. */
+const idPrefix = (requestId) => `${String.fromCharCode(requestId.length)}${requestId}`;
