@@ -57,6 +57,18 @@ module.exports = {
       "The launch is an AWS client like any other.",
     ),
     forbid(
+      "console-is-a-client",
+      { path: "^console" },
+      { path: "^src", dependencyTypesNot: ["type-only"] },
+      "The console knows the cloud by HTTP, and of its source the types only.",
+    ),
+    forbid(
+      "nothing-needs-the-console",
+      { path: "^src/(?!console|cloud\\.ts)", pathNot: TEST_ONLY },
+      { path: "^(console|src/console)" },
+      "The cloud is whole without its console.",
+    ),
+    forbid(
       "tests-stay-out",
       { path: "^src", pathNot: TEST_ONLY },
       { path: "\\.test\\.ts$|^test/|fast-check|vitest" },

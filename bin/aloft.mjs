@@ -10,8 +10,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 // In a clone the source is there and may have changed; an installed package is built already.
 if (existsSync(new URL("../src/cli/main.ts", import.meta.url))) {
-  const { ensureBuilt, ensureInstalled } = await import("../scripts/ready.mjs");
+  const { buildConsoleAside, ensureBuilt, ensureInstalled } = await import("../scripts/ready.mjs");
   ensureInstalled(false);
   ensureBuilt();
+  if (["launch", "start", "open"].includes(process.argv[2])) buildConsoleAside();
 }
 await import("../dist/cli.js");

@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import { sourceDigest, stampPath } from "./stamp.mjs";
 
@@ -7,7 +7,10 @@ import { sourceDigest, stampPath } from "./stamp.mjs";
  * its first use. Types are checked by `npm run check`, not here.
  */
 const root = new URL("..", import.meta.url).pathname;
-rmSync(`${root}dist`, { recursive: true, force: true });
+const dist = `${root}dist`;
+// The console is built apart, by buildConsole.mjs.
+for (const name of existsSync(dist) ? readdirSync(dist) : [])
+  if (name !== "console") rmSync(`${dist}/${name}`, { recursive: true, force: true });
 
 const shared = {
   absWorkingDir: root,

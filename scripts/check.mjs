@@ -8,8 +8,13 @@ const bin = (name) => join(root, "node_modules", ".bin", name);
 
 const CHECKS = [
   ["types", process.execPath, [join(root, "node_modules", "typescript7", "bin", "tsc"), "-p", "."]],
+  [
+    "types of the console",
+    process.execPath,
+    [join(root, "node_modules", "typescript7", "bin", "tsc"), "-p", "console"],
+  ],
   ["lint and format", bin("biome"), ["ci", "--colors=off", "--error-on-warnings", "."]],
-  ["import rules", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "src"]],
+  ["import rules", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "src", "console/src"]],
   ["unused code", bin("knip"), []],
   ["sizes", process.execPath, ["scripts/checkSizes.mjs"]],
   ["templates", process.execPath, ["--import", "tsx", "scripts/checkTemplates.ts"]],

@@ -11,7 +11,8 @@ const filesBelow = (folder) =>
     entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
   );
 
-const sizes = filesBelow("src")
+const sizes = ["src", "console/src"]
+  .flatMap(filesBelow)
   .filter((path) => /\.tsx?$/.test(path) && !/\.(test|generated)\.ts$/.test(path))
   .map((path) => ({ path, lines: readFileSync(path, "utf8").split("\n").length }))
   .sort((a, b) => a.lines - b.lines);

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isBuilt } from "./stamp.mjs";
+import { isBuilt, isConsoleBuilt } from "./stamp.mjs";
 
 /**
  * Makes a clone ready to run: installs what the lock file names and is not there, and builds when the source changed.
@@ -47,7 +47,14 @@ export const ensureBuilt = () => {
   run(process.execPath, [join(root, "scripts", "build.mjs")], "the build");
 };
 
+/** The console is looked at later than the cloud answers: it is built while the command goes on. */
+export const buildConsoleAside = () => {
+  if (isConsoleBuilt(root)) return;
+  spawn(process.execPath, [join(root, "scripts", "buildConsole.mjs")], { detached: true, stdio: "ignore" }).unref();
+};
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   ensureInstalled(process.argv.includes("--dev"));
   ensureBuilt();
+  if (!isConsoleBuilt(root)) run(process.execPath, [join(root, "scripts", "buildConsole.mjs")], "the console's build");
 }

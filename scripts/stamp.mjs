@@ -5,10 +5,18 @@ import { join } from "node:path";
 /** Where a build says what it was made from. */
 export const stampPath = (root) => join(root, "dist", ".source");
 
+/** The same of the console, which is built apart. */
+export const consoleStampPath = (root) => join(root, "dist", "console", ".source");
+
 /** A digest of names, sizes and times of everything a build reads: quick enough to ask on every command. */
-export const sourceDigest = (root) => {
+export const sourceDigest = (root) => digestOf(root, ["package-lock.json", "scripts/build.mjs"], ["src"]);
+
+export const consoleDigest = (root) =>
+  digestOf(root, ["package-lock.json", "scripts/buildConsole.mjs", "console/index.html"], ["console/src"]);
+
+const digestOf = (root, files, folders) => {
   const hash = createHash("sha256");
-  for (const name of ["package-lock.json", "scripts/build.mjs"]) hash.update(describe(join(root, name)));
+  for (const name of files) hash.update(describe(join(root, name)));
   const visit = (directory) => {
     for (const entry of readdirSync(directory, { withFileTypes: true })) {
       const path = join(directory, entry.name);
@@ -16,7 +24,7 @@ export const sourceDigest = (root) => {
       else if (!entry.name.endsWith(".test.ts")) hash.update(describe(path));
     }
   };
-  visit(join(root, "src"));
+  for (const folder of folders) visit(join(root, folder));
   return hash.digest("hex");
 };
 
@@ -26,7 +34,7 @@ const describe = (path) => {
 };
 
 /** Whether dist was made from the source as it is. */
-export const isBuilt = (root) => {
-  const stamp = stampPath(root);
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === sourceDigest(root);
-};
+export const isBuilt = (root) => holds(stampPath(root), () => sourceDigest(root));
+export const isConsoleBuilt = (root) => holds(consoleStampPath(root), () => consoleDigest(root));
+
+const holds = (stamp, digest) => existsSync(stamp) && readFileSync(stamp, "utf8") === digest();

@@ -1,3 +1,8 @@
+import { createJournal } from "./console/journal.ts";
+import { consoleDoor, sandboxed } from "./console/lazyDoor.ts";
+import { CONSOLE_AGENT } from "./console/parts.ts";
+import { createSessions } from "./console/sessions.ts";
+import { createRoleUsage } from "./console/usage.ts";
 import { controlDoor } from "./control.ts";
 import { partitionOf } from "./kernel/arn.ts";
 import type { Authorizer } from "./kernel/authorizer.ts";
@@ -9,6 +14,7 @@ import { createEvents, type Events } from "./kernel/events.ts";
 import type { UpgradeDoor } from "./kernel/http.ts";
 import type { Ids } from "./kernel/ids.ts";
 import { createMetrics } from "./kernel/metrics.ts";
+import { rootOf } from "./kernel/principal.ts";
 import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
@@ -81,6 +87,9 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   );
   const cipher = createCipher(parts.key, ids);
   const mint = createCredentialMint(cipher, ids, clock);
+  const journal = createJournal(events, ids);
+  const usage = createRoleUsage();
+  const sessions = createSessions(cipher, ids);
   const stopped = new AbortController();
   const localAddress = createLocalAddress({
     endpoint: parts.endpoint,
@@ -128,7 +137,11 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     committed: () => store.records.committed(),
     clock,
     ids,
-    ...(parts.onCall ? { onCall: parts.onCall } : {}),
+    onCall: (call) => {
+      parts.onCall?.(call);
+      usage.record(call);
+      if (!isConsoleRead(call)) journal.recordCall(call);
+    },
   });
   const reset = async () => {
     await tasks.interrupt("the cloud is being emptied");
@@ -150,7 +163,15 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     rooms,
     authenticate,
     frontDoors: [
-      controlDoor({ authenticate, clock, events, reset }),
+      consoleDoor({
+        ...{ sessions, journal, usage, dispatch, rooms, clock },
+        region: parts.region,
+        endpoint: parts.endpoint,
+        principal: rootOf(parts.account),
+        requestId: () => ids.uuid(),
+        handler: (request) => handler(request),
+      }),
+      controlDoor({ authenticate, clock, events, reset, consoleLink: () => sessions.createLink() }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
       executeApiDoor({ rooms, records: store.records, otherwise: restApiDoor({ rooms, records: store.records }) }),
       websiteDoor(async () => (await rooms.open("s3", parts.account, parts.region))?.room.room),
@@ -166,7 +187,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     ids,
     onBug: (error, where) => parts.onBug(where, error),
   });
-  const handler: Handler = async (request) => cors.decorate(request, await answer(request));
+  const handler: Handler = async (request) => sandboxed(request, await cors.decorate(request, await answer(request)));
   return {
     handler,
     upgrade: webSocketDoor({ rooms, records: store.records }),
@@ -187,6 +208,10 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     },
   };
 };
+
+/** What the console asks to draw itself is not worth a line in the log it shows. */
+const isConsoleRead = ({ userAgent, operation }: CallRecord): boolean =>
+  userAgent === CONSOLE_AGENT && /^(Get|List|Describe|BatchGet|Head|Query$|Scan$|Filter)/.test(operation);
 
 /**
  * IAM decides, but is loaded only when somebody other than a root calls: the root of an account may do anything in it

@@ -12,6 +12,8 @@ export interface ControlParts {
   readonly clock: Clock;
   readonly events: Events;
   readonly reset: () => Promise<void>;
+  /** A token that opens the console once. */
+  readonly consoleLink: () => string;
 }
 
 const PREFIX = "/_aloft/";
@@ -48,10 +50,13 @@ const streamEvents: Route = async ({ events }, request) => ({
   body: serverSentEvents(events, request.signal),
 });
 
+const linkConsole: Route = async ({ consoleLink }) => json({ path: `/_aloft/console/enter?token=${consoleLink()}` });
+
 const ROUTES: Readonly<Record<string, Route>> = {
   "POST reset": reset,
   "POST clock/advance": advanceClock,
   "GET events": streamEvents,
+  "POST console-link": linkConsole,
 };
 
 /** `/_aloft/…`: health for anyone, and what only the root may ask: reset, the clock, the stream of events. */

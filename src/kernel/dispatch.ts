@@ -1,4 +1,5 @@
 import { partitionOf } from "./arn.ts";
+import type { AuthorizationRequest } from "./authorization.ts";
 import type { Authorizer } from "./authorizer.ts";
 import type { ServiceName } from "./aws.ts";
 import type { Clock } from "./clock.ts";
@@ -17,6 +18,8 @@ export interface Caller {
   readonly sourceIp?: string;
   readonly userAgent?: string;
   readonly calledVia?: string;
+  /** `X-Amzn-Trace-Id`, as it came: what belongs together. */
+  readonly traceId?: string;
 }
 
 /** One finished call, for the call log. */
@@ -26,9 +29,16 @@ export interface CallRecord {
   readonly principal: Principal;
   readonly region: string;
   readonly requestId: string;
+  readonly userAgent?: string;
+  readonly calledVia?: string;
+  readonly traceId?: string;
   /** Milliseconds since the epoch, in the cloud's time. */
-  readonly time: number;
-  readonly error?: unknown;
+  readonly startedAt: number;
+  /** When it ended. */
+  time: number;
+  error?: unknown;
+  /** What it had to be allowed; absent when it failed before that was asked. */
+  required?: readonly AuthorizationRequest[];
 }
 
 /** The one way in: every call, from a socket or from another service, runs here. */
@@ -54,25 +64,34 @@ export interface DispatchParts {
 export const createDispatch = (parts: DispatchParts): Dispatch => {
   const run = async (caller: Caller, name: ServiceName, operation: string, input: unknown): Promise<unknown> => {
     const ctx = contextOf(caller, name);
+    const call = parts.onCall && callRecord(caller, name, operation, parts.clock.now());
     try {
-      const output = await runOperation(parts, ctx, name, operation, input);
-      parts.onCall?.(callRecord(ctx, parts.clock.now(), operation));
-      return output;
+      return await runOperation(parts, ctx, { name, operation, input, call });
     } catch (error) {
-      parts.onCall?.({ ...callRecord(ctx, parts.clock.now(), operation), error });
+      if (call) call.error = error;
       throw error;
+    } finally {
+      if (call) {
+        call.time = parts.clock.now();
+        parts.onCall?.(call);
+      }
     }
   };
   const contextOf = (caller: Caller, service: ServiceName) => createContext(caller, service, run, parts);
   return { run, contextOf };
 };
 
+interface Running {
+  readonly name: ServiceName;
+  readonly operation: string;
+  readonly input: unknown;
+  readonly call: CallRecord | undefined;
+}
+
 const runOperation = async (
   parts: DispatchParts,
   ctx: Context,
-  name: ServiceName,
-  operation: string,
-  input: unknown,
+  { name, operation, input, call }: Running,
 ): Promise<unknown> => {
   const { rooms } = parts;
   const open = rooms.peek(name, ctx.account, ctx.region) ?? (await rooms.open(name, ctx.account, ctx.region));
@@ -80,7 +99,9 @@ const runOperation = async (
   if (!open || !run) throw new NotImplemented(`${name}:${operation}`);
   // AWS answers a malformed request before it looks at permissions.
   parts.validate(open.service, operation, input);
-  await parts.authorizer.authorize(ctx, open.room.authorizationOf(ctx, operation, input));
+  const required = open.room.authorizationOf(ctx, operation, input);
+  if (call) call.required = required;
+  await parts.authorizer.authorize(ctx, required);
   const output = await run(ctx, input);
   await parts.committed();
   return output;
@@ -113,11 +134,15 @@ const createContext = (
   return context;
 };
 
-const callRecord = (ctx: Context, time: number, operation: string): CallRecord => ({
-  service: ctx.service,
+const callRecord = (caller: Caller, service: ServiceName, operation: string, now: number): CallRecord => ({
+  service,
   operation,
-  principal: ctx.principal,
-  region: ctx.region,
-  requestId: ctx.requestId,
-  time,
+  principal: caller.principal,
+  region: caller.region,
+  requestId: caller.requestId,
+  ...(caller.userAgent ? { userAgent: caller.userAgent } : {}),
+  ...(caller.calledVia ? { calledVia: caller.calledVia } : {}),
+  ...(caller.traceId ? { traceId: caller.traceId } : {}),
+  startedAt: now,
+  time: now,
 });

@@ -128,6 +128,7 @@ const unpacked = (request: HttpRequest, body: Buffer): Buffer => {
 
 const callerOf = (parts: HandlerParts, { request, requestId, resolved }: Inbound, principal: Principal) => {
   const userAgent = header(request.headers, "user-agent");
+  const traceId = header(request.headers, "x-amzn-trace-id");
   return {
     principal,
     region: resolved.region ?? parts.defaultRegion,
@@ -135,6 +136,7 @@ const callerOf = (parts: HandlerParts, { request, requestId, resolved }: Inbound
     signal: request.signal,
     ...(request.remoteAddress ? { sourceIp: request.remoteAddress } : {}),
     ...(userAgent ? { userAgent } : {}),
+    ...(traceId ? { traceId } : {}),
   };
 };
 

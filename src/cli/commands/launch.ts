@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { type LaunchResult, launch } from "../../launch/launch.ts";
 import type { Target } from "../../launch/target.ts";
-import { ensureRunning } from "../cloudProcess.ts";
+import { ensureRunning, findRunning } from "../cloudProcess.ts";
+import { consoleLink } from "../consoleLink.ts";
 import { CliError } from "../failure.ts";
 import { colour, createOutput, duration, type Output } from "../render/output.ts";
 import { progressLines } from "../render/progress.ts";
@@ -38,7 +39,9 @@ export const registerLaunch = (program: Command): void => {
         },
         progressLines(output),
       );
-      show(output, result, performance.now() - startedAt);
+      const elapsedMs = performance.now() - startedAt;
+      const running = options.target === "local" ? await findRunning(settings.state) : undefined;
+      show(output, result, elapsedMs, running && (await consoleLink(running, settings.state)));
     });
 };
 
@@ -70,7 +73,7 @@ const parametersOf = (given: readonly string[]): Readonly<Record<string, string>
     }),
   );
 
-const show = (output: Output, result: LaunchResult, elapsedMs: number): void => {
+const show = (output: Output, result: LaunchResult, elapsedMs: number, console: string | undefined): void => {
   output.line();
   for (const stage of result.run.stages)
     output.line(`${stage.name.padEnd(10)} ${stage.status} in ${duration(stage.durationMs)}`);
@@ -85,7 +88,8 @@ const show = (output: Output, result: LaunchResult, elapsedMs: number): void => 
   if (result.cloneUrl) output.line(`Next: git clone ${result.cloneUrl}   # then edit a function, and git push`);
   output.line('      eval "$(aloft env)"   # and aws … speaks to this cloud');
   output.line("      aloft status | logs | open | destroy");
-  output.result({ ...result, elapsedMs: Math.round(elapsedMs) });
+  if (console) output.line(`Console, opened once by this link: ${console}`);
+  output.result({ ...result, elapsedMs: Math.round(elapsedMs), ...(console ? { console } : {}) });
 };
 
 const rowsOf = (answer: string): readonly string[] => {

@@ -3,33 +3,58 @@ import type { Command } from "commander";
 import { findStack, outputOf } from "../../launch/stack.ts";
 import { clientsFor } from "../../launch/target.ts";
 import { findRunning } from "../cloudProcess.ts";
+import { consoleLink } from "../consoleLink.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
+import {
+  type KeptCredentials,
+  type RunningCloud,
+  readCredentials,
+  settingsFrom,
+  withCloudOptions,
+} from "../settings.ts";
 
 export const registerOpen = (program: Command): void => {
   withCloudOptions(program.command("open"))
-    .description("Open the application in the browser")
+    .description("Open the application or the console in the browser")
     .option("--name <name>", "the name it was launched under", "cloudproviders")
     .option("--site", "the static site in place of the API")
+    .option("--console", "the console, by a link that works once")
     .option("--print", "only print the address")
     .option("--json", "print JSON")
-    .addHelpText("after", '\nExamples:\n  aloft open\n  aloft open --site\n  curl "$(aloft open --print)"')
+    .addHelpText(
+      "after",
+      '\nExamples:\n  aloft open\n  aloft open --site\n  aloft open --console\n  curl "$(aloft open --print)"',
+    )
     .action(async (options) => {
       const output = createOutput(options.json === true);
       const { state } = settingsFrom(options);
       const running = await findRunning(state);
       const credentials = readCredentials(state);
       if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
-      const clients = clientsFor({ region: running.region, endpoint: running.endpoint, credentials });
-      const stack = await findStack(clients, options.name);
-      const application = await findStack(clients, outputOf(stack, "ApplicationStackName") ?? `${options.name}-app`);
-      const url = options.site ? outputOf(stack, "SiteUrl") : outputOf(application, "GetDataApi");
-      if (!url) throw new CliError(`Nothing is launched under the name ${options.name}.`, "aloft launch");
-      if (!options.print && !output.json) openBrowser(url);
-      output.line(url);
-      output.result({ url });
+      const console = await consoleLink(running, state);
+      const url = options.console ? undefined : await applicationUrl(running, credentials, options);
+      if (!url && !options.console && options.print)
+        throw new CliError(`Nothing is launched under the name ${options.name}.`, "aloft launch");
+      if (!options.print && !output.json) openBrowser(url ?? console);
+      if (url) output.line(url);
+      if (!(url && options.print)) output.line(url ? `Console, once: ${console}` : console);
+      output.result({ ...(url ? { url } : {}), console });
     });
+};
+
+type Named = Readonly<{ name: string; site?: boolean }>;
+
+const applicationUrl = async (
+  { region, endpoint }: RunningCloud,
+  credentials: KeptCredentials,
+  { name, site }: Named,
+): Promise<string | undefined> => {
+  const clients = clientsFor({ region, endpoint, credentials });
+  const stack = await findStack(clients, name);
+  if (site) return outputOf(stack, "SiteUrl");
+  const application = await findStack(clients, outputOf(stack, "ApplicationStackName") ?? `${name}-app`);
+  return outputOf(application, "GetDataApi");
 };
 
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, string>>> = {

@@ -1,0 +1,140 @@
+import AppLayout from "@cloudscape-design/components/app-layout";
+import SideNavigation from "@cloudscape-design/components/side-navigation";
+import TopNavigation from "@cloudscape-design/components/top-navigation";
+import { Suspense, useEffect, useState } from "react";
+import { Route, Switch, useLocation } from "wouter";
+import { useLive } from "../api/live.ts";
+import { ask, session } from "../api/session.ts";
+import { ErrorBoundary } from "../parts/ErrorBoundary.tsx";
+import { Flashes } from "../parts/flash.tsx";
+import { Loading } from "../parts/states.tsx";
+import { NotFound, ROUTES } from "./routes.tsx";
+import { toggleTheme, useIsDark } from "./theme.ts";
+
+const link = (text: string, to: string) => ({ type: "link" as const, text, href: `#${to}` });
+
+const NAVIGATION = [
+  link("Home", "/"),
+  {
+    type: "section" as const,
+    text: "Delivery",
+    items: [
+      link("Pipelines", "/pipelines"),
+      link("Builds", "/builds"),
+      link("Stacks", "/stacks"),
+      link("Rollouts", "/rollouts"),
+      link("Architecture", "/architecture"),
+    ],
+  },
+  {
+    type: "section" as const,
+    text: "Application",
+    items: [
+      link("APIs", "/apis"),
+      link("Functions", "/functions"),
+      link("Tables", "/tables"),
+      link("Buckets", "/buckets"),
+      link("Secrets", "/secrets"),
+    ],
+  },
+  {
+    type: "section" as const,
+    text: "Insight",
+    items: [link("Activity", "/activity"), link("Traces", "/traces"), link("Roles", "/roles")],
+  },
+];
+
+/** The frame around every page. */
+export const App = () => {
+  const [location] = useLocation();
+  const page = location.split("/").slice(0, 3).join("/");
+  const [open, setOpen] = useState(() => window.matchMedia("(min-width: 1100px)").matches);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of place that matters
+  useEffect(() => {
+    if (!window.matchMedia("(min-width: 689px)").matches) setOpen(false);
+    window.scrollTo(0, 0);
+  }, [page]);
+  return (
+    <>
+      <TopBar />
+      <AppLayout
+        headerSelector="#top"
+        toolsHide
+        navigationOpen={open}
+        onNavigationChange={({ detail }) => setOpen(detail.open)}
+        navigationWidth={220}
+        ariaLabels={{
+          navigation: "Services",
+          navigationToggle: "Open the navigation",
+          navigationClose: "Close the navigation",
+        }}
+        navigation={<SideNavigation activeHref={`#/${location.split("/")[1] ?? ""}`} items={NAVIGATION} />}
+        notifications={<Flashes />}
+        content={
+          <ErrorBoundary key={page}>
+            <Suspense fallback={<Loading what="the page" />}>
+              <Switch>
+                {ROUTES.map(({ path, page }) => (
+                  <Route key={path} path={path} component={page} />
+                ))}
+                <Route component={NotFound} />
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+        }
+      />
+    </>
+  );
+};
+
+const TopBar = () => {
+  const { connected } = useLive();
+  const isDark = useIsDark();
+  const { account, region, version } = session();
+  return (
+    <header id="top" className="top">
+      <TopNavigation
+        identity={{ href: "#/", title: "aloft" }}
+        utilities={[
+          {
+            type: "button",
+            text: connected ? "Live" : "Reconnecting …",
+            iconName: connected ? "status-positive" : "status-in-progress",
+            href: "#/activity",
+            ariaLabel: connected ? "Live: shows what happens as it happens" : "Reconnecting to the cloud",
+          },
+          {
+            type: "button",
+            iconSvg: isDark ? <Sun /> : <Moon />,
+            ariaLabel: isDark ? "Use the light theme" : "Use the dark theme",
+            text: isDark ? "Light" : "Dark",
+            disableTextCollapse: false,
+            onClick: toggleTheme,
+          },
+          {
+            type: "menu-dropdown",
+            text: region,
+            description: `account ${account} · aloft ${version}`,
+            iconName: "settings",
+            ariaLabel: "This cloud",
+            items: [{ id: "out", text: "Sign out" }],
+            onItemClick: () => void ask("signout", { method: "POST" }).then(() => window.location.reload()),
+          },
+        ]}
+      />
+    </header>
+  );
+};
+
+const Sun = () => (
+  <svg viewBox="0 0 16 16" focusable="false" aria-hidden="true">
+    <circle cx="8" cy="8" r="3" fill="none" />
+    <path d="M8 1v2M8 13v2M1 8h2M13 8h2M3 3l1.4 1.4M11.6 11.6 13 13M3 13l1.4-1.4M11.6 4.4 13 3" />
+  </svg>
+);
+
+const Moon = () => (
+  <svg viewBox="0 0 16 16" focusable="false" aria-hidden="true">
+    <path d="M13 9.5A5.5 5.5 0 1 1 6.5 3 4.5 4.5 0 0 0 13 9.5z" fill="none" />
+  </svg>
+);

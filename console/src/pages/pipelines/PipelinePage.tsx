@@ -1,0 +1,109 @@
+import Button from "@cloudscape-design/components/button";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useLocation } from "wouter";
+import { call } from "../../api/call.ts";
+import { useAct, useAws, useLoad } from "../../api/useAws.ts";
+import { Crumbs } from "../../parts/Crumbs.tsx";
+import { attempt } from "../../parts/flash.tsx";
+import { hrefs } from "../../parts/links.tsx";
+import { Empty, Loaded, Refusal } from "../../parts/states.tsx";
+import { History } from "./History.tsx";
+import { RunView, release } from "./RunView.tsx";
+import { isRunning, runsOf } from "./runs.ts";
+import { Structure } from "./Structure.tsx";
+
+interface Props {
+  readonly params: {
+    readonly name: string;
+    readonly tab?: string | undefined;
+    readonly id?: string | undefined;
+    readonly action?: string | undefined;
+  };
+}
+
+const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => {
+  const [, go] = useLocation();
+  const pipeline = useAws("codepipeline", "GetPipeline", { name });
+  const query = useLoad(["codepipeline", "runs", name], () => runsOf(name));
+  const declaration = pipeline.data?.pipeline;
+  const runs = query.data ?? [];
+  const run = runs.find(({ pipelineExecutionId }) => pipelineExecutionId === id) ?? (id ? undefined : runs[0]);
+  const start = useAct(() => attempt("A run was started", () => release(name)), ["codepipeline"]);
+  const stop = useAct(
+    () =>
+      attempt("The run is stopping", () =>
+        call("codepipeline", "StopPipelineExecution", {
+          pipelineName: name,
+          pipelineExecutionId: run?.pipelineExecutionId ?? "",
+          abandon: true,
+          reason: "Stopped in the console",
+        }),
+      ),
+    ["codepipeline"],
+  );
+  if (pipeline.error && !declaration) return <Refusal error={pipeline.error} />;
+  return (
+    <SpaceBetween size="m">
+      <Crumbs
+        items={[
+          ["Pipelines", "#/pipelines"],
+          [name, hrefs.pipeline(name)],
+        ]}
+      />
+      <Header
+        variant="h1"
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button disabled={!isRunning(run?.status)} loading={stop.isPending} onClick={() => stop.mutate(undefined)}>
+              Stop run
+            </Button>
+            <Button variant="primary" loading={start.isPending} onClick={() => start.mutate(undefined)}>
+              Release change
+            </Button>
+          </SpaceBetween>
+        }
+      >
+        {name}
+      </Header>
+      <Tabs
+        ariaLabel="About the pipeline"
+        activeTabId={tab}
+        onChange={({ detail }) => go(`${hrefs.pipeline(name).slice(1)}/${detail.activeTabId}`)}
+        tabs={[
+          {
+            id: "runs",
+            label: "Run",
+            content: (
+              <Loaded query={query} what="runs">
+                {() =>
+                  declaration && run ? (
+                    <RunView declaration={declaration} run={run} runs={runs} action={action} />
+                  ) : (
+                    <Empty
+                      title={id ? "There is no such run" : "No run yet"}
+                      text="Push a commit, or release a change."
+                    />
+                  )
+                }
+              </Loaded>
+            ),
+          },
+          {
+            id: "history",
+            label: `History (${runs.length})`,
+            content: <History pipeline={name} runs={runs} compare={id} />,
+          },
+          {
+            id: "structure",
+            label: "Structure",
+            content: declaration ? <Structure declaration={declaration} /> : null,
+          },
+        ]}
+      />
+    </SpaceBetween>
+  );
+};
+
+export default PipelinePage;

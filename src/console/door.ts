@@ -1,0 +1,108 @@
+import { AwsError, errorCode, errorMessage } from "../kernel/errors.ts";
+import { type HttpRequest, type HttpResponse, header } from "../kernel/http.ts";
+import { version } from "../version.ts";
+import { apiRequest } from "./apiRequest.ts";
+import { asset, page, shell } from "./assets.ts";
+import { call } from "./call.ts";
+import { CONSOLE_PATH } from "./lazyDoor.ts";
+import { callLog, eventLog, permissions } from "./log.ts";
+import { getObject, putObject } from "./objects.ts";
+import { buildingPage, enteringPage, lockedPage, usedLinkPage } from "./pages.ts";
+import { type ConsoleParts, type ConsoleRoute, json } from "./parts.ts";
+import { SESSION_SECONDS, type Session, sameSecret } from "./sessions.ts";
+import { stream } from "./stream.ts";
+
+/** What the page knows of where it is. */
+const session: ConsoleRoute = async ({ parts, session: { csrf, expires } }) =>
+  json({
+    csrf,
+    expires,
+    version,
+    account: parts.principal.account,
+    region: parts.region,
+    endpoint: parts.endpoint(),
+    now: parts.clock.now(),
+  });
+
+/** Moves the cloud's time forward: `?ms=`. */
+const advanceClock: ConsoleRoute = async ({ parts, query }) => {
+  const ms = Number(query.get("ms"));
+  if (!(ms > 0)) throw new AwsError("ValidationException", "ms must be a number of milliseconds.");
+  parts.clock.advance(ms);
+  return json({ now: parts.clock.now() });
+};
+
+const signOut: ConsoleRoute = async () => ({
+  status: 204,
+  headers: { "set-cookie": `${COOKIE}=; Path=${CONSOLE_PATH}; Max-Age=0; HttpOnly; SameSite=Strict` },
+});
+
+const ROUTES: Readonly<Record<string, ConsoleRoute>> = {
+  "GET session": session,
+  "GET events": stream,
+  "GET log/calls": callLog,
+  "GET log/events": eventLog,
+  "GET permissions": permissions,
+  "GET object": getObject,
+  "PUT object": putObject,
+  "POST call": call,
+  "POST request": apiRequest,
+  "POST clock": advanceClock,
+  "POST signout": signOut,
+};
+
+const COOKIE = "aloft-session";
+const CSRF_HEADER = "x-aloft-csrf";
+
+/** Answers everything below the console's path. */
+export const answerConsole = async (parts: ConsoleParts, request: HttpRequest): Promise<HttpResponse> => {
+  const name = request.path.slice(CONSOLE_PATH.length);
+  const query = new URLSearchParams(request.rawQuery);
+  if (name === "enter") return enter(parts, query);
+  if (name.startsWith("assets/")) return asset(request, name.slice("assets/".length));
+  const found = sessionOf(parts, request);
+  if (name === "") return found ? shellPage() : lockedPage();
+  const route = ROUTES[`${request.method} ${name}`];
+  if (!found) return json({ error: { code: "NotSignedIn", message: "Open the console with: aloft open" } }, 401);
+  if (!route) return json({ error: { code: "NotFound", message: `Nothing is at ${request.path}.` } }, 404);
+  if (!isFromThePage(request, found))
+    return json({ error: { code: "Forbidden", message: "Only the console's own page may ask this." } }, 403);
+  try {
+    return await route({ parts, request, query, session: found });
+  } catch (error) {
+    const status = error instanceof AwsError ? error.statusCode : 500;
+    return json({ error: { code: errorCode(error), message: errorMessage(error) } }, status);
+  }
+};
+
+const shellPage = (): HttpResponse => {
+  const html = shell();
+  return html === undefined ? buildingPage() : page(html);
+};
+
+const enter = (parts: ConsoleParts, query: URLSearchParams): HttpResponse => {
+  const cookie = parts.sessions.redeem(query.get("token") ?? "");
+  if (cookie === undefined) return usedLinkPage();
+  const to = query.get("to") ?? "";
+  const where = `${CONSOLE_PATH}${/^\/[\w/.:%-]*$/.test(to) ? `#${to}` : ""}`;
+  const attributes = `Path=${CONSOLE_PATH}; Max-Age=${SESSION_SECONDS}; HttpOnly; SameSite=Strict`;
+  return enteringPage(`${COOKIE}=${cookie}; ${attributes}`, where);
+};
+
+const sessionOf = (parts: ConsoleParts, request: HttpRequest): Session | undefined => {
+  const cookies = (header(request.headers, "cookie") ?? "").split(/;\s*/);
+  const cookie = cookies.find((each) => each.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
+  return cookie === undefined ? undefined : parts.sessions.find(cookie);
+};
+
+/**
+ * A browser says of each request whose page made it. Other pages of this machine count as the same site, so the strict
+ * cookie alone is not enough: what changes anything must carry the session's token, which only the page can read.
+ */
+const isFromThePage = (request: HttpRequest, { csrf }: Session): boolean => {
+  const site = header(request.headers, "sec-fetch-site");
+  if (site !== undefined && site !== "same-origin" && !(site === "none" && request.method === "GET")) return false;
+  const origin = header(request.headers, "origin");
+  if (origin !== undefined && origin !== `http://${request.host}`) return false;
+  return request.method === "GET" || sameSecret(header(request.headers, CSRF_HEADER) ?? "", csrf);
+};

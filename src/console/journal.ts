@@ -1,0 +1,112 @@
+import type { CallRecord } from "../kernel/dispatch.ts";
+import type { CloudEvent, Events } from "../kernel/events.ts";
+import type { Ids } from "../kernel/ids.ts";
+import { type CallView, callView } from "./calls.ts";
+
+/** What happened, in the order it did: for streams that pick up where they broke off. */
+export type JournalEntry =
+  | { readonly seq: number; readonly kind: "event"; readonly event: CloudEvent }
+  | { readonly seq: number; readonly kind: "call"; readonly call: CallView };
+
+/** The cloud's recent events and calls, in memory. */
+export interface Journal {
+  /** Tells the sequences of two processes apart. */
+  readonly epoch: string;
+  readonly lastSeq: number;
+  recordCall(call: CallRecord): void;
+  events(after: number): readonly JournalEntry[];
+  /** The newest first. */
+  calls(): Iterable<CallView>;
+  callsAfter(after: number): readonly JournalEntry[];
+  /** The oldest number from which on nothing is missing. */
+  readonly completeFrom: number;
+  /** Calls the listener when something was added. */
+  watch(listener: () => void): () => void;
+}
+
+/** Rings of their own, so that a flood of calls does not wash the events away. */
+const MAX_EVENTS = 5000;
+const MAX_CALLS = 5000;
+
+export const createJournal = (source: Events, ids: Ids): Journal => {
+  const events = new Ring<CloudEvent>(MAX_EVENTS);
+  const calls = new Ring<CallRecord>(MAX_CALLS);
+  const watchers = new Set<() => void>();
+  let seq = 0;
+  let epoch: string | undefined;
+  const tell = () => {
+    for (const watcher of watchers) watcher();
+  };
+  source.subscribe((event) => {
+    events.push(++seq, event);
+    tell();
+  });
+  return {
+    get epoch() {
+      epoch ??= ids.hex(8);
+      return epoch;
+    },
+    get lastSeq() {
+      return seq;
+    },
+    get completeFrom() {
+      return events.lostUpTo;
+    },
+    recordCall: (call) => {
+      calls.push(++seq, call);
+      tell();
+    },
+    events: (after) => events.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "event", event: value })),
+    callsAfter: (after) =>
+      calls.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "call", call: callView(at, value) })),
+    calls: function* () {
+      for (const { seq: at, value } of calls.newestFirst()) yield callView(at, value);
+    },
+    watch: (listener) => {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
+  };
+};
+
+interface Numbered<T> {
+  readonly seq: number;
+  readonly value: T;
+}
+
+/** The last so many values; what is older is overwritten. */
+class Ring<T> {
+  private readonly slots: Numbered<T>[] = [];
+  private readonly max: number;
+  private next = 0;
+  /** The number of the last value that was overwritten. */
+  lostUpTo = 0;
+
+  constructor(max: number) {
+    this.max = max;
+  }
+
+  push(seq: number, value: T): void {
+    const old = this.slots[this.next];
+    if (old) this.lostUpTo = old.seq;
+    this.slots[this.next] = { seq, value };
+    this.next = (this.next + 1) % this.max;
+  }
+
+  *newestFirst(): Iterable<Numbered<T>> {
+    for (let back = 1; back <= this.slots.length; back += 1) {
+      const slot = this.slots[(this.next - back + this.max) % this.max];
+      if (slot) yield slot;
+    }
+  }
+
+  /** Those later than a number, the oldest first. */
+  after(seq: number): readonly Numbered<T>[] {
+    const found: Numbered<T>[] = [];
+    for (const slot of this.newestFirst()) {
+      if (slot.seq <= seq) break;
+      found.push(slot);
+    }
+    return found.reverse();
+  }
+}
