@@ -4,11 +4,11 @@ import { version } from "../version.ts";
 import { apiRequest } from "./apiRequest.ts";
 import { asset, page, shell } from "./assets.ts";
 import { call } from "./call.ts";
-import { CONSOLE_PATH } from "./lazyDoor.ts";
 import { callLog, eventLog, permissions } from "./log.ts";
 import { getObject, putObject } from "./objects.ts";
 import { buildingPage, enteringPage, lockedPage, usedLinkPage } from "./pages.ts";
 import { type ConsoleParts, type ConsoleRoute, json } from "./parts.ts";
+import { CONSOLE_PATH } from "./path.ts";
 import { SESSION_SECONDS, type Session, sameSecret } from "./sessions.ts";
 import { stream } from "./stream.ts";
 

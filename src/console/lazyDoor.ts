@@ -1,8 +1,6 @@
 import { type FrontDoor, type HttpRequest, type HttpResponse, header } from "../kernel/http.ts";
 import type { ConsoleParts } from "./parts.ts";
-
-/** Below it lies everything of the console; no bucket can have this name. */
-export const CONSOLE_PATH = "/_aloft/console/";
+import { CONSOLE_PATH } from "./path.ts";
 
 /**
  * A browser at `/` is sent to the console; what else asks for `/` wants its list of buckets.

@@ -39,35 +39,32 @@ export const ProductionPlot = ({
         </Header>
       }
     >
-      <svg
-        className="plot"
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="list"
-        aria-label="Time of each run"
-      >
-        {shown.map(({ run, ms }, index) => {
-          const height = Math.max(3, (ms / most) * (HEIGHT - 4));
-          const label = `${commitOf(run)} ${messageOf(run)}: ${run.status}, ${duration(ms)}`;
-          return (
-            <a
-              key={run.pipelineExecutionId}
-              href={hrefs.run(pipeline, run.pipelineExecutionId ?? "")}
-              aria-label={label}
-            >
-              <title>{label}</title>
-              <rect
-                className={run.status === "Succeeded" ? "bar bar-good" : "bar bar-bad"}
-                x={index * step + 1}
-                y={HEIGHT - height}
-                width={Math.max(2, Math.min(step - 2, 40))}
-                height={height}
-                rx="2"
-              />
-            </a>
-          );
-        })}
-      </svg>
+      <nav aria-label="Runs by the time they took">
+        <svg className="plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none">
+          <title>Time of each run</title>
+          {shown.map(({ run, ms }, index) => {
+            const height = Math.max(3, (ms / most) * (HEIGHT - 4));
+            const label = `${commitOf(run)} ${messageOf(run)}: ${run.status}, ${duration(ms)}`;
+            return (
+              <a
+                key={run.pipelineExecutionId}
+                href={hrefs.run(pipeline, run.pipelineExecutionId ?? "")}
+                aria-label={label}
+              >
+                <title>{label}</title>
+                <rect
+                  className={run.status === "Succeeded" ? "bar bar-good" : "bar bar-bad"}
+                  x={index * step + 1}
+                  y={HEIGHT - height}
+                  width={Math.max(2, Math.min(step - 2, 40))}
+                  height={height}
+                  rx="2"
+                />
+              </a>
+            );
+          })}
+        </svg>
+      </nav>
     </Container>
   );
 };

@@ -1,0 +1,2 @@
+/** Below it lies everything of the console; no bucket can have this name. */
+export const CONSOLE_PATH = "/_aloft/console/";
