@@ -59,7 +59,7 @@ export const ActionPanel = ({ pipeline, action, stage }: Props) => {
 
 const Failure = ({ action: { run, declaration } }: { readonly action: ActionInRun }) => {
   const result = run?.output?.executionResult;
-  if (!run || run.status !== "Failed") return null;
+  if (run?.status !== "Failed") return null;
   return (
     <Alert
       type="error"
