@@ -57,7 +57,7 @@ export const followCloud = (queries: QueryClient): void => {
   };
   const touch = (service: string) => {
     stale.add(service);
-    timer ??= window.setTimeout(refresh, REFRESH_MS);
+    if (timer === undefined) timer = window.setTimeout(refresh, REFRESH_MS);
   };
   const open = () => {
     source = new EventSource(last === undefined ? "events" : `events?after=${last}`);
