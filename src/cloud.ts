@@ -113,12 +113,12 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     localAddress,
     directory: parts.directory,
     workspace: parts.workspace,
-    contextAs: (principal, calledVia) =>
+    contextAs: (principal, calledVia, elsewhere) =>
       dispatch.contextOf(
         {
           principal,
           // A room that all regions share has none of its own.
-          region: region === "-" ? parts.region : region,
+          region: elsewhere ?? (region === "-" ? parts.region : region),
           requestId: ids.uuid(),
           signal: stopped.signal,
           ...(calledVia ? { calledVia } : {}),

@@ -40,8 +40,8 @@ export interface RoomDeps {
    * somebody's repository, whose ignore rules and modules would then reach into what runs here.
    */
   readonly workspace: (name: string) => string;
-  /** A context in this room's account and region, for work that no caller waits for. */
-  readonly contextAs: (principal: Principal, calledVia?: string) => Context;
+  /** A context in this room's account and region, or in another one, for work that no caller waits for. */
+  readonly contextAs: (principal: Principal, calledVia?: string, region?: string) => Context;
   /** Who signed a request that comes by a front door, if they may do what it asks. */
   readonly signedCaller: SignedCaller;
   /** Temporary credentials for a principal: what child processes get. */

@@ -102,6 +102,8 @@ export interface StackOperation {
   readonly onFailure: "ROLLBACK" | "DELETE" | "DO_NOTHING";
   /** Resources that a DELETE leaves, or that a continued rollback passes over. */
   readonly passOver: readonly string[];
+  /** What the operation made goes when it fails, whatever its policy says. */
+  readonly retainExceptOnCreate?: boolean;
   /** A DELETE that leaves behind what would not go. */
   readonly force?: boolean;
   /** Set when somebody has asked for the operation to be given up. */

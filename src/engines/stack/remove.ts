@@ -8,8 +8,11 @@ const isKept = (policy: RemovalPolicy, isNew: boolean): boolean =>
   policy === "Retain" || (policy === "RetainExceptOnCreate" && !isNew);
 
 /** What an operation has only taken over is not its own to take away when it fails. */
-const isLeft = ({ deletionPolicy, isAdopted }: ResourceRecord, isNew: boolean): boolean =>
-  (isNew && isAdopted === true) || isKept(deletionPolicy, isNew);
+const isLeft = ({ journal }: StackWork, { deletionPolicy, isAdopted }: ResourceRecord, isNew: boolean): boolean => {
+  if (isNew && isAdopted) return true;
+  if (isNew && journal.operation().retainExceptOnCreate && deletionPolicy === "Retain") return false;
+  return isKept(deletionPolicy, isNew);
+};
 
 /**
  * Takes resources away, each after all that depend on it, and their records with them.
@@ -41,7 +44,7 @@ const removeOne = async (
 ): Promise<boolean> => {
   const { journal } = work;
   const physical = physicalOf(record);
-  if (physical !== undefined && (passOver.includes(record.logicalId) || isLeft(record, areNew))) {
+  if (physical !== undefined && (passOver.includes(record.logicalId) || isLeft(work, record, areNew))) {
     journal.announce({ ...record, status: "DELETE_SKIPPED", reason: undefined });
     journal.drop(record.logicalId);
     return true;

@@ -60,6 +60,19 @@ describe("create", () => {
   });
 });
 
+describe("what failed creations leave", () => {
+  it.each([
+    ["Retain", false, 1],
+    ["Retain", true, 0],
+    ["RetainExceptOnCreate", false, 0],
+    ["Delete", false, 0],
+  ] as const)("policy %s, retainExceptOnCreate %s: %i", async (deletionPolicy, retainExceptOnCreate, left) => {
+    const fake = openFake({ failCreate: ["B"] });
+    await fake.create({ A: { deletionPolicy }, B: { after: ["A"] } }, "ROLLBACK", { retainExceptOnCreate });
+    expect(fake.worldCount()).toBe(left);
+  });
+});
+
 describe("update", () => {
   it("touches only what differs, replaces what it must and then cleans up", async () => {
     const fake = openFake();

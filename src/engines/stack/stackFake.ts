@@ -155,9 +155,13 @@ export const openFake = (faults: Faults = {}) => {
     events,
     faults,
     denied,
-    create: (to: Sketch, onFailure: StackOperation["onFailure"] = "ROLLBACK") => {
+    create: (
+      to: Sketch,
+      onFailure: StackOperation["onFailure"] = "ROLLBACK",
+      fields: Pick<StackOperation, "retainExceptOnCreate"> = {},
+    ) => {
       sketch = to;
-      return begin("CREATE", { onFailure });
+      return begin("CREATE", { onFailure, ...fields });
     },
     import: (to: Sketch, things: typeof adopting) => {
       sketch = to;

@@ -4,6 +4,7 @@ import type { IamTable } from "../../kernel/service.ts";
 import { stackOrNone } from "./find.ts";
 import type { Room } from "./room.ts";
 import { SERVICE } from "./run/principal.ts";
+import { stackSetOrNone } from "./stackSets/find.ts";
 
 interface StackCall {
   readonly StackName?: string | undefined;
@@ -47,6 +48,14 @@ const stackOfChangeSet = ({ tables }: Room, arn: string | undefined): string | u
   return undefined;
 };
 
+const onStackSet =
+  (action: string) =>
+  (room: Room, ctx: Context, input: { readonly StackSetName?: string | undefined }): AuthorizationRequest => {
+    const { StackSetName = "*" } = input;
+    const id = stackSetOrNone(room, StackSetName)?.stackSetId ?? `${StackSetName}:*`;
+    return { action: `cloudformation:${action}`, resource: ctx.arn(`stackset/${id}`) };
+  };
+
 const onAll = (action: string) => (): AuthorizationRequest => ({ action: `cloudformation:${action}`, resource: "*" });
 
 export const iam: IamTable<Room, "cloudformation"> = {
@@ -56,7 +65,16 @@ export const iam: IamTable<Room, "cloudformation"> = {
   CreateStack: onStack("CreateStack"),
   DeleteChangeSet: onStack("DeleteChangeSet"),
   DeleteStack: onStack("DeleteStack"),
+  DescribeAccountLimits: onAll("DescribeAccountLimits"),
+  DescribeChangeSetHooks: onStack("DescribeChangeSetHooks"),
+  DescribeType: onAll("DescribeType"),
+  EstimateTemplateCost: onAll("EstimateTemplateCost"),
+  ListHookResults: onAll("ListHookResults"),
+  ListTypeRegistrations: onAll("ListTypeRegistrations"),
+  ListTypeVersions: onAll("ListTypeVersions"),
+  ListTypes: onAll("ListTypes"),
   DescribeChangeSet: onStack("DescribeChangeSet"),
+  DescribeEvents: onStack("DescribeEvents"),
   DescribeStackEvents: onStack("DescribeStackEvents"),
   DescribeStackResource: onStack("DescribeStackResource"),
   DescribeStackResources: onStack("DescribeStackResources"),
@@ -77,6 +95,20 @@ export const iam: IamTable<Room, "cloudformation"> = {
   RollbackStack: onStack("RollbackStack"),
   SetStackPolicy: onStack("SetStackPolicy"),
   SignalResource: onStack("SignalResource"),
+  CreateStackSet: onStackSet("CreateStackSet"),
+  UpdateStackSet: onStackSet("UpdateStackSet"),
+  DeleteStackSet: onStackSet("DeleteStackSet"),
+  DescribeStackSet: onStackSet("DescribeStackSet"),
+  ListStackSets: onAll("ListStackSets"),
+  CreateStackInstances: onStackSet("CreateStackInstances"),
+  UpdateStackInstances: onStackSet("UpdateStackInstances"),
+  DeleteStackInstances: onStackSet("DeleteStackInstances"),
+  DescribeStackInstance: onStackSet("DescribeStackInstance"),
+  ListStackInstances: onStackSet("ListStackInstances"),
+  DescribeStackSetOperation: onStackSet("DescribeStackSetOperation"),
+  ListStackSetOperations: onStackSet("ListStackSetOperations"),
+  ListStackSetOperationResults: onStackSet("ListStackSetOperationResults"),
+  StopStackSetOperation: onStackSet("StopStackSetOperation"),
   UpdateStack: onStack("UpdateStack"),
   UpdateTerminationProtection: onStack("UpdateTerminationProtection"),
   ValidateTemplate: onAll("ValidateTemplate"),

@@ -4,6 +4,7 @@ import type { Principal } from "../../kernel/principal.ts";
 import type { Cipher } from "../../kernel/service.ts";
 import type { Collection, Records } from "../../store/records.ts";
 import type { ResourceChange } from "./changes/model.ts";
+import type { StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./stackSets/records.ts";
 
 /** What a stack is, or is to become: a template with everything it was given. */
 export interface StackDefinition {
@@ -53,6 +54,9 @@ export interface RunningOperation extends StackOperation {
   readonly principal: Principal;
   readonly clientRequestToken: string | undefined;
   readonly startedAt: number;
+  /** AWS's id and name of it; a rollback goes on with what failed, and still is an operation of its own. */
+  readonly operationId?: string;
+  readonly operationType?: OperationType;
   readonly timeoutMinutes: number | undefined;
   /** The stack policy that holds for this operation. */
   readonly policy?: string | undefined;
@@ -85,6 +89,8 @@ export interface StackRecord {
   readonly nextOutputs: readonly OutputRecord[] | undefined;
   readonly changeSetId: string | undefined;
   readonly disableRollback: boolean;
+  /** AWS's express mode; nothing here takes longer than it must in either. */
+  readonly deploymentMode?: "EXPRESS" | "STANDARD" | undefined;
   readonly timeoutMinutes: number | undefined;
   readonly terminationProtection: boolean;
   /** The stack policy, as it was sent. */
@@ -108,7 +114,13 @@ export interface EventRecord {
   readonly reason: string | undefined;
   readonly properties: string | undefined;
   readonly clientRequestToken: string | undefined;
+  /** Absent from events that belong to no operation. */
+  readonly operationId?: string | undefined;
+  readonly operationType?: OperationType | undefined;
 }
+
+/** Operations as AWS names them beside their events. */
+export type OperationType = "CREATE_STACK" | "UPDATE_STACK" | "DELETE_STACK" | "ROLLBACK" | "CONTINUE_ROLLBACK";
 
 /** A change set. */
 export interface ChangeSetRecord {
@@ -132,6 +144,9 @@ export interface ChangeSetRecord {
   readonly changes: readonly ResourceChange[];
   readonly imports?: ImportRecord | undefined;
   readonly importsExisting?: boolean;
+  readonly deployment?:
+    | { readonly mode: "EXPRESS" | "STANDARD" | undefined; readonly disableRollback: boolean | undefined }
+    | undefined;
   readonly onStackFailure: "DO_NOTHING" | "ROLLBACK" | "DELETE" | undefined;
 }
 
@@ -156,6 +171,11 @@ export interface Tables {
   readonly detections: Collection<DetectionRecord>;
   /** The stack of each wait condition handle, by its token. */
   readonly handles: Collection<string>;
+  readonly stackSets: Collection<StackSetRecord>;
+  /** By stack set, account and region. */
+  readonly stackInstances: Collection<StackInstanceRecord>;
+  /** By stack set and operation. */
+  readonly stackSetOperations: Collection<StackSetOperationRecord>;
   /** Transforms of the user's own, by name. */
   readonly macros: Collection<MacroRecord>;
   /** What the next stack of a name is nested in, by that name. */
@@ -239,6 +259,9 @@ export const openTables = (records: Records, cipher: Cipher): Tables => ({
   drifts: records.collection("drifts"),
   detections: records.collection("detections"),
   handles: records.collection("handles"),
+  stackSets: records.collection("stackSets"),
+  stackInstances: records.collection("stackInstances"),
+  stackSetOperations: records.collection("stackSetOperations"),
   macros: records.collection("macros"),
   parents: records.collection("parents"),
 });

@@ -7,7 +7,7 @@ import type { RoomDeps } from "../../kernel/service.ts";
 import { openTables, type Tables } from "./records.ts";
 import type { ResourceTypes } from "./registry.ts";
 import { Responses } from "./run/responses.ts";
-import { Running } from "./run/running.ts";
+import { type Running, runningIn } from "./run/running.ts";
 
 /** An operation of CloudFormation. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"cloudformation", O>;
@@ -43,7 +43,7 @@ export const openRoom =
       ids: deps.ids,
       deps,
       parts,
-      running: new Running(),
+      running: runningIn(deps.tasks),
       responses: new Responses(),
     };
     opened.add(room);

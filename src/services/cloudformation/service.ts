@@ -6,8 +6,9 @@ import { deleteChangeSet, describeChangeSet, listChangeSets } from "./operations
 import { createChangeSet } from "./operations/createChangeSet.ts";
 import { createStack } from "./operations/createStack.ts";
 import { deleteStack } from "./operations/deleteStack.ts";
+import { describeAccountLimits } from "./operations/describeAccountLimits.ts";
 import { describeStackDriftDetectionStatus, describeStackResourceDrifts } from "./operations/describeDrift.ts";
-import { describeStackEvents } from "./operations/describeStackEvents.ts";
+import { describeEvents, describeStackEvents } from "./operations/describeStackEvents.ts";
 import {
   describeStackResource,
   describeStackResources,
@@ -15,12 +16,35 @@ import {
 } from "./operations/describeStackResources.ts";
 import { describeStacks, listStacks } from "./operations/describeStacks.ts";
 import { detectStackDrift, detectStackResourceDrift } from "./operations/detectDrift.ts";
+import { estimateTemplateCost } from "./operations/estimateTemplateCost.ts";
 import { executeChangeSet } from "./operations/executeChangeSet.ts";
 import { listExports, listImports } from "./operations/exports.ts";
+import { describeChangeSetHooks, listHookResults } from "./operations/hooks.ts";
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from "./operations/rollbacks.ts";
 import { getStackPolicy, setStackPolicy, updateTerminationProtection } from "./operations/settings.ts";
 import { signalResource } from "./operations/signalResource.ts";
+import {
+  createStackInstances,
+  deleteStackInstances,
+  describeStackInstance,
+  listStackInstances,
+  updateStackInstances,
+} from "./operations/stackInstances.ts";
+import {
+  describeStackSetOperation,
+  listStackSetOperationResults,
+  listStackSetOperations,
+  stopStackSetOperation,
+} from "./operations/stackSetOperations.ts";
+import {
+  createStackSet,
+  deleteStackSet,
+  describeStackSet,
+  listStackSets,
+  updateStackSet,
+} from "./operations/stackSets.ts";
 import { getTemplate, getTemplateSummary, validateTemplate } from "./operations/templates.ts";
+import { describeType, listTypeRegistrations, listTypes, listTypeVersions } from "./operations/types.ts";
 import { updateStack } from "./operations/updateStack.ts";
 import { type CloudFormationParts, openRoom, type Room } from "./room.ts";
 import { resumeAll } from "./run/launch.ts";
@@ -43,7 +67,16 @@ export const cloudFormation = (parts: CloudFormationParts): AnyService =>
       CreateStack: createStack,
       DeleteChangeSet: deleteChangeSet,
       DeleteStack: deleteStack,
+      DescribeAccountLimits: describeAccountLimits,
       DescribeChangeSet: describeChangeSet,
+      DescribeChangeSetHooks: describeChangeSetHooks,
+      DescribeType: describeType,
+      EstimateTemplateCost: estimateTemplateCost,
+      ListHookResults: listHookResults,
+      ListTypeRegistrations: listTypeRegistrations,
+      ListTypeVersions: listTypeVersions,
+      ListTypes: listTypes,
+      DescribeEvents: describeEvents,
       DescribeStackEvents: describeStackEvents,
       DescribeStackResource: describeStackResource,
       DescribeStackResources: describeStackResources,
@@ -64,6 +97,20 @@ export const cloudFormation = (parts: CloudFormationParts): AnyService =>
       RollbackStack: rollbackStack,
       SetStackPolicy: setStackPolicy,
       SignalResource: signalResource,
+      CreateStackSet: createStackSet,
+      UpdateStackSet: updateStackSet,
+      DeleteStackSet: deleteStackSet,
+      DescribeStackSet: describeStackSet,
+      ListStackSets: listStackSets,
+      CreateStackInstances: createStackInstances,
+      UpdateStackInstances: updateStackInstances,
+      DeleteStackInstances: deleteStackInstances,
+      DescribeStackInstance: describeStackInstance,
+      ListStackInstances: listStackInstances,
+      DescribeStackSetOperation: describeStackSetOperation,
+      ListStackSetOperations: listStackSetOperations,
+      ListStackSetOperationResults: listStackSetOperationResults,
+      StopStackSetOperation: stopStackSetOperation,
       UpdateStack: updateStack,
       UpdateTerminationProtection: updateTerminationProtection,
       ValidateTemplate: validateTemplate,

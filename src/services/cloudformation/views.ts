@@ -9,6 +9,7 @@ import type {
   StackRecord,
   TagRecord,
 } from "./records.ts";
+import type { Room } from "./room.ts";
 
 /** What stands where a NoEcho parameter's value would. */
 const MASK = "****";
@@ -39,6 +40,10 @@ export const stackView = (stack: StackRecord) => {
     ...(definition?.roleArn === undefined ? {} : { RoleARN: definition.roleArn }),
     Tags: (definition?.tags ?? []).map(tagView),
     EnableTerminationProtection: stack.terminationProtection,
+    ...(stack.deploymentMode === undefined
+      ? {}
+      : { DeploymentConfig: { Mode: stack.deploymentMode, DisableRollback: stack.disableRollback } }),
+    ...lastOperationsView(stack),
     ...(stack.parentId === undefined ? {} : { ParentId: stack.parentId }),
     ...(stack.rootId === undefined ? {} : { RootId: stack.rootId }),
     DriftInformation: {
@@ -100,6 +105,7 @@ export const eventView = (event: EventRecord) => ({
   StackId: event.stackId,
   EventId: event.eventId,
   StackName: event.stackName,
+  ...(event.operationId === undefined ? {} : { OperationId: event.operationId }),
   LogicalResourceId: event.logicalId,
   PhysicalResourceId: event.physicalId ?? "",
   ResourceType: event.type,
@@ -110,6 +116,30 @@ export const eventView = (event: EventRecord) => ({
   ...(event.properties === undefined ? {} : { ResourceProperties: event.properties }),
   ...(event.clientRequestToken === undefined ? {} : { ClientRequestToken: event.clientRequestToken }),
 });
+
+/** An event as DescribeEvents gives it, beside what it belongs to. */
+export const operationEventView = (event: EventRecord) => {
+  const { StackName: _name, ...view } = eventView(event);
+  const isFailure = event.status.endsWith("_FAILED");
+  return {
+    ...view,
+    EventType: isFailure ? ("PROVISIONING_ERROR" as const) : ("STACK_EVENT" as const),
+    ...(event.operationType === undefined ? {} : { OperationType: event.operationType }),
+  };
+};
+
+/** The operation that has just begun on a stack. */
+export const operationView = ({ tables }: Pick<Room, "tables">, stackId: string) => {
+  const id = tables.stacks.get(stackId)?.operation?.operationId;
+  return id === undefined ? {} : { OperationId: id };
+};
+
+const lastOperationsView = ({ operation, lastOperation }: StackRecord) => {
+  const last = operation ?? lastOperation;
+  return last?.operationId === undefined
+    ? {}
+    : { LastOperations: [{ OperationType: last.operationType, OperationId: last.operationId }] };
+};
 
 /** A resource as DescribeStackResources and DescribeStackResource give it. */
 export const resourceView = (stack: StackRecord, record: ResourceRecord, drift: DriftRecord | undefined) => ({

@@ -19,7 +19,7 @@ export const takeParameters = async (
   ctx: Context,
   body: JsonObject,
   given: readonly GivenParameter[],
-  previous: StackDefinition | undefined,
+  previous: Pick<StackDefinition, "parameters"> | undefined,
 ): Promise<readonly ParameterRecord[]> => {
   const definitions = readParameters(body);
   const values = parameterValues(definitions, given, previous && plainValues(room, previous.parameters));

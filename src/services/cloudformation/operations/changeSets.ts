@@ -24,6 +24,14 @@ export const describeChangeSet =
       Capabilities: capabilitiesView(definition?.capabilities ?? []),
       Tags: (definition?.tags ?? []).map(tagView),
       Changes: items.map((change) => changeView(change, input.IncludePropertyValues ?? false)),
+      ...(changeSet.deployment === undefined
+        ? {}
+        : {
+            DeploymentConfig: {
+              Mode: changeSet.deployment.mode,
+              DisableRollback: changeSet.deployment.disableRollback,
+            },
+          }),
       ...(changeSet.onStackFailure === undefined ? {} : { OnStackFailure: changeSet.onStackFailure }),
       ...(nextToken ? { NextToken: nextToken } : {}),
     };

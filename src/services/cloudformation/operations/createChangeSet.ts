@@ -93,6 +93,10 @@ const blankChangeSet = (
   definition: undefined,
   changes: [],
   onStackFailure: input.OnStackFailure,
+  deployment: input.DeploymentConfig && {
+    mode: input.DeploymentConfig.Mode,
+    disableRollback: input.DeploymentConfig.DisableRollback,
+  },
 });
 
 /** AWS: what shows only while the change set is worked out makes it a failed one; the rest refuses the request. */

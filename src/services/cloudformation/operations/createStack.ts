@@ -1,6 +1,8 @@
+import { LimitExceededException } from "@aws-sdk/client-cloudformation";
 import { LateRefusal, prepare } from "../definition/prepare.ts";
 import { insufficientCapabilities, stackAlreadyExists, validationError } from "../errors.ts";
 import { stackOrNone } from "../find.ts";
+import { MAX_STACKS } from "../limits.ts";
 import { policyText } from "../policyInput.ts";
 import { checkStackName, isRepeated, newStackId, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
@@ -9,6 +11,7 @@ import { stackPrincipal } from "../run/principal.ts";
 import { checkStackPolicy } from "../stackPolicy.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { typeFinder } from "../types.ts";
+import { operationView } from "../views.ts";
 
 export const createStack =
   (room: Room): Operation<"CreateStack"> =>
@@ -22,6 +25,7 @@ export const createStack =
     if (input.DisableRollback !== undefined && input.OnFailure !== undefined) {
       throw validationError("Only one of DisableRollback and OnFailure can be specified");
     }
+    refuseTooMany(room);
     const policy = await policyText(ctx, { body: input.StackPolicyBody, url: input.StackPolicyURL });
     const stackId = newStackId(ctx, input.StackName, room.ids.uuid());
     const request = stackRequest(input, { mustAcknowledgeExpansion: true });
@@ -39,11 +43,13 @@ export const createStack =
     const parent = takeParent(room, input.StackName);
     // Nothing has been written until here; another request may have taken the name meanwhile.
     if (stackOrNone(room, input.StackName) !== undefined) throw stackAlreadyExists(input.StackName);
-    const onFailure = input.OnFailure ?? (input.DisableRollback ? "DO_NOTHING" : "ROLLBACK");
+    const onFailure =
+      input.OnFailure ?? (input.DisableRollback || input.DeploymentConfig?.DisableRollback ? "DO_NOTHING" : "ROLLBACK");
     const stack = newStack(room, {
       stackId,
       stackName: input.StackName,
       disableRollback: onFailure === "DO_NOTHING",
+      deploymentMode: input.DeploymentConfig?.Mode,
       timeoutMinutes: input.TimeoutInMinutes,
       terminationProtection: input.EnableTerminationProtection ?? false,
       policy,
@@ -53,10 +59,11 @@ export const createStack =
     beginCreate(room, stack, definition, {
       principal,
       clientRequestToken: input.ClientRequestToken,
+      retainExceptOnCreate: input.RetainExceptOnCreate,
       onFailure,
       timeoutMinutes: input.TimeoutInMinutes,
     });
-    return { StackId: stackId };
+    return { StackId: stackId, ...operationView(room, stackId) };
   };
 
 /** Where no change set can carry a late refusal, the request itself is refused. */
@@ -66,6 +73,11 @@ export const atOnce = (error: unknown): never => {
     throw insufficientCapabilities(error.message.replace(/^.*\[(.*)\]$/, "$1").split(", "));
   }
   throw validationError(error.message);
+};
+
+const refuseTooMany = ({ tables }: Room): void => {
+  if (tables.names.count() < MAX_STACKS) return;
+  throw new LimitExceededException({ message: "Limit for stack has been exceeded", $metadata: {} });
 };
 
 const takeParent = ({ tables }: Room, name: string) => {

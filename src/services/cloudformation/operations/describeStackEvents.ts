@@ -1,7 +1,8 @@
-import { findStack } from "../find.ts";
+import { validationError } from "../errors.ts";
+import { findChangeSet, findStack } from "../find.ts";
 import { page } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
-import { eventView } from "../views.ts";
+import { eventView, operationEventView } from "../views.ts";
 
 const PAGE_SIZE = 100;
 
@@ -13,3 +14,31 @@ export const describeStackEvents =
     const { items, nextToken } = page(newestFirst, input.NextToken, PAGE_SIZE);
     return { StackEvents: items.map(({ value }) => eventView(value)), ...(nextToken ? { NextToken: nextToken } : {}) };
   };
+
+/** The events of a stack, of one of its operations or of those that carried a change set out. */
+export const describeEvents =
+  (room: Room): Operation<"DescribeEvents"> =>
+  async (_ctx, input) => {
+    const stackId = eventsOwner(room, input);
+    const failedOnly = input.Filters?.FailedEvents ?? false;
+    const wanted = [...room.tables.events.range({ prefix: [stackId], reverse: true })].filter(
+      ({ value }) =>
+        (input.OperationId === undefined || value.operationId === input.OperationId) &&
+        (!failedOnly || value.status.endsWith("_FAILED")),
+    );
+    const { items, nextToken } = page(wanted, input.NextToken, PAGE_SIZE);
+    return {
+      OperationEvents: items.map(({ value }) => operationEventView(value)),
+      ...(nextToken ? { NextToken: nextToken } : {}),
+    };
+  };
+
+const eventsOwner = (room: Room, input: Parameters<Operation<"DescribeEvents">>[1]): string => {
+  if (input.ChangeSetName !== undefined) return findChangeSet(room, input.ChangeSetName, input.StackName).stackId;
+  if (input.StackName !== undefined) return findStack(room, input.StackName).stackId;
+  if (input.OperationId === undefined) {
+    throw validationError("At least one of StackName, ChangeSetName and OperationId must be specified");
+  }
+  for (const { value } of room.tables.events.range()) if (value.operationId === input.OperationId) return value.stackId;
+  throw validationError(`Operation ${input.OperationId} does not exist`);
+};

@@ -15,10 +15,14 @@ export const executeChangeSet =
     checkExecutable(findChangeSet(room, changeSet.changeSetId, undefined));
     const stack = findStack(room, changeSet.stackId);
     if (stack.status !== "REVIEW_IN_PROGRESS") checkUpdatable(stack);
-    const onFailure = input.DisableRollback ? "DO_NOTHING" : (changeSet.onStackFailure ?? "ROLLBACK");
+    const onFailure =
+      (input.DisableRollback ?? changeSet.deployment?.disableRollback)
+        ? "DO_NOTHING"
+        : (changeSet.onStackFailure ?? "ROLLBACK");
     const options = {
       principal,
       clientRequestToken: input.ClientRequestToken,
+      retainExceptOnCreate: input.RetainExceptOnCreate,
       onFailure,
       changeSetId: changeSet.changeSetId,
       policy: stack.policy,
@@ -31,7 +35,8 @@ export const executeChangeSet =
       });
       obsoleteChangeSets(room, changeSet.stackId, changeSet.changeSetId);
       const begin = beginningOf(changeSet, stack);
-      begin(room, { ...stack, disableRollback: onFailure === "DO_NOTHING" }, definition, options);
+      const deploymentMode = changeSet.deployment?.mode;
+      begin(room, { ...stack, deploymentMode, disableRollback: onFailure === "DO_NOTHING" }, definition, options);
     });
     return {};
   };

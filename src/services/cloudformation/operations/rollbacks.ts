@@ -4,6 +4,7 @@ import { isRepeated } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginRollback, giveUp } from "../run/begin.ts";
 import { stackPrincipal } from "../run/principal.ts";
+import { operationView } from "../views.ts";
 
 export const cancelUpdateStack =
   (room: Room): Operation<"CancelUpdateStack"> =>
@@ -29,6 +30,7 @@ export const continueUpdateRollback =
       principal: await stackPrincipal(room.deps, input.RoleARN ?? stack.definition?.roleArn, ctx.principal),
       clientRequestToken: input.ClientRequestToken,
       passOver: input.ResourcesToSkip ?? [],
+      operationType: "CONTINUE_ROLLBACK",
     });
     return {};
   };
@@ -44,8 +46,10 @@ export const rollbackStack =
     beginRollback(room, stack, {
       principal: await stackPrincipal(room.deps, input.RoleARN ?? stack.definition?.roleArn, ctx.principal),
       clientRequestToken: input.ClientRequestToken,
+      operationType: "ROLLBACK",
+      retainExceptOnCreate: input.RetainExceptOnCreate,
     });
-    return { StackId: stack.stackId };
+    return { StackId: stack.stackId, ...operationView(room, stack.stackId) };
   };
 
 const checkSkippable = (room: Room, stackId: string, logicalId: string): void => {

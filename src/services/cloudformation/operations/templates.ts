@@ -8,7 +8,10 @@ import { validationError } from "../errors.ts";
 import { findChangeSet, findStack } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 import { attributesOf } from "../schema/attributes.ts";
+import { identifierNames } from "../schema/identifier.ts";
 import { loadSchemas } from "../schema/load.ts";
+import { isTypeOfAws } from "../schema/typeNames.ts";
+import { findStackSet } from "../stackSets/find.ts";
 import { checkTemplate } from "../template/check.ts";
 import { type ParameterDefinition, readParameters } from "../template/parameters/definition.ts";
 import { parseTemplate } from "../template/parse.ts";
@@ -67,9 +70,15 @@ export const validateTemplate =
 export const getTemplateSummary =
   (room: Room): Operation<"GetTemplateSummary"> =>
   async (ctx, input) => {
-    const { body } = parseTemplate(await summarised(room, ctx, input));
+    const { body, source } = parseTemplate(await summarised(room, ctx, input));
     const { Description, Capabilities, CapabilitiesReason, DeclaredTransforms, types, ids } = summaryOf(body);
     const metadata = body["Metadata"];
+    const unknown = await unknownTypes(types);
+    const lenient = input.TemplateSummaryConfig?.TreatUnrecognizedResourceTypesAsWarnings ?? false;
+    if (unknown.length > 0 && !lenient && DeclaredTransforms.length === 0) {
+      const template = readTemplate(body);
+      await checkTypes(template.resources.values(), source, typeFinder(room));
+    }
     return {
       Parameters: [...readParameters(body).values()].map(declarationView),
       ...(Description === undefined ? {} : { Description }),
@@ -78,18 +87,42 @@ export const getTemplateSummary =
       ...(typeof body["AWSTemplateFormatVersion"] === "string" ? { Version: body["AWSTemplateFormatVersion"] } : {}),
       ...(metadata === undefined ? {} : { Metadata: JSON.stringify(metadata) }),
       ...(DeclaredTransforms.length > 0 ? { DeclaredTransforms } : {}),
-      ResourceIdentifierSummaries: [...new Set(types)].map((type) => ({
-        ResourceType: type,
-        LogicalResourceIds: ids.filter(([, of]) => of === type).map(([id]) => id),
-      })),
+      ResourceIdentifierSummaries: await identifierViews(room, types, ids),
+      ...(unknown.length > 0 && lenient ? { Warnings: { UnrecognizedResourceTypes: [...unknown] } } : {}),
     };
   };
+
+const unknownTypes = async (types: readonly string[]): Promise<readonly string[]> => {
+  const known = await Promise.all(types.map(async (type) => type.startsWith("AWS::Serverless::") || isTypeOfAws(type)));
+  return types.filter((_, index) => !known[index]);
+};
+
+/** AWS: only types that can be imported are here, each with what its resources are known by. */
+const identifierViews = async (room: Room, types: readonly string[], ids: readonly (readonly [string, string])[]) => {
+  const find = typeFinder(room);
+  const views = await Promise.all(
+    types.map(async (type) => {
+      const identifiers = (await find(type))?.read === undefined ? [] : await identifierNames(type);
+      return identifiers.length === 0
+        ? []
+        : [
+            {
+              ResourceType: type,
+              LogicalResourceIds: ids.filter(([, of]) => of === type).map(([id]) => id),
+              ResourceIdentifiers: [...identifiers],
+            },
+          ];
+    }),
+  );
+  return views.flat();
+};
 
 const summarised = async (
   room: Room,
   ctx: Context,
   input: Parameters<Operation<"GetTemplateSummary">>[1],
 ): Promise<string> => {
+  if (input.StackSetName !== undefined) return findStackSet(room, input.StackSetName).templateBody;
   if (input.StackName === undefined) return templateText(ctx, input, undefined);
   const { definition } = findStack(room, input.StackName);
   if (definition === undefined) throw validationError(`Template of ${input.StackName} is not there yet`);

@@ -14,6 +14,7 @@ import { checkStackPolicy } from "../stackPolicy.ts";
 import { checkUpdatable, obsoleteChangeSets } from "../stackState.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { typeFinder } from "../types.ts";
+import { operationView } from "../views.ts";
 import { atOnce } from "./createStack.ts";
 
 export const updateStack =
@@ -36,15 +37,18 @@ export const updateStack =
     const current = findStack(room, stack.stackId);
     checkUpdatable(current);
     obsoleteChangeSets(room, stack.stackId);
-    const stackNow = { ...current, disableRollback: input.DisableRollback ?? false };
+    const disableRollback = input.DisableRollback ?? input.DeploymentConfig?.DisableRollback ?? false;
+    const deploymentMode = input.DeploymentConfig?.Mode;
+    const stackNow = { ...current, disableRollback, deploymentMode };
     beginUpdate(room, { ...stackNow, policy: policies.lasting ?? current.policy }, definition, {
       principal,
       // AWS: a policy for the update alone holds in place of the stack's own.
       policy: policies.passing ?? current.policy,
       clientRequestToken: input.ClientRequestToken,
-      onFailure: input.DisableRollback ? "DO_NOTHING" : "ROLLBACK",
+      retainExceptOnCreate: input.RetainExceptOnCreate,
+      onFailure: disableRollback ? "DO_NOTHING" : "ROLLBACK",
     });
-    return { StackId: stack.stackId };
+    return { StackId: stack.stackId, ...operationView(room, stack.stackId) };
   };
 
 const policiesOf = async (ctx: Context, input: Parameters<Operation<"UpdateStack">>[1]) => ({

@@ -1,6 +1,6 @@
 import type { StackOperation } from "../../../engines/stack/model.ts";
 import type { Principal } from "../../../kernel/principal.ts";
-import type { ImportRecord, StackDefinition, StackRecord } from "../records.ts";
+import type { ImportRecord, OperationType, StackDefinition, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { setStatus } from "./journal.ts";
 import { launch, reasonToGiveUp } from "./launch.ts";
@@ -14,8 +14,10 @@ export interface BeginOptions {
   readonly passOver?: readonly string[];
   readonly changeSetId?: string | undefined;
   readonly reason?: string;
+  readonly operationType?: OperationType;
   readonly policy?: string | undefined;
   readonly force?: boolean;
+  readonly retainExceptOnCreate?: boolean | undefined;
   readonly imports?: ImportRecord | undefined;
 }
 
@@ -86,6 +88,13 @@ export const giveUp = (
   room.running.giveUp(stackId, reasonToGiveUp(cancelled));
 };
 
+const OPERATION_TYPES = {
+  CREATE: "CREATE_STACK",
+  UPDATE: "UPDATE_STACK",
+  IMPORT: "UPDATE_STACK",
+  DELETE: "DELETE_STACK",
+} as const;
+
 const begin = (
   room: Room,
   stack: StackRecord,
@@ -111,10 +120,13 @@ const begin = (
         principal: options.principal,
         clientRequestToken: options.clientRequestToken,
         startedAt: room.clock.now(),
+        operationId: room.ids.uuid(),
+        operationType: options.operationType ?? OPERATION_TYPES[kind],
         timeoutMinutes: options.timeoutMinutes,
         policy: options.policy,
         force: options.force ?? false,
         imports: options.imports,
+        retainExceptOnCreate: options.retainExceptOnCreate ?? false,
       },
     });
     setStatus(room, stack.stackId, status, options.reason ?? USER);

@@ -90,18 +90,24 @@ export const addResourceEvent = (
     properties: isSecret ? undefined : JSON.stringify(record.properties),
   });
 
-type NewEvent = Omit<EventRecord, "stackId" | "stackName" | "at" | "clientRequestToken">;
+type NewEvent = Omit<
+  EventRecord,
+  "stackId" | "stackName" | "at" | "clientRequestToken" | "operationId" | "operationType"
+>;
 
 const addEvent = (room: Room, stack: StackRecord, event: NewEvent): void => {
   const { events } = room.tables;
   const [last] = events.range({ prefix: [stack.stackId], reverse: true, limit: 1 });
   const number = Array.isArray(last?.key) ? Number(last.key[1]) + 1 : 1;
+  const operation = stack.operation ?? stack.lastOperation;
   const record: EventRecord = {
     ...event,
     stackId: stack.stackId,
     stackName: stack.stackName,
     at: room.clock.now(),
-    clientRequestToken: (stack.operation ?? stack.lastOperation)?.clientRequestToken,
+    clientRequestToken: operation?.clientRequestToken,
+    operationId: operation?.operationId,
+    operationType: operation?.operationType,
   };
   events.put([stack.stackId, number], record);
   const audience = audienceOf(stack);

@@ -9,6 +9,7 @@ import { failDetections } from "../drift/detect.ts";
 import type { StackDefinition, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { readStackPolicy } from "../stackPolicy.ts";
+import { resumeOperations } from "../stackSets/begin.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { typeFinder } from "../types.ts";
 import { stackDriver } from "./driver.ts";
@@ -41,6 +42,7 @@ export const reasonToGiveUp = ({ operation }: StackRecord): string =>
 /** Takes up every operation that was under way when the process ended. */
 export const resumeAll = (room: Room): void => {
   failDetections(room);
+  resumeOperations(room);
   for (const { value } of room.tables.stacks.range()) if (value.operation !== undefined) launch(room, value.stackId);
 };
 

@@ -20,16 +20,28 @@ export const stackPrincipal = async (
       if (error instanceof Error && error.name === "NotImplemented") throw error;
       throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
     });
-  return {
-    kind: "role",
-    account: deps.account,
-    arn: AssumedRoleUser?.Arn ?? "",
-    userId: AssumedRoleUser?.AssumedRoleId ?? "",
-    roleArn,
-    roleName: roleArn.split("/").at(-1) ?? "",
-    sessionName: "AWSCloudFormation",
-  };
+  return sessionOf(deps.account, roleArn, AssumedRoleUser);
 };
+
+/** Whoever somebody becomes by taking on a role. */
+export const assumed = async (ctx: Context, roleArn: string, RoleSessionName: string): Promise<Principal> => {
+  const { AssumedRoleUser } = await ctx.call("sts", "AssumeRole", { RoleArn: roleArn, RoleSessionName });
+  return sessionOf(roleArn.split(":")[4] ?? ctx.account, roleArn, AssumedRoleUser);
+};
+
+const sessionOf = (
+  account: string,
+  roleArn: string,
+  user: { readonly Arn: string | undefined; readonly AssumedRoleId: string | undefined } | undefined,
+): Principal => ({
+  kind: "role",
+  account,
+  arn: user?.Arn ?? "",
+  userId: user?.AssumedRoleId ?? "",
+  roleArn,
+  roleName: roleArn.split("/").at(-1) ?? "",
+  sessionName: user?.Arn?.split("/").at(-1) ?? "",
+});
 
 /** A context in which a stack's work is done as some principal. */
 export const stackContext = (deps: RoomDeps, principal: Principal): Context => deps.contextAs(principal, SERVICE);

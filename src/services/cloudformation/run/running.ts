@@ -1,3 +1,10 @@
+/** What runs in one cloud, whatever the region: a stack set waits for stacks in all of them. */
+export const runningIn = (cloud: object): Running => {
+  const known = clouds.get(cloud) ?? new Running();
+  clouds.set(cloud, known);
+  return known;
+};
+
 /** The operations that run in this process, so that others can reach into one or wait for its end. */
 export class Running {
   readonly #byStack = new Map<string, { readonly giveUp: AbortController; readonly ended: PromiseWithResolvers }>();
@@ -35,6 +42,8 @@ export class Running {
     await this.#byStack.get(stackId)?.ended.promise;
   }
 }
+
+const clouds = new WeakMap<object, Running>();
 
 interface PromiseWithResolvers {
   readonly promise: Promise<void>;

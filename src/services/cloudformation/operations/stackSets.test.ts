@@ -1,0 +1,190 @@
+import {
+  CloudFormationClient,
+  CreateStackInstancesCommand,
+  CreateStackSetCommand,
+  DeleteStackInstancesCommand,
+  DeleteStackSetCommand,
+  DescribeStackInstanceCommand,
+  DescribeStackSetCommand,
+  DescribeStackSetOperationCommand,
+  DescribeStacksCommand,
+  ListStackInstancesCommand,
+  ListStackSetOperationResultsCommand,
+  ListStackSetOperationsCommand,
+  ListStackSetsCommand,
+  UpdateStackSetCommand,
+} from "@aws-sdk/client-cloudformation";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { describe, expect, it } from "vitest";
+import { TEST_ACCOUNT } from "../../../../test/harness.ts";
+import { queueCloud } from "../../../../test/queueCloud.ts";
+
+const REGIONS = ["us-east-1", "eu-west-1"];
+const template = (delay: number) => `Parameters: {Name: {Type: String, Default: q}}
+Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "\${Name}-\${AWS::Region}", DelaySeconds: ${delay}}}}`;
+
+const trust = (principal: object) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" }],
+  });
+const allow = (Action: string, Resource: string) =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] });
+
+const withRoles = async () => {
+  const fake = await queueCloud();
+  const iam = fake.cloud.client(IAMClient);
+  const admin = "AWSCloudFormationStackSetAdministrationRole";
+  const execution = "AWSCloudFormationStackSetExecutionRole";
+  const roles = [
+    [admin, trust({ Service: "cloudformation.amazonaws.com" }), allow("sts:AssumeRole", "*")],
+    [execution, trust({ AWS: `arn:aws:iam::${TEST_ACCOUNT}:role/${admin}` }), allow("*", "*")],
+  ] as const;
+  const makeRoles = async () => {
+    for (const [RoleName, AssumeRolePolicyDocument, PolicyDocument] of roles) {
+      await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+      await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "p", PolicyDocument }));
+    }
+  };
+  const StackSetName = "everywhere";
+  const { cfn } = fake;
+  await cfn.send(new CreateStackSetCommand({ StackSetName, TemplateBody: template(1) }));
+  const settled = async ({ OperationId = "" }: { readonly OperationId?: string | undefined }) => {
+    await fake.cloud.tasks.idle();
+    const { StackSetOperation } = await cfn.send(new DescribeStackSetOperationCommand({ StackSetName, OperationId }));
+    return StackSetOperation;
+  };
+  const target = { StackSetName, Accounts: [TEST_ACCOUNT], Regions: REGIONS };
+  return {
+    ...fake,
+    StackSetName,
+    target,
+    makeRoles,
+    settled,
+    create: async (more: object = {}) =>
+      settled(await cfn.send(new CreateStackInstancesCommand({ ...target, ...more }))),
+    instances: async () => (await cfn.send(new ListStackInstancesCommand({ StackSetName }))).Summaries ?? [],
+    [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
+  };
+};
+
+describe("a stack set", () => {
+  it("makes stacks in every region it is given, changes them and takes them away", async () => {
+    await using fake = await withRoles();
+    await fake.makeRoles();
+    expect(await fake.create()).toMatchObject({ Action: "CREATE", Status: "SUCCEEDED" });
+    expect([...fake.world.queues.keys()].sort()).toEqual(["q-eu-west-1", "q-us-east-1"]);
+    expect((await fake.instances()).map(({ Region, Status }) => [Region, Status])).toEqual([
+      ["eu-west-1", "CURRENT"],
+      ["us-east-1", "CURRENT"],
+    ]);
+    const elsewhere = fake.cloud.client(CloudFormationClient, { region: "eu-west-1" });
+    const { Stacks = [] } = await elsewhere.send(new DescribeStacksCommand({}));
+    expect(Stacks[0]?.StackName).toMatch(/^StackSet-everywhere-/);
+    const { StackSetName } = fake;
+    const updated = await fake.settled(
+      await fake.cfn.send(
+        new UpdateStackSetCommand({
+          StackSetName,
+          TemplateBody: template(2),
+          Accounts: [TEST_ACCOUNT],
+          Regions: ["eu-west-1"],
+        }),
+      ),
+    );
+    expect(updated).toMatchObject({ Action: "UPDATE", Status: "SUCCEEDED" });
+    expect(fake.world.queues.get("q-eu-west-1")).toMatchObject({ DelaySeconds: 2 });
+    expect((await fake.instances()).map(({ Status }) => Status)).toEqual(["CURRENT", "OUTDATED"]);
+    await expect(fake.cfn.send(new DeleteStackSetCommand({ StackSetName }))).rejects.toMatchObject({
+      name: "StackSetNotEmptyException",
+    });
+    await fake.settled(await fake.cfn.send(new DeleteStackInstancesCommand({ ...fake.target, RetainStacks: false })));
+    expect(fake.world.queues.size).toBe(0);
+    await fake.cfn.send(new DeleteStackSetCommand({ StackSetName }));
+    const { Summaries } = await fake.cfn.send(new ListStackSetsCommand({ Status: "ACTIVE" }));
+    expect(Summaries).toEqual([]);
+  });
+
+  it("gives an instance parameters of its own, and can leave stacks behind", async () => {
+    await using fake = await withRoles();
+    await fake.makeRoles();
+    await fake.create({
+      Regions: ["us-east-1"],
+      ParameterOverrides: [{ ParameterKey: "Name", ParameterValue: "mine" }],
+    });
+    expect([...fake.world.queues.keys()]).toEqual(["mine-us-east-1"]);
+    const { StackInstance } = await fake.cfn.send(
+      new DescribeStackInstanceCommand({
+        StackSetName: fake.StackSetName,
+        StackInstanceAccount: TEST_ACCOUNT,
+        StackInstanceRegion: "us-east-1",
+      }),
+    );
+    expect(StackInstance).toMatchObject({
+      StackInstanceStatus: { DetailedStatus: "SUCCEEDED" },
+      ParameterOverrides: [{ ParameterKey: "Name", ParameterValue: "mine" }],
+    });
+    await fake.settled(await fake.cfn.send(new DeleteStackInstancesCommand({ ...fake.target, RetainStacks: true })));
+    expect(await fake.instances()).toEqual([]);
+    expect(fake.world.queues.size).toBe(1);
+  });
+
+  it("says what failed, and goes no further than it may", async () => {
+    await using fake = await withRoles();
+    const first = await fake.create();
+    expect(first).toMatchObject({ Status: "FAILED", StatusDetails: { FailedStackInstancesCount: 2 } });
+    await fake.makeRoles();
+    fake.world.failing.add("q-us-east-1");
+    const OperationId = "second";
+    await fake.create({ OperationId, OperationPreferences: { FailureToleranceCount: 1 } });
+    const { Summaries = [] } = await fake.cfn.send(
+      new ListStackSetOperationResultsCommand({ StackSetName: fake.StackSetName, OperationId }),
+    );
+    expect(Summaries.map(({ Region, Status }) => [Region, Status])).toEqual([
+      ["us-east-1", "FAILED"],
+      ["eu-west-1", "SUCCEEDED"],
+    ]);
+    fake.world.failing.clear();
+    expect(await fake.create()).toMatchObject({ Status: "SUCCEEDED" });
+    expect(fake.world.queues.size).toBe(2);
+    const { Summaries: operations = [] } = await fake.cfn.send(
+      new ListStackSetOperationsCommand({ StackSetName: fake.StackSetName }),
+    );
+    expect(operations).toHaveLength(3);
+  });
+
+  it("names the role that is missing", async () => {
+    await using fake = await withRoles();
+    await fake.create({ Regions: ["us-east-1"] });
+    expect((await fake.instances())[0]).toMatchObject({
+      Status: "OUTDATED",
+      StackInstanceStatus: { DetailedStatus: "FAILED" },
+      StatusReason: expect.stringContaining("AWSCloudFormationStackSetAdministrationRole"),
+    });
+  });
+
+  it("is refused where AWS refuses it, and where organizations would be needed", async () => {
+    await using fake = await withRoles();
+    const { StackSetName } = fake;
+    const TemplateBody = template(1);
+    await expect(fake.cfn.send(new CreateStackSetCommand({ StackSetName, TemplateBody }))).rejects.toMatchObject({
+      name: "NameAlreadyExistsException",
+    });
+    await expect(fake.cfn.send(new DescribeStackSetCommand({ StackSetName: "none" }))).rejects.toMatchObject({
+      name: "StackSetNotFoundException",
+      message: "StackSet none not found",
+    });
+    await expect(
+      fake.cfn.send(
+        new CreateStackSetCommand({ StackSetName: "other", TemplateBody, PermissionModel: "SERVICE_MANAGED" }),
+      ),
+    ).rejects.toMatchObject({ name: "NotImplemented" });
+    await fake.makeRoles();
+    const both = [1, 2].map(() => fake.cfn.send(new CreateStackInstancesCommand(fake.target)));
+    expect(await Promise.allSettled(both)).toMatchObject([
+      { status: "fulfilled" },
+      { status: "rejected", reason: { name: "OperationInProgressException" } },
+    ]);
+    await fake.cloud.tasks.idle();
+  });
+});

@@ -1,0 +1,141 @@
+import type { Context } from "../../../kernel/context.ts";
+import { errorCode, errorMessage, known } from "../../../kernel/errors.ts";
+import { plainValues } from "../definition/parameters.ts";
+import { validationError } from "../errors.ts";
+import type { Room } from "../room.ts";
+import { assumed, SERVICE, stackContext, stackPrincipal } from "../run/principal.ts";
+import { capabilitiesView, tagView } from "../views.ts";
+import type { InstancePlace, StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./records.ts";
+
+/** Makes an instance's stack what its stack set says. Throws, and writes down, why it could not. */
+export const applyInstance = async (
+  room: Room,
+  operation: StackSetOperationRecord,
+  place: InstancePlace,
+  stopping: AbortSignal,
+): Promise<void> => {
+  const key = [operation.stackSetId, place.account, place.region];
+  const instance = (): StackInstanceRecord => known(room.tables.stackInstances.get(key), `the instance ${key}`);
+  const change = (fields: Partial<StackInstanceRecord>): void =>
+    room.tables.stackInstances.put(key, { ...instance(), lastOperationId: operation.operationId, ...fields });
+  change({ detailedStatus: "RUNNING", status: "OUTDATED", reason: undefined });
+  try {
+    const stackSet = known(room.tables.stackSets.get(operation.stackSetId), `the stack set ${operation.stackSetId}`);
+    const ctx = await contextIn(room, operation, place);
+    const stackId = await applied(room, ctx, stackSet, instance(), operation.operationId);
+    change({ stackId });
+    await settled(room, ctx, stackId, stopping);
+    change({ status: "CURRENT", detailedStatus: "SUCCEEDED" });
+  } catch (error) {
+    stopping.throwIfAborted();
+    change({ detailedStatus: "FAILED", reason: errorMessage(error) });
+    throw error;
+  }
+};
+
+/** Takes an instance away, with its stack unless that is to stay. */
+export const removeInstance = async (
+  room: Room,
+  operation: StackSetOperationRecord,
+  place: InstancePlace,
+  stopping: AbortSignal,
+): Promise<void> => {
+  const key = [operation.stackSetId, place.account, place.region];
+  const instance = room.tables.stackInstances.get(key);
+  if (instance === undefined) return;
+  if (!operation.retainStacks && instance.stackId !== undefined) {
+    const ctx = await contextIn(room, operation, place);
+    await removeStack(room, ctx, instance.stackId, stopping);
+  }
+  room.tables.stackInstances.delete(key);
+};
+
+/** AWS: the set's administration role takes on the execution role of each account. */
+const contextIn = async (
+  room: Room,
+  { administrationRoleArn, executionRoleName, operationId }: StackSetOperationRecord,
+  { account, region }: InstancePlace,
+): Promise<Context> => {
+  const adminName = administrationRoleArn.split("/").at(-1) ?? "";
+  const service = { kind: "service" as const, account: room.account, service: SERVICE };
+  const admin = await stackPrincipal(room.deps, administrationRoleArn, service);
+  try {
+    const executionRoleArn = `arn:${room.partition}:iam::${account}:role/${executionRoleName}`;
+    const principal = await assumed(stackContext(room.deps, admin), executionRoleArn, operationId.slice(0, 64));
+    return room.deps.contextAs(principal, SERVICE, region);
+  } catch (error) {
+    if (errorCode(error) === "NotImplemented") throw error;
+    throw validationError(
+      `Account ${account} should have '${executionRoleName}' role with trust relationship to Role '${adminName}'.`,
+    );
+  }
+};
+
+/** Asks for the stack; answers its id. */
+const applied = async (
+  room: Room,
+  ctx: Context,
+  stackSet: StackSetRecord,
+  instance: StackInstanceRecord,
+  operationId: string,
+): Promise<string> => {
+  const input = { ...inputOf(room, stackSet, instance), ClientRequestToken: operationId };
+  const existing = instance.stackId === undefined ? undefined : await statusOf(ctx, instance.stackId);
+  if (existing === undefined || existing === "DELETE_COMPLETE") {
+    const { StackId = "" } = await ctx.call("cloudformation", "CreateStack", {
+      StackName: instance.stackName,
+      ...input,
+    });
+    return StackId;
+  }
+  const { stackId = "" } = instance;
+  try {
+    await ctx.call("cloudformation", "UpdateStack", { StackName: stackId, ...input });
+  } catch (error) {
+    if (errorMessage(error) !== "No updates are to be performed.") throw error;
+  }
+  return stackId;
+};
+
+const inputOf = (room: Room, stackSet: StackSetRecord, instance: StackInstanceRecord) => {
+  const values = new Map([...plainValues(room, stackSet.parameters), ...plainValues(room, instance.overrides)]);
+  return {
+    TemplateBody: stackSet.templateBody,
+    Parameters: [...values].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+    Tags: stackSet.tags.map(tagView),
+    Capabilities: capabilitiesView(stackSet.capabilities),
+  };
+};
+
+const settled = async (room: Room, ctx: Context, stackId: string, stopping: AbortSignal): Promise<void> => {
+  await room.running.ended(stackId);
+  stopping.throwIfAborted();
+  const { Stacks = [] } = await ctx.call("cloudformation", "DescribeStacks", { StackName: stackId });
+  const { StackStatus = "", StackStatusReason = "" } = Stacks[0] ?? {};
+  if (StackStatus === "CREATE_COMPLETE" || StackStatus === "UPDATE_COMPLETE") return;
+  // AWS: what never came to be does not stay, so that the next operation can begin anew.
+  if (StackStatus === "ROLLBACK_COMPLETE") await removeStack(room, ctx, stackId, stopping);
+  throw validationError(
+    `ResourceLogicalId: ${stackId}, Status: ${StackStatus}, Reason: ${StackStatusReason || "no reason was given"}`,
+  );
+};
+
+const removeStack = async (room: Room, ctx: Context, stackId: string, stopping: AbortSignal): Promise<void> => {
+  await ctx.call("cloudformation", "DeleteStack", { StackName: stackId });
+  await room.running.ended(stackId);
+  stopping.throwIfAborted();
+  const status = await statusOf(ctx, stackId);
+  if (status !== undefined && status !== "DELETE_COMPLETE") {
+    throw validationError(`Stack ${stackId} could not be deleted: it is in ${status}`);
+  }
+};
+
+const statusOf = async (ctx: Context, stackId: string): Promise<string | undefined> => {
+  const { Stacks = [] } = await ctx
+    .call("cloudformation", "DescribeStacks", { StackName: stackId })
+    .catch((error: unknown) => {
+      if (errorMessage(error).endsWith("does not exist")) return { Stacks: [] };
+      throw error;
+    });
+  return Stacks[0]?.StackStatus;
+};
