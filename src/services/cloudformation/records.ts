@@ -4,7 +4,10 @@ import type { Principal } from "../../kernel/principal.ts";
 import type { Cipher } from "../../kernel/service.ts";
 import type { Collection, Records } from "../../store/records.ts";
 import type { ResourceChange } from "./changes/model.ts";
+import type { ParameterRecord, TagRecord } from "./givenRecords.ts";
 import type { StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./stackSets/records.ts";
+
+export type { ParameterRecord, TagRecord } from "./givenRecords.ts";
 
 /** What a stack is, or is to become: a template with everything it was given. */
 export interface StackDefinition {
@@ -24,21 +27,6 @@ export interface StackDefinition {
 export interface RollbackSettings {
   readonly triggers: readonly { readonly arn: string; readonly type: string }[];
   readonly monitoringMinutes: number | undefined;
-}
-
-/** A parameter's value. One that must not be shown lies sealed. */
-export interface ParameterRecord {
-  readonly name: string;
-  readonly value: string;
-  /** True when `value` is sealed: the parameter is declared NoEcho. */
-  readonly isSealed: boolean;
-  /** What the parameter store held under `value`, for the types that look there. */
-  readonly stored: string | undefined;
-}
-
-export interface TagRecord {
-  readonly key: string;
-  readonly value: string;
 }
 
 /** One output, as DescribeStacks shows it. */

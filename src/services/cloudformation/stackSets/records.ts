@@ -1,4 +1,4 @@
-import type { ParameterRecord, TagRecord } from "../records.ts";
+import type { ParameterRecord, TagRecord } from "../givenRecords.ts";
 
 /** A template that is to be a stack in several regions. */
 export interface StackSetRecord {
