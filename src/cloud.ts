@@ -33,7 +33,7 @@ import { serviceLoaders } from "./services.ts";
 import { createSignedCaller } from "./signedCaller.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
-import { createHandler, type Handler } from "./wire/handle.ts";
+import { createHandlers, type Handler } from "./wire/handle.ts";
 import { validateInput } from "./wire/validate.ts";
 
 /** The long-term credentials of the state's root user. */
@@ -68,6 +68,8 @@ export interface AssembledCloud extends AsyncDisposable {
   readonly handler: Handler;
   /** Takes the requests that ask for a WebSocket. */
   readonly upgrade: UpgradeDoor;
+  /** Answers what is known to be a call of the API, and of none of S3's. */
+  readonly call: Handler;
   readonly events: Events;
   readonly tasks: Tasks;
   readonly rooms: Rooms;
@@ -158,7 +160,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   });
   const signedCaller = createSignedCaller(authenticate, authorizer);
   const cors = s3Cors(() => rooms.peek("s3", parts.account, parts.region)?.room.room);
-  const answer = createHandler({
+  const handlers = createHandlers({
     dispatch,
     rooms,
     authenticate,
@@ -187,9 +189,11 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     ids,
     onBug: (error, where) => parts.onBug(where, error),
   });
-  const handler: Handler = async (request) => sandboxed(request, await cors.decorate(request, await answer(request)));
+  const handler: Handler = async (request) =>
+    sandboxed(request, await cors.decorate(request, await handlers.any(request)));
   return {
     handler,
+    call: handlers.call,
     upgrade: webSocketDoor({ rooms, records: store.records }),
     events,
     tasks,

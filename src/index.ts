@@ -87,6 +87,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     host,
     handler: assembled.handler,
     upgrade: assembled.upgrade,
+    call: assembled.call,
     hosts: options.hosts ?? [],
   });
   endpoint = `http://${host === "0.0.0.0" || host === "::" ? LOOPBACK : host}:${server.port}`;

@@ -45,6 +45,8 @@ export interface CallRecord {
 export interface Dispatch {
   /** Validates, authorizes, runs, and answers once what was written is durable. */
   run(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<unknown>;
+  /** The same for an input that is known to satisfy the operation's model. */
+  runChecked(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<unknown>;
   /** The context in which a caller's operation runs. */
   contextOf(caller: Caller, service: ServiceName): Context;
 }
@@ -62,46 +64,54 @@ export interface DispatchParts {
 }
 
 export const createDispatch = (parts: DispatchParts): Dispatch => {
-  const run = async (caller: Caller, name: ServiceName, operation: string, input: unknown): Promise<unknown> => {
-    const ctx = contextOf(caller, name);
-    const call = parts.onCall && callRecord(caller, name, operation, parts.clock.now());
+  const runIn = async (caller: Caller, asked: Asked): Promise<unknown> => {
+    const ctx = contextOf(caller, asked.name);
+    if (!parts.onCall) return runOperation(parts, ctx, asked);
+    const call = callRecord(caller, asked.name, asked.operation, parts.clock.now());
     try {
-      return await runOperation(parts, ctx, { name, operation, input, call });
+      return await runOperation(parts, ctx, asked, call);
     } catch (error) {
-      if (call) call.error = error;
+      call.error = error;
       throw error;
     } finally {
-      if (call) {
-        call.time = parts.clock.now();
-        parts.onCall?.(call);
-      }
+      call.time = parts.clock.now();
+      parts.onCall(call);
     }
   };
+  const run: Dispatch["run"] = (caller, name, operation, input) =>
+    runIn(caller, { name, operation, input, checked: false });
   const contextOf = (caller: Caller, service: ServiceName) => createContext(caller, service, run, parts);
-  return { run, contextOf };
+  return {
+    run,
+    runChecked: (caller, name, operation, input) => runIn(caller, { name, operation, input, checked: true }),
+    contextOf,
+  };
 };
 
-interface Running {
+interface Asked {
   readonly name: ServiceName;
   readonly operation: string;
   readonly input: unknown;
-  readonly call: CallRecord | undefined;
+  /** Whether the input is known to satisfy the operation's model. */
+  readonly checked: boolean;
 }
 
 const runOperation = async (
   parts: DispatchParts,
   ctx: Context,
-  { name, operation, input, call }: Running,
+  { name, operation, input, checked }: Asked,
+  call?: CallRecord,
 ): Promise<unknown> => {
   const { rooms } = parts;
   const open = rooms.peek(name, ctx.account, ctx.region) ?? (await rooms.open(name, ctx.account, ctx.region));
   const run = open?.room.operation(operation);
   if (!open || !run) throw new NotImplemented(`${name}:${operation}`);
   // AWS answers a malformed request before it looks at permissions.
-  parts.validate(open.service, operation, input);
+  if (!checked) parts.validate(open.service, operation, input);
   const required = open.room.authorizationOf(ctx, operation, input);
   if (call) call.required = required;
-  await parts.authorizer.authorize(ctx, required);
+  const decision = parts.authorizer.authorize(ctx, required);
+  if (decision) await decision;
   const output = await run(ctx, input);
   await parts.committed();
   return output;
@@ -113,20 +123,30 @@ const createContext = (
   run: Dispatch["run"],
   parts: Pick<DispatchParts, "ids" | "authorizer">,
 ): Context => {
-  const { principal, region } = caller;
+  const { principal, region, requestId, sourceIp, userAgent, calledVia } = caller;
+  const { account } = principal;
   const partition = partitionOf(region);
   // The operation's output is what its type says; the dispatcher itself knows no operation.
   const call = ((to: ServiceName, operation: string, input: unknown) =>
     run({ ...caller, requestId: parts.ids.uuid() }, to, operation, input)) as Call;
   const context: Context = {
-    ...caller,
-    account: principal.account,
+    principal,
+    account,
+    region,
     partition,
     service,
+    requestId,
+    // Made when it is asked for: few operations wait for anything.
+    get signal() {
+      return caller.signal;
+    },
+    ...(sourceIp === undefined ? {} : { sourceIp }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+    ...(calledVia === undefined ? {} : { calledVia }),
     call,
-    arn: (...resource) => `arn:${partition}:${service}:${region}:${principal.account}:${resource.join(":")}`,
-    as: (other, calledVia) =>
-      createContext({ ...caller, principal: other, ...(calledVia ? { calledVia } : {}) }, service, run, parts),
+    arn: (...resource) => `arn:${partition}:${service}:${region}:${account}:${resource.join(":")}`,
+    as: (other, via) =>
+      createContext({ ...caller, principal: other, ...(via ? { calledVia: via } : {}) }, service, run, parts),
     until: (signal) =>
       createContext({ ...caller, signal: AbortSignal.any([caller.signal, signal]) }, service, run, parts),
     authorize: async (requests) => parts.authorizer.authorize(context, requests),

@@ -13,6 +13,8 @@ export interface HttpRequest {
   /** Header names in lower case. */
   readonly headers: HttpHeaders;
   readonly body: Readable;
+  /** All of the body, where it came together with the head. */
+  readonly bytes?: Buffer;
   readonly remoteAddress?: string;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;

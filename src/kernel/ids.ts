@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 
 /** Identifiers and randomness, in the shapes AWS gives them. */
 export interface Ids {
@@ -21,7 +21,7 @@ const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const MIXED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** Identifiers from the operating system's randomness. */
-export const randomIds = (): Ids => idsFrom(pooled(randomBytes));
+export const randomIds = (): Ids => ({ ...idsFrom(pooled(randomBytes)), uuid: () => randomUUID() });
 
 /** Asking the system for a few bytes costs as much as for many, and each request asks several times. */
 const POOL_BYTES = 4096;

@@ -9,7 +9,10 @@ export type ServiceLoaders = { readonly [S in ServiceName]?: () => Promise<AnySe
 
 /** A service whose room and operations are known only to itself. */
 export interface AnyService
-  extends Pick<Service, "name" | "model" | "scope" | "stateOf" | "resources" | "constraints" | "validationErrorCode"> {
+  extends Pick<
+    Service,
+    "name" | "model" | "scope" | "stateOf" | "resources" | "constraints" | "validationErrorCode" | "quickReaders"
+  > {
   open(deps: RoomDeps): OpenRoom;
   readonly operationNames: readonly string[];
 }
@@ -33,6 +36,8 @@ export interface OpenService {
 /** The cloud's rooms: each service once per account and region, opened on first use. */
 export interface Rooms {
   load(name: ServiceName): Promise<AnyService | undefined>;
+  /** The same without waiting, when it is loaded already. */
+  loaded(name: ServiceName): AnyService | undefined;
   open(name: ServiceName, account: string, region: string): Promise<OpenService | undefined>;
   /** The same without waiting, when it is open already. */
   peek(name: ServiceName, account: string, region: string): OpenService | undefined;
@@ -125,6 +130,7 @@ export const createRooms = ({ loaders, records, depsFor }: RoomsParts): Rooms =>
   };
   return {
     load,
+    loaded: (name) => loaded.get(name),
     peek,
     open: openRoom,
     resume: async () => {

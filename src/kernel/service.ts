@@ -98,9 +98,17 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   close?(room: Room): Promise<void>;
   /** Generated from the service's published model; what the SDK's schemas do not carry. */
   readonly constraints?: ServiceConstraints;
+  /** For operations that are called so often that walking their model counts. Only awsJson asks for them. */
+  readonly quickReaders?: QuickReaders;
   /** The code under which this service reports constraint violations; ValidationException when absent. */
   readonly validationErrorCode?: string;
 }
+
+/**
+ * Reads inputs straight from their JSON, by operation. A reader answers undefined for whatever is not plainly right, so
+ * that the model's walk refuses it in AWS's words: the walk is the truth, a reader only a shorter way to the same input.
+ */
+export type QuickReaders = Readonly<Record<string, (json: unknown) => unknown>>;
 
 /** Lengths, ranges, patterns and enums by structure and member, from the published service models. */
 export type ServiceConstraints = Readonly<Record<string, Readonly<Record<string, Constraint>>>>;

@@ -45,6 +45,49 @@ describe.each(STORES)("a store %s", (_where, open) => {
       expect(records.names()).toEqual([]);
     });
 
+    it("gives values alone as it gives entries, whatever the codec", () => {
+      const plain: Codec<string> = { encode: (text) => text, decode: String, plainText: true };
+      const texts = records.collection("texts", plain);
+      for (let n = 0; n < 100; n++) {
+        facts().put([n % 7, n], { n });
+        texts.put([n % 7, n], `text ${n}`);
+      }
+      for (const range of [
+        {},
+        { prefix: [3] },
+        { reverse: true, limit: 40 },
+        { gt: [2, 5], limit: 1 },
+        { prefix: [9] },
+      ]) {
+        expect([...texts.values(range)]).toEqual(Array.from(texts.range(range), ({ value }) => value));
+        expect([...facts().values(range)]).toEqual(Array.from(facts().range(range), ({ value }) => value));
+      }
+    });
+
+    it("reads what was written last, though rows stay in memory", () => {
+      const kept = () => records.collection<Fact>("kept", undefined, { cached: true });
+      const other = kept();
+      kept().put("a", { n: 1 });
+      expect(other.get("a")).toEqual({ n: 1 });
+      other.put("a", { n: 2 });
+      expect(kept().get("a")).toEqual({ n: 2 });
+      expect(() =>
+        records.atomically(() => {
+          kept().put("a", { n: 3 });
+          throw new Error("taken back");
+        }),
+      ).toThrow("taken back");
+      expect(other.get("a")).toEqual({ n: 2 });
+      kept().delete("a");
+      expect(other.get("a")).toBeUndefined();
+      kept().put("b", { n: 4 });
+      kept().clear({ gte: "b" });
+      expect(other.get("b")).toBeUndefined();
+      kept().put("c", { n: 5 });
+      records.drop("kept");
+      expect(other.get("c")).toBeUndefined();
+    });
+
     it("tells whether a key was there to delete", () => {
       fill("a");
       expect(facts().has("a")).toBe(true);

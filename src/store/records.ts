@@ -25,6 +25,19 @@ export interface Entry<V> {
 export interface Codec<V> {
   encode(value: V): string | Uint8Array;
   decode(stored: string | Uint8Array): V;
+  /** Whether every stored value is text without control characters, as JSON is: then many are read at the price of one. */
+  readonly plainText?: boolean;
+  /** About how many bytes a value takes in memory. */
+  weigh?(value: V): number;
+}
+
+/** How a collection is kept. */
+export interface CollectionOptions {
+  /**
+   * Rows read or written lately stay decoded in memory, within one bound for the whole store. For values that are never
+   * changed in place, in collections whose every request reads one row.
+   */
+  readonly cached?: boolean;
 }
 
 /** An ordered map from keys to values. Reads are synchronous and see every write made before them. */
@@ -36,6 +49,8 @@ export interface Collection<V> {
   delete(key: Key): boolean;
   /** Entries in key order, read in pages: safe to write while iterating, and never the whole collection in memory. */
   range(range?: KeyRange): IterableIterator<Entry<V>>;
+  /** The same without the keys, for readers to whom the values say enough. */
+  values(range?: KeyRange): Iterable<V>;
   count(range?: KeyRange): number;
   /** Removes every entry in the range; the whole collection when none is given. */
   clear(range?: KeyRange): void;
@@ -49,7 +64,7 @@ export interface Collection<V> {
  */
 export interface Records {
   /** The collection of that name, made on first use. `name` is `service.plural`, such as `s3.objects`. */
-  collection<V>(name: string, codec?: Codec<V>): Collection<V>;
+  collection<V>(name: string, codec?: Codec<V>, options?: CollectionOptions): Collection<V>;
   /** The same store, with every collection name under a prefix: how rooms of different accounts and regions are kept apart. */
   scope(name: string): Records;
   /** All of the writes in `work`, or, when it throws, none. `work` is synchronous; calls nest. */

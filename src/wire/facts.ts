@@ -57,7 +57,7 @@ export const protocolOf = (service: ServiceName, dialect?: Dialect): Protocol =>
   return made;
 };
 
-const makeProtocol = ({ protocol, apiVersion, xmlNamespace = "" }: WireFacts): Protocol => {
+const makeProtocol = ({ serviceId, protocol, apiVersion, xmlNamespace = "" }: WireFacts): Protocol => {
   switch (protocol) {
     case "awsQuery":
       return awsQuery({ apiVersion, xmlNamespace });
@@ -68,7 +68,7 @@ const makeProtocol = ({ protocol, apiVersion, xmlNamespace = "" }: WireFacts): P
     case "rpcV2Cbor":
       return rpcV2Cbor();
     case "awsJson1_0":
-      return awsJson("1.0");
+      return awsJson("1.0", { checksums: serviceId.startsWith("DynamoDB") });
     default:
       return awsJson("1.1");
   }

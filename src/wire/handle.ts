@@ -46,6 +46,14 @@ export interface HandlerParts {
 /** Answers one request; never throws. */
 export type Handler = (request: HttpRequest) => Promise<HttpResponse>;
 
+/** The ways in. */
+export interface Handlers {
+  /** Any request. */
+  readonly any: Handler;
+  /** A request that is known to be for the API: no other door is asked. */
+  readonly call: Handler;
+}
+
 /** A request on its way to its operation. */
 interface Inbound {
   readonly request: HttpRequest;
@@ -55,20 +63,16 @@ interface Inbound {
   readonly protocol: Protocol;
 }
 
-export const createHandler = (parts: HandlerParts): Handler => {
+export const createHandlers = (parts: HandlerParts): Handlers => {
   const operationOf = createOperationFinder();
-  return async (request) => {
-    for (const door of parts.frontDoors) {
-      const answer = door(request);
-      if (answer) return answer;
-    }
-    const query = new URLSearchParams(request.rawQuery);
+  const call: Handler = async (request) => {
+    const query = request.rawQuery === "" ? NO_QUERY : new URLSearchParams(request.rawQuery);
     const resolved = resolveService(request, query);
     const protocol = protocolOf(resolved.service, resolved.dialect);
     const inbound = { request, requestId: parts.ids.uuid(), resolved, query, protocol };
     let model: ServiceModel | undefined;
     try {
-      const service = await parts.rooms.load(resolved.service);
+      const service = parts.rooms.loaded(resolved.service) ?? (await parts.rooms.load(resolved.service));
       if (!service) throw new NotImplemented(`the service ${resolved.service}`);
       model = modelOf(service.model);
       return withIds(await answer(parts, inbound, service, operationOf), inbound);
@@ -76,7 +80,18 @@ export const createHandler = (parts: HandlerParts): Handler => {
       return withIds(refusal(parts, inbound, thrown, model), inbound);
     }
   };
+  const any: Handler = async (request) => {
+    for (const door of parts.frontDoors) {
+      const answer = door(request);
+      if (answer) return answer;
+    }
+    return call(request);
+  };
+  return { any, call };
 };
+
+/** Shared by all requests without a query, and never written to. */
+const NO_QUERY = new URLSearchParams();
 
 const answer = async (
   parts: HandlerParts,
@@ -89,7 +104,7 @@ const answer = async (
   const path = s3?.path ?? request.path;
   const routed = operationOf(service, inbound, path, s3?.bucket !== undefined);
   const streams = routed !== undefined && protocol.streamsInput(routed);
-  const body = streams ? undefined : await readBody(request.body);
+  const body = streams ? undefined : (request.bytes ?? (await readBody(request.body)));
   const verified = parts.authenticate(request, query, resolved.service, body);
   const plain = body && unpacked(request, body);
   const operation = routed ?? namedOperation(service, inbound, plain);
@@ -101,14 +116,11 @@ const answer = async (
     body: plain ?? EMPTY,
     stream: streams ? verified.openBody(request.body) : undefined,
   };
-  const decoded = protocol.decode(operation, protocolRequest) as Record<string, unknown>;
-  const input = s3?.bucket === undefined ? decoded : { ...decoded, Bucket: s3.bucket };
-  const output = await parts.dispatch.run(
-    callerOf(parts, inbound, verified.principal),
-    resolved.service,
-    operation.name,
-    input,
-  );
+  const caller = callerOf(parts, inbound, verified.principal);
+  const { input, checked } = readInput(protocol, service, operation, protocolRequest, s3?.bucket);
+  const output = checked
+    ? await parts.dispatch.runChecked(caller, resolved.service, operation.name, input)
+    : await parts.dispatch.run(caller, resolved.service, operation.name, input);
   const response = protocol.encode(operation, output ?? {}, inbound.requestId);
   const status = (output as { readonly [httpStatus]?: number } | undefined)?.[httpStatus];
   return status === undefined ? response : { ...response, status };
@@ -126,6 +138,25 @@ const unpacked = (request: HttpRequest, body: Buffer): Buffer => {
   }
 };
 
+/**
+ * The input of an operation. Where the service reads this operation's JSON itself and finds nothing wrong with it, that is
+ * its input, checked; everything else, and every fault, takes the way by the model.
+ */
+const readInput = (
+  protocol: Protocol,
+  service: AnyService,
+  operation: OperationModel,
+  request: ProtocolRequest,
+  bucket: string | undefined,
+): { readonly input: unknown; readonly checked: boolean } => {
+  const read = service.quickReaders?.[operation.name];
+  const json = read && protocol.parse?.(request);
+  const input = json === undefined ? undefined : read?.(json);
+  if (input !== undefined) return { input, checked: true };
+  const decoded = protocol.decode(operation, request) as Record<string, unknown>;
+  return { input: bucket === undefined ? decoded : { ...decoded, Bucket: bucket }, checked: false };
+};
+
 const callerOf = (parts: HandlerParts, { request, requestId, resolved }: Inbound, principal: Principal) => {
   const userAgent = header(request.headers, "user-agent");
   const traceId = header(request.headers, "x-amzn-trace-id");
@@ -133,7 +164,9 @@ const callerOf = (parts: HandlerParts, { request, requestId, resolved }: Inbound
     principal,
     region: resolved.region ?? parts.defaultRegion,
     requestId,
-    signal: request.signal,
+    get signal() {
+      return request.signal;
+    },
     ...(request.remoteAddress ? { sourceIp: request.remoteAddress } : {}),
     ...(userAgent ? { userAgent } : {}),
     ...(traceId ? { traceId } : {}),
@@ -199,6 +232,7 @@ const refusal = (
 
 /** Request ids under the names each family of clients reads. */
 const withIds = (response: HttpResponse, { requestId, resolved }: Inbound): HttpResponse => {
+  if ("x-amzn-requestid" in response.headers) return response;
   const ids: Record<string, string> =
     resolved.service === "s3"
       ? { "x-amz-request-id": requestId, "x-amz-id-2": "aloft" }

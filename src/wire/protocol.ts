@@ -27,6 +27,8 @@ export interface Protocol {
   /** Whether the operation's body is handed over as a stream. */
   streamsInput(operation: OperationModel): boolean;
   decode(operation: OperationModel, request: ProtocolRequest): unknown;
+  /** The document of a request as it stands, for services that read it themselves; undefined when it is none. */
+  parse?(request: ProtocolRequest): unknown;
   encode(operation: OperationModel, output: unknown, requestId: string): HttpResponse;
   encodeError(error: WireError, requestId: string, resource: string): HttpResponse;
 }

@@ -1,6 +1,7 @@
 import type { ServiceName } from "../kernel/aws.ts";
 import { type HttpRequest, header } from "../kernel/http.ts";
 import { type Dialect, serviceBySigningName, serviceByTarget, serviceByVersion } from "./facts.ts";
+import { signerOf } from "./signature/signer.ts";
 
 /** Whom a request is for, as far as its head tells. */
 export interface Resolved {
@@ -20,14 +21,14 @@ interface Scope {
 
 /** Finds the service by `X-Amz-Target`, by the signature's scope, or by the form's version; what is left is for S3. */
 export const resolveService = (request: HttpRequest, query: URLSearchParams): Resolved => {
-  const scope = scopeOf(header(request.headers, "authorization") ?? "", query);
+  const authorization = header(request.headers, "authorization") ?? "";
+  const scope = signerOf(authorization)?.scope ?? scopeOf(authorization, query);
   const region = scope?.region;
   const target = header(request.headers, "x-amz-target");
   if (target) {
-    const [prefix = "", operation] = target.split(".");
-    const service = serviceByTarget(prefix);
+    const targeted = targetOf(target);
     // A table's streams and the table itself share a target family but not a prefix; nothing else falls through.
-    if (service) return { service, operation, region };
+    if (targeted) return { ...targeted, region };
   }
   const [, rpcService, rpcOperation] = RPC_V2_PATH.exec(request.path) ?? [];
   if (rpcService && header(request.headers, "smithy-protocol") === "rpc-v2-cbor") {
@@ -45,6 +46,23 @@ export const resolveService = (request: HttpRequest, query: URLSearchParams): Re
 };
 
 const RPC_V2_PATH = /\/service\/([^/]+)\/operation\/([^/]+)$/;
+type Targeted = Pick<Resolved, "service" | "operation">;
+
+/** Far more than there are operations; what clients make up is not to fill the memory. */
+const MAX_KNOWN_TARGETS = 2000;
+const knownTargets = new Map<string, Targeted>();
+
+const targetOf = (target: string): Targeted | undefined => {
+  const known = knownTargets.get(target);
+  if (known) return known;
+  const [prefix = "", operation] = target.split(".");
+  const service = serviceByTarget(prefix);
+  if (!service) return undefined;
+  if (knownTargets.size >= MAX_KNOWN_TARGETS) knownTargets.clear();
+  const targeted = { service, operation };
+  knownTargets.set(target, targeted);
+  return targeted;
+};
 
 const scopeOf = (authorization: string, query: URLSearchParams): Scope | undefined => {
   const credential = /Credential=([^,\s]+)/.exec(authorization)?.[1] ?? query.get("X-Amz-Credential");

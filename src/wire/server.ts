@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { HttpRequest, HttpResponse, UpgradeDoor } from "../kernel/http.ts";
 import type { Handler } from "./handle.ts";
+import { joinLane } from "./lane/lane.ts";
 
 /** A listening socket in front of the handler. */
 export interface HttpServer extends AsyncDisposable {
@@ -17,6 +18,8 @@ export interface ServerOptions {
   readonly handler: Handler;
   /** Takes the requests for other protocols; what it does not take is refused. */
   readonly upgrade?: UpgradeDoor;
+  /** Answers plain calls, `POST /` with an `X-Amz-Target` under a plain host name, which then take a lane of their own. */
+  readonly call?: Handler;
   /** Names under which the cloud may be addressed, beyond localhost and its subdomains; `*` for any. */
   readonly hosts?: readonly string[];
 }
@@ -25,7 +28,14 @@ const MAX_HEADER_BYTES = 64 * 1024;
 const HEADERS_TIMEOUT_MS = 30_000;
 
 /** Listens; rejects with Node's own error when the port is taken. */
-export const listen = async ({ host, port, handler, upgrade, hosts = [] }: ServerOptions): Promise<HttpServer> => {
+export const listen = async ({
+  host,
+  port,
+  handler,
+  call,
+  upgrade,
+  hosts = [],
+}: ServerOptions): Promise<HttpServer> => {
   const server = createServer(
     // AWS requests may run long (waits, large objects); what is bounded is how slowly a head may come.
     {
@@ -43,6 +53,7 @@ export const listen = async ({ host, port, handler, upgrade, hosts = [] }: Serve
     if (!isOurs || !upgrade?.({ message, socket, head }))
       socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
   });
+  if (call) openLane(server, call, hosts);
   const sockets = trackSockets(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -59,6 +70,17 @@ export const listen = async ({ host, port, handler, upgrade, hosts = [] }: Serve
       await closed;
     },
   };
+};
+
+/** Puts the lane before the server's own way of taking a connection. */
+const openLane = (server: Server, call: Handler, hosts: readonly string[]): void => {
+  const ownListeners = server.listeners("connection");
+  server.removeAllListeners("connection");
+  const isPlainHost = (host: string) => PLAIN_HOST.test(host) || hosts.includes(withoutPort(host));
+  const handOver = (socket: Socket) => {
+    for (const listener of ownListeners) listener.call(server, socket);
+  };
+  server.on("connection", (socket) => joinLane(socket, { call, isPlainHost, handOver }));
 };
 
 const trackSockets = (server: Server): ReadonlySet<Socket> => {
@@ -142,7 +164,12 @@ const LOCAL_HOST = /^(?:(?:[^:]+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\]|[^:]+\.
  * It cannot fake the Host header, so a name that is not ours gets nothing.
  */
 const isOurHost = (host: string, hosts: readonly string[]): boolean =>
-  host === "" || LOCAL_HOST.test(host) || hosts.includes("*") || hosts.includes(host.replace(/:\d+$/, ""));
+  host === "" || LOCAL_HOST.test(host) || hosts.includes("*") || hosts.includes(withoutPort(host));
+
+const withoutPort = (host: string): string => host.replace(/:\d+$/, "");
+
+/** Names under which there is the API and nothing else: no bucket, no HTTP API, no website. */
+const PLAIN_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;
 
 const refuseHost = (response: ServerResponse): void => {
   response.writeHead(421, { "content-type": "text/plain; charset=utf-8" });

@@ -75,6 +75,7 @@ const collectionThrough = <V>(inner: Collection<V>, beforeWrite: () => void): Co
   get: (key) => inner.get(key),
   has: (key) => inner.has(key),
   range: (range) => inner.range(range),
+  values: (range) => inner.values(range),
   count: (range) => inner.count(range),
   put: (key, value) => {
     beforeWrite();

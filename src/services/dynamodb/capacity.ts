@@ -48,8 +48,11 @@ export const usageView = (asked: string | undefined, table: TableRecord, usage: 
 /** The same as the member of an answer. */
 export const capacityView = (asked: string | undefined, table: TableRecord, usage: Usage) => {
   const ConsumedCapacity = usageView(asked, table, usage);
-  return ConsumedCapacity ? { ConsumedCapacity } : {};
+  return ConsumedCapacity ? { ConsumedCapacity } : NO_CAPACITY;
 };
+
+/** The answer of nearly every call: nobody asked. */
+export const NO_CAPACITY: { readonly ConsumedCapacity?: never } = {};
 
 /** The usage of several reads or writes of one table. */
 export const totalUsage = (usages: readonly Usage[], factor = 1): Usage => {

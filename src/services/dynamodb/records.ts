@@ -87,7 +87,7 @@ export const openTables = (records: Records): Tables => {
   const known = new Map<string, TableRecord>();
   const opened = new Map<string, Collection<StoredItem>>();
   const open = (name: string) => {
-    const collection = opened.get(name) ?? records.collection(name, storedItem);
+    const collection = opened.get(name) ?? records.collection(name, storedItem, { cached: true });
     opened.set(name, collection);
     return collection;
   };

@@ -25,6 +25,7 @@ import { updateTable } from "./operations/updateTable.ts";
 import { tableType } from "./resources/table.ts";
 import { openRoom, type Room } from "./room.ts";
 import { keepSweeping } from "./sweep.ts";
+import { quickReaders } from "./wire/quickReaders.ts";
 
 /** Amazon DynamoDB. */
 export default defineService<Room, "dynamodb">({
@@ -32,6 +33,7 @@ export default defineService<Room, "dynamodb">({
   model,
   scope: "region",
   constraints,
+  quickReaders,
   open: openRoom,
   operations: {
     BatchGetItem: batchGetItem,

@@ -28,6 +28,7 @@ export const cached = <V>(collection: Collection<V>): Collection<V> => {
       return collection.delete(key);
     },
     range: (range) => collection.range(range),
+    values: (range) => collection.values(range),
     count: (range) => collection.count(range),
     clear: (range) => {
       entries.clear();

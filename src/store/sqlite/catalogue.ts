@@ -16,6 +16,8 @@ export interface TableStatements {
   readonly delete: Statement;
   readonly ascending: Statement;
   readonly descending: Statement;
+  readonly ascendingValues: Statement;
+  readonly descendingValues: Statement;
   readonly count: Statement;
   readonly clear: Statement;
 }
@@ -186,6 +188,11 @@ const tableStatements = (database: Database, table: string): TableStatements => 
   const remove = lazily(`DELETE FROM ${table} WHERE k = ?`);
   const ascending = lazily(`SELECT k, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k LIMIT ?`);
   const descending = lazily(`SELECT k, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k DESC LIMIT ?`);
+  // One row that holds them all: each row costs the binding more than finding it costs SQLite, which keeps their order.
+  const joined = (first: string, order: string) =>
+    `SELECT group_concat(v, char(30)), ${first}(k), count(*) FROM (SELECT k, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k ${order} LIMIT ?)`;
+  const ascendingValues = lazily(joined("max", "ASC"));
+  const descendingValues = lazily(joined("min", "DESC"));
   const count = lazily(`SELECT count(*) FROM ${table} WHERE k >= ? AND k < ?`);
   const clear = lazily(`DELETE FROM ${table} WHERE k >= ? AND k < ?`);
   return {
@@ -206,6 +213,12 @@ const tableStatements = (database: Database, table: string): TableStatements => 
     },
     get descending() {
       return descending();
+    },
+    get ascendingValues() {
+      return ascendingValues();
+    },
+    get descendingValues() {
+      return descendingValues();
     },
     get count() {
       return count();

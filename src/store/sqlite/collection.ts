@@ -1,46 +1,101 @@
 import { decodeKey, encodeKey, encodeRange, successor } from "../keys.ts";
-import type { Codec, Collection, Entry, KeyRange } from "../records.ts";
+import type { Codec, Collection, Entry, Key, KeyRange } from "../records.ts";
 import type { Catalogue, Table } from "./catalogue.ts";
 import type { Stored } from "./database.ts";
+import type { CachedRows } from "./rowCache.ts";
 import type { Transaction } from "./transaction.ts";
+
+/** A collection that takes its keys encoded, too: whoever looks twice encodes once. */
+export interface EncodedCollection<V> extends Collection<V> {
+  getEncoded(key: string): V | undefined;
+  putEncoded(key: string, value: V): void;
+}
 
 /** A collection over its table. */
 export const createCollection = <V>(
   table: Table,
   { catalogue, transaction, codec }: { catalogue: Catalogue; transaction: Transaction; codec: Codec<V> },
-): Collection<V> => ({
-  get: (key) => {
-    const row = catalogue.reading(table)?.get.first([encodeKey(key)]);
+): EncodedCollection<V> => {
+  const getEncoded = (key: string) => {
+    const row = catalogue.reading(table)?.get.first([key]);
     return row && codec.decode(storedOf(row[0]));
-  },
-  has: (key) => catalogue.reading(table)?.has.first([encodeKey(key)]) !== undefined,
-  put: (key, value) => {
+  };
+  const putEncoded = (key: string, value: V) => {
     const stored = storable(codec.encode(value));
-    transaction.write(catalogue.writing(table).put, [encodeKey(key), stored]);
-  },
-  delete: (key) => {
-    const statements = catalogue.reading(table);
-    return statements !== undefined && transaction.write(statements.delete, [encodeKey(key)]) > 0;
-  },
-  range: (range = {}) =>
+    transaction.write(catalogue.writing(table).put, [key, stored]);
+  };
+  const entriesIn = (range: KeyRange) =>
     entriesOf(range, codec, (from, to, limit) => {
       const statements = catalogue.reading(table);
       const statement = range.reverse ? statements?.descending : statements?.ascending;
       return statement?.all([from, to, limit]) ?? [];
-    }),
-  count: (range = {}) => {
-    const { from, to } = encodeRange(range);
-    const all = Number(catalogue.reading(table)?.count.first([from, to])?.[0] ?? 0);
-    return Math.min(all, range.limit ?? all);
+    });
+  return {
+    getEncoded,
+    putEncoded,
+    get: (key) => getEncoded(encodeKey(key)),
+    has: (key) => catalogue.reading(table)?.has.first([encodeKey(key)]) !== undefined,
+    put: (key, value) => putEncoded(encodeKey(key), value),
+    delete: (key) => {
+      const statements = catalogue.reading(table);
+      return statements !== undefined && transaction.write(statements.delete, [encodeKey(key)]) > 0;
+    },
+    range: (range = {}) => entriesIn(range),
+    values: (range = {}) => {
+      if (!codec.plainText) return valuesOf(entriesIn(range));
+      return joinedValues(range, codec, (from, to, limit) => {
+        const statements = catalogue.reading(table);
+        const statement = range.reverse ? statements?.descendingValues : statements?.ascendingValues;
+        return statement?.first([from, to, limit]) ?? [];
+      });
+    },
+    count: (range = {}) => {
+      const { from, to } = encodeRange(range);
+      const all = Number(catalogue.reading(table)?.count.first([from, to])?.[0] ?? 0);
+      return Math.min(all, range.limit ?? all);
+    },
+    clear: (range) => {
+      if (range === undefined) return catalogue.drop(table);
+      const statements = catalogue.reading(table);
+      if (statements === undefined) return;
+      const { from, to } = encodeRange(range);
+      transaction.write(statements.clear, [from, to]);
+    },
+  };
+};
+
+/** The same with the last rows at hand. A write that fails ends or empties the transaction, and with it the cache. */
+export const withCache = <V>(
+  collection: EncodedCollection<V>,
+  rows: CachedRows<V>,
+  { weigh }: Codec<V>,
+): Collection<V> => ({
+  ...collection,
+  get: (key) => {
+    const encoded = encodeKey(key);
+    const known = rows.get(encoded);
+    if (known !== undefined) return known;
+    const value = collection.getEncoded(encoded);
+    if (value !== undefined) rows.set(encoded, value, weigh?.(value) ?? UNKNOWN_BYTES);
+    return value;
+  },
+  put: (key, value) => {
+    const encoded = encodeKey(key);
+    collection.putEncoded(encoded, value);
+    rows.set(encoded, value, weigh?.(value) ?? UNKNOWN_BYTES);
+  },
+  delete: (key) => {
+    rows.delete(encodeKey(key));
+    return collection.delete(key);
   },
   clear: (range) => {
-    if (range === undefined) return catalogue.drop(table);
-    const statements = catalogue.reading(table);
-    if (statements === undefined) return;
-    const { from, to } = encodeRange(range);
-    transaction.write(statements.clear, [from, to]);
+    rows.clear();
+    collection.clear(range);
   },
 });
+
+/** What a value counts whose codec does not weigh it. */
+const UNKNOWN_BYTES = 4096;
 
 /** Values as JSON text. */
 export const jsonCodec = <V>(): Codec<V> => ({
@@ -52,6 +107,21 @@ export const jsonCodec = <V>(): Codec<V> => ({
 const FIRST_PAGE_ROWS = 32;
 const MAX_PAGE_ROWS = 512;
 const PAGE_BYTES = 1024 * 1024;
+
+/** An entry whose key is decoded when asked for: most readers want values alone. */
+class RangeEntry<V> implements Entry<V> {
+  readonly value: V;
+  readonly #encoded: string;
+
+  constructor(encoded: string, value: V) {
+    this.#encoded = encoded;
+    this.value = value;
+  }
+
+  get key(): Key {
+    return decodeKey(this.#encoded);
+  }
+}
 
 type ReadPage = (from: string, to: string, limit: number) => readonly unknown[];
 
@@ -70,11 +140,36 @@ function* entriesOf<V>(range: KeyRange, codec: Codec<V>, read: ReadPage): Genera
       bytes += encoded.length + stored.length;
       if (range.reverse) to = encoded;
       else from = successor(encoded);
-      yield { key: decodeKey(encoded), value: codec.decode(stored) };
+      yield new RangeEntry(encoded, codec.decode(stored));
     }
     if (rows.length < wanted) return;
     left -= rows.length;
     pageRows = Math.max(1, Math.min(MAX_PAGE_ROWS, Math.floor((PAGE_BYTES * rows.length) / bytes)));
+  }
+}
+
+function* valuesOf<V>(entries: Iterable<Entry<V>>): Generator<V, undefined, undefined> {
+  for (const { value } of entries) yield value;
+}
+
+/** Between values that came joined; no text of a codec that promises plain text holds it. */
+const SEPARATOR = "\u001e";
+
+/** Reads values in pages, each in one row: the values, the key of the last and their number. */
+function* joinedValues<V>(range: KeyRange, codec: Codec<V>, read: ReadPage): Generator<V, undefined, undefined> {
+  let { from, to } = encodeRange(range);
+  let left = range.limit ?? Number.POSITIVE_INFINITY;
+  let pageRows = FIRST_PAGE_ROWS;
+  while (left > 0) {
+    const wanted = Math.min(left, pageRows);
+    const [joined, last, count] = read(from, to, wanted);
+    if (typeof joined !== "string" || typeof last !== "string") return;
+    if (range.reverse) to = last;
+    else from = successor(last);
+    for (const stored of joined.split(SEPARATOR)) yield codec.decode(stored);
+    if (Number(count) < wanted) return;
+    left -= Number(count);
+    pageRows = Math.max(1, Math.min(MAX_PAGE_ROWS, Math.floor((PAGE_BYTES * Number(count)) / joined.length)));
   }
 }
 

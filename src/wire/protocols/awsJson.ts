@@ -1,29 +1,41 @@
+import { crc32 } from "node:zlib";
 import { encodedJson } from "../../kernel/operation.ts";
 import type { WireError } from "../errors.ts";
 import type { OperationModel } from "../model.ts";
 import type { Protocol } from "../protocol.ts";
-import { fromJson, parseJson, toJson } from "./json.ts";
+import { fromJson, parseJson, plainJson, toJson } from "./json.ts";
+
+export interface JsonFacts {
+  /** Whether answers carry their CRC-32, as DynamoDB's do. */
+  readonly checksums?: boolean;
+}
 
 /** awsJson 1.0 and 1.1: a POST to `/` whose `X-Amz-Target` names the operation. */
-export const awsJson = (version: "1.0" | "1.1"): Protocol => {
+export const awsJson = (version: "1.0" | "1.1", { checksums = false }: JsonFacts = {}): Protocol => {
   const contentType = `application/x-amz-json-${version}`;
+  const checksum = (body: string) => (checksums ? { "x-amz-crc32": String(crc32(body)) } : {});
   return {
     streamsInput: () => false,
     decode: (operation, request) => fromJson(operation.input, parseJson(request.body)),
-    encode: (operation, output) => ({
-      status: 200,
-      headers: { "content-type": contentType },
-      body: operation.output.name === "Unit" ? "" : jsonOf(operation, output),
-    }),
+    parse: (request) => plainJson(request.body),
+    encode: (operation, output, requestId) => {
+      const body = operation.output.name === "Unit" ? "" : jsonOf(operation, output);
+      return {
+        status: 200,
+        headers: { "x-amzn-requestid": requestId, "content-type": contentType, ...checksum(body) },
+        body,
+      };
+    },
     encodeError: (error) => {
       // AWS: a code for the query protocol stands in many models; JSON answers carry the shape's name.
       const type = error.structure?.name ?? error.code;
       // Services that changed from the query protocol, all to version 1.0, tell their older code beside it.
       const query = version === "1.0" && type !== error.code ? { "x-amzn-query-error": queryError(error) } : {};
+      const body = JSON.stringify({ __type: type, ...errorMembers(error) });
       return {
         status: error.status,
-        headers: { "content-type": contentType, "x-amzn-errortype": type, ...query },
-        body: JSON.stringify({ __type: type, ...errorMembers(error) }),
+        headers: { "content-type": contentType, "x-amzn-errortype": type, ...query, ...checksum(body) },
+        body,
       };
     },
   };

@@ -20,6 +20,15 @@ export const parseJson = (body: Buffer): unknown => {
   }
 };
 
+/** The same for whoever leaves faults to others: undefined where it is no JSON. */
+export const plainJson = (body: Buffer): unknown => {
+  try {
+    return JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+};
+
 /** JSON to the SDK's values: dates, bytes, and only the members the model knows. */
 export const fromJson = (shape: Shape, value: unknown, options: JsonOptions = AWS_JSON): unknown => {
   switch (shape.kind) {

@@ -102,8 +102,9 @@ export const checkSignedHeaders = (
   family: RefusalFamily,
   refusals: SignatureRefusals,
 ): void => {
-  const signed = new Set(signedHeaders.split(";"));
-  const unsigned = (name: string) => !signed.has(name);
+  const signed = signedHeaders.split(";");
+  if (family !== "s3" && signed.includes("host")) return;
+  const unsigned = (name: string) => !signed.includes(name);
   const demanded =
     family === "s3" ? ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-amz-"))] : ["host"];
   if (demanded.some(unsigned)) throw refusals.unsignedHeaders(demanded.filter(unsigned));

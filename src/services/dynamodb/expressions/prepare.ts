@@ -40,6 +40,7 @@ export interface Expressions {
  * Throws ValidationException for the first fault, and for placeholders that no expression uses.
  */
 export const prepareExpressions = (input: ExpressionInput): Expressions => {
+  if (hasNone(input)) return NONE;
   const placeholders = new Placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
   const read = <T>(parameter: ExpressionParameter, resolve: Resolver<T>): T | undefined => {
     const text = input[parameter];
@@ -54,6 +55,17 @@ export const prepareExpressions = (input: ExpressionInput): Expressions => {
   const keyConditions = keyCondition === undefined ? undefined : keyConditionsOf(keyCondition);
   return { update, condition, keyConditions, filter, projection };
 };
+
+const NONE: Expressions = {};
+
+const hasNone = (input: ExpressionInput): boolean =>
+  input.UpdateExpression === undefined &&
+  input.ConditionExpression === undefined &&
+  input.KeyConditionExpression === undefined &&
+  input.FilterExpression === undefined &&
+  input.ProjectionExpression === undefined &&
+  input.ExpressionAttributeNames === undefined &&
+  input.ExpressionAttributeValues === undefined;
 
 type ExpressionParameter = Extract<keyof ExpressionInput, `${string}Expression`>;
 type Resolver<T> = (text: string, placeholders: Placeholders) => T;

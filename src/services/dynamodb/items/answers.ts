@@ -1,5 +1,6 @@
 import type * as sdk from "@aws-sdk/client-dynamodb";
 import { withJson } from "../../../kernel/operation.ts";
+import { NO_CAPACITY } from "../capacity.ts";
 import type { AttributeValue, Item } from "../values/attributeValue.ts";
 import { bytesOf } from "../values/compare.ts";
 import type { StoredItem } from "./storedItem.ts";
@@ -16,13 +17,16 @@ export const oneItemAnswer = <M extends "Item" | "Attributes", R extends object>
   stored: StoredItem | undefined,
   rest: R,
 ): R & { [K in M]?: AnswerItem } => {
-  const json = JSON.stringify(rest);
+  const json = rest === NO_CAPACITY ? "{}" : JSON.stringify(rest);
   if (!stored) return withJson({ ...rest }, json);
   const text = `{"${member}":${stored.text}${json === "{}" ? "}" : `,${json.slice(1)}`}`;
-  return withJson(
-    Object.defineProperty({ ...rest }, member, { enumerable: true, get: () => itemAnswer(stored.item) }),
-    text,
-  );
+  const output = {
+    ...rest,
+    get [member]() {
+      return itemAnswer(stored.item);
+    },
+  };
+  return withJson(output, text);
 };
 
 /** What a page of Query or Scan read. */

@@ -1,4 +1,4 @@
-import type { KeyRange } from "../../../store/records.ts";
+import type { Collection, KeyRange } from "../../../store/records.ts";
 import { readUnits, type Usage } from "../capacity.ts";
 import { invalidParameter, validationError } from "../errors.ts";
 import type { Condition } from "../expressions/ast.ts";
@@ -47,10 +47,7 @@ export const readPage = (tables: Tables, request: PageRequest): Page => {
   let count = 0;
   let scanned = 0;
   let bytes = 0;
-  for (const { key, value: entry } of collection.range(
-    limit === undefined ? request.range : { ...request.range, ...(request.belongs ? {} : { limit }) },
-  )) {
-    if (request.belongs && !request.belongs(partitionBytes(key))) continue;
+  for (const entry of entriesFor(collection, request)) {
     scanned += 1;
     bytes += entry.bytes;
     const stored = request.fetchesWhole ? wholeItem(tables, table, entry) : entry;
@@ -65,6 +62,23 @@ export const readPage = (tables: Tables, request: PageRequest): Page => {
   }
   return { items, count, scanned, bytes, fetched, lastKey: undefined };
 };
+
+/** The entries a page may hold: of a segment's, or as many as the limit says. */
+const entriesFor = (
+  collection: Collection<StoredItem>,
+  { range, belongs, limit }: PageRequest,
+): Iterable<StoredItem> => {
+  if (belongs) return segmentOf(collection, range, belongs);
+  return collection.values(limit === undefined ? range : { ...range, limit });
+};
+
+function* segmentOf(
+  collection: Collection<StoredItem>,
+  range: KeyRange,
+  belongs: (key: Uint8Array) => boolean,
+): Generator<StoredItem, undefined, undefined> {
+  for (const { key, value } of collection.range(range)) if (belongs(partitionBytes(key))) yield value;
+}
 
 const partitionBytes = (key: unknown): Uint8Array => {
   const first = Array.isArray(key) ? key[0] : key;

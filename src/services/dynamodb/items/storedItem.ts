@@ -30,6 +30,9 @@ export const toStore = (item: Item): StoredItem => new StoredItem(itemSize(item)
 
 /** The size in decimal, then the JSON, whose first character is its brace. */
 export const storedItem: Codec<StoredItem> = {
+  plainText: true,
+  // The text, and as much again for the item parsed from it.
+  weigh: ({ text }) => 3 * text.length,
   encode: ({ bytes, text }) => bytes + text,
   decode: (stored) => {
     const whole = typeof stored === "string" ? stored : Buffer.from(stored).toString("utf8");

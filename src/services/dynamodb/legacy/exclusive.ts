@@ -15,6 +15,8 @@ export const assertOneStyle = <P extends string>(
   { expressions, legacy }: ParameterStyles<P>,
 ): void => {
   const isGiven = (parameter: P): boolean => input[parameter] !== undefined;
+  const hasPlaceholders = input.ExpressionAttributeNames !== undefined || input.ExpressionAttributeValues !== undefined;
+  if (!hasPlaceholders && !legacy.some(isGiven)) return;
   const given = expressions.filter(isGiven);
   // AWS: KeyConditions may go with expressions, as long as they are not a KeyConditionExpression.
   const old = legacy.filter(

@@ -3,7 +3,7 @@ import { validationError } from "../errors.ts";
 import { findTable } from "../find.ts";
 import { keyText } from "../items/keys.ts";
 import type { WriteRoom } from "../items/store.ts";
-import { checkMetrics, deleteOf, type ItemWrite, putOf, runWrite } from "../items/writes.ts";
+import { checkMetrics, deleteOf, type ItemWrite, putOf, runSingleWrite } from "../items/writes.ts";
 import { MAX_BATCH_WRITES } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
@@ -20,7 +20,7 @@ export const batchWriteItem =
     for (const { table } of writes) checkMetrics(input.ReturnItemCollectionMetrics, table);
     const written = writes.map((write) => ({
       table: write.table,
-      ...room.sizes.atomically(() => runWrite(room, write, false)),
+      ...runSingleWrite(room, write, false),
     }));
     return { UnprocessedItems: {}, ...usagesView(input.ReturnConsumedCapacity, written) };
   };

@@ -3,7 +3,7 @@ import { findTable } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
 import { writeCondition } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
-import { checkMetrics, checkReturnValues, putOf, runWrite } from "../items/writes.ts";
+import { checkMetrics, checkReturnValues, putOf, runSingleWrite } from "../items/writes.ts";
 import type { Operation } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
 
@@ -17,7 +17,7 @@ export const putItem =
     checkMetrics(input.ReturnItemCollectionMetrics, table);
     const write = putOf(table, item, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
-    const { before, usage } = room.sizes.atomically(() => runWrite(room, write, returnsOld));
+    const { before, usage } = runSingleWrite(room, write, returnsOld);
     const old = input.ReturnValues === "ALL_OLD" ? before : undefined;
     return oneItemAnswer("Attributes", old, capacityView(input.ReturnConsumedCapacity, table, usage));
   };

@@ -132,4 +132,10 @@ const isAnswered = ({ transactions, clock }: Pick<Room, "transactions" | "clock"
 };
 
 const digestOf = (input: Input): string =>
-  createHash("sha256").update(JSON.stringify(input.TransactItems)).digest("hex");
+  createHash("sha256").update(JSON.stringify(input.TransactItems, inOrder)).digest("hex");
+
+/** Clients write maps in any order, some in another one each time. */
+const inOrder = (_name: string, value: unknown): unknown => {
+  if (Array.isArray(value) || typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+};

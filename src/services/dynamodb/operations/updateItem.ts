@@ -7,7 +7,7 @@ import { oneItemAnswer } from "../items/answers.ts";
 import { onlyExpressions } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { type StoredItem, toStore } from "../items/storedItem.ts";
-import { checkMetrics, checkReturnValues, runWrite, updateOf, type WrittenItem } from "../items/writes.ts";
+import { checkMetrics, checkReturnValues, runSingleWrite, updateOf, type WrittenItem } from "../items/writes.ts";
 import { updateOf as legacyUpdate } from "../legacy/attributeUpdates.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import { expectedCondition } from "../legacy/expected.ts";
@@ -32,7 +32,7 @@ export const updateItem =
     checkMetrics(input.ReturnItemCollectionMetrics, table);
     const write = updateOf(table, key, update, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
-    const written = room.sizes.atomically(() => runWrite(room, write, returnsOld));
+    const written = runSingleWrite(room, write, returnsOld);
     return oneItemAnswer(
       "Attributes",
       returned(input.ReturnValues, update, written),

@@ -1,16 +1,16 @@
 import { invalidParameter, validationError } from "../errors.ts";
 import { MAX_ATTRIBUTE_NAME_BYTES, MAX_NESTING_LEVELS } from "../limits.ts";
-import { type AttributeValue, type Item, itemOf } from "./attributeValue.ts";
+import type { AttributeValue, Item } from "./attributeValue.ts";
 import { normaliseNumber } from "./numbers.ts";
 
-/** An attribute value as a request carries it: the SDK's shape, with any number of members set. */
+/** An attribute value as a request carries it, with any number of members set: binary as the SDK has it, or as base64. */
 export interface InputValue {
   readonly S?: string | undefined;
   readonly N?: string | undefined;
-  readonly B?: Uint8Array | undefined;
+  readonly B?: Uint8Array | string | undefined;
   readonly SS?: readonly string[] | undefined;
   readonly NS?: readonly string[] | undefined;
-  readonly BS?: readonly Uint8Array[] | undefined;
+  readonly BS?: readonly (Uint8Array | string)[] | undefined;
   readonly M?: InputItem | undefined;
   readonly L?: readonly InputValue[] | undefined;
   readonly NULL?: boolean | undefined;
@@ -40,14 +40,18 @@ export const nameFault = (name: string): string | undefined => {
 };
 
 const readMembers = (input: InputItem, level: number): Item => {
-  const entries: [string, AttributeValue][] = [];
-  for (const [name, value] of Object.entries(input)) {
+  const item: Record<string, AttributeValue> = {};
+  for (const name of Object.keys(input)) {
     const fault = nameFault(name);
     if (fault !== undefined) throw validationError(fault);
-    entries.push([name, readAt(value, level)]);
+    const value = readAt(input[name] ?? NOTHING, level);
+    if (name !== "__proto__") item[name] = value;
+    else Object.defineProperty(item, name, { value, enumerable: true, writable: true, configurable: true });
   }
-  return itemOf(entries);
+  return item;
 };
+
+const NOTHING: InputValue = {};
 
 const readAt = (input: InputValue, level: number): AttributeValue => {
   if (level > MAX_NESTING_LEVELS)
@@ -121,5 +125,8 @@ const readSet = (type: string, input: InputValue): AttributeValue | undefined =>
 
 const hasDuplicates = (elements: readonly string[]): boolean => new Set(elements).size < elements.length;
 
-const base64 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+/** The canonical base64: a text may have been written with other bits where none count. */
+const base64 = (bytes: Uint8Array | string): string =>
+  typeof bytes === "string"
+    ? Buffer.from(bytes, "base64").toString("base64")
+    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");

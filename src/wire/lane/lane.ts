@@ -1,0 +1,145 @@
+import type { Socket } from "node:net";
+import type { HttpResponse } from "../../kernel/http.ts";
+import type { Handler } from "../handle.ts";
+import { answerText } from "./answerText.ts";
+import { addressOf, LaneRequest } from "./laneRequest.ts";
+import { type RequestHead, readHead } from "./requestHead.ts";
+
+export interface LaneParts {
+  /** Answers a call whose head names its operation. */
+  readonly call: Handler;
+  /** Whether a Host header is one of the plain names under which there is nothing but the API. */
+  readonly isPlainHost: (host: string) => boolean;
+  /** Takes over a connection on which something else than a plain call came; the bytes read so far are put back. */
+  readonly handOver: (socket: Socket) => void;
+}
+
+/** A connection without a request is closed after this, as the ordinary server does. */
+const IDLE_TIMEOUT_MS = 65_000;
+/** How long a request may take to arrive, so that nobody holds a connection with half of one. */
+const ARRIVAL_TIMEOUT_MS = 30_000;
+/** What a client may send ahead while its request is answered. */
+const MAX_AHEAD_BYTES = 2 * 1024 * 1024;
+
+/**
+ * The fast lane of the API's port: plain awsJson calls, which are nearly all of a program's, are read and answered here
+ * with one read and one write. On the first bytes that are anything else, the connection becomes Node's own HTTP server's,
+ * for good. Why: docs/decisions/0006-fast-lane.md.
+ */
+export const joinLane = (socket: Socket, parts: LaneParts): void => {
+  new Lane(socket, parts).open();
+};
+
+class Lane {
+  private readonly socket: Socket;
+  private readonly parts: LaneParts;
+  private readonly address: string;
+  /** Bytes that are not answered yet. */
+  private pending: Buffer | undefined;
+  private answering: LaneRequest | undefined;
+  private arrivingSince: number | undefined;
+  private host = "";
+
+  constructor(socket: Socket, parts: LaneParts) {
+    this.socket = socket;
+    this.parts = parts;
+    this.address = addressOf(socket);
+  }
+
+  open(): void {
+    const { socket } = this;
+    socket.setNoDelay(true);
+    socket.setTimeout(IDLE_TIMEOUT_MS);
+    socket.on("data", this.take).on("timeout", this.timeout).on("error", this.fail).on("close", this.closed);
+  }
+
+  private readonly take = (chunk: Buffer): void => {
+    this.pending = this.pending ? Buffer.concat([this.pending, chunk]) : chunk;
+    if (!this.answering) this.next();
+    else if (this.pending.length > MAX_AHEAD_BYTES) this.socket.pause();
+  };
+
+  private readonly timeout = (): void => {
+    if (!this.answering) this.socket.destroy();
+  };
+
+  private readonly fail = (): void => {
+    this.socket.destroy();
+  };
+
+  private readonly closed = (): void => {
+    this.answering?.abort();
+  };
+
+  /** Begins the next request, if it is all there. */
+  private next(): void {
+    const { pending } = this;
+    if (!pending) return;
+    const head = readHead(pending);
+    if (head === "partial") this.waitForMore();
+    else if (head === "other" || !this.isPlainHost(head.host)) this.leave(pending);
+    else if (pending.length < head.headBytes + head.bodyBytes) this.waitForMore();
+    else this.begin(head, pending);
+  }
+
+  private isPlainHost(host: string): boolean {
+    if (host === this.host) return true;
+    if (!this.parts.isPlainHost(host)) return false;
+    this.host = host;
+    return true;
+  }
+
+  private waitForMore(): void {
+    // The machine's time: how slow a client may be is no business of the cloud's clock.
+    const now = performance.now();
+    this.arrivingSince ??= now;
+    if (now - this.arrivingSince > ARRIVAL_TIMEOUT_MS) this.socket.destroy();
+  }
+
+  private begin(head: RequestHead, pending: Buffer): void {
+    const end = head.headBytes + head.bodyBytes;
+    this.arrivingSince = undefined;
+    this.pending = pending.length === end ? undefined : pending.subarray(end);
+    const request = new LaneRequest(head, pending.subarray(head.headBytes, end), this.address);
+    this.answering = request;
+    this.parts.call(request).then(
+      (response) => this.send(response, head.closes),
+      // The handler answers bugs of ours itself; what it cannot answer ends the connection.
+      this.fail,
+    );
+  }
+
+  private send(response: HttpResponse, closes: boolean): void {
+    const { socket } = this;
+    if (socket.destroyed) return;
+    const { body = "" } = response;
+    // The lane's protocols answer in one piece.
+    if (typeof body !== "string") {
+      this.fail();
+      return;
+    }
+    const drained = socket.write(answerText(response, body, closes));
+    if (closes) {
+      socket.end();
+      return;
+    }
+    if (drained) this.answered();
+    else socket.once("drain", () => this.answered());
+  }
+
+  private answered(): void {
+    this.answering = undefined;
+    if (this.socket.isPaused()) this.socket.resume();
+    this.next();
+  }
+
+  private leave(pending: Buffer): void {
+    const { socket } = this;
+    socket.off("data", this.take).off("timeout", this.timeout).off("error", this.fail).off("close", this.closed);
+    socket.setTimeout(0);
+    socket.pause();
+    socket.unshift(pending);
+    this.parts.handOver(socket);
+    socket.resume();
+  }
+}
