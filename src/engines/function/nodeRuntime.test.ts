@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EngineFixture, engineFixture } from "./engineFixture.ts";
 
@@ -250,5 +252,52 @@ describe("streaming", () => {
   test("an error after the first byte", async () => {
     const result = await fixture.invoke(fixture.write({ "index.mjs": code }), { fail: true });
     expect(result).toMatchObject({ outcome: "error", json: { errorType: "Error", errorMessage: "half-way" } });
+  });
+});
+
+describe("responses of custom resources", () => {
+  /** A cloud's door for responses: what it was sent. */
+  const door = async () => {
+    const heard: string[] = [];
+    const server = createServer(async (request, response) => {
+      heard.push(`${request.method} ${request.url} ${await text(request)}`);
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    const ResponseURL = `http://127.0.0.1:${port}/_cloudformation/responses/1?signature=2`;
+    return { heard, ResponseURL, [Symbol.dispose]: () => server.close() };
+  };
+
+  test("are sent by HTTPS to host and path, and arrive where the URL says", async () => {
+    using custom = await door();
+    const code = `
+      import https from "node:https";
+      import { request } from "https";
+      const send = (request, ...args) => new Promise((resolve, reject) => {
+        const sent = request(...args, (response) => resolve(response.statusCode));
+        sent.on("error", reject);
+        sent.end("done");
+      });
+      export const handler = async ({ ResponseURL }) => {
+        const { hostname, pathname, search } = new URL(ResponseURL);
+        const options = { hostname, port: 443, path: pathname + search, method: "PUT" };
+        return [await send(https.request, options), await send(request, "https://" + hostname + pathname, { method: "PUT" })];
+      };`;
+    const { json } = await run(code, { event: { ResponseURL: custom.ResponseURL } });
+    expect(json).toEqual([200, 200]);
+    expect(custom.heard[0]).toBe("PUT /_cloudformation/responses/1?signature=2 done");
+  });
+
+  test("leave every other request alone", async () => {
+    using custom = await door();
+    const code = `
+      import https from "node:https";
+      export const handler = ({ ResponseURL }) => new Promise((resolve) => {
+        https.request({ hostname: new URL(ResponseURL).hostname, port: 9, path: "/elsewhere" }).on("error", (e) => resolve(e.code)).end();
+      });`;
+    const { json } = await run(code, { event: { ResponseURL: custom.ResponseURL } });
+    expect([json, custom.heard]).toEqual(["ECONNREFUSED", []]);
   });
 });

@@ -1,6 +1,7 @@
 import { handlerContext } from "./context.mjs";
 import { errorDocument, RuntimeError } from "./errors.mjs";
 import { logError, setRequestId } from "./logging.mjs";
+import { eventOf } from "./responses.mjs";
 import { isStreaming, ResponseStream } from "./streaming.mjs";
 
 const NEVER_SETTLED =
@@ -57,7 +58,7 @@ export class Invocations {
       else done(null, null);
     };
     try {
-      const result = this.handler(JSON.parse(body.toString()), handlerContext(about, context), callback);
+      const result = this.handler(eventOf(body), handlerContext(about, context), callback);
       if (typeof result?.then === "function") result.then(context.succeed, context.fail);
     } catch (error) {
       done(error);
