@@ -21,6 +21,7 @@ export const serviceLoaders: ServiceLoaders = {
   lambda: () => import("./services/lambda/service.ts").then((service) => service.default),
   logs: () => import("./services/logs/service.ts").then((service) => service.default),
   s3: () => import("./services/s3/service.ts").then((service) => service.default),
+  scheduler: () => import("./services/scheduler/service.ts").then((service) => service.default),
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),
   sqs: () => import("./services/sqs/service.ts").then((service) => service.default),
   ssm: () => import("./services/ssm/service.ts").then((service) => service.default),
