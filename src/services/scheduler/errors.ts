@@ -21,15 +21,7 @@ const conflict = (Message: string) => new ConflictException({ Message, message: 
 
 export const tooManyGroups = () => {
   const Message = "You have exceeded the service quota for schedule groups.";
-  return new ServiceQuotaExceededException({
-    Message,
-    message: Message,
-    ResourceType: "schedule-group",
-    ResourceId: "",
-    ServiceCode: "scheduler",
-    QuotaCode: "L-2F1A1A2D",
-    $metadata,
-  } as ConstructorParameters<typeof ServiceQuotaExceededException>[0]);
+  return new ServiceQuotaExceededException({ Message, message: Message, $metadata });
 };
 
 export const invalid = (Message: string) => new ValidationException({ Message, message: Message, $metadata });

@@ -25,7 +25,8 @@ export const readTarget = (input: TargetInput): TargetRecord => {
   for (const member of UNBUILT) {
     if (input[member] !== undefined) throw new NotImplemented(`schedules with ${member}`);
   }
-  if (service !== "scheduler" && !TEMPLATED.includes(service)) throw new NotImplemented(`schedules that call ${service}`);
+  if (service !== "scheduler" && !TEMPLATED.includes(service))
+    throw new NotImplemented(`schedules that call ${service}`);
   if (service === "events" && !EventBridgeParameters) {
     throw invalid("EventBridgeParameters must be specified for an EventBridge target.");
   }
@@ -59,8 +60,6 @@ export const checkRole = async (ctx: Context, roleArn: string): Promise<void> =>
     await assumeRole(ctx, { service: "scheduler.amazonaws.com" }, roleArn, "scheduler");
   } catch (error) {
     if (error instanceof NotImplemented) throw error;
-    throw invalid(
-      "The execution role you provide must allow AWS EventBridge Scheduler to assume the role.",
-    );
+    throw invalid("The execution role you provide must allow AWS EventBridge Scheduler to assume the role.");
   }
 };

@@ -26,7 +26,15 @@ export const createSchedule =
     const now = room.clock.now();
     const arn = ctx.arn(`schedule/${group}/${input.Name}`);
     const token = input.ClientToken === undefined ? {} : { clientToken: input.ClientToken };
-    const made: ScheduleRecord = { name: input.Name, group, arn, ...settings, ...token, createdAt: now, changedAt: now };
+    const made: ScheduleRecord = {
+      name: input.Name,
+      group,
+      arn,
+      ...settings,
+      ...token,
+      createdAt: now,
+      changedAt: now,
+    };
     scheduleNext(room, made, now - 1);
     return { ScheduleArn: arn };
   };
