@@ -18,6 +18,9 @@ export const projectAlreadyExists = (arn: string) =>
 export const buildNotFound = (id: string) =>
   new ResourceNotFoundException({ message: `Build cannot be found: ${id}`, $metadata });
 
+export const buildBatchNotFound = (id: string) =>
+  new ResourceNotFoundException({ message: `Build batch cannot be found: ${id}`, $metadata });
+
 export const reportNotFound = (arn: string) =>
   new ResourceNotFoundException({ message: `Report cannot be found: ${arn}`, $metadata });
 

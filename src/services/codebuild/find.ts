@@ -1,5 +1,6 @@
 import type { Context } from "../../kernel/context.ts";
-import { buildNotFound, invalidInput, projectNotFound } from "./errors.ts";
+import type { BatchRecord } from "./batches/records.ts";
+import { buildBatchNotFound, buildNotFound, invalidInput, projectNotFound } from "./errors.ts";
 import type { BuildRecord, ProjectRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -28,4 +29,17 @@ export const findBuild = ({ builds }: Pick<Room, "builds">, idOrArn: string): Bu
   const build = builds.get(id);
   if (!build) throw buildNotFound(idOrArn);
   return build;
+};
+
+/** `arn:…:build-batch/PROJECT:UUID` or the id itself. */
+export const batchIdOf = (idOrArn: string): string =>
+  idOrArn.startsWith("arn:") ? (idOrArn.split(":build-batch/")[1] ?? idOrArn) : idOrArn;
+
+/** The batch of that id or ARN. Throws when there is none. */
+export const findBatch = ({ batches }: Pick<Room, "batches">, idOrArn: string): BatchRecord => {
+  const id = batchIdOf(idOrArn);
+  if (!id.includes(":")) throw invalidInput(`Invalid build batch ID provided: ${idOrArn}`);
+  const batch = batches.get(id);
+  if (!batch) throw buildBatchNotFound(idOrArn);
+  return batch;
 };

@@ -2,7 +2,7 @@ import type { AuthorizationRequest } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { SERVICE_PRINCIPAL } from "./builds/serviceRole.ts";
-import { buildIdOf, nameOf, projectArn } from "./find.ts";
+import { batchIdOf, buildIdOf, nameOf, projectArn } from "./find.ts";
 import type { Room } from "./room.ts";
 import { roleArn } from "./settings.ts";
 
@@ -24,6 +24,9 @@ const onProject =
 /** AWS: actions on builds are allowed by their project. */
 const onBuild = (action: string) => (room: Room, ctx: Context, id: string) =>
   onProject(action)(room, ctx, buildIdOf(id).split(":")[0] ?? "");
+
+const onBatch = (action: string) => (room: Room, ctx: Context, id: string) =>
+  onProject(action)(room, ctx, batchIdOf(id).split(":")[0] ?? "");
 
 const onAll = (action: string) => (): AuthorizationRequest => ({ action: `codebuild:${action}`, resource: "*" });
 
@@ -55,10 +58,12 @@ export const iam: IamTable<Room, "codebuild"> = {
   CreateProject: (room, ctx, input) => [
     onProject("CreateProject")(room, ctx, input.name),
     ...passing(ctx, input.serviceRole),
+    ...passing(ctx, input.buildBatchConfig?.serviceRole),
   ],
   UpdateProject: (room, ctx, input) => [
     onProject("UpdateProject")(room, ctx, input.name),
     ...passing(ctx, input.serviceRole),
+    ...passing(ctx, input.buildBatchConfig?.serviceRole),
   ],
   DeleteProject: (room, ctx, input) => onProject("DeleteProject")(room, ctx, input.name),
   BatchGetProjects: (room, ctx, input) => input.names.map((name) => onProject("BatchGetProjects")(room, ctx, name)),
@@ -74,6 +79,18 @@ export const iam: IamTable<Room, "codebuild"> = {
   BatchDeleteBuilds: (room, ctx, input) => input.ids.map((id) => onBuild("BatchDeleteBuilds")(room, ctx, id)),
   ListBuilds: onAll("ListBuilds"),
   ListBuildsForProject: (room, ctx, input) => onProject("ListBuildsForProject")(room, ctx, input.projectName),
+  StartBuildBatch: (room, ctx, input) => [
+    onProject("StartBuildBatch")(room, ctx, input.projectName),
+    ...passing(ctx, input.serviceRoleOverride),
+    ...passing(ctx, input.buildBatchConfigOverride?.serviceRole),
+  ],
+  RetryBuildBatch: (room, ctx, input) => onBatch("RetryBuildBatch")(room, ctx, input.id ?? ""),
+  StopBuildBatch: (room, ctx, input) => onBatch("StopBuildBatch")(room, ctx, input.id),
+  DeleteBuildBatch: (room, ctx, input) => onBatch("DeleteBuildBatch")(room, ctx, input.id),
+  BatchGetBuildBatches: (room, ctx, input) => input.ids.map((id) => onBatch("BatchGetBuildBatches")(room, ctx, id)),
+  ListBuildBatches: onAll("ListBuildBatches"),
+  ListBuildBatchesForProject: (room, ctx, input) =>
+    onProject("ListBuildBatchesForProject")(room, ctx, input.projectName ?? ""),
   CreateWebhook: (room, ctx, input) => onProject("CreateWebhook")(room, ctx, input.projectName),
   UpdateWebhook: (room, ctx, input) => onProject("UpdateWebhook")(room, ctx, input.projectName),
   DeleteWebhook: (room, ctx, input) => onProject("DeleteWebhook")(room, ctx, input.projectName),

@@ -21,3 +21,6 @@ export const MAX_TEST_CASES = 500;
 export const MAX_REPORT_FILE_BYTES = 64 * 1024 ** 2;
 /** AWS: "A test report expires 30 days after it is created." */
 export const REPORT_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
+export const DEFAULT_BATCH_TIMEOUT_MINUTES = 480;
+/** Builds of a batch whose project says no other number. */
+export const DEFAULT_BATCH_BUILDS = 100;

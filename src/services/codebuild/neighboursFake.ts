@@ -34,6 +34,12 @@ export const neighboursFake = (): NeighboursFake => {
               if (!object) throw new AwsError("NoSuchKey", "The specified key does not exist.", 404);
               return { Body: Readable.from([object]) };
             },
+          DeleteObject:
+            () =>
+            async (_ctx, { Bucket, Key }) => {
+              fake.objects.delete(`${Bucket}/${Key}`);
+              return {};
+            },
           PutObject:
             () =>
             async (_ctx, { Bucket, Key, Body }) => {

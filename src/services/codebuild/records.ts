@@ -1,7 +1,6 @@
 import type * as sdk from "@aws-sdk/client-codebuild";
 import type { BuildState } from "../../engines/build/state.ts";
 import type { InputOf } from "../../kernel/aws.ts";
-import type { Collection, Records } from "../../store/records.ts";
 
 /** What CreateProject takes, as it takes it: CodeBuild's API spells its members as records here do. */
 export type ProjectSettings = Omit<InputOf<typeof sdk, "CreateProject">, "name" | "tags">;
@@ -62,6 +61,11 @@ export interface BuildRecord {
   readonly artifactLocations: Readonly<Record<string, string>>;
 }
 
+/** What a push tells the builds it starts. */
+export interface PushedVariables {
+  readonly webhookVariables?: Readonly<Record<string, string>>;
+}
+
 /** A build's place in a batch. */
 export interface BatchPart {
   readonly arn: string;
@@ -102,71 +106,3 @@ export interface SeenToken {
   readonly request: string;
   readonly at: number;
 }
-
-/** The builds of one account and region. */
-export interface Builds {
-  get(id: string): BuildRecord | undefined;
-  put(build: BuildRecord): void;
-  remove(build: BuildRecord): void;
-  /** Ids in the order they were started, from after the one given; of one project or of all. */
-  ids(options: {
-    readonly projectName?: string;
-    readonly descending: boolean;
-    readonly after?: string;
-  }): Iterable<string>;
-  /** The number of a project's next build; never given twice, also when builds were deleted. */
-  nextNumber(projectName: string): number;
-  /** Builds that have not completed. */
-  unfinished(): Iterable<BuildRecord>;
-}
-
-export const openBuilds = (records: Records): Builds => {
-  const byId = records.collection<BuildRecord>("builds");
-  const byTime: Collection<string> = records.collection("buildsByTime");
-  const byProject: Collection<string> = records.collection("buildsByProject");
-  const numbers: Collection<number> = records.collection("buildNumbers");
-  const unfinished: Collection<string> = records.collection("unfinishedBuilds");
-  const timeKey = (build: BuildRecord) => [build.startTime, build.id];
-  const projectKey = (build: BuildRecord) => [build.projectName, build.startTime, build.id];
-  return {
-    get: (id) => byId.get(id),
-    put: (build) =>
-      records.atomically(() => {
-        if (!byId.has(build.id)) {
-          byTime.put(timeKey(build), build.id);
-          byProject.put(projectKey(build), build.id);
-        }
-        if (build.state.status === "IN_PROGRESS") unfinished.put(build.id, build.id);
-        else unfinished.delete(build.id);
-        byId.put(build.id, build);
-      }),
-    remove: (build) =>
-      records.atomically(() => {
-        byId.delete(build.id);
-        byTime.delete(timeKey(build));
-        byProject.delete(projectKey(build));
-        unfinished.delete(build.id);
-      }),
-    *ids({ projectName, descending, after }) {
-      const start = after === undefined ? undefined : byId.get(after);
-      const key = start && (projectName === undefined ? timeKey(start) : projectKey(start));
-      const bound = key ? (descending ? { lt: key } : { gt: key }) : {};
-      const range =
-        projectName === undefined
-          ? byTime.range({ reverse: descending, ...bound })
-          : byProject.range({ prefix: [projectName], reverse: descending, ...bound });
-      for (const { value } of range) yield value;
-    },
-    nextNumber: (projectName) => {
-      const next = (numbers.get(projectName) ?? 0) + 1;
-      numbers.put(projectName, next);
-      return next;
-    },
-    *unfinished() {
-      for (const { value } of unfinished.range()) {
-        const build = byId.get(value);
-        if (build) yield build;
-      }
-    },
-  };
-};

@@ -9,17 +9,20 @@ import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { Collection } from "../../store/records.ts";
+import type { BatchRecord } from "./batches/records.ts";
 import { createGate, type Gate } from "./builds/gate.ts";
 import { MAX_RUNNING_BUILDS } from "./limits.ts";
-import {
-  type Builds,
-  openBuilds,
-  type ProjectRecord,
-  type ReportGroupRecord,
-  type SeenToken,
-  type SourceCredentialRecord,
+import type {
+  BatchPart,
+  BuildRecord,
+  ProjectRecord,
+  PushedVariables,
+  ReportGroupRecord,
+  SeenToken,
+  SourceCredentialRecord,
 } from "./records.ts";
 import { openReports, type Reports } from "./reports/records.ts";
+import { openRuns, type Runs } from "./runs.ts";
 
 /** An operation of CodeBuild. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"codebuild", O>;
@@ -36,7 +39,8 @@ export interface Room {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly projects: Collection<ProjectRecord>;
-  readonly builds: Builds;
+  readonly builds: Runs<BuildRecord>;
+  readonly batches: Runs<BatchRecord>;
   readonly tokens: Collection<SeenToken>;
   readonly reportGroups: Collection<ReportGroupRecord>;
   readonly reports: Reports;
@@ -52,6 +56,10 @@ export interface Room {
   readonly commands: { written?: Promise<void> };
   /** What the buildspecs of batches say, by the builds that have read them. */
   readonly batchSpecs: Map<string, BatchSpec | undefined>;
+  /** What the builds that batches start are told besides, by the tokens they are started with. */
+  readonly batchParts: Map<string, BatchPart & PushedVariables>;
+  /** The batches that run, by id. */
+  readonly runningBatches: Map<string, RunningBuild>;
   /** The builds that run, by id. */
   readonly running: Map<string, RunningBuild>;
   /** How to end what the room listens to. */
@@ -63,7 +71,8 @@ export const openRoom = (deps: RoomDeps): Room => ({
   clock: deps.clock,
   ids: deps.ids,
   projects: deps.records.collection("projects"),
-  builds: openBuilds(deps.records),
+  builds: openRuns<BuildRecord>(deps.records, "build"),
+  batches: openRuns<BatchRecord>(deps.records, "batch"),
   tokens: deps.records.collection("tokens"),
   reportGroups: deps.records.collection("reportGroups"),
   reports: openReports(deps.records, deps.clock.now),
@@ -75,13 +84,15 @@ export const openRoom = (deps: RoomDeps): Room => ({
   runtimes: new Map(),
   commands: {},
   batchSpecs: new Map(),
+  batchParts: new Map(),
+  runningBatches: new Map(),
   running: new Map(),
   subscriptions: [],
 });
 
 export const closeRoom = async (room: Room): Promise<void> => {
   for (const end of room.subscriptions) end();
-  const running = [...room.running.values()];
+  const running = [...room.runningBatches.values(), ...room.running.values()];
   // Not stopped as a user would: what runs is left as it is, and failed when the room opens again.
   for (const { stop } of running) stop.abort(new Error("CodeBuild is closing"));
   await Promise.all(running.map(({ ended }) => ended));

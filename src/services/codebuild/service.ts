@@ -1,9 +1,19 @@
 import * as model from "@aws-sdk/client-codebuild";
 import { defineService } from "../../kernel/rooms.ts";
+import { failLostBatch } from "./batches/run.ts";
 import { failLost } from "./builds/run.ts";
 import { buildOnPush } from "./builds/webhooks.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
+import {
+  batchGetBuildBatches,
+  deleteBuildBatch,
+  listBuildBatches,
+  listBuildBatchesForProject,
+  retryBuildBatch,
+  startBuildBatch,
+  stopBuildBatch,
+} from "./operations/buildBatches.ts";
 import { batchDeleteBuilds, batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./operations/builds.ts";
 import { createProject } from "./operations/createProject.ts";
 import { getReportGroupTrend } from "./operations/getReportGroupTrend.ts";
@@ -48,6 +58,7 @@ export default defineService<Room, "codebuild">({
   },
   operations: {
     BatchDeleteBuilds: batchDeleteBuilds,
+    BatchGetBuildBatches: batchGetBuildBatches,
     BatchGetBuilds: batchGetBuilds,
     BatchGetProjects: batchGetProjects,
     BatchGetReportGroups: batchGetReportGroups,
@@ -55,6 +66,7 @@ export default defineService<Room, "codebuild">({
     CreateProject: createProject,
     CreateReportGroup: createReportGroup,
     CreateWebhook: createWebhook,
+    DeleteBuildBatch: deleteBuildBatch,
     DeleteProject: deleteProject,
     DeleteReport: deleteReport,
     DeleteReportGroup: deleteReportGroup,
@@ -67,6 +79,8 @@ export default defineService<Room, "codebuild">({
     GetResourcePolicy: getResourcePolicy,
     ImportSourceCredentials: importSourceCredentials,
     InvalidateProjectCache: invalidateProjectCache,
+    ListBuildBatches: listBuildBatches,
+    ListBuildBatchesForProject: listBuildBatchesForProject,
     ListBuilds: listBuilds,
     ListBuildsForProject: listBuildsForProject,
     ListProjects: listProjects,
@@ -75,8 +89,11 @@ export default defineService<Room, "codebuild">({
     ListReportsForReportGroup: listReportsForReportGroup,
     ListSourceCredentials: listSourceCredentials,
     PutResourcePolicy: putResourcePolicy,
+    RetryBuildBatch: retryBuildBatch,
     RetryBuild: retryBuild,
     StartBuild: startBuild,
+    StartBuildBatch: startBuildBatch,
+    StopBuildBatch: stopBuildBatch,
     StopBuild: stopBuild,
     UpdateProject: updateProject,
     UpdateReportGroup: updateReportGroup,
@@ -88,6 +105,8 @@ export default defineService<Room, "codebuild">({
     // A build that another room's resumed work has started meanwhile is running.
     const lost = [...room.builds.unfinished()].filter(({ id }) => !room.running.has(id));
     for (const build of lost) failLost(room, build);
+    for (const batch of [...room.batches.unfinished()])
+      if (!room.runningBatches.has(batch.id)) failLostBatch(room, batch);
   },
   close: closeRoom,
 });

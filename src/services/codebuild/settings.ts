@@ -35,11 +35,10 @@ export const checkSettings = ({
 };
 
 /** Refuses by name what would make a build another one than it would be on AWS. */
-export const refuseUnbuilt = ({ environment, fileSystemLocations, buildBatchConfig }: ProjectSettings): void => {
+export const refuseUnbuilt = ({ environment, fileSystemLocations }: ProjectSettings): void => {
   if (environment.type.startsWith("WINDOWS") || environment.type === "MAC_ARM")
     throw new NotImplemented(`builds in an environment of type ${environment.type}`);
   if (fileSystemLocations?.length) throw new NotImplemented("CodeBuild's fileSystemLocations");
-  if (buildBatchConfig) throw new NotImplemented("CodeBuild's buildBatchConfig");
 };
 
 /** AWS takes a role's name as well as its ARN. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { systemPath } from "../../../engines/process/environment.ts";
 import type { Room } from "../room.ts";
 import { PACKAGE_MANAGERS, packageManagerScript } from "./packageManagers.ts";
+import { GLOB_SEARCH, TESTS_RUN } from "./testTools.ts";
 
 /**
  * A folder with the commands that a build image has and this machine may not: `aws`, Python under all its names, and what
@@ -20,7 +21,11 @@ export const buildCommands = async (room: Pick<Room, "deps" | "ids" | "commands"
 
 const writeCommands = async ({ ids }: Pick<Room, "ids">, folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true });
-  const scripts = new Map([["aws", awsScript()]]);
+  const scripts = new Map([
+    ["aws", awsScript()],
+    ["codebuild-tests-run", TESTS_RUN],
+    ["codebuild-glob-search", GLOB_SEARCH],
+  ]);
   for (const name of PACKAGE_MANAGERS) scripts.set(name, packageManagerScript(name));
   const python = onHost("python3") ?? onHost("python");
   if (python !== undefined) for (const name of ["python", "python3"]) scripts.set(name, pythonScript(python));

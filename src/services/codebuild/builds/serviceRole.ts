@@ -50,7 +50,7 @@ export const checkServiceRole = async (room: Pick<Room, "deps">, roleArn: string
 
 /** `AWSCodeBuild-UUID`, as in the messages of AWS; for a project a digest of its ARN. */
 export const sessionNameOf = (arn: string): string => {
-  const uuid = arn.split(":build/")[1]?.split(":")[1];
+  const uuid = /:build(?:-batch)?\/[^:]+:(.+)$/.exec(arn)?.[1];
   return `AWSCodeBuild-${uuid ?? createHash("sha256").update(arn).digest("hex").slice(0, 32)}`;
 };
 

@@ -3,7 +3,7 @@ import { submit } from "../../../engines/build/state.ts";
 import type { InputOf } from "../../../kernel/aws.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { invalidInput } from "../errors.ts";
-import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings } from "../records.ts";
+import type { BatchPart, BuildRecord, LogPlace, ProjectRecord, ProjectSettings, PushedVariables } from "../records.ts";
 import type { Room } from "../room.ts";
 import { checkSettings, refuseUnbuilt, roleArn } from "../settings.ts";
 import { announce } from "./announce.ts";
@@ -24,6 +24,7 @@ export const submitBuild = (
   project: ProjectRecord,
   request: StartBuildInput,
   push?: PushedBuild,
+  part?: BatchPart & PushedVariables,
 ): BuildRecord => {
   const settings = overridden(project.settings, request, ctx);
   // A pipeline says where its artifacts lie by overrides, and only those an action has.
@@ -52,6 +53,7 @@ export const submitBuild = (
     artifactLocations: {},
     ...(log ? { log } : {}),
     ...(push ? { webhookVariables: push.variables } : {}),
+    ...partOf(part),
   };
   room.builds.put(build);
   announce(room, undefined, build);
@@ -59,7 +61,14 @@ export const submitBuild = (
   return build;
 };
 
-const overridden = (project: ProjectSettings, request: StartBuildInput, ctx: Context): ProjectSettings => ({
+const partOf = (part: (BatchPart & PushedVariables) | undefined): Partial<BuildRecord> => {
+  if (!part) return {};
+  const { webhookVariables, ...batch } = part;
+  return { batch, ...(webhookVariables ? { webhookVariables } : {}) };
+};
+
+/** A project's settings with the overrides of a request. */
+export const overridden = (project: ProjectSettings, request: StartBuildInput, ctx: Context): ProjectSettings => ({
   ...project,
   source: {
     ...project.source,
@@ -105,7 +114,7 @@ const logPlace = ({ logsConfig }: ProjectSettings, project: string, uuid: string
 };
 
 /** `codepipeline/PIPELINE` (the pipeline's role session bears its name), `ROLE/SESSION`, or a user's name. */
-const initiatorOf = ({ principal, calledVia }: Context): string => {
+export const initiatorOf = ({ principal, calledVia }: Context): string => {
   switch (principal.kind) {
     case "role":
       return calledVia === "codepipeline.amazonaws.com"

@@ -1,0 +1,74 @@
+import type * as sdk from "@aws-sdk/client-codebuild";
+import type { BatchTask } from "../../../engines/build/buildspec/types.ts";
+import type { EndStatus, PhaseContext } from "../../../engines/build/phases.ts";
+import type { InputOf } from "../../../kernel/aws.ts";
+import type { ProjectSettings } from "../records.ts";
+
+export type BatchConfig = NonNullable<ProjectSettings["buildBatchConfig"]>;
+
+/** A batch: builds of one project that belong together. */
+export interface BatchRecord {
+  /** `PROJECT:UUID` */
+  readonly id: string;
+  readonly arn: string;
+  readonly number: number;
+  readonly projectName: string;
+  readonly initiator: string;
+  readonly startTime: number;
+  /** The project's settings with StartBuildBatch's overrides. */
+  readonly settings: ProjectSettings;
+  readonly config: BatchConfig;
+  readonly request: InputOf<typeof sdk, "StartBuildBatch">;
+  /** `CODEBUILD_WEBHOOK_` variables, when a push started it. */
+  readonly webhookVariables?: Readonly<Record<string, string>>;
+  readonly state: BatchState;
+  readonly groups: readonly BatchGroup[];
+  readonly fastFail: boolean;
+  readonly isFanout: boolean;
+  readonly resolvedSourceVersion?: string;
+  /** Of the artifacts of all builds together. */
+  readonly artifactLocation?: string;
+}
+
+export interface BatchState {
+  readonly status: "IN_PROGRESS" | EndStatus;
+  readonly phases: readonly BatchPhase[];
+  readonly endTime?: number;
+}
+
+export type BatchPhaseType =
+  | "SUBMITTED"
+  | "DOWNLOAD_BATCHSPEC"
+  | "IN_PROGRESS"
+  | "COMBINE_ARTIFACTS"
+  | "SUCCEEDED"
+  | "FAILED"
+  | "STOPPED";
+
+export interface BatchPhase {
+  readonly type: BatchPhaseType;
+  readonly startTime: number;
+  readonly end?: { readonly time: number; readonly status: EndStatus; readonly context?: PhaseContext };
+}
+
+/** One task of a batch, with the builds that have been made of it. */
+export interface BatchGroup {
+  readonly task: BatchTask;
+  readonly current?: GroupBuild;
+  /** Builds that a retry has replaced. */
+  readonly prior: readonly GroupBuild[];
+}
+
+export interface GroupBuild {
+  readonly id: string;
+  readonly requestedOn: number;
+  readonly status: "IN_PROGRESS" | EndStatus;
+}
+
+/** The group whose build takes the source and reads the buildspec. */
+export const DOWNLOAD_SOURCE: BatchTask = {
+  identifier: "DOWNLOAD_SOURCE",
+  dependsOn: [],
+  ignoreFailure: false,
+  variables: {},
+};
