@@ -9,6 +9,8 @@ import type { BuildState } from "./state.ts";
 /** What the engine needs of the world. Whatever throws BuildFailure fails the phase with its code and message. */
 export interface BuildPorts {
   readonly clock: Clock;
+  /** By which a build's own time runs out: its commands run at the machine's pace, however the cloud's time is scaled. */
+  readonly machineClock: Clock;
   readonly ids: Ids;
   readonly processes: ProcessPort;
   /** Hides secrets in all that `log` is given; the engine adds those it resolves. */

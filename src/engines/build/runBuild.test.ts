@@ -59,6 +59,7 @@ const specOf = (buildspec: string | undefined, more: Partial<BuildSpec> = {}): B
 
 const portsOf = (more: Partial<BuildPorts> = {}): BuildPorts => ({
   clock,
+  machineClock: clock,
   ids: randomIds(),
   processes,
   mask: createSecretMask(),
@@ -322,7 +323,7 @@ describe("a build that is ended", () => {
 
   it("by its own time is TIMED_OUT", async () => {
     const time = testClock();
-    const ports = { ...onceAsleep(() => time.advance(3_600_000)), clock: time };
+    const ports = { ...onceAsleep(() => time.advance(3_600_000)), machineClock: time };
     const { state } = await run(specOf(sleeping), ports);
     expect(state.status).toBe("TIMED_OUT");
     expect(state.phases[6]?.end?.contexts?.[0]?.statusCode).toBe("BUILD_TIMED_OUT");

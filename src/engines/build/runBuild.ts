@@ -161,9 +161,14 @@ const readVariables = async (shell: BuildShell, { buildspec }: PreparedBuild): P
   return values;
 };
 
-const timeOut = async (spec: BuildSpec, { clock }: BuildPorts, over: AbortSignal, act: () => void): Promise<void> => {
+const timeOut = async (
+  spec: BuildSpec,
+  { machineClock }: BuildPorts,
+  over: AbortSignal,
+  act: () => void,
+): Promise<void> => {
   try {
-    await clock.sleep(spec.timeoutMs, over);
+    await machineClock.sleep(spec.timeoutMs, over);
   } catch {
     return; // The build ended in time.
   }

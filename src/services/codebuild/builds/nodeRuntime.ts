@@ -1,11 +1,8 @@
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { clientError } from "../../../engines/build/failure.ts";
-import { minimalEnvironment, systemPath } from "../../../engines/process/environment.ts";
-import type { ProcessPort } from "../../../engines/process/port.ts";
+import { installPackages, PackagesNotInstalled } from "../../../engines/process/npm.ts";
 import type { Room } from "../room.ts";
-import { buildVariables } from "./environment.ts";
 
 /**
  * A folder with `node`, `npm` and `npx` of another major version than the one that runs this: Node.js as the npm registry's
@@ -24,85 +21,26 @@ export const nodeRuntime = async (
   tell(`aloft: installing Node.js ${major} from the npm registry; later builds have it at once`);
   let installing = room.runtimes.get(major);
   if (!installing) {
-    const environment = buildVariables(room);
-    const ends = AbortSignal.timeout(INSTALL_LIMIT_MS);
-    installing = installNode({
-      processes: room.processes,
-      environment,
-      folder,
-      major,
-      scratch: room.ids.hex(8),
-      signal: ends,
-    });
+    const packages = [`${nodePackage()}@${major}`, `npm@${npmMajorOf(major)}`];
+    installing = installPackages({ processes: room.processes, folder, packages, attempt: room.ids.hex(8) });
     room.runtimes.set(major, installing);
     // Whoever waits hears how it ended; the next build tries again, or finds it there.
     void installing.catch(() => {}).then(() => room.runtimes.delete(major));
   }
-  await Promise.race([installing, aborted(signal)]);
+  await Promise.race([installing, aborted(signal)]).catch((error: unknown) => {
+    throw error instanceof PackagesNotInstalled ? cannotInstall(major, error.message) : error;
+  });
   return programs;
 };
-
-/** An installation is one download; a registry that hangs must not hold builds for ever. */
-const INSTALL_LIMIT_MS = 5 * 60 * 1000;
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason), { once: true }));
 
-export interface NodeInstallation {
-  readonly processes: ProcessPort;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly folder: string;
-  readonly major: number;
-  /** Tells this attempt from others. */
-  readonly scratch: string;
-  readonly signal: AbortSignal;
-}
-
-/** Installs beside the place and moves the whole into it: a broken installation is never found. */
-export const installNode = async (given: NodeInstallation): Promise<void> => {
-  const { processes, environment, folder, major, scratch, signal } = given;
-  const beside = `${folder}.${scratch}`;
-  await mkdir(beside, { recursive: true });
-  try {
-    await writeFile(join(beside, "package.json"), '{"private":true}');
-    const lines: string[] = [];
-    const exit = await processes.start({
-      argv: [npmProgram(), "install", ...NPM_OPTIONS, `${nodePackage()}@${major}`, `npm@${npmMajorOf(major)}`],
-      cwd: beside,
-      env: { ...minimalEnvironment({ home: beside, tmp: beside, path: [dirname(process.execPath)] }), ...environment },
-      signal,
-      onLine: ({ text }) => lines.push(text),
-    }).exited;
-    if (exit.kind !== "exited" || exit.code !== 0) throw cannotInstall(major, lines, exit.kind);
-    await rename(beside, folder).catch((error: unknown) => {
-      // Another region's room was first: what is there is as good.
-      if (!existsSync(folder)) throw error;
-    });
-  } finally {
-    await rm(beside, { recursive: true, force: true });
-  }
-};
-
-const NPM_OPTIONS = [
-  "--no-audit",
-  "--no-fund",
-  "--ignore-scripts",
-  "--no-package-lock",
-  "--prefer-offline",
-  "--loglevel=error",
-];
-
-const cannotInstall = (major: number, lines: readonly string[], kind: string) => {
-  const said = lines.filter((line) => /^npm (ERR!|error)/.test(line)).slice(0, 3);
-  return clientError(
-    `Node.js ${major} could not be installed from the npm registry (${nodePackage()}): ${said.join(" ") || lines.at(-1) || kind}. ` +
+const cannotInstall = (major: number, why: string) =>
+  clientError(
+    `Node.js ${major} could not be installed from the npm registry (${nodePackage()}): ${why}. ` +
       `Reach the registry once, or ask for nodejs: ${process.versions.node.split(".", 1)[0]} in runtime-versions, which is here.`,
   );
-};
-
-const npmProgram = (): string =>
-  [dirname(process.execPath), ...systemPath()].map((folder) => join(folder, "npm")).find((path) => existsSync(path)) ??
-  "npm";
 
 /** The registry names the one for Apple's own processors otherwise. */
 const nodePackage = (): string =>

@@ -5,6 +5,7 @@ import type { EndStatus, PhaseContext } from "../../../engines/build/phases.ts";
 import type { BuildPorts } from "../../../engines/build/ports.ts";
 import { runBuild } from "../../../engines/build/runBuild.ts";
 import { abandon, type BuildState } from "../../../engines/build/state.ts";
+import { machineClock } from "../../../engines/process/group.ts";
 import { createSecretMask, type SecretMask } from "../../../engines/process/mask.ts";
 import { errorMessage, known } from "../../../kernel/errors.ts";
 import type { TemporaryCredentials } from "../../../kernel/service.ts";
@@ -168,6 +169,7 @@ const portsOf = async (
   const change = (patch: Partial<BuildRecord>) => changeBuild(room, id, (record) => ({ ...record, ...patch }));
   return {
     clock: room.clock,
+    machineClock,
     ids: room.ids,
     processes: room.processes,
     mask,
