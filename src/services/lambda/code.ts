@@ -87,7 +87,7 @@ const makeFolder = async (folder: string, fill: (folder: string) => Promise<void
 
 /**
  * AWS: Node.js functions find the SDK without bringing it. Only its packages: what else is installed here is not there.
- * Differs: version 2, which runtimes before nodejs18.x bring, is there only where it has been installed beside aloft.
+ * Version 2, which runtimes before nodejs18.x bring, comes when a function asks for it: sdkV2.ts.
  */
 const linkSdk = async (folder: string): Promise<void> => {
   const installed = installedModules();

@@ -11,6 +11,7 @@ import { ACCOUNT_CONCURRENCY } from "./limits.ts";
 import { createLogShipper } from "./logShipper.ts";
 import { type LambdaRecords, openLambdaRecords } from "./records.ts";
 import { type AssumeRole, createAssumeRole } from "./roleSessions.ts";
+import { createSdkV2 } from "./sdkV2.ts";
 import { createSpecs, type Specs } from "./specs.ts";
 
 /** An operation of Lambda. */
@@ -54,6 +55,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     scratch: () => join(deps.workspace("environments"), `${account}-${region}`),
   };
   const code = createCodeStore(blobs, folders.code);
+  const sdkV2 = createSdkV2({ clock, ids, folder: () => join(deps.workspace("runtimes"), "aws-sdk-2") });
   const assumeRole = createAssumeRole(deps);
   const specs = createSpecs({ ...lambda, cipher, account, region, partition });
   const engine = createFunctionEngine({
@@ -61,7 +63,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     ids,
     endpoint,
     scratchRoot: folders.scratch,
-    codeFolders: (spec) => specs.folders(spec, code),
+    codeFolders: (spec) => specs.folders(spec, code, sdkV2),
     credentials: async ({ roleArn, functionName }) => (await assumeRole(roleArn, functionName)).credentials,
     log: createLogShipper({
       tasks,

@@ -4,12 +4,13 @@ import type { Cipher } from "../../kernel/service.ts";
 import type { CodeStore } from "./code.ts";
 import { environmentOf } from "./environmentOf.ts";
 import type { CodeRecord, FunctionRecord, LambdaRecords, VersionRecord } from "./records.ts";
+import type { SdkV2 } from "./sdkV2.ts";
 
 /** What the engine must know of versions, made once for each revision: the hot path looks nothing up. */
 export interface Specs {
   of(record: FunctionRecord, version: VersionRecord): FunctionSpec;
   /** The unpacked code and layers of a spec made here. */
-  folders(spec: FunctionSpec, code: CodeStore): Promise<CodeFolders>;
+  folders(spec: FunctionSpec, code: CodeStore, sdkV2: SdkV2): Promise<CodeFolders>;
   /** Forgets a revision; the key by which the engine knows it. */
   forget(name: string, version: VersionRecord): string;
 }
@@ -34,13 +35,15 @@ export const createSpecs = ({ layers, cipher, region }: SpecsParts): Specs => {
       versions.set(key, version);
       return spec;
     },
-    folders: async (spec, code) => {
+    folders: async (spec, code, sdkV2) => {
       const version = versions.get(spec.key);
       if (!version) throw new Error("the function has been removed");
-      return code.folders(
+      const folders = await code.folders(
         version.code,
         version.layers.flatMap(({ arn }) => layerCode(layers, arn)),
       );
+      await sdkV2.provide(version.runtime, folders.taskRoot);
+      return folders;
     },
     forget: (name, version) => {
       const key = keyOf(name, version);
