@@ -28,9 +28,9 @@ export const createChangeSet =
   async (ctx, input) => {
     const type = input.ChangeSetType ?? "UPDATE";
     const { stack, isNew } = stackFor(room, ctx, input, type);
-    if (!isNew && room.tables.changeSets.has([stack.stackId, input.ChangeSetName])) {
-      throw changeSetAlreadyExists(input.ChangeSetName);
-    }
+    // AWS: names are unique among the active ones; one that has been executed is not active any more.
+    const before = isNew ? undefined : room.tables.changeSets.get([stack.stackId, input.ChangeSetName]);
+    if (before && before.executionStatus !== "EXECUTE_COMPLETE") throw changeSetAlreadyExists(input.ChangeSetName);
     const changeSetId = ctx.arn(`changeSet/${input.ChangeSetName}/${room.ids.uuid()}`);
     const blank = blankChangeSet(room, stack, changeSetId, input, type);
     const changeSet = await filled(room, ctx, input, stack, blank);
