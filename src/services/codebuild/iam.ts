@@ -91,6 +91,10 @@ export const iam: IamTable<Room, "codebuild"> = {
   ListBuildBatches: onAll("ListBuildBatches"),
   ListBuildBatchesForProject: (room, ctx, input) =>
     onProject("ListBuildBatchesForProject")(room, ctx, input.projectName ?? ""),
+  ListCuratedEnvironmentImages: onAll("ListCuratedEnvironmentImages"),
+  ListSharedProjects: onAll("ListSharedProjects"),
+  ListSharedReportGroups: onAll("ListSharedReportGroups"),
+  UpdateProjectVisibility: (room, ctx, input) => onProject("UpdateProjectVisibility")(room, ctx, input.projectArn),
   CreateWebhook: (room, ctx, input) => onProject("CreateWebhook")(room, ctx, input.projectName),
   UpdateWebhook: (room, ctx, input) => onProject("UpdateWebhook")(room, ctx, input.projectName),
   DeleteWebhook: (room, ctx, input) => onProject("DeleteWebhook")(room, ctx, input.projectName),

@@ -17,6 +17,7 @@ import {
 import { batchDeleteBuilds, batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./operations/builds.ts";
 import { createProject } from "./operations/createProject.ts";
 import { getReportGroupTrend } from "./operations/getReportGroupTrend.ts";
+import { listCuratedEnvironmentImages } from "./operations/listCuratedEnvironmentImages.ts";
 import { batchGetProjects, deleteProject, invalidateProjectCache, listProjects } from "./operations/projects.ts";
 import {
   batchGetReportGroups,
@@ -34,6 +35,7 @@ import {
   listReportsForReportGroup,
 } from "./operations/reports.ts";
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicy.ts";
+import { listSharedProjects, listSharedReportGroups, updateProjectVisibility } from "./operations/sharing.ts";
 import {
   deleteSourceCredentials,
   importSourceCredentials,
@@ -43,6 +45,8 @@ import { retryBuild, startBuild } from "./operations/startBuild.ts";
 import { updateProject } from "./operations/updateProject.ts";
 import { createWebhook, deleteWebhook, updateWebhook } from "./operations/webhooks.ts";
 import { projectType } from "./resources/project.ts";
+import { reportGroupType } from "./resources/reportGroup.ts";
+import { sourceCredentialType } from "./resources/sourceCredential.ts";
 import { closeRoom, openRoom, type Room } from "./room.ts";
 
 /** AWS CodeBuild. */
@@ -83,6 +87,10 @@ export default defineService<Room, "codebuild">({
     ListBuildBatchesForProject: listBuildBatchesForProject,
     ListBuilds: listBuilds,
     ListBuildsForProject: listBuildsForProject,
+    ListCuratedEnvironmentImages: listCuratedEnvironmentImages,
+    ListSharedProjects: listSharedProjects,
+    ListSharedReportGroups: listSharedReportGroups,
+    UpdateProjectVisibility: updateProjectVisibility,
     ListProjects: listProjects,
     ListReportGroups: listReportGroups,
     ListReports: listReports,
@@ -100,7 +108,7 @@ export default defineService<Room, "codebuild">({
     UpdateWebhook: updateWebhook,
   },
   iam,
-  resources: [projectType],
+  resources: [projectType, reportGroupType, sourceCredentialType],
   resume: (room) => {
     // A build that another room's resumed work has started meanwhile is running.
     const lost = [...room.builds.unfinished()].filter(({ id }) => !room.running.has(id));

@@ -60,6 +60,7 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
     secondaryArtifacts: (settings.secondaryArtifacts ?? []).map(({ artifactIdentifier = "" }) =>
       artifactView(build, artifactIdentifier),
     ),
+    ...(settings.autoRetryLimit === undefined ? {} : { autoRetryConfig: autoRetryView(build) }),
     reportArns: [...(build.reportArns ?? [])],
     ...(build.batch ? { buildBatchArn: build.batch.arn } : {}),
     cache: shown.cache,
@@ -97,6 +98,13 @@ const artifactView = ({ settings, artifactLocations }: BuildRecord, identifier: 
     ...(identifier === "" ? {} : { artifactIdentifier: identifier }),
   };
 };
+
+const autoRetryView = ({ settings, autoRetry }: BuildRecord) => ({
+  autoRetryLimit: settings.autoRetryLimit,
+  autoRetryNumber: autoRetry?.number ?? 0,
+  nextAutoRetry: autoRetry?.next,
+  previousAutoRetry: autoRetry?.previous,
+});
 
 const phaseView = ({ type, startTime, end }: Phase): Answer<BuildPhase> => ({
   phaseType: type,

@@ -29,7 +29,7 @@ import { fetchSource } from "./source.ts";
 import { specOf } from "./spec.ts";
 
 /** Sets a submitted build going, in the background. */
-export const runSubmitted = (room: Room, { id }: BuildRecord): void =>
+export const runSubmitted = (room: Room, { id }: BuildRecord, whenEnded: () => void): void =>
   room.deps.tasks.spawn(`build ${id}`, async (cloudEnds) => {
     const stop = new AbortController();
     const ended = run(room, id, AbortSignal.any([stop.signal, cloudEnds]));
@@ -39,6 +39,7 @@ export const runSubmitted = (room: Room, { id }: BuildRecord): void =>
     } finally {
       room.running.delete(id);
     }
+    if (!cloudEnds.aborted) whenEnded();
   });
 
 /** Fails a build whose process ended with the cloud that ran it, and removes what is left of it. */

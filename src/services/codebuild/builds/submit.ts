@@ -25,6 +25,7 @@ export const submitBuild = (
   request: StartBuildInput,
   push?: PushedBuild,
   part?: BatchPart & PushedVariables,
+  retryOf?: BuildRecord,
 ): BuildRecord => {
   const settings = overridden(project.settings, request, ctx);
   // A pipeline says where its artifacts lie by overrides, and only those an action has.
@@ -54,12 +55,30 @@ export const submitBuild = (
     ...(log ? { log } : {}),
     ...(push ? { webhookVariables: push.variables } : {}),
     ...partOf(part),
+    ...(retryOf
+      ? {
+          autoRetry: { number: (retryOf.autoRetry?.number ?? 0) + 1, previous: retryOf.arn },
+          initiator: retryOf.initiator,
+        }
+      : {}),
   };
   room.builds.put(build);
   announce(room, undefined, build);
-  runSubmitted(room, build);
+  runSubmitted(room, build, () => retryFailed(room, ctx, project, build.id));
   return build;
 };
+
+/** AWS: a build that failed starts anew by itself, as often as its project lets it; each knows the one before and after. */
+const retryFailed = (room: Room, ctx: Context, project: ProjectRecord, id: string): void => {
+  const build = room.builds.get(id);
+  const limit = build?.settings.autoRetryLimit ?? 0;
+  if (!build || build.batch || !RETRIED.has(build.state.status) || (build.autoRetry?.number ?? 0) >= limit) return;
+  const push = build.webhookVariables && { initiator: build.initiator, variables: build.webhookVariables };
+  const next = submitBuild(room, ctx, project, build.request, push, undefined, build);
+  room.builds.put({ ...build, autoRetry: { number: 0, ...build.autoRetry, next: next.arn } });
+};
+
+const RETRIED: ReadonlySet<string> = new Set(["FAILED", "FAULT", "TIMED_OUT"]);
 
 const partOf = (part: (BatchPart & PushedVariables) | undefined): Partial<BuildRecord> => {
   if (!part) return {};
@@ -91,6 +110,7 @@ export const overridden = (project: ProjectSettings, request: StartBuildInput, c
   timeoutInMinutes: request.timeoutInMinutesOverride ?? project.timeoutInMinutes,
   queuedTimeoutInMinutes: request.queuedTimeoutInMinutesOverride ?? project.queuedTimeoutInMinutes,
   encryptionKey: request.encryptionKeyOverride ?? project.encryptionKey,
+  autoRetryLimit: request.autoRetryLimitOverride ?? project.autoRetryLimit,
 });
 
 /** AWS: variables of the same name are replaced, the others kept. */

@@ -18,7 +18,8 @@ export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
   // Only one that stands in the way is deleted: a role need not have the permission before that. One that has been executed
   // does not; its name is free again.
   const before = stack && (await describe(job, names));
-  if (before && before.ExecutionStatus !== "EXECUTE_COMPLETE") await ctx.call("cloudformation", "DeleteChangeSet", names);
+  if (before && before.ExecutionStatus !== "EXECUTE_COMPLETE")
+    await ctx.call("cloudformation", "DeleteChangeSet", names);
   await ctx.call("cloudformation", "CreateChangeSet", {
     ...names,
     ...request,

@@ -1,0 +1,136 @@
+import { gunzipSync } from "node:zlib";
+import {
+  BatchGetBuildsCommand,
+  CodeBuildClient,
+  CreateProjectCommand,
+  type CreateProjectCommandInput,
+  ListBuildsCommand,
+  ListCuratedEnvironmentImagesCommand,
+  ListSharedProjectsCommand,
+  ListSharedReportGroupsCommand,
+  StartBuildCommand,
+  UpdateProjectVisibilityCommand,
+} from "@aws-sdk/client-codebuild";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { MAX_RUNNING_BUILDS } from "../limits.ts";
+import { type NeighboursFake, neighboursFake } from "../neighboursFake.ts";
+import codebuild from "../service.ts";
+
+let cloud: TestCloud;
+let client: CodeBuildClient;
+let fake: NeighboursFake;
+const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+
+beforeEach(async () => {
+  fake = neighboursFake();
+  cloud = await testCloud({ loaders: { ...fake.loaders, codebuild: async () => codebuild } });
+  client = cloud.client(CodeBuildClient);
+  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const iam = cloud.client(IAMClient);
+  await iam.send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument: policy(trust) }));
+  const PolicyDocument = policy({ Effect: "Allow", Action: "*", Resource: "*" });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "p", PolicyDocument }));
+});
+afterEach(() => cloud[Symbol.asyncDispose]());
+
+const project = (command: string, more: Partial<CreateProjectCommandInput> = {}) =>
+  client.send(
+    new CreateProjectCommand({
+      name: "app",
+      source: {
+        type: "NO_SOURCE",
+        buildspec: JSON.stringify({ version: 0.2, phases: { build: { commands: [command] } } }),
+      },
+      artifacts: { type: "NO_ARTIFACTS" },
+      environment: { type: "LINUX_CONTAINER", image: "i", computeType: "BUILD_GENERAL1_SMALL" },
+      serviceRole: "arn:aws:iam::123456789012:role/build",
+      logsConfig: { cloudWatchLogs: { status: "DISABLED" } },
+      ...more,
+    }),
+  );
+const start = async () => (await client.send(new StartBuildCommand({ projectName: "app" }))).build?.id ?? "";
+const buildOf = async (id = "") => (await client.send(new BatchGetBuildsCommand({ ids: [id] }))).builds?.[0];
+
+describe("a build that fails", () => {
+  it("starts anew as often as its project lets it, and each knows the one before and after", async () => {
+    await project("false", { autoRetryLimit: 2 });
+    const first = await start();
+    await cloud.tasks.idle();
+    const { ids = [] } = await client.send(new ListBuildsCommand({ sortOrder: "ASCENDING" }));
+    expect(ids).toHaveLength(3);
+    const [one, two, three] = await Promise.all(ids.map(buildOf));
+    expect(one?.id).toBe(first);
+    expect(one?.autoRetryConfig).toEqual({ autoRetryLimit: 2, autoRetryNumber: 0, nextAutoRetry: two?.arn });
+    expect(two?.autoRetryConfig).toMatchObject({
+      autoRetryNumber: 1,
+      previousAutoRetry: one?.arn,
+      nextAutoRetry: three?.arn,
+    });
+    expect(three?.autoRetryConfig).toEqual({ autoRetryLimit: 2, autoRetryNumber: 2, previousAutoRetry: two?.arn });
+  });
+
+  it("is not tried again when it succeeds", async () => {
+    await project("true", { autoRetryLimit: 2 });
+    await start();
+    await cloud.tasks.idle();
+    expect((await client.send(new ListBuildsCommand({}))).ids).toHaveLength(1);
+  });
+});
+
+describe("a build's log", () => {
+  it("goes to S3 as one compressed file, when the project wants it", async () => {
+    await project("echo to the bucket", {
+      logsConfig: { cloudWatchLogs: { status: "DISABLED" }, s3Logs: { status: "ENABLED", location: "logs/of/builds" } },
+    });
+    const id = await start();
+    await cloud.tasks.idle();
+    const uuid = id.split(":")[1];
+    const key = `logs/of/builds/${uuid}.gz`;
+    expect(gunzipSync(fake.objects.get(key) ?? Buffer.alloc(0)).toString()).toMatch(/\nto the bucket\n/);
+    const build = await buildOf(id);
+    expect(build?.logs).toMatchObject({ s3LogsArn: `arn:aws:s3:::${key}`, s3Logs: { status: "ENABLED" } });
+    expect(build?.phases?.find(({ phaseType }) => phaseType === "FINALIZING")?.phaseStatus).toBe("SUCCEEDED");
+  });
+});
+
+describe("a build that waits for its place", () => {
+  it("times out where it is, once its project's patience ends", async () => {
+    await project("sleep 600", { queuedTimeoutInMinutes: 5 });
+    const running = await Promise.all(Array.from({ length: MAX_RUNNING_BUILDS }, start));
+    const waiting = await start();
+    const ended = new Promise<void>((resolve) => {
+      cloud.events.subscribe(({ detail }) => {
+        if (String(detail["build-id"]).endsWith(waiting) && detail["build-status"] === "TIMED_OUT") resolve();
+      });
+    });
+    // Once it has begun to wait.
+    await new Promise(setImmediate);
+    cloud.clock.advance(5 * 60_000 + 1);
+    await ended;
+    const build = await buildOf(waiting);
+    expect(build?.buildStatus).toBe("TIMED_OUT");
+    expect(build?.phases?.map(({ phaseType, phaseStatus }) => `${phaseType} ${phaseStatus}`)).toEqual([
+      "SUBMITTED SUCCEEDED",
+      "QUEUED TIMED_OUT",
+      "COMPLETED undefined",
+    ]);
+    for (const id of running) expect((await buildOf(id))?.buildStatus).toBe("IN_PROGRESS");
+  });
+});
+
+describe("what stands beside projects", () => {
+  it("names the standard images, shares nothing, and refuses public projects by name", async () => {
+    const { platforms } = await client.send(new ListCuratedEnvironmentImagesCommand({}));
+    expect(platforms?.map(({ platform }) => platform)).toEqual(["AMAZON_LINUX", "UBUNTU"]);
+    expect((await client.send(new ListSharedProjectsCommand({}))).projects).toEqual([]);
+    expect((await client.send(new ListSharedReportGroupsCommand({}))).reportGroups).toEqual([]);
+    const { project: made } = await project("true");
+    const projectArn = made?.arn;
+    const visibility = (projectVisibility: "PRIVATE" | "PUBLIC_READ") =>
+      client.send(new UpdateProjectVisibilityCommand({ projectArn, projectVisibility }));
+    expect(await visibility("PRIVATE")).toMatchObject({ projectArn, projectVisibility: "PRIVATE" });
+    await expect(visibility("PUBLIC_READ")).rejects.toMatchObject({ name: "NotImplemented" });
+  });
+});
