@@ -24,6 +24,8 @@ export interface Child {
   readonly channel?: Duplex;
   /** Resolves once it is gone and its output is read; `error` says why it could not start at all. */
   readonly ended: Promise<ChildExit & { readonly error?: Error }>;
+  /** Stands it and whatever it started still, or lets them go on. */
+  freeze(frozen: boolean): void;
   /** Ends it and whatever it started, at once: Lambda gives a function no time for farewells. */
   kill(): void;
 }
@@ -43,7 +45,7 @@ export const launchChild: LaunchChild = ({ file, args, cwd, env, hasChannel = fa
     child.once("error", (error) => resolve({ code: null, signal: null, error }));
     child.once("close", (code, signal) => resolve({ code, signal }));
     // `close` waits for everyone who holds the pipes: what a function left running must not hold up its end.
-    child.once("exit", () => killGroup(child.pid));
+    child.once("exit", () => signalGroup(child.pid, "SIGKILL"));
   });
   const [, stdout, stderr, telemetry, channel] = [...child.stdio];
   if (!isReadable(stdout) || !isReadable(stderr) || !isReadable(telemetry))
@@ -55,7 +57,8 @@ export const launchChild: LaunchChild = ({ file, args, cwd, env, hasChannel = fa
     telemetry,
     ...(isDuplex(channel) ? { channel } : {}),
     ended,
-    kill: () => killGroup(child.pid),
+    freeze: (frozen) => signalGroup(child.pid, frozen ? "SIGSTOP" : "SIGCONT"),
+    kill: () => signalGroup(child.pid, "SIGKILL"),
   };
 };
 
@@ -64,10 +67,10 @@ const isReadable = (stream: unknown): stream is Readable =>
 
 const isDuplex = (stream: unknown): stream is Duplex => isReadable(stream) && "write" in stream;
 
-const killGroup = (pid: number | undefined): void => {
+const signalGroup = (pid: number | undefined, signal: NodeJS.Signals): void => {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, "SIGKILL");
+    process.kill(-pid, signal);
   } catch (error) {
     // Gone already, which is what was wanted.
     if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;

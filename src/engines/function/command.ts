@@ -7,6 +7,9 @@ import type { ChildCommand } from "./childProcess.ts";
 import { type Interpreter, nodeInterpreter, nodeMajor, pythonInterpreter, runtimeFamily } from "./runtimes.ts";
 import type { CodeFolders, FunctionSpec } from "./spec.ts";
 
+/** Why an environment is started: an event waits for it, or one may come. */
+export type InitializationType = "on-demand" | "provisioned-concurrency";
+
 /** Everything a process needs to know to become a function. */
 export interface CommandParts {
   readonly spec: FunctionSpec;
@@ -15,6 +18,7 @@ export interface CommandParts {
   readonly scratch: string;
   readonly logStream: string;
   readonly credentials: TemporaryCredentials;
+  readonly initialization: InitializationType;
   /** Where the cloud answers. */
   readonly endpoint: string;
 }
@@ -90,7 +94,7 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: spec.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_INITIALIZATION_TYPE: parts.initialization,
     AWS_LAMBDA_LOG_GROUP_NAME: spec.logging.group,
     AWS_LAMBDA_LOG_STREAM_NAME: parts.logStream,
     AWS_LAMBDA_LOG_FORMAT: spec.logging.format === "JSON" ? "JSON" : "Text",

@@ -81,6 +81,7 @@ const DEFAULT_SPEC: FunctionSpec = {
   runtime: "nodejs20.x",
   handler: "index.handler",
   memoryMb: 128,
+  ephemeralMb: 512,
   timeoutMs: 3000,
   region: "us-east-1",
   environment: {},

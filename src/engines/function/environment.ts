@@ -5,10 +5,10 @@ import { errorMessage } from "../../kernel/errors.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type { TemporaryCredentials } from "../../kernel/service.ts";
 import type { LaunchChild } from "./childProcess.ts";
-import { CannotStart, type FunctionCommand, functionCommand } from "./command.ts";
+import { CannotStart, type FunctionCommand, functionCommand, type InitializationType } from "./command.ts";
 import { Deadline } from "./deadline.ts";
-import { type ChildExit, exited, type Failure, notStarted, outOfMemory, timedOut } from "./failures.ts";
-import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS } from "./limits.ts";
+import { type ChildExit, exited, type Failure, notStarted, outOfMemory, outOfStorage, timedOut } from "./failures.ts";
+import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS, STORAGE_SAMPLE_MS } from "./limits.ts";
 import { memoryOf } from "./memory.ts";
 import { type PlatformLog, platformLog } from "./platformLog.ts";
 import type { RuntimeApi } from "./runtimeApi.ts";
@@ -17,6 +17,7 @@ import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts
 import { runtimeFamily, runtimeVersion } from "./runtimes.ts";
 import type { Spares } from "./spares.ts";
 import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
+import { takesMoreThan } from "./storage.ts";
 import { frameReader, lineReader } from "./telemetry.ts";
 import { type Answer, type Ending, failed, reported, Work } from "./work.ts";
 
@@ -37,6 +38,8 @@ export interface EnvironmentHost {
   readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
   readonly endpoint: () => string;
   readonly scratchRoot: () => string;
+  /** Hears that some environment has become idle. */
+  readonly idled: () => void;
 }
 
 /** What the owner of environments hears of them. */
@@ -48,7 +51,18 @@ export interface EnvironmentListener {
 }
 
 /** Why an environment never came to wait for an event. */
-export type StartFailure = (requestId: string) => [Ending, Answer];
+export interface StartFailure {
+  readonly answer: (requestId: string) => [Ending, Answer];
+  /** There is nothing to start, so another attempt would end like this one. */
+  readonly isFinal: boolean;
+}
+
+/** How an environment is started. */
+export interface StartOptions {
+  readonly initialization?: InitializationType;
+  /** AWS: a start that failed is tried once more within the invocation, and may then take as long as that. */
+  readonly withinInvocation?: boolean;
+}
 
 type Phase = "starting" | "idle" | "busy" | "ending" | "ended";
 
@@ -58,11 +72,16 @@ export class Environment implements RuntimeSession {
   readonly logStream: string;
   /** The cloud's time when it last became idle. */
   idleSince = 0;
+  /** The stopwatch's time of the same. */
+  idleMs = 0;
   /** The cloud's time when its credentials end. */
   expiresAt = Number.POSITIVE_INFINITY;
   private readonly host: EnvironmentHost;
   private readonly listener: EnvironmentListener;
   private readonly scratch: string;
+  private readonly initialization: InitializationType;
+  private readonly initPhase: "init" | "invoke";
+  private readonly initTimeoutMs: number;
   private readonly deadline: Deadline;
   private phase: Phase = "starting";
   private process: RuntimeProcess | undefined;
@@ -77,8 +96,18 @@ export class Environment implements RuntimeSession {
   /** Why its process is being ended, when that is for something it did. */
   private ending: ((requestId: string) => Failure) | undefined;
   private startFailure: StartFailure | undefined;
+  private frozen = false;
+  private measuredMs = 0;
 
-  constructor(host: EnvironmentHost, spec: FunctionSpec, listener: EnvironmentListener) {
+  constructor(
+    host: EnvironmentHost,
+    spec: FunctionSpec,
+    listener: EnvironmentListener,
+    { initialization = "on-demand", withinInvocation = false }: StartOptions = {},
+  ) {
+    this.initialization = initialization;
+    this.initPhase = withinInvocation ? "invoke" : "init";
+    this.initTimeoutMs = withinInvocation ? spec.timeoutMs : INIT_TIMEOUT_MS;
     this.host = host;
     this.spec = spec;
     this.listener = listener;
@@ -86,7 +115,10 @@ export class Environment implements RuntimeSession {
     this.scratch = join(host.scratchRoot(), host.ids.hex(16));
     this.platform = platformLog(spec, runtimeVersion(spec.runtime, undefined), this.isoTime);
     this.deadline = new Deadline(host.machineClock, MEMORY_SAMPLE_MS, {
-      tick: () => this.watchMemory(),
+      tick: () => {
+        this.watchMemory();
+        void this.watchStorage();
+      },
       expire: () => this.fail((requestId) => timedOut(requestId, this.timeoutMs())),
     });
     this.startedMs = host.stopwatchMs();
@@ -100,16 +132,19 @@ export class Environment implements RuntimeSession {
       const command = await this.command(folders);
       this.platform = platformLog(this.spec, runtimeVersion(this.spec.runtime, command.interpreter), this.isoTime);
       this.startedMs = this.host.stopwatchMs();
-      this.log(this.platform.initStart());
+      this.log(this.platform.initStart(this.initialization, this.initPhase));
       this.process =
         (runtimeFamily(this.spec.runtime) === "node" && this.host.spares.take(command, this.spec.memoryMb, this)) ||
         (await startRuntimeProcess(this.host, command, this));
-      this.deadline.set(INIT_TIMEOUT_MS);
+      this.deadline.set(this.initTimeoutMs);
       this.readOutput(this.process);
       if (this.phase === "ending") this.process.end();
     } catch (error) {
       const errorType = error instanceof CannotStart ? error.errorType : "Runtime.InvalidEntrypoint";
-      this.startFailure ??= (requestId) => failed(notStarted(requestId, errorType, errorMessage(error)));
+      this.startFailure ??= {
+        answer: (requestId) => failed(notStarted(requestId, errorType, errorMessage(error))),
+        isFinal: true,
+      };
       await this.leave();
     }
   }
@@ -121,6 +156,7 @@ export class Environment implements RuntimeSession {
       throw new Error(`an environment that is ${this.phase} was given an event`);
     this.phase = "busy";
     this.answerNext = undefined;
+    this.thaw();
     this.deadline.set(this.spec.timeoutMs);
     return new Promise((resolve) => {
       this.work = new Work(invocation, this.host.stopwatchMs(), resolve);
@@ -134,7 +170,7 @@ export class Environment implements RuntimeSession {
     return new Promise((resolve) => {
       this.work = new Work(invocation, this.startedMs, resolve);
       this.log(this.platform.start(invocation.requestId));
-      this.finish(...failure(invocation.requestId));
+      this.finish(...failure.answer(invocation.requestId));
     });
   }
 
@@ -143,6 +179,19 @@ export class Environment implements RuntimeSession {
     if (this.phase === "ended" || this.phase === "ending") return;
     this.phase = "ending";
     this.process?.end();
+  }
+
+  /** Stands still until its next event: AWS gives a function no processor between events. */
+  freeze(): void {
+    if (this.phase !== "idle" || this.frozen) return;
+    this.frozen = true;
+    this.process?.child.freeze(true);
+  }
+
+  private thaw(): void {
+    if (!this.frozen) return;
+    this.frozen = false;
+    this.process?.child.freeze(false);
   }
 
   get isIdle(): boolean {
@@ -179,7 +228,7 @@ export class Environment implements RuntimeSession {
   }
 
   initError(report: ErrorReport): void {
-    this.startFailure ??= () => reported(report);
+    this.startFailure ??= { answer: () => reported(report), isFinal: false };
     // Its answer goes out first; a moment later the process has no more to say.
     setImmediate(() => this.stop());
   }
@@ -192,13 +241,23 @@ export class Environment implements RuntimeSession {
     const { host, spec, logStream, scratch } = this;
     const credentials = await host.credentials(spec);
     this.expiresAt = credentials.expiration;
-    return functionCommand({ spec, folders, scratch, logStream, credentials, endpoint: host.endpoint() });
+    const { initialization } = this;
+    return functionCommand({
+      spec,
+      folders,
+      scratch,
+      logStream,
+      credentials,
+      initialization,
+      endpoint: host.endpoint(),
+    });
   }
 
   private becomeIdle(): void {
     this.deadline.clear();
     this.phase = "idle";
     this.idleSince = this.host.clock.now();
+    this.idleMs = this.host.stopwatchMs();
     this.listener.idle(this);
   }
 
@@ -245,15 +304,25 @@ export class Environment implements RuntimeSession {
     if (use.ownMb > this.spec.memoryMb) this.fail(outOfMemory);
   }
 
+  private async watchStorage(): Promise<void> {
+    const now = this.host.stopwatchMs();
+    if (now - this.measuredMs < STORAGE_SAMPLE_MS) return;
+    this.measuredMs = now;
+    const limit = this.spec.ephemeralMb * 1024 * 1024;
+    if (await takesMoreThan(this.scratch, limit)) this.fail(outOfStorage);
+  }
+
   /** Ends the process for what it did; the invocation is answered when it is gone and its log complete. */
   private fail(failure: (requestId: string) => Failure): void {
     this.ending ??= failure;
-    if (this.phase === "starting") this.startFailure ??= (requestId) => failed(failure(requestId));
+    if (this.phase === "starting") {
+      this.startFailure ??= { answer: (requestId) => failed(failure(requestId)), isFinal: false };
+    }
     this.stop();
   }
 
   private timeoutMs(): number {
-    return this.work ? this.spec.timeoutMs : INIT_TIMEOUT_MS;
+    return this.work ? this.spec.timeoutMs : this.initTimeoutMs;
   }
 
   private readOutput({ child }: RuntimeProcess): void {
@@ -273,10 +342,12 @@ export class Environment implements RuntimeSession {
   private async gone(exit: ChildExit & { readonly error?: Error }): Promise<void> {
     const failure = this.ending ?? ((requestId: string) => exited(requestId, exit));
     if (this.phase === "starting") {
-      this.startFailure ??= (requestId) =>
-        failed(
-          exit.error ? notStarted(requestId, "Runtime.InvalidEntrypoint", exit.error.message) : failure(requestId),
-        );
+      const { error } = exit;
+      this.startFailure ??= {
+        answer: (requestId) =>
+          failed(error ? notStarted(requestId, "Runtime.InvalidEntrypoint", error.message) : failure(requestId)),
+        isFinal: error !== undefined,
+      };
     }
     const work = this.work;
     if (work && !work.ending) {
@@ -292,8 +363,9 @@ export class Environment implements RuntimeSession {
     this.phase = "ended";
     this.deadline.clear();
     if (this.startFailure) {
-      const [{ errorType = "Runtime.Unknown" }] = this.startFailure("");
-      this.log(this.platform.initReport(this.host.stopwatchMs() - this.startedMs, errorType));
+      const [{ status, errorType = "Runtime.Unknown" }] = this.startFailure.answer("");
+      const durationMs = this.host.stopwatchMs() - this.startedMs;
+      this.log(this.platform.initReport({ durationMs, status, errorType, phase: this.initPhase }));
     }
     this.listener.ended(this, this.startFailure);
     await rm(this.scratch, { recursive: true, force: true });

@@ -28,6 +28,16 @@ export const outOfMemory = (requestId: string): Failure => ({
   status: "error",
 });
 
+/**
+ * The function's temporary files take more than they may. Differs: AWS tells the writer that there is no space left; here the
+ * files lie in a folder without a limit of its own, so the process ends.
+ */
+export const outOfStorage = (requestId: string): Failure => ({
+  errorType: "Runtime.OutOfStorage",
+  errorMessage: `RequestId: ${requestId} Error: No space left on device`,
+  status: "error",
+});
+
 /** What the handler returned is more than Lambda passes on. */
 export const responseTooLarge = (maxBytes: number): Failure => ({
   errorType: "Function.ResponseSizeTooLarge",

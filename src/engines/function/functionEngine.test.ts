@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { testClock } from "../../kernel/clock.ts";
 import { engineFixture } from "./engineFixture.ts";
 import { IDLE_TIMEOUT_MS } from "./limits.ts";
@@ -32,7 +32,18 @@ describe("environments", () => {
     const spec = fixture.write({ "index.mjs": PID });
     const first = await fixture.invoke(spec);
     expect((await fixture.invoke(spec)).json).toBe(first.json);
-    const both = await Promise.all([fixture.invoke(spec, { ms: 300 }), fixture.invoke(spec, { ms: 300 })]);
+    // Each waits until the other is there, so one environment could not do.
+    const meeting = fixture.write(
+      {
+        "index.mjs":
+          "import { existsSync, writeFileSync } from 'node:fs'; const at = (who) => process.cwd() + '/' + who; export const handler = async ({ me, other }) => { writeFileSync(at(me), ''); while (!existsSync(at(other))) await new Promise((r) => setTimeout(r, 5)); return process.pid }",
+      },
+      { timeoutMs: 20_000 },
+    );
+    const both = await Promise.all([
+      fixture.invoke(meeting, { me: "a", other: "b" }),
+      fixture.invoke(meeting, { me: "b", other: "a" }),
+    ]);
     expect(new Set(both.map(({ json }) => json)).size).toBe(2);
   });
 
@@ -190,5 +201,73 @@ describe("limits", () => {
   test("a runtime that is not built is named", async () => {
     await using fixture = engineFixture();
     await expect(fixture.invoke(fixture.write({}, { runtime: "java21" }))).rejects.toThrow("java21");
+  });
+});
+
+describe("between events", () => {
+  test.skipIf(process.platform !== "linux")("what a handler left running stands still", async () => {
+    await using fixture = engineFixture();
+    const spec = fixture.write({
+      "index.mjs": "setInterval(() => {}, 5); export const handler = async () => process.pid",
+    });
+    const { json: pid } = await fixture.invoke(spec);
+    // The state "stopped", as the operating system has it.
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toMatch(/\) T /), { timeout: 10_000 });
+    expect((await fixture.invoke(spec)).json).toBe(pid);
+  });
+
+  test("environments are kept ready, and say why they were started", async () => {
+    await using fixture = engineFixture();
+    const spec = fixture.write({
+      "index.mjs": "export const handler = async () => process.env.AWS_LAMBDA_INITIALIZATION_TYPE",
+    });
+    fixture.engine.provision(spec, 2);
+    await vi.waitFor(() => expect(fixture.engine.provisioned(spec).allocated).toBe(2), { timeout: 10_000 });
+    expect((await fixture.invoke(spec)).json).toBe("provisioned-concurrency");
+    const broken = fixture.write({ "index.mjs": "throw new Error('no')" });
+    fixture.engine.provision(broken, 1);
+    await vi.waitFor(() => expect(fixture.engine.provisioned(broken).failure).toBe(true), { timeout: 10_000 });
+  });
+});
+
+describe("bad handlers", () => {
+  test("a start that fails is tried once more within the invocation", async () => {
+    await using fixture = engineFixture();
+    const spec = fixture.write({
+      "index.mjs":
+        "import { existsSync, writeFileSync } from 'node:fs'; import { join } from 'node:path'; const mark = join(process.cwd(), 'tried'); if (!existsSync(mark)) { writeFileSync(mark, ''); throw new Error('first') } export const handler = async () => 'second'",
+    });
+    expect(await fixture.invoke(spec)).toMatchObject({ outcome: "success", json: "second" });
+    expect(fixture.messages.filter((line) => line.startsWith("INIT_REPORT"))).toHaveLength(1);
+  });
+
+  test("temporary files beyond the limit, and the memory of what a handler started, end it", async () => {
+    await using fixture = engineFixture();
+    const files = fixture.write(
+      {
+        "index.mjs":
+          "import { appendFileSync } from 'node:fs'; import { tmpdir } from 'node:os'; export const handler = async () => { for (;;) { appendFileSync(tmpdir() + '/f', Buffer.alloc(1e6, 1)); await new Promise((r) => setTimeout(r, 10)) } }",
+      },
+      { ephemeralMb: 5, timeoutMs: 10_000 },
+    );
+    expect((await fixture.invoke(files)).json).toMatchObject({ errorType: "Runtime.OutOfStorage" });
+    const forks = fixture.write(
+      {
+        "index.mjs":
+          "import { spawn } from 'node:child_process'; export const handler = async () => { spawn(process.execPath, ['-e', 'const a = []; setInterval(() => a.push(Buffer.alloc(2e7, 1)), 20)']); await new Promise((r) => setTimeout(r, 9000)) }",
+      },
+      { timeoutMs: 10_000 },
+    );
+    expect((await fixture.invoke(forks)).json).toMatchObject({ errorType: "Runtime.OutOfMemory" });
+  });
+
+  test("rubbish on the channel ends the process, not the engine", async () => {
+    await using fixture = engineFixture();
+    const spec = fixture.write({
+      "index.mjs":
+        "import { writeSync } from 'node:fs'; export const handler = async () => { writeSync(4, Buffer.alloc(64, 255)); await new Promise((r) => setTimeout(r, 2000)) }",
+    });
+    expect((await fixture.invoke(spec)).json).toMatchObject({ errorType: "Runtime.ExitError" });
+    expect((await fixture.invoke(fixture.write({ "index.mjs": "export const handler = async () => 1" }))).json).toBe(1);
   });
 });

@@ -4,8 +4,8 @@ import type { TemporaryCredentials } from "../../kernel/service.ts";
 import { type LaunchChild, launchChild } from "./childProcess.ts";
 import { createConcurrency } from "./concurrency.ts";
 import type { EnvironmentHost } from "./environment.ts";
-import { ACCOUNT_CONCURRENCY, IDLE_TIMEOUT_MS } from "./limits.ts";
-import { Pool } from "./pool.ts";
+import { ACCOUNT_CONCURRENCY, FREEZE_AFTER_MS, IDLE_TIMEOUT_MS } from "./limits.ts";
+import { Pool, type Provisioning } from "./pool.ts";
 import { createRuntimeApi } from "./runtimeApi.ts";
 import { runtimeFamily } from "./runtimes.ts";
 import { createSpares } from "./spares.ts";
@@ -38,6 +38,9 @@ export interface FunctionEngine extends AsyncDisposable {
   invoke(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult>;
   /** The code or configuration of that key is not current any more: its environments end once they have no event. */
   retire(key: string): void;
+  /** Keeps that many environments of a version ready from now on; 0 for none. */
+  provision(spec: FunctionSpec, count: number): void;
+  provisioned(spec: FunctionSpec): Provisioning;
   /** Makes the next cold start of a Node.js function a short one. */
   prepare(): Promise<void>;
 }
@@ -53,12 +56,14 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
     spares,
     launch: launch.launch,
     machineClock,
+    idled: () => freezer.wake(),
     stopwatchMs: parts.stopwatchMs ?? (() => performance.now()),
   };
   const pools = new Map<string, Pool>();
   const concurrency = createConcurrency(parts.unreservedConcurrency ?? (() => ACCOUNT_CONCURRENCY));
   const ending = new AbortController();
   const reaper = createReaper(parts.clock, pools, ending.signal);
+  const freezer = createFreezer(host, pools, ending.signal);
 
   const poolOf = (spec: FunctionSpec): Pool => {
     const known = pools.get(spec.key);
@@ -79,6 +84,11 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
         concurrency.leave(functionName, reservedConcurrency);
       }
     },
+    provision: (spec, count) => {
+      if (count > 0 || pools.has(spec.key)) poolOf(spec).provision(count);
+    },
+    provisioned: ({ key }) =>
+      pools.get(key)?.provisioning ?? { requested: 0, allocated: 0, available: 0, failure: false },
     retire: (key) => pools.get(key)?.retire(),
     prepare: () => spares.prepare(),
     [Symbol.asyncDispose]: async () => {
@@ -107,6 +117,32 @@ const trackChildren = (launch: LaunchChild) => {
   };
 };
 
+/** Stands idle environments still: looks at them a few times a second, and only while one is idle and not yet frozen. */
+const createFreezer = (host: EnvironmentHost, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) => {
+  let awake = false;
+  const run = async () => {
+    try {
+      for (let more = true; more; ) {
+        await host.machineClock.sleep(FREEZE_AFTER_MS, signal);
+        const before = host.stopwatchMs() - FREEZE_AFTER_MS;
+        more = false;
+        for (const pool of pools.values()) more = pool.freezeIdle(before) || more;
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      awake = false;
+    }
+  };
+  return {
+    wake: () => {
+      if (awake) return;
+      awake = true;
+      void run();
+    },
+  };
+};
+
 /** Ends environments that have long been idle. It sleeps only while there are environments. */
 const createReaper = (clock: Clock, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) => {
   let awake = false;
@@ -115,7 +151,7 @@ const createReaper = (clock: Clock, pools: ReadonlyMap<string, Pool>, signal: Ab
       while (pools.size > 0) {
         await clock.sleep(IDLE_TIMEOUT_MS / 2, signal);
         const before = clock.now() - IDLE_TIMEOUT_MS;
-        for (const pool of pools.values()) pool.endIdle(({ idleSince }) => idleSince <= before);
+        for (const pool of pools.values()) pool.reap(before);
       }
     } catch (error) {
       if (!signal.aborted) throw error;

@@ -24,6 +24,12 @@ export const IDLE_TIMEOUT_MS = 5 * 60_000;
 /** How often a busy environment's memory is looked at. */
 export const MEMORY_SAMPLE_MS = 100;
 
+/** How often a busy environment's temporary files are measured. */
+export const STORAGE_SAMPLE_MS = 1000;
+
+/** An environment that has been idle for so long stands still until its next event. */
+export const FREEZE_AFTER_MS = 100;
+
 /** A waiting request starts another environment when those there are would keep it waiting longer than this. */
 export const SCALE_UP_WAIT_MS = 20;
 

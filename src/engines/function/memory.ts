@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** The memory of a process. */
 export interface MemoryUse {
@@ -8,14 +8,38 @@ export interface MemoryUse {
   readonly ownMb: number;
 }
 
-/** A process's memory, or undefined where the operating system does not tell (it needs Linux's /proc) or it is gone. */
+/** The memory of a process and of all it has started, or undefined where the operating system does not tell (it needs Linux's /proc) or it is gone. */
 export const memoryOf = (pid: number): MemoryUse | undefined => {
+  const use = memoryOfOne(pid);
+  if (!use) return undefined;
+  let { peakMb, ownMb } = use;
+  for (const child of childrenOf(pid)) {
+    const its = memoryOf(child);
+    peakMb += its?.peakMb ?? 0;
+    ownMb += its?.ownMb ?? 0;
+  }
+  return { peakMb, ownMb };
+};
+
+const memoryOfOne = (pid: number): MemoryUse | undefined => {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "latin1");
     return { peakMb: megabytes(status, "VmHWM:"), ownMb: megabytes(status, "RssAnon:") };
   } catch {
     // No such process any more, or no such file system.
     return undefined;
+  }
+};
+
+/** What a process's threads have started. */
+const childrenOf = (pid: number): number[] => {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, "latin1").split(" ").filter(Boolean).map(Number),
+    );
+  } catch {
+    // It is gone, or the system does not tell.
+    return [];
   }
 };
 

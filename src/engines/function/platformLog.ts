@@ -11,10 +11,19 @@ export interface Report {
   readonly errorType?: string;
 }
 
+/** What INIT_REPORT tells of a start that failed. */
+export interface InitReport {
+  readonly durationMs: number;
+  readonly status: Report["status"];
+  readonly errorType: string;
+  /** AWS: the second attempt is part of the invocation. */
+  readonly phase: "init" | "invoke";
+}
+
 /** The lines Lambda itself writes into a function's log, in the function's format. */
 export interface PlatformLog {
-  initStart(): string;
-  initReport(durationMs: number, errorType: string): string;
+  initStart(initialization: string, phase: "init" | "invoke"): string;
+  initReport(report: InitReport): string;
   start(requestId: string): string;
   /** END and REPORT, in this order. */
   finish(report: Report): readonly string[];
@@ -29,8 +38,8 @@ const billedMs = ({ durationMs, initDurationMs = 0 }: Report): number => Math.ce
 
 const textLog = (spec: FunctionSpec, runtimeVersion: string): PlatformLog => ({
   initStart: () => `INIT_START Runtime Version: ${runtimeVersion}\n`,
-  initReport: (durationMs, errorType) =>
-    `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms\tPhase: init\tStatus: error\tError Type: ${errorType}\n`,
+  initReport: ({ durationMs, status, errorType, phase }) =>
+    `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms\tPhase: ${phase}\tStatus: ${status}${status === "timeout" ? "" : `\tError Type: ${errorType}`}\n`,
   start: (requestId) => `START RequestId: ${requestId} Version: ${spec.version}\n`,
   finish: (report) => [`END RequestId: ${report.requestId}\n`, reportLine(spec, report)],
 });
@@ -54,20 +63,20 @@ const jsonLog = (spec: FunctionSpec, runtimeVersion: string, isoTime: () => stri
   const line = (type: string, record: object) =>
     `${JSON.stringify({ time: isoTime(), type: `platform.${type}`, record })}\n`;
   return {
-    initStart: () =>
+    initStart: (initializationType, phase) =>
       line("initStart", {
-        initializationType: "on-demand",
-        phase: "init",
+        initializationType,
+        phase,
         runtimeVersion,
         functionName: spec.functionName,
         functionVersion: spec.version,
       }),
-    initReport: (durationMs, errorType) =>
+    initReport: ({ durationMs, status, errorType, phase }) =>
       line("initReport", {
         initializationType: "on-demand",
-        phase: "init",
-        status: "error",
-        errorType,
+        phase,
+        status,
+        ...(status === "timeout" ? {} : { errorType }),
         metrics: { durationMs: rounded(durationMs) },
       }),
     start: (requestId) => line("start", { requestId, version: spec.version }),

@@ -1,10 +1,18 @@
 import { availableParallelism } from "node:os";
-import { Environment, type EnvironmentHost, type EnvironmentListener, type StartFailure } from "./environment.ts";
+import {
+  Environment,
+  type EnvironmentHost,
+  type EnvironmentListener,
+  type StartFailure,
+  type StartOptions,
+} from "./environment.ts";
 import { CROWDED_WAIT_MS, EASY_ENVIRONMENTS, SCALE_UP_WAIT_MS } from "./limits.ts";
 import type { FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
 
 interface Waiting {
   readonly invocation: Invocation;
+  /** An environment was started for it and failed: the next one decides. */
+  readonly isSecond?: boolean;
   readonly sinceMs: number;
   readonly resolve: (result: Promise<InvocationResult>) => void;
 }
@@ -19,6 +27,16 @@ const QUICK_ENVIRONMENTS = availableParallelism();
 const SHORTER_WEIGHT = 0.2;
 const LONGER_WEIGHT = 0.01;
 
+/** How far a pool is with the environments it keeps ready. */
+export interface Provisioning {
+  readonly requested: number;
+  readonly allocated: number;
+  /** Of these, how many wait for an event. */
+  readonly available: number;
+  /** One could not start: no more are tried. */
+  readonly failure: boolean;
+}
+
 /** The execution environments of one version and configuration of a function, and the events that wait for one. */
 export class Pool implements EnvironmentListener {
   readonly spec: FunctionSpec;
@@ -31,6 +49,9 @@ export class Pool implements EnvironmentListener {
   private starting = 0;
   private averageMs: number | undefined;
   private retired = false;
+  /** How many environments are kept ready, whether events come or not. */
+  private provisioned = 0;
+  private provisionFailed = false;
   private checking = false;
 
   /** `onEmpty` hears when a retired pool has nothing left. */
@@ -73,14 +94,51 @@ export class Pool implements EnvironmentListener {
     return ending.length > 0;
   }
 
-  get size(): number {
-    return this.environments.size;
+  /** Ends those that have been idle since before that time, but for those kept ready. */
+  reap(before: number): void {
+    let spare = this.environments.size - this.provisioned;
+    this.endIdle(({ idleSince }) => idleSince <= before && spare-- > 0);
+  }
+
+  /** Those that have been idle for a while stand still. */
+  freezeIdle(before: number): boolean {
+    let waiting = false;
+    for (const environment of this.idles) {
+      if (environment.idleMs <= before) environment.freeze();
+      else waiting = true;
+    }
+    return waiting;
+  }
+
+  /** Keeps that many environments ready from now on. */
+  provision(count: number): void {
+    this.provisioned = count;
+    this.provisionFailed = false;
+    this.fill();
+  }
+
+  get provisioning(): Provisioning {
+    const ready = Math.min(this.environments.size - this.starting, this.provisioned);
+    return {
+      requested: this.provisioned,
+      allocated: ready,
+      available: Math.min(this.idles.length, ready),
+      failure: this.provisionFailed,
+    };
+  }
+
+  private fill(): void {
+    if (this.retired || this.provisionFailed) return;
+    while (this.environments.size < this.provisioned && this.starting < MAX_STARTING) {
+      this.startOne({ initialization: "provisioned-concurrency" });
+    }
   }
 
   idle(environment: Environment): void {
     if (this.starting > 0 && !this.started.has(environment)) {
       this.started.add(environment);
       this.starting--;
+      this.fill();
     }
     if (!this.isUsable(environment)) {
       environment.stop();
@@ -89,7 +147,10 @@ export class Pool implements EnvironmentListener {
     const next = this.queue.shift();
     if (next) next.resolve(this.runIn(environment, next.invocation));
     else if (this.retired) environment.stop();
-    else this.idles.push(environment);
+    else {
+      this.idles.push(environment);
+      this.host.idled();
+    }
   }
 
   ended(environment: Environment, failure?: StartFailure): void {
@@ -99,7 +160,13 @@ export class Pool implements EnvironmentListener {
     if (at >= 0) this.idles.splice(at, 1);
     // A function that cannot start fails one event for each attempt, as on AWS.
     const next = failure && this.queue.shift();
-    if (next) next.resolve(environment.refuse(next.invocation, failure));
+    if (failure) this.provisionFailed = true;
+    if (next && (next.isSecond || failure.isFinal)) next.resolve(environment.refuse(next.invocation, failure));
+    else if (next) {
+      this.queue.unshift({ ...next, isSecond: true });
+      this.startOne({ withinInvocation: true });
+    }
+    this.fill();
     this.scale();
     this.ifEmpty();
   }
@@ -150,8 +217,8 @@ export class Pool implements EnvironmentListener {
     return (this.queue.length * this.averageMs) / ready > SCALE_UP_WAIT_MS;
   }
 
-  private startOne(): void {
-    const environment = new Environment(this.host, this.spec, this);
+  private startOne(options: StartOptions = {}): void {
+    const environment = new Environment(this.host, this.spec, this, options);
     this.environments.add(environment);
     this.starting++;
     void environment.start();

@@ -9,6 +9,8 @@ export interface FunctionSpec {
   readonly runtime: string;
   readonly handler: string;
   readonly memoryMb: number;
+  /** What its temporary files may take. */
+  readonly ephemeralMb: number;
   readonly timeoutMs: number;
   readonly region: string;
   /** The function's own variables. */

@@ -1,8 +1,10 @@
 import {
+  CodeSigningConfigNotFoundException,
   InvalidParameterValueException,
   InvalidRequestContentException,
   PolicyLengthExceededException,
   PreconditionFailedException,
+  ProvisionedConcurrencyConfigNotFoundException,
   RequestTooLargeException,
   ResourceConflictException,
   ResourceNotFoundException,
@@ -18,11 +20,23 @@ export const notFound = (message: string) => new ResourceNotFoundException({ ...
 
 export const noSuchResource = () => notFound("The resource you requested does not exist.");
 
+export const codeSigningConfigNotFound = (arn: string) =>
+  new CodeSigningConfigNotFoundException({
+    ...user,
+    message: `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${arn}.`,
+  });
+
+export const provisionedNotFound = () =>
+  new ProvisionedConcurrencyConfigNotFoundException({
+    ...user,
+    message: "No Provisioned Concurrency Config found for this function",
+  });
+
 export const conflict = (message: string) => new ResourceConflictException({ ...user, message });
 
 export const invalidValue = (message: string) => new InvalidParameterValueException({ ...user, message });
 
-export const revisionMismatch = (call: "GetFunction" | "GetAlias") =>
+export const revisionMismatch = (call: "GetFunction" | "GetAlias" | "GetLayerVersionPolicy") =>
   new PreconditionFailedException({
     ...user,
     message: `The RevisionId provided does not match the latest RevisionId. Call the ${call} API to retrieve the latest RevisionId`,

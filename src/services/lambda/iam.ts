@@ -37,7 +37,16 @@ const onAll = (action: string) => (): AuthorizationRequest => ({ action: `lambda
 const onResource =
   (action: string) =>
   (room: Room, ctx: Context, { Resource }: { readonly Resource: string }): AuthorizationRequest =>
-    onFunction(action)(room, ctx, { FunctionName: Resource });
+    /:function:/.test(Resource)
+      ? onFunction(action)(room, ctx, { FunctionName: Resource })
+      : { action: `lambda:${action}`, resource: Resource };
+
+const onCodeSigning =
+  (action: string) =>
+  (_room: Room, _ctx: Context, input: { readonly CodeSigningConfigArn: string }): AuthorizationRequest => ({
+    action: `lambda:${action}`,
+    resource: input.CodeSigningConfigArn,
+  });
 
 const onLayer =
   (action: string) =>
@@ -133,7 +142,30 @@ export const iam: IamTable<Room, "lambda"> = {
   UpdateEventSourceMapping: onMapping("UpdateEventSourceMapping"),
   DeleteEventSourceMapping: onMapping("DeleteEventSourceMapping"),
   ListEventSourceMappings: onAll("ListEventSourceMappings"),
+  CreateCodeSigningConfig: onAll("CreateCodeSigningConfig"),
+  ListCodeSigningConfigs: onAll("ListCodeSigningConfigs"),
+  GetCodeSigningConfig: onCodeSigning("GetCodeSigningConfig"),
+  UpdateCodeSigningConfig: onCodeSigning("UpdateCodeSigningConfig"),
+  DeleteCodeSigningConfig: onCodeSigning("DeleteCodeSigningConfig"),
+  ListFunctionsByCodeSigningConfig: onCodeSigning("ListFunctionsByCodeSigningConfig"),
+  PutFunctionCodeSigningConfig: (room, ctx, input) => [
+    onWhole("PutFunctionCodeSigningConfig")(room, ctx, input),
+    onCodeSigning("PutFunctionCodeSigningConfig")(room, ctx, input),
+  ],
   GetFunctionCodeSigningConfig: onWhole("GetFunctionCodeSigningConfig"),
+  DeleteFunctionCodeSigningConfig: onWhole("DeleteFunctionCodeSigningConfig"),
+  PutFunctionRecursionConfig: onWhole("PutFunctionRecursionConfig"),
+  GetFunctionRecursionConfig: onWhole("GetFunctionRecursionConfig"),
+  PutRuntimeManagementConfig: onFunction("PutRuntimeManagementConfig"),
+  GetRuntimeManagementConfig: onFunction("GetRuntimeManagementConfig"),
+  AddLayerVersionPermission: onLayer("AddLayerVersionPermission"),
+  RemoveLayerVersionPermission: onLayer("RemoveLayerVersionPermission"),
+  GetLayerVersionPolicy: onLayer("GetLayerVersionPolicy"),
+  PutProvisionedConcurrencyConfig: onFunction("PutProvisionedConcurrencyConfig"),
+  GetProvisionedConcurrencyConfig: onFunction("GetProvisionedConcurrencyConfig"),
+  DeleteProvisionedConcurrencyConfig: onFunction("DeleteProvisionedConcurrencyConfig"),
+  ListProvisionedConcurrencyConfigs: onWhole("ListProvisionedConcurrencyConfigs"),
+  InvokeAsync: onFunction("InvokeFunction"),
   PublishLayerVersion: onLayer("PublishLayerVersion"),
   GetLayerVersion: onLayer("GetLayerVersion"),
   GetLayerVersionByArn: (_room, _ctx, { Arn }) => ({ action: "lambda:GetLayerVersion", resource: Arn }),

@@ -18,6 +18,8 @@ export const MAX_SYNC_PAYLOAD_BYTES = 6_291_456;
 export const DEFAULT_MEMORY_MB = 128;
 export const DEFAULT_TIMEOUT_SECONDS = 3;
 export const DEFAULT_EPHEMERAL_MB = 512;
+/** Of a function, mapping or code signing configuration. */
+export const MAX_TAGS = 50;
 export const DEFAULT_LIST_SIZE = 50;
 export const DEFAULT_ASYNC_RETRIES = 2;
 export const MAX_ASYNC_AGE_SECONDS = 21_600;

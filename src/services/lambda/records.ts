@@ -1,15 +1,18 @@
 import type {
   ApplicationLogLevel,
   Architecture,
+  CodeSigningPolicy,
   Cors,
   EventSourceMappingMetric,
   EventSourcePosition,
   FunctionUrlAuthType,
   InvokeMode,
+  RecursiveLoop,
   Runtime,
   SnapStartApplyOn,
   SystemLogLevel,
   TracingMode,
+  UpdateRuntimeOn,
 } from "@aws-sdk/client-lambda";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { Blob } from "../../store/blobs.ts";
@@ -24,7 +27,12 @@ export interface FunctionRecord {
   readonly nextVersion: number;
   readonly reservedConcurrency?: number;
   readonly tags: Readonly<Record<string, string>>;
-  readonly recursiveLoop?: string;
+  readonly recursiveLoop?: RecursiveLoop;
+  readonly codeSigningId?: string;
+  /** By version. */
+  readonly runtimeUpdates?: Readonly<
+    Record<string, { readonly on: UpdateRuntimeOn; readonly arn?: string } | undefined>
+  >;
 }
 
 /** Code and configuration: `$LATEST`, or a published version that never changes. */
@@ -177,6 +185,23 @@ export interface TumblingWindow {
   readonly state: JsonObject;
 }
 
+/** How many environments of a version, or of an alias's, are kept ready. */
+export interface ProvisionedRecord {
+  readonly functionName: string;
+  readonly qualifier: string;
+  readonly requested: number;
+  readonly modifiedAt: number;
+}
+
+export interface CodeSigningRecord {
+  readonly id: string;
+  readonly description: string;
+  readonly publishers: readonly string[] | undefined;
+  readonly policy: CodeSigningPolicy;
+  readonly modifiedAt: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** An event accepted for an asynchronous invocation, until it has been handled for good. */
 export interface QueuedEvent {
   readonly requestId: string;
@@ -206,6 +231,12 @@ export interface LambdaRecords {
   readonly layers: Collection<LayerRecord>;
   /** The last version number a layer ever had. */
   readonly layerCounts: Collection<number>;
+  /** By [layer, version]. */
+  readonly layerPolicies: Collection<PolicyRecord>;
+  /** By [function, qualifier]. */
+  readonly provisioned: Collection<ProvisionedRecord>;
+  /** By id. */
+  readonly codeSigning: Collection<CodeSigningRecord>;
   readonly queue: Collection<QueuedEvent>;
   /** By uuid. */
   readonly eventSources: Collection<EventSourceRecord>;
@@ -224,6 +255,9 @@ export const openLambdaRecords = (records: Records): LambdaRecords => ({
   urls: records.collection("urls"),
   layers: records.collection("layers"),
   layerCounts: records.collection("layerCounts"),
+  layerPolicies: records.collection("layerPolicies"),
+  provisioned: records.collection("provisioned"),
+  codeSigning: records.collection("codeSigning"),
   queue: records.collection("queue"),
   eventSources: records.collection("eventSources"),
   eventSourcePlaces: records.collection("eventSourcePlaces"),

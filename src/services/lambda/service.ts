@@ -5,7 +5,17 @@ import constraints from "./constraints.generated.json" with { type: "json" };
 import { resumePollers } from "./eventSources/pollers.ts";
 import { iam } from "./iam.ts";
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from "./operations/aliases.ts";
-import { getFunctionCodeSigningConfig } from "./operations/codeSigning.ts";
+import {
+  createCodeSigningConfig,
+  deleteCodeSigningConfig,
+  deleteFunctionCodeSigningConfig,
+  getCodeSigningConfig,
+  getFunctionCodeSigningConfig,
+  listCodeSigningConfigs,
+  listFunctionsByCodeSigningConfig,
+  putFunctionCodeSigningConfig,
+  updateCodeSigningConfig,
+} from "./operations/codeSigning.ts";
 import { deleteFunctionConcurrency, getFunctionConcurrency, putFunctionConcurrency } from "./operations/concurrency.ts";
 import { createFunction } from "./operations/createFunction.ts";
 import {
@@ -23,6 +33,12 @@ import {
   updateEventSourceMapping,
 } from "./operations/eventSourceMappings.ts";
 import {
+  getFunctionRecursionConfig,
+  getRuntimeManagementConfig,
+  putFunctionRecursionConfig,
+  putRuntimeManagementConfig,
+} from "./operations/functionSettings.ts";
+import {
   deleteFunction,
   getAccountSettings,
   getFunction,
@@ -36,7 +52,12 @@ import {
   listFunctionUrlConfigs,
   updateFunctionUrlConfig,
 } from "./operations/functionUrls.ts";
-import { invoke, invokeWithResponseStream } from "./operations/invoke.ts";
+import { invoke, invokeAsync, invokeWithResponseStream } from "./operations/invoke.ts";
+import {
+  addLayerVersionPermission,
+  getLayerVersionPolicy,
+  removeLayerVersionPermission,
+} from "./operations/layerPermissions.ts";
 import {
   deleteLayerVersion,
   getLayerVersion,
@@ -46,9 +67,16 @@ import {
   publishLayerVersion,
 } from "./operations/layers.ts";
 import { addPermission, getPolicy, removePermission } from "./operations/permissions.ts";
+import {
+  deleteProvisionedConcurrencyConfig,
+  getProvisionedConcurrencyConfig,
+  listProvisionedConcurrencyConfigs,
+  putProvisionedConcurrencyConfig,
+} from "./operations/provisionedConcurrency.ts";
 import { listVersionsByFunction, publishVersion } from "./operations/publishVersion.ts";
 import { listTags, tagResource, untagResource } from "./operations/tags.ts";
 import { updateFunctionCode, updateFunctionConfiguration } from "./operations/updateFunction.ts";
+import { resumeProvisioned } from "./provisioned.ts";
 import { aliasType } from "./resources/alias.ts";
 import { eventInvokeConfigType } from "./resources/eventInvokeConfig.ts";
 import { eventSourceMappingType } from "./resources/eventSourceMapping.ts";
@@ -68,49 +96,69 @@ export default defineService<Room, "lambda">({
   constraints,
   open: openRoom,
   operations: {
+    AddLayerVersionPermission: addLayerVersionPermission,
     AddPermission: addPermission,
     CreateAlias: createAlias,
+    CreateCodeSigningConfig: createCodeSigningConfig,
     CreateEventSourceMapping: createEventSourceMapping,
     CreateFunction: createFunction,
     CreateFunctionUrlConfig: createFunctionUrlConfig,
     DeleteAlias: deleteAlias,
+    DeleteCodeSigningConfig: deleteCodeSigningConfig,
     DeleteEventSourceMapping: deleteEventSourceMapping,
     DeleteFunction: deleteFunction,
+    DeleteFunctionCodeSigningConfig: deleteFunctionCodeSigningConfig,
     DeleteFunctionConcurrency: deleteFunctionConcurrency,
     DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
     DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
     DeleteLayerVersion: deleteLayerVersion,
+    DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
     GetAccountSettings: getAccountSettings,
     GetAlias: getAlias,
+    GetCodeSigningConfig: getCodeSigningConfig,
     GetEventSourceMapping: getEventSourceMapping,
     GetFunction: getFunction,
     GetFunctionCodeSigningConfig: getFunctionCodeSigningConfig,
     GetFunctionConcurrency: getFunctionConcurrency,
     GetFunctionConfiguration: getFunctionConfiguration,
     GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
+    GetFunctionRecursionConfig: getFunctionRecursionConfig,
     GetFunctionUrlConfig: getFunctionUrlConfig,
     GetLayerVersion: getLayerVersion,
     GetLayerVersionByArn: getLayerVersionByArn,
+    GetLayerVersionPolicy: getLayerVersionPolicy,
     GetPolicy: getPolicy,
+    GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
+    GetRuntimeManagementConfig: getRuntimeManagementConfig,
     Invoke: invoke,
+    InvokeAsync: invokeAsync,
     InvokeWithResponseStream: invokeWithResponseStream,
     ListAliases: listAliases,
+    ListCodeSigningConfigs: listCodeSigningConfigs,
     ListEventSourceMappings: listEventSourceMappings,
     ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs,
     ListFunctionUrlConfigs: listFunctionUrlConfigs,
     ListFunctions: listFunctions,
+    ListFunctionsByCodeSigningConfig: listFunctionsByCodeSigningConfig,
     ListLayerVersions: listLayerVersions,
     ListLayers: listLayers,
+    ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
     ListTags: listTags,
     ListVersionsByFunction: listVersionsByFunction,
     PublishLayerVersion: publishLayerVersion,
     PublishVersion: publishVersion,
+    PutFunctionCodeSigningConfig: putFunctionCodeSigningConfig,
     PutFunctionConcurrency: putFunctionConcurrency,
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
+    PutFunctionRecursionConfig: putFunctionRecursionConfig,
+    PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+    PutRuntimeManagementConfig: putRuntimeManagementConfig,
+    RemoveLayerVersionPermission: removeLayerVersionPermission,
     RemovePermission: removePermission,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateAlias: updateAlias,
+    UpdateCodeSigningConfig: updateCodeSigningConfig,
     UpdateEventSourceMapping: updateEventSourceMapping,
     UpdateFunctionCode: updateFunctionCode,
     UpdateFunctionConfiguration: updateFunctionConfiguration,
@@ -132,6 +180,7 @@ export default defineService<Room, "lambda">({
     sweepFolders(room);
     resumeEvents(room);
     resumePollers(room);
+    resumeProvisioned(room);
   },
   close: async (room) => {
     room.polling.stopAll();

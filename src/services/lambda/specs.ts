@@ -67,6 +67,7 @@ const specOf = (
   runtime: version.runtime,
   handler: version.handler,
   memoryMb: version.memoryMb,
+  ephemeralMb: version.ephemeralMb,
   timeoutMs: version.timeoutSeconds * 1000,
   region,
   environment,

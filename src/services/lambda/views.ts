@@ -123,7 +123,7 @@ const vpcView = ({ subnetIds, securityGroupIds }: NonNullable<VersionRecord["vpc
   Ipv6AllowedForDualStack: false,
 });
 
-const runtimeVersionArn = ({ partition, region }: Context, { runtime }: VersionRecord): string =>
+export const runtimeVersionArn = ({ partition, region }: Context, { runtime }: VersionRecord): string =>
   `arn:${partition}:lambda:${region}::runtime:${Buffer.from(runtime).toString("hex").padEnd(64, "0")}`;
 
 const eventSourceArn = (ctx: Context, uuid: string): string =>

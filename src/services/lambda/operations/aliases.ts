@@ -2,6 +2,7 @@ import { conflict, invalidValue, revisionMismatch } from "../errors.ts";
 import { findAlias, findFunction, findVersion, functionArn, functionReference } from "../find.ts";
 import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
+import { applyProvisioned } from "../provisioned.ts";
 import { type AliasRecord, LATEST } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { aliasView } from "../views.ts";
@@ -51,6 +52,7 @@ export const updateAlias =
       revisionId: room.ids.uuid(),
     };
     room.aliases.put([alias.functionName, alias.name], alias);
+    applyProvisioned(room, alias.functionName);
     return aliasView(ctx, alias);
   };
 
@@ -64,7 +66,9 @@ export const deleteAlias =
       room.policies.delete([name, input.Name]);
       room.eventInvokes.delete([name, input.Name]);
       room.urls.delete([name, input.Name]);
+      room.provisioned.delete([name, input.Name]);
     });
+    applyProvisioned(room, name);
     return {};
   };
 

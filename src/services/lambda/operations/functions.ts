@@ -87,6 +87,7 @@ export const deleteFunction =
           `Cannot delete function ${functionArn(ctx, name, qualifier)} because it is referenced by one or more aliases: ${aliases.map(({ value }) => value.name).join(", ")}`,
         );
       }
+      room.provisioned.delete([name, qualifier]);
       room.versions.delete([name, Number(qualifier)]);
       releaseVersion(room, name, version);
     }
@@ -119,7 +120,14 @@ const removeFunction = (room: Room, name: string): void => {
   const versions = [...room.versions.range({ prefix: [name] })].map(({ value }) => value);
   room.records.atomically(() => {
     room.functions.delete(name);
-    for (const collection of [room.versions, room.aliases, room.policies, room.eventInvokes, room.urls]) {
+    for (const collection of [
+      room.versions,
+      room.aliases,
+      room.policies,
+      room.eventInvokes,
+      room.urls,
+      room.provisioned,
+    ]) {
       collection.clear({ prefix: [name] });
     }
   });

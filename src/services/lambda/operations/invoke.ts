@@ -42,6 +42,17 @@ export const invoke =
     };
   };
 
+/** The older way to queue an event. */
+export const invokeAsync =
+  (room: Room): Operation<"InvokeAsync"> =>
+  async (ctx, input) => {
+    const reference = functionReference(input.FunctionName);
+    chooseVersion(room, ctx, reference);
+    const payload = await eventOf(input.InvokeArgs, MAX_ASYNC_PAYLOAD_BYTES);
+    acceptEvent(room, { ...reference, requestId: ctx.requestId, payload });
+    return { Status: 202 };
+  };
+
 export const invokeWithResponseStream =
   (room: Room): Operation<"InvokeWithResponseStream"> =>
   async (ctx, input) => {

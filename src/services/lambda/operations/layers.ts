@@ -50,6 +50,7 @@ export const deleteLayerVersion =
     // AWS: functions keep a layer that is deleted; so its code stays unpacked here.
     if (layer) room.blobs.release(layer.code.blob);
     room.layers.delete(key);
+    room.layerPolicies.delete(key);
     return {};
   };
 
@@ -100,6 +101,9 @@ const nameOf = (named: string): string => parseArn(named)?.resource.split(":")[1
 const layerArn = (ctx: Context, name: string): string =>
   `arn:${ctx.partition}:lambda:${ctx.region}:${ctx.account}:layer:${name}`;
 
+export const layerVersionArn = (ctx: Context, name: string, version: number): string =>
+  `${layerArn(ctx, name)}:${version}`;
+
 const findLayer = ({ layers }: Room, name: string, version: number): LayerRecord => {
   const layer = layers.get([name, version]);
   if (layer) return layer;
@@ -108,7 +112,7 @@ const findLayer = ({ layers }: Room, name: string, version: number): LayerRecord
 };
 
 const summaryView = (ctx: Context, layer: LayerRecord) => ({
-  LayerVersionArn: `${layerArn(ctx, layer.layerName)}:${layer.version}`,
+  LayerVersionArn: layerVersionArn(ctx, layer.layerName, layer.version),
   Version: layer.version,
   Description: layer.description,
   CreatedDate: lambdaTime(layer.createdAt),

@@ -1,23 +1,52 @@
-import { findFunction } from "../find.ts";
+import { parseArn } from "../../../kernel/arn.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { invalidValue, noSuchResource } from "../errors.ts";
+import { findFunction, functionReference } from "../find.ts";
+import { MAX_TAGS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const listTags =
   (room: Room): Operation<"ListTags"> =>
-  async (ctx, { Resource }) => ({ Tags: { ...findFunction(room, ctx, Resource).tags } });
+  async (ctx, { Resource }) => ({ Tags: { ...tagged(room, ctx, Resource).tags } });
 
 export const tagResource =
   (room: Room): Operation<"TagResource"> =>
   async (ctx, { Resource, Tags }) => {
-    const record = findFunction(room, ctx, Resource);
-    room.functions.put(record.name, { ...record, tags: { ...record.tags, ...Tags } });
+    const { tags, put } = tagged(room, ctx, Resource);
+    const all = { ...tags, ...Tags };
+    if (Object.keys(all).length > MAX_TAGS)
+      throw invalidValue(`Number of tags exceeds resource tag limit of ${MAX_TAGS}`);
+    put(all);
     return {};
   };
 
 export const untagResource =
   (room: Room): Operation<"UntagResource"> =>
   async (ctx, { Resource, TagKeys }) => {
-    const record = findFunction(room, ctx, Resource);
-    const tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !TagKeys.includes(key)));
-    room.functions.put(record.name, { ...record, tags });
+    const { tags, put } = tagged(room, ctx, Resource);
+    put(Object.fromEntries(Object.entries(tags).filter(([key]) => !TagKeys.includes(key))));
     return {};
   };
+
+type Tags = Readonly<Record<string, string>>;
+
+/** What carries tags: functions, event source mappings, code signing configurations. */
+const tagged = (room: Room, ctx: Context, arn: string): { readonly tags: Tags; put(tags: Tags): void } => {
+  const [kind, id = ""] = parseArn(arn)?.resource.split(":") ?? [];
+  if (kind === "event-source-mapping") return within(room.eventSources, id);
+  if (kind === "code-signing-config") return within(room.codeSigning, id);
+  if (functionReference(arn).qualifier !== undefined) {
+    throw invalidValue("Tags on function aliases and versions are not supported. Please specify a function ARN.");
+  }
+  const record = findFunction(room, ctx, arn);
+  return { tags: record.tags, put: (tags) => room.functions.put(record.name, { ...record, tags }) };
+};
+
+const within = <R extends { readonly tags: Tags }>(
+  collection: { get(key: string): R | undefined; put(key: string, value: R): void },
+  id: string,
+) => {
+  const record = collection.get(id);
+  if (!record) throw noSuchResource();
+  return { tags: record.tags, put: (tags: Tags) => collection.put(id, { ...record, tags }) };
+};

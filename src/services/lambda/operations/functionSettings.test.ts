@@ -1,0 +1,150 @@
+import {
+  AddLayerVersionPermissionCommand,
+  CreateAliasCommand,
+  CreateCodeSigningConfigCommand,
+  DeleteCodeSigningConfigCommand,
+  GetFunctionCodeSigningConfigCommand,
+  GetFunctionRecursionConfigCommand,
+  GetLayerVersionPolicyCommand,
+  GetProvisionedConcurrencyConfigCommand,
+  GetRuntimeManagementConfigCommand,
+  ListFunctionsByCodeSigningConfigCommand,
+  ListTagsCommand,
+  PublishLayerVersionCommand,
+  PutFunctionCodeSigningConfigCommand,
+  PutFunctionRecursionConfigCommand,
+  PutProvisionedConcurrencyConfigCommand,
+  PutRuntimeManagementConfigCommand,
+  RemoveLayerVersionPermissionCommand,
+  TagResourceCommand,
+} from "@aws-sdk/client-lambda";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createHello, lambdaCloud, zipped } from "../testLambda.ts";
+
+let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
+beforeEach(async () => {
+  cloud = await lambdaCloud();
+});
+afterEach(() => cloud[Symbol.asyncDispose]());
+
+const FunctionName = "hello";
+const HANDLER = "export const handler = async () => 1";
+const refusal = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+const PROFILE = "arn:aws:signer:us-east-1:123456789012:/signing-profiles/mine/abcdefghij";
+
+test("code signing configurations are kept, given to functions and shown", async () => {
+  await createHello(cloud.lambda, HANDLER);
+  const { CodeSigningConfig } = await cloud.lambda.send(
+    new CreateCodeSigningConfigCommand({
+      AllowedPublishers: { SigningProfileVersionArns: [PROFILE] },
+      CodeSigningPolicies: { UntrustedArtifactOnDeployment: "Enforce" },
+    }),
+  );
+  expect(CodeSigningConfig).toMatchObject({
+    CodeSigningConfigId: expect.stringMatching(/^csc-[0-9a-f]{17}$/),
+    CodeSigningPolicies: { UntrustedArtifactOnDeployment: "Enforce" },
+  });
+  const CodeSigningConfigArn = CodeSigningConfig?.CodeSigningConfigArn ?? "";
+  await cloud.lambda.send(new PutFunctionCodeSigningConfigCommand({ FunctionName, CodeSigningConfigArn }));
+  expect(await cloud.lambda.send(new GetFunctionCodeSigningConfigCommand({ FunctionName }))).toMatchObject({
+    CodeSigningConfigArn,
+    FunctionName,
+  });
+  const using = await cloud.lambda.send(new ListFunctionsByCodeSigningConfigCommand({ CodeSigningConfigArn }));
+  expect(using.FunctionArns).toEqual(["arn:aws:lambda:us-east-1:123456789012:function:hello"]);
+  expect(await refusal(cloud.lambda.send(new DeleteCodeSigningConfigCommand({ CodeSigningConfigArn })))).toMatch(
+    /^ResourceConflictException: .*used by one or more functions/,
+  );
+  await cloud.lambda.send(new TagResourceCommand({ Resource: CodeSigningConfigArn, Tags: { a: "b" } }));
+  expect((await cloud.lambda.send(new ListTagsCommand({ Resource: CodeSigningConfigArn }))).Tags).toEqual({ a: "b" });
+});
+
+test("recursion and runtime management", async () => {
+  await createHello(cloud.lambda, HANDLER);
+  const recursion = () => cloud.lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName }));
+  expect((await recursion()).RecursiveLoop).toBe("Terminate");
+  await cloud.lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName, RecursiveLoop: "Allow" }));
+  expect((await recursion()).RecursiveLoop).toBe("Allow");
+  const runtime = () => cloud.lambda.send(new GetRuntimeManagementConfigCommand({ FunctionName }));
+  expect(await runtime()).toMatchObject({ UpdateRuntimeOn: "Auto" });
+  expect(
+    await refusal(
+      cloud.lambda.send(new PutRuntimeManagementConfigCommand({ FunctionName, UpdateRuntimeOn: "Manual" })),
+    ),
+  ).toMatch(/You must specify a RuntimeVersionArn/);
+  await cloud.lambda.send(new PutRuntimeManagementConfigCommand({ FunctionName, UpdateRuntimeOn: "FunctionUpdate" }));
+  expect(await runtime()).toMatchObject({
+    UpdateRuntimeOn: "FunctionUpdate",
+    FunctionArn: "arn:aws:lambda:us-east-1:123456789012:function:hello:$LATEST",
+    RuntimeVersionArn: expect.stringMatching(/^arn:aws:lambda:us-east-1::runtime:/),
+  });
+});
+
+test("a layer's permissions", async () => {
+  const Content = { ZipFile: await zipped({ "nodejs/x.js": "" }) };
+  await cloud.lambda.send(new PublishLayerVersionCommand({ LayerName: "lib", Content }));
+  const layer = { LayerName: "lib", VersionNumber: 1 };
+  const statement = { ...layer, StatementId: "all", Action: "lambda:GetLayerVersion", Principal: "*" };
+  const added = await cloud.lambda.send(new AddLayerVersionPermissionCommand(statement));
+  expect(JSON.parse(added.Statement ?? "")).toEqual({
+    Sid: "all",
+    Effect: "Allow",
+    Principal: "*",
+    Action: "lambda:GetLayerVersion",
+    Resource: "arn:aws:lambda:us-east-1:123456789012:layer:lib:1",
+  });
+  expect(await refusal(cloud.lambda.send(new AddLayerVersionPermissionCommand(statement)))).toMatch(
+    /^ResourceConflictException/,
+  );
+  const read = () => cloud.lambda.send(new GetLayerVersionPolicyCommand(layer));
+  expect(JSON.parse((await read()).Policy ?? "").Statement).toHaveLength(1);
+  await cloud.lambda.send(new RemoveLayerVersionPermissionCommand({ ...layer, StatementId: "all" }));
+  expect(await refusal(read())).toMatch(/^ResourceNotFoundException: No policy is associated/);
+});
+
+describe("provisioned concurrency", () => {
+  const put = (Qualifier: string, ProvisionedConcurrentExecutions = 1) =>
+    cloud.lambda.send(
+      new PutProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier, ProvisionedConcurrentExecutions }),
+    );
+  const get = (Qualifier: string) =>
+    cloud.lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier }));
+
+  test("is in progress, then ready", async () => {
+    await createHello(cloud.lambda, HANDLER, { Publish: true });
+    await cloud.lambda.send(new CreateAliasCommand({ FunctionName, Name: "live", FunctionVersion: "1" }));
+    expect(await put("live", 2)).toMatchObject({
+      Status: "IN_PROGRESS",
+      RequestedProvisionedConcurrentExecutions: 2,
+      AllocatedProvisionedConcurrentExecutions: 0,
+    });
+    await vi.waitFor(
+      async () =>
+        expect(await get("live")).toMatchObject({
+          Status: "READY",
+          AllocatedProvisionedConcurrentExecutions: 2,
+          AvailableProvisionedConcurrentExecutions: 2,
+        }),
+      { timeout: 15_000 },
+    );
+  });
+
+  test("has failed where the function cannot start", async () => {
+    await createHello(cloud.lambda, "throw new Error('no')", { Publish: true });
+    await put("1");
+    await vi.waitFor(async () => expect(await get("1")).toMatchObject({ Status: "FAILED" }), { timeout: 15_000 });
+  });
+
+  test("refusals", async () => {
+    await createHello(cloud.lambda, HANDLER, { Publish: true });
+    expect(await refusal(put("$LATEST"))).toMatch(/cannot be applied to unpublished function versions/);
+    expect(await refusal(get("1"))).toBe(
+      "ProvisionedConcurrencyConfigNotFoundException: No Provisioned Concurrency Config found for this function",
+    );
+    expect(await refusal(put("1", 1001))).toMatch(/greater than account's unreserved concurrency \[1000\]/);
+  });
+});

@@ -1,0 +1,124 @@
+import type { Context } from "../../../kernel/context.ts";
+import { invalidValue, provisionedNotFound } from "../errors.ts";
+import { findFunction, findVersion, functionArn, functionReference } from "../find.ts";
+import { ACCOUNT_CONCURRENCY, DEFAULT_LIST_SIZE } from "../limits.ts";
+import { page } from "../paging.ts";
+import { applyProvisioned, versionOf } from "../provisioned.ts";
+import { LATEST, type ProvisionedRecord } from "../records.ts";
+import type { Operation, Room } from "../room.ts";
+import { lambdaTime } from "../views.ts";
+
+export const putProvisionedConcurrencyConfig =
+  (room: Room): Operation<"PutProvisionedConcurrencyConfig"> =>
+  async (ctx, input) => {
+    const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
+    const requested = input.ProvisionedConcurrentExecutions;
+    if (qualifier === undefined || qualifier === LATEST) {
+      throw invalidValue("Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
+    }
+    const { record, alias } = findVersion(room, ctx, { name, qualifier });
+    if (alias?.version === LATEST) {
+      throw invalidValue("Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
+    }
+    if (Object.keys(alias?.weights ?? {}).length > 0) {
+      throw invalidValue("Alias with weights can not be used with Provisioned Concurrency");
+    }
+    checkRoom(room, record.reservedConcurrency, requested, name, qualifier);
+    const config: ProvisionedRecord = { functionName: name, qualifier, requested, modifiedAt: room.clock.now() };
+    room.provisioned.put([name, qualifier], config);
+    applyProvisioned(room, name);
+    return {
+      RequestedProvisionedConcurrentExecutions: requested,
+      AvailableProvisionedConcurrentExecutions: 0,
+      AllocatedProvisionedConcurrentExecutions: 0,
+      Status: "IN_PROGRESS",
+      LastModified: lambdaTime(config.modifiedAt),
+    };
+  };
+
+export const getProvisionedConcurrencyConfig =
+  (room: Room): Operation<"GetProvisionedConcurrencyConfig"> =>
+  async (ctx, input) =>
+    view(room, existing(room, ctx, input));
+
+export const deleteProvisionedConcurrencyConfig =
+  (room: Room): Operation<"DeleteProvisionedConcurrencyConfig"> =>
+  async (_ctx, input) => {
+    const { name, qualifier = "" } = functionReference(input.FunctionName, input.Qualifier);
+    // AWS: one that is not there is deleted all the same.
+    room.provisioned.delete([name, qualifier]);
+    applyProvisioned(room, name);
+    return {};
+  };
+
+export const listProvisionedConcurrencyConfigs =
+  (room: Room): Operation<"ListProvisionedConcurrencyConfigs"> =>
+  async (ctx, input) => {
+    const { name } = findFunction(room, ctx, input.FunctionName);
+    const all = [...room.provisioned.range({ prefix: [name] })].map(({ value }) => value);
+    const { items, nextMarker } = page(
+      all,
+      ({ qualifier }) => qualifier,
+      input.Marker,
+      input.MaxItems ?? DEFAULT_LIST_SIZE,
+    );
+    return {
+      ProvisionedConcurrencyConfigs: items.map((config) => ({
+        FunctionArn: functionArn(ctx, name, config.qualifier),
+        ...view(room, config),
+      })),
+      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+    };
+  };
+
+/** AWS: provisioned environments come out of what the function has reserved, or else of what the account has left. */
+const checkRoom = (
+  room: Room,
+  reserved: number | undefined,
+  requested: number,
+  name: string,
+  qualifier: string,
+): void => {
+  let others = 0;
+  for (const { value } of room.provisioned.range(reserved === undefined ? {} : { prefix: [name] })) {
+    if (value.functionName !== name || value.qualifier !== qualifier) others += value.requested;
+  }
+  if (reserved !== undefined && others + requested > reserved) {
+    throw invalidValue(
+      "Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function",
+    );
+  }
+  const unreserved = ACCOUNT_CONCURRENCY - room.reserved.total();
+  if (reserved === undefined && others + requested > unreserved) {
+    throw invalidValue(
+      `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
+    );
+  }
+};
+
+const existing = (
+  room: Room,
+  ctx: Context,
+  input: { readonly FunctionName: string; readonly Qualifier: string | undefined },
+): ProvisionedRecord => {
+  const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
+  findVersion(room, ctx, { name, qualifier });
+  const config = room.provisioned.get([name, qualifier ?? ""]);
+  if (!config) throw provisionedNotFound();
+  return config;
+};
+
+const view = (room: Room, config: ProvisionedRecord) => {
+  const found = versionOf(room, config);
+  const state = found && room.engine.provisioned(room.specs.of(found.record, found.version));
+  const allocated = Math.min(state?.allocated ?? 0, config.requested);
+  return {
+    RequestedProvisionedConcurrentExecutions: config.requested,
+    AvailableProvisionedConcurrentExecutions: Math.min(state?.available ?? 0, config.requested),
+    AllocatedProvisionedConcurrentExecutions: allocated,
+    ...(state?.failure && allocated < config.requested
+      ? { Status: "FAILED" as const, StatusReason: "FUNCTION_ERROR_INIT_FAILURE" }
+      : { Status: allocated >= config.requested ? ("READY" as const) : ("IN_PROGRESS" as const) }),
+    LastModified: lambdaTime(config.modifiedAt),
+  };
+};
