@@ -26,7 +26,7 @@ import { keepMetrics } from "./services/cloudwatch/keepMetrics.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
-import { functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
+import { createDebug, functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
@@ -173,7 +173,14 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         requestId: () => ids.uuid(),
         handler: (request) => handler(request),
       }),
-      controlDoor({ authenticate, clock, events, reset, consoleLink: () => sessions.createLink() }),
+      controlDoor({
+        authenticate,
+        clock,
+        events,
+        reset,
+        debug: createDebug(() => rooms.open("lambda", parts.account, parts.region)),
+        consoleLink: () => sessions.createLink(),
+      }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
       executeApiDoor({ rooms, records: store.records, otherwise: restApiDoor({ rooms, records: store.records }) }),
       websiteDoor(async () => (await rooms.open("s3", parts.account, parts.region))?.room.room),

@@ -12,6 +12,8 @@ export interface ControlParts {
   readonly clock: Clock;
   readonly events: Events;
   readonly reset: () => Promise<void>;
+  /** Runs a function under a debugger at that port from now on; undefined: no longer. Throws when it cannot be. */
+  readonly debug: (functionName: string, port: number | undefined) => Promise<void>;
   /** A token that opens the console once. */
   readonly consoleLink: () => string;
 }
@@ -44,6 +46,14 @@ const advanceClock: Route = async ({ clock }, _request, query) => {
   return json({ now: new Date(clock.now()).toISOString() });
 };
 
+const debug: Route = async (parts, { method }, query) => {
+  const port = Number(query.get("port"));
+  if (method === "POST" && !(Number.isInteger(port) && port > 0 && port < 65_536))
+    throw new AwsError("ValidationException", "port must be a number from 1 to 65535.");
+  await parts.debug(query.get("function") ?? "", method === "POST" ? port : undefined);
+  return json({});
+};
+
 const streamEvents: Route = async ({ events }, request) => ({
   status: 200,
   headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
@@ -56,6 +66,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "POST reset": reset,
   "POST clock/advance": advanceClock,
   "GET events": streamEvents,
+  "POST debug": debug,
+  "DELETE debug": debug,
   "POST console-link": linkConsole,
 };
 

@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   start: async () => (await import("./commands/start.ts")).registerStart,
   stop: async () => (await import("./commands/stop.ts")).registerStop,
   status: async () => (await import("./commands/status.ts")).registerStatus,
+  invoke: async () => (await import("./commands/invoke.ts")).registerInvoke,
+  debug: async () => (await import("./commands/debug.ts")).registerDebug,
   logs: async () => (await import("./commands/logs.ts")).registerLogs,
   open: async () => (await import("./commands/open.ts")).registerOpen,
   env: async () => (await import("./commands/env.ts")).registerEnv,

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
@@ -15,9 +16,13 @@ export const registerLogs = (program: Command): void => {
     .argument("[groups...]", "log groups, or parts of their names; all when none is given")
     .description("Show the logs of builds and functions")
     .option("--cloud", "the cloud's own log")
+    .option("-f, --follow", "go on with what comes, until Ctrl+C")
     .option("--since <minutes>", "how far back", "60")
     .option("--json", "print JSON")
-    .addHelpText("after", "\nExamples:\n  aloft logs\n  aloft logs GetData --since 5\n  aloft logs --cloud")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  aloft logs\n  aloft logs GetData --since 5\n  aloft logs -f\n  aloft logs --cloud",
+    )
     .action(async (groups: readonly string[], options) => {
       const output = createOutput(options.json === true);
       const { state } = settingsFrom(options);
@@ -27,13 +32,10 @@ export const registerLogs = (program: Command): void => {
       if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
       const client = new CloudWatchLogsClient({ region: running.region, endpoint: running.endpoint, credentials });
       const startTime = Date.now() - Number(options.since) * 60_000;
-      const lines = (
-        await Promise.all((await groupNames(client, groups)).map((group) => linesOf(client, group, startTime)))
-      ).flat();
-      lines.sort((a, b) => a.time - b.time);
-      for (const { time, group, message } of lines)
-        output.line(`${new Date(time).toISOString()} ${group} ${message.trimEnd()}`);
-      output.result(lines);
+      const lines = await linesSince(client, groups, startTime);
+      for (const line of lines) output.line(shown(line));
+      if (options.follow) await follow(client, groups, startTime, lines, (line) => output.line(shown(line)));
+      output.result(lines.map(({ id: _, ...line }) => line));
     });
 };
 
@@ -41,6 +43,42 @@ const showCloudLog = (output: Output, state: string): void => {
   const text = existsSync(logPath(state)) ? readFileSync(logPath(state), "utf8") : "";
   output.line(text.trimEnd());
   output.result({ log: text });
+};
+
+const shown = ({ time, group, message }: LogLine): string =>
+  `${new Date(time).toISOString()} ${group} ${message.trimEnd()}`;
+
+const linesSince = async (client: CloudWatchLogsClient, groups: readonly string[], startTime: number) => {
+  const names = await groupNames(client, groups);
+  const lines = (await Promise.all(names.map((group) => linesOf(client, group, startTime)))).flat();
+  return lines.sort((a, b) => a.time - b.time);
+};
+
+const POLL_MS = 500;
+/** Lines are looked for again for so long: what is logged at one time does not always arrive in its order. */
+const OVERLAP_MS = 5000;
+
+/** Shows what comes, until the process is told to end. */
+const follow = async (
+  client: CloudWatchLogsClient,
+  groups: readonly string[],
+  startTime: number,
+  before: readonly LogLine[],
+  show: (line: LogLine) => void,
+): Promise<void> => {
+  const ending = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => ending.abort());
+  let known = new Map(before.map((line) => [line.id, line.time]));
+  while (!ending.signal.aborted) {
+    await sleep(POLL_MS, undefined, { signal: ending.signal }).catch(() => undefined);
+    const newest = Math.max(startTime, ...known.values());
+    const since = Math.max(startTime, newest - OVERLAP_MS);
+    for (const line of await linesSince(client, groups, since)) {
+      if (!known.has(line.id)) show(line);
+      known.set(line.id, line.time);
+    }
+    known = new Map([...known].filter(([, time]) => time >= since));
+  }
 };
 
 const groupNames = async (client: CloudWatchLogsClient, wanted: readonly string[]): Promise<readonly string[]> => {
@@ -52,6 +90,7 @@ const groupNames = async (client: CloudWatchLogsClient, wanted: readonly string[
 };
 
 interface LogLine {
+  readonly id: string;
   readonly time: number;
   readonly group: string;
   readonly message: string;
@@ -64,7 +103,14 @@ const linesOf = async (client: CloudWatchLogsClient, group: string, startTime: n
     const page = await client.send(
       new FilterLogEventsCommand({ logGroupName: group, startTime, ...(nextToken ? { nextToken } : {}) }),
     );
-    lines.push(...(page.events ?? []).map(({ timestamp = 0, message = "" }) => ({ time: timestamp, group, message })));
+    lines.push(
+      ...(page.events ?? []).map(({ eventId = "", timestamp = 0, message = "" }) => ({
+        id: eventId,
+        time: timestamp,
+        group,
+        message,
+      })),
+    );
     nextToken = page.nextToken;
   } while (nextToken);
   return lines;

@@ -19,6 +19,8 @@ export interface CommandParts {
   readonly logStream: string;
   readonly credentials: TemporaryCredentials;
   readonly initialization: InitializationType;
+  /** Where a debugger is waited for before the function is loaded. */
+  readonly inspectPort?: number | undefined;
   /** Where the cloud answers. */
   readonly endpoint: string;
 }
@@ -100,6 +102,7 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     AWS_LAMBDA_LOG_FORMAT: spec.logging.format === "JSON" ? "JSON" : "Text",
     ...(spec.logging.applicationLevel ? { AWS_LAMBDA_LOG_LEVEL: spec.logging.applicationLevel } : {}),
     _LAMBDA_TELEMETRY_LOG_FD: "3",
+    ...(parts.inspectPort === undefined ? {} : { ALOFT_INSPECT_PORT: String(parts.inspectPort) }),
     AWS_REGION: spec.region,
     AWS_DEFAULT_REGION: spec.region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

@@ -1,46 +1,21 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Clock } from "../../kernel/clock.ts";
 import { errorMessage } from "../../kernel/errors.ts";
-import type { Ids } from "../../kernel/ids.ts";
-import type { TemporaryCredentials } from "../../kernel/service.ts";
-import type { LaunchChild } from "./childProcess.ts";
 import { CannotStart, type FunctionCommand, functionCommand, type InitializationType } from "./command.ts";
 import { Deadline } from "./deadline.ts";
+import type { EnvironmentHost, StartFailure, StartOptions } from "./environmentHost.ts";
+import { logDate, nextEvent, timeoutLine } from "./environmentTexts.ts";
 import { type ChildExit, exited, type Failure, notStarted, outOfMemory, outOfStorage, timedOut } from "./failures.ts";
 import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS, STORAGE_SAMPLE_MS } from "./limits.ts";
 import { memoryOf } from "./memory.ts";
 import { type PlatformLog, platformLog } from "./platformLog.ts";
-import type { RuntimeApi } from "./runtimeApi.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
 import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts";
 import { runtimeFamily, runtimeVersion } from "./runtimes.ts";
-import type { Spares } from "./spares.ts";
-import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
+import type { CodeFolders, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
 import { takesMoreThan } from "./storage.ts";
 import { frameReader, lineReader } from "./telemetry.ts";
 import { type Answer, type Ending, failed, reported, Work } from "./work.ts";
-
-/** What execution environments share. */
-export interface EnvironmentHost {
-  readonly api: RuntimeApi;
-  readonly launch: LaunchChild;
-  readonly spares: Spares;
-  readonly ids: Ids;
-  /** The cloud's time: log events. */
-  readonly clock: Clock;
-  /** The machine's time, in which processes really run: timeouts. */
-  readonly machineClock: Clock;
-  /** A stopwatch with fractions of milliseconds. */
-  readonly stopwatchMs: () => number;
-  readonly log: FunctionLogSink;
-  readonly codeFolders: (spec: FunctionSpec) => Promise<CodeFolders>;
-  readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
-  readonly endpoint: () => string;
-  readonly scratchRoot: () => string;
-  /** Hears that some environment has become idle. */
-  readonly idled: () => void;
-}
 
 /** What the owner of environments hears of them. */
 export interface EnvironmentListener {
@@ -48,20 +23,6 @@ export interface EnvironmentListener {
   idle(environment: Environment): void;
   /** It is gone. `failure` tells how it failed to start; an invocation has to be told. */
   ended(environment: Environment, failure?: StartFailure): void;
-}
-
-/** Why an environment never came to wait for an event. */
-export interface StartFailure {
-  readonly answer: (requestId: string) => [Ending, Answer];
-  /** There is nothing to start, so another attempt would end like this one. */
-  readonly isFinal: boolean;
-}
-
-/** How an environment is started. */
-export interface StartOptions {
-  readonly initialization?: InitializationType;
-  /** AWS: a start that failed is tried once more within the invocation, and may then take as long as that. */
-  readonly withinInvocation?: boolean;
 }
 
 type Phase = "starting" | "idle" | "busy" | "ending" | "ended";
@@ -82,6 +43,7 @@ export class Environment implements RuntimeSession {
   private readonly initialization: InitializationType;
   private readonly initPhase: "init" | "invoke";
   private readonly initTimeoutMs: number;
+  readonly inspectPort: number | undefined;
   private readonly deadline: Deadline;
   private phase: Phase = "starting";
   private process: RuntimeProcess | undefined;
@@ -103,8 +65,9 @@ export class Environment implements RuntimeSession {
     host: EnvironmentHost,
     spec: FunctionSpec,
     listener: EnvironmentListener,
-    { initialization = "on-demand", withinInvocation = false }: StartOptions = {},
+    { initialization = "on-demand", withinInvocation = false, inspectPort }: StartOptions = {},
   ) {
+    this.inspectPort = inspectPort;
     this.initialization = initialization;
     this.initPhase = withinInvocation ? "invoke" : "init";
     this.initTimeoutMs = withinInvocation ? spec.timeoutMs : INIT_TIMEOUT_MS;
@@ -136,7 +99,7 @@ export class Environment implements RuntimeSession {
       this.process =
         (runtimeFamily(this.spec.runtime) === "node" && this.host.spares.take(command, this.spec.memoryMb, this)) ||
         (await startRuntimeProcess(this.host, command, this));
-      this.deadline.set(this.initTimeoutMs);
+      this.limitTo(this.initTimeoutMs);
       this.readOutput(this.process);
       if (this.phase === "ending") this.process.end();
     } catch (error) {
@@ -157,7 +120,7 @@ export class Environment implements RuntimeSession {
     this.phase = "busy";
     this.answerNext = undefined;
     this.thaw();
-    this.deadline.set(this.spec.timeoutMs);
+    this.limitTo(this.spec.timeoutMs);
     return new Promise((resolve) => {
       this.work = new Work(invocation, this.host.stopwatchMs(), resolve);
       this.log(this.platform.start(invocation.requestId));
@@ -241,7 +204,7 @@ export class Environment implements RuntimeSession {
     const { host, spec, logStream, scratch } = this;
     const credentials = await host.credentials(spec);
     this.expiresAt = credentials.expiration;
-    const { initialization } = this;
+    const { initialization, inspectPort } = this;
     return functionCommand({
       spec,
       folders,
@@ -249,8 +212,13 @@ export class Environment implements RuntimeSession {
       logStream,
       credentials,
       initialization,
+      inspectPort,
       endpoint: host.endpoint(),
     });
+  }
+
+  private limitTo(ms: number): void {
+    if (this.inspectPort === undefined) this.deadline.set(ms);
   }
 
   private becomeIdle(): void {
@@ -378,25 +346,3 @@ export class Environment implements RuntimeSession {
 
   private readonly isoTime = (): string => new Date(this.host.clock.now()).toISOString();
 }
-
-const nextEvent = (invocation: Invocation, deadlineMs: number, { ids, clock }: EnvironmentHost): NextEvent => ({
-  requestId: invocation.requestId,
-  deadlineMs,
-  invokedFunctionArn: invocation.invokedFunctionArn,
-  traceId: invocation.traceId ?? newTraceId(ids, clock),
-  ...(invocation.clientContext ? { clientContext: invocation.clientContext } : {}),
-  payload: invocation.payload,
-});
-
-/** A trace that is not sampled, as functions without active tracing get. */
-const newTraceId = (ids: Ids, clock: Clock): string => {
-  const seconds = Math.floor(clock.now() / 1000);
-  return `Root=1-${seconds.toString(16)}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=0`;
-};
-
-/** `2026/01/31` */
-const logDate = (time: number): string => new Date(time).toISOString().slice(0, 10).replaceAll("-", "/");
-
-/** The line that everybody's alarms look for. */
-const timeoutLine = (time: string, message: string): string =>
-  `${time} ${message.replace("RequestId: ", "").replace(" Error:", "")}\n\n`;

@@ -3,7 +3,7 @@ import type { Ids } from "../../kernel/ids.ts";
 import type { TemporaryCredentials } from "../../kernel/service.ts";
 import { type LaunchChild, launchChild } from "./childProcess.ts";
 import { createConcurrency } from "./concurrency.ts";
-import type { EnvironmentHost } from "./environment.ts";
+import type { EnvironmentHost } from "./environmentHost.ts";
 import { ACCOUNT_CONCURRENCY, FREEZE_AFTER_MS, IDLE_TIMEOUT_MS } from "./limits.ts";
 import { Pool, type Provisioning } from "./pool.ts";
 import { createRuntimeApi } from "./runtimeApi.ts";
@@ -41,6 +41,8 @@ export interface FunctionEngine extends AsyncDisposable {
   /** Keeps that many environments of a version ready from now on; 0 for none. */
   provision(spec: FunctionSpec, count: number): void;
   provisioned(spec: FunctionSpec): Provisioning;
+  /** From now on the function's events wait for a debugger at that port of this machine; undefined: no longer. */
+  inspect(functionName: string, port: number | undefined): void;
   /** Makes the next cold start of a Node.js function a short one. */
   prepare(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
   };
   const pools = new Map<string, Pool>();
   const concurrency = createConcurrency(parts.unreservedConcurrency ?? (() => ACCOUNT_CONCURRENCY));
+  const inspected = new Map<string, number>();
   const ending = new AbortController();
   const reaper = createReaper(parts.clock, pools, ending.signal);
   const freezer = createFreezer(host, pools, ending.signal);
@@ -70,6 +73,7 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
     if (known) return known;
     runtimeFamily(spec.runtime);
     const pool = new Pool(host, spec, () => pools.delete(spec.key));
+    pool.inspect(inspected.get(spec.functionName));
     pools.set(spec.key, pool);
     reaper.wake();
     return pool;
@@ -89,6 +93,11 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
     },
     provisioned: ({ key }) =>
       pools.get(key)?.provisioning ?? { requested: 0, allocated: 0, available: 0, failure: false },
+    inspect: (functionName, port) => {
+      if (port === undefined) inspected.delete(functionName);
+      else inspected.set(functionName, port);
+      for (const pool of pools.values()) if (pool.spec.functionName === functionName) pool.inspect(port);
+    },
     retire: (key) => pools.get(key)?.retire(),
     prepare: () => spares.prepare(),
     [Symbol.asyncDispose]: async () => {

@@ -1,11 +1,6 @@
 import { availableParallelism } from "node:os";
-import {
-  Environment,
-  type EnvironmentHost,
-  type EnvironmentListener,
-  type StartFailure,
-  type StartOptions,
-} from "./environment.ts";
+import { Environment, type EnvironmentListener } from "./environment.ts";
+import type { EnvironmentHost, StartFailure, StartOptions } from "./environmentHost.ts";
 import { CROWDED_WAIT_MS, EASY_ENVIRONMENTS, SCALE_UP_WAIT_MS } from "./limits.ts";
 import type { FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
 
@@ -52,6 +47,7 @@ export class Pool implements EnvironmentListener {
   /** How many environments are kept ready, whether events come or not. */
   private provisioned = 0;
   private provisionFailed = false;
+  private inspectPort: number | undefined;
   private checking = false;
 
   /** `onEmpty` hears when a retired pool has nothing left. */
@@ -76,6 +72,12 @@ export class Pool implements EnvironmentListener {
     this.retired = true;
     this.endIdle(() => true);
     this.ifEmpty();
+  }
+
+  /** From now on events run under a debugger at that port, or without one again. */
+  inspect(port: number | undefined): void {
+    this.inspectPort = port;
+    this.endIdle((environment) => environment.inspectPort !== port);
   }
 
   /** Ends every environment now. */
@@ -182,7 +184,8 @@ export class Pool implements EnvironmentListener {
   }
 
   /** One that has just crashed, or whose credentials are about to end, is not used again. */
-  private isUsable({ isIdle, expiresAt }: Environment): boolean {
+  private isUsable({ isIdle, expiresAt, inspectPort }: Environment): boolean {
+    if (inspectPort !== this.inspectPort) return false;
     return isIdle && expiresAt - this.spec.timeoutMs > this.host.clock.now();
   }
 
@@ -205,6 +208,8 @@ export class Pool implements EnvironmentListener {
   private isWorthOneMore(): boolean {
     const [first] = this.queue;
     if (!first) return false;
+    // A debugger looks at one process, so there is only one.
+    if (this.inspectPort !== undefined) return this.environments.size === 0;
     const ready = this.environments.size - this.starting;
     if (this.environments.size === 0) return true;
     const waitedMs = this.host.stopwatchMs() - first.sinceMs;
@@ -218,7 +223,8 @@ export class Pool implements EnvironmentListener {
   }
 
   private startOne(options: StartOptions = {}): void {
-    const environment = new Environment(this.host, this.spec, this, options);
+    const { inspectPort } = this;
+    const environment = new Environment(this.host, this.spec, this, { inspectPort, ...options });
     this.environments.add(environment);
     this.starting++;
     void environment.start();

@@ -21,3 +21,16 @@ export const functionUrlDoor =
       address && import("./urls/findUrl.ts").then(({ answerAddressed }) => answerAddressed(parts, request, address))
     );
   };
+
+/** Debugs functions of the cloud's own account and region. */
+export const createDebug =
+  (open: () => Promise<{ readonly room: { readonly room: unknown } } | undefined>) =>
+  async (functionName: string, port: number | undefined): Promise<void> => {
+    const [{ debugFunction }, { isLambdaRoom }, opened] = await Promise.all([
+      import("./debug.ts"),
+      import("./room.ts"),
+      open(),
+    ]);
+    const room = opened?.room.room;
+    if (isLambdaRoom(room)) debugFunction(room, functionName, port);
+  };

@@ -16,6 +16,7 @@ const CALLBACKS_REMOVED_IN = 24;
 const run = async () => {
   const client = new RuntimeClient();
   if (process.env.ALOFT_SPARE) become(await client.assignment());
+  await waitForDebugger();
   installConsole();
   globalThis.awslambda = awslambda;
   let invocations;
@@ -43,6 +44,16 @@ const run = async () => {
     return end(error, EXIT_UNCAUGHT_EXCEPTION);
   }
   void invocations.next();
+};
+
+/** Where somebody debugs the function, nothing of it runs before they are there. */
+const waitForDebugger = async () => {
+  const port = process.env.ALOFT_INSPECT_PORT;
+  if (port === undefined) return;
+  delete process.env.ALOFT_INSPECT_PORT;
+  process.setSourceMapsEnabled(true);
+  const inspector = await import("node:inspector");
+  inspector.open(Number(port), "127.0.0.1", true);
 };
 
 /** Turns a spare process into its function: what a fresh one gets at its start. */
