@@ -43,7 +43,22 @@ const advanceClock: Route = async ({ clock }, _request, query) => {
   if (!(ms >= 0) || query.get("ms") === null)
     throw new AwsError("ValidationException", "ms must be a number of milliseconds.");
   clock.advance(ms);
-  return json({ now: new Date(clock.now()).toISOString() });
+  return clockView(clock);
+};
+
+const clockView = (clock: Clock): HttpResponse =>
+  json({ now: new Date(clock.now()).toISOString(), rate: clock.rate() });
+
+const readClock: Route = async ({ clock }) => clockView(clock);
+
+const pauseClock: Route = async ({ clock }) => {
+  clock.pause();
+  return clockView(clock);
+};
+
+const resumeClock: Route = async ({ clock }) => {
+  clock.resume();
+  return clockView(clock);
 };
 
 const debug: Route = async (parts, { method }, query) => {
@@ -64,7 +79,10 @@ const linkConsole: Route = async ({ consoleLink }) => json({ path: `/_aloft/cons
 
 const ROUTES: Readonly<Record<string, Route>> = {
   "POST reset": reset,
+  "GET clock": readClock,
   "POST clock/advance": advanceClock,
+  "POST clock/pause": pauseClock,
+  "POST clock/resume": resumeClock,
   "GET events": streamEvents,
   "POST debug": debug,
   "DELETE debug": debug,

@@ -13,6 +13,8 @@ export const serviceLoaders: ServiceLoaders = {
   codedeploy: () => import("./services/codedeploy/service.ts").then((service) => service.default),
   codepipeline: () => import("./services/codepipeline/service.ts").then((service) => service.default),
   "codestar-connections": () => import("./services/codestar-connections/service.ts").then((service) => service.default),
+  "codestar-notifications": () =>
+    import("./services/codestar-notifications/service.ts").then((service) => service.default),
   dynamodb: () => import("./services/dynamodb/service.ts").then((service) => service.default),
   dynamodbstreams: () => import("./services/dynamodbstreams/service.ts").then((service) => service.default),
   git: () => import("./services/git/service.ts").then((service) => service.default),

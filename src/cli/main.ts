@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   logs: async () => (await import("./commands/logs.ts")).registerLogs,
   open: async () => (await import("./commands/open.ts")).registerOpen,
   env: async () => (await import("./commands/env.ts")).registerEnv,
+  clock: async () => (await import("./commands/clock.ts")).registerClock,
   reset: async () => (await import("./commands/reset.ts")).registerReset,
   destroy: async () => (await import("./commands/destroy.ts")).registerDestroy,
   doctor: async () => (await import("./commands/doctor.ts")).registerDoctor,

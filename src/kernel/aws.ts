@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import type { GetOutputType } from "@smithy/types";
 import type { GitHostModel } from "./gitHost.ts";
+import type { NotificationsModel } from "./notificationsModel.ts";
 
 /**
  * The official SDK's clients, as types: the contract of every service here.
@@ -16,6 +17,7 @@ export interface AwsModels {
   codedeploy: typeof import("@aws-sdk/client-codedeploy");
   codepipeline: typeof import("@aws-sdk/client-codepipeline");
   "codestar-connections": typeof import("@aws-sdk/client-codestar-connections");
+  "codestar-notifications": NotificationsModel;
   dynamodb: typeof import("@aws-sdk/client-dynamodb");
   dynamodbstreams: typeof import("@aws-sdk/client-dynamodb-streams");
   ecr: typeof import("@aws-sdk/client-ecr");

@@ -8,6 +8,11 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** Moves the cloud's time forward; whatever slept into the gap wakes. */
   advance(ms: number): void;
+  /** Stops the cloud's time; only `advance` moves it until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** How fast the cloud's time passes: seconds of it in one of the machine's; 0 while it stands. */
+  rate(): number;
 }
 
 interface Sleeper {
@@ -21,21 +26,32 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's clock; with `scale` 60, a minute of the cloud passes each second. */
 export const systemClock = ({ scale = 1 }: { readonly scale?: number } = {}): Clock => {
-  const startedAt = Date.now();
-  let advancedMs = 0;
-  const now = () => Math.trunc(startedAt + (Date.now() - startedAt) * scale + advancedMs);
+  // The cloud's time when the machine's was `since`; from there it goes on at `rate`.
+  let since = Date.now();
+  let time = since;
+  let rate = scale;
+  const now = () => Math.trunc(time + (Date.now() - since) * rate);
   const arm = (sleeper: Sleeper) => {
-    const realMs = Math.min(Math.max(0, (sleeper.wakeAt - now()) / scale), MAX_TIMER_MS);
+    const leftMs = sleeper.wakeAt - now();
+    // While the time stands, only what is due already wakes; `resume` and `advance` look again.
+    if (rate === 0 && leftMs > 0) return;
+    const realMs = leftMs <= 0 ? 0 : Math.min(leftMs / rate, MAX_TIMER_MS);
     sleeper.timer = setTimeout(() => (now() >= sleeper.wakeAt ? sleeper.wake() : arm(sleeper)), Math.ceil(realMs));
+  };
+  const set = (newTime: number, newRate: number) => {
+    time = newTime;
+    since = Date.now();
+    rate = newRate;
+    sleepers.rearm();
   };
   const sleepers = new Sleepers(arm);
   return {
     now,
     sleep: (ms, signal) => sleepers.sleep(now() + ms, signal),
-    advance: (ms) => {
-      advancedMs += ms;
-      sleepers.rearm();
-    },
+    advance: (ms) => set(now() + ms, rate),
+    pause: () => set(now(), 0),
+    resume: () => set(now(), scale),
+    rate: () => rate,
   };
 };
 
@@ -50,6 +66,9 @@ export const testClock = (startAt = Date.UTC(2026, 0, 1)): Clock => {
       time += ms;
       sleepers.wakeUntil(time);
     },
+    pause: () => {},
+    resume: () => {},
+    rate: () => 0,
   };
 };
 

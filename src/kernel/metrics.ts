@@ -19,8 +19,8 @@ export interface MetricSum {
 
 /** Where the cloud's own services record their metrics: memory, until CloudWatch asks for them or a minute is over. */
 export interface Metrics {
-  /** Takes a map lookup and an addition: fit for every request's way. */
-  record(account: string, region: string, series: MetricSeries, value: number): void;
+  /** Takes a map lookup and an addition: fit for every request's way. `at` is another time than now, of what a log tells. */
+  record(account: string, region: string, series: MetricSeries, value: number, at?: number): void;
   /** Hands over all that was recorded in one account and region since the last time. */
   drain(account: string, region: string): readonly MetricSum[];
   /** Says in which accounts and regions something waits. */
@@ -62,10 +62,15 @@ export const createMetrics = (
     return shelf;
   };
   return {
-    record: (account, region, series, value) => {
+    record: (account, region, series, value, at) => {
       const shelf = shelfOf(account, region);
       const minute = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
       if (minute !== shelf.minute) turn(shelf, minute, onMinute);
+      const meant = at === undefined ? minute : Math.floor(at / MINUTE_MS) * MINUTE_MS;
+      if (meant !== minute) {
+        shelf.closed.push({ series, minute: meant, values: new Map([[value, 1]]) });
+        return;
+      }
       const slot = shelf.open.get(series) ?? { series, minute, values: new Map<number, number>() };
       if (slot.values.size === 0) shelf.open.set(series, slot);
       const seen = slot.values.get(value);
@@ -88,7 +93,7 @@ export const createMetrics = (
 };
 
 const turn = (shelf: Shelf, minute: number, onMinute: (place: Shelf) => void): void => {
-  const isFilled = shelf.open.size > 0;
+  const isFilled = shelf.open.size + shelf.closed.length > 0;
   shelf.closed.push(...shelf.open.values());
   shelf.open = new Map();
   shelf.minute = minute;

@@ -20,7 +20,19 @@ export interface WireFacts {
 /** The Git host has no wire: other rooms call it, and nobody from outside. */
 const NO_WIRE: WireFacts = { serviceId: "", signingName: "", protocol: "", apiVersion: "" };
 
-export const wireFacts: Readonly<Record<ServiceName, WireFacts>> = { ...generated, git: NO_WIRE };
+/** Its published client is older than the form that facts are read from. */
+const NOTIFICATIONS: WireFacts = {
+  serviceId: "codestar notifications",
+  signingName: "codestar-notifications",
+  protocol: "restJson",
+  apiVersion: "2019-10-15",
+};
+
+export const wireFacts: Readonly<Record<ServiceName, WireFacts>> = {
+  ...generated,
+  "codestar-notifications": NOTIFICATIONS,
+  git: NO_WIRE,
+};
 
 const entries = Object.entries(wireFacts) as [ServiceName, WireFacts][];
 const byTarget = new Map(entries.flatMap(([name, facts]) => (facts.targetPrefix ? [[facts.targetPrefix, name]] : [])));

@@ -12,7 +12,10 @@ export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"a
 /** The state of REST APIs in one account and region. */
 export interface Room
   extends Omit<RestRecords, "account">,
-    Pick<RoomDeps, "clock" | "ids" | "records" | "endpoint" | "contextAs" | "account" | "region" | "partition"> {
+    Pick<
+      RoomDeps,
+      "clock" | "ids" | "metrics" | "records" | "endpoint" | "contextAs" | "account" | "region" | "partition"
+    > {
   readonly accountSettings: RestRecords["account"];
   /** What answers requests, by `API/stage`, made on first use and forgotten with every change. */
   readonly tables: Map<string, StageTable>;
@@ -22,13 +25,14 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { clock, ids, records, endpoint, contextAs, account, region, partition } = deps;
+  const { clock, ids, metrics, records, endpoint, contextAs, account, region, partition } = deps;
   const { account: accountSettings, ...collections } = openRestRecords(records);
   return {
     ...collections,
     accountSettings,
     clock,
     ids,
+    metrics,
     records,
     endpoint,
     contextAs,

@@ -20,6 +20,7 @@ export interface Room
       RoomDeps,
       | "clock"
       | "ids"
+      | "metrics"
       | "records"
       | "endpoint"
       | "contextAs"
@@ -41,12 +42,13 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { clock, ids, records, endpoint, contextAs, signedCaller, tasks, account, region, partition } = deps;
+  const { clock, ids, metrics, records, endpoint, contextAs, signedCaller, tasks, account, region, partition } = deps;
   const tables = new Map<string, RouteTable | null>();
   return {
     ...openApiRecords(records),
     clock,
     ids,
+    metrics,
     records,
     endpoint,
     contextAs,

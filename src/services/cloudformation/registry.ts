@@ -37,7 +37,7 @@ const NAMESPACES: Readonly<Record<string, readonly ServiceName[]>> = {
   // A repository on GitHub stands on the Git host here.
   CodeStar: ["git"],
   CodeStarConnections: ["codestar-connections"],
-  CodeStarNotifications: ["codepipeline", "sns"],
+  CodeStarNotifications: ["codestar-notifications"],
   DynamoDB: ["dynamodb"],
   ECR: ["ecr"],
   Events: ["events"],

@@ -12,6 +12,7 @@ import {
 } from "./limits.ts";
 import { type EventInvokeRecord, LATEST, type QueuedEvent } from "./records.ts";
 import type { Room } from "./room.ts";
+import { runVersion } from "./runVersion.ts";
 
 /** An event as Invoke takes it. */
 export interface AcceptedEvent {
@@ -52,7 +53,7 @@ const attempt = async (room: Room, event: QueuedEvent): Promise<QueuedEvent | un
   if (!room.functions.has(event.functionName)) return finish(room, event);
   try {
     const chosen = chooseVersion(room, ctx, reference);
-    const result = await room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
+    const result = await runVersion(room, chosen, reference.qualifier, {
       requestId: event.requestId,
       payload: event.payload,
       invokedFunctionArn: functionArn(room, event.functionName, reference.qualifier),

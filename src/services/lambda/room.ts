@@ -7,6 +7,7 @@ import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { type CodeStore, createCodeStore } from "./code.ts";
 import { createPolling, type Polling } from "./eventSources/polling.ts";
+import { createGauge, type Gauge } from "./gauge.ts";
 import { ACCOUNT_CONCURRENCY } from "./limits.ts";
 import { createLogShipper } from "./logShipper.ts";
 import { type LambdaRecords, openLambdaRecords } from "./records.ts";
@@ -39,6 +40,8 @@ export interface Room
   readonly assumeRole: AssumeRole;
   readonly specs: Specs;
   readonly engine: FunctionEngine;
+  /** What CloudWatch is told of invocations. */
+  readonly gauge: Gauge;
   readonly polling: Polling;
   /** The machine's time, for what must go on while the cloud's stands still. */
   readonly machineClock: Clock;
@@ -89,6 +92,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     assumeRole,
     specs,
     engine,
+    gauge: createGauge(deps),
     polling: createPolling(tasks, contextAs({ kind: "service", account, service: "lambda.amazonaws.com" }).signal),
     machineClock: systemClock(),
     folders,

@@ -1,5 +1,6 @@
 import {
   InvalidParameterException,
+  LimitExceededException,
   ResourceAlreadyExistsException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
@@ -19,3 +20,11 @@ export const streamExists = () =>
   new ResourceAlreadyExistsException({ message: "The specified log stream already exists", $metadata });
 
 export const invalidParameter = (message: string) => new InvalidParameterException({ message, $metadata });
+
+export const limitExceeded = () => new LimitExceededException({ message: "Resource limit exceeded.", $metadata });
+
+export const filterNotFound = (kind: "metric" | "subscription") =>
+  new ResourceNotFoundException({ message: `The specified ${kind} filter does not exist.`, $metadata });
+
+export const policyNotFound = (name: string) =>
+  new ResourceNotFoundException({ message: `Policy with name [${name}] does not exist.`, $metadata });

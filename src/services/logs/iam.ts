@@ -1,5 +1,6 @@
-import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import { type AuthorizationRequest, passRole } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
+import type { JsonObject, JsonValue } from "../../kernel/json.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { type GroupReference, groupNameIn } from "./find.ts";
 import type { Room } from "./room.ts";
@@ -36,7 +37,20 @@ const request = (room: Room, ctx: Context, action: string, group: string, stream
   action: `logs:${action}`,
   resource: ctx.arn("log-group", group, "log-stream", stream),
   conditions: tagConditions(room, group),
+  resourcePolicy: resourcePolicyOf(room),
 });
+
+/** AWS: the account's resource policies count together, for what services such as EventBridge write. */
+const resourcePolicyOf = ({ resourcePolicies }: Room): JsonObject | undefined => {
+  if (resourcePolicies.count() === 0) return undefined;
+  const Statement = [...resourcePolicies.range()].flatMap(({ value }): JsonValue[] => {
+    const { Statement: statements }: JsonObject = JSON.parse(value.document);
+    return Array.isArray(statements) ? [...statements] : statements === undefined ? [] : [statements];
+  });
+  return { Version: "2012-10-17", Statement };
+};
+
+const onAll = (action: string) => (): AuthorizationRequest => ({ action: `logs:${action}`, resource: "*" });
 
 const tagConditions = ({ groups }: Room, group: string): Record<string, string> =>
   Object.fromEntries(
@@ -63,6 +77,19 @@ export const iam: IamTable<Room, "logs"> = {
   PutLogEvents: onStream("PutLogEvents"),
   GetLogEvents: onStream("GetLogEvents"),
   FilterLogEvents: onGroup("FilterLogEvents"),
+  PutMetricFilter: onGroup("PutMetricFilter"),
+  DeleteMetricFilter: onGroup("DeleteMetricFilter"),
+  DescribeMetricFilters: onGroup("DescribeMetricFilters"),
+  TestMetricFilter: onAll("TestMetricFilter"),
+  PutSubscriptionFilter: (room, ctx, input) => [
+    onGroup("PutSubscriptionFilter")(room, ctx, input),
+    ...(input.roleArn === undefined ? [] : [passRole(input.roleArn, "logs.amazonaws.com")]),
+  ],
+  DeleteSubscriptionFilter: onGroup("DeleteSubscriptionFilter"),
+  DescribeSubscriptionFilters: onGroup("DescribeSubscriptionFilters"),
+  PutResourcePolicy: onAll("PutResourcePolicy"),
+  DescribeResourcePolicies: onAll("DescribeResourcePolicies"),
+  DeleteResourcePolicy: onAll("DeleteResourcePolicy"),
   TagResource: onArn("TagResource"),
   UntagResource: onArn("UntagResource"),
   ListTagsForResource: onArn("ListTagsForResource"),

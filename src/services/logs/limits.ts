@@ -17,3 +17,6 @@ export const MAX_TAGS = 50;
 /** Every so many batches of a stream, what its group no longer retains is removed. */
 export const BATCHES_BETWEEN_PURGES = 256;
 export const MAX_PATTERN_DEPTH = 32;
+export const MAX_METRIC_FILTERS = 100;
+export const MAX_SUBSCRIPTION_FILTERS = 2;
+export const MAX_RESOURCE_POLICIES = 10;

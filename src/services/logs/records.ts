@@ -26,6 +26,9 @@ export interface StreamRecord {
   readonly maxSpanMs: number;
 }
 
+/** Time and message. */
+export type LogEvent = readonly [number, string];
+
 /**
  * The events of one PutLogEvents, under [group, stream, first event's time, batch number].
  * A batch is one record, so that writing many events costs as little as writing one.
@@ -36,15 +39,59 @@ export interface BatchRecord {
   readonly events: readonly (readonly [number, string])[];
 }
 
+/** Turns matching events into datapoints. */
+export interface MetricFilterRecord {
+  readonly group: string;
+  readonly name: string;
+  readonly pattern: string;
+  readonly createdAt: number;
+  readonly transformations: readonly TransformationRecord[];
+}
+
+export interface TransformationRecord {
+  readonly metricName: string;
+  readonly metricNamespace: string;
+  /** A number, or where in the event it is: `$.latency`. */
+  readonly metricValue: string;
+  readonly defaultValue?: number;
+  /** Where in the event each dimension's value is. */
+  readonly dimensions?: Readonly<Record<string, string>>;
+  readonly unit?: string;
+}
+
+/** Sends matching events to a function. */
+export interface SubscriptionRecord {
+  readonly group: string;
+  readonly name: string;
+  readonly pattern: string;
+  readonly destinationArn: string;
+  readonly roleArn?: string;
+  readonly distribution?: string;
+  readonly createdAt: number;
+}
+
+export interface ResourcePolicyRecord {
+  readonly name: string;
+  readonly document: string;
+  readonly updatedAt: number;
+}
+
 export interface LogRecords {
   readonly groups: Collection<GroupRecord>;
   /** By [group, stream]. */
   readonly streams: Collection<StreamRecord>;
   readonly batches: Collection<BatchRecord>;
+  /** By [group, name], like subscriptions. */
+  readonly metricFilters: Collection<MetricFilterRecord>;
+  readonly subscriptions: Collection<SubscriptionRecord>;
+  readonly resourcePolicies: Collection<ResourcePolicyRecord>;
 }
 
 export const openLogRecords = (records: Records): LogRecords => ({
   groups: records.collection("groups"),
   streams: records.collection("streams"),
   batches: records.collection("batches"),
+  metricFilters: records.collection("metricFilters"),
+  subscriptions: records.collection("subscriptions"),
+  resourcePolicies: records.collection("resourcePolicies"),
 });

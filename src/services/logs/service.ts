@@ -12,7 +12,19 @@ import {
   putRetentionPolicy,
 } from "./operations/logGroups.ts";
 import { createLogStream, deleteLogStream, describeLogStreams } from "./operations/logStreams.ts";
+import {
+  deleteMetricFilter,
+  describeMetricFilters,
+  putMetricFilter,
+  testMetricFilter,
+} from "./operations/metricFilters.ts";
 import { putLogEvents } from "./operations/putLogEvents.ts";
+import { deleteResourcePolicy, describeResourcePolicies, putResourcePolicy } from "./operations/resourcePolicies.ts";
+import {
+  deleteSubscriptionFilter,
+  describeSubscriptionFilters,
+  putSubscriptionFilter,
+} from "./operations/subscriptionFilters.ts";
 import {
   listTagsForResource,
   listTagsLogGroup,
@@ -21,6 +33,7 @@ import {
   untagLogGroup,
   untagResource,
 } from "./operations/tags.ts";
+import { metricFilterType, resourcePolicyType, subscriptionFilterType } from "./resources/filters.ts";
 import { logGroupType } from "./resources/logGroup.ts";
 import { logStreamType } from "./resources/logStream.ts";
 import { openRoom, type Room } from "./room.ts";
@@ -47,11 +60,21 @@ export default defineService<Room, "logs">({
     ListTagsLogGroup: listTagsLogGroup,
     PutLogEvents: putLogEvents,
     PutRetentionPolicy: putRetentionPolicy,
+    DeleteMetricFilter: deleteMetricFilter,
+    DeleteResourcePolicy: deleteResourcePolicy,
+    DeleteSubscriptionFilter: deleteSubscriptionFilter,
+    DescribeMetricFilters: describeMetricFilters,
+    DescribeResourcePolicies: describeResourcePolicies,
+    DescribeSubscriptionFilters: describeSubscriptionFilters,
+    PutMetricFilter: putMetricFilter,
+    PutResourcePolicy: putResourcePolicy,
+    PutSubscriptionFilter: putSubscriptionFilter,
+    TestMetricFilter: testMetricFilter,
     TagLogGroup: tagLogGroup,
     TagResource: tagResource,
     UntagLogGroup: untagLogGroup,
     UntagResource: untagResource,
   },
   iam,
-  resources: [logGroupType, logStreamType],
+  resources: [logGroupType, logStreamType, metricFilterType, subscriptionFilterType, resourcePolicyType],
 });

@@ -3,11 +3,15 @@ import type { Context } from "../../kernel/context.ts";
 import type { GroupRecord, StreamRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
-export const groupView = ({ streams }: Pick<Room, "streams">, ctx: Context, group: GroupRecord) => ({
+export const groupView = (
+  { streams, metricFilters }: Pick<Room, "streams" | "metricFilters">,
+  ctx: Context,
+  group: GroupRecord,
+) => ({
   logGroupName: group.name,
   creationTime: group.createdAt,
   ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }),
-  metricFilterCount: 0,
+  metricFilterCount: metricFilters.count({ prefix: [group.name] }),
   arn: ctx.arn("log-group", group.name, "*"),
   logGroupArn: ctx.arn("log-group", group.name),
   storedBytes: storedBytes({ streams }, group.name),

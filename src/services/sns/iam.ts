@@ -25,6 +25,8 @@ const onResource = (action: string) => (room: Room, _ctx: Context, input: { read
   request(room, action, input.ResourceArn);
 
 export const iam: IamTable<Room, "sns"> = {
+  AddPermission: onTopic("AddPermission"),
+  RemovePermission: onTopic("RemovePermission"),
   CreateTopic: (room, ctx, input) => request(room, "CreateTopic", ctx.arn(input.Name)),
   DeleteTopic: onTopic("DeleteTopic"),
   ListTopics: () => ({ action: "sns:ListTopics", resource: "*" }),

@@ -3,6 +3,8 @@
 /** A message with its attributes. */
 export const MAX_MESSAGE_BYTES = 256 * 1024;
 export const MAX_BATCH_ENTRIES = 10;
+/** Within this time, a FIFO topic takes a message with the same deduplication id for the same message. */
+export const DEDUPLICATION_MS = 5 * 60_000;
 export const PAGE_SIZE = 100;
 export const MAX_SUBJECT_LENGTH = 100;
 /** Tries of one delivery, the waits between them doubling from the first. */

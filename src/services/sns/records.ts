@@ -5,6 +5,8 @@ export interface TopicRecord {
   readonly arn: string;
   readonly name: string;
   readonly fifo: boolean;
+  /** How many messages a FIFO topic ever took. */
+  readonly published?: number;
   /** What SetTopicAttributes set, by its own names: Policy, DisplayName, DeliveryPolicy, KmsMasterKeyId, … */
   readonly attributes: Readonly<Record<string, string>>;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
@@ -33,7 +35,10 @@ export interface MessageRecord {
   readonly message: string;
   readonly attributes: Readonly<Record<string, MessageAttribute>>;
   readonly publishedAt: number;
+  /** What receivers of a protocol get in place of the message. */
+  readonly byProtocol?: Readonly<Record<string, string>>;
   readonly groupId?: string;
+  readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
 }
 
@@ -41,6 +46,13 @@ export interface MessageAttribute {
   readonly type: string;
   /** Text, or base64 of a binary value. */
   readonly value: string;
+}
+
+/** A message of a FIFO topic that must not be taken again for five minutes. */
+export interface DuplicateRecord {
+  readonly messageId: string;
+  readonly sequenceNumber: string;
+  readonly publishedAt: number;
 }
 
 /** A delivery that is due: kept until it succeeded or was given up. */
@@ -56,6 +68,8 @@ export interface Collections {
   readonly topics: Collection<TopicRecord>;
   readonly subscriptions: Collection<SubscriptionRecord>;
   readonly deliveries: Collection<DeliveryRecord>;
+  /** By [topic, deduplication id]. */
+  readonly duplicates: Collection<DuplicateRecord>;
   /** The last messages of each topic, by topic and time: what its builders were told. */
   readonly messages: Collection<MessageRecord>;
 }
@@ -64,6 +78,7 @@ export const openCollections = (records: Records): Collections => ({
   topics: records.collection("topics"),
   subscriptions: records.collection("subscriptions"),
   deliveries: records.collection("deliveries"),
+  duplicates: records.collection("duplicates"),
   messages: records.collection("messages"),
 });
 

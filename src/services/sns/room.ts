@@ -17,6 +17,8 @@ export interface Room extends Collections {
   readonly tasks: Tasks;
   readonly endpoint: () => string;
   readonly contextAs: RoomDeps["contextAs"];
+  /** The last delivery of each message group to each receiver, for the next one to wait for. */
+  readonly groups: Map<string, Promise<void>>;
 }
 
 export const openRoom = ({ records, account, clock, ids, tasks, endpoint, contextAs }: RoomDeps): Room => ({
@@ -27,4 +29,5 @@ export const openRoom = ({ records, account, clock, ids, tasks, endpoint, contex
   tasks,
   endpoint,
   contextAs,
+  groups: new Map(),
 });

@@ -3,6 +3,7 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { resumeDeliveries } from "./delivery/deliver.ts";
 import { iam } from "./iam.ts";
+import { addPermission, removePermission } from "./operations/permissions.ts";
 import { publish, publishBatch } from "./operations/publish.ts";
 import {
   confirmSubscription,
@@ -29,6 +30,7 @@ export default defineService<Room, "sns">({
   validationErrorCode: "InvalidParameter",
   open: openRoom,
   operations: {
+    AddPermission: addPermission,
     ConfirmSubscription: confirmSubscription,
     CreateTopic: createTopic,
     DeleteTopic: deleteTopic,
@@ -40,6 +42,7 @@ export default defineService<Room, "sns">({
     ListTopics: listTopics,
     Publish: publish,
     PublishBatch: publishBatch,
+    RemovePermission: removePermission,
     SetSubscriptionAttributes: setSubscriptionAttributes,
     SetTopicAttributes: setTopicAttributes,
     Subscribe: subscribe,

@@ -8,6 +8,7 @@ import { gatewayAnswer } from "./gatewayAnswer.ts";
 import { integrate } from "./integrate.ts";
 import { askAuthorizer } from "./lambdaAuthorizer.ts";
 import { mappedValue } from "./mapping.ts";
+import { recordIntegration, recordRequest } from "./meter.ts";
 import { eventHeaders, type MethodRequest, type StagedRequest } from "./request.ts";
 import { stageTable } from "./stageTable.ts";
 
@@ -40,6 +41,7 @@ export const executeRest = async (room: Room, http: HttpRequest, address: RestAd
     domainName: http.host.split(":")[0] ?? "",
   };
   const answered = await routed(room, staged);
+  recordRequest(room, table, answered.status, room.clock.now() - staged.time);
   return { ...answered, headers: { ...ids, ...answered.headers } };
 };
 
@@ -82,7 +84,10 @@ const guarded = async (room: Room, request: MethodRequest): Promise<HttpResponse
     const message = `Missing required request parameters: [${missing.join(", ")}]`;
     return gatewayAnswer(request, "BAD_REQUEST_PARAMETERS", { message });
   }
-  return integrate(room, passed);
+  const begun = room.clock.now();
+  const integrated = await integrate(room, passed);
+  recordIntegration(room, passed.table, room.clock.now() - begun);
+  return integrated;
 };
 
 const EMPTY = Buffer.alloc(0);

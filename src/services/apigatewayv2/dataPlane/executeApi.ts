@@ -7,6 +7,7 @@ import type { ApiAddress } from "./address.ts";
 import { authorizeRoute } from "./authorize/authorizeRoute.ts";
 import { preflight, withCors } from "./cors.ts";
 import { integrate } from "./integrate/integrate.ts";
+import { recordIntegration, recordRequest } from "./meter.ts";
 import type { RouteMatch, RouteTable } from "./model.ts";
 import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
 import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND, TOO_MANY_REQUESTS } from "./responses.ts";
@@ -27,6 +28,8 @@ export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddr
   const match = staged.table.match(http.method, staged.path);
   const answered =
     preflight(cors, http) ?? withCors(cors, http, await routed(room, http, address, staged, match, requestId));
+  const latencyMs = room.clock.now() - time;
+  recordRequest(room, staged.table, answered.status, latencyMs);
   room.accessLog({
     http,
     response: answered,
@@ -35,7 +38,7 @@ export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddr
     routeKey: match?.target.route.routeKey,
     requestId,
     time,
-    latencyMs: room.clock.now() - time,
+    latencyMs,
   });
   return { ...answered, headers: { ...answered.headers, "apigw-requestid": requestId } };
 };
@@ -109,7 +112,10 @@ const routed = async (
   try {
     const said = await authorizeRoute(room, request);
     if ("refusal" in said) return said.refusal;
-    return await integrate(room, said.caller ? { ...request, caller: said.caller } : request, integration);
+    const begun = room.clock.now();
+    const integrated = await integrate(room, said.caller ? { ...request, caller: said.caller } : request, integration);
+    recordIntegration(room, table, room.clock.now() - begun);
+    return integrated;
   } catch (error) {
     if (error instanceof NotImplemented) return gatewayResponse(501, error.message);
     if (error instanceof Error) return INTERNAL_ERROR;

@@ -1,4 +1,3 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import type { DeploymentRecord } from "../records.ts";
 import { Ended } from "./ended.ts";
 import { current } from "./ledger.ts";
@@ -30,8 +29,7 @@ const activeAlarms = async (ctx: Work["ctx"], AlarmNames: string[], ignoresFailu
     const all = [...MetricAlarms, ...CompositeAlarms];
     return all.flatMap(({ AlarmName = "", StateValue }) => (StateValue === "ALARM" ? [AlarmName] : []));
   } catch (error) {
-    // Where there is no CloudWatch there are no alarms that could go off.
-    if (ignoresFailure || error instanceof NotImplemented) return [];
+    if (ignoresFailure) return [];
     throw error;
   }
 };

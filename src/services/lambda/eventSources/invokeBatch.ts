@@ -3,6 +3,7 @@ import { chooseVersion } from "../choose.ts";
 import { functionArn } from "../find.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { runVersion } from "../runVersion.ts";
 
 /** What came of a batch: the function's answer, or that there was no room to run it. */
 export interface BatchResult {
@@ -23,7 +24,7 @@ export const invokeBatch = async (
   const requestId = room.ids.uuid();
   try {
     const result = await asTask(room, mapping, () =>
-      room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
+      runVersion(room, chosen, reference.qualifier, {
         requestId,
         payload: JSON.stringify(event),
         invokedFunctionArn: functionArn(room, reference.name, reference.qualifier),

@@ -9,6 +9,7 @@ import { functionArn, functionReference } from "../find.ts";
 import { MAX_ASYNC_PAYLOAD_BYTES, MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
 import { type ResponseStream, responseStream } from "../responseStream.ts";
 import type { Operation, Room } from "../room.ts";
+import { runVersion } from "../runVersion.ts";
 
 export const invoke =
   (room: Room): Operation<"Invoke"> =>
@@ -25,7 +26,7 @@ export const invoke =
       return { StatusCode: 202, [httpStatus]: 202 };
     }
     const result = await throttledAsAws(() =>
-      room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
+      runVersion(room, chosen, reference.qualifier, {
         requestId: ctx.requestId,
         payload,
         invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),

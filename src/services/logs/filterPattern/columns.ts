@@ -23,7 +23,14 @@ export const columnsMatcher = (pattern: string): MessageMatcher => {
   };
 };
 
-const columnsOf = (message: string): string[] =>
+/** The names of a pattern's columns; empty where one has none. */
+export const columnNames = (pattern: string): readonly string[] =>
+  pattern
+    .slice(1, -1)
+    .split(",")
+    .map((field) => (field.trim() === "..." ? "..." : (/^\s*(\w*)/.exec(field)?.[1] ?? "")));
+
+export const columnsOf = (message: string): string[] =>
   [...message.trim().matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(
     ([, quoted, bracketed, bare]) => quoted ?? bracketed ?? bare ?? "",
   );

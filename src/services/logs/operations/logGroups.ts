@@ -30,12 +30,15 @@ export const deleteLogGroup =
       room.groups.delete(group.name);
       room.streams.clear({ prefix: [group.name] });
       room.batches.clear({ prefix: [group.name] });
+      room.metricFilters.clear({ prefix: [group.name] });
+      room.subscriptions.clear({ prefix: [group.name] });
     });
+    room.filters.forget(group.name);
     return {};
   };
 
 export const describeLogGroups =
-  (room: Pick<Room, "groups" | "streams">): Operation<"DescribeLogGroups"> =>
+  (room: Pick<Room, "groups" | "streams" | "metricFilters">): Operation<"DescribeLogGroups"> =>
   async (ctx, input) => {
     const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupIdentifiers: identifiers } = input;
     if (prefix !== undefined && pattern !== undefined) {

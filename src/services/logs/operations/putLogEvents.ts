@@ -1,4 +1,5 @@
 import { invalidParameter } from "../errors.ts";
+import { passOn } from "../filters/passOn.ts";
 import { findGroup, findStream } from "../find.ts";
 import {
   BATCHES_BETWEEN_PURGES,
@@ -39,6 +40,7 @@ export const putLogEvents =
     room.batches.put([stream.group, stream.name, first[0], stream.batches], { ingestedAt: now, events: kept });
     room.streams.put([stream.group, stream.name], updated);
     if (updated.batches % BATCHES_BETWEEN_PURGES === 0) purge(room, updated, retained);
+    passOn(room, stream, kept);
     return {
       nextSequenceToken: sequenceToken(updated),
       ...(kept.length < events.length ? { rejectedLogEventsInfo: rejected } : {}),

@@ -1,9 +1,10 @@
 import { errorMessage } from "../../../kernel/errors.ts";
 import { FIRST_RETRY_MS, MAX_DELIVERY_ATTEMPTS } from "../limits.ts";
-import { type DeliveryRecord, type MessageRecord, subscriptionsOf } from "../records.ts";
+import { type DeliveryRecord, type MessageRecord, type SubscriptionRecord, subscriptionsOf } from "../records.ts";
+import { deadLetterQueueOf } from "../redrive.ts";
 import type { Room } from "../room.ts";
 import { passesFilter } from "./filter.ts";
-import { send } from "./send.ts";
+import { send, sendToQueue } from "./send.ts";
 
 /** Notes a delivery for each subscription that wants the message, and starts them. They survive a crash. */
 export const deliver = (room: Room, message: MessageRecord): void => {
@@ -20,8 +21,26 @@ export const resumeDeliveries = (room: Room): void => {
   for (const { value } of room.deliveries.range()) start(room, value);
 };
 
-const start = (room: Room, delivery: DeliveryRecord): void =>
-  room.tasks.spawn(`SNS delivery to ${delivery.subscriptionArn}`, (signal) => run(room, delivery, signal));
+/** AWS: messages of one group reach a receiver one after the other. */
+const start = (room: Room, delivery: DeliveryRecord): void => {
+  const { subscriptionArn, message } = delivery;
+  const group = message.groupId === undefined ? undefined : `${subscriptionArn} ${message.groupId}`;
+  const before = group === undefined ? undefined : room.groups.get(group);
+  let done = () => {};
+  const turn = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  if (group !== undefined) room.groups.set(group, turn);
+  room.tasks.spawn(`SNS delivery to ${subscriptionArn}`, async (signal) => {
+    try {
+      await before;
+      await run(room, delivery, signal);
+    } finally {
+      if (group !== undefined && room.groups.get(group) === turn) room.groups.delete(group);
+      done();
+    }
+  });
+};
 
 const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): Promise<void> => {
   for (let attempts = delivery.attempts; attempts < MAX_DELIVERY_ATTEMPTS; attempts++) {
@@ -33,7 +52,7 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
     } catch (error) {
       if (signal.aborted) throw error;
       room.deliveries.put(delivery.id, { ...delivery, attempts: attempts + 1 });
-      if (attempts + 1 === MAX_DELIVERY_ATTEMPTS) giveUp(delivery, error);
+      if (attempts + 1 === MAX_DELIVERY_ATTEMPTS) await giveUp(room, subscription, delivery, error);
       else await room.clock.sleep(FIRST_RETRY_MS * 2 ** attempts, signal);
     }
   }
@@ -41,7 +60,21 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
 };
 
 /** AWS drops what cannot be delivered where there is no dead-letter queue; here it is at least said. */
-const giveUp = ({ subscriptionArn, message }: DeliveryRecord, error: unknown): void => {
+const giveUp = async (
+  room: Room,
+  subscription: SubscriptionRecord,
+  { subscriptionArn, message }: DeliveryRecord,
+  error: unknown,
+): Promise<void> => {
+  const queue = deadLetterQueueOf(subscription);
+  if (queue !== undefined) {
+    try {
+      await sendToQueue(room, subscription, message, queue);
+      return;
+    } catch (refused) {
+      process.stderr.write(`aloft: SNS could not use the dead-letter queue ${queue}: ${errorMessage(refused)}\n`);
+    }
+  }
   process.stderr.write(
     `aloft: SNS gave up delivering ${message.messageId} to ${subscriptionArn}: ${errorMessage(error)}\n`,
   );

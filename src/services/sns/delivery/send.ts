@@ -2,7 +2,7 @@ import { parseArn } from "../../../kernel/arn.ts";
 import { DELIVERY_TIMEOUT_MS } from "../limits.ts";
 import type { MessageRecord, SubscriptionRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { envelope, lambdaEvent } from "./envelope.ts";
+import { envelope, lambdaEvent, textFor } from "./envelope.ts";
 
 /** Sends one message to one receiver. Throws when it did not take it. */
 export const send = async (
@@ -41,21 +41,41 @@ const sendToFunction = async (room: Room, subscription: SubscriptionRecord, mess
   });
 };
 
-const sendToQueue = async (room: Room, subscription: SubscriptionRecord, message: MessageRecord): Promise<void> => {
-  const { account = "", resource = "" } = parseArn(subscription.endpoint) ?? {};
+/** Sends a message to a queue: the subscription's own, or the one for what it could not take. */
+export const sendToQueue = async (
+  room: Room,
+  subscription: SubscriptionRecord,
+  message: MessageRecord,
+  queueArn = subscription.endpoint,
+): Promise<void> => {
+  const { account = "", resource = "" } = parseArn(queueArn) ?? {};
   await asService(room, subscription).call("sqs", "SendMessage", {
     QueueUrl: `${room.endpoint()}/${account}/${resource}`,
     MessageBody: bodyFor(room, subscription, message),
-    ...(message.groupId === undefined
+    // AWS: raw, a message keeps its attributes as the queue's own.
+    ...(isRaw(subscription) ? { MessageAttributes: queueAttributes(message) } : {}),
+    ...(message.groupId === undefined || !resource.endsWith(".fifo")
       ? {}
-      : { MessageGroupId: message.groupId, MessageDeduplicationId: message.messageId }),
+      : { MessageGroupId: message.groupId, MessageDeduplicationId: message.deduplicationId ?? message.messageId }),
   });
 };
 
 const bodyFor = (room: Room, subscription: SubscriptionRecord, message: MessageRecord): string =>
-  subscription.attributes["RawMessageDelivery"] === "true"
-    ? message.message
+  isRaw(subscription)
+    ? textFor(subscription, message)
     : JSON.stringify(envelope(message, subscription, room.endpoint()));
+
+const isRaw = ({ attributes }: SubscriptionRecord): boolean => attributes["RawMessageDelivery"] === "true";
+
+const queueAttributes = ({ attributes }: MessageRecord) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, { type, value }]) => [
+      name,
+      type === "Binary"
+        ? { DataType: type, BinaryValue: Buffer.from(value, "base64") }
+        : { DataType: type, StringValue: value },
+    ]),
+  );
 
 /** Posts to an address of this machine; anything farther is refused, since nothing here may speak to the world. */
 export const post = async (
@@ -74,6 +94,7 @@ export const post = async (
       "x-amz-sns-message-type": type,
       "x-amz-sns-topic-arn": subscription.topicArn,
       "x-amz-sns-subscription-arn": subscription.arn,
+      ...(type === "Notification" && isRaw(subscription) ? { "x-amz-sns-rawdelivery": "true" } : {}),
     },
     body,
     signal: AbortSignal.any([signal, AbortSignal.timeout(DELIVERY_TIMEOUT_MS)]),

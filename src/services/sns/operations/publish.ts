@@ -6,6 +6,7 @@ import {
 import { errorCode, errorMessage, NotImplemented } from "../../../kernel/errors.ts";
 import { deliver } from "../delivery/deliver.ts";
 import { invalidParameter } from "../errors.ts";
+import { known, nextSequence, orderingOf, remember } from "../fifo.ts";
 import { findTopic } from "../find.ts";
 import { MAX_BATCH_ENTRIES, MAX_KEPT_MESSAGES, MAX_MESSAGE_BYTES, MAX_SUBJECT_LENGTH } from "../limits.ts";
 import type { MessageAttribute, MessageRecord, TopicRecord } from "../records.ts";
@@ -48,7 +49,10 @@ export const publishBatch =
     }
     const results = entries.map((entry) => {
       try {
-        return { sent: { Id: entry.Id, MessageId: publishTo(room, topic, entry).messageId } };
+        const { messageId, sequenceNumber } = publishTo(room, topic, entry);
+        return {
+          sent: { Id: entry.Id, MessageId: messageId, ...(sequenceNumber ? { SequenceNumber: sequenceNumber } : {}) },
+        };
       } catch (error) {
         return { failed: { Id: entry.Id, Code: errorCode(error), Message: errorMessage(error), SenderFault: true } };
       }
@@ -64,6 +68,7 @@ interface PublishInput {
   readonly Subject?: string | undefined;
   readonly MessageStructure?: string | undefined;
   readonly MessageGroupId?: string | undefined;
+  readonly MessageDeduplicationId?: string | undefined;
   readonly MessageAttributes?: Readonly<Record<string, AttributeInput>> | undefined;
 }
 
@@ -73,27 +78,34 @@ interface AttributeInput {
   readonly BinaryValue?: Uint8Array | undefined;
 }
 
-const publishTo = (room: Room, topic: TopicRecord, input: PublishInput): MessageRecord => {
+type Published = Pick<MessageRecord, "messageId" | "sequenceNumber">;
+
+const publishTo = (room: Room, topic: TopicRecord, input: PublishInput): Published => {
   if (input.Message === "") throw invalidParameter("Empty message");
   if (input.Subject !== undefined && (input.Subject === "" || input.Subject.length > MAX_SUBJECT_LENGTH))
     throw invalidParameter("Subject");
-  if (topic.fifo && input.MessageGroupId === undefined) {
-    throw invalidParameter("The MessageGroupId parameter is required for FIFO topics");
-  }
+  const ordering = topic.fifo ? orderingOf(topic, input) : {};
   const attributes = Object.fromEntries(
     Object.entries(input.MessageAttributes ?? {}).map(([name, value]) => [name, readAttribute(name, value)]),
   );
   const bytes = Buffer.byteLength(input.Message) + Buffer.byteLength(JSON.stringify(attributes)) - 2;
   if (bytes > MAX_MESSAGE_BYTES) throw invalidParameter("Message too long");
+  const again = topic.fifo ? known(room, topic, ordering.deduplicationId) : undefined;
+  if (again) return again;
+  const byProtocol = input.MessageStructure === "json" ? textsByProtocol(input.Message) : undefined;
   const message: MessageRecord = {
     messageId: room.ids.uuid(),
     topicArn: topic.arn,
     ...(input.Subject === undefined ? {} : { subject: input.Subject }),
-    message: input.MessageStructure === "json" ? defaultMessage(input.Message) : input.Message,
+    message: byProtocol?.["default"] ?? input.Message,
+    ...(byProtocol ? { byProtocol } : {}),
     attributes,
     publishedAt: room.clock.now(),
     ...(input.MessageGroupId === undefined ? {} : { groupId: input.MessageGroupId }),
+    ...ordering,
+    ...(topic.fifo ? { sequenceNumber: nextSequence(room, topic) } : {}),
   };
+  if (topic.fifo) remember(room, message);
   keep(room, message);
   deliver(room, message);
   return message;
@@ -110,16 +122,20 @@ const readAttribute = (name: string, { DataType, StringValue, BinaryValue }: Att
 };
 
 /** With MessageStructure json, a message is one document of texts by protocol; `default` is for those not named. */
-const defaultMessage = (text: string): string => {
+const textsByProtocol = (text: string): Readonly<Record<string, string>> => {
+  let document: unknown;
   try {
-    const byProtocol: unknown = JSON.parse(text);
-    const usual =
-      typeof byProtocol === "object" && byProtocol !== null && "default" in byProtocol ? byProtocol.default : undefined;
-    if (typeof usual === "string") return usual;
+    document = JSON.parse(text);
   } catch {
     throw invalidParameter("Message Structure - JSON message body failed to parse");
   }
-  throw invalidParameter("Message Structure - No default entry in JSON message body");
+  const texts = Object.entries(typeof document === "object" && document !== null ? document : {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  const byProtocol = Object.fromEntries(texts);
+  if (byProtocol["default"] === undefined)
+    throw invalidParameter("Message Structure - No default entry in JSON message body");
+  return byProtocol;
 };
 
 /** The last messages of a topic stay to be looked at; older ones go. */

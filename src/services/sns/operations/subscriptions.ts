@@ -5,6 +5,7 @@ import { invalidParameter } from "../errors.ts";
 import { findSubscription, findTopic } from "../find.ts";
 import { PAGE_SIZE } from "../limits.ts";
 import { type SubscriptionRecord, subscriptionsOf } from "../records.ts";
+import { queueIn } from "../redrive.ts";
 import type { Operation, Room } from "../room.ts";
 
 const CONFIRMED_BY_OWNER = new Set(["email", "email-json", "http", "https"]);
@@ -64,13 +65,21 @@ const checkEndpoint = (protocol: string, endpoint: string): void => {
     if (!/^[^@\s]+@[^@\s]+$/.test(endpoint)) throw invalidParameter("Email address");
     return;
   }
-  if (protocol === "sms") return;
+  if (protocol === "sms") throw new NotImplemented("SNS subscriptions by text message");
   if (protocol === "application") throw new NotImplemented("SNS subscriptions of mobile applications");
   throw invalidParameter("Does not support this protocol string: ".concat(protocol));
 };
 
 const checkAttribute = (name: string, value: string): void => {
   if (!ATTRIBUTES.has(name)) throw invalidParameter("AttributeName");
+  if (name === "RawMessageDelivery" && value !== "true" && value !== "false")
+    throw invalidParameter("RawMessageDelivery: Invalid value. Must be true or false.");
+  if (name === "FilterPolicyScope" && value !== "MessageAttributes" && value !== "MessageBody")
+    throw invalidParameter(
+      "FilterPolicyScope: Invalid value [".concat(value, "]. Please use either MessageBody or MessageAttributes"),
+    );
+  if (name === "RedrivePolicy" && value !== "" && queueIn(value) === undefined)
+    throw invalidParameter("RedrivePolicy: deadLetterTargetArn is an invalid arn");
   if (name !== "FilterPolicy" || value === "") return;
   try {
     const policy: unknown = JSON.parse(value);

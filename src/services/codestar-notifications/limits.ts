@@ -1,0 +1,5 @@
+// https://docs.aws.amazon.com/dtconsole/latest/userguide/limits-notifications.html
+export const MAX_TARGETS = 10;
+export const PAGE_SIZE = 100;
+/** Executions whose failures are remembered for the message of their end. */
+export const MAX_REMEMBERED_EXECUTIONS = 1000;

@@ -1,0 +1,180 @@
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+} from "@aws-sdk/client-cloudformation";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { expect, test } from "vitest";
+import { TEST_ACCOUNT, TEST_REGION, type TestCloud, testCloud } from "../../../test/harness.ts";
+import { awsCli, whyNoAwsCli } from "../../../test/socket/awsCli.ts";
+import { socketCloud, temporaryDirectory } from "../../../test/socket/clouds.ts";
+import type { JsonObject } from "../../kernel/json.ts";
+
+const LIMIT_MS = 180_000;
+const pipelineArn = `arn:aws:codepipeline:${TEST_REGION}:${TEST_ACCOUNT}:shop`;
+const allow = (Service: string, Action: string) => ({
+  Statement: [{ Effect: "Allow", Principal: { Service }, Action, Resource: "*" }],
+});
+
+const template = (DetailType: string, EventTypeIds: readonly string[]) =>
+  JSON.stringify({
+    Resources: {
+      Topic: { Type: "AWS::SNS::Topic" },
+      TopicPolicy: {
+        Type: "AWS::SNS::TopicPolicy",
+        Properties: {
+          Topics: [{ Ref: "Topic" }],
+          PolicyDocument: allow("codestar-notifications.amazonaws.com", "sns:Publish"),
+        },
+      },
+      Queue: { Type: "AWS::SQS::Queue" },
+      QueuePolicy: {
+        Type: "AWS::SQS::QueuePolicy",
+        Properties: { Queues: [{ Ref: "Queue" }], PolicyDocument: allow("sns.amazonaws.com", "sqs:SendMessage") },
+      },
+      Subscription: {
+        Type: "AWS::SNS::Subscription",
+        Properties: { TopicArn: { Ref: "Topic" }, Protocol: "sqs", Endpoint: { "Fn::GetAtt": ["Queue", "Arn"] } },
+      },
+      Rule: {
+        Type: "AWS::CodeStarNotifications::NotificationRule",
+        Properties: {
+          Name: "failures",
+          DetailType,
+          EventTypeIds,
+          Resource: pipelineArn,
+          Targets: [{ TargetType: "SNS", TargetAddress: { Ref: "Topic" } }],
+        },
+      },
+    },
+    Outputs: { Queue: { Value: { Ref: "Queue" } }, Rule: { Value: { Ref: "Rule" } } },
+  });
+
+const launched = async (cloud: TestCloud, TemplateBody: string) => {
+  const cloudFormation = cloud.client(CloudFormationClient);
+  await cloudFormation.send(new CreateStackCommand({ StackName: "s", TemplateBody }));
+  await cloud.tasks.idle();
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: "s" }));
+  expect(Stacks?.[0]?.StackStatus).toBe("CREATE_COMPLETE");
+  const output = (key: string) => Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+  const told = async () => {
+    const { Messages = [] } = await cloud
+      .client(SQSClient)
+      .send(new ReceiveMessageCommand({ QueueUrl: output("Queue"), MaxNumberOfMessages: 10 }));
+    return Messages.map(({ Body = "" }) => JSON.parse(JSON.parse(Body).Message));
+  };
+  return { told, ruleArn: output("Rule"), cloudFormation };
+};
+
+/** An event as CodePipeline announces it. */
+const happen = async (cloud: TestCloud, kind: "Action" | "Pipeline", detail: JsonObject) => {
+  cloud.events.emit({
+    id: "e",
+    time: cloud.clock.now(),
+    source: "aws.codepipeline",
+    detailType: `CodePipeline ${kind} Execution State Change`,
+    account: TEST_ACCOUNT,
+    region: TEST_REGION,
+    resources: [pipelineArn],
+    detail: { pipeline: "shop", "execution-id": "x", ...detail },
+  });
+  await cloud.tasks.idle();
+};
+
+const failedAction = {
+  stage: "Build",
+  action: "Compile",
+  state: "FAILED",
+  type: { owner: "AWS", provider: "CodeBuild", category: "Build", version: "1" },
+  "execution-result": { "external-execution-summary": "tsc found 3 errors" },
+};
+
+test("a rule tells its topic of a failed pipeline, with what failed", async () => {
+  await using cloud = await testCloud();
+  const { told, ruleArn } = await launched(
+    cloud,
+    template("FULL", ["codepipeline-pipeline-pipeline-execution-failed"]),
+  );
+  expect(ruleArn).toMatch(/^arn:aws:codestar-notifications:us-east-1:123456789012:notificationrule\/[0-9a-f]{40}$/);
+  await happen(cloud, "Pipeline", { state: "STARTED" });
+  await happen(cloud, "Action", failedAction);
+  await happen(cloud, "Pipeline", { state: "FAILED" });
+  expect(await told()).toEqual([
+    {
+      account: TEST_ACCOUNT,
+      detailType: "CodePipeline Pipeline Execution State Change",
+      region: TEST_REGION,
+      source: "aws.codepipeline",
+      time: "2026-01-01T00:00:00Z",
+      notificationRuleArn: ruleArn,
+      detail: { pipeline: "shop", "execution-id": "x", state: "FAILED" },
+      resources: [pipelineArn],
+      additionalAttributes: {
+        failedActionCount: 1,
+        failedActions: [{ action: "Compile", additionalInformation: "tsc found 3 errors" }],
+        failedStage: "Build",
+      },
+    },
+  ]);
+});
+
+test("an approval that is waited for is told of, and a rule that is gone tells nothing", async () => {
+  await using cloud = await testCloud();
+  const { told, cloudFormation } = await launched(
+    cloud,
+    template("BASIC", ["codepipeline-pipeline-manual-approval-needed"]),
+  );
+  const approval = { ...failedAction, state: "STARTED", type: { ...failedAction.type, category: "Approval" } };
+  await happen(cloud, "Action", { ...failedAction, state: "STARTED" });
+  await happen(cloud, "Action", approval);
+  expect(await told()).toMatchObject([{ detail: { action: "Compile" }, additionalAttributes: {} }]);
+  await cloudFormation.send(new DeleteStackCommand({ StackName: "s" }));
+  await cloud.tasks.idle();
+  await happen(cloud, "Action", approval);
+});
+
+test.skipIf(whyNoAwsCli)("the AWS CLI makes, finds, changes and deletes rules", { timeout: LIMIT_MS }, async () => {
+  await using running = await socketCloud("memory");
+  using folder = temporaryDirectory();
+  const aws = awsCli(running.cloud, folder.path);
+  const notifications = (...args: readonly string[]) => aws.json("codestar-notifications", ...args);
+  const { TopicArn } = await aws.json("sns", "create-topic", "--name", "t");
+  const resource = `arn:aws:codebuild:us-east-1:${running.cloud.accountId}:project/p`;
+  const create = (typeId: string, on = resource) =>
+    notifications(
+      ...["create-notification-rule", "--name", "r", "--resource", on, "--detail-type", "FULL"],
+      ...["--event-type-ids", typeId, "--targets", `TargetType=SNS,TargetAddress=${TopicArn}`, "--tags", "team=web"],
+    );
+  const { Arn } = await create("codebuild-project-build-state-failed");
+  await expect(create("codebuild-project-build-state-failed")).rejects.toThrow("ResourceAlreadyExistsException");
+  await expect(create("codepipeline-pipeline-pipeline-execution-failed", `${resource}2`)).rejects.toThrow(
+    "ValidationException",
+  );
+  await expect(create("codecommit-repository-branches-and-tags-created", TopicArn)).rejects.toThrow("NotImplemented");
+  expect(await notifications("describe-notification-rule", "--arn", Arn)).toMatchObject({
+    Name: "r",
+    Status: "ENABLED",
+    DetailType: "FULL",
+    EventTypes: [
+      { EventTypeId: "codebuild-project-build-state-failed", ServiceName: "CodeBuild", ResourceType: "Project" },
+    ],
+    Targets: [{ TargetAddress: TopicArn, TargetType: "SNS", TargetStatus: "ACTIVE" }],
+    Tags: { team: "web" },
+  });
+  await aws.text("codestar-notifications", "update-notification-rule", "--arn", Arn, "--status", "DISABLED");
+  await aws.text("codestar-notifications", "untag-resource", "--arn", Arn, "--tag-keys", "team");
+  expect(await notifications("describe-notification-rule", "--arn", Arn)).toMatchObject({
+    Status: "DISABLED",
+    Tags: {},
+  });
+  const filter = `Name=RESOURCE,Value=${resource}`;
+  expect((await notifications("list-notification-rules", "--filters", filter)).NotificationRules).toHaveLength(1);
+  const types = await notifications("list-event-types", "--filters", "Name=SERVICE_NAME,Value=CodeDeploy");
+  expect(types.EventTypes).toHaveLength(3);
+  await expect(aws.text("codestar-notifications", "delete-target", "--target-address", TopicArn)).rejects.toThrow(
+    "still subscribed",
+  );
+  await notifications("delete-notification-rule", "--arn", Arn);
+  await expect(notifications("describe-notification-rule", "--arn", Arn)).rejects.toThrow("ResourceNotFoundException");
+});
