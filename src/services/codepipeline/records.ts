@@ -112,6 +112,8 @@ export interface Tables {
   readonly webhooks: Collection<WebhookRecord>;
   /** By the id of the action's run. */
   readonly answers: Collection<AnswerRecord>;
+  /** Executions by the pipeline and the client's token that they were started with. */
+  readonly startTokens: Collection<string>;
   /** By owner, category, provider and version. */
   readonly actionTypes: Collection<ActionTypeRecord>;
   /** By the id of the action's run. */
@@ -139,6 +141,7 @@ export const openTables = (records: Records): Tables => ({
   transitions: records.collection("transitions"),
   webhooks: records.collection("webhooks"),
   answers: records.collection("answers"),
+  startTokens: records.collection("startTokens"),
   actionTypes: records.collection("actionTypes"),
   jobs: records.collection("jobs"),
   queuedJobs: records.collection("queuedJobs"),

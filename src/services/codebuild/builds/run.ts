@@ -20,6 +20,7 @@ import { type CloudWatchLog, noLog, openCloudWatchLog } from "./cloudWatchLog.ts
 import { buildCommands } from "./commands.ts";
 import { buildVariables } from "./environment.ts";
 import { gitCredentials } from "./gitCredentials.ts";
+import { assumerOf } from "./managed.ts";
 import { nodeRuntime } from "./nodeRuntime.ts";
 import { openS3Log } from "./s3Log.ts";
 import { s3LogPlace } from "./s3LogPlace.ts";
@@ -148,9 +149,11 @@ const masked = (mask: SecretMask, credentials: TemporaryCredentials): TemporaryC
   return credentials;
 };
 
-const serviceRoleOf = async (room: Room, { settings, arn }: BuildRecord): Promise<ServiceRole> => {
+const serviceRoleOf = async (room: Room, build: BuildRecord): Promise<ServiceRole> => {
+  const { settings, arn } = build;
+  const { service, sourceArn } = assumerOf(build);
   try {
-    return await assumeServiceRole(room, settings.serviceRole, arn, sessionNameOf(arn));
+    return await assumeServiceRole(room, settings.serviceRole, sourceArn, sessionNameOf(arn), service);
   } catch (error) {
     const message = `CodeBuild is not authorized to perform: sts:AssumeRole on ${settings.serviceRole}. Error message: ${errorMessage(error)}`;
     throw new BuildFailure("ACCESS_DENIED", message);

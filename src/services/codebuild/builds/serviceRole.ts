@@ -19,9 +19,10 @@ export const assumeServiceRole = async (
   roleArn: string,
   sourceArn: string,
   sessionName: string,
+  service = SERVICE_PRINCIPAL,
 ): Promise<ServiceRole> => {
-  const service = deps.contextAs({ kind: "service", account: deps.account, service: SERVICE_PRINCIPAL, sourceArn });
-  const { AssumedRoleUser } = await service.call("sts", "AssumeRole", {
+  const self = deps.contextAs({ kind: "service", account: deps.account, service, sourceArn });
+  const { AssumedRoleUser } = await self.call("sts", "AssumeRole", {
     RoleArn: roleArn,
     RoleSessionName: sessionName,
   });

@@ -1,3 +1,4 @@
+import { managedProject } from "../builds/managed.ts";
 import { submitBuild } from "../builds/submit.ts";
 import { tooManyBuilds } from "../errors.ts";
 import { findBuild, findProject } from "../find.ts";
@@ -9,7 +10,7 @@ import { buildView } from "../views.ts";
 export const startBuild =
   (room: Room): Operation<"StartBuild"> =>
   async (ctx, input) => {
-    const project = findProject(room, ctx, input.projectName);
+    const project = managedProject(ctx, input.projectName) ?? findProject(room, ctx, input.projectName);
     const token = input.idempotencyToken;
     const part = token === undefined ? undefined : room.batchParts.get(token);
     const repeated = repeatedOf(room, project.name, token, input, room.builds.get);

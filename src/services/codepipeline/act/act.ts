@@ -13,26 +13,40 @@ import { variableCheck } from "../rules/variableCheck.ts";
 import { approval } from "./approval.ts";
 import { cloudFormation } from "./cloudFormation.ts";
 import { codeBuild } from "./codeBuild.ts";
-import { connectionSource, gitHubSource } from "./gitSource.ts";
+import { codeDeploy } from "./codeDeploy.ts";
+import { commands } from "./commands.ts";
+import { codeCommitSource, connectionSource, gitHubSource } from "./gitSource.ts";
+import { lambdaDeploy } from "./lambdaDeploy.ts";
 import { lambdaInvoke } from "./lambdaInvoke.ts";
+import { pipelineInvoke } from "./pipelineInvoke.ts";
 import type { Provide } from "./provider.ts";
 import { s3Deploy } from "./s3Deploy.ts";
 import { s3Source } from "./s3Source.ts";
+import { stepFunctions } from "./stepFunctions.ts";
 import { worker } from "./worker.ts";
 
 const PROVIDERS: Readonly<Record<string, Provide>> = {
   "Source/GitHub": gitHubSource,
+  "Source/CodeCommit": codeCommitSource,
   "Source/CodeStarSourceConnection": connectionSource,
   "Source/S3": s3Source,
   "Build/CodeBuild": codeBuild,
   "Test/CodeBuild": codeBuild,
   "Deploy/CodeBuild": codeBuild,
+  "Build/Commands": commands,
+  "Test/Commands": commands,
+  "Compute/Commands": commands,
   "Deploy/CloudFormation": cloudFormation,
+  "Deploy/CodeDeploy": codeDeploy,
+  "Deploy/Lambda": lambdaDeploy,
   "Deploy/S3": s3Deploy,
   "Approval/Manual": approval,
+  "Invoke/CodePipeline": pipelineInvoke,
   "Invoke/Lambda": lambdaInvoke,
+  "Invoke/StepFunctions": stepFunctions,
   "Rule/CloudWatchAlarm": cloudWatchAlarm,
   "Rule/CodeBuild": codeBuild,
+  "Rule/Commands": commands,
   "Rule/DeploymentWindow": deploymentWindow,
   "Rule/LambdaInvoke": lambdaInvoke,
   "Rule/VariableCheck": variableCheck,
@@ -48,11 +62,13 @@ export const act =
     const provide = findActionType(room, action) ? worker : PROVIDERS[`${action.category}/${action.provider}`];
     if (!provide) throw new NotImplemented(`the action provider ${action.category}/${action.provider}`);
     const pipeline = known(room.tables.pipelines.get(run.pipelineName), `the pipeline ${run.pipelineName}`);
-    const configuration = resolveVariables(action.configuration, {
+    const namespaces = {
       codepipeline: { PipelineExecutionId: execution.id },
       variables: execution.variables,
       ...execution.namespaces,
-    });
+    };
+    const configuration = resolveVariables(action.configuration, namespaces);
+    const resolve = (text: string) => resolveVariables({ text }, namespaces)["text"] ?? "";
     configured(configuration);
     checkInputs(action, run.inputs.length);
     const ctx = await actionRole(room, execution, action);
@@ -67,7 +83,7 @@ export const act =
         () => {}, // The action ended first.
       );
     try {
-      const job = { room, pipeline, execution, run, configuration, ctx, inputs: run.inputs, began };
+      const job = { room, pipeline, execution, run, configuration, resolve, ctx, inputs: run.inputs, began };
       return await provide({ ...job, signal: AbortSignal.any([signal, late.signal]) });
     } finally {
       ended.abort();

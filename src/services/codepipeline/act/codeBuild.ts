@@ -1,10 +1,12 @@
 import type * as sdk from "@aws-sdk/client-codebuild";
-import type { NamedArtifact } from "../../../engines/pipeline/model.ts";
+import type { NamedArtifact, Outcome } from "../../../engines/pipeline/model.ts";
 import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
 import type { CallInputOf, OutputOf } from "../../../kernel/aws.ts";
-import { known } from "../../../kernel/errors.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { errorMessage, known } from "../../../kernel/errors.ts";
 import { isJsonObject } from "../../../kernel/json.ts";
 import { outputPlaces } from "../artifacts.ts";
+import { runBatch } from "./codeBuildBatch.ts";
 import type { Job, Provide } from "./provider.ts";
 import { waitFor } from "./waiting.ts";
 
@@ -12,36 +14,46 @@ type StartInput = CallInputOf<typeof sdk, "StartBuild">;
 type Overrides = Omit<StartInput, "projectName">;
 type Build = NonNullable<OutputOf<typeof sdk, "BatchGetBuilds">["builds"]>[number];
 
+/** What is asked of a build beside its sources and artifacts. */
+export type BuildRequest = Omit<StartInput, "sourceTypeOverride" | "artifactsOverride" | "idempotencyToken">;
+
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html */
-export const codeBuild: Provide = async (job) => {
-  const { run, room, ctx } = job;
-  const outputs = outputPlaces(room, job.pipeline, run);
-  const id = run.external?.id ?? (await start(job, outputs));
+export const codeBuild: Provide = (job) => {
+  const { configuration, ctx } = job;
+  const { ProjectName, BuildspecOverride, EnvironmentVariables, BatchEnabled } = configuration;
+  const request = {
+    projectName: ProjectName,
+    ...(BuildspecOverride ? { buildspecOverride: BuildspecOverride } : {}),
+    ...(EnvironmentVariables ? { environmentVariablesOverride: variables(EnvironmentVariables) } : {}),
+  };
+  return BatchEnabled === "true" ? runBatch(job, { ...request, ...placesOf(job) }) : runBuild(job, ctx, request);
+};
+
+/** Runs a build to its end on what the action takes in, and leaves what it gives in the artifact store. */
+export const runBuild = async (job: Job, ctx: Context, request: BuildRequest): Promise<Outcome> => {
+  const { run, room } = job;
+  const id = run.external?.id ?? (await start(job, ctx, { ...request, ...placesOf(job) }));
   const stopBuild = () => void ctx.call("codebuild", "StopBuild", { id }).catch(() => {});
   job.signal.addEventListener("abort", stopBuild, { once: true });
   try {
-    const build = await waitFor(room, "aws.codebuild", () => finished(job, id), job.signal);
+    const build = await waitFor(room, "aws.codebuild", () => finished(ctx, id), job.signal);
     if (build.buildStatus !== "SUCCEEDED") return failure(build);
-    const variables = (build.exportedEnvironmentVariables ?? []).map(({ name = "", value = "" }) => [name, value]);
-    return { status: "Succeeded", outputs, variables: Object.fromEntries(variables) };
+    const exported = (build.exportedEnvironmentVariables ?? []).map(({ name = "", value = "" }) => [name, value]);
+    const outputs = outputPlaces(room, job.pipeline, run);
+    return { status: "Succeeded", outputs, variables: Object.fromEntries(exported) };
   } finally {
     job.signal.removeEventListener("abort", stopBuild);
   }
 };
 
-const start = async (job: Job, outputs: readonly NamedArtifact[]): Promise<string> => {
-  const { ctx, configuration, run, room } = job;
-  if (configuration["BatchEnabled"] === "true")
-    throw new ActionFailure("ConfigurationError", "Batch builds are not built yet.");
-  const { build } = await ctx.call("codebuild", "StartBuild", {
-    projectName: configuration["ProjectName"],
-    idempotencyToken: run.id,
-    ...sources(job),
-    ...artifacts(outputs),
-    ...(configuration["EnvironmentVariables"]
-      ? { environmentVariablesOverride: variables(configuration["EnvironmentVariables"]) }
-      : {}),
-  });
+const placesOf = (job: Job) => ({
+  ...sources(job),
+  ...artifacts(outputPlaces(job.room, job.pipeline, job.run)),
+  idempotencyToken: job.run.id,
+});
+
+const start = async (job: Job, ctx: Context, request: StartInput): Promise<string> => {
+  const { build } = await ctx.call("codebuild", "StartBuild", request);
   const id = known(build?.id, "the build's id");
   const { groupName, streamName } = build?.logs ?? {};
   const logStreamArn =
@@ -49,7 +61,7 @@ const start = async (job: Job, outputs: readonly NamedArtifact[]): Promise<strin
       ? `arn:${ctx.partition}:logs:${ctx.region}:${ctx.account}:log-group:${groupName}:log-stream:${streamName}`
       : undefined;
   const [project = "", uuid = ""] = id.split(":");
-  const url = `https://console.aws.amazon.com/codebuild/home?region=${room.deps.region}#/builds/${project}:${uuid}/view/new`;
+  const url = `https://console.aws.amazon.com/codebuild/home?region=${job.room.deps.region}#/builds/${project}:${uuid}/view/new`;
   job.began({ id, url, ...(logStreamArn ? { logStreamArn } : {}) });
   return id;
 };
@@ -57,7 +69,7 @@ const start = async (job: Job, outputs: readonly NamedArtifact[]): Promise<strin
 /** AWS: whatever source a project has, the pipeline's input artifacts take its place. */
 const sources = ({ inputs, configuration, execution }: Job): Overrides => {
   const primary = inputs.find(({ name }) => name === configuration["PrimarySource"]) ?? inputs[0];
-  if (!primary) throw new ActionFailure("ConfigurationError", "The input artifact of the action does not exist.");
+  if (!primary) return { sourceTypeOverride: "NO_SOURCE" };
   const others = inputs.filter((input) => input !== primary);
   const revision = execution.revisions.find(({ artifactName }) => artifactName === primary.name)?.revisionId;
   return {
@@ -93,8 +105,16 @@ const archive = ({ bucket, key }: NamedArtifact) => ({
   overrideArtifactName: false,
 });
 
+const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ActionFailure("ConfigurationError", `EnvironmentVariables is not JSON: ${errorMessage(error)}`);
+  }
+};
+
 const variables = (text: string): StartInput["environmentVariablesOverride"] => {
-  const parsed: unknown = JSON.parse(text);
+  const parsed = parsedJson(text);
   if (!Array.isArray(parsed)) throw new ActionFailure("ConfigurationError", "EnvironmentVariables is not a JSON list.");
   return parsed.filter(isJsonObject).map(({ name, value, type }) => ({
     name: String(name),
@@ -103,7 +123,7 @@ const variables = (text: string): StartInput["environmentVariablesOverride"] => 
   }));
 };
 
-const finished = async ({ ctx }: Job, id: string): Promise<Build | undefined> => {
+const finished = async (ctx: Context, id: string): Promise<Build | undefined> => {
   const { builds } = await ctx.call("codebuild", "BatchGetBuilds", { ids: [id] });
   const build = known(builds?.[0], `the build ${id}`);
   return build.buildComplete ? build : undefined;

@@ -18,18 +18,46 @@ export const gitHubSource: Provide = async (job) => {
   return { ...outcome, variables: { ...commitVariables(commit, branch), RepositoryName: name } };
 };
 
+/** Differs: CodeCommit's repositories are those of the Git host whose owner has this name. */
+export const CODECOMMIT_OWNER = "codecommit";
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
+export const codeCommitSource: Provide = async (job) => {
+  const { RepositoryName: name = "", BranchName: branch = "" } = job.configuration;
+  const repository = { owner: CODECOMMIT_OWNER, name };
+  refuseClone(job);
+  const commit = await commitOf(job, repository, branch, undefined);
+  const outcome = await taken(job, repository, commit);
+  const date = new Date(commit.committedAt).toISOString();
+  return {
+    ...outcome,
+    variables: {
+      AuthorDate: date,
+      BranchName: branch,
+      CommitId: commit.commitId,
+      CommitMessage: commit.message,
+      CommitterDate: date,
+      RepositoryName: name,
+    },
+  };
+};
+
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html */
 export const connectionSource: Provide = async (job) => {
   const { ConnectionArn = "", FullRepositoryId = "", BranchName = "" } = job.configuration;
   const [owner = "", ...rest] = FullRepositoryId.split("/");
   const repository = { owner, name: rest.join("/") };
   await job.ctx.call("git", "UseConnection", { connectionArn: ConnectionArn, fullRepositoryId: FullRepositoryId });
-  if (job.configuration["OutputArtifactFormat"] === "CODEBUILD_CLONE_REF")
-    throw new NotImplemented("OutputArtifactFormat CODEBUILD_CLONE_REF of the source action");
+  refuseClone(job);
   const commit = await commitOf(job, repository, BranchName, undefined);
   const outcome = await taken(job, repository, commit);
   const own = { ConnectionArn, FullRepositoryName: FullRepositoryId, ...commitVariables(commit, BranchName) };
   return { ...outcome, variables: own };
+};
+
+const refuseClone = ({ configuration }: Job): void => {
+  if (configuration["OutputArtifactFormat"] === "CODEBUILD_CLONE_REF")
+    throw new NotImplemented("OutputArtifactFormat CODEBUILD_CLONE_REF of the source action");
 };
 
 const hostContext = ({ deps }: Room): Context =>

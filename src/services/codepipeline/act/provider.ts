@@ -12,6 +12,8 @@ export interface Job {
   readonly run: ActionRun;
   /** With its variables resolved. */
   readonly configuration: Readonly<Record<string, string>>;
+  /** Replaces the variables in a text. */
+  readonly resolve: (text: string) => string;
   /** The context of the role the action runs as. */
   readonly ctx: Context;
   readonly inputs: readonly NamedArtifact[];

@@ -31,7 +31,7 @@ const put = async (
   bytes: Buffer,
   ContentType: string,
 ): Promise<void> => {
-  const { CacheControl, CannedACL } = configuration;
+  const { CacheControl, CannedACL, KMSEncryptionKeyARN } = configuration;
   await ctx.call("s3", "PutObject", {
     Bucket,
     Key,
@@ -39,6 +39,7 @@ const put = async (
     ContentLength: bytes.length,
     ContentType,
     ...(CacheControl ? { CacheControl } : {}),
+    ...(KMSEncryptionKeyARN ? { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: KMSEncryptionKeyARN } : {}),
     ...(isAcl(CannedACL) ? { ACL: CannedACL } : {}),
   });
 };

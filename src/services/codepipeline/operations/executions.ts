@@ -19,8 +19,10 @@ import { runsOf } from "./runsOf.ts";
 
 export const startPipelineExecution =
   (room: Room): Operation<"StartPipelineExecution"> =>
-  async (ctx, { name, variables = [], sourceRevisions = [] }) => {
+  async (ctx, { name, variables = [], sourceRevisions = [], clientRequestToken }) => {
     const pipeline = findPipeline(room, ctx, name);
+    const repeated = clientRequestToken && room.tables.startTokens.get([name, clientRequestToken]);
+    if (repeated) return { pipelineExecutionId: repeated };
     const declared = pipeline.declaration.variables ?? [];
     const unknown = variables.find((given) => !declared.some((variable) => variable.name === given.name));
     if (unknown) throw invalid(`Pipeline variable ${unknown.name} is not declared in the pipeline ${name}`);
@@ -32,6 +34,9 @@ export const startPipelineExecution =
     const isSuperseded = (pipeline.declaration.executionMode ?? "SUPERSEDED") === "SUPERSEDED";
     if (!isSuperseded && room.tables.executions.live(name).length >= MAX_CONCURRENT_EXECUTIONS)
       throw tooManyExecutions(name, MAX_CONCURRENT_EXECUTIONS);
+    const sources = pipeline.declaration.stages[0]?.actions ?? [];
+    const misplaced = sourceRevisions.find(({ actionName }) => !sources.some(({ name: own }) => own === actionName));
+    if (misplaced) throw invalid(`Action ${misplaced.actionName} is not a source action of the pipeline ${name}`);
     const overrides = sourceRevisions.map(({ actionName, revisionValue }) => [actionName, revisionValue] as const);
     const isEvent =
       ctx.calledVia === "events.amazonaws.com" ||
@@ -41,6 +46,7 @@ export const startPipelineExecution =
       variables: given,
       overrides: Object.fromEntries(overrides),
     });
+    if (clientRequestToken) room.tables.startTokens.put([name, clientRequestToken], execution.id);
     return { pipelineExecutionId: execution.id };
   };
 

@@ -107,7 +107,7 @@ export const deletePipeline =
       room.tables.pipelines.delete(name);
       if (room.tables.executions.live(name).length === 0) room.tables.executions.forget(name);
       room.tables.versions.clear({ prefix: [name] });
-      room.tables.transitions.clear({ prefix: [name] });
+      for (const table of [room.tables.transitions, room.tables.startTokens]) table.clear({ prefix: [name] });
     });
     return {};
   };

@@ -73,6 +73,12 @@ interface ActionProperties extends Named {
   readonly Region?: string;
   readonly Namespace?: string;
   readonly TimeoutInMinutes?: number;
+  readonly Commands?: readonly string[];
+  readonly OutputVariables?: readonly string[];
+  readonly EnvironmentVariables?: readonly (Named & {
+    readonly Value: string;
+    readonly Type?: "PLAINTEXT" | "SECRETS_MANAGER";
+  })[];
 }
 
 interface Globs {
@@ -217,6 +223,17 @@ const actionOf = (action: ActionProperties): Action => ({
   ...(action.Region === undefined ? {} : { region: action.Region }),
   ...(action.Namespace === undefined ? {} : { namespace: action.Namespace }),
   ...(action.TimeoutInMinutes === undefined ? {} : { timeoutInMinutes: action.TimeoutInMinutes }),
+  ...(action.Commands ? { commands: [...action.Commands] } : {}),
+  ...(action.OutputVariables ? { outputVariables: [...action.OutputVariables] } : {}),
+  ...(action.EnvironmentVariables
+    ? {
+        environmentVariables: action.EnvironmentVariables.map(({ Name, Value, Type }) => ({
+          name: Name,
+          value: Value,
+          ...(Type ? { type: Type } : {}),
+        })),
+      }
+    : {}),
 });
 
 const textsOf = (configuration: JsonObject = {}): Record<string, string> =>

@@ -9,6 +9,8 @@ export interface ActionTypeRule {
   readonly outputs: Bounds;
   readonly required: readonly string[];
   readonly optional: readonly string[];
+  /** For pipelines of type V2 only. */
+  readonly v2?: boolean;
 }
 
 const none: Bounds = { min: 0, max: 0 };
@@ -23,6 +25,16 @@ const CODE_BUILD = {
   outputs: upTo(5),
   required: ["ProjectName"],
   optional: words("PrimarySource BatchEnabled BuildspecOverride CombineArtifacts EnvironmentVariables"),
+} as const;
+
+const COMMANDS = {
+  owner: "AWS",
+  provider: "Commands",
+  inputs: upTo(10, 1),
+  outputs: upTo(1),
+  required: [],
+  optional: [],
+  v2: true,
 } as const;
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html: the types that are built here. */
@@ -54,6 +66,16 @@ export const ACTION_TYPES: readonly ActionTypeRule[] = [
     required: words("S3Bucket S3ObjectKey"),
     optional: words("PollForSourceChanges AllowOverrideForS3ObjectKey"),
   },
+  {
+    category: "Source",
+    owner: "AWS",
+    provider: "CodeCommit",
+    inputs: none,
+    outputs: one,
+    required: words("RepositoryName BranchName"),
+    optional: words("PollForSourceChanges OutputArtifactFormat"),
+  },
+  ...["Build", "Test", "Compute"].map((category) => ({ ...COMMANDS, category })),
   { ...CODE_BUILD, category: "Build" },
   { ...CODE_BUILD, category: "Test" },
   { ...CODE_BUILD, category: "Deploy" },
@@ -78,6 +100,25 @@ export const ACTION_TYPES: readonly ActionTypeRule[] = [
     optional: words("ObjectKey KMSEncryptionKeyARN CannedACL CacheControl"),
   },
   {
+    category: "Deploy",
+    owner: "AWS",
+    provider: "CodeDeploy",
+    inputs: one,
+    outputs: none,
+    required: words("ApplicationName DeploymentGroupName"),
+    optional: [],
+  },
+  {
+    category: "Deploy",
+    owner: "AWS",
+    provider: "Lambda",
+    inputs: upTo(1),
+    outputs: none,
+    required: ["FunctionName"],
+    optional: words("FunctionAlias PublishedTargetVersion DeployStrategy Alarms"),
+    v2: true,
+  },
+  {
     category: "Approval",
     owner: "AWS",
     provider: "Manual",
@@ -95,11 +136,29 @@ export const ACTION_TYPES: readonly ActionTypeRule[] = [
     required: ["FunctionName"],
     optional: ["UserParameters"],
   },
+  {
+    category: "Invoke",
+    owner: "AWS",
+    provider: "CodePipeline",
+    inputs: none,
+    outputs: none,
+    required: ["PipelineName"],
+    optional: words("SourceRevisions Variables"),
+    v2: true,
+  },
+  {
+    category: "Invoke",
+    owner: "AWS",
+    provider: "StepFunctions",
+    inputs: upTo(1),
+    outputs: upTo(1),
+    required: ["StateMachineArn"],
+    optional: words("ExecutionNamePrefix Input InputType"),
+  },
 ];
 
 /** Types that AWS has and this cloud has not built: refused by name when a pipeline is created. */
 export const UNBUILT: ReadonlySet<string> = new Set([
-  "Source/CodeCommit",
   "Source/ECR",
   "Build/ECRBuildAndPublish",
   "Build/Jenkins",
@@ -108,22 +167,15 @@ export const UNBUILT: ReadonlySet<string> = new Set([
   "Deploy/AppConfig",
   "Deploy/CloudFormationStackInstances",
   "Deploy/CloudFormationStackSet",
-  "Deploy/CodeDeploy",
   "Deploy/CodeDeployToECS",
   "Deploy/EC2",
   "Deploy/ECS",
   "Deploy/EKS",
   "Deploy/ElasticBeanstalk",
-  "Deploy/Lambda",
   "Deploy/OpsWorks",
   "Deploy/ServiceCatalog",
   "Deploy/AlexaSkillsKit",
-  "Compute/Commands",
-  "Build/Commands",
-  "Test/Commands",
-  "Invoke/CodePipeline",
   "Invoke/InspectorScan",
-  "Invoke/StepFunctions",
 ]);
 
 /** What a type of somebody's own asks. */

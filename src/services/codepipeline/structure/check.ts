@@ -26,7 +26,7 @@ export const checkStructure = (declaration: Declaration, region: string, types: 
     throw invalidStructure(`Pipelines of type V1 do not support the execution mode ${declaration.executionMode}`);
   if (type === "V1" && (declaration.variables?.length || declaration.triggers?.length))
     throw invalidStructure("Pipeline variables and triggers are supported for pipelines of type V2 only");
-  for (const { actions } of stages) for (const action of actions) checkAction(action, region, types);
+  for (const { actions } of stages) for (const action of actions) checkAction(action, region, type === "V2", types);
   checkConditions(declaration, region);
   checkArtifacts(declaration);
 };

@@ -9,11 +9,17 @@ type Action = Declaration["stages"][number]["actions"][number];
 export type FindActionType = (id: Action["actionTypeId"]) => ActionTypeRecord | undefined;
 
 /** Throws what AWS says of an action that cannot be. */
-export const checkAction = (action: Action, region: string, types: FindActionType): void => {
+export const checkAction = (action: Action, region: string, isV2: boolean, types: FindActionType): void => {
   const own = types(action.actionTypeId);
   const rule = own ? ruleOfType(own) : ruleOf(action, region);
   if (action.region !== undefined && action.region !== region)
     throw new NotImplemented(`actions in another region (${action.region})`);
+  if (rule.v2 && !isV2)
+    throw invalidAction(
+      `Action '${action.name}' has the provider ${rule.provider}, which is supported for pipelines of type V2 only`,
+    );
+  if ((rule.provider === "Commands") === (action.commands === undefined))
+    throw invalidAction(`Action '${action.name}' ${action.commands ? "cannot have commands" : "has no commands"}`);
   checkCount(action, "input", (action.inputArtifacts ?? []).length, rule);
   checkCount(action, "output", (action.outputArtifacts ?? []).length, rule);
   const given = Object.keys(action.configuration ?? {});

@@ -1,0 +1,47 @@
+import type * as sdk from "@aws-sdk/client-codebuild";
+import type { Outcome } from "../../../engines/pipeline/model.ts";
+import type { CallInputOf } from "../../../kernel/aws.ts";
+import { known } from "../../../kernel/errors.ts";
+import { outputPlaces } from "../artifacts.ts";
+import type { Job } from "./provider.ts";
+import { waitFor } from "./waiting.ts";
+
+type BatchInput = CallInputOf<typeof sdk, "StartBuildBatch">;
+
+/** Runs a batch of builds; `CombineArtifacts` puts what all of them give into one place. */
+export const runBatch = async (job: Job, request: BatchInput): Promise<Outcome> => {
+  const { run, room, ctx, configuration } = job;
+  const combine = configuration["CombineArtifacts"] === "true";
+  const id = run.external?.id ?? (await start(job, request, combine));
+  const stop = () => void ctx.call("codebuild", "StopBuildBatch", { id }).catch(() => {});
+  job.signal.addEventListener("abort", stop, { once: true });
+  try {
+    const batch = await waitFor(room, "aws.codebuild", () => finished(job, id), job.signal);
+    const { buildBatchStatus, phases = [] } = batch;
+    if (buildBatchStatus === "SUCCEEDED")
+      return { status: "Succeeded", outputs: outputPlaces(room, job.pipeline, run), variables: {} };
+    const failed = phases.find(({ phaseStatus }) => phaseStatus !== undefined && phaseStatus !== "SUCCEEDED");
+    const cause = failed?.contexts?.[0]?.message;
+    const message = `Build batch terminated with state: ${buildBatchStatus}.${cause ? ` ${cause}` : ""}`;
+    return { status: "Failed", error: { code: "JobFailed", message } };
+  } finally {
+    job.signal.removeEventListener("abort", stop);
+  }
+};
+
+const start = async ({ ctx, began, room }: Job, request: BatchInput, combine: boolean): Promise<string> => {
+  const { buildBatch } = await ctx.call("codebuild", "StartBuildBatch", {
+    ...request,
+    ...(combine ? { buildBatchConfigOverride: { combineArtifacts: true } } : {}),
+  });
+  const id = known(buildBatch?.id, "the batch's id");
+  const url = `https://console.aws.amazon.com/codebuild/home?region=${room.deps.region}#/builds/${id}/view/new`;
+  began({ id, url });
+  return id;
+};
+
+const finished = async ({ ctx }: Job, id: string) => {
+  const { buildBatches } = await ctx.call("codebuild", "BatchGetBuildBatches", { ids: [id] });
+  const batch = known(buildBatches?.[0], `the build batch ${id}`);
+  return batch.complete ? batch : undefined;
+};
