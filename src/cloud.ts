@@ -23,6 +23,7 @@ import { restApiDoor } from "./services/apigateway/lazyDoor.ts";
 import { executeApiDoor, webSocketDoor } from "./services/apigatewayv2/lazyDoor.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { keepMetrics } from "./services/cloudwatch/keepMetrics.ts";
+import { codePipelineDoor } from "./services/codepipeline/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
@@ -182,6 +183,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         consoleLink: () => sessions.createLink(),
       }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
+      codePipelineDoor(async (account, region) => (await rooms.open("codepipeline", account, region))?.room.room),
       executeApiDoor({ rooms, records: store.records, otherwise: restApiDoor({ rooms, records: store.records }) }),
       websiteDoor(async () => (await rooms.open("s3", parts.account, parts.region))?.room.room),
       cors.door,

@@ -1,5 +1,6 @@
 import type { Context } from "../../kernel/context.ts";
 import { AwsError, known } from "../../kernel/errors.ts";
+import { CODECOMMIT_OWNER } from "./act/gitSource.ts";
 import { beginExecution } from "./begin.ts";
 import { type Push, triggerOf } from "./pushes.ts";
 import type { Declaration, PipelineRecord } from "./records.ts";
@@ -20,7 +21,7 @@ export const catchUp = (room: Room): void => {
       for (const action of pipeline.declaration.stages[0]?.actions ?? []) {
         const push = await headOf(host, action);
         const [head] = push?.commits ?? [];
-        const trigger = push && triggerOf(room, pipeline, action, push);
+        const trigger = push && head !== undefined && triggerOf(room, pipeline, action, push, head);
         if (head === undefined || !trigger || hasRun(room, pipeline, action, head)) continue;
         beginExecution(room, pipeline, { trigger, overrides: { [action.name]: head } });
       }
@@ -30,13 +31,10 @@ export const catchUp = (room: Room): void => {
 
 /** The head of the branch an action takes, in the form of a push; undefined for what comes from elsewhere. */
 const headOf = async (host: Context, { actionTypeId, configuration = {} }: Action): Promise<Push | undefined> => {
-  const isConnection = actionTypeId.provider === "CodeStarSourceConnection";
-  if (!isConnection && actionTypeId.provider !== "GitHub") return undefined;
-  const fullName = isConnection
-    ? configuration["FullRepositoryId"]
-    : `${configuration["Owner"]}/${configuration["Repo"]}`;
-  const branch = configuration[isConnection ? "BranchName" : "Branch"] ?? "";
-  const [owner = "", ...rest] = (fullName ?? "").split("/");
+  const fullName = FULL_NAMES[actionTypeId.provider]?.(configuration);
+  if (fullName === undefined) return undefined;
+  const branch = configuration["BranchName"] ?? configuration["Branch"] ?? "";
+  const [owner = "", ...rest] = fullName.split("/");
   const name = rest.join("/");
   try {
     const { commitId } = await host.call("git", "GetCommit", { owner, name, ref: `refs/heads/${branch}` });
@@ -46,6 +44,12 @@ const headOf = async (host: Context, { actionTypeId, configuration = {} }: Actio
     if (error instanceof AwsError && error.statusCode === 404) return undefined;
     throw error;
   }
+};
+
+const FULL_NAMES: Readonly<Record<string, (configuration: Readonly<Record<string, string>>) => string | undefined>> = {
+  CodeCommit: ({ RepositoryName }) => `${CODECOMMIT_OWNER}/${RepositoryName}`,
+  CodeStarSourceConnection: ({ FullRepositoryId }) => FullRepositoryId,
+  GitHub: ({ Owner, Repo }) => `${Owner}/${Repo}`,
 };
 
 const hasRun = ({ tables }: Room, pipeline: PipelineRecord, { name }: Action, commit: string): boolean => {

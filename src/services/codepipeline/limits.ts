@@ -27,5 +27,7 @@ export const MAX_TEMPLATE_BODY_BYTES = 51_200;
 export const POLL_MS = 5_000;
 /** After this a job that was given out and is not acknowledged is given out again. */
 export const JOB_VISIBILITY_MS = 60_000;
+/** What GitHub sends at most: https://docs.github.com/en/webhooks/webhook-events-and-payloads */
+export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
 export const MAX_CUSTOM_ACTION_TYPES = 50;
 export const MAX_JOBS_PER_POLL = 1000;

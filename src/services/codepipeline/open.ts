@@ -3,10 +3,11 @@ import type { RoomDeps } from "../../kernel/service.ts";
 import { act } from "./act/act.ts";
 import { createAnnouncer } from "./announce.ts";
 import { catchUp } from "./catchUp.ts";
+import { takeObject } from "./objects.ts";
 import { takePush } from "./pushes.ts";
 import { openTables } from "./records.ts";
 import { rollBackStage } from "./rollback.ts";
-import type { Room } from "./room.ts";
+import { opened, type Room } from "./room.ts";
 
 /** Opens CodePipeline in one account and region: from now on it hears of pushes. */
 export const openRoom = (deps: RoomDeps): Room => {
@@ -27,8 +28,12 @@ export const openRoom = (deps: RoomDeps): Room => {
       announce: createAnnouncer(deps, tables),
     }),
     answered: new Set(),
-    stopListening: deps.events.subscribe((event) => takePush(room, event)),
+    stopListening: deps.events.subscribe((event) => {
+      takePush(room, event);
+      takeObject(room, event);
+    }),
   };
+  opened.add(room);
   return room;
 };
 

@@ -1,8 +1,11 @@
 import type { CloudEvent } from "../../kernel/events.ts";
 import { isJsonObject, type JsonValue } from "../../kernel/json.ts";
+import { CODECOMMIT_OWNER } from "./act/gitSource.ts";
 import { beginExecution } from "./begin.ts";
 import type { Declaration, PipelineRecord, WebhookRecord } from "./records.ts";
 import type { Room } from "./room.ts";
+import { takesPullRequest, takesPush } from "./triggers.ts";
+import { passesFilters } from "./webhookFilters.ts";
 
 type Action = Declaration["stages"][number]["actions"][number];
 
@@ -12,6 +15,8 @@ export interface Push {
   readonly repository: string;
   readonly ref: string;
   readonly commits: readonly string[];
+  /** The files that each commit changed, where that is known. */
+  readonly changes?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -19,13 +24,16 @@ export interface Push {
  * so that every commit is deployed. Differs: AWS starts one for a push, whatever it brings.
  */
 export const takePush = (room: Room, event: CloudEvent): void => {
-  if (event.source !== "aloft.git" || event.detailType !== "Git Push") return;
+  if (event.source !== "aloft.git") return;
+  if (event.detailType === "Git Pull Request") takePullRequest(room, event.detail);
+  if (event.detailType !== "Git Push") return;
   const push = pushOf(event.detail);
   for (const { value: pipeline } of [...room.tables.pipelines.range()]) {
     for (const action of pipeline.declaration.stages[0]?.actions ?? []) {
-      const trigger = triggerOf(room, pipeline, action, push);
-      if (!trigger) continue;
-      for (const commit of push.commits) start(room, pipeline, action, commit, trigger);
+      for (const commit of push.commits) {
+        const trigger = triggerOf(room, pipeline, action, push, commit);
+        if (trigger) start(room, pipeline, action, commit, trigger);
+      }
     }
   }
 };
@@ -50,8 +58,14 @@ interface Trigger {
   readonly detail: string;
 }
 
-/** What a pipeline is triggered by when its source action takes the push; undefined when it does not. */
-export const triggerOf = (room: Room, pipeline: PipelineRecord, action: Action, push: Push): Trigger | undefined => {
+/** What a pipeline is triggered by when its source action takes a commit of the push; undefined when it does not. */
+export const triggerOf = (
+  room: Room,
+  pipeline: PipelineRecord,
+  action: Action,
+  push: Push,
+  commit: string,
+): Trigger | undefined => {
   const configuration = action.configuration ?? {};
   switch (action.actionTypeId.provider) {
     case "GitHub": {
@@ -66,10 +80,17 @@ export const triggerOf = (room: Room, pipeline: PipelineRecord, action: Action, 
       if (!same(configuration["FullRepositoryId"] ?? "", push)) return undefined;
       const { triggers } = pipeline.declaration;
       if (triggers?.length)
-        return triggered(triggers, action, push) ? { type: "WebhookV2", detail: detailOf(push) } : undefined;
+        return takesPush(triggers, action.name, { ref: push.ref, files: push.changes?.[commit] })
+          ? { type: "WebhookV2", detail: detailOf(push) }
+          : undefined;
       const watches =
         configuration["DetectChanges"] !== "false" && push.ref === `refs/heads/${configuration["BranchName"]}`;
       return watches ? { type: "WebhookV2", detail: detailOf(push) } : undefined;
+    }
+    case "CodeCommit": {
+      const { RepositoryName = "", BranchName = "", PollForSourceChanges } = configuration;
+      const isIts = same(`${CODECOMMIT_OWNER}/${RepositoryName}`, push) && push.ref === `refs/heads/${BranchName}`;
+      return isIts && PollForSourceChanges !== "false" ? { type: "PollForSourceChanges", detail: "" } : undefined;
     }
     default:
       return undefined;
@@ -91,73 +112,47 @@ const webhookOf = (room: Room, pipeline: PipelineRecord, action: Action, push: P
       ref: push.ref,
       repository: { name: push.repository, full_name: `${push.owner}/${push.repository}` },
     };
-    const passes = definition.filters.every(({ jsonPath, matchEquals }) => {
-      const found = valueAt(payload, jsonPath);
-      return matchEquals === undefined
-        ? found !== undefined
-        : found === withConfiguration(matchEquals, action.configuration ?? {});
-    });
-    if (passes) {
-      room.tables.webhooks.put(webhook.name, { ...webhook, lastTriggeredAt: room.clock.now() });
-      return webhook;
-    }
+    if (!passesFilters(webhook, payload, action.configuration ?? {})) continue;
+    room.tables.webhooks.put(webhook.name, { ...webhook, lastTriggeredAt: room.clock.now() });
+    return webhook;
   }
   return undefined;
 };
 
-/** AWS: `{Branch}` stands for that member of the action's configuration. */
-const withConfiguration = (text: string, configuration: Readonly<Record<string, string>>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => configuration[name] ?? whole);
-
-/** The value at `$.a.b`. */
-const valueAt = (payload: JsonValue, path: string): JsonValue | undefined => {
-  let value: JsonValue | undefined = payload;
-  for (const name of path
-    .replace(/^\$\.?/, "")
-    .split(".")
-    .filter(Boolean)) {
-    value = isJsonObject(value) ? value[name] : undefined;
-  }
-  return value;
-};
-
-/** Whether a trigger of a V2 pipeline takes the push. */
-const triggered = (triggers: NonNullable<Declaration["triggers"]>, action: Action, { ref }: Push): boolean =>
-  triggers.some(({ gitConfiguration }) => {
-    if (gitConfiguration?.sourceActionName !== action.name) return false;
-    const branch = /^refs\/heads\/(.*)$/.exec(ref)?.[1];
-    const tag = /^refs\/tags\/(.*)$/.exec(ref)?.[1];
-    const pushes = gitConfiguration.push;
-    if (!pushes?.length) return branch !== undefined;
-    return pushes.some(({ branches, tags }) => {
-      if (tag !== undefined) return tags !== undefined && matches(tag, tags);
-      return branch !== undefined && (branches ? matches(branch, branches) : tags === undefined);
-    });
-  });
-
-const matches = (
-  name: string,
-  { includes, excludes }: { includes?: readonly string[] | undefined; excludes?: readonly string[] | undefined },
-): boolean =>
-  (includes === undefined || includes.some((glob) => globRegex(glob).test(name))) &&
-  !excludes?.some((glob) => globRegex(glob).test(name));
-
-/** `*` is anything without a slash, `**` anything. */
-const globRegex = (glob: string): RegExp =>
-  new RegExp(
-    `^${glob
-      .replace(/[.+?^${}()|[\]\\]/g, "\\$&")
-      .replace(/\*\*/g, "\0")
-      .replace(/\*/g, "[^/]*")
-      .replaceAll("\0", ".*")}$`,
-  );
-
 const pushOf = (detail: CloudEvent["detail"]): Push => {
-  const { owner, repository, ref, commits } = detail;
+  const { owner, repository, ref, commits, changes } = detail;
   return {
     owner: String(owner),
     repository: String(repository),
     ref: String(ref),
-    commits: Array.isArray(commits) ? commits.map(String) : [],
+    commits: textsOf(commits),
+    ...(isJsonObject(changes)
+      ? { changes: Object.fromEntries(Object.entries(changes).map(([commit, files]) => [commit, textsOf(files)])) }
+      : {}),
   };
 };
+
+const textsOf = (value: JsonValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** Starts the pipelines whose triggers take what happened to a pull request. */
+const takePullRequest = (room: Room, detail: CloudEvent["detail"]): void => {
+  const { owner, repository, event, base, commit, files } = detail;
+  const happened = EVENTS.find((each) => each === event);
+  if (happened === undefined) return;
+  const request = { event: happened, base: String(base), files: textsOf(files) };
+  for (const { value: pipeline } of [...room.tables.pipelines.range()]) {
+    for (const action of pipeline.declaration.stages[0]?.actions ?? []) {
+      const { FullRepositoryId = "" } = action.configuration ?? {};
+      const isIts = FullRepositoryId.toLowerCase() === `${owner}/${repository}`.toLowerCase();
+      const { triggers = [] } = pipeline.declaration;
+      if (!isIts || !takesPullRequest(triggers, action.name, request)) continue;
+      const trigger = {
+        type: "WebhookV2",
+        detail: JSON.stringify({ FullRepositoryName: FullRepositoryId, ...request }),
+      };
+      start(room, pipeline, action, String(commit), trigger);
+    }
+  }
+};
+
+const EVENTS = ["OPEN", "UPDATED", "CLOSED"] as const;

@@ -117,6 +117,23 @@ export const commitsBetween = async (room: Room, name: RepositoryName, before: s
   return listed.length === 0 ? [after] : listed;
 };
 
+/** The files that each of the commits changed against its first parent, as pipelines filter by them. */
+export const changedFiles = async (
+  room: Room,
+  name: RepositoryName,
+  commits: readonly string[],
+): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const args = ["show", "--first-parent", "-m", "--no-renames", "--name-only", "-z", "--format=%x01%H", ...commits];
+  const shown = (await git(room, args, { cwd: repositoryPath(room, name) })).toString();
+  const parts = shown.split("\x01").slice(1);
+  return Object.fromEntries(
+    parts.map((part) => {
+      const [id = "", ...files] = part.split(/[\0\n]+/);
+      return [id, files.filter(Boolean)] as const;
+    }),
+  );
+};
+
 /** A commit's files as a zip; with its history when `full` is asked. */
 export const archiveOf = async (room: Room, name: RepositoryName, commitId: string): Promise<Buffer> =>
   git(room, ["archive", "--format=zip", "-3", commitId], {

@@ -4,13 +4,14 @@ import type { NotificationDocument } from "./configurations.ts";
 import { deliver, destinationsOf } from "./notificationDelivery.ts";
 import { bridgeEvent, eventRecord, type Happening, type S3EventName } from "./notificationEvents.ts";
 import { isWanted } from "./notificationRules.ts";
-import type { VersionRecord } from "./records.ts";
+import { NULL_VERSION, type VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 type NotifyingRoom = Pick<Room, "buckets" | "configurations" | "tasks" | "events" | "ids" | "clock" | "committed">;
 
 /** Tells whoever listens to the bucket what happened to an object, once it is durable. */
 export const announce = (room: NotifyingRoom, ctx: Context, name: S3EventName, version: VersionRecord): void => {
+  if (name.startsWith("ObjectCreated:") && version.versionId !== NULL_VERSION) tellVersion(room, ctx, version);
   const document = room.configurations.notification.get(version.bucket);
   const bucket = document && room.buckets.get(version.bucket);
   if (!document || !bucket) return;
@@ -21,6 +22,26 @@ export const announce = (room: NotifyingRoom, ctx: Context, name: S3EventName, v
     await sendAll(happening, document);
   });
 };
+
+/** Our own event, for pipelines that look for changes of an object: only buckets with versions are sources. */
+const tellVersion = (
+  room: NotifyingRoom,
+  { account, region }: Context,
+  { bucket, key, versionId }: VersionRecord,
+): void =>
+  room.tasks.spawn(`version of ${bucket}`, async () => {
+    await room.committed();
+    room.events.emit({
+      id: room.ids.uuid(),
+      time: room.clock.now(),
+      source: "aloft.s3",
+      detailType: "Version Written",
+      account,
+      region,
+      resources: [],
+      detail: { bucket, key, version: versionId },
+    });
+  });
 
 const sendAll = async (happening: Happening, document: NotificationDocument): Promise<void> => {
   for (const destination of destinationsOf(document)) {

@@ -3,10 +3,14 @@ import { errorCode } from "../../../kernel/errors.ts";
 import { bytesOf, newArtifact, putArtifact } from "../artifacts.ts";
 import type { Provide } from "./provider.ts";
 
+/** Where an execution keeps the key that one of its source actions is told to take. */
+export const overriddenKey = (action: string): string => `${action}/S3_OBJECT_KEY`;
+
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html */
 export const s3Source: Provide = async (job) => {
   const { room, pipeline, run, ctx, configuration, execution, began } = job;
-  const { S3Bucket = "", S3ObjectKey = "" } = configuration;
+  const { S3Bucket = "" } = configuration;
+  const S3ObjectKey = execution.overrides[overriddenKey(run.action.name)] ?? configuration["S3ObjectKey"] ?? "";
   const VersionId = execution.overrides[run.action.name];
   const object = await (async () => {
     try {

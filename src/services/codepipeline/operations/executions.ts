@@ -1,5 +1,6 @@
 import type { Execution } from "../../../engines/pipeline/model.ts";
 import { hasEnded } from "../../../engines/pipeline/transitions.ts";
+import { overriddenKey } from "../act/s3Source.ts";
 import { beginExecution } from "../begin.ts";
 import {
   duplicatedStop,
@@ -12,6 +13,7 @@ import {
 import { findExecution, findPipeline, findStage } from "../find.ts";
 import { MAX_CONCURRENT_EXECUTIONS } from "../limits.ts";
 import { numbersIn, pageOf } from "../paging.ts";
+import type { Declaration } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { actionExecutionView, executionSummaryView, executionView } from "../views.ts";
 import { initiator } from "./pipelines.ts";
@@ -37,7 +39,11 @@ export const startPipelineExecution =
     const sources = pipeline.declaration.stages[0]?.actions ?? [];
     const misplaced = sourceRevisions.find(({ actionName }) => !sources.some(({ name: own }) => own === actionName));
     if (misplaced) throw invalid(`Action ${misplaced.actionName} is not a source action of the pipeline ${name}`);
-    const overrides = sourceRevisions.map(({ actionName, revisionValue }) => [actionName, revisionValue] as const);
+    const overrides = sourceRevisions.map(({ actionName, revisionType, revisionValue }) =>
+      revisionType === "S3_OBJECT_KEY"
+        ? ([keyOverride(sources, actionName), revisionValue] as const)
+        : ([actionName, revisionValue] as const),
+    );
     const isEvent =
       ctx.calledVia === "events.amazonaws.com" ||
       (ctx.principal.kind === "service" && ctx.principal.service === "events.amazonaws.com");
@@ -49,6 +55,16 @@ export const startPipelineExecution =
     if (clientRequestToken) room.tables.startTokens.put([name, clientRequestToken], execution.id);
     return { pipelineExecutionId: execution.id };
   };
+
+/** AWS: an S3 source takes another object only where it says that it does. */
+const keyOverride = (sources: Declaration["stages"][number]["actions"], name: string): string => {
+  const action = sources.find((each) => each.name === name);
+  if (action?.configuration?.["AllowOverrideForS3ObjectKey"] !== "true")
+    throw invalid(
+      `Action ${name} does not allow an override of its S3 object key: AllowOverrideForS3ObjectKey is not true`,
+    );
+  return overriddenKey(name);
+};
 
 export const getPipelineExecution =
   (room: Room): Operation<"GetPipelineExecution"> =>

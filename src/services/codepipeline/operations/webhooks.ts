@@ -5,6 +5,7 @@ import { findPipeline } from "../find.ts";
 import { nameIn, pageOf } from "../paging.ts";
 import type { WebhookRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { WEBHOOKS } from "../webhookPath.ts";
 
 export const putWebhook =
   (room: Room): Operation<"PutWebhook"> =>
@@ -20,7 +21,7 @@ export const putWebhook =
     const record: WebhookRecord = {
       name: webhook.name,
       arn: ctx.arn("webhook", webhook.name),
-      url: before?.url ?? `${room.deps.endpoint()}/_codepipeline/webhooks/${room.ids.mixed(32)}`,
+      url: before?.url ?? webhookUrl(room),
       definition: {
         ...webhook,
         authenticationConfiguration: {
@@ -35,6 +36,9 @@ export const putWebhook =
     room.tables.webhooks.put(record.name, record);
     return { webhook: webhookView(record) };
   };
+
+const webhookUrl = ({ deps, ids }: Room): string =>
+  `${deps.endpoint()}${WEBHOOKS}${deps.account}/${deps.region}/${ids.mixed(32)}`;
 
 /** AWS: deleting a webhook that is not there succeeds. */
 export const deleteWebhook =

@@ -91,7 +91,11 @@ interface TriggerProperties {
   readonly GitConfiguration?: {
     readonly SourceActionName: string;
     readonly Push?: readonly { readonly Branches?: Globs; readonly Tags?: Globs; readonly FilePaths?: Globs }[];
-    readonly PullRequest?: readonly JsonObject[];
+    readonly PullRequest?: readonly {
+      readonly Events?: readonly ("OPEN" | "UPDATED" | "CLOSED")[];
+      readonly Branches?: Globs;
+      readonly FilePaths?: Globs;
+    }[];
   };
 }
 
@@ -247,8 +251,6 @@ const triggerOf = ({
   ProviderType,
   GitConfiguration,
 }: TriggerProperties): NonNullable<Declared["triggers"]>[number] => {
-  if (GitConfiguration?.PullRequest)
-    throw new NotImplemented("PullRequest of a trigger of AWS::CodePipeline::Pipeline");
   return {
     providerType: ProviderType,
     gitConfiguration: GitConfiguration && {
@@ -258,6 +260,15 @@ const triggerOf = ({
             push: GitConfiguration.Push.map(({ Branches, Tags, FilePaths }) => ({
               ...(Branches ? { branches: globsOf(Branches) } : {}),
               ...(Tags ? { tags: globsOf(Tags) } : {}),
+              ...(FilePaths ? { filePaths: globsOf(FilePaths) } : {}),
+            })),
+          }
+        : {}),
+      ...(GitConfiguration.PullRequest
+        ? {
+            pullRequest: GitConfiguration.PullRequest.map(({ Events, Branches, FilePaths }) => ({
+              ...(Events ? { events: [...Events] } : {}),
+              ...(Branches ? { branches: globsOf(Branches) } : {}),
               ...(FilePaths ? { filePaths: globsOf(FilePaths) } : {}),
             })),
           }

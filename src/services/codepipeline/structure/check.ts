@@ -28,18 +28,13 @@ export const checkStructure = (declaration: Declaration, region: string, types: 
     throw invalidStructure("Pipeline variables and triggers are supported for pipelines of type V2 only");
   for (const { actions } of stages) for (const action of actions) checkAction(action, region, type === "V2", types);
   checkConditions(declaration, region);
+  checkTriggers(declaration);
   checkArtifacts(declaration);
 };
 
 /** What would be accepted and then not done is refused by name. */
-const refuseUnbuilt = ({ triggers, artifactStores }: Declaration): void => {
+const refuseUnbuilt = ({ artifactStores }: Declaration): void => {
   if (artifactStores) throw new NotImplemented("pipelines with artifact stores in several regions (artifactStores)");
-  for (const trigger of triggers ?? []) {
-    const { gitConfiguration } = trigger;
-    if (gitConfiguration?.pullRequest?.length) throw new NotImplemented("pull request triggers of pipelines");
-    if (gitConfiguration?.push?.some(({ filePaths }) => filePaths))
-      throw new NotImplemented("file path filters of triggers");
-  }
 };
 
 const checkNames = ({ stages }: Declaration): void => {
@@ -67,5 +62,23 @@ const checkSources = ({ stages }: Declaration): void => {
       throw invalidStructure(
         `Only the first stage of a pipeline may contain source actions: stage ${name} contains one`,
       );
+  }
+};
+
+/** AWS: a trigger speaks of a source action that a connection brings; a filter of tags knows no branches or files. */
+const checkTriggers = ({ triggers = [], stages }: Declaration): void => {
+  const sources = stages[0]?.actions ?? [];
+  const names = new Set<string>();
+  for (const { gitConfiguration } of triggers) {
+    const name = gitConfiguration?.sourceActionName ?? "";
+    const action = sources.find((each) => each.name === name);
+    if (action?.actionTypeId.provider !== "CodeStarSourceConnection")
+      throw invalidStructure(
+        `Trigger refers to the source action ${name}, which is not a CodeStarSourceConnection action of the pipeline`,
+      );
+    if (names.has(name)) throw invalidStructure(`Source action ${name} has more than one trigger`);
+    names.add(name);
+    if (gitConfiguration?.push?.some(({ tags, branches, filePaths }) => tags && (branches || filePaths)))
+      throw invalidStructure(`Trigger of the source action ${name} filters tags together with branches or file paths`);
   }
 };

@@ -1,4 +1,4 @@
-import { commitsBetween, repositoryPath } from "../bareRepository.ts";
+import { changedFiles, commitsBetween, repositoryPath } from "../bareRepository.ts";
 import { gitText } from "../gitCommand.ts";
 import { MAX_COMMITS_PER_PUSH } from "../limits.ts";
 import type { RepositoryRecord } from "../records.ts";
@@ -29,7 +29,7 @@ export const announcePush = async (
     if (!update.ref.startsWith(BRANCH)) continue;
     const commits = (await commitsBetween(room, repository, update.before, update.after)).slice(-MAX_COMMITS_PER_PUSH);
     pushed.push({ branch: update.ref.slice(BRANCH.length), commits });
-    emit(room, repository, update, commits);
+    emit(room, repository, update, commits, await changedFiles(room, repository, commits));
   }
   return pushed;
 };
@@ -45,7 +45,13 @@ const refsNow = async (room: Room, repository: RepositoryRecord): Promise<Readon
   );
 };
 
-const emit = (room: Room, { owner, name }: RepositoryRecord, update: RefUpdate, commits: readonly string[]): void =>
+const emit = (
+  room: Room,
+  { owner, name }: RepositoryRecord,
+  update: RefUpdate,
+  commits: readonly string[],
+  changes?: Readonly<Record<string, readonly string[]>>,
+): void =>
   room.deps.events.emit({
     id: room.ids.uuid(),
     time: room.clock.now(),
@@ -54,5 +60,12 @@ const emit = (room: Room, { owner, name }: RepositoryRecord, update: RefUpdate, 
     account: room.deps.account,
     region: room.deps.region,
     resources: [],
-    detail: { owner, repository: name, ref: update.ref, before: update.before ?? null, commits },
+    detail: {
+      owner,
+      repository: name,
+      ref: update.ref,
+      before: update.before ?? null,
+      commits,
+      ...(changes ? { changes } : {}),
+    },
   });
