@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   invoke: async () => (await import("./commands/invoke.ts")).registerInvoke,
   debug: async () => (await import("./commands/debug.ts")).registerDebug,
   logs: async () => (await import("./commands/logs.ts")).registerLogs,
+  runs: async () => (await import("./commands/runs.ts")).registerRuns,
+  retry: async () => (await import("./commands/retry.ts")).registerRetry,
   open: async () => (await import("./commands/open.ts")).registerOpen,
   env: async () => (await import("./commands/env.ts")).registerEnv,
   clock: async () => (await import("./commands/clock.ts")).registerClock,

@@ -46,7 +46,14 @@ describe("the Git host", () => {
     const { stderr } = await git("push", remote(), "main");
     expect(stderr).toContain("remote: No pipeline takes its source from here.");
     expect(pushes.map(({ detail }) => detail)).toEqual([
-      { owner: "owner", repository: "app", ref: "refs/heads/main", before: null, commits: [first] },
+      {
+        owner: "owner",
+        repository: "app",
+        ref: "refs/heads/main",
+        before: null,
+        commits: [first],
+        changes: { [first]: ["file"] },
+      },
     ]);
     await git("clone", "-q", remote(), "copy");
     expect(readFileSync(join(folder, "copy/file"), "utf8")).toBe("one");
