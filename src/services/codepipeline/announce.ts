@@ -3,6 +3,7 @@ import type { Change } from "../../engines/pipeline/ports.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { endingLines } from "./ending.ts";
+import { failureOf } from "./failure.ts";
 import type { Tables } from "./records.ts";
 import { putStatuses } from "./statuses.ts";
 
@@ -30,7 +31,7 @@ export const createAnnouncer = (deps: RoomDeps, tables: Tables): ((change: Chang
     try {
       for (let change = waiting.shift(); change; change = waiting.shift()) {
         await deps.records.committed();
-        emitChange(emit, change);
+        emitChange(deps, tables, emit, change);
         await tellEnd(deps, tables, emit, change);
       }
     } finally {
@@ -45,7 +46,7 @@ export const createAnnouncer = (deps: RoomDeps, tables: Tables): ((change: Chang
   };
 };
 
-const emitChange = (emit: Emit, change: Change): void => {
+const emitChange = (deps: RoomDeps, tables: Tables, emit: Emit, change: Change): void => {
   const { execution } = change;
   const pipeline = execution.spec.name;
   if (change.kind === "action") {
@@ -63,7 +64,12 @@ const emitChange = (emit: Emit, change: Change): void => {
       change.before && change.before.state.status !== "InProgress" && execution.state.status === "InProgress"
         ? "RESUMED"
         : undefined;
-    const detail = { ...base(execution), state: state ?? STATES[execution.state.status] ?? "STARTED" };
+    const detail = {
+      ...base(execution),
+      state: state ?? STATES[execution.state.status] ?? "STARTED",
+      // Differs: what notifications of a failure have to say stands in the event itself, too.
+      ...(execution.state.status === "Failed" ? { failure: { ...failureOf(deps, tables, execution) } } : {}),
+    };
     emit("aws.codepipeline", "CodePipeline Pipeline Execution State Change", pipeline, detail);
   }
 };
@@ -93,13 +99,16 @@ const STATES: Readonly<Record<string, string>> = {
   Superseded: "SUPERSEDED",
 };
 
-const base = ({ spec, id, startedAt, trigger }: Execution): JsonObject => ({
+const attemptsOf = (retries: Execution["retries"] = {}): number =>
+  Object.values(retries).reduce((sum, { auto, manual }) => sum + auto + manual, 1);
+
+const base = ({ spec, id, startedAt, trigger, retries }: Execution): JsonObject => ({
   pipeline: spec.name,
   "execution-id": id,
   "start-time": new Date(startedAt).toISOString(),
   "execution-trigger": { "trigger-type": trigger.type, "trigger-detail": trigger.detail },
   version: spec.version,
-  "pipeline-execution-attempt": 1,
+  "pipeline-execution-attempt": attemptsOf(retries),
 });
 
 const actionDetail = (execution: Execution, run: ActionRun): JsonObject => {

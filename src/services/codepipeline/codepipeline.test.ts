@@ -223,6 +223,20 @@ describe("an execution", () => {
     await statusesAre("Failed");
     const failed = (await state("Stage1"))?.latestExecution;
     expect(failed?.status).toBe("Failed");
+    await until(async () => events.find(({ detail }) => detail["failure"]) && true);
+    expect(events.find(({ detail }) => detail["failure"])).toMatchObject({
+      detailType: "CodePipeline Pipeline Execution State Change",
+      detail: {
+        state: "FAILED",
+        "pipeline-execution-attempt": 1,
+        failure: {
+          stage: "Stage1",
+          action: "Ask",
+          cause: "because",
+          link: expect.stringContaining(`/pipelines/app/executions/${failed?.pipelineExecutionId}/timeline`),
+        },
+      },
+    });
     const retry = { pipelineName: "app", pipelineExecutionId: failed?.pipelineExecutionId };
     await expect(
       client.send(new RetryStageExecutionCommand({ ...retry, stageName: "Source", retryMode: "FAILED_ACTIONS" })),

@@ -2,6 +2,7 @@ import type { ActionRun, Execution } from "../../engines/pipeline/model.ts";
 import { errorMessage } from "../../kernel/errors.ts";
 import { rootOf } from "../../kernel/principal.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
+import { failureOf } from "./failure.ts";
 import type { Tables } from "./records.ts";
 
 /** The last lines of a failed action's log that are shown. */
@@ -15,11 +16,14 @@ export const endingLines = async (deps: RoomDeps, tables: Tables, execution: Exe
     case "Succeeded":
       return [`  Succeeded in ${seconds} s`, ...addresses(runs)];
     case "Failed": {
-      const failed = runs.filter(({ status }) => status === "Failed").at(-1);
+      const failed = runs.findLast(({ status }) => status === "Failed");
+      const { stage, action, cause, commit, author, link } = failureOf(deps, tables, execution);
       return [
-        `  FAILED after ${seconds} s${failed ? ` in ${failed.stageName} / ${failed.action.name}` : ""}`,
-        ...(failed?.error ? [`  ${failed.error.code}: ${failed.error.message}`] : []),
+        `  FAILED after ${seconds} s in ${stage}${action ? ` / ${action}` : ""}`,
+        ...(cause ? [`  ${failed?.error ? `${failed.error.code}: ` : ""}${cause}`] : []),
         ...(failed ? await logTail(deps, failed) : []),
+        ...(author ? [`  Commit ${commit.slice(0, 8)} by ${author}`] : []),
+        `  ${link}`,
         "  What was live before is live still.",
       ];
     }
