@@ -1,14 +1,31 @@
+import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import {
+  AcknowledgeJobCommand,
   CodePipelineClient,
+  CreateCustomActionTypeCommand,
   CreatePipelineCommand,
+  GetPipelineStateCommand,
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
+  ListRuleExecutionsCommand,
   type PipelineExecutionSummary,
+  PollForJobsCommand,
+  PutApprovalResultCommand,
+  PutJobSuccessResultCommand,
   StartPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
-import { CreateBucketCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
-import { type Action, declared, makeGround, stagesOf } from "../../src/services/codepipeline/testPipeline.ts";
+import { zipOf } from "../../src/services/codepipeline/artifacts.ts";
+import {
+  type Action,
+  approvalOf,
+  declared,
+  makeGround,
+  source,
+  stagesOf,
+} from "../../src/services/codepipeline/testPipeline.ts";
 import { createDice } from "./dice.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -29,19 +46,121 @@ const copyTo = (name: string): Action => ({
   inputArtifacts: [{ name: "App" }],
 });
 
+const DEPLOY_ROLE = "arn:aws:iam::123456789012:role/deploy";
+const TEMPLATE = "Resources: { Topic: { Type: AWS::SNS::Topic } }";
+
+const stack: Action = {
+  name: "stack",
+  actionTypeId: { category: "Deploy", owner: "AWS", provider: "CloudFormation", version: "1" },
+  configuration: { ActionMode: "CREATE_UPDATE", StackName: "app", TemplatePath: "App::app.yml", RoleArn: DEPLOY_ROLE },
+  inputArtifacts: [{ name: "App" }],
+};
+const CUSTOM = { category: "Test", owner: "Custom", provider: "Worker", version: "1" } as const;
+const quiet: Action = { ...source, configuration: { ...source.configuration, PollForSourceChanges: "false" } };
+
 const client = (world: World) => world.cloud().client(CodePipelineClient);
 
-/** A pipeline with two stages, the first of two actions beside each other; its first run begins with it. */
+/** A condition whose one rule is met. */
+const met = (name: string) => ({
+  conditions: [
+    {
+      result: "FAIL" as const,
+      rules: [
+        {
+          name,
+          ruleTypeId: { category: "Rule", owner: "AWS", provider: "VariableCheck", version: "1" } as const,
+          configuration: { Variable: "#{Src.ObjectKey}", Operator: "EQ", Value: "app.zip" },
+        },
+      ],
+    },
+  ],
+});
+
+const makeDeployRole = async (world: World): Promise<void> => {
+  const iam = world.cloud().client(IAMClient);
+  const Principal = { Service: "cloudformation.amazonaws.com" };
+  const trust = { Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] };
+  const AssumeRolePolicyDocument = JSON.stringify(trust);
+  await iam.send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument }));
+  const PolicyDocument = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sns:*", Resource: "*" }] });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "deploy", PolicyName: "all", PolicyDocument }));
+};
+
+/**
+ * A pipeline with actions of every kind that runs within the cloud: copies beside each other, a stack, a person's approval,
+ * a worker's job, and conditions before and after. Its first run begins with it.
+ */
 const build = async (world: World): Promise<void> => {
-  await makeGround((Client) => world.cloud().client(Client as typeof S3Client));
-  await world
-    .cloud()
-    .client(S3Client)
-    .send(new CreateBucketCommand({ Bucket: "target" }));
-  const stages = stagesOf([copyTo("one"), copyTo("two")], [copyTo("three")]);
+  await makeGround((Client) => world.cloud().client(Client as typeof S3Client), ["*"]);
+  await makeDeployRole(world);
+  const s3 = world.cloud().client(S3Client);
+  await s3.send(new CreateBucketCommand({ Bucket: "target" }));
+  await s3.send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf("app.yml", TEMPLATE) }));
+  const { category, provider, version } = CUSTOM;
+  const bounds = { minimumCount: 0, maximumCount: 1 };
   await client(world).send(
-    new CreatePipelineCommand(declared(stages, { pipelineType: "V2", executionMode: "QUEUED" })),
+    new CreateCustomActionTypeCommand({
+      category,
+      provider,
+      version,
+      inputArtifactDetails: bounds,
+      outputArtifactDetails: bounds,
+    }),
   );
+  const [, first, second] = stagesOf(
+    [copyTo("one"), copyTo("two"), stack],
+    [approvalOf("ask"), { name: "work", runOrder: 2, actionTypeId: CUSTOM }, { ...copyTo("three"), runOrder: 3 }],
+  );
+  const stages = [
+    { name: "Source", actions: [quiet] },
+    { ...first, onFailure: { result: "RETRY", retryConfiguration: { retryMode: "FAILED_ACTIONS" } } },
+    { ...second, beforeEntry: met("before"), onSuccess: met("after") },
+  ];
+  await client(world).send(
+    new CreatePipelineCommand(declared(stages as never, { pipelineType: "V2", executionMode: "QUEUED" })),
+  );
+};
+
+/** A person who approves, and a worker who does jobs; each asks again when the process was killed under an answer. */
+const serve = async (world: World, jobs: Map<string, string>): Promise<void> => {
+  try {
+    await approve(client(world));
+    await work(client(world), jobs);
+  } catch (error) {
+    if (!world.disk().crashed()) throw error;
+  }
+};
+
+const approve = async (pipeline: CodePipelineClient): Promise<void> => {
+  const { stageStates = [] } = await pipeline.send(new GetPipelineStateCommand({ name: "app" }));
+  for (const { actionName, latestExecution } of stageStates.flatMap(({ actionStates = [] }) => actionStates)) {
+    const token = latestExecution?.token;
+    if (token === undefined) continue;
+    const approval = { pipelineName: "app", stageName: "Stage2", actionName, token } as const;
+    await unless(/ApprovalAlreadyCompleted/, () =>
+      pipeline.send(new PutApprovalResultCommand({ ...approval, result: { status: "Approved", summary: "" } })),
+    );
+  }
+};
+
+const work = async (pipeline: CodePipelineClient, jobs: Map<string, string>): Promise<void> => {
+  const polled = await pipeline.send(new PollForJobsCommand({ actionTypeId: CUSTOM }));
+  for (const { id = "", nonce = "" } of polled.jobs ?? []) jobs.set(id, nonce);
+  for (const [jobId, nonce] of [...jobs])
+    await unless(/InvalidJobState|JobNotFound|InvalidNonce/, async () => {
+      await pipeline.send(new AcknowledgeJobCommand({ jobId, nonce }));
+      await pipeline.send(new PutJobSuccessResultCommand({ jobId }));
+      jobs.delete(jobId);
+    });
+};
+
+/** What was answered just before a kill is refused when it is answered again. */
+const unless = async (refusal: RegExp, send: () => Promise<unknown>): Promise<void> => {
+  try {
+    await send();
+  } catch (error) {
+    if (!(error instanceof Error && refusal.test(error.name))) throw error;
+  }
 };
 
 const executionsOf = async (world: World): Promise<readonly PipelineExecutionSummary[]> =>
@@ -50,10 +169,12 @@ const executionsOf = async (world: World): Promise<readonly PipelineExecutionSum
 
 /** Lets time pass until no run is in progress; a process that was killed meanwhile is started again. */
 const settled = async (world: World): Promise<readonly PipelineExecutionSummary[]> => {
+  const jobs = new Map<string, string>();
   for (let step = 0; step < MAX_STEPS; step++) {
     if (world.disk().crashed()) await world.restart();
     const executions = await executionsOf(world);
     if (!executions.some(({ status }) => status === "InProgress" || status === "Stopping")) return executions;
+    await serve(world, jobs);
     for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
     world.clock.advance(STEP_MS);
   }
@@ -85,10 +206,21 @@ const holdInvariants = async (
     new ListActionExecutionsCommand({ pipelineName: "app" }),
   );
   for (const { status } of actionExecutionDetails) expect(status).not.toBe("InProgress");
+  const { ruleExecutionDetails = [] } = await client(world).send(
+    new ListRuleExecutionsCommand({ pipelineName: "app" }),
+  );
+  expect(ruleExecutionDetails.map(({ status }) => status)).toEqual(
+    executions.flatMap(() => ["Succeeded", "Succeeded"]),
+  );
   // What no service refused goes through, whatever was killed on its way.
   for (const { status } of executions) expect(status).toBe("Succeeded");
   const s3 = world.cloud().client(S3Client);
   for (const Key of ["one", "two", "three"]) await s3.send(new HeadObjectCommand({ Bucket: "target", Key }));
+  const { Stacks } = await world
+    .cloud()
+    .client(CloudFormationClient)
+    .send(new DescribeStacksCommand({ StackName: "app" }));
+  expect(Stacks?.[0]?.StackStatus).toBe("CREATE_COMPLETE");
 };
 
 const replayable = async (seed: number, what: string, history: () => Promise<void>): Promise<void> => {

@@ -5,14 +5,21 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { STSClient } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../test/harness.ts";
-import { zipOf } from "../services/codepipeline/artifacts.ts";
-import { type Action, declared, makeGround, source, stagesOf, until } from "../services/codepipeline/testPipeline.ts";
-import { rerun } from "./rerun.ts";
-import { diffRuns } from "./runDiff.ts";
-import { templatesOf } from "./runFiles.ts";
-import { describeRun, findRun, listRuns, pipelineNames } from "./runs.ts";
-import type { Clients } from "./target.ts";
+import { rerun } from "../../src/launch/rerun.ts";
+import { diffRuns } from "../../src/launch/runDiff.ts";
+import { templatesOf } from "../../src/launch/runFiles.ts";
+import { describeRun, findRun, listRuns, pipelineNames } from "../../src/launch/runs.ts";
+import type { Clients } from "../../src/launch/target.ts";
+import { zipOf } from "../../src/services/codepipeline/artifacts.ts";
+import {
+  type Action,
+  declared,
+  makeGround,
+  source,
+  stagesOf,
+  until,
+} from "../../src/services/codepipeline/testPipeline.ts";
+import { type TestCloud, testCloud } from "../harness.ts";
 
 const template = (name: string, more = "") =>
   `Parameters: { Name: { Type: String } }\nResources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub "\${Name} ${name}"${more} } }\n`;
