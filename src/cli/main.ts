@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   runs: async () => (await import("./commands/runs.ts")).registerRuns,
   retry: async () => (await import("./commands/retry.ts")).registerRetry,
   open: async () => (await import("./commands/open.ts")).registerOpen,
+  diagram: async () => (await import("./commands/diagram.ts")).registerDiagram,
   env: async () => (await import("./commands/env.ts")).registerEnv,
   clock: async () => (await import("./commands/clock.ts")).registerClock,
   reset: async () => (await import("./commands/reset.ts")).registerReset,

@@ -4,6 +4,7 @@ import { version } from "../version.ts";
 import { apiRequest } from "./apiRequest.ts";
 import { asset, page, shell } from "./assets.ts";
 import { call } from "./call.ts";
+import { diagram } from "./diagram.ts";
 import { callLog, eventLog, permissions } from "./log.ts";
 import { getObject, putObject } from "./objects.ts";
 import { buildingPage, enteringPage, lockedPage, usedLinkPage } from "./pages.ts";
@@ -43,6 +44,7 @@ const ROUTES: Readonly<Record<string, ConsoleRoute>> = {
   "GET log/calls": callLog,
   "GET log/events": eventLog,
   "GET permissions": permissions,
+  "GET diagram": diagram,
   "GET object": getObject,
   "PUT object": putObject,
   "POST call": call,

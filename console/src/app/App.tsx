@@ -2,13 +2,13 @@ import AppLayout from "@cloudscape-design/components/app-layout";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
 import { Suspense, useEffect, useState } from "react";
-import { Route, Switch, useLocation } from "wouter";
+import { Switch, useLocation } from "wouter";
 import { useLive } from "../api/live.ts";
 import { ask, session } from "../api/session.ts";
 import { ErrorBoundary } from "../parts/ErrorBoundary.tsx";
 import { Flashes } from "../parts/flash.tsx";
 import { Loading } from "../parts/states.tsx";
-import { NotFound, ROUTES } from "./routes.tsx";
+import { ROUTES } from "./routes.tsx";
 import { toggleTheme, useIsDark } from "./theme.ts";
 
 const link = (text: string, to: string) => ({ type: "link" as const, text, href: `#${to}` });
@@ -73,12 +73,7 @@ export const App = () => {
         content={
           <ErrorBoundary key={page}>
             <Suspense fallback={<Loading what="the page" />}>
-              <Switch>
-                {ROUTES.map(({ path, page }) => (
-                  <Route key={path} path={path} component={page} />
-                ))}
-                <Route component={NotFound} />
-              </Switch>
+              <Switch>{ROUTES}</Switch>
             </Suspense>
           </ErrorBoundary>
         }

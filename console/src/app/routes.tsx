@@ -1,12 +1,63 @@
-import { lazy } from "react";
+import { lazy, type ReactElement } from "react";
+import { Route } from "wouter";
 import { Empty } from "../parts/states.tsx";
 
+const Home = lazy(() => import("../pages/home/HomePage.tsx"));
+const Pipelines = lazy(() => import("../pages/pipelines/PipelinesPage.tsx"));
+const Pipeline = lazy(() => import("../pages/pipelines/PipelinePage.tsx"));
+const Builds = lazy(() => import("../pages/builds/BuildsPage.tsx"));
+const Build = lazy(() => import("../pages/builds/BuildPage.tsx"));
+const Stacks = lazy(() => import("../pages/stacks/StacksPage.tsx"));
+const Stack = lazy(() => import("../pages/stacks/StackPage.tsx"));
+const Architecture = lazy(() => import("../pages/stacks/ArchitecturePage.tsx"));
+const Rollouts = lazy(() => import("../pages/rollouts/RolloutsPage.tsx"));
+const Rollout = lazy(() => import("../pages/rollouts/RolloutPage.tsx"));
+const Apis = lazy(() => import("../pages/apis/ApisPage.tsx"));
+const Api = lazy(() => import("../pages/apis/ApiPage.tsx"));
+const Functions = lazy(() => import("../pages/functions/FunctionsPage.tsx"));
+const Function = lazy(() => import("../pages/functions/FunctionPage.tsx"));
+const Tables = lazy(() => import("../pages/tables/TablesPage.tsx"));
+const Table = lazy(() => import("../pages/tables/TablePage.tsx"));
+const Buckets = lazy(() => import("../pages/buckets/BucketsPage.tsx"));
+const Bucket = lazy(() => import("../pages/buckets/BucketPage.tsx"));
+const Secrets = lazy(() => import("../pages/secrets/SecretsPage.tsx"));
+const Secret = lazy(() => import("../pages/secrets/SecretPage.tsx"));
+const Roles = lazy(() => import("../pages/roles/RolesPage.tsx"));
+const Role = lazy(() => import("../pages/roles/RolePage.tsx"));
+const Activity = lazy(() => import("../pages/activity/ActivityPage.tsx"));
+const Traces = lazy(() => import("../pages/activity/TracesPage.tsx"));
+const Trace = lazy(() => import("../pages/activity/TracePage.tsx"));
+
 /** Every address of the console; each page comes with its first visit. */
-export const ROUTES = [
-  { path: "/", page: lazy(() => import("../pages/home/HomePage.tsx")) },
-  { path: "/pipelines", page: lazy(() => import("../pages/pipelines/PipelinesPage.tsx")) },
+export const ROUTES: readonly ReactElement[] = [
+  <Route key="home" path="/" component={Home} />,
+  <Route key="pipelines" path="/pipelines" component={Pipelines} />,
+  <Route key="pipeline" path="/pipelines/:name/:tab?/:id?/:action?" component={Pipeline} />,
+  <Route key="builds" path="/builds" component={Builds} />,
+  <Route key="build" path="/builds/:id" component={Build} />,
+  <Route key="stacks" path="/stacks" component={Stacks} />,
+  <Route key="stack" path="/stacks/:name/:tab?/:id?" component={Stack} />,
+  <Route key="architecture" path="/architecture" component={Architecture} />,
+  <Route key="rollouts" path="/rollouts" component={Rollouts} />,
+  <Route key="rollout" path="/rollouts/:id" component={Rollout} />,
+  <Route key="apis" path="/apis" component={Apis} />,
+  <Route key="api" path="/apis/:id" component={Api} />,
+  <Route key="functions" path="/functions" component={Functions} />,
+  <Route key="function" path="/functions/:name/:tab?" component={Function} />,
+  <Route key="tables" path="/tables" component={Tables} />,
+  <Route key="table" path="/tables/:name" component={Table} />,
+  <Route key="buckets" path="/buckets" component={Buckets} />,
+  <Route key="bucket" path="/buckets/:name/:what?/:key?" component={Bucket} />,
+  <Route key="secrets" path="/secrets" component={Secrets} />,
+  <Route key="secret" path="/secrets/:name" component={Secret} />,
+  <Route key="roles" path="/roles" component={Roles} />,
+  <Route key="role" path="/roles/:name" component={Role} />,
+  <Route key="activity" path="/activity/:text?" component={Activity} />,
+  <Route key="traces" path="/traces" component={Traces} />,
+  <Route key="trace" path="/traces/:id" component={Trace} />,
+  <Route key="none" component={NotFound} />,
+];
 
-  { path: "/pipelines/:name/:tab?/:id?/:action?", page: lazy(() => import("../pages/pipelines/PipelinePage.tsx")) },
-] as const;
-
-export const NotFound = () => <Empty title="Nothing is here" text="The address names no page of the console." />;
+function NotFound() {
+  return <Empty title="Nothing is here" text="The address names no page of the console." />;
+}

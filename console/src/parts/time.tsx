@@ -17,7 +17,12 @@ export const duration = (ms: number): string => {
   return days === 1 ? "1 day" : `${days} days`;
 };
 
-const ago = (ms: number): string => (ms < 2000 ? "just now" : `${duration(ms - (ms % 1000))} ago`);
+/** The largest unit is enough. */
+const ago = (ms: number): string => {
+  if (ms < 2000) return "just now";
+  const [, figure, unit] = /^([\d.]+) (\w+)/.exec(duration(ms)) ?? [];
+  return `${Math.floor(Number(figure))} ${unit} ago`;
+};
 
 /** Draws again as time passes. */
 export const useNow = (everyMs: number | undefined): number => {

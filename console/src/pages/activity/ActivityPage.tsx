@@ -1,0 +1,118 @@
+import Alert from "@cloudscape-design/components/alert";
+import Header from "@cloudscape-design/components/header";
+import Input from "@cloudscape-design/components/input";
+import SegmentedControl from "@cloudscape-design/components/segmented-control";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useState } from "react";
+import { type CallView, type CloudEvent, useLive } from "../../api/live.ts";
+import { ask } from "../../api/session.ts";
+import { useLoad } from "../../api/useAws.ts";
+import { happening } from "../../parts/happenings.ts";
+import { To } from "../../parts/links.tsx";
+import { Status } from "../../parts/Status.tsx";
+import { Empty, Loaded } from "../../parts/states.tsx";
+import { DataTable } from "../../parts/table.tsx";
+import { exactTime } from "../../parts/time.tsx";
+import { CallTable } from "./CallTable.tsx";
+
+const ActivityPage = ({ params: { text = "" } }: { readonly params: { readonly text?: string | undefined } }) => (
+  <SpaceBetween size="m">
+    <Header variant="h1" description="Every call to this cloud, and everything that happened in it, as it happens.">
+      Activity
+    </Header>
+    <Tabs
+      ariaLabel="Activity"
+      tabs={[
+        { id: "calls", label: "Calls", content: <Calls initial={text} /> },
+        { id: "events", label: "Events", content: <AllEvents /> },
+      ]}
+    />
+  </SpaceBetween>
+);
+
+export default ActivityPage;
+
+const LIMIT = 1000;
+
+const Calls = ({ initial }: { readonly initial: string }) => {
+  const [text, setText] = useState(initial);
+  const [decision, setDecision] = useState("");
+  const { skipped } = useLive();
+  const query = useLoad(["calls", "log", text, decision], () => {
+    const parameters = new URLSearchParams({
+      limit: String(LIMIT),
+      ...(text ? { text } : {}),
+      ...(decision ? { decision } : {}),
+    });
+    return ask<{ readonly calls: readonly CallView[] }>(`log/calls?${parameters}`);
+  });
+  return (
+    <SpaceBetween size="m">
+      <div className="log-bar">
+        <div className="log-search">
+          <Input
+            type="search"
+            value={text}
+            placeholder="Operation, resource, role or error"
+            ariaLabel="Search the calls"
+            onChange={({ detail }) => setText(detail.value)}
+          />
+        </div>
+        <SegmentedControl
+          label="Decision"
+          selectedId={decision}
+          onChange={({ detail }) => setDecision(detail.selectedId)}
+          options={[
+            { id: "", text: "All" },
+            { id: "allowed", text: "Allowed" },
+            { id: "denied", text: "Denied" },
+            { id: "failed", text: "Failed" },
+          ]}
+        />
+      </div>
+      {skipped > 0 && (
+        <Alert type="info">{skipped} calls came faster than a page can show them. The log has the last 5000.</Alert>
+      )}
+      <Loaded query={query} what="calls">
+        {({ calls }) => <CallTable title="Calls" calls={calls} />}
+      </Loaded>
+    </SpaceBetween>
+  );
+};
+
+const AllEvents = () => {
+  const query = useLoad(["events-log", "all"], () =>
+    ask<{ readonly events: readonly CloudEvent[] }>("log/events?limit=2000"),
+  );
+  return (
+    <Loaded query={query} what="events">
+      {({ events }) => (
+        <DataTable
+          title="Events"
+          items={events.map(happening)}
+          idOf={({ id }) => id}
+          pageSize={50}
+          empty={<Empty title="Quiet" text="What happens from now on is listed here." />}
+          columns={[
+            { id: "time", header: "Time", cell: ({ time }) => exactTime(time), sortingField: "time" },
+            {
+              id: "what",
+              header: "What",
+              cell: ({ what, href }) => (href ? <To href={href}>{what}</To> : what),
+              isRowHeader: true,
+              sortingField: "what",
+            },
+            {
+              id: "status",
+              header: "Status",
+              cell: ({ status }) => (status ? <Status status={status} /> : "–"),
+              sortingField: "status",
+            },
+            { id: "detail", header: "Detail", cell: ({ detail }) => <span className="wrap">{detail}</span> },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+};

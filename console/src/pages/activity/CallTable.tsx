@@ -1,0 +1,79 @@
+import type { CallView } from "../../api/live.ts";
+import { hrefs, nameOf, To } from "../../parts/links.tsx";
+import { Status } from "../../parts/Status.tsx";
+import { Empty } from "../../parts/states.tsx";
+import { DataTable } from "../../parts/table.tsx";
+import { duration, exactTime } from "../../parts/time.tsx";
+
+/** Who called what, how it was decided, and when. */
+export const CallTable = ({ title, calls }: { readonly title: string; readonly calls: readonly CallView[] }) => (
+  <DataTable
+    title={title}
+    items={calls}
+    idOf={({ seq }) => String(seq)}
+    filterable={false}
+    pageSize={50}
+    empty={<Empty title="No calls" text="What is called from now on is listed here." />}
+    columns={[
+      {
+        id: "time",
+        header: "Time",
+        cell: ({ time }) => <span className="figures">{exactTime(time)}</span>,
+        sortingField: "time",
+      },
+      {
+        id: "call",
+        header: "Call",
+        cell: ({ service, operation }) => <span className="mono">{`${service}:${operation}`}</span>,
+        isRowHeader: true,
+      },
+      { id: "decision", header: "Decision", cell: (call) => <Decision call={call} />, sortingField: "decision" },
+      { id: "who", header: "Who", cell: (call) => <Who call={call} /> },
+      {
+        id: "resource",
+        header: "On",
+        cell: ({ required }) => (
+          <span className="mono wrap">
+            {[...new Set(required.map(({ resource }) => resource))].slice(0, 3).join(" ")}
+          </span>
+        ),
+      },
+      {
+        id: "took",
+        header: "Took",
+        cell: ({ durationMs }) => <span className="figures">{duration(durationMs)}</span>,
+        sortingField: "durationMs",
+      },
+      { id: "trace", header: "Trace", cell: ({ traceId }) => <TraceLink traceId={traceId} /> },
+    ]}
+  />
+);
+
+const Decision = ({ call: { decision, error } }: { readonly call: CallView }) => (
+  <>
+    <Status status={decision === "allowed" ? "allowed" : decision === "denied" ? "denied" : "Failed"} text={decision} />
+    {error && (
+      <div className="quiet wrap">
+        {error.code}: {error.message}
+      </div>
+    )}
+  </>
+);
+
+const Who = ({ call: { principal, principalKind, roleArn, calledVia } }: { readonly call: CallView }) => (
+  <>
+    {roleArn ? (
+      <To href={hrefs.role(nameOf(roleArn))}>{nameOf(roleArn)}</To>
+    ) : principalKind === "root" ? (
+      "root"
+    ) : (
+      principal
+    )}
+    {calledVia && <span className="quiet"> via {calledVia.replace(".amazonaws.com", "")}</span>}
+  </>
+);
+
+export const rootOfTrace = (traceId: string): string => /Root=([^;]+)/.exec(traceId)?.[1] ?? traceId;
+
+const TraceLink = ({ traceId }: { readonly traceId: string | undefined }) =>
+  traceId ? <To href={hrefs.trace(rootOfTrace(traceId))}>{rootOfTrace(traceId).slice(-8)}</To> : "–";

@@ -1,0 +1,55 @@
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { CallView } from "../../api/live.ts";
+import { ask } from "../../api/session.ts";
+import { useLoad } from "../../api/useAws.ts";
+import { Crumbs } from "../../parts/Crumbs.tsx";
+import { hrefs } from "../../parts/links.tsx";
+import { Empty, Loaded } from "../../parts/states.tsx";
+import { Waterfall } from "../../parts/Waterfall.tsx";
+import { CallTable } from "./CallTable.tsx";
+import { tracesOf } from "./traces.ts";
+
+const TracePage = ({ params: { id } }: { readonly params: { readonly id: string } }) => {
+  const query = useLoad(["calls", "trace", id], () =>
+    ask<{ readonly calls: readonly CallView[] }>(`log/calls?trace=${encodeURIComponent(id)}&limit=2000`),
+  );
+  return (
+    <SpaceBetween size="l">
+      <Crumbs
+        items={[
+          ["Traces", "#/traces"],
+          [id, hrefs.trace(id)],
+        ]}
+      />
+      <Header variant="h1">{id}</Header>
+      <Loaded query={query} what="the trace">
+        {({ calls }) => {
+          const [trace] = tracesOf(calls);
+          if (!trace) return <Empty title="The trace is gone" text="Only the latest calls are kept." />;
+          return (
+            <SpaceBetween size="l">
+              <Container header={<Header>Waterfall</Header>}>
+                <Waterfall
+                  label="Calls of the trace"
+                  stretches={trace.calls.map((call) => ({
+                    id: String(call.seq),
+                    label: `${call.service}:${call.operation}`,
+                    status: call.decision === "allowed" ? "allowed" : "Failed",
+                    from: call.time - call.durationMs,
+                    to: call.time,
+                    title: call.error ? `${call.error.code}: ${call.error.message}` : call.decision,
+                  }))}
+                />
+              </Container>
+              <CallTable title="Calls" calls={trace.calls} />
+            </SpaceBetween>
+          );
+        }}
+      </Loaded>
+    </SpaceBetween>
+  );
+};
+
+export default TracePage;

@@ -1,0 +1,52 @@
+import type { CallView } from "../../api/live.ts";
+import { ask } from "../../api/session.ts";
+import { useLoad } from "../../api/useAws.ts";
+import { hrefs, To } from "../../parts/links.tsx";
+import { Status } from "../../parts/Status.tsx";
+import { Empty, Loaded } from "../../parts/states.tsx";
+import { DataTable } from "../../parts/table.tsx";
+import { Ago, duration } from "../../parts/time.tsx";
+import { tracesOf } from "./traces.ts";
+
+const TracesPage = () => {
+  const query = useLoad(["calls", "traces"], () =>
+    ask<{ readonly calls: readonly CallView[] }>("log/calls?trace=-&limit=2000"),
+  );
+  return (
+    <Loaded query={query} what="traces">
+      {({ calls }) => (
+        <DataTable
+          title="Traces"
+          headingTag="h1"
+          description="Calls that belong to one request, by its X-Ray id."
+          items={tracesOf(calls)}
+          idOf={({ id }) => id}
+          empty={<Empty title="No traces" text="Call an API or a function; its way is drawn here." />}
+          columns={[
+            { id: "id", header: "Trace", cell: ({ id }) => <To href={hrefs.trace(id)}>{id}</To>, isRowHeader: true },
+            {
+              id: "what",
+              header: "Calls",
+              cell: ({ calls: own }) =>
+                own
+                  .map(({ service, operation }) => `${service}:${operation}`)
+                  .slice(0, 4)
+                  .join(", "),
+            },
+            {
+              id: "status",
+              header: "Status",
+              cell: ({ failed }) => (
+                <Status status={failed ? "FAILED" : "SUCCEEDED"} text={failed ? "with failures" : "ok"} />
+              ),
+            },
+            { id: "when", header: "When", cell: ({ from }) => <Ago time={from} />, sortingField: "from" },
+            { id: "took", header: "Took", cell: ({ from, to }) => duration(to - from) },
+          ]}
+        />
+      )}
+    </Loaded>
+  );
+};
+
+export default TracesPage;

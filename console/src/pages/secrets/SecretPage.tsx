@@ -1,0 +1,113 @@
+import Button from "@cloudscape-design/components/button";
+import Container from "@cloudscape-design/components/container";
+import Header from "@cloudscape-design/components/header";
+import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useState } from "react";
+import { call } from "../../api/call.ts";
+import type { CallError } from "../../api/session.ts";
+import { useAct, useAws } from "../../api/useAws.ts";
+import { Crumbs } from "../../parts/Crumbs.tsx";
+import { Json } from "../../parts/Json.tsx";
+import { hrefs } from "../../parts/links.tsx";
+import { Empty, Loaded, Refusal } from "../../parts/states.tsx";
+import { DataTable } from "../../parts/table.tsx";
+import { Ago, exactTime } from "../../parts/time.tsx";
+
+const SecretPage = ({ params: { name } }: { readonly params: { readonly name: string } }) => {
+  const query = useAws("secretsmanager", "DescribeSecret", { SecretId: name });
+  const versions = useAws("secretsmanager", "ListSecretVersionIds", { SecretId: name, IncludeDeprecated: true });
+  return (
+    <SpaceBetween size="l">
+      <Crumbs
+        items={[
+          ["Secrets", "#/secrets"],
+          [name, hrefs.secret(name)],
+        ]}
+      />
+      <Header variant="h1">{name}</Header>
+      <Loaded query={query} what="the secret">
+        {(secret) => (
+          <Container header={<Header>Secret</Header>}>
+            <KeyValuePairs
+              columns={3}
+              items={[
+                { label: "Description", value: secret.Description ?? "–" },
+                { label: "Created", value: exactTime(secret.CreatedDate) },
+                { label: "Changed", value: exactTime(secret.LastChangedDate) },
+                { label: "Read", value: exactTime(secret.LastAccessedDate) },
+                { label: "Key", value: secret.KmsKeyId ?? "aws/secretsmanager" },
+                { label: "ARN", value: <span className="mono wrap">{secret.ARN}</span> },
+              ]}
+            />
+          </Container>
+        )}
+      </Loaded>
+      <Value name={name} />
+      <Loaded query={versions} what="versions">
+        {({ Versions = [] }) => (
+          <DataTable
+            title="Versions"
+            items={Versions}
+            idOf={({ VersionId = "" }) => VersionId}
+            empty={<Empty title="No versions" text="It has no value yet." />}
+            columns={[
+              {
+                id: "id",
+                header: "Version",
+                cell: ({ VersionId }) => <span className="mono">{VersionId}</span>,
+                isRowHeader: true,
+              },
+              { id: "stages", header: "Stages", cell: ({ VersionStages }) => VersionStages?.join(", ") ?? "–" },
+              { id: "created", header: "Created", cell: ({ CreatedDate }) => <Ago time={CreatedDate} /> },
+            ]}
+          />
+        )}
+      </Loaded>
+    </SpaceBetween>
+  );
+};
+
+export default SecretPage;
+
+/** The value is read only when somebody wants to see it, and forgotten with the page. */
+const Value = ({ name }: { readonly name: string }) => {
+  const [value, setValue] = useState<string>();
+  const [error, setError] = useState<CallError>();
+  const reveal = useAct(async () => {
+    try {
+      const { SecretString, SecretBinary } = await call("secretsmanager", "GetSecretValue", { SecretId: name });
+      setValue(SecretString ?? `base64: ${SecretBinary}`);
+    } catch (thrown) {
+      setError(thrown as CallError);
+    }
+  }, []);
+  return (
+    <Container
+      header={
+        <Header
+          actions={
+            value === undefined ? (
+              <Button iconName="unlocked" loading={reveal.isPending} onClick={() => reveal.mutate(undefined)}>
+                Reveal
+              </Button>
+            ) : (
+              <Button iconName="lock-private" onClick={() => setValue(undefined)}>
+                Hide
+              </Button>
+            )
+          }
+        >
+          Value
+        </Header>
+      }
+    >
+      {error && <Refusal error={error} />}
+      {value === undefined ? (
+        <span className="quiet">Hidden. Revealing it is a call like any other, and is logged.</span>
+      ) : (
+        <Json value={value} label="Value" />
+      )}
+    </Container>
+  );
+};

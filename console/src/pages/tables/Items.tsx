@@ -1,0 +1,108 @@
+import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { CallError } from "../../api/session.ts";
+import { useAct } from "../../api/useAws.ts";
+import { attempt } from "../../parts/flash.tsx";
+import { Empty, Loading, Refusal } from "../../parts/states.tsx";
+import { DataTable } from "../../parts/table.tsx";
+import { ItemForm } from "./ItemForm.tsx";
+import { QueryForm } from "./QueryForm.tsx";
+import { EVERYTHING, type Page, readItems, type TableDescription, untyped, type Wanted } from "./reading.ts";
+import { type Item, keyId, keyOf, valueText } from "./values.ts";
+
+const MAX_COLUMNS = 12;
+
+/** A table's items: query, scan, filter, change. Pages are read as they are asked for. */
+export const Items = ({ table }: { readonly table: TableDescription }) => {
+  const name = table.TableName ?? "";
+  const schema = table.KeySchema ?? [];
+  const [wanted, setWanted] = useState<Wanted>(EVERYTHING);
+  const [editing, setEditing] = useState<Item>();
+  const [chosen, setChosen] = useState<readonly Item[]>([]);
+  const query = useInfiniteQuery<Page, CallError, { pages: Page[] }, readonly unknown[], Item | undefined>({
+    queryKey: ["dynamodb", "items", name, wanted],
+    queryFn: ({ pageParam }) => readItems(table, wanted, pageParam),
+    initialPageParam: undefined,
+    getNextPageParam: ({ next }) => next,
+  });
+  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const scanned = query.data?.pages.reduce((sum, page) => sum + page.scanned, 0) ?? 0;
+  const remove = useAct(async () => {
+    const done = await attempt(`${chosen.length} deleted`, async () => {
+      for (const item of chosen) await untyped("DeleteItem", { TableName: name, Key: keyOf(item, schema) });
+    });
+    if (done) setChosen([]);
+  }, ["dynamodb"]);
+  const more = query.hasNextPage ? "+" : "";
+  return (
+    <SpaceBetween size="m">
+      <QueryForm table={table} onRun={setWanted} />
+      {query.error && <Refusal error={query.error} />}
+      {query.isLoading ? (
+        <Loading what="items" />
+      ) : (
+        <DataTable
+          title="Items"
+          items={items}
+          counter={`(${items.length}${more})`}
+          description={`${scanned}${more} read`}
+          idOf={(item) => keyId(item, schema)}
+          empty={
+            <Empty title="No items" text={query.hasNextPage ? "None so far: read more." : "None is as you ask."} />
+          }
+          selection={{
+            selectionType: "multi",
+            selectedItems: [...chosen],
+            onSelectionChange: ({ detail }) => setChosen(detail.selectedItems),
+          }}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <Button
+                disabled={!query.hasNextPage}
+                loading={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                Read more
+              </Button>
+              <Button
+                disabled={chosen.length === 0}
+                loading={remove.isPending}
+                onClick={() => remove.mutate(undefined)}
+              >
+                Delete
+              </Button>
+              <Button disabled={chosen.length !== 1} onClick={() => setEditing(chosen[0])}>
+                Edit
+              </Button>
+              <Button variant="primary" onClick={() => setEditing({})}>
+                New item
+              </Button>
+            </SpaceBetween>
+          }
+          columns={columnsOf(
+            items,
+            schema.map(({ AttributeName = "" }) => AttributeName),
+          ).map((attribute, index) => ({
+            id: attribute,
+            header: attribute,
+            cell: (item: Item) => <span className="cell">{valueText(item[attribute])}</span>,
+            sortingComparator: (a: Item, b: Item) =>
+              valueText(a[attribute]).localeCompare(valueText(b[attribute]), undefined, { numeric: true }),
+            isRowHeader: index === 0,
+          }))}
+        />
+      )}
+      {editing && <ItemForm table={table} item={editing} onClose={() => setEditing(undefined)} />}
+    </SpaceBetween>
+  );
+};
+
+/** Keys first, then what most items have. */
+const columnsOf = (items: readonly Item[], keys: readonly string[]): readonly string[] => {
+  const counts = new Map<string, number>();
+  for (const item of items) for (const name of Object.keys(item)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const others = [...counts].filter(([name]) => !keys.includes(name)).toSorted((a, b) => b[1] - a[1]);
+  return [...keys, ...others.map(([name]) => name)].slice(0, MAX_COLUMNS);
+};

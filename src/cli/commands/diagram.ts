@@ -1,0 +1,65 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { GetTemplateCommand, ListStacksCommand } from "@aws-sdk/client-cloudformation";
+import type { Command } from "commander";
+import { type Clients, clientsFor } from "../../launch/target.ts";
+import { stackDiagram, type TemplateText } from "../../stackDiagram.ts";
+import { findRunning } from "../cloudProcess.ts";
+import { CliError } from "../failure.ts";
+import { createOutput } from "../render/output.ts";
+import { readCredentials, settingsFrom, UsageError, withCloudOptions } from "../settings.ts";
+
+export const registerDiagram = (program: Command): void => {
+  withCloudOptions(program.command("diagram"))
+    .description("Draw the architecture of stacks or templates as SVG")
+    .argument("[stacks...]", "names of stacks; all of them when none is given")
+    .option("--template <file...>", "template files in place of stacks", [])
+    .option("--theme <theme>", "light or dark", "light")
+    .option("--out <file>", "write to a file in place of standard output")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  aloft diagram > architecture.svg\n  aloft diagram my-app --out docs/architecture.svg\n  aloft diagram --template packaged.yml --theme dark",
+    )
+    .action(async (stacks: readonly string[], options) => {
+      const output = createOutput(options.json === true);
+      if (options.theme !== "light" && options.theme !== "dark")
+        throw new UsageError(`--theme takes light or dark, not ${options.theme}.`);
+      const templates: readonly TemplateText[] =
+        options.template.length > 0
+          ? options.template.map((path: string) => ({ name: basename(path), text: readFileSync(path, "utf8") }))
+          : await templatesOf(clientsHere(options), stacks);
+      const svg = stackDiagram(templates, options.theme);
+      if (options.out) writeFileSync(options.out, svg);
+      else output.line(svg);
+      output.result({ stacks: templates.map(({ name }) => name), ...(options.out ? { file: options.out } : { svg }) });
+    });
+};
+
+const clientsHere = async (options: Parameters<typeof settingsFrom>[0]): Promise<Clients> => {
+  const { state } = settingsFrom(options);
+  const running = await findRunning(state);
+  const credentials = readCredentials(state);
+  if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
+  return clientsFor({ region: running.region, endpoint: running.endpoint, credentials });
+};
+
+const templatesOf = async (here: Promise<Clients>, stacks: readonly string[]): Promise<readonly TemplateText[]> => {
+  const { cloudformation } = await here;
+  const names = stacks.length > 0 ? stacks : await allStacks(cloudformation);
+  if (names.length === 0) throw new CliError("There is no stack to draw.", "aloft launch");
+  return Promise.all(
+    names.map(async (name) => {
+      const command = new GetTemplateCommand({ StackName: name, TemplateStage: "Processed" });
+      const { TemplateBody = "" } = await cloudformation.send(command);
+      return { name, text: TemplateBody };
+    }),
+  );
+};
+
+const allStacks = async (cloudformation: Clients["cloudformation"]): Promise<readonly string[]> => {
+  const { StackSummaries = [] } = await cloudformation.send(new ListStacksCommand({}));
+  return StackSummaries.flatMap(({ StackName, StackStatus }) =>
+    StackName && StackStatus !== "DELETE_COMPLETE" ? [StackName] : [],
+  );
+};
