@@ -35,8 +35,8 @@ export const svgOf = (placed: Placed, theme: Theme, title: string): string => {
   const { width, height } = placed;
   const size = `width="${Math.round(width)}" height="${Math.round(height)}" viewBox="0 0 ${Math.round(width)} ${Math.round(height)}"`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="Open Sans, Helvetica, Arial, sans-serif" role="img" aria-label="${escape(title)}">`,
-    `<title>${escape(title)}</title>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} font-family="Open Sans, Helvetica, Arial, sans-serif" role="img" aria-label="${escapeXml(title)}">`,
+    `<title>${escapeXml(title)}</title>`,
     `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="${colours.line}"/></marker></defs>`,
     `<rect width="100%" height="100%" fill="${colours.paper}"/>`,
     ...placed.groups.map((frame) => frameSvg(frame, colours)),
@@ -53,7 +53,7 @@ const edgeSvg = ({ points, label }: Placed["edges"][number], { line, quiet, pape
   const middle = points[Math.floor(points.length / 2)];
   const text =
     label && middle
-      ? `<text x="${n(middle.x)}" y="${n(middle.y - 5)}" font-size="11" text-anchor="middle" fill="${quiet}" stroke="${paper}" stroke-width="3" paint-order="stroke">${escape(label)}</text>`
+      ? `<text x="${n(middle.x)}" y="${n(middle.y - 5)}" font-size="11" text-anchor="middle" fill="${quiet}" stroke="${paper}" stroke-width="3" paint-order="stroke">${escapeXml(label)}</text>`
       : "";
   return `<g><path d="${curve(points)}" fill="none" stroke="${line}" stroke-width="1.5" marker-end="url(#tip)"/>${text}</g>`;
 };
@@ -79,12 +79,12 @@ const nodeSvg = ({ id, label, kind, x, y }: Placed["nodes"][number], { card, tex
   const iconTop = top + (NODE_HEIGHT - ICON) / 2;
   const scale = `translate(${n(left + 12 + 5)} ${n(iconTop + 5)})`;
   return [
-    `<g data-node="${escape(id)}"><title>${escape(`${label}: ${kind.name}`)}</title>`,
+    `<g data-node="${escapeXml(id)}"><title>${escapeXml(`${label}: ${kind.name}`)}</title>`,
     `<rect x="${n(left)}" y="${n(top)}" width="${NODE_WIDTH}" height="${NODE_HEIGHT}" rx="10" fill="${card}" stroke="${kind.colour}" stroke-width="1.2"/>`,
     `<rect x="${n(left + 12)}" y="${n(iconTop)}" width="${ICON}" height="${ICON}" rx="8" fill="${kind.colour}"/>`,
     `<path d="${kind.glyph}" transform="${scale}" fill="none" stroke="#fff" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/>`,
-    `<text x="${n(left + 56)}" y="${n(y - 2)}" font-size="12.5" font-weight="700" fill="${text}">${escape(shorten(label))}</text>`,
-    `<text x="${n(left + 56)}" y="${n(y + 14)}" font-size="11" fill="${quiet}">${escape(kind.name)}</text>`,
+    `<text x="${n(left + 56)}" y="${n(y - 2)}" font-size="12.5" font-weight="700" fill="${text}">${escapeXml(shorten(label))}</text>`,
+    `<text x="${n(left + 56)}" y="${n(y + 14)}" font-size="11" fill="${quiet}">${escapeXml(kind.name)}</text>`,
     "</g>",
   ].join("");
 };
@@ -102,4 +102,4 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char);
+const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char);

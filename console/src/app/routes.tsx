@@ -15,7 +15,7 @@ const Rollout = lazy(() => import("../pages/rollouts/RolloutPage.tsx"));
 const Apis = lazy(() => import("../pages/apis/ApisPage.tsx"));
 const Api = lazy(() => import("../pages/apis/ApiPage.tsx"));
 const Functions = lazy(() => import("../pages/functions/FunctionsPage.tsx"));
-const Function = lazy(() => import("../pages/functions/FunctionPage.tsx"));
+const LambdaFunction = lazy(() => import("../pages/functions/FunctionPage.tsx"));
 const Tables = lazy(() => import("../pages/tables/TablesPage.tsx"));
 const Table = lazy(() => import("../pages/tables/TablePage.tsx"));
 const Buckets = lazy(() => import("../pages/buckets/BucketsPage.tsx"));
@@ -43,7 +43,7 @@ export const ROUTES: readonly ReactElement[] = [
   <Route key="apis" path="/apis" component={Apis} />,
   <Route key="api" path="/apis/:id" component={Api} />,
   <Route key="functions" path="/functions" component={Functions} />,
-  <Route key="function" path="/functions/:name/:tab?" component={Function} />,
+  <Route key="function" path="/functions/:name/:tab?" component={LambdaFunction} />,
   <Route key="tables" path="/tables" component={Tables} />,
   <Route key="table" path="/tables/:name" component={Table} />,
   <Route key="buckets" path="/buckets" component={Buckets} />,

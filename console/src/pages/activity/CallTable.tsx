@@ -32,9 +32,10 @@ export const CallTable = ({ title, calls }: { readonly title: string; readonly c
       {
         id: "resource",
         header: "On",
+        minWidth: 240,
         cell: ({ required }) => (
           <span className="mono wrap">
-            {[...new Set(required.map(({ resource }) => resource))].slice(0, 3).join(" ")}
+            {[...new Set(required.map(({ resource }) => shortArn(resource)))].slice(0, 3).join(" ")}
           </span>
         ),
       },
@@ -48,6 +49,9 @@ export const CallTable = ({ title, calls }: { readonly title: string; readonly c
     ]}
   />
 );
+
+/** Without what all ARNs of one account have in common. */
+const shortArn = (arn: string): string => arn.replace(/^arn:[^:]*:([^:]*):[^:]*:[^:]*:/, "$1:");
 
 const Decision = ({ call: { decision, error } }: { readonly call: CallView }) => (
   <>

@@ -32,7 +32,7 @@ export const Timeline = ({ stack, events }: Props) => {
     <Container
       header={
         <Header description={`${duration(total)} for ${operation.spans.length} resources`}>
-          <Status status={operation.name} text={operation.name.toLowerCase().replaceAll("_", " ")} />
+          <Status status={operation.status} />
         </Header>
       }
     >

@@ -13,7 +13,8 @@ export interface Span {
 }
 
 export interface Operation {
-  readonly name: string;
+  /** How far it is, or how it ended. */
+  readonly status: string;
   readonly from: number;
   readonly to: number | undefined;
   readonly spans: readonly Span[];
@@ -33,7 +34,7 @@ export const lastOperation = (events: readonly StackEvent[]): Operation | undefi
   const last = own.findLast(isOfStack);
   const ended = ENDS.test(last?.ResourceStatus ?? "") && !/CLEANUP/.test(last?.ResourceStatus ?? "");
   return {
-    name: first.ResourceStatus ?? "",
+    status: last?.ResourceStatus ?? "",
     from,
     to: ended ? timeOf(last?.Timestamp) : undefined,
     spans: spansOf(own.filter((event) => !isOfStack(event))),
