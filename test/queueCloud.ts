@@ -20,6 +20,8 @@ export interface QueueWorld {
   readonly queues: Map<string, JsonObject>;
   /** Names of queues that cannot be made, changed or deleted. */
   readonly failing: Set<string>;
+  /** Hears of every refusal, such as to make the next try succeed. */
+  onRefusal?: () => void;
 }
 
 /** A queue: its name replaces, everything else changes in place, as the schema of AWS::SQS::Queue has it. */
@@ -35,8 +37,10 @@ const queueType = (world: QueueWorld): ResourceType =>
     },
     update: async (_ctx, { physicalId }, desired) => {
       const name = physicalId.split("/").at(-1) ?? "";
-      if (Number(desired["DelaySeconds"]) > 900)
+      if (Number(desired["DelaySeconds"]) > 900) {
+        world.onRefusal?.();
         throw new AwsError("InvalidAttributeValue", "Invalid value for DelaySeconds");
+      }
       refuse(world, name);
       world.queues.set(name, desired);
       return stateOf(name);
@@ -58,8 +62,10 @@ const stateOf = (name: string) => ({
   attributes: { Arn: `arn:aws:sqs:us-east-1:123456789012:${name}`, QueueName: name },
 });
 
-const refuse = ({ failing }: QueueWorld, name: string): void => {
-  if (failing.has(name)) throw new AwsError("AccessDenied", `not allowed to touch ${name}`);
+const refuse = (world: QueueWorld, name: string): void => {
+  if (!world.failing.has(name)) return;
+  world.onRefusal?.();
+  throw new AwsError("AccessDenied", `not allowed to touch ${name}`);
 };
 
 /** A cloud with CloudFormation over queues. */

@@ -14,6 +14,8 @@ export interface ResourceType<Properties = JsonObject> {
   create(ctx: ResourceContext, desired: Properties): Promise<ResourceState>;
   /** Changes the resource in place. Only called when no changed property forces replacement. Absent: any change replaces. */
   update?(ctx: ResourceContext, current: ExistingResource<Properties>, desired: Properties): Promise<ResourceState>;
+  /** Whether what its properties only point at, such as a template, has changed behind them. Absent: nothing is behind them. */
+  isStale?(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<boolean>;
   /** Removes it. One that is already gone is a success. */
   delete(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<void>;
   /** The live properties and attributes, for drift detection and import; undefined when it is gone. */
@@ -48,6 +50,8 @@ export interface ResourceContext {
   readonly logicalId: string;
   /** The stack's tags with the `aws:cloudformation:*` ones, for types that take tags. */
   readonly tags: Readonly<Record<string, string>>;
+  /** True while a failed operation is being undone. */
+  readonly isGoingBack?: boolean;
   /** Aborts when the operation is cancelled. */
   readonly signal: AbortSignal;
   /** Calls an operation as the stack's role, or as its creator where it has none. */

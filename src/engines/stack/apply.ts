@@ -79,7 +79,7 @@ const step = async (
   const adopted = old === undefined ? work.target.adopted(demand.logicalId) : undefined;
   if (adopted !== undefined) return adopt(work, record, adopted, signal);
   if (old === undefined) return create(work, record, signal);
-  const change = await driver.change(demand.type, old.properties, properties);
+  const change = await driver.change(demand.logicalId, old, properties);
   if (change !== "none") {
     work.target.permit(demand.logicalId, demand.type, change === "replace" ? "Replace" : "Modify");
   }

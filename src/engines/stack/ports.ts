@@ -33,7 +33,7 @@ export interface Driver {
   update(current: ResourceRecord, before: Physical, signal: AbortSignal): Promise<ResourceState>;
   delete(logicalId: string, gone: Physical, signal: AbortSignal): Promise<void>;
   /** Whether one state of a resource's properties becomes another by nothing, by a change, or by a new resource. */
-  change(type: string, before: JsonObject, after: JsonObject): Promise<"none" | "update" | "replace">;
+  change(logicalId: string, before: Physical, after: JsonObject): Promise<"none" | "update" | "replace">;
   /** What an error says of a resource, in the service's words. */
   reasonOf(error: unknown): string;
 }

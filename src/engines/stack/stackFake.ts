@@ -82,7 +82,7 @@ export const openFake = (faults: Faults = {}) => {
       if (strikes("failDelete", logicalId)) throw new Error(`cannot delete ${logicalId}`);
       world.delete(physicalId);
     },
-    change: async (_type, before, after) => {
+    change: async (_logicalId, { properties: before }, after) => {
       if (JSON.stringify(before) === JSON.stringify(after)) return "none";
       return before["name"] === after["name"] ? "update" : "replace";
     },

@@ -69,6 +69,8 @@ export interface StackRecord {
   readonly definition: StackDefinition | undefined;
   /** What an update under way makes of it. */
   readonly target: StackDefinition | undefined;
+  /** What a nested stack was before its last update: to where its parent's rollback brings it. */
+  readonly previous?: StackDefinition | undefined;
   readonly operation: RunningOperation | undefined;
   /** The operation that ended last: what a failed one needs to be continued. */
   readonly lastOperation: RunningOperation | undefined;
@@ -130,6 +132,11 @@ export interface ChangeSetRecord {
   /** Absent when the template could not even be read. */
   readonly definition: StackDefinition | undefined;
   readonly changes: readonly ResourceChange[];
+  readonly clientToken?: string | undefined;
+  /** Whether it shows what happens in nested stacks, by change sets of theirs. */
+  readonly includesNested?: boolean;
+  readonly parentChangeSetId?: string;
+  readonly rootChangeSetId?: string;
   readonly imports?: ImportRecord | undefined;
   readonly importsExisting?: boolean;
   readonly deployment?:
@@ -168,6 +175,8 @@ export interface Tables {
   readonly macros: Collection<MacroRecord>;
   /** What the next stack of a name is nested in, by that name. */
   readonly parents: Collection<ParentRecord>;
+  /** By stack and logical id: the name of a nested stack that waits in review for its parent's change set. */
+  readonly reviews: Collection<string>;
 }
 
 /** A resource, and whether a NoEcho parameter may have gone into it: then it lies sealed. */
@@ -252,4 +261,5 @@ export const openTables = (records: Records, cipher: Cipher): Tables => ({
   stackSetOperations: records.collection("stackSetOperations"),
   macros: records.collection("macros"),
   parents: records.collection("parents"),
+  reviews: records.collection("reviews"),
 });

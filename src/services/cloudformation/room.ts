@@ -29,6 +29,8 @@ export interface Room {
   readonly parts: CloudFormationParts;
   readonly running: Running;
   readonly responses: Responses;
+  /** Nested stacks whose next update brings them back to what they were before the last. */
+  readonly returning: Set<string>;
 }
 
 export const openRoom =
@@ -45,6 +47,7 @@ export const openRoom =
       parts,
       running: runningIn(deps.tasks),
       responses: new Responses(),
+      returning: new Set(),
     };
     opened.add(room);
     return room;

@@ -3,6 +3,7 @@ import { cdkMetadataType } from "./resources/cdkMetadata.ts";
 import { customResourceType } from "./resources/customResource.ts";
 import { macroType } from "./resources/macro.ts";
 import { nestedStackType } from "./resources/nestedStack.ts";
+import { stackSetType } from "./resources/stackSet.ts";
 import { waitConditionHandleType, waitConditionType } from "./resources/waitCondition.ts";
 import type { Room } from "./room.ts";
 import { isCustom } from "./schema/load.ts";
@@ -15,6 +16,7 @@ export const typeFinder = (room: Room): ((type: string) => Promise<ResourceType 
     waitConditionHandleType(room),
     waitConditionType(room),
     macroType(room),
+    stackSetType(room),
   ];
   const own = new Map(types.map((type) => [type.name, type]));
   return async (name) => {

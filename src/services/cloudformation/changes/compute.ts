@@ -17,6 +17,8 @@ export interface ChangeBase {
   readonly compiled: CompiledStack | undefined;
   readonly records: readonly ResourceRecord[];
   readonly find: (type: string) => Promise<ResourceType | undefined>;
+  /** Whether what a resource's properties point at has changed behind them. */
+  readonly isStale: (record: ResourceRecord) => Promise<boolean>;
   /** What resources take over instead of being made. */
   readonly imports?: ImportRecord | undefined;
 }
@@ -152,6 +154,8 @@ const changed = async (
   const details = [
     ...changes.flatMap((change) => detailsOf(change, logicalId, base.compiled, next, schema?.tagsProperty)),
     ...attributeDetails(record, metadata, next),
+    ...policyDetails(base, next, logicalId),
+    ...(changes.length === 0 && (await base.isStale(record)) ? [AUTOMATIC] : []),
   ];
   if (details.length === 0) return undefined;
   const canUpdate = (await base.find(type))?.update !== undefined;
@@ -168,6 +172,22 @@ const changed = async (
     before: contextOf(record.properties),
     after: contextOf(after),
   };
+};
+
+/** What lies behind a resource's properties, such as a nested stack's template, has changed. */
+const AUTOMATIC: ChangeDetail = {
+  change: {
+    path: "/Properties",
+    name: "TemplateURL",
+    requiresRecreation: "Never",
+    changeType: "Modify",
+    before: undefined,
+    after: undefined,
+  },
+  attribute: "Properties",
+  evaluation: "Dynamic",
+  source: "Automatic",
+  causingEntity: undefined,
 };
 
 /** A replacement that hangs on what is not known yet is only a possible one. */
@@ -194,8 +214,18 @@ const attributeDetails = (
   ].flatMap((detail) => detail ?? []);
 };
 
+const policyDetails = ({ compiled }: ChangeBase, next: CompiledStack, logicalId: string): readonly ChangeDetail[] => {
+  const before = compiled?.resources.get(logicalId);
+  const after = next.resources.get(logicalId);
+  if (before === undefined) return [];
+  return [
+    attributeDetail("CreationPolicy", before.creationPolicy, after?.creationPolicy),
+    attributeDetail("UpdatePolicy", before.updatePolicy, after?.updatePolicy),
+  ].flatMap((detail) => detail ?? []);
+};
+
 const attributeDetail = (
-  attribute: "Metadata" | "DeletionPolicy" | "UpdateReplacePolicy",
+  attribute: "Metadata" | "CreationPolicy" | "UpdatePolicy" | "DeletionPolicy" | "UpdateReplacePolicy",
   before: JsonValue | undefined,
   after: JsonValue | undefined,
 ): ChangeDetail | undefined => {

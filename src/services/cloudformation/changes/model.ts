@@ -11,6 +11,8 @@ export interface ResourceChange {
   readonly replacement: "True" | "False" | "Conditional" | undefined;
   readonly policyAction: PolicyAction | undefined;
   readonly details: readonly ChangeDetail[];
+  /** What happens within a nested stack. */
+  readonly changeSetId?: string;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
 }
@@ -18,7 +20,14 @@ export interface ResourceChange {
 /** One difference, and where it comes from. */
 export interface ChangeDetail {
   readonly change: PropertyChange;
-  readonly attribute: "Properties" | "Metadata" | "Tags" | "DeletionPolicy" | "UpdateReplacePolicy";
+  readonly attribute:
+    | "Properties"
+    | "Metadata"
+    | "CreationPolicy"
+    | "UpdatePolicy"
+    | "Tags"
+    | "DeletionPolicy"
+    | "UpdateReplacePolicy";
   /** Dynamic: whether it is a difference at all shows only when another resource has changed. */
   readonly evaluation: "Static" | "Dynamic";
   readonly source:

@@ -13,6 +13,7 @@ export const changeView = (change: ResourceChange, withValues: boolean) => ({
     ...(change.replacement === undefined ? {} : { Replacement: change.replacement }),
     Scope: [...new Set(change.details.map(({ attribute }) => attribute))],
     Details: change.details.map((detail) => detailView(detail, withValues)),
+    ...(change.changeSetId === undefined ? {} : { ChangeSetId: change.changeSetId }),
     ...(withValues && change.before !== undefined ? { BeforeContext: JSON.stringify(change.before) } : {}),
     ...(withValues && change.after !== undefined ? { AfterContext: JSON.stringify(change.after) } : {}),
   },

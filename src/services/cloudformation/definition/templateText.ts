@@ -37,7 +37,7 @@ const checkedBody = (body: string): string => {
 };
 
 /** The text of an object in S3, by its address. */
-export const fetchTemplate = async (ctx: Context, url: string): Promise<string> => {
+export const fetchTemplate = async (ctx: Pick<Context, "call">, url: string): Promise<string> => {
   const address = parseS3Address(url);
   if (address === undefined) throw validationError("TemplateURL must be a supported URL.");
   try {

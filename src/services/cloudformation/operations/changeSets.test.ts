@@ -133,6 +133,15 @@ Resources:
     await make("one");
     await make("two");
     await expect(make("two")).rejects.toMatchObject({ name: "AlreadyExistsException" });
+    const again = {
+      StackName: "demo",
+      ChangeSetName: "three",
+      ClientToken: "t",
+      TemplateBody: queue("{QueueName: z}"),
+    };
+    const { Id } = await fake.cfn.send(new CreateChangeSetCommand(again));
+    expect((await fake.cfn.send(new CreateChangeSetCommand(again))).Id).toBe(Id);
+    await fake.cfn.send(new DeleteChangeSetCommand({ ChangeSetName: Id }));
     await fake.cfn.send(new UpdateStackCommand({ StackName: "demo", TemplateBody: queue("{QueueName: y}") }));
     await fake.cloud.tasks.idle();
     const { Summaries } = await fake.cfn.send(new ListChangeSetsCommand({ StackName: "demo" }));

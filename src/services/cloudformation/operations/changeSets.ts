@@ -1,6 +1,6 @@
 import { changeView } from "../changes/view.ts";
 import { invalidChangeSetStatus } from "../errors.ts";
-import { findChangeSet, findStack } from "../find.ts";
+import { findChangeSet, findStack, nestedIn, refuseNested } from "../find.ts";
 import { page } from "../paging.ts";
 import type { ChangeSetRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -61,9 +61,22 @@ export const deleteChangeSet =
         `ChangeSet [${changeSet.changeSetId}] cannot be deleted in its current status of [${changeSet.executionStatus}]`,
       );
     }
-    room.tables.changeSets.delete([changeSet.stackId, changeSet.name]);
+    refuseNested(changeSet, "deleted");
+    room.deps.records.atomically(() => {
+      for (const nested of nestedIn(room, changeSet)) forget(room, nested);
+      room.tables.changeSets.delete([changeSet.stackId, changeSet.name]);
+    });
     return {};
   };
+
+/** A nested stack that has only waited for its change set goes with it. */
+const forget = ({ tables }: Room, { stackId, name }: ChangeSetRecord): void => {
+  tables.changeSets.delete([stackId, name]);
+  const stack = tables.stacks.get(stackId);
+  if (stack?.status !== "REVIEW_IN_PROGRESS") return;
+  tables.stacks.delete(stackId);
+  tables.names.delete(stack.stackName);
+};
 
 const findOrNone = (room: Room, name: string, stackName: string | undefined): ChangeSetRecord | undefined => {
   try {
@@ -84,6 +97,8 @@ const summaryView = (room: Room, changeSet: ChangeSetRecord) => ({
   ...(changeSet.statusReason === undefined ? {} : { StatusReason: changeSet.statusReason }),
   CreationTime: new Date(changeSet.createdAt),
   ...(changeSet.description === undefined ? {} : { Description: changeSet.description }),
-  IncludeNestedStacks: false,
+  IncludeNestedStacks: changeSet.includesNested ?? false,
+  ...(changeSet.parentChangeSetId === undefined ? {} : { ParentChangeSetId: changeSet.parentChangeSetId }),
+  ...(changeSet.rootChangeSetId === undefined ? {} : { RootChangeSetId: changeSet.rootChangeSetId }),
   ...(changeSet.importsExisting ? { ImportExistingResources: true } : {}),
 });

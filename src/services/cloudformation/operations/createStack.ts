@@ -4,6 +4,7 @@ import { insufficientCapabilities, stackAlreadyExists, validationError } from ".
 import { stackOrNone } from "../find.ts";
 import { MAX_STACKS } from "../limits.ts";
 import { policyText } from "../policyInput.ts";
+import type { StackRecord } from "../records.ts";
 import { checkStackName, isRepeated, newStackId, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginCreate, newStack } from "../run/begin.ts";
@@ -18,7 +19,9 @@ export const createStack =
   async (ctx, input) => {
     checkStackName(input.StackName);
     const existing = stackOrNone(room, input.StackName);
-    if (existing !== undefined) {
+    // A nested stack that has waited for its parent's change set is made under its own id.
+    const reviewed = isReviewed(room, existing) ? existing : undefined;
+    if (existing !== undefined && reviewed === undefined) {
       if (isRepeated(existing, input.ClientRequestToken)) return { StackId: existing.stackId };
       throw stackAlreadyExists(input.StackName);
     }
@@ -27,7 +30,7 @@ export const createStack =
     }
     refuseTooMany(room);
     const policy = await policyText(ctx, { body: input.StackPolicyBody, url: input.StackPolicyURL });
-    const stackId = newStackId(ctx, input.StackName, room.ids.uuid());
+    const stackId = reviewed?.stackId ?? newStackId(ctx, input.StackName, room.ids.uuid());
     const request = stackRequest(input, { mustAcknowledgeExpansion: true });
     const around = surroundingsOf(
       room,
@@ -42,7 +45,8 @@ export const createStack =
     const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
     const parent = takeParent(room, input.StackName);
     // Nothing has been written until here; another request may have taken the name meanwhile.
-    if (stackOrNone(room, input.StackName) !== undefined) throw stackAlreadyExists(input.StackName);
+    if (reviewed === undefined && stackOrNone(room, input.StackName) !== undefined)
+      throw stackAlreadyExists(input.StackName);
     const onFailure =
       input.OnFailure ?? (input.DisableRollback || input.DeploymentConfig?.DisableRollback ? "DO_NOTHING" : "ROLLBACK");
     const stack = newStack(room, {
@@ -74,6 +78,9 @@ export const atOnce = (error: unknown): never => {
   }
   throw validationError(error.message);
 };
+
+const isReviewed = ({ tables }: Room, stack: StackRecord | undefined): boolean =>
+  stack?.status === "REVIEW_IN_PROGRESS" && stack.parentId !== undefined && tables.parents.has(stack.stackName);
 
 const refuseTooMany = ({ tables }: Room): void => {
   if (tables.names.count() < MAX_STACKS) return;

@@ -1,5 +1,5 @@
 import { invalidChangeSetStatus } from "../errors.ts";
-import { findChangeSet, findStack } from "../find.ts";
+import { findChangeSet, findStack, nestedIn, refuseNested } from "../find.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginCreate, beginImport, beginUpdate } from "../run/begin.ts";
@@ -10,6 +10,7 @@ export const executeChangeSet =
   (room: Room): Operation<"ExecuteChangeSet"> =>
   async (ctx, input) => {
     const changeSet = findChangeSet(room, input.ChangeSetName, input.StackName);
+    refuseNested(changeSet, "executed");
     const { definition } = checkExecutable(changeSet);
     const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
     checkExecutable(findChangeSet(room, changeSet.changeSetId, undefined));
@@ -33,6 +34,9 @@ export const executeChangeSet =
         ...changeSet,
         executionStatus: "EXECUTE_COMPLETE",
       });
+      for (const nested of nestedIn(room, changeSet)) {
+        room.tables.changeSets.put([nested.stackId, nested.name], { ...nested, executionStatus: "EXECUTE_COMPLETE" });
+      }
       obsoleteChangeSets(room, changeSet.stackId, changeSet.changeSetId);
       const begin = beginningOf(changeSet, stack);
       const deploymentMode = changeSet.deployment?.mode;

@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   CreateStackInstancesCommand,
   CreateStackSetCommand,
+  DeleteStackCommand,
   DeleteStackInstancesCommand,
   DeleteStackSetCommand,
   DescribeStackInstanceCommand,
@@ -12,6 +13,7 @@ import {
   ListStackSetOperationResultsCommand,
   ListStackSetOperationsCommand,
   ListStackSetsCommand,
+  UpdateStackCommand,
   UpdateStackSetCommand,
 } from "@aws-sdk/client-cloudformation";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
@@ -61,6 +63,7 @@ const withRoles = async () => {
     target,
     makeRoles,
     settled,
+    createStack: fake.create,
     create: async (more: object = {}) =>
       settled(await cfn.send(new CreateStackInstancesCommand({ ...target, ...more }))),
     instances: async () => (await cfn.send(new ListStackInstancesCommand({ StackSetName }))).Summaries ?? [],
@@ -186,5 +189,30 @@ describe("a stack set", () => {
       { status: "rejected", reason: { name: "OperationInProgressException" } },
     ]);
     await fake.cloud.tasks.idle();
+  });
+
+  it("is a resource too, with its instances", async () => {
+    await using fake = await withRoles();
+    await fake.makeRoles();
+    const outer = (delay: number, regions: string) => `Resources:
+  S:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      StackSetName: inner
+      PermissionModel: SELF_MANAGED
+      TemplateBody: |
+        ${template(delay).replaceAll("\n", "\n        ")}
+      StackInstancesGroup: [{DeploymentTargets: {Accounts: ["${TEST_ACCOUNT}"]}, Regions: ${regions}}]
+`;
+    await fake.createStack("outer", outer(1, "[us-east-1, eu-west-1]"));
+    expect((await fake.stack("outer"))?.StackStatus).toBe("CREATE_COMPLETE");
+    expect(fake.world.queues.size).toBe(2);
+    await fake.cfn.send(new UpdateStackCommand({ StackName: "outer", TemplateBody: outer(2, "[eu-west-1]") }));
+    await fake.cloud.tasks.idle();
+    expect((await fake.stack("outer"))?.StackStatus).toBe("UPDATE_COMPLETE");
+    expect([...fake.world.queues.values()]).toMatchObject([{ QueueName: "q-eu-west-1", DelaySeconds: 2 }]);
+    await fake.cfn.send(new DeleteStackCommand({ StackName: "outer" }));
+    await fake.cloud.tasks.idle();
+    expect(fake.world.queues.size).toBe(0);
   });
 });

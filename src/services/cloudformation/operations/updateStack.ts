@@ -5,6 +5,7 @@ import { prepare } from "../definition/prepare.ts";
 import { noUpdates } from "../errors.ts";
 import { findStack } from "../find.ts";
 import { policyText } from "../policyInput.ts";
+import type { StackRecord } from "../records.ts";
 import { isRepeated, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginUpdate } from "../run/begin.ts";
@@ -23,12 +24,13 @@ export const updateStack =
     const stack = findStack(room, input.StackName);
     if (isRepeated(stack, input.ClientRequestToken)) return { StackId: stack.stackId };
     checkUpdatable(stack);
+    if (room.returning.has(stack.stackId)) return goBack(room, ctx, stack);
     const policies = await policiesOf(ctx, input);
     const request = stackRequest(input, { mustAcknowledgeExpansion: true });
     const arns = { notificationArns: request.notificationArns ?? stack.definition?.notificationArns ?? [] };
     const around = { ...surroundingsOf(room, stack, arns), find: typeFinder(room) };
     const { definition, compiled } = await prepare(room, ctx, request, stack.definition, around).catch(atOnce);
-    const base = await changeBase(room, stack);
+    const base = await changeBase(room, ctx, stack);
     const changes = await computeChanges(base, compiled);
     if (policies.lasting) checkStackPolicy(policies.lasting, new Set(compiled.resources.keys()));
     const sameTags = sameJson(asJson(definition.tags), asJson(stack.definition?.tags ?? []));
@@ -50,6 +52,15 @@ export const updateStack =
     });
     return { StackId: stack.stackId, ...operationView(room, stack.stackId) };
   };
+
+/** What its parent's rollback asks of a nested stack: to be again what it was. */
+const goBack = async (room: Room, ctx: Context, stack: StackRecord) => {
+  if (stack.previous !== undefined) {
+    const principal = await stackPrincipal(room.deps, stack.previous.roleArn, ctx.principal);
+    beginUpdate(room, stack, stack.previous, { principal, clientRequestToken: undefined });
+  }
+  return { StackId: stack.stackId };
+};
 
 const policiesOf = async (ctx: Context, input: Parameters<Operation<"UpdateStack">>[1]) => ({
   lasting: await policyText(ctx, { body: input.StackPolicyBody, url: input.StackPolicyURL }),

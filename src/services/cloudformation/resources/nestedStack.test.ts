@@ -1,4 +1,12 @@
-import { DeleteStackCommand, DescribeStacksCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DeleteStackCommand,
+  DescribeChangeSetCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  UpdateStackCommand,
+} from "@aws-sdk/client-cloudformation";
 import * as model from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
 import { queueCloud } from "../../../../test/queueCloud.ts";
@@ -59,4 +67,67 @@ it("says why the inner stack failed, and leaves nothing", async () => {
   expect((await fake.stack("outer"))?.StackStatus).toBe("ROLLBACK_COMPLETE");
   const { Stacks = [] } = await fake.cfn.send(new DescribeStacksCommand({}));
   expect(Stacks.map(({ StackName }) => StackName)).toEqual(["outer"]);
+});
+
+it("shows before anything is made what will happen in inner stacks", async () => {
+  await using fake = await nestedCloud({ child: CHILD, changed: CHILD.replace("-after", "-later") });
+  const root = { StackName: "outer", ChangeSetName: "root" };
+  const plan = async (key: string, ChangeSetType: "CREATE" | "UPDATE") => {
+    const TemplateBody = PARENT(key);
+    await fake.cfn.send(
+      new CreateChangeSetCommand({ ...root, ChangeSetType, TemplateBody, IncludeNestedStacks: true }),
+    );
+    const described = await fake.cfn.send(new DescribeChangeSetCommand(root));
+    const child = described.Changes?.find(({ ResourceChange }) => ResourceChange?.LogicalResourceId === "Child");
+    const ChangeSetName = child?.ResourceChange?.ChangeSetId;
+    return { described, nested: await fake.cfn.send(new DescribeChangeSetCommand({ ChangeSetName })) };
+  };
+  const { described, nested } = await plan("child", "CREATE");
+  expect(described).toMatchObject({ Status: "CREATE_COMPLETE", IncludeNestedStacks: true });
+  expect(nested).toMatchObject({
+    RootChangeSetId: described.ChangeSetId,
+    ParentChangeSetId: described.ChangeSetId,
+    Parameters: [{ ParameterKey: "Name", ParameterValue: "inner" }],
+    Changes: [{ ResourceChange: { Action: "Add", LogicalResourceId: "Q" } }],
+  });
+  expect((await fake.stack(nested.StackId ?? ""))?.StackStatus).toBe("REVIEW_IN_PROGRESS");
+  await expect(fake.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: nested.ChangeSetId }))).rejects.toThrow(
+    "can only be executed with its root change set",
+  );
+  await fake.cfn.send(new DeleteChangeSetCommand(root));
+  await expect(fake.stack(nested.StackId ?? "")).rejects.toThrow("does not exist");
+  const again = await plan("child", "CREATE");
+  await fake.cfn.send(new ExecuteChangeSetCommand(root));
+  await fake.cloud.tasks.idle();
+  expect((await fake.stack("outer"))?.StackStatus).toBe("CREATE_COMPLETE");
+  expect((await fake.stack(again.nested.StackId ?? ""))?.StackStatus).toBe("CREATE_COMPLETE");
+  expect([...fake.world.queues.keys()]).toEqual(["inner", "inner-after"]);
+  const change = await plan("changed", "UPDATE");
+  expect(change.nested).toMatchObject({ StackId: again.nested.StackId, Status: "CREATE_COMPLETE" });
+  await fake.cfn.send(new ExecuteChangeSetCommand(root));
+  await fake.cloud.tasks.idle();
+  expect([...fake.world.queues.keys()].sort()).toEqual(["inner", "inner-later"]);
+});
+
+it("follows a template that changes behind its address, and goes back to the one it had", async () => {
+  const templates = { child: CHILD };
+  await using fake = await nestedCloud(templates);
+  await fake.create("outer", PARENT("child"));
+  await expect(
+    fake.cfn.send(new UpdateStackCommand({ StackName: "outer", TemplateBody: PARENT("child") })),
+  ).rejects.toThrow("No updates are to be performed.");
+  templates.child = CHILD.replace("-after", "-later");
+  const update = async () => {
+    await fake.cfn.send(new UpdateStackCommand({ StackName: "outer", TemplateBody: PARENT("child") }));
+    await fake.cloud.tasks.idle();
+    return (await fake.stack("outer"))?.StackStatus;
+  };
+  fake.world.failing.add("inner-later");
+  expect(await update()).toBe("UPDATE_ROLLBACK_COMPLETE");
+  const { Stacks = [] } = await fake.cfn.send(new DescribeStacksCommand({}));
+  const inner = Stacks.find(({ ParentId }) => ParentId !== undefined);
+  expect(inner?.Outputs).toMatchObject([{ OutputValue: "inner-after" }]);
+  fake.world.failing.clear();
+  expect(await update()).toBe("UPDATE_COMPLETE");
+  expect([...fake.world.queues.keys()].sort()).toEqual(["inner", "inner-later"]);
 });

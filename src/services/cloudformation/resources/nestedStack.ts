@@ -5,8 +5,11 @@ import {
   type ResourceState,
   type ResourceType,
 } from "../../../kernel/resource.ts";
+import { fetchTemplate } from "../definition/templateText.ts";
 import { validationError } from "../errors.ts";
+import { stackOrNone } from "../find.ts";
 import type { StackRecord } from "../records.ts";
+import { isRepeated } from "../requests.ts";
 import type { Room } from "../room.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html */
@@ -25,7 +28,7 @@ export const nestedStackType = (room: Room): ResourceType =>
   defineResourceType<NestedStackProperties>({
     name: "AWS::CloudFormation::Stack",
     create: async (ctx, desired) => {
-      const name = ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
+      const name = reviewedName(room, ctx) ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
       const parent = stackAt(room, ctx.stackId);
       room.tables.parents.put(name, { parentId: ctx.stackId, rootId: parent?.rootId ?? ctx.stackId });
       const { StackId = "" } = await ctx.call("cloudformation", "CreateStack", {
@@ -38,12 +41,13 @@ export const nestedStackType = (room: Room): ResourceType =>
       return settled(room, ctx, StackId, "created");
     },
     update: async (ctx, { physicalId }, desired) => {
-      try {
-        await ctx.call("cloudformation", "UpdateStack", { StackName: physicalId, ...templateOf(room, ctx, desired) });
-      } catch (error) {
-        if (errorMessage(error) !== "No updates are to be performed.") throw error;
-      }
+      if (ctx.isGoingBack) await goBack(room, ctx, physicalId);
+      else await forward(room, ctx, physicalId, desired);
       return settled(room, ctx, physicalId, "updated");
+    },
+    isStale: async (ctx, { physicalId, properties }) => {
+      const kept = stackAt(room, physicalId)?.definition?.templateBody;
+      return kept !== undefined && (await fetchTemplate(ctx, properties.TemplateURL)) !== kept;
     },
     delete: async (ctx, { physicalId }) => {
       await ctx.call("cloudformation", "DeleteStack", { StackName: physicalId });
@@ -54,6 +58,38 @@ export const nestedStackType = (room: Room): ResourceType =>
       throw notDone(stack, "deleted");
     },
   });
+
+const forward = async (room: Room, ctx: ResourceContext, stackId: string, desired: NestedStackProperties) => {
+  try {
+    await ctx.call("cloudformation", "UpdateStack", {
+      StackName: stackId,
+      ...templateOf(room, ctx, desired),
+      ClientRequestToken: ctx.clientToken,
+    });
+  } catch (error) {
+    if (errorMessage(error) !== "No updates are to be performed.") throw error;
+  }
+};
+
+/** AWS: a nested stack goes back to the template it had, whatever lies at its address by now. */
+const goBack = async (room: Room, ctx: ResourceContext, stackId: string) => {
+  const stack = stackAt(room, stackId);
+  if (stack?.status !== "UPDATE_COMPLETE" || !isRepeated(stack, ctx.clientToken)) return;
+  room.returning.add(stackId);
+  try {
+    await ctx.call("cloudformation", "UpdateStack", { StackName: stackId, UsePreviousTemplate: true });
+  } finally {
+    room.returning.delete(stackId);
+  }
+};
+
+/** The name under which this stack has waited in review for its parent's change set; the same on every retry. */
+const reviewedName = (room: Room, { stackId, logicalId, clientToken }: ResourceContext): string | undefined => {
+  const name = room.tables.reviews.get([stackId, logicalId]);
+  const stack = name === undefined ? undefined : stackOrNone(room, name);
+  const isMine = stack?.status === "REVIEW_IN_PROGRESS" || (stack && isRepeated(stack, clientToken));
+  return isMine ? name : undefined;
+};
 
 const templateOf = (room: Room, ctx: ResourceContext, desired: NestedStackProperties) => {
   const own = new Map((desired.Tags ?? []).map(({ Key, Value }) => [Key, Value]));

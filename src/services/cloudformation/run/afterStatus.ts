@@ -11,7 +11,12 @@ export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
     case "CREATE_COMPLETE":
       return ended(withOutputs(room, stack));
     case "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":
-      return withOutputs(room, { ...stack, definition: stack.target ?? stack.definition, target: undefined });
+      return withOutputs(room, {
+        ...stack,
+        previous: stack.parentId === undefined ? undefined : stack.definition,
+        definition: stack.target ?? stack.definition,
+        target: undefined,
+      });
     case "IMPORT_COMPLETE":
       return ended(withOutputs(room, { ...stack, definition: stack.target ?? stack.definition, target: undefined }));
     case "IMPORT_ROLLBACK_COMPLETE":
@@ -53,6 +58,7 @@ const gone = (room: Room, stack: StackRecord): StackRecord => {
   for (const { exportName } of stack.outputs) if (exportName !== undefined) tables.exports.delete(exportName);
   forgetImports(room, stack.stackId);
   tables.drifts.clear({ prefix: [stack.stackId] });
+  tables.reviews.clear({ prefix: [stack.stackId] });
   if (tables.names.get(stack.stackName) === stack.stackId) tables.names.delete(stack.stackName);
   for (const { key } of [...tables.changeSets.range({ prefix: [stack.stackId] })]) tables.changeSets.delete(key);
   return ended({ ...stack, deletedAt: clock.now(), target: undefined });

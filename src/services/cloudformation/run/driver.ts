@@ -25,6 +25,7 @@ export interface DriverParts {
   /** As the stack's principal. */
   readonly ctx: Context;
   readonly tags: Readonly<Record<string, string>>;
+  readonly isGoingBack: () => boolean;
   readonly find: (type: string) => Promise<ResourceType | undefined>;
   /** A resource's CreationPolicy with its functions evaluated; undefined when it has none. */
   readonly creationPolicy: (logicalId: string) => JsonObject | undefined;
@@ -70,20 +71,23 @@ export const stackDriver = (parts: DriverParts): Driver => {
       const type = await typeOf(gone.type);
       await type.delete(resourceContext(parts, { logicalId, token: tokenOf(gone) }, signal), gone);
     },
-    change: (type, before, after) => changeOf(parts, type, before, after),
+    change: (logicalId, before, after) => changeOf(parts, logicalId, before, after),
     reasonOf: (error) => reasonOf(error, parts.room),
   };
 };
 
 /** Whether a resource stays, changes or is made anew, by its type's schema. */
 const changeOf = async (
-  { find }: DriverParts,
-  typeName: string,
-  before: JsonObject,
+  parts: DriverParts,
+  logicalId: string,
+  { type: typeName, properties: before, ...current }: Physical,
   after: JsonObject,
 ): Promise<"none" | "update" | "replace"> => {
-  if (sameJson(before, after)) return "none";
-  const type = await find(typeName);
+  const type = await parts.find(typeName);
+  if (sameJson(before, after)) {
+    const around = resourceContext(parts, { logicalId, token: current.physicalId }, parts.ctx.signal);
+    return (await type?.isStale?.(around, { ...current, properties: before })) ? "update" : "none";
+  }
   const schema = await loadSchema(typeName);
   const changes = schema === undefined ? [] : propertyChanges(schema, before, after);
   return replacementOf(changes) === "True" || type?.update === undefined ? "replace" : "update";
@@ -100,7 +104,13 @@ const tokenOf = ({ physicalId }: Physical): string => physicalId;
 
 /** What a resource's type works with. */
 export const resourceContext = (
-  { room, stack, ctx, tags }: Pick<DriverParts, "room" | "stack" | "ctx" | "tags">,
+  {
+    room,
+    stack,
+    ctx,
+    tags,
+    isGoingBack = () => false,
+  }: Pick<DriverParts, "room" | "stack" | "ctx" | "tags"> & Partial<Pick<DriverParts, "isGoingBack">>,
   { logicalId, token }: Pick<ResourceRecord, "logicalId" | "token">,
   signal: AbortSignal,
   made: (physicalId: string) => void = () => {},
@@ -117,6 +127,7 @@ export const resourceContext = (
     "aws:cloudformation:logical-id": logicalId,
     "aws:cloudformation:stack-id": stack.stackId,
   },
+  isGoingBack: isGoingBack(),
   signal,
   call: ctx.call,
   physicalName: (options) => physicalName(stack.stackName, logicalId, token, options),

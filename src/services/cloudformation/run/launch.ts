@@ -69,6 +69,7 @@ const workOn = async (room: Room, stackId: string, stopping: AbortSignal, cancel
       stack,
       ctx,
       tags: Object.fromEntries((definition?.tags ?? []).map(({ key, value }) => [key, value])),
+      isGoingBack: () => journal.operation().phase === "ROLLBACK",
       find: typeFinder(room),
       creationPolicy: (logicalId) => policyOf(compiled, journal, compiled.resources.get(logicalId)?.creationPolicy),
       updatePolicy: (logicalId) => policyOf(compiled, journal, compiled.resources.get(logicalId)?.updatePolicy),

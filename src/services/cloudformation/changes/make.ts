@@ -1,0 +1,100 @@
+import type { Context } from "../../../kernel/context.ts";
+import { errorMessage } from "../../../kernel/errors.ts";
+import type { CompiledStack } from "../definition/compile.ts";
+import { LateRefusal, type Prepared, prepare } from "../definition/prepare.ts";
+import { validationError } from "../errors.ts";
+import type { ChangeSetRecord, StackRecord } from "../records.ts";
+import { stackRequest } from "../requests.ts";
+import type { Operation, Room } from "../room.ts";
+import { sameJson } from "../schema/diff.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { TemplateError } from "../template/errors.ts";
+import { typeFinder } from "../types.ts";
+import { changeBase } from "./base.ts";
+import { computeChanges, isChange, outputsChange } from "./compute.ts";
+import { askedImports, existingImports, refuseOtherChanges } from "./imports.ts";
+
+/** What a change set is asked for with. */
+export type ChangeSetInput = Parameters<Operation<"CreateChangeSet">>[1];
+
+/** Why a change set that would change nothing has failed. */
+export const NO_CHANGES =
+  "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+/** A change set of which nothing is worked out yet. */
+export const blankChangeSet = (
+  room: Room,
+  stack: StackRecord,
+  changeSetId: string,
+  input: ChangeSetInput,
+  type: ChangeSetRecord["type"],
+): ChangeSetRecord => ({
+  changeSetId,
+  name: input.ChangeSetName,
+  stackId: stack.stackId,
+  type,
+  description: input.Description,
+  createdAt: room.clock.now(),
+  status: "FAILED",
+  statusReason: undefined,
+  executionStatus: "UNAVAILABLE",
+  definition: undefined,
+  changes: [],
+  onStackFailure: input.OnStackFailure,
+  clientToken: input.ClientToken,
+  deployment: input.DeploymentConfig && {
+    mode: input.DeploymentConfig.Mode,
+    disableRollback: input.DeploymentConfig.DisableRollback,
+  },
+});
+
+/** AWS: what shows only while the change set is worked out makes it a failed one; the rest refuses the request. */
+export const fillChangeSet = async (
+  room: Room,
+  ctx: Context,
+  input: ChangeSetInput,
+  stack: StackRecord,
+  blank: ChangeSetRecord,
+): Promise<ChangeSetRecord> => {
+  const request = stackRequest(input, { mustAcknowledgeExpansion: false });
+  const arns = { notificationArns: request.notificationArns ?? stack.definition?.notificationArns ?? [] };
+  const around = { ...surroundingsOf(room, stack, arns), find: typeFinder(room) };
+  let prepared: Prepared;
+  try {
+    prepared = await prepare(room, ctx, request, stack.definition, around);
+  } catch (error) {
+    if (!(error instanceof LateRefusal)) throw error;
+    return { ...blank, statusReason: errorMessage(error) };
+  }
+  const { definition, compiled } = prepared;
+  const imports = await importsFor(room, ctx, input, stack, compiled);
+  const base = await changeBase(room, ctx, stack, imports);
+  const asked = { ...blank, definition, imports, importsExisting: input.ImportExistingResources ?? false };
+  try {
+    const changes = await computeChanges(base, compiled);
+    const sameTags = sameJson(tagsOf(definition), tagsOf(stack.definition ?? definition));
+    if (blank.type === "IMPORT") refuseOtherChanges(changes, outputsChange(base, compiled));
+    if (sameTags && !isChange(base, compiled, changes)) return { ...asked, statusReason: NO_CHANGES };
+    return { ...asked, changes, status: "CREATE_COMPLETE", executionStatus: "AVAILABLE" };
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return { ...asked, statusReason: error.message };
+  }
+};
+
+const importsFor = async (
+  room: Room,
+  ctx: Context,
+  input: ChangeSetInput,
+  stack: StackRecord,
+  compiled: CompiledStack,
+) => {
+  if (input.ChangeSetType === "IMPORT") return askedImports(room, compiled, input.ResourcesToImport ?? []);
+  if ((input.ResourcesToImport ?? []).length > 0) {
+    throw validationError("ResourcesToImport can only be specified for change sets of type IMPORT.");
+  }
+  return input.ImportExistingResources ? existingImports(room, ctx, stack, compiled) : undefined;
+};
+
+const tagsOf = ({ tags }: { readonly tags: readonly { readonly key: string; readonly value: string }[] }) =>
+  tags.map(({ key, value }) => ({ key, value }));
