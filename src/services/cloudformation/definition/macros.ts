@@ -28,7 +28,12 @@ export const runMacros = async (body: JsonObject, ctx: Context, around: MacroAro
 
 /** True when a template makes resources that do not stand in it: the caller must acknowledge that. */
 export const expands = (body: JsonObject): boolean =>
-  readTransforms(body).some((name) => name !== LANGUAGE_EXTENSIONS && name !== INCLUDE) || hasInlineMacro(body);
+  readTransforms(body).some((name) => name !== LANGUAGE_EXTENSIONS && name !== INCLUDE) ||
+  hasInline(body, (name) => name !== INCLUDE);
+
+/** True when what a template says is not yet all that it is. */
+export const hasTransforms = (body: JsonObject): boolean =>
+  readTransforms(body).length > 0 || hasInline(body, () => true);
 
 interface Run {
   readonly ctx: Context;
@@ -89,11 +94,11 @@ const declarations = (body: JsonObject) => {
   return list.filter(isJsonObject).map(callParts);
 };
 
-const hasInlineMacro = (node: JsonValue): boolean => {
-  if (Array.isArray(node)) return node.some(hasInlineMacro);
+const hasInline = (node: JsonValue, counts: (name: JsonValue | undefined) => boolean): boolean => {
+  if (Array.isArray(node)) return node.some((item) => hasInline(item, counts));
   if (!isJsonObject(node)) return false;
   const call = node[INLINE];
-  return (isJsonObject(call) && call["Name"] !== INCLUDE) || Object.values(node).some(hasInlineMacro);
+  return (isJsonObject(call) && counts(call["Name"])) || Object.values(node).some((item) => hasInline(item, counts));
 };
 
 /** An evaluator that knows what a transform may know: parameters and mappings. */

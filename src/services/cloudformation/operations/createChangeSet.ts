@@ -20,7 +20,7 @@ export const createChangeSet =
       return { Id: existing.changeSetId, StackId: stack.stackId };
     }
     // AWS: what has been carried out leaves its name free.
-    if (existing !== undefined && existing.executionStatus !== "EXECUTE_COMPLETE") {
+    if (existing !== undefined && !/^EXECUTE_(COMPLETE|FAILED)$/.test(existing.executionStatus)) {
       throw changeSetAlreadyExists(input.ChangeSetName);
     }
     const changeSetId = ctx.arn(`changeSet/${input.ChangeSetName}/${room.ids.uuid()}`);

@@ -32,7 +32,7 @@ export const executeChangeSet =
     room.deps.records.atomically(() => {
       room.tables.changeSets.put([changeSet.stackId, changeSet.name], {
         ...changeSet,
-        executionStatus: "EXECUTE_COMPLETE",
+        executionStatus: "EXECUTE_IN_PROGRESS",
       });
       for (const nested of nestedIn(room, changeSet)) {
         room.tables.changeSets.put([nested.stackId, nested.name], { ...nested, executionStatus: "EXECUTE_COMPLETE" });

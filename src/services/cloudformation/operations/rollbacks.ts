@@ -53,7 +53,15 @@ export const rollbackStack =
   };
 
 const checkSkippable = (room: Room, stackId: string, logicalId: string): void => {
-  const record = room.tables.resources.get([stackId, logicalId])?.record;
-  if (record?.status === "UPDATE_FAILED") return;
+  const [own = "", ...inner] = logicalId.split(".");
+  const record = room.tables.resources.get([stackId, own])?.record;
+  if (record?.status === "UPDATE_FAILED") {
+    if (inner.length === 0) return;
+    const nested = record.type === "AWS::CloudFormation::Stack" ? record.before?.physicalId : undefined;
+    if (nested !== undefined) {
+      checkSkippable(room, nested, inner.join("."));
+      return;
+    }
+  }
   throw validationError(`Invalid Resources to Skip: [${logicalId}]`);
 };

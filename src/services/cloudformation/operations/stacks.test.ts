@@ -239,6 +239,11 @@ describe("what a request may say", () => {
       "at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200",
     ],
     [
+      "snapshots of what has none",
+      { TemplateBody: QUEUE.replace("Queue}", "Queue, DeletionPolicy: Snapshot}") },
+      "Template error: resource type AWS::SQS::Queue does not support deletion policy Snapshot",
+    ],
+    [
       "types it does not allow itself",
       { TemplateBody: QUEUE, ResourceTypes: ["AWS::S3::*", "AWS::SNS::Topic"] },
       "Resource type AWS::SQS::Queue is not allowed by parameter ResourceTypes [AWS::S3::*, AWS::SNS::Topic]",

@@ -1,6 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { iamCapability } from "../definition/capabilities.ts";
+import { hasTransforms } from "../definition/macros.ts";
 import { checkTypes } from "../definition/resourceCheck.ts";
 import { templateText } from "../definition/templateText.ts";
 import { SAM } from "../definition/transformFailed.ts";
@@ -13,6 +14,7 @@ import { loadSchemas } from "../schema/load.ts";
 import { isTypeOfAws } from "../schema/typeNames.ts";
 import { findStackSet } from "../stackSets/find.ts";
 import { checkTemplate } from "../template/check.ts";
+import { dependencies } from "../template/graph.ts";
 import { type ParameterDefinition, readParameters } from "../template/parameters/definition.ts";
 import { parseTemplate } from "../template/parse.ts";
 import { readTemplate } from "../template/read.ts";
@@ -43,15 +45,15 @@ export const validateTemplate =
   (room: Room): Operation<"ValidateTemplate"> =>
   async (ctx, input) => {
     const { body, source } = parseTemplate(await templateText(ctx, input, undefined));
-    const transforms = readTransforms(body);
     // AWS: what a transform makes is not looked at here, only that the template can be read.
-    if (transforms.length === 0) {
+    if (!hasTransforms(body)) {
       const template = readTemplate(body);
       await checkTypes(template.resources.values(), source, typeFinder(room));
       checkTemplate(
         template,
         attributesOf(await loadSchemas([...template.resources.values()].map(({ type }) => type))),
       );
+      dependencies(template, new Map([...template.conditions.keys()].map((name) => [name, true])));
     }
     const { Description, Capabilities, CapabilitiesReason, DeclaredTransforms } = summaryOf(body);
     return {

@@ -1,4 +1,5 @@
 import {
+  ContinueUpdateRollbackCommand,
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
   DeleteStackCommand,
@@ -130,4 +131,28 @@ it("follows a template that changes behind its address, and goes back to the one
   fake.world.failing.clear();
   expect(await update()).toBe("UPDATE_COMPLETE");
   expect([...fake.world.queues.keys()].sort()).toEqual(["inner", "inner-later"]);
+});
+
+it("rolls back with an inner stack that has rolled back by itself, and past what the inner one cannot undo", async () => {
+  const child = (delay: number) => `Resources:
+  A: {Type: AWS::SQS::Queue, Properties: {QueueName: a, DelaySeconds: ${delay}}}
+  Z: {Type: AWS::SQS::Queue, DependsOn: A, Properties: {QueueName: z, DelaySeconds: ${delay === 2 ? 1000 : 1}}}
+`;
+  const outer = (key: string) =>
+    `Resources: {Child: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://s3.amazonaws.com/bucket/${key}"}}}`;
+  await using fake = await nestedCloud({ one: child(1), two: child(2) });
+  await fake.create("outer", outer("one"));
+  const update = async () => {
+    await fake.cfn.send(new UpdateStackCommand({ StackName: "outer", TemplateBody: outer("two") }));
+    await fake.cloud.tasks.idle();
+    return (await fake.stack("outer"))?.StackStatus;
+  };
+  expect(await update()).toBe("UPDATE_ROLLBACK_COMPLETE");
+  expect(fake.world.queues.get("a")).toMatchObject({ DelaySeconds: 1 });
+  fake.world.onRefusal = () => fake.world.failing.add("a");
+  expect(await update()).toBe("UPDATE_ROLLBACK_FAILED");
+  await fake.cfn.send(new ContinueUpdateRollbackCommand({ StackName: "outer", ResourcesToSkip: ["Child.A"] }));
+  await fake.cloud.tasks.idle();
+  expect((await fake.stack("outer"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+  expect(fake.world.queues.get("a")).toMatchObject({ DelaySeconds: 2 });
 });

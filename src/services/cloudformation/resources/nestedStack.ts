@@ -41,9 +41,12 @@ export const nestedStackType = (room: Room): ResourceType =>
       return settled(room, ctx, StackId, "created");
     },
     update: async (ctx, { physicalId }, desired) => {
-      if (ctx.isGoingBack) await goBack(room, ctx, physicalId);
-      else await forward(room, ctx, physicalId, desired);
-      return settled(room, ctx, physicalId, "updated");
+      if (!ctx.isGoingBack) {
+        await forward(room, ctx, physicalId, desired);
+        return settled(room, ctx, physicalId, "updated");
+      }
+      await goBack(room, ctx, physicalId);
+      return settled(room, ctx, physicalId, "rolled back");
     },
     isStale: async (ctx, { physicalId, properties }) => {
       const kept = stackAt(room, physicalId)?.definition?.templateBody;
@@ -74,6 +77,7 @@ const forward = async (room: Room, ctx: ResourceContext, stackId: string, desire
 /** AWS: a nested stack goes back to the template it had, whatever lies at its address by now. */
 const goBack = async (room: Room, ctx: ResourceContext, stackId: string) => {
   const stack = stackAt(room, stackId);
+  if (stack?.status === "UPDATE_ROLLBACK_FAILED") await continueRollback(room, ctx, stackId);
   if (stack?.status !== "UPDATE_COMPLETE" || !isRepeated(stack, ctx.clientToken)) return;
   room.returning.add(stackId);
   try {
@@ -81,6 +85,15 @@ const goBack = async (room: Room, ctx: ResourceContext, stackId: string) => {
   } finally {
     room.returning.delete(stackId);
   }
+};
+
+/** AWS: who continues a rollback continues those of nested stacks, and may name what they pass over as `Nested.Resource`. */
+const continueRollback = async (room: Room, ctx: ResourceContext, stackId: string) => {
+  const operation = stackAt(room, ctx.stackId)?.operation;
+  if (operation?.operationType !== "CONTINUE_ROLLBACK") return;
+  const prefix = `${ctx.logicalId}.`;
+  const skipped = operation.passOver.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  await ctx.call("cloudformation", "ContinueUpdateRollback", { StackName: stackId, ResourcesToSkip: skipped });
 };
 
 /** The name under which this stack has waited in review for its parent's change set; the same on every retry. */
@@ -110,24 +123,24 @@ const templateOf = (room: Room, ctx: ResourceContext, desired: NestedStackProper
 
 const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] as const;
 
-const settled = async (
-  room: Room,
-  ctx: ResourceContext,
-  stackId: string,
-  verb: "created" | "updated",
-): Promise<ResourceState> => {
+type Verb = "created" | "updated" | "rolled back";
+
+const settled = async (room: Room, ctx: ResourceContext, stackId: string, verb: Verb): Promise<ResourceState> => {
   await room.running.ended(stackId);
   if (ctx.signal.aborted) throw ctx.signal.reason;
   const stack = stackAt(room, stackId);
   if (stack === undefined) throw validationError(`Embedded stack ${stackId} is not there`);
-  if (stack.status !== "CREATE_COMPLETE" && stack.status !== "UPDATE_COMPLETE") throw notDone(stack, verb);
+  const isWell = stack.status === "CREATE_COMPLETE" || stack.status === "UPDATE_COMPLETE";
+  // What has rolled back by itself has gone back too.
+  const isBack = verb === "rolled back" && stack.status === "UPDATE_ROLLBACK_COMPLETE";
+  if (!isWell && !isBack) throw notDone(stack, verb);
   return {
     physicalId: stackId,
     attributes: Object.fromEntries(stack.outputs.map(({ key, value }) => [`Outputs.${key}`, value])),
   };
 };
 
-const notDone = ({ stackId, status, failure, statusReason }: StackRecord, verb: "created" | "updated" | "deleted") => {
+const notDone = ({ stackId, status, failure, statusReason }: StackRecord, verb: Verb | "deleted") => {
   const why = failure ?? statusReason ?? "";
   if (verb === "created") return validationError(`Embedded stack ${stackId} was not successfully created: ${why}`);
   return validationError(

@@ -9,7 +9,7 @@ export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
     case "UPDATE_ROLLBACK_IN_PROGRESS":
       return { ...stack, failure: stack.statusReason };
     case "CREATE_COMPLETE":
-      return ended(withOutputs(room, stack));
+      return ended(room, withOutputs(room, stack));
     case "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS":
       return withOutputs(room, {
         ...stack,
@@ -18,10 +18,13 @@ export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
         target: undefined,
       });
     case "IMPORT_COMPLETE":
-      return ended(withOutputs(room, { ...stack, definition: stack.target ?? stack.definition, target: undefined }));
+      return ended(
+        room,
+        withOutputs(room, { ...stack, definition: stack.target ?? stack.definition, target: undefined }),
+      );
     case "IMPORT_ROLLBACK_COMPLETE":
     case "UPDATE_ROLLBACK_COMPLETE":
-      return ended({ ...stack, target: undefined, nextOutputs: undefined });
+      return ended(room, { ...stack, target: undefined, nextOutputs: undefined });
     case "UPDATE_COMPLETE":
     case "CREATE_FAILED":
     case "ROLLBACK_COMPLETE":
@@ -29,7 +32,7 @@ export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
     case "UPDATE_FAILED":
     case "UPDATE_ROLLBACK_FAILED":
     case "DELETE_FAILED":
-      return ended(stack);
+      return ended(room, stack);
     case "DELETE_COMPLETE":
       return gone(room, stack);
     default:
@@ -37,11 +40,21 @@ export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
   }
 };
 
-const ended = (stack: StackRecord): StackRecord => ({
-  ...stack,
-  operation: undefined,
-  lastOperation: stack.operation ?? stack.lastOperation,
-});
+const ended = (room: Room, stack: StackRecord): StackRecord => {
+  endExecution(room, stack);
+  return { ...stack, operation: undefined, lastOperation: stack.operation ?? stack.lastOperation };
+};
+
+const SUCCEEDED = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"]);
+
+/** The change set that was being carried out has been, or has failed. */
+const endExecution = ({ tables }: Room, { stackId, status, changeSetId }: StackRecord): void => {
+  const key = [stackId, changeSetId?.split("/").at(-2) ?? ""];
+  const changeSet = tables.changeSets.get(key);
+  if (changeSet?.changeSetId !== changeSetId || changeSet?.executionStatus !== "EXECUTE_IN_PROGRESS") return;
+  const executionStatus = SUCCEEDED.has(status) ? "EXECUTE_COMPLETE" : "EXECUTE_FAILED";
+  tables.changeSets.put(key, { ...changeSet, executionStatus });
+};
 
 const withOutputs = (room: Room, stack: StackRecord): StackRecord => {
   const outputs = stack.nextOutputs ?? stack.outputs;
@@ -61,7 +74,7 @@ const gone = (room: Room, stack: StackRecord): StackRecord => {
   tables.reviews.clear({ prefix: [stack.stackId] });
   if (tables.names.get(stack.stackName) === stack.stackId) tables.names.delete(stack.stackName);
   for (const { key } of [...tables.changeSets.range({ prefix: [stack.stackId] })]) tables.changeSets.delete(key);
-  return ended({ ...stack, deletedAt: clock.now(), target: undefined });
+  return ended(room, { ...stack, deletedAt: clock.now(), target: undefined });
 };
 
 /** Takes a stack out of the lists of those that import. */

@@ -71,6 +71,7 @@ class Checker {
   resource(resource: ResourceDefinition): void {
     const path = ["Resources", resource.logicalId];
     this.#conditionOf(resource.condition, path, "Resources");
+    refuseSnapshots(resource, path);
     const references: Reference[] = [];
     for (const [name, value] of evaluatedParts(resource)) {
       // Metadata is anyone's: what looks like a function there is evaluated only when something reads it.
@@ -194,6 +195,33 @@ class Checker {
     }
   }
 }
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+const WITH_SNAPSHOTS = new Set([
+  "AWS::DocDB::DBCluster",
+  "AWS::EC2::Volume",
+  "AWS::ElastiCache::CacheCluster",
+  "AWS::ElastiCache::ReplicationGroup",
+  "AWS::Neptune::DBCluster",
+  "AWS::RDS::DBCluster",
+  "AWS::RDS::DBInstance",
+  "AWS::Redshift::Cluster",
+]);
+
+/** AWS: only a few types can be kept as a snapshot, none of which is served here. */
+const refuseSnapshots = (resource: ResourceDefinition, path: TemplatePath): void => {
+  if (WITH_SNAPSHOTS.has(resource.type)) return;
+  const { type, deletionPolicy, updateReplacePolicy } = resource;
+  if (deletionPolicy === "Snapshot") {
+    throw functionError(`resource type ${type} does not support deletion policy Snapshot`, [...path, "DeletionPolicy"]);
+  }
+  if (updateReplacePolicy === "Snapshot") {
+    throw functionError(`resource type ${type} does not support update replace policy Snapshot`, [
+      ...path,
+      "UpdateReplacePolicy",
+    ]);
+  }
+};
 
 const childrenOf = (node: JsonValue): Iterable<[string | number, JsonValue]> => {
   if (Array.isArray(node)) return node.entries();
