@@ -18,6 +18,7 @@ import { listTagsForResource, tagResource, untagResource } from "./operations/ta
 import { createTopic, deleteTopic, getTopicAttributes, listTopics, setTopicAttributes } from "./operations/topics.ts";
 import { subscriptionType } from "./resources/subscription.ts";
 import { topicType } from "./resources/topic.ts";
+import { topicInlinePolicyType } from "./resources/topicInlinePolicy.ts";
 import { topicPolicyType } from "./resources/topicPolicy.ts";
 import { openRoom, type Room } from "./room.ts";
 
@@ -51,6 +52,6 @@ export default defineService<Room, "sns">({
     UntagResource: untagResource,
   },
   iam,
-  resources: [topicType, subscriptionType, topicPolicyType],
+  resources: [topicType, subscriptionType, topicInlinePolicyType, topicPolicyType],
   resume: resumeDeliveries,
 });

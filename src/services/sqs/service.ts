@@ -20,6 +20,7 @@ import { receiveMessage } from "./operations/receiveMessage.ts";
 import { sendMessage, sendMessageBatch } from "./operations/sendMessage.ts";
 import { listQueueTags, tagQueue, untagQueue } from "./operations/tags.ts";
 import { queueType } from "./resources/queue.ts";
+import { queueInlinePolicyType } from "./resources/queueInlinePolicy.ts";
 import { queuePolicyType } from "./resources/queuePolicy.ts";
 import { openRoom, type Room } from "./room.ts";
 
@@ -53,6 +54,6 @@ export default defineService<Room, "sqs">({
     UntagQueue: untagQueue,
   },
   iam,
-  resources: [queueType, queuePolicyType],
+  resources: [queueType, queueInlinePolicyType, queuePolicyType],
   close: async ({ arrivals }) => arrivals.close(),
 });
