@@ -22,7 +22,11 @@ export interface SdkClient {
 export const isService = (name: string): boolean => Object.hasOwn(LOADERS, name);
 
 /** Loads a service's client, which is most of what a command costs; nothing else of the SDK is read. */
-export const loadSdk = async (name: string, globals: Globals, io: Io): Promise<Sdk> => {
+export const loadSdk = async (
+  name: string,
+  globals: Pick<Globals, "region" | "endpointUrl" | "profile">,
+  io: Pick<Io, "clientConfig">,
+): Promise<Sdk> => {
   const module: Record<string, unknown> = { ...(await LOADERS[name]?.()) };
   if (!globals.region)
     throw new CliError(

@@ -11,6 +11,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   launch: async () => (await import("./commands/launch.ts")).registerLaunch,
   start: async () => (await import("./commands/start.ts")).registerStart,
   stop: async () => (await import("./commands/stop.ts")).registerStop,
+  package: async () => (await import("./commands/package.ts")).registerPackage,
+  deploy: async () => (await import("./commands/deploy.ts")).registerDeploy,
   status: async () => (await import("./commands/status.ts")).registerStatus,
   invoke: async () => (await import("./commands/invoke.ts")).registerInvoke,
   debug: async () => (await import("./commands/debug.ts")).registerDebug,

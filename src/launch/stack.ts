@@ -137,7 +137,8 @@ const eventsAfter = async (
   return events.reverse();
 };
 
-const lastEventId = async ({ cloudformation }: Clients, name: string): Promise<string | undefined> =>
+/** The newest event of a stack: what comes after it belongs to what is done next. */
+export const lastEventId = async ({ cloudformation }: Clients, name: string): Promise<string | undefined> =>
   (await cloudformation.send(new DescribeStackEventsCommand({ StackName: name }))).StackEvents?.[0]?.EventId;
 
 /** Deletes the stack and waits for its end. True when there was one. */

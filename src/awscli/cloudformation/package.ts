@@ -25,25 +25,28 @@ export const packageTemplate = async (
   names("PutObject");
   const sdk = await loadSdk("s3api", globals, io);
   const upload = { bucket, prefix: one("s3-prefix"), kmsKeyId: one("kms-key-id"), force: options.has("force-upload") };
-  const scratch = await mkdtemp(join(tmpdir(), "aws-package-"));
-  const packaging: Packaging = {
+  const text = await packageFile(resolve(io.cwd, file), {
     uploader: createUploader(sdk, upload, io),
-    scratch,
     region: globals.region ?? "us-east-1",
     useJson: options.has("use-json"),
-  };
+  });
+  const target = one("output-template-file");
+  if (target === undefined) io.out(text);
+  else {
+    const path = resolve(io.cwd, target);
+    await writeFile(path, text);
+    io.out(
+      `\nSuccessfully packaged artifacts and wrote output template to file ${target}.\nExecute the following command to deploy the packaged template\naws cloudformation deploy --template-file ${path} --stack-name <YOUR STACK NAME>\n`,
+    );
+  }
+  return EXIT.ok;
+};
+
+/** The text of a template whose local files, and whose nested templates' files, have gone to S3. */
+export const packageFile = async (path: string, options: Omit<Packaging, "scratch">): Promise<string> => {
+  const scratch = await mkdtemp(join(tmpdir(), "aws-package-"));
   try {
-    const text = await packaged(resolve(io.cwd, file), packaging);
-    const target = one("output-template-file");
-    if (target === undefined) io.out(text);
-    else {
-      const path = resolve(io.cwd, target);
-      await writeFile(path, text);
-      io.out(
-        `\nSuccessfully packaged artifacts and wrote output template to file ${target}.\nExecute the following command to deploy the packaged template\naws cloudformation deploy --template-file ${path} --stack-name <YOUR STACK NAME>\n`,
-      );
-    }
-    return EXIT.ok;
+    return await packaged(path, { ...options, scratch });
   } finally {
     await rm(scratch, { recursive: true });
   }

@@ -20,7 +20,11 @@ export interface UploadOptions {
   readonly force: boolean;
 }
 
-export const createUploader = (sdk: Sdk, { bucket, prefix, kmsKeyId, force }: UploadOptions, io: Io): Uploader => ({
+export const createUploader = (
+  sdk: Pick<Sdk, "send">,
+  { bucket, prefix, kmsKeyId, force }: UploadOptions,
+  io: Pick<Io, "err">,
+): Uploader => ({
   bucket,
   upload: async (path, extension) => {
     const digest = createHash("md5");
@@ -45,7 +49,7 @@ export const createUploader = (sdk: Sdk, { bucket, prefix, kmsKeyId, force }: Up
 });
 
 /** AWS: a role without ListBucket hears 403 of a key that is not there; then it is sent. */
-const exists = async (sdk: Sdk, Bucket: string, Key: string): Promise<boolean> => {
+const exists = async (sdk: Pick<Sdk, "send">, Bucket: string, Key: string): Promise<boolean> => {
   try {
     await sdk.send("HeadObject", { Bucket, Key });
     return true;
