@@ -1,6 +1,5 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { CodePipelineClient, ListPipelineExecutionsCommand } from "@aws-sdk/client-codepipeline";
 import { SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
@@ -15,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requiresAwsCli, whyNoAwsCli } from "../socket/awsCli.ts";
 import { temporaryDirectory } from "../socket/clouds.ts";
 import { aloft, ask, type Ended, isHealthy, plainEnvironment, ROOT, run } from "./aloftCli.ts";
+import { freePort } from "./freePort.ts";
 
 /** The first build installs the sample's tools from the registry; everything later takes seconds. */
 const LIMIT_MS = 600_000;
@@ -34,16 +34,6 @@ interface Running {
   readonly endpoint: string;
   readonly region: string;
 }
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 
 const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8"));
 const rowsAt = async (api: string): Promise<Record<string, unknown>[]> => {
