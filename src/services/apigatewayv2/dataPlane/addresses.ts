@@ -1,4 +1,3 @@
-import { parseArn } from "../../../kernel/arn.ts";
 import type { Room } from "../room.ts";
 import type { ApiRequest } from "./request.ts";
 
@@ -13,11 +12,4 @@ export const sourceArn = (place: Place, { table, stageName, match, http }: ApiRe
   const { resourcePath } = match.target;
   const tail = resourcePath === "$default" ? "$default" : `${http.method}${resourcePath}`;
   return `${apiArn(place, table.api.apiId)}/${stageName}/${tail}`;
-};
-
-/** A function's ARN, from itself or from within API Gateway's invocation ARN. */
-export const functionIn = (uri: string, variables: Readonly<Record<string, string>> | undefined): string => {
-  const resolved = uri.replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => variables?.[name] ?? "");
-  const [, functionArn] = /\/functions\/(.+)\/invocations$/.exec(parseArn(resolved)?.resource ?? "") ?? [];
-  return functionArn ?? resolved;
 };

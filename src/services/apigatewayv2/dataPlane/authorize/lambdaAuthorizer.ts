@@ -1,7 +1,9 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../../kernel/json.ts";
+import { functionIn } from "../../../../engines/gateway/integrationTarget.ts";
+import { decideInvoke } from "../../../../engines/gateway/invokePolicy.ts";
+import { isJsonObject, type JsonObject } from "../../../../kernel/json.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
-import { apiArn, functionIn, sourceArn } from "../addresses.ts";
+import { apiArn, sourceArn } from "../addresses.ts";
 import { lambdaEvent } from "../events.ts";
 import type { Authorized } from "../model.ts";
 import type { ApiRequest } from "../request.ts";
@@ -80,29 +82,7 @@ const verdict = (answer: JsonObject, { enableSimpleResponses }: AuthorizerRecord
   }
   const document = answer["policyDocument"];
   if (!isJsonObject(document)) return { refusal: INTERNAL_ERROR };
-  return policyAllows(document, routeArn) ? { caller: { kind: "lambda", context } } : { refusal: FORBIDDEN };
+  return decideInvoke(document, routeArn) === "allowed"
+    ? { caller: { kind: "lambda", context } }
+    : { refusal: FORBIDDEN };
 };
-
-/** An authorizer's policy speaks only of invoking routes, without conditions: a deny wins, and nothing is allowed unsaid. */
-export const policyAllows = (document: JsonObject, routeArn: string): boolean => {
-  const statements = listOf(document["Statement"]).filter(isJsonObject);
-  const applying = statements.filter(
-    (statement) => covers(statement["Action"], "execute-api:Invoke") && covers(statement["Resource"], routeArn),
-  );
-  return applying.some(({ Effect }) => Effect === "Allow") && !applying.some(({ Effect }) => Effect === "Deny");
-};
-
-const covers = (patterns: JsonValue | undefined, text: string): boolean =>
-  listOf(patterns).some((pattern) => globExpression(String(pattern)).test(text));
-
-const globExpression = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
-  );
-
-const listOf = (value: JsonValue | undefined): readonly JsonValue[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];

@@ -1,3 +1,4 @@
+import { withStageVariables } from "../../../../engines/gateway/integrationTarget.ts";
 import type { HttpResponse } from "../../../../kernel/http.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { ApiRequest } from "../request.ts";
@@ -36,9 +37,10 @@ const backendUrl = (
   { integrationUri = "" }: IntegrationRecord,
   path: string | undefined,
 ): URL => {
-  const uri = integrationUri
-    .replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => table.stage.stageVariables?.[name] ?? "")
-    .replace(/\{([\w.-]+)\+?\}/g, (_, name: string) => match.parameters?.[name] ?? "");
+  const uri = withStageVariables(integrationUri, table.stage.stageVariables).replace(
+    /\{([\w.-]+)\+?\}/g,
+    (_, name: string) => match.parameters?.[name] ?? "",
+  );
   const url = new URL(uri);
   if (path !== undefined) url.pathname = path;
   if (http.rawQuery !== "") url.search = url.search === "" ? http.rawQuery : `${url.search}&${http.rawQuery}`;

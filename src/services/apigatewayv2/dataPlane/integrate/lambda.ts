@@ -1,10 +1,11 @@
+import { functionIn } from "../../../../engines/gateway/integrationTarget.ts";
 import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import type { Context } from "../../../../kernel/context.ts";
 import { errorCode, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../../kernel/http.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
-import { functionIn, sourceArn } from "../addresses.ts";
+import { sourceArn } from "../addresses.ts";
 import { lambdaEvent } from "../events.ts";
 import type { ApiRequest } from "../request.ts";
 import { INTERNAL_ERROR, lambdaResponse, UNAVAILABLE } from "../responses.ts";

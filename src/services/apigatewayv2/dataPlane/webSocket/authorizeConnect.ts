@@ -1,10 +1,11 @@
+import { functionIn } from "../../../../engines/gateway/integrationTarget.ts";
+import { decideInvoke } from "../../../../engines/gateway/invokePolicy.ts";
 import { AwsError, errorCode, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpRequest } from "../../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../../kernel/json.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
-import { apiArn, functionIn } from "../addresses.ts";
-import { policyAllows } from "../authorize/lambdaAuthorizer.ts";
+import { apiArn } from "../addresses.ts";
 import type { SocketEvent } from "./socketEvents.ts";
 import type { SocketRoute, SocketTable } from "./socketTable.ts";
 
@@ -77,7 +78,7 @@ const byFunction = async (
 
 const verdict = (answer: unknown, methodArn: string): ConnectDecision => {
   if (!isJsonObject(answer) || !isJsonObject(answer["policyDocument"])) return { status: 500 };
-  if (!policyAllows(answer["policyDocument"], methodArn)) return { status: 403 };
+  if (decideInvoke(answer["policyDocument"], methodArn) !== "allowed") return { status: 403 };
   const context = isJsonObject(answer["context"]) ? answer["context"] : {};
   return { authorizer: { ...context, principalId: String(answer["principalId"] ?? "") } };
 };

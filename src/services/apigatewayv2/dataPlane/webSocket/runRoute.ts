@@ -1,10 +1,11 @@
+import { functionIn, withStageVariables } from "../../../../engines/gateway/integrationTarget.ts";
 import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import { errorCode, NotImplemented } from "../../../../kernel/errors.ts";
 import { isJsonObject } from "../../../../kernel/json.ts";
 import { MAX_SOCKET_INTEGRATION_TIMEOUT_MS } from "../../limits.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
-import { apiArn, functionIn } from "../addresses.ts";
+import { apiArn } from "../addresses.ts";
 import { parseJson } from "../mapping/jsonPath.ts";
 import type { SocketEvent } from "./socketEvents.ts";
 import type { SocketRoute, SocketTable } from "./socketTable.ts";
@@ -76,10 +77,7 @@ const post = async (
   { stage }: SocketTable,
   event: SocketEvent,
 ): Promise<RouteAnswer> => {
-  const uri = integrationUri.replace(
-    /\$\{stageVariables\.(\w+)\}/g,
-    (_, name: string) => stage.stageVariables?.[name] ?? "",
-  );
+  const uri = withStageVariables(integrationUri, stage.stageVariables);
   const sends = integrationMethod !== "GET" && integrationMethod !== "HEAD";
   try {
     const response = await fetch(uri, {
