@@ -35,6 +35,7 @@ import { createSignedCaller } from "./signedCaller.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
 import { createHandlers, type Handler } from "./wire/handle.ts";
+import { createServiceCall } from "./wire/serviceCall.ts";
 import { validateInput } from "./wire/validate.ts";
 
 /** The long-term credentials of the state's root user. */
@@ -129,6 +130,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         _service.name,
       ),
     signedCaller,
+    serviceCall: (principal, request) => serviceCall(principal, request),
     credentialsFor: mint.issue,
   });
   const rooms = createRooms({ loaders: parts.loaders ?? serviceLoaders, records: store.records, depsFor });
@@ -160,6 +162,13 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     findAccessKey: createFindAccessKey(store.records, cipher),
   });
   const signedCaller = createSignedCaller(authenticate, authorizer);
+  const serviceCall = createServiceCall({
+    dispatch,
+    rooms,
+    defaultRegion: parts.region,
+    ids,
+    onBug: (error, where) => parts.onBug(where, error),
+  });
   const cors = s3Cors(() => rooms.peek("s3", parts.account, parts.region)?.room.room);
   const handlers = createHandlers({
     dispatch,

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex, Readable } from "node:stream";
+import type { Principal } from "./principal.ts";
 
 /** A request as it came, whether from a socket or from an SDK client in this process. */
 export interface HttpRequest {
@@ -49,6 +50,24 @@ export interface UpgradeRequest {
 
 /** A door for WebSockets; false when the request is not for it. */
 export type UpgradeDoor = (upgrade: UpgradeRequest) => boolean;
+
+/** A call of a service in the text of its wire protocol. */
+export interface ServiceRequest {
+  /** As signatures name it: `dynamodb`. */
+  readonly service: string;
+  readonly region: string;
+  /** The operation, where the address does not say it: `GetItem`. */
+  readonly action: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly rawQuery: string;
+  readonly headers: HttpHeaders;
+  readonly body: Buffer;
+  readonly signal: AbortSignal;
+}
+
+/** Calls a service as a principal and answers as the service does; throws NotImplemented for one that is not there. */
+export type ServiceCall = (principal: Principal, request: ServiceRequest) => Promise<HttpResponse>;
 
 /** The first value of a header. */
 export const header = (headers: HttpHeaders, name: string): string | undefined => {

@@ -6,6 +6,7 @@ import type { AwsModels, InputOf, OperationName, ServiceName } from "./aws.ts";
 import type { Clock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import type { Events } from "./events.ts";
+import type { ServiceCall } from "./http.ts";
 import type { Ids } from "./ids.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Operations } from "./operation.ts";
@@ -42,6 +43,8 @@ export interface RoomDeps {
   readonly workspace: (name: string) => string;
   /** A context in this room's account and region, or in another one, for work that no caller waits for. */
   readonly contextAs: (principal: Principal, calledVia?: string, region?: string) => Context;
+  /** Calls another service in the text of its wire protocol. */
+  readonly serviceCall: ServiceCall;
   /** Who signed a request that comes by a front door, if they may do what it asks. */
   readonly signedCaller: SignedCaller;
   /** Temporary credentials for a principal: what child processes get. */

@@ -35,4 +35,5 @@ const snapshotOf = (room: Room, apiId: string): Snapshot => ({
   authorizers: partsOf(room.authorizers, apiId),
   validators: partsOf(room.validators, apiId),
   gatewayResponses: partsOf(room.gatewayResponses, apiId),
+  models: partsOf(room.models, apiId),
 });

@@ -14,6 +14,10 @@ export type Part =
   | "Model"
   | "Request Validator"
   | "Response status code"
+  | "API Key"
+  | "API Stage"
+  | "Usage Plan"
+  | "Usage Plan Key"
   | "resource";
 
 export const notFound = (what: Part, id = "") =>

@@ -36,10 +36,37 @@ const ofMethod = (method: Method, tail = "") =>
     return `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}${rest}`;
   });
 
+const apiKey = (method: Method) => at<{ readonly apiKey: string }>(method, (input) => `/apikeys/${input.apiKey}`);
+
+const plan = (method: Method, tail = "") =>
+  at<{ readonly usagePlanId: string }>(method, ({ usagePlanId }) => `/usageplans/${usagePlanId}${tail}`);
+
+const planKey = (method: Method, tail = "") =>
+  at<{ readonly usagePlanId: string; readonly keyId: string }>(
+    method,
+    ({ usagePlanId, keyId }) => `/usageplans/${usagePlanId}/keys/${keyId}${tail}`,
+  );
+
 const tags = (method: Method) =>
   at<{ readonly resourceArn: string }>(method, ({ resourceArn }) => `/tags/${encodeURIComponent(resourceArn)}`);
 
 export const iam: IamTable<Room, "apigateway"> = {
+  CreateApiKey: at("POST", () => "/apikeys"),
+  GetApiKeys: at("GET", () => "/apikeys"),
+  GetApiKey: apiKey("GET"),
+  UpdateApiKey: apiKey("PATCH"),
+  DeleteApiKey: apiKey("DELETE"),
+  CreateUsagePlan: at("POST", () => "/usageplans"),
+  GetUsagePlans: at("GET", () => "/usageplans"),
+  GetUsagePlan: plan("GET"),
+  UpdateUsagePlan: plan("PATCH"),
+  DeleteUsagePlan: plan("DELETE"),
+  GetUsage: plan("GET", "/usage"),
+  CreateUsagePlanKey: plan("POST", "/keys"),
+  GetUsagePlanKeys: plan("GET", "/keys"),
+  GetUsagePlanKey: planKey("GET"),
+  DeleteUsagePlanKey: planKey("DELETE"),
+  UpdateUsage: planKey("PATCH", "/usage"),
   CreateRestApi: at("POST", () => "/restapis"),
   ImportRestApi: at("POST", () => "/restapis"),
   GetRestApis: at("GET", () => "/restapis"),

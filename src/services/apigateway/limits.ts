@@ -3,6 +3,9 @@
 export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
 export const MIN_INTEGRATION_TIMEOUT_MS = 50;
 export const MAX_INTEGRATION_TIMEOUT_MS = 29_000;
+/** An account's requests a second, and at once. */
+export const DEFAULT_RATE = 10_000;
+export const DEFAULT_BURST = 5_000;
 export const DEFAULT_LIST_SIZE = 25;
 export const MAX_LIST_SIZE = 500;
 /** OpenAPI documents that refer to themselves end here. */

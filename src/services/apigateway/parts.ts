@@ -1,5 +1,7 @@
 import { NotImplemented } from "../../kernel/errors.ts";
-import { requireStatic } from "./dataPlane/templates.ts";
+import { isServiceUri } from "./dataPlane/awsService.ts";
+import { unescaped } from "./dataPlane/resourcePolicy.ts";
+import { checkTemplate } from "./dataPlane/templates.ts";
 import { badRequest, conflict, notFound } from "./errors.ts";
 import { findPart, partsOf } from "./find.ts";
 import { MAX_INTEGRATION_TIMEOUT_MS, MIN_INTEGRATION_TIMEOUT_MS } from "./limits.ts";
@@ -41,9 +43,17 @@ export const newApi = (room: Room, given: Partial<RestApiRecord> & { readonly na
 
 /** Names what of an API is not built, so that no API looks more guarded than it is. */
 export const checkApi = ({ policy, endpointConfiguration, name }: RestApiRecord): void => {
-  if (policy !== undefined && policy !== "") throw new NotImplemented("apigateway's resource policies of REST APIs");
+  if (policy) checkPolicy(policy);
   if (endpointConfiguration?.types?.includes("PRIVATE")) throw new NotImplemented("apigateway's private REST APIs");
   if (name === "") throw badRequest("Name cannot be empty");
+};
+
+const checkPolicy = (policy: string): void => {
+  try {
+    JSON.parse(unescaped(policy));
+  } catch {
+    throw badRequest("Invalid policy document. Please check the policy syntax and ensure that Principals are valid.");
+  }
 };
 
 const defaultModels = ({ ids }: Room): ModelRecord[] => [
@@ -108,21 +118,16 @@ export const checkMethod = (room: Room, apiId: string, method: MethodRecord): vo
   if (!["NONE", "CUSTOM", "AWS_IAM", "COGNITO_USER_POOLS"].includes(authorizationType)) {
     throw badRequest("Invalid authorization type specified");
   }
-  if (authorizationType === "AWS_IAM" || authorizationType === "COGNITO_USER_POOLS") {
+  if (authorizationType === "COGNITO_USER_POOLS") {
     throw new NotImplemented(`apigateway's method authorization ${authorizationType}`);
   }
-  if (method.apiKeyRequired) throw new NotImplemented("apigateway's API keys");
   if (authorizationType === "CUSTOM" && !(authorizerId && room.authorizers.has([apiId, authorizerId]))) {
     throw badRequest(
       "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
     );
   }
-  if (requestValidatorId === undefined) return;
-  const validator = room.validators.get([apiId, requestValidatorId]);
-  if (!validator) throw notFound("Request Validator");
-  const models = Object.values(method.requestModels ?? {}).filter((model) => model !== "Empty");
-  if (validator.validateRequestBody && models.length > 0) {
-    throw new NotImplemented("apigateway's validation of request bodies by models");
+  if (requestValidatorId !== undefined && !room.validators.has([apiId, requestValidatorId])) {
+    throw notFound("Request Validator");
   }
 };
 
@@ -130,11 +135,9 @@ export const checkMethod = (room: Room, apiId: string, method: MethodRecord): vo
 export const checkIntegration = (integration: IntegrationRecord): void => {
   const { type, uri, timeoutInMillis = MAX_INTEGRATION_TIMEOUT_MS, passthroughBehavior } = integration;
   if (integration.connectionType === "VPC_LINK") throw new NotImplemented("apigateway's VPC links");
-  if (type === "AWS") throw new NotImplemented("apigateway's integrations of the type AWS");
-  if (integration.credentials !== undefined) throw new NotImplemented("apigateway's integrations with credentials");
   if (integration.responseTransferMode === "STREAM") throw new NotImplemented("apigateway's response streaming");
-  if (integration.contentHandling !== undefined) throw new NotImplemented("apigateway's content handling");
   if (type !== "MOCK" && (uri === undefined || uri === "")) throw badRequest("Invalid HTTP endpoint specified for URI");
+  if (type === "AWS" && !isServiceUri(uri ?? "")) throw badRequest("Invalid ARN specified in the request");
   if (type === "AWS_PROXY" && !/:lambda:path\/.*\/functions\/.+\/invocations$/.test(uri ?? "")) {
     if (uri?.startsWith("arn:")) throw new NotImplemented("apigateway's proxies to services other than Lambda");
     throw badRequest("Invalid ARN specified in the request");
@@ -151,10 +154,9 @@ export const checkIntegration = (integration: IntegrationRecord): void => {
   ) {
     throw badRequest("Invalid passthrough behavior specified");
   }
-  for (const template of Object.values(integration.requestTemplates ?? {})) requireStatic(template);
+  for (const template of Object.values(integration.requestTemplates ?? {})) checkTemplate(template);
   for (const response of Object.values(integration.integrationResponses ?? {})) {
-    for (const template of Object.values(response.responseTemplates ?? {})) requireStatic(template);
-    if (response.contentHandling !== undefined) throw new NotImplemented("apigateway's content handling");
+    for (const template of Object.values(response.responseTemplates ?? {})) checkTemplate(template);
   }
 };
 
@@ -178,12 +180,10 @@ export const newIntegration = (
 export const checkAuthorizer = ({
   type,
   authorizerUri,
-  authorizerCredentials,
   identitySource,
   authorizerResultTtlInSeconds = 300,
 }: AuthorizerRecord): void => {
   if (type === "COGNITO_USER_POOLS") throw new NotImplemented("apigateway's Cognito authorizers");
-  if (authorizerCredentials !== undefined) throw new NotImplemented("apigateway's authorizers with credentials");
   if (!authorizerUri) throw badRequest("Invalid Authorizer URI: it must be the invocation ARN of a Lambda function");
   if (authorizerResultTtlInSeconds < 0 || authorizerResultTtlInSeconds > 3600) {
     throw badRequest("Authorizer result TTL must be between 0 and 3600 seconds");

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { requireStatic } from "./dataPlane/templates.ts";
 import { patched } from "./patch.ts";
 import { listPatches, mapPatches } from "./resources/patches.ts";
 
@@ -29,12 +28,4 @@ test("the patches between two lists turn one into the other, whatever the order"
 test.each(["/nowhere", "name", "/name/x/y"])("refuses the path %s", (path) => {
   const shape = { name: { first: "text" as const } };
   expect(() => patched({}, [{ op: "replace", path, value: "" }], shape)).toThrow("Invalid patch path");
-});
-
-test.each(["{}", '{"statusCode": 200}', '{"price": "5$", "tag": "#1"}'])("%s is a plain template", (template) => {
-  expect(() => requireStatic(template)).not.toThrow();
-});
-
-test.each(["#set($x = 1)", "$input.json('$')", "$!x", "${x}", "#if(true)a#end", "## note"])("%s is VTL", (template) => {
-  expect(() => requireStatic(template)).toThrow("VTL");
 });

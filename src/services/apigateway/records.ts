@@ -1,5 +1,6 @@
 import type {
   Account,
+  ApiKey,
   Authorizer,
   GatewayResponse,
   GatewayResponseType,
@@ -9,6 +10,7 @@ import type {
   RequestValidator,
   RestApi,
   Stage,
+  UsagePlan,
 } from "@aws-sdk/client-api-gateway";
 import type { Collection, Records } from "../../store/records.ts";
 
@@ -74,7 +76,17 @@ export interface Snapshot {
   readonly authorizers: readonly AuthorizerRecord[];
   readonly validators: readonly ValidatorRecord[];
   readonly gatewayResponses: readonly GatewayResponseRecord[];
+  readonly models?: readonly ModelRecord[];
 }
+
+export type ApiKeyRecord = Omit<ApiKey, "id" | "value" | "createdDate" | "lastUpdatedDate"> & {
+  readonly id: string;
+  readonly value: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+};
+
+export type UsagePlanRecord = Omit<UsagePlan, "id"> & { readonly id: string };
 
 export interface RestRecords {
   readonly restApis: Collection<RestApiRecord>;
@@ -91,6 +103,14 @@ export interface RestRecords {
   readonly deployments: Collection<DeploymentRecord>;
   /** By [API, name]. */
   readonly stages: Collection<StageRecord>;
+  readonly apiKeys: Collection<ApiKeyRecord>;
+  /** Ids of keys, by their values. */
+  readonly keyIds: Collection<string>;
+  readonly usagePlans: Collection<UsagePlanRecord>;
+  /** By [plan, key]. */
+  readonly planKeys: Collection<{ readonly keyId: string; readonly keyType: string }>;
+  /** By [plan, key, day]; what was granted on top stands under the day `granted`. */
+  readonly usage: Collection<{ readonly day: string; readonly used: number }>;
   /** The account's one record, under ACCOUNT_KEY. */
   readonly account: Collection<Account>;
 }
@@ -107,5 +127,10 @@ export const openRestRecords = (records: Records): RestRecords => ({
   gatewayResponses: records.collection("gatewayResponses"),
   deployments: records.collection("deployments"),
   stages: records.collection("stages"),
+  apiKeys: records.collection("apiKeys"),
+  keyIds: records.collection("keyIds"),
+  usagePlans: records.collection("usagePlans"),
+  planKeys: records.collection("planKeys"),
+  usage: records.collection("usage"),
   account: records.collection("account"),
 });

@@ -1,4 +1,5 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { createTokenBuckets, type TokenBuckets } from "../../engines/gateway/tokenBuckets.ts";
 import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
@@ -14,18 +15,30 @@ export interface Room
   extends Omit<RestRecords, "account">,
     Pick<
       RoomDeps,
-      "clock" | "ids" | "metrics" | "records" | "endpoint" | "contextAs" | "account" | "region" | "partition"
+      | "clock"
+      | "ids"
+      | "metrics"
+      | "records"
+      | "endpoint"
+      | "contextAs"
+      | "signedCaller"
+      | "serviceCall"
+      | "account"
+      | "region"
+      | "partition"
     > {
   readonly accountSettings: RestRecords["account"];
   /** What answers requests, by `API/stage`, made on first use and forgotten with every change. */
   readonly tables: Map<string, StageTable>;
   readonly timeouts: Timeouts;
+  readonly buckets: TokenBuckets;
   /** What Lambda authorizers decided lately. */
   readonly decisions: Map<string, RememberedDecision>;
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { clock, ids, metrics, records, endpoint, contextAs, account, region, partition } = deps;
+  const { clock, ids, metrics, records, endpoint, contextAs, signedCaller, serviceCall, account, region, partition } =
+    deps;
   const { account: accountSettings, ...collections } = openRestRecords(records);
   return {
     ...collections,
@@ -36,11 +49,14 @@ export const openRoom = (deps: RoomDeps): Room => {
     records,
     endpoint,
     contextAs,
+    signedCaller,
+    serviceCall,
     account,
     region,
     partition,
     tables: new Map(),
     timeouts: createTimeouts(),
+    buckets: createTokenBuckets(),
     decisions: new Map(),
   };
 };

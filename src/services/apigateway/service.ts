@@ -3,6 +3,7 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { getAccount, updateAccount } from "./operations/account.ts";
+import { createApiKey, deleteApiKey, getApiKey, getApiKeys, updateApiKey } from "./operations/apiKeys.ts";
 import {
   createAuthorizer,
   deleteAuthorizer,
@@ -51,6 +52,19 @@ import { createRestApi, deleteRestApi, getRestApi, getRestApis, updateRestApi } 
 import { createStage, deleteStage, getStage, getStages, updateStage } from "./operations/stages.ts";
 import { getTags, tagResource, untagResource } from "./operations/tags.ts";
 import {
+  createUsagePlan,
+  createUsagePlanKey,
+  deleteUsagePlan,
+  deleteUsagePlanKey,
+  getUsage,
+  getUsagePlan,
+  getUsagePlanKey,
+  getUsagePlanKeys,
+  getUsagePlans,
+  updateUsage,
+  updateUsagePlan,
+} from "./operations/usagePlans.ts";
+import {
   createRequestValidator,
   deleteRequestValidator,
   getRequestValidator,
@@ -69,6 +83,7 @@ import {
 } from "./resources/parts.ts";
 import { restApiType } from "./resources/restApi.ts";
 import { stageType } from "./resources/stage.ts";
+import { apiKeyType, usagePlanKeyType, usagePlanType } from "./resources/usage.ts";
 import { openRoom, type Room } from "./room.ts";
 
 /** Amazon API Gateway's REST APIs. */
@@ -80,6 +95,7 @@ export default defineService<Room, "apigateway">({
   validationErrorCode: "BadRequestException",
   open: openRoom,
   operations: {
+    CreateApiKey: createApiKey,
     CreateAuthorizer: createAuthorizer,
     CreateDeployment: createDeployment,
     CreateModel: createModel,
@@ -87,6 +103,9 @@ export default defineService<Room, "apigateway">({
     CreateResource: createResource,
     CreateRestApi: createRestApi,
     CreateStage: createStage,
+    CreateUsagePlan: createUsagePlan,
+    CreateUsagePlanKey: createUsagePlanKey,
+    DeleteApiKey: deleteApiKey,
     DeleteAuthorizer: deleteAuthorizer,
     DeleteDeployment: deleteDeployment,
     DeleteGatewayResponse: deleteGatewayResponse,
@@ -99,7 +118,11 @@ export default defineService<Room, "apigateway">({
     DeleteResource: deleteResource,
     DeleteRestApi: deleteRestApi,
     DeleteStage: deleteStage,
+    DeleteUsagePlan: deleteUsagePlan,
+    DeleteUsagePlanKey: deleteUsagePlanKey,
     GetAccount: getAccount,
+    GetApiKey: getApiKey,
+    GetApiKeys: getApiKeys,
     GetAuthorizer: getAuthorizer,
     GetAuthorizers: getAuthorizers,
     GetDeployment: getDeployment,
@@ -121,6 +144,11 @@ export default defineService<Room, "apigateway">({
     GetStage: getStage,
     GetStages: getStages,
     GetTags: getTags,
+    GetUsage: getUsage,
+    GetUsagePlan: getUsagePlan,
+    GetUsagePlanKey: getUsagePlanKey,
+    GetUsagePlanKeys: getUsagePlanKeys,
+    GetUsagePlans: getUsagePlans,
     ImportRestApi: importRestApi,
     PutGatewayResponse: putGatewayResponse,
     PutIntegration: putIntegration,
@@ -131,6 +159,7 @@ export default defineService<Room, "apigateway">({
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateAccount: updateAccount,
+    UpdateApiKey: updateApiKey,
     UpdateAuthorizer: updateAuthorizer,
     UpdateDeployment: updateDeployment,
     UpdateGatewayResponse: updateGatewayResponse,
@@ -143,6 +172,8 @@ export default defineService<Room, "apigateway">({
     UpdateResource: updateResource,
     UpdateRestApi: updateRestApi,
     UpdateStage: updateStage,
+    UpdateUsage: updateUsage,
+    UpdateUsagePlan: updateUsagePlan,
   },
   iam,
   resources: [
@@ -156,5 +187,8 @@ export default defineService<Room, "apigateway">({
     modelType,
     requestValidatorType,
     gatewayResponseType,
+    apiKeyType,
+    usagePlanType,
+    usagePlanKeyType,
   ],
 });

@@ -1,3 +1,4 @@
+import { identityOf } from "./context.ts";
 import { headerOf, isBinary, lastAndAll, logTime, type MethodRequest, queryPairs } from "./request.ts";
 
 /** The event of the Lambda proxy integration. https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format */
@@ -49,22 +50,9 @@ const requestContext = (request: MethodRequest) => {
     domainPrefix: table.api.id,
     requestTimeEpoch: request.time,
     requestId: request.requestId,
-    identity: { ...NO_IDENTITY, sourceIp: request.sourceIp, userAgent: headerOf(request, "user-agent") ?? null },
+    identity: identityOf(request),
     domainName: request.domainName,
     deploymentId: table.stage.deploymentId,
     apiId: table.api.id,
   };
-};
-
-const NO_IDENTITY = {
-  cognitoIdentityPoolId: null,
-  accountId: null,
-  cognitoIdentityId: null,
-  caller: null,
-  principalOrgId: null,
-  accessKey: null,
-  cognitoAuthenticationType: null,
-  cognitoAuthenticationProvider: null,
-  userArn: null,
-  user: null,
 };

@@ -1,80 +1,19 @@
-import { Readable } from "node:stream";
-import {
-  APIGatewayClient,
-  CreateDeploymentCommand,
-  ImportRestApiCommand,
-  PutRestApiCommand,
-} from "@aws-sdk/client-api-gateway";
-import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import { CreateDeploymentCommand, PutRestApiCommand } from "@aws-sdk/client-api-gateway";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
-import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
+import { lambda, type RestCloud, restCloud, type TestRequest, uri } from "./executeRestFixture.ts";
 
-let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
-let apis: APIGatewayClient;
-const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:hello/invocations`;
-const ECHO = `export const handler = async (event) => {
-  if (event.authorizationToken === "broken") throw new Error("Unauthorized");
-  if (event.type) return { principalId: "me", context: { tier: 1 }, policyDocument: { Statement: [
-    { Effect: event.authorizationToken === "bad" ? "Deny" : "Allow", Action: "execute-api:Invoke", Resource: event.methodArn },
-  ] } };
-  return event.headers.answer ? JSON.parse(event.headers.answer) : { body: JSON.stringify(event) };
-}`;
+let cloud: RestCloud;
+let apis: RestCloud["apis"];
 
 beforeEach(async () => {
-  cloud = await lambdaCloud();
-  apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
+  cloud = await restCloud();
+  apis = cloud.apis;
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
-const request = async (
-  apiId: string,
-  path: string,
-  {
-    method = "GET",
-    headers = {} as Record<string, string>,
-    body = "",
-    host = `${apiId}.execute-api.localhost:4566`,
-  } = {},
-) => {
-  const [pathOnly = "", rawQuery = ""] = path.split("?");
-  const sized: Record<string, string> = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
-  const response = await cloud.handler({
-    method,
-    host,
-    path: pathOnly,
-    rawQuery,
-    headers: { host, "user-agent": "test", ...sized, ...headers },
-    body: Readable.from(body ? [Buffer.from(body)] : []),
-    remoteAddress: "127.0.0.1",
-    signal: new AbortController().signal,
-  });
-  const text = Buffer.from((response.body ?? "") as Uint8Array).toString();
-  return { ...response, text, json: () => JSON.parse(text) };
-};
-
-const lambda = { "x-amazon-apigateway-integration": { type: "aws_proxy", httpMethod: "POST", uri } };
-
-/** An API of a document's paths, deployed to the stage `prod`. */
-const api = async (paths: object, more: object = {}, { allowed = true } = {}) => {
-  await createHello(cloud.lambda, ECHO);
-  if (allowed) {
-    await cloud.lambda.send(
-      new AddPermissionCommand({
-        FunctionName: "hello",
-        StatementId: "gateway",
-        Action: "lambda:InvokeFunction",
-        Principal: "apigateway.amazonaws.com",
-        SourceArn: `arn:aws:execute-api:us-east-1:${TEST_ACCOUNT}:*/*`,
-      }),
-    );
-  }
-  const body = Buffer.from(JSON.stringify({ swagger: "2.0", info: { title: "shop", version: "1" }, paths, ...more }));
-  const { id: restApiId = "" } = await apis.send(new ImportRestApiCommand({ body }));
-  const variables = { color: "red" };
-  const { id } = await apis.send(new CreateDeploymentCommand({ restApiId, stageName: "prod", variables }));
-  return { restApiId, deploymentId: id };
-};
+const request = (apiId: string, path: string, asked?: TestRequest) => cloud.request(apiId, path, asked);
+const api: RestCloud["api"] = (...given) => cloud.api(...given);
 const answering = (answer: unknown) => ({ headers: { answer: JSON.stringify(answer) } });
 
 describe("the Lambda proxy integration", () => {

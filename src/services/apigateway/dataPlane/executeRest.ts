@@ -5,11 +5,11 @@ import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 import type { Room } from "../room.ts";
 import type { RestAddress } from "./address.ts";
 import { gatewayAnswer } from "./gatewayAnswer.ts";
+import { guarded } from "./guard.ts";
 import { integrate } from "./integrate.ts";
-import { askAuthorizer } from "./lambdaAuthorizer.ts";
-import { mappedValue } from "./mapping.ts";
 import { recordIntegration, recordRequest } from "./meter.ts";
 import { eventHeaders, type MethodRequest, type StagedRequest } from "./request.ts";
+import type { StageTable } from "./served.ts";
 import { stageTable } from "./stageTable.ts";
 
 /** AWS: what names no stage is simply forbidden. */
@@ -21,7 +21,7 @@ const FORBIDDEN: HttpResponse = {
 
 /** Answers a request for a REST API of this room. */
 export const executeRest = async (room: Room, http: HttpRequest, address: RestAddress): Promise<HttpResponse> => {
-  const table = stageTable(room, address.apiId, address.stageName);
+  const table = shifted(room, stageTable(room, address.apiId, address.stageName));
   const requestId = room.ids.uuid();
   const extendedRequestId = `${room.ids.mixed(15)}=`;
   const ids = { "x-amzn-requestid": requestId, "x-amz-apigw-id": extendedRequestId };
@@ -45,6 +45,13 @@ export const executeRest = async (room: Room, http: HttpRequest, address: RestAd
   return { ...answered, headers: { ...ids, ...answered.headers } };
 };
 
+/** A canary's table for its part of the requests. */
+const shifted = ({ ids }: Room, table: StageTable | undefined): StageTable | undefined => {
+  if (!table?.canary) return table;
+  const drawn = (ids.bytes(4).readUInt32BE() / 2 ** 32) * 100;
+  return drawn < table.canary.percentTraffic ? table.canary.table : table;
+};
+
 const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> => {
   const { http, table, address } = staged;
   const match = table.match(http.method, address.path);
@@ -61,7 +68,12 @@ const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> 
   const traceId = `Root=1-${Math.floor(staged.time / 1000).toString(16)}-${room.ids.hex(24)}`;
   const request: MethodRequest = { ...staged, match, bytes, headers: eventHeaders(http, staged.sourceIp, traceId) };
   try {
-    return await guarded(room, request);
+    const passed = await guarded(room, request);
+    if ("refusal" in passed) return gatewayAnswer(staged, passed.refusal, passed);
+    const begun = room.clock.now();
+    const integrated = await integrate(room, passed);
+    recordIntegration(room, passed.table, room.clock.now() - begun);
+    return integrated;
   } catch (error) {
     if (error instanceof NotImplemented)
       return gatewayAnswer(staged, "API_CONFIGURATION_ERROR", { statusCode: 501, message: error.message });
@@ -69,38 +81,10 @@ const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> 
   }
 };
 
-const guarded = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
-  const { method, authorizer } = request.match.target;
-  let passed = request;
-  if (method.authorizationType !== "NONE") {
-    // A method that asks for an authorizer that is not there must not be open instead.
-    if (!authorizer) return gatewayAnswer(request, "AUTHORIZER_CONFIGURATION_ERROR");
-    const said = await askAuthorizer(room, request, authorizer);
-    if ("refusal" in said) return gatewayAnswer(request, said.refusal, said.message ? { message: said.message } : {});
-    passed = { ...request, authorizer: said.context };
-  }
-  const missing = missingParameters(passed);
-  if (missing.length > 0) {
-    const message = `Missing required request parameters: [${missing.join(", ")}]`;
-    return gatewayAnswer(request, "BAD_REQUEST_PARAMETERS", { message });
-  }
-  const begun = room.clock.now();
-  const integrated = await integrate(room, passed);
-  recordIntegration(room, passed.table, room.clock.now() - begun);
-  return integrated;
-};
+import { recordIntegration, recordRequest } from "./meter.ts";
 
 const EMPTY = Buffer.alloc(0);
 
 const hasBody = ({ headers, method }: HttpRequest): boolean =>
   headers["transfer-encoding"] !== undefined ||
   Number(header(headers, "content-length") ?? (method === "GET" ? 0 : 1)) > 0;
-
-/** The names of parameters a method's validator asks for and the request has not. */
-const missingParameters = (request: MethodRequest): string[] => {
-  const { method, validator } = request.match.target;
-  if (!validator?.validateRequestParameters) return [];
-  return Object.entries(method.requestParameters ?? {})
-    .filter(([name, required]) => required && !mappedValue(request, name))
-    .map(([name]) => name.split(".").slice(3).join("."));
-};

@@ -6,6 +6,8 @@ import { logTime, type StagedRequest } from "./request.ts";
 interface Wording {
   readonly message?: string;
   readonly statusCode?: number;
+  /** What a validator found. */
+  readonly fault?: string;
 }
 
 /** What API Gateway itself answers, in the words the API gives that answer. */
@@ -28,7 +30,7 @@ export const gatewayAnswer = (request: StagedRequest, type: GatewayResponseType,
     };
   }
   const [contentType, template] = Object.entries(given.responseTemplates ?? {})[0] ?? [];
-  const values = variables(request, type, message);
+  const values = variables(request, type, message, said.fault ?? message);
   return {
     status: Number(given.statusCode ?? status),
     headers: {
@@ -47,13 +49,14 @@ const variables = (
   request: StagedRequest,
   type: string,
   message: string,
+  fault: string,
 ): Readonly<Record<string, string | undefined>> => {
   const { table, http, address } = request;
   return {
     "context.error.message": message,
     "context.error.messageString": JSON.stringify(message),
     "context.error.responseType": type,
-    "context.error.validationErrorString": message,
+    "context.error.validationErrorString": fault,
     "context.requestId": request.requestId,
     "context.extendedRequestId": request.extendedRequestId,
     "context.apiId": table.api.id,

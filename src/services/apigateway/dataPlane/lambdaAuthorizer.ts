@@ -1,12 +1,16 @@
 import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import { functionIn } from "../../../engines/gateway/integrationTarget.ts";
+import { decideInvoke } from "../../../engines/gateway/invokePolicy.ts";
+import { assumeRole } from "../../../kernel/assumeRole.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { AuthorizerRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { requestPart } from "./event.ts";
-import { functionIn, methodArn, textOf } from "./lambdaProxy.ts";
+import { methodArn, ROLE_SESSION, SERVICE, textOf } from "./lambdaProxy.ts";
 import { mappedValue } from "./mapping.ts";
 import type { MethodRequest } from "./request.ts";
 
+const EXPLICIT_DENY = "User is not authorized to access this resource with an explicit deny";
 const DEFAULT_TTL_SECONDS = 300;
 /** Decisions remembered at once for all of a room's authorizers. */
 const MAX_REMEMBERED = 10_000;
@@ -57,14 +61,16 @@ const asked = async (
     authorizer.type === "TOKEN"
       ? { type: "TOKEN", methodArn: arn, authorizationToken: token }
       : { type: "REQUEST", methodArn: arn, ...requestPart(request) };
-  const { call } = room.contextAs({
+  const self = room.contextAs({
     kind: "service",
     account: room.account,
-    service: "apigateway.amazonaws.com",
+    service: SERVICE,
     // AWS: authorizers are called on behalf of `API/authorizers/ID`.
     sourceArn: `arn:${room.partition}:execute-api:${room.region}:${room.account}:${request.table.api.id}/authorizers/${authorizer.id}`,
   });
   try {
+    const { authorizerCredentials: role } = authorizer;
+    const { call } = role ? await assumeRole(self, { service: SERVICE }, role, ROLE_SESSION) : self;
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.variables);
     const output = await call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });
     const answer: unknown = JSON.parse(textOf(output.Payload));
@@ -88,31 +94,9 @@ const verdict = (room: Room, request: MethodRequest, answer: JsonObject): Author
     return { refusal: "AUTHORIZER_CONFIGURATION_ERROR" };
   }
   const arn = methodArn(room, request, request.address.path);
-  const applying = listOf(policyDocument["Statement"])
-    .filter(isJsonObject)
-    .filter(({ Action, Resource }) => covers(Action, "execute-api:Invoke") && covers(Resource, arn));
-  if (applying.some(({ Effect }) => Effect === "Deny")) {
-    return {
-      refusal: "ACCESS_DENIED",
-      message: "User is not authorized to access this resource with an explicit deny",
-    };
-  }
-  if (!applying.some(({ Effect }) => Effect === "Allow")) return { refusal: "ACCESS_DENIED" };
+  const decision = decideInvoke(policyDocument, arn);
+  if (decision === "explicitly denied") return { refusal: "ACCESS_DENIED", message: EXPLICIT_DENY };
+  if (decision !== "allowed") return { refusal: "ACCESS_DENIED" };
   const texts = Object.entries(context).map(([name, value]) => [name, value === null ? null : String(value)] as const);
   return { context: { ...Object.fromEntries(texts), principalId, integrationLatency: 0 } };
 };
-
-const covers = (patterns: JsonValue | undefined, text: string): boolean =>
-  listOf(patterns).some((pattern) => globExpression(String(pattern)).test(text));
-
-const globExpression = (pattern: string): RegExp =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
-  );
-
-const listOf = (value: JsonValue | undefined): readonly JsonValue[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value];

@@ -1,4 +1,6 @@
-import { parseArn } from "../../../kernel/arn.ts";
+import { functionIn } from "../../../engines/gateway/integrationTarget.ts";
+import { assumeRole } from "../../../kernel/assumeRole.ts";
+import type { Context } from "../../../kernel/context.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
@@ -7,19 +9,28 @@ import { proxyEvent } from "./event.ts";
 import { gatewayAnswer } from "./gatewayAnswer.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 
-/** AWS: the gateway calls as itself, on behalf of the method; the function's resource policy must let it. */
+export const SERVICE = "apigateway.amazonaws.com";
+export const ROLE_SESSION = "BackplaneAssumeRoleSession";
+
+/**
+ * As whom a method's integration is called. AWS: as the gateway itself, on behalf of the method, so that resource policies
+ * must let it; or as the integration's role.
+ */
+export const integrationCaller = (room: Room, request: MethodRequest): Context | Promise<Context> => {
+  const sourceArn = methodArn(room, request, request.match.target.resource.path);
+  const self = room.contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn });
+  const role = request.match.target.integration.credentials;
+  return role ? assumeRole(self, { service: SERVICE }, role, ROLE_SESSION) : self;
+};
+
+/** Invokes a function with the request as its event, and answers what it says. */
 export const lambdaProxy = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
-  const { call } = room.contextAs({
-    kind: "service",
-    account: room.account,
-    service: "apigateway.amazonaws.com",
-    sourceArn: methodArn(room, request, request.match.target.resource.path),
-  });
   const { integration } = request.match.target;
   let payload: string;
   try {
     const Payload = Buffer.from(JSON.stringify(proxyEvent(request)));
     const FunctionName = functionIn(integration.uri ?? "", request.table.stage.variables);
+    const { call } = await integrationCaller(room, request);
     const output = await call("lambda", "Invoke", { FunctionName, Payload });
     if (output.FunctionError !== undefined) return malformed(request);
     payload = textOf(output.Payload);
@@ -38,13 +49,6 @@ const malformed = (request: MethodRequest): HttpResponse =>
 /** The ARN policies speak of: `API/STAGE/METHOD/path`. For functions the path is the resource's, for authorizers the request's. */
 export const methodArn = (room: Room, { table, http }: MethodRequest, path: string): string =>
   `arn:${room.partition}:execute-api:${room.region}:${room.account}:${table.api.id}/${table.stage.stageName}/${http.method}${path}`;
-
-/** A function's ARN, from within API Gateway's invocation ARN. */
-export const functionIn = (uri: string, variables: Readonly<Record<string, string>> | undefined): string => {
-  const resolved = uri.replace(/\$\{stageVariables\.(\w+)\}/g, (_, name: string) => variables?.[name] ?? "");
-  const [, functionArn] = /\/functions\/(.+)\/invocations$/.exec(parseArn(resolved)?.resource ?? "") ?? [];
-  return functionArn ?? resolved;
-};
 
 export const textOf = (payload: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): string => {
   if (payload instanceof Uint8Array)

@@ -1,4 +1,5 @@
 import { type HttpRequest, header } from "../../../kernel/http.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import type { RestAddress } from "./address.ts";
 import type { MethodMatch, StageTable } from "./served.ts";
 
@@ -22,7 +23,19 @@ export interface MethodRequest extends StagedRequest {
   readonly headers: readonly (readonly [string, string])[];
   readonly bytes: Buffer;
   /** What a Lambda authorizer said. */
-  readonly authorizer?: Readonly<Record<string, unknown>>;
+  readonly authorizer?: JsonObject;
+  /** Who signed for a method that asks for IAM. */
+  readonly caller?: SignedCaller;
+  /** The key under which the request counts. */
+  readonly apiKey?: { readonly id: string; readonly value: string };
+}
+
+/** A signed caller, as events and templates name one. */
+export interface SignedCaller {
+  readonly accessKey: string | null;
+  readonly accountId: string;
+  readonly callerId: string | null;
+  readonly userArn: string | null;
 }
 
 /** The caller's headers with those a proxy adds; several of one name stay several. */

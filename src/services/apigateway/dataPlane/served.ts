@@ -15,6 +15,7 @@ export interface StageTable {
   readonly api: RestApiRecord;
   readonly stage: StageRecord;
   readonly snapshot: Snapshot;
+  readonly canary?: { readonly percentTraffic: number; readonly table: StageTable } | undefined;
   /** The method for an HTTP method and a path within the stage. */
   match(method: string, path: string): MethodMatch | undefined;
 }

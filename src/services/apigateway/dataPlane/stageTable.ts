@@ -1,4 +1,4 @@
-import type { DeploymentRecord } from "../records.ts";
+import type { DeploymentRecord, RestApiRecord, StageRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { MethodTarget, StageTable } from "./served.ts";
 
@@ -12,9 +12,25 @@ export const stageTable = (room: Room, apiId: string, stageName: string): StageT
   // AWS: a stage shows what was deployed to it, whatever has changed since.
   const deployment = stage && room.deployments.get([apiId, stage.deploymentId]);
   if (!api || !stage || !deployment) return undefined;
-  const made: StageTable = { api, stage, snapshot: deployment.snapshot, match: matcher(deployment) };
+  const canary = canaryOf(room, api, stage);
+  const made: StageTable = {
+    api,
+    stage,
+    snapshot: deployment.snapshot,
+    match: matcher(deployment),
+    ...(canary ? { canary } : {}),
+  };
   room.tables.set(key, made);
   return made;
+};
+
+/** What answers the canary's part of a stage's requests. */
+const canaryOf = (room: Room, api: RestApiRecord, stage: StageRecord): StageTable["canary"] => {
+  const { deploymentId = "", percentTraffic = 0, stageVariableOverrides = {} } = stage.canarySettings ?? {};
+  const deployment = room.deployments.get([api.id, deploymentId]);
+  if (!deployment) return undefined;
+  const shifted = { ...stage, deploymentId, variables: { ...stage.variables, ...stageVariableOverrides } };
+  return { percentTraffic, table: { api, stage: shifted, snapshot: deployment.snapshot, match: matcher(deployment) } };
 };
 
 interface CompiledMethod {

@@ -1,17 +1,8 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
+import { contextOf } from "./context.ts";
+import { lastAndAll, type MethodRequest, queryPairs } from "./request.ts";
+import { parseTemplate, type Rendered, renderTemplate } from "./vtl/render.ts";
 
-/** AWS evaluates mapping templates as VTL; here they are plain text, so anything VTL would read is refused by its name. */
-export const requireStatic = (template: string): void => {
-  if (
-    /#(?:\{?(?:set|if|else|elseif|foreach|end|include|parse|macro|define|stop|break|evaluate)\b|#|\*)|\$[!{a-zA-Z]/.test(
-      template,
-    )
-  ) {
-    throw new NotImplemented("VTL in mapping templates of REST APIs");
-  }
-};
-
-/** The template for a content type, with its own. AWS: `application/json` stands for a request without a type. */
+/** The template for a content type. AWS: `application/json` stands for a request without a type. */
 export const templateFor = (
   templates: Readonly<Record<string, string>> | undefined,
   contentType: string | undefined,
@@ -22,3 +13,34 @@ export const templateFor = (
 
 export const mediaType = (contentType: string | undefined): string | undefined =>
   contentType?.split(";", 1)[0]?.trim().toLowerCase();
+
+/** Templates that were read, by their text: a deployed method uses the same ones for every request. */
+const read = new Map<string, ReturnType<typeof parseTemplate>>();
+const MAX_READ = 500;
+
+/** Refuses a template that cannot be read. */
+export const checkTemplate = (template: string): void => {
+  templateOf(template);
+};
+
+const templateOf = (text: string) => {
+  const known = read.get(text);
+  if (known) return known;
+  const template = parseTemplate(text);
+  if (read.size >= MAX_READ) read.clear();
+  read.set(text, template);
+  return template;
+};
+
+/** Evaluates a template over a request, and the body that is being mapped: the request's own, or a backend's. */
+export const render = (template: string, request: MethodRequest, body: string): Rendered =>
+  renderTemplate(templateOf(template), {
+    body,
+    parameters: {
+      path: request.match.parameters ?? {},
+      querystring: lastAndAll(queryPairs(request.http.rawQuery)).last ?? {},
+      header: lastAndAll(request.headers).last ?? {},
+    },
+    context: contextOf(request),
+    stageVariables: request.table.stage.variables ?? {},
+  });

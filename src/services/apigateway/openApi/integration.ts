@@ -21,7 +21,6 @@ export const integrationOf = (extension: JsonObject, where: string): ImportedInt
   const type = TYPES[named.toLowerCase()];
   if (type === undefined)
     throw badRequest(`Unable to parse API definition because of a malformed integration at path ${where}`);
-  if (extension["contentHandling"] !== undefined) throw new NotImplemented("apigateway's content handling");
   if (textAt(extension, "connectionType") === "VPC_LINK") throw new NotImplemented("apigateway's VPC links");
   if (textAt(extension, "responseTransferMode") === "STREAM")
     throw new NotImplemented("apigateway's response streaming");
@@ -34,6 +33,7 @@ export const integrationOf = (extension: JsonObject, where: string): ImportedInt
       httpMethod: textAt(extension, "httpMethod")?.toUpperCase(),
       uri: textAt(extension, "uri"),
       credentials: textAt(extension, "credentials"),
+      contentHandling: contentHandlingOf(extension),
       passthroughBehavior: textAt(extension, "passthroughBehavior")?.toUpperCase(),
       cacheNamespace: textAt(extension, "cacheNamespace"),
       timeoutInMillis: timeout === undefined ? undefined : Number(timeout),
@@ -57,8 +57,14 @@ const responsesOf = (responses: JsonObject): Record<string, IntegrationResponse>
       ...(pattern === "default" ? {} : { selectionPattern: pattern }),
       ...(Object.keys(parameters).length > 0 ? { responseParameters: textsOf(parameters) } : {}),
       ...(Object.keys(templates).length > 0 ? { responseTemplates: textsOf(templates) } : {}),
+      ...present({ contentHandling: contentHandlingOf(response) }),
     };
     return [[statusCode, made] as const];
   });
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+};
+
+const contentHandlingOf = (extension: JsonObject): "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT" | undefined => {
+  const named = textAt(extension, "contentHandling");
+  return named === "CONVERT_TO_BINARY" || named === "CONVERT_TO_TEXT" ? named : undefined;
 };

@@ -1,4 +1,3 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { deploy, forgetTables } from "../changes.ts";
 import { badRequest } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
@@ -12,13 +11,19 @@ export const createDeployment =
   (room: Room): Operation<"CreateDeployment"> =>
   async (_ctx, { restApiId, stageName, stageDescription, description, canarySettings, ...input }) => {
     findApi(room, restApiId);
-    if (canarySettings) throw new NotImplemented("apigateway's canary deployments");
     return room.records.atomically(() => {
       const deployment = deploy(room, restApiId, description);
       if (stageName !== undefined && stageName !== "") {
         const stage = room.stages.get([restApiId, stageName]);
+        if (canarySettings && !stage) throw badRequest("A canary needs a stage that is there already");
         const given = {
-          deploymentId: deployment.id,
+          // A canary takes its part of a stage's traffic beside the deployment that the stage has.
+          ...(canarySettings
+            ? {
+                deploymentId: stage?.deploymentId ?? "",
+                canarySettings: { ...canarySettings, deploymentId: deployment.id },
+              }
+            : { deploymentId: deployment.id }),
           ...(stageDescription === undefined ? {} : { description: stageDescription }),
           ...(input.variables ? { variables: input.variables } : {}),
           ...(input.tracingEnabled === undefined ? {} : { tracingEnabled: input.tracingEnabled }),

@@ -86,7 +86,12 @@ const fill = (room: Room, api: RestApiRecord, imported: ImportedRestApi): void =
     if (same) room.validators.put([id, same.id], { ...same, ...validator });
     else newValidator(room, id, validator);
   }
-  for (const model of imported.models) {
+  for (const { schema = "", ...described } of imported.models) {
+    // AWS: models of a document refer to each other within it, and those of an API by their addresses.
+    const model = {
+      ...described,
+      schema: schema.replace(REFERENCE, `"https://apigateway.amazonaws.com/restapis/${id}/models/$1"`),
+    };
     room.models.delete([id, model.name]);
     newModel(room, id, model);
   }
@@ -133,3 +138,5 @@ const resourceAt = (room: Room, { id, rootResourceId }: RestApiRecord, path: str
   if (!resource) throw new NotImplemented("REST APIs without a root resource");
   return resource;
 };
+
+const REFERENCE = /"#\/(?:definitions|components\/schemas)\/([A-Za-z0-9]+)"/g;

@@ -166,18 +166,15 @@ describe("refusals", () => {
 
   test("what is not built, by its name", async () => {
     await expect(
-      apis.send(
-        new PutMethodCommand({ restApiId, resourceId: rootId, httpMethod: "GET", authorizationType: "AWS_IAM" }),
-      ),
-    ).rejects.toMatchObject({ name: "NotImplemented", message: expect.stringContaining("AWS_IAM") });
-    await expect(
       apis.send(new CreateAuthorizerCommand({ restApiId, name: "pool", type: "COGNITO_USER_POOLS" })),
     ).rejects.toMatchObject({ name: "NotImplemented", message: expect.stringContaining("Cognito") });
+  });
+
+  test("a template that cannot be read", async () => {
     await method();
-    await expect(mock({ "application/json": "#set($a = 1)" })).rejects.toMatchObject({
-      name: "NotImplemented",
-      message: expect.stringContaining("VTL"),
-    });
+    await expect(mock({ "application/json": "#set($a = )" })).rejects.toMatchObject(
+      refused("BadRequestException", expect.stringContaining("Invalid mapping template specified")),
+    );
   });
 
   test.each([

@@ -10,9 +10,8 @@ import { stageView } from "../views.ts";
 
 export const createStage =
   (room: Room): Operation<"CreateStage"> =>
-  async (_ctx, { restApiId, canarySettings, ...input }) => {
+  async (_ctx, { restApiId, ...input }) => {
     findApi(room, restApiId);
-    if (canarySettings) throw new NotImplemented("apigateway's canary deployments");
     const stage = newStage(room, restApiId, input);
     forgetTables(room, restApiId);
     return stageView(stage);
@@ -41,7 +40,14 @@ export const newStage = (
   return stage;
 };
 
-const checkStage = (room: Room, apiId: string, { deploymentId, cacheClusterEnabled, variables = {} }: StageRecord) => {
+const checkStage = (room: Room, apiId: string, stage: StageRecord) => {
+  const { deploymentId, cacheClusterEnabled, variables = {}, canarySettings: canary } = stage;
+  if (canary && !(canary.deploymentId && room.deployments.has([apiId, canary.deploymentId]))) {
+    throw badRequest("Deployment id of the canary does not exist");
+  }
+  if (canary && ((canary.percentTraffic ?? 0) < 0 || (canary.percentTraffic ?? 0) > 100)) {
+    throw badRequest("Percent traffic of the canary must be between 0.0 and 100.0");
+  }
   if (cacheClusterEnabled) throw new NotImplemented("apigateway's cache clusters");
   if (!room.deployments.has([apiId, deploymentId])) throw badRequest("Deployment id does not exist");
   for (const [name, value] of Object.entries(variables)) {
@@ -76,16 +82,36 @@ const SHAPE: PatchShape = {
   cacheClusterEnabled: "boolean",
   cacheClusterSize: "text",
   accessLogSettings: { destinationArn: "text", format: "text" },
+  canarySettings: {
+    percentTraffic: "number",
+    deploymentId: "text",
+    stageVariableOverrides: "map",
+    useStageCache: "boolean",
+  },
+};
+
+/** AWS: a canary is promoted by copying what it has to the stage. */
+const copied = (stage: StageRecord, { from, path }: PatchOperation): StageRecord => {
+  const { canarySettings: canary } = stage;
+  if (from === "/canarySettings/deploymentId" && path === "/deploymentId" && canary?.deploymentId) {
+    return { ...stage, deploymentId: canary.deploymentId };
+  }
+  if (from === "/canarySettings/stageVariableOverrides" && path === "/variables") {
+    return { ...stage, variables: { ...stage.variables, ...canary?.stageVariableOverrides } };
+  }
+  throw badRequest(`Invalid copy operation specified: from ${from} to ${path}`);
 };
 
 export const updateStage =
   (room: Room): Operation<"UpdateStage"> =>
   async (_ctx, { restApiId, stageName, patchOperations = [] }) => {
     const before = findPart(room, room.stages, "stage", restApiId, stageName);
-    const ofMethods = patchOperations.filter(isMethodSetting);
-    const others = patchOperations.filter((operation) => !isMethodSetting(operation));
+    const copies = patchOperations.filter(({ op }) => op === "copy");
+    const changes = patchOperations.filter(({ op }) => op !== "copy");
+    const ofMethods = changes.filter(isMethodSetting);
+    const others = changes.filter((operation) => !isMethodSetting(operation));
     const stage: StageRecord = {
-      ...patched(before, others, SHAPE),
+      ...patched(copies.reduce(copied, before), others, SHAPE),
       methodSettings: ofMethods.reduce(withSetting, before.methodSettings ?? {}),
       updatedAt: room.clock.now(),
     };

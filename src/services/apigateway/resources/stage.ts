@@ -1,6 +1,4 @@
 import type { PatchOperation } from "@aws-sdk/client-api-gateway";
-import { NotImplemented } from "../../../kernel/errors.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { escaped, mapPatches, memberPatches } from "./patches.ts";
@@ -16,9 +14,16 @@ interface StageProperties {
   readonly TracingEnabled?: boolean;
   readonly Variables?: Record<string, string>;
   readonly AccessLogSetting?: { readonly DestinationArn?: string; readonly Format?: string };
-  readonly CanarySetting?: JsonObject;
+  readonly CanarySetting?: CanarySetting;
   readonly MethodSettings?: readonly MethodSetting[];
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface CanarySetting {
+  readonly DeploymentId?: string;
+  readonly PercentTraffic?: number;
+  readonly StageVariableOverrides?: Record<string, string>;
+  readonly UseStageCache?: boolean;
 }
 
 interface MethodSetting {
@@ -30,7 +35,6 @@ interface MethodSetting {
 export const stageType = defineResourceType<StageProperties>({
   name: "AWS::ApiGateway::Stage",
   create: async (ctx, desired) => {
-    if (desired.CanarySetting) throw new NotImplemented("apigateway's canary deployments");
     const stageName = desired.StageName ?? "default";
     await ctx.call("apigateway", "CreateStage", {
       restApiId: desired.RestApiId,
@@ -41,6 +45,7 @@ export const stageType = defineResourceType<StageProperties>({
       cacheClusterEnabled: desired.CacheClusterEnabled,
       tracingEnabled: desired.TracingEnabled,
       variables: desired.Variables,
+      canarySettings: desired.CanarySetting && canarySettings(desired.CanarySetting),
       tags: tagsOf(ctx, desired),
     });
     ctx.made(stageName);
@@ -48,7 +53,6 @@ export const stageType = defineResourceType<StageProperties>({
     return { physicalId: stageName, attributes: {} };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    if (desired.CanarySetting) throw new NotImplemented("apigateway's canary deployments");
     const members = (of: StageProperties) => ({
       deploymentId: of.DeploymentId,
       description: of.Description,
@@ -59,6 +63,7 @@ export const stageType = defineResourceType<StageProperties>({
     await patch(ctx, physicalId, desired, [
       ...memberPatches(members(properties), members(desired)),
       ...mapPatches("/variables", properties.Variables, desired.Variables),
+      ...canaryPatches(properties.CanarySetting, desired.CanarySetting),
       ...settingPatches(properties, desired),
     ]);
     const resourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/restapis/${desired.RestApiId}/stages/${physicalId}`;
@@ -78,6 +83,30 @@ const patch = async (
 ): Promise<void> => {
   if (patchOperations.length === 0) return;
   await ctx.call("apigateway", "UpdateStage", { restApiId: RestApiId, stageName, patchOperations });
+};
+
+const canarySettings = (canary: CanarySetting) => ({
+  deploymentId: canary.DeploymentId,
+  percentTraffic: canary.PercentTraffic,
+  stageVariableOverrides: canary.StageVariableOverrides,
+  useStageCache: canary.UseStageCache,
+});
+
+const canaryPatches = (before: CanarySetting | undefined, after: CanarySetting | undefined): PatchOperation[] => {
+  if (!after) return before ? [{ op: "remove", path: "/canarySettings" }] : [];
+  const members = ({ DeploymentId, PercentTraffic, UseStageCache }: CanarySetting) => ({
+    "canarySettings/deploymentId": DeploymentId,
+    "canarySettings/percentTraffic": PercentTraffic,
+    "canarySettings/useStageCache": UseStageCache,
+  });
+  return [
+    ...memberPatches(members(before ?? {}), members(after)),
+    ...mapPatches(
+      "/canarySettings/stageVariableOverrides",
+      before?.StageVariableOverrides,
+      after.StageVariableOverrides,
+    ),
+  ];
 };
 
 const PATHS: Readonly<Record<string, string>> = {

@@ -1,0 +1,69 @@
+import { withStageVariables } from "../../../engines/gateway/integrationTarget.ts";
+import type { BackendAnswer } from "./mappedResponse.ts";
+import { mappedValue } from "./mapping.ts";
+import type { MethodRequest } from "./request.ts";
+import type { MappedBody } from "./requestBody.ts";
+
+/** Calls an HTTP backend; undefined when it cannot be reached. */
+export const httpBackend = async (
+  request: MethodRequest,
+  bytes: Buffer,
+  mapped?: MappedBody,
+): Promise<BackendAnswer | undefined> => {
+  const { integration } = request.match.target;
+  const method =
+    integration.httpMethod === "ANY" ? request.http.method : (integration.httpMethod ?? request.http.method);
+  try {
+    const { url, headers } = target(request, mapped);
+    const response = await fetch(url, {
+      method,
+      headers: headers.map(([name, value]) => [name, value]),
+      signal: request.http.signal,
+      redirect: "manual",
+      ...(bytes.length > 0 && method !== "GET" && method !== "HEAD" ? { body: new Uint8Array(bytes) } : {}),
+    });
+    const body = Buffer.from(await response.arrayBuffer());
+    const kept = [...response.headers].filter(([name]) => !DROPPED.has(name));
+    return { selection: String(response.status), headers: Object.fromEntries(kept), body };
+  } catch {
+    // The backend cannot be reached, or its URI is none.
+    return undefined;
+  }
+};
+
+/** What the integration's parameters, and the template, put into one part of the backend's request. */
+export const mappedParameters = (
+  request: MethodRequest,
+  kind: "header" | "path" | "querystring",
+  mapped?: MappedBody,
+): Record<string, string> => {
+  const prefix = `integration.request.${kind}.`;
+  const { requestParameters = {} } = request.match.target.integration;
+  const named = Object.entries(requestParameters).flatMap(([key, source]) => {
+    const value = key.startsWith(prefix) ? mappedValue(request, source) : undefined;
+    return value === undefined ? [] : [[key.slice(prefix.length), value] as const];
+  });
+  return { ...Object.fromEntries(named), ...mapped?.overrides[kind] };
+};
+
+/** AWS: only a proxy passes on headers and query by itself; all else is mapped. */
+const target = (request: MethodRequest, mapped: MappedBody | undefined) => {
+  const { type, uri = "" } = request.match.target.integration;
+  const path = mappedParameters(request, "path", mapped);
+  const filled = withStageVariables(uri, request.table.stage.variables).replace(
+    /\{(\w+)\+?\}/g,
+    (_, name: string) => path[name] ?? "",
+  );
+  const proxied = type === "HTTP_PROXY";
+  const queries = [
+    proxied ? request.http.rawQuery : "",
+    new URLSearchParams(mappedParameters(request, "querystring", mapped)).toString(),
+  ].filter((query) => query !== "");
+  const url = queries.length === 0 ? filled : `${filled}${filled.includes("?") ? "&" : "?"}${queries.join("&")}`;
+  const passed = proxied ? request.headers.filter(([name]) => name.toLowerCase() !== "host") : [];
+  const typed = mapped?.contentType === undefined ? [] : [["content-type", mapped.contentType] as const];
+  return { url, headers: [...typed, ...passed, ...Object.entries(mappedParameters(request, "header", mapped))] };
+};
+
+/** The body arrives here unpacked, and its length is counted anew. */
+const DROPPED = new Set(["content-encoding", "content-length", "transfer-encoding", "connection"]);

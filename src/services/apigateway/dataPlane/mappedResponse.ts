@@ -1,0 +1,58 @@
+import type { HttpResponse } from "../../../kernel/http.ts";
+import { gatewayAnswer } from "./gatewayAnswer.ts";
+import { mappedValue, quoted, textAt } from "./mapping.ts";
+import { headerOf, isBinary, type MethodRequest } from "./request.ts";
+import { converted } from "./requestBody.ts";
+import { render, templateFor } from "./templates.ts";
+
+/** What a backend that is no proxy said, before its integration response shapes it. */
+export interface BackendAnswer {
+  /** What selection patterns are held against: the status, or a function's error message. */
+  readonly selection: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+/** The response that an integration response makes of a backend's answer. */
+export const mappedResponse = (request: MethodRequest, answer: BackendAnswer): HttpResponse => {
+  const responses = Object.values(request.match.target.integration.integrationResponses ?? {});
+  const chosen =
+    responses.find(({ selectionPattern: pattern }) => pattern && matches(pattern, answer.selection)) ??
+    responses.find(({ selectionPattern }) => !selectionPattern);
+  // AWS: an answer that no response is there for is a fault of the API.
+  if (!chosen) return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
+  const mapped = Object.entries(chosen.responseParameters ?? {}).flatMap(([key, source]) => {
+    const [, name] = /^method\.response\.header\.(.+)$/.exec(key) ?? [];
+    const value = answeredValue(answer, source) ?? mappedValue(request, source);
+    return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value] as const];
+  });
+  const { responseTemplates = {}, contentHandling } = chosen;
+  const [firstType, firstTemplate] = Object.entries(responseTemplates)[0] ?? [];
+  const accepted = headerOf(request, "accept")?.split(",")[0];
+  const template = templateFor(responseTemplates, accepted) ?? firstTemplate;
+  const binary = isBinary(request.table.snapshot.binaryMediaTypes, answer.headers["content-type"]);
+  const bytes = converted(answer.body, binary, contentHandling);
+  const made = template === undefined ? undefined : render(template, request, bytes.toString());
+  return {
+    status: made?.overrides.status ?? Number(chosen.statusCode ?? 200),
+    headers: {
+      "content-type": firstType ?? answer.headers["content-type"] ?? "application/json",
+      ...Object.fromEntries(mapped),
+      ...lowerCased(made?.overrides.header ?? {}),
+    },
+    body: made?.text ?? bytes,
+  };
+};
+
+/** AWS: a pattern must cover the whole text, which may go over several lines. */
+const matches = (pattern: string, text: string): boolean => new RegExp(`^(?:${pattern})$`, "s").test(text);
+
+/** `integration.response.header.NAME`, `integration.response.body.PATH`, or a text in quotes. */
+const answeredValue = ({ headers, body }: BackendAnswer, source: string): string | undefined => {
+  const [, kind, name = ""] = /^integration\.response\.(header|multivalueheader|body)\.?(.*)$/s.exec(source) ?? [];
+  if (kind === undefined) return quoted(source);
+  return kind === "body" ? textAt(body.toString(), name) : headers[name.toLowerCase()];
+};
+
+const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

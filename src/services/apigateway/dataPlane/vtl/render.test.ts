@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parseTemplate, renderTemplate, type TemplateScope } from "./render.ts";
+
+const BODY = JSON.stringify({
+  name: "x y",
+  items: [
+    { id: 1, n: "a" },
+    { id: 2, n: "b" },
+  ],
+  m: { k: 1 },
+  q: 'say "hi"',
+});
+
+const rendered = (template: string, scope: Partial<TemplateScope> = {}) =>
+  renderTemplate(parseTemplate(template), {
+    body: BODY,
+    parameters: { path: { id: "7" }, querystring: { id: "8", q: "Q" }, header: { "X-Token": "t" } },
+    context: { identity: { sourceIp: "1.2.3.4" }, requestId: "r" },
+    stageVariables: { color: "red" },
+    ...scope,
+  });
+
+describe("what templates make", () => {
+  test.each([
+    ["$input.json('$.m')", '{"k":1}'],
+    ["$input.json('$.items[0].n') $input.json('$.nothing')", '"a" ""'],
+    ["$input.json('$..id')", "[1,2]"],
+    ["$input.path('$.m') $input.path('$.items[1].id')", "{k=1} 2"],
+    ["$input.params('id') $input.params('q') $input.params('x-token') [$input.params('none')]", "7 Q t []"],
+    ["$input.params().header.get('X-Token') $input.params().path.keySet()", "t [id]"],
+    ["$context.identity.sourceIp $stageVariables.color", "1.2.3.4 red"],
+    ["#foreach($i in $input.path('$.items'))$foreach.index:$i.n#if($foreach.hasNext),#end#end", "0:a,1:b"],
+    [
+      "#set($x = 'ab')$x.length() $x.contains('b') $x.isEmpty() $x.replaceAll('[ab]', 'z') $x.substring(1)",
+      "2 true false zz b",
+    ],
+    ["#set($l = [])#set($d = $l.add('a'))$l.size() $l.get(0) $l.isEmpty()", "1 a false"],
+    [
+      "#set($m = {'a': 1})#set($d = $m.put('b', 2))$m.containsKey('b') $m.size() #foreach($e in $m.entrySet())$e.key=$e.value;#end",
+      "true 2 a=1;b=2;",
+    ],
+    ["#if($input.params('q') == 'Q' && 1 + 2 * 2 == 5)yes#{else}no#end", "yes"],
+    ["$util.escapeJavaScript($input.path('$.q'))", 'say \\"hi\\"'],
+    [
+      "$util.parseJson('{\"z\":5}').z $util.urlEncode('a b&') $util.base64Encode('x') $util.base64Decode('eA==')",
+      "5 a+b%26 eA== x",
+    ],
+    ["$input.body.length()", String(BODY.length)],
+    ["## a note\n{}", "{}"],
+  ])("%s", (template, text) => {
+    expect(rendered(template).text).toBe(text);
+  });
+
+  test("a body that is no JSON is still there", () => {
+    expect(rendered("$input.body|$input.json('$.a')", { body: "plain" }).text).toBe('plain|""');
+  });
+
+  test("overrides", () => {
+    const { overrides } = rendered(
+      "#set($context.responseOverride.status = 418)#set($context.responseOverride.header.x = 'y')#set($context.requestOverride.path.id = '9')",
+    );
+    expect(overrides).toEqual({ status: 418, header: { x: "y" }, path: { id: "9" }, querystring: {} });
+  });
+});
+
+test("a template that cannot be read is refused", () => {
+  expect(() => parseTemplate("#set($x = )")).toThrow("Invalid mapping template specified");
+});
+
+test("what escapeJavaScript makes is read back by JSON, but for single quotes and slashes", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const { text: escaped } = rendered("$util.escapeJavaScript($input.path('$.t'))", {
+        body: JSON.stringify({ t: text }),
+      });
+      expect(JSON.parse(`"${escaped.replaceAll("\\'", "'")}"`)).toBe(text);
+    }),
+  );
+});
+
+test.each([
+  "$input.constructor",
+  "$util.parseJson.constructor",
+  "$context.__proto__.polluted",
+  "$input.body.constructor.name",
+])("%s reaches nothing of the process", (template) => {
+  expect(rendered(template).text).not.toMatch(/function|native|Object/);
+});

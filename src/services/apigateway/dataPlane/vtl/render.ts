@@ -1,0 +1,159 @@
+import { JSONPath } from "jsonpath-plus";
+import { Compile, parse } from "velocityjs";
+import { badRequest } from "../../errors.ts";
+import { javaMethod } from "./javaMethods.ts";
+
+/** What a template may speak of. */
+export interface TemplateScope {
+  /** The request's body, or the backend's answer. */
+  readonly body: string;
+  readonly parameters: {
+    readonly path: Readonly<Record<string, string>>;
+    readonly querystring: Readonly<Record<string, string>>;
+    readonly header: Readonly<Record<string, string>>;
+  };
+  readonly context: object;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+/** What a template made, and what it set going elsewhere. */
+export interface Rendered {
+  readonly text: string;
+  readonly overrides: Overrides;
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html */
+export interface Overrides {
+  readonly status?: number;
+  readonly header: Readonly<Record<string, string>>;
+  readonly path: Readonly<Record<string, string>>;
+  readonly querystring: Readonly<Record<string, string>>;
+}
+
+type Template = ReturnType<typeof parse>;
+
+/** Reads a template once for all its uses; throws AWS's refusal of one that cannot be read. */
+export const parseTemplate = (template: string): Template => {
+  try {
+    return parse(template);
+  } catch (error) {
+    const [line = ""] = error instanceof Error ? error.message.split("\n") : [];
+    throw badRequest(`Invalid mapping template specified: ${line}`);
+  }
+};
+
+/** Evaluates a template. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html */
+export const renderTemplate = (template: Template, scope: TemplateScope): Rendered => {
+  const context = {
+    ...structuredClone(scope.context),
+    requestOverride: { header: {}, path: {}, querystring: {} },
+    responseOverride: { header: {} },
+  };
+  const text = new Compile(template, {
+    escape: false,
+    customMethodHandlers: [
+      {
+        uid: "java",
+        match: ({ property, context: value }) => javaMethod(value, property) !== undefined,
+        resolve: ({ property, context: value, params }) => javaMethod(value, property)?.(...(params ?? [])),
+      },
+    ],
+  }).render({ input: inputOf(scope), util: UTIL, context, stageVariables: { ...scope.stageVariables } });
+  return { text: String(text), overrides: overridesOf(context) };
+};
+
+const overridesOf = ({
+  requestOverride: { header, path, querystring },
+  responseOverride,
+}: {
+  readonly requestOverride: { readonly header: object; readonly path: object; readonly querystring: object };
+  readonly responseOverride: { readonly header: object; readonly status?: unknown };
+}): Overrides => {
+  const status = Number(responseOverride.status);
+  return {
+    ...(Number.isInteger(status) && status >= 100 && status <= 599 ? { status } : {}),
+    header: texts({ ...header, ...responseOverride.header }),
+    path: texts(path),
+    querystring: texts(querystring),
+  };
+};
+
+const texts = (values: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+
+/** `$input` */
+const inputOf = ({ body, parameters }: TemplateScope) => {
+  let document: unknown;
+  let isRead = false;
+  const root = () => {
+    if (!isRead) document = parsed(body);
+    isRead = true;
+    return document;
+  };
+  const named = (name: string) => parameters.path[name] ?? parameters.querystring[name] ?? headerIn(parameters, name);
+  return {
+    body,
+    json: (path: string) => JSON.stringify(at(root(), path) ?? ""),
+    path: (path: string) => at(root(), path) ?? "",
+    params: (name?: string) => (name === undefined ? copyOf(parameters) : (named(name) ?? "")),
+  };
+};
+
+const headerIn = ({ header }: TemplateScope["parameters"], name: string): string | undefined =>
+  Object.entries(header).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+
+const copyOf = ({ path, querystring, header }: TemplateScope["parameters"]) => ({
+  path: { ...path },
+  querystring: { ...querystring },
+  header: { ...header },
+});
+
+/** AWS: a body that is no JSON has nothing in it but itself. */
+const parsed = (body: string): unknown => {
+  try {
+    return body === "" ? {} : JSON.parse(body);
+  } catch {
+    return body;
+  }
+};
+
+/** What stands at a JSONPath: one value where the path can mean but one, and a list otherwise. */
+const at = (document: unknown, path: string): unknown => {
+  if (path === "$") return document;
+  if (typeof document !== "object" || document === null) return undefined;
+  const result: unknown = JSONPath({ path, json: document, eval: "safe", wrap: true });
+  const found: readonly unknown[] = Array.isArray(result) ? result : [];
+  const isDefinite = !/\.\.|\*|\?\(|[,:]/.test(path);
+  return isDefinite ? found[0] : found;
+};
+
+/** `$util` https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference */
+const UTIL = {
+  escapeJavaScript: (text: unknown) => escapedJavaScript(String(text ?? "")),
+  parseJson: (text: unknown) => parsed(String(text ?? "")),
+  urlEncode: (text: unknown) => encodeURIComponent(String(text ?? "")).replaceAll("%20", "+"),
+  urlDecode: (text: unknown) => decodeURIComponent(String(text ?? "").replaceAll("+", " ")),
+  base64Encode: (text: unknown) => Buffer.from(String(text ?? "")).toString("base64"),
+  base64Decode: (text: unknown) => Buffer.from(String(text ?? ""), "base64").toString(),
+};
+
+/** As Java's StringEscapeUtils does: quotes of both kinds and slashes too. */
+const escapedJavaScript = (text: string): string =>
+  Array.from({ length: text.length }, (_, at) => escapedUnit(text.charAt(at), text.charCodeAt(at))).join("");
+
+const escapedUnit = (character: string, code: number): string => {
+  const isPlain = code >= 0x20 && code < 0x7f;
+  return SHORT_ESCAPES[character] ?? (isPlain ? character : `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`);
+};
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  '"': '\\"',
+  "'": "\\'",
+  "/": "\\/",
+  "\b": "\\b",
+  "\n": "\\n",
+  "\t": "\\t",
+  "\f": "\\f",
+  "\r": "\\r",
+};
