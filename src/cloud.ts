@@ -117,7 +117,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     localAddress,
     directory: parts.directory,
     workspace: parts.workspace,
-    contextAs: (principal, calledVia, elsewhere) =>
+    contextAs: (principal, calledVia, elsewhere, sourceIp) =>
       dispatch.contextOf(
         {
           principal,
@@ -126,6 +126,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
           requestId: ids.uuid(),
           signal: stopped.signal,
           ...(calledVia ? { calledVia } : {}),
+          ...(sourceIp ? { sourceIp } : {}),
         },
         _service.name,
       ),

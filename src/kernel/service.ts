@@ -41,8 +41,8 @@ export interface RoomDeps {
    * somebody's repository, whose ignore rules and modules would then reach into what runs here.
    */
   readonly workspace: (name: string) => string;
-  /** A context in this room's account and region, or in another one, for work that no caller waits for. */
-  readonly contextAs: (principal: Principal, calledVia?: string, region?: string) => Context;
+  /** A context in this room's account and region, or in another one, for work that no caller waits for, or for a caller at a front door. */
+  readonly contextAs: (principal: Principal, calledVia?: string, region?: string, sourceIp?: string) => Context;
   /** Calls another service in the text of its wire protocol. */
   readonly serviceCall: ServiceCall;
   /** Who signed a request that comes by a front door, if they may do what it asks. */

@@ -83,7 +83,7 @@ describe("resource policies", () => {
           Principal: "*",
           Action: "execute-api:Invoke",
           Resource: "execute-api:/*",
-          Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+          Condition: { NotIpAddress: { "aws:SourceIp": "127.0.0.0/8" } },
         },
       ],
     });

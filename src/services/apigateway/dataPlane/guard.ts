@@ -83,7 +83,7 @@ const signedFor = async (room: Room, request: MethodRequest): Promise<MethodRequ
 };
 
 const invoking = (room: Room, request: MethodRequest, principal: Principal) => ({
-  ctx: { ...room.contextAs(principal), sourceIp: request.sourceIp },
+  ctx: room.contextAs(principal, undefined, undefined, request.sourceIp),
   requests: [
     {
       action: "execute-api:Invoke",
