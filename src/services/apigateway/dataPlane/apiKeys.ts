@@ -2,7 +2,7 @@ import { partsOf } from "../find.ts";
 import type { ApiKeyRecord, UsagePlanRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { countUse, quotaLeft } from "../usage.ts";
-import type { Refusal } from "./guard.ts";
+import type { Refusal } from "./refusal.ts";
 import { headerOf, type MethodRequest } from "./request.ts";
 
 /**

@@ -5,18 +5,11 @@ import type { Room } from "../room.ts";
 import { chargeApiKey } from "./apiKeys.ts";
 import { askAuthorizer } from "./lambdaAuthorizer.ts";
 import { methodArn } from "./lambdaProxy.ts";
+import type { Refusal } from "./refusal.ts";
 import type { MethodRequest } from "./request.ts";
 import { resourcePolicyOf } from "./resourcePolicy.ts";
 import { isThrottled } from "./throttle.ts";
 import { bodyFault, missingParameters } from "./validate.ts";
-
-/** Why a request goes no further. */
-export interface Refusal {
-  readonly refusal: GatewayResponseType;
-  readonly message?: string;
-  /** What a validator found, for gateway responses that tell of it. */
-  readonly fault?: string;
-}
 
 /** Everything a request must pass before its integration is run, in AWS's order; what was learned of it comes back. */
 export const guarded = async (room: Room, request: MethodRequest): Promise<MethodRequest | Refusal> => {

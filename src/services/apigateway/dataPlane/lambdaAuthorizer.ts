@@ -1,4 +1,3 @@
-import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
 import { functionIn } from "../../../engines/gateway/integrationTarget.ts";
 import { decideInvoke } from "../../../engines/gateway/invokePolicy.ts";
 import { assumeRole } from "../../../kernel/assumeRole.ts";
@@ -8,6 +7,7 @@ import type { Room } from "../room.ts";
 import { requestPart } from "./event.ts";
 import { methodArn, ROLE_SESSION, SERVICE, textOf } from "./lambdaProxy.ts";
 import { mappedValue } from "./mapping.ts";
+import type { Refusal } from "./refusal.ts";
 import type { MethodRequest } from "./request.ts";
 
 const EXPLICIT_DENY = "User is not authorized to access this resource with an explicit deny";
@@ -17,11 +17,6 @@ const MAX_REMEMBERED = 10_000;
 
 /** What an authorizer decided: a context for the integration's event, or an answer instead of one. */
 export type Authorized = { readonly context: JsonObject } | Refusal;
-
-interface Refusal {
-  readonly refusal: GatewayResponseType;
-  readonly message?: string;
-}
 
 /** Asks a Lambda authorizer. https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html */
 export const askAuthorizer = async (
