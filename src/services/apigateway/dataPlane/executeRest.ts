@@ -81,8 +81,6 @@ const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> 
   }
 };
 
-import { recordIntegration, recordRequest } from "./meter.ts";
-
 const EMPTY = Buffer.alloc(0);
 
 const hasBody = ({ headers, method }: HttpRequest): boolean =>
