@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -9,10 +9,13 @@ import {
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
   PutApprovalResultCommand,
+  RetryStageExecutionCommand,
   StartPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Cloud, startCloud } from "../../index.ts";
+import { zipOf } from "./artifacts.ts";
 import { approvalOf, declared, makeGround, stagesOf, tokenOf, until } from "./testPipeline.ts";
 
 const CREDENTIALS = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "root-secret" };
@@ -69,6 +72,41 @@ it("goes on after a restart where it was: an approval that waits, and an executi
   });
   const { actionExecutionDetails } = await pipeline.send(new ListActionExecutionsCommand({ pipelineName: "app" }));
   expect(actionExecutionDetails).toHaveLength(4);
+});
+
+it("fails a stage whose build ended with the process, and a retry succeeds", { timeout: 60_000 }, async () => {
+  await start();
+  await makeGround((Client) => client(Client as new (config: object) => unknown), ["*"]);
+  await client(S3Client).send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf("a", "b") }));
+  const marker = join(state, "go");
+  const build = {
+    name: "Build",
+    actionTypeId: { category: "Compute", owner: "AWS", provider: "Commands", version: "1" } as const,
+    commands: [`test -e ${marker} || sleep 60`],
+    inputArtifacts: [{ name: "App" }],
+  };
+  await client(CodePipelineClient).send(
+    new CreatePipelineCommand(declared(stagesOf([build]), { pipelineType: "V2", executionMode: "QUEUED" })),
+  );
+  const action = async () => {
+    const { actionExecutionDetails = [] } = await client(CodePipelineClient).send(
+      new ListActionExecutionsCommand({ pipelineName: "app" }),
+    );
+    return actionExecutionDetails[0];
+  };
+  await until(async () => (await action())?.output?.executionResult?.externalExecutionId || undefined);
+  await cloud[Symbol.asyncDispose]();
+
+  await start();
+  await until(async () => ((await action())?.status === "Failed" ? true : undefined));
+  const failed = await action();
+  expect(failed?.output?.executionResult?.errorDetails?.code).toBe("JobFailed");
+  writeFileSync(marker, "");
+  const pipelineExecutionId = failed?.pipelineExecutionId;
+  const retry = { pipelineName: "app", stageName: "Stage1", pipelineExecutionId, retryMode: "FAILED_ACTIONS" } as const;
+  await client(CodePipelineClient).send(new RetryStageExecutionCommand(retry));
+  await cloud.tasks.idle();
+  expect(await action()).toMatchObject({ status: "Succeeded", pipelineExecutionId });
 });
 
 it("catches up with a commit that was taken just before a crash", async () => {

@@ -8,6 +8,9 @@ import { waitFor } from "./waiting.ts";
 
 type BatchInput = CallInputOf<typeof sdk, "StartBuildBatch">;
 
+/** No event says that a batch has ended. */
+const BATCH_POLL_MS = 500;
+
 /** Runs a batch of builds; `CombineArtifacts` puts what all of them give into one place. */
 export const runBatch = async (job: Job, request: BatchInput): Promise<Outcome> => {
   const { run, room, ctx, configuration } = job;
@@ -16,7 +19,7 @@ export const runBatch = async (job: Job, request: BatchInput): Promise<Outcome> 
   const stop = () => void ctx.call("codebuild", "StopBuildBatch", { id }).catch(() => {});
   job.signal.addEventListener("abort", stop, { once: true });
   try {
-    const batch = await waitFor(room, "aws.codebuild", () => finished(job, id), job.signal);
+    const batch = await waitFor(room, "aws.codebuild", () => finished(job, id), job.signal, BATCH_POLL_MS);
     const { buildBatchStatus, phases = [] } = batch;
     if (buildBatchStatus === "SUCCEEDED")
       return { status: "Succeeded", outputs: outputPlaces(room, job.pipeline, run), variables: {} };

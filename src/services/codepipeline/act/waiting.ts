@@ -10,6 +10,7 @@ export const waitFor = async <T>(
   source: string,
   look: () => Promise<T | undefined>,
   signal: AbortSignal,
+  pollMs = POLL_MS,
 ): Promise<T> => {
   let changed = false;
   let wake = () => {};
@@ -28,7 +29,7 @@ export const waitFor = async <T>(
       const slept = new AbortController();
       const event = new Promise<void>((resolve) => (wake = resolve));
       try {
-        await Promise.race([event, clock.sleep(POLL_MS, AbortSignal.any([signal, slept.signal]))]);
+        await Promise.race([event, clock.sleep(pollMs, AbortSignal.any([signal, slept.signal]))]);
       } finally {
         slept.abort();
       }

@@ -1,0 +1,128 @@
+import {
+  CodePipelineClient,
+  CreatePipelineCommand,
+  GetPipelineStateCommand,
+  ListActionExecutionsCommand,
+  ListPipelineExecutionsCommand,
+  StartPipelineExecutionCommand,
+} from "@aws-sdk/client-codepipeline";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { residentBytes, startCloudChild } from "./cloudChild.ts";
+import { medianOf, mib, ms, report, timed, times } from "./figures.ts";
+
+/** CodePipeline: twenty pipelines at once, and how fast a pipeline with a thousand executions tells of itself. */
+const PIPELINES = 20;
+const EXECUTIONS = 1000;
+const AT_ONCE = 40;
+const LOOKS = 50;
+const POLL_MS = 10;
+const MAX_LOOKS = 30_000;
+
+await using cloud = await startCloudChild();
+const codepipeline = new CodePipelineClient(cloud.config);
+const s3 = new S3Client(cloud.config);
+
+const makeGround = async (): Promise<string> => {
+  const iam = new IAMClient(cloud.config);
+  const trust = { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "pipeline", AssumeRolePolicyDocument }));
+  const Statement = [{ Effect: "Allow", Action: "s3:*", Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "pipeline", PolicyName: "all", PolicyDocument }));
+  for (const Bucket of ["artifacts", "source", "target"]) await s3.send(new CreateBucketCommand({ Bucket }));
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  await s3.send(new PutBucketVersioningCommand({ Bucket: "source", VersioningConfiguration }));
+  await s3.send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: "a small artifact" }));
+  return Role?.Arn ?? "";
+};
+
+const create = (name: string, roleArn: string) => {
+  const type = { owner: "AWS", version: "1", provider: "S3" } as const;
+  const source = {
+    name: "Source",
+    actionTypeId: { ...type, category: "Source" } as const,
+    configuration: { S3Bucket: "source", S3ObjectKey: "app.zip", PollForSourceChanges: "false" },
+    outputArtifacts: [{ name: "App" }],
+  };
+  const deploy = {
+    name: "Deploy",
+    actionTypeId: { ...type, category: "Deploy" } as const,
+    configuration: { BucketName: "target", Extract: "false", ObjectKey: name },
+    inputArtifacts: [{ name: "App" }],
+  };
+  return codepipeline.send(
+    new CreatePipelineCommand({
+      pipeline: {
+        name,
+        roleArn,
+        artifactStore: { type: "S3", location: "artifacts" },
+        pipelineType: "V2",
+        executionMode: "QUEUED",
+        stages: [
+          { name: "Source", actions: [source] },
+          { name: "Deploy", actions: [deploy] },
+        ],
+      },
+    }),
+  );
+};
+
+const untilDone = async (pipelineName: string): Promise<void> => {
+  for (let looks = 0; looks < MAX_LOOKS; looks++) {
+    const { pipelineExecutionSummaries = [] } = await codepipeline.send(
+      new ListPipelineExecutionsCommand({ pipelineName, maxResults: 1 }),
+    );
+    const status = pipelineExecutionSummaries[0]?.status;
+    if (status === "Succeeded") return;
+    if (status !== "InProgress") throw new Error(`${pipelineName} is ${status}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  throw new Error(`${pipelineName} is still in progress.`);
+};
+
+const roleArn = await makeGround();
+await create("one", roleArn);
+await untilDone("one");
+const start = (name: string) => codepipeline.send(new StartPipelineExecutionCommand({ name }));
+const single = await medianOf(5, () =>
+  timed(async () => {
+    await start("one");
+    await untilDone("one");
+  }),
+);
+report("one run of two stages", ms(single), "");
+
+const names = Array.from({ length: PIPELINES }, (_, n) => `beside-${n}`);
+const beside = await timed(() =>
+  Promise.all(
+    names.map(async (name) => {
+      await create(name, roleArn);
+      await untilDone(name);
+    }),
+  ),
+);
+report(
+  `${PIPELINES} pipelines made and run at once`,
+  `${ms(beside)}, ${times(beside / PIPELINES / single)} of one alone`,
+  "<= 2x",
+);
+
+const looks = () => medianOf(LOOKS, () => timed(() => codepipeline.send(new GetPipelineStateCommand({ name: "one" }))));
+const lists = () =>
+  medianOf(LOOKS, () => timed(() => codepipeline.send(new ListActionExecutionsCommand({ pipelineName: "one" }))));
+const [stateOfFew, listOfFew] = [await looks(), await lists()];
+const memory = residentBytes(cloud.pid);
+for (let done = 0; done < EXECUTIONS; done += AT_ONCE) {
+  await Promise.all(Array.from({ length: AT_ONCE }, () => start("one")));
+  await untilDone("one");
+}
+const [stateOfMany, listOfMany] = [await looks(), await lists()];
+report(
+  `GetPipelineState, after ${EXECUTIONS} executions`,
+  `${ms(stateOfMany)}, ${times(stateOfMany / stateOfFew)} of after six`,
+  "about 1x",
+);
+report("a page of its action executions", `${ms(listOfMany)} (${ms(listOfFew)} of the first twelve)`, "");
+report("memory grown meanwhile", mib(residentBytes(cloud.pid) - memory), "");
