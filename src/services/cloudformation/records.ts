@@ -88,7 +88,7 @@ export interface StackRecord {
   readonly parentId: string | undefined;
   readonly rootId: string | undefined;
   /** How the stack compared when it was looked at last. */
-  readonly drift?: { readonly status: "DRIFTED" | "IN_SYNC" | "NOT_CHECKED"; readonly at: number };
+  readonly drift?: { readonly status: NonNullable<DetectionRecord["driftStatus"]>; readonly at: number };
 }
 
 /** Something that happened to a stack or to one of its resources. */
@@ -190,7 +190,7 @@ export interface DriftRecord {
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;
-  readonly status: "IN_SYNC" | "MODIFIED" | "DELETED";
+  readonly status: "IN_SYNC" | "MODIFIED" | "DELETED" | "UNKNOWN";
   /** JSON texts. */
   readonly expected: string;
   readonly actual: string | undefined;
@@ -209,7 +209,7 @@ export interface DetectionRecord {
   readonly stackId: string;
   readonly status: "DETECTION_IN_PROGRESS" | "DETECTION_COMPLETE" | "DETECTION_FAILED";
   readonly reason: string | undefined;
-  readonly driftStatus: "DRIFTED" | "IN_SYNC" | "NOT_CHECKED" | undefined;
+  readonly driftStatus: "DRIFTED" | "IN_SYNC" | "NOT_CHECKED" | "UNKNOWN" | undefined;
   readonly driftedCount: number;
   readonly at: number;
 }

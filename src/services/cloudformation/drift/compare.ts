@@ -2,6 +2,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/j
 import type { DriftRecord } from "../records.ts";
 import { sameJson } from "../schema/diff.ts";
 
+/** True when a type's reader gives nothing of a property that the template sets: whether it drifted cannot be told. */
+export const isPartial = (expected: JsonObject, actual: JsonObject): boolean =>
+  Object.entries(expected).some(([name, value]) => actual[name] === undefined && !isSecret(value));
+
 /**
  * Where what a service has differs from what the template asked of it.
  *

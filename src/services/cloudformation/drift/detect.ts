@@ -1,12 +1,13 @@
 import type { ResourceRecord } from "../../../engines/stack/model.ts";
 import type { Context } from "../../../kernel/context.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import { validationError } from "../errors.ts";
 import type { DetectionRecord, DriftRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { resourceContext } from "../run/driver.ts";
 import { resourcesOf } from "../run/journal.ts";
 import { typeFinder } from "../types.ts";
-import { driftBetween } from "./compare.ts";
+import { driftBetween, isPartial } from "./compare.ts";
 
 /** Refuses to look at a stack that is being changed, or was left halfway. */
 export const checkDetectable = ({ stackId, status }: StackRecord): void => {
@@ -40,7 +41,7 @@ export const detectResource = async (
     logicalId: record.logicalId,
     physicalId: record.physicalId,
     type: record.type,
-    status: reading === undefined ? "DELETED" : differences.length > 0 ? "MODIFIED" : "IN_SYNC",
+    status: driftStatus(record.properties, reading?.properties, differences),
     expected: JSON.stringify(record.properties),
     actual: reading && JSON.stringify(reading.properties),
     differences,
@@ -48,6 +49,16 @@ export const detectResource = async (
   };
   room.tables.drifts.put([stack.stackId, record.logicalId], drift);
   return drift;
+};
+
+const driftStatus = (
+  expected: JsonObject,
+  actual: JsonObject | undefined,
+  differences: DriftRecord["differences"],
+): DriftRecord["status"] => {
+  if (actual === undefined) return "DELETED";
+  if (differences.length > 0) return "MODIFIED";
+  return isPartial(expected, actual) ? "UNKNOWN" : "IN_SYNC";
 };
 
 /** Holds a stack's resources against their services, one after the other, and writes down what came of it. */
@@ -71,21 +82,27 @@ export const detectStack = async (
     }
   }
   const seen = driftsOf(room, stack.stackId);
-  const drifted = seen.filter(({ status }) => status !== "IN_SYNC").length;
-  const driftStatus = drifted > 0 ? "DRIFTED" : seen.length > 0 ? "IN_SYNC" : "NOT_CHECKED";
+  const drifted = seen.filter(({ status }) => status === "MODIFIED" || status === "DELETED").length;
+  const overall = stackDrift(seen, drifted);
   room.deps.records.atomically(() => {
     room.tables.detections.put(detection.detectionId, {
       ...detection,
-      driftStatus,
+      driftStatus: overall,
       driftedCount: drifted,
       status: failures.length === 0 ? "DETECTION_COMPLETE" : "DETECTION_FAILED",
       reason: failures.length === 0 ? undefined : `Failed to detect drift on resources: ${failures.join("; ")}`,
     });
     const current = room.tables.stacks.get(stack.stackId);
     if (current) {
-      room.tables.stacks.put(stack.stackId, { ...current, drift: { status: driftStatus, at: room.clock.now() } });
+      room.tables.stacks.put(stack.stackId, { ...current, drift: { status: overall, at: room.clock.now() } });
     }
   });
+};
+
+const stackDrift = (seen: readonly DriftRecord[], drifted: number): NonNullable<DetectionRecord["driftStatus"]> => {
+  if (drifted > 0) return "DRIFTED";
+  if (seen.length === 0) return "NOT_CHECKED";
+  return seen.some(({ status }) => status === "UNKNOWN") ? "UNKNOWN" : "IN_SYNC";
 };
 
 /** What is known of a stack's resources. */

@@ -100,6 +100,13 @@ describe("drift detection", () => {
     expect(StackResourceDrifts?.map(({ LogicalResourceId }) => LogicalResourceId)).toEqual(["B"]);
   });
 
+  it("does not say of what it cannot see that it is in sync", async () => {
+    await using fake = await drifted();
+    fake.world.queues.set("a", { QueueName: "a", DelaySeconds: 5 });
+    expect(await fake.detect()).toMatchObject({ StackDriftStatus: "UNKNOWN", DriftedStackResourceCount: 0 });
+    expect((await fake.drifts())[0]).toMatchObject({ LogicalResourceId: "A", StackResourceDriftStatus: "UNKNOWN" });
+  });
+
   it("is refused for what is not there, or cannot be looked at", async () => {
     await using fake = await drifted();
     await expect(fake.detect(["Z"])).rejects.toThrow("Resource Z does not exist for stack demo");

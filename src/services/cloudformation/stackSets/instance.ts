@@ -58,7 +58,12 @@ const contextIn = async (
 ): Promise<Context> => {
   const adminName = administrationRoleArn.split("/").at(-1) ?? "";
   const service = { kind: "service" as const, account: room.account, service: SERVICE };
-  const admin = await stackPrincipal(room.deps, administrationRoleArn, service);
+  const admin = await stackPrincipal(room.deps, administrationRoleArn, service).catch((error: unknown) => {
+    if (errorCode(error) === "NotImplemented") throw error;
+    throw validationError(
+      `Account ${room.account} should have '${adminName}' role with trust relationship to CloudFormation service.`,
+    );
+  });
   try {
     const executionRoleArn = `arn:${room.partition}:iam::${account}:role/${executionRoleName}`;
     const principal = await assumed(stackContext(room.deps, admin), executionRoleArn, operationId.slice(0, 64));
