@@ -1,4 +1,5 @@
 import type { Context } from "../../../kernel/context.ts";
+import { NotImplemented } from "../../../kernel/errors.ts";
 import { blankChangeSet, type ChangeSetInput, fillChangeSet } from "../changes/make.ts";
 import { type NestedChangeSet, withNested } from "../changes/nested.ts";
 import { changeSetAlreadyExists, validationError } from "../errors.ts";
@@ -13,6 +14,7 @@ import { checkUpdatable } from "../stackState.ts";
 export const createChangeSet =
   (room: Room): Operation<"CreateChangeSet"> =>
   async (ctx, input) => {
+    if (input.DeploymentMode !== undefined) throw new NotImplemented("change sets that revert drift");
     const type = input.ChangeSetType ?? "UPDATE";
     const { stack, isNew } = stackFor(room, ctx, input, type);
     const existing = isNew ? undefined : room.tables.changeSets.get([stack.stackId, input.ChangeSetName]);
