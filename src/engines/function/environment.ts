@@ -1,20 +1,24 @@
 import { mkdir, rm } from "node:fs/promises";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { errorMessage } from "../../kernel/errors.ts";
+import type { Child } from "./childProcess.ts";
 import { CannotStart, type FunctionCommand, functionCommand, type InitializationType } from "./command.ts";
 import { Deadline } from "./deadline.ts";
 import type { EnvironmentHost, StartFailure, StartOptions } from "./environmentHost.ts";
-import { logDate, nextEvent, timeoutLine } from "./environmentTexts.ts";
+import { extensionEvent, logDate, nextEvent, timeoutLine } from "./environmentTexts.ts";
+import { Extensions } from "./extensions.ts";
+import { extensionPrograms, launchExtensions } from "./externalExtensions.ts";
 import { type ChildExit, exited, type Failure, notStarted, outOfMemory, outOfStorage, timedOut } from "./failures.ts";
-import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS, STORAGE_SAMPLE_MS } from "./limits.ts";
-import { memoryOf } from "./memory.ts";
+import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS } from "./limits.ts";
 import { type PlatformLog, platformLog } from "./platformLog.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
 import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts";
 import { runtimeFamily, runtimeVersion } from "./runtimes.ts";
 import type { CodeFolders, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
-import { takesMoreThan } from "./storage.ts";
+import { type TelemetryType, tellFinished } from "./subscriptions.ts";
 import { frameReader, lineReader } from "./telemetry.ts";
+import { Usage } from "./usage.ts";
 import { type Answer, type Ending, failed, reported, Work } from "./work.ts";
 
 /** What the owner of environments hears of them. */
@@ -53,13 +57,12 @@ export class Environment implements RuntimeSession {
   private answerNext: ((event: NextEvent) => void) | undefined;
   private startedMs: number;
   private initDurationMs: number | undefined;
-  private maxMemoryMb = 0;
-  private sampledMs = Number.NEGATIVE_INFINITY;
   /** Why its process is being ended, when that is for something it did. */
   private ending: ((requestId: string) => Failure) | undefined;
   private startFailure: StartFailure | undefined;
+  private readonly usage: Usage;
+  private ownExtensions: Extensions | undefined;
   private frozen = false;
-  private measuredMs = 0;
 
   constructor(
     host: EnvironmentHost,
@@ -76,11 +79,12 @@ export class Environment implements RuntimeSession {
     this.listener = listener;
     this.logStream = `${logDate(host.clock.now())}/[${spec.version}]${host.ids.hex(32)}`;
     this.scratch = join(host.scratchRoot(), host.ids.hex(16));
+    this.usage = new Usage(spec, this.scratch, host.stopwatchMs);
     this.platform = platformLog(spec, runtimeVersion(spec.runtime, undefined), this.isoTime);
     this.deadline = new Deadline(host.machineClock, MEMORY_SAMPLE_MS, {
       tick: () => {
         this.watchMemory();
-        void this.watchStorage();
+        void this.usage.exceedsStorage().then((exceeds) => exceeds && this.fail(outOfStorage));
       },
       expire: () => this.fail((requestId) => timedOut(requestId, this.timeoutMs())),
     });
@@ -96,10 +100,9 @@ export class Environment implements RuntimeSession {
       this.platform = platformLog(this.spec, runtimeVersion(this.spec.runtime, command.interpreter), this.isoTime);
       this.startedMs = this.host.stopwatchMs();
       this.log(this.platform.initStart(this.initialization, this.initPhase));
-      this.process =
-        (runtimeFamily(this.spec.runtime) === "node" && this.host.spares.take(command, this.spec.memoryMb, this)) ||
-        (await startRuntimeProcess(this.host, command, this));
       this.limitTo(this.initTimeoutMs);
+      const programs = await extensionPrograms(folders.layerRoot);
+      this.process = await this.startProcess(command, programs);
       this.readOutput(this.process);
       if (this.phase === "ending") this.process.end();
     } catch (error) {
@@ -110,6 +113,20 @@ export class Environment implements RuntimeSession {
       };
       await this.leave();
     }
+  }
+
+  private async startProcess(command: FunctionCommand, extensions: readonly string[]): Promise<RuntimeProcess> {
+    const { host, spec } = this;
+    if (extensions.length > 0) {
+      // AWS: the function's own process starts once all extensions have registered.
+      return startRuntimeProcess(host, command, this, (authority) => {
+        const children = launchExtensions(extensions, host.launch, command, authority);
+        for (const child of children.values()) this.readLines(child, "extension");
+        return this.extensions.launched(children);
+      });
+    }
+    const spare = runtimeFamily(spec.runtime) === "node" && host.spares.take(command, spec.memoryMb, this);
+    return spare || startRuntimeProcess(host, command, this);
   }
 
   /** Hands an idle environment an event. */
@@ -124,7 +141,9 @@ export class Environment implements RuntimeSession {
     return new Promise((resolve) => {
       this.work = new Work(invocation, this.host.stopwatchMs(), resolve);
       this.log(this.platform.start(invocation.requestId));
-      answerNext(nextEvent(invocation, this.host.machineClock.now() + this.spec.timeoutMs, this.host));
+      const event = nextEvent(invocation, this.host.machineClock.now() + this.spec.timeoutMs, this.host);
+      this.ownExtensions?.invoke(extensionEvent(event));
+      answerNext(event);
     });
   }
 
@@ -149,12 +168,14 @@ export class Environment implements RuntimeSession {
     if (this.phase !== "idle" || this.frozen) return;
     this.frozen = true;
     this.process?.child.freeze(true);
+    this.ownExtensions?.freeze(true);
   }
 
   private thaw(): void {
     if (!this.frozen) return;
     this.frozen = false;
     this.process?.child.freeze(false);
+    this.ownExtensions?.freeze(false);
   }
 
   get isIdle(): boolean {
@@ -173,10 +194,38 @@ export class Environment implements RuntimeSession {
   next(answer: (event: NextEvent) => void): void {
     if (this.phase === "ending" || this.phase === "ended") return;
     this.answerNext = answer;
-    if (this.initDurationMs === undefined && this.phase === "starting") {
-      this.initDurationMs = this.host.stopwatchMs() - this.startedMs;
-      this.becomeIdle();
-    } else if (!this.work) this.becomeIdle();
+    if (this.phase === "starting") this.initDurationMs ??= this.host.stopwatchMs() - this.startedMs;
+    this.settle();
+  }
+
+  extensionRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    return this.extensions.answer(request, response);
+  }
+
+  async closing(): Promise<void> {
+    this.ownExtensions?.telemetry.flush();
+    await this.ownExtensions?.shutdown(this.shutdownReason, this.host.machineClock.now());
+  }
+
+  private get shutdownReason(): string {
+    if (!this.ending) return this.startFailure ? "failure" : "spindown";
+    return this.ending("").status === "timeout" ? "timeout" : "failure";
+  }
+
+  /** Its extensions; most environments have none, and are asked for none. */
+  private get extensions(): Extensions {
+    this.ownExtensions ??= new Extensions(this.spec, this.host.ids, {
+      now: this.isoTime,
+      ready: () => this.settle(),
+      failed: (errorType, message) => this.fail((id) => notStarted(id, errorType, message)),
+    });
+    return this.ownExtensions;
+  }
+
+  /** Idle once its process, and every extension, waits for the next event. */
+  private settle(): void {
+    const waits = this.phase === "starting" || this.phase === "busy";
+    if (this.answerNext && !this.work && waits && (this.ownExtensions?.areReady ?? true)) this.becomeIdle();
   }
 
   response(requestId: string, header: Parameters<Work["receiver"]>[0]) {
@@ -243,41 +292,29 @@ export class Environment implements RuntimeSession {
       this.report(work, ending, durationMs);
       if (work.invocation.tail) work.answer(ending, answer, durationMs);
       this.work = undefined;
-      if (this.answerNext && this.phase === "busy") this.becomeIdle();
+      this.settle();
     });
   }
 
   private report(work: Work, ending: Ending, durationMs: number): void {
-    if (this.host.stopwatchMs() - this.sampledMs > MEMORY_SAMPLE_MS) this.watchMemory();
+    if (this.usage.isStale) this.watchMemory();
     const initDurationMs = this.initDurationMs;
     // Only the first invocation reports the initialisation.
     this.initDurationMs = undefined;
-    const lines = this.platform.finish({
+    const report = {
       requestId: work.invocation.requestId,
       durationMs,
-      maxMemoryMb: Math.min(this.maxMemoryMb, this.spec.memoryMb),
+      maxMemoryMb: this.usage.maxMemoryMb,
       ...(initDurationMs === undefined ? {} : { initDurationMs }),
       ...ending,
-    });
-    for (const line of lines) this.log(line);
+    };
+    for (const line of this.platform.finish(report)) this.log(line);
+    const telemetry = this.ownExtensions?.telemetry;
+    if (telemetry?.isHeard) tellFinished(telemetry, this.isoTime(), this.spec, report);
   }
 
   private watchMemory(): void {
-    const pid = this.process?.child.pid;
-    if (pid === undefined) return;
-    this.sampledMs = this.host.stopwatchMs();
-    const use = memoryOf(pid);
-    if (!use) return;
-    this.maxMemoryMb = Math.max(this.maxMemoryMb, use.peakMb);
-    if (use.ownMb > this.spec.memoryMb) this.fail(outOfMemory);
-  }
-
-  private async watchStorage(): Promise<void> {
-    const now = this.host.stopwatchMs();
-    if (now - this.measuredMs < STORAGE_SAMPLE_MS) return;
-    this.measuredMs = now;
-    const limit = this.spec.ephemeralMb * 1024 * 1024;
-    if (await takesMoreThan(this.scratch, limit)) this.fail(outOfStorage);
+    if (this.usage.exceedsMemory(this.process?.child.pid)) this.fail(outOfMemory);
   }
 
   /** Ends the process for what it did; the invocation is answered when it is gone and its log complete. */
@@ -293,14 +330,20 @@ export class Environment implements RuntimeSession {
     return this.work ? this.spec.timeoutMs : this.initTimeoutMs;
   }
 
-  private readOutput({ child }: RuntimeProcess): void {
-    const log = (message: string) => this.log(message);
-    const readers = [child.stdout, child.stderr].map((stream) => {
-      const reader = lineReader(log);
+  private readLines(child: Child, source: TelemetryType) {
+    return [child.stdout, child.stderr].map((stream) => {
+      const reader = lineReader((message) => this.log(message, source));
       stream.on("data", reader.read);
       return reader;
     });
-    child.telemetry.on("data", frameReader(log));
+  }
+
+  private readOutput({ child }: RuntimeProcess): void {
+    const readers = this.readLines(child, "function");
+    child.telemetry.on(
+      "data",
+      frameReader((message) => this.log(message, "function")),
+    );
     void child.ended.then(async (exit) => {
       for (const reader of readers) reader.flush();
       await this.gone(exit);
@@ -339,8 +382,10 @@ export class Environment implements RuntimeSession {
     await rm(this.scratch, { recursive: true, force: true });
   }
 
-  private log(message: string): void {
+  private log(message: string, source: TelemetryType = "platform"): void {
     this.work?.logged(message);
+    const telemetry = this.ownExtensions?.telemetry;
+    if (telemetry?.isHeard && source !== "platform") telemetry.publish(source, this.isoTime(), source, message);
     this.host.log(this.spec, this.logStream, { timestamp: this.host.clock.now(), message });
   }
 

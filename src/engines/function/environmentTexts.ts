@@ -18,6 +18,14 @@ export const nextEvent = (
   payload: invocation.payload,
 });
 
+/** What extensions are told of it. */
+export const extensionEvent = ({ deadlineMs, requestId, invokedFunctionArn, traceId }: NextEvent) => ({
+  deadlineMs,
+  requestId,
+  invokedFunctionArn,
+  tracing: { type: "X-Amzn-Trace-Id", value: traceId },
+});
+
 /** A trace that is not sampled, as functions without active tracing get. */
 const newTraceId = (ids: Ids, clock: Clock): string => {
   const seconds = Math.floor(clock.now() / 1000);

@@ -38,3 +38,9 @@ export const EASY_ENVIRONMENTS = 16;
 
 /** How patient. A bound, so that functions which wait for one another never wait for ever. */
 export const CROWDED_WAIT_MS = 500;
+
+/** Extensions an environment takes. */
+export const MAX_EXTENSIONS = 10;
+
+/** How long extensions have to end after they have been told to. */
+export const SHUTDOWN_MS = 2000;

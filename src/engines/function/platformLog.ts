@@ -84,7 +84,7 @@ const jsonLog = (spec: FunctionSpec, runtimeVersion: string, isoTime: () => stri
   };
 };
 
-const reportRecord = (spec: FunctionSpec, report: Report) => ({
+export const reportRecord = (spec: FunctionSpec, report: Report) => ({
   requestId: report.requestId,
   metrics: {
     durationMs: rounded(report.durationMs),

@@ -62,6 +62,7 @@ const listen = (listener: Listener): Promise<string> =>
     });
   });
 
+const EXTENSION_PATHS = /^\/(2020-01-01\/extension\/|2022-07-01\/telemetry|2020-08-15\/logs)/;
 const PREFIX = "/2018-06-01/runtime/";
 const ACCEPTED = '{"status":"OK"}';
 
@@ -73,6 +74,11 @@ const answer = (session: RuntimeSession, request: IncomingMessage, response: Ser
       response.writeHead(200, eventHeaders(event));
       response.end(event.payload);
     });
+    return;
+  }
+  if (EXTENSION_PATHS.test(url)) {
+    // Only a process that goes away in the middle of its request ends here.
+    session.extensionRequest(request, response).catch(() => request.socket.destroy());
     return;
   }
   const [, requestId, verb] = /^invocation\/([^/]+)\/(response|error)$/.exec(url.slice(PREFIX.length)) ?? [];

@@ -17,6 +17,8 @@ export const startRuntimeProcess = async (
   { api, launch }: { readonly api: RuntimeApi; readonly launch: LaunchChild },
   command: ChildCommand,
   session: RuntimeSession,
+  /** What has to be there before the process starts. */
+  prepare?: (authority: string) => Promise<void>,
 ): Promise<RuntimeProcess> => {
   let current = session;
   const attached: RuntimeSession = {
@@ -25,19 +27,19 @@ export const startRuntimeProcess = async (
     response: (requestId, header) => current.response(requestId, header),
     invocationError: (requestId, report) => current.invocationError(requestId, report),
     initError: (report) => current.initError(report),
+    extensionRequest: (request, response) => current.extensionRequest(request, response),
+    closing: () => current.closing(),
   };
   const endpoint: RuntimeEndpoint = await api.open(attached);
+  await prepare?.(endpoint.authority);
   const child = launch({ ...command, env: { ...command.env, AWS_LAMBDA_RUNTIME_API: endpoint.authority } });
   if (child.channel) serveChannel(child.channel, attached);
-  void child.ended.then(() => endpoint.close());
+  void child.ended.then(() => current.closing()).finally(() => endpoint.close());
   return {
     child,
     attach: (other) => {
       current = other;
     },
-    end: () => {
-      child.kill();
-      endpoint.close();
-    },
+    end: () => child.kill(),
   };
 };

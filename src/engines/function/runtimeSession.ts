@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
 /** What one execution environment answers to its process. */
 export interface RuntimeSession {
   /** A spare process asks what it is to become. */
@@ -10,6 +12,10 @@ export interface RuntimeSession {
   invocationError(requestId: string, report: ErrorReport): boolean;
   /** The process reports that it could not load its function. */
   initError(report: ErrorReport): void;
+  /** Answers what is asked of the Extensions, Telemetry and Logs APIs. */
+  extensionRequest(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** The process is gone: the address stays for as long as this takes. */
+  closing(): Promise<void>;
 }
 
 /** An event on its way to the process. */

@@ -89,4 +89,8 @@ const unassigned: Omit<RuntimeSession, "assignment"> = {
   response: () => undefined,
   invocationError: () => false,
   initError: () => {},
+  extensionRequest: async (_request, response) => {
+    response.destroy();
+  },
+  closing: async () => {},
 };

@@ -7,8 +7,8 @@ import { isStreaming, ResponseStream } from "./streaming.mjs";
 const NEVER_SETTLED =
   "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes";
 
-/** Takes events one after another, for ever. */
-export class Invocations {
+/** Takes events one after another, for ever. Stack traces show its name, as they do on AWS. */
+export class Runtime {
   constructor(client, handler) {
     this.client = client;
     this.handler = handler;

@@ -3,7 +3,7 @@ import Module from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { RuntimeClient } from "./client.mjs";
 import { errorDocument, RuntimeError } from "./errors.mjs";
-import { Invocations } from "./invocation.mjs";
+import { Runtime } from "./invocation.mjs";
 import { loadHandler } from "./loader.mjs";
 import { installConsole, logError } from "./logging.mjs";
 import { awslambda } from "./streaming.mjs";
@@ -19,10 +19,10 @@ const run = async () => {
   await waitForDebugger();
   installConsole();
   globalThis.awslambda = awslambda;
-  let invocations;
+  let runtime;
   const end = async (error, code) => {
     client.socket.ref();
-    await (invocations ? invocations.failed(error) : client.fail(undefined, errorDocument(error)));
+    await (runtime ? runtime.failed(error) : client.fail(undefined, errorDocument(error)));
     process.exit(code);
   };
   process.on("uncaughtException", (error) => {
@@ -38,12 +38,12 @@ const run = async () => {
   try {
     const handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
     refuseCallbacks(handler);
-    invocations = new Invocations(client, handler);
+    runtime = new Runtime(client, handler);
   } catch (error) {
     logError("Uncaught Exception", error);
     return end(error, EXIT_UNCAUGHT_EXCEPTION);
   }
-  void invocations.next();
+  void runtime.next();
 };
 
 /** Where somebody debugs the function, nothing of it runs before they are there. */
