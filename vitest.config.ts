@@ -7,6 +7,7 @@ export default defineConfig({
     isolate: false,
     pool: "threads",
     testTimeout: 30_000,
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
+    // Tests stay on this machine: no runtimes are installed from the npm registry.
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ALOFT_RUNTIMES: "host" },
   },
 });

@@ -19,6 +19,8 @@ export interface CommandParts {
   readonly logStream: string;
   readonly credentials: TemporaryCredentials;
   readonly initialization: InitializationType;
+  /** The Node.js its runtime names, where it is another than the one that runs this. */
+  readonly node?: Interpreter | undefined;
   /** Where a debugger is waited for before the function is loaded. */
   readonly inspectPort?: number | undefined;
   /** Where the cloud answers. */
@@ -45,7 +47,7 @@ export const functionCommand = async (parts: CommandParts): Promise<FunctionComm
   const base = { cwd: folders.taskRoot, env: functionEnvironment(parts) };
   switch (runtimeFamily(spec.runtime)) {
     case "node": {
-      const interpreter = nodeInterpreter();
+      const interpreter = parts.node ?? nodeInterpreter();
       return { ...base, file: interpreter.file, args: nodeArguments(spec.memoryMb), hasChannel: true, interpreter };
     }
     case "python": {

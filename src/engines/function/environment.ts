@@ -14,7 +14,7 @@ import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS } from "./limits.ts";
 import { type PlatformLog, platformLog } from "./platformLog.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
 import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts";
-import { runtimeFamily, runtimeVersion } from "./runtimes.ts";
+import { nodeMajor, runtimeFamily, runtimeVersion } from "./runtimes.ts";
 import type { CodeFolders, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
 import { type TelemetryType, tellFinished } from "./subscriptions.ts";
 import { frameReader, lineReader } from "./telemetry.ts";
@@ -125,7 +125,7 @@ export class Environment implements RuntimeSession {
         return this.extensions.launched(children);
       });
     }
-    const spare = runtimeFamily(spec.runtime) === "node" && host.spares.take(command, spec.memoryMb, this);
+    const spare = command.file === process.execPath && host.spares.take(command, spec.memoryMb, this);
     return spare || startRuntimeProcess(host, command, this);
   }
 
@@ -254,6 +254,7 @@ export class Environment implements RuntimeSession {
     const credentials = await host.credentials(spec);
     this.expiresAt = credentials.expiration;
     const { initialization, inspectPort } = this;
+    const node = runtimeFamily(spec.runtime) === "node" ? host.nodeOf(nodeMajor(spec.runtime)) : undefined;
     return functionCommand({
       spec,
       folders,
@@ -262,6 +263,7 @@ export class Environment implements RuntimeSession {
       credentials,
       initialization,
       inspectPort,
+      node,
       endpoint: host.endpoint(),
     });
   }

@@ -4,6 +4,7 @@ import type { TemporaryCredentials } from "../../kernel/service.ts";
 import type { LaunchChild } from "./childProcess.ts";
 import type { InitializationType } from "./command.ts";
 import type { RuntimeApi } from "./runtimeApi.ts";
+import type { Interpreter } from "./runtimes.ts";
 import type { Spares } from "./spares.ts";
 import type { CodeFolders, FunctionLogSink, FunctionSpec } from "./spec.ts";
 import type { Answer, Ending } from "./work.ts";
@@ -24,6 +25,8 @@ export interface EnvironmentHost {
   readonly codeFolders: (spec: FunctionSpec) => Promise<CodeFolders>;
   readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
   readonly endpoint: () => string;
+  /** The Node.js of a major version, where it is here and another than the one that runs this. */
+  readonly nodeOf: (major: number) => Interpreter | undefined;
   readonly scratchRoot: () => string;
   /** Hears that some environment has become idle. */
   readonly idled: () => void;

@@ -7,7 +7,7 @@ import type { EnvironmentHost } from "./environmentHost.ts";
 import { ACCOUNT_CONCURRENCY, FREEZE_AFTER_MS, IDLE_TIMEOUT_MS } from "./limits.ts";
 import { Pool, type Provisioning } from "./pool.ts";
 import { createRuntimeApi } from "./runtimeApi.ts";
-import { runtimeFamily } from "./runtimes.ts";
+import { type Interpreter, runtimeFamily } from "./runtimes.ts";
 import { createSpares } from "./spares.ts";
 import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
 
@@ -23,6 +23,8 @@ export interface FunctionEngineParts {
   readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
   /** Where the cloud answers. */
   readonly endpoint: () => string;
+  /** The Node.js of a major version, where it is here and another than the one that runs this. */
+  readonly nodeOf?: (major: number) => Interpreter | undefined;
   readonly log: FunctionLogSink;
   /** Executions the account has for functions without reserved concurrency. */
   readonly unreservedConcurrency?: () => number;
@@ -58,6 +60,7 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
     spares,
     launch: launch.launch,
     machineClock,
+    nodeOf: parts.nodeOf ?? (() => undefined),
     idled: () => freezer.wake(),
     stopwatchMs: parts.stopwatchMs ?? (() => performance.now()),
   };

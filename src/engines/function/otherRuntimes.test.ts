@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChild } from "./childProcess.ts";
 import { type EngineFixture, engineFixture } from "./engineFixture.ts";
 
 let fixture: EngineFixture;
@@ -99,5 +100,22 @@ done
       errorType: "Runtime.ExitError",
       errorMessage: expect.stringMatching(/Runtime exited with error: exit status 4$/),
     });
+  });
+});
+
+describe("a Node.js of another version", () => {
+  test("runs the function where it is here, with a start of its own", async () => {
+    const version = "Node.js v99.1.0";
+    const file = `${process.execPath}-99`;
+    const fixture = engineFixture({
+      nodeOf: (major) => (major === 99 ? { file, version } : undefined),
+      // The same program by another name, as no second one is at hand.
+      launch: (command) => launchChild(command.file === file ? { ...command, file: process.execPath } : command),
+    });
+    await using _ = fixture;
+    await fixture.engine.prepare();
+    const spec = fixture.write({ "index.mjs": "export const handler = async () => 1" }, { runtime: "nodejs99.x" });
+    expect((await fixture.invoke(spec)).json).toBe(1);
+    expect(fixture.messages[0]).toBe("INIT_START Runtime Version: nodejs:99 (Node.js v99.1.0)\n");
   });
 });

@@ -10,6 +10,7 @@ import { createPolling, type Polling } from "./eventSources/polling.ts";
 import { createGauge, type Gauge } from "./gauge.ts";
 import { ACCOUNT_CONCURRENCY } from "./limits.ts";
 import { createLogShipper } from "./logShipper.ts";
+import { createNodeVersions } from "./nodeVersions.ts";
 import { type LambdaRecords, openLambdaRecords } from "./records.ts";
 import { type AssumeRole, createAssumeRole } from "./roleSessions.ts";
 import { createSdkV2 } from "./sdkV2.ts";
@@ -61,10 +62,15 @@ export const openRoom = (deps: RoomDeps): Room => {
   const sdkV2 = createSdkV2({ clock, ids, folder: () => join(deps.workspace("runtimes"), "aws-sdk-2") });
   const assumeRole = createAssumeRole(deps);
   const specs = createSpecs({ ...lambda, cipher, account, region, partition });
+  const nodeVersions = createNodeVersions(deps);
   const engine = createFunctionEngine({
     clock,
     ids,
     endpoint,
+    nodeOf: (major) => {
+      const node = nodeVersions.of(major);
+      return node && { file: node.file, version: `Node.js v${node.version}` };
+    },
     scratchRoot: folders.scratch,
     codeFolders: (spec) => specs.folders(spec, code, sdkV2),
     credentials: async ({ roleArn, functionName }) => (await assumeRole(roleArn, functionName)).credentials,

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { clientError } from "../../../engines/build/failure.ts";
+import { HOST_NODE_MAJOR, nodeFolder, nodePackage, nodePackages } from "../../../engines/process/nodeVersions.ts";
 import { installPackages, PackagesNotInstalled } from "../../../engines/process/npm.ts";
 import type { Room } from "../room.ts";
 
@@ -15,14 +16,18 @@ export const nodeRuntime = async (
   tell: (text: string) => void,
   signal: AbortSignal,
 ): Promise<string> => {
-  const folder = join(room.deps.workspace("runtimes"), `node-${major}`);
+  const folder = nodeFolder(room.deps.workspace("runtimes"), major);
   const programs = join(folder, "node_modules", ".bin");
   if (existsSync(programs)) return programs;
   tell(`aloft: installing Node.js ${major} from the npm registry; later builds have it at once`);
   let installing = room.runtimes.get(major);
   if (!installing) {
-    const packages = [`${nodePackage()}@${major}`, `npm@${npmMajorOf(major)}`];
-    installing = installPackages({ processes: room.processes, folder, packages, attempt: room.ids.hex(8) });
+    installing = installPackages({
+      processes: room.processes,
+      folder,
+      packages: nodePackages(major),
+      attempt: room.ids.hex(8),
+    });
     room.runtimes.set(major, installing);
     // Whoever waits hears how it ended; the next build tries again, or finds it there.
     void installing.catch(() => {}).then(() => room.runtimes.delete(major));
@@ -39,17 +44,5 @@ const aborted = (signal: AbortSignal): Promise<never> =>
 const cannotInstall = (major: number, why: string) =>
   clientError(
     `Node.js ${major} could not be installed from the npm registry (${nodePackage()}): ${why}. ` +
-      `Reach the registry once, or ask for nodejs: ${process.versions.node.split(".", 1)[0]} in runtime-versions, which is here.`,
+      `Reach the registry once, or ask for nodejs: ${HOST_NODE_MAJOR} in runtime-versions, which is here.`,
   );
-
-/** The registry names the one for Apple's own processors otherwise. */
-const nodePackage = (): string =>
-  `${process.platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node"}-${process.platform}-${process.arch}`;
-
-/** The npm a Node.js came with: buildspecs lean on its ways, such as npm 6's `npm install` where there is no package.json. */
-const npmMajorOf = (major: number): number => {
-  if (major <= 14) return 6;
-  if (major <= 16) return 8;
-  if (major <= 23) return 10;
-  return 11;
-};
