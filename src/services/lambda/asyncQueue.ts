@@ -1,4 +1,5 @@
 import { type InvocationResult, Throttled } from "../../engines/function/spec.ts";
+import { isRefusal, NotImplemented } from "../../kernel/errors.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import { chooseVersion } from "./choose.ts";
 import { sendToDestination } from "./destinations.ts";
@@ -64,7 +65,8 @@ const attempt = async (room: Room, event: QueuedEvent): Promise<QueuedEvent | un
     if (!(error instanceof Throttled)) throw error;
     // AWS: throttled events wait ever longer, and do not use up their attempts.
     const waitedMs = Math.max(event.dueAt - event.acceptedAt, THROTTLE_DELAY_MS);
-    return later(room, event, config, Math.min(waitedMs * 2, MAX_THROTTLE_DELAY_MS));
+    const waiting = later(room, event, config, Math.min(waitedMs * 2, MAX_THROTTLE_DELAY_MS));
+    return waiting ?? giveUp(room, event, config, "EventAgeExceeded", undefined);
   }
 };
 
@@ -76,7 +78,7 @@ const settle = async (
   version: string,
 ): Promise<QueuedEvent | undefined> => {
   if (result.outcome === "success") {
-    if (config?.onSuccess) await deliver(room, event, config.onSuccess, "Success", version, result);
+    if (config?.onSuccess) await deliver(room, event, config.onSuccess, "Success", { version, result });
     return finish(room, event);
   }
   const retries = config?.maxRetries ?? DEFAULT_ASYNC_RETRIES;
@@ -84,10 +86,52 @@ const settle = async (
   const retried = event.attempts <= retries && delayMs !== undefined ? later(room, event, config, delayMs) : undefined;
   if (retried) return retried;
   const condition = event.attempts > retries ? "RetriesExhausted" : "EventAgeExceeded";
+  return giveUp(room, event, config, condition, { version, result });
+};
+
+/** The last attempt of an event, where there was one. */
+interface Ran {
+  readonly version: string;
+  readonly result: InvocationResult;
+}
+
+/** Tells whoever is to hear of an event that was not handled, and forgets it. */
+const giveUp = async (
+  room: Room,
+  event: QueuedEvent,
+  config: EventInvokeRecord | undefined,
+  condition: string,
+  ran: Ran | undefined,
+): Promise<undefined> => {
   const deadLetterArn = room.functions.get(event.functionName)?.latest.deadLetterArn;
-  if (config?.onFailure) await deliver(room, event, config.onFailure, condition, version, result);
-  else if (deadLetterArn) await sendToDestination(room, event.functionName, deadLetterArn, event.payload);
+  if (config?.onFailure) await deliver(room, event, config.onFailure, condition, ran);
+  if (deadLetterArn) {
+    const attributes = {
+      RequestID: event.requestId,
+      ErrorCode: ran ? "200" : "429",
+      ErrorMessage: errorIn(ran?.result.payload.toString() ?? "").slice(0, MAX_ERROR_MESSAGE),
+    };
+    await delivered(sendToDestination(room, event.functionName, deadLetterArn, event.payload, { attributes }));
+  }
   return finish(room, event);
+};
+
+/** AWS: a dead letter carries this much of the error's message. */
+const MAX_ERROR_MESSAGE = 1024;
+
+const errorIn = (payload: string): string => {
+  const document = parsed(payload);
+  const message = isJsonObject(document) ? document["errorMessage"] : undefined;
+  return typeof message === "string" && message !== "" ? message : "Rate Exceeded.";
+};
+
+/** AWS: what a destination does not take is lost, and the event with it. */
+const delivered = async (sending: Promise<void>): Promise<void> => {
+  try {
+    await sending;
+  } catch (error) {
+    if (error instanceof NotImplemented || !isRefusal(error)) throw error;
+  }
 };
 
 /** The event at a later time, unless it would then be too old. */
@@ -116,8 +160,7 @@ const deliver = (
   event: QueuedEvent,
   destination: string,
   condition: string,
-  version: string,
-  { outcome, payload }: InvocationResult,
+  ran: Ran | undefined,
 ): Promise<void> => {
   const record = {
     version: "1.0",
@@ -129,14 +172,19 @@ const deliver = (
       approximateInvokeCount: event.attempts,
     },
     requestPayload: parsed(event.payload),
-    responseContext: {
-      statusCode: 200,
-      executedVersion: version,
-      ...(outcome === "error" ? { functionError: "Unhandled" } : {}),
-    },
-    responsePayload: parsed(payload.toString()),
+    ...(ran
+      ? {
+          responseContext: {
+            statusCode: 200,
+            executedVersion: ran.version,
+            ...(ran.result.outcome === "error" ? { functionError: "Unhandled" } : {}),
+          },
+          responsePayload: parsed(ran.result.payload.toString()),
+        }
+      : {}),
   };
-  return sendToDestination(room, event.functionName, destination, JSON.stringify(record));
+  const detailType = `Lambda Function Invocation Result - ${condition === "Success" ? "Success" : "Failure"}`;
+  return delivered(sendToDestination(room, event.functionName, destination, JSON.stringify(record), { detailType }));
 };
 
 const parsed = (text: string): unknown => {

@@ -3,13 +3,22 @@ import { NotImplemented } from "../../kernel/errors.ts";
 import { functionArn } from "./find.ts";
 import type { Room } from "./room.ts";
 
+export interface SendOptions {
+  /** Under which a bucket gets it. */
+  readonly objectKey?: string;
+  /** Attributes of the message; `ErrorCode` is a number. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** As what an event bus gets it. */
+  readonly detailType?: string;
+}
+
 /** Sends a text to a queue, a topic, an event bus, another function or, under a key, a bucket, as the function's own role. */
 export const sendToDestination = async (
   room: Room,
   functionName: string,
   destination: string,
   text: string,
-  objectKey?: string,
+  { objectKey, attributes = {}, detailType = "Lambda Function Invocation Result" }: SendOptions = {},
 ): Promise<void> => {
   const record = room.functions.get(functionName);
   const arn = parseArn(destination);
@@ -19,11 +28,19 @@ export const sendToDestination = async (
   switch (arn.service) {
     case "sqs": {
       const { QueueUrl } = await call("sqs", "GetQueueUrl", { QueueName: arn.resource });
-      await call("sqs", "SendMessage", { QueueUrl, MessageBody: text });
+      await call("sqs", "SendMessage", {
+        QueueUrl,
+        MessageBody: text,
+        MessageAttributes: messageAttributes(attributes),
+      });
       return;
     }
     case "sns":
-      await call("sns", "Publish", { TopicArn: destination, Message: text });
+      await call("sns", "Publish", {
+        TopicArn: destination,
+        Message: text,
+        MessageAttributes: messageAttributes(attributes),
+      });
       return;
     case "lambda":
       await call("lambda", "Invoke", {
@@ -37,7 +54,7 @@ export const sendToDestination = async (
         Entries: [
           {
             Source: "lambda",
-            DetailType: "Lambda Function Invocation Result",
+            DetailType: detailType,
             Detail: text,
             EventBusName: destination,
             Resources: [functionArn(room, functionName)],
@@ -52,3 +69,11 @@ export const sendToDestination = async (
       throw new NotImplemented(`lambda's destinations of the service ${arn.service}`);
   }
 };
+
+const messageAttributes = (attributes: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, StringValue]) => [
+      name,
+      { DataType: name === "ErrorCode" ? "Number" : "String", StringValue },
+    ]),
+  );

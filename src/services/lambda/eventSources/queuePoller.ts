@@ -1,4 +1,5 @@
 import type { Context } from "../../../kernel/context.ts";
+import { isRefusal } from "../../../kernel/errors.ts";
 import { findVersion } from "../find.ts";
 import { MAX_RECEIVED_MESSAGES, MAX_SYNC_PAYLOAD_BYTES, MAX_WAIT_SECONDS, QUEUE_CONCURRENCY } from "../limits.ts";
 import type { EventSourceRecord } from "../records.ts";
@@ -149,10 +150,6 @@ class MappedQueue {
     return room.assumeRole(record?.latest.role ?? "", mapping.functionName);
   }
 }
-
-/** What a client is told: something is missing or forbidden. Anything else is a bug of ours. */
-export const isRefusal = (error: unknown): boolean =>
-  error instanceof Error && ("$fault" in error || ("statusCode" in error && Number(error.statusCode) < 500));
 
 /** A batch in parts that each fit into an event. */
 const inPayloads = (items: readonly SqsItem[]): readonly (readonly SqsItem[])[] => {

@@ -1,10 +1,10 @@
 import { parseArn } from "../../../kernel/arn.ts";
+import { isRefusal } from "../../../kernel/errors.ts";
 import { sendToDestination } from "../destinations.ts";
 import { functionArn } from "../find.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { BatchResult } from "./invokeBatch.ts";
-import { isRefusal } from "./queuePoller.ts";
 import type { StreamItem } from "./streamEvent.ts";
 
 interface Discarded {
@@ -24,7 +24,9 @@ export const reportDiscarded = async (room: Room, mapping: EventSourceRecord, di
   const payload = JSON.stringify({ Records: discarded.items.map((item) => item.record) });
   const text = JSON.stringify(toBucket ? { ...record, payload } : record);
   try {
-    await sendToDestination(room, mapping.functionName, mapping.onFailure, text, objectKey(room, mapping, discarded));
+    await sendToDestination(room, mapping.functionName, mapping.onFailure, text, {
+      objectKey: objectKey(room, mapping, discarded),
+    });
   } catch (error) {
     // A destination that is gone or forbidden loses the record, as on AWS.
     if (!isRefusal(error)) throw error;

@@ -1,4 +1,4 @@
-import { errorCode } from "../../../kernel/errors.ts";
+import { errorCode, isRefusal } from "../../../kernel/errors.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { MAX_SYNC_PAYLOAD_BYTES, MAX_WINDOW_STATE_BYTES } from "../limits.ts";
 import type { EventSourcePlace, EventSourceRecord } from "../records.ts";
@@ -6,7 +6,6 @@ import type { Room } from "../room.ts";
 import { parsed } from "./filters.ts";
 import { type BatchResult, invokeBatch } from "./invokeBatch.ts";
 import { itemFailures } from "./itemFailures.ts";
-import { isRefusal } from "./queuePoller.ts";
 import type { StreamItem } from "./streamEvent.ts";
 import { reportDiscarded } from "./streamFailure.ts";
 import { StreamReader } from "./streamReader.ts";
