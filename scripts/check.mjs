@@ -17,6 +17,7 @@ const CHECKS = [
   ["import rules", bin("depcruise"), ["--config", ".dependency-cruiser.cjs", "src", "console/src"]],
   ["unused code", bin("knip"), []],
   ["sizes", process.execPath, ["scripts/checkSizes.mjs"]],
+  ["service tables", process.execPath, ["--import", "tsx", "scripts/checkServiceTables.ts"]],
   ["templates", process.execPath, ["--import", "tsx", "scripts/checkTemplates.ts"]],
 ];
 

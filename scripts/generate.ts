@@ -18,9 +18,14 @@ switch (what) {
   case "resources":
     await import("./generate/resourceSchemas.ts");
     break;
+  case "docs": {
+    const { writeServiceTables } = await import("./generate/serviceTables.ts");
+    await writeServiceTables();
+    break;
+  }
   default:
     console.error(
-      "usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | managed-policies FILE | wire | resources",
+      "usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | managed-policies FILE | wire | resources | docs",
     );
     process.exitCode = 2;
 }
