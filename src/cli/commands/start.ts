@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { startCloud } from "../../index.ts";
 import { errorMessage } from "../../kernel/errors.ts";
@@ -47,9 +47,10 @@ const runForeground = async (settings: Settings): Promise<void> => {
   });
   if (!settings.ephemeral) {
     const { endpoint, region, accountId } = cloud;
-    writeFileSync(runningPath(settings.state), JSON.stringify({ pid: process.pid, endpoint, region, accountId }), {
-      mode: 0o600,
-    });
+    // In one step: whoever waits for it may be reading.
+    const path = runningPath(settings.state);
+    writeFileSync(`${path}.new`, JSON.stringify({ pid: process.pid, endpoint, region, accountId }), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
   }
   process.stdout.write(`The cloud answers at ${cloud.endpoint}.\n`);
   await new Promise<void>((resolve) => {
