@@ -23,6 +23,7 @@ import { restApiDoor } from "./services/apigateway/lazyDoor.ts";
 import { executeApiDoor, webSocketDoor } from "./services/apigatewayv2/lazyDoor.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { keepMetrics } from "./services/cloudwatch/keepMetrics.ts";
+import { badgeDoor } from "./services/codebuild/badge/lazyDoor.ts";
 import { codePipelineDoor } from "./services/codepipeline/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
@@ -184,6 +185,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         requestId: () => ids.uuid(),
         handler: (request) => handler(request),
       }),
+      badgeDoor(cipher, async (account, region) => (await rooms.open("codebuild", account, region))?.room.room),
       controlDoor({
         authenticate,
         clock,

@@ -24,6 +24,7 @@ export interface ProjectRecord {
 /** What starts builds of a project when somebody pushes. */
 export interface WebhookRecord {
   readonly filterGroups: NonNullable<InputOf<typeof sdk, "CreateWebhook">["filterGroups"]>;
+  readonly buildType?: "BUILD" | "BUILD_BATCH";
   /** A pattern of branch names, the older form of a filter. */
   readonly branchFilter?: string;
   /** The number GitHub would know it by. */

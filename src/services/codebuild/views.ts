@@ -2,21 +2,32 @@ import type { Build, BuildPhase, Project, Webhook } from "@aws-sdk/client-codebu
 import type { Phase } from "../../engines/build/phases.ts";
 import { currentPhase } from "../../engines/build/state.ts";
 import type { Answer } from "../../kernel/aws.ts";
+import { badgeUrl } from "./badge/address.ts";
 import { s3LogPlace } from "./builds/s3LogPlace.ts";
 import { DEFAULT_QUEUED_TIMEOUT_MINUTES, DEFAULT_TIMEOUT_MINUTES } from "./limits.ts";
 import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings, WebhookRecord } from "./records.ts";
+import type { Room } from "./room.ts";
 
 /** A project as CreateProject, UpdateProject and BatchGetProjects show it. */
-export const projectView = (project: ProjectRecord, region: string): Answer<Project> => ({
+export const projectView = (project: ProjectRecord, { deps }: Pick<Room, "deps">): Answer<Project> => ({
   name: project.name,
   arn: project.arn,
-  ...withDefaults(project.settings, project.arn, region),
-  badge: { badgeEnabled: project.settings.badgeEnabled ?? false },
+  ...withDefaults(project.settings, project.arn, deps.region),
+  badge: project.settings.badgeEnabled
+    ? {
+        badgeEnabled: true,
+        badgeRequestUrl: badgeUrl(deps.endpoint(), deps.cipher, {
+          account: deps.account,
+          region: deps.region,
+          projectName: project.name,
+        }),
+      }
+    : { badgeEnabled: false },
   tags: project.tags.map(({ key, value }) => ({ key, value })),
   created: new Date(project.createdAt),
   lastModified: new Date(project.modifiedAt),
   projectVisibility: "PRIVATE",
-  ...(project.webhook ? { webhook: webhookView(project, project.webhook, region) } : {}),
+  ...(project.webhook ? { webhook: webhookView(project, project.webhook, deps.region) } : {}),
 });
 
 /** A webhook as CreateWebhook and BatchGetProjects show it; the secret, which GitHub would sign with, nobody needs here. */
@@ -25,7 +36,7 @@ export const webhookView = (project: ProjectRecord, webhook: WebhookRecord, regi
   payloadUrl: `https://codebuild.${region}.amazonaws.com/webhooks?t=${webhook.number}&v=1`,
   filterGroups: webhook.filterGroups.map((group) => group.map((filter) => ({ ...filter }))),
   branchFilter: webhook.branchFilter,
-  buildType: "BUILD",
+  buildType: webhook.buildType ?? "BUILD",
   lastModifiedSecret: new Date(webhook.createdAt),
   status: "ACTIVE",
 });

@@ -6,12 +6,17 @@ import type { BuildSource } from "../../../engines/build/spec.ts";
 import { unpackZip } from "../../../engines/build/zip/unpack.ts";
 import { minimalEnvironment, networkEnvironment } from "../../../engines/process/environment.ts";
 import { createSecretMask } from "../../../engines/process/mask.ts";
-import { errorMessage } from "../../../kernel/errors.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { errorCode, errorMessage } from "../../../kernel/errors.ts";
+import type { RepositoryName } from "../../../kernel/gitHost.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { ServiceRole } from "./serviceRole.ts";
 
-/** Clones a repository of this cloud's Git host; gives the commit. */
+/**
+ * Clones a Git source; gives the commit. A repository of that name on this cloud's own Git host stands for the one on GitHub,
+ * CodeCommit or wherever the address says; any other address is asked itself.
+ */
 export const cloneSource = async (
   room: Room,
   role: ServiceRole,
@@ -20,30 +25,83 @@ export const cloneSource = async (
   into: string,
   signal: AbortSignal,
 ): Promise<FetchedSource> => {
-  if (tokenOf(room, source) === undefined) return takeArchive(role, source, into);
-  const git = gitIn(room, build, source, into, signal);
-  const depth = build.settings.source.gitCloneDepth ?? 1;
-  const version = source.version ?? "HEAD";
+  const location = addressOf(room, source);
+  const own = await ownRepository(role, location);
+  // Without a token, what AWS does with a public repository.
+  if (own && tokenOf(room, source) === undefined) return takeArchive(role, source, own, into);
+  const host = `${room.deps.endpoint()}/git/`;
+  const url = own ? `${host}${own.owner}/${own.name}.git` : location.href;
+  const git = gitIn(room, build, source, into, signal, {
+    // The token is told to the source's own host alone, whatever a submodule or a redirection says.
+    trusted: own ? host : `${location.origin}/`,
+    ...(own ? { standsFor: `${location.origin}/` } : {}),
+  });
+  const { gitCloneDepth = 0, gitSubmodulesConfig } = settingsOf(build, source);
+  // AWS: a depth of more than 25 is the whole history, as is none.
+  const isShallow = gitCloneDepth > 0 && gitCloneDepth <= MAX_CLONE_DEPTH;
   await git("init", "--quiet");
-  await git("remote", "add", "origin", gitUrl(room, source.location ?? ""));
-  await git("fetch", "--quiet", ...(depth > 0 ? [`--depth=${depth}`] : []), "origin", version);
+  await git("remote", "add", "origin", url);
+  if (!isShallow) await git("fetch", "--quiet", "--tags", "origin", "+refs/heads/*:refs/remotes/origin/*");
+  await git(
+    "fetch",
+    "--quiet",
+    ...(isShallow ? [`--depth=${gitCloneDepth}`] : []),
+    "origin",
+    referenceOf(source.version),
+  );
   await git("checkout", "--quiet", "--force", "FETCH_HEAD");
+  if (gitSubmodulesConfig?.fetchSubmodules) await git("submodule", "--quiet", "update", "--init", "--recursive");
   // A fetched commit lies detached: its id is the head itself.
   return { resolvedVersion: (await readFile(join(into, ".git/HEAD"), "utf8")).trim() };
 };
 
-/**
- * Without a token, what AWS does with a public repository.
- * Differs: the files come without the repository's history.
- */
-const takeArchive = async ({ ctx }: ServiceRole, source: BuildSource, into: string): Promise<FetchedSource> => {
-  const [owner = "", name = ""] = (source.location ?? "")
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-source.html */
+const MAX_CLONE_DEPTH = 25;
+
+/** `pr/17` is what GitHub keeps of pull request 17. */
+const referenceOf = (version: string | undefined): string =>
+  version === undefined ? "HEAD" : version.replace(/^pr\/(\d+)$/, "refs/pull/$1/head");
+
+const settingsOf = ({ settings }: BuildRecord, { identifier }: BuildSource) =>
+  identifier === undefined
+    ? settings.source
+    : (settings.secondarySources?.find(({ sourceIdentifier }) => sourceIdentifier === identifier) ?? settings.source);
+
+/** Throws CLIENT_ERROR for what is no address of the web, such as a path of this machine. */
+const addressOf = ({ deps }: Room, { location = "", identifier }: BuildSource): URL => {
+  const text = location.replace(/^git@([^:]+):/, "https://$1/");
+  const url = URL.canParse(text, deps.endpoint()) ? new URL(text, deps.endpoint()) : undefined;
+  if (url && /^https?:$/.test(url.protocol)) return url;
+  throw clientError(`invalid repository address ${location} for ${identifier ?? "primary source"}`);
+};
+
+/** The repository here that an address means; a CodeCommit repository has no owner but CodeCommit. */
+const ownRepository = async ({ ctx }: ServiceRole, { pathname }: URL): Promise<RepositoryName | undefined> => {
+  const parts = pathname
+    .replace(/\/$/, "")
     .replace(/\.git$/, "")
-    .split(/[/:]/)
-    .slice(-2);
+    .replace(/^\/(?:git|v1\/repos)\//, "/")
+    .slice(1)
+    .split("/");
+  const [name = "", owner = "codecommit"] = parts.reverse();
   try {
-    const { commitId } = await ctx.call("git", "GetCommit", { owner, name, ref: source.version ?? "main" });
-    const { archive } = await ctx.call("git", "GetArchive", { owner, name, commitId });
+    await ctx.call("git", "GetCommit", { owner, name, ref: "main" });
+    return { owner, name };
+  } catch (error) {
+    return errorCode(error) === "RepositoryDoesNotExistException" ? undefined : { owner, name };
+  }
+};
+
+/** Differs: the files come without the repository's history. */
+const takeArchive = async (
+  { ctx }: ServiceRole,
+  source: BuildSource,
+  repository: RepositoryName,
+  into: string,
+): Promise<FetchedSource> => {
+  try {
+    const { commitId } = await commitOf(ctx, repository, source.version);
+    const { archive } = await ctx.call("git", "GetArchive", { ...repository, commitId });
     await unpackZip(archive, into);
     return { resolvedVersion: commitId };
   } catch (error) {
@@ -51,28 +109,42 @@ const takeArchive = async ({ ctx }: ServiceRole, source: BuildSource, into: stri
   }
 };
 
-/**
- * A repository's address here: `https://github.com/OWNER/REPO` is a repository of our own Git host of that name.
- * Differs: no build of this cloud reads from github.com itself.
- */
-const gitUrl = ({ deps }: Room, location: string): string => {
-  const { pathname } = new URL(location.replace(/^git@([^:]+):/, "https://$1/"), deps.endpoint());
-  const path = pathname.replace(/^\/git\//, "/").replace(/\.git$/, "");
-  return `${deps.endpoint()}/git${path}.git`;
+/** Without a version it is the default branch: `main`, or `master` where there is no such. */
+const commitOf = async (ctx: Context, repository: RepositoryName, version: string | undefined) => {
+  if (version !== undefined) return ctx.call("git", "GetCommit", { ...repository, ref: version });
+  const main = await ctx.call("git", "GetCommit", { ...repository, ref: "main" }).catch((error: unknown) => error);
+  if (!(main instanceof Error)) return ctx.call("git", "GetCommit", { ...repository, ref: "main" });
+  return ctx.call("git", "GetCommit", { ...repository, ref: "master" }).catch(() => Promise.reject(main));
 };
 
-const gitIn = (room: Room, build: BuildRecord, source: BuildSource, into: string, signal: AbortSignal) => {
+const gitIn = (
+  room: Room,
+  build: BuildRecord,
+  source: BuildSource,
+  into: string,
+  signal: AbortSignal,
+  { trusted, standsFor }: { readonly trusted: string; readonly standsFor?: string },
+) => {
   const token = tokenOf(room, source);
   const authorization = `Authorization: Basic ${Buffer.from(`aloft:${token ?? ""}`).toString("base64")}`;
+  const config = [
+    ...(token ? [[`http.${trusted}.extraHeader`, authorization] as const] : []),
+    // Submodules beside a repository that is here are here too.
+    ...(standsFor ? [[`url.${trusted}.insteadOf`, standsFor] as const] : []),
+  ];
   const env = {
     ...minimalEnvironment({ home: into, tmp: into }),
     ...networkEnvironment(),
     GIT_TERMINAL_PROMPT: "0",
     GIT_CONFIG_NOSYSTEM: "1",
     // By the environment, since arguments can be read by anyone on the machine.
-    ...(token
-      ? { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "http.extraHeader", GIT_CONFIG_VALUE_0: authorization }
-      : {}),
+    GIT_CONFIG_COUNT: String(config.length),
+    ...Object.fromEntries(
+      config.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
   };
   return async (...args: readonly string[]): Promise<void> => {
     const lines: string[] = [];

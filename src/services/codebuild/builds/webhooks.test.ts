@@ -12,6 +12,8 @@ import {
   DeleteWebhookCommand,
   ImportSourceCredentialsCommand,
   ListBuildsCommand,
+  StartBuildCommand,
+  UpdateProjectCommand,
   UpdateWebhookCommand,
 } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
@@ -101,6 +103,72 @@ describe("a webhook", () => {
     expect(await builds()).toHaveLength(2);
   });
 
+  it("asks every filter of a group, and each group", async () => {
+    const event = { type: "EVENT", pattern: "PUSH" } as const;
+    const files = [event, { type: "FILE_PATH", pattern: "^buildspec\\.yml$" } as const];
+    const quiet = [event, { type: "COMMIT_MESSAGE", pattern: "\\[skip\\]", excludeMatchedPattern: true } as const];
+    const nobody = [event, { type: "ACTOR_ACCOUNT_ID", pattern: "^somebody$" } as const];
+    const base = [event, { type: "BASE_REF", pattern: "." } as const];
+    const groups = { projectName: "app", filterGroups: [[...files, ...quiet.slice(1)], nobody, base] };
+    await client.send(new CreateWebhookCommand(groups));
+    await push("echo [skip]");
+    expect(await builds()).toHaveLength(0);
+    await push("test $CODEBUILD_WEBHOOK_ACTOR_ACCOUNT_ID = a");
+    expect(await builds()).toMatchObject([{ buildStatus: "SUCCEEDED" }]);
+    await client.send(new UpdateWebhookCommand({ ...groups, filterGroups: [nobody, base] }));
+    await push("echo more");
+    expect(await builds()).toHaveLength(1);
+  });
+
+  it("shows how a branch stands by its badge", async () => {
+    const { project } = await client.send(new UpdateProjectCommand({ name: "app", badgeEnabled: true }));
+    const url = project?.badge?.badgeRequestUrl ?? "";
+    const shown = async () => (await fetch(url)).text();
+    expect(await shown()).toContain(">unknown</text>");
+    await client.send(new CreateWebhookCommand({ projectName: "app" }));
+    await push("true");
+    expect(await shown()).toContain(">passing</text>");
+    await push("false", "side");
+    expect(await shown()).toContain(">passing</text>");
+    expect(await (await fetch(url.replace("branch=main", "branch=side"))).text()).toContain(">failing</text>");
+    expect((await fetch(url.replace("uuid=", "uuid=x"))).status).toBe(404);
+    await client.send(new UpdateProjectCommand({ name: "app", badgeEnabled: false }));
+    expect((await fetch(url)).status).toBe(404);
+  });
+
+  it("builds what lies at any address of Git that answers", async () => {
+    await using elsewhere = await startCloud({ credentials, port: 0 });
+    await push("test $(git rev-list --count HEAD) = 1 -a $(git rev-parse origin/main) = $(git rev-parse HEAD)");
+    await git("push", "-q", `${elsewhere.endpoint.replace("//", "//x:root-secret@")}/git/other/place.git`, "HEAD:main");
+    await client.send(
+      new UpdateProjectCommand({
+        name: "app",
+        source: { type: "GITHUB_ENTERPRISE", location: `${elsewhere.endpoint}/git/other/place.git` },
+      }),
+    );
+    const run = async () => {
+      await client.send(new StartBuildCommand({ projectName: "app" }));
+      await cloud.tasks.idle();
+      return (await builds())[0];
+    };
+    expect((await run())?.phases?.[3]?.contexts?.[0]?.message).toMatch(/^git fetch failed: .* for primary source$/);
+    await client.send(
+      new ImportSourceCredentialsCommand({
+        token: "root-secret",
+        serverType: "GITHUB_ENTERPRISE",
+        authType: "PERSONAL_ACCESS_TOKEN",
+      }),
+    );
+    expect(await run()).toMatchObject({ buildStatus: "SUCCEEDED" });
+    await client.send(
+      new UpdateProjectCommand({ name: "app", source: { type: "GITHUB", location: "file:///etc/repository.git" } }),
+    );
+    expect((await run())?.phases?.[3]?.contexts?.[0]).toEqual({
+      statusCode: "CLIENT_ERROR",
+      message: "invalid repository address file:///etc/repository.git for primary source",
+    });
+  });
+
   it("clones with the token that was given, history and all", async () => {
     const token = { token: "root-secret", serverType: "GITHUB", authType: "PERSONAL_ACCESS_TOKEN" } as const;
     await client.send(new ImportSourceCredentialsCommand(token));
@@ -116,10 +184,11 @@ describe("a webhook", () => {
     await expect(client.send(new CreateWebhookCommand({ projectName: "app" }))).rejects.toMatchObject({
       name: "ResourceAlreadyExistsException",
     });
-    const filterGroups = [[{ type: "FILE_PATH" as const, pattern: "x" }]];
-    await expect(client.send(new UpdateWebhookCommand({ projectName: "app", filterGroups }))).rejects.toMatchObject({
-      name: "NotImplemented",
-    });
+    const filterGroups = (pattern: string) => [[{ type: "EVENT" as const, pattern }]];
+    for (const wrong of [filterGroups("PUSHED"), [[{ type: "FILE_PATH" as const, pattern: "x" }]]])
+      await expect(
+        client.send(new UpdateWebhookCommand({ projectName: "app", filterGroups: wrong })),
+      ).rejects.toMatchObject({ name: "InvalidInputException" });
     await client.send(new DeleteWebhookCommand({ projectName: "app" }));
     await expect(client.send(new DeleteWebhookCommand({ projectName: "app" }))).rejects.toMatchObject({
       name: "ResourceNotFoundException",

@@ -19,5 +19,5 @@ export const createProject =
     const now = room.clock.now();
     const project: ProjectRecord = { name, arn, settings, tags: tagsOf(tags), createdAt: now, modifiedAt: now };
     room.projects.put(name, project);
-    return { project: projectView(project, ctx.region) };
+    return { project: projectView(project, room) };
   };

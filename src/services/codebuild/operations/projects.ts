@@ -6,11 +6,11 @@ import type { Operation, Room } from "../room.ts";
 import { projectView } from "../views.ts";
 
 export const batchGetProjects =
-  ({ projects }: Pick<Room, "projects">): Operation<"BatchGetProjects"> =>
-  async (ctx, { names }) => {
+  ({ projects, deps }: Pick<Room, "projects" | "deps">): Operation<"BatchGetProjects"> =>
+  async (_ctx, { names }) => {
     const found = names.flatMap((name) => projects.get(nameOf(name)) ?? []);
     return {
-      projects: found.map((project) => projectView(project, ctx.region)),
+      projects: found.map((project) => projectView(project, { deps })),
       projectsNotFound: names.filter((name) => !projects.has(nameOf(name))),
     };
   };

@@ -21,7 +21,7 @@ export const updateProject =
       modifiedAt: room.clock.now(),
     };
     room.projects.put(name, updated);
-    return { project: projectView(updated, ctx.region) };
+    return { project: projectView(updated, room) };
   };
 
 /** What is not named stays; what is named replaces the whole of it. */

@@ -2,7 +2,6 @@ import type * as sdk from "@aws-sdk/client-codebuild";
 import type { InputOf } from "../../../kernel/aws.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { KNOWN_FILTERS } from "../builds/webhooks.ts";
 import { invalidInput, resourceAlreadyExists, resourceNotFound } from "../errors.ts";
 import { findProject } from "../find.ts";
 import type { ProjectRecord, WebhookRecord } from "../records.ts";
@@ -52,23 +51,51 @@ const findWebhook = (
   return { project, webhook: project.webhook };
 };
 
-type WebhookInput = Pick<InputOf<typeof sdk, "CreateWebhook">, "filterGroups" | "branchFilter" | "buildType">;
+type WebhookInput = Pick<
+  InputOf<typeof sdk, "CreateWebhook">,
+  "filterGroups" | "branchFilter" | "buildType" | "manualCreation" | "scopeConfiguration"
+>;
 
 /** What decides which pushes build. Refuses by its name what a push cannot answer. */
 const checked = ({
   filterGroups = [],
   branchFilter,
   buildType,
-}: WebhookInput): Pick<WebhookRecord, "filterGroups" | "branchFilter"> => {
+  manualCreation,
+  scopeConfiguration,
+}: WebhookInput): Pick<WebhookRecord, "filterGroups" | "branchFilter" | "buildType"> => {
   if (branchFilter && filterGroups.length > 0) throw invalidInput("Cannot specify both branchFilter and filterGroups");
-  if (buildType && buildType !== "BUILD") throw new NotImplemented(`webhooks of build type ${buildType}`);
-  for (const { type, pattern } of filterGroups.flat()) {
-    if (!KNOWN_FILTERS.has(type)) throw new NotImplemented(`webhook filters of type ${type}`);
-    if (type !== "EVENT") checkPattern(pattern);
+  if (buildType === "RUNNER_BUILDKITE_BUILD") throw new NotImplemented(`webhooks of build type ${buildType}`);
+  if (manualCreation) throw new NotImplemented("webhooks that are created by hand (manualCreation)");
+  if (scopeConfiguration) throw new NotImplemented("webhooks of organizations (scopeConfiguration)");
+  for (const group of filterGroups) {
+    if (!group.some(({ type }) => type === "EVENT")) throw invalidInput("Each filter group must have an EVENT filter");
+    for (const { type, pattern } of group) {
+      if (type === "EVENT") checkEvents(pattern);
+      else checkPattern(pattern);
+    }
   }
   if (branchFilter) checkPattern(branchFilter);
-  return { filterGroups, ...(branchFilter ? { branchFilter } : {}) };
+  return { filterGroups, ...(branchFilter ? { branchFilter } : {}), ...(buildType ? { buildType } : {}) };
 };
+
+const checkEvents = (pattern: string): void => {
+  const unknown = pattern.split(/\s*,\s*/).find((event) => !EVENTS.has(event));
+  if (unknown !== undefined) throw invalidInput(`Invalid webhook event: ${unknown}`);
+};
+
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html; of these, pushes come from the Git host. */
+const EVENTS: ReadonlySet<string> = new Set([
+  "PUSH",
+  "PULL_REQUEST_CREATED",
+  "PULL_REQUEST_UPDATED",
+  "PULL_REQUEST_CLOSED",
+  "PULL_REQUEST_REOPENED",
+  "PULL_REQUEST_MERGED",
+  "RELEASED",
+  "PRERELEASED",
+  "WORKFLOW_JOB_QUEUED",
+]);
 
 const checkPattern = (pattern: string): void => {
   try {
