@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   clock: async () => (await import("./commands/clock.ts")).registerClock,
   reset: async () => (await import("./commands/reset.ts")).registerReset,
   destroy: async () => (await import("./commands/destroy.ts")).registerDestroy,
+  build: async () => (await import("./commands/build.ts")).registerBuild,
   doctor: async () => (await import("./commands/doctor.ts")).registerDoctor,
   sam: async () => (await import("./commands/sam.ts")).registerSam,
   version: async () => (await import("./commands/version.ts")).registerVersion,

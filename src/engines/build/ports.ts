@@ -26,6 +26,8 @@ export interface BuildPorts {
   report(report: BuildReport, signal: AbortSignal): Promise<void>;
   /** Takes an artifact away; its files may be read until the promise resolves. */
   upload(artifact: BuildArtifact, signal: AbortSignal): Promise<void>;
+  /** Called when a phase's commands have failed, before anything else happens: for whoever wants to look around. */
+  readonly atFailure?: (place: FailedPlace) => Promise<void>;
   /** One line of the build's log. */
   log(line: string): void;
   /** Resolves when all lines are where readers find them; asked once, before the build completes. */
@@ -46,6 +48,13 @@ export interface BuildPorts {
   readonly directory: string;
   /** What the project's builds hand on to each other; absent when nothing is kept. */
   readonly cacheDirectory?: string;
+}
+
+/** Where a build's shell was when a command failed. */
+export interface FailedPlace {
+  readonly cwd: string;
+  /** A script that sets what the shell has exported. */
+  readonly exports: string;
 }
 
 export interface FetchedSource {

@@ -128,7 +128,7 @@ const shellOf = ({ spec, ports, log, signal }: Run, workspace: Workspace, prepar
 
 /** False when the build ends without its later phases. */
 const runCommandPhases = async (
-  { log, signal, progress }: Run,
+  { log, signal, progress, ports }: Run,
   shell: BuildShell,
   { buildspec, environment }: PreparedBuild,
 ): Promise<boolean> => {
@@ -136,6 +136,8 @@ const runCommandPhases = async (
     const phase = buildspec.phases[name];
     const succeeded = await progress.phase(PHASE_TYPES[name], () => runCommands(phase, shell, log, signal));
     if (succeeded) continue;
+    if (!signal.aborted && ports.atFailure)
+      await ports.atFailure({ cwd: await shell.capture("pwd"), exports: await shell.capture("export -p") });
     if (signal.aborted || !continuesAfter(name, phase)) return false;
     // For shells yet to start, and for the one that runs.
     environment["CODEBUILD_BUILD_SUCCEEDING"] = "0";

@@ -3,6 +3,7 @@ import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemPath } from "../../../engines/process/environment.ts";
+import type { Ids } from "../../../kernel/ids.ts";
 import type { Room } from "../room.ts";
 import { PACKAGE_MANAGERS, packageManagerScript } from "./packageManagers.ts";
 import { GLOB_SEARCH, TESTS_RUN } from "./testTools.ts";
@@ -14,12 +15,13 @@ import { GLOB_SEARCH, TESTS_RUN } from "./testTools.ts";
 export const buildCommands = async (room: Pick<Room, "deps" | "ids" | "commands">): Promise<string> => {
   const folder = room.deps.workspace("commands");
   if (room.commands.written && !existsSync(folder)) delete room.commands.written;
-  room.commands.written ??= writeCommands(room, folder);
+  room.commands.written ??= writeCommands(room.ids, folder);
   await room.commands.written;
   return folder;
 };
 
-const writeCommands = async ({ ids }: Pick<Room, "ids">, folder: string): Promise<void> => {
+/** Writes them into a folder. */
+export const writeCommands = async (ids: Ids, folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true });
   const scripts = new Map([
     ["aws", awsScript()],

@@ -11,26 +11,22 @@ import type { Room } from "../room.ts";
  * for all that follow. Throws CLIENT_ERROR when the registry does not answer or has none for this machine.
  */
 export const nodeRuntime = async (
-  room: Room,
+  { processes, runtimes, ids }: Pick<Room, "processes" | "runtimes" | "ids">,
+  folderOfAll: string,
   major: number,
   tell: (text: string) => void,
   signal: AbortSignal,
 ): Promise<string> => {
-  const folder = nodeFolder(room.deps.workspace("runtimes"), major);
+  const folder = nodeFolder(folderOfAll, major);
   const programs = join(folder, "node_modules", ".bin");
   if (existsSync(programs)) return programs;
   tell(`aloft: installing Node.js ${major} from the npm registry; later builds have it at once`);
-  let installing = room.runtimes.get(major);
+  let installing = runtimes.get(major);
   if (!installing) {
-    installing = installPackages({
-      processes: room.processes,
-      folder,
-      packages: nodePackages(major),
-      attempt: room.ids.hex(8),
-    });
-    room.runtimes.set(major, installing);
+    installing = installPackages({ processes, folder, packages: nodePackages(major), attempt: ids.hex(8) });
+    runtimes.set(major, installing);
     // Whoever waits hears how it ended; the next build tries again, or finds it there.
-    void installing.catch(() => {}).then(() => room.runtimes.delete(major));
+    void installing.catch(() => {}).then(() => runtimes.delete(major));
   }
   await Promise.race([installing, aborted(signal)]).catch((error: unknown) => {
     throw error instanceof PackagesNotInstalled ? cannotInstall(major, error.message) : error;

@@ -1,0 +1,62 @@
+import { BatchGetProjectsCommand, CodeBuildClient } from "@aws-sdk/client-codebuild";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { LocalBuild } from "../../localBuild/localBuild.ts";
+import { CliError } from "../failure.ts";
+
+/** The cloud that runs beside a build on this machine. */
+export interface BesideCloud {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** How a build's commands and variables reach the cloud: as its owner, for the build is the owner's own. */
+export const resolversOf = (
+  cloud: BesideCloud | undefined,
+): Pick<LocalBuild, "environment" | "resolveParameters" | "resolveSecret"> => {
+  if (!cloud) {
+    const none = () => Promise.reject(new CliError("This build's variables are kept in the cloud, and none runs here.", "aloft start"));
+    return { environment: {}, resolveParameters: none, resolveSecret: none };
+  }
+  return {
+    environment: {
+      AWS_ENDPOINT_URL: cloud.endpoint,
+      AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
+    },
+    resolveParameters: async (names) => {
+      const { Parameters = [] } = await new SSMClient(cloud).send(
+        new GetParametersCommand({ Names: [...names], WithDecryption: true }),
+      );
+      return new Map(Parameters.map(({ Name = "", Value = "" }) => [Name, Value]));
+    },
+    resolveSecret: async ({ secretId, versionStage, versionId }) => {
+      const { SecretString = "" } = await new SecretsManagerClient(cloud).send(
+        new GetSecretValueCommand({ SecretId: secretId, VersionStage: versionStage, VersionId: versionId }),
+      );
+      return SecretString;
+    },
+  };
+};
+
+/** What a project of the cloud says of its builds; undefined when there is none of that name. */
+export const projectOf = async (
+  cloud: BesideCloud,
+  name: string,
+): Promise<Pick<LocalBuild, "projectName" | "variables" | "buildspec"> | undefined> => {
+  const { projects = [] } = await new CodeBuildClient(cloud).send(new BatchGetProjectsCommand({ names: [name] }));
+  const [project] = projects;
+  if (!project) return undefined;
+  const text = project.source?.buildspec || "buildspec.yml";
+  return {
+    projectName: project.name ?? name,
+    // AWS: text of more than one line, or a JSON object, is a buildspec itself.
+    buildspec: /\n|^\s*\{/.test(text) ? { kind: "inline", text } : { kind: "path", path: text },
+    variables: (project.environment?.environmentVariables ?? []).map(({ name: variable = "", value = "", type }) => ({
+      name: variable,
+      value,
+      type: type ?? "PLAINTEXT",
+    })),
+  };
+};
