@@ -40,7 +40,12 @@ export const buildLocally = async (build: LocalBuild, signal: AbortSignal): Prom
   const commands = join(build.workspace, "commands");
   await writeCommands(ids, commands);
   const submitted = submit(machineClock.now());
-  const { state } = await runBuild(specOf(build, ids.uuid()), submitted, portsOf(build, processes, ids, commands), signal);
+  const { state } = await runBuild(
+    specOf(build, ids.uuid()),
+    submitted,
+    portsOf(build, processes, ids, commands),
+    signal,
+  );
   return state.status;
 };
 

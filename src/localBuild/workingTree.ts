@@ -6,7 +6,8 @@ import { promisify } from "node:util";
 /** Copies a project as a commit of it would be: what Git ignores stays behind, what is not committed yet comes along. */
 export const copyWorkingTree = async (folder: string, into: string): Promise<void> => {
   const names = await knownToGit(folder);
-  if (!names) return cp(folder, into, { recursive: true, verbatimSymlinks: true, filter: (path) => !/[/\\]\.aloft$/.test(path) });
+  if (!names)
+    return cp(folder, into, { recursive: true, verbatimSymlinks: true, filter: (path) => !/[/\\]\.aloft$/.test(path) });
   for (const name of names) {
     const from = join(folder, name);
     if (!(await isThere(from))) continue; // Deleted, and not committed yet.

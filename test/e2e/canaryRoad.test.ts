@@ -28,7 +28,7 @@ const LIMIT_MS = 300_000;
 const [OWNER, REPO] = ["builders", "bridges"];
 
 /** Everything by AWS's own interfaces and git, as the author of such a repository has it; only the time runs faster. */
-describe("a repository that is deployed by canary", () => {
+describe("a repository whose every commit goes through hooks and a canary", () => {
   const folder = temporaryDirectory();
   const clone = join(folder.path, "clone");
   const state = join(folder.path, "state");

@@ -75,8 +75,10 @@ const openShell = async ({ cwd, exports }: FailedPlace): Promise<void> => {
   writeFileSync(script, `${exports}\ncd ${JSON.stringify(cwd)}\nPS1='(build) \\w $ '\n`, { mode: 0o600 });
   process.stderr.write("The build stopped here. Leave this shell with `exit` to go on.\n");
   try {
-    await new Promise<void>((ended) =>
-      spawn("bash", ["--noprofile", "--rcfile", script, "-i"], { stdio: "inherit", cwd }).once("close", () => ended()),
+    await new Promise<void>((ended, failed) =>
+      spawn("bash", ["--noprofile", "--rcfile", script, "-i"], { stdio: "inherit", cwd })
+        .once("error", failed)
+        .once("close", () => ended()),
     );
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -16,7 +16,8 @@ export const resolversOf = (
   cloud: BesideCloud | undefined,
 ): Pick<LocalBuild, "environment" | "resolveParameters" | "resolveSecret"> => {
   if (!cloud) {
-    const none = () => Promise.reject(new CliError("This build's variables are kept in the cloud, and none runs here.", "aloft start"));
+    const none = () =>
+      Promise.reject(new CliError("This build's variables are kept in the cloud, and none runs here.", "aloft start"));
     return { environment: {}, resolveParameters: none, resolveSecret: none };
   }
   return {

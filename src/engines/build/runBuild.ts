@@ -137,7 +137,10 @@ const runCommandPhases = async (
     const succeeded = await progress.phase(PHASE_TYPES[name], () => runCommands(phase, shell, log, signal));
     if (succeeded) continue;
     if (!signal.aborted && ports.atFailure)
-      await ports.atFailure({ cwd: await shell.capture("pwd"), exports: await shell.capture("export -p") });
+      await ports.atFailure({
+        cwd: await shell.capture(`printf %s "$PWD"`),
+        exports: await shell.capture("export -p"),
+      });
     if (signal.aborted || !continuesAfter(name, phase)) return false;
     // For shells yet to start, and for the one that runs.
     environment["CODEBUILD_BUILD_SUCCEEDING"] = "0";
