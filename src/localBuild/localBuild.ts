@@ -1,5 +1,6 @@
 import { cp, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { freeBytesAt } from "../engines/build/diskGuard.ts";
 import type { BuildPorts, FailedPlace } from "../engines/build/ports.ts";
 import { runBuild } from "../engines/build/runBuild.ts";
 import type { BuildSpec, BuildVariable } from "../engines/build/spec.ts";
@@ -78,6 +79,7 @@ const portsOf = (
       await cp(path, to, { verbatimSymlinks: true });
     }
   },
+  freeBytes: () => freeBytesAt(build.workspace),
   log: build.say,
   flushLog: async () => {},
   learned: () => {},

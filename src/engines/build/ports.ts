@@ -28,6 +28,8 @@ export interface BuildPorts {
   upload(artifact: BuildArtifact, signal: AbortSignal): Promise<void>;
   /** Called when a phase's commands have failed, before anything else happens: for whoever wants to look around. */
   readonly atFailure?: (place: FailedPlace) => Promise<void>;
+  /** What is left of the disk the build works on. */
+  freeBytes(): Promise<number>;
   /** One line of the build's log. */
   log(line: string): void;
   /** Resolves when all lines are where readers find them; asked once, before the build completes. */

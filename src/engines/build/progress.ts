@@ -88,6 +88,8 @@ const failed = (error: unknown, ports: BuildPorts): Failed => {
 const ended = (reason: unknown): Failed => {
   if (reason instanceof BuildTimedOut)
     return { status: "TIMED_OUT", context: { statusCode: "BUILD_TIMED_OUT", message: reason.message } };
+  if (reason instanceof BuildFailure)
+    return { status: "FAILED", context: { statusCode: reason.statusCode, message: reason.message } };
   if (reason instanceof BuildStopRequested) return { status: "STOPPED", context: { statusCode: "", message: "" } };
   // The cloud stops: the build stays as it is, and is failed when the cloud starts again.
   throw reason;

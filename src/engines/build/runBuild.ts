@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { known } from "../../kernel/errors.ts";
 import { COMMAND_PHASES, type CommandPhase, type PhaseSpec } from "./buildspec/types.ts";
 import { runCommands } from "./commands.ts";
+import { diskFull, guardDisk } from "./diskGuard.ts";
 import { BuildTimedOut } from "./failure.ts";
 import { type BuildLog, createBuildLog } from "./log.ts";
 import type { BuildPorts } from "./ports.ts";
@@ -35,6 +36,7 @@ export const runBuild = async (
   const ended = new AbortController();
   const end = AbortSignal.any([signal, ended.signal]);
   const over = new AbortController();
+  void guardDisk(ports.machineClock, ports.freeBytes, over.signal, () => ended.abort(diskFull())).catch(ports.onFault);
   void timeOut(spec, ports, over.signal, () => ended.abort(new BuildTimedOut()));
   const log = createBuildLog(ports);
   try {

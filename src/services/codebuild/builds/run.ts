@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { freeBytesAt } from "../../../engines/build/diskGuard.ts";
 import { BuildFailure, BuildStopRequested } from "../../../engines/build/failure.ts";
 import type { EndStatus, PhaseContext } from "../../../engines/build/phases.ts";
 import type { BuildPorts } from "../../../engines/build/ports.ts";
@@ -193,6 +194,7 @@ const portsOf = async (
         artifactLocations: { ...record.artifactLocations, [artifact.identifier ?? ""]: location },
       }));
     },
+    freeBytes: () => freeBytesAt(room.deps.workspace("builds")),
     log: log.line,
     flushLog: log.flush,
     learned: (fact) => {
