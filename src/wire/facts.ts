@@ -69,6 +69,9 @@ export const protocolOf = (service: ServiceName, dialect?: Dialect): Protocol =>
   return made;
 };
 
+/** DynamoDB and its streams are one service in two. */
+const DYNAMODB = { checksums: true, errorNamespace: "com.amazonaws.dynamodb.v20120810" };
+
 const makeProtocol = ({ serviceId, protocol, apiVersion, xmlNamespace = "" }: WireFacts): Protocol => {
   switch (protocol) {
     case "awsQuery":
@@ -80,7 +83,7 @@ const makeProtocol = ({ serviceId, protocol, apiVersion, xmlNamespace = "" }: Wi
     case "rpcV2Cbor":
       return rpcV2Cbor();
     case "awsJson1_0":
-      return awsJson("1.0", { checksums: serviceId.startsWith("DynamoDB") });
+      return awsJson("1.0", serviceId.startsWith("DynamoDB") ? DYNAMODB : {});
     default:
       return awsJson("1.1");
   }

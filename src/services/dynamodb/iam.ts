@@ -1,8 +1,12 @@
 import type { AuthorizationRequest } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
+import { errorCode } from "../../kernel/errors.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { tableName } from "./find.ts";
+import { parseStatement } from "./partiql/parse.ts";
+import { planOf } from "./partiql/plan.ts";
 import type { Room } from "./room.ts";
+import { type InputValue, readValue } from "./values/readValue.ts";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 const request = (room: Room, ctx: Context, action: string, name: string, index?: string): AuthorizationRequest => {
@@ -26,6 +30,44 @@ const onResource = (action: string) => (room: Room, ctx: Context, input: { reado
 
 const onEach = (action: string) => (room: Room, ctx: Context, input: { readonly RequestItems: object }) =>
   Object.keys(input.RequestItems).map((name) => request(room, ctx, action, name));
+
+const STATEMENT_ACTIONS = {
+  select: "PartiQLSelect",
+  insert: "PartiQLInsert",
+  update: "PartiQLUpdate",
+  delete: "PartiQLDelete",
+} as const;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html */
+const onStatement = (
+  room: Room,
+  ctx: Context,
+  {
+    Statement,
+    Parameters = [],
+  }: { readonly Statement: string; readonly Parameters?: readonly InputValue[] | undefined },
+): AuthorizationRequest => {
+  const read = parseStatement(Statement, Parameters.map(readValue));
+  const statement = read.kind === "exists" ? read.select : read;
+  const { table: name, index } = statement.target;
+  const action = STATEMENT_ACTIONS[statement.kind];
+  const asked = request(room, ctx, action, name, index);
+  const table = statement.kind === "select" ? room.tables.get(tableName(name)) : undefined;
+  if (statement.kind !== "select" || !table) return asked;
+  const schema = table.indexes.find((each) => each.name === index)?.key ?? table.key;
+  const scans = planOf(statement.where, schema).partitions === undefined;
+  return { ...asked, conditions: { "dynamodb:FullTableScan": String(scans) } };
+};
+
+/** AWS: of a batch, what cannot be read is refused by itself, later. */
+const onReadable = (room: Room, ctx: Context, statement: Parameters<typeof onStatement>[2]) => {
+  try {
+    return [onStatement(room, ctx, statement)];
+  } catch (error) {
+    if (errorCode(error) === "ValidationException") return [];
+    throw error;
+  }
+};
 
 export const iam: IamTable<Room, "dynamodb"> = {
   CreateTable: onTable("CreateTable"),
@@ -51,6 +93,9 @@ export const iam: IamTable<Room, "dynamodb"> = {
       ...(Delete ? [request(room, ctx, "DeleteItem", Delete.TableName)] : []),
       ...(ConditionCheck ? [request(room, ctx, "ConditionCheckItem", ConditionCheck.TableName)] : []),
     ]),
+  ExecuteStatement: onStatement,
+  BatchExecuteStatement: (room, ctx, input) => input.Statements.flatMap((each) => onReadable(room, ctx, each)),
+  ExecuteTransaction: (room, ctx, input) => input.TransactStatements.map((each) => onStatement(room, ctx, each)),
   TagResource: onResource("TagResource"),
   UntagResource: onResource("UntagResource"),
   ListTagsOfResource: onResource("ListTagsOfResource"),

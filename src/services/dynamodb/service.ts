@@ -2,6 +2,7 @@ import * as model from "@aws-sdk/client-dynamodb";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
+import { batchExecuteStatement } from "./operations/batchExecuteStatement.ts";
 import { batchGetItem } from "./operations/batchGetItem.ts";
 import { batchWriteItem } from "./operations/batchWriteItem.ts";
 import { describeContinuousBackups, updateContinuousBackups } from "./operations/continuousBackups.ts";
@@ -9,6 +10,8 @@ import { createTable } from "./operations/createTable.ts";
 import { deleteItem } from "./operations/deleteItem.ts";
 import { deleteTable } from "./operations/deleteTable.ts";
 import { describeTable } from "./operations/describeTable.ts";
+import { executeStatement } from "./operations/executeStatement.ts";
+import { executeTransaction } from "./operations/executeTransaction.ts";
 import { getItem } from "./operations/getItem.ts";
 import { describeEndpoints, describeLimits } from "./operations/limits.ts";
 import { listTables } from "./operations/listTables.ts";
@@ -36,6 +39,7 @@ export default defineService<Room, "dynamodb">({
   quickReaders,
   open: openRoom,
   operations: {
+    BatchExecuteStatement: batchExecuteStatement,
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,
     CreateTable: createTable,
@@ -47,6 +51,8 @@ export default defineService<Room, "dynamodb">({
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,
     DescribeTimeToLive: describeTimeToLive,
+    ExecuteStatement: executeStatement,
+    ExecuteTransaction: executeTransaction,
     GetItem: getItem,
     GetResourcePolicy: getResourcePolicy,
     ListTables: listTables,

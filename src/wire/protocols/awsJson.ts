@@ -8,10 +8,12 @@ import { fromJson, parseJson, plainJson, toJson } from "./json.ts";
 export interface JsonFacts {
   /** Whether answers carry their CRC-32, as DynamoDB's do. */
   readonly checksums?: boolean;
+  /** The namespace of the service's own errors, where AWS tells it. */
+  readonly errorNamespace?: string;
 }
 
 /** awsJson 1.0 and 1.1: a POST to `/` whose `X-Amz-Target` names the operation. */
-export const awsJson = (version: "1.0" | "1.1", { checksums = false }: JsonFacts = {}): Protocol => {
+export const awsJson = (version: "1.0" | "1.1", { checksums = false, errorNamespace }: JsonFacts = {}): Protocol => {
   const contentType = `application/x-amz-json-${version}`;
   const checksum = (body: string) => (checksums ? { "x-amz-crc32": String(crc32(body)) } : {});
   return {
@@ -31,7 +33,7 @@ export const awsJson = (version: "1.0" | "1.1", { checksums = false }: JsonFacts
       const type = error.structure?.name ?? error.code;
       // Services that changed from the query protocol, all to version 1.0, tell their older code beside it.
       const query = version === "1.0" && type !== error.code ? { "x-amzn-query-error": queryError(error) } : {};
-      const body = JSON.stringify({ __type: type, ...errorMembers(error) });
+      const body = JSON.stringify({ __type: qualified(type, error, errorNamespace), ...errorMembers(error) });
       return {
         status: error.status,
         headers: { "content-type": contentType, "x-amzn-errortype": type, ...query, ...checksum(body) },
@@ -39,6 +41,13 @@ export const awsJson = (version: "1.0" | "1.1", { checksums = false }: JsonFacts
       };
     },
   };
+};
+
+/** AWS: older services tell whose an error is; what is not their own comes from the framework before them. */
+const qualified = (type: string, { structure }: WireError, namespace: string | undefined): string => {
+  if (namespace === undefined) return type;
+  if (structure) return `${namespace}#${type}`;
+  return `com.amazon.coral.${type === "ValidationException" ? "validate" : "service"}#${type}`;
 };
 
 /** The code of the query protocol, for clients that knew the service by it. */

@@ -1,0 +1,130 @@
+import { createHash } from "node:crypto";
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  IdempotentParameterMismatchException,
+  TransactionCanceledException,
+} from "@aws-sdk/client-dynamodb";
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Usage } from "../capacity.ts";
+import { validationError } from "../errors.ts";
+import { MAX_TRANSACTION_BYTES, TRANSACTION_TOKEN_MS } from "../limits.ts";
+import type { TableRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { itemSize } from "../values/size.ts";
+import { keyText } from "./keys.ts";
+import type { WriteRoom } from "./store.ts";
+import { type ItemWrite, runWrite, type WrittenItem } from "./writes.ts";
+
+/** One write of a transaction. */
+export interface TransactedWrite {
+  readonly write: ItemWrite;
+  readonly returnsOld: boolean;
+  /** The code a failed condition has when it is not the caller's own. */
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+/** What a client's token stands for. */
+export interface TransactionToken {
+  readonly token: string | undefined;
+  /** Everything of the request that must be the same when the token comes again. */
+  readonly request: unknown;
+}
+
+export type TransactionRoom = WriteRoom & Pick<Room, "transactions">;
+
+interface Done {
+  readonly table: TableRecord;
+  readonly usage: Usage;
+}
+
+/**
+ * Runs writes that are done all or none; undefined when the same token was answered lately.
+ * Throws TransactionCanceledException, and ValidationException for writes that cannot be in one transaction.
+ */
+export const runTransaction = (
+  room: TransactionRoom,
+  writes: readonly TransactedWrite[],
+  { token, request }: TransactionToken,
+): readonly Done[] | undefined => {
+  checkDistinct(writes);
+  checkSize(writes);
+  if (isAnswered(room, token, request)) return undefined;
+  return room.sizes.atomically(() => {
+    const tried = writes.map((write) => tryWrite(room, write));
+    if (tried.some(({ reason }) => reason.Code !== "None")) throw canceled(tried.map(({ reason }) => reason));
+    if (token) room.transactions.put(token, { digest: digestOf(request), at: room.clock.now() });
+    return tried.flatMap(({ table, written }) => (written ? [{ table, usage: written.usage }] : []));
+  });
+};
+
+const checkDistinct = (writes: readonly TransactedWrite[]): void => {
+  const seen = new Set(writes.map(({ write: { table, key } }) => `${table.name} ${keyText(key)}`));
+  if (seen.size < writes.length)
+    throw validationError("Transaction request cannot include multiple operations on one item");
+};
+
+/** AWS: the items of one transaction may hold four megabytes together. */
+const checkSize = (writes: readonly TransactedWrite[]): void => {
+  const bytes = writes.reduce((sum, { write }) => sum + (write.kind === "put" ? itemSize(write.item) : 0), 0);
+  if (bytes > MAX_TRANSACTION_BYTES)
+    throw validationError("The aggregate size of the items in the transaction exceeds 4 MB");
+};
+
+interface Reason {
+  readonly Code: string;
+  readonly Message?: string;
+  readonly Item?: Record<string, AttributeValue>;
+}
+
+interface Tried {
+  readonly table: TableRecord;
+  readonly reason: Reason;
+  readonly written?: WrittenItem;
+}
+
+/** Runs one write of a transaction; what AWS tells of a refusal. What is written is taken back when any is refused. */
+const tryWrite = (room: WriteRoom, { write, returnsOld, failure }: TransactedWrite): Tried => {
+  const { table } = write;
+  try {
+    return { table, reason: { Code: "None" }, written: runWrite(room, write, returnsOld) };
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) {
+      const { message, Item } = error;
+      const [Code, Message] = failure ? [failure.code, failure.message] : ["ConditionalCheckFailed", message];
+      return { table, reason: { Code, Message, ...(Item ? { Item } : {}) } };
+    }
+    if (error instanceof AwsError && error.code === "ValidationException")
+      return { table, reason: { Code: "ValidationError", Message: error.message } };
+    throw error;
+  }
+};
+
+const canceled = (reasons: readonly Reason[]) =>
+  new TransactionCanceledException({
+    message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map(({ Code }) => Code).join(", ")}]`,
+    CancellationReasons: [...reasons],
+    $metadata: {},
+  });
+
+/** Whether the same token has been answered lately. Throws when it came with another request. */
+const isAnswered = (
+  { transactions, clock }: Pick<Room, "transactions" | "clock">,
+  token: string | undefined,
+  request: unknown,
+): boolean => {
+  const answered = token ? transactions.get(token) : undefined;
+  if (!answered || answered.at + TRANSACTION_TOKEN_MS <= clock.now()) return false;
+  if (answered.digest === digestOf(request)) return true;
+  const message = "The request uses the same client token as a previous, but non-identical request.";
+  throw new IdempotentParameterMismatchException({ message, Message: message, $metadata: {} });
+};
+
+const digestOf = (request: unknown): string =>
+  createHash("sha256").update(JSON.stringify(request, inOrder)).digest("hex");
+
+/** Clients write maps in any order, some in another one each time. */
+const inOrder = (_name: string, value: unknown): unknown => {
+  if (Array.isArray(value) || typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+};
