@@ -105,8 +105,7 @@ const requestOf = (
     filter: plan.filter,
     projection: undefined,
     // AWS: a local index fetches from its table what a statement names and it does not hold.
-    fetchesWhole:
-      index?.local === true && index.projection.type !== "ALL" && statement.paths !== undefined,
+    fetchesWhole: index?.local === true && index.projection.type !== "ALL" && statement.paths !== undefined,
     countsOnly: false,
     limit,
   };
