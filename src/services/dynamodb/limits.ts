@@ -44,3 +44,4 @@ export const TRANSACTION_TOKEN_MS = 10 * 60 * 1000;
 export const MAX_LOCAL_INDEXES = 5;
 export const MAX_GLOBAL_INDEXES = 20;
 export const DEFAULT_TABLE_PAGE = 100;
+export const DEFAULT_BACKUP_PAGE = 100;

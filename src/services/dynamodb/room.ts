@@ -6,6 +6,7 @@ import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
 import type { Collection, Records } from "../../store/records.ts";
+import { type Backups, openBackups } from "./backups.ts";
 import { openTableSizes, type TableSizes } from "./items/tableSizes.ts";
 import { openTables, type Tables } from "./records.ts";
 
@@ -24,6 +25,7 @@ export interface Room {
   readonly tables: Tables;
   readonly sizes: TableSizes;
   readonly changes: ChangeLogs;
+  readonly backups: Backups;
   readonly records: Records;
   readonly transactions: Collection<AnsweredTransaction>;
   readonly clock: Clock;
@@ -43,6 +45,7 @@ export const openRoom = ({ region, records, clock, ids, tasks, endpoint }: RoomD
     tables,
     sizes: openTableSizes({ records, tables, inSlices: inSlices(tasks) }),
     changes: openChangeLogs(records),
+    backups: openBackups(records),
     records,
     transactions: records.collection("transactions"),
     clock,

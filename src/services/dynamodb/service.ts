@@ -1,7 +1,9 @@
 import * as model from "@aws-sdk/client-dynamodb";
 import { defineService } from "../../kernel/rooms.ts";
+import { removeUnfinished } from "./backups.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
+import { createBackup, deleteBackup, describeBackup, listBackups } from "./operations/backups.ts";
 import { batchExecuteStatement } from "./operations/batchExecuteStatement.ts";
 import { batchGetItem } from "./operations/batchGetItem.ts";
 import { batchWriteItem } from "./operations/batchWriteItem.ts";
@@ -18,6 +20,7 @@ import { listTables } from "./operations/listTables.ts";
 import { putItem } from "./operations/putItem.ts";
 import { query } from "./operations/query.ts";
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicies.ts";
+import { restoreTableFromBackup } from "./operations/restoreTableFromBackup.ts";
 import { scan } from "./operations/scan.ts";
 import { listTagsOfResource, tagResource, untagResource } from "./operations/tags.ts";
 import { describeTimeToLive, updateTimeToLive } from "./operations/timeToLive.ts";
@@ -42,10 +45,13 @@ export default defineService<Room, "dynamodb">({
     BatchExecuteStatement: batchExecuteStatement,
     BatchGetItem: batchGetItem,
     BatchWriteItem: batchWriteItem,
+    CreateBackup: createBackup,
     CreateTable: createTable,
+    DeleteBackup: deleteBackup,
     DeleteItem: deleteItem,
     DeleteResourcePolicy: deleteResourcePolicy,
     DeleteTable: deleteTable,
+    DescribeBackup: describeBackup,
     DescribeContinuousBackups: describeContinuousBackups,
     DescribeEndpoints: describeEndpoints,
     DescribeLimits: describeLimits,
@@ -55,11 +61,13 @@ export default defineService<Room, "dynamodb">({
     ExecuteTransaction: executeTransaction,
     GetItem: getItem,
     GetResourcePolicy: getResourcePolicy,
+    ListBackups: listBackups,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,
     PutResourcePolicy: putResourcePolicy,
     Query: query,
+    RestoreTableFromBackup: restoreTableFromBackup,
     Scan: scan,
     TagResource: tagResource,
     TransactGetItems: transactGetItems,
@@ -72,7 +80,10 @@ export default defineService<Room, "dynamodb">({
   },
   iam,
   resources: [tableType],
-  resume: keepSweeping,
+  resume: (room) => {
+    removeUnfinished(room);
+    keepSweeping(room);
+  },
   close: async (room) => {
     room.closing.abort(new Error("the cloud is stopping"));
     room.sizes.save();

@@ -110,13 +110,30 @@ const throughputView = ({ read, write }: Throughput) => ({
   WriteCapacityUnits: write,
 });
 
+/** An index as backups describe it. */
+export const indexInfoView = (index: IndexRecord) => ({
+  IndexName: index.name,
+  KeySchema: keySchemaView(index.key),
+  Projection: projectionView(index),
+  ...(index.local
+    ? {}
+    : {
+        ProvisionedThroughput: {
+          ReadCapacityUnits: index.throughput.read,
+          WriteCapacityUnits: index.throughput.write,
+        },
+      }),
+});
+
+const projectionView = ({ projection }: IndexRecord) => ({
+  ProjectionType: projection.type,
+  ...(projection.type === "INCLUDE" ? { NonKeyAttributes: [...projection.attributes] } : {}),
+});
+
 const indexView = (table: TableRecord, index: IndexRecord, size: Size) => ({
   IndexName: index.name,
   KeySchema: keySchemaView(index.key),
-  Projection: {
-    ProjectionType: index.projection.type,
-    ...(index.projection.type === "INCLUDE" ? { NonKeyAttributes: [...index.projection.attributes] } : {}),
-  },
+  Projection: projectionView(index),
   IndexSizeBytes: size.bytes,
   ItemCount: size.items,
   IndexArn: `${table.arn}/index/${index.name}`,
