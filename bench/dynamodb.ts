@@ -164,7 +164,7 @@ for (const [name, make] of Object.entries(operations)) {
   const requests = await signedAll(aloft, make);
   const bare = await start("bare", await answerOf(aloft, requests[0]));
   const forDynalite = await signedAll(dynalite, make);
-  for (const connections of [1, 32]) {
+  for (const connections of [1, 32, 64]) {
     const base = await measure(bare, requests, connections);
     const ours = await measure(aloft, requests, connections);
     const theirs = name.startsWith("Transaction")

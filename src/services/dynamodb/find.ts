@@ -1,10 +1,17 @@
-import { namedTableNotFound, tableNotFound } from "./errors.ts";
+import { namedTableNotFound, tableNotFound, validationError } from "./errors.ts";
 import type { TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
-/** A table's name from what may be its ARN. */
-export const tableName = (nameOrArn: string): string =>
-  nameOrArn.startsWith("arn:") ? (nameOrArn.split(":table/")[1]?.split("/")[0] ?? nameOrArn) : nameOrArn;
+/** A table's name from what may be its ARN. Throws ValidationException for what can be no table's name. */
+export const tableName = (nameOrArn: string): string => {
+  if (nameOrArn.startsWith("arn:")) return nameOrArn.split(":table/")[1]?.split("/")[0] ?? nameOrArn;
+  if (nameOrArn.length < MIN_NAME_LENGTH || nameOrArn.length > MAX_NAME_LENGTH)
+    throw validationError("TableName must be at least 3 characters long and at most 255 characters long");
+  return nameOrArn;
+};
+
+const MIN_NAME_LENGTH = 3;
+const MAX_NAME_LENGTH = 255;
 
 /** The table an item operation names. */
 export const findTable = ({ tables }: Pick<Room, "tables">, nameOrArn: string): TableRecord => {

@@ -1,4 +1,6 @@
 import type { Codec } from "../../../store/records.ts";
+import { validationError } from "../errors.ts";
+import { MAX_ITEM_BYTES } from "../limits.ts";
 import type { Item } from "../values/attributeValue.ts";
 import { itemSize } from "../values/size.ts";
 
@@ -27,6 +29,11 @@ export class StoredItem {
 
 /** An item ready to be stored. */
 export const toStore = (item: Item): StoredItem => new StoredItem(itemSize(item), JSON.stringify(item), item);
+
+/** AWS: an item that is too large is refused before anybody looks for its table. */
+export const checkItemSize = (item: Item): void => {
+  if (itemSize(item) > MAX_ITEM_BYTES) throw validationError("Item size has exceeded the maximum allowed size");
+};
 
 /** The size in decimal, then the JSON, whose first character is its brace. */
 export const storedItem: Codec<StoredItem> = {

@@ -20,7 +20,8 @@ export const batchGetItem =
     const total = requests.reduce((sum, [, { Keys }]) => sum + Keys.length, 0);
     if (total > MAX_BATCH_GETS) throw validationError("Too many items requested for the BatchGetItem call");
     const budget = { bytes: MAX_BATCH_BYTES };
-    const read = requests.map(([name, request]) => ({ name, request, ...readKeys(room, name, request, budget) }));
+    const asked = requests.map(([name, request]) => ({ name, request, ...readRequest(request) }));
+    const read = asked.map((each) => ({ ...each, ...readKeys(room, each, budget) }));
     const rest = {
       UnprocessedKeys: Object.fromEntries(
         read
@@ -37,13 +38,25 @@ export const batchGetItem =
 
 type Request = Parameters<ReturnType<typeof batchGetItem>>[1]["RequestItems"][string];
 
-const readKeys = (room: Pick<Room, "tables">, name: string, request: Request, budget: { bytes: number }) => {
+/** AWS: all keys and expressions are looked at before any table is looked for. */
+const readRequest = (request: Request) => {
   assertOneStyle(request, { expressions: ["ProjectionExpression"], legacy: ["AttributesToGet"] });
+  const keyItems = request.Keys.map(readItem);
+  const kept = readProjection(prepareExpressions(onlyExpressions(request)).projection, request.AttributesToGet);
+  return { keyItems, kept };
+};
+
+type Asked = ReturnType<typeof readRequest> & { readonly name: string; readonly request: Request };
+
+const readKeys = (
+  room: Pick<Room, "tables">,
+  { name, request, keyItems, kept }: Asked,
+  budget: { bytes: number },
+) => {
   const table = findTable(room, name);
-  const keys = request.Keys.map((key) => keyFromParameter(table, readItem(key)));
+  const keys = keyItems.map((key) => keyFromParameter(table, key));
   if (new Set(keys.map(keyText)).size < keys.length)
     throw validationError("Provided list of item keys contains duplicates");
-  const kept = readProjection(prepareExpressions(onlyExpressions(request)).projection, request.AttributesToGet);
   const items: StoredItem[] = [];
   let units = 0;
   for (const [position, key] of keys.entries()) {

@@ -3,9 +3,11 @@ import { validationError } from "../errors.ts";
 import { findTable } from "../find.ts";
 import { keyText } from "../items/keys.ts";
 import type { WriteRoom } from "../items/store.ts";
+import { checkItemSize } from "../items/storedItem.ts";
 import { checkMetrics, deleteOf, type ItemWrite, putOf, runSingleWrite } from "../items/writes.ts";
 import { MAX_BATCH_WRITES } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
+import type { Item } from "../values/attributeValue.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const batchWriteItem =
@@ -15,7 +17,8 @@ export const batchWriteItem =
     const total = requests.reduce((sum, [, writes]) => sum + writes.length, 0);
     if (total === 0) throw validationError("The batch write request list for a table cannot be null or empty: null");
     if (total > MAX_BATCH_WRITES) throw validationError("Too many items requested for the BatchWriteItem call");
-    const writes = requests.flatMap(([name, list]) => readWrites(room, name, list));
+    const read = requests.map(([name, list]) => ({ name, changes: list.map(readChange) }));
+    const writes = read.flatMap(({ name, changes }) => writesOf(room, name, changes));
     checkDistinct(writes);
     for (const { table } of writes) checkMetrics(input.ReturnItemCollectionMetrics, table);
     const written = writes.map((write) => ({
@@ -27,18 +30,28 @@ export const batchWriteItem =
 
 type Requests = Parameters<ReturnType<typeof batchWriteItem>>[1]["RequestItems"][string];
 
-const readWrites = (room: Pick<Room, "tables">, name: string, requests: Requests): readonly ItemWrite[] => {
-  const table = findTable(room, name);
-  return requests.map(({ PutRequest, DeleteRequest }) => {
-    if (PutRequest && DeleteRequest) {
-      throw validationError(
-        "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
-      );
-    }
-    if (PutRequest) return putOf(table, readItem(PutRequest.Item), undefined);
-    if (DeleteRequest) return deleteOf(table, readItem(DeleteRequest.Key), undefined);
+/** AWS: all items are looked at before any table is looked for. */
+const readChange = ({ PutRequest, DeleteRequest }: Requests[number]): Change => {
+  if (PutRequest && DeleteRequest) {
+    throw validationError(
+      "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+    );
+  }
+  if (DeleteRequest) return { key: readItem(DeleteRequest.Key) };
+  if (!PutRequest)
     throw validationError("Supplied WriteRequest is empty, must contain exactly one of PutRequest or DeleteRequest");
-  });
+  const item = readItem(PutRequest.Item);
+  checkItemSize(item);
+  return { item };
+};
+
+type Change = { readonly item: Item } | { readonly key: Item };
+
+const writesOf = (room: Pick<Room, "tables">, name: string, changes: readonly Change[]): readonly ItemWrite[] => {
+  const table = findTable(room, name);
+  return changes.map((change) =>
+    "item" in change ? putOf(table, change.item, undefined) : deleteOf(table, change.key, undefined),
+  );
 };
 
 const checkDistinct = (writes: readonly ItemWrite[]): void => {

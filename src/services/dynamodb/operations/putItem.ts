@@ -1,8 +1,9 @@
 import { capacityView } from "../capacity.ts";
-import { findTable } from "../find.ts";
+import { findTable, tableName } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
 import { writeCondition } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
+import { checkItemSize } from "../items/storedItem.ts";
 import { checkMetrics, checkReturnValues, putOf, runSingleWrite } from "../items/writes.ts";
 import type { Operation } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
@@ -13,6 +14,7 @@ export const putItem =
     checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD"]);
     const condition = writeCondition(input);
     const item = readItem(input.Item);
+    if (!room.tables.get(tableName(input.TableName))) checkItemSize(item);
     const table = findTable(room, input.TableName);
     checkMetrics(input.ReturnItemCollectionMetrics, table);
     const write = putOf(table, item, condition);
