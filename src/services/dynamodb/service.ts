@@ -1,6 +1,6 @@
 import * as model from "@aws-sdk/client-dynamodb";
 import { defineService } from "../../kernel/rooms.ts";
-import { removeUnfinished } from "./backups.ts";
+import { removeUnfinished } from "./backupCopies.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { createBackup, deleteBackup, describeBackup, listBackups } from "./operations/backups.ts";

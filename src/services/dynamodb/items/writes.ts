@@ -1,4 +1,3 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { type Usage, writeUnits } from "../capacity.ts";
 import { invalidParameter } from "../errors.ts";
 import { applyUpdate, createsItem } from "../expressions/applyUpdate.ts";
@@ -17,6 +16,8 @@ export type ItemWrite =
       readonly kind: "put";
       readonly table: TableRecord;
       readonly key: StoredKey;
+      /** Holds the key's attributes, among others. */
+      readonly keyItem: Item;
       readonly item: Item;
       readonly condition: Condition | undefined;
     }
@@ -24,6 +25,7 @@ export type ItemWrite =
       readonly kind: "delete";
       readonly table: TableRecord;
       readonly key: StoredKey;
+      readonly keyItem: Item;
       readonly condition: Condition | undefined;
     }
   | {
@@ -47,6 +49,7 @@ export const putOf = (table: TableRecord, item: Item, condition: Condition | und
   kind: "put",
   table,
   key: keyFromItem(table, item),
+  keyItem: item,
   item,
   condition,
 });
@@ -55,6 +58,7 @@ export const deleteOf = (table: TableRecord, key: Item, condition: Condition | u
   kind: "delete",
   table,
   key: keyFromParameter(table, key),
+  keyItem: key,
   condition,
 });
 
@@ -115,13 +119,4 @@ const appliedTo = (
 /** Throws when a request asks for a return value that its operation does not have. */
 export const checkReturnValues = (given: string | undefined, allowed: readonly string[]): void => {
   if (given !== undefined && !allowed.includes(given)) throw invalidParameter("Return values set to invalid value");
-};
-
-/**
- * AWS answers the size of an item collection only where a local index makes one; elsewhere there is nothing to say.
- * Not built there, and never passed over in silence.
- */
-export const checkMetrics = (asked: string | undefined, table: TableRecord): void => {
-  if (asked === "SIZE" && table.indexes.some(({ local }) => local))
-    throw new NotImplemented("dynamodb: ReturnItemCollectionMetrics on tables with local secondary indexes");
 };

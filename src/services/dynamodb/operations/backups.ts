@@ -1,5 +1,6 @@
 import { TableNotFoundException } from "@aws-sdk/client-dynamodb";
-import { type BackupRecord, fillBackup, findBackup } from "../backups.ts";
+import { fillBackup, findBackup } from "../backupCopies.ts";
+import type { BackupRecord } from "../backups.ts";
 import { backupDetailsView, backupSummaryView, backupView } from "../backupViews.ts";
 import { tableName } from "../find.ts";
 import { DEFAULT_BACKUP_PAGE } from "../limits.ts";

@@ -48,11 +48,7 @@ const readRequest = (request: Request) => {
 
 type Asked = ReturnType<typeof readRequest> & { readonly name: string; readonly request: Request };
 
-const readKeys = (
-  room: Pick<Room, "tables">,
-  { name, request, keyItems, kept }: Asked,
-  budget: { bytes: number },
-) => {
+const readKeys = (room: Pick<Room, "tables">, { name, request, keyItems, kept }: Asked, budget: { bytes: number }) => {
   const table = findTable(room, name);
   const keys = keyItems.map((key) => keyFromParameter(table, key));
   if (new Set(keys.map(keyText)).size < keys.length)

@@ -1,10 +1,11 @@
 import { usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { findTable } from "../find.ts";
+import { collectionsMetrics } from "../items/collections.ts";
 import { keyText } from "../items/keys.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { checkItemSize } from "../items/storedItem.ts";
-import { checkMetrics, deleteOf, type ItemWrite, putOf, runSingleWrite } from "../items/writes.ts";
+import { deleteOf, type ItemWrite, putOf, runSingleWrite } from "../items/writes.ts";
 import { MAX_BATCH_WRITES } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 import type { Item } from "../values/attributeValue.ts";
@@ -20,12 +21,15 @@ export const batchWriteItem =
     const read = requests.map(([name, list]) => ({ name, changes: list.map(readChange) }));
     const writes = read.flatMap(({ name, changes }) => writesOf(room, name, changes));
     checkDistinct(writes);
-    for (const { table } of writes) checkMetrics(input.ReturnItemCollectionMetrics, table);
     const written = writes.map((write) => ({
       table: write.table,
       ...runSingleWrite(room, write, false),
     }));
-    return { UnprocessedItems: {}, ...usagesView(input.ReturnConsumedCapacity, written) };
+    return {
+      UnprocessedItems: {},
+      ...collectionsMetrics(room, input.ReturnItemCollectionMetrics, writes),
+      ...usagesView(input.ReturnConsumedCapacity, written),
+    };
   };
 
 type Requests = Parameters<ReturnType<typeof batchWriteItem>>[1]["RequestItems"][string];

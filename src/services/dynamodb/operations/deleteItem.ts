@@ -1,9 +1,9 @@
-import { capacityView } from "../capacity.ts";
 import { findTable } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
+import { restOf } from "../items/collections.ts";
 import { writeCondition } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
-import { checkMetrics, checkReturnValues, deleteOf, runSingleWrite } from "../items/writes.ts";
+import { checkReturnValues, deleteOf, runSingleWrite } from "../items/writes.ts";
 import type { Operation } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
 
@@ -14,10 +14,9 @@ export const deleteItem =
     const condition = writeCondition(input);
     const key = readItem(input.Key);
     const table = findTable(room, input.TableName);
-    checkMetrics(input.ReturnItemCollectionMetrics, table);
     const write = deleteOf(table, key, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
     const { before, usage } = runSingleWrite(room, write, returnsOld);
     const old = input.ReturnValues === "ALL_OLD" ? before : undefined;
-    return oneItemAnswer("Attributes", old, capacityView(input.ReturnConsumedCapacity, table, usage));
+    return oneItemAnswer("Attributes", old, restOf(room, input, write, usage));
   };

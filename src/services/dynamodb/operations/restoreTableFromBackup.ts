@@ -1,6 +1,6 @@
 import { TableAlreadyExistsException } from "@aws-sdk/client-dynamodb";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { findBackup, restoreInto } from "../backups.ts";
+import { findBackup, restoreInto } from "../backupCopies.ts";
 import { validationError } from "../errors.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";

@@ -2,10 +2,11 @@ import { usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { findTable } from "../find.ts";
+import { collectionsMetrics } from "../items/collections.ts";
 import { onlyExpressions } from "../items/expressions.ts";
 import { keyFromParameter } from "../items/keys.ts";
 import { runTransaction, type TransactedWrite, type TransactionRoom } from "../items/transactions.ts";
-import { checkMetrics, deleteOf, putOf, updateOf } from "../items/writes.ts";
+import { deleteOf, putOf, updateOf } from "../items/writes.ts";
 import { MAX_TRANSACTION_ITEMS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
@@ -17,9 +18,13 @@ export const transactWriteItems =
       throw validationError("Member must have length less than or equal to 100");
     }
     const writes = input.TransactItems.map((item) => readAction(room, item));
-    for (const { write } of writes) checkMetrics(input.ReturnItemCollectionMetrics, write.table);
     const done = runTransaction(room, writes, { token: input.ClientRequestToken, request: input.TransactItems });
-    return done ? usagesView(input.ReturnConsumedCapacity, done, "WriteCapacityUnits") : {};
+    if (!done) return {};
+    const changing = writes.map(({ write }) => write).filter(({ kind }) => kind !== "check");
+    return {
+      ...collectionsMetrics(room, input.ReturnItemCollectionMetrics, changing),
+      ...usagesView(input.ReturnConsumedCapacity, done, "WriteCapacityUnits"),
+    };
   };
 
 type TransactItem = Parameters<ReturnType<typeof transactWriteItems>>[1]["TransactItems"][number];

@@ -1,13 +1,13 @@
-import { capacityView } from "../capacity.ts";
 import type { Update } from "../expressions/ast.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { project, projectionOf } from "../expressions/project.ts";
 import { findTable } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
+import { restOf } from "../items/collections.ts";
 import { onlyExpressions } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { type StoredItem, toStore } from "../items/storedItem.ts";
-import { checkMetrics, checkReturnValues, runSingleWrite, updateOf, type WrittenItem } from "../items/writes.ts";
+import { checkReturnValues, runSingleWrite, updateOf, type WrittenItem } from "../items/writes.ts";
 import { updateOf as legacyUpdate } from "../legacy/attributeUpdates.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import { expectedCondition } from "../legacy/expected.ts";
@@ -29,14 +29,13 @@ export const updateItem =
     const condition = prepared.condition ?? expectedCondition(input.Expected, input.ConditionalOperator);
     const key = readItem(input.Key);
     const table = findTable(room, input.TableName);
-    checkMetrics(input.ReturnItemCollectionMetrics, table);
     const write = updateOf(table, key, update, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
     const written = runSingleWrite(room, write, returnsOld);
     return oneItemAnswer(
       "Attributes",
       returned(input.ReturnValues, update, written),
-      capacityView(input.ReturnConsumedCapacity, table, written.usage),
+      restOf(room, input, write, written.usage),
     );
   };
 

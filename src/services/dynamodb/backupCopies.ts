@@ -1,0 +1,75 @@
+import { BackupNotFoundException } from "@aws-sdk/client-dynamodb";
+import type { Collection } from "../../store/records.ts";
+import type { BackupRecord } from "./backups.ts";
+import { storedKeyOf } from "./items/keys.ts";
+import { writeStored } from "./items/store.ts";
+import type { StoredItem } from "./items/storedItem.ts";
+import type { TableRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+export const findBackup = ({ backups }: Pick<Room, "backups">, arn: string): BackupRecord => {
+  const backup = backups.records.get(arn);
+  if (!backup) throw new BackupNotFoundException({ message: `Backup not found: ${arn}`, $metadata: {} });
+  return backup;
+};
+
+/** Items copied in one turn, so that a large table holds nobody up. */
+const SLICE = 500;
+
+/** Entries of a collection, slice after slice; whoever copies them lets others in between. */
+async function* slicesOf(collection: Collection<StoredItem>) {
+  let after: readonly Uint8Array[] | undefined;
+  for (;;) {
+    const slice = [...collection.range({ limit: SLICE, ...(after ? { gt: after } : {}) })].map(({ key, value }) => ({
+      key: storedKeyOf(key),
+      value,
+    }));
+    yield slice;
+    after = slice.at(-1)?.key;
+    if (slice.length < SLICE) return;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Copies a table's items into a backup. AWS: writes that happen meanwhile may be in it or not. */
+export const fillBackup = async (room: Pick<Room, "tables" | "backups" | "records">, backup: BackupRecord) => {
+  const target = room.backups.items(backup);
+  let items = 0;
+  let bytes = 0;
+  for await (const slice of slicesOf(room.tables.items(backup.table))) {
+    room.records.atomically(() => {
+      for (const { key, value } of slice) target.put(key, value);
+    });
+    items += slice.length;
+    bytes += slice.reduce((sum, { value }) => sum + value.bytes, 0);
+  }
+  const filled: BackupRecord = { ...backup, status: "AVAILABLE", items, bytes };
+  room.backups.records.put(backup.arn, filled);
+  return filled;
+};
+
+/** Makes a table of a backup's items. It is there once all of them are. */
+export const restoreInto = async (room: Room, table: TableRecord, source: Collection<StoredItem>) => {
+  room.backups.restoring.put(table.id, table);
+  for await (const slice of slicesOf(source))
+    room.sizes.atomically(() => {
+      for (const { key, value } of slice) writeStored(room, table, key, undefined, value);
+    });
+  room.records.atomically(() => {
+    room.backups.restoring.delete(table.id);
+    room.tables.put(table);
+  });
+};
+
+/** Takes away what a process that ended left half done. */
+export const removeUnfinished = ({ backups, tables, sizes, records }: Room): void =>
+  records.atomically(() => {
+    for (const { value } of backups.records.range()) if (value.status === "CREATING") backups.remove(value);
+    for (const { value } of backups.restoring.range()) {
+      // Only what belongs to it: a table of its name may have been made since.
+      const { name: _name, ...rest } = value;
+      sizes.forget(value);
+      tables.remove({ ...rest, name: "" });
+      backups.restoring.delete(value.id);
+    }
+  });
