@@ -1,12 +1,18 @@
 import { known } from "../../kernel/errors.ts";
 import { notFound, type Part } from "./errors.ts";
-import type { ApiRecord } from "./records.ts";
+import type { ApiRecord, DomainNameRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 export const findApi = ({ apis, account }: Pick<Room, "apis" | "account">, apiId: string): ApiRecord => {
   const api = apis.get(apiId);
   if (!api) throw notFound("API", `${account}:${apiId}`);
   return api;
+};
+
+export const findDomain = ({ domainNames }: Pick<Room, "domainNames">, name: string): DomainNameRecord => {
+  const domain = domainNames.get(name);
+  if (!domain) throw notFound("DomainName", name);
+  return domain;
 };
 
 /** Something of an API, by its id. */

@@ -22,6 +22,15 @@ const collection = (method: Method, name: string) => at<Named>(method, ({ ApiId 
 const part = <Id extends string>(method: Method, name: string, id: Id) =>
   at<Named & { readonly [K in Id]: string }>(method, (input) => `/apis/${input.ApiId}/${name}/${input[id]}`);
 
+const domain = (method: Method, tail = "") =>
+  at<{ readonly DomainName: string }>(method, ({ DomainName }) => `/domainnames/${DomainName}${tail}`);
+
+const mapping = (method: Method) =>
+  at<{ readonly DomainName: string; readonly ApiMappingId: string }>(
+    method,
+    ({ DomainName, ApiMappingId }) => `/domainnames/${DomainName}/apimappings/${ApiMappingId}`,
+  );
+
 /** All that belongs to a route or an integration. */
 const below = <Id extends string>(method: Method, holders: string, holder: Id, name: string) =>
   at<Named & { readonly [K in Id]: string }>(
@@ -66,6 +75,16 @@ export const iam: IamTable<Room, "apigatewayv2"> = {
   GetIntegration: part("GET", "integrations", "IntegrationId"),
   UpdateIntegration: part("PATCH", "integrations", "IntegrationId"),
   DeleteIntegration: part("DELETE", "integrations", "IntegrationId"),
+  CreateDomainName: at("POST", () => "/domainnames"),
+  GetDomainNames: at("GET", () => "/domainnames"),
+  GetDomainName: domain("GET"),
+  UpdateDomainName: domain("PATCH"),
+  DeleteDomainName: domain("DELETE"),
+  CreateApiMapping: domain("POST", "/apimappings"),
+  GetApiMappings: domain("GET", "/apimappings"),
+  GetApiMapping: mapping("GET"),
+  UpdateApiMapping: mapping("PATCH"),
+  DeleteApiMapping: mapping("DELETE"),
   CreateModel: collection("POST", "models"),
   GetModels: collection("GET", "models"),
   GetModel: part("GET", "models", "ModelId"),

@@ -1,7 +1,7 @@
 import type { FrontDoor, HttpResponse, UpgradeDoor } from "../../kernel/http.ts";
 import type { Rooms } from "../../kernel/rooms.ts";
 import type { Records } from "../../store/records.ts";
-import { apiAddress } from "./dataPlane/address.ts";
+import { apiAddress, domainIn } from "./dataPlane/address.ts";
 import type { executeApi } from "./dataPlane/executeApi.ts";
 import type { Room } from "./room.ts";
 
@@ -18,22 +18,23 @@ interface Place {
   readonly region: string;
 }
 
+const openRoom = async (rooms: ExecuteApiParts["rooms"], { account, region }: Place): Promise<Room | undefined> => {
+  const open = rooms.peek("apigatewayv2", account, region) ?? (await rooms.open("apigatewayv2", account, region));
+  const room = open?.room.room;
+  return isApiRoom(room) ? room : undefined;
+};
+
 /** Finds the room of an API by its id, and remembers where it was. */
 type FindRoom = (apiId: string) => Promise<Room | undefined>;
 
 const createFindRoom = ({ rooms, records }: Pick<ExecuteApiParts, "rooms" | "records">): FindRoom => {
   const places = new Map<string, Place>();
-  const roomAt = async ({ account, region }: Place): Promise<Room | undefined> => {
-    const open = rooms.peek("apigatewayv2", account, region) ?? (await rooms.open("apigatewayv2", account, region));
-    const room = open?.room.room;
-    return isApiRoom(room) ? room : undefined;
-  };
   return async (apiId) => {
     const place = places.get(apiId);
     // Whether the API is still there, its stages tell.
-    if (place) return roomAt(place);
+    if (place) return openRoom(rooms, place);
     for (const candidate of scopesOf(records)) {
-      const room = await roomAt(candidate);
+      const room = await openRoom(rooms, candidate);
       if (!room?.apis.has(apiId)) continue;
       places.set(apiId, candidate);
       return room;
@@ -50,9 +51,28 @@ export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): 
     answering ??= (await import("./dataPlane/executeApi.ts")).executeApi;
     return answering;
   };
+  const atDomain: FrontDoor = (request) => {
+    const name = domainIn(request.host);
+    const place = name && placeOfDomain(records, name);
+    if (!place) return undefined;
+    const answer = async (): Promise<HttpResponse> => {
+      const room = await openRoom(rooms, place);
+      const { domainAddress } = await import("./dataPlane/domainAddress.ts");
+      const address = room && domainAddress(room, place.domainName, request.path);
+      if (room && address && room.apis.has(address.apiId)) return (await load())(room, request, address);
+      // A REST API knows its requests by their stage.
+      const path = address && `/${address.stageName}${address.path}`;
+      const host = address && `${address.apiId}.execute-api.localhost`;
+      const elsewhere = path && host ? otherwise?.({ ...request, host, path }) : undefined;
+      if (elsewhere) return elsewhere;
+      request.body.resume();
+      return { status: 403, headers: { "content-type": "application/json" }, body: '{"message":"Forbidden"}' };
+    };
+    return answer();
+  };
   return (request) => {
     const address = apiAddress(request);
-    if (!address) return undefined;
+    if (!address) return atDomain(request);
     const answer = async (): Promise<HttpResponse> => {
       const room = await roomOf(address.apiId);
       if (room) return (await load())(room, request, address);
@@ -95,4 +115,15 @@ const scopesOf = (records: Records): Place[] => {
     const [service, account = "", region = ""] = scope.split("/");
     return service === "apigatewayv2" ? [{ account, region }] : [];
   });
+};
+
+/** Where a custom domain is kept: under its own name, or under the wildcard of the domain above it. */
+const placeOfDomain = (records: Records, name: string): (Place & { readonly domainName: string }) | undefined => {
+  const wildcard = name.replace(/^[^.]+/, "*");
+  for (const place of scopesOf(records)) {
+    const domains = records.scope(`apigatewayv2/${place.account}/${place.region}`).collection("domainNames");
+    const domainName = [name, wildcard].find((one) => domains.has(one));
+    if (domainName !== undefined) return { ...place, domainName };
+  }
+  return undefined;
 };

@@ -1,7 +1,9 @@
 import type {
   Api,
+  ApiMapping,
   Authorizer,
   Deployment,
+  DomainName,
   Integration,
   IntegrationResponse,
   Model,
@@ -46,6 +48,14 @@ export type ModelRecord = Omit<Lowered<Model>, "modelId" | "name"> & {
   readonly name: string;
 };
 
+export type DomainNameRecord = Omit<Lowered<DomainName>, "domainName"> & { readonly domainName: string };
+
+export type ApiMappingRecord = Omit<Lowered<ApiMapping>, "apiMappingId" | "apiId" | "stage"> & {
+  readonly apiMappingId: string;
+  readonly apiId: string;
+  readonly stage: string;
+};
+
 export type StageRecord = Omit<Lowered<Stage>, "stageName" | "createdDate" | "lastUpdatedDate"> & {
   readonly stageName: string;
   readonly createdAt: number;
@@ -74,6 +84,9 @@ export interface ApiRecords {
   readonly routes: Collection<RouteRecord>;
   readonly integrations: Collection<IntegrationRecord>;
   readonly authorizers: Collection<AuthorizerRecord>;
+  readonly domainNames: Collection<DomainNameRecord>;
+  /** By [domain, id]. */
+  readonly apiMappings: Collection<ApiMappingRecord>;
   readonly models: Collection<ModelRecord>;
   /** By [API, route, id]. */
   readonly routeResponses: Collection<RouteResponseRecord>;
@@ -88,6 +101,8 @@ export const openApiRecords = (records: Records): ApiRecords => ({
   routes: records.collection("routes"),
   integrations: records.collection("integrations"),
   authorizers: records.collection("authorizers"),
+  domainNames: records.collection("domainNames"),
+  apiMappings: records.collection("apiMappings"),
   models: records.collection("models"),
   routeResponses: records.collection("routeResponses"),
   integrationResponses: records.collection("integrationResponses"),

@@ -2,6 +2,13 @@ import * as model from "@aws-sdk/client-apigatewayv2";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
+import {
+  createApiMapping,
+  deleteApiMapping,
+  getApiMapping,
+  getApiMappings,
+  updateApiMapping,
+} from "./operations/apiMappings.ts";
 import { createApi, deleteApi, deleteCorsConfiguration, getApi, getApis, updateApi } from "./operations/apis.ts";
 import {
   createAuthorizer,
@@ -10,6 +17,13 @@ import {
   getAuthorizers,
   updateAuthorizer,
 } from "./operations/authorizers.ts";
+import {
+  createDomainName,
+  deleteDomainName,
+  getDomainName,
+  getDomainNames,
+  updateDomainName,
+} from "./operations/domainNames.ts";
 import { importApi, reimportApi } from "./operations/importApi.ts";
 import {
   createIntegrationResponse,
@@ -50,6 +64,7 @@ import {
 } from "./operations/stages.ts";
 import { getTags, tagResource, untagResource } from "./operations/tags.ts";
 import { apiType } from "./resources/api.ts";
+import { apiMappingType, domainNameType } from "./resources/domains.ts";
 import { authorizerType, deploymentType, integrationType, routeType } from "./resources/parts.ts";
 import { integrationResponseType, modelType, routeResponseType } from "./resources/responses.ts";
 import { stageType } from "./resources/stage.ts";
@@ -65,8 +80,10 @@ export default defineService<Room, "apigatewayv2">({
   open: openRoom,
   operations: {
     CreateApi: createApi,
+    CreateApiMapping: createApiMapping,
     CreateAuthorizer: createAuthorizer,
     CreateDeployment: createDeployment,
+    CreateDomainName: createDomainName,
     CreateIntegration: createIntegration,
     CreateIntegrationResponse: createIntegrationResponse,
     CreateModel: createModel,
@@ -75,9 +92,11 @@ export default defineService<Room, "apigatewayv2">({
     CreateStage: createStage,
     DeleteAccessLogSettings: deleteAccessLogSettings,
     DeleteApi: deleteApi,
+    DeleteApiMapping: deleteApiMapping,
     DeleteAuthorizer: deleteAuthorizer,
     DeleteCorsConfiguration: deleteCorsConfiguration,
     DeleteDeployment: deleteDeployment,
+    DeleteDomainName: deleteDomainName,
     DeleteIntegration: deleteIntegration,
     DeleteIntegrationResponse: deleteIntegrationResponse,
     DeleteModel: deleteModel,
@@ -86,11 +105,15 @@ export default defineService<Room, "apigatewayv2">({
     DeleteRouteSettings: deleteRouteSettings,
     DeleteStage: deleteStage,
     GetApi: getApi,
+    GetApiMapping: getApiMapping,
+    GetApiMappings: getApiMappings,
     GetApis: getApis,
     GetAuthorizer: getAuthorizer,
     GetAuthorizers: getAuthorizers,
     GetDeployment: getDeployment,
     GetDeployments: getDeployments,
+    GetDomainName: getDomainName,
+    GetDomainNames: getDomainNames,
     GetIntegration: getIntegration,
     GetIntegrationResponse: getIntegrationResponse,
     GetIntegrationResponses: getIntegrationResponses,
@@ -110,8 +133,10 @@ export default defineService<Room, "apigatewayv2">({
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateApi: updateApi,
+    UpdateApiMapping: updateApiMapping,
     UpdateAuthorizer: updateAuthorizer,
     UpdateDeployment: updateDeployment,
+    UpdateDomainName: updateDomainName,
     UpdateIntegration: updateIntegration,
     UpdateIntegrationResponse: updateIntegrationResponse,
     UpdateModel: updateModel,
@@ -130,6 +155,8 @@ export default defineService<Room, "apigatewayv2">({
     modelType,
     routeResponseType,
     integrationResponseType,
+    domainNameType,
+    apiMappingType,
   ],
   close: async ({ connections }) => connections.closeAll(),
 });

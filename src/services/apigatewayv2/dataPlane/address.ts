@@ -5,8 +5,10 @@ export interface ApiAddress {
   readonly apiId: string;
   /** The path as the function is to see it. */
   readonly path: string;
-  /** The path form names its stage outright. */
+  /** The path form and custom domains name their stage outright. */
   readonly stageName: string | undefined;
+  /** What a custom domain's mapping took off the path: `/v1`. */
+  readonly mapped?: string;
 }
 
 /**
@@ -27,5 +29,16 @@ export const apiAddress = ({ host, path }: Pick<HttpRequest, "host" | "path">): 
   return { apiId: named, path: rest, stageName: undefined };
 };
 
+/**
+ * The custom domain a request is for, as far as its host tells: `api.example.com.localhost` is this machine's address of
+ * `api.example.com`. Undefined for the names of services.
+ */
+export const domainIn = (host: string): string | undefined => {
+  const [, name] = DOMAIN.exec(host) ?? [];
+  return name === undefined || SERVICE_NAMES.test(name) ? undefined : name.toLowerCase();
+};
+
+const DOMAIN = /^([a-z0-9-]+(?:\.[a-z0-9-]+)+)\.localhost(?::\d+)?$/i;
+const SERVICE_NAMES = /\.(?:s3|s3-website|execute-api|lambda-url)$/i;
 const HOST = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
 const PATH = /^\/_execute-api\/([a-z0-9]+)(\/.*)?$/s;

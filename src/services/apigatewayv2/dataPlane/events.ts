@@ -25,7 +25,7 @@ const eventV2 = (request: ApiRequest) => {
       apiId: table.api.apiId,
       ...authorizerV2(request.caller),
       domainName: request.domainName,
-      domainPrefix: table.api.apiId,
+      domainPrefix: request.domainName.split(".")[0] ?? "",
       http: {
         method: http.method,
         path,
@@ -47,7 +47,9 @@ const eventV2 = (request: ApiRequest) => {
 };
 
 const eventV1 = (request: ApiRequest) => {
-  const { http, match, table, body, path } = request;
+  const { http, match, table, body } = request;
+  // AWS: this format shows what a custom domain's mapping took off the path; format 2.0 does not.
+  const path = `${request.mapped}${request.path}`;
   const { resourcePath } = match.target;
   const headers = lastAndAll(request.headers);
   const query = lastAndAll(queryPairs(http.rawQuery));
@@ -66,7 +68,7 @@ const eventV1 = (request: ApiRequest) => {
       apiId: table.api.apiId,
       authorizer: authorizerV1(request.caller),
       domainName: request.domainName,
-      domainPrefix: table.api.apiId,
+      domainPrefix: request.domainName.split(".")[0] ?? "",
       extendedRequestId: request.requestId,
       httpMethod: http.method,
       identity: {

@@ -55,8 +55,8 @@ const stageOf = (room: Room, { apiId, path, stageName }: ApiAddress): Staged | u
   const [first = ""] = path.slice(1).split("/", 1);
   const named = stageName === undefined && first !== "" ? routeTable(room, apiId, decodeSegment(first)) : undefined;
   if (named) return { table: named, stageName: named.stage.stageName, path: path.slice(first.length + 1) || "/" };
-  const table = routeTable(room, apiId, "$default");
-  return table && { table, stageName: "$default", path };
+  const table = routeTable(room, apiId, stageName ?? "$default");
+  return table && { table, stageName: table.stage.stageName, path };
 };
 
 const decodeSegment = (text: string): string => {
@@ -96,6 +96,7 @@ const routed = async (
     match,
     stageName,
     path: address.path,
+    mapped: address.mapped ?? "",
     domainName: http.host.split(":")[0] ?? "",
     accountId: room.account,
     requestId,

@@ -9,6 +9,8 @@ export interface ApiRequest {
   readonly stageName: string;
   /** As the caller sent it, the stage included. */
   readonly path: string;
+  /** What a custom domain's mapping took off the path. */
+  readonly mapped: string;
   readonly domainName: string;
   readonly accountId: string;
   readonly requestId: string;

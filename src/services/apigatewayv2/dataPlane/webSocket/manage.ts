@@ -19,7 +19,7 @@ export const isManagement = (path: string): boolean => PATH.test(path);
  */
 export const manage = async (room: Room, request: HttpRequest, apiId: string, path: string): Promise<HttpResponse> => {
   const [, stageName = "", escaped = ""] = PATH.exec(path) ?? [];
-  const connectionId = decodeURIComponent(escaped);
+  const connectionId = decodedId(escaped);
   const body = await buffer(request.body);
   try {
     await room.signedCaller(request, body, "execute-api", (principal) => ({
@@ -37,6 +37,15 @@ export const manage = async (room: Room, request: HttpRequest, apiId: string, pa
     return act(room, request.method, connection, body);
   } catch (error) {
     return refusal(error);
+  }
+};
+
+const decodedId = (escaped: string): string => {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    // Not well escaped: no connection has such an id.
+    return escaped;
   }
 };
 

@@ -1,0 +1,75 @@
+import type { DomainNameConfiguration } from "@aws-sdk/client-apigatewayv2";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType } from "../../../kernel/resource.ts";
+import { orGone } from "./gone.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-domainname.html */
+interface DomainNameProperties {
+  readonly DomainName: string;
+  readonly DomainNameConfigurations?: DomainNameConfiguration[];
+  readonly MutualTlsAuthentication?: JsonObject;
+  readonly RoutingMode?: "API_MAPPING_ONLY" | "ROUTING_RULE_ONLY" | "ROUTING_RULE_THEN_API_MAPPING";
+  readonly Tags?: Readonly<Record<string, string>>;
+}
+
+interface MadeDomain {
+  readonly DomainNameArn?: string | undefined;
+  readonly DomainNameConfigurations?:
+    | readonly { readonly ApiGatewayDomainName?: string | undefined; readonly HostedZoneId?: string | undefined }[]
+    | undefined;
+}
+
+const attributesOf = (domain: MadeDomain) => {
+  const [first] = domain.DomainNameConfigurations ?? [];
+  return {
+    DomainNameArn: domain.DomainNameArn ?? "",
+    RegionalDomainName: first?.ApiGatewayDomainName ?? "",
+    RegionalHostedZoneId: first?.HostedZoneId ?? "",
+  };
+};
+
+export const domainNameType = defineResourceType<DomainNameProperties>({
+  name: "AWS::ApiGatewayV2::DomainName",
+  create: async (ctx, { DomainName, DomainNameConfigurations, MutualTlsAuthentication, RoutingMode, Tags }) => {
+    if (MutualTlsAuthentication) throw new NotImplemented("apigatewayv2's mutual TLS");
+    const domain = await ctx.call("apigatewayv2", "CreateDomainName", {
+      DomainName,
+      DomainNameConfigurations,
+      RoutingMode,
+      Tags: { ...ctx.tags, ...Tags },
+    });
+    return { physicalId: DomainName, attributes: attributesOf(domain) };
+  },
+  update: async (ctx, { physicalId }, { DomainNameConfigurations, RoutingMode }) => {
+    const input = { DomainName: physicalId, DomainNameConfigurations, RoutingMode };
+    return { physicalId, attributes: attributesOf(await ctx.call("apigatewayv2", "UpdateDomainName", input)) };
+  },
+  delete: async (ctx, { physicalId }) => {
+    await orGone(ctx.call("apigatewayv2", "DeleteDomainName", { DomainName: physicalId }));
+  },
+});
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-apimapping.html */
+interface ApiMappingProperties {
+  readonly DomainName: string;
+  readonly ApiId: string;
+  readonly Stage: string;
+  readonly ApiMappingKey?: string;
+}
+
+export const apiMappingType = defineResourceType<ApiMappingProperties>({
+  name: "AWS::ApiGatewayV2::ApiMapping",
+  create: async (ctx, desired) => {
+    const { ApiMappingId = "" } = await ctx.call("apigatewayv2", "CreateApiMapping", desired);
+    return { physicalId: ApiMappingId, attributes: { ApiMappingId } };
+  },
+  update: async (ctx, { physicalId, attributes }, desired) => {
+    const input = { ...desired, ApiMappingKey: desired.ApiMappingKey ?? "", ApiMappingId: physicalId };
+    await ctx.call("apigatewayv2", "UpdateApiMapping", input);
+    return { physicalId, attributes };
+  },
+  delete: async (ctx, { physicalId, properties: { DomainName } }) => {
+    await orGone(ctx.call("apigatewayv2", "DeleteApiMapping", { DomainName, ApiMappingId: physicalId }));
+  },
+});
