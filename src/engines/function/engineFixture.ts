@@ -14,6 +14,8 @@ export interface EngineFixture extends AsyncDisposable {
   readonly logStreams: Set<string>;
   /** Writes a function's files and describes it. */
   write(files: Readonly<Record<string, string>>, spec?: Partial<FunctionSpec>): FunctionSpec;
+  /** Where its code lies. */
+  taskRoot(spec: FunctionSpec): string;
   /** Invokes it and reads its answer. */
   invoke(
     spec: FunctionSpec,
@@ -59,6 +61,7 @@ export const engineFixture = (parts: Partial<FunctionEngineParts> = {}): EngineF
       }
       return { ...DEFAULT_SPEC, key, ...spec };
     },
+    taskRoot: ({ key }) => join(root, key, "task"),
     invoke: async (spec, event = {}, more = {}) => {
       const requestId = ids.uuid();
       const payload = JSON.stringify(event);

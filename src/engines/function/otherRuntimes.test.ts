@@ -1,3 +1,8 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchChild } from "./childProcess.ts";
 import { type EngineFixture, engineFixture } from "./engineFixture.ts";
@@ -118,4 +123,21 @@ describe("a Node.js of another version", () => {
     expect((await fixture.invoke(spec)).json).toBe(1);
     expect(fixture.messages[0]).toBe("INIT_START Runtime Version: nodejs:99 (Node.js v99.1.0)\n");
   });
+});
+
+/** Whether this machine has a C compiler. */
+const hasCompiler = spawnSync("cc", ["--version"]).status === 0;
+
+test.skipIf(!hasCompiler)("a compiled bootstrap", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "aloft-bootstrap-"));
+  const file = join(folder, "bootstrap");
+  const source = fileURLToPath(new URL("./fixtures/bootstrap.c", import.meta.url));
+  expect(spawnSync("cc", ["-o", file, source]).status).toBe(0);
+  const spec = fixture.write({ bootstrap: "" }, { runtime: "provided.al2023", handler: "any" });
+  const task = fixture.taskRoot(spec);
+  copyFileSync(file, join(task, "bootstrap"));
+  expect((await fixture.invoke(spec, { a: 1 })).json).toEqual({ a: 1 });
+  expect((await fixture.invoke(spec, { b: "é" })).json).toEqual({ b: "é" });
+  expect(fixture.messages).toContainEqual('C got {"a":1}\n');
+  rmSync(folder, { recursive: true });
 });
