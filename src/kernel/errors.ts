@@ -42,6 +42,6 @@ export const errorCode = (error: unknown): string =>
 /** An error's message, whatever was thrown. */
 export const errorMessage = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Whether an error is what a client is told: something is missing, forbidden or wrong. Anything else is a bug of ours. */
+/** Whether an error is what a client is told: something is missing, forbidden, wrong or not built. Anything else is a bug of ours. */
 export const isRefusal = (error: unknown): boolean =>
-  error instanceof Error && ("$fault" in error || (error instanceof AwsError && error.statusCode < 500));
+  error instanceof Error && ("$fault" in error || error instanceof AwsError);

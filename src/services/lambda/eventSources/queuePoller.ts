@@ -23,7 +23,10 @@ export const pollQueue = async (room: Room, mapping: EventSourceRecord, signal: 
     if (running.size >= limit) await Promise.race(running);
     const batch = await queue.receive();
     for (const items of inPayloads(batch)) {
-      const work = queue.handle(items).finally(() => running.delete(work));
+      const work = queue
+        .handle(items)
+        .catch((error: unknown) => room.tasks.spawn("a batch of messages", () => Promise.reject(error)))
+        .finally(() => running.delete(work));
       running.add(work);
     }
   }

@@ -212,6 +212,16 @@ describe("queues", () => {
     await printed(3);
   });
 
+  test("a function that cannot be run here leaves its messages in the queue", async () => {
+    await createHello(cloud.lambda, PRINT, { Runtime: "java21" });
+    await send("waiting");
+    await map();
+    await vi.waitFor(async () => expect(await left()).toEqual(["0", "1"]));
+    await cloud.tasks.idle();
+    cloud.clock.advance(31_000);
+    await vi.waitFor(async () => expect(await left()).toEqual(["0", "1"]));
+  });
+
   test("messages that no filter lets pass are removed", async () => {
     await createHello(cloud.lambda, PRINT);
     await map({ FilterCriteria: { Filters: [{ Pattern: '{"body":{"kind":["wanted"]}}' }] } });
