@@ -1,20 +1,8 @@
-import { Sha256 } from "@smithy/core/checksum";
-import { SignatureV4 } from "@smithy/signature-v4";
 import { expect, test } from "vitest";
 import { type Cloud, startCloud } from "../../src/index.ts";
+import { consoleLinkOf } from "../consoleLink.ts";
 
 const CONSOLE = "/_aloft/console/";
-
-/** The address of a one-time link, asked for as `aloft open` does. */
-const linkOf = async ({ endpoint, credentials, region }: Cloud): Promise<string> => {
-  const { hostname, port, host } = new URL(endpoint);
-  const signer = new SignatureV4({ credentials, region, service: "sts", sha256: Sha256 });
-  const path = "/_aloft/console-link";
-  const request = { method: "POST", protocol: "http:", hostname, port: Number(port), path, headers: { host } };
-  const { headers } = await signer.sign(request);
-  const answer = (await (await fetch(`${endpoint}${path}`, { method: "POST", headers })).json()) as { path: string };
-  return `${endpoint}${answer.path}`;
-};
 
 const cookieOf = (response: Response): string => (response.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
 
@@ -24,7 +12,7 @@ interface Visit {
 }
 
 const signIn = async (cloud: Cloud): Promise<Visit> => {
-  const cookie = cookieOf(await fetch(await linkOf(cloud)));
+  const cookie = cookieOf(await fetch(await consoleLinkOf(cloud)));
   const get: Visit["get"] = (path, headers = {}) =>
     fetch(`${cloud.endpoint}${CONSOLE}${path}`, { headers: { cookie, ...headers } });
   const { csrf } = (await (await get("session")).json()) as { csrf: string };
@@ -59,7 +47,7 @@ test("nothing opens without a link, and a link opens once", async () => {
   const unsigned = await fetch(`${cloud.endpoint}/_aloft/console-link`, { method: "POST" });
   expect(unsigned.status).toBe(403);
 
-  const link = await linkOf(cloud);
+  const link = await consoleLinkOf(cloud);
   const first = await fetch(link);
   expect(first.status).toBe(200);
   expect(first.headers.get("set-cookie")).toMatch(
@@ -220,7 +208,7 @@ test("objects go up and come down in parts, never as a page of the console", asy
   const { get, post } = await signIn(cloud);
   await post("call", { service: "s3", operation: "CreateBucket", input: { Bucket: "files" } });
   const { csrf } = (await (await get("session")).json()) as { csrf: string };
-  const cookie = cookieOf(await fetch(await linkOf(cloud)));
+  const cookie = cookieOf(await fetch(await consoleLinkOf(cloud)));
   const refused = await fetch(`${cloud.endpoint}${CONSOLE}object?bucket=files&key=a.html`, {
     method: "PUT",
     headers: { cookie, "x-aloft-csrf": csrf },

@@ -111,7 +111,6 @@ const TopBar = () => {
             text: region,
             description: `account ${account} · aloft ${version}`,
             iconName: "settings",
-            ariaLabel: "This cloud",
             items: [{ id: "out", text: "Sign out" }],
             onItemClick: () => void ask("signout", { method: "POST" }).then(() => window.location.reload()),
           },

@@ -23,5 +23,7 @@ export const statusText = (status: string | undefined): string => {
 };
 
 export const Status = ({ status, text }: { readonly status: string | undefined; readonly text?: string }) => (
-  <StatusIndicator type={statusType(status)}>{text ?? statusText(status)}</StatusIndicator>
+  <StatusIndicator type={statusType(status)} wrapText={text !== undefined}>
+    {text ?? statusText(status)}
+  </StatusIndicator>
 );

@@ -48,7 +48,7 @@ export const Ago = ({ time }: { readonly time: string | number | undefined }) =>
   const at = timeOf(time);
   if (at === undefined) return <>–</>;
   return (
-    <time dateTime={new Date(at).toISOString()} title={exact.format(at)}>
+    <time className="figures" dateTime={new Date(at).toISOString()} title={exact.format(at)}>
       {ago(Math.max(now, cloudNow()) - at)}
     </time>
   );

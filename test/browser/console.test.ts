@@ -1,0 +1,203 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { consoleLinkOf } from "../consoleLink.ts";
+import { accessibilityProblems } from "./axe.ts";
+import { openBrowser } from "./browser.ts";
+import { type DeliveryWorld, deliveryWorld } from "./deliveryWorld.ts";
+
+const PATIENCE_MS = 60_000;
+
+let world: DeliveryWorld;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  world = await deliveryWorld();
+  browser = await openBrowser();
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on("pageerror", (error) => complaints.push(error.message));
+  // The browser reports a breach of the content security policy as an error. What an operation refuses is none.
+  page.on("console", (message) => {
+    const refused = message.text().startsWith("Failed to load resource");
+    if (message.type() === "error" && !refused) complaints.push(message.text());
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await world[Symbol.asyncDispose]();
+});
+
+const base = () => `${world.cloud.endpoint}/_aloft/console/`;
+const go = async (place: string, heading: string | RegExp) => {
+  await page.goto(`${base()}#${place}`);
+  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
+};
+const settled = async (run: string) => {
+  await page.getByRole("region", { name: "Stage Production" }).getByText(run).first().waitFor();
+};
+const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
+
+test("refuses who comes without a link", { timeout: 120_000 }, async () => {
+  const visit = await page.goto(world.cloud.endpoint);
+  expect([visit?.status(), page.url()]).toEqual([401, base()]);
+  expect(await page.innerText("h1")).toBe("The console is locked");
+  const status = await page.evaluate(async () => (await fetch("/_aloft/console/session")).status);
+  expect(status).toBe(401);
+});
+
+test("opens by its link, under a policy that lets it load only what is its own", { timeout: 120_000 }, async () => {
+  await page.goto(await consoleLinkOf(world.cloud));
+  await page.getByRole("heading", { level: 1, name: "Your road to production" }).waitFor();
+  expect(page.url()).toBe(base());
+  await seen("No pipeline yet");
+  const answer = await page.request.get(base());
+  const policy = answer.headers()["content-security-policy"] ?? "";
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain("unsafe");
+  expect(await page.evaluate("document.cookie")).toBe("");
+});
+
+test("shows the first run as it happens, and takes an approval", { timeout: 180_000 }, async () => {
+  await world.createPipeline();
+  await page.getByRole("link", { name: "sky", exact: true }).first().click();
+  await page.getByRole("heading", { level: 1, name: "sky" }).waitFor();
+  await seen("Is the sky clear?");
+  await seen(/Look up/);
+  await seen(/by Ada/);
+  await page.getByLabel("Comment").fill("All clear.");
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await settled("Succeeded");
+  await page.getByRole("button", { name: /^Check/ }).click();
+  await seen("looking at the sky");
+  await page.getByRole("button", { name: /^Changes/ }).click();
+  await seen("AWS::Lambda::Function");
+});
+
+test("shows a failed push with its cause first, then the fix that goes through", { timeout: 180_000 }, async () => {
+  await go("/pipelines/sky", "sky");
+  await world.push("Break it", { broken: "" });
+  await seen(/Break it/);
+  await seen(/Command did not exit successfully|COMMAND_EXECUTION_ERROR/);
+  await page.getByRole("button", { name: "Jump to failure" }).click();
+  await go("/", "Your road to production");
+  await seen("sky: Build / Check failed");
+
+  await world.push("Mend it", {
+    "buildspec.yml":
+      "version: 0.2\nphases: { build: { commands: [echo mended] } }\nartifacts: { files: [template.yml] }\n",
+  });
+  await seen("sky: Production / Approve waits for your approval");
+  await page.getByRole("link", { name: /Look at: sky: Production/ }).click();
+  await page.getByRole("button", { name: "Approve", exact: true }).click();
+  await settled("Succeeded");
+  await go("/pipelines/sky/history", "sky");
+  await page
+    .getByRole("checkbox", { name: /^Select [0-9a-f-]{36}/ })
+    .nth(0)
+    .click();
+  await page
+    .getByRole("checkbox", { name: /^Select [0-9a-f-]{36}/ })
+    .nth(1)
+    .click();
+  await page.getByRole("button", { name: "Compare two" }).click();
+  await page.getByRole("rowheader", { name: "Build / Check" }).waitFor();
+});
+
+test("shows the stack, its template and its architecture", { timeout: 120_000 }, async () => {
+  await go("/stacks/sky-app/resources", "sky-app");
+  await page.getByRole("link", { name: /^sky-app-GetFacts-/ }).waitFor();
+  await go("/stacks/sky-app/template/Facts", "sky-app");
+  await page.locator(".line-marked", { hasText: "Facts:" }).waitFor();
+  await go("/stacks/sky-app/events", "sky-app");
+  await seen(/after FactsTable|after GetFactsRole/);
+  await go("/architecture", "Architecture");
+  await page.getByRole("img", { name: /Architecture of/ }).waitFor();
+});
+
+test("writes and queries the items of a table", { timeout: 120_000 }, async () => {
+  await page.goto(`${base()}#/tables`);
+  await page.getByRole("link", { name: /^sky-app-Facts-/ }).click();
+  await page.getByRole("button", { name: "New item" }).click();
+  await page.getByLabel("Value of name").fill("cloud");
+  await page.getByRole("button", { name: "Add attribute" }).click();
+  await page.getByLabel("Attribute", { exact: true }).last().fill("count");
+  await page.getByRole("button", { name: "Type of count" }).click();
+  await page.getByRole("option", { name: "Number", exact: true }).click();
+  await page.getByLabel("Value of count").fill("x");
+  await seen("This is no number.");
+  await page.getByLabel("Value of count").fill("42");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("cell", { name: "42" }).waitFor();
+  await page.getByRole("button", { name: "Query and filter" }).click();
+  await page.getByLabel("name", { exact: true }).fill("nothing");
+  await page.getByRole("button", { name: "Query", exact: true }).click();
+  await seen("None is as you ask.");
+});
+
+test("calls the API, and tells what was called under the function's role", { timeout: 120_000 }, async () => {
+  await page.goto(`${base()}#/apis`);
+  await page.getByRole("link", { name: "sky-app" }).click();
+  await page.getByRole("button", { name: "Send" }).click();
+  await seen('"sky": "blue"');
+  await page.goto(`${base()}#/functions`);
+  await page
+    .getByRole("link", { name: /^sky-app-GetFacts-/ })
+    .first()
+    .click();
+  await page
+    .getByRole("cell", { name: /of 128 MB/ })
+    .first()
+    .waitFor();
+  await page.getByRole("tab", { name: "Logs" }).click();
+  await seen(/REPORT RequestId/);
+  await page.goto(`${base()}#/roles`);
+  await page.getByRole("link", { name: /^sky-app-GetFactsRole-/ }).click();
+  await seen("Least-privilege policy");
+  await seen(/"logs:PutLogEvents"/);
+});
+
+const PLACES: readonly (readonly [string, string | RegExp])[] = [
+  ["/", "Your road to production"],
+  ["/pipelines/sky", "sky"],
+  ["/pipelines/sky/history", "sky"],
+  ["/builds", /^Builds/],
+  ["/stacks", /^Stacks/],
+  ["/stacks/sky-app", "sky-app"],
+  ["/stacks/sky-app/events", "sky-app"],
+  ["/stacks/sky-app/changes", "sky-app"],
+  ["/architecture", "Architecture"],
+  ["/rollouts", /^Rollouts/],
+  ["/functions", /^Functions/],
+  ["/tables", /^Tables/],
+  ["/buckets", /^Buckets/],
+  ["/secrets", /^Secrets/],
+  ["/roles", /^Roles/],
+  ["/activity", "Activity"],
+  ["/traces", /^Traces/],
+];
+
+test.each(["light", "dark"] as const)("is accessible in its %s theme", { timeout: 300_000 }, async (colorScheme) => {
+  await page.emulateMedia({ colorScheme });
+  const found: string[] = [];
+  for (const [place, heading] of PLACES) {
+    await go(place, heading);
+    await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => {});
+    found.push(...(await accessibilityProblems(page)).map((problem) => `${place} ${problem}`));
+  }
+  expect(found).toEqual([]);
+});
+
+test("fits a phone, and never complained", { timeout: 120_000 }, async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const tooWide: string[] = [];
+  for (const [place, heading] of PLACES) {
+    await go(place, heading);
+    const overflow = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
+    if (overflow > 0) tooWide.push(`${place} by ${overflow} px`);
+  }
+  expect(tooWide).toEqual([]);
+  expect(complaints).toEqual([]);
+});
