@@ -23,6 +23,8 @@ export interface Context {
   /** The caller's address, for `aws:SourceIp`; absent for calls from within. */
   readonly sourceIp?: string;
   readonly userAgent?: string;
+  /** `X-Amzn-Trace-Id`: what this call belongs to. */
+  readonly traceId?: string;
   /** The service on whose way the call is made, such as `cloudformation.amazonaws.com`: `aws:CalledVia`. */
   readonly calledVia?: string;
   /** An ARN of this service, account and region; the parts are joined by colons. */
@@ -33,6 +35,8 @@ export interface Context {
   authorize(requests: readonly AuthorizationRequest[]): Promise<void>;
   /** The same context under another principal. Services use it to act as a role they have assumed, or as themselves. */
   as(principal: Principal, calledVia?: string): Context;
+  /** The same context for calls that belong to a request with this trace. */
+  traced(traceId: string | undefined): Context;
   /** The same context for calls that end early when a further signal aborts. */
   until(signal: AbortSignal): Context;
 }

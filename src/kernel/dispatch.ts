@@ -123,7 +123,7 @@ const createContext = (
   run: Dispatch["run"],
   parts: Pick<DispatchParts, "ids" | "authorizer">,
 ): Context => {
-  const { principal, region, requestId, sourceIp, userAgent, calledVia } = caller;
+  const { principal, region, requestId, sourceIp, userAgent, calledVia, traceId } = caller;
   const { account } = principal;
   const partition = partitionOf(region);
   // The operation's output is what its type says; the dispatcher itself knows no operation.
@@ -143,10 +143,13 @@ const createContext = (
     ...(sourceIp === undefined ? {} : { sourceIp }),
     ...(userAgent === undefined ? {} : { userAgent }),
     ...(calledVia === undefined ? {} : { calledVia }),
+    ...(traceId === undefined ? {} : { traceId }),
     call,
     arn: (...resource) => `arn:${partition}:${service}:${region}:${account}:${resource.join(":")}`,
     as: (other, via) =>
       createContext({ ...caller, principal: other, ...(via ? { calledVia: via } : {}) }, service, run, parts),
+    traced: (trace) =>
+      trace === undefined ? context : createContext({ ...caller, traceId: trace }, service, run, parts),
     until: (signal) =>
       createContext({ ...caller, signal: AbortSignal.any([caller.signal, signal]) }, service, run, parts),
     authorize: async (requests) => parts.authorizer.authorize(context, requests),

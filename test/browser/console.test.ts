@@ -156,7 +156,12 @@ test("calls the API, and tells what was called under the function's role", { tim
   await page.goto(`${base()}#/roles`);
   await page.getByRole("link", { name: /^sky-app-GetFactsRole-/ }).click();
   await seen("Least-privilege policy");
-  await seen(/"logs:PutLogEvents"/);
+  await seen(/"dynamodb:Scan"/);
+  await page.goto(`${base()}#/traces`);
+  await page.getByRole("link", { name: /^1-/ }).first().click();
+  const calls = page.getByRole("list", { name: "Calls of the trace" });
+  await calls.getByText("lambda:Invoke").waitFor();
+  await calls.getByText("dynamodb:Scan").waitFor();
 });
 
 const PLACES: readonly (readonly [string, string | RegExp])[] = [

@@ -36,7 +36,12 @@ Resources:
     Properties:
       Runtime: nodejs22.x
       Handler: index.handler
-      InlineCode: 'exports.handler = async () => ({ sky: "blue" });'
+      InlineCode: |
+        const { DynamoDBClient, ScanCommand } = require("@aws-sdk/client-dynamodb");
+        exports.handler = async () => {
+          await new DynamoDBClient().send(new ScanCommand({ TableName: process.env.TABLE }));
+          return { sky: "blue" };
+        };
       Environment: { Variables: { TABLE: !Ref Facts } }
       Policies: [{ DynamoDBReadPolicy: { TableName: !Ref Facts } }]
       Events: { Get: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: GET, Path: /facts } } }
@@ -99,10 +104,15 @@ Resources:
             - ${action("Deploy", "Category: Deploy, Owner: AWS, Provider: CloudFormation", 3, "Configuration: { ActionMode: CHANGE_SET_EXECUTE, StackName: sky-app, ChangeSetName: changes }")}
 `;
 
-/** Builds the console unless it is built, and starts a cloud with a repository in it. */
-export const deliveryWorld = async (): Promise<DeliveryWorld> => {
+/** Builds the console, unless it is built from the source as it is. */
+export const buildConsole = (): void => {
   const built = spawnSync(process.execPath, [join(ROOT, "scripts", "buildConsole.mjs")], { stdio: "inherit" });
   if (built.status !== 0) throw new Error("the console could not be built");
+};
+
+/** Builds the console unless it is built, and starts a cloud with a repository in it. */
+export const deliveryWorld = async (): Promise<DeliveryWorld> => {
+  buildConsole();
   const cloud = await startCloud();
   const folder = mkdtempSync(join(tmpdir(), "aloft-console-"));
   const token = cloud.credentials.secretAccessKey;

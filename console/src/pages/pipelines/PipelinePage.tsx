@@ -11,6 +11,7 @@ import { hrefs } from "../../parts/links.tsx";
 import { Empty, Loaded, Refusal } from "../../parts/states.tsx";
 import { History } from "./History.tsx";
 import { RunView, release } from "./RunView.tsx";
+import { RunWaterfall } from "./RunWaterfall.tsx";
 import { isRunning, runsOf } from "./runs.ts";
 import { Structure } from "./Structure.tsx";
 
@@ -94,6 +95,15 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
             id: "history",
             label: `History (${runs.length})`,
             content: <History pipeline={name} runs={runs} compare={id} />,
+          },
+          {
+            id: "time",
+            label: "Waterfall",
+            content: run ? (
+              <RunWaterfall pipeline={name} run={run.pipelineExecutionId ?? ""} />
+            ) : (
+              <Empty title="No run yet" />
+            ),
           },
           {
             id: "structure",

@@ -41,7 +41,7 @@ export const lastOperation = (events: readonly StackEvent[]): Operation | undefi
   };
 };
 
-const spansOf = (events: readonly StackEvent[]): readonly Span[] => {
+export const spansOf = (events: readonly StackEvent[]): readonly Span[] => {
   const spans: Span[] = [];
   const open = new Map<string, number>();
   for (const {

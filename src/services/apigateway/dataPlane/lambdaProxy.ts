@@ -18,7 +18,9 @@ export const ROLE_SESSION = "BackplaneAssumeRoleSession";
  */
 export const integrationCaller = (room: Room, request: MethodRequest): Context | Promise<Context> => {
   const sourceArn = methodArn(room, request, request.match.target.resource.path);
-  const self = room.contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn });
+  const self = room
+    .contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn })
+    .traced(request.headers.find(([name]) => name === "X-Amzn-Trace-Id")?.[1]);
   const role = request.match.target.integration.credentials;
   return role ? assumeRole(self, { service: SERVICE }, role, ROLE_SESSION) : self;
 };

@@ -32,6 +32,7 @@ export const invoke =
         invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
         tail: input.LogType === "Tail",
         ...clientContext,
+        ...(ctx.traceId ? { traceId: ctx.traceId } : {}),
       }),
     );
     return {

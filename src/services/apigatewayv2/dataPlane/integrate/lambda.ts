@@ -41,7 +41,9 @@ const callerOf = (
   { credentialsArn }: IntegrationRecord,
 ): Context | Promise<Context> => {
   const service = "apigateway.amazonaws.com";
-  const self = room.contextAs({ kind: "service", account: room.account, service, sourceArn: sourceArn(room, request) });
+  const self = room
+    .contextAs({ kind: "service", account: room.account, service, sourceArn: sourceArn(room, request) })
+    .traced(request.headers.find(([name]) => name === "x-amzn-trace-id")?.[1]);
   return credentialsArn === undefined
     ? self
     : assumeRole(self, { service }, credentialsArn, "BackplaneAssumeRoleSession");

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { createEvents } from "../kernel/events.ts";
+import { seededIds } from "../kernel/ids.ts";
+import { rootOf } from "../kernel/principal.ts";
+import { createJournal, type Journal } from "./journal.ts";
+import { deliveries } from "./stream.ts";
+
+const KEPT = 5000;
+
+const journalOf = () => {
+  const events = createEvents((error) => expect.fail(String(error)));
+  const emit = (detailType: string) =>
+    events.emit({ id: "", time: 0, source: "", detailType, account: "", region: "", resources: [], detail: {} });
+  return { journal: createJournal(events, seededIds(1)), emit };
+};
+
+const call = (operation: string) => ({
+  ...{ service: "s3", operation, principal: rootOf("123456789012"), region: "us-east-1", requestId: "" },
+  ...{ startedAt: 0, time: 1 },
+});
+
+const typesOf = (journal: Journal, after: number) =>
+  journal.events(after).map((entry) => (entry.kind === "event" ? entry.event.detailType : ""));
+
+const firstOf = async (journal: Journal, last: string | undefined): Promise<string> => {
+  const stopped = new AbortController();
+  for await (const bytes of deliveries(journal, last, stopped.signal)) {
+    stopped.abort();
+    return Buffer.from(bytes).toString();
+  }
+  return "";
+};
+
+test("keeps what happened in its order, and tells what came after", () => {
+  const { journal, emit } = journalOf();
+  emit("a");
+  journal.recordCall(call("ListBuckets"));
+  emit("b");
+  expect(typesOf(journal, 0)).toEqual(["a", "b"]);
+  expect(typesOf(journal, 1)).toEqual(["b"]);
+  expect(journal.callsAfter(1)).toMatchObject([{ seq: 2, call: { operation: "ListBuckets", decision: "allowed" } }]);
+});
+
+test("a flood of calls does not wash the events away", () => {
+  const { journal, emit } = journalOf();
+  emit("a");
+  for (let count = 0; count <= KEPT; count += 1) journal.recordCall(call(`Call${count}`));
+  expect(typesOf(journal, 0)).toEqual(["a"]);
+  expect([...journal.calls()]).toHaveLength(KEPT);
+  expect([...journal.calls()][0]).toMatchObject({ operation: `Call${KEPT}` });
+});
+
+test("a stream is taken up only where nothing is missing, within one process", async () => {
+  const { journal, emit } = journalOf();
+  for (let count = 0; count <= KEPT; count += 1) emit(String(count));
+  expect(journal.completeFrom).toBe(1);
+  expect(await firstOf(journal, `${journal.epoch}.1`)).toBe(":resumed\n\n");
+  for (const last of [undefined, `${journal.epoch}.0`, `${journal.epoch}.999999`, "other.1", "nonsense", ""])
+    expect([last, await firstOf(journal, last)]).toEqual([last, expect.stringContaining("event: reset")]);
+});
+
+test("listeners are told, until they leave", () => {
+  const { journal, emit } = journalOf();
+  let told = 0;
+  const leave = journal.watch(() => {
+    told += 1;
+  });
+  emit("a");
+  leave();
+  emit("b");
+  expect(told).toBe(1);
+});
