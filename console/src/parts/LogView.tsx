@@ -4,6 +4,7 @@ import Input from "@cloudscape-design/components/input";
 import Toggle from "@cloudscape-design/components/toggle";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { flash } from "./flash.tsx";
 import { Refusal } from "./states.tsx";
 import { type LogLine, useLog } from "./useLog.ts";
 
@@ -28,6 +29,7 @@ export const LogView = ({ group, stream, live, failure, jumps }: Props) => {
   const [wrap, setWrap] = useState(false);
   const [follow, setFollow] = useState(true);
   const [at, setAt] = useState(0);
+  const [isElsewhere, setElsewhere] = useState(false);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: log.lines.length,
@@ -56,6 +58,15 @@ export const LogView = ({ group, stream, live, failure, jumps }: Props) => {
     const next = (at + by + matches.length) % matches.length;
     setAt(next);
     show(matches[next] ?? 0);
+  };
+  // What is not among the lines that were read may stand before them.
+  const findElsewhere = async () => {
+    setFollow(false);
+    setAt(0);
+    if (await log.find(text)) {
+      setElsewhere(true);
+      rows.scrollToIndex(0);
+    } else flash("info", "No line of the log has this text");
   };
   const jump = (wanted: string) => {
     const index = log.lines.findIndex((line) => line.text.includes(wanted));
@@ -94,6 +105,22 @@ export const LogView = ({ group, stream, live, failure, jumps }: Props) => {
             <Button variant="icon" iconName="angle-up" ariaLabel="Previous match" onClick={() => step(-1)} />
             <Button variant="icon" iconName="angle-down" ariaLabel="Next match" onClick={() => step(1)} />
           </span>
+        )}
+        {text !== "" && matches.length === 0 && log.hasEarlier && (
+          <Button loading={log.loading} onClick={() => void findElsewhere()}>
+            Find in the whole log
+          </Button>
+        )}
+        {isElsewhere && (
+          <Button
+            onClick={() => {
+              setElsewhere(false);
+              setFollow(true);
+              log.toEnd();
+            }}
+          >
+            To the end
+          </Button>
         )}
         {failures.length > 0 && (
           <Button iconName="status-negative" onClick={() => show(failures[0] ?? 0)}>

@@ -14,11 +14,19 @@ export interface Log {
   readonly hasEarlier: boolean;
   readonly error: CallError | undefined;
   loadEarlier(): Promise<void>;
+  /** Shows the log from the first line on that has a text, wherever it stands; false when none has it. */
+  find(text: string): Promise<boolean>;
+  /** Back to what was logged last. */
+  toEnd(): void;
 }
 
 /** Lines of one reading; AWS's largest page is a megabyte of them. */
 const PAGE_LINES = 10_000;
+/** AWS ends a page at a megabyte, an event counting as its text and 26 bytes: a fuller one has others before it. */
+const FULL_PAGE_BYTES = 900_000;
+const EVENT_BYTES = 26;
 const POLL_MS = 500;
+const MAX_SEARCHED_PAGES = 500;
 
 type Page = Output<"logs", "GetLogEvents">;
 
@@ -35,6 +43,23 @@ const linesOf = ({ events = [] }: Page, prefix: string): readonly LogLine[] =>
       .map((text, part) => ({ id: `${prefix}.${index}.${part}`, text, time: timestamp })),
   );
 
+const isFull = ({ events = [] }: Page): boolean =>
+  events.length >= PAGE_LINES ||
+  events.reduce((bytes, { message = "" }) => bytes + message.length + EVENT_BYTES, 0) >= FULL_PAGE_BYTES;
+
+/** When the first line that has a text was logged. */
+const timeOfFirst = async (logGroupName: string, stream: string, text: string): Promise<number | undefined> => {
+  const input = { logGroupName, logStreamNames: [stream], filterPattern: JSON.stringify(text), limit: 1 };
+  let nextToken: string | undefined;
+  for (let pages = 0; pages < MAX_SEARCHED_PAGES; pages += 1) {
+    const page = await call("logs", "FilterLogEvents", { ...input, ...(nextToken ? { nextToken } : {}) });
+    if (page.events?.[0]) return page.events[0].timestamp;
+    nextToken = page.nextToken;
+    if (!nextToken) break;
+  }
+  return undefined;
+};
+
 /** A log stream from its end: earlier pages are read when they are asked for, later ones as they come. */
 export const useLog = (group: string, stream: string, live: boolean): Log => {
   const [lines, setLines] = useState<readonly LogLine[]>([]);
@@ -42,6 +67,8 @@ export const useLog = (group: string, stream: string, live: boolean): Log => {
   const [hasEarlier, setHasEarlier] = useState(false);
   const [error, setError] = useState<CallError>();
   const tokens = useRef<{ earlier?: string; later?: string; pages: number }>({ pages: 0 });
+  // Set while a place amid the log is shown: what comes at its end does not belong below that.
+  const [amid, setAmid] = useState(false);
 
   const read = useCallback(
     (nextToken: string | undefined, startFromHead: boolean) =>
@@ -57,6 +84,7 @@ export const useLog = (group: string, stream: string, live: boolean): Log => {
 
   useEffect(() => {
     const stopped = new AbortController();
+    if (amid) return;
     tokens.current = { pages: 0 };
     setLines([]);
     setHasEarlier(false);
@@ -75,7 +103,7 @@ export const useLog = (group: string, stream: string, live: boolean): Log => {
         ...(nextForwardToken ? { later: nextForwardToken } : {}),
       };
       const more = linesOf(page, `${pages}`);
-      if (later === undefined) setHasEarlier((page.events?.length ?? 0) >= PAGE_LINES);
+      if (later === undefined) setHasEarlier(isFull(page));
       if (more.length > 0) setLines((before) => [...before, ...more]);
       setError(undefined);
       setLoading(false);
@@ -96,7 +124,7 @@ export const useLog = (group: string, stream: string, live: boolean): Log => {
       stopped.abort();
       clearInterval(timer);
     };
-  }, [live, read]);
+  }, [live, read, amid]);
 
   const loadEarlier = async () => {
     const { earlier } = tokens.current;
@@ -111,5 +139,21 @@ export const useLog = (group: string, stream: string, live: boolean): Log => {
     setLines((after) => [...more, ...after]);
     setLoading(false);
   };
-  return { lines, loading, hasEarlier, error, loadEarlier };
+  const find = async (text: string) => {
+    setLoading(true);
+    const startTime = await timeOfFirst(group, stream, text);
+    if (startTime !== undefined) {
+      const input = { logGroupName: group, logStreamName: stream, startTime, startFromHead: true, limit: PAGE_LINES };
+      const page = await call("logs", "GetLogEvents", input);
+      const { nextBackwardToken } = page;
+      const pages = tokens.current.pages + 1;
+      setAmid(true);
+      tokens.current = { pages, ...(nextBackwardToken ? { earlier: nextBackwardToken } : {}) };
+      setLines(linesOf(page, `${pages}`));
+      setHasEarlier(true);
+    }
+    setLoading(false);
+    return startTime !== undefined;
+  };
+  return { lines, loading, hasEarlier, error, loadEarlier, find, toEnd: () => setAmid(false) };
 };
