@@ -30,11 +30,15 @@ try {
   await shoot("approval", "/pipelines/sky", text("Is the sky clear?"));
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await page.getByRole("region", { name: "Stage Production" }).getByText("Succeeded").nth(3).waitFor();
+  await page.getByRole("button", { name: "Dismiss" }).click();
   await shoot("architecture", "/architecture", (shown) => shown.getByRole("img", { name: /Architecture/ }).waitFor());
   await shoot("timeline", "/stacks/sky-app/events", text(/after GetFactsRole/));
   await world.push("Break it", { broken: "" });
-  await shoot("failure", "/pipelines/sky", text(/Command did not exit successfully/));
-  await page.emulateMedia({ colorScheme: "dark" });
+  await shoot("failure", "/pipelines/sky", async (shown) => {
+    await text(/^Command did not exit|COMMAND_EXECUTION_ERROR/)(shown);
+    await shown.getByRole("button", { name: "Jump to failure" }).scrollIntoViewIfNeeded();
+  });
+  await page.getByRole("button", { name: "Use the dark theme" }).click();
   await shoot("home", "/", text("Needs attention"));
 } finally {
   await browser.close();

@@ -80,7 +80,13 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
               <Loaded query={query} what="runs">
                 {() =>
                   declaration && run ? (
-                    <RunView declaration={declaration} run={run} runs={runs} action={action} />
+                    <RunView
+                      key={run.pipelineExecutionId}
+                      declaration={declaration}
+                      run={run}
+                      runs={runs}
+                      action={action}
+                    />
                   ) : (
                     <Empty
                       title={id ? "There is no such run" : "No run yet"}
@@ -100,7 +106,7 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
             id: "time",
             label: "Waterfall",
             content: run ? (
-              <RunWaterfall pipeline={name} run={run.pipelineExecutionId ?? ""} />
+              <RunWaterfall key={run.pipelineExecutionId} pipeline={name} run={run.pipelineExecutionId ?? ""} />
             ) : (
               <Empty title="No run yet" />
             ),
