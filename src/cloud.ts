@@ -1,6 +1,7 @@
 import { createJournal } from "./console/journal.ts";
 import { consoleDoor, sandboxed } from "./console/lazyDoor.ts";
 import { CONSOLE_AGENT } from "./console/parts.ts";
+import { CONSOLE_PATH } from "./console/path.ts";
 import { createSessions } from "./console/sessions.ts";
 import { createRoleUsage } from "./console/usage.ts";
 import { controlDoor } from "./control.ts";
@@ -98,6 +99,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   const stopped = new AbortController();
   const localAddress = createLocalAddress({
     endpoint: parts.endpoint,
+    consolePath: CONSOLE_PATH,
     records: store.records,
     directory: parts.directory,
   });

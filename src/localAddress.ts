@@ -6,6 +6,8 @@ import type { Records } from "./store/records.ts";
 export interface LocalAddressParts {
   readonly endpoint: () => string;
   readonly records: Records;
+  /** Where the console is: `/_aloft/console/`. */
+  readonly consolePath: string;
   readonly directory: (name: string) => string;
 }
 
@@ -16,6 +18,15 @@ interface Rewrite {
 }
 
 const REGION = "[a-z]{2}(?:-[a-z]+)+-\\d";
+
+/** A link to something in AWS's console, by the collection that tells whether it is here. */
+function consoleLink(service: string, collection: string, path: string, page: string): Rewrite {
+  return {
+    pattern: new RegExp(`https://(?:[a-z0-9-]+\\.)*console\\.aws\\.amazon\\.com/${path}[^\\s"'<>]*`, "g"),
+    to: (parts, { name = "" }) =>
+      has(parts, service, collection, name) ? `${parts.endpoint()}${parts.consolePath}#/${page}/${name}` : undefined,
+  };
+}
 
 /** Addresses as AWS and GitHub have them, and where the same things answer here. */
 const REWRITES: readonly Rewrite[] = [
@@ -44,6 +55,16 @@ const REWRITES: readonly Rewrite[] = [
       return here ? `${parts.endpoint()}/git/${owner}/${repository}.git` : undefined;
     },
   },
+  // Links into AWS's console lead into this one. What follows a name in them, a tab or a region, goes with it.
+  consoleLink("codepipeline", "pipelines", "codesuite/codepipeline/pipelines/(?<name>[\\w.@-]+)", "pipelines"),
+  consoleLink("lambda", "functions", "lambda/home\\?[^#\\s]*#/functions/(?<name>[\\w-]+)", "functions"),
+  consoleLink(
+    "dynamodb",
+    "tables",
+    "dynamodb(?:v2)?/home\\?[^#\\s]*#(?:tables:selected=|table\\?(?:initialTagKey=&)?name=)(?<name>[\\w.-]+)",
+    "tables",
+  ),
+  consoleLink("s3", "buckets", "s3/buckets/(?<name>[a-z0-9.-]+)", "buckets"),
 ];
 
 /**
@@ -64,12 +85,14 @@ const onHost = ({ endpoint }: LocalAddressParts, name: string): string => {
   return `${protocol}//${name}.localhost:${port}`;
 };
 
-const hasApi = ({ records }: LocalAddressParts, api: string): boolean =>
-  scopesOf(records, "apigatewayv2").some((scope) => records.scope(scope).collection("apis").has(api)) ||
-  scopesOf(records, "apigateway").some((scope) => records.scope(scope).collection("restApis").has(api));
+const hasApi = (parts: LocalAddressParts, api: string): boolean =>
+  has(parts, "apigatewayv2", "apis", api) || has(parts, "apigateway", "restApis", api);
 
-const hasBucket = ({ records }: LocalAddressParts, bucket: string): boolean =>
-  scopesOf(records, "s3").some((scope) => records.scope(scope).collection("buckets").has(bucket));
+const hasBucket = (parts: LocalAddressParts, bucket: string): boolean => has(parts, "s3", "buckets", bucket);
+
+/** Whether a service of any account and region has something of that name. */
+const has = ({ records }: LocalAddressParts, service: string, collection: string, name: string): boolean =>
+  scopesOf(records, service).some((scope) => records.scope(scope).collection(collection).has(name));
 
 const scopesOf = (records: Records, service: string): readonly string[] => [
   ...new Set(
