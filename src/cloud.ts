@@ -35,6 +35,7 @@ import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
 import { createSignedCaller } from "./signedCaller.ts";
 import type { OpenStore } from "./store/openStore.ts";
+import type { Trust } from "./trust.ts";
 import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
 import { createHandlers, type Handler } from "./wire/handle.ts";
 import { createServiceCall } from "./wire/serviceCall.ts";
@@ -62,6 +63,8 @@ export interface CloudParts {
   readonly workspace: (name: string) => string;
   /** Removes what `directory` and `workspace` have given out. */
   readonly clearDirectories: () => void;
+  /** The files that make clients trust the cloud's TLS connections. */
+  readonly trust: Pick<Trust, "paths" | "files">;
   readonly onBug: (where: string, error: unknown) => void;
   readonly onCall?: (call: CallRecord) => void;
   readonly loaders?: ServiceLoaders;
@@ -195,6 +198,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         reset,
         debug: createDebug(() => rooms.open("lambda", parts.account, parts.region)),
         consoleLink: () => sessions.createLink(),
+        trust: parts.trust.files,
       }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
       codePipelineDoor(async (account, region) => (await rooms.open("codepipeline", account, region))?.room.room),

@@ -2,6 +2,7 @@ import type { Clock } from "./kernel/clock.ts";
 import { AwsError, errorMessage } from "./kernel/errors.ts";
 import type { CloudEvent, Events } from "./kernel/events.ts";
 import type { FrontDoor, HttpRequest, HttpResponse } from "./kernel/http.ts";
+import type { TrustFiles } from "./kernel/trust.ts";
 import { version } from "./version.ts";
 import { readBody } from "./wire/body.ts";
 import type { Authenticate } from "./wire/handle.ts";
@@ -16,6 +17,8 @@ export interface ControlParts {
   readonly debug: (functionName: string, port: number | undefined) => Promise<void>;
   /** A token that opens the console once. */
   readonly consoleLink: () => string;
+  /** The files that make clients trust the cloud's TLS connections; made now if they are not there. */
+  readonly trust: () => Promise<TrustFiles>;
 }
 
 const PREFIX = "/_aloft/";
@@ -77,6 +80,8 @@ const streamEvents: Route = async ({ events }, request) => ({
 
 const linkConsole: Route = async ({ consoleLink }) => json({ path: `/_aloft/console/enter?token=${consoleLink()}` });
 
+const trust: Route = async (parts) => json(await parts.trust());
+
 const ROUTES: Readonly<Record<string, Route>> = {
   "POST reset": reset,
   "GET clock": readClock,
@@ -87,6 +92,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "POST debug": debug,
   "DELETE debug": debug,
   "POST console-link": linkConsole,
+  "POST trust": trust,
 };
 
 /** `/_aloft/…`: health for anyone, and what only the root may ask: reset, the clock, the stream of events. */

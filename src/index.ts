@@ -5,6 +5,7 @@ import type { Events } from "./kernel/events.ts";
 import { type Ids, randomIds } from "./kernel/ids.ts";
 import type { Tasks } from "./kernel/tasks.ts";
 import { openState } from "./state.ts";
+import { createTrust } from "./trust.ts";
 import type { AuthMode } from "./wire/authenticate.ts";
 import type { Handler } from "./wire/handle.ts";
 import { listen } from "./wire/server.ts";
@@ -65,6 +66,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
   const ids = options.ids ?? randomIds();
   const state = await openState(options.state, ids, options.credentials);
   let endpoint = `http://${host}:${port}`;
+  const trust = createTrust(state.trust, options.hosts ?? []);
   const clock = options.clock ?? systemClock({ scale: options.timeScale ?? 1 });
   const assembled = assembleCloud({
     store: state.store,
@@ -79,6 +81,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     directory: state.directory,
     workspace: state.workspace,
     clearDirectories: state.clearDirectories,
+    trust,
     onBug: options.onBug ?? reportBug,
     ...(options.onCall ? { onCall: options.onCall } : {}),
   });
@@ -89,6 +92,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     upgrade: assembled.upgrade,
     call: assembled.call,
     hosts: options.hosts ?? [],
+    authority: trust.authority,
   });
   endpoint = `http://${host === "0.0.0.0" || host === "::" ? LOOPBACK : host}:${server.port}`;
   assembled.tasks.spawn("resume", () => assembled.resume());

@@ -9,6 +9,7 @@ import type { Ids } from "./kernel/ids.ts";
 import { openDiskStore } from "./store/disk/diskStore.ts";
 import { openMemoryStore } from "./store/memory/memoryStore.ts";
 import type { OpenStore } from "./store/openStore.ts";
+import type { TrustPlace } from "./trust.ts";
 
 /** What a cloud keeps between its runs, or for one run when it has no directory. */
 export interface OpenState {
@@ -19,6 +20,8 @@ export interface OpenState {
   directory(name: string): string;
   /** A folder for what can be made anew, outside of the state directory. */
   workspace(name: string): string;
+  /** Where the authority for TLS connections is kept; see `trust.ts`. */
+  readonly trust: TrustPlace;
   /** Removes all of those folders. */
   clearDirectories(): void;
 }
@@ -43,6 +46,8 @@ export const openState = async (
     key: Buffer.from(kept.key, "base64"),
     directory: (name) => ensureDirectory(join(path, FILES, name)),
     workspace: (name) => ensureDirectory(join(ensureOwnDirectory(workspaceOf(path)), name)),
+    // Beside what a reset removes: clients that trust the authority go on doing so.
+    trust: { folder: () => ensureDirectory(join(path, "tls")), keepsKey: true },
     clearDirectories: () => {
       for (const folder of [join(path, FILES), workspaceOf(path)]) rmSync(folder, { recursive: true, force: true });
     },
@@ -72,6 +77,7 @@ const openTransientState = (ids: Ids, credentials: RootCredentials | undefined):
     key: ids.bytes(CIPHER_KEY_BYTES),
     directory,
     workspace: directory,
+    trust: { folder: () => directory("tls"), keepsKey: false },
     clearDirectories: () => {
       if (folder) rmSync(folder, { recursive: true, force: true });
     },

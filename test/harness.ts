@@ -9,6 +9,7 @@ import { serviceLoaders } from "../src/services.ts";
 import { openState } from "../src/state.ts";
 import type { OpenStore } from "../src/store/openStore.ts";
 import type { Records } from "../src/store/records.ts";
+import { createTrust } from "../src/trust.ts";
 import type { AuthMode } from "../src/wire/authenticate.ts";
 
 export const TEST_ACCOUNT = "123456789012";
@@ -87,6 +88,7 @@ export const testCloud = async ({
     directory: state.directory,
     workspace: state.workspace,
     clearDirectories: state.clearDirectories,
+    trust: createTrust(state.trust, []),
     onBug: (where, error) => {
       if (!expectsBugs()) bugs.push(new Error(`a bug in ${where}`, { cause: error }));
     },

@@ -19,11 +19,15 @@ interface Scope {
   readonly service: string;
 }
 
-/** Finds the service by `X-Amz-Target`, by the signature's scope, or by the form's version; what is left is for S3. */
+/**
+ * Finds the service by `X-Amz-Target`, by the signature's scope, by the form's version, or by AWS's name for it in the host;
+ * what is left is for S3.
+ */
 export const resolveService = (request: HttpRequest, query: URLSearchParams): Resolved => {
   const authorization = header(request.headers, "authorization") ?? "";
   const scope = signerOf(authorization)?.scope ?? scopeOf(authorization, query);
-  const region = scope?.region;
+  const addressed = addressedBy(request.host);
+  const region = scope?.region ?? addressed?.region;
   const target = header(request.headers, "x-amz-target");
   if (target) {
     const targeted = targetOf(target);
@@ -42,7 +46,18 @@ export const resolveService = (request: HttpRequest, query: URLSearchParams): Re
   const version = query.get("Version");
   const byVersion = version && query.has("Action") ? serviceByVersion(version) : undefined;
   const dialect = byVersion === "cloudwatch" ? ({ dialect: "awsQuery" } as const) : {};
-  return { service: byVersion ?? "s3", operation: undefined, region, ...dialect };
+  const named = byVersion ?? (addressed && serviceBySigningName(addressed.service, request.path));
+  return { service: named ?? "s3", operation: undefined, region, ...dialect };
+};
+
+const SERVICE_HOST =
+  /^(?:[^:]+\.)?(?<service>[a-z0-9-]+)\.(?<region>[a-z]{2}(?:-[a-z]+)+-\d)\.amazonaws\.com(?:\.cn)?(?::\d+)?$/i;
+
+/** `dynamodb.eu-west-1.amazonaws.com` names both; hosts of this machine name neither. */
+const addressedBy = (host: string): Scope | undefined => {
+  if (!host.includes(".amazonaws.com")) return undefined;
+  const { service, region } = SERVICE_HOST.exec(host)?.groups ?? {};
+  return service && region ? { service, region } : undefined;
 };
 
 const RPC_V2_PATH = /\/service\/([^/]+)\/operation\/([^/]+)$/;

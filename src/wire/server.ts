@@ -4,7 +4,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { HttpRequest, HttpResponse, UpgradeDoor } from "../kernel/http.ts";
 import type { Handler } from "./handle.ts";
+import { isOurHost, isPlainHost } from "./hosts.ts";
 import { joinLane } from "./lane/lane.ts";
+import { answerConnect, leadsHere } from "./proxy.ts";
+import type { Authority } from "./tls/authority.ts";
 
 /** A listening socket in front of the handler. */
 export interface HttpServer extends AsyncDisposable {
@@ -22,6 +25,8 @@ export interface ServerOptions {
   readonly call?: Handler;
   /** Names under which the cloud may be addressed, beyond localhost and its subdomains; `*` for any. */
   readonly hosts?: readonly string[];
+  /** Vouches for the names of connections that begin with TLS; without one they are closed. */
+  readonly authority?: Authority;
 }
 
 const MAX_HEADER_BYTES = 64 * 1024;
@@ -35,6 +40,7 @@ export const listen = async ({
   call,
   upgrade,
   hosts = [],
+  authority,
 }: ServerOptions): Promise<HttpServer> => {
   const server = createServer(
     // AWS requests may run long (waits, large objects); what is bounded is how slowly a head may come.
@@ -53,7 +59,15 @@ export const listen = async ({
     if (!isOurs || !upgrade?.({ message, socket, head }))
       socket.end("HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n");
   });
-  if (call) openLane(server, call, hosts);
+  server.on("connect", (message, socket, head) => {
+    socket.on("error", () => socket.destroy());
+    const isHere = (target: string) =>
+      authority !== undefined && leadsHere(target, (server.address() as AddressInfo).port, hosts);
+    if (!answerConnect(message, socket, isHere)) return;
+    if (head.length > 0) socket.unshift(head);
+    server.emit("connection", socket);
+  });
+  openLane(server, hosts, call, authority);
   const sockets = trackSockets(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -72,15 +86,56 @@ export const listen = async ({
   };
 };
 
-/** Puts the lane before the server's own way of taking a connection. */
-const openLane = (server: Server, call: Handler, hosts: readonly string[]): void => {
+/** Puts the lane before the server's own way of taking a connection; what begins with TLS is decrypted and comes again. */
+const openLane = (
+  server: Server,
+  hosts: readonly string[],
+  call: Handler | undefined,
+  authority: Authority | undefined,
+): void => {
   const ownListeners = server.listeners("connection");
   server.removeAllListeners("connection");
-  const isPlainHost = (host: string) => PLAIN_HOST.test(host) || hosts.includes(withoutPort(host));
-  const handOver = (socket: Socket) => {
+  const decrypt = authority && createDecryption(authority, (socket) => server.emit("connection", socket));
+  const handOver = (socket: Socket, first: number | undefined) => {
+    if (first === TLS_HANDSHAKE && !("encrypted" in socket)) {
+      if (decrypt) decrypt(socket);
+      else socket.destroy();
+      return;
+    }
     for (const listener of ownListeners) listener.call(server, socket);
+    socket.resume();
   };
-  server.on("connection", (socket) => joinLane(socket, { call, isPlainHost, handOver }));
+  const lane = {
+    call: call ?? noCall,
+    isPlainHost: (host: string) => call !== undefined && isPlainHost(host, hosts),
+    handOver,
+  };
+  server.on("connection", (socket) => joinLane(socket, lane));
+};
+
+/** Without a lane's handler no host is plain, so nothing comes here. */
+const noCall: Handler = async () => {
+  throw new Error("no calls are taken");
+};
+
+/** The first byte of every TLS connection, and of no HTTP request. */
+const TLS_HANDSHAKE = 0x16;
+
+/** Decrypts connections; what that takes is loaded at the first. */
+const createDecryption = (authority: Authority, accept: (socket: Socket) => void) => {
+  const load = async () => (await import("./tls/secureDoor.ts")).openSecureDoor(authority, accept);
+  let door: ReturnType<typeof load> | undefined;
+  return (socket: Socket): void => {
+    const fail = () => socket.destroy();
+    socket.on("error", fail);
+    door ??= load();
+    door
+      .then((opened) => opened.emit("connection", socket))
+      .catch(() => {
+        door = undefined;
+        fail();
+      });
+  };
 };
 
 const trackSockets = (server: Server): ReadonlySet<Socket> => {
@@ -156,20 +211,6 @@ const send = async (response: ServerResponse, { status, headers, body }: HttpRes
   response.writeHead(status, headers as Record<string, string>);
   await pipeline(body instanceof Readable ? body : Readable.from(body, { objectMode: false }), response);
 };
-
-const LOCAL_HOST = /^(?:(?:[^:]+\.)?localhost|127\.\d+\.\d+\.\d+|\[::1\]|[^:]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;
-
-/**
- * A web page can make its own name resolve to this machine and then read answers as its own origin.
- * It cannot fake the Host header, so a name that is not ours gets nothing.
- */
-const isOurHost = (host: string, hosts: readonly string[]): boolean =>
-  host === "" || LOCAL_HOST.test(host) || hosts.includes("*") || hosts.includes(withoutPort(host));
-
-const withoutPort = (host: string): string => host.replace(/:\d+$/, "");
-
-/** Names under which there is the API and nothing else: no bucket, no HTTP API, no website. */
-const PLAIN_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;
 
 const refuseHost = (response: ServerResponse): void => {
   response.writeHead(421, { "content-type": "text/plain; charset=utf-8" });

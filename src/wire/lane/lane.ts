@@ -10,8 +10,11 @@ export interface LaneParts {
   readonly call: Handler;
   /** Whether a Host header is one of the plain names under which there is nothing but the API. */
   readonly isPlainHost: (host: string) => boolean;
-  /** Takes over a connection on which something else than a plain call came; the bytes read so far are put back. */
-  readonly handOver: (socket: Socket) => void;
+  /**
+   * Takes over a connection on which something else than a plain call came. It is paused, and the bytes read so far, of
+   * which `first` is the first, are put back.
+   */
+  readonly handOver: (socket: Socket, first: number | undefined) => void;
 }
 
 /** A connection without a request is closed after this, as the ordinary server does. */
@@ -139,7 +142,6 @@ class Lane {
     socket.setTimeout(0);
     socket.pause();
     socket.unshift(pending);
-    this.parts.handOver(socket);
-    socket.resume();
+    this.parts.handOver(socket, pending[0]);
   }
 }

@@ -8,6 +8,7 @@ import { testClock } from "../../../kernel/clock.ts";
 import { seededIds } from "../../../kernel/ids.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { openState } from "../../../state.ts";
+import { createTrust } from "../../../trust.ts";
 import { cloudFormation } from "../service.ts";
 
 const ACCOUNT = "123456789012";
@@ -58,6 +59,7 @@ const open = async (path: string, { loaders }: Pick<ReturnType<typeof world>, "l
     directory: state.directory,
     workspace: state.workspace,
     clearDirectories: state.clearDirectories,
+    trust: createTrust(state.trust, []),
     onBug: (where, error) => {
       throw new Error(`a bug in ${where}`, { cause: error });
     },
