@@ -2,7 +2,7 @@ import { createJournal } from "./console/journal.ts";
 import { consoleDoor, sandboxed } from "./console/lazyDoor.ts";
 import { CONSOLE_AGENT } from "./console/parts.ts";
 import { CONSOLE_PATH } from "./console/path.ts";
-import { createSessions } from "./console/sessions.ts";
+import { createSessions, sessionOf } from "./console/sessions.ts";
 import { createRoleUsage } from "./console/usage.ts";
 import { controlDoor } from "./control.ts";
 import { partitionOf } from "./kernel/arn.ts";
@@ -10,7 +10,8 @@ import type { Authorizer } from "./kernel/authorizer.ts";
 import { createCipher } from "./kernel/cipher.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { createCredentialMint } from "./kernel/credentials.ts";
-import { type CallRecord, createDispatch } from "./kernel/dispatch.ts";
+import { type CallRecord, createDispatch, type Dispatch } from "./kernel/dispatch.ts";
+import { errorCode } from "./kernel/errors.ts";
 import { createEvents, type Events } from "./kernel/events.ts";
 import type { UpgradeDoor } from "./kernel/http.ts";
 import type { Ids } from "./kernel/ids.ts";
@@ -210,6 +211,8 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
       gitDoor({
         open: async () => (await rooms.open("git", parts.account, parts.region))?.room.room,
         secretAccessKey: parts.root.secretAccessKey,
+        secret: secretReader(dispatch, parts),
+        hasSession: (request) => sessionOf(sessions, request) !== undefined,
       }),
     ],
     defaultRegion: parts.region,
@@ -239,6 +242,24 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     },
   };
 };
+
+/** Reads texts of Secrets Manager as the root; undefined for what is not there. */
+const secretReader =
+  (dispatch: Dispatch, { account, region, ids }: CloudParts) =>
+  async (name: string): Promise<string | undefined> => {
+    const caller = { principal: rootOf(account), region, requestId: ids.uuid(), signal: NEVER };
+    try {
+      const { SecretString } = await dispatch
+        .contextOf(caller, "git")
+        .call("secretsmanager", "GetSecretValue", { SecretId: name });
+      return SecretString;
+    } catch (error) {
+      if (errorCode(error) === "ResourceNotFoundException") return undefined;
+      throw error;
+    }
+  };
+
+const NEVER = new AbortController().signal;
 
 /** What the console asks to draw itself is not worth a line in the log it shows. */
 const isConsoleRead = ({ userAgent, operation }: CallRecord): boolean =>

@@ -34,7 +34,7 @@ const SECURE: Readonly<Record<string, string>> = {
 };
 
 /** A whole page of the console's own. */
-export const page = (body: string, status = 200, headers: Readonly<Record<string, string>> = {}): HttpResponse => ({
+export const page = (body: string, status = 200, headers: HttpResponse["headers"] = {}): HttpResponse => ({
   status,
   headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...SECURE, ...headers },
   body,

@@ -9,8 +9,8 @@ import { callLog, eventLog, permissions } from "./log.ts";
 import { getObject, putObject } from "./objects.ts";
 import { buildingPage, enteringPage, lockedPage, usedLinkPage } from "./pages.ts";
 import { type ConsoleParts, type ConsoleRoute, json } from "./parts.ts";
-import { CONSOLE_PATH } from "./path.ts";
-import { SESSION_SECONDS, type Session, sameSecret } from "./sessions.ts";
+import { CONSOLE_PATH, GIT_PATH } from "./path.ts";
+import { SESSION_COOKIE, SESSION_SECONDS, type Session, sameSecret, sessionOf } from "./sessions.ts";
 import { stream } from "./stream.ts";
 
 /** What the page knows of where it is. */
@@ -35,7 +35,7 @@ const advanceClock: ConsoleRoute = async ({ parts, query }) => {
 
 const signOut: ConsoleRoute = async () => ({
   status: 204,
-  headers: { "set-cookie": `${COOKIE}=; Path=${CONSOLE_PATH}; Max-Age=0; HttpOnly; SameSite=Strict` },
+  headers: { "set-cookie": cookiesOf("", 0) },
 });
 
 const ROUTES: Readonly<Record<string, ConsoleRoute>> = {
@@ -53,7 +53,12 @@ const ROUTES: Readonly<Record<string, ConsoleRoute>> = {
   "POST signout": signOut,
 };
 
-const COOKIE = "aloft-session";
+/** The Git host's pages are for whoever has the console open. */
+const cookiesOf = (value: string, seconds: number): readonly string[] =>
+  [CONSOLE_PATH, GIT_PATH].map(
+    (path) => `${SESSION_COOKIE}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict`,
+  );
+
 const CSRF_HEADER = "x-aloft-csrf";
 
 /** Answers everything below the console's path. */
@@ -62,7 +67,7 @@ export const answerConsole = async (parts: ConsoleParts, request: HttpRequest): 
   const query = new URLSearchParams(request.rawQuery);
   if (name === "enter") return enter(parts, query);
   if (name.startsWith("assets/")) return asset(request, name.slice("assets/".length));
-  const found = sessionOf(parts, request);
+  const found = sessionOf(parts.sessions, request);
   if (name === "") return found ? shellPage() : lockedPage();
   const route = ROUTES[`${request.method} ${name}`];
   if (!found) return json({ error: { code: "NotSignedIn", message: "Open the console with: aloft open" } }, 401);
@@ -87,14 +92,7 @@ const enter = (parts: ConsoleParts, query: URLSearchParams): HttpResponse => {
   if (cookie === undefined) return usedLinkPage();
   const to = query.get("to") ?? "";
   const where = `${CONSOLE_PATH}${/^\/[\w/.:%-]*$/.test(to) ? `#${to}` : ""}`;
-  const attributes = `Path=${CONSOLE_PATH}; Max-Age=${SESSION_SECONDS}; HttpOnly; SameSite=Strict`;
-  return enteringPage(`${COOKIE}=${cookie}; ${attributes}`, where);
-};
-
-const sessionOf = (parts: ConsoleParts, request: HttpRequest): Session | undefined => {
-  const cookies = (header(request.headers, "cookie") ?? "").split(/;\s*/);
-  const cookie = cookies.find((each) => each.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
-  return cookie === undefined ? undefined : parts.sessions.find(cookie);
+  return enteringPage(cookiesOf(cookie, SESSION_SECONDS), where);
 };
 
 /**

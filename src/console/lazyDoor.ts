@@ -1,6 +1,6 @@
 import { type FrontDoor, type HttpRequest, type HttpResponse, header } from "../kernel/http.ts";
 import type { ConsoleParts } from "./parts.ts";
-import { CONSOLE_PATH } from "./path.ts";
+import { CONSOLE_PATH, GIT_PATH } from "./path.ts";
 
 /**
  * A browser at `/` is sent to the console; what else asks for `/` wants its list of buckets.
@@ -36,10 +36,14 @@ const DOCUMENTS = new Set(["document", "iframe", "frame", "embed", "object"]);
 export const sandboxed = (request: HttpRequest, response: HttpResponse): HttpResponse => {
   const destination = header(request.headers, "sec-fetch-dest");
   if (destination === undefined || !DOCUMENTS.has(destination)) return response;
-  if (!isOwnHost(request.host) || request.path === "/" || request.path.startsWith(CONSOLE_PATH)) return response;
+  if (!isOwnHost(request.host) || request.path === "/" || OWN_PATHS.some((path) => request.path.startsWith(path)))
+    return response;
   const given = response.headers["content-security-policy"];
   const policies = given === undefined ? [] : typeof given === "string" ? [given] : given;
   return { ...response, headers: { ...response.headers, "content-security-policy": [...policies, SANDBOX] } };
 };
+
+/** Pages that are the cloud's own, and have policies of their own. */
+const OWN_PATHS = [CONSOLE_PATH, GIT_PATH];
 
 const SANDBOX = "sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads";

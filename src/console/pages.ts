@@ -24,7 +24,7 @@ export const usedLinkPage = (): HttpResponse =>
   );
 
 /** A page of our own goes on to the console, since a redirect from elsewhere would leave the strict cookie out. */
-export const enteringPage = (cookie: string, to: string): HttpResponse =>
+export const enteringPage = (cookies: readonly string[], to: string): HttpResponse =>
   page(
     plainPage(
       "aloft",
@@ -32,7 +32,7 @@ export const enteringPage = (cookie: string, to: string): HttpResponse =>
       `<meta http-equiv="refresh" content="0; url=${to}">`,
     ),
     200,
-    { "set-cookie": cookie },
+    { "set-cookie": cookies },
   );
 
 export const buildingPage = (): HttpResponse =>

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
+import { type HttpRequest, header } from "../kernel/http.ts";
 import type { Ids } from "../kernel/ids.ts";
 import type { Cipher } from "../kernel/service.ts";
 
@@ -63,6 +64,16 @@ const openCookie = (cipher: Cipher, cookie: string): Session | undefined => {
     // Not sealed by this cloud: nobody's.
     return undefined;
   }
+};
+
+/** By this name a browser shows its session, to the console and to the Git host's pages. */
+export const SESSION_COOKIE = "aloft-session";
+
+/** The session a request shows. */
+export const sessionOf = (sessions: Sessions, { headers }: HttpRequest): Session | undefined => {
+  const cookies = (header(headers, "cookie") ?? "").split(/;\s*/);
+  const cookie = cookies.find((each) => each.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
+  return cookie === undefined ? undefined : sessions.find(cookie);
 };
 
 /** Compares without telling by its time how far two texts agree. */

@@ -6,6 +6,7 @@ import type { CommandIO, MetadataBearer } from "@smithy/types";
  */
 export interface GitHostModel {
   readonly CreateRepositoryCommand?: Own<CreateRepositoryInput, { readonly defaultBranch: string }>;
+  readonly UpdateRepositoryCommand?: Own<UpdateRepositoryInput, object>;
   readonly DeleteRepositoryCommand?: Own<RepositoryName, object>;
   readonly GetCommitCommand?: Own<GetCommitInput, GitCommit>;
   readonly GetArchiveCommand?: Own<GetArchiveInput, { readonly archive: Uint8Array }>;
@@ -27,6 +28,12 @@ interface CreateRepositoryInput extends RepositoryName {
   readonly accessToken?: string | undefined;
   /** A zip that becomes the first commit. */
   readonly code?: { readonly bucket: string; readonly key: string; readonly version?: string | undefined } | undefined;
+}
+
+/** What may change of a repository; a token that is absent is taken away. */
+interface UpdateRepositoryInput extends RepositoryName {
+  readonly description?: string | undefined;
+  readonly accessToken?: string | undefined;
 }
 
 interface GetCommitInput extends RepositoryName {
@@ -62,4 +69,5 @@ interface PutStatusInput extends RepositoryName {
   readonly context: string;
   readonly state: "pending" | "success" | "failure" | "error";
   readonly description: string;
+  readonly targetUrl?: string | undefined;
 }

@@ -50,9 +50,13 @@ test("nothing opens without a link, and a link opens once", async () => {
   const link = await consoleLinkOf(cloud);
   const first = await fetch(link);
   expect(first.status).toBe(200);
-  expect(first.headers.get("set-cookie")).toMatch(
-    /; Path=\/_aloft\/console\/; Max-Age=43200; HttpOnly; SameSite=Strict$/,
+  const cookies = first.headers.getSetCookie();
+  expect(cookies.map((cookie) => cookie.slice(cookie.indexOf(";")))).toEqual(
+    ["/_aloft/console/", "/git/"].map((path) => `; Path=${path}; Max-Age=43200; HttpOnly; SameSite=Strict`),
   );
+  const pages = await fetch(`${cloud.endpoint}/git/`, { headers: { cookie: cookieOf(first) } });
+  expect([pages.status, await pages.text()]).toEqual([200, expect.stringContaining("Repositories")]);
+  expect((await fetch(`${cloud.endpoint}/git/`, { headers: { cookie: "aloft-session=AAAA" } })).status).toBe(401);
   const second = await fetch(link);
   expect(second.status).toBe(403);
   expect(second.headers.get("set-cookie")).toBeNull();

@@ -20,8 +20,8 @@ export interface ProcessSpec {
   readonly stdin?: boolean;
   /** Called for each line of output, without its line break. */
   readonly onLine?: (line: OutputLine) => void;
-  /** Called with the bytes of the standard output instead, for what is no text. */
-  readonly onBytes?: (chunk: Buffer) => void;
+  /** Called with the bytes of the standard output instead, for what is no text. No more is read before a promise it gives resolves. */
+  readonly onBytes?: (chunk: Buffer) => void | Promise<void>;
   readonly limits?: Partial<OutputLimits>;
   /** Replaces what must not be seen before a line leaves this engine. */
   readonly mask?: Mask;

@@ -73,12 +73,12 @@ const watch = (child: ChildProcess, spec: ProcessSpec, clock: Clock): RunningPro
     reason = why;
     void endKindly(child.pid, spec.graceMs ?? DEFAULT_GRACE_MS, done.signal);
   };
-  const splitters = readOutput(child, spec);
+  const { splitters, held } = readOutput(child, spec);
   const onAbort = () => stop("stopped");
   const exited = (async (): Promise<ProcessExit> => {
     const exit = await exitOf(child);
     if (child.pid !== undefined) await endGroup(child.pid);
-    await drained(child);
+    await drained(child, held);
     for (const splitter of splitters) splitter.end();
     done.abort();
     spec.signal?.removeEventListener("abort", onAbort);
@@ -98,7 +98,13 @@ const watch = (child: ChildProcess, spec: ProcessSpec, clock: Clock): RunningPro
   };
 };
 
-const readOutput = (child: ChildProcess, spec: ProcessSpec): readonly LineSplitter[] => {
+interface Output {
+  readonly splitters: readonly LineSplitter[];
+  /** What a reader that is behind has still to take; undefined when nothing waits for it. */
+  readonly held: () => Promise<void> | undefined;
+}
+
+const readOutput = (child: ChildProcess, spec: ProcessSpec): Output => {
   const limits = { ...DEFAULT_OUTPUT_LIMITS, ...spec.limits };
   const budget = { remainingBytes: limits.maxTotalBytes };
   const onLine = spec.onLine ?? (() => {});
@@ -106,9 +112,18 @@ const readOutput = (child: ChildProcess, spec: ProcessSpec): readonly LineSplitt
     createLineSplitter({ stream, limits, mask: spec.mask, onLine, budget });
   const stdout = splitterOf("stdout");
   const stderr = splitterOf("stderr");
-  child.stdout?.on("data", (chunk: Buffer) => (spec.onBytes ? spec.onBytes(chunk) : stdout.push(chunk)));
+  let held: Promise<void> | undefined;
+  child.stdout?.on("data", (chunk: Buffer) => {
+    const behind = spec.onBytes ? spec.onBytes(chunk) : stdout.push(chunk);
+    if (!behind) return;
+    child.stdout?.pause();
+    held = behind.then(() => {
+      held = undefined;
+      child.stdout?.resume();
+    });
+  });
   child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
-  return [stdout, stderr];
+  return { splitters: [stdout, stderr], held: () => held };
 };
 
 const exitOf = (child: ChildProcess): Promise<ProcessExit> =>
@@ -121,15 +136,21 @@ const exitOf = (child: ChildProcess): Promise<ProcessExit> =>
     );
   });
 
-/** Waits for the last output: `close` comes after it, but never while a stray process holds the pipe. */
-const drained = async (child: ChildProcess): Promise<void> => {
+/**
+ * Waits for the last output: `close` comes after it, but never while a stray process holds the pipe. The time a slow reader
+ * takes does not count.
+ */
+const drained = async (child: ChildProcess, held: Output["held"]): Promise<void> => {
   const open = [child.stdout, child.stderr].filter((stream) => stream && !stream.closed);
   if (child.pid === undefined || open.length === 0) return;
-  const bound = new AbortController();
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const given = machineClock.sleep(MAX_DRAIN_MS, bound.signal).catch(() => {});
-  await Promise.race([closed, given]);
-  bound.abort();
+  do {
+    await held();
+    const bound = new AbortController();
+    const given = machineClock.sleep(MAX_DRAIN_MS, bound.signal).catch(() => {});
+    await Promise.race([closed, given]);
+    bound.abort();
+  } while (held());
   for (const stream of open) stream?.destroy();
 };
 

@@ -21,16 +21,24 @@ export const failureOf = (deps: RoomDeps, tables: Tables, execution: Execution):
   const condition = failed ? undefined : failedCondition(execution);
   const source = runs.find(({ stageName }) => stageName === execution.spec.stages[0]?.name);
   const { AuthorDisplayName = "", AuthorEmail = "" } = source?.outputVariables ?? {};
-  const address = `https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${execution.spec.name}/executions/${execution.id}/timeline?region=${deps.region}`;
   return {
     stage: failed?.stageName ?? condition?.stage ?? "",
     action: failed?.action.name ?? "",
     cause: failed?.error ? failed.error.message : (condition?.cause ?? ""),
     commit: execution.revisions[0]?.revisionId ?? "",
     author: AuthorEmail ? `${AuthorDisplayName} <${AuthorEmail}>`.trim() : AuthorDisplayName,
-    link: deps.localAddress(address),
+    link: runLink(deps, execution),
   };
 };
+
+/** A run's page in the console. */
+export const runLink = (
+  { region, localAddress }: Pick<RoomDeps, "region" | "localAddress">,
+  { spec, id }: Execution,
+): string =>
+  localAddress(
+    `https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${spec.name}/executions/${id}/timeline?region=${region}`,
+  );
 
 /** The action that failed in the stage where the run ended. */
 const failedRun = ({ state, spec }: Execution, runs: readonly ActionRun[]): ActionRun | undefined => {

@@ -1,6 +1,7 @@
 import type { Execution } from "../../engines/pipeline/model.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
+import { runLink } from "./failure.ts";
 import { SERVICE_PRINCIPAL } from "./room.ts";
 
 type State = "pending" | "success" | "failure" | "error";
@@ -15,7 +16,8 @@ const STATES: Readonly<Record<Execution["state"]["status"], State>> = {
 };
 
 /** Tells the Git host what a pipeline makes of the commits it took. */
-export const putStatuses = async (deps: RoomDeps, { spec, revisions, state, id }: Execution): Promise<void> => {
+export const putStatuses = async (deps: RoomDeps, execution: Execution): Promise<void> => {
+  const { spec, revisions, state, id } = execution;
   const host = deps.contextAs({ kind: "service", account: deps.account, service: SERVICE_PRINCIPAL });
   for (const { actionName, revisionId } of revisions) {
     const action = spec.stages[0]?.actions.find(({ name }) => name === actionName);
@@ -30,6 +32,7 @@ export const putStatuses = async (deps: RoomDeps, { spec, revisions, state, id }
         context: `aloft/${spec.name}`,
         state: STATES[state.status],
         description: `${state.status} (execution ${id})`,
+        targetUrl: runLink(deps, execution),
       });
     } catch (error) {
       // The repository may have been removed while the pipeline ran; its commits need no status then.

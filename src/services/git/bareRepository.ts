@@ -6,7 +6,7 @@ import { unpackZip } from "../../engines/build/zip/unpack.ts";
 import type { GitCommit, RepositoryName } from "../../kernel/gitHost.ts";
 import { badCode, refNotFound } from "./errors.ts";
 import { git, gitText } from "./gitCommand.ts";
-import { MAX_ARCHIVE_BYTES } from "./limits.ts";
+import { MAX_ARCHIVE_BYTES, MAX_PUSH_BYTES } from "./limits.ts";
 import { keyOf } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -42,6 +42,7 @@ const CONFIGURATION = [
   ["uploadpack.allowAnySHA1InWant", "true"],
   ["gc.autoDetach", "false"],
   ["core.logAllRefUpdates", "true"],
+  ["receive.maxInputSize", String(MAX_PUSH_BYTES)],
 ] as const;
 
 const firstCommit = async (room: Room, bare: string, files: string, code: Uint8Array): Promise<void> => {
@@ -91,6 +92,27 @@ export const commitAt = async (room: Room, name: RepositoryName, ref: string): P
     if (id) return describe(room, cwd, id);
   }
   throw refNotFound(name, ref);
+};
+
+/** Every reference and what it names. */
+export const refsOf = async (room: Room, name: RepositoryName): Promise<ReadonlyMap<string, string>> => {
+  const args = ["for-each-ref", "--format=%(objectname) %(refname)"];
+  const listed = await gitText(room, args, { cwd: repositoryPath(room, name) });
+  return new Map(
+    listed.split("\n").flatMap((line) => {
+      const [id = "", ref = ""] = line.split(" ");
+      return ref === "" ? [] : [[ref, id] as const];
+    }),
+  );
+};
+
+/** The commit that an object's id leads to; undefined when it is none's. */
+export const peel = (room: Room, name: RepositoryName, id: string): Promise<string | undefined> =>
+  resolve(room, repositoryPath(room, name), `${id}^{commit}`);
+
+/** Makes a branch the one that clones check out. */
+export const setHead = async (room: Room, name: RepositoryName, ref: string): Promise<void> => {
+  await git(room, ["symbolic-ref", "HEAD", ref], { cwd: repositoryPath(room, name) });
 };
 
 const resolve = async (room: Room, cwd: string, revision: string): Promise<string | undefined> => {

@@ -25,3 +25,10 @@ export const badCode = (message: string) => new AwsError("InvalidCodeException",
 
 export const gitFailed = (command: string, message: string) =>
   new AwsError("GitFailed", `git ${command} failed: ${message}`, 500);
+
+/** GitHub's own message. */
+export const tooManyStatuses = () =>
+  new AwsError("Validation", "This SHA and context has reached the maximum number of statuses.", 422);
+
+export const refMoved = (ref: string) =>
+  new AwsError("Conflict", `${ref} has been moved by somebody else meanwhile.`, 409);

@@ -8,13 +8,15 @@ export interface GitOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly maxBytes?: number;
+  /** What the command reads. */
+  readonly input?: Uint8Array | string;
 }
 
 /** Runs git with nothing of the host's configuration, and gives what it wrote. Throws GitFailed with its last lines. */
 export const git = async (
   { processes }: Pick<Room, "processes">,
   args: readonly string[],
-  { cwd, env = {}, maxBytes = MAX_TEXT_BYTES }: GitOptions,
+  { cwd, env = {}, maxBytes = MAX_TEXT_BYTES, input }: GitOptions,
 ): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   const errors: string[] = [];
@@ -23,6 +25,7 @@ export const git = async (
     argv: ["git", ...args],
     cwd,
     env: { ...gitEnvironment(cwd), ...env },
+    stdin: input !== undefined,
     onLine: ({ text }) => errors.push(text),
     onBytes: (chunk) => {
       size += chunk.length;
@@ -30,6 +33,10 @@ export const git = async (
       else chunks.push(chunk);
     },
   });
+  if (input !== undefined) {
+    await running.write(input);
+    running.end();
+  }
   const exit = await running.exited;
   if (size > maxBytes) throw gitFailed(args[0] ?? "", `more than ${maxBytes} bytes`);
   if (exit.kind === "notStarted") throw gitFailed(args[0] ?? "", `${exit.message}. Is git installed?`);

@@ -10,6 +10,7 @@ export const iam: IamTable<Room, "git"> = {
   GetCommit: none,
   GetArchive: none,
   PutStatus: none,
+  UpdateRepository: none,
   // AWS: connections of the older name are allowed by its prefix, newer ones by their own.
   UseConnection: (_room, _ctx, { connectionArn, fullRepositoryId }) => {
     const prefix = connectionArn.split(":")[2] ?? "codestar-connections";

@@ -1,5 +1,5 @@
 import type { RepositoryName } from "../../kernel/gitHost.ts";
-import type { Collection, Records } from "../../store/records.ts";
+import type { Records } from "../../store/records.ts";
 
 /** A repository; its objects lie in a bare repository on the disk. */
 export interface RepositoryRecord extends RepositoryName {
@@ -9,14 +9,85 @@ export interface RepositoryRecord extends RepositoryName {
   readonly sealedToken?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
+  readonly pushedAt?: number;
 }
 
-/** What a pipeline says of a commit. */
+/** What somebody, mostly a pipeline, says of a commit. */
 export interface StatusRecord {
+  readonly id: number;
   readonly context: string;
   readonly state: "pending" | "success" | "failure" | "error";
-  readonly description: string;
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly createdAt: number;
+}
+
+/** The rules of one branch. */
+export interface ProtectionRecord {
+  readonly branch: string;
+  readonly allowForcePushes: boolean;
+  readonly allowDeletions: boolean;
+  readonly enforceAdmins: boolean;
+  readonly requiredChecks?: { readonly strict: boolean; readonly contexts: readonly string[] };
+  /** Changes come by pull requests only. */
+  readonly pullRequests: boolean;
+}
+
+/** Who is told of what happens to a repository. */
+export interface HookRecord {
+  readonly id: number;
+  readonly url: string;
+  readonly contentType: "json" | "form";
+  readonly insecureSsl: "0" | "1";
+  /** Under the state's key. */
+  readonly sealedSecret?: string;
+  readonly events: readonly string[];
+  readonly active: boolean;
+  readonly createdAt: number;
   readonly updatedAt: number;
+  readonly lastResponse?: { readonly code: number | null; readonly status: string; readonly message: string | null };
+}
+
+/** One event on its way to a hook, and what came of it. */
+export interface DeliveryRecord {
+  readonly id: number;
+  readonly hookId: number;
+  readonly guid: string;
+  readonly event: string;
+  readonly action: string | null;
+  readonly redelivery: boolean;
+  readonly createdAt: number;
+  readonly url: string;
+  /** The payload, as it is sent. */
+  readonly payload: string;
+  readonly requestHeaders?: Readonly<Record<string, string>>;
+  /** Absent until it has been tried. */
+  readonly outcome?: {
+    readonly status: string;
+    readonly statusCode: number;
+    /** Seconds. */
+    readonly duration: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly payload: string;
+  };
+}
+
+/** A request to merge one branch of a repository into another. */
+export interface PullRecord {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly draft: boolean;
+  readonly state: "open" | "closed";
+  readonly head: string;
+  readonly headSha: string;
+  readonly base: string;
+  readonly baseSha: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly closedAt?: number;
+  readonly mergedAt?: number;
+  readonly mergeCommit?: string;
 }
 
 /** The repositories of this cloud; GitHub knows no accounts or regions of AWS. Names are the same in any case of letters. */
@@ -39,7 +110,20 @@ export const openRepositories = (records: Records): Repositories => {
   };
 };
 
-export const openStatuses = (records: Records): Collection<StatusRecord> => records.collection("statuses");
+/** What the Git host keeps beside its repositories, each by the repository's owner and name first. */
+export const openTables = (records: Records) => ({
+  /** By commit and number. */
+  statuses: records.collection<StatusRecord>("commitStatuses"),
+  /** By branch. */
+  protections: records.collection<ProtectionRecord>("protections"),
+  hooks: records.collection<HookRecord>("hooks"),
+  /** By hook and number. */
+  deliveries: records.collection<DeliveryRecord>("deliveries"),
+  /** By number. */
+  pulls: records.collection<PullRecord>("pulls"),
+  /** The last number that was given out, by what it counts. */
+  counters: records.collection<number>("counters"),
+});
 
 export const keyOf = ({ owner, name }: RepositoryName): readonly [string, string] => [
   owner.toLowerCase(),

@@ -6,20 +6,19 @@ import type { GitHostModel } from "../../kernel/gitHost.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
-import type { Collection } from "../../store/records.ts";
-import { openRepositories, openStatuses, type Repositories, type StatusRecord } from "./records.ts";
+import { openRepositories, openTables, type Repositories } from "./records.ts";
 
 /** An operation of the Git host. */
 export type Operation<O extends OperationName<GitHostModel>> = kernel.Operation<"git", O>;
 
 /** The Git host: one for the whole cloud, as GitHub is one. */
-export interface Room {
+export interface Room extends ReturnType<typeof openTables> {
   readonly deps: RoomDeps;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly repositories: Repositories;
-  /** Statuses of commits by owner, name, commit and context. */
-  readonly statuses: Collection<StatusRecord>;
+  /** The telling of pushes that are being taken, by the reference and where it goes. */
+  readonly announcing: Map<string, Promise<unknown>>;
   readonly processes: ProcessPort & AsyncDisposable;
 }
 
@@ -29,7 +28,8 @@ export const openRoom = (deps: RoomDeps): Room => {
     clock: deps.clock,
     ids: deps.ids,
     repositories: openRepositories(deps.records),
-    statuses: openStatuses(deps.records),
+    ...openTables(deps.records),
+    announcing: new Map(),
     processes: systemProcesses({ clock: deps.clock }),
   };
   opened.add(room);
@@ -42,3 +42,10 @@ export const openRoomOf = (value: unknown): Room | undefined => (isRoom(value) ?
 const opened = new WeakSet<object>();
 
 const isRoom = (value: unknown): value is Room => typeof value === "object" && value !== null && opened.has(value);
+
+/** The next number of a kind: numbers are never given out twice. */
+export const nextNumber = ({ counters }: Pick<Room, "counters">, ...what: readonly string[]): number => {
+  const next = (counters.get(what) ?? 0) + 1;
+  counters.put(what, next);
+  return next;
+};

@@ -1,9 +1,11 @@
 import { defineService } from "../../kernel/rooms.ts";
 import { iam } from "./iam.ts";
+import { deleteRepository, updateRepository } from "./operations/changeRepository.ts";
 import { getArchive, getCommit, putStatus, useConnection } from "./operations/commits.ts";
-import { createRepository, deleteRepository } from "./operations/repositories.ts";
+import { createRepository } from "./operations/createRepository.ts";
 import { gitHubRepositoryType } from "./resources/gitHubRepository.ts";
 import { openRoom, type Room } from "./room.ts";
+import { resumeDeliveries } from "./webhooks/queue.ts";
 
 /** The Git host, in the place of GitHub. */
 export default defineService<Room, "git">({
@@ -17,9 +19,11 @@ export default defineService<Room, "git">({
     GetArchive: getArchive,
     GetCommit: getCommit,
     PutStatus: putStatus,
+    UpdateRepository: updateRepository,
     UseConnection: useConnection,
   },
   iam,
   resources: [gitHubRepositoryType],
+  resume: resumeDeliveries,
   close: async ({ processes }) => processes[Symbol.asyncDispose](),
 });

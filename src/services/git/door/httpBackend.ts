@@ -1,9 +1,11 @@
 import { dirname } from "node:path";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
 import type { ProcessExit } from "../../../engines/process/port.ts";
 import { type HttpRequest, header } from "../../../kernel/http.ts";
 import { repositoryPath } from "../bareRepository.ts";
 import { gitEnvironment } from "../gitCommand.ts";
-import { MAX_ARCHIVE_BYTES } from "../limits.ts";
+import { MAX_WAITING_BYTES } from "../limits.ts";
 import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { ByteQueue } from "./byteQueue.ts";
@@ -16,45 +18,60 @@ export interface Backend {
   readonly exited: Promise<ProcessExit>;
 }
 
-/** Hands a request to `git http-backend`, https://git-scm.com/docs/git-http-backend; `seen` sees the body as it passes. */
+/** What git is given of a request. */
+export interface BackendRequest {
+  readonly request: HttpRequest;
+  readonly service: string;
+  readonly body: AsyncIterable<Uint8Array>;
+  /** What the repository's hook reads. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sees what git answers, head and body, whether or not the client reads it; the answer is then held in memory. */
+  readonly onAnswer?: (chunk: Buffer) => void;
+}
+
+/** Hands a request to `git http-backend`, https://git-scm.com/docs/git-http-backend */
 export const runBackend = async (
   room: Room,
   repository: RepositoryRecord,
-  request: HttpRequest,
-  service: string,
-  seen: (chunk: Uint8Array) => void,
+  { request, service, body, env = {}, onAnswer }: BackendRequest,
 ): Promise<Backend> => {
-  const output = new ByteQueue();
+  const output = new ByteQueue(onAnswer ? Number.POSITIVE_INFINITY : MAX_WAITING_BYTES);
   const path = repositoryPath(room, repository);
   const running = room.processes.start({
     argv: ["git", "http-backend"],
     cwd: path,
-    env: { ...gitEnvironment(path), ...cgi(request, path, service) },
+    env: { ...gitEnvironment(path), ...cgi(request, path, service), ...env },
     stdin: true,
-    limits: { maxTotalBytes: MAX_ARCHIVE_BYTES },
-    onBytes: (chunk) => output.push(chunk),
+    onBytes: (chunk) => {
+      onAnswer?.(chunk);
+      return output.push(chunk);
+    },
     onLine: () => {},
   });
   const exited = running.exited.finally(() => output.end());
-  const fed = feed(request, running, seen);
-  const head = await readHead(output);
-  await fed;
-  return { ...head, exited };
+  const [head] = await Promise.all([readHead(output), feed(body, running)]);
+  // Nobody reads on: git has nothing to send any more. What a push brought is kept all the same.
+  const onLeft = () => {
+    if (!onAnswer) running.stop();
+    output.end();
+  };
+  request.signal.addEventListener("abort", onLeft, { once: true });
+  return { ...head, exited: exited.finally(() => request.signal.removeEventListener("abort", onLeft)) };
 };
 
+/** The body as it was before a client compressed it: git's for what it asks to fetch, others' for anything small. */
+export const inflated = ({ headers, body }: HttpRequest): AsyncIterable<Uint8Array> =>
+  /^(x-)?gzip$/.test(header(headers, "content-encoding") ?? "") ? pipeline(body, createGunzip(), () => {}) : body;
+
 const feed = async (
-  request: HttpRequest,
+  body: AsyncIterable<Uint8Array>,
   running: { write(chunk: Uint8Array): Promise<void>; end(): void; stop(): void },
-  seen: (chunk: Uint8Array) => void,
 ): Promise<void> => {
   try {
-    for await (const chunk of request.body) {
-      seen(chunk);
-      await running.write(chunk);
-    }
+    for await (const chunk of body) await running.write(chunk);
     running.end();
   } catch (error) {
-    // The client went away in the middle, or sent what is no push: nothing of it is taken.
+    // The client went away in the middle: nothing of it is taken.
     running.stop();
     throw error;
   }
@@ -75,8 +92,6 @@ const cgi = (request: HttpRequest, path: string, service: string): Record<string
     REMOTE_USER: "aloft",
     REMOTE_ADDR: request.remoteAddress ?? "127.0.0.1",
     ...given("content-type", "CONTENT_TYPE"),
-    ...given("content-length", "CONTENT_LENGTH"),
-    ...given("content-encoding", "HTTP_CONTENT_ENCODING"),
     ...(/^version=\d(:[\w=:.-]*)?$/.test(protocol) ? { GIT_PROTOCOL: protocol } : {}),
   };
 };

@@ -8,6 +8,6 @@ export const GIT_PATH = "/git/";
 export const gitDoor =
   (parts: GitDoorParts): FrontDoor =>
   (request) =>
-    request.path.startsWith(GIT_PATH)
+    request.path.startsWith(GIT_PATH) || `${request.path}/` === GIT_PATH
       ? import("./smartHttp.ts").then(({ serveGit }) => serveGit(request, parts))
       : undefined;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FLUSH, PacketReader, packet } from "./pktLine.ts";
+import { changedRefs } from "./pushReport.ts";
 import { PushReader } from "./pushRequest.ts";
 
 /** The same bytes in pieces of any size. */
@@ -16,7 +17,7 @@ describe("packets", () => {
       fc.property(fc.array(fc.option(data)), fc.array(fc.nat()), (all, cuts) => {
         const bytes = Buffer.concat(all.map((each) => (each ? packet(each) : FLUSH)));
         const reader = new PacketReader();
-        const read = pieces(bytes, cuts).flatMap((piece) => reader.push(piece));
+        const read = pieces(bytes, cuts).flatMap((piece) => [...reader.push(piece)]);
         expect(read.map((each) => each.data && [...each.data])).toEqual(
           all.map((each) => (each ? [...each] : undefined)),
         );
@@ -26,7 +27,7 @@ describe("packets", () => {
   });
 
   it("are refused with a length that is none", () => {
-    expect(() => new PacketReader().push(Buffer.from("zzzz"))).toThrow("bad packet length");
+    expect(() => [...new PacketReader().push(Buffer.from("zzzz"))]).toThrow("bad packet length");
   });
 });
 
@@ -57,5 +58,38 @@ describe("a push", () => {
         });
       }),
     );
+  });
+});
+
+describe("the report of a push", () => {
+  const lines = Buffer.concat([
+    packet(Buffer.from("unpack ok\n")),
+    packet(Buffer.from("ok refs/heads/main\n")),
+    packet(Buffer.from("ng refs/heads/side hook declined\n")),
+    packet(Buffer.from("ok refs/tags/v1\n")),
+    FLUSH,
+  ]);
+  const head = Buffer.from("Content-Type: application/x-git-receive-pack-result\r\n\r\n");
+
+  it("names what was changed, whichever bands carry it in whatever pieces", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat()), (cuts) => {
+        const banded = pieces(lines, cuts)
+          .filter(({ length }) => length > 0)
+          .flatMap((piece) => [
+            packet(Buffer.concat([Buffer.from([1]), piece])),
+            packet(Buffer.from("\x02remote words")),
+          ]);
+        const answer = Buffer.concat([head, ...banded, FLUSH]);
+        const changed = changedRefs(answer, ["report-status", "side-band-64k"]);
+        expect([...(changed ?? [])]).toEqual(["refs/heads/main", "refs/tags/v1"]);
+      }),
+    );
+  });
+
+  it("is read without bands, too, and missed where none was asked for", () => {
+    const answer = Buffer.concat([head, lines]);
+    expect([...(changedRefs(answer, ["report-status-v2"]) ?? [])]).toEqual(["refs/heads/main", "refs/tags/v1"]);
+    expect(changedRefs(head, [])).toBeUndefined();
   });
 });

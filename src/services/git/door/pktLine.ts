@@ -19,15 +19,10 @@ export interface Packet {
 export class PacketReader {
   private rest: Buffer = Buffer.alloc(0);
 
-  push(chunk: Uint8Array): Packet[] {
-    this.rest = Buffer.concat([this.rest, chunk]);
-    const packets: Packet[] = [];
-    let packet = this.next();
-    while (packet) {
-      packets.push(packet);
-      packet = this.next();
-    }
-    return packets;
+  /** The packets that are whole by now, one at a time: what follows the last that is taken may be no packets. */
+  *push(chunk: Uint8Array): Iterable<Packet> {
+    this.rest = this.rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.rest, chunk]);
+    for (let packet = this.next(); packet; packet = this.next()) yield packet;
   }
 
   /** What has come and is no whole packet. */

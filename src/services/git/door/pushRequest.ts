@@ -1,6 +1,6 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { MAX_COMMAND_BYTES } from "../limits.ts";
-import { PacketReader } from "./pktLine.ts";
+import { type Packet, PacketReader } from "./pktLine.ts";
 
 /** One reference a push asks to change; `undefined` stands for git's id of zeros. */
 export interface RefUpdate {
@@ -26,27 +26,28 @@ export class PushReader {
   private seen = 0;
 
   push(chunk: Uint8Array): void {
-    if (this.isPack()) return;
+    if (this.isWhole) return;
     this.seen += chunk.length;
-    if (this.seen - chunk.length > MAX_COMMAND_BYTES)
-      throw new AwsError("ProtocolError", "too many commands in one push");
-    // What follows the last flush is the pack, which has no packets: nothing is read of it.
-    for (let at = 0; at < chunk.length && !this.isPack(); at++) this.byte(chunk.subarray(at, at + 1));
+    for (const packet of this.packets.push(chunk)) {
+      this.packet(packet);
+      // What follows the last flush is the pack, which has no packets: nothing is read of it.
+      if (this.isWhole) return;
+    }
+    if (this.seen > MAX_COMMAND_BYTES) throw new AwsError("ProtocolError", "too many commands in one push");
   }
 
   get request(): PushRequest {
     return { updates: this.updates, capabilities: this.capabilities, options: this.options };
   }
 
-  private isPack(): boolean {
+  /** Whether all commands and options have come, and only the pack may follow. */
+  get isWhole(): boolean {
     return this.part === "pack";
   }
 
-  private byte(byte: Uint8Array): void {
-    for (const { data } of this.packets.push(byte)) {
-      if (data) this.line(data.toString().replace(/\n$/, ""));
-      else this.part = this.part === "commands" && this.capabilities.includes("push-options") ? "options" : "pack";
-    }
+  private packet({ data }: Packet): void {
+    if (data) this.line(data.toString().replace(/\n$/, ""));
+    else this.part = this.part === "commands" && this.capabilities.includes("push-options") ? "options" : "pack";
   }
 
   private line(text: string): void {
@@ -62,3 +63,28 @@ export class PushReader {
 }
 
 const idOf = (text: string): string | undefined => (/^0+$/.test(text) ? undefined : text);
+
+/** A push whose commands have been read, and all of its bytes, to be handed on. */
+export interface IncomingPush {
+  readonly push: PushRequest;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** Reads a push up to its pack. */
+export const readPush = async (body: AsyncIterable<Uint8Array>): Promise<IncomingPush> => {
+  const reader = new PushReader();
+  const chunks = body[Symbol.asyncIterator]();
+  const seen: Uint8Array[] = [];
+  while (!reader.isWhole) {
+    const { value, done } = await chunks.next();
+    if (done) break;
+    seen.push(value);
+    reader.push(value);
+  }
+  return { push: reader.request, body: joined(seen, chunks) };
+};
+
+async function* joined(seen: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
+  yield* seen;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}

@@ -1,12 +1,15 @@
-import { errorMessage } from "../../../kernel/errors.ts";
+import { AwsError, errorMessage } from "../../../kernel/errors.ts";
 import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
-import type { RepositoryRecord } from "../records.ts";
+import { announcePush, type PushedRef } from "../announcePush.ts";
+import { MAX_PUSH_BYTES, MAX_REPORT_BYTES } from "../limits.ts";
+import { pushRules } from "../protection.ts";
+import { keyOf, type RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { announcePush, type PushedBranch } from "./announcePush.ts";
 import { type Follower, followRuns } from "./follow.ts";
-import { type Backend, runBackend } from "./httpBackend.ts";
+import { type Backend, inflated, runBackend } from "./httpBackend.ts";
 import { FLUSH, PacketReader, progressPacket } from "./pktLine.ts";
-import { PushReader, type PushRequest } from "./pushRequest.ts";
+import { changedRefs } from "./pushReport.ts";
+import { type PushRequest, type RefUpdate, readPush } from "./pushRequest.ts";
 
 /**
  * Takes a push, starts the pipelines that watch its branches, and lets the push itself show their progress: git shows what
@@ -17,11 +20,18 @@ export const receivePush = async (
   repository: RepositoryRecord,
   request: HttpRequest,
 ): Promise<HttpResponse> => {
-  const reader = new PushReader();
-  const backend = await runBackend(room, repository, request, "/git-receive-pack", (chunk) => reader.push(chunk));
-  const push = reader.request;
+  const { push, body } = await readPush(bounded(inflated(request)));
+  const answer: Buffer[] = [];
+  const backend = await runBackend(room, repository, {
+    request,
+    service: "/git-receive-pack",
+    body,
+    env: await pushRules(room, repository, push),
+    onAnswer: (chunk) => answer.push(chunk),
+  });
   const follower = followRuns(room.deps.events);
-  const announced = announceWhenTaken(room, repository, push, backend);
+  const taken = backend.exited.then(() => takenOf(push, answer));
+  const announced = announceInOrder(room, repository, push, taken);
   const { status, headers } = backend;
   const showsProgress = push.capabilities.includes("side-band-64k");
   return {
@@ -33,19 +43,54 @@ export const receivePush = async (
   };
 };
 
-/** A push is announced also when whoever pushed does not wait for the answer. */
-const announceWhenTaken = (room: Room, repository: RepositoryRecord, { updates }: PushRequest, backend: Backend) =>
-  new Promise<readonly PushedBranch[]>((resolve) => {
+async function* bounded(body: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_PUSH_BYTES) throw new AwsError("PushTooLarge", "A push may be no larger than 2 GiB.", 413);
+    yield chunk;
+  }
+}
+
+/** What git has changed; where it made no report, `undefined`, and the references themselves must tell. */
+const takenOf = ({ updates, capabilities }: PushRequest, answer: readonly Buffer[]) => {
+  const size = answer.reduce((sum, { length }) => sum + length, 0);
+  const changed = size > MAX_REPORT_BYTES ? undefined : changedRefs(Buffer.concat(answer), capabilities);
+  return changed && updates.filter(({ ref }) => changed.has(ref));
+};
+
+/**
+ * A push is announced also when whoever pushed does not wait for the answer, and never before the push it builds on: two
+ * that come at once must not reach the pipelines the wrong way round.
+ */
+const announceInOrder = (
+  room: Room,
+  repository: RepositoryRecord,
+  { updates }: PushRequest,
+  taken: Promise<readonly RefUpdate[] | undefined>,
+): Promise<readonly PushedRef[]> => {
+  const place = (ref: string, id: string | undefined) => JSON.stringify([...keyOf(repository), ref, id]);
+  // Only what began earlier is waited for, so that no two can wait for each other.
+  const earlier = updates.map(({ ref, before }) => room.announcing.get(place(ref, before)));
+  const announced = new Promise<readonly PushedRef[]>((resolve) => {
     room.deps.tasks.spawn(`push to ${repository.owner}/${repository.name}`, async () => {
-      let pushed: readonly PushedBranch[] = [];
+      let pushed: readonly PushedRef[] = [];
       try {
-        await backend.exited;
-        pushed = await announcePush(room, repository, updates);
+        const done = await taken;
+        await Promise.all(earlier);
+        pushed = await announcePush(room, repository, updates, done);
       } finally {
         resolve(pushed);
       }
     });
   });
+  const places = updates.map(({ ref, after }) => place(ref, after));
+  for (const each of places) room.announcing.set(each, announced);
+  void announced.then(() => {
+    for (const each of places) if (room.announcing.get(each) === announced) room.announcing.delete(each);
+  });
+  return announced;
+};
 
 async function* plainly(backend: Backend, announced: Promise<unknown>, follower: Follower): AsyncIterable<Buffer> {
   try {
@@ -59,7 +104,7 @@ async function* plainly(backend: Backend, announced: Promise<unknown>, follower:
 async function* withProgress(
   backend: Backend,
   { options }: PushRequest,
-  announced: Promise<readonly PushedBranch[]>,
+  announced: Promise<readonly PushedRef[]>,
   follower: Follower,
   signal: AbortSignal,
 ): AsyncIterable<Buffer> {
@@ -69,7 +114,7 @@ async function* withProgress(
       for (const { bytes, data } of packets.push(chunk)) if (data) yield bytes;
     }
     const pushed = await announced;
-    if (pushed.length > 0) yield* progress(pushed, follower, options, signal);
+    if (pushed.some(({ commits }) => commits.length > 0)) yield* progress(pushed, follower, options, signal);
     yield FLUSH;
   } finally {
     follower.close();
@@ -77,7 +122,7 @@ async function* withProgress(
 }
 
 async function* progress(
-  pushed: readonly PushedBranch[],
+  pushed: readonly PushedRef[],
   follower: Follower,
   options: readonly string[],
   signal: AbortSignal,

@@ -1,9 +1,9 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { archiveOf, commitAt } from "../bareRepository.ts";
 import { checkToken, findRepository } from "../find.ts";
-import { MAX_STATUSES } from "../limits.ts";
-import { keyOf } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { addStatus } from "../statuses.ts";
+import { tellStatus } from "../webhooks/events.ts";
 
 export const getCommit =
   (room: Room): Operation<"GetCommit"> =>
@@ -25,14 +25,8 @@ export const useConnection = (): Operation<"UseConnection"> => async () => ({});
 
 export const putStatus =
   (room: Room): Operation<"PutStatus"> =>
-  async (_ctx, { owner, name, commitId, context, state, description }) => {
+  async (_ctx, { owner, name, commitId, ...status }) => {
     const repository = findRepository(room, { owner, name });
-    const prefix = [...keyOf(repository), commitId];
-    if (
-      room.statuses.count({ prefix, limit: MAX_STATUSES }) < MAX_STATUSES ||
-      room.statuses.has([...prefix, context])
-    ) {
-      room.statuses.put([...prefix, context], { context, state, description, updatedAt: room.clock.now() });
-    }
+    await tellStatus(room, repository, commitId, addStatus(room, repository, commitId, status));
     return {};
   };

@@ -26,8 +26,16 @@ export const gitHubRepositoryType = defineResourceType<RepositoryProperties>({
     });
     return { physicalId: `${owner}/${name}`, attributes: {} };
   },
-  // AWS: a change of these alone is no change of the repository.
-  update: async (_ctx, { physicalId, attributes }) => ({ physicalId, attributes }),
+  // The code is only the first commit: what becomes of it later changes nothing.
+  update: async (ctx, { physicalId, attributes }, desired) => {
+    await ctx.call("git", "UpdateRepository", {
+      owner: desired.RepositoryOwner,
+      name: desired.RepositoryName,
+      description: desired.RepositoryDescription,
+      accessToken: desired.RepositoryAccessToken,
+    });
+    return { physicalId, attributes };
+  },
   delete: async (ctx, { physicalId }) => {
     const [owner = "", name = ""] = physicalId.split("/");
     await ctx.call("git", "DeleteRepository", { owner, name });

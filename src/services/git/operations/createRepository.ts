@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { BodyOut } from "../../../kernel/aws.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { DEFAULT_BRANCH, makeRepository, setAside } from "../bareRepository.ts";
+import { DEFAULT_BRANCH, makeRepository } from "../bareRepository.ts";
 import { badCode, invalidName, nameTaken } from "../errors.ts";
 import { MAX_CODE_BYTES, OWNER, REPOSITORY } from "../limits.ts";
 import type { RepositoryRecord } from "../records.ts";
@@ -46,12 +46,3 @@ const bytesOf = async (body: BodyOut | undefined): Promise<Buffer> => {
   if (body === undefined) return Buffer.alloc(0);
   return typeof body === "string" || body instanceof Uint8Array ? Buffer.from(body) : buffer(Readable.from(body));
 };
-
-export const deleteRepository =
-  (room: Room): Operation<"DeleteRepository"> =>
-  async (_ctx, name) => {
-    if (!room.repositories.get(name)) return {};
-    room.repositories.remove(name);
-    await setAside(room, name);
-    return {};
-  };

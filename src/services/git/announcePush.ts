@@ -1,0 +1,106 @@
+import { changedFiles, commitsBetween, peel, refsOf, setHead } from "./bareRepository.ts";
+import type { RefUpdate } from "./door/pushRequest.ts";
+import { MAX_COMMITS_PER_PUSH } from "./limits.ts";
+import { followBranch } from "./pulls/followBranch.ts";
+import type { RepositoryRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+import { tellPush } from "./webhooks/events.ts";
+
+/** A branch or tag that a push moved, and the commits it brought, the oldest first; none when it was removed. */
+export interface PushedRef {
+  readonly ref: string;
+  readonly commits: readonly string[];
+}
+
+const BRANCH = "refs/heads/";
+const TAG = "refs/tags/";
+
+/**
+ * Tells pipelines what a push changed, once git has it on the disk; gives what it moved. `taken` is what git says it
+ * changed; where it said nothing, an update counts whose reference is where it should be.
+ */
+export const announcePush = async (
+  room: Room,
+  repository: RepositoryRecord,
+  asked: readonly RefUpdate[],
+  taken?: readonly RefUpdate[],
+): Promise<readonly PushedRef[]> => {
+  const now = await refsOf(room, repository);
+  const updates = taken ?? asked.filter(({ ref, after }) => now.get(ref) === after);
+  await adoptBranch(room, repository, updates, now);
+  const known = room.repositories.get(repository);
+  if (known && updates.length > 0) room.repositories.put({ ...known, pushedAt: room.clock.now() });
+  const pushed: PushedRef[] = [];
+  for (const update of updates) {
+    const told = await announce(room, repository, update);
+    if (!told) continue;
+    pushed.push(told);
+    await tellPush(room, repository, update, told.commits);
+    await followBranch(room, repository, update);
+  }
+  await room.deps.records.committed();
+  return pushed;
+};
+
+const announce = async (
+  room: Room,
+  repository: RepositoryRecord,
+  update: RefUpdate,
+): Promise<PushedRef | undefined> => {
+  const { ref, before, after } = update;
+  if (!ref.startsWith(BRANCH) && !ref.startsWith(TAG)) return undefined;
+  if (after === undefined) {
+    emit(room, repository, update, []);
+    return { ref, commits: [] };
+  }
+  if (ref.startsWith(TAG)) {
+    // A tag may have a message of its own, and may even name no commit at all.
+    const commit = await peel(room, repository, after);
+    const commits = commit === undefined ? [] : [commit];
+    emit(room, repository, update, commits);
+    return { ref, commits };
+  }
+  const commits = (await commitsBetween(room, repository, before, after)).slice(-MAX_COMMITS_PER_PUSH);
+  emit(room, repository, update, commits, await changedFiles(room, repository, commits));
+  return { ref, commits };
+};
+
+/** GitHub: the first branch that comes to an empty repository is its default. */
+const adoptBranch = async (
+  room: Room,
+  repository: RepositoryRecord,
+  updates: readonly RefUpdate[],
+  now: ReadonlyMap<string, string>,
+): Promise<void> => {
+  const current = room.repositories.get(repository) ?? repository;
+  if (now.has(`${BRANCH}${current.defaultBranch}`)) return;
+  const first = updates.find(({ ref, after }) => after !== undefined && ref.startsWith(BRANCH));
+  if (!first || [...now.keys()].some((ref) => ref.startsWith(BRANCH) && ref !== first.ref)) return;
+  await setHead(room, repository, first.ref);
+  room.repositories.put({ ...current, defaultBranch: first.ref.slice(BRANCH.length) });
+};
+
+const emit = (
+  room: Room,
+  { owner, name }: RepositoryRecord,
+  update: RefUpdate,
+  commits: readonly string[],
+  changes?: Readonly<Record<string, readonly string[]>>,
+): void =>
+  room.deps.events.emit({
+    id: room.ids.uuid(),
+    time: room.clock.now(),
+    source: "aloft.git",
+    detailType: "Git Push",
+    account: room.deps.account,
+    region: room.deps.region,
+    resources: [],
+    detail: {
+      owner,
+      repository: name,
+      ref: update.ref,
+      before: update.before ?? null,
+      commits,
+      ...(changes ? { changes } : {}),
+    },
+  });

@@ -1,0 +1,101 @@
+import type { RepositoryName } from "../../../kernel/gitHost.ts";
+import { repositoryPath } from "../bareRepository.ts";
+import { gitText } from "../gitCommand.ts";
+import type { Room } from "../room.ts";
+
+/** Who did something, and when; the date is in ISO 8601 in UTC. */
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  readonly date: string;
+}
+
+/** A commit as git keeps it. */
+export interface CommitDetail {
+  readonly id: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  readonly message: string;
+}
+
+/** Which commits to list. */
+export interface LogRange {
+  /** Revisions and ranges as git names them; ids only, or names that were resolved before. */
+  readonly revisions: readonly string[];
+  readonly path?: string | undefined;
+  readonly author?: string | undefined;
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  readonly skip?: number;
+  readonly limit?: number;
+  readonly oldestFirst?: boolean;
+}
+
+const FIELDS = ["%H", "%T", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"];
+
+/** The commits of a range, the newest first. */
+export const listCommits = async (
+  room: Room,
+  name: RepositoryName,
+  range: LogRange,
+): Promise<readonly CommitDetail[]> => {
+  const { skip = 0, limit, oldestFirst = false } = range;
+  const args = [
+    "log",
+    "-z",
+    `--format=${FIELDS.join("%x1f")}`,
+    `--skip=${skip}`,
+    ...(limit === undefined ? [] : [`--max-count=${limit}`]),
+    ...(oldestFirst ? ["--reverse"] : []),
+    ...selection(range),
+  ];
+  const shown = await gitText(room, args, { cwd: repositoryPath(room, name) });
+  return shown.split("\0").filter(Boolean).map(parseCommit);
+};
+
+/** How many commits a range has. */
+export const countCommits = async (room: Room, name: RepositoryName, range: LogRange): Promise<number> =>
+  Number(await gitText(room, ["rev-list", "--count", ...selection(range)], { cwd: repositoryPath(room, name) }));
+
+const selection = ({ revisions, path, author, since, until }: LogRange): readonly string[] => [
+  ...(author ? ["--fixed-strings", `--author=${author}`] : []),
+  ...(since ? [`--since=${since}`] : []),
+  ...(until ? [`--until=${until}`] : []),
+  "--end-of-options",
+  ...revisions,
+  "--",
+  ...(path ? [`:(literal)${path}`] : []),
+];
+
+/** One commit as `listCommits` asks git to print it. */
+export const parseCommit = (text: string): CommitDetail => {
+  const [id = "", tree = "", parents = "", an = "", ae = "", at = "0", cn = "", ce = "", ct = "0", ...message] =
+    text.split("\x1f");
+  return {
+    id,
+    tree,
+    parents: parents.split(" ").filter(Boolean),
+    author: { name: an, email: ae, date: isoOf(at) },
+    committer: { name: cn, email: ce, date: isoOf(ct) },
+    message: message.join("\x1f").trimEnd(),
+  };
+};
+
+const isoOf = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
+
+/** Where two lines of commits parted; undefined when they have nothing in common. */
+export const mergeBase = async (
+  room: Room,
+  name: RepositoryName,
+  a: string,
+  b: string,
+): Promise<string | undefined> => {
+  try {
+    return await gitText(room, ["merge-base", a, b], { cwd: repositoryPath(room, name) });
+  } catch {
+    // It exits with 1 for histories without a common commit.
+    return undefined;
+  }
+};

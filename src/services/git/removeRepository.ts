@@ -1,0 +1,13 @@
+import type { RepositoryName } from "../../kernel/gitHost.ts";
+import { setAside } from "./bareRepository.ts";
+import { keyOf } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** Removes a repository's record and all that is kept by its name; its commits are kept aside. */
+export const removeRepository = async (room: Room, name: RepositoryName): Promise<void> => {
+  const prefix = keyOf(name);
+  for (const table of [room.statuses, room.protections, room.hooks, room.deliveries, room.pulls])
+    table.clear({ prefix });
+  room.repositories.remove(name);
+  await setAside(room, name);
+};

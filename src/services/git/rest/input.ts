@@ -1,0 +1,58 @@
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { MAX_API_BODY_BYTES } from "../limits.ts";
+import { type Asked, refuse } from "./api.ts";
+
+/** The request's document; an empty body is an empty one. */
+export const readJson = async ({ request }: Asked): Promise<JsonObject> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request.body) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > MAX_API_BODY_BYTES) throw refuse(413, "Request body too large");
+    chunks.push(bytes);
+  }
+  if (size === 0) return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    throw refuse(400, "Problems parsing JSON");
+  }
+  if (!isJsonObject(value)) throw refuse(400, "Body should be a JSON object");
+  return value;
+};
+
+/** A member that must be text. */
+export const textIn = (body: JsonObject, name: string): string => {
+  const value = optionalTextIn(body, name);
+  if (value === undefined) throw refuse(422, `Invalid request.\n\n"${name}" wasn't supplied.`);
+  return value;
+};
+
+export const optionalTextIn = (body: JsonObject, name: string): string | undefined => {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw wrongType(name, value, "a string");
+  return value;
+};
+
+export const flagIn = (body: JsonObject, name: string): boolean | undefined => {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "boolean") throw wrongType(name, value, "a boolean");
+  return value;
+};
+
+export const textsIn = (body: JsonObject, name: string): readonly string[] | undefined => {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) throw wrongType(name, value, "an array");
+  return value.map((each) => {
+    if (typeof each !== "string") throw wrongType(name, each, "a string");
+    return each;
+  });
+};
+
+const wrongType = (name: string, value: unknown, type: string) =>
+  refuse(422, `Invalid request.\n\nFor '${name}', ${JSON.stringify(value)} is not ${type}.`);

@@ -1,0 +1,52 @@
+import { commitAt, refsOf } from "../bareRepository.ts";
+import { moveRef } from "../history/moveRef.ts";
+import { treeWith, type Writer, writeBlob, writeCommit } from "../history/write.ts";
+import { directPushRefusal, protectionOf } from "../protection.ts";
+import type { RepositoryRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+import { refuse } from "./api.ts";
+import { OWNER_LOGIN } from "./views.ts";
+
+/** A file to be written, or removed, by a commit of its own. */
+export interface FileWrite {
+  readonly branch: string;
+  readonly path: string;
+  /** Absent: the file goes. */
+  readonly content?: Uint8Array | undefined;
+  readonly mode?: string | undefined;
+  readonly message: string;
+  readonly author?: Writer | undefined;
+  readonly committer?: Writer | undefined;
+}
+
+/** Makes the commit, moves the branch, and tells of it; gives the ids of the commit and of the file. */
+export const commitFile = async (room: Room, repository: RepositoryRecord, write: FileWrite) => {
+  const { branch, path, content, mode = "100644", message } = write;
+  const ref = `refs/heads/${branch}`;
+  const head = (await refsOf(room, repository)).get(ref);
+  const blob = content === undefined ? undefined : await writeBlob(room, repository, content);
+  const tree = await treeWith(room, repository, head, path, blob === undefined ? undefined : { id: blob, mode });
+  const committer = write.committer ?? write.author ?? ownWriter(room);
+  const author = write.author ?? committer;
+  const parents = head === undefined ? [] : [head];
+  const id = await writeCommit(room, repository, { tree, parents, message, author, committer });
+  checkProtection(room, repository, ref, id);
+  await moveRef(room, repository, { ref, before: head, after: id });
+  return { commit: await commitAt(room, repository, id), blob };
+};
+
+/** GitHub: what a push may not do to a protected branch, the API may not either. */
+export const checkProtection = (room: Room, repository: RepositoryRecord, ref: string, commit: string): void => {
+  const protection = protectionOf(room, repository, ref);
+  const why = protection && directPushRefusal(room, repository, protection, commit);
+  if (why !== undefined) throw refuse(409, `Could not update file: ${why}`);
+};
+
+export const ownWriter = (room: Room): Writer => ({
+  name: OWNER_LOGIN,
+  email: `${OWNER_LOGIN}@localhost`,
+  date: gitDate(room.clock.now()),
+});
+
+/** A time as git's environment takes it. */
+export const gitDate = (ms: number): string => `${Math.trunc(ms / 1000)} +0000`;
