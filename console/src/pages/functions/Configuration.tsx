@@ -6,7 +6,7 @@ import { hrefs, nameOf, To } from "../../parts/links.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { exactTime } from "../../parts/time.tsx";
-import type { FunctionConfiguration } from "./FunctionPage.tsx";
+import type { FunctionConfiguration } from "./functionConfiguration.ts";
 
 export const Configuration = ({ configuration: c }: { readonly configuration: FunctionConfiguration }) => (
   <SpaceBetween size="l">

@@ -2,24 +2,22 @@ import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useLocation } from "wouter";
-import type { Output } from "../../api/call.ts";
 import { useAws } from "../../api/useAws.ts";
 import { Crumbs } from "../../parts/Crumbs.tsx";
 import { hrefs } from "../../parts/links.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { Configuration } from "./Configuration.tsx";
 import { FunctionLog } from "./FunctionLog.tsx";
+import type { FunctionConfiguration } from "./functionConfiguration.ts";
 import { Invocations } from "./Invocations.tsx";
 import { TestForm } from "./TestForm.tsx";
 import { Versions } from "./Versions.tsx";
-
-export type FunctionConfiguration = NonNullable<Output<"lambda", "GetFunction">["Configuration"]>;
 
 interface Props {
   readonly params: { readonly name: string; readonly tab?: string | undefined };
 }
 
-export const logGroupOf = ({ FunctionName = "", LoggingConfig }: FunctionConfiguration): string =>
+const logGroupOf = ({ FunctionName = "", LoggingConfig }: FunctionConfiguration): string =>
   LoggingConfig?.LogGroup ?? `/aws/lambda/${FunctionName}`;
 
 const FunctionPage = ({ params: { name, tab = "invocations" } }: Props) => {
