@@ -10,7 +10,7 @@ import { getObject, putObject } from "./objects.ts";
 import { buildingPage, enteringPage, lockedPage, usedLinkPage } from "./pages.ts";
 import { type ConsoleParts, type ConsoleRoute, json } from "./parts.ts";
 import { CONSOLE_PATH, GIT_PATH } from "./path.ts";
-import { SESSION_COOKIE, SESSION_SECONDS, type Session, sameSecret, sessionOf } from "./sessions.ts";
+import { SESSION_SECONDS, type Session, sameSecret, sessionCookie, sessionOf } from "./sessions.ts";
 import { stream } from "./stream.ts";
 
 /** What the page knows of where it is. */
@@ -33,9 +33,9 @@ const advanceClock: ConsoleRoute = async ({ parts, query }) => {
   return json({ now: parts.clock.now() });
 };
 
-const signOut: ConsoleRoute = async () => ({
+const signOut: ConsoleRoute = async ({ request }) => ({
   status: 204,
-  headers: { "set-cookie": cookiesOf("", 0) },
+  headers: { "set-cookie": cookiesOf(request, "", 0) },
 });
 
 const ROUTES: Readonly<Record<string, ConsoleRoute>> = {
@@ -54,9 +54,9 @@ const ROUTES: Readonly<Record<string, ConsoleRoute>> = {
 };
 
 /** The Git host's pages are for whoever has the console open. */
-const cookiesOf = (value: string, seconds: number): readonly string[] =>
+const cookiesOf = (request: HttpRequest, value: string, seconds: number): readonly string[] =>
   [CONSOLE_PATH, GIT_PATH].map(
-    (path) => `${SESSION_COOKIE}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict`,
+    (path) => `${sessionCookie(request)}=${value}; Path=${path}; Max-Age=${seconds}; HttpOnly; SameSite=Strict`,
   );
 
 const CSRF_HEADER = "x-aloft-csrf";
@@ -65,7 +65,7 @@ const CSRF_HEADER = "x-aloft-csrf";
 export const answerConsole = async (parts: ConsoleParts, request: HttpRequest): Promise<HttpResponse> => {
   const name = request.path.slice(CONSOLE_PATH.length);
   const query = new URLSearchParams(request.rawQuery);
-  if (name === "enter") return enter(parts, query);
+  if (name === "enter") return enter(parts, request, query);
   if (name.startsWith("assets/")) return asset(request, name.slice("assets/".length));
   const found = sessionOf(parts.sessions, request);
   if (name === "") return found ? shellPage() : lockedPage();
@@ -87,12 +87,12 @@ const shellPage = (): HttpResponse => {
   return html === undefined ? buildingPage() : page(html);
 };
 
-const enter = (parts: ConsoleParts, query: URLSearchParams): HttpResponse => {
+const enter = (parts: ConsoleParts, request: HttpRequest, query: URLSearchParams): HttpResponse => {
   const cookie = parts.sessions.redeem(query.get("token") ?? "");
   if (cookie === undefined) return usedLinkPage();
   const to = query.get("to") ?? "";
   const where = `${CONSOLE_PATH}${/^\/[\w/.:%-]*$/.test(to) ? `#${to}` : ""}`;
-  return enteringPage(cookiesOf(cookie, SESSION_SECONDS), where);
+  return enteringPage(cookiesOf(request, cookie, SESSION_SECONDS), where);
 };
 
 /**
@@ -103,6 +103,6 @@ const isFromThePage = (request: HttpRequest, { csrf }: Session): boolean => {
   const site = header(request.headers, "sec-fetch-site");
   if (site !== undefined && site !== "same-origin" && !(site === "none" && request.method === "GET")) return false;
   const origin = header(request.headers, "origin");
-  if (origin !== undefined && origin !== `http://${request.host}`) return false;
+  if (origin !== undefined && origin.replace(/^https?:\/\//, "") !== request.host) return false;
   return request.method === "GET" || sameSecret(header(request.headers, CSRF_HEADER) ?? "", csrf);
 };

@@ -66,13 +66,17 @@ const openCookie = (cipher: Cipher, cookie: string): Session | undefined => {
   }
 };
 
-/** By this name a browser shows its session, to the console and to the Git host's pages. */
-export const SESSION_COOKIE = "aloft-session";
+/**
+ * By this name a browser shows its session, to the console and to the Git host's pages. A browser keeps cookies by host,
+ * whatever the port: clouds side by side each have a name of their own.
+ */
+export const sessionCookie = ({ host }: HttpRequest): string => `aloft-session-${/:(\d+)$/.exec(host)?.[1] ?? "80"}`;
 
 /** The session a request shows. */
-export const sessionOf = (sessions: Sessions, { headers }: HttpRequest): Session | undefined => {
-  const cookies = (header(headers, "cookie") ?? "").split(/;\s*/);
-  const cookie = cookies.find((each) => each.startsWith(`${SESSION_COOKIE}=`))?.slice(SESSION_COOKIE.length + 1);
+export const sessionOf = (sessions: Sessions, request: HttpRequest): Session | undefined => {
+  const prefix = `${sessionCookie(request)}=`;
+  const cookies = (header(request.headers, "cookie") ?? "").split(/;\s*/);
+  const cookie = cookies.find((each) => each.startsWith(prefix))?.slice(prefix.length);
   return cookie === undefined ? undefined : sessions.find(cookie);
 };
 

@@ -42,7 +42,9 @@ test("nothing opens without a link, and a link opens once", async () => {
   const locked = await fetch(`${cloud.endpoint}${CONSOLE}`);
   expect(locked.status).toBe(401);
   expect(await locked.text()).toContain("aloft open --console");
-  const forged = await fetch(`${cloud.endpoint}${CONSOLE}session`, { headers: { cookie: "aloft-session=AAAA" } });
+  const forged = await fetch(`${cloud.endpoint}${CONSOLE}session`, {
+    headers: { cookie: `aloft-session-${cloud.port}=AAAA` },
+  });
   expect(forged.status).toBe(401);
   const unsigned = await fetch(`${cloud.endpoint}/_aloft/console-link`, { method: "POST" });
   expect(unsigned.status).toBe(403);
@@ -60,6 +62,15 @@ test("nothing opens without a link, and a link opens once", async () => {
   const second = await fetch(link);
   expect(second.status).toBe(403);
   expect(second.headers.get("set-cookie")).toBeNull();
+});
+
+test("clouds side by side keep their sessions apart", async () => {
+  await using one = await startCloud();
+  await using two = await startCloud();
+  const cookies = [cookieOf(await fetch(await consoleLinkOf(one))), cookieOf(await fetch(await consoleLinkOf(two)))];
+  const headers = { cookie: cookies.join("; ") };
+  for (const { endpoint } of [one, two])
+    expect((await fetch(`${endpoint}${CONSOLE}session`, { headers })).status).toBe(200);
 });
 
 test("a session calls operations, and hears AWS's refusals and what is not built", async () => {

@@ -116,7 +116,7 @@ const FastForward = ({ running, stepMs }: { readonly running: boolean; readonly 
     ["codedeploy", "lambda"],
   );
   return (
-    <>
+    <SpaceBetween direction="horizontal" size="xs">
       <Button iconName="redo" disabled={!running} loading={advance.isPending} onClick={() => advance.mutate(60_000)}>
         +1 min
       </Button>
@@ -125,7 +125,7 @@ const FastForward = ({ running, stepMs }: { readonly running: boolean; readonly 
           Next step (+{duration(stepMs)})
         </Button>
       )}
-    </>
+    </SpaceBetween>
   );
 };
 
