@@ -1,3 +1,4 @@
+import { deniedCalls } from "./console/denied.ts";
 import { createJournal } from "./console/journal.ts";
 import { consoleDoor, sandboxed } from "./console/lazyDoor.ts";
 import { CONSOLE_AGENT } from "./console/parts.ts";
@@ -35,6 +36,7 @@ import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
 import { createSignedCaller } from "./signedCaller.ts";
+import type { Snapshot } from "./snapshots.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import type { Trust } from "./trust.ts";
 import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
@@ -66,6 +68,8 @@ export interface CloudParts {
   readonly clearDirectories: () => void;
   /** The files that make clients trust the cloud's TLS connections. */
   readonly trust: Pick<Trust, "paths" | "files">;
+  /** Copies what the cloud keeps under a name; absent where it keeps nothing. */
+  readonly snapshot?: (name: string) => Promise<Snapshot>;
   readonly onBug: (where: string, error: unknown) => void;
   readonly onCall?: (call: CallRecord) => void;
   readonly loaders?: ServiceLoaders;
@@ -200,6 +204,8 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         debug: createDebug(() => rooms.open("lambda", parts.account, parts.region)),
         consoleLink: () => sessions.createLink(),
         trust: parts.trust.files,
+        denied: () => deniedCalls(journal.calls()),
+        ...(parts.snapshot ? { snapshot: parts.snapshot } : {}),
       }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
       codePipelineDoor(async (account, region) => (await rooms.open("codepipeline", account, region))?.room.room),

@@ -3,9 +3,21 @@ import { AwsError, errorMessage } from "./kernel/errors.ts";
 import type { CloudEvent, Events } from "./kernel/events.ts";
 import type { FrontDoor, HttpRequest, HttpResponse } from "./kernel/http.ts";
 import type { TrustFiles } from "./kernel/trust.ts";
+import { type Snapshot, SnapshotRefused } from "./snapshots.ts";
 import { version } from "./version.ts";
 import { readBody } from "./wire/body.ts";
 import type { Authenticate } from "./wire/handle.ts";
+
+/** A permission that somebody lacked, as the call log has it. */
+export interface DeniedPermission {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly message: string;
+  readonly times: number;
+  /** Milliseconds since the epoch, in the cloud's time. */
+  readonly last: number;
+}
 
 /** What the cloud's own door needs. */
 export interface ControlParts {
@@ -19,6 +31,10 @@ export interface ControlParts {
   readonly consoleLink: () => string;
   /** The files that make clients trust the cloud's TLS connections; made now if they are not there. */
   readonly trust: () => Promise<TrustFiles>;
+  /** Permissions that were refused since the cloud started, the newest first. */
+  readonly denied: () => readonly DeniedPermission[];
+  /** Copies what the cloud keeps; absent where it keeps nothing. */
+  readonly snapshot?: (name: string) => Promise<Snapshot>;
 }
 
 const PREFIX = "/_aloft/";
@@ -82,6 +98,18 @@ const linkConsole: Route = async ({ consoleLink }) => json({ path: `/_aloft/cons
 
 const trust: Route = async (parts) => json(await parts.trust());
 
+const denied: Route = async (parts) => json({ denied: parts.denied() });
+
+const snapshot: Route = async (parts, _request, query) => {
+  if (!parts.snapshot) return json({ message: "This cloud lives in memory and keeps nothing." }, 409);
+  try {
+    return json(await parts.snapshot(query.get("name") ?? ""));
+  } catch (error) {
+    if (error instanceof SnapshotRefused) return json({ message: error.message }, 409);
+    throw error;
+  }
+};
+
 const ROUTES: Readonly<Record<string, Route>> = {
   "POST reset": reset,
   "GET clock": readClock,
@@ -93,6 +121,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "DELETE debug": debug,
   "POST console-link": linkConsole,
   "POST trust": trust,
+  "GET denied": denied,
+  "POST snapshot": snapshot,
 };
 
 /** `/_aloft/…`: health for anyone, and what only the root may ask: reset, the clock, the stream of events. */

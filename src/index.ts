@@ -1,9 +1,10 @@
 import { type AssembledCloud, assembleCloud, type RootCredentials } from "./cloud.ts";
 import { type Clock, systemClock } from "./kernel/clock.ts";
 import type { CallRecord } from "./kernel/dispatch.ts";
-import type { Events } from "./kernel/events.ts";
+import type { CloudEvent, Events } from "./kernel/events.ts";
 import { type Ids, randomIds } from "./kernel/ids.ts";
 import type { Tasks } from "./kernel/tasks.ts";
+import { createSdkHandler, type SdkRequestHandler } from "./sdkHandler.ts";
 import { openState } from "./state.ts";
 import { createTrust } from "./trust.ts";
 import type { AuthMode } from "./wire/authenticate.ts";
@@ -49,9 +50,30 @@ export interface Cloud extends AsyncDisposable {
   readonly events: Events;
   /** Answers a request without a socket. */
   readonly handle: Handler;
+  /** What an SDK v3 client takes to call this cloud without a socket. */
+  readonly requestHandler: SdkRequestHandler;
+  /** What any SDK v3 client is made with: region, endpoint, credentials, `forcePathStyle`, and the handler above. */
+  clientConfig(): CloudClientConfig;
+  /** Resolves when nothing runs in the background: builds, stacks, pipelines, events, queues. */
+  idle(): Promise<void>;
   /** Empties the cloud without a restart. */
   reset(): Promise<void>;
+  /** Ends it, as `await using` does. */
+  stop(): Promise<void>;
 }
+
+/** The configuration of an SDK v3 client of this cloud. */
+export interface CloudClientConfig {
+  readonly region: string;
+  readonly endpoint: string;
+  /** A copy for each client: the SDK writes into what it is given. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly requestHandler: SdkRequestHandler;
+  /** Only S3's client reads it: buckets are named in the path. */
+  readonly forcePathStyle: boolean;
+}
+
+export type { Clock, CloudEvent, SdkRequestHandler };
 
 const DEFAULT_ACCOUNT = "000000000000";
 const DEFAULT_REGION = "us-east-1";
@@ -82,6 +104,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     workspace: state.workspace,
     clearDirectories: state.clearDirectories,
     trust,
+    ...(state.snapshot ? { snapshot: state.snapshot } : {}),
     onBug: options.onBug ?? reportBug,
     ...(options.onCall ? { onCall: options.onCall } : {}),
   });
@@ -96,6 +119,11 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
   });
   endpoint = `http://${host === "0.0.0.0" || host === "::" ? LOOPBACK : host}:${server.port}`;
   assembled.tasks.spawn("resume", () => assembled.resume());
+  const requestHandler = createSdkHandler(assembled.handler);
+  const stop = async () => {
+    await server[Symbol.asyncDispose]();
+    await assembled[Symbol.asyncDispose]();
+  };
   return {
     endpoint,
     port: server.port,
@@ -106,11 +134,18 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     tasks: assembled.tasks,
     events: assembled.events,
     handle: assembled.handler,
+    requestHandler,
+    clientConfig: () => ({
+      region,
+      endpoint,
+      credentials: { ...state.root },
+      requestHandler,
+      forcePathStyle: true,
+    }),
+    idle: () => assembled.tasks.idle(),
     reset: () => assembled.reset(),
-    [Symbol.asyncDispose]: async () => {
-      await server[Symbol.asyncDispose]();
-      await assembled[Symbol.asyncDispose]();
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 };
 

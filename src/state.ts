@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import type { RootCredentials } from "./cloud.ts";
 import { CIPHER_KEY_BYTES } from "./kernel/cipher.ts";
 import type { Ids } from "./kernel/ids.ts";
+import { type Snapshot, saveSnapshot } from "./snapshots.ts";
 import { openDiskStore } from "./store/disk/diskStore.ts";
 import { openMemoryStore } from "./store/memory/memoryStore.ts";
 import type { OpenStore } from "./store/openStore.ts";
@@ -24,6 +25,8 @@ export interface OpenState {
   readonly trust: TrustPlace;
   /** Removes all of those folders. */
   clearDirectories(): void;
+  /** Copies everything under a name; absent where nothing is kept. */
+  readonly snapshot?: (name: string) => Promise<Snapshot>;
 }
 
 interface KeptSecrets extends RootCredentials {
@@ -50,6 +53,11 @@ export const openState = async (
     trust: { folder: () => ensureDirectory(join(path, "tls")), keepsKey: true },
     clearDirectories: () => {
       for (const folder of [join(path, FILES), workspaceOf(path)]) rmSync(folder, { recursive: true, force: true });
+    },
+    snapshot: async (name) => {
+      // In a turn of its own: what another turn writes is whole by then.
+      await new Promise((resolve) => setImmediate(resolve));
+      return saveSnapshot(path, name, (file) => store.records.copyTo(file));
     },
   };
 };

@@ -1,10 +1,9 @@
-import { Readable } from "node:stream";
-import { type HttpRequest as SdkRequest, HttpResponse as SdkResponse } from "@smithy/core/protocols";
+import type { HttpRequest as SdkRequest, HttpResponse as SdkResponse } from "@smithy/core/protocols";
 import { type AssembledCloud, assembleCloud } from "../src/cloud.ts";
 import { type Clock, testClock } from "../src/kernel/clock.ts";
-import type { HttpResponse } from "../src/kernel/http.ts";
 import { type Ids, seededIds } from "../src/kernel/ids.ts";
 import type { ServiceLoaders } from "../src/kernel/rooms.ts";
+import { createSdkHandler } from "../src/sdkHandler.ts";
 import { serviceLoaders } from "../src/services.ts";
 import { openState } from "../src/state.ts";
 import type { OpenStore } from "../src/store/openStore.ts";
@@ -94,7 +93,7 @@ export const testCloud = async ({
     },
     loaders: { ...serviceLoaders, ...loaders },
   });
-  const requestHandler = inProcess(cloud);
+  const requestHandler = createSdkHandler(cloud.handler);
   return {
     ...cloud,
     clock,
@@ -117,53 +116,4 @@ export const testCloud = async ({
       if (bugs.length > 0) throw bugs[0];
     },
   };
-};
-
-/** The SDK's transport, joined to the handler without a socket. */
-const inProcess = (cloud: AssembledCloud): TestClientConfig["requestHandler"] => ({
-  handle: async (request) => {
-    const url = new URL(
-      `${request.protocol}//${request.hostname}${request.port ? `:${request.port}` : ""}${request.path}`,
-    );
-    const query = queryString(request.query);
-    const response = await cloud.handler({
-      method: request.method,
-      host: request.headers["host"] ?? url.host,
-      path: request.path,
-      rawQuery: query,
-      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value])),
-      body: bodyOf(request.body),
-      remoteAddress: "127.0.0.1",
-      signal: new AbortController().signal,
-    });
-    return { response: sdkResponse(response) };
-  },
-});
-
-const queryString = (query: SdkRequest["query"]): string =>
-  Object.entries(query ?? {})
-    .flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value]).map((each) =>
-        each === null || each === undefined ? escapeUri(name) : `${escapeUri(name)}=${escapeUri(each)}`,
-      ),
-    )
-    .join("&");
-
-const escapeUri = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-
-const bodyOf = (body: unknown): Readable => {
-  if (body === undefined || body === null || body === "") return Readable.from([]);
-  if (body instanceof Readable) return body;
-  if (body instanceof Uint8Array) return Readable.from([Buffer.from(body.buffer, body.byteOffset, body.byteLength)]);
-  return Readable.from([Buffer.from(String(body))]);
-};
-
-const sdkResponse = ({ status, headers, body }: HttpResponse): SdkResponse => {
-  const stream =
-    body === undefined || typeof body === "string" || body instanceof Uint8Array
-      ? Readable.from(body === undefined || body.length === 0 ? [] : [Buffer.from(body as Uint8Array)])
-      : Readable.from(body, { objectMode: false });
-  const flat = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-  return new SdkResponse({ statusCode: status, headers: flat, body: stream });
 };

@@ -6,6 +6,7 @@ import { packageFile } from "../awscli/cloudformation/package.ts";
 import { createUploader, type Uploader } from "../awscli/cloudformation/upload.ts";
 import { CliError as PackageError } from "../awscli/io.ts";
 import { errorCode } from "../kernel/errors.ts";
+import { findTemplate } from "../launch/init/project.ts";
 import { type Clients, clientsFor, type Target } from "../launch/target.ts";
 import { CliError } from "./failure.ts";
 import type { Output } from "./render/output.ts";
@@ -27,12 +28,10 @@ export interface Packaged {
   readonly uploader: Uploader;
 }
 
-const TEMPLATES = ["template.yaml", "template.yml", "template.json", "sam.yaml", "sam.yml"];
-
 /** The template named, or the one that lies here under a name that SAM knows. */
 export const templatePath = (given: string | undefined): string => {
-  const found = given ?? TEMPLATES.find((name) => existsSync(name));
-  if (found === undefined) throw new UsageError(`There is no ${TEMPLATES[0]} here; name the template with --template.`);
+  const found = given ?? findTemplate(".");
+  if (found === undefined) throw new UsageError("There is no template.yaml here; name the template with --template.");
   if (!existsSync(found)) throw new UsageError(`There is no template ${found}.`);
   return found;
 };

@@ -26,6 +26,19 @@ export const callControl = async (
   });
   const response = await fetch(`${running.endpoint}${path}`, { method, headers: signed.headers });
   const text = await response.text();
-  if (!response.ok) throw new CliError(`${path} answered ${response.status}: ${text}`, "aloft status");
+  if (!response.ok)
+    throw new CliError(refusalIn(text) ?? `${path} answered ${response.status}: ${text}`, "aloft status");
   return text === "" ? undefined : JSON.parse(text);
+};
+
+/** The door's own words, where it has any. */
+const refusalIn = (text: string): string | undefined => {
+  try {
+    const answer: unknown = JSON.parse(text);
+    const said = typeof answer === "object" && answer !== null && "message" in answer ? answer.message : undefined;
+    return typeof said === "string" ? said : undefined;
+  } catch {
+    // Not one of the door's answers.
+    return undefined;
+  }
 };

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { ask } from "./ask.ts";
+import type { Stack } from "@aws-sdk/client-cloudformation";
+import { ask, get } from "./ask.ts";
 import { followPipeline, type PipelineRun } from "./pipeline.ts";
 import { LaunchFailed, type Tell } from "./progress.ts";
 import { ensureToken } from "./secret.ts";
 import { uploadSource } from "./source.ts";
-import { deployStack, findStack, outputOf } from "./stack.ts";
+import { deployStack, type Front, findStack, frontOf, outputOf, REFERENCE_API } from "./stack.ts";
 import { clientsFor, type Target } from "./target.ts";
 
 /** What to launch, and where. */
@@ -26,9 +27,11 @@ export interface LaunchResult {
   readonly run: PipelineRun;
   readonly outputs: Readonly<Record<string, string>>;
   readonly applicationOutputs: Readonly<Record<string, string>>;
-  /** The application's address and what it answered. */
+  /** The application's address, which output says it, and what it answered. */
   readonly api: string | undefined;
+  readonly apiName: string | undefined;
   readonly answer: string | undefined;
+  readonly answerStatus: number | undefined;
   readonly repository: string | undefined;
   /** The same with the token in it, where the Git host is this cloud's: what git takes without asking. */
   readonly cloneUrl: string | undefined;
@@ -70,17 +73,26 @@ export const launch = async (
     throw new LaunchFailed(`The run ${run.executionId} of the pipeline ${pipeline} is ${run.status}.`, "aloft logs");
   }
   const application = await findStack(clients, outputOf(stack, "ApplicationStackName") ?? `${name}-app`);
-  const api = outputOf(application, "GetDataApi");
+  const front = frontOf(application);
   const repository = outputOf(stack, "RepositoryUrl");
   return {
     run,
     outputs: outputsOf(stack),
     applicationOutputs: outputsOf(application),
-    api,
-    answer: api ? await ask(api) : undefined,
+    api: front?.url,
+    apiName: front?.name,
+    ...(await answerOf(front)),
     repository,
     cloneUrl: repository && isLocal ? withToken(repository, used) : repository,
   };
+};
+
+/** The reference must answer; of any other application we know not whether its address takes a plain GET. */
+const answerOf = async (front: Front | undefined): Promise<Pick<LaunchResult, "answer" | "answerStatus">> => {
+  if (front === undefined) return { answer: undefined, answerStatus: undefined };
+  if (front.name === REFERENCE_API) return { answer: await ask(front.url), answerStatus: 200 };
+  const { status, body } = await get(new URL(front.url));
+  return { answer: body, answerStatus: status };
 };
 
 const withToken = (repository: string, token: string): string => {
@@ -94,12 +106,9 @@ const readTemplate = async (path: string): Promise<string> => {
   try {
     return await readFile(path, "utf8");
   } catch {
-    throw new LaunchFailed(
-      `There is no ${path}: a launch needs the pipeline's template.`,
-      "aloft launch --project FOLDER",
-    );
+    throw new LaunchFailed(`There is no ${path}: a launch needs the pipeline's template.`, "aloft init");
   }
 };
 
-const outputsOf = (stack: Awaited<ReturnType<typeof findStack>>): Readonly<Record<string, string>> =>
+const outputsOf = (stack: Stack | undefined): Readonly<Record<string, string>> =>
   Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));

@@ -25,9 +25,14 @@ export interface StageRun {
 /** A new pipeline starts its first run by itself; this long it may take. */
 const FIRST_RUN_TRIES = 500;
 
-/** Follows the newest run to its end, telling each action as it changes. */
-export const followPipeline = async (clients: Clients, pipeline: string, tell: Tell): Promise<PipelineRun> => {
-  const executionId = await newestRun(clients, pipeline);
+/** Follows a run, the newest when none is named, to its end, telling each action as it changes. */
+export const followPipeline = async (
+  clients: Clients,
+  pipeline: string,
+  tell: Tell,
+  run?: string,
+): Promise<PipelineRun> => {
+  const executionId = run ?? (await newestRun(clients, pipeline));
   const told = new Set<string>();
   while (true) {
     const { pipelineExecution } = await clients.codepipeline.send(

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { promisify } from "node:util";
@@ -23,6 +24,7 @@ export interface SourceObject {
 }
 
 const MAX_ARCHIVE_BYTES = 512 * 1024 * 1024;
+const MAX_LISTING_BYTES = 64 * 1024 * 1024;
 const NOT_SOURCE = new Set(["node_modules", "dist", "reports", ".git", ".aloft", ".aws-sam"]);
 /** Files of a clone carry no times worth keeping; a fixed one makes the same files the same zip. */
 const ZIP_TIME = new Date(Date.UTC(2000, 0, 1));
@@ -38,7 +40,9 @@ export const uploadSource = async (
   const { Account } = await clients.sts.send(new GetCallerIdentityCommand({}));
   const source = { bucket: `${name}-source-${Account}-${region}`, key: `${name}.zip` };
   await ensureBucket(clients, source.bucket, region);
-  const zip = (await committedFiles(project)) ?? (await filesOnDisk(project));
+  const zip =
+    (await committedFiles(project)) ??
+    (await zipOf(project, (await filesOfGit(project)) ?? (await filesBelow(project))));
   await clients.s3.send(
     new PutObjectCommand({ Bucket: source.bucket, Key: source.key, Body: zip, ContentType: "application/zip" }),
   );
@@ -66,7 +70,8 @@ const ensureBucket = async ({ s3 }: Clients, bucket: string, region: string): Pr
 /** The project as its last commit has it, or undefined when it is in no repository. */
 const committedFiles = async (project: string): Promise<Buffer | undefined> => {
   try {
-    await run("git", ["rev-parse", "--verify", "--quiet", "HEAD:./"], { cwd: project });
+    // A pipeline that was only just written is in no commit yet, nor are its buildspecs.
+    await run("git", ["rev-parse", "--verify", "--quiet", "HEAD:./pipeline.yml"], { cwd: project });
     const { stdout } = await run("git", ["archive", "--format=zip", "HEAD"], {
       cwd: project,
       encoding: "buffer",
@@ -77,14 +82,32 @@ const committedFiles = async (project: string): Promise<Buffer | undefined> => {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
       throw new LaunchFailed("git is not on the PATH, and the Git host needs it.", "install git, then: aloft doctor");
     }
-    // Not in a repository, or nothing is committed there: the files on disk are the source.
+    // Not in a repository, or the pipeline is not committed there: the files on disk are the source.
     return undefined;
   }
 };
 
-const filesOnDisk = async (project: string): Promise<Buffer> => {
+/** What git would take if all were added now; undefined outside of a repository. */
+const filesOfGit = async (project: string): Promise<string[] | undefined> => {
+  try {
+    const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+      cwd: project,
+      maxBuffer: MAX_LISTING_BYTES,
+    });
+    const paths = stdout
+      .split("\0")
+      .filter((path) => path !== "" && !path.split("/").some((part) => NOT_SOURCE.has(part)));
+    // What was deleted and not committed is listed still.
+    return paths.map((path) => join(project, path)).filter((path) => existsSync(path));
+  } catch {
+    // In no repository.
+    return undefined;
+  }
+};
+
+const zipOf = async (project: string, paths: readonly string[]): Promise<Buffer> => {
   const zip = new ZipFile();
-  for (const path of (await filesBelow(project)).sort()) {
+  for (const path of [...paths].sort()) {
     zip.addBuffer(await readFile(path), relative(project, path).split(sep).join("/"), { mtime: ZIP_TIME });
   }
   zip.end();

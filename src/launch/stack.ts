@@ -158,3 +158,20 @@ export const deleteStack = async (clients: Clients, name: string, tell: Tell): P
 /** An output's value. */
 export const outputOf = (stack: Stack | undefined, key: string): string | undefined =>
   stack?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+
+/** The output that holds the reference application's address. */
+export const REFERENCE_API = "GetDataApi";
+
+/** An application's front door: which output says it, and where it is. */
+export interface Front {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The reference's output, or else the first that is an address of the web. */
+export const frontOf = (application: Stack | undefined): Front | undefined => {
+  const reference = outputOf(application, REFERENCE_API);
+  if (reference !== undefined) return { name: REFERENCE_API, url: reference };
+  const found = application?.Outputs?.find(({ OutputValue }) => /^https?:\/\//.test(OutputValue ?? ""));
+  return found && { name: found.OutputKey ?? "", url: found.OutputValue ?? "" };
+};

@@ -81,4 +81,6 @@ export interface Records {
 export interface RecordStore extends Records, AsyncDisposable {
   /** Removes every collection: the cloud as on its first day. */
   reset(): void;
+  /** Writes everything, as of the last commit, into a new file. Nothing else runs in the meantime. */
+  copyTo(file: string): void;
 }

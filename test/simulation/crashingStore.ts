@@ -45,6 +45,7 @@ export const crashingStore = (inner: OpenStore, lastCommit = Number.POSITIVE_INF
       beforeWrite();
       inner.records.reset();
     },
+    copyTo: (file) => inner.records.copyTo(file),
     [Symbol.asyncDispose]: async () => {},
   };
   return {

@@ -1,5 +1,8 @@
 import type { Command } from "commander";
 import { destroy } from "../../launch/destroy.ts";
+import { projectName } from "../../launch/init/init.ts";
+import { launchedName } from "../../launch/launched.ts";
+import { clientsFor } from "../../launch/target.ts";
 import { findRunning } from "../cloudProcess.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
@@ -9,7 +12,7 @@ import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts"
 export const registerDestroy = (program: Command): void => {
   withCloudOptions(program.command("destroy"))
     .description("Delete the application's and the pipeline's stack, and empty their buckets")
-    .option("--name <name>", "the name it was launched under", "cloudproviders")
+    .option("--name <name>", "the name it was launched under; this folder's, or the only one, when absent")
     .option("--json", "print JSON")
     .addHelpText("after", "\nExamples:\n  aloft destroy\n  aloft destroy --name my-app")
     .action(async (options) => {
@@ -19,9 +22,10 @@ export const registerDestroy = (program: Command): void => {
       const credentials = readCredentials(state);
       if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
       const target = { region: running.region, endpoint: running.endpoint, credentials };
-      const deleted = await destroy(target, options.name, progressLines(output));
+      const name = options.name ?? (await launchedName(clientsFor(target), projectName(".")));
+      const deleted = await destroy(target, name, progressLines(output));
       output.line(
-        deleted.length > 0 ? `Deleted: ${deleted.join(", ")}.` : `Nothing is launched under the name ${options.name}.`,
+        deleted.length > 0 ? `Deleted: ${deleted.join(", ")}.` : `Nothing is launched under the name ${name}.`,
       );
       output.result({ deleted });
     });

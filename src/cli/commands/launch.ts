@@ -2,38 +2,46 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
+import { initProject, projectName } from "../../launch/init/init.ts";
+import { findTemplate } from "../../launch/init/project.ts";
 import { type LaunchResult, launch } from "../../launch/launch.ts";
+import { SAMPLE_NAME } from "../../launch/launched.ts";
 import type { Target } from "../../launch/target.ts";
 import { ensureRunning, findRunning } from "../cloudProcess.ts";
+import { canAsk, confirm } from "../confirm.ts";
 import { consoleLink } from "../consoleLink.ts";
 import { CliError } from "../failure.ts";
 import { colour, createOutput, duration, type Output } from "../render/output.ts";
 import { progressLines } from "../render/progress.ts";
 import { readCredentials, type Settings, settingsFrom, UsageError, withStartOptions } from "../settings.ts";
+import { showInit } from "./init.ts";
 
 export const registerLaunch = (program: Command): void => {
   withStartOptions(program.command("launch"))
     .description("Launch the pipeline and the application, and follow them to production")
-    .option("--project <dir>", "the folder with pipeline.yml; the sample application when there is none")
-    .option("--name <name>", "names the stack, the repository and the source bucket", "cloudproviders")
+    .option("--project <dir>", "the folder with pipeline.yml or a SAM template; the sample when this one has neither")
+    .option("--name <name>", "names the stack, the repository and the source bucket; the folder's name when absent")
     .option("--target <target>", "local, or aws with your own credentials", "local")
     .option("--parameter <name=value...>", "a parameter of pipeline.yml", [])
+    .option("-y, --yes", "ask nothing, and write the pipeline when there is none")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  aloft launch\n  aloft launch --project my-app --name my-app\n  aloft launch --parameter ReleaseApproval=manual\n  GITHUB_TOKEN=… aloft launch --target aws --region eu-west-1",
+      "\nExamples:\n  aloft launch\n  aloft launch --project my-app --yes\n  aloft launch --parameter ReleaseApproval=manual\n  GITHUB_TOKEN=… aloft launch --target aws --region eu-west-1",
     )
     .action(async (options) => {
       const output = createOutput(options.json === true);
       const settings = settingsFrom(options);
+      const { project, name } = projectOf(options);
+      await ensurePipeline(project, name, options.yes === true, output);
       const startedAt = performance.now();
       const target = await targetOf(options.target, settings, output);
       const token = process.env["GITHUB_TOKEN"];
       const result = await launch(
         {
           target,
-          project: projectOf(options.project),
-          name: options.name,
+          project,
+          name,
           ...(token && options.target === "aws" ? { token } : {}),
           parameters: parametersOf(options.parameter),
         },
@@ -57,11 +65,23 @@ const targetOf = async (target: string, settings: Settings, output: Output): Pro
   return { region: running.region, endpoint: running.endpoint, credentials };
 };
 
-const projectOf = (given: string | undefined): string => {
-  if (given !== undefined) return resolve(given);
-  if (existsSync("pipeline.yml")) return process.cwd();
-  const root = dirname(dirname(fileURLToPath(import.meta.url).replace(/\/chunks\/[^/]+$/, "/cli.js")));
-  return join(root, "examples", "cloudproviders");
+const projectOf = (given: { readonly project?: string; readonly name?: string }) => {
+  const isHere = existsSync("pipeline.yml") || findTemplate(".") !== undefined;
+  if (given.project === undefined && !isHere) {
+    const root = dirname(dirname(fileURLToPath(import.meta.url).replace(/\/chunks\/[^/]+$/, "/cli.js")));
+    return { project: join(root, "examples", SAMPLE_NAME), name: given.name ?? SAMPLE_NAME };
+  }
+  const project = resolve(given.project ?? ".");
+  return { project, name: given.name ?? projectName(project) };
+};
+
+/** Writes the pipeline of a SAM project that has none, unless a person who was asked declines. */
+const ensurePipeline = async (project: string, name: string, yes: boolean, output: Output): Promise<void> => {
+  if (existsSync(join(project, "pipeline.yml")) || findTemplate(project) === undefined) return;
+  const ask = !yes && !output.json && canAsk();
+  if (ask && !(await confirm(`${project} has no pipeline.yml. Write one, with its buildspecs?`)))
+    throw new CliError("There is no pipeline to launch.", "aloft init");
+  showInit(output, initProject({ folder: project, name, force: false }));
 };
 
 const parametersOf = (given: readonly string[]): Readonly<Record<string, string>> =>
@@ -81,7 +101,10 @@ const show = (output: Output, result: LaunchResult, elapsedMs: number, console: 
   for (const [name, value] of Object.entries({ ...result.outputs, ...result.applicationOutputs }))
     output.line(`${name.padEnd(22)} ${value}`);
   output.line();
-  output.line(colour("bold", `GetDataApi ${result.api ?? "is not an output of the application's stack"}`));
+  if (result.api) output.line(colour("bold", `${result.apiName} ${result.api}`));
+  else output.line("The application's stack has no output that is an address.");
+  if (result.answerStatus !== undefined && result.answerStatus !== 200)
+    output.line(`  a plain GET is answered ${result.answerStatus}`);
   if (result.answer !== undefined) for (const row of rowsOf(result.answer)) output.line(`  ${row}`);
   output.line();
   output.line(`Live in ${duration(elapsedMs)}.`);

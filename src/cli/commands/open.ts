@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import type { Command } from "commander";
-import { findStack, outputOf } from "../../launch/stack.ts";
+import { projectName } from "../../launch/init/init.ts";
+import { launchedName } from "../../launch/launched.ts";
+import { findStack, frontOf, outputOf } from "../../launch/stack.ts";
 import { clientsFor } from "../../launch/target.ts";
 import { findRunning } from "../cloudProcess.ts";
 import { consoleLink } from "../consoleLink.ts";
@@ -17,7 +19,7 @@ import {
 export const registerOpen = (program: Command): void => {
   withCloudOptions(program.command("open"))
     .description("Open the application or the console in the browser")
-    .option("--name <name>", "the name it was launched under", "cloudproviders")
+    .option("--name <name>", "the name it was launched under; this folder's, or the only one, when absent")
     .option("--site", "the static site in place of the API")
     .option("--console", "the console, by a link that works once")
     .option("--print", "only print the address")
@@ -35,7 +37,7 @@ export const registerOpen = (program: Command): void => {
       const console = await consoleLink(running, state);
       const url = options.console ? undefined : await applicationUrl(running, credentials, options);
       if (!url && !options.console && options.print)
-        throw new CliError(`Nothing is launched under the name ${options.name}.`, "aloft launch");
+        throw new CliError("Nothing is launched that has an address.", "aloft launch");
       if (!options.print && !output.json) openBrowser(url ?? console);
       if (url) output.line(url);
       if (!(url && options.print)) output.line(url ? `Console, once: ${console}` : console);
@@ -43,18 +45,19 @@ export const registerOpen = (program: Command): void => {
     });
 };
 
-type Named = Readonly<{ name: string; site?: boolean }>;
+type Named = Readonly<{ name?: string; site?: boolean }>;
 
 const applicationUrl = async (
   { region, endpoint }: RunningCloud,
   credentials: KeptCredentials,
-  { name, site }: Named,
+  { name: given, site }: Named,
 ): Promise<string | undefined> => {
   const clients = clientsFor({ region, endpoint, credentials });
+  const name = given ?? (await launchedName(clients, projectName(".")));
   const stack = await findStack(clients, name);
   if (site) return outputOf(stack, "SiteUrl");
   const application = await findStack(clients, outputOf(stack, "ApplicationStackName") ?? `${name}-app`);
-  return outputOf(application, "GetDataApi");
+  return frontOf(application)?.url;
 };
 
 const OPENERS: Readonly<Partial<Record<NodeJS.Platform, string>>> = {

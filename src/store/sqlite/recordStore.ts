@@ -41,6 +41,11 @@ export const createRecordStore = (database: Database): RecordStore => {
     reset: () => {
       for (const name of root.names()) root.drop(name);
     },
+    copyTo: (file) => {
+      // SQLite copies no database inside of a transaction.
+      transaction.flush();
+      database.prepare("VACUUM INTO ?").run([file]);
+    },
     [Symbol.asyncDispose]: async () => {
       if (closed) return;
       closed = true;

@@ -1,0 +1,51 @@
+import { Command } from "commander";
+
+type Register = (program: Command) => void;
+
+/** Each command is read only when it is typed: some bring half the SDK with them. In the order of the help. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  init: async () => (await import("./commands/init.ts")).registerInit,
+  launch: async () => (await import("./commands/launch.ts")).registerLaunch,
+  start: async () => (await import("./commands/start.ts")).registerStart,
+  stop: async () => (await import("./commands/stop.ts")).registerStop,
+  package: async () => (await import("./commands/package.ts")).registerPackage,
+  deploy: async () => (await import("./commands/deploy.ts")).registerDeploy,
+  status: async () => (await import("./commands/status.ts")).registerStatus,
+  invoke: async () => (await import("./commands/invoke.ts")).registerInvoke,
+  debug: async () => (await import("./commands/debug.ts")).registerDebug,
+  logs: async () => (await import("./commands/logs.ts")).registerLogs,
+  runs: async () => (await import("./commands/runs.ts")).registerRuns,
+  retry: async () => (await import("./commands/retry.ts")).registerRetry,
+  approve: async () => (await import("./commands/approve.ts")).registerApprove,
+  reject: async () => (await import("./commands/approve.ts")).registerReject,
+  rollback: async () => (await import("./commands/rollback.ts")).registerRollback,
+  tables: async () => (await import("./commands/tables.ts")).registerTables,
+  open: async () => (await import("./commands/open.ts")).registerOpen,
+  diagram: async () => (await import("./commands/diagram.ts")).registerDiagram,
+  env: async () => (await import("./commands/env.ts")).registerEnv,
+  config: async () => (await import("./commands/config.ts")).registerConfig,
+  clock: async () => (await import("./commands/clock.ts")).registerClock,
+  snapshot: async () => (await import("./commands/snapshot.ts")).registerSnapshot,
+  reset: async () => (await import("./commands/reset.ts")).registerReset,
+  destroy: async () => (await import("./commands/destroy.ts")).registerDestroy,
+  build: async () => (await import("./commands/build.ts")).registerBuild,
+  doctor: async () => (await import("./commands/doctor.ts")).registerDoctor,
+  sam: async () => (await import("./commands/sam.ts")).registerSam,
+  completion: async () => (await import("./commands/completion.ts")).registerCompletion,
+  version: async () => (await import("./commands/version.ts")).registerVersion,
+};
+
+/** The program with the commands named, or with all of them: help, completions and the reference are about all. */
+export const createProgram = async (name?: string): Promise<Command> => {
+  const program = new Command("aloft")
+    .description("Continuous deployment for serverless applications, launched with one command.")
+    .showHelpAfterError()
+    .exitOverride()
+    .addHelpText("after", `\n${EXIT_STATUS}\nStart with: aloft launch`);
+  // A completion is about all of them, like the help.
+  const named = name === "completion" ? undefined : COMMANDS[name ?? ""];
+  for (const load of named ? [named] : Object.values(COMMANDS)) (await load())(program);
+  return program;
+};
+
+const EXIT_STATUS = "Exit status: 0 done, 1 the work failed, 2 the command was misused.";

@@ -1,0 +1,88 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { temporaryDirectory } from "../socket/clouds.ts";
+import { aloft, ask, type Ended, plainEnvironment, ROOT, run } from "./aloftCli.ts";
+import { freePort } from "./freePort.ts";
+
+/** Any SAM project: init, launch, push, roll back, approve, snapshot; on one cloud. */
+const folder = temporaryDirectory();
+const env = plainEnvironment(join(folder.path, "home"));
+const state = join(folder.path, "state");
+let port: number;
+
+const inProject = (name: string, ...args: readonly string[]): Promise<Ended> =>
+  aloft({ cwd: join(folder.path, name), env, state, port, timeoutMs: 180_000 })(...args);
+const good = (ended: Ended): Ended => {
+  expect(ended.status, ended.all).toBe(0);
+  return ended;
+};
+const answerOf = async (ended: Ended) => JSON.parse(good(ended).stdout);
+
+beforeAll(async () => {
+  mkdirSync(join(folder.path, "home"));
+  port = await freePort();
+  for (const name of ["hello-world", "hello-python"])
+    cpSync(join(ROOT, "test/fixtures", name), join(folder.path, name), { recursive: true });
+}, 60_000);
+afterAll(async () => {
+  await inProject("hello-world", "stop");
+  folder[Symbol.dispose]();
+});
+
+let cloneUrl: string;
+
+test("launches a plain Node project that has no pipeline", { timeout: 180_000 }, async () => {
+  const launched = await answerOf(await inProject("hello-world", "launch", "--yes", "--json"));
+  expect(launched).toMatchObject({
+    apiName: "HelloWorldApi",
+    answerStatus: 200,
+    answer: '{"message":"hello world"}',
+    outputs: { PipelineName: "hello-world-pipeline", ApplicationStackName: "hello-world-app" },
+  });
+  expect(launched.run.stages.map(({ name, status }: { name: string; status: string }) => [name, status])).toEqual([
+    ["Source", "Succeeded"],
+    ["Build", "Succeeded"],
+    ["Deploy", "Succeeded"],
+  ]);
+  cloneUrl = launched.cloneUrl;
+});
+
+test("launches a plain Python project, without being asked off a terminal", { timeout: 180_000 }, async () => {
+  const ended = good(await inProject("hello-python", "launch"));
+  expect(ended.stdout).toContain("wrote      pipeline.yml");
+  expect(ended.stdout).toContain('{"message": "hello world"}');
+  expect(ended.stdout).not.toContain("\u001b[");
+});
+
+test("follows a commit, and rolls back to what ran before", { timeout: 180_000 }, async () => {
+  const clone = join(folder.path, "clone");
+  good(await run("git", ["clone", "--quiet", cloneUrl, clone], { cwd: folder.path, env }));
+  for (const file of ["app.mjs", "app.spec.mjs"]) {
+    const path = join(clone, "hello-world", file);
+    writeFileSync(path, readFileSync(path, "utf8").replace("hello world", "good day"));
+  }
+  good(await run("git", ["commit", "--quiet", "--all", "--message", "Another greeting"], { cwd: clone, env }));
+  good(await run("git", ["push", "--quiet", "origin", "HEAD:main"], { cwd: clone, env }));
+  const { url } = await answerOf(await inProject("hello-world", "open", "--print", "--json"));
+  expect((await ask(url)).body).toBe('{"message":"good day"}');
+  const back = await answerOf(
+    await inProject("hello-world", "rollback", "--pipeline", "hello-world-pipeline", "--json"),
+  );
+  expect(back).toMatchObject({ kind: "rollback", stage: "Deploy", status: "Succeeded" });
+  expect((await ask(url)).body).toBe('{"message":"hello world"}');
+});
+
+test("refuses what cannot be: approvals that nobody asked for, tables and runs that are not there", async () => {
+  const lonely = await inProject("hello-world", "approve");
+  expect([lonely.status, lonely.all]).toEqual([1, expect.stringContaining("Next: aloft status")]);
+  const table = await inProject("hello-world", "tables", "scan", "Nothing", "--json");
+  expect(JSON.parse(table.all)).toEqual({ error: { message: "There is no table Nothing.", next: "aloft launch" } });
+  expect((await inProject("hello-world", "snapshot", "load", "none")).status).toBe(1);
+  expect((await inProject("hello-world", "rollback", "--nonsense")).status).toBe(2);
+});
+
+test("destroys one of two by its folder", { timeout: 60_000 }, async () => {
+  const { deleted } = await answerOf(await inProject("hello-python", "destroy", "--json"));
+  expect(deleted).toEqual(["hello-python-app", "hello-python", expect.stringContaining("hello-python-source-")]);
+});
