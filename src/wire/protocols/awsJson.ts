@@ -14,11 +14,12 @@ export interface JsonFacts {
 
 /** awsJson 1.0 and 1.1: a POST to `/` whose `X-Amz-Target` names the operation. */
 export const awsJson = (version: "1.0" | "1.1", { checksums = false, errorNamespace }: JsonFacts = {}): Protocol => {
+  const options = { useJsonName: false, ...(errorNamespace === undefined ? {} : { typePackage: errorNamespace }) };
   const contentType = `application/x-amz-json-${version}`;
   const checksum = (body: string) => (checksums ? { "x-amz-crc32": String(crc32(body)) } : {});
   return {
     streamsInput: () => false,
-    decode: (operation, request) => fromJson(operation.input, parseJson(request.body)),
+    decode: (operation, request) => fromJson(operation.input, parseJson(request.body), options),
     parse: (request) => plainJson(request.body),
     encode: (operation, output, requestId) => {
       const body = operation.output.name === "Unit" ? "" : jsonOf(operation, output);
@@ -33,7 +34,9 @@ export const awsJson = (version: "1.0" | "1.1", { checksums = false, errorNamesp
       const type = error.structure?.name ?? error.code;
       // Services that changed from the query protocol, all to version 1.0, tell their older code beside it.
       const query = version === "1.0" && type !== error.code ? { "x-amzn-query-error": queryError(error) } : {};
-      const body = JSON.stringify({ __type: qualified(type, error, errorNamespace), ...errorMembers(error) });
+      const members =
+        errorNamespace !== undefined && CAPITAL.has(type) ? { Message: error.message } : errorMembers(error);
+      const body = JSON.stringify({ __type: qualified(type, error, errorNamespace), ...members });
       return {
         status: error.status,
         headers: { "content-type": contentType, "x-amzn-errortype": type, ...query, ...checksum(body) },
@@ -42,6 +45,9 @@ export const awsJson = (version: "1.0" | "1.1", { checksums = false, errorNamesp
     },
   };
 };
+
+/** AWS: what comes from the framework before those services spells the member so. */
+const CAPITAL: ReadonlySet<string> = new Set(["SerializationException", "AccessDeniedException"]);
 
 /** AWS: older services tell whose an error is; what is not their own comes from the framework before them. */
 const qualified = (type: string, { structure }: WireError, namespace: string | undefined): string => {

@@ -110,6 +110,7 @@ const isOfType = (type: string, value: unknown, level: number): boolean => {
   }
 };
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** The last character before padding has no bits that do not count. */
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/;
 
 const isBase64 = (value: unknown): boolean => typeof value === "string" && BASE64.test(value);
