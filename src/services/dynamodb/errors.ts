@@ -18,5 +18,9 @@ export const tableNotFound = () =>
 export const namedTableNotFound = (name: string) =>
   new ResourceNotFoundException({ message: `Requested resource not found: Table: ${name} not found`, $metadata });
 
+/** What tag operations say of it; AWS misspells the member. */
+export const resourceNotFound = (arn: string) =>
+  new ResourceNotFoundException({ message: `Requested resource not found: ResourcArn: ${arn} not found`, $metadata });
+
 export const tableExists = (name: string) =>
   new ResourceInUseException({ message: `Table already exists: ${name}`, $metadata });

@@ -1,4 +1,4 @@
-import { namedTableNotFound, tableNotFound, validationError } from "./errors.ts";
+import { namedTableNotFound, resourceNotFound, tableNotFound, validationError } from "./errors.ts";
 import type { TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -26,3 +26,14 @@ export const findNamedTable = ({ tables }: Pick<Room, "tables">, nameOrArn: stri
   if (!table) throw namedTableNotFound(tableName(nameOrArn));
   return table;
 };
+
+/** The table a tag operation names by its ARN. */
+export const findTagged = ({ tables }: Pick<Room, "tables">, arn: string): TableRecord => {
+  const name = TABLE_ARN.exec(arn)?.groups?.["name"];
+  if (name === undefined) throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
+  const table = tables.get(name);
+  if (table?.arn !== arn) throw resourceNotFound(arn);
+  return table;
+};
+
+const TABLE_ARN = /^arn:[\w-]+:dynamodb:[\w-]+:\d+:table\/(?<name>[^/]{3,})$/;

@@ -2,11 +2,35 @@ import type { GlobalSecondaryIndexUpdate } from "@aws-sdk/client-dynamodb";
 import type { Validated } from "../../kernel/aws.ts";
 import { invalidParameter, tableNotFound, validationError } from "./errors.ts";
 import { backfillIndex, type WriteRoom } from "./items/store.ts";
-import { MAX_GLOBAL_INDEXES } from "./limits.ts";
 import type { IndexRecord, TableRecord } from "./records.ts";
-import { readGlobalIndex, readOnDemand, readThroughput, readWarm } from "./tableInput.ts";
+import {
+  assertGlobalCount,
+  boundedThroughput,
+  readGlobalIndex,
+  readOnDemand,
+  readThroughput,
+  readWarm,
+} from "./tableInput.ts";
 
 type IndexUpdate = Validated<GlobalSecondaryIndexUpdate>;
+
+/** Throws for updates that fit no table. */
+export const checkIndexUpdates = (updates: readonly IndexUpdate[]): void => {
+  const names = new Set<string>();
+  for (const { Create, Update, Delete } of updates) {
+    const name = (Update ?? Create ?? Delete)?.IndexName;
+    if (name === undefined)
+      throw invalidParameter(
+        "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
+      );
+    if (names.has(name))
+      throw invalidParameter(
+        `Only one global secondary index update per index is allowed simultaneously. Index: ${name}`,
+      );
+    names.add(name);
+    if (Update?.ProvisionedThroughput) boundedThroughput(Update.ProvisionedThroughput);
+  }
+};
 
 /** A table's indexes as UpdateTable leaves them. An index that is added is filled, one that goes takes its entries along. */
 export const changedIndexes = (
@@ -16,8 +40,7 @@ export const changedIndexes = (
 ): readonly IndexRecord[] => {
   let indexes = table.indexes;
   for (const update of updates) indexes = changedBy(room, { ...table, indexes }, update);
-  if (indexes.filter(({ local }) => !local).length > MAX_GLOBAL_INDEXES)
-    throw invalidParameter("Number of GlobalSecondaryIndexes exceeds per-table limit of 20");
+  assertGlobalCount(indexes);
   return indexes;
 };
 
@@ -31,7 +54,7 @@ const changedBy = (
     const before = findGlobal(table, Update.IndexName);
     return table.indexes.map((index) => (index === before ? updated(table, index, Update) : index));
   }
-  if (!Delete) throw validationError("One of Create, Update or Delete is required in GlobalSecondaryIndexUpdates");
+  if (!Delete) return table.indexes;
   const gone = findGlobal(table, Delete.IndexName);
   room.sizes.forget(table, gone);
   room.tables.dropIndex(table, gone);

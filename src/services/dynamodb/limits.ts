@@ -45,3 +45,5 @@ export const MAX_LOCAL_INDEXES = 5;
 export const MAX_GLOBAL_INDEXES = 20;
 export const DEFAULT_TABLE_PAGE = 100;
 export const DEFAULT_BACKUP_PAGE = 100;
+/** The most capacity units a table or an index can ask for. */
+export const MAX_CAPACITY_UNITS = 1_000_000_000_000;

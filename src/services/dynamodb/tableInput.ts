@@ -1,7 +1,7 @@
 import { NotImplemented } from "../../kernel/errors.ts";
 import { invalidParameter, validationError } from "./errors.ts";
 import type { KeyAttribute, KeySchema } from "./keys/selectKey.ts";
-import { MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES } from "./limits.ts";
+import { MAX_CAPACITY_UNITS, MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES } from "./limits.ts";
 import type { IndexRecord, OnDemandThroughput, ProjectionRecord, TableRecord, Throughput } from "./records.ts";
 
 export interface KeyElement {
@@ -50,25 +50,69 @@ export interface TableInput {
   readonly GlobalSecondaryIndexes?: readonly IndexInput[] | undefined;
 }
 
-/** What CreateTable's input says of keys, indexes and capacity, checked as AWS checks it. */
+/** What CreateTable's input says of keys, indexes and capacity, checked in AWS's order. */
 export const readTableInput = (
   input: TableInput,
 ): Pick<TableRecord, "attributes" | "key" | "indexes" | "billingMode" | "throughput"> => {
-  const attributes = readAttributes(input.AttributeDefinitions);
-  const key = readKeySchema(input.KeySchema, attributes);
   const billingMode = input.BillingMode === "PAY_PER_REQUEST" ? "PAY_PER_REQUEST" : "PROVISIONED";
   const throughput = readThroughput(billingMode, input.ProvisionedThroughput);
-  const local = (input.LocalSecondaryIndexes ?? []).map((index) => readLocalIndex(index, key, attributes));
-  const global = (input.GlobalSecondaryIndexes ?? []).map((index) => readGlobalIndex(index, billingMode, attributes));
-  if (local.length > MAX_LOCAL_INDEXES)
-    throw invalidParameter("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
-  if (global.length > MAX_GLOBAL_INDEXES)
-    throw invalidParameter("Number of GlobalSecondaryIndexes exceeds per-table limit of 20");
-  const indexes = [...local, ...global];
-  const repeated = indexes.find(({ name }, position) => indexes.findIndex((other) => other.name === name) !== position);
-  if (repeated) throw invalidParameter(`Duplicate index name: ${repeated.name}`);
+  const attributes = readAttributes(input.AttributeDefinitions);
+  if (input.KeySchema.length > Object.keys(attributes).length)
+    throw validationError("Invalid KeySchema: Some index key attribute have no definition");
+  const key = readKeySchema(input.KeySchema, attributes);
+  const { LocalSecondaryIndexes: locals, GlobalSecondaryIndexes: globals } = input;
+  if (!locals && !globals && input.KeySchema.length !== Object.keys(attributes).length)
+    throw invalidParameter(
+      "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
+    );
+  const indexes = [
+    ...(locals ? readLocalIndexes(locals, key, attributes) : []),
+    ...(globals ? readGlobalIndexes(globals, billingMode, attributes) : []),
+  ];
+  assertDistinctNames(indexes);
   checkAllUsed(attributes, [key, ...indexes.map((index) => index.key)]);
   return { attributes, key, indexes, billingMode, throughput };
+};
+
+const readLocalIndexes = (
+  inputs: readonly IndexInput[],
+  table: KeySchema,
+  attributes: Attributes,
+): readonly IndexRecord[] => {
+  if (inputs.length === 0) throw invalidParameter("List of LocalSecondaryIndexes is empty");
+  if (!table.sort)
+    throw invalidParameter(
+      "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
+    );
+  const indexes = inputs.map((index) => readLocalIndex(index, table, attributes));
+  assertDistinctNames(indexes);
+  if (indexes.length > MAX_LOCAL_INDEXES)
+    throw invalidParameter("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
+  return indexes;
+};
+
+const readGlobalIndexes = (
+  inputs: readonly IndexInput[],
+  billingMode: TableRecord["billingMode"],
+  attributes: Attributes,
+): readonly IndexRecord[] => {
+  if (inputs.length === 0) throw invalidParameter("List of GlobalSecondaryIndexes is empty");
+  const indexes = inputs.map((index) => readGlobalIndex(index, billingMode, attributes));
+  assertDistinctNames(indexes);
+  assertGlobalCount(indexes);
+  return indexes;
+};
+
+const assertDistinctNames = (indexes: readonly IndexRecord[]): void => {
+  const names = indexes.map(({ name }) => name);
+  const repeated = names.find((name, position) => names.indexOf(name) !== position);
+  if (repeated !== undefined) throw invalidParameter(`Duplicate index name: ${repeated}`);
+};
+
+/** Throws when a table has more global secondary indexes than it may. */
+export const assertGlobalCount = (indexes: readonly IndexRecord[]): void => {
+  if (indexes.filter(({ local }) => !local).length > MAX_GLOBAL_INDEXES)
+    throw invalidParameter(`GlobalSecondaryIndex count exceeds the per-table limit of ${MAX_GLOBAL_INDEXES}`);
 };
 
 type Attributes = TableRecord["attributes"];
@@ -84,17 +128,16 @@ export const readAttributes = (definitions: readonly AttributeDefinition[]): Att
 };
 
 const readKeySchema = (elements: readonly KeyElement[], attributes: Attributes): KeySchema => {
+  const defined = elements.map((element) => readKeyAttribute(element, elements, attributes));
   const [hash, range, ...rest] = elements;
-  if (hash?.KeyType !== "HASH")
-    throw invalidParameter("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
-  if (rest.length > 0 || (range && range.KeyType !== "RANGE")) {
-    throw invalidParameter("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-  }
-  if (range && range.AttributeName === hash.AttributeName) {
+  if (range && range.AttributeName === hash?.AttributeName)
     throw validationError("Both the Hash Key and the Range Key element in the KeySchema have the same name");
-  }
-  const partition = readKeyAttribute(hash, elements, attributes);
-  return range ? { partition, sort: readKeyAttribute(range, elements, attributes) } : { partition };
+  if (hash?.KeyType !== "HASH")
+    throw validationError("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+  if (rest.length > 0 || (range && range.KeyType !== "RANGE"))
+    throw validationError("Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+  const [partition = readKeyAttribute(hash, elements, attributes), sort] = defined;
+  return sort ? { partition, sort } : { partition };
 };
 
 const readKeyAttribute = (
@@ -138,21 +181,27 @@ export const readThroughput = (
       "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
     );
   }
-  return { read: input.ReadCapacityUnits, write: input.WriteCapacityUnits };
+  return boundedThroughput(input);
+};
+
+/** The units asked for. Throws when they are more than AWS can count. */
+export const boundedThroughput = ({
+  ReadCapacityUnits: read,
+  WriteCapacityUnits: write,
+}: ThroughputInput): Throughput => {
+  if (read > MAX_CAPACITY_UNITS) throw validationError(`Given value ${read} for ReadCapacityUnits is out of bounds`);
+  if (write > MAX_CAPACITY_UNITS) throw validationError(`Given value ${write} for WriteCapacityUnits is out of bounds`);
+  return { read, write };
 };
 
 const readLocalIndex = (input: IndexInput, table: KeySchema, attributes: Attributes): IndexRecord => {
-  if (!table.sort)
-    throw invalidParameter(
-      "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
-    );
   const key = readKeySchema(input.KeySchema, attributes);
+  if (!key.sort) throw invalidParameter(`Index KeySchema does not have a range key for index: ${input.IndexName}`);
   if (key.partition.name !== table.partition.name) {
     throw invalidParameter(
       `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${input.IndexName}. index hash key: ${key.partition.name}, table hash key: ${table.partition.name}`,
     );
   }
-  if (!key.sort) throw invalidParameter(`Index KeySchema does not have a range key for index: ${input.IndexName}`);
   return {
     name: input.IndexName,
     local: true,
@@ -171,10 +220,23 @@ export const readGlobalIndex = (
   local: false,
   key: readGlobalKey(input.KeySchema, attributes),
   projection: readProjection(input),
-  throughput: readThroughput(billingMode, input.ProvisionedThroughput),
+  throughput: indexThroughput(input, billingMode),
   ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
   ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
 });
+
+const indexThroughput = (
+  { IndexName, ProvisionedThroughput: given }: IndexInput,
+  billingMode: TableRecord["billingMode"],
+): Throughput => {
+  if (billingMode === "PAY_PER_REQUEST" && given)
+    throw invalidParameter(
+      `ProvisionedThroughput should not be specified for index: ${IndexName} when BillingMode is PAY_PER_REQUEST`,
+    );
+  if (billingMode === "PROVISIONED" && !given)
+    throw invalidParameter(`ProvisionedThroughput is not specified for index: ${IndexName}`);
+  return given ? boundedThroughput(given) : { read: 0, write: 0 };
+};
 
 const readGlobalKey = (elements: readonly KeyElement[], attributes: Attributes): KeySchema => {
   const several = (type: string) => elements.filter(({ KeyType }) => KeyType === type).length > 1;

@@ -105,10 +105,11 @@ const checkKeyValue = (name: string, value: AttributeValue, isPartition: boolean
   const limit = isPartition ? MAX_PARTITION_KEY_BYTES : MAX_SORT_KEY_BYTES;
   if (valueSize(value) > limit) {
     // AWS leaves out the space before the number for partition keys, and clients have learned the text.
-    const which = isPartition
-      ? `hashkey has exceeded the maximum size limit of${limit}`
-      : `rangekey has exceeded the maximum size limit of ${limit}`;
-    throw invalidParameter(`Size of ${which} bytes`);
+    throw invalidParameter(
+      isPartition
+        ? `Size of hashkey has exceeded the maximum size limit of${limit} bytes`
+        : `Aggregated size of all range keys has exceeded the size limit of ${limit} bytes`,
+    );
   }
 };
 

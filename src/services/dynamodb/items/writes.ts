@@ -1,5 +1,5 @@
 import { type Usage, writeUnits } from "../capacity.ts";
-import { invalidParameter } from "../errors.ts";
+import { validationError } from "../errors.ts";
 import { applyUpdate, createsItem } from "../expressions/applyUpdate.ts";
 import type { Condition, Update } from "../expressions/ast.ts";
 import { satisfies } from "../expressions/evaluateCondition.ts";
@@ -118,5 +118,6 @@ const appliedTo = (
 
 /** Throws when a request asks for a return value that its operation does not have. */
 export const checkReturnValues = (given: string | undefined, allowed: readonly string[]): void => {
-  if (given !== undefined && !allowed.includes(given)) throw invalidParameter("Return values set to invalid value");
+  if (given !== undefined && !allowed.includes(given))
+    throw validationError("ReturnValues can only be ALL_OLD or NONE");
 };

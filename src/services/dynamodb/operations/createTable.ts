@@ -1,10 +1,10 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { tableExists } from "../errors.ts";
+import { tableExists, validationError } from "../errors.ts";
 import { readPolicy } from "../policy.ts";
 import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
-import { readOnDemand, readTableInput, readWarm } from "../tableInput.ts";
+import { readOnDemand, readTableInput, readWarm, type TableInput } from "../tableInput.ts";
 import { newStream, openStream } from "../tableStream.ts";
 import { EMPTY, tableView } from "../views.ts";
 
@@ -12,13 +12,8 @@ export const createTable =
   (room: Room): Operation<"CreateTable"> =>
   async (ctx, input) => {
     const { tables, clock, ids } = room;
-    if (!input.AttributeDefinitions || !input.KeySchema)
-      throw new NotImplemented("CreateTable of a replica (GlobalTableSourceArn)");
-    const read = readTableInput({
-      ...input,
-      AttributeDefinitions: input.AttributeDefinitions,
-      KeySchema: input.KeySchema,
-    });
+    if (input.GlobalTableSourceArn) throw new NotImplemented("CreateTable of a replica (GlobalTableSourceArn)");
+    const read = readTableInput(withKeys(input));
     if (tables.get(input.TableName)) throw tableExists(input.TableName);
     const now = clock.now();
     const arn = ctx.arn(`table/${input.TableName}`);
@@ -52,3 +47,16 @@ export const createTable =
     // The table works from now on; AWS's answer still says that it is on its way.
     return { TableDescription: tableView(table, "CREATING", () => EMPTY) };
   };
+
+type Input = Parameters<ReturnType<typeof createTable>>[1];
+
+/** AWS: a table of its own must say these, though its model asks for neither. */
+const withKeys = (input: Input): TableInput => {
+  const { AttributeDefinitions, KeySchema } = input;
+  if (AttributeDefinitions && KeySchema) return { ...input, AttributeDefinitions, KeySchema };
+  const missing = [AttributeDefinitions ? [] : ["attributeDefinitions"], KeySchema ? [] : ["keySchema"]].flat();
+  const faults = missing.map((name) => `Value null at '${name}' failed to satisfy constraint: Member must not be null`);
+  throw validationError(
+    `${faults.length} validation error${faults.length > 1 ? "s" : ""} detected: ${faults.join("; ")}`,
+  );
+};

@@ -1,10 +1,12 @@
-import { findNamedTable } from "../find.ts";
+import { validationError } from "../errors.ts";
+import { findTagged } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const tagResource =
   (room: Pick<Room, "tables">): Operation<"TagResource"> =>
   async (_ctx, input) => {
-    const table = findNamedTable(room, input.ResourceArn);
+    const table = findTagged(room, input.ResourceArn);
+    if (input.Tags.length === 0) throw validationError("Atleast one Tag needs to be provided as Input.");
     const added = input.Tags.map(({ Key, Value }) => ({ key: Key, value: Value }));
     const kept = table.tags.filter(({ key }) => !added.some((tag) => tag.key === key));
     room.tables.put({ ...table, tags: [...kept, ...added] });
@@ -14,7 +16,8 @@ export const tagResource =
 export const untagResource =
   (room: Pick<Room, "tables">): Operation<"UntagResource"> =>
   async (_ctx, input) => {
-    const table = findNamedTable(room, input.ResourceArn);
+    const table = findTagged(room, input.ResourceArn);
+    if (input.TagKeys.length === 0) throw validationError("Atleast one Tag Key needs to be provided as Input.");
     room.tables.put({ ...table, tags: table.tags.filter(({ key }) => !input.TagKeys.includes(key)) });
     return {};
   };
@@ -22,5 +25,5 @@ export const untagResource =
 export const listTagsOfResource =
   (room: Pick<Room, "tables">): Operation<"ListTagsOfResource"> =>
   async (_ctx, input) => ({
-    Tags: findNamedTable(room, input.ResourceArn).tags.map(({ key, value }) => ({ Key: key, Value: value })),
+    Tags: findTagged(room, input.ResourceArn).tags.map(({ key, value }) => ({ Key: key, Value: value })),
   });

@@ -1,12 +1,12 @@
 import { LimitExceededException } from "@aws-sdk/client-dynamodb";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { validationError } from "../errors.ts";
+import { invalidParameter, validationError } from "../errors.ts";
 import { findNamedTable } from "../find.ts";
-import { changedIndexes } from "../indexUpdates.ts";
+import { changedIndexes, checkIndexUpdates } from "../indexUpdates.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
-import { readAttributes, readOnDemand, readThroughput, readWarm } from "../tableInput.ts";
+import { boundedThroughput, readAttributes, readOnDemand, readThroughput, readWarm } from "../tableInput.ts";
 import { closeStream, newStream, openStream } from "../tableStream.ts";
 import { tableView } from "../views.ts";
 
@@ -14,13 +14,15 @@ export const updateTable =
   (room: Room): Operation<"UpdateTable"> =>
   async (ctx, input) => {
     checkBuilt(input);
+    checkThroughput(input);
+    const updates = input.GlobalSecondaryIndexUpdates ?? [];
+    checkIndexUpdates(updates);
     const table = findNamedTable(room, input.TableName);
     const settled = withEncryption(withSettings(table, input, room.clock.now()), input, ctx.arn.bind(ctx));
     const changed = withStream(settled, input.StreamSpecification, room.clock.now());
     const attributes = input.AttributeDefinitions
       ? { ...table.attributes, ...readAttributes(input.AttributeDefinitions) }
       : table.attributes;
-    const updates = input.GlobalSecondaryIndexUpdates ?? [];
     if (updates.filter(({ Create, Delete }) => Create || Delete).length > 1) throw tooManyIndexes();
     room.sizes.atomically(() => {
       if (changed.stream !== table.stream) {
@@ -54,10 +56,18 @@ const checkBuilt = (input: Input): void => {
   for (const member of NOT_BUILT) {
     if (input[member] !== undefined) throw new NotImplemented(`dynamodb:UpdateTable ${member} (global tables)`);
   }
-  if (CHANGES.some((member) => input[member] !== undefined)) return;
+  const asks = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
+  if (CHANGES.some((member) => asks(input[member]))) return;
   throw validationError(
     "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
   );
+};
+
+/** AWS: this much is said before the table is looked for. */
+const checkThroughput = ({ BillingMode, ProvisionedThroughput: given }: Input): void => {
+  if (BillingMode === "PROVISIONED" && !given)
+    throw invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+  if (given) boundedThroughput(given);
 };
 
 const withSettings = (table: TableRecord, input: Input, now: number): TableRecord => {
