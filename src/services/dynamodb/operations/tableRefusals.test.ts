@@ -1,0 +1,185 @@
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ListTagsOfResourceCommand,
+  TagResourceCommand,
+  UpdateTableCommand,
+  type UpdateTableCommandInput,
+} from "@aws-sdk/client-dynamodb";
+import { describe, expect, test } from "vitest";
+import { TEST_ACCOUNT, testCloud } from "../../../../test/harness.ts";
+
+const plain: CreateTableCommandInput = {
+  TableName: "facts",
+  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+  KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+  BillingMode: "PAY_PER_REQUEST",
+};
+
+const definitions = (...names: string[]) => ({
+  AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: "S" as const })),
+});
+const schema = (...elements: readonly (readonly [string, "HASH" | "RANGE"])[]) =>
+  elements.map(([AttributeName, KeyType]) => ({ AttributeName, KeyType }));
+const index = (IndexName: string, ...elements: readonly (readonly [string, "HASH" | "RANGE"])[]) => ({
+  IndexName,
+  KeySchema: schema(...elements),
+  Projection: { ProjectionType: "ALL" as const },
+});
+const capacity = (ReadCapacityUnits: number, WriteCapacityUnits = 1) => ({ ReadCapacityUnits, WriteCapacityUnits });
+const invalid = (detail: string) => `One or more parameter values were invalid: ${detail}`;
+
+describe("CreateTable refuses", () => {
+  test.each<[string, Partial<CreateTableCommandInput>, string]>([
+    [
+      "a table without a key",
+      { AttributeDefinitions: undefined, KeySchema: undefined },
+      "2 validation errors detected: Value null at 'attributeDefinitions' failed to satisfy constraint: Member must not be null; Value null at 'keySchema' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      "capacity before keys",
+      { BillingMode: "PROVISIONED", AttributeDefinitions: [] },
+      invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"),
+    ],
+    [
+      "more capacity than can be counted",
+      { BillingMode: "PROVISIONED", ProvisionedThroughput: capacity(1_000_000_000_001), AttributeDefinitions: [] },
+      "Given value 1000000000001 for ReadCapacityUnits is out of bounds",
+    ],
+    [
+      "fewer definitions than keys",
+      { AttributeDefinitions: [] },
+      "Invalid KeySchema: Some index key attribute have no definition",
+    ],
+    [
+      "a key that is not defined",
+      definitions("other"),
+      invalid(
+        "Some index key attributes are not defined in AttributeDefinitions. Keys: [id], AttributeDefinitions: [other]",
+      ),
+    ],
+    [
+      "one attribute for both keys, whatever their types",
+      { ...definitions("id", "b"), KeySchema: schema(["id", "RANGE"], ["id", "RANGE"]) },
+      "Both the Hash Key and the Range Key element in the KeySchema have the same name",
+    ],
+    [
+      "a range key in the first place",
+      { KeySchema: schema(["id", "RANGE"]) },
+      "Invalid KeySchema: The first KeySchemaElement is not a HASH key type",
+    ],
+    [
+      "a hash key in the second",
+      { ...definitions("id", "b"), KeySchema: schema(["id", "HASH"], ["b", "HASH"]) },
+      "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type",
+    ],
+    [
+      "a definition too many",
+      definitions("id", "b"),
+      invalid(
+        "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
+      ),
+    ],
+    [
+      "an empty list of local indexes",
+      { LocalSecondaryIndexes: [] },
+      invalid("List of LocalSecondaryIndexes is empty"),
+    ],
+    [
+      "an empty list of global indexes",
+      { GlobalSecondaryIndexes: [] },
+      invalid("List of GlobalSecondaryIndexes is empty"),
+    ],
+    [
+      "a local index without a range key before it looks at its hash key",
+      {
+        ...definitions("id", "b"),
+        KeySchema: schema(["id", "HASH"], ["b", "RANGE"]),
+        LocalSecondaryIndexes: [index("local", ["b", "HASH"])],
+      },
+      invalid("Index KeySchema does not have a range key for index: local"),
+    ],
+    [
+      "capacity of an index that is paid by request",
+      { GlobalSecondaryIndexes: [{ ...index("global", ["id", "HASH"]), ProvisionedThroughput: capacity(1) }] },
+      invalid("ProvisionedThroughput should not be specified for index: global when BillingMode is PAY_PER_REQUEST"),
+    ],
+    [
+      "an index without its capacity",
+      {
+        BillingMode: "PROVISIONED",
+        ProvisionedThroughput: capacity(1),
+        GlobalSecondaryIndexes: [index("global", ["id", "HASH"])],
+      },
+      invalid("ProvisionedThroughput is not specified for index: global"),
+    ],
+    [
+      "a twenty-first global index",
+      { GlobalSecondaryIndexes: Array.from({ length: 21 }, (_, number) => index(`global-${number}`, ["id", "HASH"])) },
+      invalid("GlobalSecondaryIndex count exceeds the per-table limit of 20"),
+    ],
+  ])("%s", async (_name, input, message) => {
+    await using cloud = await testCloud();
+    const create = new CreateTableCommand({ ...plain, ...input });
+    await expect(cloud.client(DynamoDBClient).send(create)).rejects.toMatchObject({
+      name: "ValidationException",
+      message,
+    });
+  });
+});
+
+describe("UpdateTable refuses, before it looks for the table", () => {
+  test.each<[string, Omit<UpdateTableCommandInput, "TableName">, string]>([
+    [
+      "an empty list of changes",
+      { GlobalSecondaryIndexUpdates: [] },
+      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+    ],
+    [
+      "provisioned capacity that is not said",
+      { BillingMode: "PROVISIONED" },
+      invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED"),
+    ],
+    [
+      "more capacity than can be counted",
+      { ProvisionedThroughput: capacity(1, 1_000_000_000_001) },
+      "Given value 1000000000001 for WriteCapacityUnits is out of bounds",
+    ],
+    [
+      "a change that says nothing",
+      { GlobalSecondaryIndexUpdates: [{}] },
+      invalid(
+        "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete must not be null",
+      ),
+    ],
+    [
+      "two changes of one index",
+      { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "one" } }, { Delete: { IndexName: "one" } }] },
+      invalid("Only one global secondary index update per index is allowed simultaneously. Index: one"),
+    ],
+  ])("%s", async (_name, input, message) => {
+    await using cloud = await testCloud();
+    const update = new UpdateTableCommand({ TableName: "none", ...input });
+    await expect(cloud.client(DynamoDBClient).send(update)).rejects.toMatchObject({
+      name: "ValidationException",
+      message,
+    });
+  });
+});
+
+test("tag operations refuse what is no table's ARN, what is not there and what tags nothing", async () => {
+  await using cloud = await testCloud();
+  const client = cloud.client(DynamoDBClient);
+  await client.send(new CreateTableCommand(plain));
+  const arn = `arn:aws:dynamodb:us-east-1:${TEST_ACCOUNT}:table/`;
+  const list = (ResourceArn: string) => client.send(new ListTagsOfResourceCommand({ ResourceArn }));
+  await expect(list(`${arn}ab`)).rejects.toThrow(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}ab`);
+  await expect(list(`${arn}none`)).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+    message: `Requested resource not found: ResourcArn: ${arn}none not found`,
+  });
+  await expect(client.send(new TagResourceCommand({ ResourceArn: `${arn}facts`, Tags: [] }))).rejects.toThrow(
+    "Atleast one Tag needs to be provided as Input.",
+  );
+});
