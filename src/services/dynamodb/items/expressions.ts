@@ -1,3 +1,4 @@
+import { invalidParameter } from "../errors.ts";
 import type { Condition, Path } from "../expressions/ast.ts";
 import { type ExpressionInput, prepareExpressions } from "../expressions/prepare.ts";
 import { type Projection, projectionOf } from "../expressions/project.ts";
@@ -11,11 +12,29 @@ export interface ConditionParameters extends ExpressionInput {
   readonly ConditionalOperator?: ConditionalOperator | undefined;
 }
 
+/** Throws when a put or a delete mixes both styles. */
+export const assertConditionStyle = (input: ConditionParameters): void =>
+  assertOneStyle(input, { expressions: ["ConditionExpression"], legacy: ["Expected", "ConditionalOperator"] });
+
 /** The condition of a put or a delete. */
 export const writeCondition = (input: ConditionParameters): Condition | undefined => {
-  assertOneStyle(input, { expressions: ["ConditionExpression"], legacy: ["Expected", "ConditionalOperator"] });
   const prepared = prepareExpressions(onlyExpressions(input));
   return prepared.condition ?? expectedCondition(input.Expected, input.ConditionalOperator);
+};
+
+/** Throws when AttributesToGet names an attribute twice. */
+export const checkAttributesToGet = (names: readonly string[] | undefined): void => {
+  const repeated = names?.find((name, position) => names.indexOf(name) !== position);
+  if (repeated !== undefined) throw invalidParameter(`Duplicate value in attribute name: ${repeated}`);
+};
+
+/** By which parameter a read asks for a part of its items. */
+export const projectionStyle = (input: {
+  readonly ProjectionExpression?: string | undefined;
+  readonly AttributesToGet?: readonly string[] | undefined;
+}) => {
+  if (input.ProjectionExpression !== undefined) return "ProjectionExpression";
+  return input.AttributesToGet === undefined ? undefined : "AttributesToGet";
 };
 
 /** The projection of a read, in either style. */

@@ -30,6 +30,14 @@ export const keyFromParameter = (table: TableRecord, key: Item): StoredKey => {
   return storedKey(table.key, key);
 };
 
+/** Throws when a key does not hold this attribute of its schema as it must. */
+export const checkKeyPiece = ({ name, type }: KeyAttribute, key: Item, isPartition: boolean): void => {
+  const value = attributeOf(key, name);
+  if (value === undefined || typeOf(value) !== type)
+    throw validationError("The provided key element does not match the schema");
+  checkKeyValue(name, value, isPartition);
+};
+
 /** The stored key of a whole item. */
 export const keyFromItem = (table: TableRecord, item: Item): StoredKey => {
   for (const { name, type } of keyAttributes(table.key)) {

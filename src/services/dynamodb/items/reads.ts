@@ -8,7 +8,7 @@ import type { SortRange } from "../keys/keyRange.ts";
 import { MAX_PAGE_BYTES } from "../limits.ts";
 import type { IndexRecord, TableRecord, Tables } from "../records.ts";
 import { type Item, itemOf } from "../values/attributeValue.ts";
-import { indexKey, keyAttributes, keyFromParameter, keyItem, type StoredKey } from "./keys.ts";
+import { keyFromParameter, keyItem, type StoredKey } from "./keys.ts";
 import { readStored } from "./store.ts";
 import { type StoredItem, toStore } from "./storedItem.ts";
 
@@ -91,20 +91,6 @@ const wholeItem = (tables: Tables, table: TableRecord, entry: StoredItem): Store
 const pageKey = (table: TableRecord, index: IndexRecord | undefined, entry: Item): Item =>
   itemOf([...Object.entries(keyItem(table.key, entry)), ...(index ? Object.entries(keyItem(index.key, entry)) : [])]);
 
-/** The stored key after which a page starts. Throws when it is no key of the table or index. */
-export const startKey = (table: TableRecord, index: IndexRecord | undefined, start: Item): StoredKey => {
-  const expected = new Set(
-    [...keyAttributes(table.key), ...(index ? keyAttributes(index.key) : [])].map(({ name }) => name),
-  );
-  const names = Object.keys(start);
-  if (names.length !== expected.size || names.some((name) => !expected.has(name))) {
-    throw validationError("The provided starting key is invalid");
-  }
-  const key = index ? indexKey(table, index, start) : keyFromParameter(table, start);
-  if (!key) throw validationError("The provided starting key is invalid");
-  return key;
-};
-
 /** The entries of one partition within bounds on its sort key, from the one after `start`. */
 export const partitionRange = (
   partition: Uint8Array,
@@ -147,15 +133,16 @@ export const pageUsage = (page: Page, index: IndexRecord | undefined, consistent
 export const readSelect = (
   select: string | undefined,
   index: IndexRecord | undefined,
-  projects: boolean,
+  projects: "ProjectionExpression" | "AttributesToGet" | undefined,
 ): Pick<PageRequest, "countsOnly" | "fetchesWhole"> => {
   if (projects && select !== undefined && select !== "SPECIFIC_ATTRIBUTES") {
-    throw validationError(`Cannot specify the ProjectionExpression when choosing to get ${select}`);
+    const asked = select === "COUNT" ? "only the Count" : select;
+    throw validationError(`Cannot specify the ${projects} when choosing to get ${asked}`);
   }
   if (select === "ALL_PROJECTED_ATTRIBUTES" && !index) {
     throw invalidParameter("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
   }
-  if (select === "SPECIFIC_ATTRIBUTES" && !projects) {
+  if (select === "SPECIFIC_ATTRIBUTES" && projects === undefined) {
     throw invalidParameter(
       "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
     );
@@ -166,6 +153,6 @@ export const readSelect = (
       `Select type ALL_ATTRIBUTES is not supported for global secondary index ${index.name} because its projection type is not ALL`,
     );
   }
-  const fetchesWhole = partial && index.local && (select === "ALL_ATTRIBUTES" || projects);
+  const fetchesWhole = partial && index.local && (select === "ALL_ATTRIBUTES" || projects !== undefined);
   return { countsOnly: select === "COUNT", fetchesWhole };
 };

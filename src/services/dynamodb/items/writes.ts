@@ -4,9 +4,10 @@ import { applyUpdate, createsItem } from "../expressions/applyUpdate.ts";
 import type { Condition, Update } from "../expressions/ast.ts";
 import { satisfies } from "../expressions/evaluateCondition.ts";
 import type { TableRecord } from "../records.ts";
-import type { Item } from "../values/attributeValue.ts";
+import { type Item, itemOf } from "../values/attributeValue.ts";
 import { conditionFailed } from "./conditionFailed.ts";
-import { keyFromItem, keyFromParameter, type StoredKey } from "./keys.ts";
+import { assertScalarKeys } from "./keyPaths.ts";
+import { checkIndexKeys, keyFromItem, keyFromParameter, type StoredKey } from "./keys.ts";
 import { checkKeyUnchanged, readStored, removeStored, type WriteRoom, writeStored } from "./store.ts";
 import { type StoredItem, toStore } from "./storedItem.ts";
 
@@ -73,7 +74,21 @@ export const updateOf = (
     table,
     update.actions.map((action) => action.path[0]),
   );
+  if (table.indexes.length > 0) checkIndexedValues(table, update);
+  assertScalarKeys(
+    table,
+    update.actions.map(({ path }) => path),
+  );
   return { kind: "update", table, key, keyItem, update, condition };
+};
+
+/** AWS: a value that an index cannot take is refused before the item is looked at. */
+const checkIndexedValues = (table: TableRecord, { actions }: Update): void => {
+  for (const action of actions) {
+    if (action.kind === "remove" || action.path.length > 1) continue;
+    const value = action.kind !== "set" ? action.value : action.value.kind === "value" ? action.value.value : undefined;
+    if (value !== undefined) checkIndexKeys(table, itemOf([[action.path[0], value]]));
+  }
 };
 
 /** Runs a write, with its condition, on the item as it stands. Throws ConditionalCheckFailedException. */
@@ -116,8 +131,8 @@ const appliedTo = (
   }
 };
 
-/** Throws when a request asks for a return value that its operation does not have. */
-export const checkReturnValues = (given: string | undefined, allowed: readonly string[]): void => {
-  if (given !== undefined && !allowed.includes(given))
+/** Throws when a put or a delete asks for a return value that only updates have. */
+export const checkReturnValues = (given: string | undefined): void => {
+  if (given !== undefined && given !== "NONE" && given !== "ALL_OLD")
     throw validationError("ReturnValues can only be ALL_OLD or NONE");
 };

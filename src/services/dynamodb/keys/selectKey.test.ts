@@ -5,7 +5,7 @@ import { satisfies } from "../expressions/evaluateCondition.ts";
 import { canonicalNumber } from "../values/valueArbitraries.ts";
 import { encodeKey } from "./encode.ts";
 import { sortRangeOf } from "./keyRange.ts";
-import { type KeySchema, selectKey } from "./selectKey.ts";
+import { type KeyDemand, type KeySchema, selectKey } from "./selectKey.ts";
 
 const SCHEMA: KeySchema = { partition: { name: "p", type: "S" }, sort: { name: "c", type: "N" } };
 const P: KeyCondition = { name: "p", operator: "=", value: { S: "a" } };
@@ -18,13 +18,19 @@ test("puts conditions in their places, in any order", () => {
 
 describe("refusals", () => {
   const partitionOnly: KeySchema = { partition: SCHEMA.partition };
-  test.each<[string, readonly KeyCondition[], KeySchema, string]>([
+  test.each<[string, readonly KeyDemand[], KeySchema, string]>([
     ["none", [], SCHEMA, "Conditions can be of length 1 or 2 only"],
     ["three", [P, C, { ...C, name: "x" }], SCHEMA, "Conditions can be of length 1 or 2 only"],
     ["only the sort key", [C], SCHEMA, "Query condition missed key schema element: p"],
     ["another attribute", [P, { ...C, name: "x" }], SCHEMA, "Query condition missed key schema element: c"],
     ["a range of partitions", [{ ...C, name: "p", value: { S: "a" } }], SCHEMA, "Query key condition not supported"],
     ["a sort key that is not there", [P, C], partitionOnly, "Query key condition not supported"],
+    [
+      "an operator that finds no key",
+      [{ name: "p", operator: "UNINDEXABLE" }],
+      SCHEMA,
+      "Attempted conditional constraint is not an indexable operation",
+    ],
     [
       "another type",
       [{ ...P, value: { N: "1" } }],

@@ -20,24 +20,43 @@ export interface KeySelection {
   readonly sort?: KeyCondition | undefined;
 }
 
-/** Puts a query's key conditions in their places. Throws ValidationException when they do not fit the key. */
-export const selectKey = (conditions: readonly KeyCondition[], { partition, sort }: KeySchema): KeySelection => {
-  if (conditions.length < 1 || conditions.length > 2) throw validationError("Conditions can be of length 1 or 2 only");
+/** What a query says of a key attribute: a condition, or an operator that no key takes. */
+export type KeyDemand = KeyCondition | { readonly name: string; readonly operator: "UNINDEXABLE" };
+
+/**
+ * Puts a query's key conditions in their places. Throws ValidationException when they do not fit the key. AWS looks at a
+ * page's start attribute by attribute, each before its condition: `before` is called for that.
+ */
+export const selectKey = (
+  conditions: readonly KeyDemand[],
+  { partition, sort }: KeySchema,
+  before: (key: KeyAttribute, isPartition: boolean) => void = () => {},
+): KeySelection => {
+  assertOneOrTwo(conditions);
+  before(partition, true);
   if (sort === undefined && conditions.length > 1) throw validationError("Query key condition not supported");
   const onPartition = conditionOn(conditions, partition);
   if (onPartition === undefined) throw missed(partition);
   if (onPartition.operator !== "=") throw validationError("Query key condition not supported");
   if (sort === undefined) return { partition: onPartition.value };
+  before(sort, false);
   const onSort = conditionOn(conditions, sort);
   if (onSort === undefined && conditions.length > 1) throw missed(sort);
   return { partition: onPartition.value, sort: onSort };
 };
 
+/** Throws for more or fewer conditions than a key can take. */
+export const assertOneOrTwo = (conditions: readonly KeyDemand[]): void => {
+  if (conditions.length < 1 || conditions.length > 2) throw validationError("Conditions can be of length 1 or 2 only");
+};
+
 const missed = ({ name }: KeyAttribute): Error => validationError(`Query condition missed key schema element: ${name}`);
 
-const conditionOn = (conditions: readonly KeyCondition[], key: KeyAttribute): KeyCondition | undefined => {
+const conditionOn = (conditions: readonly KeyDemand[], key: KeyAttribute): KeyCondition | undefined => {
   const condition = conditions.find(({ name }) => name === key.name);
   if (condition === undefined) return undefined;
+  if (condition.operator === "UNINDEXABLE")
+    throw validationError("Attempted conditional constraint is not an indexable operation");
   const values = condition.operator === "BETWEEN" ? [condition.low, condition.high] : [condition.value];
   if (values.some((value) => typeOf(value) !== key.type))
     throw invalidParameter("Condition parameter type does not match schema type");

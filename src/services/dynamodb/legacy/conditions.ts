@@ -1,5 +1,6 @@
 import { validationError } from "../errors.ts";
-import type { Condition, KeyCondition } from "../expressions/ast.ts";
+import type { Condition } from "../expressions/ast.ts";
+import type { KeyDemand } from "../keys/selectKey.ts";
 import type { AttributeValue } from "../values/attributeValue.ts";
 import { type InputValue, readValue } from "../values/readValue.ts";
 import { COMPARATORS, type ComparisonOperator, checkComparisonValues, comparisonCondition } from "./comparison.ts";
@@ -26,7 +27,7 @@ export const filterOf = (
 };
 
 /** KeyConditions, in the order they are given. Throws ValidationException. */
-export const keyConditionsOf = (conditions: Readonly<Record<string, ConditionInput>>): readonly KeyCondition[] =>
+export const keyConditionsOf = (conditions: Readonly<Record<string, ConditionInput>>): readonly KeyDemand[] =>
   Object.entries(conditions).map(([name, { ComparisonOperator: operator, AttributeValueList: list }]) => {
     const values = (list ?? []).map(readValue);
     checkComparisonValues(operator, values);
@@ -54,12 +55,13 @@ const keyConditionOf = (
   name: string,
   operator: ComparisonOperator,
   [value, high]: readonly AttributeValue[],
-): KeyCondition => {
+): KeyDemand => {
   if (value !== undefined) {
     if (operator === "BETWEEN") return { name, operator, low: value, high: high ?? value };
     if (operator === "BEGINS_WITH") return { name, operator, value };
     if (operator === "EQ" || operator === "LE" || operator === "LT" || operator === "GE" || operator === "GT")
       return { name, operator: COMPARATORS[operator], value };
   }
-  throw validationError("Attempted conditional constraint is not an indexable operation");
+  // AWS refuses it once it knows the table, and whether this is a key at all.
+  return { name, operator: "UNINDEXABLE" };
 };

@@ -140,9 +140,7 @@ test("key conditions", () => {
     { name: "p", operator: "=", value: { S: "a" } },
     { name: "c", operator: "BETWEEN", low: { N: "1" }, high: { N: "2" } },
   ]);
-  expect(() => keyConditionsOf({ p: { ComparisonOperator: "NOT_NULL" } })).toThrow(
-    validation("Attempted conditional constraint is not an indexable operation"),
-  );
+  expect(keyConditionsOf({ p: { ComparisonOperator: "NOT_NULL" } })).toEqual([{ name: "p", operator: "UNINDEXABLE" }]);
 });
 
 describe("styles do not mix", () => {

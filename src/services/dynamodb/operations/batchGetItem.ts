@@ -4,13 +4,15 @@ import { prepareExpressions } from "../expressions/prepare.ts";
 import { project } from "../expressions/project.ts";
 import { findTable } from "../find.ts";
 import { itemAnswer } from "../items/answers.ts";
-import { onlyExpressions, readProjection } from "../items/expressions.ts";
-import { keyFromParameter, keyText } from "../items/keys.ts";
+import { checkAttributesToGet, onlyExpressions, readProjection } from "../items/expressions.ts";
+import { assertScalarKeys } from "../items/keyPaths.ts";
+import { keyFromParameter } from "../items/keys.ts";
 import { readStored } from "../items/store.ts";
 import { type StoredItem, toStore } from "../items/storedItem.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import { MAX_BATCH_BYTES, MAX_BATCH_GETS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
+import type { Item } from "../values/attributeValue.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const batchGetItem =
@@ -41,18 +43,28 @@ type Request = Parameters<ReturnType<typeof batchGetItem>>[1]["RequestItems"][st
 /** AWS: all keys and expressions are looked at before any table is looked for. */
 const readRequest = (request: Request) => {
   assertOneStyle(request, { expressions: ["ProjectionExpression"], legacy: ["AttributesToGet"] });
+  checkAttributesToGet(request.AttributesToGet);
+  const { projection } = prepareExpressions(onlyExpressions(request));
   const keyItems = request.Keys.map(readItem);
-  const kept = readProjection(prepareExpressions(onlyExpressions(request)).projection, request.AttributesToGet);
-  return { keyItems, kept };
+  if (new Set(keyItems.map(keyNames)).size < keyItems.length)
+    throw validationError("Provided list of item keys contains duplicates");
+  return { keyItems, projection, kept: readProjection(projection, request.AttributesToGet) };
 };
+
+/** A key as text, whatever the order of its attributes. */
+const keyNames = (key: Item): string =>
+  JSON.stringify(Object.entries(key).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 type Asked = ReturnType<typeof readRequest> & { readonly name: string; readonly request: Request };
 
-const readKeys = (room: Pick<Room, "tables">, { name, request, keyItems, kept }: Asked, budget: { bytes: number }) => {
+const readKeys = (
+  room: Pick<Room, "tables">,
+  { name, request, keyItems, kept, projection }: Asked,
+  budget: { bytes: number },
+) => {
   const table = findTable(room, name);
   const keys = keyItems.map((key) => keyFromParameter(table, key));
-  if (new Set(keys.map(keyText)).size < keys.length)
-    throw validationError("Provided list of item keys contains duplicates");
+  if (projection) assertScalarKeys(table, projection);
   const items: StoredItem[] = [];
   let units = 0;
   for (const [position, key] of keys.entries()) {

@@ -36,15 +36,13 @@ type Requests = Parameters<ReturnType<typeof batchWriteItem>>[1]["RequestItems"]
 
 /** AWS: all items are looked at before any table is looked for. */
 const readChange = ({ PutRequest, DeleteRequest }: Requests[number]): Change => {
-  if (PutRequest && DeleteRequest) {
+  if (!PutRequest === !DeleteRequest) {
     throw validationError(
       "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
     );
   }
   if (DeleteRequest) return { key: readItem(DeleteRequest.Key) };
-  if (!PutRequest)
-    throw validationError("Supplied WriteRequest is empty, must contain exactly one of PutRequest or DeleteRequest");
-  const item = readItem(PutRequest.Item);
+  const item = readItem(PutRequest?.Item ?? {});
   checkItemSize(item);
   return { item };
 };

@@ -1,7 +1,7 @@
 import { findTable } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
 import { restOf } from "../items/collections.ts";
-import { writeCondition } from "../items/expressions.ts";
+import { assertConditionStyle, writeCondition } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { checkReturnValues, deleteOf, runSingleWrite } from "../items/writes.ts";
 import type { Operation } from "../room.ts";
@@ -10,9 +10,10 @@ import { readItem } from "../values/readValue.ts";
 export const deleteItem =
   (room: WriteRoom): Operation<"DeleteItem"> =>
   async (_ctx, input) => {
-    checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD"]);
-    const condition = writeCondition(input);
+    assertConditionStyle(input);
     const key = readItem(input.Key);
+    checkReturnValues(input.ReturnValues);
+    const condition = writeCondition(input);
     const table = findTable(room, input.TableName);
     const write = deleteOf(table, key, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";

@@ -3,7 +3,8 @@ import { prepareExpressions } from "../expressions/prepare.ts";
 import { project } from "../expressions/project.ts";
 import { findTable } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
-import { onlyExpressions, readProjection } from "../items/expressions.ts";
+import { checkAttributesToGet, onlyExpressions, readProjection } from "../items/expressions.ts";
+import { assertScalarKeys } from "../items/keyPaths.ts";
 import { keyFromParameter } from "../items/keys.ts";
 import { readStored } from "../items/store.ts";
 import { toStore } from "../items/storedItem.ts";
@@ -15,9 +16,11 @@ export const getItem =
   (room: Pick<Room, "tables">): Operation<"GetItem"> =>
   async (_ctx, input) => {
     assertOneStyle(input, { expressions: ["ProjectionExpression"], legacy: ["AttributesToGet"] });
+    checkAttributesToGet(input.AttributesToGet);
     const key = readItem(input.Key);
     const { projection } = prepareExpressions(onlyExpressions(input));
     const table = findTable(room, input.TableName);
+    if (projection) assertScalarKeys(table, projection);
     const stored = readStored(room.tables, table, keyFromParameter(table, key));
     const kept = readProjection(projection, input.AttributesToGet);
     const units = readUnits(stored?.bytes ?? 0, input.ConsistentRead ?? false);

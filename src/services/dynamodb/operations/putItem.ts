@@ -1,7 +1,7 @@
 import { findTable, tableName } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
 import { restOf } from "../items/collections.ts";
-import { writeCondition } from "../items/expressions.ts";
+import { assertConditionStyle, writeCondition } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { checkItemSize } from "../items/storedItem.ts";
 import { checkReturnValues, putOf, runSingleWrite } from "../items/writes.ts";
@@ -11,10 +11,12 @@ import { readItem } from "../values/readValue.ts";
 export const putItem =
   (room: WriteRoom): Operation<"PutItem"> =>
   async (_ctx, input) => {
-    checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD"]);
-    const condition = writeCondition(input);
+    assertConditionStyle(input);
     const item = readItem(input.Item);
-    if (!room.tables.get(tableName(input.TableName))) checkItemSize(item);
+    checkReturnValues(input.ReturnValues);
+    // Where the table is there, the write itself measures the item.
+    if (input.Expected || !room.tables.get(tableName(input.TableName))) checkItemSize(item);
+    const condition = writeCondition(input);
     const table = findTable(room, input.TableName);
     const write = putOf(table, item, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";

@@ -1,54 +1,39 @@
+import type { KeyRange } from "../../../store/records.ts";
 import { capacityView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
-import type { Condition, Operand } from "../expressions/ast.ts";
+import { pathsIn } from "../expressions/pathsIn.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { findTable } from "../find.ts";
 import { pageAnswer } from "../items/answers.ts";
-import { onlyExpressions, readProjection } from "../items/expressions.ts";
+import { checkAttributesToGet, onlyExpressions, projectionStyle, readProjection } from "../items/expressions.ts";
+import { assertScalarKeys } from "../items/keyPaths.ts";
 import { keyAttributes } from "../items/keys.ts";
-import { findIndex, pageUsage, partitionRange, readPage, readSelect, startKey } from "../items/reads.ts";
+import { findIndex, type PageRequest, pageUsage, partitionRange, readPage, readSelect } from "../items/reads.ts";
+import { checkStartNames, checkStartPiece, checkStartWithin, readStart, startKey } from "../items/startKey.ts";
 import { encodeKey } from "../keys/encode.ts";
 import { sortRangeOf } from "../keys/keyRange.ts";
-import { type KeySchema, selectKey } from "../keys/selectKey.ts";
+import { assertOneOrTwo, type KeyDemand, selectKey } from "../keys/selectKey.ts";
 import { filterOf, keyConditionsOf } from "../legacy/conditions.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
+import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { readItem } from "../values/readValue.ts";
 
 export const query =
   ({ tables }: Pick<Room, "tables">): Operation<"Query"> =>
   async (_ctx, input) => {
-    assertOneStyle(input, {
-      expressions: ["KeyConditionExpression", "FilterExpression", "ProjectionExpression"],
-      legacy: ["KeyConditions", "QueryFilter", "ConditionalOperator", "AttributesToGet"],
-    });
-    const prepared = prepareExpressions(onlyExpressions(input));
-    const conditions = prepared.keyConditions ?? (input.KeyConditions && keyConditionsOf(input.KeyConditions));
-    if (!conditions)
-      throw validationError(
-        "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
-      );
-    const filter = prepared.filter ?? filterOf(input.QueryFilter, input.ConditionalOperator);
-    const start = input.ExclusiveStartKey && readItem(input.ExclusiveStartKey);
+    const asked = readQuery(input);
     const table = findTable({ tables }, input.TableName);
     const index = findIndex(table, input.IndexName);
     if (index && !index.local && input.ConsistentRead) {
       throw validationError("Consistent reads are not supported on global secondary indexes");
     }
-    const schema = index?.key ?? table.key;
-    if (filter) checkFilter(filter, schema);
-    const selected = selectKey(conditions, schema);
-    const projection = readProjection(prepared.projection, input.AttributesToGet);
     const page = readPage(tables, {
       table,
       index,
-      range: partitionRange(encodeKey(selected.partition), selected.sort && sortRangeOf(selected.sort), {
-        start: start && startKey(table, index, start),
-        reverse: input.ScanIndexForward === false,
-      }),
-      filter,
-      projection,
-      ...readSelect(input.Select, index, projection !== undefined),
+      range: rangeOf(asked, table, index, input.ScanIndexForward === false),
+      filter: asked.filter,
+      projection: asked.projection,
+      ...checkAgainst(asked, table, index, input),
       limit: input.Limit,
     });
     return pageAnswer(page, {
@@ -61,41 +46,71 @@ export const query =
     });
   };
 
-/** AWS: a query's filter may not speak of the key that the query selects by. */
-const checkFilter = (filter: Condition, schema: KeySchema): void => {
-  const keys = new Set(keyAttributes(schema).map(({ name }) => name));
-  for (const name of namesIn(filter)) {
-    if (keys.has(name)) {
-      throw validationError(
-        `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${name}`,
-      );
-    }
-  }
+type Input = Parameters<ReturnType<typeof query>>[1];
+
+/** What a query asks for, looked at in AWS's order, before its table is. */
+const readQuery = (input: Input) => {
+  assertOneStyle(input, {
+    expressions: ["ProjectionExpression", "FilterExpression", "KeyConditionExpression"],
+    legacy: ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"],
+  });
+  const legacyFilter = filterOf(input.QueryFilter, input.ConditionalOperator);
+  checkAttributesToGet(input.AttributesToGet);
+  const start = input.ExclusiveStartKey && readStart(input.ExclusiveStartKey);
+  if (input.KeyConditions === undefined && input.KeyConditionExpression === undefined)
+    throw validationError(
+      "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
+    );
+  const prepared = prepareExpressions(onlyExpressions(input));
+  const conditions: readonly KeyDemand[] = prepared.keyConditions ?? keyConditionsOf(input.KeyConditions ?? {});
+  assertOneOrTwo(conditions);
+  return {
+    conditions,
+    start,
+    filter: prepared.filter ?? legacyFilter,
+    paths: prepared.projection ?? [],
+    projection: readProjection(prepared.projection, input.AttributesToGet),
+  };
 };
 
-const namesIn = (condition: Condition): readonly string[] => {
-  switch (condition.kind) {
-    case "and":
-    case "or":
-      return [...namesIn(condition.left), ...namesIn(condition.right)];
-    case "not":
-      return namesIn(condition.condition);
-    case "compare":
-      return [condition.left, condition.right].flatMap(namesOf);
-    case "between":
-      return [condition.operand, condition.low, condition.high].flatMap(namesOf);
-    case "in":
-      return [condition.operand, ...condition.others].flatMap(namesOf);
-    case "exists":
-      return [condition.path[0]];
-    case "type":
-      return namesOf(condition.operand);
-    default:
-      return [condition.operand, condition.part].flatMap(namesOf);
-  }
+type Asked = ReturnType<typeof readQuery>;
+
+/** The entries to read. AWS looks at the start and at the conditions in turn. */
+const rangeOf = (
+  { conditions, start }: Asked,
+  table: TableRecord,
+  index: IndexRecord | undefined,
+  reverse: boolean,
+): KeyRange => {
+  const schema = index?.key ?? table.key;
+  if (start) checkStartNames(table, index, start);
+  const selected = selectKey(conditions, schema, (key, isPartition) => {
+    if (start) checkStartPiece(key, start, isPartition);
+  });
+  const from = start && startKey(table, index, start);
+  if (start) checkStartWithin(start, schema, selected);
+  return partitionRange(encodeKey(selected.partition), selected.sort && sortRangeOf(selected.sort), {
+    start: from,
+    reverse,
+  });
 };
 
-const namesOf = (operand: Operand): readonly string[] => {
-  if (operand.kind === "path") return [operand.path[0]];
-  return operand.kind === "size" ? namesOf(operand.operand) : [];
+/** What is left to check once the table is known. */
+const checkAgainst = (
+  { filter, paths }: Asked,
+  table: TableRecord,
+  index: IndexRecord | undefined,
+  input: Input,
+): Pick<PageRequest, "countsOnly" | "fetchesWhole"> => {
+  assertScalarKeys(table, paths);
+  const filtered = filter ? pathsIn(filter) : [];
+  // AWS: a query's filter may not speak of the key that the query selects by.
+  const parameter = input.QueryFilter ? "QueryFilter" : "Filter Expression";
+  for (const { name } of keyAttributes(index?.key ?? table.key)) {
+    if (filtered.some(([head]) => head === name))
+      throw validationError(`${parameter} can only contain non-primary key attributes: Primary key attribute: ${name}`);
+  }
+  const selection = readSelect(input.Select, index, projectionStyle(input));
+  assertScalarKeys(table, filtered);
+  return selection;
 };

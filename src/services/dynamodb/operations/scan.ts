@@ -1,39 +1,46 @@
 import { createHash } from "node:crypto";
 import { capacityView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
+import { pathsIn } from "../expressions/pathsIn.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { findTable } from "../find.ts";
 import { pageAnswer } from "../items/answers.ts";
-import { onlyExpressions, readProjection } from "../items/expressions.ts";
-import { findIndex, pageUsage, readPage, readSelect, startKey } from "../items/reads.ts";
+import { checkAttributesToGet, onlyExpressions, projectionStyle, readProjection } from "../items/expressions.ts";
+import { assertScalarKeys } from "../items/keyPaths.ts";
+import { keyAttributes } from "../items/keys.ts";
+import { findIndex, pageUsage, readPage, readSelect } from "../items/reads.ts";
+import { checkStartNames, checkStartPiece, readStart, startKey } from "../items/startKey.ts";
 import { filterOf } from "../legacy/conditions.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
+import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { readItem } from "../values/readValue.ts";
+import type { Item } from "../values/attributeValue.ts";
 
 export const scan =
   ({ tables }: Pick<Room, "tables">): Operation<"Scan"> =>
   async (_ctx, input) => {
-    assertOneStyle(input, {
-      expressions: ["FilterExpression", "ProjectionExpression"],
-      legacy: ["ScanFilter", "ConditionalOperator", "AttributesToGet"],
-    });
-    const belongs = segment(input.Segment, input.TotalSegments);
-    const prepared = prepareExpressions(onlyExpressions(input));
-    const start = input.ExclusiveStartKey && readItem(input.ExclusiveStartKey);
+    const asked = readScan(input);
     const table = findTable({ tables }, input.TableName);
     const index = findIndex(table, input.IndexName);
     if (index && !index.local && input.ConsistentRead) {
       throw validationError("Consistent reads are not supported on global secondary indexes");
     }
-    const projection = readProjection(prepared.projection, input.AttributesToGet);
+    const { start, belongs } = asked;
+    if (start) checkStart(table, index, start);
+    const selection = readSelect(input.Select, index, projectionStyle(input));
+    const from = start && startKey(table, index, start);
+    if (from?.[0] && belongs && !belongs(from[0]))
+      throw validationError(
+        `The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: ${input.TotalSegments} Segment: ${input.Segment}`,
+      );
+    assertScalarKeys(table, asked.paths);
     const page = readPage(tables, {
       table,
       index,
-      range: start ? { gt: startKey(table, index, start) } : {},
-      filter: prepared.filter ?? filterOf(input.ScanFilter, input.ConditionalOperator),
-      projection,
-      ...readSelect(input.Select, index, projection !== undefined),
+      range: from ? { gt: from } : {},
+      filter: asked.filter,
+      projection: asked.projection,
+      ...selection,
       limit: input.Limit,
       ...(belongs ? { belongs } : {}),
     });
@@ -46,6 +53,40 @@ export const scan =
       ),
     });
   };
+
+type Input = Parameters<ReturnType<typeof scan>>[1];
+
+/** What a scan asks for, looked at in AWS's order, before its table is. */
+const readScan = (input: Input) => {
+  assertOneStyle(input, {
+    expressions: ["ProjectionExpression", "FilterExpression"],
+    legacy: ["AttributesToGet", "ScanFilter", "ConditionalOperator"],
+  });
+  checkAttributesToGet(input.AttributesToGet);
+  const legacyFilter = filterOf(input.ScanFilter, input.ConditionalOperator);
+  const start = input.ExclusiveStartKey && readStart(input.ExclusiveStartKey);
+  const belongs = segment(input.Segment, input.TotalSegments);
+  const prepared = prepareExpressions(onlyExpressions(input));
+  return {
+    start,
+    belongs,
+    filter: prepared.filter ?? legacyFilter,
+    paths: [...(prepared.projection ?? []), ...(prepared.filter ? pathsIn(prepared.filter) : [])],
+    projection: readProjection(prepared.projection, input.AttributesToGet),
+  };
+};
+
+/** AWS is less exact where the start is an index's. */
+const checkStart = (table: TableRecord, index: IndexRecord | undefined, start: Item): void => {
+  if (!index) {
+    // Names that are no key's are left over here, and refused with what a key lacks.
+    if (Object.keys(start).length !== keyAttributes(table.key).length)
+      throw validationError("The provided starting key is invalid: The provided key element does not match the schema");
+    return;
+  }
+  checkStartNames(table, index, start);
+  for (const [position, key] of keyAttributes(index.key).entries()) checkStartPiece(key, start, position === 0);
+};
 
 /** Which partitions are a segment's. A hash spreads them as DynamoDB's own does, evenly and always the same. */
 const segment = (number: number | undefined, total: number | undefined) => {

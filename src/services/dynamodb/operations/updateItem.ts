@@ -7,7 +7,7 @@ import { restOf } from "../items/collections.ts";
 import { onlyExpressions } from "../items/expressions.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { type StoredItem, toStore } from "../items/storedItem.ts";
-import { checkReturnValues, runSingleWrite, updateOf, type WrittenItem } from "../items/writes.ts";
+import { runSingleWrite, updateOf, type WrittenItem } from "../items/writes.ts";
 import { updateOf as legacyUpdate } from "../legacy/attributeUpdates.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import { expectedCondition } from "../legacy/expected.ts";
@@ -19,15 +19,16 @@ const EMPTY: Update = { actions: [], mismatch: "" };
 export const updateItem =
   (room: WriteRoom): Operation<"UpdateItem"> =>
   async (_ctx, input) => {
-    checkReturnValues(input.ReturnValues, ["NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"]);
     assertOneStyle(input, {
       expressions: ["UpdateExpression", "ConditionExpression"],
       legacy: ["AttributeUpdates", "Expected", "ConditionalOperator"],
     });
-    const prepared = prepareExpressions(onlyExpressions(input));
-    const update = prepared.update ?? (input.AttributeUpdates ? legacyUpdate(input.AttributeUpdates) : EMPTY);
-    const condition = prepared.condition ?? expectedCondition(input.Expected, input.ConditionalOperator);
     const key = readItem(input.Key);
+    const legacy = input.AttributeUpdates && legacyUpdate(input.AttributeUpdates);
+    const expected = expectedCondition(input.Expected, input.ConditionalOperator);
+    const prepared = prepareExpressions(onlyExpressions(input));
+    const update = prepared.update ?? legacy ?? EMPTY;
+    const condition = prepared.condition ?? expected;
     const table = findTable(room, input.TableName);
     const write = updateOf(table, key, update, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";

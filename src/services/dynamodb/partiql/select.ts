@@ -5,15 +5,8 @@ import { satisfies } from "../expressions/evaluateCondition.ts";
 import { valueAt } from "../expressions/valueAt.ts";
 import { findTable } from "../find.ts";
 import { keyFromParameter } from "../items/keys.ts";
-import {
-  findIndex,
-  type Page,
-  type PageRequest,
-  pageUsage,
-  partitionRange,
-  readPage,
-  startKey,
-} from "../items/reads.ts";
+import { findIndex, type Page, type PageRequest, pageUsage, partitionRange, readPage } from "../items/reads.ts";
+import { startKey } from "../items/startKey.ts";
 import { readStored } from "../items/store.ts";
 import { encodeKey } from "../keys/encode.ts";
 import { sortRangeOf } from "../keys/keyRange.ts";
