@@ -3,14 +3,7 @@ import type { Validated } from "../../kernel/aws.ts";
 import { invalidParameter, tableNotFound, validationError } from "./errors.ts";
 import { backfillIndex, type WriteRoom } from "./items/store.ts";
 import type { IndexRecord, TableRecord } from "./records.ts";
-import {
-  assertGlobalCount,
-  boundedThroughput,
-  readGlobalIndex,
-  readOnDemand,
-  readThroughput,
-  readWarm,
-} from "./tableInput.ts";
+import { assertGlobalCount, readGlobalIndex, readOnDemand, readThroughput, readWarm } from "./tableInput.ts";
 
 type IndexUpdate = Validated<GlobalSecondaryIndexUpdate>;
 
@@ -28,7 +21,6 @@ export const checkIndexUpdates = (updates: readonly IndexUpdate[]): void => {
         `Only one global secondary index update per index is allowed simultaneously. Index: ${name}`,
       );
     names.add(name);
-    if (Update?.ProvisionedThroughput) boundedThroughput(Update.ProvisionedThroughput);
   }
 };
 

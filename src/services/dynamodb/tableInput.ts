@@ -120,7 +120,7 @@ type Attributes = TableRecord["attributes"];
 export const readAttributes = (definitions: readonly AttributeDefinition[]): Attributes => {
   const attributes = new Map<string, "S" | "N" | "B">();
   for (const { AttributeName, AttributeType } of definitions) {
-    if (attributes.has(AttributeName)) throw invalidParameter(`Cannot have two attributes with the same name`);
+    if (attributes.has(AttributeName)) throw validationError(`Attribute Name is duplicated: ${AttributeName}`);
     if (AttributeType === "S" || AttributeType === "N" || AttributeType === "B")
       attributes.set(AttributeName, AttributeType);
   }
@@ -239,6 +239,9 @@ const indexThroughput = (
 };
 
 const readGlobalKey = (elements: readonly KeyElement[], attributes: Attributes): KeySchema => {
+  for (const element of elements) readKeyAttribute(element, elements, attributes);
+  if (new Set(elements.map(({ AttributeName }) => AttributeName)).size < elements.length)
+    throw validationError("Both the Hash Key and the Range Key element in the KeySchema have the same name");
   const several = (type: string) => elements.filter(({ KeyType }) => KeyType === type).length > 1;
   if (several("HASH") || several("RANGE"))
     throw new NotImplemented("dynamodb: global secondary indexes with multi-attribute keys");

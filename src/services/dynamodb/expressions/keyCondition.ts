@@ -1,6 +1,6 @@
 import { validationError } from "../errors.ts";
 import type { AttributeValue } from "../values/attributeValue.ts";
-import type { Condition, KeyCondition, Operand, Path } from "./ast.ts";
+import type { Condition, KeyCondition, Operand } from "./ast.ts";
 
 /**
  * What a key condition expression demands of each key attribute, in the order of the text.
@@ -60,21 +60,23 @@ const assertKeyFirst = (operator: string, operand: Operand): void => {
     );
 };
 
+/** AWS looks at the operands from left to right. */
 const onlyName = (operands: readonly Operand[]): string => {
-  const paths: Path[] = [];
+  let name: string | undefined;
   for (const operand of operands) {
     if (operand.kind === "size") throw nestedOperation();
-    if (operand.kind === "path") paths.push(operand.path);
+    if (operand.kind !== "path") continue;
+    if (name !== undefined)
+      throw validationError(
+        "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
+      );
+    if (operand.path.length > 1)
+      throw validationError("KeyConditionExpressions cannot have conditions on nested attributes");
+    name = operand.path[0];
   }
-  const [path, other] = paths;
-  if (path === undefined)
+  if (name === undefined)
     throw validationError("Invalid condition in KeyConditionExpression: No key attribute specified");
-  if (other !== undefined)
-    throw validationError(
-      "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition",
-    );
-  if (path.length > 1) throw validationError("KeyConditionExpressions cannot have conditions on nested attributes");
-  return path[0];
+  return name;
 };
 
 const operandValue = (operand: Operand): AttributeValue => {

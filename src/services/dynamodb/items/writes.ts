@@ -3,11 +3,12 @@ import { validationError } from "../errors.ts";
 import { applyUpdate, createsItem } from "../expressions/applyUpdate.ts";
 import type { Condition, Update } from "../expressions/ast.ts";
 import { satisfies } from "../expressions/evaluateCondition.ts";
+import { MAX_ITEM_BYTES } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
-import { type Item, itemOf } from "../values/attributeValue.ts";
+import { attributeOf, type Item, itemOf, typeOf } from "../values/attributeValue.ts";
 import { conditionFailed } from "./conditionFailed.ts";
 import { assertScalarKeys } from "./keyPaths.ts";
-import { checkIndexKeys, keyFromItem, keyFromParameter, type StoredKey } from "./keys.ts";
+import { checkIndexKeys, keyAttributes, keyFromItem, keyFromParameter, type StoredKey } from "./keys.ts";
 import { checkKeyUnchanged, readStored, removeStored, type WriteRoom, writeStored } from "./store.ts";
 import { type StoredItem, toStore } from "./storedItem.ts";
 
@@ -91,6 +92,16 @@ const checkIndexedValues = (table: TableRecord, { actions }: Update): void => {
   }
 };
 
+/** Throws when an update made an item too large, or an index's key what no index can hold. */
+const checkUpdated = (table: TableRecord, { bytes, item }: StoredItem): void => {
+  if (bytes > MAX_ITEM_BYTES) throw validationError("Item size to update has exceeded the maximum allowed size");
+  for (const { name, type } of table.indexes.flatMap(({ key }) => keyAttributes(key))) {
+    const value = attributeOf(item, name);
+    if (value !== undefined && typeOf(value) !== type)
+      throw validationError("The update expression attempted to update the secondary index key to unsupported type");
+  }
+};
+
 /** Runs a write, with its condition, on the item as it stands. Throws ConditionalCheckFailedException. */
 export const runWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean): WrittenItem => {
   const { table, key } = write;
@@ -98,6 +109,7 @@ export const runWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean)
   if (write.condition && !satisfies(before?.item ?? {}, write.condition))
     throw conditionFailed(returnsOld ? before?.item : undefined);
   const after = write.kind === "check" ? before : appliedTo(write, before);
+  if (write.kind === "update" && after) checkUpdated(table, after);
   if (write.kind === "check") return { before, after, usage: { table: writeUnits(before?.bytes ?? 0) } };
   const indexes = after
     ? writeStored(room, table, key, before, after)

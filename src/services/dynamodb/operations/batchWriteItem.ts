@@ -2,7 +2,7 @@ import { usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { findTable } from "../find.ts";
 import { collectionsMetrics } from "../items/collections.ts";
-import { keyText } from "../items/keys.ts";
+import { checkKeyPiece, keyAttributes, keyText } from "../items/keys.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { checkItemSize } from "../items/storedItem.ts";
 import { deleteOf, type ItemWrite, putOf, runSingleWrite } from "../items/writes.ts";
@@ -51,9 +51,12 @@ type Change = { readonly item: Item } | { readonly key: Item };
 
 const writesOf = (room: Pick<Room, "tables">, name: string, changes: readonly Change[]): readonly ItemWrite[] => {
   const table = findTable(room, name);
-  return changes.map((change) =>
-    "item" in change ? putOf(table, change.item, undefined) : deleteOf(table, change.key, undefined),
-  );
+  return changes.map((change) => {
+    if (!("item" in change)) return deleteOf(table, change.key, undefined);
+    // AWS: a batch speaks of an item's key as of one that is looked for.
+    for (const [position, key] of keyAttributes(table.key).entries()) checkKeyPiece(key, change.item, position === 0);
+    return putOf(table, change.item, undefined);
+  });
 };
 
 const checkDistinct = (writes: readonly ItemWrite[]): void => {

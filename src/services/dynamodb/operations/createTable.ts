@@ -45,8 +45,28 @@ export const createTable =
     });
     keepSweeping(room);
     // The table works from now on; AWS's answer still says that it is on its way.
-    return { TableDescription: tableView(table, "CREATING", () => EMPTY) };
+    return { TableDescription: newTableView(table) };
   };
+
+/** AWS: this first answer tells neither since when a table is on demand, nor how warm it is unless it was told. */
+const newTableView = (table: TableRecord) => {
+  const { WarmThroughput, BillingModeSummary, GlobalSecondaryIndexes, ...view } = tableView(
+    table,
+    "CREATING",
+    () => EMPTY,
+  );
+  const indexes = GlobalSecondaryIndexes?.map(({ WarmThroughput: warm, ...index }) =>
+    table.indexes.some(({ name, warmThroughput }) => name === index.IndexName && warmThroughput)
+      ? { ...index, WarmThroughput: warm }
+      : index,
+  );
+  return {
+    ...view,
+    ...(BillingModeSummary ? { BillingModeSummary: { BillingMode: BillingModeSummary.BillingMode } } : {}),
+    ...(table.warmThroughput ? { WarmThroughput } : {}),
+    ...(indexes ? { GlobalSecondaryIndexes: indexes } : {}),
+  };
+};
 
 type Input = Parameters<ReturnType<typeof createTable>>[1];
 

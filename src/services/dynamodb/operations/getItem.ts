@@ -16,8 +16,8 @@ export const getItem =
   (room: Pick<Room, "tables">): Operation<"GetItem"> =>
   async (_ctx, input) => {
     assertOneStyle(input, { expressions: ["ProjectionExpression"], legacy: ["AttributesToGet"] });
-    checkAttributesToGet(input.AttributesToGet);
     const key = readItem(input.Key);
+    checkAttributesToGet(input.AttributesToGet);
     const { projection } = prepareExpressions(onlyExpressions(input));
     const table = findTable(room, input.TableName);
     if (projection) assertScalarKeys(table, projection);

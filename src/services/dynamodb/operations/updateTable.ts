@@ -18,6 +18,7 @@ export const updateTable =
     const updates = input.GlobalSecondaryIndexUpdates ?? [];
     checkIndexUpdates(updates);
     const table = findNamedTable(room, input.TableName);
+    if (input.BillingMode !== "PAY_PER_REQUEST") assertChanges(table, input);
     const settled = withEncryption(withSettings(table, input, room.clock.now()), input, ctx.arn.bind(ctx));
     const changed = withStream(settled, input.StreamSpecification, room.clock.now());
     const attributes = input.AttributeDefinitions
@@ -68,6 +69,16 @@ const checkThroughput = ({ BillingMode, ProvisionedThroughput: given }: Input): 
   if (BillingMode === "PROVISIONED" && !given)
     throw invalidParameter("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
   if (given) boundedThroughput(given);
+};
+
+/** AWS refuses a change of capacity that changes none. */
+const assertChanges = (table: TableRecord, { ProvisionedThroughput: given }: Input): void => {
+  const { read, write } = table.throughput;
+  if (table.billingMode !== "PROVISIONED" || given?.ReadCapacityUnits !== read || given.WriteCapacityUnits !== write)
+    return;
+  throw validationError(
+    `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${read}. Requested ReadCapacityUnits: ${read}. Current WriteCapacityUnits provisioned for the table: ${write}. Requested WriteCapacityUnits: ${write}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
+  );
 };
 
 const withSettings = (table: TableRecord, input: Input, now: number): TableRecord => {
