@@ -125,6 +125,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     metrics,
     cipher,
     endpoint: parts.endpoint,
+    trust: parts.trust.paths,
     localAddress,
     directory: parts.directory,
     workspace: parts.workspace,
@@ -230,7 +231,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   return {
     handler,
     call: handlers.call,
-    upgrade: webSocketDoor({ rooms, records: store.records }),
+    upgrade: webSocketDoor({ rooms, records: store.records, trusted: parts.trust.files }),
     events,
     tasks,
     rooms,

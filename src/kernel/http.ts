@@ -17,6 +17,8 @@ export interface HttpRequest {
   /** All of the body, where it came together with the head. */
   readonly bytes?: Buffer;
   readonly remoteAddress?: string;
+  /** Whether it came by TLS. */
+  readonly isSecure?: boolean;
   /** Aborts when the caller goes away. */
   readonly signal: AbortSignal;
 }

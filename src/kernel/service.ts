@@ -13,6 +13,7 @@ import type { Operations } from "./operation.ts";
 import type { Principal } from "./principal.ts";
 import type { ResourceType } from "./resource.ts";
 import type { Tasks } from "./tasks.ts";
+import type { TrustFiles } from "./trust.ts";
 
 /** What a room is given when it opens: its own part of the store, and the cloud's shared means. */
 export interface RoomDeps {
@@ -32,6 +33,8 @@ export interface RoomDeps {
   readonly cipher: Cipher;
   /** Where the cloud answers: `http://127.0.0.1:4566`. Known only once it listens, so ask when you need it. */
   readonly endpoint: () => string;
+  /** Where the files are, once somebody wanted them, by which the cloud's TLS connections are trusted. */
+  readonly trust: () => TrustFiles;
   /** Turns AWS's address of something that is here into the local one; other texts stay as they are. */
   readonly localAddress: (text: string) => string;
   /** A folder of this cloud's state for what cannot be a record or a blob, such as Git repositories; made on first use. */

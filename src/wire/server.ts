@@ -195,6 +195,7 @@ const requestOf = (message: IncomingMessage, signal: AbortSignal): HttpRequest =
     headers: message.headers,
     body: message,
     signal,
+    ...("encrypted" in message.socket ? { isSecure: true } : {}),
     ...(message.socket.remoteAddress ? { remoteAddress: message.socket.remoteAddress.replace(/^::ffff:/, "") } : {}),
   };
 };

@@ -1,8 +1,9 @@
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TemporaryCredentials } from "../../kernel/service.ts";
+import type { TrustFiles } from "../../kernel/trust.ts";
 import type { ChildCommand } from "./childProcess.ts";
 import { type Interpreter, nodeInterpreter, nodeMajor, pythonInterpreter, runtimeFamily } from "./runtimes.ts";
 import type { CodeFolders, FunctionSpec } from "./spec.ts";
@@ -25,6 +26,8 @@ export interface CommandParts {
   readonly inspectPort?: number | undefined;
   /** Where the cloud answers. */
   readonly endpoint: string;
+  /** Where the files are, once they are, by which the cloud's TLS connections are trusted. */
+  readonly trust?: TrustFiles | undefined;
 }
 
 /** A command, and what runs it for INIT_START. */
@@ -112,7 +115,16 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     AWS_SESSION_TOKEN: credentials.sessionToken,
     // A function that names an endpoint of its own keeps it.
     AWS_ENDPOINT_URL: spec.environment["AWS_ENDPOINT_URL"] ?? parts.endpoint,
+    ...trustVariables(parts),
   };
+};
+
+/** Node.js adds the authority when a first connection wants it; Python's clients read a bundle, which must be there. */
+const trustVariables = ({ spec, trust }: CommandParts): Record<string, string> => {
+  if (!trust) return {};
+  if (runtimeFamily(spec.runtime) === "node") return { ALOFT_CA: trust.ca };
+  const isWanted = spec.environment["AWS_CA_BUNDLE"] === undefined && existsSync(trust.bundle);
+  return isWanted ? { AWS_CA_BUNDLE: trust.bundle } : {};
 };
 
 /** Where programs, libraries and modules are found: the function's own first, then its layers'. */

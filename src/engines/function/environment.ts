@@ -265,6 +265,7 @@ export class Environment implements RuntimeSession {
       inspectPort,
       node,
       endpoint: host.endpoint(),
+      trust: host.trust?.(),
     });
   }
 

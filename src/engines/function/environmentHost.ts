@@ -1,6 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type { TemporaryCredentials } from "../../kernel/service.ts";
+import type { TrustFiles } from "../../kernel/trust.ts";
 import type { LaunchChild } from "./childProcess.ts";
 import type { InitializationType } from "./command.ts";
 import type { RuntimeApi } from "./runtimeApi.ts";
@@ -25,6 +26,7 @@ export interface EnvironmentHost {
   readonly codeFolders: (spec: FunctionSpec) => Promise<CodeFolders>;
   readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
   readonly endpoint: () => string;
+  readonly trust?: () => TrustFiles;
   /** The Node.js of a major version, where it is here and another than the one that runs this. */
   readonly nodeOf: (major: number) => Interpreter | undefined;
   readonly scratchRoot: () => string;

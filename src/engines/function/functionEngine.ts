@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "../../kernel/clock.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type { TemporaryCredentials } from "../../kernel/service.ts";
+import type { TrustFiles } from "../../kernel/trust.ts";
 import { type LaunchChild, launchChild } from "./childProcess.ts";
 import { createConcurrency } from "./concurrency.ts";
 import type { EnvironmentHost } from "./environmentHost.ts";
@@ -23,6 +24,8 @@ export interface FunctionEngineParts {
   readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
   /** Where the cloud answers. */
   readonly endpoint: () => string;
+  /** Where the files are, once they are, by which the cloud's TLS connections are trusted. */
+  readonly trust?: () => TrustFiles;
   /** The Node.js of a major version, where it is here and another than the one that runs this. */
   readonly nodeOf?: (major: number) => Interpreter | undefined;
   readonly log: FunctionLogSink;

@@ -85,8 +85,13 @@ export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): 
   };
 };
 
+export interface WebSocketParts extends Pick<ExecuteApiParts, "rooms" | "records"> {
+  /** Makes the cloud's TLS connections such that functions trust them: they answer by `https://` before the API's name. */
+  readonly trusted: () => Promise<unknown>;
+}
+
 /** The door of all WebSocket APIs: clients connect at `API.execute-api.localhost/STAGE`. */
-export const webSocketDoor = ({ rooms, records }: Pick<ExecuteApiParts, "rooms" | "records">): UpgradeDoor => {
+export const webSocketDoor = ({ rooms, records, trusted }: WebSocketParts): UpgradeDoor => {
   const roomOf = createFindRoom({ rooms, records });
   return (upgrade) => {
     const { headers, url = "/" } = upgrade.message;
@@ -96,6 +101,7 @@ export const webSocketDoor = ({ rooms, records }: Pick<ExecuteApiParts, "rooms" 
       const [{ connect, refuse }, room] = await Promise.all([
         import("./dataPlane/webSocket/connect.ts"),
         roomOf(address.apiId),
+        trusted(),
       ]);
       if (room) await connect(room, upgrade, address);
       else refuse(upgrade, 403);

@@ -67,6 +67,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     clock,
     ids,
     endpoint,
+    trust: deps.trust,
     nodeOf: (major) => {
       const node = nodeVersions.of(major);
       return node && { file: node.file, version: `Node.js v${node.version}` };

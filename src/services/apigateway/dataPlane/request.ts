@@ -39,7 +39,7 @@ export interface SignedCaller {
 }
 
 /** The caller's headers with those a proxy adds; several of one name stay several. */
-export const eventHeaders = ({ headers, host }: HttpRequest, sourceIp: string, traceId: string) => {
+export const eventHeaders = ({ headers, host, isSecure = false }: HttpRequest, sourceIp: string, traceId: string) => {
   const pairs: (readonly [string, string])[] = [];
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || DROPPED.has(name) || name.startsWith("x-forwarded-")) continue;
@@ -50,8 +50,8 @@ export const eventHeaders = ({ headers, host }: HttpRequest, sourceIp: string, t
     ...pairs,
     ["X-Amzn-Trace-Id", traceId] as const,
     ["X-Forwarded-For", forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`] as const,
-    ["X-Forwarded-Port", host.split(":")[1] ?? "80"] as const,
-    ["X-Forwarded-Proto", "http"] as const,
+    ["X-Forwarded-Port", host.split(":")[1] ?? (isSecure ? "443" : "80")] as const,
+    ["X-Forwarded-Proto", isSecure ? "https" : "http"] as const,
   ];
 };
 

@@ -48,13 +48,13 @@ const isText = (contentType: string | undefined): boolean => {
 const TEXT_TYPES = new Set(["application/json", "application/xml", "application/javascript"]);
 
 /** The caller's headers with those a proxy adds, names in lower case; several of one name stay several. */
-export const eventHeaders = ({ headers, host }: HttpRequest, sourceIp: string, traceId: string) => {
+export const eventHeaders = ({ headers, host, isSecure = false }: HttpRequest, sourceIp: string, traceId: string) => {
   const pairs: (readonly [string, string])[] = [];
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined || HOP_BY_HOP.has(name)) continue;
     for (const each of typeof value === "string" ? [value] : value) pairs.push([name, each]);
   }
-  const port = host.split(":")[1] ?? "80";
+  const port = host.split(":")[1] ?? (isSecure ? "443" : "80");
   const forwarded = headers["x-forwarded-for"];
   const others = pairs.filter(([name]) => !name.startsWith("x-forwarded-") && name !== "x-amzn-trace-id");
   return [
@@ -62,7 +62,7 @@ export const eventHeaders = ({ headers, host }: HttpRequest, sourceIp: string, t
     ["x-amzn-trace-id", traceId] as const,
     ["x-forwarded-for", forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`] as const,
     ["x-forwarded-port", port] as const,
-    ["x-forwarded-proto", "http"] as const,
+    ["x-forwarded-proto", isSecure ? "https" : "http"] as const,
   ];
 };
 

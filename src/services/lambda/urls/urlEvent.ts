@@ -60,7 +60,11 @@ const eventBody = (bytes: Buffer, contentType: string | undefined) => {
 };
 
 /** The caller's headers, several of one name joined by commas, with those a proxy adds. */
-const eventHeaders = ({ headers, host }: HttpRequest, sourceIp: string, traceId: string): Record<string, string> => {
+const eventHeaders = (
+  { headers, host, isSecure = false }: HttpRequest,
+  sourceIp: string,
+  traceId: string,
+): Record<string, string> => {
   const shown: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !LEFT_OUT.has(name)) shown[name] = typeof value === "string" ? value : value.join(",");
@@ -70,8 +74,8 @@ const eventHeaders = ({ headers, host }: HttpRequest, sourceIp: string, traceId:
     ...shown,
     "x-amzn-trace-id": traceId,
     "x-forwarded-for": forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`,
-    "x-forwarded-port": host.split(":")[1] ?? "80",
-    "x-forwarded-proto": "http",
+    "x-forwarded-port": host.split(":")[1] ?? (isSecure ? "443" : "80"),
+    "x-forwarded-proto": isSecure ? "https" : "http",
   };
 };
 

@@ -2,6 +2,7 @@
 import Module from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { RuntimeClient } from "./client.mjs";
+import { installCloudNames } from "./cloudNames.mjs";
 import { errorDocument, RuntimeError } from "./errors.mjs";
 import { Runtime } from "./invocation.mjs";
 import { loadHandler } from "./loader.mjs";
@@ -16,6 +17,7 @@ const CALLBACKS_REMOVED_IN = 24;
 const run = async () => {
   const client = new RuntimeClient();
   if (process.env.ALOFT_SPARE) become(await client.assignment());
+  installCloudNames();
   await waitForDebugger();
   installConsole();
   globalThis.awslambda = awslambda;

@@ -5,6 +5,7 @@ import importlib
 import json
 import logging
 import os
+import socket
 import sys
 import time
 import traceback
@@ -228,11 +229,23 @@ def handle(client, handler, telemetry, headers, body):
     client.post("invocation/%s/response" % request_id, result.encode("utf8"), {})
 
 
+def resolve_local_names():
+    """RFC 6761, 6.3: names below localhost are this machine's; not every system's resolver knows."""
+    getaddrinfo = socket.getaddrinfo
+
+    def local_getaddrinfo(host, *arguments, **named):
+        is_local = isinstance(host, str) and host.lower().rstrip(".").endswith(".localhost")
+        return getaddrinfo("127.0.0.1" if is_local else host, *arguments, **named)
+
+    socket.getaddrinfo = local_getaddrinfo
+
+
 def main():
     telemetry = Telemetry(int(os.environ.pop("_LAMBDA_TELEMETRY_LOG_FD")))
     client = RuntimeClient(os.environ["AWS_LAMBDA_RUNTIME_API"])
     current = {}
     set_up_logging(telemetry, current)
+    resolve_local_names()
     # The function's folder takes the place of this file's.
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
     try:

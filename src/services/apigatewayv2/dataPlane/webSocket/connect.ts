@@ -89,6 +89,7 @@ const requestOf = ({ message }: UpgradeRequest): HttpRequest => {
     headers: message.headers,
     body: Readable.from([]),
     signal: new AbortController().signal,
+    ...("encrypted" in message.socket ? { isSecure: true } : {}),
     ...(remoteAddress ? { remoteAddress: remoteAddress.replace(/^::ffff:/, "") } : {}),
   };
 };
