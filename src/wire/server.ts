@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { errorMessage } from "../kernel/errors.ts";
 import type { HttpRequest, HttpResponse, UpgradeDoor } from "../kernel/http.ts";
 import type { Handler } from "./handle.ts";
 import { isOurHost, isPlainHost } from "./hosts.ts";
@@ -131,8 +132,9 @@ const createDecryption = (authority: Authority, accept: (socket: Socket) => void
     door ??= load();
     door
       .then((opened) => opened.emit("connection", socket))
-      .catch(() => {
+      .catch((error) => {
         door = undefined;
+        process.emitWarning(`A TLS connection was closed, for no certificate could be made: ${errorMessage(error)}`);
         fail();
       });
   };
