@@ -27,6 +27,7 @@ export const serviceLoaders: ServiceLoaders = {
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),
   sqs: () => import("./services/sqs/service.ts").then((service) => service.default),
   ssm: () => import("./services/ssm/service.ts").then((service) => service.default),
+  states: () => import("./services/states/service.ts").then((service) => service.default),
   sts: () => import("./services/sts/service.ts").then((service) => service.default),
   sns: () => import("./services/sns/service.ts").then((service) => service.default),
   ecr: () => import("./services/ecr/service.ts").then((service) => service.default),

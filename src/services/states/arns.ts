@@ -1,0 +1,29 @@
+import { parseArn } from "../../kernel/arn.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import { invalidArn } from "./errors.ts";
+import type { ExecutionRecord } from "./records.ts";
+
+type Place = Pick<RoomDeps, "partition" | "region" | "account">;
+
+const arn = ({ partition, region, account }: Place, resource: string): string =>
+  `arn:${partition}:states:${region}:${account}:${resource}`;
+
+/** A machine's ARN, or with a version's number or an alias's name that one's. */
+export const machineArn = (place: Place, name: string, qualifier?: string | number): string =>
+  arn(place, `stateMachine:${name}${qualifier === undefined ? "" : `:${qualifier}`}`);
+
+export const executionArn = (place: Place, { id, type }: Pick<ExecutionRecord, "id" | "type">): string =>
+  arn(place, `${type === "EXPRESS" ? "express" : "execution"}:${id}`);
+
+export const activityArn = (place: Place, name: string): string => arn(place, `activity:${name}`);
+
+/** What an ARN of this service names. Throws InvalidArn for one of another kind. */
+export const partsOf = (
+  text: string,
+  kind: "stateMachine" | "execution" | "activity" | "express",
+): readonly string[] => {
+  const { service, resource = "" } = parseArn(text) ?? {};
+  const [found, ...parts] = resource.split(":");
+  if (service !== "states" || found !== kind || !parts[0]) throw invalidArn(text);
+  return parts;
+};

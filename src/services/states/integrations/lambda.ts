@@ -1,0 +1,56 @@
+import { StateFailure } from "../../../engines/states/failure.ts";
+import { textOf } from "../../../engines/states/values.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+
+interface Invocation {
+  readonly FunctionName: string;
+  readonly Qualifier?: string;
+  readonly InvocationType?: "Event" | "RequestResponse" | "DryRun";
+  readonly ClientContext?: string;
+}
+
+/** Invokes a function; one that fails throws its own error. */
+export const invokeFunction = async (ctx: Context, invocation: Invocation, payload: JsonValue) => {
+  const answer = await ctx.call("lambda", "Invoke", { ...invocation, Payload: Buffer.from(JSON.stringify(payload)) });
+  const text = Buffer.from(answer.Payload ?? []).toString();
+  if (answer.FunctionError !== undefined) throw new StateFailure(errorTypeOf(text), text);
+  return { answer, payload: parsed(text) };
+};
+
+const parsed = (text: string): JsonValue => {
+  if (text === "") return "";
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** AWS: a function that ended without a word is Lambda.Unknown. */
+const errorTypeOf = (text: string): string => {
+  const error = parsed(text);
+  return (isJsonObject(error) ? textOf(error, "errorType") : undefined) ?? "Lambda.Unknown";
+};
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
+export const lambdaInvoke = async (ctx: Context, args: JsonObject): Promise<JsonValue> => {
+  const type = textOf(args, "InvocationType");
+  const qualifier = textOf(args, "Qualifier");
+  const clientContext = textOf(args, "ClientContext");
+  const { answer, payload } = await invokeFunction(
+    ctx,
+    {
+      FunctionName: textOf(args, "FunctionName") ?? "",
+      ...(qualifier === undefined ? {} : { Qualifier: qualifier }),
+      ...(clientContext === undefined ? {} : { ClientContext: clientContext }),
+      ...(type === "Event" || type === "DryRun" ? { InvocationType: type } : {}),
+    },
+    args["Payload"] ?? {},
+  );
+  return {
+    ...(answer.ExecutedVersion === undefined ? {} : { ExecutedVersion: answer.ExecutedVersion }),
+    Payload: payload,
+    StatusCode: answer.StatusCode ?? 200,
+  };
+};

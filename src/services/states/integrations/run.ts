@@ -1,0 +1,75 @@
+import { StateFailure } from "../../../engines/states/failure.ts";
+import type { TaskWork } from "../../../engines/states/model.ts";
+import { parseArn } from "../../../kernel/arn.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { errorCode, errorMessage, isRefusal, NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonValue } from "../../../kernel/json.ts";
+import type { Room } from "../room.ts";
+import { awaitToken, offer } from "./callback.ts";
+import { integrationOf } from "./integration.ts";
+import { invokeFunction } from "./lambda.ts";
+import type { Integration } from "./model.ts";
+
+type ContextOf = (roleArn: string | undefined) => Promise<Context>;
+
+/** Does what a Task state's resource says, under the machine's role. */
+export const taskRunner =
+  (room: Room, contextOf: ContextOf) =>
+  async (work: TaskWork): Promise<JsonValue> => {
+    const { service } = parseArn(work.resource) ?? {};
+    if (work.resource.includes(":activity:")) return runActivity(room, work);
+    const ctx = await contextOf(work.roleArn);
+    try {
+      if (service === "lambda") return await runFunction(ctx, work);
+      return await runIntegration(room, ctx, work, integrationOf(work.resource));
+    } catch (error) {
+      if (work.signal.aborted || error instanceof StateFailure) throw error;
+      throw asFailure(error, service === "lambda" ? "Lambda" : integrationOf(work.resource).errorPrefix);
+    }
+  };
+
+/** AWS: what a service refuses is an error of the service's name and the refusal's. */
+const asFailure = (error: unknown, prefix: string): unknown => {
+  if (!(isRefusal(error) || error instanceof NotImplemented)) return error;
+  const code = errorCode(error);
+  const name = /Exception$/.test(code) ? code : `${code}Exception`;
+  return new StateFailure(`${prefix}.${name}`, `${errorMessage(error)} (Service: ${prefix}, Status Code: 400)`);
+};
+
+const runFunction = async (ctx: Context, work: TaskWork): Promise<JsonValue> => {
+  work.started();
+  return (await invokeFunction(ctx, { FunctionName: work.resource }, work.args)).payload;
+};
+
+const runActivity = async (room: Room, work: TaskWork): Promise<JsonValue> => {
+  const name = (parseArn(work.resource)?.resource ?? "").replace(/^activity:/, "");
+  if (!room.activities.has(name))
+    throw new StateFailure("States.Runtime", `The activity ${work.resource} does not exist.`);
+  offer(room, work, name);
+  return awaitToken(room, work);
+};
+
+const runIntegration = async (
+  room: Room,
+  ctx: Context,
+  work: TaskWork,
+  integration: Integration,
+): Promise<JsonValue> => {
+  work.started();
+  const { pattern, call, wait } = integration;
+  if (pattern === "waitForTaskToken") {
+    offer(room, work);
+    if (work.external === undefined) {
+      const answer = await call(ctx, work.args);
+      await work.submitted(answer, true);
+    }
+    return awaitToken(room, work);
+  }
+  if (pattern === undefined) return call(ctx, work.args);
+  let { external } = work;
+  if (external === undefined) {
+    external = await call(ctx, work.args);
+    await work.submitted(external, external);
+  }
+  return wait(room, ctx, external, work.signal);
+};

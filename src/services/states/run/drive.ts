@@ -1,0 +1,241 @@
+import { StateFailure } from "../../../engines/states/failure.ts";
+import type { Ledger, Outcome, Run } from "../../../engines/states/model.ts";
+import { runThread } from "../../../engines/states/run.ts";
+import { numberOf } from "../../../engines/states/values.ts";
+import { assumeRole } from "../../../kernel/assumeRole.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { errorMessage, isRefusal, known } from "../../../kernel/errors.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { executionArn, machineArn } from "../arns.ts";
+import { taskRunner } from "../integrations/run.ts";
+import { EXPRESS_TIMEOUT_SECONDS } from "../limits.ts";
+import type { ExecutionRecord, Revision } from "../records.ts";
+import type { Room } from "../room.ts";
+import { announce } from "./announce.ts";
+import { durableLedger, fleetingLedger } from "./ledger.ts";
+import { eventLog } from "./logging.ts";
+
+/** Takes up the executions that a crash left. */
+export const resumeExecutions = (room: Room): void => {
+  for (const { value } of room.executions.range()) if (value.status === "RUNNING") drive(room, value);
+};
+
+/** Carries an execution to its end in the background. */
+export const drive = (room: Room, execution: ExecutionRecord): void =>
+  room.deps.tasks.spawn(`execution ${execution.id}`, async (signal) => {
+    await runExecution(room, execution, signal);
+  });
+
+/** Carries an execution to its end, from wherever it stands, and answers how it ended. */
+export const runExecution = async (
+  room: Room,
+  execution: ExecutionRecord,
+  signal: AbortSignal,
+): Promise<ExecutionRecord> => {
+  const stopped = new AbortController();
+  const { id, type } = execution;
+  const revision = known(room.revisions.get([execution.machine, execution.revisionId]), `the revision of ${id}`);
+  const log = eventLog(room, execution, revision);
+  const ledger = type === "EXPRESS" ? fleetingLedger(room, log) : durableLedger(room, execution, log);
+  room.running.set(id, stopped);
+  try {
+    const outcome = await outcomeOf(room, execution, revision, ledger, AbortSignal.any([signal, stopped.signal]));
+    return complete(room, execution, ledger, outcome);
+  } catch (error) {
+    if (stopped.signal.aborted && !signal.aborted) return room.executions.get(id) ?? execution;
+    throw error;
+  } finally {
+    room.running.delete(id);
+  }
+};
+
+interface Ended {
+  readonly status: "SUCCEEDED" | "FAILED" | "TIMED_OUT";
+  readonly outcome: Outcome;
+}
+
+const outcomeOf = async (
+  room: Room,
+  execution: ExecutionRecord,
+  revision: Revision,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<Ended> => {
+  const over = new AbortController();
+  const until = AbortSignal.any([signal, over.signal]);
+  try {
+    const definition = parsed(revision.definition);
+    begin(room, execution, definition, ledger, revision);
+    const run = runOf(room, execution, revision, definition, ledger, until);
+    const work = runThread(run, ROOT, until);
+    const limit = timeoutOf(execution, definition);
+    const output = await (limit === undefined ? work : Promise.race([work, timeOut(room, execution, limit, until)]));
+    return { status: "SUCCEEDED", outcome: { output } };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof StateFailure)) throw error;
+    const { error: name, reason } = error;
+    const isLate = error instanceof ExecutionTimedOut;
+    return {
+      status: isLate ? "TIMED_OUT" : "FAILED",
+      outcome: { error: name, ...(reason === undefined ? {} : { cause: reason }) },
+    };
+  } finally {
+    over.abort();
+  }
+};
+
+const ROOT = "0";
+
+class ExecutionTimedOut extends StateFailure {}
+
+const parsed = (definition: string): JsonObject => {
+  const value: unknown = JSON.parse(definition);
+  return known(isJsonObject(value) ? value : undefined, "a definition");
+};
+
+const timeoutOf = ({ type }: ExecutionRecord, definition: JsonObject): number | undefined => {
+  const own = numberOf(definition, "TimeoutSeconds");
+  return type === "EXPRESS" ? Math.min(own ?? EXPRESS_TIMEOUT_SECONDS, EXPRESS_TIMEOUT_SECONDS) : own;
+};
+
+const timeOut = async (
+  { deps }: Room,
+  { startedAt, redrivenAt }: ExecutionRecord,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<never> => {
+  await deps.clock.sleep((redrivenAt ?? startedAt) + seconds * 1000 - deps.clock.now(), signal);
+  throw new ExecutionTimedOut("States.Timeout");
+};
+
+/** The first event and the first thread, unless a crash left them. */
+const begin = (
+  room: Room,
+  execution: ExecutionRecord,
+  definition: JsonObject,
+  ledger: Ledger,
+  revision: Revision,
+): void => {
+  if (ledger.get(ROOT)) return;
+  const { deps } = room;
+  const { machine, version, alias } = execution;
+  ledger.atomically(() => {
+    ledger.append("ExecutionStarted", 0, {
+      input: JSON.stringify(execution.input),
+      inputDetails: { truncated: false },
+      roleArn: revision.roleArn,
+      ...(version === undefined ? {} : { stateMachineVersionArn: machineArn(deps, machine, version) }),
+      ...(alias === undefined ? {} : { stateMachineAliasArn: machineArn(deps, machine, alias) }),
+    });
+    // AWS: the first state's event follows none.
+    ledger.save({
+      id: ROOT,
+      scope: [],
+      state: String(definition["StartAt"]),
+      input: execution.input,
+      variables: {},
+      lastEvent: 0,
+      retries: {},
+    });
+  });
+};
+
+const runOf = (
+  room: Room,
+  execution: ExecutionRecord,
+  revision: Revision,
+  definition: JsonObject,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Run => {
+  const { deps } = room;
+  const arn = executionArn(deps, execution);
+  const contextOf = (roleArn?: string) => roleContext(room, execution, roleArn ?? revision.roleArn, signal);
+  return {
+    definition,
+    region: deps.region,
+    ledger,
+    clock: deps.clock,
+    chance: { uuid: () => deps.ids.uuid(), random: () => deps.ids.bytes(4).readUInt32BE(0) / 2 ** 32 },
+    context: {
+      Execution: {
+        Id: arn,
+        Input: execution.input,
+        Name: execution.name,
+        RoleArn: revision.roleArn,
+        StartTime: new Date(execution.startedAt).toISOString(),
+        RedriveCount: execution.redriveCount,
+        ...(execution.redrivenAt === undefined ? {} : { RedriveTime: new Date(execution.redrivenAt).toISOString() }),
+      },
+      StateMachine: { Id: machineArn(deps, execution.machine), Name: execution.machine },
+    },
+    newToken: () => deps.ids.bytes(96).toString("base64"),
+    lastBeat: (token) => room.tokens.get(token)?.beatAt,
+    runTask: taskRunner(room, contextOf),
+    forget: (token) => {
+      room.tokens.delete(token);
+    },
+  };
+};
+
+const SERVICE = "states.amazonaws.com";
+
+/** The context of a role of the machine's, or of the one a task names. */
+const roleContext = async (
+  room: Room,
+  execution: ExecutionRecord,
+  roleArn: string,
+  signal: AbortSignal,
+): Promise<Context> => {
+  const { account, contextAs } = room.deps;
+  const sourceArn = machineArn(room.deps, execution.machine);
+  const self = contextAs({ kind: "service", account, service: SERVICE, sourceArn }).until(signal);
+  try {
+    return await assumeRole(self, { service: SERVICE, sourceArn }, roleArn, execution.name);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new StateFailure(
+      "States.TaskFailed",
+      `Neither the global service principal ${SERVICE}, nor the regional one is authorized to assume the provided role ${roleArn}: ${errorMessage(error)}`,
+    );
+  }
+};
+
+const EVENTS = { SUCCEEDED: "ExecutionSucceeded", FAILED: "ExecutionFailed", TIMED_OUT: "ExecutionTimedOut" } as const;
+
+const complete = (
+  room: Room,
+  execution: ExecutionRecord,
+  ledger: Ledger,
+  { status, outcome }: Ended,
+): ExecutionRecord => {
+  const ended: ExecutionRecord = { ...execution, status, outcome, stoppedAt: room.deps.clock.now() };
+  ledger.atomically(() => {
+    const root = ledger.get(ROOT);
+    const details =
+      "output" in outcome
+        ? { output: JSON.stringify(outcome.output), outputDetails: { truncated: false } }
+        : { error: outcome.error, ...(outcome.cause === undefined ? {} : { cause: outcome.cause }) };
+    ledger.append(EVENTS[status], root?.lastEvent ?? 0, details);
+    settle(room, ended);
+  });
+  announce(room, ended);
+  return ended;
+};
+
+/** Writes down how an execution ended. Those that failed keep their threads, for a redrive. */
+export const settle = (room: Room, ended: ExecutionRecord): void => {
+  const { id, machine } = ended;
+  for (const { task } of room.threads.values({ prefix: [id] })) if (task) room.tokens.delete(task.token);
+  if (ended.type === "EXPRESS") room.executions.delete(id);
+  else room.executions.put(id, ended);
+  if (ended.status === "SUCCEEDED" || ended.type === "EXPRESS") room.threads.clear({ prefix: [id] });
+  sweep(room, machine);
+};
+
+/** A machine that was deleted goes when its last execution has. */
+export const sweep = (room: Room, name: string): void => {
+  if (!room.machines.get(name)?.isDeleting) return;
+  for (const id of room.starts.values({ prefix: [name] })) if (room.executions.get(id)?.status === "RUNNING") return;
+  room.machines.delete(name);
+};
