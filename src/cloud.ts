@@ -29,6 +29,7 @@ import { keepMetrics } from "./services/cloudwatch/keepMetrics.ts";
 import { badgeDoor } from "./services/codebuild/badge/lazyDoor.ts";
 import { codePipelineDoor } from "./services/codepipeline/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
+import { createMirrors } from "./services/git/mirror/lazyMirrors.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
 import { createDebug, functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
@@ -183,6 +184,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     onBug: (error, where) => parts.onBug(where, error),
   });
   const cors = s3Cors(() => rooms.peek("s3", parts.account, parts.region)?.room.room);
+  const openGit = async () => (await rooms.open("git", parts.account, parts.region))?.room.room;
   const handlers = createHandlers({
     dispatch,
     rooms,
@@ -203,6 +205,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         events,
         reset,
         debug: createDebug(() => rooms.open("lambda", parts.account, parts.region)),
+        mirrors: createMirrors(openGit),
         consoleLink: () => sessions.createLink(),
         trust: parts.trust.files,
         denied: () => deniedCalls(journal.calls()),
@@ -216,7 +219,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
       functionUrlDoor({ rooms, records: store.records }),
       functionCodeDoor(async (account, region) => (await rooms.open("lambda", account, region))?.room.room),
       gitDoor({
-        open: async () => (await rooms.open("git", parts.account, parts.region))?.room.room,
+        open: openGit,
         secretAccessKey: parts.root.secretAccessKey,
         secret: secretReader(dispatch, parts),
         hasSession: (request) => sessionOf(sessions, request) !== undefined,

@@ -3,6 +3,7 @@ import { AwsError, errorMessage } from "./kernel/errors.ts";
 import type { CloudEvent, Events } from "./kernel/events.ts";
 import type { FrontDoor, HttpRequest, HttpResponse } from "./kernel/http.ts";
 import type { TrustFiles } from "./kernel/trust.ts";
+import type { Mirrors } from "./services/git/mirror/lazyMirrors.ts";
 import { type Snapshot, SnapshotRefused } from "./snapshots.ts";
 import { version } from "./version.ts";
 import { readBody } from "./wire/body.ts";
@@ -27,6 +28,7 @@ export interface ControlParts {
   readonly reset: () => Promise<void>;
   /** Runs a function under a debugger at that port from now on; undefined: no longer. Throws when it cannot be. */
   readonly debug: (functionName: string, port: number | undefined) => Promise<void>;
+  readonly mirrors: Mirrors;
   /** A token that opens the console once. */
   readonly consoleLink: () => string;
   /** The files that make clients trust the cloud's TLS connections; made now if they are not there. */
@@ -88,6 +90,12 @@ const debug: Route = async (parts, { method }, query) => {
   return json({});
 };
 
+const listMirrors: Route = async ({ mirrors }) => json({ mirrors: await mirrors.list() });
+
+const startMirror: Route = async ({ mirrors }, _request, query) => json(await mirrors.start(query));
+
+const stopMirror: Route = async ({ mirrors }, _request, query) => json({ stopped: await mirrors.stop(query) });
+
 const streamEvents: Route = async ({ events }, request) => ({
   status: 200,
   headers: { "content-type": "text/event-stream", "cache-control": "no-store" },
@@ -119,6 +127,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "GET events": streamEvents,
   "POST debug": debug,
   "DELETE debug": debug,
+  "GET mirrors": listMirrors,
+  "POST mirrors": startMirror,
+  "DELETE mirrors": stopMirror,
   "POST console-link": linkConsole,
   "POST trust": trust,
   "GET denied": denied,

@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   invoke: async () => (await import("./commands/invoke.ts")).registerInvoke,
   debug: async () => (await import("./commands/debug.ts")).registerDebug,
   logs: async () => (await import("./commands/logs.ts")).registerLogs,
+  mirror: async () => (await import("./commands/mirror.ts")).registerMirror,
   runs: async () => (await import("./commands/runs.ts")).registerRuns,
   retry: async () => (await import("./commands/retry.ts")).registerRetry,
   approve: async () => (await import("./commands/approve.ts")).registerApprove,

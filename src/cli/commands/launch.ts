@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
+import { errorMessage } from "../../kernel/errors.ts";
 import { initProject, projectName } from "../../launch/init/init.ts";
 import { findTemplate } from "../../launch/init/project.ts";
 import { type LaunchResult, launch } from "../../launch/launch.ts";
@@ -10,7 +11,9 @@ import type { Target } from "../../launch/target.ts";
 import { ensureRunning, findRunning } from "../cloudProcess.ts";
 import { canAsk, confirm } from "../confirm.ts";
 import { consoleLink } from "../consoleLink.ts";
+import { callControl } from "../control.ts";
 import { CliError } from "../failure.ts";
+import { branchOf, mirrorPath } from "../mirror.ts";
 import { colour, createOutput, duration, type Output } from "../render/output.ts";
 import { progressLines } from "../render/progress.ts";
 import { readCredentials, type Settings, settingsFrom, UsageError, withStartOptions } from "../settings.ts";
@@ -24,6 +27,7 @@ export const registerLaunch = (program: Command): void => {
     .option("--target <target>", "local, or aws with your own credentials", "local")
     .option("--parameter <name=value...>", "a parameter of pipeline.yml", [])
     .option("-y, --yes", "ask nothing, and write the pipeline when there is none")
+    .option("--no-mirror", "do not follow the project's own Git repository")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
@@ -37,6 +41,10 @@ export const registerLaunch = (program: Command): void => {
       const startedAt = performance.now();
       const target = await targetOf(options.target, settings, output);
       const token = process.env["GITHUB_TOKEN"];
+      const followed =
+        options.target === "local" && options.mirror
+          ? await mirror(settings, project, name, output)
+          : undefined;
       const result = await launch(
         {
           target,
@@ -50,7 +58,29 @@ export const registerLaunch = (program: Command): void => {
       const elapsedMs = performance.now() - startedAt;
       const running = options.target === "local" ? await findRunning(settings.state) : undefined;
       show(output, result, elapsedMs, running && (await consoleLink(running, settings.state)));
+      if (followed)
+        output.line(`Each commit on ${followed} deploys. To end it: aloft mirror stop --name ${name}`);
     });
+};
+
+/** A project that is a repository of its own is followed from here on; gives the branch. */
+const mirror = async (
+  settings: Settings,
+  project: string,
+  name: string,
+  output: Output,
+): Promise<string | undefined> => {
+  const [branch, running] = [await branchOf(project, "HEAD:./pipeline.yml"), await findRunning(settings.state)];
+  if (branch === undefined || !running) return undefined;
+  try {
+    await callControl(running, settings.state, "POST", mirrorPath({ name, path: project, branch }));
+    output.line(`The repository aloft/${name} follows ${branch} of ${project}.`);
+    return branch;
+  } catch (error) {
+    // It is pushed to as ever; why it is not followed, the cloud has said.
+    output.line(`${project} is not followed: ${errorMessage(error)}`);
+    return undefined;
+  }
 };
 
 const targetOf = async (target: string, settings: Settings, output: Output): Promise<Target> => {

@@ -18,15 +18,20 @@ export const repositoryPath = ({ deps }: Pick<Room, "deps">, name: RepositoryNam
   return join(deps.directory("git"), owner, `${repository}.git`);
 };
 
-/** Makes the bare repository, with a first commit when there is code. What a crash left half made is begun anew. */
-export const makeRepository = async (room: Room, name: RepositoryName, code: Uint8Array | undefined): Promise<void> => {
+/** Makes the bare repository, with a first commit when there is code, or with what fills it. What a crash left half made is begun anew. */
+export const makeRepository = async (
+  room: Room,
+  name: RepositoryName,
+  content?: Uint8Array | ((bare: string) => Promise<void>),
+): Promise<void> => {
   const path = repositoryPath(room, name);
   const scratch = await mkdtemp(join(room.deps.directory("git"), ".new-"));
   try {
     const bare = join(scratch, "bare.git");
     await git(room, ["init", "--quiet", "--bare", `--initial-branch=${DEFAULT_BRANCH}`, bare], { cwd: scratch });
     for (const [key, value] of CONFIGURATION) await git(room, ["config", key, value], { cwd: bare });
-    if (code) await firstCommit(room, bare, join(scratch, "files"), code);
+    if (typeof content === "function") await content(bare);
+    else if (content) await firstCommit(room, bare, join(scratch, "files"), content);
     await rm(path, { recursive: true, force: true });
     await mkdir(join(path, ".."), { recursive: true });
     await rename(bare, path);

@@ -30,5 +30,8 @@ export const gitFailed = (command: string, message: string) =>
 export const tooManyStatuses = () =>
   new AwsError("Validation", "This SHA and context has reached the maximum number of statuses.", 422);
 
+/** Why a repository of this machine is not followed. */
+export const notMirrored = (message: string) => new AwsError("MirrorRefused", message, 409);
+
 export const refMoved = (ref: string) =>
   new AwsError("Conflict", `${ref} has been moved by somebody else meanwhile.`, 409);

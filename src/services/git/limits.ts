@@ -38,3 +38,5 @@ export const MAX_DELIVERIES = 200;
 export const DELIVERY_TIMEOUT_MS = 10_000;
 /** Of an answer to a delivery that is kept. */
 export const MAX_DELIVERY_ANSWER_BYTES = 64 * 1024;
+/** How often a followed repository is looked at where the system does not tell of its changes. */
+export const MIRROR_POLL_MS = 2000;

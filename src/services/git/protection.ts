@@ -33,10 +33,19 @@ export const pushRules = async (
 
 /** Why a rule forbids the update, in GitHub's words; whether it is forced is known only once git has its objects. */
 const refusalOf = (room: Room, repository: RepositoryName, { ref, after }: RefUpdate): string | undefined => {
+  const mirrored = mirrorRefusal(room, repository, ref);
+  if (mirrored !== undefined) return mirrored;
   const protection = protectionOf(room, repository, ref);
   if (!protection) return undefined;
   if (after === undefined) return protection.allowDeletions ? undefined : "Cannot delete a protected branch";
   return directPushRefusal(room, repository, protection, after);
+};
+
+/** A branch that follows another has its commits from there alone. */
+export const mirrorRefusal = (room: Room, repository: RepositoryName, ref: string): string | undefined => {
+  const mirror = room.mirrors.get(keyOf(repository));
+  if (mirror === undefined || ref !== `${BRANCH}${mirror.into}`) return undefined;
+  return `This branch follows ${mirror.path}: commit there, or end it with: aloft mirror stop --name ${mirror.name}`;
 };
 
 /** GitHub: the owner is an administrator, whom these rules bind only where they are enforced for administrators too. */

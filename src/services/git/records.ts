@@ -90,6 +90,20 @@ export interface PullRecord {
   readonly mergeCommit?: string;
 }
 
+/** A repository of this machine whose branch one here follows. */
+export interface MirrorRecord extends RepositoryName {
+  /** The top of the followed repository. */
+  readonly path: string;
+  readonly branch: string;
+  /** The branch here that goes with it. */
+  readonly into: string;
+  readonly state: "waiting" | "following" | "failing";
+  readonly commit?: string;
+  /** Why it fails. */
+  readonly message?: string;
+  readonly changedAt: number;
+}
+
 /** The repositories of this cloud; GitHub knows no accounts or regions of AWS. Names are the same in any case of letters. */
 export interface Repositories {
   get(name: RepositoryName): RepositoryRecord | undefined;
@@ -121,6 +135,7 @@ export const openTables = (records: Records) => ({
   deliveries: records.collection<DeliveryRecord>("deliveries"),
   /** By number. */
   pulls: records.collection<PullRecord>("pulls"),
+  mirrors: records.collection<MirrorRecord>("mirrors"),
   /** The last number that was given out, by what it counts. */
   counters: records.collection<number>("counters"),
 });

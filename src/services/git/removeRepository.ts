@@ -1,5 +1,6 @@
 import type { RepositoryName } from "../../kernel/gitHost.ts";
 import { setAside } from "./bareRepository.ts";
+import { stopFollowing } from "./mirror/follow.ts";
 import { keyOf } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -8,6 +9,8 @@ export const removeRepository = async (room: Room, name: RepositoryName): Promis
   const prefix = keyOf(name);
   for (const table of [room.statuses, room.protections, room.hooks, room.deliveries, room.pulls])
     table.clear({ prefix });
+  stopFollowing(room, name);
+  room.mirrors.delete(prefix);
   room.repositories.remove(name);
   await setAside(room, name);
 };

@@ -19,6 +19,8 @@ export interface Room extends ReturnType<typeof openTables> {
   readonly repositories: Repositories;
   /** The telling of pushes that are being taken, by the reference and where it goes. */
   readonly announcing: Map<string, Promise<unknown>>;
+  /** Ends the following of each mirror. */
+  readonly following: Map<string, AbortController>;
   readonly processes: ProcessPort & AsyncDisposable;
 }
 
@@ -30,6 +32,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     repositories: openRepositories(deps.records),
     ...openTables(deps.records),
     announcing: new Map(),
+    following: new Map(),
     processes: systemProcesses({ clock: deps.clock }),
   };
   opened.add(room);

@@ -1,5 +1,6 @@
 import { defineService } from "../../kernel/rooms.ts";
 import { iam } from "./iam.ts";
+import { resumeMirrors } from "./mirror/follow.ts";
 import { deleteRepository, updateRepository } from "./operations/changeRepository.ts";
 import { getArchive, getCommit, putStatus, useConnection } from "./operations/commits.ts";
 import { createRepository } from "./operations/createRepository.ts";
@@ -24,6 +25,9 @@ export default defineService<Room, "git">({
   },
   iam,
   resources: [gitHubRepositoryType],
-  resume: resumeDeliveries,
+  resume: (room) => {
+    resumeDeliveries(room);
+    resumeMirrors(room);
+  },
   close: async ({ processes }) => processes[Symbol.asyncDispose](),
 });

@@ -2,29 +2,20 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { BodyOut } from "../../../kernel/aws.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { DEFAULT_BRANCH, makeRepository } from "../bareRepository.ts";
+import { DEFAULT_BRANCH } from "../bareRepository.ts";
 import { badCode, invalidName, nameTaken } from "../errors.ts";
 import { MAX_CODE_BYTES, OWNER, REPOSITORY } from "../limits.ts";
-import type { RepositoryRecord } from "../records.ts";
+import { newRepository } from "../newRepository.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const createRepository =
   (room: Room): Operation<"CreateRepository"> =>
-  async (ctx, { owner, name, description = "", accessToken, code }) => {
+  async (ctx, { owner, name, description, accessToken, code }) => {
     if (!OWNER.test(owner)) throw invalidName("The owner's name", owner);
     if (!REPOSITORY.test(name)) throw invalidName("The repository's name", name);
     if (room.repositories.get({ owner, name })) throw nameTaken();
     const files = code && (await codeOf(ctx, code));
-    await makeRepository(room, { owner, name }, files);
-    const repository: RepositoryRecord = {
-      owner,
-      name,
-      description,
-      defaultBranch: DEFAULT_BRANCH,
-      ...(accessToken === undefined ? {} : { sealedToken: room.deps.cipher.seal(accessToken) }),
-      createdAt: room.clock.now(),
-    };
-    room.repositories.put(repository);
+    await newRepository(room, { owner, name }, { description, accessToken, code: files });
     return { defaultBranch: DEFAULT_BRANCH };
   };
 

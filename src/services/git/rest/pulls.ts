@@ -1,7 +1,7 @@
 import { refsOf } from "../bareRepository.ts";
 import { countCommits, mergeBase } from "../history/commits.ts";
 import { diffText, filesBetween } from "../history/diff.ts";
-import { missingChecks, protectionOf } from "../protection.ts";
+import { mirrorRefusal, missingChecks, protectionOf } from "../protection.ts";
 import { type MergeMethod, mergedTree, mergePull } from "../pulls/merge.ts";
 import { putPull } from "../pulls/tell.ts";
 import { pullView } from "../pulls/view.ts";
@@ -78,7 +78,10 @@ const wholeView = async (asked: AskedOf, pull: PullRecord) => {
 };
 
 const whyBlocked = ({ room, repository }: AskedOf, pull: PullRecord): string | undefined => {
-  const protection = protectionOf(room, repository, `refs/heads/${pull.base}`);
+  const ref = `refs/heads/${pull.base}`;
+  const mirrored = mirrorRefusal(room, repository, ref);
+  if (mirrored !== undefined) return mirrored;
+  const protection = protectionOf(room, repository, ref);
   return protection?.enforceAdmins ? missingChecks(room, repository, protection, pull.headSha) : undefined;
 };
 

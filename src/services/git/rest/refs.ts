@@ -2,7 +2,7 @@ import { peel, refsOf, repositoryPath } from "../bareRepository.ts";
 import { gitText } from "../gitCommand.ts";
 import { mergeBase } from "../history/commits.ts";
 import { moveRef } from "../history/moveRef.ts";
-import { protectionOf } from "../protection.ts";
+import { mirrorRefusal, protectionOf } from "../protection.ts";
 import { type AskedOf, created, invalid, notFound, nothing, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { flagIn, readJson, textIn } from "./input.ts";
 import { paged } from "./paging.ts";
@@ -58,6 +58,8 @@ const deleteRef: RepositoryRoute[1] = async (asked) => {
   const ref = `refs/${asked.params[0]}`;
   const before = (await refsOf(room, repository)).get(ref);
   if (before === undefined) throw refuse(422, "Reference does not exist");
+  const mirrored = mirrorRefusal(room, repository, ref);
+  if (mirrored !== undefined) throw refuse(422, mirrored);
   if (ref === `refs/heads/${repository.defaultBranch}`) throw refuse(422, "Cannot delete the default branch");
   if (protectionOf(room, repository, ref)?.allowDeletions === false)
     throw refuse(422, "Cannot delete a protected branch");

@@ -1,5 +1,6 @@
-import { DEFAULT_BRANCH, makeRepository, refsOf, setHead } from "../bareRepository.ts";
+import { refsOf, setHead } from "../bareRepository.ts";
 import { OWNER, REPOSITORY } from "../limits.ts";
+import { newRepository } from "../newRepository.ts";
 import { keyOf, type RepositoryRecord } from "../records.ts";
 import { removeRepository } from "../removeRepository.ts";
 import type { Room } from "../room.ts";
@@ -52,13 +53,7 @@ const createRepository = async (asked: Asked): Promise<Answer> => {
     ]);
   const description = optionalTextIn(body, "description") ?? "";
   const readme = flagIn(body, "auto_init") === true;
-  await makeRepository(room, { owner, name }, undefined);
-  const repository: RepositoryRecord = {
-    ...{ owner, name, description },
-    defaultBranch: DEFAULT_BRANCH,
-    createdAt: room.clock.now(),
-  };
-  room.repositories.put(repository);
+  const repository = await newRepository(room, { owner, name }, { description });
   if (readme) await addReadme(room, repository);
   return created(repositoryView(room, repository));
 };

@@ -1,7 +1,7 @@
 import { commitAt, refsOf } from "../bareRepository.ts";
 import { moveRef } from "../history/moveRef.ts";
 import { treeWith, type Writer, writeBlob, writeCommit } from "../history/write.ts";
-import { directPushRefusal, protectionOf } from "../protection.ts";
+import { directPushRefusal, mirrorRefusal, protectionOf } from "../protection.ts";
 import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { refuse } from "./api.ts";
@@ -38,7 +38,8 @@ export const commitFile = async (room: Room, repository: RepositoryRecord, write
 /** GitHub: what a push may not do to a protected branch, the API may not either. */
 export const checkProtection = (room: Room, repository: RepositoryRecord, ref: string, commit: string): void => {
   const protection = protectionOf(room, repository, ref);
-  const why = protection && directPushRefusal(room, repository, protection, commit);
+  const why =
+    mirrorRefusal(room, repository, ref) ?? (protection && directPushRefusal(room, repository, protection, commit));
   if (why !== undefined) throw refuse(409, `Could not update file: ${why}`);
 };
 
