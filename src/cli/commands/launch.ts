@@ -57,9 +57,10 @@ export const registerLaunch = (program: Command): void => {
       );
       const elapsedMs = performance.now() - startedAt;
       const running = options.target === "local" ? await findRunning(settings.state) : undefined;
-      show(output, result, elapsedMs, running && (await consoleLink(running, settings.state)));
-      if (followed)
-        output.line(`Each commit on ${followed} deploys. To end it: aloft mirror stop --name ${name}`);
+      const next = followed
+        ? `Next: each commit on ${followed} of ${project} deploys; aloft runs shows it, aloft mirror stop ends it`
+        : result.cloneUrl && `Next: git clone ${result.cloneUrl}   # then edit a function, and git push`;
+      show(output, result, elapsedMs, { next, console: running && (await consoleLink(running, settings.state)) });
     });
 };
 
@@ -123,7 +124,13 @@ const parametersOf = (given: readonly string[]): Readonly<Record<string, string>
     }),
   );
 
-const show = (output: Output, result: LaunchResult, elapsedMs: number, console: string | undefined): void => {
+/** What the last lines tell. */
+interface Further {
+  readonly next: string | undefined;
+  readonly console: string | undefined;
+}
+
+const show = (output: Output, result: LaunchResult, elapsedMs: number, { next, console }: Further): void => {
   output.line();
   for (const stage of result.run.stages)
     output.line(`${stage.name.padEnd(10)} ${stage.status} in ${duration(stage.durationMs)}`);
@@ -138,7 +145,7 @@ const show = (output: Output, result: LaunchResult, elapsedMs: number, console: 
   if (result.answer !== undefined) for (const row of rowsOf(result.answer)) output.line(`  ${row}`);
   output.line();
   output.line(`Live in ${duration(elapsedMs)}.`);
-  if (result.cloneUrl) output.line(`Next: git clone ${result.cloneUrl}   # then edit a function, and git push`);
+  if (next) output.line(next);
   output.line('      eval "$(aloft env)"   # and aws … speaks to this cloud');
   output.line("      aloft status | logs | open | destroy");
   if (console) output.line(`Console, opened once by this link: ${console}`);

@@ -82,6 +82,9 @@ const tellEnd = async (deps: RoomDeps, tables: Tables, emit: Emit, change: Chang
     const lines = [`  ${change.run.stageName} / ${change.run.action.name} waits for an approval`];
     emit("aloft.codepipeline", "Approval Needed", execution.spec.name, { ...detail, lines });
   }
+  // Only now it is known which commit the run is of.
+  if (change.kind === "action" && change.run.action.category === "Source" && change.run.status === "Succeeded")
+    await putStatuses(deps, execution);
   if (change.kind !== "execution") return;
   const { status } = execution.state;
   await putStatuses(deps, execution);
