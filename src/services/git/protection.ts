@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
 import type { PushRequest, RefUpdate } from "./door/pushRequest.ts";
@@ -79,11 +79,16 @@ export const missingChecks = (
 export const protectionOf = (room: Room, repository: RepositoryName, ref: string): ProtectionRecord | undefined =>
   ref.startsWith(BRANCH) ? room.protections.get([...keyOf(repository), ref.slice(BRANCH.length)]) : undefined;
 
-/** The hook lies beside the repositories, so that it is there for those of an earlier version too. */
-const hooksFolder = async ({ deps }: Room): Promise<string> => {
+/**
+ * The hook lies beside the repositories, so that it is there for those of an earlier version too. It comes whole under its
+ * name: git must never find half of it.
+ */
+const hooksFolder = async ({ deps, ids }: Room): Promise<string> => {
   const folder = join(deps.directory("git"), ".hooks");
+  const scratch = join(folder, `.update-${ids.hex(8)}`);
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "update"), UPDATE_HOOK, { mode: 0o755 });
+  await writeFile(scratch, UPDATE_HOOK, { mode: 0o755 });
+  await rename(scratch, join(folder, "update"));
   return folder;
 };
 

@@ -121,6 +121,7 @@ describe("pushes", () => {
       "content-encoding": "gzip",
     });
     expect(await answered.text()).toContain("unpack ok");
+    expect((await post(Buffer.from("no gzip"), { "content-encoding": "gzip" })).status).toBe(400);
     expect((await post(Buffer.from("zzzz no push"))).status).toBe(400);
     expect((await post(packet(Buffer.alloc(60_000, "a")))).status).toBe(200);
     const endless = Buffer.concat(Array.from({ length: 20 }, () => packet(Buffer.alloc(60_000, "a"))));

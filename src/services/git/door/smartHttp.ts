@@ -33,7 +33,8 @@ export const serveGit = async (request: HttpRequest, parts: GitDoorParts): Promi
       : await serveFetch(room, repository, request, service);
   } catch (error) {
     if (error instanceof AwsError) return refusal(error.statusCode, error.message);
-    return refusal(500, errorMessage(error));
+    const isCompression = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+    return refusal(isCompression ? 400 : 500, errorMessage(error));
   }
 };
 

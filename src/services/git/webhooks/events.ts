@@ -1,3 +1,4 @@
+import { peel } from "../bareRepository.ts";
 import type { RefUpdate } from "../door/pushRequest.ts";
 import { type CommitDetail, listCommits, mergeBase } from "../history/commits.ts";
 import { filesBetween } from "../history/diff.ts";
@@ -115,7 +116,9 @@ export const tellStatus = (
   status: StatusRecord,
 ): Promise<void> =>
   tell(room, repository, "status", null, async () => {
-    const [detail] = await listCommits(room, repository, { revisions: [commit], limit: 1 });
+    // A pipeline may speak of a commit that is in the repository no longer.
+    const isHere = (await peel(room, repository, commit)) !== undefined;
+    const [detail] = isHere ? await listCommits(room, repository, { revisions: [commit], limit: 1 }) : [];
     return {
       id: status.id,
       node_id: nodeId("Status", status.id),

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { type CloudEvent, createEvents } from "../../../kernel/events.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { followRuns } from "./follow.ts";
+
+const events = createEvents((error) => {
+  throw error;
+});
+const emit = (source: string, detailType: string, detail: JsonObject): void => {
+  const event: CloudEvent = { id: "1", time: 0, source, detailType, account: "1", region: "r", resources: [], detail };
+  events.emit(event);
+};
+const accepted = (id: string, commit: string, ahead: number) =>
+  emit("aloft.codepipeline", "Push Accepted", { pipeline: "app", "execution-id": id, commit, ahead });
+const linesOf = async (lines: AsyncIterable<string>): Promise<string[]> => {
+  const all: string[] = [];
+  for await (const line of lines) all.push(line);
+  return all;
+};
+
+describe("the lines of a push", () => {
+  it("say what a run waits for, and with nowait nothing more", async () => {
+    const follower = followRuns(events);
+    accepted("e1", "c1", 1);
+    accepted("e2", "c2", 3);
+    accepted("e3", "other", 0);
+    const { signal } = new AbortController();
+    expect(await linesOf(follower.lines(["c1", "c2"], false, signal))).toEqual([
+      "Pipeline app, execution e1",
+      "  waits for the execution before it",
+      "Pipeline app, execution e2",
+      "  waits for 3 executions before it",
+    ]);
+    follower.close();
+  });
+
+  it("go on until the run ends, and leave out those of others", async () => {
+    const follower = followRuns(events);
+    accepted("e1", "c1", 0);
+    const action = (id: string, state: string) =>
+      emit("aws.codepipeline", "CodePipeline Action Execution State Change", {
+        ...{ "execution-id": id, stage: "Build", action: "Compile", state },
+      });
+    action("e9", "STARTED");
+    action("e1", "STARTED");
+    action("e1", "FAILED");
+    emit("aloft.codepipeline", "Execution Ended", { "execution-id": "e1", lines: ["  FAILED after 1.0 s"] });
+    expect(await linesOf(follower.lines(["c1"], true, new AbortController().signal))).toEqual([
+      "Pipeline app, execution e1",
+      "  Build / Compile  started",
+      "  Build / Compile  FAILED",
+      "  FAILED after 1.0 s",
+    ]);
+    follower.close();
+  });
+
+  it("end when whoever pushed goes away", async () => {
+    const follower = followRuns(events);
+    accepted("e1", "c1", 0);
+    const gone = new AbortController();
+    const lines = linesOf(follower.lines(["c1"], true, gone.signal));
+    gone.abort();
+    expect(await lines).toEqual(["Pipeline app, execution e1"]);
+    follower.close();
+  });
+});
