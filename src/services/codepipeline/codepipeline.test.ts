@@ -233,7 +233,7 @@ describe("an execution", () => {
           stage: "Stage1",
           action: "Ask",
           cause: "because",
-          link: expect.stringContaining(`/pipelines/app/executions/${failed?.pipelineExecutionId}/timeline`),
+          link: expect.stringContaining("/_aloft/console/#/pipelines/app"),
         },
       },
     });
