@@ -42,9 +42,7 @@ export const registerLaunch = (program: Command): void => {
       const target = await targetOf(options.target, settings, output);
       const token = process.env["GITHUB_TOKEN"];
       const followed =
-        options.target === "local" && options.mirror
-          ? await mirror(settings, project, name, output)
-          : undefined;
+        options.target === "local" && options.mirror ? await mirror(settings, project, name, output) : undefined;
       const result = await launch(
         {
           target,

@@ -57,7 +57,8 @@ const nameOf = async (options: Options): Promise<string> => {
   if (typeof options["name"] === "string") return options["name"];
   const { mirrors } = await ask(options, "GET", mirrorPath());
   const names: readonly string[] = Array.isArray(mirrors) ? mirrors.map(({ name }) => String(name)) : [];
-  if (names.length > 1) throw new CliError(`Several are followed: ${names.join(", ")}.`, `aloft mirror stop --name ${names[0]}`);
+  if (names.length > 1)
+    throw new CliError(`Several are followed: ${names.join(", ")}.`, `aloft mirror stop --name ${names[0]}`);
   return names[0] ?? "";
 };
 
