@@ -18,8 +18,13 @@ export interface ResourceType<Properties = JsonObject> {
   isStale?(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<boolean>;
   /** Removes it. One that is already gone is a success. */
   delete(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<void>;
-  /** The live properties and attributes, for drift detection and import; undefined when it is gone. */
-  read?(ctx: ResourceContext, physicalId: string): Promise<ResourceReading | undefined>;
+  /**
+   * The live properties and attributes, for drift detection and import; undefined when it is gone.
+   *
+   * `given` are the template's properties and, of an import, the identifier's parts: they tell what an id alone does not,
+   * such as whose route it is, and which of a thing's names the template uses.
+   */
+  read?(ctx: ResourceContext, physicalId: string, given: JsonObject): Promise<ResourceReading | undefined>;
 }
 
 /** What a created or updated resource is known by. */
@@ -38,6 +43,11 @@ export interface ExistingResource<Properties = JsonObject> extends ResourceState
 /** A resource as its service has it now. */
 export interface ResourceReading extends ResourceState {
   readonly properties: JsonObject;
+  /**
+   * Properties that the service never tells, such as a function's code; all others that are not among `properties` are
+   * not set. Absent: `properties` are but a part, and nothing is known of the others.
+   */
+  readonly unread?: readonly string[];
 }
 
 /** What a resource type may know and do. */

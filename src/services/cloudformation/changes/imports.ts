@@ -83,7 +83,8 @@ export const existingImports = async (
     const read = (await find(type))?.read;
     if (names.length === 0 || Object.keys(parts).length < names.length || read === undefined) continue;
     const around = resourceContext({ room, stack, ctx, tags: {} }, { logicalId, token: "" }, ctx.signal);
-    if ((await read(around, await identifierOf(type, parts))) !== undefined) imports[logicalId] = parts;
+    const found = await read(around, await identifierOf(type, parts), properties);
+    if (found !== undefined) imports[logicalId] = parts;
   }
   refuseUnkept(compiled, Object.keys(imports));
   return imports;

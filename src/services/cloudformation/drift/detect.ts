@@ -1,13 +1,15 @@
 import type { ResourceRecord } from "../../../engines/stack/model.ts";
 import type { Context } from "../../../kernel/context.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { validationError } from "../errors.ts";
 import type { DetectionRecord, DriftRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { resourceContext } from "../run/driver.ts";
 import { resourcesOf } from "../run/journal.ts";
+import { withLocalValues } from "../run/localValues.ts";
+import { loadSchema } from "../schema/load.ts";
 import { typeFinder } from "../types.ts";
-import { driftBetween, isPartial } from "./compare.ts";
+import { driftBetween, isPartial, type Reading } from "./compare.ts";
 
 /** Refuses to look at a stack that is being changed, or was left halfway. */
 export const checkDetectable = ({ stackId, status }: StackRecord): void => {
@@ -35,14 +37,18 @@ export const detectResource = async (
   const type = await typeFinder(room)(record.type);
   if (type?.read === undefined || record.physicalId === undefined) return undefined;
   const around = resourceContext({ room, stack, ctx, tags: {} }, record, signal);
-  const reading = await type.read(around, record.physicalId);
-  const differences = reading === undefined ? [] : driftBetween(record.properties, reading.properties);
+  // What a resource was given has local addresses where its template has AWS's.
+  const expected = withLocalValues(record.type, record.properties, room.deps.localAddress);
+  const found = await type.read(around, record.physicalId, expected);
+  const reading = found && { ...found, properties: withoutStackTags(stack, expected, found.properties) };
+  const schema = await loadSchema(record.type);
+  const differences = reading === undefined ? [] : driftBetween(expected, reading, schema);
   const drift: DriftRecord = {
     logicalId: record.logicalId,
     physicalId: record.physicalId,
     type: record.type,
-    status: driftStatus(record.properties, reading?.properties, differences),
-    expected: JSON.stringify(record.properties),
+    status: driftStatus(expected, reading, differences),
+    expected: JSON.stringify(expected),
     actual: reading && JSON.stringify(reading.properties),
     differences,
     at: room.clock.now(),
@@ -51,9 +57,22 @@ export const detectResource = async (
   return drift;
 };
 
+/** The tags that a resource has from its stack are no part of its own. */
+const withoutStackTags = (stack: StackRecord, expected: JsonObject, properties: JsonObject): JsonObject => {
+  const { Tags } = properties;
+  if (!Array.isArray(Tags)) return properties;
+  const keyOf = (tag: JsonValue) => (isJsonObject(tag) ? tag["Key"] : undefined);
+  const own = Array.isArray(expected["Tags"]) ? expected["Tags"].map(keyOf) : [];
+  const isStacks = (tag: JsonValue) =>
+    isJsonObject(tag) &&
+    !own.includes(tag["Key"]) &&
+    (stack.definition?.tags ?? []).some(({ key, value }) => tag["Key"] === key && tag["Value"] === value);
+  return { ...properties, Tags: Tags.filter((tag) => !isStacks(tag)) };
+};
+
 const driftStatus = (
   expected: JsonObject,
-  actual: JsonObject | undefined,
+  actual: Reading | undefined,
   differences: DriftRecord["differences"],
 ): DriftRecord["status"] => {
   if (actual === undefined) return "DELETED";

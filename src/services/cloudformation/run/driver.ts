@@ -50,7 +50,10 @@ export const stackDriver = (parts: DriverParts): Driver => {
     adopt: async (record, thing, signal) => {
       const type = await typeOf(record.type);
       const physicalId = await identifierOf(record.type, thing);
-      const found = await type.read?.(resourceContext(parts, record, signal), physicalId);
+      const found = await type.read?.(resourceContext(parts, record, signal), physicalId, {
+        ...record.properties,
+        ...thing,
+      });
       if (found === undefined) {
         throw validationError(`Resource of type '${record.type}' with identifier '${physicalId}' was not found.`);
       }

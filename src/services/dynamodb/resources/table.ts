@@ -2,6 +2,7 @@ import type { CreateTableCommandInput, GlobalSecondaryIndex, LocalSecondaryIndex
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { readTable } from "./readTable.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
 interface TableProperties {
@@ -95,6 +96,7 @@ export const tableType = defineResourceType<TableProperties>({
       if (!(error instanceof Error && error.name === "ResourceNotFoundException")) throw error;
     }
   },
+  read: readTable,
 });
 
 const throughputOf = ({

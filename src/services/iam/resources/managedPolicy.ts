@@ -4,6 +4,7 @@ import { defineResourceType, type ResourceContext, type ResourceState } from "..
 import { MAX_POLICY_VERSIONS } from "../limits.ts";
 import { type Targets, targetsOf } from "./policy.ts";
 import { documentText, unlessGone } from "./policyCalls.ts";
+import { readManagedPolicy } from "./readManagedPolicy.ts";
 
 const MAX_NAME_LENGTH = 128;
 
@@ -35,6 +36,10 @@ export const managedPolicyType = defineResourceType<ManagedPolicyProperties>({
   delete: async (ctx, { physicalId: PolicyArn, properties }) => {
     for (const calls of targetsOf(ctx, properties).values()) await unlessGone(calls.detach(PolicyArn));
     await unlessGone(deleteWithVersions(ctx, PolicyArn));
+  },
+  read: async (ctx, physicalId) => {
+    const found = await readManagedPolicy(ctx, physicalId);
+    return found && { ...(await stateOf(ctx, physicalId)), ...found };
   },
 });
 

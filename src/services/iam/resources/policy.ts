@@ -2,6 +2,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { JsonValue } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { documentText, onGroup, onRole, onUser, type PolicyCalls, unlessGone } from "./policyCalls.ts";
+import { readPolicy } from "./readIdentity.ts";
 
 /** The identities that a policy of its own in a template goes to. */
 export interface Targets {
@@ -41,6 +42,7 @@ export const policyType = defineResourceType<PolicyProperties>({
   delete: async (ctx, { properties }) => {
     for (const calls of targetsOf(ctx, properties).values()) await unlessGone(calls.remove(properties.PolicyName));
   },
+  read: readPolicy,
 });
 
 /** The calls on each identity named, by what tells them apart. */

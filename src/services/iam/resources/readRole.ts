@@ -25,7 +25,12 @@ export const readRole = async (
       : { PermissionsBoundary: role.PermissionsBoundary.PermissionsBoundaryArn ?? "" }),
     ...(Tags.length === 0 ? {} : { Tags: Tags.map(({ Key = "", Value = "" }) => ({ Key, Value })) }),
   };
-  return { physicalId: RoleName, attributes: { Arn: role.Arn ?? "", RoleId: role.RoleId ?? "" }, properties };
+  return {
+    physicalId: RoleName,
+    attributes: { Arn: role.Arn ?? "", RoleId: role.RoleId ?? "" },
+    properties,
+    unread: [],
+  };
 };
 
 const roleOrNone = async ({ call }: Pick<ResourceContext, "call">, RoleName: string) => {
@@ -50,4 +55,5 @@ const inlinePolicies = async (
   return policies;
 };
 
-const decoded = (document: string | undefined): JsonValue => JSON.parse(decodeURIComponent(document ?? "null"));
+/** IAM answers documents as they stand in an address. */
+export const decoded = (document: string | undefined): JsonValue => JSON.parse(decodeURIComponent(document ?? "null"));

@@ -49,7 +49,7 @@ test("a creation that was cut short takes up the role it made, and no other's", 
   expect(made.physicalId).toBe("app-Role-ABCDEF");
   await expect(roleType.create({ ...ctx, tags: {} }, desired)).rejects.toThrow("already exists.");
 
-  const reading = await roleType.read?.(ctx, made.physicalId);
+  const reading = await roleType.read?.(ctx, made.physicalId, {});
   expect(reading).toMatchObject({ attributes: made.attributes, properties: { ...desired, ManagedPolicyArns: [] } });
   const iam = cloud.client(IAMClient);
   await iam.send(new UntagRoleCommand({ RoleName: made.physicalId, TagKeys: ["aws:cloudformation:stack-id"] }));
@@ -58,7 +58,7 @@ test("a creation that was cut short takes up the role it made, and no other's", 
   const existing = { ...made, properties: desired };
   await roleType.delete(ctx, existing);
   await roleType.delete(ctx, existing);
-  expect(await roleType.read?.(ctx, made.physicalId)).toBeUndefined();
+  expect(await roleType.read?.(ctx, made.physicalId, {})).toBeUndefined();
   await expect(iam.send(new GetRoleCommand({ RoleName: made.physicalId }))).rejects.toThrow("cannot be found.");
 });
 

@@ -1,6 +1,7 @@
 import { errorCode, known } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { changePolicies, onUser, type PoliciesProperties, unlessGone } from "./policyCalls.ts";
+import { readUser } from "./readIdentity.ts";
 import { allTags, goneKeys, isOurs, type TagProperty } from "./tags.ts";
 
 const MAX_NAME_LENGTH = 64;
@@ -45,6 +46,7 @@ export const userType = defineResourceType<UserProperties>({
     if (properties.LoginProfile) await unlessGone(ctx.call("iam", "DeleteLoginProfile", { UserName }));
     await unlessGone(ctx.call("iam", "DeleteUser", { UserName }));
   },
+  read: readUser,
 });
 
 const createOrTakeUp = async (ctx: ResourceContext, UserName: string, desired: UserProperties) => {

@@ -1,4 +1,5 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { asGiven, plain } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html */
 interface AliasProperties {
@@ -22,5 +23,18 @@ export const aliasType = defineResourceType<AliasProperties>({
     } catch (error) {
       if (!(error instanceof Error && error.name === "NotFoundException")) throw error;
     }
+  },
+  read: async (ctx, AliasName, given) => {
+    let Marker: string | undefined;
+    do {
+      const { Aliases = [], NextMarker } = await ctx.call("kms", "ListAliases", { Marker });
+      const alias = Aliases.find((each) => each.AliasName === AliasName);
+      if (alias) {
+        const TargetKeyId = asGiven(given["TargetKeyId"], alias.TargetKeyId);
+        return { physicalId: AliasName, attributes: {}, properties: plain({ AliasName, TargetKeyId }), unread: [] };
+      }
+      Marker = NextMarker;
+    } while (Marker !== undefined);
+    return undefined;
   },
 });

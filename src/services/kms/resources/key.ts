@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { parsed, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
 interface KeyProperties {
@@ -56,6 +57,25 @@ export const keyType = defineResourceType<KeyProperties>({
     } catch (error) {
       if (!(error instanceof Error && /^(NotFound|KMSInvalidState)Exception$/.test(error.name))) throw error;
     }
+  },
+  read: async (ctx, KeyId) => {
+    const found = await unlessMissing(ctx.call("kms", "DescribeKey", { KeyId }), "NotFoundException");
+    const key = found?.KeyMetadata;
+    // AWS: a key that waits to be deleted is gone for its stack.
+    if (!key || key.KeyState === "PendingDeletion") return undefined;
+    const { Policy } = await ctx.call("kms", "GetKeyPolicy", { KeyId, PolicyName: "default" });
+    const rotation = await ctx.call("kms", "GetKeyRotationStatus", { KeyId });
+    const { Tags } = await ctx.call("kms", "ListResourceTags", { KeyId });
+    const { Description, Enabled, KeySpec, KeyUsage, MultiRegion, Origin, Arn = "" } = key;
+    const properties = plain({
+      ...{ Description, Enabled, KeySpec, KeyUsage, MultiRegion, Origin },
+      EnableKeyRotation: rotation.KeyRotationEnabled,
+      RotationPeriodInDays: rotation.RotationPeriodInDays,
+      KeyPolicy: parsed(Policy),
+      Tags: tagList(Tags),
+    });
+    const unread = ["BypassPolicyLockoutSafetyCheck", "PendingWindowInDays"];
+    return { physicalId: KeyId, attributes: { Arn, KeyId }, properties, unread };
   },
 });
 

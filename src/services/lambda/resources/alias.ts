@@ -1,5 +1,6 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readAlias } from "./readFunction.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
 interface AliasProperties {
@@ -28,6 +29,7 @@ export const aliasType = defineResourceType<AliasProperties>({
   delete: async (ctx, { properties: { FunctionName, Name } }) => {
     await orGone(ctx.call("lambda", "DeleteAlias", { FunctionName, Name }));
   },
+  read: readAlias,
 });
 
 const aliasInput = ({ FunctionName, Name, FunctionVersion, Description, RoutingConfig }: AliasProperties) => ({

@@ -1,6 +1,7 @@
 import type { CreateEventSourceMappingCommandInput } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readEventSourceMapping } from "./readAccess.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
 type EventSourceMappingProperties = Omit<
@@ -37,6 +38,7 @@ export const eventSourceMappingType = defineResourceType<EventSourceMappingPrope
   delete: async (ctx, { physicalId }) => {
     await orGone(ctx.call("lambda", "DeleteEventSourceMapping", { UUID: physicalId }));
   },
+  read: readEventSourceMapping,
 });
 
 const settings = ({ KmsKeyArn, Tags: _, StartingPositionTimestamp: at, ...rest }: EventSourceMappingProperties) => ({

@@ -3,6 +3,7 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { inlinePackage } from "./inlineCode.ts";
+import { readFunction } from "./readFunction.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 interface FunctionProperties {
@@ -85,6 +86,7 @@ export const functionType = defineResourceType<FunctionProperties>({
   delete: async (ctx, { physicalId }) => {
     await orGone(ctx.call("lambda", "DeleteFunction", { FunctionName: physicalId }));
   },
+  read: readFunction,
 });
 
 const CONFIGURATION_KEYS = [

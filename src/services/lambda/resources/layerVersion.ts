@@ -1,5 +1,6 @@
 import type { Architecture, Runtime } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { readLayerVersion } from "./readFunction.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversion.html */
 interface LayerVersionProperties {
@@ -25,4 +26,5 @@ export const layerVersionType = defineResourceType<LayerVersionProperties>({
     const [LayerName, VersionNumber] = [physicalId.slice(0, at), Number(physicalId.slice(at + 1))];
     await ctx.call("lambda", "DeleteLayerVersion", { LayerName, VersionNumber });
   },
+  read: readLayerVersion,
 });

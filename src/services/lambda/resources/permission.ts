@@ -1,6 +1,7 @@
 import type { FunctionUrlAuthType } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readPermission } from "./readAccess.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
 interface PermissionProperties {
@@ -26,4 +27,5 @@ export const permissionType = defineResourceType<PermissionProperties>({
   delete: async (ctx, { physicalId, properties: { FunctionName } }) => {
     await orGone(ctx.call("lambda", "RemovePermission", { FunctionName, StatementId: physicalId }));
   },
+  read: readPermission,
 });

@@ -1,6 +1,7 @@
 import type { Cors, FunctionUrlAuthType, InvokeMode } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readUrl } from "./readFunction.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-url.html */
 interface UrlProperties {
@@ -28,6 +29,7 @@ export const urlType = defineResourceType<UrlProperties>({
   delete: async (ctx, { properties: { TargetFunctionArn, Qualifier } }) => {
     await orGone(ctx.call("lambda", "DeleteFunctionUrlConfig", { FunctionName: TargetFunctionArn, Qualifier }));
   },
+  read: readUrl,
 });
 
 const urlInput = ({ TargetFunctionArn, ...rest }: UrlProperties) => ({ ...rest, FunctionName: TargetFunctionArn });

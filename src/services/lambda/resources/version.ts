@@ -1,5 +1,6 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readVersion } from "./readFunction.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html */
 interface VersionProperties {
@@ -21,4 +22,5 @@ export const versionType = defineResourceType<VersionProperties>({
   delete: async (ctx, { physicalId }) => {
     await orGone(ctx.call("lambda", "DeleteFunction", { FunctionName: physicalId }));
   },
+  read: readVersion,
 });

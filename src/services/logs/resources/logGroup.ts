@@ -1,5 +1,6 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { plain, tagList } from "../../../kernel/resourceReading.ts";
 import { orGone } from "./gone.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */
@@ -33,7 +34,30 @@ export const logGroupType = defineResourceType<LogGroupProperties>({
   delete: async (ctx, { physicalId }) => {
     await orGone(ctx.call("logs", "DeleteLogGroup", { logGroupName: physicalId }));
   },
+  read: async (ctx, physicalId) => {
+    const { logGroups = [] } = await ctx.call("logs", "DescribeLogGroups", { logGroupNamePrefix: physicalId });
+    const group = logGroups.find(({ logGroupName }) => logGroupName === physicalId);
+    if (!group) return undefined;
+    const { tags } = await ctx.call("logs", "ListTagsForResource", { resourceArn: groupArn(ctx, physicalId) });
+    const properties = plain({
+      LogGroupName: physicalId,
+      LogGroupClass: group.logGroupClass ?? "STANDARD",
+      RetentionInDays: group.retentionInDays,
+      KmsKeyId: group.kmsKeyId,
+      DeletionProtectionEnabled: group.deletionProtectionEnabled,
+      Tags: tagList(tags),
+    });
+    return { physicalId, attributes: { Arn: `${groupArn(ctx, physicalId)}:*` }, properties, unread: UNREAD };
+  },
 });
+
+/** Settings of which log groups here have none. */
+const UNREAD = [
+  "BearerTokenAuthenticationEnabled",
+  "DataProtectionPolicy",
+  "FieldIndexPolicies",
+  "ResourcePolicyDocument",
+];
 
 /** A creation that was cut short finds the group it made, by the tags it gave it. */
 const createOrTakeUp = async (ctx: ResourceContext, logGroupName: string, desired: LogGroupProperties) => {

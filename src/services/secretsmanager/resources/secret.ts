@@ -1,4 +1,5 @@
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { keyAsGiven, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html */
 interface SecretProperties {
@@ -58,7 +59,19 @@ export const secretType = defineResourceType<SecretProperties>({
     // AWS: a stack deletes its secrets without a window for recovery.
     await ctx.call("secretsmanager", "DeleteSecret", { SecretId: physicalId, ForceDeleteWithoutRecovery: true });
   },
+  read: async (ctx, physicalId, given) => {
+    const asked = ctx.call("secretsmanager", "DescribeSecret", { SecretId: physicalId });
+    const secret = await unlessMissing(asked, "ResourceNotFoundException");
+    if (!secret || secret.DeletedDate !== undefined) return undefined;
+    const { ARN = physicalId, Name, Description, Tags } = secret;
+    const KmsKeyId = await keyAsGiven(ctx, given["KmsKeyId"], secret.KmsKeyId);
+    const properties = plain({ Name, Description, KmsKeyId, Tags: tagList(Tags) });
+    return { physicalId: ARN, attributes: { Id: ARN }, properties, unread: UNREAD };
+  },
 });
+
+/** AWS: a secret's value is no part of what drift is looked for in. */
+const UNREAD = ["GenerateSecretString", "ReplicaRegions", "SecretString", "Type"];
 
 const tagsOf = (ctx: ResourceContext, { Tags = [] }: SecretProperties) => {
   const own = new Map(Object.entries(ctx.tags).concat(Tags.map(({ Key, Value }) => [Key, Value])));

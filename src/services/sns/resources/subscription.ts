@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { readSubscription } from "./readTopic.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html */
 interface SubscriptionProperties {
@@ -41,6 +42,7 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
   delete: async (ctx, { physicalId }) => {
     await ctx.call("sns", "Unsubscribe", { SubscriptionArn: physicalId });
   },
+  read: readSubscription,
 });
 
 const attributesOf = (properties: SubscriptionProperties): Record<string, string> => ({

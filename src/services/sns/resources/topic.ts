@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { readTopic } from "./readTopic.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
 interface TopicProperties {
@@ -51,6 +52,7 @@ export const topicType = defineResourceType<TopicProperties>({
   delete: async (ctx, { physicalId }) => {
     await ctx.call("sns", "DeleteTopic", { TopicArn: physicalId });
   },
+  read: readTopic,
 });
 
 const attributesOf = (properties: TopicProperties): Record<string, string> => ({

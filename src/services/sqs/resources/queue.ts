@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
+import { parsed, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html */
 interface QueueProperties extends JsonObject {
@@ -36,6 +37,17 @@ export const queueType = defineResourceType<QueueProperties>({
     } catch (error) {
       if (!(error instanceof Error && error.name === "QueueDoesNotExist")) throw error;
     }
+  },
+  read: async (ctx, QueueUrl) => {
+    const asked = ctx.call("sqs", "GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] });
+    const found = await unlessMissing(asked, "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue");
+    if (!found) return undefined;
+    const { Tags } = await ctx.call("sqs", "ListQueueTags", { QueueUrl });
+    const state = stateOf(ctx, QueueUrl);
+    const all: Readonly<Record<string, string>> = found.Attributes ?? {};
+    const settings = Object.fromEntries(NAMED.map((name) => [name, settingOf(name, all[name])]));
+    const properties = plain({ ...settings, QueueName: state.attributes["QueueName"], Tags: tagList(Tags) });
+    return { ...state, properties, unread: [] };
   },
 });
 
@@ -87,6 +99,10 @@ const attributesFrom = (properties: QueueProperties): Record<string, string> =>
       return value === undefined || (name === "FifoQueue" && value === false) ? [] : [[name, textOf(value)]];
     }),
   );
+
+/** Attributes are text; a template's numbers, flags and documents are not. */
+const settingOf = (name: string, text: string | undefined): JsonValue | undefined =>
+  name.startsWith("KmsMaster") || !/^(\d+|true|false|\{.*\})$/s.test(text ?? "") ? text : parsed(text);
 
 const textOf = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));
 

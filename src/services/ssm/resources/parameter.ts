@@ -1,4 +1,5 @@
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
+import { plain, tagList } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html */
 interface ParameterProperties {
@@ -33,12 +34,22 @@ export const parameterType = defineResourceType<ParameterProperties>({
     // The plural form answers what was not there instead of failing.
     await ctx.call("ssm", "DeleteParameters", { Names: [physicalId] });
   },
-  read: async (ctx, physicalId) => {
+  read: async (ctx, physicalId, given) => {
     const { Parameters = [] } = await ctx.call("ssm", "GetParameters", { Names: [physicalId] });
-    const { Type = "String", Value = "", DataType = "text" } = Parameters[0] ?? {};
-    if (Parameters.length === 0) return undefined;
-    const properties = { Name: physicalId, Type, Value, DataType };
-    return { physicalId, attributes: { Type, Value }, properties };
+    const [parameter] = Parameters;
+    if (!parameter) return undefined;
+    const { Type = "String", Value = "", DataType } = parameter;
+    const ParameterFilters = [{ Key: "Name", Option: "Equals", Values: [physicalId] }];
+    const { Parameters: described = [] } = await ctx.call("ssm", "DescribeParameters", { ParameterFilters });
+    const { Description, AllowedPattern, Tier } = described[0] ?? {};
+    const tags = await ctx.call("ssm", "ListTagsForResource", { ResourceType: "Parameter", ResourceId: physicalId });
+    const properties = plain({
+      ...{ Name: physicalId, Type, Value, DataType, Description, AllowedPattern },
+      // AWS: which tier it takes, the service finds for itself.
+      Tier: given["Tier"] === "Intelligent-Tiering" ? given["Tier"] : Tier,
+      Tags: Object.fromEntries(tagList(tags.TagList).map((tag) => [tag.Key, tag.Value])),
+    });
+    return { physicalId, attributes: { Type, Value }, properties, unread: ["Policies"] };
   },
 });
 

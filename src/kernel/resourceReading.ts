@@ -1,0 +1,84 @@
+import { errorCode } from "./errors.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
+import type { ResourceContext } from "./resource.ts";
+import type { TagList } from "./resourceTags.ts";
+
+// What readers of resource types share: from what a service answers to what a template says.
+
+/** An answer as plain JSON: what has no value is left out, moments are text. */
+export const plain = (answer: object): JsonObject => JSON.parse(JSON.stringify(answer));
+
+/** Some members of an answer, under the names they have there; what has no value is left out. */
+export const picked = (answer: object, names: readonly string[]): JsonObject => {
+  const wanted = new Set(names);
+  return Object.fromEntries(Object.entries(plain(answer)).filter(([name]) => wanted.has(name)));
+};
+
+/** An answer in the spelling of templates, a capital on every member; below the names of maps, keys are left alone. */
+export const capitalized = (answer: object, maps: readonly string[] = []): JsonObject => {
+  const spell = (value: JsonValue): JsonValue => {
+    if (Array.isArray(value)) return value.map(spell);
+    return isJsonObject(value) ? spellMembers(value) : value;
+  };
+  const spellMembers = (value: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [
+        name.charAt(0).toUpperCase() + name.slice(1),
+        maps.includes(name) ? member : spell(member),
+      ]),
+    );
+  return spellMembers(plain(answer));
+};
+
+/** A document that a service keeps as text; undefined when there is none. */
+export const parsed = (text: string | undefined): JsonValue | undefined =>
+  text === undefined || text === "" ? undefined : JSON.parse(text);
+
+/** A name or id as the template gives it, where that is another name of the same thing, such as the end of its ARN. */
+export const asGiven = (given: JsonValue | undefined, actual: string | undefined): string | undefined => {
+  if (typeof given !== "string" || actual === undefined || given === "" || actual === "") return actual;
+  const isSame = [":", "/"].some((mark) => actual.endsWith(mark + given) || given.endsWith(mark + actual));
+  return isSame ? given : actual;
+};
+
+/** A KMS key as the template gives it, by id, ARN or alias, where that is the one. */
+export const keyAsGiven = async (
+  { call }: Pick<ResourceContext, "call">,
+  given: JsonValue | undefined,
+  actual: string | undefined,
+): Promise<string | undefined> => {
+  const spelled = asGiven(given, actual);
+  if (typeof given !== "string" || !given.includes("alias/") || spelled === given) return spelled;
+  const found = await unlessMissing(call("kms", "DescribeKey", { KeyId: given }), "NotFoundException");
+  return found?.KeyMetadata?.Arn === actual || found?.KeyMetadata?.KeyId === actual ? given : actual;
+};
+
+type AnyTag = { readonly [P in "Key" | "key" | "TagKey" | "Value" | "value" | "TagValue"]?: string | undefined };
+
+/** The tags a resource bears, as templates list them; those that AWS sets itself are no part of it. */
+export const tagList = (tags: readonly AnyTag[] | Readonly<Record<string, string>> = []): TagList => {
+  const pairs = Array.isArray(tags)
+    ? tags.map((tag: AnyTag) => [tag.Key ?? tag.key ?? tag.TagKey ?? "", tag.Value ?? tag.value ?? tag.TagValue ?? ""])
+    : Object.entries(tags);
+  return pairs.flatMap(([Key = "", Value = ""]) => (Key.startsWith("aws:") ? [] : [{ Key, Value }]));
+};
+
+/** The same as a map, for the types that take one. */
+export const tagMap = (tags: Readonly<Record<string, string>> = {}): JsonObject =>
+  Object.fromEntries(tagList(tags).map(({ Key, Value }) => [Key, Value]));
+
+/** A property's text, or undefined. */
+export const textOf = (properties: JsonObject, name: string): string | undefined => {
+  const value = properties[name];
+  return typeof value === "string" ? value : undefined;
+};
+
+/** What a call answers, or undefined when it fails because what it asks for is not there. */
+export const unlessMissing = async <T>(call: Promise<T>, ...codes: readonly string[]): Promise<T | undefined> => {
+  try {
+    return await call;
+  } catch (error) {
+    if (codes.includes(errorCode(error))) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,100 @@
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import type { ResourceContext, ResourceReading } from "../../../kernel/resource.ts";
+import { asGiven, parsed, picked, plain, tagList, textOf, unlessMissing } from "../../../kernel/resourceReading.ts";
+
+const GONE = "ResourceNotFoundException";
+
+/** A mapping as it is now, by its id. */
+export const readEventSourceMapping = async (
+  ctx: ResourceContext,
+  physicalId: string,
+  given: JsonObject,
+): Promise<ResourceReading | undefined> => {
+  const found = await unlessMissing(ctx.call("lambda", "GetEventSourceMapping", { UUID: physicalId }), GONE);
+  if (!found || found.State === "Deleting") return undefined;
+  const { EventSourceMappingArn = "", State = "", StartingPositionTimestamp: at } = found;
+  const { Tags } = await ctx.call("lambda", "ListTags", { Resource: EventSourceMappingArn });
+  const properties = plain({
+    ...picked(found, MAPPING),
+    FunctionName: asGiven(given["FunctionName"], found.FunctionArn),
+    // A mapping that is being made or changed tells its state only once that is done.
+    Enabled: /^(Creating|Updating)$/.test(State) ? given["Enabled"] : State.startsWith("Enabl"),
+    KmsKeyArn: found.KMSKeyArn,
+    StartingPositionTimestamp: at && at.getTime() / 1000,
+    Tags: tagList(Tags),
+  });
+  return { physicalId, attributes: { Id: physicalId, EventSourceMappingArn }, properties, unread: [] };
+};
+
+const MAPPING = [
+  "AmazonManagedKafkaEventSourceConfig",
+  "BatchSize",
+  "BisectBatchOnFunctionError",
+  "DestinationConfig",
+  "DocumentDBEventSourceConfig",
+  "EventSourceArn",
+  "FilterCriteria",
+  "FunctionResponseTypes",
+  "LoggingConfig",
+  "MaximumBatchingWindowInSeconds",
+  "MaximumRecordAgeInSeconds",
+  "MaximumRetryAttempts",
+  "MetricsConfig",
+  "ParallelizationFactor",
+  "ProvisionedPollerConfig",
+  "Queues",
+  "ScalingConfig",
+  "SelfManagedEventSource",
+  "SelfManagedKafkaEventSourceConfig",
+  "SourceAccessConfigurations",
+  "StartingPosition",
+  "Topics",
+  "TumblingWindowInSeconds",
+];
+
+/** A permission as it is now: one statement of its function's policy. */
+export const readPermission = async (
+  ctx: ResourceContext,
+  physicalId: string,
+  given: JsonObject,
+): Promise<ResourceReading | undefined> => {
+  const FunctionName = textOf(given, "FunctionName");
+  if (FunctionName === undefined) return undefined;
+  const Id = textOf(given, "Id") ?? physicalId;
+  const found = await unlessMissing(ctx.call("lambda", "GetPolicy", { FunctionName }), GONE);
+  const statement = statementsOf(parsed(found?.Policy)).find(({ Sid }) => Sid === Id);
+  if (!statement) return undefined;
+  const {
+    StringEquals = {},
+    ArnLike = {},
+    Bool = {},
+  } = isJsonObject(statement["Condition"]) ? statement["Condition"] : {};
+  const viaUrl = memberOf(Bool, "lambda:InvokedViaFunctionUrl");
+  const properties = plain({
+    FunctionName,
+    Action: statement["Action"],
+    Principal: principalOf(statement["Principal"], given["Principal"]),
+    SourceArn: memberOf(ArnLike, "AWS:SourceArn"),
+    SourceAccount: memberOf(StringEquals, "AWS:SourceAccount"),
+    EventSourceToken: memberOf(StringEquals, "lambda:EventSourceToken"),
+    PrincipalOrgID: memberOf(StringEquals, "aws:PrincipalOrgID"),
+    FunctionUrlAuthType: memberOf(StringEquals, "lambda:FunctionUrlAuthType"),
+    InvokedViaFunctionUrl: viaUrl === undefined ? undefined : viaUrl === "true",
+  });
+  return { physicalId: Id, attributes: { Id }, properties, unread: [] };
+};
+
+const statementsOf = (policy: JsonValue | undefined): readonly JsonObject[] => {
+  const statements = isJsonObject(policy) ? policy["Statement"] : [];
+  return Array.isArray(statements) ? statements.filter(isJsonObject) : [];
+};
+
+const memberOf = (of: JsonValue, name: string): JsonValue | undefined => (isJsonObject(of) ? of[name] : undefined);
+
+/** AWS: an account that was given by its number stands in the policy as its root. */
+const principalOf = (principal: JsonValue | undefined, given: JsonValue | undefined): JsonValue | undefined => {
+  if (!isJsonObject(principal)) return principal;
+  const actual = principal["Service"] ?? principal["AWS"];
+  const isAccount = typeof given === "string" && String(actual).endsWith(`::${given}:root`);
+  return isAccount ? given : actual;
+};
