@@ -53,6 +53,10 @@ export const keyAsGiven = async (
   return found?.KeyMetadata?.Arn === actual || found?.KeyMetadata?.KeyId === actual ? given : actual;
 };
 
+/** A moment as the template writes it, where it is the same one. */
+export const momentAsGiven = (given: JsonValue | undefined, actual: Date | undefined): string | undefined =>
+  typeof given === "string" && Date.parse(given) === actual?.getTime() ? given : actual?.toISOString();
+
 type AnyTag = { readonly [P in "Key" | "key" | "TagKey" | "Value" | "value" | "TagValue"]?: string | undefined };
 
 /** The tags a resource bears, as templates list them; those that AWS sets itself are no part of it. */

@@ -4,6 +4,7 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { listPatches, memberPatches } from "./patches.ts";
+import { readRestApi } from "./reading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html */
 interface RestApiProperties {
@@ -61,6 +62,7 @@ export const restApiType = defineResourceType<RestApiProperties>({
   delete: async (ctx, { physicalId }) => {
     await orGone(ctx.call("apigateway", "DeleteRestApi", { restApiId: physicalId }));
   },
+  read: readRestApi,
 });
 
 /** Puts the definition in place; what a template says beside it counts more than it. */

@@ -2,6 +2,7 @@ import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { escaped, mapPatches, memberPatches } from "./patches.ts";
+import { readStage } from "./reading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html */
 interface StageProperties {
@@ -73,6 +74,7 @@ export const stageType = defineResourceType<StageProperties>({
   delete: async (ctx, { physicalId, properties: { RestApiId } }) => {
     await orGone(ctx.call("apigateway", "DeleteStage", { restApiId: RestApiId, stageName: physicalId }));
   },
+  read: readStage,
 });
 
 const patch = async (

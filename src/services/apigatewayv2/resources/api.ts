@@ -3,6 +3,7 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readApi } from "./reading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
 interface ApiProperties {
@@ -48,6 +49,7 @@ export const apiType = defineResourceType<ApiProperties>({
   delete: async (ctx, { physicalId }) => {
     await orGone(ctx.call("apigatewayv2", "DeleteApi", { ApiId: physicalId }));
   },
+  read: readApi,
 });
 
 const created = (ctx: ResourceContext, desired: ApiProperties) => {

@@ -7,6 +7,7 @@ import type {
 } from "@aws-sdk/client-apigatewayv2";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readAuthorizer, readIntegration, readRoute } from "./reading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
 interface RouteProperties {
@@ -37,6 +38,7 @@ export const routeType = defineResourceType<RouteProperties>({
   delete: async (ctx, { physicalId, properties: { ApiId } }) => {
     await orGone(ctx.call("apigatewayv2", "DeleteRoute", { ApiId, RouteId: physicalId }));
   },
+  read: readRoute,
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-integration.html */
@@ -74,6 +76,7 @@ export const integrationType = defineResourceType<IntegrationProperties>({
   delete: async (ctx, { physicalId, properties: { ApiId } }) => {
     await orGone(ctx.call("apigatewayv2", "DeleteIntegration", { ApiId, IntegrationId: physicalId }));
   },
+  read: readIntegration,
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-authorizer.html */
@@ -104,6 +107,7 @@ export const authorizerType = defineResourceType<AuthorizerProperties>({
   delete: async (ctx, { physicalId, properties: { ApiId } }) => {
     await orGone(ctx.call("apigatewayv2", "DeleteAuthorizer", { ApiId, AuthorizerId: physicalId }));
   },
+  read: readAuthorizer,
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-deployment.html */

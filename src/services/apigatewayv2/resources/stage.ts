@@ -1,6 +1,7 @@
 import type { AccessLogSettings, RouteSettings } from "@aws-sdk/client-apigatewayv2";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readStage } from "./reading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html */
 interface StageProperties {
@@ -35,4 +36,5 @@ export const stageType = defineResourceType<StageProperties>({
   delete: async (ctx, { properties: { ApiId, StageName } }) => {
     await orGone(ctx.call("apigatewayv2", "DeleteStage", { ApiId, StageName }));
   },
+  read: readStage,
 });

@@ -1,6 +1,6 @@
 import type { ResourceRecord } from "../../../engines/stack/model.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import { validationError } from "../errors.ts";
 import type { DetectionRecord, DriftRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -39,8 +39,7 @@ export const detectResource = async (
   const around = resourceContext({ room, stack, ctx, tags: {} }, record, signal);
   // What a resource was given has local addresses where its template has AWS's.
   const expected = withLocalValues(record.type, record.properties, room.deps.localAddress);
-  const found = await type.read(around, record.physicalId, expected);
-  const reading = found && { ...found, properties: withoutStackTags(stack, expected, found.properties) };
+  const reading = await type.read(around, record.physicalId, expected);
   const schema = await loadSchema(record.type);
   const differences = reading === undefined ? [] : driftBetween(expected, reading, schema);
   const drift: DriftRecord = {
@@ -55,19 +54,6 @@ export const detectResource = async (
   };
   room.tables.drifts.put([stack.stackId, record.logicalId], drift);
   return drift;
-};
-
-/** The tags that a resource has from its stack are no part of its own. */
-const withoutStackTags = (stack: StackRecord, expected: JsonObject, properties: JsonObject): JsonObject => {
-  const { Tags } = properties;
-  if (!Array.isArray(Tags)) return properties;
-  const keyOf = (tag: JsonValue) => (isJsonObject(tag) ? tag["Key"] : undefined);
-  const own = Array.isArray(expected["Tags"]) ? expected["Tags"].map(keyOf) : [];
-  const isStacks = (tag: JsonValue) =>
-    isJsonObject(tag) &&
-    !own.includes(tag["Key"]) &&
-    (stack.definition?.tags ?? []).some(({ key, value }) => tag["Key"] === key && tag["Value"] === value);
-  return { ...properties, Tags: Tags.filter((tag) => !isStacks(tag)) };
 };
 
 const driftStatus = (

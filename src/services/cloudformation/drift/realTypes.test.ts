@@ -1,3 +1,4 @@
+import { ApiGatewayV2Client, UpdateStageCommand } from "@aws-sdk/client-apigatewayv2";
 import {
   CreateChangeSetCommand,
   DescribeStackDriftDetectionStatusCommand,
@@ -6,10 +7,18 @@ import {
   DetectStackDriftCommand,
   ExecuteChangeSetCommand,
 } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient, DeleteAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CodePipelineClient, EnableStageTransitionCommand } from "@aws-sdk/client-codepipeline";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { LambdaClient, RemovePermissionCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import {
+  DeleteBucketCorsCommand,
+  DeleteBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import {
   CreateQueueCommand,
   DeleteQueueCommand,
@@ -20,125 +29,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 import { stacksOf } from "../../../../test/queueCloud.ts";
-
-const TAGS = "Tags: [{Key: team, Value: blue}]";
-const TRUST =
-  "{Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: [lambda.amazonaws.com]}, Action: sts:AssumeRole}]}";
-const policy = (action: string, more = "") =>
-  `{Version: '2012-10-17', Statement: [{Effect: Allow, Action: '${action}', Resource: '*'${more}}]}`;
-
-/** Every type of a serverless application, with its defaults left out and most of its settings made. */
-const TEMPLATE = `Resources:
-  Table:
-    Type: AWS::DynamoDB::Table
-    Properties:
-      AttributeDefinitions: [{AttributeName: id, AttributeType: S}, {AttributeName: at, AttributeType: N}]
-      KeySchema: [{AttributeName: id, KeyType: HASH}]
-      BillingMode: PAY_PER_REQUEST
-      GlobalSecondaryIndexes:
-        - {IndexName: byTime, KeySchema: [{AttributeName: at, KeyType: HASH}], Projection: {ProjectionType: ALL}}
-      StreamSpecification: {StreamViewType: NEW_IMAGE}
-      SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}
-      TimeToLiveSpecification: {Enabled: true, AttributeName: gone}
-      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}
-      ${TAGS}
-  Plain:
-    Type: AWS::DynamoDB::Table
-    Properties:
-      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
-      KeySchema: [{AttributeName: id, KeyType: HASH}]
-      ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}
-      TimeToLiveSpecification: {Enabled: false, AttributeName: gone}
-      SSESpecification: {SSEEnabled: false}
-  Function:
-    Type: AWS::Lambda::Function
-    Properties:
-      Code: {ZipFile: 'exports.handler = async () => 1'}
-      Handler: index.handler
-      Runtime: nodejs22.x
-      Role: !GetAtt Role.Arn
-      Timeout: 7
-      Environment: {Variables: {STAGE: test, COUNT: 3}}
-      TracingConfig: {Mode: Active}
-      DeadLetterConfig: {TargetArn: !GetAtt Queue.Arn}
-      ReservedConcurrentExecutions: 2
-      ${TAGS}
-  Version: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Function, Description: first}}
-  Alias:
-    Type: AWS::Lambda::Alias
-    Properties: {FunctionName: !Ref Function, Name: live, FunctionVersion: !GetAtt Version.Version}
-  Permission:
-    Type: AWS::Lambda::Permission
-    Properties:
-      FunctionName: !GetAtt Function.Arn
-      Action: lambda:InvokeFunction
-      Principal: sns.amazonaws.com
-      SourceArn: !Ref Topic
-  Account:
-    Type: AWS::Lambda::Permission
-    Properties: {FunctionName: !Ref Alias, Action: lambda:InvokeFunction, Principal: !Ref AWS::AccountId}
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties:
-      FunctionName: !Ref Function
-      EventSourceArn: !GetAtt Queue.Arn
-      BatchSize: 5
-      FunctionResponseTypes: [ReportBatchItemFailures]
-  Url:
-    Type: AWS::Lambda::Url
-    Properties: {TargetFunctionArn: !GetAtt Function.Arn, AuthType: NONE, Cors: {AllowOrigins: ['*'], MaxAge: 5}}
-  Role:
-    Type: AWS::IAM::Role
-    Properties:
-      AssumeRolePolicyDocument: ${TRUST}
-      Policies: [{PolicyName: inner, PolicyDocument: ${policy("sqs:*")}}]
-      ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]
-      ${TAGS}
-  Other: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ${TRUST}}}
-  Managed:
-    Type: AWS::IAM::ManagedPolicy
-    Properties: {PolicyDocument: ${policy("s3:GetObject")}, Roles: [!Ref Other], Description: reads}
-  User: {Type: AWS::IAM::User, Properties: {UserName: someone, Path: /people/, ${TAGS}}}
-  Inline:
-    Type: AWS::IAM::Policy
-    Properties: {PolicyName: extra, PolicyDocument: ${policy("sns:Publish")}, Roles: [!Ref Other], Users: [!Ref User]}
-  Dead: {Type: AWS::SQS::Queue}
-  Queue:
-    Type: AWS::SQS::Queue
-    Properties:
-      VisibilityTimeout: 60
-      RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3}
-      ${TAGS}
-  Fifo: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true}}
-  Topic:
-    Type: AWS::SNS::Topic
-    Properties: {DisplayName: News, Subscription: [{Protocol: sqs, Endpoint: !GetAtt Dead.Arn}], ${TAGS}}
-  Subscription:
-    Type: AWS::SNS::Subscription
-    Properties:
-      TopicArn: !Ref Topic
-      Protocol: sqs
-      Endpoint: !GetAtt Queue.Arn
-      RawMessageDelivery: true
-      FilterPolicy: {kind: [a, b]}
-  Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /demo, RetentionInDays: 7, ${TAGS}}}
-  Parameter:
-    Type: AWS::SSM::Parameter
-    Properties: {Type: String, Value: v, Description: d, AllowedPattern: '.*', Tags: {team: blue}}
-  Secret:
-    Type: AWS::SecretsManager::Secret
-    Properties: {Description: d, KmsKeyId: alias/demo, GenerateSecretString: {PasswordLength: 20}, ${TAGS}}
-    DependsOn: KeyAlias
-  Key:
-    Type: AWS::KMS::Key
-    Properties:
-      Description: demo
-      EnableKeyRotation: true
-      PendingWindowInDays: 7
-      KeyPolicy: ${policy("kms:*", ", Principal: {AWS: !Sub 'arn:aws:iam::${AWS::AccountId}:root'}")}
-      ${TAGS}
-  KeyAlias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/demo, TargetKeyId: !Ref Key}}
-`;
+import { HELPERS, TEMPLATE } from "./realTypesFixture.ts";
 
 const deployed = async () => {
   const cloud = await testCloud();
@@ -180,9 +71,8 @@ describe("drift of what an application is made of", () => {
     expect(events.filter((event) => event.includes("FAILED"))).toEqual([]);
     const before = await fake.drifts();
     expect(before.filter(({ status }) => status !== "IN_SYNC")).toEqual([]);
-    expect(before.map(({ id }) => id).sort()).toEqual(
-      [...TEMPLATE.matchAll(/^ {2}(\w+):/gm)].map(([, id]) => id).sort(),
-    );
+    const all = [...TEMPLATE.matchAll(/^ {2}(\w+):/gm)].flatMap(([, id = ""]) => (HELPERS.includes(id) ? [] : [id]));
+    expect(before.map(({ id }) => id).sort()).toEqual(all.sort());
 
     const lambda = fake.cloud.client(LambdaClient);
     const FunctionName = fake.idOf("Function");
@@ -196,13 +86,41 @@ describe("drift of what an application is made of", () => {
     );
     await sqs.send(new TagQueueCommand({ QueueUrl, Tags: { more: "tags" } }));
     await sqs.send(new DeleteQueueCommand({ QueueUrl: fake.idOf("Fifo") }));
-    const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: { Effect: "Deny", Action: "*", Resource: "*" } });
+    const PolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: { Effect: "Deny", Action: "*", Resource: "*" },
+    });
     await fake.cloud
       .client(IAMClient)
       .send(new PutUserPolicyCommand({ UserName: "someone", PolicyName: "extra", PolicyDocument }));
 
+    const s3 = fake.cloud.client(S3Client, { forcePathStyle: true });
+    const Bucket = fake.idOf("Bucket");
+    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Suspended" } }));
+    await s3.send(new DeleteBucketCorsCommand({ Bucket }));
+    await s3.send(new DeleteBucketPolicyCommand({ Bucket }));
+    const [ApiId, StageName] = [fake.idOf("Api"), fake.idOf("ApiStage")];
+    await fake.cloud
+      .client(ApiGatewayV2Client)
+      .send(new UpdateStageCommand({ ApiId, StageName, StageVariables: { lower: "case", more: "of it" } }));
+    await fake.cloud.client(CloudWatchClient).send(new DeleteAlarmsCommand({ AlarmNames: [fake.idOf("Alarm")] }));
+    const pipelineName = fake.idOf("Pipeline");
+    const transition = { pipelineName, stageName: "Build", transitionType: "Inbound" } as const;
+    await fake.cloud.client(CodePipelineClient).send(new EnableStageTransitionCommand(transition));
+
     const dead = `{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:123456789012:${fake.idOf("Dead").split("/").at(-1)}","maxReceiveCount":3}`;
     expect((await fake.drifts()).filter(({ status }) => status !== "IN_SYNC")).toEqual([
+      { id: "Alarm", status: "DELETED", differences: [] },
+      { id: "ApiStage", status: "MODIFIED", differences: ["ADD /StageVariables/more null of it"] },
+      {
+        id: "Bucket",
+        status: "MODIFIED",
+        differences: [
+          "NOT_EQUAL /VersioningConfiguration/Status Enabled Suspended",
+          expect.stringMatching(/^REMOVE \/CorsConfiguration \{.*\} null$/),
+        ],
+      },
+      { id: "BucketPolicy", status: "DELETED", differences: [] },
       { id: "Fifo", status: "DELETED", differences: [] },
       {
         id: "Function",
@@ -215,6 +133,11 @@ describe("drift of what an application is made of", () => {
       },
       expect.objectContaining({ id: "Inline", status: "MODIFIED" }),
       { id: "Permission", status: "DELETED", differences: [] },
+      {
+        id: "Pipeline",
+        status: "MODIFIED",
+        differences: ['REMOVE /DisableInboundStageTransitions/0 {"StageName":"Build","Reason":"later"} null'],
+      },
       {
         id: "Queue",
         status: "MODIFIED",

@@ -1,5 +1,6 @@
 import type { AwsModels, CallInputOf } from "../../../kernel/aws.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { plain, tagList } from "../../../kernel/resourceReading.ts";
 import { alarmAttributes, changeTags, type Tags, tagsOf } from "./stackTags.ts";
 
 type Input = CallInputOf<AwsModels["cloudwatch"], "PutMetricAlarm">;
@@ -27,7 +28,18 @@ export const alarmType = defineResourceType<AlarmProperties>({
   delete: async (ctx, { physicalId }) => {
     await ctx.call("cloudwatch", "DeleteAlarms", { AlarmNames: [physicalId] });
   },
+  read: async (ctx, physicalId) => {
+    const { MetricAlarms = [] } = await ctx.call("cloudwatch", "DescribeAlarms", { AlarmNames: [physicalId] });
+    const [alarm] = MetricAlarms;
+    if (!alarm) return undefined;
+    const attributes = alarmAttributes(ctx, physicalId);
+    const { Tags } = await ctx.call("cloudwatch", "ListTagsForResource", { ResourceARN: attributes.Arn });
+    return { physicalId, attributes, properties: plain({ ...alarm, Tags: tagList(Tags) }), unread: UNREAD };
+  },
 });
+
+/** Settings of which alarms here have none. */
+const UNREAD = ["EvaluationCriteria", "EvaluationInterval", "EvaluationWindow", "WarmUpConfiguration"];
 
 const put = async (
   ctx: ResourceContext,

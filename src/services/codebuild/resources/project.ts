@@ -1,8 +1,10 @@
 import type * as sdk from "@aws-sdk/client-codebuild";
 import type { CallInputOf } from "../../../kernel/aws.ts";
-import { errorCode, NotImplemented } from "../../../kernel/errors.ts";
+import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
+import { textOf } from "../../../kernel/resourceReading.ts";
 import { fromProperties, type Properties } from "./properties.ts";
+import { readProject } from "./readProject.ts";
 
 type CreateInput = CallInputOf<typeof sdk, "CreateProject">;
 
@@ -45,15 +47,9 @@ export const projectType = defineResourceType<ProjectProperties>({
   delete: async (ctx, { physicalId }) => {
     await ctx.call("codebuild", "DeleteProject", { name: physicalId });
   },
-  read: async (ctx, physicalId) => {
-    try {
-      const { projects = [] } = await ctx.call("codebuild", "BatchGetProjects", { names: [physicalId] });
-      const [project] = projects;
-      return project && { ...stateOf(physicalId, project.arn), properties: { Name: physicalId } };
-    } catch (error) {
-      if (errorCode(error) === "ResourceNotFoundException") return undefined;
-      throw error;
-    }
+  read: async (ctx, physicalId, given) => {
+    const properties = await readProject(ctx, physicalId, given);
+    return properties && { ...stateOf(physicalId, textOf(properties, "Arn")), properties, unread: [] };
   },
 });
 

@@ -1,4 +1,5 @@
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { readApplication } from "./reading.ts";
 import { changeTags, type Tags, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codedeploy-application.html */
@@ -28,6 +29,7 @@ export const applicationType = defineResourceType<ApplicationProperties>({
   delete: async (ctx, { physicalId }) => {
     await ctx.call("codedeploy", "DeleteApplication", { applicationName: physicalId });
   },
+  read: readApplication,
 });
 
 const arnOf = ({ partition, region, account }: ResourceContext, name: string): string =>

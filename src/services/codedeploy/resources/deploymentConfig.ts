@@ -1,4 +1,5 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { readDeploymentConfig } from "./reading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codedeploy-deploymentconfig.html */
 interface DeploymentConfigProperties {
@@ -39,4 +40,5 @@ export const deploymentConfigType = defineResourceType<DeploymentConfigPropertie
   delete: async (ctx, { physicalId }) => {
     await ctx.call("codedeploy", "DeleteDeploymentConfig", { deploymentConfigName: physicalId });
   },
+  read: readDeploymentConfig,
 });

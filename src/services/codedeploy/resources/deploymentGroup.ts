@@ -1,4 +1,5 @@
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { readDeploymentGroup } from "./reading.ts";
 import { changeTags, type Tags, tagsOf } from "./stackTags.ts";
 
 type RollbackEvent = "DEPLOYMENT_FAILURE" | "DEPLOYMENT_STOP_ON_ALARM" | "DEPLOYMENT_STOP_ON_REQUEST";
@@ -58,6 +59,7 @@ export const deploymentGroupType = defineResourceType<DeploymentGroupProperties>
       deploymentGroupName: physicalId,
     });
   },
+  read: readDeploymentGroup,
 });
 
 const settingsOf = ({ AlarmConfiguration, AutoRollbackConfiguration, ...desired }: DeploymentGroupProperties) => ({

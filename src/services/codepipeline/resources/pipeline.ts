@@ -3,6 +3,7 @@ import type { CallInputOf } from "../../../kernel/aws.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
+import { readPipeline } from "./readPipeline.ts";
 
 type Declared = NonNullable<CallInputOf<typeof sdk, "CreatePipeline">["pipeline"]>;
 type Stage = NonNullable<Declared["stages"]>[number];
@@ -124,6 +125,7 @@ export const pipelineType = defineResourceType<PipelineProperties>({
   delete: async (ctx, { physicalId }) => {
     await ctx.call("codepipeline", "DeletePipeline", { name: physicalId });
   },
+  read: readPipeline,
 });
 
 const stateOf = (name: string, version: number | undefined): ResourceState => ({

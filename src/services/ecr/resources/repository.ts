@@ -3,6 +3,7 @@ import { errorCode } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { droppedTagKeys, resourceTags, type TagList } from "../../../kernel/resourceTags.ts";
+import { readRepository } from "./readRepository.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
 interface RepositoryProperties {
@@ -65,6 +66,7 @@ export const repositoryType = defineResourceType<RepositoryProperties>({
       if (errorCode(error) !== "RepositoryNotFoundException") throw error;
     }
   },
+  read: readRepository,
 });
 
 const mutabilityOf = ({ ImageTagMutability, ImageTagMutabilityExclusionFilters = [] }: RepositoryProperties) => ({

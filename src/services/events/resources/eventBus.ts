@@ -1,6 +1,7 @@
 import { errorCode, NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { parsed, picked, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
 import { droppedTagKeys, resourceTags, type TagList } from "../../../kernel/resourceTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbus.html */
@@ -49,6 +50,19 @@ export const eventBusType = defineResourceType<EventBusProperties>({
     } catch (error) {
       if (errorCode(error) !== "ResourceNotFoundException") throw error;
     }
+  },
+  read: async (ctx, Name) => {
+    const bus = await unlessMissing(ctx.call("events", "DescribeEventBus", { Name }), "ResourceNotFoundException");
+    if (!bus) return undefined;
+    const { Arn = "", Policy } = bus;
+    const { Tags } = await ctx.call("events", "ListTagsForResource", { ResourceARN: Arn });
+    const properties = plain({
+      ...picked(bus, ["Name", "Description", "DeadLetterConfig", "KmsKeyIdentifier"]),
+      Policy: parsed(Policy),
+      Tags: tagList(Tags),
+    });
+    const attributes = { Arn, Name, Policy: Policy ?? "" };
+    return { physicalId: Name, attributes, properties, unread: ["EventSourceName", "LogConfig"] };
   },
 });
 

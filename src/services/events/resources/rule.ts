@@ -2,6 +2,7 @@ import type { PutTargetsCommandInput, RuleState } from "@aws-sdk/client-eventbri
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { droppedTagKeys, resourceTags, type TagList } from "../../../kernel/resourceTags.ts";
+import { readRule } from "./readRule.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html */
 interface RuleProperties {
@@ -48,6 +49,7 @@ export const ruleType = defineResourceType<RuleProperties>({
     }
     await ctx.call("events", "DeleteRule", { Name: name, EventBusName });
   },
+  read: readRule,
 });
 
 /** AWS: a rule on the default bus is known by its name, one on another by both. */

@@ -1,8 +1,10 @@
 import { AwsError, errorCode, NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { unlessMissing } from "../../../kernel/resourceReading.ts";
 import { constraintOf, DEFAULT_REGION, websiteEndpoint } from "../regions.ts";
 import { type BucketProperties, isOldStylePublic, UNBUILT_PROPERTIES } from "./bucketProperties.ts";
 import { applySettings } from "./bucketSettings.ts";
+import { readSettings } from "./readBucket.ts";
 import { tagsOf } from "./tags.ts";
 
 const MAX_NAME_LENGTH = 63;
@@ -31,11 +33,19 @@ export const bucketType = defineResourceType<BucketProperties>({
       if (errorCode(error) !== "NoSuchBucket") throw error;
     }
   },
-  read: async (ctx, physicalId) => {
-    if (!(await exists(ctx, physicalId))) return undefined;
-    return { physicalId, attributes: attributesOf(ctx, physicalId), properties: { BucketName: physicalId } };
+  read: async (ctx, physicalId, given) => {
+    const found = await unlessMissing(ctx.call("s3", "HeadBucket", { Bucket: physicalId }), "NotFound", "NoSuchBucket");
+    if (!found) return undefined;
+    const properties = await readSettings(ctx, physicalId, given);
+    return { physicalId, attributes: attributesOf(ctx, physicalId), properties, unread: UNREAD };
   },
 });
+
+/** A canned list cannot be told from the grants it became; the others are settings of which buckets here have none. */
+const UNREAD = [
+  ...UNBUILT_PROPERTIES,
+  ...["AbacStatus", "AccessControl", "BucketNamePrefix", "BucketNamespace", "ObjectLockEnabled"],
+];
 
 const createBucket = async (ctx: ResourceContext, name: string, desired: BucketProperties): Promise<void> => {
   if (await exists(ctx, name)) {

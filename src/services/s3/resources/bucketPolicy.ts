@@ -1,6 +1,7 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { parsed, plain, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
 interface BucketPolicyProperties {
@@ -25,6 +26,16 @@ export const bucketPolicyType = defineResourceType<BucketPolicyProperties>({
       // With its bucket, the policy is gone too.
       if (errorCode(error) !== "NoSuchBucket") throw error;
     }
+  },
+  read: async (ctx, Bucket) => {
+    const found = await unlessMissing(
+      ctx.call("s3", "GetBucketPolicy", { Bucket }),
+      "NoSuchBucketPolicy",
+      "NoSuchBucket",
+    );
+    if (!found) return undefined;
+    const properties = plain({ Bucket, PolicyDocument: parsed(found.Policy) });
+    return { physicalId: Bucket, attributes: {}, properties, unread: [] };
   },
 });
 

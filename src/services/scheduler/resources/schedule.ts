@@ -1,6 +1,7 @@
 import type { CreateScheduleInput } from "@aws-sdk/client-scheduler";
 import { errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { momentAsGiven, plain, textOf, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedule.html */
 interface ScheduleProperties {
@@ -43,6 +44,19 @@ export const scheduleType = defineResourceType<ScheduleProperties>({
     } catch (error) {
       if (errorCode(error) !== "ResourceNotFoundException") throw error;
     }
+  },
+  read: async (ctx, Name, given) => {
+    const GroupName = textOf(given, "GroupName");
+    const asked = ctx.call("scheduler", "GetSchedule", { Name, GroupName });
+    const found = await unlessMissing(asked, "ResourceNotFoundException");
+    if (!found) return undefined;
+    const { Arn = "", StartDate, EndDate, ...rest } = found;
+    const properties = plain({
+      ...rest,
+      StartDate: momentAsGiven(given["StartDate"], StartDate),
+      EndDate: momentAsGiven(given["EndDate"], EndDate),
+    });
+    return { physicalId: Name, attributes: { Arn }, properties, unread: [] };
   },
 });
 
