@@ -4,7 +4,7 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { listPatches, memberPatches } from "./patches.ts";
-import { readRestApi } from "./reading.ts";
+import { readRestApi } from "./readRestApi.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html */
 interface RestApiProperties {

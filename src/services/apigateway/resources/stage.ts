@@ -2,7 +2,7 @@ import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { escaped, mapPatches, memberPatches } from "./patches.ts";
-import { readStage } from "./reading.ts";
+import { readStage } from "./readStage.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html */
 interface StageProperties {

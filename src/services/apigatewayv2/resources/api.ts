@@ -3,7 +3,7 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readApi } from "./reading.ts";
+import { readApi } from "./readApi.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
 interface ApiProperties {

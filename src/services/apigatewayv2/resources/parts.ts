@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-apigatewayv2";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readAuthorizer, readIntegration, readRoute } from "./reading.ts";
+import { readAuthorizer, readIntegration, readRoute } from "./readParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
 interface RouteProperties {

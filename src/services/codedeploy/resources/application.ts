@@ -1,6 +1,6 @@
-import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
-import { readApplication } from "./reading.ts";
-import { changeTags, type Tags, tagsOf } from "./stackTags.ts";
+import { defineResourceType } from "../../../kernel/resource.ts";
+import { readApplication } from "./readApplication.ts";
+import { arnOf, changeTags, type Tags, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codedeploy-application.html */
 interface ApplicationProperties {
@@ -23,7 +23,7 @@ export const applicationType = defineResourceType<ApplicationProperties>({
     return { physicalId: applicationName, attributes: {} };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    await changeTags(ctx, arnOf(ctx, physicalId), properties.Tags, desired.Tags);
+    await changeTags(ctx, arnOf(ctx, "application", physicalId), properties.Tags, desired.Tags);
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {
@@ -31,6 +31,3 @@ export const applicationType = defineResourceType<ApplicationProperties>({
   },
   read: readApplication,
 });
-
-const arnOf = ({ partition, region, account }: ResourceContext, name: string): string =>
-  `arn:${partition}:codedeploy:${region}:${account}:application:${name}`;

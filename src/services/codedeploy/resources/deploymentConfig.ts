@@ -1,5 +1,5 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
-import { readDeploymentConfig } from "./reading.ts";
+import { readDeploymentConfig } from "./readDeploymentConfig.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codedeploy-deploymentconfig.html */
 interface DeploymentConfigProperties {

@@ -1,6 +1,6 @@
-import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
-import { readDeploymentGroup } from "./reading.ts";
-import { changeTags, type Tags, tagsOf } from "./stackTags.ts";
+import { defineResourceType } from "../../../kernel/resource.ts";
+import { readDeploymentGroup } from "./readDeploymentGroup.ts";
+import { arnOf, changeTags, type Tags, tagsOf } from "./stackTags.ts";
 
 type RollbackEvent = "DEPLOYMENT_FAILURE" | "DEPLOYMENT_STOP_ON_ALARM" | "DEPLOYMENT_STOP_ON_REQUEST";
 type TriggerEvent =
@@ -50,7 +50,12 @@ export const deploymentGroupType = defineResourceType<DeploymentGroupProperties>
       currentDeploymentGroupName: physicalId,
       ...settingsOf(desired),
     });
-    await changeTags(ctx, arnOf(ctx, desired.ApplicationName, physicalId), properties.Tags, desired.Tags);
+    await changeTags(
+      ctx,
+      arnOf(ctx, "deploymentgroup", `${desired.ApplicationName}/${physicalId}`),
+      properties.Tags,
+      desired.Tags,
+    );
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties }) => {
@@ -80,6 +85,3 @@ const settingsOf = ({ AlarmConfiguration, AutoRollbackConfiguration, ...desired 
     events: [...(AutoRollbackConfiguration?.Events ?? [])],
   },
 });
-
-const arnOf = ({ partition, region, account }: ResourceContext, application: string, name: string): string =>
-  `arn:${partition}:codedeploy:${region}:${account}:deploymentgroup:${application}/${name}`;

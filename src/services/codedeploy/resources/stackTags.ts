@@ -14,3 +14,7 @@ export const changeTags = async (ctx: ResourceContext, ResourceArn: string, befo
   if (gone.length > 0) await ctx.call("codedeploy", "UntagResource", { ResourceArn, TagKeys: gone });
   if (Tags.length > 0) await ctx.call("codedeploy", "TagResource", { ResourceArn, Tags });
 };
+
+/** The ARN under which CodeDeploy keeps a thing's tags. */
+export const arnOf = ({ partition, region, account }: ResourceContext, kind: string, name: string): string =>
+  `arn:${partition}:codedeploy:${region}:${account}:${kind}:${name}`;

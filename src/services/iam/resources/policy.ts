@@ -2,7 +2,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { JsonValue } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { documentText, onGroup, onRole, onUser, type PolicyCalls, unlessGone } from "./policyCalls.ts";
-import { readPolicy } from "./readIdentity.ts";
+import { readPolicy } from "./readPolicy.ts";
 
 /** The identities that a policy of its own in a template goes to. */
 export interface Targets {

@@ -1,7 +1,7 @@
 import { errorCode, known } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { changePolicies, onUser, type PoliciesProperties, unlessGone } from "./policyCalls.ts";
-import { readUser } from "./readIdentity.ts";
+import { readUser } from "./readUser.ts";
 import { allTags, goneKeys, isOurs, type TagProperty } from "./tags.ts";
 
 const MAX_NAME_LENGTH = 64;

@@ -1,6 +1,6 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readAlias } from "./readFunction.ts";
+import { readAlias } from "./readAlias.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-alias.html */
 interface AliasProperties {

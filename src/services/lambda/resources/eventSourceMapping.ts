@@ -1,7 +1,7 @@
 import type { CreateEventSourceMappingCommandInput } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readEventSourceMapping } from "./readAccess.ts";
+import { readEventSourceMapping } from "./readEventSourceMapping.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
 type EventSourceMappingProperties = Omit<

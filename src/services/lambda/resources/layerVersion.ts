@@ -1,6 +1,6 @@
 import type { Architecture, Runtime } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
-import { readLayerVersion } from "./readFunction.ts";
+import { readLayerVersion } from "./readLayerVersion.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversion.html */
 interface LayerVersionProperties {

@@ -1,7 +1,7 @@
 import type { FunctionUrlAuthType } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readPermission } from "./readAccess.ts";
+import { readPermission } from "./readPermission.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
 interface PermissionProperties {

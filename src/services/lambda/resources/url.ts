@@ -1,7 +1,7 @@
 import type { Cors, FunctionUrlAuthType, InvokeMode } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readUrl } from "./readFunction.ts";
+import { readUrl } from "./readUrl.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-url.html */
 interface UrlProperties {

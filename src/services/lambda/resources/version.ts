@@ -1,6 +1,6 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readVersion } from "./readFunction.ts";
+import { readVersion } from "./readVersion.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html */
 interface VersionProperties {

@@ -48,21 +48,3 @@ const namedSubscriptions = async (ctx: ResourceContext, TopicArn: string, given:
 };
 
 const keyOf = (protocol: JsonValue | undefined, endpoint: JsonValue | undefined): string => `${protocol}|${endpoint}`;
-
-/** A subscription as it is now. */
-export const readSubscription = async (
-  ctx: ResourceContext,
-  SubscriptionArn: string,
-): Promise<ResourceReading | undefined> => {
-  const found = await unlessMissing(ctx.call("sns", "GetSubscriptionAttributes", { SubscriptionArn }), GONE);
-  if (!found) return undefined;
-  const attributes: Readonly<Record<string, string>> = found.Attributes ?? {};
-  const documents = ["FilterPolicy", "RedrivePolicy", "DeliveryPolicy"].map((name) => [name, parsed(attributes[name])]);
-  const properties = plain({
-    ...picked(attributes, ["TopicArn", "Protocol", "Endpoint", "FilterPolicyScope"]),
-    RawMessageDelivery: attributes["RawMessageDelivery"] === "true",
-    ...Object.fromEntries(documents),
-  });
-  const unread = ["Region", "ReplayPolicy", "SubscriptionRoleArn"];
-  return { physicalId: SubscriptionArn, attributes: { Arn: SubscriptionArn }, properties, unread };
-};

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
-import { readSubscription } from "./readTopic.ts";
+import { readSubscription } from "./readSubscription.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html */
 interface SubscriptionProperties {

@@ -1,0 +1,21 @@
+import type { JsonObject } from "../../../kernel/json.ts";
+import type { ResourceContext, ResourceReading } from "../../../kernel/resource.ts";
+import { asGiven, plain, unlessMissing } from "../../../kernel/resourceReading.ts";
+
+const GONE = "ResourceNotFoundException";
+
+/** A function's URL as it is now, by the ARN of what it leads to. */
+export const readUrl = async (
+  ctx: ResourceContext,
+  physicalId: string,
+  given: JsonObject,
+): Promise<ResourceReading | undefined> => {
+  const parts = physicalId.split(":");
+  const [own, Qualifier] = [parts.slice(0, 7).join(":"), parts[7]];
+  const found = await unlessMissing(ctx.call("lambda", "GetFunctionUrlConfig", { FunctionName: own, Qualifier }), GONE);
+  if (!found) return undefined;
+  const { FunctionArn = "", FunctionUrl = "", AuthType, InvokeMode, Cors } = found;
+  const TargetFunctionArn = asGiven(given["TargetFunctionArn"], own);
+  const properties = plain({ TargetFunctionArn, Qualifier, AuthType, InvokeMode, Cors });
+  return { physicalId: FunctionArn, attributes: { FunctionArn, FunctionUrl }, properties, unread: [] };
+};
