@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 // Quotas of https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html and the API reference.
 
 export const DEFAULT_TIMEOUT_MINUTES = 60;
@@ -7,8 +9,8 @@ export const PAGE_SIZE = 100;
 /** How long a repeated StartBuild with the same token is known. */
 export const IDEMPOTENCY_MS = 5 * 60 * 1000;
 export const MAX_TAGS = 50;
-/** Builds that run at once on this machine; the others wait in the queue. */
-export const MAX_RUNNING_BUILDS = 8;
+/** Builds that run at once, one a core; two at least, for a build may wait for another. The others wait in the queue. */
+export const MAX_RUNNING_BUILDS = Math.max(2, availableParallelism());
 /** A call of PutLogEvents carries at most so many events and bytes, 26 of which each event costs besides its text. */
 export const MAX_LOG_EVENTS = 10_000;
 export const MAX_LOG_BYTES = 1_048_576;

@@ -35,11 +35,21 @@ export const checkSettings = ({
 };
 
 /** Refuses by name what would make a build another one than it would be on AWS. */
-export const refuseUnbuilt = ({ environment, fileSystemLocations }: ProjectSettings): void => {
+export const refuseUnbuilt = ({ environment }: ProjectSettings): void => {
   if (environment.type.startsWith("WINDOWS") || environment.type === "MAC_ARM")
     throw new NotImplemented(`builds in an environment of type ${environment.type}`);
-  if (fileSystemLocations?.length) throw new NotImplemented("CodeBuild's fileSystemLocations");
 };
+
+/** What settings have no effect here, in the words in which a build's log names them. */
+export const notApplied = ({ vpcConfig, fileSystemLocations = [] }: ProjectSettings): readonly string[] => [
+  ...(vpcConfig?.vpcId
+    ? [`vpcConfig is not applied: the build runs in this machine's network, not in ${vpcConfig.vpcId}`]
+    : []),
+  ...fileSystemLocations.map(
+    ({ identifier, location, mountPoint }) =>
+      `fileSystemLocations is not applied: ${location ?? identifier ?? "a file system"} is not mounted at ${mountPoint ?? "its place"}`,
+  ),
+];
 
 /** AWS takes a role's name as well as its ARN. */
 export const roleArn = (ctx: Pick<Context, "partition" | "account">, role: string): string =>

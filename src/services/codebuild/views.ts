@@ -84,6 +84,7 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
     phases: state.phases.map(phaseView),
     exportedEnvironmentVariables: exported,
     vpcConfig: settings.vpcConfig,
+    fileSystemLocations: settings.fileSystemLocations,
   };
 };
 

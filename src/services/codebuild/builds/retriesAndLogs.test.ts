@@ -95,6 +95,30 @@ describe("a build's log", () => {
   });
 });
 
+describe("what a build cannot be given", () => {
+  it("is kept, answered, and named in the log as not applied", async () => {
+    const mount = {
+      type: "EFS",
+      location: "fs-1.efs.us-east-1.amazonaws.com:/",
+      mountPoint: "/mnt",
+      identifier: "fs",
+    } as const;
+    const vpcConfig = { vpcId: "vpc-1", subnets: ["subnet-1"], securityGroupIds: ["sg-1"] };
+    const cloudWatchLogs = { status: "DISABLED" } as const;
+    const s3Logs = { status: "ENABLED", location: "logs/of" } as const;
+    const { project: made } = await project("true", {
+      ...{ vpcConfig, fileSystemLocations: [mount], logsConfig: { cloudWatchLogs, s3Logs } },
+    });
+    expect(made).toMatchObject({ vpcConfig, fileSystemLocations: [mount] });
+    const id = await start();
+    await cloud.tasks.idle();
+    expect((await buildOf(id))?.buildStatus).toBe("SUCCEEDED");
+    const log = gunzipSync(fake.objects.get(`logs/of/${id.split(":")[1]}.gz`) ?? "").toString();
+    expect(log).toContain("vpcConfig is not applied");
+    expect(log).toContain("fs-1.efs.us-east-1.amazonaws.com:/ is not mounted at /mnt");
+  });
+});
+
 describe("a build that waits for its place", () => {
   it("times out where it is, once its project's patience ends", async () => {
     await project("sleep 600", { queuedTimeoutInMinutes: 5 });

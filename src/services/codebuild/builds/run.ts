@@ -14,6 +14,7 @@ import { DEFAULT_QUEUED_TIMEOUT_MINUTES } from "../limits.ts";
 import type { BuildRecord } from "../records.ts";
 import { fileReport } from "../reports/file.ts";
 import type { Room } from "../room.ts";
+import { notApplied } from "../settings.ts";
 import { announce } from "./announce.ts";
 import { uploadArtifact } from "./artifacts.ts";
 import { cacheDirectory } from "./cacheDirectory.ts";
@@ -119,6 +120,7 @@ const runInPlace = async (room: Room, build: BuildRecord, signal: AbortSignal): 
   const ports = await portsOf(room, build, role, log, mask, grant.environment);
   try {
     const { state } = known(room.builds.get(build.id), `build ${build.id}`);
+    for (const text of notApplied(build.settings)) log.line(text);
     if (state.status === "IN_PROGRESS") await runBuild(specOf(build, room.deps.region), state, ports, signal);
   } finally {
     grant.release();
