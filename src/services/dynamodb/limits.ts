@@ -47,3 +47,5 @@ export const DEFAULT_TABLE_PAGE = 100;
 export const DEFAULT_BACKUP_PAGE = 100;
 /** The most capacity units a table or an index can ask for. */
 export const MAX_CAPACITY_UNITS = 1_000_000_000_000;
+/** Tags of one table. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html */
+export const MAX_TAGS = 50;

@@ -1,5 +1,27 @@
+import { invalidParameter } from "./errors.ts";
 import type { StreamRecord, TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";
+
+interface StreamInput {
+  readonly StreamEnabled: boolean | undefined;
+  readonly StreamViewType?: string | undefined;
+}
+
+/** Throws when CreateTable says half of a stream. AWS calls the view type by a name of its own. */
+export const checkNewStream = (input: StreamInput | undefined): void => {
+  if (input?.StreamEnabled && !input.StreamViewType)
+    throw invalidParameter("Table is being created with a stream enabled, UpdateViewType is required");
+  if (input && !input.StreamEnabled && input.StreamViewType)
+    throw invalidParameter("Table is being created with a stream disabled, UpdateViewType should not be specified");
+};
+
+/** The same of UpdateTable. */
+export const checkChangedStream = (input: StreamInput | undefined): void => {
+  if (input?.StreamEnabled && !input.StreamViewType)
+    throw invalidParameter("If stream is being enabled then UpdateViewType is required");
+  if (input && !input.StreamEnabled && input.StreamViewType)
+    throw invalidParameter("If stream is being disabled, then UpdateViewType must not be specified");
+};
 
 /** A stream's label is the time it began. */
 export const newStream = (

@@ -5,7 +5,8 @@ import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
 import { readOnDemand, readTableInput, readWarm, type TableInput } from "../tableInput.ts";
-import { newStream, openStream } from "../tableStream.ts";
+import { checkNewStream, newStream, openStream } from "../tableStream.ts";
+import { readTags } from "../tagInput.ts";
 import { EMPTY, tableView } from "../views.ts";
 
 export const createTable =
@@ -14,6 +15,7 @@ export const createTable =
     const { tables, clock, ids } = room;
     if (input.GlobalTableSourceArn) throw new NotImplemented("CreateTable of a replica (GlobalTableSourceArn)");
     const read = readTableInput(withKeys(input));
+    checkNewStream(input.StreamSpecification);
     if (tables.get(input.TableName)) throw tableExists(input.TableName);
     const now = clock.now();
     const arn = ctx.arn(`table/${input.TableName}`);
@@ -35,7 +37,7 @@ export const createTable =
       ...(input.TableClass ? { tableClass: input.TableClass } : {}),
       deletionProtection: input.DeletionProtectionEnabled ?? false,
       pointInTimeRecovery: false,
-      tags: (input.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value })),
+      tags: readTags(input.Tags ?? []),
       ...(input.ResourcePolicy ? { resourcePolicy: { document: input.ResourcePolicy, revisionId: ids.uuid() } } : {}),
     };
     if (input.ResourcePolicy) readPolicy(input.ResourcePolicy);

@@ -115,6 +115,26 @@ describe("CreateTable refuses", () => {
       invalid("ProvisionedThroughput is not specified for index: global"),
     ],
     [
+      "a stream of no view",
+      { StreamSpecification: { StreamEnabled: true } },
+      invalid("Table is being created with a stream enabled, UpdateViewType is required"),
+    ],
+    [
+      "a view of no stream",
+      { StreamSpecification: { StreamEnabled: false, StreamViewType: "NEW_IMAGE" } },
+      invalid("Table is being created with a stream disabled, UpdateViewType should not be specified"),
+    ],
+    [
+      "one tag twice",
+      { Tags: ["1", "2"].map((Value) => ({ Key: "a", Value })) },
+      "Duplicate Tag Keys provided as input: Duplicate Tag Key found a",
+    ],
+    [
+      "a tag of AWS's own",
+      { Tags: [{ Key: "aws:a", Value: "1" }] },
+      "Tag Key cannot be prefixed with aws:, Key: aws:a",
+    ],
+    [
       "a twenty-first global index",
       { GlobalSecondaryIndexes: Array.from({ length: 21 }, (_, number) => index(`global-${number}`, ["id", "HASH"])) },
       invalid("GlobalSecondaryIndex count exceeds the per-table limit of 20"),
@@ -134,7 +154,17 @@ describe("UpdateTable refuses, before it looks for the table", () => {
     [
       "an empty list of changes",
       { GlobalSecondaryIndexUpdates: [] },
-      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required",
+    ],
+    [
+      "a stream of no view",
+      { StreamSpecification: { StreamEnabled: true } },
+      invalid("If stream is being enabled then UpdateViewType is required"),
+    ],
+    [
+      "a view of no stream",
+      { StreamSpecification: { StreamEnabled: false, StreamViewType: "NEW_IMAGE" } },
+      invalid("If stream is being disabled, then UpdateViewType must not be specified"),
     ],
     [
       "provisioned capacity that is not said",
@@ -182,4 +212,19 @@ test("tag operations refuse what is no table's ARN, what is not there and what t
   await expect(client.send(new TagResourceCommand({ ResourceArn: `${arn}facts`, Tags: [] }))).rejects.toThrow(
     "Atleast one Tag needs to be provided as Input.",
   );
+  const tag = (from: number) =>
+    client.send(
+      new TagResourceCommand({
+        ResourceArn: `${arn}facts`,
+        Tags: Array.from({ length: 30 }, (_, at) => ({ Key: String(from + at), Value: "" })),
+      }),
+    );
+  await tag(0);
+  await tag(20);
+  await expect(tag(40)).rejects.toThrow("Number of Tags exceed the current limit for the provided ResourceArn");
+  expect((await list(`${arn}facts`)).Tags).toHaveLength(50);
+  // A stack's own are beyond the limit.
+  const Tags = [{ Key: "aws:cloudformation:stack-name", Value: "s" }];
+  await client.send(new TagResourceCommand({ ResourceArn: `${arn}facts`, Tags }));
+  expect((await list(`${arn}facts`)).Tags).toHaveLength(51);
 });

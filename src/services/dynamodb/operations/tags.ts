@@ -1,15 +1,14 @@
 import { validationError } from "../errors.ts";
 import { findTagged } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
+import { readTags, withTags } from "../tagInput.ts";
 
 export const tagResource =
   (room: Pick<Room, "tables">): Operation<"TagResource"> =>
   async (_ctx, input) => {
     const table = findTagged(room, input.ResourceArn);
     if (input.Tags.length === 0) throw validationError("Atleast one Tag needs to be provided as Input.");
-    const added = input.Tags.map(({ Key, Value }) => ({ key: Key, value: Value }));
-    const kept = table.tags.filter(({ key }) => !added.some((tag) => tag.key === key));
-    room.tables.put({ ...table, tags: [...kept, ...added] });
+    room.tables.put({ ...table, tags: withTags(table.tags, readTags(input.Tags)) });
     return {};
   };
 

@@ -7,7 +7,7 @@ import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
 import { boundedThroughput, readAttributes, readOnDemand, readThroughput, readWarm } from "../tableInput.ts";
-import { closeStream, newStream, openStream } from "../tableStream.ts";
+import { checkChangedStream, closeStream, newStream, openStream } from "../tableStream.ts";
 import { tableView } from "../views.ts";
 
 export const updateTable =
@@ -17,6 +17,7 @@ export const updateTable =
     checkThroughput(input);
     const updates = input.GlobalSecondaryIndexUpdates ?? [];
     checkIndexUpdates(updates);
+    checkChangedStream(input.StreamSpecification);
     const table = findNamedTable(room, input.TableName);
     if (input.BillingMode !== "PAY_PER_REQUEST") assertChanges(table, input);
     const settled = withEncryption(withSettings(table, input, room.clock.now()), input, ctx.arn.bind(ctx));
@@ -60,7 +61,7 @@ const checkBuilt = (input: Input): void => {
   const asks = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0);
   if (CHANGES.some((member) => asks(input[member]))) return;
   throw validationError(
-    "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+    "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, SSESpecification, ReplicaUpdates, MultiAccountReplicaReady, ReplicaTransitRoleArn, MultiRegionConsistency, DeletionProtectionEnabled, OnDemandThroughput, WarmThroughput or TableClass is required",
   );
 };
 

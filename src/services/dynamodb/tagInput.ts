@@ -1,0 +1,31 @@
+import { validationError } from "./errors.ts";
+import { MAX_TAGS } from "./limits.ts";
+import type { TableRecord } from "./records.ts";
+
+type Tags = TableRecord["tags"];
+
+/** Tags as a request gives them. Throws ValidationException for what cannot be one. */
+export const readTags = (input: readonly { readonly Key: string; readonly Value: string }[]): Tags => {
+  const keys = new Set<string>();
+  for (const { Key } of input) {
+    // A stack tags what it makes as any caller does; AWS does that by a way of its own.
+    if (Key.startsWith("aws:") && !isStackTag(Key))
+      throw validationError(`Tag Key cannot be prefixed with aws:, Key: ${Key}`);
+    if (keys.has(Key)) throw validationError(`Duplicate Tag Keys provided as input: Duplicate Tag Key found ${Key}`);
+    keys.add(Key);
+  }
+  return checkedCount(input.map(({ Key, Value }) => ({ key: Key, value: Value })));
+};
+
+/** The tags a table has once others are added. Throws when they are too many. */
+export const withTags = (tags: Tags, added: Tags): Tags =>
+  checkedCount([...tags.filter(({ key }) => !added.some((tag) => tag.key === key)), ...added]);
+
+const isStackTag = (key: string): boolean => key.startsWith("aws:cloudformation:");
+
+/** AWS: what a stack tags is not counted. */
+const checkedCount = (tags: Tags): Tags => {
+  if (tags.filter(({ key }) => !isStackTag(key)).length > MAX_TAGS)
+    throw validationError("Number of Tags exceed the current limit for the provided ResourceArn");
+  return tags;
+};
