@@ -36,6 +36,7 @@ export interface RunAction {
   readonly action: string;
   readonly provider: string;
   readonly status: string;
+  readonly startedAt: number;
   readonly durationMs: number;
   /** With its variables resolved. */
   readonly configuration: Readonly<Record<string, string>>;
@@ -167,6 +168,7 @@ const actionOf = ({ input, output, ...detail }: ActionExecutionDetail): RunActio
     action: detail.actionName ?? "",
     provider: input?.actionTypeId?.provider ?? "",
     status: detail.status ?? "",
+    startedAt: Number(detail.startTime),
     durationMs: Number(detail.lastUpdateTime) - Number(detail.startTime),
     configuration: input?.resolvedConfiguration ?? input?.configuration ?? {},
     inputs: (input?.inputArtifacts ?? []).map(artifactOf),

@@ -1,6 +1,7 @@
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { temporaryDirectory } from "../socket/clouds.ts";
 import { aloft, ask, type Ended, plainEnvironment, ROOT, run } from "./aloftCli.ts";
 import { freePort } from "./freePort.ts";
@@ -71,6 +72,63 @@ test("follows a commit, and rolls back to what ran before", { timeout: 180_000 }
   );
   expect(back).toMatchObject({ kind: "rollback", stage: "Deploy", status: "Succeeded" });
   expect((await ask(url)).body).toBe('{"message":"hello world"}');
+});
+
+describe("on a terminal", () => {
+  /** A pseudo-terminal from util-linux: what is typed goes in, and all that is drawn comes out. */
+  const onTerminal = (args: string, type = ""): Promise<Ended> => {
+    const command = `${process.execPath} ${join(ROOT, "bin", "aloft.mjs")} ${args}`;
+    const script = spawn("script", ["--quiet", "--return", "--flush", "--command", command, "/dev/null"], {
+      cwd: join(folder.path, "hello-world"),
+      env: { ...env, NO_COLOR: undefined, TERM: "xterm", ALOFT_STATE: state, ALOFT_PORT: String(port) },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    return new Promise((resolve, reject) => {
+      let all = "";
+      script.once("error", reject);
+      script.stdout.on("data", (data: Buffer) => {
+        const before = all;
+        all += data;
+        if (type !== "" && all.includes("actions") && !before.includes("actions")) script.stdin.write(type);
+      });
+      script.once("close", (status) => resolve({ status, stdout: all, all }));
+    });
+  };
+  const missing = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux")
+    ? undefined
+    : "util-linux's script is not here, so there is no pseudo-terminal to draw on";
+  it.runIf(missing !== undefined && process.env["CI"] !== undefined)("needs util-linux's script", () =>
+    expect.fail(missing ?? ""),
+  );
+
+  it.skipIf(missing !== undefined)("draws the pipelines, in colour, and gives the cursor back", async () => {
+    const { status, all } = await onTerminal("status --watch --until-done");
+    expect(status, all).toBe(0);
+    expect(all).toContain("\u001b[1mhello-world-pipeline\u001b[0m");
+    expect(all).toMatch(/[█]+.* \d of \d actions/);
+    expect(all.indexOf("\u001b[?25l")).toBeGreaterThanOrEqual(0);
+    expect(all.lastIndexOf("\u001b[?25h")).toBeGreaterThan(all.lastIndexOf("\u001b[?25l"));
+  });
+
+  it.skipIf(missing !== undefined)("ends by Ctrl+C with the cursor back", async () => {
+    const { status, all } = await onTerminal("status -w", "\u0003");
+    expect(status, all).toBe(0);
+    expect(all.trimEnd().endsWith("\u001b[?25h")).toBe(true);
+  });
+});
+
+test("off a terminal, status -w tells changes in plain lines or in JSON", async () => {
+  const plain = good(await inProject("hello-world", "status", "-w", "--until-done"));
+  expect(plain.stdout).toMatch(/^pipeline +Source \/ Source Succeeded in /m);
+  expect(plain.stdout).not.toContain("\u001b");
+  const { stdout } = good(await inProject("hello-world", "status", "-w", "--until-done", "--json"));
+  const changes = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  expect(changes).toContainEqual(
+    expect.objectContaining({ pipeline: "hello-world-pipeline", stage: "Source", name: "Source", status: "Succeeded" }),
+  );
 });
 
 test("refuses what cannot be: approvals that nobody asked for, tables and runs that are not there", async () => {

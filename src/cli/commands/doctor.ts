@@ -1,44 +1,67 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { errorMessage } from "../../kernel/errors.ts";
 import { unbuiltIn } from "../../unbuilt.ts";
+import { version } from "../../version.ts";
 import { findRunning } from "../cloudProcess.ts";
+import { callControl } from "../control.ts";
 import { EXIT_FAILED } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import { settingsFrom, withCloudOptions } from "../settings.ts";
+import { type RunningCloud, settingsFrom, withCloudOptions } from "../settings.ts";
 
 /** One thing looked at. */
 interface Finding {
   readonly name: string;
-  readonly state: "ok" | "missing" | "optional";
+  readonly state: "ok" | "missing" | "optional" | "denied";
   readonly detail: string;
 }
 
 export const registerDoctor = (program: Command): void => {
   withCloudOptions(program.command("doctor"))
-    .description("Say what is missing on this machine, and what the project's templates use that is not built yet")
+    .description(
+      "Say what is missing here, what the project's templates use that is not built, what permissions were denied",
+    )
     .option("--project <dir>", "the folder with the templates", ".")
     .option("--json", "print JSON")
     .addHelpText("after", "\nExamples:\n  aloft doctor\n  aloft doctor --project my-app --json")
     .action(async (options) => {
       const output = createOutput(options.json === true);
       const settings = settingsFrom(options);
+      const running = await findRunning(settings.state);
       const findings: Finding[] = [
         { name: "node", state: "ok", detail: process.version },
         tool("git", "needed", "the Git host and every push"),
         tool("bash", "needed", "builds"),
         tool("python3", "optional", "functions in Python"),
         tool("aws", "optional", "the AWS CLI on the command line; builds have their own"),
-        await portFinding(settings.port, (await findRunning(settings.state)) !== undefined),
+        { name: "machine", state: "ok", detail: machine() },
+        { name: "aloft", state: "ok", detail: `${version}, state in ${settings.state}` },
+        await portFinding(settings.port, running !== undefined),
         ...(await templateFindings(options.project)),
+        ...(running ? await deniedFindings(running, settings.state) : []),
       ];
       for (const { name, state, detail } of findings) output.line(`${state.padEnd(9)} ${name.padEnd(8)} ${detail}`);
       output.result(findings);
       if (findings.some(({ state }) => state === "missing")) process.exitCode = EXIT_FAILED;
     });
+};
+
+const machine = (): string =>
+  `${process.platform} ${process.arch}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
+
+/** What was refused since the cloud started: in strict mode the most common reason why something does not work. */
+const deniedFindings = async (running: RunningCloud, state: string): Promise<readonly Finding[]> => {
+  const answer = await callControl(running, state, "GET", "/_aloft/denied");
+  const denied = typeof answer === "object" && answer !== null && "denied" in answer ? answer.denied : [];
+  return (Array.isArray(denied) ? denied : []).map(({ principal, action, resource, times }) => ({
+    name: "denied",
+    state: "denied" as const,
+    detail: `${principal} lacks ${action} on ${resource} (${times} ${times === 1 ? "call" : "calls"})`,
+  }));
 };
 
 const tool = (name: string, need: "needed" | "optional", what: string): Finding => {

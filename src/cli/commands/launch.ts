@@ -13,9 +13,9 @@ import { canAsk, confirm } from "../confirm.ts";
 import { consoleLink } from "../consoleLink.ts";
 import { callControl } from "../control.ts";
 import { CliError } from "../failure.ts";
+import { openLaunchView } from "../live/launchView.ts";
 import { branchOf, mirrorPath } from "../mirror.ts";
 import { colour, createOutput, duration, type Output } from "../render/output.ts";
-import { progressLines } from "../render/progress.ts";
 import { readCredentials, type Settings, settingsFrom, UsageError, withStartOptions } from "../settings.ts";
 import { showInit } from "./init.ts";
 
@@ -43,6 +43,7 @@ export const registerLaunch = (program: Command): void => {
       const token = process.env["GITHUB_TOKEN"];
       const followed =
         options.target === "local" && options.mirror ? await mirror(settings, project, name, output) : undefined;
+      const view = openLaunchView(output);
       const result = await launch(
         {
           target,
@@ -51,8 +52,8 @@ export const registerLaunch = (program: Command): void => {
           ...(token && options.target === "aws" ? { token } : {}),
           parameters: parametersOf(options.parameter),
         },
-        progressLines(output),
-      );
+        view.tell,
+      ).finally(view.close);
       const elapsedMs = performance.now() - startedAt;
       const running = options.target === "local" ? await findRunning(settings.state) : undefined;
       const next = followed

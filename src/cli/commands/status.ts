@@ -2,15 +2,24 @@ import { ListStacksCommand } from "@aws-sdk/client-cloudformation";
 import { GetPipelineStateCommand, ListPipelinesCommand } from "@aws-sdk/client-codepipeline";
 import type { Command } from "commander";
 import { type Clients, clientsFor } from "../../launch/target.ts";
+import { createWatch } from "../../launch/watch.ts";
 import { findRunning } from "../cloudProcess.ts";
+import { EXIT_FAILED } from "../failure.ts";
+import { watchPipelines } from "../live/watchPipelines.ts";
 import { createOutput, type Output } from "../render/output.ts";
 import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
 
 export const registerStatus = (program: Command): void => {
   withCloudOptions(program.command("status"))
     .description("Show the cloud, its stacks and its pipelines")
-    .option("--json", "print JSON")
-    .addHelpText("after", "\nExamples:\n  aloft status\n  aloft status --json")
+    .option("-w, --watch", "go on showing the pipelines as they change, until Ctrl+C")
+    .option("--pipeline <name>", "watch this one only")
+    .option("--until-done", "with --watch: end when no run is under way; status 1 when one has failed")
+    .option("--json", "print JSON; with --watch, a line of it for each change")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  aloft status\n  aloft status -w\n  aloft status --watch --until-done\n  aloft status --json",
+    )
     .action(async (options) => {
       const output = createOutput(options.json === true);
       const { state } = settingsFrom(options);
@@ -22,7 +31,15 @@ export const registerStatus = (program: Command): void => {
         output.result({ running: false });
         return;
       }
-      const clients = clientsFor({ region: running.region, endpoint: running.endpoint, credentials });
+      const target = { region: running.region, endpoint: running.endpoint, credentials };
+      if (options.watch) {
+        const watched = await watchPipelines(createWatch(target, options.pipeline), output, {
+          untilDone: options.untilDone === true,
+        });
+        if (options.untilDone && watched.some(({ run }) => run?.status === "Failed")) process.exitCode = EXIT_FAILED;
+        return;
+      }
+      const clients = clientsFor(target);
       const stacks = await stacksOf(clients);
       const pipelines = await pipelinesOf(clients);
       show(output, running.endpoint, stacks, pipelines);

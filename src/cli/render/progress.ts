@@ -7,11 +7,12 @@ const LABEL_WIDTH = 10;
 export const progressLines =
   (output: Output): Tell =>
   (progress) => {
-    const line = lineOf(progress);
+    const line = progressLine(progress);
     if (line) output.line(line);
   };
 
-const lineOf = (progress: LaunchProgress): string | undefined => {
+/** A step as a line; undefined for what is told by its end. */
+export const progressLine = (progress: LaunchProgress): string | undefined => {
   switch (progress.kind) {
     case "step":
       return `${label(progress.name)} ${progress.text}`;

@@ -1,0 +1,93 @@
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plainEnvironment, ROOT } from "../e2e/aloftCli.ts";
+import { temporaryDirectory } from "../socket/clouds.ts";
+
+const run = promisify(execFile);
+const LIMIT_MS = 120_000;
+
+/** The package as a consumer has it: packed, unpacked, and beside it what it depends on. */
+describe("the package", () => {
+  const folder = temporaryDirectory();
+  const consumer = join(folder.path, "consumer");
+  const env = plainEnvironment(join(folder.path, "home"));
+  const here = { cwd: consumer, env };
+
+  beforeAll(async () => {
+    mkdirSync(join(consumer, "node_modules"), { recursive: true });
+    mkdirSync(join(folder.path, "home"));
+    // What the package and the examples depend on is found one folder up.
+    symlinkSync(join(ROOT, "node_modules"), join(folder.path, "node_modules"));
+    await run(process.execPath, [join(ROOT, "bin", "aloft.mjs"), "version"], here);
+    await run(process.execPath, [join(ROOT, "scripts", "buildTypes.mjs")], here);
+    const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", consumer], {
+      cwd: ROOT,
+      env,
+    });
+    const [{ filename }] = JSON.parse(packed.stdout);
+    await run("tar", ["-xzf", filename], here);
+    await run("mv", ["package", "node_modules/aloft"], here);
+  }, LIMIT_MS);
+  afterAll(() => folder[Symbol.dispose]());
+
+  it("has types that a strict consumer compiles against, and refuses what is wrong", {
+    timeout: LIMIT_MS,
+  }, async () => {
+    writeFileSync(
+      join(consumer, "right.ts"),
+      `import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { type Cloud, startCloud } from "aloft";
+const cloud: Cloud = await startCloud({ region: "eu-west-1" });
+export const clients = [new DynamoDBClient(cloud.clientConfig()), new S3Client({ ...cloud.clientConfig() })];
+cloud.clock.pause();
+await cloud.idle();
+await cloud.stop();
+`,
+    );
+    writeFileSync(
+      join(consumer, "wrong.ts"),
+      'import { startCloud } from "aloft";\nawait startCloud({ region: 7 });\n',
+    );
+    const compile = (file: string) =>
+      run(
+        process.execPath,
+        [
+          join(ROOT, "node_modules", "typescript7", "bin", "tsc"),
+          ...[
+            "--noEmit",
+            "--strict",
+            "--module",
+            "nodenext",
+            "--target",
+            "es2022",
+            "--lib",
+            "es2023,esnext.disposable",
+          ],
+          ...["--types", "node", "--skipLibCheck", file],
+        ],
+        here,
+      );
+    writeFileSync(join(consumer, "package.json"), '{ "type": "module" }');
+    await compile("right.ts");
+    await expect(compile("wrong.ts")).rejects.toMatchObject({
+      stdout: expect.stringContaining("Type 'number' is not assignable to type 'string'"),
+    });
+  });
+
+  it("starts from the command line as it was installed", { timeout: LIMIT_MS }, async () => {
+    const { stdout } = await run(process.execPath, ["node_modules/aloft/bin/aloft.mjs", "--help"], here);
+    expect(stdout).toContain("aloft launch");
+  });
+
+  it("runs the examples for node:test and vitest", { timeout: LIMIT_MS }, async () => {
+    cpSync(join(ROOT, "examples", "testing"), consumer, { recursive: true });
+    const node = await run(process.execPath, ["--test", "node-test/queue.test.mjs"], here);
+    expect(node.stdout).toContain("pass 1");
+    const vitest = await run(process.execPath, [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "vitest"], here);
+    expect(vitest.stdout).toMatch(/Tests +2 passed/);
+  });
+});
