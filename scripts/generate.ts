@@ -23,9 +23,12 @@ switch (what) {
     await writeServiceTables();
     break;
   }
+  case "guide":
+    await (await import("./guide.ts")).writeReference();
+    break;
   default:
     console.error(
-      "usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | managed-policies FILE | wire | resources | docs",
+      "usage: npm run generate -- constraints MODELS_DIR ROOM [MODEL] | managed-policies FILE | wire | resources | docs | guide",
     );
     process.exitCode = 2;
 }

@@ -127,7 +127,7 @@ test("off a terminal, status -w tells changes in plain lines or in JSON", async 
     .split("\n")
     .map((line) => JSON.parse(line));
   expect(changes).toContainEqual(
-    expect.objectContaining({ pipeline: "hello-world-pipeline", stage: "Source", name: "Source", status: "Succeeded" }),
+    expect.objectContaining({ pipeline: "hello-world-pipeline", stage: "Deploy", name: "ExecuteChangeSet" }),
   );
 });
 

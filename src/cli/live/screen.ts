@@ -18,6 +18,7 @@ export interface Screen {
 const HIDE_CURSOR = "\u001b[?25l";
 const SHOW_CURSOR = "\u001b[?25h";
 const CLEAR_BELOW = "\u001b[0J";
+/** For a terminal that does not know its size: it says 0. */
 const DEFAULT_COLUMNS = 80;
 const DEFAULT_ROWS = 24;
 
@@ -30,8 +31,8 @@ export const openScreen = (terminal: Terminal): Screen => {
     open = true;
     // What does not cutTo on the terminal could not be drawn over.
     const fitting = lines
-      .slice(0, (terminal.rows ?? DEFAULT_ROWS) - 1)
-      .map((line) => cutTo(line, terminal.columns ?? DEFAULT_COLUMNS));
+      .slice(0, (terminal.rows || DEFAULT_ROWS) - 1)
+      .map((line) => cutTo(line, terminal.columns || DEFAULT_COLUMNS));
     terminal.write(`${start}${back()}${before}${fitting.map((line) => `${line}\n`).join("")}`);
     drawn = fitting;
   };

@@ -46,9 +46,10 @@ interface View {
 /** On a terminal: drawn in place, with what turns and counts moving on between two looks. */
 const liveView = (): View => {
   const screen = openScreen(process.stdout);
-  let latest: readonly LivePipeline[] = [];
+  let latest: readonly LivePipeline[] | undefined;
   let frame = 0;
   const draw = () => {
+    if (latest === undefined) return;
     const now = Date.now();
     const lines = latest.flatMap((pipeline) => [...pipelineLines(pipeline, now, frame), ""]);
     screen.draw(lines.length > 0 ? lines : ["There is no pipeline yet. Next: aloft launch"]);
