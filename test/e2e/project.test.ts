@@ -77,7 +77,8 @@ test("follows a commit, and rolls back to what ran before", { timeout: 180_000 }
 describe("on a terminal", () => {
   /** A pseudo-terminal from util-linux: what is typed goes in, and all that is drawn comes out. */
   const onTerminal = (args: string, type = ""): Promise<Ended> => {
-    const command = `${process.execPath} ${join(ROOT, "bin", "aloft.mjs")} ${args}`;
+    // exec: a shell in between would take Ctrl+C for itself, too.
+    const command = `exec ${process.execPath} ${join(ROOT, "bin", "aloft.mjs")} ${args}`;
     const script = spawn("script", ["--quiet", "--return", "--flush", "--command", command, "/dev/null"], {
       cwd: join(folder.path, "hello-world"),
       env: { ...env, NO_COLOR: undefined, TERM: "xterm", ALOFT_STATE: state, ALOFT_PORT: String(port) },
