@@ -17,6 +17,7 @@ import type { Protocol, ProtocolRequest } from "./protocol.ts";
 import { queryAction } from "./protocols/query.ts";
 import { type Resolved, resolveService } from "./resolve.ts";
 import { createRouter, type Router } from "./router.ts";
+import { strangerAnswer } from "./stranger.ts";
 
 /** Whose request it is, and how to read a body that was signed as a stream. */
 export interface Verified {
@@ -68,6 +69,7 @@ export const createHandlers = (parts: HandlerParts): Handlers => {
   const call: Handler = async (request) => {
     const query = request.rawQuery === "" ? NO_QUERY : new URLSearchParams(request.rawQuery);
     const resolved = resolveService(request, query);
+    if (resolved.stranger) return strangerAnswer(request, resolved.stranger, parts.ids.uuid());
     const protocol = protocolOf(resolved.service, resolved.dialect);
     const inbound = { request, requestId: parts.ids.uuid(), resolved, query, protocol };
     let model: ServiceModel | undefined;

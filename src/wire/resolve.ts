@@ -11,6 +11,8 @@ export interface Resolved {
   /** The region the request was signed for. */
   readonly region: string | undefined;
   readonly dialect?: Dialect;
+  /** The service that a signature names, where it is none of this cloud's. */
+  readonly stranger?: string;
 }
 
 /** A credential scope: `AKID/20260101/us-east-1/s3/aws4_request`. */
@@ -47,7 +49,8 @@ export const resolveService = (request: HttpRequest, query: URLSearchParams): Re
   const byVersion = version && query.has("Action") ? serviceByVersion(version) : undefined;
   const dialect = byVersion === "cloudwatch" ? ({ dialect: "awsQuery" } as const) : {};
   const named = byVersion ?? (addressed && serviceBySigningName(addressed.service, request.path));
-  return { service: named ?? "s3", operation: undefined, region, ...dialect };
+  const stranger = named === undefined && scope && scope.service !== "s3" ? { stranger: scope.service } : {};
+  return { service: named ?? "s3", operation: undefined, region, ...dialect, ...stranger };
 };
 
 const SERVICE_HOST =
