@@ -15,10 +15,10 @@ export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
   const request = await stackRequest(job);
   const stack = await findStack(job, StackName);
   const isNew = stack === undefined || stack.StackStatus === "REVIEW_IN_PROGRESS";
-  // Only one that stands in the way is deleted: a role need not have the permission before that. One that has been executed
-  // does not; its name is free again.
+  // Only one that stands in the way is deleted: a role need not have the permission before that. One that has been executed,
+  // well or not, does not: its name is free again.
   const before = stack && (await describe(job, names));
-  if (before && before.ExecutionStatus !== "EXECUTE_COMPLETE")
+  if (before && !/^EXECUTE_(?:COMPLETE|FAILED)$/.test(before.ExecutionStatus ?? ""))
     await ctx.call("cloudformation", "DeleteChangeSet", names);
   await ctx.call("cloudformation", "CreateChangeSet", {
     ...names,
