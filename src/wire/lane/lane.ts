@@ -27,7 +27,7 @@ const MAX_AHEAD_BYTES = 2 * 1024 * 1024;
 /**
  * The fast lane of the API's port: plain awsJson calls, which are nearly all of a program's, are read and answered here
  * with one read and one write. On the first bytes that are anything else, the connection becomes Node's own HTTP server's,
- * for good. Why: docs/decisions/0006-fast-lane.md.
+ * for good. Why: docs/decisions/0007-fast-lane.md.
  */
 export const joinLane = (socket: Socket, parts: LaneParts): void => {
   new Lane(socket, parts).open();
