@@ -88,10 +88,6 @@ export const iam: IamTable<Room, "apigatewayv2"> = {
   CreateModel: collection("POST", "models"),
   GetModels: collection("GET", "models"),
   GetModel: part("GET", "models", "ModelId"),
-  GetModelTemplate: at<Named & { readonly ModelId: string }>(
-    "GET",
-    ({ ApiId, ModelId }) => `/apis/${ApiId}/models/${ModelId}/template`,
-  ),
   UpdateModel: part("PATCH", "models", "ModelId"),
   DeleteModel: part("DELETE", "models", "ModelId"),
   CreateRouteResponse: below("POST", "routes", "RouteId", "routeresponses"),

@@ -39,7 +39,7 @@ import {
   getIntegrations,
   updateIntegration,
 } from "./operations/integrations.ts";
-import { createModel, deleteModel, getModel, getModels, getModelTemplate, updateModel } from "./operations/models.ts";
+import { createModel, deleteModel, getModel, getModels, updateModel } from "./operations/models.ts";
 import {
   createRouteResponse,
   deleteRouteResponse,
@@ -119,7 +119,6 @@ export default defineService<Room, "apigatewayv2">({
     GetIntegrationResponses: getIntegrationResponses,
     GetIntegrations: getIntegrations,
     GetModel: getModel,
-    GetModelTemplate: getModelTemplate,
     GetModels: getModels,
     GetRoute: getRoute,
     GetRouteResponse: getRouteResponse,

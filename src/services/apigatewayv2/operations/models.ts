@@ -27,14 +27,6 @@ export const getModel =
   async (_ctx, { ApiId, ModelId }) =>
     raised(findPart(room, room.models, "Model", ApiId, ModelId));
 
-/** AWS: a sample of what the model describes. */
-export const getModelTemplate =
-  (room: Room): Operation<"GetModelTemplate"> =>
-  async (_ctx, { ApiId, ModelId }) => {
-    findPart(room, room.models, "Model", ApiId, ModelId);
-    return { Value: "#set($inputRoot = $input.path('$'))\n{ }" };
-  };
-
 export const getModels =
   (room: Room): Operation<"GetModels"> =>
   async (_ctx, { ApiId, NextToken, MaxResults }) => {
