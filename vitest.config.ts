@@ -5,6 +5,7 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     // Files share a worker's module cache: loading an SDK client once per worker, not once per file, halves the run.
     isolate: false,
+    setupFiles: ["test/seed.ts"],
     pool: "threads",
     testTimeout: 30_000,
     // Tests stay on this machine: no runtimes are installed from the npm registry.

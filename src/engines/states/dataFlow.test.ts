@@ -9,6 +9,7 @@ const chance = { uuid: () => "uuid", random: () => 0.5 };
 const scope = (input: JsonValue) => ({ input, context: {}, variables: {} });
 // JSON knows no negative zero.
 const json = fc.json({ maxDepth: 3 }).map((text): JsonValue => JSON.parse(JSON.stringify(JSON.parse(text))));
+const pathless = json.filter((value) => !JSON.stringify(value).includes('.$":'));
 const name = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
 
 test("what is put at a reference path is found there, and the rest stays", () => {
@@ -24,7 +25,7 @@ test("what is put at a reference path is found there, and the rest stays", () =>
 
 test("a template without paths is itself, and with one it holds what the path gives", () => {
   fc.assert(
-    fc.property(fc.dictionary(name, json), json, (template, input) => {
+    fc.property(fc.dictionary(name, pathless), json, (template, input) => {
       expect(fillTemplate(template, scope(input), chance)).toEqual(template);
       expect(fillTemplate({ ...template, "whole.$": "$" }, scope(input), chance)).toEqual({
         ...template,
