@@ -1,18 +1,18 @@
-import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { build } from "esbuild";
+import { keepBuilds } from "./keepBuilds.mjs";
 import { sourceDigest, stampPath } from "./stamp.mjs";
 
 /**
  * Bundles src into dist: a handful of files that start quickly, with each service in a chunk of its own that is read on
- * its first use. Types are checked by `npm run check`, not here.
+ * its first use. Types are checked by `npm run check`, not here. `--clean` begins with an empty dist, for what is published.
  */
 const root = new URL("..", import.meta.url).pathname;
 const dist = `${root}dist`;
-// The console is built apart, by buildConsole.mjs.
-for (const name of existsSync(dist) ? readdirSync(dist) : [])
-  if (name !== "console") rmSync(`${dist}/${name}`, { recursive: true, force: true });
+if (process.argv.includes("--clean")) rmSync(dist, { recursive: true, force: true });
 
-const shared = {
+const { metafile } = await build({
   absWorkingDir: root,
   bundle: true,
   platform: "node",
@@ -26,17 +26,14 @@ const shared = {
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
-};
-
-await Promise.all([
-  build({
-    ...shared,
-    entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", aws: "src/awscli/main.ts" },
-    outdir: "dist",
-    splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
-  }),
-]);
+  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", aws: "src/awscli/main.ts" },
+  outdir: "dist",
+  splitting: true,
+  chunkNames: "chunks/[name]-[hash]",
+  metafile: true,
+});
 // Functions' processes start from files of their own, found beside the chunk that starts them.
-cpSync(`${root}src/engines/function/bootstrap`, `${root}dist/chunks/bootstrap`, { recursive: true });
+cpSync(`${root}src/engines/function/bootstrap`, `${dist}/chunks/bootstrap`, { recursive: true });
+const chunks = Object.keys(metafile.outputs).filter((path) => path.startsWith("dist/chunks/"));
+keepBuilds(`${dist}/chunks`, ["bootstrap", ...chunks.map((path) => basename(path))]);
 writeFileSync(stampPath(root), sourceDigest(root));

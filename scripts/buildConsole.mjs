@@ -1,15 +1,20 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { setPriority } from "node:os";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { consoleDigest, consoleStampPath, isConsoleBuilt } from "./stamp.mjs";
+import { takeLock } from "./buildLock.mjs";
+import { keepBuilds } from "./keepBuilds.mjs";
+import { ensureInstalled } from "./ready.mjs";
+import { consoleDigest, consoleFailedPath, consoleLogPath, consoleStampPath, isConsoleBuilt } from "./stamp.mjs";
 
 /**
  * Builds the console into dist/console: pages in chunks of their own, names that carry digests, each file beside its
- * compressed forms. Does nothing when it was built from the source as it is.
+ * compressed forms. Installs its libraries first, if they are not there. Does nothing when it was built from the source as
+ * it is. `--dev`: installs what its checks need, too. `--aside`: gives way to the command beside which it runs.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outdir = join(root, "dist", "console");
@@ -92,10 +97,13 @@ const main = async () => {
       ? { ...file, path: join(outdir, "assets", `styles-${sha(file.contents)}.css`), contents: file.contents }
       : file,
   );
-  rmSync(outdir, { recursive: true, force: true });
-  mkdirSync(join(outdir, "assets"), { recursive: true });
+  mkdirSync(shared.outdir, { recursive: true });
   const files = [...scripts.outputFiles, ...styles];
   for (const file of files) write(file);
+  keepBuilds(
+    shared.outdir,
+    files.map(({ path }) => basename(path)).flatMap((name) => [name, `${name}.gz`, `${name}.br`]),
+  );
   const html = await readFile(join(root, "console", "index.html"), "utf8");
   writeFileSync(
     join(outdir, "index.html"),
@@ -108,4 +116,17 @@ const main = async () => {
 
 const sha = (contents) => createHash("sha256").update(contents).digest("hex").slice(0, 8).toUpperCase();
 
-if (!isConsoleBuilt(root)) await main();
+const dev = process.argv.includes("--dev");
+const aside = process.argv.includes("--aside");
+if (aside) setPriority(10);
+// Two commands typed one after the other may both want it.
+if ((dev || !isConsoleBuilt(root)) && (await takeLock(`${outdir}.lock`, { wait: !aside }))) {
+  const failed = consoleFailedPath(root);
+  rmSync(failed, { force: true });
+  if (aside) {
+    truncateSync(consoleLogPath(root));
+    process.once("exit", (status) => status !== 0 && writeFileSync(failed, ""));
+  }
+  ensureInstalled(dev, join(root, "console"));
+  if (!isConsoleBuilt(root)) await main();
+}

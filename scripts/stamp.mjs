@@ -8,11 +8,21 @@ export const stampPath = (root) => join(root, "dist", ".source");
 /** The same of the console, which is built apart. */
 export const consoleStampPath = (root) => join(root, "dist", "console", ".source");
 
+/** What the last build of the console printed. */
+export const consoleLogPath = (root) => join(root, "dist", "console-build.log");
+
+/** Is there when the last build of the console failed. */
+export const consoleFailedPath = (root) => join(root, "dist", "console-failed");
+
 /** A digest of names, sizes and times of everything a build reads: quick enough to ask on every command. */
 export const sourceDigest = (root) => digestOf(root, ["package-lock.json", "scripts/build.mjs"], ["src"]);
 
 export const consoleDigest = (root) =>
-  digestOf(root, ["package-lock.json", "scripts/buildConsole.mjs", "console/index.html"], ["console/src"]);
+  digestOf(
+    root,
+    ["package-lock.json", "console/package-lock.json", "scripts/buildConsole.mjs", "console/index.html"],
+    ["console/src"],
+  );
 
 const digestOf = (root, files, folders) => {
   const hash = createHash("sha256");

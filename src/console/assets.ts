@@ -40,11 +40,20 @@ export const page = (body: string, status = 200, headers: HttpResponse["headers"
   body,
 });
 
-/** The built console: beside the bundle, or in dist when the source itself runs. */
-const folder = (): string => {
+/** Where the console may lie: beside the bundle, or in dist when the source itself runs. */
+const places = (): readonly string[] => {
   const here = dirname(fileURLToPath(import.meta.url));
-  const candidates = [join(here, "..", "console"), join(here, "console"), join(here, "..", "..", "dist", "console")];
-  return candidates.find((path) => existsSync(join(path, "index.html"))) ?? "";
+  return [join(here, "..", "console"), join(here, "console"), join(here, "..", "..", "dist", "console")];
+};
+
+const folder = (): string => places().find((path) => existsSync(join(path, "index.html"))) ?? "";
+
+const MAX_PRINTED = 4000;
+
+/** The end of what the console's build printed, when it has failed. In a clone it is built beside the command typed. */
+export const buildFailure = (): string | undefined => {
+  const failed = places().find((path) => existsSync(`${path}-failed`));
+  return failed === undefined ? undefined : readFileSync(`${failed}-build.log`, "utf8").slice(-MAX_PRINTED);
 };
 
 /** The console's page, or undefined while it is being built. */

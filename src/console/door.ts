@@ -2,12 +2,12 @@ import { AwsError, errorCode, errorMessage } from "../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../kernel/http.ts";
 import { version } from "../version.ts";
 import { apiRequest } from "./apiRequest.ts";
-import { asset, page, shell } from "./assets.ts";
+import { asset, buildFailure, page, shell } from "./assets.ts";
 import { call } from "./call.ts";
 import { diagram } from "./diagram.ts";
 import { callLog, eventLog, permissions } from "./log.ts";
 import { getObject, putObject } from "./objects.ts";
-import { buildingPage, enteringPage, lockedPage, usedLinkPage } from "./pages.ts";
+import { buildFailedPage, buildingPage, enteringPage, lockedPage, usedLinkPage } from "./pages.ts";
 import { type ConsoleParts, type ConsoleRoute, json } from "./parts.ts";
 import { CONSOLE_PATH, GIT_PATH } from "./path.ts";
 import { SESSION_SECONDS, type Session, sameSecret, sessionCookie, sessionOf } from "./sessions.ts";
@@ -84,7 +84,9 @@ export const answerConsole = async (parts: ConsoleParts, request: HttpRequest): 
 
 const shellPage = (): HttpResponse => {
   const html = shell();
-  return html === undefined ? buildingPage() : page(html);
+  if (html !== undefined) return page(html);
+  const failure = buildFailure();
+  return failure === undefined ? buildingPage() : buildFailedPage(failure);
 };
 
 const enter = (parts: ConsoleParts, request: HttpRequest, query: URLSearchParams): HttpResponse => {

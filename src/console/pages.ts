@@ -39,9 +39,22 @@ export const buildingPage = (): HttpResponse =>
   page(
     plainPage(
       "The console is being built",
-      "<p>This page comes back by itself. After a minute: <code>node scripts/build.mjs</code></p>",
+      "<p>The first time takes a while: its libraries are installed. This page comes back by itself.</p>",
       '<meta http-equiv="refresh" content="2">',
     ),
     503,
     { "retry-after": "2" },
   );
+
+export const buildFailedPage = (printed: string): HttpResponse =>
+  page(
+    plainPage(
+      "The console could not be built",
+      `<p>This is what its build printed. Try again with:</p><pre>npm run build</pre><pre>${escaped(printed)}</pre>`,
+    ),
+    503,
+  );
+
+const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+
+const escaped = (text: string): string => text.replace(/[&<>]/g, (letter) => ENTITIES[letter] ?? letter);

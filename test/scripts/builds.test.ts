@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { ROOT, run } from "../e2e/aloftCli.ts";
+import { temporaryDirectory } from "../socket/clouds.ts";
+
+const script = (name: string) => pathToFileURL(join(ROOT, "scripts", name)).href;
+
+test("the files of the last ten builds stay: a cloud that runs may load them yet", async () => {
+  using folder = temporaryDirectory();
+  const { keepBuilds }: { keepBuilds: (folder: string, names: readonly string[]) => void } = await import(
+    script("keepBuilds.mjs")
+  );
+  const build = (name: string) => {
+    for (const each of ["shared.js", name]) writeFileSync(join(folder.path, each), "");
+    keepBuilds(folder.path, ["shared.js", name]);
+  };
+  mkdirSync(join(folder.path, "stray"));
+  for (let count = 1; count <= 10; count += 1) build(`${count}.js`);
+  expect(readdirSync(folder.path)).not.toContain("stray");
+  expect(readdirSync(folder.path)).toContain("1.js");
+  build("10.js");
+  expect(readdirSync(folder.path), "the same build again is no further one").toContain("1.js");
+  build("11.js");
+  expect(readdirSync(folder.path)).toEqual(expect.arrayContaining(["2.js", "11.js", "shared.js"]));
+  expect(readdirSync(folder.path)).not.toContain("1.js");
+});
+
+test("one build of the console at a time; who died with the lock is not waited for", async () => {
+  using folder = temporaryDirectory();
+  const path = join(folder.path, "console.lock");
+  const take = (wait: boolean) => {
+    const code = `import { takeLock } from ${JSON.stringify(script("buildLock.mjs"))};
+      console.log(await takeLock(${JSON.stringify(path)}, { wait: ${wait} }));`;
+    return run(process.execPath, ["--input-type=module", "-e", code], { cwd: folder.path, env: process.env });
+  };
+  writeFileSync(path, String(process.pid));
+  expect(await take(false)).toMatchObject({ status: 0, stdout: "false\n" });
+  expect(readFileSync(path, "utf8")).toBe(String(process.pid));
+  const gone = await run(process.execPath, ["-p", "process.pid"], { cwd: folder.path, env: process.env });
+  writeFileSync(path, gone.stdout.trim());
+  expect(await take(true)).toMatchObject({ status: 0, stdout: "true\n" });
+  expect(existsSync(path), "given back at the end").toBe(false);
+});
