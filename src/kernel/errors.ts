@@ -14,6 +14,16 @@ export class AwsError extends Error {
   }
 }
 
+/** A refusal of a service that left the query protocol: that protocol's code, and the name its model gives the shape. */
+export class RenamedError extends AwsError {
+  readonly shape: string;
+
+  constructor(code: string, shape: string, message: string) {
+    super(code, message);
+    this.shape = shape;
+  }
+}
+
 /** What AWS does and aloft does not yet: 501, naming the operation or the member. */
 export class NotImplemented extends AwsError {
   constructor(what: string) {

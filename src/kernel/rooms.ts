@@ -11,7 +11,15 @@ export type ServiceLoaders = { readonly [S in ServiceName]?: () => Promise<AnySe
 export interface AnyService
   extends Pick<
     Service,
-    "name" | "model" | "scope" | "stateOf" | "resources" | "constraints" | "validationErrorCode" | "quickReaders"
+    | "name"
+    | "model"
+    | "scope"
+    | "stateOf"
+    | "resources"
+    | "constraints"
+    | "validationErrorCode"
+    | "missingMember"
+    | "quickReaders"
   > {
   open(deps: RoomDeps): OpenRoom;
   readonly operationNames: readonly string[];

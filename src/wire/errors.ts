@@ -1,4 +1,4 @@
-import { AwsError } from "../kernel/errors.ts";
+import { AwsError, RenamedError } from "../kernel/errors.ts";
 import type { ServiceModel } from "./model.ts";
 import type { Structure } from "./schema.ts";
 
@@ -8,6 +8,8 @@ export interface WireError {
   readonly message: string;
   readonly status: number;
   readonly fault: "client" | "server";
+  /** What protocols that name shapes call it. */
+  readonly shape: string;
   /** The modelled structure, whose members the error's document carries. */
   readonly structure: Structure | undefined;
   readonly members: Readonly<Record<string, unknown>>;
@@ -25,23 +27,30 @@ export const wireError = (thrown: unknown, model: ServiceModel | undefined): Wir
   const structure = thrown instanceof Error && "$fault" in thrown ? model?.error(thrown.name) : undefined;
   if (thrown instanceof Error && "$fault" in thrown) return fromSdkException(thrown, structure);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: "InternalFailure", message, status: 500, fault: "server", structure: undefined, members: {} };
+  const code = "InternalFailure";
+  return { code, shape: code, message, status: 500, fault: "server", structure: undefined, members: {} };
 };
 
-const fromAwsError = (thrown: AwsError, model: ServiceModel | undefined): WireError => ({
-  code: thrown.code,
-  message: thrown.message,
-  status: thrown.statusCode,
-  fault: thrown.statusCode >= SERVER_ERROR_STATUS ? "server" : "client",
-  structure: model?.error(thrown.code),
-  members: thrown.details,
-});
+const fromAwsError = (thrown: AwsError, model: ServiceModel | undefined): WireError => {
+  const structure = model?.error(thrown.code);
+  return {
+    code: thrown.code,
+    shape: structure?.name ?? (thrown instanceof RenamedError ? thrown.shape : thrown.code),
+    message: thrown.message,
+    status: thrown.statusCode,
+    fault: thrown.statusCode >= SERVER_ERROR_STATUS ? "server" : "client",
+    structure,
+    members: thrown.details,
+  };
+};
 
 const fromSdkException = (thrown: Error, structure: Structure | undefined): WireError => {
   const { awsQueryError, httpError, error } = structure?.traits ?? {};
   const fault = error ?? "client";
+  const code = awsQueryError?.[0] ?? thrown.name;
   return {
-    code: awsQueryError?.[0] ?? thrown.name,
+    code,
+    shape: structure?.name ?? code,
     message: messageOf(thrown),
     status: awsQueryError?.[1] ?? httpError ?? (fault === "server" ? SERVER_ERROR_STATUS : CLIENT_ERROR_STATUS),
     fault,

@@ -2,7 +2,7 @@ import type { ServiceName } from "../kernel/aws.ts";
 import generated from "./facts.generated.json" with { type: "json" };
 import type { Protocol } from "./protocol.ts";
 import { awsJson } from "./protocols/awsJson.ts";
-import { awsQuery } from "./protocols/query.ts";
+import { awsQuery, type QueryFacts } from "./protocols/query.ts";
 import { restJson } from "./protocols/restJson.ts";
 import { restXml } from "./protocols/restXml.ts";
 import { rpcV2Cbor } from "./protocols/rpcV2Cbor.ts";
@@ -34,11 +34,14 @@ export const wireFacts: Readonly<Record<ServiceName, WireFacts>> = {
   git: NO_WIRE,
 };
 
+/** AWS: they spoke query before they spoke anything else, and older clients still do. */
+const SPOKE_QUERY: ReadonlySet<ServiceName> = new Set(["cloudwatch", "sqs"]);
+
 const entries = Object.entries(wireFacts) as [ServiceName, WireFacts][];
 const byTarget = new Map(entries.flatMap(([name, facts]) => (facts.targetPrefix ? [[facts.targetPrefix, name]] : [])));
 const byVersion = new Map(
   entries.flatMap(([name, facts]) =>
-    facts.protocol === "awsQuery" || name === "cloudwatch" ? [[facts.apiVersion, name]] : [],
+    facts.protocol === "awsQuery" || SPOKE_QUERY.has(name) ? [[facts.apiVersion, name]] : [],
   ),
 );
 const bySigningName = new Map(entries.flatMap(([name, { signingName }]) => (signingName ? [[signingName, name]] : [])));
@@ -56,6 +59,10 @@ export const serviceBySigningName = (signingName: string, path: string): Service
 /** A protocol a request speaks although its service's newest client speaks another: CloudWatch hears three. */
 export type Dialect = "awsQuery" | "rpcV2Cbor";
 
+/** The dialect of a service's request that neither a target nor a path told apart. */
+export const elderDialect = (service: ServiceName): { readonly dialect?: Dialect } =>
+  SPOKE_QUERY.has(service) ? { dialect: "awsQuery" } : {};
+
 const protocols = new Map<string, Protocol>();
 
 /** The protocol a service speaks. */
@@ -72,10 +79,21 @@ export const protocolOf = (service: ServiceName, dialect?: Dialect): Protocol =>
 /** DynamoDB and its streams are one service in two. */
 const DYNAMODB = { checksums: true, errorNamespace: "com.amazonaws.dynamodb.v20120810" };
 
+/** AWS: a queue's own address is the endpoint of what is done with it; some of what is said is older than the JSON answers. */
+const SQS_QUERY: QueryFacts = {
+  apiVersion: "2012-11-05",
+  xmlNamespace: "http://queue.amazonaws.com/doc/2012-11-05/",
+  addressed: { member: "QueueUrl", path: /^\/\d{12}\/[\w.-]+$/, alsoThere: ["GetQueueUrl"] },
+  errorDetail: true,
+  messages: {
+    "AWS.SimpleQueueService.NonExistentQueue": "The specified queue does not exist for this wsdl version.",
+  },
+};
+
 const makeProtocol = ({ serviceId, protocol, apiVersion, xmlNamespace = "" }: WireFacts): Protocol => {
   switch (protocol) {
     case "awsQuery":
-      return awsQuery({ apiVersion, xmlNamespace });
+      return awsQuery(serviceId === "SQS" ? SQS_QUERY : { apiVersion, xmlNamespace });
     case "restXml":
       return restXml({ apiVersion, xmlNamespace });
     case "restJson":

@@ -14,7 +14,7 @@ import { serializationError, wireError } from "./errors.ts";
 import { protocolOf, wireFacts } from "./facts.ts";
 import { modelOf, type OperationModel, type ServiceModel } from "./model.ts";
 import type { Protocol, ProtocolRequest } from "./protocol.ts";
-import { queryAction } from "./protocols/query.ts";
+import { invalidAction, queryAction } from "./protocols/query.ts";
 import { type Resolved, resolveService } from "./resolve.ts";
 import { createRouter, type Router } from "./router.ts";
 import { strangerAnswer } from "./stranger.ts";
@@ -212,12 +212,18 @@ const unknownRoute = (name: string): never => {
 };
 
 /** The operation a query form names. */
-const namedOperation = (service: AnyService, { query, request }: Inbound, body: Buffer | undefined): OperationModel => {
-  const action = request.method === "GET" ? query.get("Action") : queryAction(body?.toString("latin1") ?? "");
-  const model = action ? modelOf(service.model).operation(action) : undefined;
+const namedOperation = (
+  service: AnyService,
+  { query, request, resolved }: Inbound,
+  body: Buffer | undefined,
+): OperationModel => {
+  const action = queryAction(request.method, query, body ?? EMPTY);
+  const model = modelOf(service.model).operation(action);
   if (model) return model;
+  // AWS: services that left the query protocol say it in words of their own.
+  if (resolved.dialect !== undefined) throw invalidAction(action);
   const { apiVersion } = wireFacts[service.name];
-  throw new AwsError("InvalidAction", `Could not find operation ${action ?? ""} for version ${apiVersion}`, 400);
+  throw new AwsError("InvalidAction", `Could not find operation ${action} for version ${apiVersion}`, 400);
 };
 
 const refusal = (

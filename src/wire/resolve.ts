@@ -1,6 +1,6 @@
 import type { ServiceName } from "../kernel/aws.ts";
 import { type HttpRequest, header } from "../kernel/http.ts";
-import { type Dialect, serviceBySigningName, serviceByTarget, serviceByVersion } from "./facts.ts";
+import { type Dialect, elderDialect, serviceBySigningName, serviceByTarget, serviceByVersion } from "./facts.ts";
 import { signerOf } from "./signature/signer.ts";
 
 /** Whom a request is for, as far as its head tells. */
@@ -42,12 +42,10 @@ export const resolveService = (request: HttpRequest, query: URLSearchParams): Re
     if (service) return { service, operation: rpcOperation, region, dialect: "rpcV2Cbor" };
   }
   const signed = scope && serviceBySigningName(scope.service, request.path);
-  // AWS: CloudWatch spoke query before it spoke anything else, and older clients still do.
-  if (signed === "cloudwatch") return { service: signed, operation: undefined, region, dialect: "awsQuery" };
-  if (signed) return { service: signed, operation: undefined, region };
+  if (signed) return { service: signed, operation: undefined, region, ...elderDialect(signed) };
   const version = query.get("Version");
   const byVersion = version && query.has("Action") ? serviceByVersion(version) : undefined;
-  const dialect = byVersion === "cloudwatch" ? ({ dialect: "awsQuery" } as const) : {};
+  const dialect = byVersion ? elderDialect(byVersion) : {};
   const named = byVersion ?? (addressed && serviceBySigningName(addressed.service, request.path));
   const stranger = named === undefined && scope && scope.service !== "s3" ? { stranger: scope.service } : {};
   return { service: named ?? "s3", operation: undefined, region, ...dialect, ...stranger };

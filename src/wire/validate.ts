@@ -15,7 +15,8 @@ export const validateInput = (service: AnyService, operation: string, input: unk
   const model = modelOf(service.model).operation(operation);
   if (!model) return;
   const violations: string[] = [];
-  checkStructure({ constraints: service.constraints ?? {}, violations }, model.input, input, "");
+  const { constraints = {}, missingMember } = service;
+  checkStructure({ constraints, violations, missingMember }, model.input, input, "");
   if (violations.length === 0) return;
   const count = `${violations.length} validation error${violations.length === 1 ? "" : "s"} detected: `;
   const code = service.validationErrorCode ?? "ValidationException";
@@ -25,6 +26,7 @@ export const validateInput = (service: AnyService, operation: string, input: unk
 interface Check {
   readonly constraints: ServiceConstraints;
   readonly violations: string[];
+  readonly missingMember: AnyService["missingMember"];
 }
 
 const checkStructure = (check: Check, structure: Structure, value: unknown, path: string): void => {
@@ -33,7 +35,9 @@ const checkStructure = (check: Check, structure: Structure, value: unknown, path
   for (const member of structure.members) {
     const field = (value as Record<string, unknown>)[member.name];
     if (field === undefined || field === null) {
-      if (member.required) report(check, null, join(path, member.name), "Member must not be null");
+      if (!member.required) continue;
+      if (check.missingMember) throw check.missingMember(member.name);
+      report(check, null, join(path, member.name), "Member must not be null");
       continue;
     }
     checkValue(check, member, field, join(path, member.name), rules, member.name);

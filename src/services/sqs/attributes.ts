@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { invalidAttributeValue, unknownAttribute } from "./errors.ts";
+import { invalidAttributeName, invalidAttributeValue, unknownAttribute } from "./errors.ts";
 import { queueByArn } from "./find.ts";
 import { MAX_DELAY_SECONDS, MAX_MESSAGE_BYTES, MAX_VISIBILITY_SECONDS, MAX_WAIT_SECONDS } from "./limits.ts";
 import type { QueueRecord } from "./records.ts";
@@ -14,6 +14,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   SqsManagedSseEnabled: "true",
 };
 
+const KMS_KEY = "KmsMasterKeyId";
+const SQS_ENCRYPTION = "SqsManagedSseEnabled";
+
 const FIFO_DEFAULTS: Readonly<Record<string, string>> = {
   FifoQueue: "true",
   ContentBasedDeduplication: "false",
@@ -24,6 +27,7 @@ const FIFO_DEFAULTS: Readonly<Record<string, string>> = {
 /** What a queue's attributes are, defaults included. */
 export const attributesOf = ({ fifo, attributes }: QueueRecord): Readonly<Record<string, string>> => ({
   ...DEFAULTS,
+  ...(attributes[KMS_KEY] === undefined ? {} : { [SQS_ENCRYPTION]: "false" }),
   ...(fifo ? FIFO_DEFAULTS : {}),
   ...attributes,
 });
@@ -65,12 +69,39 @@ export const checkAttributes = (
 ): void => {
   for (const [name, value] of Object.entries(attributes)) {
     const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
-    // AWS: what only FIFO queues have is unknown to the others.
-    if (!rule || (!fifo && Object.hasOwn(FIFO_DEFAULTS, name))) throw unknownAttribute(name);
+    if (!rule) throw unknownAttribute(name);
+    if (!fifo && Object.hasOwn(FIFO_DEFAULTS, name)) throw onlyForFifo(name);
     if (!rule(value)) throw invalidAttributeValue(name);
+  }
+  if (attributes[KMS_KEY] && attributes[SQS_ENCRYPTION] === "true") {
+    throw invalidAttributeName(
+      "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.",
+    );
   }
   const redrive = redriveOf(attributes["RedrivePolicy"] ?? "");
   if (redrive) checkTarget(room, redrive, fifo);
+};
+
+/** AWS: what only FIFO queues have is unknown to the others; the later ones of them are told by name. */
+const onlyForFifo = (name: string) =>
+  name === "DeduplicationScope" || name === "FifoThroughputLimit"
+    ? invalidAttributeName(`You can specify the ${name} only when FifoQueue is set to true.`)
+    : unknownAttribute(name);
+
+/** A queue's attributes with changes. AWS: an empty text takes one away, and one kind of encryption the other. */
+export const changedAttributes = (
+  current: Readonly<Record<string, string>>,
+  changes: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> => {
+  const displaced =
+    changes[SQS_ENCRYPTION] === "true"
+      ? [KMS_KEY, "KmsDataKeyReusePeriodSeconds"]
+      : changes[KMS_KEY]
+        ? [SQS_ENCRYPTION]
+        : [];
+  const kept = Object.entries(current).filter(([name]) => !displaced.includes(name));
+  const changed = Object.entries({ ...Object.fromEntries(kept), ...changes });
+  return Object.fromEntries(changed.filter(([, value]) => value !== ""));
 };
 
 const checkTarget = (room: Pick<Room, "queues">, { targetArn }: Redrive, fifo: boolean): void => {

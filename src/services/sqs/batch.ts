@@ -12,10 +12,8 @@ interface Failure {
 /** Runs each entry of a batch on its own: what AWS refuses of one leaves the others alone. */
 export const runBatch = <E extends { readonly Id: string }, R>(
   entries: readonly E[],
-  noun: string,
   run: (entry: E) => R,
 ): { readonly Successful: R[]; readonly Failed: Failure[] } => {
-  checkBatch(entries, noun);
   const Successful: R[] = [];
   const Failed: Failure[] = [];
   for (const entry of entries) {
@@ -30,7 +28,8 @@ export const runBatch = <E extends { readonly Id: string }, R>(
   return { Successful, Failed };
 };
 
-const checkBatch = (entries: readonly { readonly Id: string }[], noun: string): void => {
+/** Refuses a batch as a whole. */
+export const checkBatch = (entries: readonly { readonly Id: string }[], noun: string): void => {
   if (entries.length === 0) throw emptyBatch(noun);
   if (entries.length > MAX_BATCH_ENTRIES) throw tooManyEntries(entries.length);
   const seen = new Set<string>();

@@ -7,13 +7,15 @@ import {
   InvalidBatchEntryId,
   InvalidMessageContents,
   MessageNotInflight,
+  OverLimit,
   PurgeQueueInProgress,
   QueueDoesNotExist,
   QueueNameExists,
   ReceiptHandleIsInvalid,
+  ResourceNotFoundException,
   TooManyEntriesInBatchRequest,
 } from "@aws-sdk/client-sqs";
-import { AwsError } from "../../kernel/errors.ts";
+import { RenamedError } from "../../kernel/errors.ts";
 import { MAX_BATCH_BYTES, MAX_BATCH_ENTRIES } from "./limits.ts";
 
 const $metadata = {};
@@ -27,8 +29,7 @@ export const queueNameExists = (attribute: string) =>
     $metadata,
   });
 
-export const unknownAttribute = (name: string) =>
-  new InvalidAttributeName({ message: `Unknown Attribute ${name}.`, $metadata });
+export const unknownAttribute = (name: string) => invalidAttributeName(`Unknown Attribute ${name}.`);
 
 export const invalidAttributeValue = (name: string, reason?: string) =>
   new InvalidAttributeValue({
@@ -50,7 +51,7 @@ export const invalidReceiptHandle = (handle: string) =>
   });
 
 export const expiredReceiptHandle = (handle: string) =>
-  invalidParameter(`Value ${handle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`);
+  invalidValue(handle, "ReceiptHandle", "The receipt handle has expired.");
 
 export const messageNotInflight = (handle: string) =>
   new MessageNotInflight({
@@ -90,6 +91,20 @@ export const batchTooLong = (bytes: number) =>
   });
 
 export const missingParameter = (name: string) =>
-  new AwsError("MissingParameter", `The request must contain the parameter ${name}.`);
+  new RenamedError(
+    "MissingParameter",
+    "MissingRequiredParameterException",
+    `The request must contain the parameter ${name}.`,
+  );
 
-export const invalidParameter = (message: string) => new AwsError("InvalidParameterValue", message);
+export const invalidParameter = (message: string) =>
+  new RenamedError("InvalidParameterValue", "InvalidParameterValueException", message);
+
+export const invalidValue = (value: string | number, name: string, reason: string) =>
+  invalidParameter(`Value ${value} for parameter ${name} is invalid. Reason: ${reason}`);
+
+export const invalidAttributeName = (message: string) => new InvalidAttributeName({ message, $metadata });
+
+export const overLimit = (message: string) => new OverLimit({ message, $metadata });
+
+export const noSuchResource = (message: string) => new ResourceNotFoundException({ message, $metadata });

@@ -8,6 +8,11 @@ export const MAX_MESSAGE_ATTRIBUTES = 10;
 export const MAX_VISIBILITY_SECONDS = 43_200;
 export const MAX_DELAY_SECONDS = 900;
 export const MAX_WAIT_SECONDS = 20;
+/** Of one AddPermission. */
+export const MAX_PERMISSION_ACTIONS = 7;
+export const MAX_IDENTIFIER_LENGTH = 128;
+export const MAX_MOVES_PER_SECOND = 500;
+export const MAX_LISTED_MOVES = 10;
 export const MAX_TAGS = 50;
 export const DEDUPLICATION_WINDOW_MS = 5 * 60_000;
 /** The least time between two purges of a queue. */

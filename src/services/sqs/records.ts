@@ -57,6 +57,22 @@ export interface DueRecord {
   readonly visibleAt: number;
 }
 
+/** Moving a dead-letter queue's messages on, or back to where they came from. */
+export interface MoveRecord {
+  readonly id: string;
+  /** The dead-letter queue's name. */
+  readonly source: string;
+  readonly sourceArn: string;
+  readonly destinationArn?: string;
+  readonly maxPerSecond?: number;
+  readonly status: "RUNNING" | "CANCELLING" | "COMPLETED" | "CANCELLED" | "FAILED";
+  readonly moved: number;
+  /** How many there were when it started. */
+  readonly toMove: number;
+  readonly startedAt: number;
+  readonly failureReason?: string;
+}
+
 /** The state of SQS in one account and region. */
 export interface Collections {
   readonly queues: Collection<QueueRecord>;
@@ -68,6 +84,8 @@ export interface Collections {
   readonly sent: Collection<SentRecord>;
   /** The last sequence given out, by queue. */
   readonly sequences: Collection<number>;
+  /** By source queue, start and id. */
+  readonly moves: Collection<MoveRecord>;
 }
 
 export const openCollections = (records: Records): Collections => ({
@@ -76,4 +94,5 @@ export const openCollections = (records: Records): Collections => ({
   due: records.collection("due"),
   sent: records.collection("sent"),
   sequences: records.collection("sequences"),
+  moves: records.collection("moves"),
 });

@@ -3,6 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
+import type { Tasks } from "../../kernel/tasks.ts";
 import type { Records } from "../../store/records.ts";
 import { Arrivals } from "./arrivals.ts";
 import { type Collections, openCollections } from "./records.ts";
@@ -16,16 +17,18 @@ export interface Room extends Collections {
   readonly records: Records;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly tasks: Tasks;
   readonly endpoint: () => string;
   readonly arrivals: Arrivals;
 }
 
-export const openRoom = ({ account, records, clock, ids, endpoint }: RoomDeps): Room => ({
+export const openRoom = ({ account, records, clock, ids, tasks, endpoint }: RoomDeps): Room => ({
   ...openCollections(records),
   account,
   records,
   clock,
   ids,
+  tasks,
   endpoint,
   arrivals: new Arrivals(),
 });

@@ -1,7 +1,10 @@
 import * as model from "@aws-sdk/client-sqs";
 import { defineService } from "../../kernel/rooms.ts";
+import { missingParameter } from "./errors.ts";
 import { iam } from "./iam.ts";
+import { resumeMoves } from "./moves/move.ts";
 import { addPermission, getQueueAttributes, removePermission, setQueueAttributes } from "./operations/attributes.ts";
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from "./operations/messageMoveTasks.ts";
 import {
   createQueue,
   deleteQueue,
@@ -29,10 +32,11 @@ export default defineService<Room, "sqs">({
   name: "sqs",
   model,
   scope: "region",
-  validationErrorCode: "MissingParameter",
+  missingMember: missingParameter,
   open: openRoom,
   operations: {
     AddPermission: addPermission,
+    CancelMessageMoveTask: cancelMessageMoveTask,
     ChangeMessageVisibility: changeMessageVisibility,
     ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
     CreateQueue: createQueue,
@@ -42,6 +46,7 @@ export default defineService<Room, "sqs">({
     GetQueueAttributes: getQueueAttributes,
     GetQueueUrl: getQueueUrl,
     ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
+    ListMessageMoveTasks: listMessageMoveTasks,
     ListQueueTags: listQueueTags,
     ListQueues: listQueues,
     PurgeQueue: purgeQueue,
@@ -50,10 +55,12 @@ export default defineService<Room, "sqs">({
     SendMessage: sendMessage,
     SendMessageBatch: sendMessageBatch,
     SetQueueAttributes: setQueueAttributes,
+    StartMessageMoveTask: startMessageMoveTask,
     TagQueue: tagQueue,
     UntagQueue: untagQueue,
   },
   iam,
   resources: [queueType, queueInlinePolicyType, queuePolicyType],
+  resume: resumeMoves,
   close: async ({ arrivals }) => arrivals.close(),
 });

@@ -31,7 +31,7 @@ export const awsJson = (version: "1.0" | "1.1", { checksums = false, errorNamesp
     },
     encodeError: (error) => {
       // AWS: a code for the query protocol stands in many models; JSON answers carry the shape's name.
-      const type = error.structure?.name ?? error.code;
+      const type = error.shape;
       // Services that changed from the query protocol, all to version 1.0, tell their older code beside it.
       const query = version === "1.0" && type !== error.code ? { "x-amzn-query-error": queryError(error) } : {};
       const members =

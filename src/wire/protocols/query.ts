@@ -1,4 +1,6 @@
+import { AwsError } from "../../kernel/errors.ts";
 import { serializationError } from "../errors.ts";
+import type { OperationModel } from "../model.ts";
 import type { Protocol, ProtocolFacts } from "../protocol.ts";
 import type { Member, Shape, Structure } from "../schema.ts";
 import { parseTimestamp } from "../timestamps.ts";
@@ -8,12 +10,21 @@ const CONTENT_TYPE = "text/xml";
 /** Deeper than any input of a query service; a bound on what a hostile body can make. */
 const MAX_DEPTH = 32;
 
+export interface QueryFacts extends ProtocolFacts {
+  /** A member that the request's path stands for, and what may be asked there besides the operations that have it. */
+  readonly addressed?: { readonly member: string; readonly path: RegExp; readonly alsoThere: readonly string[] };
+  /** Whether refusals carry an empty `Detail`. */
+  readonly errorDetail?: boolean;
+  /** Messages that differ from those of the service's other protocols, by code. */
+  readonly messages?: Readonly<Record<string, string>>;
+}
+
 /** awsQuery: a form whose dotted names spell the input, answered in XML. */
-export const awsQuery = (facts: ProtocolFacts): Protocol => ({
+export const awsQuery = (facts: QueryFacts): Protocol => ({
   streamsInput: () => false,
   decode: (operation, request) => {
-    const form = request.method === "GET" ? request.query : new URLSearchParams(request.body.toString("utf8"));
-    return structureFromTree(operation.input, treeOf(form));
+    const input = structureFromTree(operation.input, treeOf(formOf(request.method, request.query, request.body)));
+    return addressedInput(facts, operation, request.path, input);
   },
   encode: (operation, output, requestId) => {
     const content = membersToXml(operation.output, output);
@@ -21,25 +32,58 @@ export const awsQuery = (facts: ProtocolFacts): Protocol => ({
     const result = operation.output.name === "Unit" ? "" : element(`${operation.name}Result`, content);
     const metadata = element("ResponseMetadata", element("RequestId", requestId));
     return {
-      status: 200,
-      headers: { "content-type": CONTENT_TYPE },
+      ...answered(200),
       body: element(`${operation.name}Response`, result + metadata, facts.xmlNamespace),
     };
   },
   encodeError: (error, requestId) => {
+    // AWS: whoever asks for nothing gets no more than this.
+    if (error.code === UNKNOWN_OPERATION) return { ...answered(error.status), body: element(UNKNOWN_OPERATION, "") };
     const type = error.fault === "client" ? "Sender" : "Receiver";
-    const details = element("Type", type) + element("Code", error.code) + element("Message", escapeXml(error.message));
+    const message = facts.messages?.[error.code] ?? error.message;
+    const details =
+      element("Type", type) +
+      element("Code", error.code) +
+      element("Message", escapeXml(message)) +
+      (facts.errorDetail ? element("Detail", "") : "");
     const body = element("Error", details) + element("RequestId", requestId);
-    return {
-      status: error.status,
-      headers: { "content-type": CONTENT_TYPE },
-      body: element("ErrorResponse", body, facts.xmlNamespace),
-    };
+    return { ...answered(error.status), body: element("ErrorResponse", body, facts.xmlNamespace) };
   },
 });
 
-/** The operation a form asks for. */
-export const queryAction = (body: string): string | undefined => /(?:^|&)Action=([A-Za-z0-9]+)/.exec(body)?.[1];
+const answered = (status: number) => ({ status, headers: { "content-type": CONTENT_TYPE } });
+
+/** The form of a request: its body, or the query of its address where it has none. */
+const formOf = (method: string, query: URLSearchParams, body: Buffer): URLSearchParams =>
+  method === "GET" || body.length === 0 ? query : new URLSearchParams(body.toString("utf8"));
+
+/** The operation a request asks for. Throws where it asks for none. */
+export const queryAction = (method: string, query: URLSearchParams, body: Buffer): string => {
+  // Not by reading the form, which is read once the caller is known: bodies are large, and this is on every call's way.
+  const inBody = /(?:^|&)Action=([A-Za-z0-9]+)/.exec(method === "GET" ? "" : body.toString("latin1"))?.[1];
+  const action = inBody ?? query.get("Action");
+  if (!action) throw new AwsError(UNKNOWN_OPERATION, "The request names no operation.", 404);
+  return action;
+};
+
+const UNKNOWN_OPERATION = "UnknownOperationException";
+
+/** An input with what the request's path says. Throws where the operation is none of that address. */
+const addressedInput = (
+  { addressed }: QueryFacts,
+  { name, input: shape }: OperationModel,
+  path: string,
+  input: Readonly<Record<string, unknown>>,
+): unknown => {
+  if (!addressed?.path.test(path)) return input;
+  if (shape.byName.has(addressed.member)) return { [addressed.member]: path, ...input };
+  if (addressed.alsoThere.includes(name)) return input;
+  throw invalidAction(name);
+};
+
+/** AWS: an operation that is unknown where it was asked for. */
+export const invalidAction = (action: string): AwsError =>
+  new AwsError("InvalidAction", `The action ${action} is not valid for this endpoint.`, 400);
 
 /** Dotted names as a tree; a leaf is text. */
 interface Tree {
@@ -63,7 +107,7 @@ const treeOf = (form: URLSearchParams): Tree => {
   return root;
 };
 
-const structureFromTree = (shape: Structure, tree: Tree): unknown => {
+const structureFromTree = (shape: Structure, tree: Tree): Readonly<Record<string, unknown>> => {
   const result: Record<string, unknown> = {};
   for (const member of shape.members) {
     const child = tree.children.get(member.traits.xmlName ?? member.name) ?? tree.children.get(member.name);

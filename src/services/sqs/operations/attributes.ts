@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
-import { attributesOf, checkAttributes, policyOf } from "../attributes.ts";
-import { invalidParameter, unknownAttribute } from "../errors.ts";
+import { attributesOf, changedAttributes, checkAttributes, policyOf } from "../attributes.ts";
+import { invalidAttributeValue, invalidValue, missingParameter, overLimit, unknownAttribute } from "../errors.ts";
 import { findQueue } from "../find.ts";
+import { MAX_PERMISSION_ACTIONS } from "../limits.ts";
 import { countMessages } from "../messages/take.ts";
 import type { QueueRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -51,19 +52,21 @@ export const setQueueAttributes =
   async (_ctx, input) => {
     const queue = findQueue(room, input.QueueUrl);
     const changes = given(input.Attributes);
+    if (queue.fifo && (changes["FifoQueue"] ?? "true") !== "true") {
+      throw invalidAttributeValue("FifoQueue", "Modifying queue type is not supported.");
+    }
     checkAttributes(room, changes, queue.fifo);
     put(room, queue, changes);
     return {};
   };
 
-/** AWS: an empty text takes an attribute away. */
 const put = (
   { queues, clock }: Pick<Room, "queues" | "clock">,
   queue: QueueRecord,
   changes: Readonly<Record<string, string>>,
 ): void => {
-  const attributes = Object.entries({ ...queue.attributes, ...changes }).filter(([, value]) => value !== "");
-  queues.put(queue.name, { ...queue, attributes: Object.fromEntries(attributes), modifiedAt: clock.now() });
+  const attributes = changedAttributes(queue.attributes, changes);
+  queues.put(queue.name, { ...queue, attributes, modifiedAt: clock.now() });
 };
 
 export const addPermission =
@@ -72,18 +75,50 @@ export const addPermission =
     const queue = findQueue(room, input.QueueUrl);
     const statements = statementsOf(queue);
     if (statements.some((statement) => statement["Sid"] === input.Label)) {
-      throw invalidParameter(`Value ${input.Label} for parameter Label is invalid. Reason: Already exists.`);
+      throw invalidValue(input.Label, "Label", "Already exists.");
     }
+    checkShared(input.Actions, input.AWSAccountIds);
     const statement = {
       Sid: input.Label,
       Effect: "Allow",
-      Principal: { AWS: input.AWSAccountIds.map((account) => `arn:aws:iam::${account}:root`) },
-      Action: input.Actions.map((action) => `SQS:${action}`),
+      Principal: { AWS: oneOrMany(input.AWSAccountIds.map((account) => `arn:aws:iam::${account}:root`)) },
+      Action: oneOrMany(input.Actions.map((action) => `SQS:${action}`)),
       Resource: queue.arn,
     };
     putPolicy(room, queue, [...statements, statement]);
     return {};
   };
+
+/** AWS: what others may be allowed to do with a queue, by this older way to say it. */
+const SHARED_ACTIONS: ReadonlySet<string> = new Set([
+  "*",
+  "ChangeMessageVisibility",
+  "DeleteMessage",
+  "GetQueueAttributes",
+  "GetQueueUrl",
+  "ListDeadLetterSourceQueues",
+  "PurgeQueue",
+  "ReceiveMessage",
+  "SendMessage",
+]);
+
+const checkShared = (actions: readonly string[], accounts: readonly string[]): void => {
+  if (actions.length === 0) throw missingParameter("Actions");
+  if (actions.length > MAX_PERMISSION_ACTIONS) {
+    throw overLimit(`${actions.length} Actions were found, maximum allowed is ${MAX_PERMISSION_ACTIONS}.`);
+  }
+  const owners = actions.find((action) => !SHARED_ACTIONS.has(action));
+  if (owners !== undefined) {
+    throw invalidValue(`SQS:${owners}`, "ActionName", "Only the queue owner is allowed to invoke this action.");
+  }
+  const stranger = accounts.find((account) => !/^\d{12}$/.test(account));
+  if (stranger !== undefined || accounts.length === 0) {
+    throw invalidValue(`[${stranger ?? ""}]`, "PrincipalId", "Unable to verify.");
+  }
+};
+
+/** A statement's list. AWS: of one, the bare value stands there. */
+const oneOrMany = (values: readonly string[]) => (values.length === 1 ? values[0] : values);
 
 export const removePermission =
   (room: Pick<Room, "queues" | "clock">): Operation<"RemovePermission"> =>
@@ -91,9 +126,7 @@ export const removePermission =
     const queue = findQueue(room, input.QueueUrl);
     const statements = statementsOf(queue);
     if (!statements.some((statement) => statement["Sid"] === input.Label)) {
-      throw invalidParameter(
-        `Value ${input.Label} for parameter Label is invalid. Reason: can't find label on existing policy.`,
-      );
+      throw invalidValue(input.Label, "Label", "can't find label.");
     }
     putPolicy(
       room,

@@ -69,6 +69,24 @@ describe("refusals", () => {
     ["a control character", { MessageBody: "\u0001" }, "InvalidMessageContents", "Invalid characters found."],
     ["too long a delay", { DelaySeconds: 901 }, "InvalidParameterValue", "Value 901 for parameter DelaySeconds"],
     ["too long a message", { MessageBody: "x".repeat(1025) }, "InvalidParameterValue", "must be shorter than 1024"],
+    [
+      "an empty attribute",
+      { MessageAttributes: { A: { DataType: "String", StringValue: "" } } },
+      "InvalidParameterValue",
+      "Message (user) attribute 'A' must contain a non-empty value of type 'String'.",
+    ],
+    [
+      "a group with a blank",
+      { MessageGroupId: "a b" },
+      "InvalidParameterValue",
+      "Value a b for parameter MessageGroupId is invalid.",
+    ],
+    [
+      "an empty deduplication id",
+      { MessageDeduplicationId: "" },
+      "InvalidParameterValue",
+      "Value  for parameter MessageDeduplicationId",
+    ],
     ["another queue", { QueueUrl: "http://127.0.0.1:4566/1/none" }, "QueueDoesNotExist", "does not exist"],
   ])("%s", async (_case, more, name, message) => {
     await using cloud = await testCloud();
@@ -116,6 +134,8 @@ describe("standard queues", () => {
       sqs.send(
         new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: message?.ReceiptHandle, VisibilityTimeout }),
       );
+    cloud.clock.advance(31_000);
+    // Its time is over, but nobody else has it.
     await change(60);
     cloud.clock.advance(31_000);
     expect(await receive()).toEqual([]);
@@ -219,6 +239,24 @@ describe("FIFO queues", () => {
     cloud.clock.advance(5 * 60_000);
     await send("a", group("a"));
     expect((await counts())[0]).toBe(2);
+  });
+
+  test("refuse a batch as a whole when one of it has no group, and take no delay", async () => {
+    await using cloud = await testCloud();
+    const { sqs, QueueUrl, send, receive } = await makeQueue(cloud, "q.fifo", { ...FIFO, DelaySeconds: "2" });
+    const Entries = [
+      { Id: "a", MessageBody: "a", ...group("a") },
+      { Id: "b", MessageBody: "b" },
+    ];
+    await expect(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toMatchObject({
+      name: "InvalidParameterValue",
+      message: "The request must contain the parameter MessageGroupId.",
+    });
+    await expect(send("a", { ...group("a"), DelaySeconds: 2 })).rejects.toThrow("not valid for this queue type");
+    await send("a", { ...group("a"), DelaySeconds: 0 });
+    expect(await receive()).toEqual([]);
+    cloud.clock.advance(2000);
+    expect(bodies(await receive())).toEqual(["a"]);
   });
 
   test("refuse what has no group, and handles whose time is over", async () => {

@@ -12,7 +12,6 @@ import {
   RemovePermissionCommand,
   SetQueueAttributesCommand,
   SQSClient,
-  StartMessageMoveTaskCommand,
   TagQueueCommand,
   UntagQueueCommand,
 } from "@aws-sdk/client-sqs";
@@ -75,7 +74,7 @@ test("attributes, permissions and tags", async () => {
   expect((await sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags).toEqual({ b: "2" });
 });
 
-test("a dead-letter queue knows its sources; moving messages back is refused by name", async () => {
+test("a dead-letter queue knows its sources", async () => {
   await using cloud = await testCloud();
   const sqs = cloud.client(SQSClient);
   const dead = await sqs.send(new CreateQueueCommand({ QueueName: "dead" }));
@@ -83,10 +82,67 @@ test("a dead-letter queue knows its sources; moving messages back is refused by 
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "q", Attributes: { RedrivePolicy } }));
   const { queueUrls } = await sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: dead.QueueUrl }));
   expect(queueUrls).toEqual([QueueUrl]);
-  await expect(sqs.send(new StartMessageMoveTaskCommand({ SourceArn: ARN }))).rejects.toMatchObject({
-    name: "NotImplemented",
-    message: "aloft has not built sqs:StartMessageMoveTask yet.",
-  });
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ["another type", { FifoQueue: "false" }, "Modifying queue type is not supported."],
+  [
+    "two kinds of encryption",
+    { KmsMasterKeyId: "k", SqsManagedSseEnabled: "true" },
+    "You can use one type of server-side",
+  ],
+])("refuses to give a queue %s", async (_case, Attributes, message) => {
+  await using cloud = await testCloud();
+  const sqs = cloud.client(SQSClient);
+  const { QueueUrl } = await sqs.send(
+    new CreateQueueCommand({ QueueName: "q.fifo", Attributes: { FifoQueue: "true" } }),
+  );
+  await expect(sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }))).rejects.toThrow(message);
+});
+
+test.each<[string, Record<string, string>, string]>([
+  ["unknown", { FifoQueue: "true" }, "Unknown Attribute FifoQueue."],
+  [
+    "named",
+    { DeduplicationScope: "queue" },
+    "You can specify the DeduplicationScope only when FifoQueue is set to true.",
+  ],
+])("what only FIFO queues have is %s to the others", async (_case, Attributes, message) => {
+  await using cloud = await testCloud();
+  const sqs = cloud.client(SQSClient);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "q" }));
+  await expect(sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }))).rejects.toThrow(message);
+});
+
+test("one kind of encryption takes the other's place", async () => {
+  await using cloud = await testCloud();
+  const sqs = cloud.client(SQSClient);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "q" }));
+  const encryption = async (Attributes: Record<string, string>) => {
+    await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+    const AttributeNames = ["KmsMasterKeyId" as const, "SqsManagedSseEnabled" as const];
+    return (await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames }))).Attributes;
+  };
+  expect(await encryption({ KmsMasterKeyId: "k" })).toEqual({ KmsMasterKeyId: "k", SqsManagedSseEnabled: "false" });
+  expect(await encryption({ SqsManagedSseEnabled: "true" })).toEqual({ SqsManagedSseEnabled: "true" });
+});
+
+test.each<[string, string[], string[], string]>([
+  ["no action", ["1".repeat(12)], [], "The request must contain the parameter Actions."],
+  [
+    "an owner's action",
+    ["1".repeat(12)],
+    ["RemovePermission"],
+    "Only the queue owner is allowed to invoke this action.",
+  ],
+  ["nobody", [], ["SendMessage"], "Value [] for parameter PrincipalId is invalid."],
+])("refuses a permission for %s", async (_case, AWSAccountIds, Actions, message) => {
+  await using cloud = await testCloud();
+  const sqs = cloud.client(SQSClient);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "q" }));
+  const input = { QueueUrl, Label: "l", AWSAccountIds, Actions };
+  await expect(sqs.send(new AddPermissionCommand(input))).rejects.toThrow(message);
+  await expect(sqs.send(new RemovePermissionCommand({ QueueUrl, Label: "l" }))).rejects.toThrow("can't find label.");
 });
 
 test("a topic reaches a queue only where the queue's policy lets it", async () => {

@@ -60,6 +60,7 @@ export const deleteQueue =
       empty(room, name);
       room.sent.clear({ prefix: [name] });
       room.sequences.delete(name);
+      room.moves.clear({ prefix: [name] });
       room.queues.delete(name);
     });
     return {};

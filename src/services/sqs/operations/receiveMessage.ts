@@ -1,5 +1,5 @@
 import { milliseconds } from "../attributes.ts";
-import { invalidParameter } from "../errors.ts";
+import { invalidValue } from "../errors.ts";
 import { findQueue } from "../find.ts";
 import { MAX_RECEIVED_MESSAGES, MAX_VISIBILITY_SECONDS, MAX_WAIT_SECONDS } from "../limits.ts";
 import { nextDue } from "../messages/shelf.ts";
@@ -7,14 +7,15 @@ import { take } from "../messages/take.ts";
 import type { MessageRecord, QueueRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { messageView } from "../views.ts";
+import { within } from "../within.ts";
 
 export const receiveMessage =
   (room: Room): Operation<"ReceiveMessage"> =>
   async (ctx, input) => {
     const queue = findQueue(room, input.QueueUrl);
     const max = within("MaxNumberOfMessages", input.MaxNumberOfMessages ?? 1, 1, MAX_RECEIVED_MESSAGES);
-    const visibility = within("VisibilityTimeout", input.VisibilityTimeout, 0, MAX_VISIBILITY_SECONDS);
-    const wait = within("WaitTimeSeconds", input.WaitTimeSeconds, 0, MAX_WAIT_SECONDS);
+    const visibility = seconds("VisibilityTimeout", input.VisibilityTimeout, MAX_VISIBILITY_SECONDS);
+    const wait = seconds("WaitTimeSeconds", input.WaitTimeSeconds, MAX_WAIT_SECONDS);
     const asked = {
       max,
       visibilityMs: visibility === undefined ? milliseconds(queue, "VisibilityTimeout") : visibility * 1000,
@@ -67,9 +68,7 @@ const somethingNew = async (room: Room, queue: string, ms: number, signal: Abort
   }
 };
 
-const within = <V extends number | undefined>(name: string, value: V, min: number, max: number): V => {
-  if (value === undefined || (value >= min && value <= max)) return value;
-  throw invalidParameter(
-    `Value ${value} for parameter ${name} is invalid. Reason: Must be between ${min} and ${max}, if provided.`,
-  );
+const seconds = (name: string, value: number | undefined, max: number): number | undefined => {
+  if (value === undefined || (value >= 0 && value <= max)) return value;
+  throw invalidValue(value, name, `Must be >= 0 and <= ${max}, if provided.`);
 };

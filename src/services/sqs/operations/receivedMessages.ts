@@ -1,5 +1,5 @@
-import { runBatch } from "../batch.ts";
-import { invalidParameter, messageNotInflight } from "../errors.ts";
+import { checkBatch, runBatch } from "../batch.ts";
+import { invalidValue, messageNotInflight } from "../errors.ts";
 import { findQueue } from "../find.ts";
 import { MAX_VISIBILITY_SECONDS } from "../limits.ts";
 import { messageOf } from "../messages/handles.ts";
@@ -18,7 +18,8 @@ export const deleteMessageBatch =
   (room: Room): Operation<"DeleteMessageBatch"> =>
   async (_ctx, input) => {
     const queue = findQueue(room, input.QueueUrl);
-    return runBatch(input.Entries, "DeleteMessageBatchRequestEntry", ({ Id, ReceiptHandle }) => {
+    checkBatch(input.Entries, "DeleteMessageBatchRequestEntry");
+    return runBatch(input.Entries, ({ Id, ReceiptHandle }) => {
       drop(room, queue, ReceiptHandle);
       return { Id };
     });
@@ -44,25 +45,24 @@ export const changeMessageVisibilityBatch =
   (room: Room): Operation<"ChangeMessageVisibilityBatch"> =>
   async (_ctx, input) => {
     const queue = findQueue(room, input.QueueUrl);
-    return runBatch(
-      input.Entries,
-      "ChangeMessageVisibilityBatchRequestEntry",
-      ({ Id, ReceiptHandle, VisibilityTimeout = 0 }) => {
-        extend(room, queue, ReceiptHandle, VisibilityTimeout);
-        return { Id };
-      },
-    );
+    checkBatch(input.Entries, "ChangeMessageVisibilityBatchRequestEntry");
+    return runBatch(input.Entries, ({ Id, ReceiptHandle, VisibilityTimeout = 0 }) => {
+      extend(room, queue, ReceiptHandle, VisibilityTimeout);
+      return { Id };
+    });
   };
 
 const extend = (room: Room, queue: QueueRecord, handle: string, seconds: number): void => {
   if (seconds < 0 || seconds > MAX_VISIBILITY_SECONDS) {
-    throw invalidParameter(
-      `Value ${seconds} for parameter VisibilityTimeout is invalid. Reason: VisibilityTimeout must be an integer between 0 and ${MAX_VISIBILITY_SECONDS}.`,
+    throw invalidValue(
+      seconds,
+      "VisibilityTimeout",
+      `VisibilityTimeout must be an integer between 0 and ${MAX_VISIBILITY_SECONDS}.`,
     );
   }
+  // AWS: a handle of a standard queue outlives its visibility for as long as nobody else received the message.
   const message = messageOf(room, queue, handle);
-  const now = room.clock.now();
-  if (!message || message.visibleAt <= now) throw messageNotInflight(handle);
-  change(room, message, { visibleAt: now + seconds * 1000 });
+  if (!message) throw messageNotInflight(handle);
+  change(room, message, { visibleAt: room.clock.now() + seconds * 1000 });
   if (seconds === 0) room.arrivals.announce(queue.name);
 };

@@ -1,11 +1,13 @@
 import type { Context } from "../../../kernel/context.ts";
+import { errorMessage } from "../../../kernel/errors.ts";
 import { principalArn } from "../../../kernel/principal.ts";
-import { runBatch } from "../batch.ts";
+import { checkBatch, runBatch } from "../batch.ts";
 import { attributesDigest, md5 } from "../digest.ts";
-import { batchTooLong } from "../errors.ts";
+import { batchTooLong, invalidParameter } from "../errors.ts";
 import { findQueue } from "../find.ts";
 import { MAX_BATCH_BYTES } from "../limits.ts";
-import { attributesFrom, bytesOf, enqueue, type Outgoing, sequenceNumber } from "../messages/enqueue.ts";
+import { attributesFrom, bytesOf, checkFifo, sizeLimit } from "../messages/check.ts";
+import { enqueue, type Outgoing, sequenceNumber } from "../messages/enqueue.ts";
 import type { QueueRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -20,11 +22,31 @@ export const sendMessageBatch =
     const queue = findQueue(room, input.QueueUrl);
     const bytes = input.Entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
     if (bytes > MAX_BATCH_BYTES) throw batchTooLong(bytes);
-    return runBatch(input.Entries, "SendMessageBatchRequestEntry", (entry) => ({
-      Id: entry.Id,
-      ...send(room, queue, entry, senderOf(ctx)),
-    }));
+    checkBatch(input.Entries, "SendMessageBatchRequestEntry");
+    if (queue.fifo) for (const entry of input.Entries) checkFifoEntry(queue, entry);
+    return runBatch(input.Entries, (entry) => {
+      checkEntrySize(queue, entry);
+      return { Id: entry.Id, ...send(room, queue, entry, senderOf(ctx)) };
+    });
   };
+
+/** AWS: what a FIFO queue's message lacks refuses the whole batch, as an invalid value whatever it is. */
+const checkFifoEntry = (queue: QueueRecord, entry: Outgoing): void => {
+  try {
+    checkFifo(queue, entry);
+  } catch (error) {
+    throw invalidParameter(errorMessage(error));
+  }
+};
+
+/** AWS: of an entry this is said otherwise than of a single message. */
+const checkEntrySize = (queue: QueueRecord, entry: Outgoing): void => {
+  const limit = sizeLimit(queue);
+  if (bytesOf(entry.MessageBody, attributesFrom(entry)) <= limit) return;
+  throw invalidParameter(
+    `One or more parameters cannot be validated. Reason: Message must be shorter than ${limit} bytes.`,
+  );
+};
 
 /** AWS: a batch counts as the sum of its messages; attributes that are wrong fail their own entry later. */
 const sizeOf = ({ MessageBody }: Outgoing): number => bytesOf(MessageBody, {});

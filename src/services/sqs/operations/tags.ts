@@ -1,4 +1,4 @@
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, missingParameter } from "../errors.ts";
 import { findQueue } from "../find.ts";
 import { MAX_TAGS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
@@ -8,7 +8,9 @@ export const tagQueue =
   (room: Pick<Room, "queues">): Operation<"TagQueue"> =>
   async (_ctx, input) => {
     const queue = findQueue(room, input.QueueUrl);
-    const tags = { ...queue.tags, ...given(input.Tags) };
+    const added = given(input.Tags);
+    if (Object.keys(added).length === 0) throw missingParameter("Tags");
+    const tags = { ...queue.tags, ...added };
     if (Object.keys(tags).length > MAX_TAGS) {
       throw invalidParameter(`Too many tags added for queue ${queue.name}.`);
     }
@@ -20,6 +22,9 @@ export const untagQueue =
   (room: Pick<Room, "queues">): Operation<"UntagQueue"> =>
   async (_ctx, input) => {
     const queue = findQueue(room, input.QueueUrl);
+    if (input.TagKeys.length === 0) {
+      throw invalidParameter("Tag keys must be between 1 and 128 characters in length.");
+    }
     const tags = Object.entries(queue.tags).filter(([key]) => !input.TagKeys.includes(key));
     room.queues.put(queue.name, { ...queue, tags: Object.fromEntries(tags) });
     return {};
