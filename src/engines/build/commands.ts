@@ -11,15 +11,19 @@ export const runCommands = async (
   signal: AbortSignal,
 ): Promise<void> => {
   if (!phase) return;
-  for (let retries = 0; ; retries++) {
-    const inCommands = await runUntilFailure(phase.commands, shell, log, signal);
-    const inFinally = await runUntilFailure(phase.finally, shell, log, signal);
-    const failure = inCommands ?? inFinally;
-    if (!failure) return;
-    if (!mayRetry(phase, failure, retries) || signal.aborted) throw failure;
-    log.agent(`Retrying the phase: ${retries + 1} of ${retriesOf(phase)}`);
-  }
+  const inCommands = await runUntilFailure(phase.commands, shell, log, signal);
+  const inFinally = await runUntilFailure(phase.finally, shell, log, signal);
+  const failure = inCommands ?? inFinally;
+  if (failure) throw failure;
 };
+
+/** How often the build may start anew after such an end of a phase. AWS: where the pattern matches the error's message. */
+export const retriesAfter = ({ onFailure }: PhaseSpec, failure: unknown): number =>
+  onFailure?.action === "RETRY" &&
+  failure instanceof BuildFailure &&
+  new RegExp(onFailure.pattern, "s").test(failure.message)
+    ? onFailure.times
+    : 0;
 
 const runUntilFailure = async (
   commands: readonly string[],
@@ -41,11 +45,3 @@ const runUntilFailure = async (
   }
   return undefined;
 };
-
-/** Differs: AWS starts the whole build anew; here the phase's commands run again in the same place. */
-const mayRetry = ({ onFailure }: PhaseSpec, failure: BuildFailure, retries: number): boolean =>
-  onFailure?.action === "RETRY" &&
-  retries < onFailure.times &&
-  new RegExp(onFailure.pattern, "s").test(failure.message);
-
-const retriesOf = ({ onFailure }: PhaseSpec): number => (onFailure?.action === "RETRY" ? onFailure.times : 0);

@@ -69,6 +69,8 @@ export type BuildFact =
   | { readonly kind: "source"; readonly resolvedVersion: string | undefined }
   /** What the buildspec says of batches, from the build that only reads it. */
   | { readonly kind: "batch"; readonly batch: BatchSpec | undefined }
+  /** The buildspec wants a build that ended so to start anew, so often at most. */
+  | { readonly kind: "retry"; readonly times: number }
   | { readonly kind: "exports"; readonly variables: Readonly<Record<string, string>> };
 
 /** `secret-id:json-key:version-stage:version-id`, taken apart. */

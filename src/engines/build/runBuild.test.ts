@@ -7,7 +7,7 @@ import { randomIds } from "../../kernel/ids.ts";
 import { createSecretMask } from "../process/mask.ts";
 import { systemProcesses } from "../process/system.ts";
 import { BuildFailure, BuildStopRequested } from "./failure.ts";
-import type { BuildArtifact, BuildPorts, BuildReport } from "./ports.ts";
+import type { BuildArtifact, BuildFact, BuildPorts, BuildReport } from "./ports.ts";
 import { runBuild } from "./runBuild.ts";
 import type { BuildSpec } from "./spec.ts";
 import { abandon, type BuildState, submit } from "./state.ts";
@@ -258,16 +258,20 @@ artifacts: { files: [hello.txt] }
     expect(phasesOf(state).join()).toContain(expected.join());
   });
 
-  it("is tried again when its message matches", async () => {
-    const attempt = "'echo x >> tries; test $(wc -l < tries) = 3'";
-    const { state } = await run(
-      specOf(`version: 0.2\nphases: { build: { on-failure: RETRY-5-.*tries.*, commands: [${attempt}] } }`),
-    );
-    expect(state.status).toBe("SUCCEEDED");
-    const once = await run(
-      specOf(`version: 0.2\nphases: { build: { on-failure: RETRY-5-nothing, commands: [${attempt}] } }`),
-    );
-    expect(once.state.status).toBe("FAILED");
+  it.each([
+    ["RETRY", [{ kind: "retry", times: 3 }]],
+    ["RETRY-5", [{ kind: "retry", times: 5 }]],
+    ["RETRY-5-.*exit 7.*", [{ kind: "retry", times: 5 }]],
+    ["RETRY-.*exit 7.*", [{ kind: "retry", times: 3 }]],
+    ["RETRY-5-nothing", []],
+    ["RETRY-0", []],
+    ["ABORT", []],
+  ])("says whether it wants to start anew: %s", async (action, expected) => {
+    const facts: BuildFact[] = [];
+    const spec = specOf(`version: 0.2\nphases: { build: { on-failure: '${action}', commands: ['exit 7'] } }`);
+    const { state } = await run(spec, portsOf({ learned: (fact) => void facts.push(fact) }));
+    expect(state.status).toBe("FAILED");
+    expect(facts.filter(({ kind }) => kind === "retry")).toEqual(expected);
   });
 
   it("fails for artifacts that are not there", async () => {

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { known } from "../../kernel/errors.ts";
 import { COMMAND_PHASES, type CommandPhase, type PhaseSpec } from "./buildspec/types.ts";
-import { runCommands } from "./commands.ts";
+import { retriesAfter, runCommands } from "./commands.ts";
 import { diskFull, guardDisk } from "./diskGuard.ts";
 import { BuildTimedOut } from "./failure.ts";
 import { type BuildLog, createBuildLog } from "./log.ts";
@@ -136,7 +136,15 @@ const runCommandPhases = async (
 ): Promise<boolean> => {
   for (const name of COMMAND_PHASES) {
     const phase = buildspec.phases[name];
-    const succeeded = await progress.phase(PHASE_TYPES[name], () => runCommands(phase, shell, log, signal));
+    const succeeded = await progress.phase(PHASE_TYPES[name], async () => {
+      try {
+        await runCommands(phase, shell, log, signal);
+      } catch (error) {
+        const times = phase && !signal.aborted ? retriesAfter(phase, error) : 0;
+        if (times > 0) ports.learned({ kind: "retry", times });
+        throw error;
+      }
+    });
     if (succeeded) continue;
     if (!signal.aborted && ports.atFailure)
       await ports.atFailure({

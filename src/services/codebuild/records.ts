@@ -56,6 +56,8 @@ export interface BuildRecord {
   readonly reportArns?: readonly string[];
   /** The batch that started it. */
   readonly batch?: BatchPart;
+  /** How often its buildspec wants a build that failed so to start anew. */
+  readonly retryLimit?: number;
   /** Which automatic retry it is, and of and by which builds. */
   readonly autoRetry?: { readonly number: number; readonly previous?: string; readonly next?: string };
   /** Of the artifacts that have been uploaded, by identifier; the primary one has none and is under the empty name. */

@@ -71,7 +71,7 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
     secondaryArtifacts: (settings.secondaryArtifacts ?? []).map(({ artifactIdentifier = "" }) =>
       artifactView(build, artifactIdentifier),
     ),
-    ...(settings.autoRetryLimit === undefined ? {} : { autoRetryConfig: autoRetryView(build) }),
+    ...autoRetryView(build),
     reportArns: [...(build.reportArns ?? [])],
     ...(build.batch ? { buildBatchArn: build.batch.arn } : {}),
     cache: shown.cache,
@@ -111,12 +111,21 @@ const artifactView = ({ settings, artifactLocations }: BuildRecord, identifier: 
   };
 };
 
-const autoRetryView = ({ settings, autoRetry }: BuildRecord) => ({
-  autoRetryLimit: settings.autoRetryLimit,
-  autoRetryNumber: autoRetry?.number ?? 0,
-  nextAutoRetry: autoRetry?.next,
-  previousAutoRetry: autoRetry?.previous,
-});
+/** How often a build that failed may start anew: as its project or its buildspec says, whichever is more. */
+export const autoRetryLimit = ({ settings, retryLimit }: BuildRecord): number =>
+  Math.max(settings.autoRetryLimit ?? 0, retryLimit ?? 0);
+
+const autoRetryView = (build: BuildRecord) =>
+  build.settings.autoRetryLimit === undefined && build.autoRetry === undefined
+    ? {}
+    : {
+        autoRetryConfig: {
+          autoRetryLimit: autoRetryLimit(build),
+          autoRetryNumber: build.autoRetry?.number ?? 0,
+          nextAutoRetry: build.autoRetry?.next,
+          previousAutoRetry: build.autoRetry?.previous,
+        },
+      };
 
 const phaseView = ({ type, startTime, end }: Phase): Answer<BuildPhase> => ({
   phaseType: type,

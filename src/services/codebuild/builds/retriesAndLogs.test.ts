@@ -9,6 +9,7 @@ import {
   ListSharedProjectsCommand,
   ListSharedReportGroupsCommand,
   StartBuildCommand,
+  UpdateProjectCommand,
   UpdateProjectVisibilityCommand,
 } from "@aws-sdk/client-codebuild";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
@@ -69,6 +70,23 @@ describe("a build that fails", () => {
       nextAutoRetry: three?.arn,
     });
     expect(three?.autoRetryConfig).toEqual({ autoRetryLimit: 2, autoRetryNumber: 2, previousAutoRetry: two?.arn });
+  });
+
+  it("starts anew as often as its buildspec says, where the message matches", async () => {
+    const buildspec = (onFailure: string) =>
+      JSON.stringify({ version: 0.2, phases: { build: { "on-failure": onFailure, commands: ["exit 7"] } } });
+    const source = (onFailure: string) => ({ type: "NO_SOURCE" as const, buildspec: buildspec(onFailure) });
+    await project("", { source: source("RETRY-2-.*exit status 7.*") });
+    await start();
+    await cloud.tasks.idle();
+    const { ids = [] } = await client.send(new ListBuildsCommand({}));
+    const builds = await Promise.all(ids.map(buildOf));
+    expect(builds.map((build) => build?.autoRetryConfig?.autoRetryNumber)).toEqual([2, 1, 0]);
+    expect(builds.map((build) => build?.autoRetryConfig?.autoRetryLimit)).toEqual([2, 2, 2]);
+    await client.send(new UpdateProjectCommand({ name: "app", source: source("RETRY-2-another") }));
+    await start();
+    await cloud.tasks.idle();
+    expect((await client.send(new ListBuildsCommand({}))).ids).toHaveLength(4);
   });
 
   it("is not tried again when it succeeds", async () => {

@@ -201,6 +201,7 @@ const portsOf = async (
     flushLog: log.flush,
     learned: (fact) => {
       if (fact.kind === "exports") change({ exportedVariables: fact.variables });
+      else if (fact.kind === "retry") change({ retryLimit: fact.times });
       else if (fact.kind === "batch") room.batchSpecs.set(id, fact.batch);
       else if (fact.resolvedVersion !== undefined) change({ resolvedSourceVersion: fact.resolvedVersion });
     },

@@ -6,6 +6,7 @@ import { invalidInput } from "../errors.ts";
 import type { BatchPart, BuildRecord, LogPlace, ProjectRecord, ProjectSettings, PushedVariables } from "../records.ts";
 import type { Room } from "../room.ts";
 import { checkSettings, refuseUnbuilt, roleArn } from "../settings.ts";
+import { autoRetryLimit } from "../views.ts";
 import { announce } from "./announce.ts";
 import { runSubmitted } from "./run.ts";
 
@@ -68,11 +69,14 @@ export const submitBuild = (
   return build;
 };
 
-/** AWS: a build that failed starts anew by itself, as often as its project lets it; each knows the one before and after. */
+/**
+ * AWS: a build that failed starts anew by itself, as often as its project or its buildspec lets it; each knows the one before
+ * and after. Those of a pipeline and of a batch are tried again by what started them.
+ */
 const retryFailed = (room: Room, ctx: Context, project: ProjectRecord, id: string): void => {
   const build = room.builds.get(id);
-  const limit = build?.settings.autoRetryLimit ?? 0;
-  if (!build || build.batch || !RETRIED.has(build.state.status) || (build.autoRetry?.number ?? 0) >= limit) return;
+  if (!build || build.batch || build.settings.source.type === "CODEPIPELINE") return;
+  if (!RETRIED.has(build.state.status) || (build.autoRetry?.number ?? 0) >= autoRetryLimit(build)) return;
   const push = build.webhookVariables && { initiator: build.initiator, variables: build.webhookVariables };
   const next = submitBuild(room, ctx, project, build.request, push, undefined, build);
   room.builds.put({ ...build, autoRetry: { number: 0, ...build.autoRetry, next: next.arn } });
