@@ -1,8 +1,9 @@
-import { assumeRole } from "../../kernel/assumeRole.ts";
 import { errorMessage } from "../../kernel/errors.ts";
 import { applicationArn, groupArn } from "./arns.ts";
 import type { DeploymentRecord, GroupRecord } from "./records.ts";
+import { serviceRole } from "./role.ts";
 import type { Room } from "./room.ts";
+import { overviewOf, rollbackMessage } from "./views.ts";
 
 type State = "START" | "SUCCESS" | "FAILURE" | "STOP";
 
@@ -21,12 +22,17 @@ export const announce = (room: Room, deployment: DeploymentRecord, state: State)
     await deps.records.committed();
     emit(room, deployment, state, time);
     const group = room.groups.get([deployment.application, deployment.group]);
-    for (const { triggerTargetArn, triggerEvents = [], triggerName = "" } of group?.triggers ?? []) {
-      const wanted: readonly string[] = triggerEvents;
-      const rollback = deployment.rollsBack !== undefined && wanted.includes("DeploymentRollback");
-      if (!group || triggerTargetArn === undefined || !(wanted.includes(TRIGGERS[state]) || rollback)) continue;
-      await publish(room, group, deployment, { topic: triggerTargetArn, name: triggerName });
-    }
+    if (!group) return;
+    // AWS: what starts is told of as created.
+    await notify(
+      room,
+      group,
+      deployment,
+      TRIGGERS[state],
+      state === "START" ? "CREATED" : deployment.status.toUpperCase(),
+    );
+    if (state === "START" && deployment.rollsBack !== undefined)
+      await notify(room, group, deployment, "DeploymentRollback", "IN_PROGRESS");
   });
 };
 
@@ -43,46 +49,62 @@ const emit = ({ deps }: Room, { id, application, group }: DeploymentRecord, stat
     detail: { region: deps.region, application, deploymentGroup: group, deploymentId: id, state },
   });
 
-interface Trigger {
-  readonly topic: string;
-  readonly name: string;
-}
-
-/** https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-sns-event-notifications-json-format.html */
-const publish = async (
+/** Publishes what happened to the triggers of a group that want to hear of such an event. */
+const notify = async (
   room: Room,
   group: GroupRecord,
   deployment: DeploymentRecord,
-  trigger: Trigger,
+  event: string,
+  status: string,
 ): Promise<void> => {
-  const { account, region, contextAs } = room.deps;
-  const service = "codedeploy.amazonaws.com";
-  const { id, status, createdAt, completedAt, error } = deployment;
-  const message = {
-    region,
-    accountId: account,
-    eventTriggerName: trigger.name,
-    applicationName: deployment.application,
-    deploymentId: id,
-    deploymentGroupName: deployment.group,
-    createTime: new Date(createdAt).toUTCString(),
-    completeTime: completedAt === undefined ? null : new Date(completedAt).toUTCString(),
-    status: status.toUpperCase(),
-    ...(error === undefined
-      ? {}
-      : { errorInformation: JSON.stringify({ ErrorCode: error.code, ErrorMessage: error.message }) }),
-  };
-  try {
-    const ctx = await assumeRole(
-      contextAs({ kind: "service", account, service }),
-      { service },
-      group.serviceRoleArn,
-      id,
-    );
-    const Subject = `${status.toUpperCase()}: AWS CodeDeploy ${id} in ${region}`.slice(0, 100);
-    await ctx.call("sns", "Publish", { TopicArn: trigger.topic, Subject, Message: JSON.stringify(message) });
-  } catch (error) {
-    // A topic that cannot be told must not change how a deployment ends; whoever runs the cloud hears of it.
-    process.stderr.write(`aloft: CodeDeploy could not tell ${trigger.topic} of ${id}: ${errorMessage(error)}\n`);
+  const { id, application } = deployment;
+  const Subject = `${status}: AWS CodeDeploy ${id} in ${room.deps.region} to ${application}`.slice(0, MAX_SUBJECT);
+  for (const { triggerTargetArn: TopicArn, triggerEvents = [], triggerName } of group.triggers) {
+    if (!triggerEvents.some((wanted) => wanted === event)) continue;
+    const Message = JSON.stringify(messageOf(room, deployment, triggerName, status));
+    try {
+      const ctx = await serviceRole(room, group, id);
+      await ctx.call("sns", "Publish", { TopicArn, Subject, Message });
+    } catch (error) {
+      // A topic that cannot be told must not change how a deployment ends; whoever runs the cloud hears of it.
+      process.stderr.write(`aloft: CodeDeploy could not tell ${TopicArn} of ${id}: ${errorMessage(error)}\n`);
+    }
   }
 };
+
+const MAX_SUBJECT = 100;
+
+/** AWS: what is nested is JSON in a string; https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-sns-event-notifications-json-format.html shows it without. */
+const messageOf = (
+  { deps: { region, account } }: Room,
+  deployment: DeploymentRecord,
+  eventTriggerName: string | undefined,
+  status: string,
+) => {
+  const { id, application, group, createdAt, completedAt, error, rollsBack } = deployment;
+  const { Succeeded, Failed, Skipped, InProgress, Pending } = overviewOf(deployment);
+  return {
+    region,
+    accountId: account,
+    eventTriggerName,
+    applicationName: application,
+    deploymentId: id,
+    deploymentGroupName: group,
+    createTime: dateText(createdAt),
+    completeTime: completedAt === undefined ? null : dateText(completedAt),
+    ...(completedAt !== undefined && {
+      deploymentOverview: JSON.stringify({ Succeeded, Failed, Skipped, InProgress, Pending }),
+    }),
+    status,
+    ...(error && { errorInformation: JSON.stringify({ ErrorCode: error.code, ErrorMessage: error.message }) }),
+    ...((error || rollsBack) && {
+      rollbackInformation: JSON.stringify(
+        rollsBack ? { RollbackMessage: rollbackMessage(id, rollsBack), RollbackTriggeringDeploymentId: rollsBack } : {},
+      ),
+    }),
+  };
+};
+
+/** `Thu Oct 13 15:50:45 UTC 2022` */
+const dateText = (ms: number): string =>
+  new Date(ms).toUTCString().replace(/^(\w+), (\d+) (\w+) (\d+) ([\d:]+) GMT$/, "$1 $3 $2 $5 UTC $4");

@@ -1,26 +1,26 @@
 import { parse } from "yaml";
-import { errorMessage } from "../../kernel/errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
-import { invalidRevision } from "./errors.ts";
+import { misconfigured } from "./deploy/ended.ts";
 import type { AppSpec } from "./records.ts";
 
-/** Reads an AppSpec of the Lambda platform, in YAML or JSON. https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html */
+/** Reads an AppSpec of the Lambda platform, in YAML or JSON. Throws how its deployment ends when it is none. https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file.html */
 export const readAppSpec = (content: string): AppSpec => {
   const document = parsed(content);
-  if (!isJsonObject(document)) throw invalidRevision("it is not a map");
+  if (!isJsonObject(document)) throw misconfigured("The AppSpec file is not a map.");
   const properties = targetOf(document);
   const hooks = hooksOf(document);
   const text = (name: string): string => {
     const value = properties[name];
-    if (typeof value !== "string" && typeof value !== "number")
-      throw invalidRevision(`the property ${name} is missing`);
+    if (typeof value !== "string" && typeof value !== "number") throw misconfigured(`The property ${name} is missing.`);
     return String(value);
   };
+  const [currentVersion, targetVersion] = [text("CurrentVersion"), text("TargetVersion")];
+  if (currentVersion === targetVersion) throw misconfigured("The target version is the current version.");
   return {
     functionName: text("Name"),
     alias: text("Alias"),
-    currentVersion: text("CurrentVersion"),
-    targetVersion: text("TargetVersion"),
+    currentVersion,
+    targetVersion,
     ...(hooks["BeforeAllowTraffic"] === undefined ? {} : { beforeAllowTraffic: hooks["BeforeAllowTraffic"] }),
     ...(hooks["AfterAllowTraffic"] === undefined ? {} : { afterAllowTraffic: hooks["AfterAllowTraffic"] }),
   };
@@ -29,8 +29,8 @@ export const readAppSpec = (content: string): AppSpec => {
 const parsed = (content: string): unknown => {
   try {
     return parse(content);
-  } catch (error) {
-    throw invalidRevision(errorMessage(error));
+  } catch {
+    throw misconfigured("The input AppSpec file is a not well-formed yaml. The template cannot be parsed.");
   }
 };
 
@@ -42,14 +42,14 @@ const section = (document: JsonObject, name: string): readonly JsonValue[] => {
 
 const targetOf = (document: JsonObject): JsonObject => {
   const resources = section(document, "resources");
-  if (resources.length !== 1) throw invalidRevision("it must have exactly one resource");
+  if (resources.length !== 1) throw misconfigured("The AppSpec file must have exactly one resource.");
   const [resource] = isJsonObject(resources[0]) ? Object.values(resources[0]) : [];
   if (
     !isJsonObject(resource) ||
     resource["Type"] !== "AWS::Lambda::Function" ||
     !isJsonObject(resource["Properties"])
   ) {
-    throw invalidRevision("its resource must be of the type AWS::Lambda::Function and have properties");
+    throw misconfigured("The resource must be of the type AWS::Lambda::Function and have properties.");
   }
   return resource["Properties"];
 };
@@ -60,8 +60,8 @@ const hooksOf = (document: JsonObject): Readonly<Record<string, string>> => {
   const hooks: Record<string, string> = {};
   for (const hook of section(document, "hooks")) {
     for (const [name, value] of Object.entries(isJsonObject(hook) ? hook : {})) {
-      if (!HOOKS.includes(name)) throw invalidRevision(`${name} is no lifecycle event of the Lambda compute platform`);
-      if (typeof value !== "string") throw invalidRevision(`the hook ${name} must name one function`);
+      if (!HOOKS.includes(name)) throw misconfigured(`${name} is no lifecycle event of the Lambda compute platform.`);
+      if (typeof value !== "string") throw misconfigured(`The hook ${name} must name one function.`);
       hooks[name] = value;
     }
   }

@@ -11,3 +11,6 @@ export const groupArn = (place: Place, application: string, name: string): strin
   arn(place, `deploymentgroup:${application}/${name}`);
 
 export const configArn = (place: Place, name: string): string => arn(place, `deploymentconfig:${name}`);
+
+export const aliasArn = ({ partition, region, account }: Place, functionName: string, alias: string): string =>
+  `arn:${partition}:lambda:${region}:${account}:function:${functionName}:${alias}`;

@@ -1,5 +1,5 @@
-import { noConfig } from "./errors.ts";
-import type { ConfigRecord, Routing } from "./records.ts";
+import { invalidConfigName, noConfig } from "./errors.ts";
+import type { ConfigRecord, Platform, Routing } from "./records.ts";
 import type { Room } from "./room.ts";
 
 const canary = (percentage: number, intervalMinutes: number): Routing => ({
@@ -13,29 +13,69 @@ const linear = (percentage: number, intervalMinutes: number): Routing => ({
   intervalMinutes,
 });
 
-/** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configurations-predefined-lambda */
-const PREDEFINED: Readonly<Record<string, Routing>> = {
-  "CodeDeployDefault.LambdaAllAtOnce": { type: "AllAtOnce" },
-  "CodeDeployDefault.LambdaCanary10Percent5Minutes": canary(10, 5),
-  "CodeDeployDefault.LambdaCanary10Percent10Minutes": canary(10, 10),
-  "CodeDeployDefault.LambdaCanary10Percent15Minutes": canary(10, 15),
-  "CodeDeployDefault.LambdaCanary10Percent30Minutes": canary(10, 30),
-  "CodeDeployDefault.LambdaLinear10PercentEvery1Minute": linear(10, 1),
-  "CodeDeployDefault.LambdaLinear10PercentEvery2Minutes": linear(10, 2),
-  "CodeDeployDefault.LambdaLinear10PercentEvery3Minutes": linear(10, 3),
-  "CodeDeployDefault.LambdaLinear10PercentEvery10Minutes": linear(10, 10),
+type Kind = Pick<ConfigRecord, "platform" | "routing" | "minimumHealthyHosts">;
+
+const functions = (routing: Routing): Kind => ({ platform: "Lambda", routing });
+const containers = (routing: Routing): Kind => ({ platform: "ECS", routing });
+const instances = (type: "HOST_COUNT" | "FLEET_PERCENT", value: number): Kind => ({
+  platform: "Server",
+  minimumHealthyHosts: { type, value },
+});
+
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
+const PREDEFINED: Readonly<Record<string, Kind>> = {
+  "CodeDeployDefault.AllAtOnce": instances("HOST_COUNT", 0),
+  "CodeDeployDefault.HalfAtATime": instances("FLEET_PERCENT", 50),
+  "CodeDeployDefault.OneAtATime": instances("FLEET_PERCENT", 99),
+  "CodeDeployDefault.LambdaAllAtOnce": functions({ type: "AllAtOnce" }),
+  "CodeDeployDefault.LambdaCanary10Percent5Minutes": functions(canary(10, 5)),
+  "CodeDeployDefault.LambdaCanary10Percent10Minutes": functions(canary(10, 10)),
+  "CodeDeployDefault.LambdaCanary10Percent15Minutes": functions(canary(10, 15)),
+  "CodeDeployDefault.LambdaCanary10Percent30Minutes": functions(canary(10, 30)),
+  "CodeDeployDefault.LambdaLinear10PercentEvery1Minute": functions(linear(10, 1)),
+  "CodeDeployDefault.LambdaLinear10PercentEvery2Minutes": functions(linear(10, 2)),
+  "CodeDeployDefault.LambdaLinear10PercentEvery3Minutes": functions(linear(10, 3)),
+  "CodeDeployDefault.LambdaLinear10PercentEvery10Minutes": functions(linear(10, 10)),
+  "CodeDeployDefault.ECSAllAtOnce": containers({ type: "AllAtOnce" }),
+  "CodeDeployDefault.ECSCanary10Percent5Minutes": containers(canary(10, 5)),
+  "CodeDeployDefault.ECSCanary10Percent15Minutes": containers(canary(10, 15)),
+  "CodeDeployDefault.ECSLinear10PercentEvery1Minutes": containers(linear(10, 1)),
+  "CodeDeployDefault.ECSLinear10PercentEvery3Minutes": containers(linear(10, 3)),
 };
 
-export const DEFAULT_CONFIG = "CodeDeployDefault.LambdaAllAtOnce";
+/** What a group gets whose owner names no configuration. */
+export const DEFAULT_CONFIGS: Readonly<Record<Platform, string>> = {
+  Lambda: "CodeDeployDefault.LambdaAllAtOnce",
+  Server: "CodeDeployDefault.OneAtATime",
+  ECS: "CodeDeployDefault.ECSAllAtOnce",
+};
+
+export const RESERVED_PREFIX = "CodeDeployDefault.";
 
 export const predefinedNames: readonly string[] = Object.keys(PREDEFINED);
 
 /** The configuration of that name, AWS's own or the account's. Throws DeploymentConfigDoesNotExistException. */
 export const findConfig = ({ configs }: Pick<Room, "configs">, name: string): ConfigRecord => {
-  const routing = Object.hasOwn(PREDEFINED, name) ? PREDEFINED[name] : undefined;
-  const config = routing ? { id: name, name, createdAt: 0, routing } : configs.get(name);
+  const place = predefinedNames.indexOf(name);
+  const kind = place < 0 ? undefined : PREDEFINED[name];
+  const config = kind
+    ? { ...kind, id: `00000000-0000-0000-0000-${String(place + 1).padStart(12, "0")}`, name, createdAt: 0 }
+    : configs.get(name);
   if (!config) throw noConfig(name);
   return config;
+};
+
+/** The configuration with which something of a platform is deployed. Throws when it is for another. */
+export const configFor = (
+  room: Pick<Room, "configs">,
+  platform: Platform,
+  name: string = DEFAULT_CONFIGS[platform],
+): ConfigRecord => {
+  const config = findConfig(room, name);
+  if (config.platform === platform) return config;
+  throw invalidConfigName(
+    `The deployment configuration ${name} is for the ${config.platform} compute platform, not for ${platform}.`,
+  );
 };
 
 /** A step of a traffic shift. */
@@ -65,3 +105,6 @@ export const stepsOf = (routing: Routing): readonly Step[] => {
     weight: Math.min(ALL, (index + 1) * percentage),
   }));
 };
+
+/** From a shift's first step to its last. */
+export const shiftMinutes = (routing: Routing): number => (stepsOf(routing).at(-1)?.afterMs ?? 0) / MINUTE_MS;

@@ -1,4 +1,11 @@
-import { deploymentIdRequired, groupNameRequired, noApplication, noDeployment, noGroup } from "./errors.ts";
+import {
+  deploymentIdRequired,
+  groupNameRequired,
+  invalidDeploymentId,
+  noApplication,
+  noDeployment,
+  noGroup,
+} from "./errors.ts";
 import type { ApplicationRecord, DeploymentRecord, GroupRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -20,24 +27,43 @@ export const findGroup = (
   return group;
 };
 
+const DEPLOYMENT_ID = /^d-[A-Z0-9]{9}$/;
+
+/** An id in AWS's form. */
+export const deploymentIdIn = (id: string | undefined): string => {
+  if (!id) throw deploymentIdRequired();
+  if (!DEPLOYMENT_ID.test(id)) throw invalidDeploymentId(id);
+  return id;
+};
+
 export const findDeployment = (
   { deployments }: Pick<Room, "deployments">,
-  id: string | undefined,
+  given: string | undefined,
 ): DeploymentRecord => {
-  if (!id) throw deploymentIdRequired();
+  const id = deploymentIdIn(given);
   const deployment = deployments.get(id);
   if (!deployment) throw noDeployment(id);
   return deployment;
 };
 
 /** A group's deployments, the newest first. */
-export const deploymentsOf = (
-  { deployments }: Pick<Room, "deployments">,
-  application: string | undefined,
-  group: string | undefined,
-): readonly DeploymentRecord[] =>
-  [...deployments.range()]
-    .map(({ value }) => value)
-    .filter((each) => application === undefined || each.application === application)
-    .filter((each) => group === undefined || each.group === group)
-    .sort((a, b) => b.createdAt - a.createdAt);
+export function* deploymentsOf(
+  { deployments, history }: Pick<Room, "deployments" | "history">,
+  application: string,
+  group: string,
+): Generator<DeploymentRecord> {
+  for (const id of history.values({ prefix: [application, group], reverse: true })) {
+    const deployment = deployments.get(id);
+    if (deployment) yield deployment;
+  }
+}
+
+/** The first of them that a condition holds for; no more are read. */
+export const latestOf = (
+  room: Pick<Room, "deployments" | "history">,
+  { application, name }: Pick<GroupRecord, "application" | "name">,
+  holds: (deployment: DeploymentRecord) => boolean = () => true,
+): DeploymentRecord | undefined => {
+  for (const deployment of deploymentsOf(room, application, name)) if (holds(deployment)) return deployment;
+  return undefined;
+};

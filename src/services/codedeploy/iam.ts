@@ -2,6 +2,7 @@ import { type AuthorizationRequest, passRole } from "../../kernel/authorization.
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { applicationArn, configArn, groupArn } from "./arns.ts";
+import { SERVICE_PRINCIPAL } from "./role.ts";
 import type { Room } from "./room.ts";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscodedeploy.html */
@@ -37,9 +38,8 @@ const onDeployment =
 const onArn = (action: string) => (_room: Room, _ctx: Context, input: { readonly ResourceArn: string }) =>
   request(action, input.ResourceArn);
 
-const SERVICE = "codedeploy.amazonaws.com";
-
 export const iam: IamTable<Room, "codedeploy"> = {
+  BatchGetApplicationRevisions: onApplication("BatchGetApplicationRevisions"),
   BatchGetApplications: (room, _ctx, input) =>
     input.applicationNames.map((name) => request("BatchGetApplications", applicationArn(room.deps, name))),
   BatchGetDeploymentGroups: (room, _ctx, input) =>
@@ -54,16 +54,18 @@ export const iam: IamTable<Room, "codedeploy"> = {
   CreateDeploymentConfig: onConfig("CreateDeploymentConfig"),
   CreateDeploymentGroup: (room, ctx, input) => [
     onGroup("CreateDeploymentGroup")(room, ctx, input),
-    passRole(input.serviceRoleArn, SERVICE),
+    passRole(input.serviceRoleArn, SERVICE_PRINCIPAL),
   ],
   DeleteApplication: onApplication("DeleteApplication"),
   DeleteDeploymentConfig: onConfig("DeleteDeploymentConfig"),
   DeleteDeploymentGroup: onGroup("DeleteDeploymentGroup"),
   GetApplication: onApplication("GetApplication"),
+  GetApplicationRevision: onApplication("GetApplicationRevision"),
   GetDeployment: onDeployment("GetDeployment"),
   GetDeploymentConfig: onConfig("GetDeploymentConfig"),
   GetDeploymentGroup: onGroup("GetDeploymentGroup"),
   GetDeploymentTarget: onDeployment("GetDeploymentTarget"),
+  ListApplicationRevisions: onApplication("ListApplicationRevisions"),
   ListApplications: (room) => request("ListApplications", applicationArn(room.deps, "*")),
   ListDeploymentConfigs: (room) => request("ListDeploymentConfigs", configArn(room.deps, "*")),
   ListDeploymentGroups: onApplication("ListDeploymentGroups"),
@@ -71,12 +73,14 @@ export const iam: IamTable<Room, "codedeploy"> = {
   ListDeployments: onGroup("ListDeployments"),
   ListTagsForResource: onArn("ListTagsForResource"),
   PutLifecycleEventHookExecutionStatus: onDeployment("PutLifecycleEventHookExecutionStatus"),
+  RegisterApplicationRevision: onApplication("RegisterApplicationRevision"),
+  SkipWaitTimeForInstanceTermination: onDeployment("ContinueDeployment"),
   StopDeployment: onDeployment("StopDeployment"),
   TagResource: onArn("TagResource"),
   UntagResource: onArn("UntagResource"),
   UpdateApplication: onApplication("UpdateApplication"),
   UpdateDeploymentGroup: (room, _ctx, input) => [
     request("UpdateDeploymentGroup", groupArn(room.deps, input.applicationName, input.currentDeploymentGroupName)),
-    ...(input.serviceRoleArn === undefined ? [] : [passRole(input.serviceRoleArn, SERVICE)]),
+    ...(input.serviceRoleArn === undefined ? [] : [passRole(input.serviceRoleArn, SERVICE_PRINCIPAL)]),
   ],
 };

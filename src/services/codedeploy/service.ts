@@ -20,13 +20,11 @@ import {
 import { createDeployment } from "./operations/createDeployment.ts";
 import {
   batchGetDeployments,
-  batchGetDeploymentTargets,
   continueDeployment,
   getDeployment,
-  getDeploymentTarget,
   listDeployments,
-  listDeploymentTargets,
   putLifecycleEventHookExecutionStatus,
+  skipWaitTimeForInstanceTermination,
   stopDeployment,
 } from "./operations/deployments.ts";
 import {
@@ -37,13 +35,20 @@ import {
   listDeploymentGroups,
   updateDeploymentGroup,
 } from "./operations/groups.ts";
+import {
+  batchGetApplicationRevisions,
+  getApplicationRevision,
+  listApplicationRevisions,
+  registerApplicationRevision,
+} from "./operations/revisions.ts";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
+import { batchGetDeploymentTargets, getDeploymentTarget, listDeploymentTargets } from "./operations/targets.ts";
 import { applicationType } from "./resources/application.ts";
 import { deploymentConfigType } from "./resources/deploymentConfig.ts";
 import { deploymentGroupType } from "./resources/deploymentGroup.ts";
 import { openRoom, type Room } from "./room.ts";
 
-/** AWS CodeDeploy, for the Lambda compute platform. */
+/** AWS CodeDeploy, for the Lambda compute platform, and for groups of instances, of which there are none. */
 export default defineService<Room, "codedeploy">({
   name: "codedeploy",
   model,
@@ -51,6 +56,7 @@ export default defineService<Room, "codedeploy">({
   constraints,
   open: openRoom,
   operations: {
+    BatchGetApplicationRevisions: batchGetApplicationRevisions,
     BatchGetApplications: batchGetApplications,
     BatchGetDeploymentGroups: batchGetDeploymentGroups,
     BatchGetDeploymentTargets: batchGetDeploymentTargets,
@@ -64,10 +70,12 @@ export default defineService<Room, "codedeploy">({
     DeleteDeploymentConfig: deleteDeploymentConfig,
     DeleteDeploymentGroup: deleteDeploymentGroup,
     GetApplication: getApplication,
+    GetApplicationRevision: getApplicationRevision,
     GetDeployment: getDeployment,
     GetDeploymentConfig: getDeploymentConfig,
     GetDeploymentGroup: getDeploymentGroup,
     GetDeploymentTarget: getDeploymentTarget,
+    ListApplicationRevisions: listApplicationRevisions,
     ListApplications: listApplications,
     ListDeploymentConfigs: listDeploymentConfigs,
     ListDeploymentGroups: listDeploymentGroups,
@@ -75,6 +83,8 @@ export default defineService<Room, "codedeploy">({
     ListDeployments: listDeployments,
     ListTagsForResource: listTagsForResource,
     PutLifecycleEventHookExecutionStatus: putLifecycleEventHookExecutionStatus,
+    RegisterApplicationRevision: registerApplicationRevision,
+    SkipWaitTimeForInstanceTermination: skipWaitTimeForInstanceTermination,
     StopDeployment: stopDeployment,
     TagResource: tagResource,
     UntagResource: untagResource,

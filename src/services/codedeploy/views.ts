@@ -1,28 +1,37 @@
-import { groupArn } from "./arns.ts";
-import { deploymentsOf } from "./find.ts";
-import type {
-  ApplicationRecord,
-  ConfigRecord,
-  DeploymentRecord,
-  EventRecord,
-  GroupRecord,
-  Routing,
+import { aliasArn } from "./arns.ts";
+import { latestOf } from "./find.ts";
+import {
+  type ApplicationRecord,
+  type AppSpec,
+  type ConfigRecord,
+  type DeploymentRecord,
+  type EventRecord,
+  type GroupRecord,
+  hookOf,
+  type RevisionRecord,
+  type Routing,
 } from "./records.ts";
+import { groupsAt } from "./revisions.ts";
 import type { Room } from "./room.ts";
 
 const STYLE = { deploymentType: "BLUE_GREEN", deploymentOption: "WITH_TRAFFIC_CONTROL" } as const;
+const STYLES = {
+  Lambda: STYLE,
+  ECS: STYLE,
+  Server: { deploymentType: "IN_PLACE", deploymentOption: "WITHOUT_TRAFFIC_CONTROL" },
+} as const;
 
-export const applicationView = ({ id, name, createdAt }: ApplicationRecord) => ({
+export const applicationView = ({ id, name, platform, createdAt }: ApplicationRecord) => ({
   applicationId: id,
   applicationName: name,
   createTime: new Date(createdAt),
   linkedToGitHub: false,
-  computePlatform: "Lambda" as const,
+  computePlatform: platform,
 });
 
-export const groupView = (room: Pick<Room, "deployments">, group: GroupRecord) => {
-  const [last] = deploymentsOf(room, group.application, group.name);
-  const succeeded = deploymentsOf(room, group.application, group.name).find(({ status }) => status === "Succeeded");
+export const groupView = (room: Pick<Room, "deployments" | "history">, group: GroupRecord) => {
+  const last = latestOf(room, group);
+  const succeeded = latestOf(room, group, ({ status }) => status === "Succeeded");
   return {
     applicationName: group.application,
     deploymentGroupId: group.id,
@@ -32,8 +41,14 @@ export const groupView = (room: Pick<Room, "deployments">, group: GroupRecord) =
     triggerConfigurations: group.triggers,
     alarmConfiguration: group.alarms,
     autoRollbackConfiguration: group.autoRollback,
-    deploymentStyle: STYLE,
-    computePlatform: "Lambda" as const,
+    ec2TagFilters: [],
+    onPremisesInstanceTagFilters: [],
+    autoScalingGroups: [],
+    deploymentStyle: STYLES[group.platform],
+    outdatedInstancesStrategy: "UPDATE" as const,
+    terminationHookEnabled: false,
+    ...group.server,
+    computePlatform: group.platform,
     ...(succeeded ? { lastSuccessfulDeployment: lastView(succeeded), targetRevision: succeeded.revision } : {}),
     ...(last ? { lastAttemptedDeployment: lastView(last) } : {}),
   };
@@ -46,12 +61,14 @@ const lastView = ({ id, status, createdAt, completedAt }: DeploymentRecord) => (
   ...(completedAt === undefined ? {} : { endTime: new Date(completedAt) }),
 });
 
-export const configView = ({ id, name, createdAt, routing }: ConfigRecord) => ({
-  deploymentConfigId: id,
-  deploymentConfigName: name,
-  createTime: new Date(createdAt),
-  computePlatform: "Lambda" as const,
-  trafficRoutingConfig: routingView(routing),
+export const configView = (config: ConfigRecord) => ({
+  deploymentConfigId: config.id,
+  deploymentConfigName: config.name,
+  minimumHealthyHosts: config.minimumHealthyHosts,
+  createTime: new Date(config.createdAt),
+  computePlatform: config.platform,
+  ...(config.routing && { trafficRoutingConfig: routingView(config.routing) }),
+  zonalConfig: config.zonalConfig,
 });
 
 const routingView = (routing: Routing) => {
@@ -76,6 +93,7 @@ export const deploymentView = (deployment: DeploymentRecord) => ({
   deploymentGroupName: deployment.group,
   deploymentConfigName: deployment.configName,
   deploymentId: deployment.id,
+  previousRevision: deployment.previousRevision,
   revision: deployment.revision,
   status: deployment.status,
   ...(deployment.error ? { errorInformation: { ...deployment.error } } : {}),
@@ -90,48 +108,57 @@ export const deploymentView = (deployment: DeploymentRecord) => ({
   overrideAlarmConfiguration: deployment.alarms,
   updateOutdatedInstancesOnly: false,
   ...rollbackOf(deployment),
-  deploymentStyle: STYLE,
+  deploymentStyle: STYLES[deployment.platform],
   instanceTerminationWaitTimeStarted: false,
-  computePlatform: "Lambda" as const,
+  ...(deployment.platform === "Server" ? { fileExistsBehavior: "DISALLOW" as const } : {}),
+  deploymentStatusMessages: [],
+  computePlatform: deployment.platform,
 });
 
 /** AWS: the function is the one target that is counted. */
-const overviewOf = ({ status }: DeploymentRecord) => ({
-  Pending: Number(status === "Created"),
-  InProgress: Number(status === "InProgress"),
-  Succeeded: Number(status === "Succeeded"),
-  Failed: Number(status === "Failed"),
-  Skipped: Number(status === "Stopped"),
-  Ready: 0,
-});
-
-const rollbackOf = ({ rollbackId, rollsBack }: DeploymentRecord) => {
-  if (rollbackId !== undefined) {
-    const rollbackMessage = `Deployment ${rollbackId} was started to roll this deployment back.`;
-    return { rollbackInfo: { rollbackDeploymentId: rollbackId, rollbackMessage } };
-  }
-  if (rollsBack === undefined) return {};
-  const rollbackMessage = `This deployment takes back deployment ${rollsBack}.`;
-  return { rollbackInfo: { rollbackTriggeringDeploymentId: rollsBack, rollbackMessage } };
+export const overviewOf = ({ status, platform }: DeploymentRecord) => {
+  const targets = (counted: boolean) => (counted && platform === "Lambda" ? 1 : 0);
+  return {
+    Pending: targets(status === "Created"),
+    InProgress: targets(status === "InProgress"),
+    Succeeded: targets(status === "Succeeded"),
+    Failed: targets(status === "Failed"),
+    Skipped: targets(status === "Stopped"),
+    Ready: 0,
+  };
 };
 
-/** A target's id: the function with its alias. */
-export const targetIdOf = ({ appSpec }: DeploymentRecord): string => `${appSpec.functionName}:${appSpec.alias}`;
+const rollbackOf = ({ id, rollbackId, rollsBack }: DeploymentRecord) => {
+  if (rollbackId !== undefined)
+    return { rollbackInfo: { rollbackDeploymentId: rollbackId, rollbackMessage: rollbackMessage(rollbackId, id) } };
+  if (rollsBack === undefined) return {};
+  return {
+    rollbackInfo: { rollbackTriggeringDeploymentId: rollsBack, rollbackMessage: rollbackMessage(id, rollsBack) },
+  };
+};
 
-export const targetView = ({ deps }: Pick<Room, "deps">, deployment: DeploymentRecord) => ({
+export const rollbackMessage = (id: string, failedId: string): string =>
+  `Deployment ${id} is triggered to roll back deployment ${failedId}.`;
+
+/** A target's id: the function with its alias. */
+export const targetIdOf = ({ functionName, alias }: AppSpec): string => `${functionName}:${alias}`;
+
+export const targetStatusOf = ({ status }: DeploymentRecord) => TARGET_STATUSES[status];
+
+export const targetView = ({ deps }: Pick<Room, "deps">, deployment: DeploymentRecord, appSpec: AppSpec) => ({
   deploymentTargetType: "LambdaTarget" as const,
   lambdaTarget: {
     deploymentId: deployment.id,
-    targetId: targetIdOf(deployment),
-    targetArn: groupArn(deps, deployment.application, deployment.group),
-    status: TARGET_STATUSES[deployment.status],
+    targetId: targetIdOf(appSpec),
+    targetArn: aliasArn(deps, appSpec.functionName, appSpec.alias),
+    status: targetStatusOf(deployment),
     lastUpdatedAt: new Date(deployment.updatedAt),
-    lifecycleEvents: deployment.events.map(eventView),
+    lifecycleEvents: deployment.events.map((event) => eventView(event, hookOf(appSpec, event.name))),
     lambdaFunctionInfo: {
-      functionName: deployment.appSpec.functionName,
-      functionAlias: deployment.appSpec.alias,
-      currentVersion: deployment.appSpec.currentVersion,
-      targetVersion: deployment.appSpec.targetVersion,
+      functionName: appSpec.functionName,
+      functionAlias: appSpec.alias,
+      currentVersion: appSpec.currentVersion,
+      targetVersion: appSpec.targetVersion,
       targetVersionWeight: deployment.weight,
     },
   },
@@ -145,12 +172,25 @@ const TARGET_STATUSES = {
   Stopped: "Skipped",
 } as const;
 
-const eventView = ({ name, status, startedAt, endedAt, diagnostics }: EventRecord) => ({
+const eventView = ({ name, status, startedAt, endedAt, failure }: EventRecord, scriptName = "") => ({
   lifecycleEventName: name,
-  status,
+  ...(failure === undefined
+    ? {}
+    : { diagnostics: { errorCode: failure.code, scriptName, message: failure.message, logTail: "" } }),
   ...(startedAt === undefined ? {} : { startTime: new Date(startedAt) }),
   ...(endedAt === undefined ? {} : { endTime: new Date(endedAt) }),
-  ...(diagnostics === undefined
-    ? {}
-    : { diagnostics: { errorCode: "ScriptFailed" as const, scriptName: "", message: diagnostics, logTail: "" } }),
+  status,
+});
+
+export const revisionView = (room: Room, revision: RevisionRecord) => ({
+  revisionLocation: revision.location,
+  genericRevisionInfo: genericRevisionView(room, revision),
+});
+
+export const genericRevisionView = (room: Room, revision: RevisionRecord) => ({
+  description: revision.description ?? "",
+  deploymentGroups: [...groupsAt(room, revision)],
+  ...(revision.firstUsedAt === undefined ? {} : { firstUsedTime: new Date(revision.firstUsedAt) }),
+  ...(revision.lastUsedAt === undefined ? {} : { lastUsedTime: new Date(revision.lastUsedAt) }),
+  registerTime: new Date(revision.registeredAt),
 });

@@ -84,5 +84,5 @@ it("goes back without another deployment when CodeDeploy gives up", async () => 
   expect((await fake.stack("demo"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
   expect(fake.deployments).toHaveLength(1);
   expect(fake.aliases.at(-1)).toBe("1");
-  expect((await fake.events("demo")).join("\n")).toContain("CodeDeploy deployment d-1 failed. the hook said no");
+  expect((await fake.events("demo")).join("\n")).toContain("d-1 failed. the hook said no");
 });

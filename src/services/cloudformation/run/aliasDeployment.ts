@@ -46,19 +46,20 @@ export const shiftAlias = async (
       appSpecContent: { content: appSpec(logicalId, policy, before, properties) },
     },
   });
+  const { status, errorInformation, rollbackInfo } = await ended(ctx, deploymentId);
+  if (status === "Succeeded") return;
+  // AWS: the stack goes back once CodeDeploy has.
+  if (rollbackInfo?.rollbackDeploymentId !== undefined) await ended(ctx, rollbackInfo.rollbackDeploymentId);
+  throw validationError(`${deploymentId} ${status?.toLowerCase()}. ${errorInformation?.message ?? ""}`.trim());
+};
+
+const ENDED: ReadonlySet<string> = new Set(["Succeeded", "Failed", "Stopped"]);
+
+const ended = async (ctx: ResourceContext, deploymentId: string) => {
   for (;;) {
     const { deploymentInfo } = await ctx.call("codedeploy", "GetDeployment", { deploymentId });
-    switch (deploymentInfo?.status) {
-      case "Succeeded":
-        return;
-      case "Failed":
-      case "Stopped":
-        throw validationError(
-          `Rollback to previous version: CodeDeploy deployment ${deploymentId} ${deploymentInfo.status.toLowerCase()}. ${deploymentInfo.errorInformation?.message ?? ""}`.trim(),
-        );
-      default:
-        await ctx.sleep(POLL_MS);
-    }
+    if (deploymentInfo?.status !== undefined && ENDED.has(deploymentInfo.status)) return deploymentInfo;
+    await ctx.sleep(POLL_MS);
   }
 };
 

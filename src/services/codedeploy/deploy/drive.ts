@@ -1,15 +1,15 @@
-import { assumeRole } from "../../../kernel/assumeRole.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { errorCode, errorMessage } from "../../../kernel/errors.ts";
-import { groupArn } from "../arns.ts";
+import { errorMessage, isRefusal } from "../../../kernel/errors.ts";
 import { stepsOf } from "../configs.ts";
-import { type DeploymentRecord, type EventName, type Failure, isActive } from "../records.ts";
+import { type AppSpec, type EventName, type GroupRecord, isActive } from "../records.ts";
+import { serviceRole } from "../role.ts";
 import type { Room } from "../room.ts";
 import { checkAlarms } from "./alarms.ts";
-import { Ended } from "./ended.ts";
+import { Ended, endedBy, misconfigured } from "./ended.ts";
 import { runHook } from "./hook.ts";
 import { complete, current, enter, leave, type Outcome, save, start } from "./ledger.ts";
 import { pause } from "./pause.ts";
+import { appSpecOf } from "./revision.ts";
 import type { Work } from "./work.ts";
 
 /** Takes up the deployments that a crash left. */
@@ -26,60 +26,60 @@ export const drive = (room: Room, id: string): void =>
   });
 
 const outcomeOf = async (room: Room, id: string, signal: AbortSignal): Promise<Outcome> => {
+  const { application, group: name } = current(room, id);
+  const group = room.groups.get([application, name]);
+  if (!group) {
+    const message = `The deployment group ${name} is gone.`;
+    return { status: "Failed", error: { code: "DEPLOYMENT_GROUP_MISSING", message } };
+  }
   try {
-    await run(room, id, signal);
+    await run(room, id, group, signal);
     return { status: "Succeeded" };
   } catch (error) {
     // The cloud stops: the deployment goes on when it is back.
     if (signal.aborted) throw error;
-    if (error instanceof Ended) return { status: error.status, error: error.failure };
-    return { status: "Failed", error: { code: failureCode(error), message: errorMessage(error) } };
+    const { status, failure } = endedBy(error, group.serviceRoleArn);
+    return { status, error: failure };
   }
 };
 
-/** What AWS refuses the deployment's calls is the deployment's failure. */
-const failureCode = (error: unknown): Failure["code"] => {
-  const code = errorCode(error);
-  if (/AccessDenied/.test(code)) return "IAM_ROLE_PERMISSIONS";
-  if (code === "NoSuchEntity") return "IAM_ROLE_MISSING";
-  return code === "ResourceNotFoundException" ? "INVALID_LAMBDA_FUNCTION" : "INTERNAL_ERROR";
-};
-
-const run = async (room: Room, id: string, signal: AbortSignal): Promise<void> => {
+const run = async (room: Room, id: string, group: GroupRecord, signal: AbortSignal): Promise<void> => {
   const deployment = start(room, id);
-  const ctx = await underRole(room, deployment);
-  if (deployment.shiftingSince === undefined) await checkVersions(ctx, deployment);
-  const work = { room, ctx, id, signal };
+  const ctx = await underRole(room, group, id);
+  if (deployment.platform === "Server") throw noInstances();
+  const appSpec = await appSpecOf(room, ctx, deployment);
+  if (deployment.shiftingSince === undefined) await checkVersions(ctx, appSpec, deployment.rollsBack !== undefined);
+  const work = { room, ctx, id, appSpec, signal };
   await checkAlarms(work);
   await stage(work, "BeforeAllowTraffic", () => runHook(work, "BeforeAllowTraffic"));
   await stage(work, "AllowTraffic", () => shift(work));
   await stage(work, "AfterAllowTraffic", () => runHook(work, "AfterAllowTraffic"));
 };
 
-const underRole = async (room: Room, deployment: DeploymentRecord): Promise<Context> => {
-  const { account } = room.deps;
-  const group = room.groups.get([deployment.application, deployment.group]);
-  if (!group) {
-    throw new Ended("Failed", {
-      code: "DEPLOYMENT_GROUP_MISSING",
-      message: `The deployment group ${deployment.group} is gone.`,
-    });
+const underRole = async (room: Room, group: GroupRecord, id: string): Promise<Context> => {
+  try {
+    return await serviceRole(room, group, id);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const message = `IAM Role is missing for deployment group: ${group.name}. ${errorMessage(error)}`;
+    throw new Ended("Failed", { code: "IAM_ROLE_MISSING", message });
   }
-  const service = "codedeploy.amazonaws.com";
-  const sourceArn = groupArn(room.deps, deployment.application, deployment.group);
-  const self = room.deps.contextAs({ kind: "service", account, service, sourceArn });
-  return assumeRole(self, { service, sourceArn }, group.serviceRoleArn, deployment.id);
 };
 
-/** AWS: a deployment starts from the version that its AppSpec names as the current one. */
-const checkVersions = async (ctx: Context, { appSpec, rollsBack }: DeploymentRecord): Promise<void> => {
+/** AWS: what a group without instances ends in; this cloud has none. */
+const noInstances = (): Ended =>
+  new Ended("Failed", {
+    code: "NO_INSTANCES",
+    message:
+      "The deployment failed because no instances were found for your deployment group. Check your deployment group settings to make sure the tags for your Amazon EC2 instances or Auto Scaling groups correctly identify the instances you want to deploy to, and then try again.",
+  });
+
+/** AWS: a deployment starts from the version that its AppSpec names as the current one; a rollback from wherever the alias is. */
+const checkVersions = async (ctx: Context, appSpec: AppSpec, anywhere: boolean): Promise<void> => {
   const { functionName, alias, currentVersion } = appSpec;
   const { FunctionVersion } = await ctx.call("lambda", "GetAlias", { FunctionName: functionName, Name: alias });
-  if (rollsBack !== undefined || FunctionVersion === currentVersion) return;
-  throw new Ended("Failed", {
-    code: "INVALID_LAMBDA_CONFIGURATION",
-    message: `The alias ${alias} of ${functionName} points to version ${FunctionVersion}, and the AppSpec's CurrentVersion is ${currentVersion}.`,
-  });
+  if (anywhere || FunctionVersion === currentVersion) return;
+  throw misconfigured("The Lambda function alias version does not match the current version in AppSpec file.");
 };
 
 /** One lifecycle event; one that ended before a crash is not gone through again. */
@@ -89,28 +89,29 @@ const stage = async ({ room, id }: Work, name: EventName, body: () => Promise<vo
     await body();
     leave(room, id, name, "Succeeded");
   } catch (error) {
-    if (isActive(current(room, id))) leave(room, id, name, "Failed", errorMessage(error));
+    const told = error instanceof Ended ? error.event : undefined;
+    const failure = told ?? { code: "UnknownError" as const, message: errorMessage(error) };
+    if (isActive(current(room, id))) leave(room, id, name, "Failed", failure);
     throw error;
   }
 };
 
 const shift = async (work: Work): Promise<void> => {
-  const { room, ctx, id } = work;
-  for (const { afterMs, weight } of stepsOf(current(room, id).routing)) {
+  const { room, ctx, id, appSpec } = work;
+  for (const { afterMs, weight } of stepsOf(current(room, id).routing ?? { type: "AllAtOnce" })) {
     const { shiftingSince, weight: reached } = current(room, id);
     if (weight <= reached) continue;
     await pause(work, (shiftingSince ?? room.deps.clock.now()) + afterMs);
     // What is written before the call is done again after a crash; moving an alias twice is moving it once.
     save(room, { ...current(room, id), shiftingSince: shiftingSince ?? room.deps.clock.now() });
-    await ctx.call("lambda", "UpdateAlias", aliasInput(current(room, id), weight));
+    await ctx.call("lambda", "UpdateAlias", aliasInput(appSpec, weight));
     save(room, { ...current(room, id), weight });
   }
 };
 
 const WHOLE = 100;
 
-const aliasInput = ({ appSpec }: DeploymentRecord, weight: number) => {
-  const { functionName, alias, currentVersion, targetVersion } = appSpec;
+const aliasInput = ({ functionName, alias, currentVersion, targetVersion }: AppSpec, weight: number) => {
   const AdditionalVersionWeights: Record<string, number> = weight === WHOLE ? {} : { [targetVersion]: weight / WHOLE };
   return {
     FunctionName: functionName,

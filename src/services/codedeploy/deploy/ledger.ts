@@ -1,6 +1,13 @@
 import { known } from "../../../kernel/errors.ts";
 import { announce } from "../announce.ts";
-import { type DeploymentRecord, type EventName, type EventRecord, type Failure, hookOf } from "../records.ts";
+import {
+  type DeploymentRecord,
+  type EventFailure,
+  type EventName,
+  type EventRecord,
+  type Failure,
+  hookOf,
+} from "../records.ts";
 import type { Room } from "../room.ts";
 import { newRollback } from "./rollback.ts";
 
@@ -10,6 +17,15 @@ export const current = ({ deployments }: Pick<Room, "deployments">, id: string):
 
 export const save = ({ deployments, deps }: Room, deployment: DeploymentRecord): void =>
   deployments.put(deployment.id, { ...deployment, updatedAt: deps.clock.now() });
+
+/** Keeps a new deployment, as the latest of its group. */
+export const add = (room: Room, deployment: DeploymentRecord): void => {
+  const prefix = [deployment.application, deployment.group];
+  const [last] = room.history.range({ prefix, reverse: true, limit: 1 });
+  const place = Array.isArray(last?.key) ? Number(last.key.at(-1)) + 1 : 0;
+  room.history.put([...prefix, place], deployment.id);
+  room.deployments.put(deployment.id, deployment);
+};
 
 export const eventOf = ({ events }: DeploymentRecord, name: EventName): EventRecord =>
   known(
@@ -41,8 +57,9 @@ export const enter = (room: Room, id: string, name: EventName): boolean => {
   if (event.status === "InProgress") return true;
   if (event.status !== "Pending") return false;
   const now = room.deps.clock.now();
-  if (name !== "AllowTraffic" && hookOf(deployment, name) === undefined) {
-    note(room, id, name, { status: "Skipped", startedAt: now, endedAt: now });
+  if (name !== "AllowTraffic" && hookOf(deployment.appSpec, name) === undefined) {
+    // AWS: an event without a function succeeds at once.
+    note(room, id, name, { status: "Succeeded", startedAt: now, endedAt: now });
     return false;
   }
   note(room, id, name, { status: "InProgress", startedAt: now, executionId: executionIdOf(room) });
@@ -57,12 +74,12 @@ export const leave = (
   id: string,
   name: EventName,
   status: "Succeeded" | "Failed",
-  diagnostics?: string,
+  failure?: EventFailure,
 ): void =>
   note(room, id, name, {
     status,
     endedAt: room.deps.clock.now(),
-    ...(diagnostics === undefined ? {} : { diagnostics }),
+    ...(failure === undefined ? {} : { failure }),
   });
 
 /** How a deployment ended. */
@@ -82,7 +99,7 @@ export const complete = (room: Room, id: string, outcome: Outcome): DeploymentRe
   const final = rollback ? { ...ended, rollbackId: rollback.id } : ended;
   room.deps.records.atomically(() => {
     save(room, final);
-    if (rollback) save(room, rollback);
+    if (rollback) add(room, rollback);
   });
   announce(room, final, outcome.status === "Succeeded" ? "SUCCESS" : outcome.status === "Failed" ? "FAILURE" : "STOP");
   return rollback;

@@ -1,9 +1,9 @@
 import type { DeploymentRecord, EventName } from "../records.ts";
 import type { Room } from "../room.ts";
 
-type Request = Pick<
+type Request = Omit<
   DeploymentRecord,
-  "application" | "group" | "configName" | "routing" | "creator" | "revision" | "appSpec" | "alarms" | "autoRollback"
+  "id" | "status" | "events" | "weight" | "createdAt" | "updatedAt" | "startedAt" | "completedAt"
 >;
 
 const EVENTS: readonly EventName[] = ["BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"];
@@ -13,7 +13,7 @@ export const newDeployment = ({ deps }: Room, request: Request): DeploymentRecor
   ...request,
   id: `d-${deps.ids.upper(9)}`,
   status: "Created",
-  events: EVENTS.map((name) => ({ name, status: "Pending" })),
+  events: request.platform === "Lambda" ? EVENTS.map((name) => ({ name, status: "Pending" })) : [],
   weight: 0,
   createdAt: deps.clock.now(),
   updatedAt: deps.clock.now(),

@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIG } from "../configs.ts";
+import { DEFAULT_CONFIGS } from "../configs.ts";
 import type { DeploymentRecord, Failure } from "../records.ts";
 import type { Room } from "../room.ts";
 import { newDeployment } from "./newDeployment.ts";
@@ -6,16 +6,17 @@ import { newDeployment } from "./newDeployment.ts";
 /** The deployment that takes a failed one back: all traffic to the version before, at once. Undefined when none is asked for. */
 export const newRollback = (room: Room, failed: DeploymentRecord, { code }: Failure): DeploymentRecord | undefined => {
   // AWS: a rollback that fails is not rolled back.
-  if (failed.rollsBack !== undefined || !wantsRollback(failed, code)) return undefined;
+  if (failed.rollsBack !== undefined || !failed.appSpec || !wantsRollback(failed, code)) return undefined;
   const { functionName, alias, currentVersion, targetVersion } = failed.appSpec;
   return {
     ...newDeployment(room, {
       application: failed.application,
       group: failed.group,
-      configName: DEFAULT_CONFIG,
+      platform: failed.platform,
+      configName: DEFAULT_CONFIGS[failed.platform],
       routing: { type: "AllAtOnce" },
       creator: "codeDeployRollback",
-      revision: failed.revision,
+      revision: failed.previousRevision ?? failed.revision,
       appSpec: { functionName, alias, currentVersion: targetVersion, targetVersion: currentVersion },
       alarms: undefined,
       autoRollback: undefined,

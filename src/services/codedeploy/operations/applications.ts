@@ -1,7 +1,9 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
-import { applicationExists } from "../errors.ts";
+import type { Collection } from "../../../store/records.ts";
+import { applicationExists, applicationNameRequired, batchTooLarge } from "../errors.ts";
 import { findApplication } from "../find.ts";
+import { MAX_NAMES_IN_BATCH } from "../limits.ts";
 import { page } from "../paging.ts";
+import type { ApplicationRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { tagsFrom } from "../tags.ts";
 import { applicationView } from "../views.ts";
@@ -9,12 +11,10 @@ import { applicationView } from "../views.ts";
 export const createApplication =
   ({ applications, deps }: Pick<Room, "applications" | "deps">): Operation<"CreateApplication"> =>
   async (_ctx, input) => {
-    const { applicationName: name, computePlatform = "Server" } = input;
+    const { applicationName: name, computePlatform: platform = "Server" } = input;
     if (applications.has(name)) throw applicationExists(name);
-    if (computePlatform !== "Lambda")
-      throw new NotImplemented(`codedeploy for the compute platform ${computePlatform}`);
     const id = deps.ids.uuid();
-    applications.put(name, { id, name, createdAt: deps.clock.now(), tags: tagsFrom(input.tags) });
+    applications.put(name, { id, name, platform, createdAt: deps.clock.now(), tags: tagsFrom(input.tags) });
     return { applicationId: id };
   };
 
@@ -24,12 +24,11 @@ export const getApplication =
 
 export const batchGetApplications =
   (room: Pick<Room, "applications">): Operation<"BatchGetApplications"> =>
-  async (_ctx, input) => ({
-    applicationsInfo: input.applicationNames.flatMap((name) => {
-      const application = room.applications.get(name);
-      return application ? [applicationView(application)] : [];
-    }),
-  });
+  async (_ctx, { applicationNames: names }) => {
+    if (names.length === 0) throw applicationNameRequired();
+    if (names.length > MAX_NAMES_IN_BATCH) throw batchTooLarge(MAX_NAMES_IN_BATCH);
+    return { applicationsInfo: names.map((name) => applicationView(findApplication(room, name))) };
+  };
 
 export const listApplications =
   ({ applications }: Pick<Room, "applications">): Operation<"ListApplications"> =>
@@ -40,27 +39,37 @@ export const listApplications =
   };
 
 export const updateApplication =
-  (room: Pick<Room, "applications" | "groups" | "deps">): Operation<"UpdateApplication"> =>
+  (room: Room): Operation<"UpdateApplication"> =>
   async (_ctx, input) => {
-    const { newApplicationName: name } = input;
-    if (!input.applicationName || !name || name === input.applicationName) return {};
+    if (!input.applicationName) throw applicationNameRequired();
     const application = findApplication(room, input.applicationName);
+    const { newApplicationName: name = application.name } = input;
+    if (name === application.name) return {};
     if (room.applications.has(name)) throw applicationExists(name);
-    const groups = [...room.groups.range({ prefix: [application.name] })].map(({ value }) => value);
-    room.deps.records.atomically(() => {
-      room.applications.delete(application.name);
-      room.applications.put(name, { ...application, name });
-      room.groups.clear({ prefix: [application.name] });
-      for (const group of groups) room.groups.put([name, group.name], { ...group, application: name });
-    });
+    room.deps.records.atomically(() => rename(room, application, name));
     return {};
   };
 
+/** What bears an application's name moves with it, but for its deployments: AWS tells of them under the name they had. */
+const rename = ({ applications, groups, revisions, history }: Room, application: ApplicationRecord, name: string) => {
+  const prefix = [application.name];
+  const renamed = <T>(kept: Collection<T>, to: (value: T) => T) => {
+    const entries = [...kept.range({ prefix })];
+    kept.clear({ prefix });
+    for (const { key, value } of entries) if (Array.isArray(key)) kept.put([name, ...key.slice(1)], to(value));
+  };
+  applications.delete(application.name);
+  applications.put(name, { ...application, name });
+  renamed(groups, (group) => ({ ...group, application: name }));
+  renamed(revisions, (revision) => ({ ...revision, application: name }));
+  renamed(history, (id) => id);
+};
+
 /** AWS: deleting what is not there is no error. */
 export const deleteApplication =
-  (room: Pick<Room, "applications" | "groups">): Operation<"DeleteApplication"> =>
-  async (_ctx, input) => {
-    room.applications.delete(input.applicationName);
-    room.groups.clear({ prefix: [input.applicationName] });
+  ({ applications, groups, revisions, history }: Room): Operation<"DeleteApplication"> =>
+  async (_ctx, { applicationName }) => {
+    applications.delete(applicationName);
+    for (const of of [groups, revisions, history]) of.clear({ prefix: [applicationName] });
     return {};
   };

@@ -1,61 +1,72 @@
 import type { AwsModels, InputOf } from "../../../kernel/aws.ts";
-import type { Context } from "../../../kernel/context.ts";
-import { NotImplemented } from "../../../kernel/errors.ts";
-import { readAppSpec } from "../appSpec.ts";
-import { findConfig } from "../configs.ts";
+import { configFor } from "../configs.ts";
 import { drive } from "../deploy/drive.ts";
+import { add } from "../deploy/ledger.ts";
 import { newDeployment } from "../deploy/newDeployment.ts";
-import { activeDeployment, invalidRevision, revisionRequired } from "../errors.ts";
-import { deploymentsOf, findGroup } from "../find.ts";
+import {
+  activeDeployment,
+  descriptionTooLong,
+  fileExistsBehaviorGiven,
+  groupNameRequired,
+  ignoresStopFailures,
+  invalidTargetInstances,
+  revisionRequired,
+  updatesOutdatedOnly,
+} from "../errors.ts";
+import { findApplication, findGroup, latestOf } from "../find.ts";
+import { MAX_DESCRIPTION_LENGTH } from "../limits.ts";
 import { isActive } from "../records.ts";
+import { checkRevision, noteUse } from "../revisions.ts";
 import type { Operation, Room } from "../room.ts";
+import { checkSettings } from "../settings.ts";
 
-type Revision = NonNullable<InputOf<AwsModels["codedeploy"], "CreateDeployment">["revision"]>;
+type Input = InputOf<AwsModels["codedeploy"], "CreateDeployment">;
 
 export const createDeployment =
   (room: Room): Operation<"CreateDeployment"> =>
   async (ctx, input) => {
+    const { platform } = findApplication(room, input.applicationName);
+    if (!input.deploymentGroupName) throw groupNameRequired();
     const group = findGroup(room, input.applicationName, input.deploymentGroupName);
-    const config = findConfig(room, input.deploymentConfigName ?? group.configName);
-    if (!input.revision) throw revisionRequired();
-    const appSpec = readAppSpec(await contentOf(ctx, input.revision));
-    const active = deploymentsOf(room, group.application, group.name).find(isActive);
+    const config = configFor(room, platform, input.deploymentConfigName ?? group.configName);
+    const { revision } = input;
+    if (!revision) throw revisionRequired();
+    checkRevision(platform, revision);
+    checkOptions(input);
+    if (platform === "Lambda") checkLambdaOptions(input);
+    const active = latestOf(room, group, isActive);
     if (active) throw activeDeployment(group.name, active.id);
-    const deployment = {
-      ...newDeployment(room, {
-        application: group.application,
-        group: group.name,
-        configName: config.name,
-        routing: config.routing,
-        creator: ctx.calledVia === "cloudformation.amazonaws.com" ? ("CloudFormation" as const) : ("user" as const),
-        revision: input.revision,
-        appSpec,
-        alarms: input.overrideAlarmConfiguration ?? group.alarms,
-        autoRollback: input.autoRollbackConfiguration ?? group.autoRollback,
-      }),
+    const previous = latestOf(room, group, ({ status }) => status === "Succeeded");
+    const deployment = newDeployment(room, {
+      application: group.application,
+      group: group.name,
+      platform,
+      configName: config.name,
+      ...(config.routing && { routing: config.routing }),
       ...(input.description === undefined ? {} : { description: input.description }),
-    };
-    room.deployments.put(deployment.id, deployment);
+      creator: ctx.calledVia === "cloudformation.amazonaws.com" ? ("CloudFormation" as const) : ("user" as const),
+      revision,
+      ...(previous && { previousRevision: previous.revision }),
+      alarms: input.overrideAlarmConfiguration ?? group.alarms,
+      autoRollback: input.autoRollbackConfiguration ?? group.autoRollback,
+    });
+    room.deps.records.atomically(() => {
+      add(room, deployment);
+      noteUse(room, group.application, revision);
+    });
     drive(room, deployment.id);
     return { deploymentId: deployment.id };
   };
 
-/** The AppSpec's text, from where the revision says it is. */
-const contentOf = async (ctx: Context, revision: Revision): Promise<string> => {
-  const content = revision.appSpecContent?.content ?? revision.string?.content;
-  if (content !== undefined) return content;
-  const { bucket, key, version } = revision.s3Location ?? {};
-  if (revision.revisionType !== "S3")
-    throw new NotImplemented(`codedeploy revisions of the type ${revision.revisionType}`);
-  if (!bucket || !key) throw invalidRevision("its location in Amazon S3 is not complete");
-  const { Body } = await ctx.call("s3", "GetObject", { Bucket: bucket, Key: key, VersionId: version });
-  return textOf(Body);
+const checkOptions = ({ description = "", overrideAlarmConfiguration, autoRollbackConfiguration }: Input): void => {
+  if (description.length > MAX_DESCRIPTION_LENGTH) throw descriptionTooLong(MAX_DESCRIPTION_LENGTH);
+  checkSettings({ alarmConfiguration: overrideAlarmConfiguration, autoRollbackConfiguration });
 };
 
-const textOf = async (body: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): Promise<string> => {
-  if (body === undefined || typeof body === "string") return body ?? "";
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+/** AWS: what concerns files and instances is refused where there are none. */
+const checkLambdaOptions = (input: Input): void => {
+  if (input.fileExistsBehavior !== undefined) throw fileExistsBehaviorGiven();
+  if (input.ignoreApplicationStopFailures) throw ignoresStopFailures();
+  if (input.updateOutdatedInstancesOnly) throw updatesOutdatedOnly();
+  if (input.targetInstances) throw invalidTargetInstances();
 };

@@ -1,140 +1,14 @@
 import {
-  CodeDeployClient,
-  CreateApplicationCommand,
   CreateDeploymentCommand,
   CreateDeploymentConfigCommand,
-  CreateDeploymentGroupCommand,
-  type CreateDeploymentGroupCommandInput,
-  GetDeploymentCommand,
   GetDeploymentTargetCommand,
   ListDeploymentConfigsCommand,
   ListDeploymentsCommand,
-  PutLifecycleEventHookExecutionStatusCommand,
   StopDeploymentCommand,
 } from "@aws-sdk/client-codedeploy";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import * as lambdaModel from "@aws-sdk/client-lambda";
 import { describe, expect, test } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
-import { defineService } from "../../../kernel/rooms.ts";
 import type { DeploymentRecord } from "../records.ts";
-
-interface HookEvent {
-  readonly DeploymentId: string;
-  readonly LifecycleEventHookExecutionId: string;
-}
-
-/** A Lambda that is nothing but one alias, and hooks that do what the test says. */
-const lambdaFake = (onInvoke: (event: HookEvent) => Promise<string | undefined>) => {
-  const shifts: string[] = [];
-  let version = "1";
-  const service = defineService<object, "lambda">({
-    name: "lambda",
-    model: lambdaModel,
-    scope: "region",
-    open: () => ({}),
-    operations: {
-      GetAlias: () => async () => ({ FunctionVersion: version }),
-      UpdateAlias: () => async (_ctx, input) => {
-        version = input.FunctionVersion ?? version;
-        const [[to, weight] = []] = Object.entries<number>(input.RoutingConfig?.AdditionalVersionWeights ?? {});
-        shifts.push(to === undefined ? version : `${version}+${to}@${weight}`);
-        return {};
-      },
-      Invoke: () => async (_ctx, input) => {
-        const FunctionError = await onInvoke(
-          JSON.parse(Buffer.from(input.Payload as unknown as Uint8Array).toString()),
-        );
-        return { StatusCode: 200, FunctionError, Payload: Buffer.from('{"errorMessage":"boom"}') };
-      },
-    },
-    iam: {},
-  });
-  return { service, shifts };
-};
-
-const TRUST = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "codedeploy.amazonaws.com" }, Action: "sts:AssumeRole" }],
-});
-
-interface Setup {
-  readonly onInvoke?: (cloud: TestCloud, event: HookEvent) => Promise<string | undefined>;
-  readonly group?: Partial<CreateDeploymentGroupCommandInput>;
-  readonly allowed?: string;
-}
-
-const setUp = async ({ onInvoke, group = {}, allowed = "lambda:*" }: Setup = {}) => {
-  const fake = lambdaFake(async (event) => onInvoke?.(cloud, event));
-  const cloud: TestCloud = await testCloud({ loaders: { lambda: async () => fake.service } });
-  const iam = cloud.client(IAMClient);
-  await iam.send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: TRUST }));
-  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: allowed, Resource: "*" }] };
-  await iam.send(
-    new PutRolePolicyCommand({ RoleName: "deploy", PolicyName: "p", PolicyDocument: JSON.stringify(policy) }),
-  );
-  const client = cloud.client(CodeDeployClient);
-  await client.send(new CreateApplicationCommand({ applicationName: "app", computePlatform: "Lambda" }));
-  await client.send(
-    new CreateDeploymentGroupCommand({
-      applicationName: "app",
-      deploymentGroupName: "group",
-      serviceRoleArn: "arn:aws:iam::123456789012:role/deploy",
-      ...group,
-    }),
-  );
-  const deploy = async (hooks: readonly object[] = []) => {
-    const { deploymentId } = await client.send(
-      new CreateDeploymentCommand({
-        applicationName: "app",
-        deploymentGroupName: "group",
-        revision: { revisionType: "AppSpecContent", appSpecContent: { content: appSpec(hooks) } },
-      }),
-    );
-    return deploymentId ?? "";
-  };
-  const info = async (deploymentId: string) =>
-    (await client.send(new GetDeploymentCommand({ deploymentId }))).deploymentInfo;
-  return {
-    cloud,
-    client,
-    deploy,
-    info,
-    shifts: fake.shifts,
-    [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
-  };
-};
-
-const appSpec = (Hooks: readonly object[]) =>
-  JSON.stringify({
-    version: 0,
-    Resources: [
-      {
-        Fn: {
-          Type: "AWS::Lambda::Function",
-          Properties: { Name: "fn", Alias: "live", CurrentVersion: "1", TargetVersion: "2" },
-        },
-      },
-    ],
-    Hooks,
-  });
-
-const report = (status: "Succeeded" | "Failed") => async (cloud: TestCloud, event: HookEvent) => {
-  await cloud.client(CodeDeployClient).send(
-    new PutLifecycleEventHookExecutionStatusCommand({
-      deploymentId: event.DeploymentId,
-      lifecycleEventHookExecutionId: event.LifecycleEventHookExecutionId,
-      status,
-    }),
-  );
-  return undefined;
-};
-
-/** Lets what is under way come to its next wait. */
-const settled = async (condition: () => boolean) => {
-  for (let turn = 0; turn < 1000 && !condition(); turn++) await new Promise((resolve) => setImmediate(resolve));
-  expect(condition()).toBe(true);
-};
+import { appSpec, report, type Setup, settled, setUp } from "../testDeployments.ts";
 
 const ROLLBACK = { enabled: true, events: ["DEPLOYMENT_FAILURE" as const, "DEPLOYMENT_STOP_ON_REQUEST" as const] };
 const CANARY = { deploymentConfigName: "CodeDeployDefault.LambdaCanary10Percent5Minutes" };
@@ -156,11 +30,18 @@ describe("shifting", () => {
       status: "Succeeded",
       lambdaFunctionInfo: { currentVersion: "1", targetVersion: "2", targetVersionWeight: 100 },
     });
-    expect(deploymentTarget?.lambdaTarget?.lifecycleEvents?.map(({ status }) => status)).toEqual([
-      "Skipped",
-      "Succeeded",
-      "Skipped",
+    // AWS: an event without a function succeeds at once.
+    expect(
+      deploymentTarget?.lambdaTarget?.lifecycleEvents?.map(({ lifecycleEventName, status }) => [
+        lifecycleEventName,
+        status,
+      ]),
+    ).toEqual([
+      ["BeforeAllowTraffic", "Succeeded"],
+      ["AllowTraffic", "Succeeded"],
+      ["AfterAllowTraffic", "Succeeded"],
     ]);
+    expect(deploymentTarget?.lambdaTarget?.targetArn).toBe("arn:aws:lambda:us-east-1:123456789012:function:fn:live");
   });
 
   test("a canary waits for its interval on the cloud's clock", async () => {
@@ -184,7 +65,7 @@ describe("shifting", () => {
       }),
     );
     const { deploymentConfigsList } = await room.client.send(new ListDeploymentConfigsCommand({}));
-    expect(deploymentConfigsList).toHaveLength(10);
+    expect(deploymentConfigsList).toHaveLength(18);
     await room.client.send(
       new CreateDeploymentCommand({
         applicationName: "app",
@@ -315,10 +196,38 @@ describe("refusals", () => {
       message: "No application found for name: none",
     });
     await expect(create("app", "none", "")).rejects.toMatchObject({ name: "DeploymentGroupDoesNotExistException" });
-    await expect(create("app", "group", "Resources: []")).rejects.toMatchObject({ name: "InvalidRevisionException" });
-    await expect(create("app", "group", "{")).rejects.toMatchObject({ name: "InvalidRevisionException" });
-    await expect(room.info("d-NONE")).rejects.toMatchObject({ name: "DeploymentDoesNotExistException" });
+    await expect(create("app", "group", "")).rejects.toMatchObject({ name: "InvalidRevisionException" });
+    await expect(room.info("d-NONE")).rejects.toMatchObject({
+      name: "InvalidDeploymentIdException",
+      message: "Specified DeploymentId is not in the valid format: d-NONE",
+    });
+    await expect(room.info("d-NONE00000")).rejects.toMatchObject({ name: "DeploymentDoesNotExistException" });
     expect((await room.client.send(new ListDeploymentsCommand({}))).deployments).toEqual([]);
+  });
+
+  test.each([
+    ["{", "The input AppSpec file is a not well-formed yaml. The template cannot be parsed."],
+    ["Resources: []", "exactly one resource"],
+    [appSpec([]).replace('"2"', '"1"'), "The target version is the current version."],
+    [appSpec([]).replace('"1"', '"7"'), "The Lambda function alias version does not match the current version"],
+    [appSpec([{ AfterInstall: "check" }]), "AfterInstall is no lifecycle event"],
+  ])("a deployment of the AppSpec %s fails", async (content, cause) => {
+    await using room = await setUp();
+    const { deploymentId = "" } = await room.client.send(
+      new CreateDeploymentCommand({
+        applicationName: "app",
+        deploymentGroupName: "group",
+        revision: { revisionType: "AppSpecContent", appSpecContent: { content } },
+      }),
+    );
+    await room.cloud.tasks.idle();
+    const { errorInformation, status } = (await room.info(deploymentId)) ?? {};
+    expect([status, errorInformation?.code]).toEqual(["Failed", "INVALID_LAMBDA_CONFIGURATION"]);
+    expect(errorInformation?.message).toMatch(
+      /^The deployment failed because the AppSpec file that specifies the AWS /,
+    );
+    expect(errorInformation?.message).toContain(cause);
+    expect(room.shifts).toEqual([]);
   });
 
   test("a service role that may not move the alias fails the deployment", async () => {
@@ -329,6 +238,9 @@ describe("refusals", () => {
       status: "Failed",
       errorInformation: { code: "IAM_ROLE_PERMISSIONS", message: expect.stringContaining("lambda:UpdateAlias") },
     });
+    expect((await room.info(id))?.errorInformation?.message).toMatch(
+      /^The IAM role arn:aws:iam::123456789012:role\/deploy does not give you permission to perform operations in the following AWS service: AWSLambda\./,
+    );
     expect(room.shifts).toEqual([]);
   });
 });

@@ -1,40 +1,56 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
 import { note } from "../deploy/ledger.ts";
 import {
   alreadyCompleted,
+  applicationNameRequired,
+  batchTooLarge,
+  deploymentIdRequired,
   hookAlreadyCompleted,
   invalidHookStatus,
+  invalidTimeRange,
   noHookExecution,
-  noTarget,
-  notForLambda,
+  notForPlatform,
 } from "../errors.ts";
-import { deploymentsOf, findDeployment } from "../find.ts";
+import { deploymentIdIn, deploymentsOf, findDeployment, findGroup } from "../find.ts";
+import { MAX_IDS_IN_BATCH } from "../limits.ts";
 import { page } from "../paging.ts";
-import { isActive } from "../records.ts";
+import { type DeploymentRecord, isActive } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { deploymentView, targetIdOf, targetView } from "../views.ts";
+import { deploymentView } from "../views.ts";
 
 export const getDeployment =
   (room: Room): Operation<"GetDeployment"> =>
   async (_ctx, input) => ({ deploymentInfo: deploymentView(findDeployment(room, input.deploymentId)) });
 
+/** AWS: what is not there is left out. */
 export const batchGetDeployments =
   (room: Room): Operation<"BatchGetDeployments"> =>
-  async (_ctx, input) => ({
-    deploymentsInfo: input.deploymentIds.map((id) => deploymentView(findDeployment(room, id))),
-  });
+  async (_ctx, { deploymentIds }) => {
+    if (deploymentIds.length === 0) throw deploymentIdRequired();
+    if (deploymentIds.length > MAX_IDS_IN_BATCH) throw batchTooLarge(MAX_IDS_IN_BATCH);
+    const found = deploymentIds.map((id) => room.deployments.get(deploymentIdIn(id)));
+    return { deploymentsInfo: found.flatMap((deployment) => (deployment ? [deploymentView(deployment)] : [])) };
+  };
 
 export const listDeployments =
   (room: Room): Operation<"ListDeployments"> =>
   async (_ctx, input) => {
-    const statuses: readonly string[] = input.includeOnlyStatuses ?? [];
+    const { applicationName, deploymentGroupName, includeOnlyStatuses: statuses = [] } = input;
+    if (input.externalId !== undefined) throw new NotImplemented("codedeploy ListDeployments by externalId");
+    if (!applicationName && deploymentGroupName) throw applicationNameRequired();
     const { start, end } = input.createTimeRange ?? {};
-    const ids = deploymentsOf(room, input.applicationName, input.deploymentGroupName)
+    if (start && end && start > end) throw invalidTimeRange();
+    const group = applicationName ? findGroup(room, applicationName, deploymentGroupName) : undefined;
+    const ids = [...(group ? deploymentsOf(room, group.application, group.name) : allDeployments(room))]
       .filter(({ status }) => statuses.length === 0 || statuses.includes(status))
       .filter(({ createdAt }) => (!start || createdAt >= start.getTime()) && (!end || createdAt <= end.getTime()))
       .map(({ id }) => id);
     const { items, ...next } = page(ids, input.nextToken);
     return { deployments: items, ...next };
   };
+
+const allDeployments = ({ deployments }: Pick<Room, "deployments">): readonly DeploymentRecord[] =>
+  [...deployments.values()].sort((a, b) => b.createdAt - a.createdAt);
 
 /** The deployment stops before its next step; whether it is taken back is the caller's word, or its group's. */
 export const stopDeployment =
@@ -53,6 +69,7 @@ export const putLifecycleEventHookExecutionStatus =
   (room: Room): Operation<"PutLifecycleEventHookExecutionStatus"> =>
   async (_ctx, input) => {
     const deployment = findDeployment(room, input.deploymentId);
+    if (deployment.platform === "Server") throw notForPlatform(deployment.platform);
     const executionId = input.lifecycleEventHookExecutionId;
     const event = deployment.events.find((each) => executionId !== undefined && each.executionId === executionId);
     if (!event) throw noHookExecution();
@@ -63,30 +80,19 @@ export const putLifecycleEventHookExecutionStatus =
     return { lifecycleEventHookExecutionId: executionId };
   };
 
+/** AWS: only deployments that wait between two fleets go on by hand. */
+const onlyForFleets = (room: Room, id: string | undefined): never => {
+  const deployment = findDeployment(room, id);
+  if (!isActive(deployment)) throw alreadyCompleted(deployment.id);
+  throw notForPlatform(deployment.platform);
+};
+
 export const continueDeployment =
   (room: Room): Operation<"ContinueDeployment"> =>
-  async (_ctx, input) => {
-    findDeployment(room, input.deploymentId);
-    throw notForLambda();
-  };
+  async (_ctx, input) =>
+    onlyForFleets(room, input.deploymentId);
 
-export const listDeploymentTargets =
-  (room: Room): Operation<"ListDeploymentTargets"> =>
-  async (_ctx, input) => ({ targetIds: [targetIdOf(findDeployment(room, input.deploymentId))] });
-
-export const getDeploymentTarget =
-  (room: Room): Operation<"GetDeploymentTarget"> =>
-  async (_ctx, input) => {
-    const deployment = findDeployment(room, input.deploymentId);
-    if (input.targetId !== targetIdOf(deployment)) throw noTarget(input.targetId);
-    return { deploymentTarget: targetView(room, deployment) };
-  };
-
-export const batchGetDeploymentTargets =
-  (room: Room): Operation<"BatchGetDeploymentTargets"> =>
-  async (_ctx, input) => {
-    const deployment = findDeployment(room, input.deploymentId);
-    const wrong = input.targetIds.find((id) => id !== targetIdOf(deployment));
-    if (wrong !== undefined) throw noTarget(wrong);
-    return { deploymentTargets: [targetView(room, deployment)] };
-  };
+export const skipWaitTimeForInstanceTermination =
+  (room: Room): Operation<"SkipWaitTimeForInstanceTermination"> =>
+  async (_ctx, input) =>
+    onlyForFleets(room, input.deploymentId);

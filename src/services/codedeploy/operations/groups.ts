@@ -1,54 +1,93 @@
-import { DEFAULT_CONFIG, findConfig } from "../configs.ts";
-import { groupExists, noGroup } from "../errors.ts";
+import { isRefusal, NotImplemented } from "../../../kernel/errors.ts";
+import { configFor } from "../configs.ts";
+import { batchTooLarge, groupExists, invalidRole, noGroup } from "../errors.ts";
 import { findApplication, findGroup } from "../find.ts";
+import { MAX_NAMES_IN_BATCH } from "../limits.ts";
 import { page } from "../paging.ts";
+import type { GroupRecord, ServerSettings } from "../records.ts";
+import { serviceRole } from "../role.ts";
 import type { Operation, Room } from "../room.ts";
+import { checkServerSettings, checkSettings, type SettingsInput } from "../settings.ts";
 import { tagsFrom } from "../tags.ts";
 import { groupView } from "../views.ts";
 
 export const createDeploymentGroup =
   (room: Room): Operation<"CreateDeploymentGroup"> =>
   async (_ctx, input) => {
-    const { name: application } = findApplication(room, input.applicationName);
-    const { deploymentGroupName: name, deploymentConfigName = DEFAULT_CONFIG } = input;
+    const { name: application, platform } = findApplication(room, input.applicationName);
+    const { deploymentGroupName: name } = input;
     if (room.groups.has([application, name])) throw groupExists(name);
-    findConfig(room, deploymentConfigName);
-    const id = room.deps.ids.uuid();
-    room.groups.put([application, name], {
-      id,
+    if (platform === "ECS") throw new NotImplemented("codedeploy deployment groups of the ECS compute platform");
+    checkServerSettings(platform, input);
+    checkSettings(input);
+    const config = configFor(room, platform, input.deploymentConfigName);
+    const group: GroupRecord = {
+      id: room.deps.ids.uuid(),
       application,
       name,
-      configName: deploymentConfigName,
+      platform,
+      server: serverSettingsOf(input),
+      configName: config.name,
       serviceRoleArn: input.serviceRoleArn,
       triggers: input.triggerConfigurations ?? [],
       alarms: input.alarmConfiguration,
       autoRollback: input.autoRollbackConfiguration,
       tags: tagsFrom(input.tags),
-    });
-    return { deploymentGroupId: id };
+    };
+    await checkRole(room, group);
+    room.groups.put([application, name], group);
+    return { deploymentGroupId: group.id };
   };
 
 export const updateDeploymentGroup =
   (room: Room): Operation<"UpdateDeploymentGroup"> =>
   async (_ctx, input) => {
     const group = findGroup(room, input.applicationName, input.currentDeploymentGroupName);
-    const { newDeploymentGroupName: name = group.name, deploymentConfigName = group.configName } = input;
+    const { newDeploymentGroupName: name = group.name } = input;
     if (name !== group.name && room.groups.has([group.application, name])) throw groupExists(name);
-    findConfig(room, deploymentConfigName);
+    checkServerSettings(group.platform, input);
+    checkSettings(input);
+    const config = configFor(room, group.platform, input.deploymentConfigName ?? group.configName);
+    const updated: GroupRecord = {
+      ...group,
+      name,
+      server: { ...group.server, ...serverSettingsOf(input) },
+      configName: config.name,
+      serviceRoleArn: input.serviceRoleArn ?? group.serviceRoleArn,
+      triggers: input.triggerConfigurations ?? group.triggers,
+      alarms: input.alarmConfiguration ?? group.alarms,
+      autoRollback: input.autoRollbackConfiguration ?? group.autoRollback,
+    };
+    if (input.serviceRoleArn !== undefined) await checkRole(room, updated);
     room.deps.records.atomically(() => {
       room.groups.delete([group.application, group.name]);
-      room.groups.put([group.application, name], {
-        ...group,
-        name,
-        configName: deploymentConfigName,
-        serviceRoleArn: input.serviceRoleArn ?? group.serviceRoleArn,
-        triggers: input.triggerConfigurations ?? group.triggers,
-        alarms: input.alarmConfiguration ?? group.alarms,
-        autoRollback: input.autoRollbackConfiguration ?? group.autoRollback,
-      });
+      room.groups.put([group.application, name], updated);
     });
     return { hooksNotCleanedUp: [] };
   };
+
+const serverSettingsOf = (input: SettingsInput): ServerSettings => ({
+  ...(input.blueGreenDeploymentConfiguration && {
+    blueGreenDeploymentConfiguration: input.blueGreenDeploymentConfiguration,
+  }),
+  ...(input.deploymentStyle && { deploymentStyle: input.deploymentStyle }),
+  ...(input.ec2TagFilters && { ec2TagFilters: input.ec2TagFilters }),
+  ...(input.ec2TagSet && { ec2TagSet: input.ec2TagSet }),
+  ...(input.loadBalancerInfo && { loadBalancerInfo: input.loadBalancerInfo }),
+  ...(input.onPremisesInstanceTagFilters && { onPremisesInstanceTagFilters: input.onPremisesInstanceTagFilters }),
+  ...(input.onPremisesTagSet && { onPremisesTagSet: input.onPremisesTagSet }),
+  ...(input.outdatedInstancesStrategy && { outdatedInstancesStrategy: input.outdatedInstancesStrategy }),
+});
+
+/** AWS: a group's role must be one that CodeDeploy may assume before the group gets it. */
+const checkRole = async (room: Room, group: GroupRecord): Promise<void> => {
+  try {
+    await serviceRole(room, group, group.name);
+  } catch (error) {
+    if (isRefusal(error)) throw invalidRole();
+    throw error;
+  }
+};
 
 export const getDeploymentGroup =
   (room: Room): Operation<"GetDeploymentGroup"> =>
@@ -60,6 +99,7 @@ export const batchGetDeploymentGroups =
   (room: Room): Operation<"BatchGetDeploymentGroups"> =>
   async (_ctx, input) => {
     const { name } = findApplication(room, input.applicationName);
+    if (input.deploymentGroupNames.length > MAX_NAMES_IN_BATCH) throw batchTooLarge(MAX_NAMES_IN_BATCH);
     const groups = input.deploymentGroupNames.map((groupName) => ({
       groupName,
       group: room.groups.get([name, groupName]),

@@ -1,5 +1,5 @@
 import { parseArn } from "../../../kernel/arn.ts";
-import { invalidArn } from "../errors.ts";
+import { arnNotSupported, invalidArn, tagRequired } from "../errors.ts";
 import { findApplication, findGroup } from "../find.ts";
 import type { TagRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -11,6 +11,7 @@ export const tagResource =
   (room: Shelves): Operation<"TagResource"> =>
   async (_ctx, input) => {
     const added = tagsFrom(input.Tags);
+    if (added.length === 0) throw tagRequired();
     change(room, input.ResourceArn, (tags) => [
       ...tags.filter(({ key }) => !added.some((tag) => tag.key === key)),
       ...added,
@@ -21,6 +22,7 @@ export const tagResource =
 export const untagResource =
   (room: Shelves): Operation<"UntagResource"> =>
   async (_ctx, input) => {
+    if (input.TagKeys.length === 0) throw tagRequired();
     change(room, input.ResourceArn, (tags) => tags.filter(({ key }) => !input.TagKeys.includes(key)));
     return {};
   };
@@ -35,14 +37,16 @@ const change = (
   arn: string,
   to: (tags: readonly TagRecord[]) => readonly TagRecord[],
 ): readonly TagRecord[] => {
-  const [kind, name = ""] = parseArn(arn)?.resource.split(":") ?? [];
+  const parsed = parseArn(arn);
+  if (parsed?.service !== "codedeploy") throw invalidArn(arn);
+  const [kind, name = ""] = parsed.resource.split(":");
   if (kind === "application") {
     const application = findApplication(room, name);
     const tags = to(application.tags);
     room.applications.put(name, { ...application, tags });
     return tags;
   }
-  if (kind !== "deploymentgroup") throw invalidArn(arn);
+  if (kind !== "deploymentgroup") throw arnNotSupported(arn);
   const [owner = "", groupName] = name.split("/");
   const group = findGroup(room, owner, groupName);
   const tags = to(group.tags);

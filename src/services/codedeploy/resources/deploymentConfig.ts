@@ -1,3 +1,4 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { readDeploymentConfig } from "./readDeploymentConfig.ts";
 
@@ -10,19 +11,23 @@ interface DeploymentConfigProperties {
     readonly TimeBasedCanary?: { readonly CanaryInterval: number; readonly CanaryPercentage: number };
     readonly TimeBasedLinear?: { readonly LinearInterval: number; readonly LinearPercentage: number };
   };
+  readonly MinimumHealthyHosts?: { readonly Type: "HOST_COUNT" | "FLEET_PERCENT"; readonly Value: number };
+  readonly ZonalConfig?: object;
 }
 
 const MAX_NAME_LENGTH = 100;
 
 export const deploymentConfigType = defineResourceType<DeploymentConfigProperties>({
   name: "AWS::CodeDeploy::DeploymentConfig",
-  create: async (ctx, { DeploymentConfigName, ComputePlatform, TrafficRoutingConfig: routing }) => {
-    const name = DeploymentConfigName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
+  create: async (ctx, { TrafficRoutingConfig: routing, MinimumHealthyHosts: healthy, ...desired }) => {
+    if (desired.ZonalConfig) throw new NotImplemented("AWS::CodeDeploy::DeploymentConfig with ZonalConfig");
+    const name = desired.DeploymentConfigName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     const canary = routing?.TimeBasedCanary;
     const linear = routing?.TimeBasedLinear;
     await ctx.call("codedeploy", "CreateDeploymentConfig", {
       deploymentConfigName: name,
-      computePlatform: ComputePlatform,
+      computePlatform: desired.ComputePlatform,
+      minimumHealthyHosts: healthy && { type: healthy.Type, value: healthy.Value },
       trafficRoutingConfig: routing && {
         type: routing.Type,
         timeBasedCanary: canary && {

@@ -1,3 +1,4 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { readDeploymentGroup } from "./readDeploymentGroup.ts";
 import { arnOf, changeTags, type Tags, tagsOf } from "./stackTags.ts";
@@ -28,13 +29,39 @@ interface DeploymentGroupProperties {
     readonly TriggerEvents?: readonly TriggerEvent[];
   }[];
   readonly Tags?: Tags;
+  readonly AutoScalingGroups?: readonly string[];
+  readonly DeploymentStyle?: {
+    readonly DeploymentType?: "IN_PLACE" | "BLUE_GREEN";
+    readonly DeploymentOption?: "WITH_TRAFFIC_CONTROL" | "WITHOUT_TRAFFIC_CONTROL";
+  };
+  readonly Ec2TagFilters?: readonly TagFilter[];
+  readonly OnPremisesInstanceTagFilters?: readonly TagFilter[];
+  readonly OutdatedInstancesStrategy?: "UPDATE" | "IGNORE";
 }
+
+interface TagFilter {
+  readonly Key?: string;
+  readonly Value?: string;
+  readonly Type?: "KEY_ONLY" | "VALUE_ONLY" | "KEY_AND_VALUE";
+}
+
+/** Of fleets and their load balancers, which this cloud has not. */
+const NOT_BUILT: ReadonlySet<string> = new Set([
+  "BlueGreenDeploymentConfiguration",
+  "Deployment",
+  "ECSServices",
+  "Ec2TagSet",
+  "LoadBalancerInfo",
+  "OnPremisesTagSet",
+]);
 
 const MAX_NAME_LENGTH = 100;
 
 export const deploymentGroupType = defineResourceType<DeploymentGroupProperties>({
   name: "AWS::CodeDeploy::DeploymentGroup",
   create: async (ctx, desired) => {
+    const fleet = Object.keys(desired).find((property) => NOT_BUILT.has(property));
+    if (fleet !== undefined) throw new NotImplemented(`AWS::CodeDeploy::DeploymentGroup with ${fleet}`);
     const name = desired.DeploymentGroupName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     await ctx.call("codedeploy", "CreateDeploymentGroup", {
       applicationName: desired.ApplicationName,
@@ -84,4 +111,14 @@ const settingsOf = ({ AlarmConfiguration, AutoRollbackConfiguration, ...desired 
     enabled: AutoRollbackConfiguration?.Enabled ?? false,
     events: [...(AutoRollbackConfiguration?.Events ?? [])],
   },
+  autoScalingGroups: [...(desired.AutoScalingGroups ?? [])],
+  ...(desired.DeploymentStyle && {
+    deploymentStyle: {
+      deploymentType: desired.DeploymentStyle.DeploymentType,
+      deploymentOption: desired.DeploymentStyle.DeploymentOption,
+    },
+  }),
+  ec2TagFilters: [...(desired.Ec2TagFilters ?? [])],
+  onPremisesInstanceTagFilters: [...(desired.OnPremisesInstanceTagFilters ?? [])],
+  outdatedInstancesStrategy: desired.OutdatedInstancesStrategy,
 });

@@ -10,6 +10,6 @@ export const readDeploymentConfig = async (
   const found = await unlessMissing(asked, "DeploymentConfigDoesNotExistException");
   if (!found?.deploymentConfigInfo) return undefined;
   const properties = capitalized(found.deploymentConfigInfo);
-  const unread = ["MinimumHealthyHosts", "ZonalConfig"];
+  const unread = ["ZonalConfig"];
   return { physicalId: deploymentConfigName, attributes: {}, properties, unread };
 };

@@ -26,15 +26,11 @@ export const readDeploymentGroup = async (
 
 /** Settings of groups of instances, of which there are none. */
 const UNREAD = [
-  "AutoScalingGroups",
   "BlueGreenDeploymentConfiguration",
   "Deployment",
   "ECSServices",
-  "Ec2TagFilters",
   "Ec2TagSet",
   "LoadBalancerInfo",
-  "OnPremisesInstanceTagFilters",
   "OnPremisesTagSet",
-  "OutdatedInstancesStrategy",
   "TerminationHookEnabled",
 ];

@@ -23,12 +23,23 @@ const template = (events: readonly string[]) =>
           },
         },
       },
+      Role: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              { Effect: "Allow", Principal: { Service: "codedeploy.amazonaws.com" }, Action: "sts:AssumeRole" },
+            ],
+          },
+        },
+      },
       Group: {
         Type: "AWS::CodeDeploy::DeploymentGroup",
         Properties: {
           ApplicationName: { Ref: "App" },
           DeploymentConfigName: { Ref: "Config" },
-          ServiceRoleArn: "arn:aws:iam::123456789012:role/deploy",
+          ServiceRoleArn: { "Fn::GetAtt": ["Role", "Arn"] },
           AutoRollbackConfiguration: { Enabled: true, Events: events },
         },
       },
@@ -45,7 +56,13 @@ test("an application, its configuration and its group come, change and go with t
   const cloudFormation = cloud.client(CloudFormationClient);
   const client = cloud.client(CodeDeployClient);
   const StackName = "app";
-  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: template(["DEPLOYMENT_FAILURE"]) }));
+  await cloudFormation.send(
+    new CreateStackCommand({
+      StackName,
+      TemplateBody: template(["DEPLOYMENT_FAILURE"]),
+      Capabilities: ["CAPABILITY_IAM"],
+    }),
+  );
   await cloud.tasks.idle();
   const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
   expect(Stacks?.[0]?.StackStatus).toBe("CREATE_COMPLETE");
@@ -59,7 +76,7 @@ test("an application, its configuration and its group come, change and go with t
     autoRollbackConfiguration: { enabled: true, events: ["DEPLOYMENT_FAILURE"] },
   });
   const TemplateBody = template(["DEPLOYMENT_STOP_ON_ALARM"]);
-  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody }));
+  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody, Capabilities: ["CAPABILITY_IAM"] }));
   await cloud.tasks.idle();
   expect((await group())?.autoRollbackConfiguration?.events).toEqual(["DEPLOYMENT_STOP_ON_ALARM"]);
   await cloudFormation.send(new DeleteStackCommand({ StackName }));
