@@ -3,7 +3,7 @@ import type { HttpResponse } from "../../kernel/http.ts";
 import type { Handler } from "../handle.ts";
 import { answerText } from "./answerText.ts";
 import { addressOf, LaneRequest } from "./laneRequest.ts";
-import { type RequestHead, readHead } from "./requestHead.ts";
+import { HeadReader, type RequestHead } from "./requestHead.ts";
 
 export interface LaneParts {
   /** Answers a call whose head names its operation. */
@@ -37,6 +37,7 @@ class Lane {
   private readonly socket: Socket;
   private readonly parts: LaneParts;
   private readonly address: string;
+  private readonly heads = new HeadReader();
   /** Bytes that are not answered yet. */
   private pending: Buffer | undefined;
   private answering: LaneRequest | undefined;
@@ -78,7 +79,7 @@ class Lane {
   private next(): void {
     const { pending } = this;
     if (!pending) return;
-    const head = readHead(pending);
+    const head = this.heads.read(pending);
     if (head === "partial") this.waitForMore();
     else if (head === "other" || !this.isPlainHost(head.host)) this.leave(pending);
     else if (pending.length < head.headBytes + head.bodyBytes) this.waitForMore();

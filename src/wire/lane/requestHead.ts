@@ -14,75 +14,103 @@ export interface RequestHead {
 export type ReadHead = RequestHead | "partial" | "other";
 
 const REQUEST_LINE = "POST / HTTP/1.1\r\n";
+const LINE_END = "\r\n";
 const HEAD_END = "\r\n\r\n";
 const MAX_HEAD_BYTES = 16 * 1024;
 /** Beyond this a body streams better than it waits. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
+type Headers = Readonly<Record<string, string>>;
+
+/** One line of a head. */
+interface HeadLine {
+  /** As it came, with its end. */
+  readonly text: string;
+  /** In lower case. */
+  readonly name: string;
+  readonly value: string;
+}
+
 /**
- * Reads the head of an awsJson call: `POST /` with an `X-Amz-Target`. Strict on purpose: what has a repeated header, a
- * transfer coding, an expectation, an origin, or a character out of place is left to Node's own parser, which knows all
- * of HTTP.
+ * Reads the heads of one connection's awsJson calls: `POST /` with an `X-Amz-Target`. Strict on purpose: what has a
+ * repeated header, a transfer coding, an expectation, an origin, or a character out of place is left to Node's own parser,
+ * which knows all of HTTP; and with it the rest of the connection, so a reader that said so once is not asked again.
+ *
+ * The heads of one client differ in a few lines only: a line that says what it said last time is taken over as it was read.
  */
-export const readHead = (bytes: Buffer): ReadHead => {
-  if (!beginsAsCall(bytes)) return "other";
-  const end = bytes.indexOf(HEAD_END, 0, "latin1");
-  if (end < 0) return bytes.length < MAX_HEAD_BYTES ? "partial" : "other";
-  if (end > MAX_HEAD_BYTES) return "other";
-  const headers = readHeaders(bytes.toString("latin1", REQUEST_LINE.length, end));
-  return headers ? headOf(headers, end + HEAD_END.length) : "other";
+export class HeadReader {
+  private readonly lines: HeadLine[] = [];
+  private headers: Headers = {};
+
+  read(bytes: Buffer): ReadHead {
+    const text = bytes.toString("latin1", 0, Math.min(bytes.length, MAX_HEAD_BYTES));
+    if (!beginsAsCall(text)) return "other";
+    const end = text.indexOf(HEAD_END);
+    if (end < 0) return bytes.length < MAX_HEAD_BYTES ? "partial" : "other";
+    const headers = this.readLines(text, end + LINE_END.length);
+    if (!headers) return "other";
+    this.headers = headers;
+    return headOf(headers, end + HEAD_END.length);
+  }
+
+  /** The headers by lower-case name; undefined when they are not as plain as could be. */
+  private readLines(text: string, end: number): Headers | undefined {
+    const { lines } = this;
+    const headers: Record<string, string> = { ...this.headers };
+    let hasSameNames = true;
+    let count = 0;
+    for (let at = REQUEST_LINE.length; at < end; count++) {
+      const before = lines[count];
+      if (before === undefined || !text.startsWith(before.text, at)) {
+        const line = readLine(text.slice(at, text.indexOf(LINE_END, at) + LINE_END.length));
+        if (!line) return undefined;
+        lines[count] = line;
+        headers[line.name] = line.value;
+        hasSameNames &&= line.name === before?.name;
+      }
+      at += lines[count]?.text.length ?? 0;
+    }
+    hasSameNames &&= count === lines.length;
+    lines.length = count;
+    return hasSameNames ? headers : headersOf(lines);
+  }
+}
+
+const beginsAsCall = (text: string): boolean => REQUEST_LINE.startsWith(text.slice(0, REQUEST_LINE.length));
+
+/** Undefined where a name is repeated. */
+const headersOf = (lines: readonly HeadLine[]): Headers | undefined => {
+  const headers: Record<string, string> = {};
+  for (const { name, value } of lines) {
+    if (Object.hasOwn(headers, name)) return undefined;
+    headers[name] = value;
+  }
+  return headers;
 };
 
-const beginsAsCall = (bytes: Buffer): boolean => {
-  const length = Math.min(bytes.length, REQUEST_LINE.length);
-  return bytes.toString("latin1", 0, length) === REQUEST_LINE.slice(0, length);
-};
-
-// Characters that may not be in a head, line ends that are none, and lines folded.
-const UNUSUAL = /[^\t\r\n\x20-\x7e]|\r(?!\n)|(?<!\r)\n|\n[ \t]/;
 const LENGTH = /^\d{1,7}$/;
-/** Headers that change how a message is read, or who may read its answer. */
-const DECISIVE = ["transfer-encoding", "expect", "upgrade", "origin", "content-encoding"] as const;
 
-const headOf = (headers: Record<string, string>, headBytes: number): ReadHead => {
+const headOf = (headers: Headers, headBytes: number): ReadHead => {
   const { host, connection = "keep-alive" } = headers;
   const length = headers["content-length"];
   if (host === undefined || headers["x-amz-target"] === undefined || length === undefined) return "other";
-  if (!LENGTH.test(length) || DECISIVE.some((name) => headers[name] !== undefined)) return "other";
+  if (!LENGTH.test(length)) return "other";
   const bodyBytes = Number(length);
   const closes = connection === "close";
   if (bodyBytes > MAX_BODY_BYTES || !(closes || connection.toLowerCase() === "keep-alive")) return "other";
   return { headers, host, headBytes, bodyBytes, closes };
 };
 
-/** The headers by lower-case name; undefined when they are not as plain as could be. */
-const readHeaders = (text: string): Record<string, string> | undefined => {
-  if (UNUSUAL.test(text)) return undefined;
-  const headers: Record<string, string> = {};
-  for (let at = 0; at < text.length; ) {
-    const lineEnd = text.indexOf("\r\n", at);
-    const end = lineEnd < 0 ? text.length : lineEnd;
-    const colon = text.indexOf(":", at);
-    if (colon < 0 || colon >= end) return undefined;
-    const name = headerName(text.slice(at, colon));
-    if (name === undefined || Object.hasOwn(headers, name)) return undefined;
-    headers[name] = text.slice(colon + 1, end).trim();
-    at = end + 2;
-  }
-  return headers;
-};
+// Characters that may not be in a head, and line ends that are none. A folded line begins with a blank, which no name does.
+const LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e]*)\r\n$/;
+/** Headers that change how a message is read, or who may read its answer; and a name that means something to objects. */
+const DECISIVE: ReadonlySet<string> = new Set([
+  ...["transfer-encoding", "expect", "upgrade", "origin", "content-encoding"],
+  "__proto__",
+]);
 
-const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const MAX_KNOWN_NAMES = 500;
-const knownNames = new Map<string, string>();
-
-/** A header's name in lower case; the few that clients send are remembered. */
-const headerName = (text: string): string | undefined => {
-  const known = knownNames.get(text);
-  if (known !== undefined) return known;
-  if (!NAME.test(text) || text === "__proto__") return undefined;
-  const name = text.toLowerCase();
-  if (knownNames.size >= MAX_KNOWN_NAMES) knownNames.clear();
-  knownNames.set(text, name);
-  return name;
+const readLine = (text: string): HeadLine | undefined => {
+  const [, written = "", value = ""] = LINE.exec(text) ?? [];
+  const name = written.toLowerCase();
+  return name === "" || DECISIVE.has(name) ? undefined : { text, name, value: value.trim() };
 };
