@@ -16,6 +16,7 @@ const journalOf = () => {
 
 const call = (operation: string) => ({
   ...{ service: "s3", operation, principal: rootOf("123456789012"), region: "us-east-1", requestId: "" },
+  ...{ userAgent: undefined, calledVia: undefined, traceId: undefined, error: undefined, required: undefined },
   ...{ startedAt: 0, time: 1 },
 });
 

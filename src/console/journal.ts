@@ -74,9 +74,10 @@ interface Numbered<T> {
   readonly value: T;
 }
 
-/** The last so many values; what is older is overwritten. */
+/** The last so many values; what is older is overwritten. Numbers lie beside the values: an object for each pair would be one more to move. */
 class Ring<T> {
-  private readonly slots: Numbered<T>[] = [];
+  private readonly values: T[] = [];
+  private readonly seqs: number[] = [];
   private readonly max: number;
   private next = 0;
   /** The number of the last value that was overwritten. */
@@ -87,16 +88,17 @@ class Ring<T> {
   }
 
   push(seq: number, value: T): void {
-    const old = this.slots[this.next];
-    if (old) this.lostUpTo = old.seq;
-    this.slots[this.next] = { seq, value };
+    this.lostUpTo = this.seqs[this.next] ?? this.lostUpTo;
+    this.seqs[this.next] = seq;
+    this.values[this.next] = value;
     this.next = (this.next + 1) % this.max;
   }
 
   *newestFirst(): Iterable<Numbered<T>> {
-    for (let back = 1; back <= this.slots.length; back += 1) {
-      const slot = this.slots[(this.next - back + this.max) % this.max];
-      if (slot) yield slot;
+    for (let back = 1; back <= this.values.length; back += 1) {
+      const at = (this.next - back + this.max) % this.max;
+      const [seq, value] = [this.seqs[at], this.values[at]];
+      if (seq !== undefined && value !== undefined) yield { seq, value };
     }
   }
 

@@ -21,12 +21,12 @@ export interface Context {
   /** Aborts when the caller goes away or the cloud stops. */
   readonly signal: AbortSignal;
   /** The caller's address, for `aws:SourceIp`; absent for calls from within. */
-  readonly sourceIp?: string;
-  readonly userAgent?: string;
+  readonly sourceIp: string | undefined;
+  readonly userAgent: string | undefined;
   /** `X-Amzn-Trace-Id`: what this call belongs to. */
-  readonly traceId?: string;
+  readonly traceId: string | undefined;
   /** The service on whose way the call is made, such as `cloudformation.amazonaws.com`: `aws:CalledVia`. */
-  readonly calledVia?: string;
+  readonly calledVia: string | undefined;
   /** An ARN of this service, account and region; the parts are joined by colons. */
   arn(...resource: readonly string[]): string;
   /** Calls any operation as this context's principal, authorized like a call from outside. */

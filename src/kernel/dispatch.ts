@@ -1,26 +1,13 @@
-import { partitionOf } from "./arn.ts";
 import type { AuthorizationRequest } from "./authorization.ts";
 import type { Authorizer } from "./authorizer.ts";
 import type { ServiceName } from "./aws.ts";
+import { CallContext, type Caller } from "./callContext.ts";
 import type { Clock } from "./clock.ts";
-import type { Call, Context } from "./context.ts";
+import type { Context } from "./context.ts";
 import { NotImplemented } from "./errors.ts";
 import type { Ids } from "./ids.ts";
 import type { Principal } from "./principal.ts";
 import type { AnyService, Rooms } from "./rooms.ts";
-
-/** Where a call comes from. */
-export interface Caller {
-  readonly principal: Principal;
-  readonly region: string;
-  readonly requestId: string;
-  readonly signal: AbortSignal;
-  readonly sourceIp?: string;
-  readonly userAgent?: string;
-  readonly calledVia?: string;
-  /** `X-Amzn-Trace-Id`, as it came: what belongs together. */
-  readonly traceId?: string;
-}
 
 /** One finished call, for the call log. */
 export interface CallRecord {
@@ -29,16 +16,16 @@ export interface CallRecord {
   readonly principal: Principal;
   readonly region: string;
   readonly requestId: string;
-  readonly userAgent?: string;
-  readonly calledVia?: string;
-  readonly traceId?: string;
+  readonly userAgent: string | undefined;
+  readonly calledVia: string | undefined;
+  readonly traceId: string | undefined;
   /** Milliseconds since the epoch, in the cloud's time. */
   readonly startedAt: number;
   /** When it ended. */
   time: number;
-  error?: unknown;
-  /** What it had to be allowed; absent when it failed before that was asked. */
-  required?: readonly AuthorizationRequest[];
+  error: unknown;
+  /** What it had to be allowed; undefined when it failed before that was asked. */
+  required: readonly AuthorizationRequest[] | undefined;
 }
 
 /** The one way in: every call, from a socket or from another service, runs here. */
@@ -80,7 +67,7 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
   };
   const run: Dispatch["run"] = (caller, name, operation, input) =>
     runIn(caller, { name, operation, input, checked: false });
-  const contextOf = (caller: Caller, service: ServiceName) => createContext(caller, service, run, parts);
+  const contextOf = (caller: Caller, service: ServiceName) => new CallContext(caller, service, { ...parts, run });
   return {
     run,
     runChecked: (caller, name, operation, input) => runIn(caller, { name, operation, input, checked: true }),
@@ -117,55 +104,18 @@ const runOperation = async (
   return output;
 };
 
-const createContext = (
-  caller: Caller,
-  service: ServiceName,
-  run: Dispatch["run"],
-  parts: Pick<DispatchParts, "ids" | "authorizer">,
-): Context => {
-  const { principal, region, requestId, sourceIp, userAgent, calledVia, traceId } = caller;
-  const { account } = principal;
-  const partition = partitionOf(region);
-  // The operation's output is what its type says; the dispatcher itself knows no operation.
-  const call = ((to: ServiceName, operation: string, input: unknown) =>
-    run({ ...caller, requestId: parts.ids.uuid() }, to, operation, input)) as Call;
-  const context: Context = {
-    principal,
-    account,
-    region,
-    partition,
-    service,
-    requestId,
-    // Made when it is asked for: few operations wait for anything.
-    get signal() {
-      return caller.signal;
-    },
-    ...(sourceIp === undefined ? {} : { sourceIp }),
-    ...(userAgent === undefined ? {} : { userAgent }),
-    ...(calledVia === undefined ? {} : { calledVia }),
-    ...(traceId === undefined ? {} : { traceId }),
-    call,
-    arn: (...resource) => `arn:${partition}:${service}:${region}:${account}:${resource.join(":")}`,
-    as: (other, via) =>
-      createContext({ ...caller, principal: other, ...(via ? { calledVia: via } : {}) }, service, run, parts),
-    traced: (trace) =>
-      trace === undefined ? context : createContext({ ...caller, traceId: trace }, service, run, parts),
-    until: (signal) =>
-      createContext({ ...caller, signal: AbortSignal.any([caller.signal, signal]) }, service, run, parts),
-    authorize: async (requests) => parts.authorizer.authorize(context, requests),
-  };
-  return context;
-};
-
+// Thousands of these are kept for the call log: no more than it shows, and all of one form.
 const callRecord = (caller: Caller, service: ServiceName, operation: string, now: number): CallRecord => ({
   service,
   operation,
   principal: caller.principal,
   region: caller.region,
   requestId: caller.requestId,
-  ...(caller.userAgent ? { userAgent: caller.userAgent } : {}),
-  ...(caller.calledVia ? { calledVia: caller.calledVia } : {}),
-  ...(caller.traceId ? { traceId: caller.traceId } : {}),
+  userAgent: caller.userAgent,
+  calledVia: caller.calledVia,
+  traceId: caller.traceId,
   startedAt: now,
   time: now,
+  error: undefined,
+  required: undefined,
 });

@@ -15,6 +15,7 @@ import { protocolOf, wireFacts } from "./facts.ts";
 import { modelOf, type OperationModel, type ServiceModel } from "./model.ts";
 import type { Protocol, ProtocolRequest } from "./protocol.ts";
 import { invalidAction, queryAction } from "./protocols/query.ts";
+import { RequestCaller } from "./requestCaller.ts";
 import { type Resolved, resolveService } from "./resolve.ts";
 import { createRouter, type Router } from "./router.ts";
 import { strangerAnswer } from "./stranger.ts";
@@ -118,7 +119,8 @@ const answer = async (
     body: plain ?? EMPTY,
     stream: streams ? verified.openBody(request.body) : undefined,
   };
-  const caller = callerOf(parts, inbound, verified.principal);
+  const region = resolved.region ?? parts.defaultRegion;
+  const caller = new RequestCaller(request, { principal: verified.principal, region, requestId: inbound.requestId });
   const { input, checked } = readInput(protocol, service, operation, protocolRequest, s3?.bucket);
   const output = checked
     ? await parts.dispatch.runChecked(caller, resolved.service, operation.name, input)
@@ -157,22 +159,6 @@ const readInput = (
   if (input !== undefined) return { input, checked: true };
   const decoded = protocol.decode(operation, request) as Record<string, unknown>;
   return { input: bucket === undefined ? decoded : { ...decoded, Bucket: bucket }, checked: false };
-};
-
-const callerOf = (parts: HandlerParts, { request, requestId, resolved }: Inbound, principal: Principal) => {
-  const userAgent = header(request.headers, "user-agent");
-  const traceId = header(request.headers, "x-amzn-trace-id");
-  return {
-    principal,
-    region: resolved.region ?? parts.defaultRegion,
-    requestId,
-    get signal() {
-      return request.signal;
-    },
-    ...(request.remoteAddress ? { sourceIp: request.remoteAddress } : {}),
-    ...(userAgent ? { userAgent } : {}),
-    ...(traceId ? { traceId } : {}),
-  };
 };
 
 /** The operation of a REST request, or undefined for protocols that name theirs in the body. */

@@ -5,6 +5,7 @@ import type { IamTable } from "../../kernel/service.ts";
 import { tableName } from "./find.ts";
 import { parseStatement } from "./partiql/parse.ts";
 import { planOf } from "./partiql/plan.ts";
+import type { TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 import { type InputValue, readValue } from "./values/readValue.ts";
 
@@ -20,10 +21,19 @@ const request = (room: Room, ctx: Context, action: string, name: string, index?:
   };
 };
 
-const onTable =
-  (action: string) =>
-  (room: Room, ctx: Context, input: { readonly TableName: string; readonly IndexName?: string | undefined }) =>
-    request(room, ctx, action, input.TableName, input.IndexName);
+type OnTable = { readonly TableName: string; readonly IndexName?: string | undefined };
+
+/** What is asked of a table itself is the same at every call, until its record is another. */
+const onTable = (action: string) => {
+  const known = new WeakMap<TableRecord, readonly AuthorizationRequest[]>();
+  return (room: Room, ctx: Context, { TableName, IndexName }: OnTable): readonly AuthorizationRequest[] => {
+    const isPlain = IndexName === undefined && !TableName.startsWith("arn:");
+    const table = isPlain ? room.tables.get(tableName(TableName)) : undefined;
+    const asked = (table && known.get(table)) ?? [request(room, ctx, action, TableName, IndexName)];
+    if (table) known.set(table, asked);
+    return asked;
+  };
+};
 
 const onResource = (action: string) => (room: Room, ctx: Context, input: { readonly ResourceArn: string }) =>
   request(room, ctx, action, input.ResourceArn);

@@ -61,14 +61,16 @@ export class HeadReader {
     let count = 0;
     for (let at = REQUEST_LINE.length; at < end; count++) {
       const before = lines[count];
-      if (before === undefined || !text.startsWith(before.text, at)) {
-        const line = readLine(text.slice(at, text.indexOf(LINE_END, at) + LINE_END.length));
-        if (!line) return undefined;
-        lines[count] = line;
-        headers[line.name] = line.value;
-        hasSameNames &&= line.name === before?.name;
+      if (before !== undefined && text.slice(at, at + before.text.length) === before.text) {
+        at += before.text.length;
+        continue;
       }
-      at += lines[count]?.text.length ?? 0;
+      const line = readLine(text.slice(at, text.indexOf(LINE_END, at) + LINE_END.length));
+      if (!line) return undefined;
+      lines[count] = line;
+      headers[line.name] = line.value;
+      hasSameNames &&= line.name === before?.name;
+      at += line.text.length;
     }
     hasSameNames &&= count === lines.length;
     lines.length = count;
@@ -101,16 +103,30 @@ const headOf = (headers: Headers, headBytes: number): ReadHead => {
   return { headers, host, headBytes, bodyBytes, closes };
 };
 
-// Characters that may not be in a head, and line ends that are none. A folded line begins with a blank, which no name does.
-const LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e]*)\r\n$/;
-/** Headers that change how a message is read, or who may read its answer; and a name that means something to objects. */
-const DECISIVE: ReadonlySet<string> = new Set([
-  ...["transfer-encoding", "expect", "upgrade", "origin", "content-encoding"],
-  "__proto__",
-]);
+// Characters that may not be in a line, and line ends that are none.
+const UNUSUAL = /[^\t\x20-\x7e]/;
 
+/** A line with its end; undefined when it is not as plain as could be. */
 const readLine = (text: string): HeadLine | undefined => {
-  const [, written = "", value = ""] = LINE.exec(text) ?? [];
-  const name = written.toLowerCase();
-  return name === "" || DECISIVE.has(name) ? undefined : { text, name, value: value.trim() };
+  const colon = text.indexOf(":");
+  const name = colon < 0 ? undefined : headerName(text.slice(0, colon));
+  const value = text.slice(colon + 1, -LINE_END.length);
+  return name === undefined || UNUSUAL.test(value) ? undefined : { text, name, value: value.trim() };
+};
+
+const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** Headers that change how a message is read, or who may read its answer; and a name that means something to objects. */
+const DECISIVE = /^(transfer-encoding|expect|upgrade|origin|content-encoding|__proto__)$/i;
+const MAX_KNOWN_NAMES = 500;
+const knownNames = new Map<string, string>();
+
+/** A header's name in lower case, if the lane may read it; the few that clients send are remembered. */
+const headerName = (text: string): string | undefined => {
+  const known = knownNames.get(text);
+  if (known !== undefined) return known;
+  if (!NAME.test(text) || DECISIVE.test(text)) return undefined;
+  const name = text.toLowerCase();
+  if (knownNames.size >= MAX_KNOWN_NAMES) knownNames.clear();
+  knownNames.set(text, name);
+  return name;
 };
