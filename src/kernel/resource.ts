@@ -50,6 +50,14 @@ export interface ResourceReading extends ResourceState {
   readonly unread?: readonly string[];
 }
 
+/** What a type asks of its generated names. */
+export interface NameOptions {
+  readonly maxLength?: number;
+  readonly lowerCase?: boolean;
+  /** What stands in the stack's place. */
+  readonly prefix?: string;
+}
+
 /** What a resource type may know and do. */
 export interface ResourceContext {
   readonly account: string;
@@ -67,7 +75,7 @@ export interface ResourceContext {
   /** Calls an operation as the stack's role, or as its creator where it has none. */
   readonly call: Call;
   /** A name AWS would generate: `STACK-LOGICALID-RANDOM`, cut to fit; the same on every retry of one creation. */
-  physicalName(options?: { readonly maxLength?: number; readonly lowerCase?: boolean }): string;
+  physicalName(options?: NameOptions): string;
   /** The same random token on every retry of one creation, for `ClientToken` members. */
   readonly clientToken: string;
   /** Says under which id the thing exists, before `create` is done with it: should the rest fail, it is deleted by that id. */

@@ -5,8 +5,9 @@ import type { Journal, LiveValues } from "./ports.ts";
 export const liveValues = (journal: Pick<Journal, "resource">): LiveValues => ({
   reference: (logicalId) => journal.resource(logicalId)?.physicalId,
   attribute: (logicalId, name) => {
-    const attributes = journal.resource(logicalId)?.attributes;
-    return attributes === undefined ? undefined : attributeAt(attributes, name);
+    const record = journal.resource(logicalId);
+    if (record?.physicalId === undefined) return undefined;
+    return attributeAt(record.attributes, name) ?? attributeAt(record.properties, name);
   },
 });
 

@@ -13,6 +13,9 @@ export const validationError = (message: string): AwsError => new AwsError("Vali
 
 export const stackNotFound = (name: string): AwsError => validationError(`Stack with id ${name} does not exist`);
 
+/** The same of the operations that change a stack or tell of changes. */
+export const noSuchStack = (name: string): AwsError => validationError(`Stack [${name}] does not exist`);
+
 export const noUpdates = (): AwsError => validationError("No updates are to be performed.");
 
 export const stackAlreadyExists = (name: string): AlreadyExistsException =>

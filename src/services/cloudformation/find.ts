@@ -1,11 +1,11 @@
-import { changeSetNotFound, stackNotFound, validationError } from "./errors.ts";
+import { changeSetNotFound, noSuchStack, stackNotFound, validationError } from "./errors.ts";
 import type { ChangeSetRecord, StackRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** The stack a request names: the living one of a name, or any by its id. Throws when there is none. */
-export const findStack = (room: Pick<Room, "tables">, name: string): StackRecord => {
+export const findStack = (room: Pick<Room, "tables">, name: string, notFound = stackNotFound): StackRecord => {
   const stack = stackOrNone(room, name);
-  if (stack === undefined) throw stackNotFound(name);
+  if (stack === undefined) throw notFound(name);
   return stack;
 };
 
@@ -50,7 +50,7 @@ const byName = (
 ): ChangeSetRecord | undefined => {
   if (stackName === undefined)
     throw validationError("StackName must be specified if ChangeSetName is not specified as an ARN.");
-  return room.tables.changeSets.get([findStack(room, stackName).stackId, name]);
+  return room.tables.changeSets.get([findStack(room, stackName, noSuchStack).stackId, name]);
 };
 
 const byArn = ({ tables }: Pick<Room, "tables">, arn: string): ChangeSetRecord | undefined => {

@@ -12,3 +12,6 @@ export interface TagRecord {
   readonly key: string;
   readonly value: string;
 }
+
+/** What stands where a NoEcho parameter's value would. */
+export const MASK = "****";

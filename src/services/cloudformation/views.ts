@@ -1,5 +1,6 @@
 import type { ResourceStatus } from "@aws-sdk/client-cloudformation";
 import type { ResourceRecord } from "../../engines/stack/model.ts";
+import { MASK } from "./givenRecords.ts";
 import type {
   DriftRecord,
   EventRecord,
@@ -11,17 +12,15 @@ import type {
 } from "./records.ts";
 import type { Room } from "./room.ts";
 
-/** What stands where a NoEcho parameter's value would. */
-const MASK = "****";
-
 /** A stack as DescribeStacks gives it. */
 export const stackView = (stack: StackRecord) => {
   const { definition } = stack;
   const description = definition?.processed["Description"];
+  const isGone = stack.status === "DELETE_COMPLETE";
   return {
     StackId: stack.stackId,
     StackName: stack.stackName,
-    ...(stack.changeSetId === undefined ? {} : { ChangeSetId: stack.changeSetId }),
+    ...(stack.changeSetId === undefined || isGone ? {} : { ChangeSetId: stack.changeSetId }),
     ...(typeof description === "string" ? { Description: description } : {}),
     ...(definition && definition.parameters.length > 0 ? { Parameters: definition.parameters.map(parameterView) } : {}),
     CreationTime: new Date(stack.createdAt),
@@ -39,7 +38,7 @@ export const stackView = (stack: StackRecord) => {
     ...(stack.outputs.length > 0 ? { Outputs: stack.outputs.map(outputView) } : {}),
     ...(definition?.roleArn === undefined ? {} : { RoleARN: definition.roleArn }),
     Tags: (definition?.tags ?? []).map(tagView),
-    EnableTerminationProtection: stack.terminationProtection,
+    ...(isGone ? {} : { EnableTerminationProtection: stack.terminationProtection }),
     ...(stack.deploymentMode === undefined
       ? {}
       : { DeploymentConfig: { Mode: stack.deploymentMode, DisableRollback: stack.disableRollback } }),

@@ -8,7 +8,8 @@ import { type PropertyChange, propertyChanges, sameJson } from "../schema/diff.t
 import { TemplateError } from "../template/errors.ts";
 import { isUnknown, type ResourceValues } from "../template/intrinsics/intrinsic.ts";
 import type { ResourceDefinition } from "../template/model.ts";
-import { detailsOf } from "./details.ts";
+import { noResources } from "../template/resolve.ts";
+import { asksForProperty, causesOf, detailsOf, type Fate, type Sides, suspectedDetails, valueAt } from "./details.ts";
 import type { ChangeDetail, ResourceChange } from "./model.ts";
 
 /** What a stack is, to be compared with what it shall become. */
@@ -28,7 +29,14 @@ export const computeChanges = async (base: ChangeBase, next: CompiledStack): Pro
   const records = new Map(base.records.map((record) => [record.logicalId, record]));
   refuseOtherTypes(base.records, next);
   const fates = new Map<string, Fate>();
-  const values = foreseen(records, fates);
+  const sides: Sides = {
+    before: base.compiled,
+    after: next,
+    fateOf: (logicalId) => fates.get(logicalId) ?? (records.has(logicalId) ? "kept" : "new"),
+    isSuspect: (logicalId) => isSuspicion(changes.get(logicalId)),
+  };
+  const live = liveValues({ resource: (logicalId) => records.get(logicalId) });
+  const values = foreseen(live, next, sides.fateOf);
   const changes = new Map<string, ResourceChange>();
   for (const logicalId of inOrder(next)) {
     const resource = next.resources.get(logicalId);
@@ -37,11 +45,13 @@ export const computeChanges = async (base: ChangeBase, next: CompiledStack): Pro
     const change =
       record?.physicalId === undefined
         ? added(next, resource, values, base.imports?.[logicalId])
-        : await changed(base, next, resource, record, values);
+        : await changed(base, sides, resource, record, { live, foreseen: values });
     fates.set(logicalId, fateOf(change));
     if (change !== undefined) changes.set(logicalId, change);
   }
-  const removed = base.records.filter(({ logicalId }) => !next.resources.has(logicalId)).map(removal);
+  const removed = base.records
+    .filter(({ logicalId }) => !next.resources.has(logicalId))
+    .map((record) => removal(base, record));
   const inTemplateOrder = [...next.resources.keys()].flatMap((logicalId) => changes.get(logicalId) ?? []);
   return [...inTemplateOrder, ...removed];
 };
@@ -82,20 +92,25 @@ const beyondResources = ({ outputs, resolver }: CompiledStack): JsonObject => {
   );
 };
 
-type Fate = "kept" | "updated" | "new";
+/** True when the values show that nothing changes. */
+const isSuspicion = (change: ResourceChange | undefined): boolean =>
+  change !== undefined && change.details.length > 0 && change.details.every(({ isSuspected }) => isSuspected);
 
 const fateOf = (change: ResourceChange | undefined): Fate => {
-  if (change === undefined) return "kept";
-  return change.action === "Modify" && change.replacement === "False" ? "updated" : "new";
+  if (change === undefined || isSuspicion(change)) return "kept";
+  if (change.action !== "Modify") return "new";
+  return ({ True: "new", Conditional: "uncertain", False: "updated" } as const)[change.replacement ?? "True"];
 };
 
 /** What other resources will show: a new one nothing yet, an updated one its old name but not its attributes. */
-const foreseen = (records: ReadonlyMap<string, ResourceRecord>, fates: ReadonlyMap<string, Fate>): ResourceValues => {
-  const live = liveValues({ resource: (logicalId) => records.get(logicalId) });
+const foreseen = (live: ResourceValues, next: CompiledStack, fateOf: (logicalId: string) => Fate): ResourceValues => {
+  const keepsName = (logicalId: string) => ["kept", "updated"].includes(fateOf(logicalId));
   return {
-    reference: (logicalId) => (fates.get(logicalId) === "new" ? undefined : live.reference(logicalId)),
-    attribute: (logicalId, name) =>
-      (fates.get(logicalId) ?? "kept") === "kept" ? live.attribute(logicalId, name) : undefined,
+    reference: (logicalId) => (keepsName(logicalId) ? live.reference(logicalId) : undefined),
+    attribute: (logicalId, name) => {
+      const isKnown = keepsName(logicalId) && (fateOf(logicalId) === "kept" || asksForProperty(next, logicalId, name));
+      return isKnown ? live.attribute(logicalId, name) : undefined;
+    },
   };
 };
 
@@ -126,10 +141,13 @@ const added = (
   policyAction: undefined,
   details: [],
   before: undefined,
-  after: contextOf(next.properties(logicalId, values)),
+  after: contextOf(next.shownProperties(logicalId, values)),
 });
 
-const removal = ({ logicalId, physicalId, type, deletionPolicy, properties }: ResourceRecord): ResourceChange => ({
+const removal = (
+  { compiled }: ChangeBase,
+  { logicalId, physicalId, type, deletionPolicy, properties }: ResourceRecord,
+): ResourceChange => ({
   logicalId,
   physicalId,
   type,
@@ -137,30 +155,40 @@ const removal = ({ logicalId, physicalId, type, deletionPolicy, properties }: Re
   replacement: undefined,
   policyAction: deletionPolicy === "RetainExceptOnCreate" ? "Retain" : deletionPolicy,
   details: [],
-  before: contextOf(properties),
+  // AWS: what goes is shown as its template had it, with nothing known of other resources.
+  before: contextOf(compiled?.shownProperties(logicalId, noResources) ?? properties),
   after: undefined,
 });
 
 const changed = async (
   base: ChangeBase,
-  next: CompiledStack,
-  { logicalId, type, metadata }: ResourceDefinition,
+  sides: Sides,
+  resource: ResourceDefinition,
   record: ResourceRecord,
-  values: ResourceValues,
+  values: { readonly live: ResourceValues; readonly foreseen: ResourceValues },
 ): Promise<ResourceChange | undefined> => {
-  const after = next.properties(logicalId, values);
+  const { logicalId, type } = resource;
+  const next = sides.after;
+  const after = next.properties(logicalId, values.foreseen);
   const schema = next.schemas.get(type);
   const changes = schema === undefined ? [] : propertyChanges(schema, record.properties, after);
-  const details = [
-    ...changes.flatMap((change) => detailsOf(change, logicalId, base.compiled, next, schema?.tagsProperty)),
-    ...attributeDetails(record, metadata, next),
+  const certain = [
+    ...changes.flatMap((change) => detailsOf(change, logicalId, sides)),
+    ...metadataDetails(record, resource, sides),
+    ...attributeDetails(record, next),
     ...policyDetails(base, next, logicalId),
     ...(changes.length === 0 && (await base.isStale(record)) ? [AUTOMATIC] : []),
   ];
+  const changedNames = new Set(changes.map(({ name }) => name));
+  const details = [...certain, ...suspectedDetails(resource, changedNames, sides)];
   if (details.length === 0) return undefined;
   const canUpdate = (await base.find(type))?.update !== undefined;
-  const replacement = replacementOf(details, canUpdate || changes.length === 0);
+  const replacement = replacementOf(certain.length > 0 ? certain : details, canUpdate || changes.length === 0);
   const replacePolicy = next.demands.get(logicalId)?.updateReplacePolicy;
+  const shown = {
+    before: base.compiled?.shownProperties(logicalId, values.live) ?? record.properties,
+    after: next.shownProperties(logicalId, values.foreseen),
+  };
   return {
     logicalId,
     physicalId: record.physicalId,
@@ -168,10 +196,32 @@ const changed = async (
     action: "Modify",
     replacement,
     policyAction: replacement === "False" ? undefined : `ReplaceAnd${replacePolicy === "Retain" ? "Retain" : "Delete"}`,
-    details,
-    before: contextOf(record.properties),
-    after: contextOf(after),
+    details: inAwsOrder(details).map((detail) => masked(detail, shown)),
+    before: contextOf(shown.before),
+    after: contextOf(shown.after),
   };
+};
+
+/** AWS: parameters first, what the template says itself next, what other resources do last. */
+const inAwsOrder = (details: readonly ChangeDetail[]): readonly ChangeDetail[] =>
+  details.toSorted(
+    (left, right) =>
+      (SOURCE_ORDER[left.source] ?? 2) - (SOURCE_ORDER[right.source] ?? 2) ||
+      compareText(left.attribute, right.attribute) ||
+      compareText(left.change.name, right.change.name),
+  );
+
+const SOURCE_ORDER: Partial<Record<ChangeDetail["source"], number>> = { ParameterReference: 0, DirectModification: 1 };
+
+const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
+
+/** A detail with what its values may be shown as. */
+const masked = (detail: ChangeDetail, shown: { readonly before: JsonObject; readonly after: JsonObject }) => {
+  const { change } = detail;
+  if (!change.path.startsWith("/Properties/")) return detail;
+  const before = change.before === undefined ? undefined : (valueAt(shown.before, change) ?? change.before);
+  const after = change.after === undefined ? undefined : (valueAt(shown.after, change) ?? change.after);
+  return { ...detail, change: { ...change, before, after } };
 };
 
 /** What lies behind a resource's properties, such as a nested stack's template, has changed. */
@@ -200,18 +250,24 @@ const replacementOf = (details: readonly ChangeDetail[], canUpdate: boolean): "T
   return needs.some(({ recreation }) => recreation !== "Never") ? "Conditional" : "False";
 };
 
-/** Differences beside the properties; they change nothing but what the stack itself keeps. */
-const attributeDetails = (
+/** What is written in a resource's metadata, and what that refers to. */
+const metadataDetails = (
   record: ResourceRecord,
-  metadata: JsonObject | undefined,
-  next: CompiledStack,
-): readonly ChangeDetail[] => {
+  { metadata }: ResourceDefinition,
+  sides: Sides,
+): readonly ChangeDetail[] =>
+  causesOf(metadata, record.metadata, sides).map((cause) => ({
+    ...attributeDetail("Metadata", record.metadata, metadata),
+    ...cause,
+  }));
+
+/** Differences beside the properties; they change nothing but what the stack itself keeps. */
+const attributeDetails = (record: ResourceRecord, next: CompiledStack): readonly ChangeDetail[] => {
   const demand = next.demands.get(record.logicalId);
   return [
-    attributeDetail("Metadata", record.metadata, metadata),
-    attributeDetail("DeletionPolicy", record.deletionPolicy, demand?.deletionPolicy),
-    attributeDetail("UpdateReplacePolicy", record.updateReplacePolicy, demand?.updateReplacePolicy),
-  ].flatMap((detail) => detail ?? []);
+    ...attributeChange("DeletionPolicy", record.deletionPolicy, demand?.deletionPolicy),
+    ...attributeChange("UpdateReplacePolicy", record.updateReplacePolicy, demand?.updateReplacePolicy),
+  ];
 };
 
 const policyDetails = ({ compiled }: ChangeBase, next: CompiledStack, logicalId: string): readonly ChangeDetail[] => {
@@ -219,17 +275,24 @@ const policyDetails = ({ compiled }: ChangeBase, next: CompiledStack, logicalId:
   const after = next.resources.get(logicalId);
   if (before === undefined) return [];
   return [
-    attributeDetail("CreationPolicy", before.creationPolicy, after?.creationPolicy),
-    attributeDetail("UpdatePolicy", before.updatePolicy, after?.updatePolicy),
-  ].flatMap((detail) => detail ?? []);
+    ...attributeChange("CreationPolicy", before.creationPolicy, after?.creationPolicy),
+    ...attributeChange("UpdatePolicy", before.updatePolicy, after?.updatePolicy),
+  ];
 };
 
-const attributeDetail = (
-  attribute: "Metadata" | "CreationPolicy" | "UpdatePolicy" | "DeletionPolicy" | "UpdateReplacePolicy",
+type BesideProperties = Exclude<ChangeDetail["attribute"], "Properties" | "Tags">;
+
+const attributeChange = (
+  attribute: BesideProperties,
   before: JsonValue | undefined,
   after: JsonValue | undefined,
-): ChangeDetail | undefined => {
-  if (sameJson(before, after)) return undefined;
+): readonly ChangeDetail[] => (sameJson(before, after) ? [] : [attributeDetail(attribute, before, after)]);
+
+const attributeDetail = (
+  attribute: BesideProperties,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+): ChangeDetail => {
   const changeType = before === undefined ? "Add" : after === undefined ? "Remove" : "Modify";
   const change: PropertyChange = {
     path: `/${attribute}`,

@@ -1,80 +1,157 @@
 import { isJsonObject, type JsonValue } from "../../../kernel/json.ts";
 import type { CompiledStack } from "../definition/compile.ts";
+import { namesProperty } from "../schema/attributes.ts";
 import { type PropertyChange, sameJson } from "../schema/diff.ts";
-import { isUnknown } from "../template/intrinsics/intrinsic.ts";
+import type { ResourceDefinition } from "../template/model.ts";
 import { type Reference, referencesIn } from "../template/references.ts";
 import type { ChangeDetail } from "./model.ts";
 
-/** A difference with each of its causes: what the template says now, a parameter's new value, another resource's change. */
-export const detailsOf = (
-  change: PropertyChange,
-  logicalId: string,
-  before: CompiledStack | undefined,
-  after: CompiledStack,
-  tagsProperty: string | undefined,
-): readonly ChangeDetail[] => {
-  const written = after.resources.get(logicalId)?.properties[change.name];
-  const wasWritten = before?.resources.get(logicalId)?.properties[change.name];
-  const evaluation = isUnknown(change.after ?? null) ? "Dynamic" : "Static";
-  const attribute = change.name === tagsProperty ? "Tags" : "Properties";
-  const causes = causesOf(written, wasWritten, before, after, change);
-  return causes.map((cause) => ({ change, attribute, evaluation, ...cause }));
+/** What becomes of a resource: whether its name, and what it tells of itself, will be others. */
+export type Fate = "kept" | "updated" | "uncertain" | "new";
+
+/** What a change is held against. */
+export interface Sides {
+  readonly before: CompiledStack | undefined;
+  readonly after: CompiledStack;
+  readonly fateOf: (logicalId: string) => Fate;
+  /** Whether a resource only may have changed. */
+  readonly isSuspect: (logicalId: string) => boolean;
+}
+
+type Cause = Pick<ChangeDetail, "source" | "causingEntity" | "evaluation">;
+
+/**
+ * A difference with each of its causes: what the template says now, a parameter's new value, another resource's change.
+ *
+ * AWS: beside what it refers to, a difference is also a dynamic modification of the property itself.
+ */
+export const detailsOf = (change: PropertyChange, logicalId: string, sides: Sides): readonly ChangeDetail[] => {
+  const written = partAt(sides.after.resources.get(logicalId)?.properties[change.name], change);
+  const wasWritten = partAt(sides.before?.resources.get(logicalId)?.properties[change.name], change);
+  const causes = causesOf(written, wasWritten, sides);
+  const attribute = causes.length === 0 && isOfStackTags(change, logicalId, sides) ? "Tags" : "Properties";
+  return (causes.length === 0 ? [DIRECT] : causes).map((cause) => ({ change, attribute, ...cause }));
 };
 
-type Cause = Pick<ChangeDetail, "source" | "causingEntity">;
+const DIRECT: Cause = { source: "DirectModification", causingEntity: undefined, evaluation: "Static" };
 
-const causesOf = (
+/** Why a part of a template comes out otherwise; empty when it is the same text about the same things. */
+export const causesOf = (
   written: JsonValue | undefined,
   wasWritten: JsonValue | undefined,
-  before: CompiledStack | undefined,
-  after: CompiledStack,
-  change: PropertyChange,
+  sides: Sides,
 ): readonly Cause[] => {
-  const causes: Cause[] = [];
-  const here = partAt(written, change);
-  if (!sameJson(here, partAt(wasWritten, change)))
-    causes.push({ source: "DirectModification", causingEntity: undefined });
-  for (const reference of here === undefined ? [] : referencesIn(here, [])) {
-    const cause = causeOf(reference, before, after, change);
-    if (cause !== undefined && !causes.some((known) => sameCause(known, cause))) causes.push(cause);
-  }
-  return causes.length > 0 ? causes : [{ source: "Automatic", causingEntity: undefined }];
+  const referred = referredCauses(written, sides);
+  const isWritten = !sameJson(written, wasWritten);
+  if (referred.length === 0) return isWritten ? [DIRECT] : [];
+  const isDirect = isWritten || referred.some(({ evaluation }) => evaluation === "Static");
+  return isDirect ? [...referred, { ...DIRECT, evaluation: "Dynamic" }] : referred;
 };
 
-const causeOf = (
-  { by, target, attribute }: Reference,
-  before: CompiledStack | undefined,
-  after: CompiledStack,
-  change: PropertyChange,
-): Cause | undefined => {
-  if (after.template.parameters.has(target)) {
-    const isSame = sameJson(before?.parameters.get(target), after.parameters.get(target));
-    return isSame ? undefined : { source: "ParameterReference", causingEntity: target };
+/**
+ * Properties that ask an updated resource for what it was given. AWS: a look at the values shows whether they differ;
+ * without it, they count as possibly changed.
+ */
+export const suspectedDetails = (
+  { type, properties }: ResourceDefinition,
+  changedNames: ReadonlySet<string>,
+  sides: Sides,
+): readonly ChangeDetail[] =>
+  Object.entries(properties).flatMap(([name, written]) => {
+    if (changedNames.has(name)) return [];
+    const asked = referencesIn(written, []).filter(
+      ({ by, target, attribute }) =>
+        (by === "Fn::GetAtt" || attribute !== undefined) &&
+        (sides.isSuspect(target) ||
+          (sides.fateOf(target) === "updated" && asksForProperty(sides.after, target, attribute))),
+    );
+    const entities = new Set(asked.map(({ target, attribute }) => `${target}.${attribute ?? ""}`));
+    const change: PropertyChange = {
+      path: `/Properties/${name}`,
+      name,
+      requiresRecreation: sides.after.schemas.get(type)?.properties.get(name)?.replaces ?? "Never",
+      changeType: "Modify",
+      before: undefined,
+      after: undefined,
+    };
+    return [...entities].map(
+      (causingEntity): ChangeDetail => ({
+        ...{ change, attribute: "Properties", evaluation: "Dynamic", source: "ResourceAttribute", causingEntity },
+        isSuspected: true,
+      }),
+    );
+  });
+
+const isOfStackTags = ({ name }: PropertyChange, logicalId: string, { after }: Sides): boolean =>
+  after.schemas.get(after.resources.get(logicalId)?.type ?? "")?.tagsProperty === name;
+
+const referredCauses = (written: JsonValue | undefined, sides: Sides): readonly Cause[] => {
+  const causes: Cause[] = [];
+  for (const reference of written === undefined ? [] : referencesIn(written, [])) {
+    const cause = causeOf(reference, sides);
+    if (cause !== undefined && !causes.some((known) => sameCause(known, cause))) causes.push(cause);
   }
-  if (!after.resources.has(target) || !isUnknown(change.after ?? null)) return undefined;
-  return by === "Fn::GetAtt" || attribute !== undefined
-    ? { source: "ResourceAttribute", causingEntity: `${target}.${attribute ?? ""}` }
-    : { source: "ResourceReference", causingEntity: target };
+  return causes;
+};
+
+const causeOf = ({ by, target, attribute }: Reference, { before, after, fateOf }: Sides): Cause | undefined => {
+  if (after.template.parameters.has(target)) {
+    const isSame = before?.given.get(target) === after.given.get(target);
+    return isSame ? undefined : { source: "ParameterReference", causingEntity: target, evaluation: "Static" };
+  }
+  const fate = after.resources.has(target) ? fateOf(target) : "kept";
+  if (fate === "kept") return undefined;
+  const evaluation = fate === "new" ? "Static" : "Dynamic";
+  if (by !== "Fn::GetAtt" && attribute === undefined) {
+    // A resource that is changed in place keeps its name.
+    return fate === "updated" ? undefined : { source: "ResourceReference", causingEntity: target, evaluation };
+  }
+  if (fate === "updated" && asksForProperty(after, target, attribute)) return undefined;
+  return { source: "ResourceAttribute", causingEntity: `${target}.${attribute ?? ""}`, evaluation };
+};
+
+/** AWS: what another resource was given does not count as an attribute that its update may change. */
+export const asksForProperty = (
+  { resources, schemas }: CompiledStack,
+  target: string,
+  attribute: string | undefined,
+): boolean => {
+  const schema = schemas.get(resources.get(target)?.type ?? "");
+  return schema !== undefined && attribute !== undefined && namesProperty(schema, attribute);
 };
 
 const sameCause = (left: Cause, right: Cause): boolean =>
   left.source === right.source && left.causingEntity === right.causingEntity;
 
 /** The part of a property's template text that a change lies in, as deep as plain objects and lists lead. */
-const partAt = (written: JsonValue | undefined, { path }: PropertyChange): JsonValue | undefined => {
-  const steps = path
+const partAt = (written: JsonValue | undefined, { path }: PropertyChange): JsonValue | undefined =>
+  partBelow(written, stepsOf(path).slice(2)).part;
+
+/** The value at a change's path in a resource's properties; undefined where there is none. */
+export const valueAt = (properties: JsonValue, { path }: PropertyChange): JsonValue | undefined => {
+  const { part, isWhole } = partBelow(properties, stepsOf(path).slice(1));
+  return isWhole ? part : undefined;
+};
+
+const stepsOf = (path: string): readonly string[] =>
+  path
     .split("/")
-    .slice(3)
+    .slice(1)
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  let part = written;
+
+const partBelow = (
+  value: JsonValue | undefined,
+  steps: readonly string[],
+): { readonly part: JsonValue | undefined; readonly isWhole: boolean } => {
+  let part = value;
   for (const step of steps) {
     const next: JsonValue | undefined = isJsonObject(part)
       ? part[step]
       : Array.isArray(part)
         ? part[Number(step)]
         : undefined;
-    if (next === undefined) return part;
+    if (next === undefined) return { part, isWhole: false };
     part = next;
   }
-  return part;
+  return { part, isWhole: true };
 };

@@ -37,4 +37,6 @@ export interface ChangeDetail {
     | "ResourceAttribute"
     | "Automatic";
   readonly causingEntity: string | undefined;
+  /** True when the values show no difference; told of only to those who do not ask for values. */
+  readonly isSuspected?: boolean;
 }

@@ -93,7 +93,7 @@ const nestedTree = async (
 };
 
 const reviewed = (room: Room, ctx: Context, parent: StackRecord, { logicalId }: ResourceChange): StackRecord => {
-  const stackName = physicalName(parent.stackName, logicalId, room.ids.upper(12), { maxLength: 128 });
+  const stackName = physicalName(parent.stackName, logicalId, room.ids.mixed(12), { maxLength: 128 });
   return newStack(room, {
     stackId: newStackId(ctx, stackName, room.ids.uuid()),
     stackName,

@@ -1,8 +1,17 @@
 import type { JsonValue } from "../../../kernel/json.ts";
+import type { PropertyChange } from "../schema/diff.ts";
 import type { ChangeDetail, ResourceChange } from "./model.ts";
 
-/** A change as DescribeChangeSet gives it; values only when the caller asks for them. */
-export const changeView = (change: ResourceChange, withValues: boolean) => ({
+/** Changes as DescribeChangeSet gives them; values only when the caller asks for them. */
+export const changeViews = (changes: readonly ResourceChange[], withValues: boolean) =>
+  changes.flatMap((change) => {
+    const details = change.details.filter(({ isSuspected }) => !(withValues && isSuspected));
+    // What is only suspected to change does not, once the values are looked at.
+    const isNothing = details.length === 0 && change.details.length > 0;
+    return isNothing ? [] : [changeView({ ...change, details }, withValues)];
+  });
+
+const changeView = (change: ResourceChange, withValues: boolean) => ({
   Type: "Resource" as const,
   ResourceChange: {
     ...(change.policyAction === undefined ? {} : { PolicyAction: change.policyAction }),
@@ -12,26 +21,40 @@ export const changeView = (change: ResourceChange, withValues: boolean) => ({
     ResourceType: change.type,
     ...(change.replacement === undefined ? {} : { Replacement: change.replacement }),
     Scope: [...new Set(change.details.map(({ attribute }) => attribute))],
-    Details: change.details.map((detail) => detailView(detail, withValues)),
+    Details: detailViews(change.details, withValues),
     ...(change.changeSetId === undefined ? {} : { ChangeSetId: change.changeSetId }),
     ...(withValues && change.before !== undefined ? { BeforeContext: JSON.stringify(change.before) } : {}),
     ...(withValues && change.after !== undefined ? { AfterContext: JSON.stringify(change.after) } : {}),
   },
 });
 
+/** AWS: where in a property a difference lies is told only with its values; without them, each property counts once. */
+const detailViews = (details: readonly ChangeDetail[], withValues: boolean) => {
+  const views = new Map<string, ReturnType<typeof detailView>>();
+  for (const detail of details) {
+    const view = detailView(detail, withValues);
+    views.set(JSON.stringify(view), view);
+  }
+  return [...views.values()];
+};
+
 const detailView = ({ change, attribute, evaluation, source, causingEntity }: ChangeDetail, withValues: boolean) => ({
   Target: {
     Attribute: attribute,
-    ...(attribute === "Properties" || attribute === "Tags" ? { Name: change.name } : {}),
+    ...(attribute === "Properties" ? { Name: change.name } : {}),
     RequiresRecreation: change.requiresRecreation,
-    Path: change.path,
-    ...(withValues && change.before !== undefined ? { BeforeValue: shown(change.before) } : {}),
-    ...(withValues && change.after !== undefined ? { AfterValue: shown(change.after) } : {}),
-    AttributeChangeType: change.changeType,
+    ...(withValues ? valuesView(change) : {}),
   },
   Evaluation: evaluation,
   ChangeSource: source,
   ...(causingEntity === undefined ? {} : { CausingEntity: causingEntity }),
+});
+
+const valuesView = ({ path, before, after, changeType }: PropertyChange) => ({
+  Path: path,
+  ...(before === undefined ? {} : { BeforeValue: shown(before) }),
+  ...(after === undefined ? {} : { AfterValue: shown(after) }),
+  AttributeChangeType: changeType,
 });
 
 const shown = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));

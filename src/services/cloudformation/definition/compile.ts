@@ -1,5 +1,6 @@
 import type { Demand, RemovalPolicy } from "../../../engines/stack/model.ts";
 import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
+import { MASK } from "../givenRecords.ts";
 import type { StackDefinition } from "../records.ts";
 import { coerceProperties } from "../schema/coerce.ts";
 import { loadSchemas } from "../schema/load.ts";
@@ -14,7 +15,7 @@ import type { OutputDefinition, ResourceDefinition, Template } from "../template
 import { parameterReferences } from "../template/parameters/values.ts";
 import { pseudoParameters, type Surroundings } from "../template/pseudoParameters.ts";
 import { readTemplate } from "../template/read.ts";
-import { noResources, type Resolver, resolver } from "../template/resolve.ts";
+import { type Ground, noResources, type Resolver, resolver } from "../template/resolve.ts";
 import { withStackTags } from "./stackTags.ts";
 
 /** A stack's definition with all that follows from it but its resources. */
@@ -26,12 +27,14 @@ export interface CompiledStack {
   readonly graph: Dependencies;
   readonly schemas: ReadonlyMap<string, ResourceSchema>;
   readonly demands: ReadonlyMap<string, Demand>;
-  /** What `Ref` gives for each parameter. */
-  readonly parameters: ReadonlyMap<string, JsonValue>;
+  /** The parameters as they were given, or defaulted to. */
+  readonly given: ReadonlyMap<string, string>;
   /** The exports of other stacks that this one takes. */
   readonly importNames: readonly string[];
   /** A resource's properties, each scalar in its schema's type; dynamic references stand in them unfetched. */
   properties(logicalId: string, values: ResourceValues): JsonObject;
+  /** The same for the eyes of anybody: NoEcho parameters masked. */
+  shownProperties(logicalId: string, values: ResourceValues): JsonObject;
   resolver(values: ResourceValues): Resolver;
 }
 
@@ -47,10 +50,11 @@ export const compile = async (
   around: CompileAround,
 ): Promise<CompiledStack> => {
   const template = readTemplate(definition.processed);
-  const parameters = parameterValuesOf(template, definition, around);
+  const given = givenValuesOf(definition, around.open);
+  const parameters = referencesOf(template, definition, given, around);
   const availabilityZones = (region: string) => ["a", "b", "c"].map((zone) => `${region}${zone}`);
   const conditions = evaluateConditions(template, { parameters, availabilityZones });
-  const ground = {
+  const ground: Omit<Ground, "resources"> = {
     parameters,
     mappings: template.mappings,
     availabilityZones,
@@ -64,13 +68,26 @@ export const compile = async (
   const outputs = [...template.outputs.values()].filter(
     ({ condition }) => condition === undefined || conditions.get(condition) === true,
   );
+  const propertiesIn = (ground: Omit<Ground, "resources">) => (logicalId: string, values: ResourceValues) => {
+    const resource = resources.get(logicalId);
+    if (resource === undefined) return {};
+    const resolved = resolver({ ...ground, resources: values }).object(resource.properties);
+    const schema = schemas.get(resource.type);
+    return schema === undefined ? resolved : withStackTags(schema, coerceProperties(schema, resolved), definition.tags);
+  };
+  const masked = referencesOf(
+    template,
+    definition,
+    givenValuesOf(definition, () => MASK),
+    around,
+  );
   return {
     template,
     resources,
     outputs,
     graph,
     schemas,
-    parameters,
+    given,
     demands: new Map([...resources].map(([name, resource]) => [name, demandOf(resource, graph, blind)])),
     importNames: importNames(
       [...resources.values()].flatMap((resource) => evaluatedParts(resource).map(([, value]) => value)),
@@ -78,31 +95,29 @@ export const compile = async (
       (name) => conditions.get(name),
       blind,
     ),
-    properties: (logicalId, values) => {
-      const resource = resources.get(logicalId);
-      if (resource === undefined) return {};
-      const resolved = resolver({ ...ground, resources: values }).object(resource.properties);
-      const schema = schemas.get(resource.type);
-      return schema === undefined
-        ? resolved
-        : withStackTags(schema, coerceProperties(schema, resolved), definition.tags);
-    },
+    properties: propertiesIn(ground),
+    shownProperties: propertiesIn({ ...ground, parameters: masked }),
     resolver: (values) => resolver({ ...ground, resources: values }),
   };
 };
 
-const parameterValuesOf = (
+const givenValuesOf = (
+  { parameters }: Pick<StackDefinition, "parameters">,
+  open: (sealed: string) => string,
+): ReadonlyMap<string, string> =>
+  new Map(parameters.map(({ name, value, isSealed }) => [name, isSealed ? open(value) : value]));
+
+/** What `Ref` gives for each parameter. */
+const referencesOf = (
   template: Template,
-  definition: Pick<StackDefinition, "parameters">,
-  around: CompileAround,
+  { parameters }: Pick<StackDefinition, "parameters">,
+  given: ReadonlyMap<string, string>,
+  around: Surroundings,
 ): ReadonlyMap<string, JsonValue> => {
-  const values = new Map<string, string>();
-  const stored = new Map<string, string>();
-  for (const parameter of definition.parameters) {
-    values.set(parameter.name, parameter.isSealed ? around.open(parameter.value) : parameter.value);
-    if (parameter.stored !== undefined) stored.set(parameter.name, parameter.stored);
-  }
-  return new Map([...pseudoParameters(around), ...parameterReferences(template.parameters, values, stored)]);
+  const stored = new Map(
+    parameters.flatMap(({ name, stored }) => (stored === undefined ? [] : [[name, stored] as const])),
+  );
+  return new Map([...pseudoParameters(around), ...parameterReferences(template.parameters, given, stored)]);
 };
 
 const demandOf = (resource: ResourceDefinition, graph: Dependencies, evaluate: Resolver): Demand => ({

@@ -95,6 +95,7 @@ Resources:
   Fn::ForEach::Queues: [Name, !Ref Names, {"Q\${Name}": {Type: AWS::SQS::Queue, DeletionPolicy: !Sub Delete, Properties: {QueueName: !Ref Name}}}]
 Outputs: {Count: {Value: !Length [1, 2, 3]}}
 `,
+    EXPAND,
   );
   expect([...fake.world.queues.keys()]).toEqual(["a", "b"]);
   expect((await fake.stack("demo"))?.Outputs).toMatchObject([{ OutputValue: "3" }]);

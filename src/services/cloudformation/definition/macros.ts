@@ -28,8 +28,7 @@ export const runMacros = async (body: JsonObject, ctx: Context, around: MacroAro
 
 /** True when a template makes resources that do not stand in it: the caller must acknowledge that. */
 export const expands = (body: JsonObject): boolean =>
-  readTransforms(body).some((name) => name !== LANGUAGE_EXTENSIONS && name !== INCLUDE) ||
-  hasInline(body, (name) => name !== INCLUDE);
+  readTransforms(body).some((name) => name !== INCLUDE) || hasInline(body, (name) => name !== INCLUDE);
 
 /** True when what a template says is not yet all that it is. */
 export const hasTransforms = (body: JsonObject): boolean =>

@@ -79,12 +79,15 @@ Resources:
     expect(Changes[1]?.ResourceChange?.Details).toMatchObject([
       {
         Target: { Name: "DelaySeconds", BeforeValue: "1", AfterValue: "2" },
+        Evaluation: "Static",
         ChangeSource: "ParameterReference",
         CausingEntity: "Delay",
       },
+      { Target: { Name: "DelaySeconds" }, Evaluation: "Dynamic", ChangeSource: "DirectModification" },
+      { Target: { Name: "RedrivePolicy" }, Evaluation: "Dynamic", ChangeSource: "DirectModification" },
       {
         Target: { Name: "RedrivePolicy", AfterValue: '{"deadLetterTargetArn":"{{changeSet:KNOWN_AFTER_APPLY}}"}' },
-        Evaluation: "Dynamic",
+        Evaluation: "Static",
         ChangeSource: "ResourceAttribute",
         CausingEntity: "A.Arn",
       },

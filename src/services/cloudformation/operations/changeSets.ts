@@ -1,5 +1,5 @@
-import { changeView } from "../changes/view.ts";
-import { invalidChangeSetStatus } from "../errors.ts";
+import { changeViews } from "../changes/view.ts";
+import { invalidChangeSetStatus, noSuchStack } from "../errors.ts";
 import { findChangeSet, findStack, nestedIn, refuseNested } from "../find.ts";
 import { page } from "../paging.ts";
 import type { ChangeSetRecord } from "../records.ts";
@@ -22,8 +22,8 @@ export const describeChangeSet =
       NotificationARNs: [...(definition?.notificationArns ?? [])],
       RollbackConfiguration: rollbackView(definition?.rollback),
       Capabilities: capabilitiesView(definition?.capabilities ?? []),
-      Tags: (definition?.tags ?? []).map(tagView),
-      Changes: items.map((change) => changeView(change, input.IncludePropertyValues ?? false)),
+      ...(definition && definition.tags.length > 0 ? { Tags: definition.tags.map(tagView) } : {}),
+      Changes: changeViews(items, input.IncludePropertyValues ?? false),
       ...(changeSet.deployment === undefined
         ? {}
         : {
@@ -40,7 +40,7 @@ export const describeChangeSet =
 export const listChangeSets =
   (room: Room): Operation<"ListChangeSets"> =>
   async (_ctx, input) => {
-    const { stackId } = findStack(room, input.StackName);
+    const { stackId } = findStack(room, input.StackName, noSuchStack);
     const all = [...room.tables.changeSets.range({ prefix: [stackId] })].map(({ value }) => value);
     const shown = all.filter(({ executionStatus }) => executionStatus !== "EXECUTE_COMPLETE");
     const { items, nextToken } = page(shown, input.NextToken, PAGE_SIZE);

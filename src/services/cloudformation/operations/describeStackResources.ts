@@ -16,7 +16,7 @@ export const describeStackResources =
     const records = resourcesOf(room, stack.stackId);
     const { LogicalResourceId: wanted } = input;
     const shown = wanted === undefined ? records : records.filter(({ logicalId }) => logicalId === wanted);
-    if (wanted !== undefined && shown.length === 0) throw noSuchResource(wanted, stack.stackName);
+    if (wanted !== undefined && shown.length === 0) throw noSuchResource(wanted, input.StackName ?? stack.stackName);
     return {
       StackResources: shown
         .slice(0, PAGE_SIZE)
@@ -27,9 +27,9 @@ export const describeStackResources =
 export const describeStackResource =
   (room: Room): Operation<"DescribeStackResource"> =>
   async (_ctx, input) => {
-    const stack = findStack(room, input.StackName);
+    const stack = findStack(room, input.StackName, (name) => validationError(`Stack '${name}' does not exist`));
     const record = room.tables.resources.get([stack.stackId, input.LogicalResourceId])?.record;
-    if (record === undefined) throw noSuchResource(input.LogicalResourceId, stack.stackName);
+    if (record === undefined) throw noSuchResource(input.LogicalResourceId, input.StackName);
     return {
       StackResourceDetail: {
         ...viewOf(room, stack, record),

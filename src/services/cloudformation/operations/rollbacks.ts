@@ -1,4 +1,4 @@
-import { validationError } from "../errors.ts";
+import { noSuchStack, validationError } from "../errors.ts";
 import { findStack } from "../find.ts";
 import { isRepeated } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
@@ -9,7 +9,7 @@ import { operationView } from "../views.ts";
 export const cancelUpdateStack =
   (room: Room): Operation<"CancelUpdateStack"> =>
   async (_ctx, input) => {
-    const stack = findStack(room, input.StackName);
+    const stack = findStack(room, input.StackName, noSuchStack);
     if (stack.status !== "UPDATE_IN_PROGRESS") {
       throw validationError(`CancelUpdateStack cannot be called from current stack status`);
     }
@@ -20,7 +20,7 @@ export const cancelUpdateStack =
 export const continueUpdateRollback =
   (room: Room): Operation<"ContinueUpdateRollback"> =>
   async (ctx, input) => {
-    const stack = findStack(room, input.StackName);
+    const stack = findStack(room, input.StackName, noSuchStack);
     if (isRepeated(stack, input.ClientRequestToken)) return {};
     if (stack.status !== "UPDATE_ROLLBACK_FAILED") {
       throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
@@ -38,7 +38,7 @@ export const continueUpdateRollback =
 export const rollbackStack =
   (room: Room): Operation<"RollbackStack"> =>
   async (ctx, input) => {
-    const stack = findStack(room, input.StackName);
+    const stack = findStack(room, input.StackName, noSuchStack);
     if (isRepeated(stack, input.ClientRequestToken)) return { StackId: stack.stackId };
     if (stack.status !== "CREATE_FAILED" && stack.status !== "UPDATE_FAILED") {
       throw validationError(`Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);

@@ -24,10 +24,7 @@ import { typeFinder } from "../types.ts";
 export const getTemplate =
   (room: Room): Operation<"GetTemplate"> =>
   async (_ctx, input) => {
-    const definition =
-      input.ChangeSetName === undefined
-        ? findStack(room, input.StackName ?? "").definition
-        : findChangeSet(room, input.ChangeSetName, input.StackName).definition;
+    const { definition } = templateOwner(room, input);
     if (definition === undefined) {
       // AWS: a stack that only a change set has brought into being has a template without a letter.
       if (input.ChangeSetName === undefined) return { TemplateBody: "", StagesAvailable: [] };
@@ -40,6 +37,16 @@ export const getTemplate =
       StagesAvailable: ["Original", "Processed"],
     };
   };
+
+const templateOwner = (room: Room, { ChangeSetName, StackName }: Parameters<Operation<"GetTemplate">>[1]) => {
+  if (ChangeSetName !== undefined) {
+    const isNamed = StackName !== undefined || ChangeSetName.startsWith("arn:");
+    if (!isNamed) throw validationError("StackName is a required parameter.");
+    return findChangeSet(room, ChangeSetName, StackName);
+  }
+  if (StackName === undefined) throw validationError("StackName is required if ChangeSetName is not specified.");
+  return findStack(room, StackName);
+};
 
 export const validateTemplate =
   (room: Room): Operation<"ValidateTemplate"> =>
@@ -127,7 +134,8 @@ const summarised = async (
   if (input.StackSetName !== undefined) return findStackSet(room, input.StackSetName).templateBody;
   if (input.StackName === undefined) return templateText(ctx, input, undefined);
   const { definition } = findStack(room, input.StackName);
-  if (definition === undefined) throw validationError(`Template of ${input.StackName} is not there yet`);
+  if (definition === undefined)
+    throw validationError("GetTemplateSummary cannot be called on REVIEW_IN_PROGRESS stacks.");
   return definition.templateBody;
 };
 

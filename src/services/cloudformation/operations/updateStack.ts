@@ -2,7 +2,7 @@ import type { Context } from "../../../kernel/context.ts";
 import { changeBase } from "../changes/base.ts";
 import { computeChanges, isChange } from "../changes/compute.ts";
 import { prepare } from "../definition/prepare.ts";
-import { noUpdates } from "../errors.ts";
+import { noSuchStack, noUpdates } from "../errors.ts";
 import { findStack } from "../find.ts";
 import { policyText } from "../policyInput.ts";
 import type { StackRecord } from "../records.ts";
@@ -21,7 +21,7 @@ import { atOnce } from "./createStack.ts";
 export const updateStack =
   (room: Room): Operation<"UpdateStack"> =>
   async (ctx, input) => {
-    const stack = findStack(room, input.StackName);
+    const stack = findStack(room, input.StackName, noSuchStack);
     if (isRepeated(stack, input.ClientRequestToken)) return { StackId: stack.stackId };
     checkUpdatable(stack);
     if (room.returning.has(stack.stackId)) return goBack(room, ctx, stack);

@@ -73,7 +73,6 @@ const gone = (room: Room, stack: StackRecord): StackRecord => {
   tables.drifts.clear({ prefix: [stack.stackId] });
   tables.reviews.clear({ prefix: [stack.stackId] });
   if (tables.names.get(stack.stackName) === stack.stackId) tables.names.delete(stack.stackName);
-  for (const { key } of [...tables.changeSets.range({ prefix: [stack.stackId] })]) tables.changeSets.delete(key);
   return ended(room, { ...stack, deletedAt: clock.now(), target: undefined });
 };
 

@@ -54,8 +54,17 @@ export const keepStack = ({ tables }: Room, stack: StackRecord): void => {
 };
 
 /** Begins to make a stack's resources. */
-export const beginCreate = (room: Room, stack: StackRecord, definition: StackDefinition, options: BeginOptions): void =>
-  begin(room, { ...stack, definition, createdAt: room.clock.now() }, "CREATE", "APPLY", "CREATE_IN_PROGRESS", options);
+export const beginCreate = (
+  room: Room,
+  stack: StackRecord,
+  definition: StackDefinition,
+  options: BeginOptions,
+): void => {
+  const now = room.clock.now();
+  // AWS: a stack that waited in review for its change set was created then, and is updated now.
+  const times = options.changeSetId === undefined ? { createdAt: now } : { updatedAt: now };
+  begin(room, { ...stack, ...times, definition }, "CREATE", "APPLY", "CREATE_IN_PROGRESS", options);
+};
 
 /** Begins to make a stack what a new definition says. */
 export const beginUpdate = (room: Room, stack: StackRecord, target: StackDefinition, options: BeginOptions): void =>
@@ -109,7 +118,7 @@ const begin = (
     keepStack(room, {
       ...stack,
       ...(phase === "ROLLBACK" ? {} : { failure: undefined }),
-      changeSetId: options.changeSetId ?? stack.changeSetId,
+      changeSetId: options.changeSetId ?? (kind === "UPDATE" && phase === "APPLY" ? undefined : stack.changeSetId),
       operation: {
         id,
         kind,

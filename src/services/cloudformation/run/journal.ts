@@ -42,7 +42,7 @@ export const stackJournal = (room: Room, stackId: string, isSecret: boolean, giv
       known = undefined;
     },
     now: () => room.clock.now(),
-    newToken: () => room.ids.upper(TOKEN_LENGTH),
+    newToken: () => room.ids.mixed(TOKEN_LENGTH),
   };
 };
 
@@ -104,7 +104,8 @@ const addEvent = (room: Room, stack: StackRecord, event: NewEvent): void => {
     ...event,
     stackId: stack.stackId,
     stackName: stack.stackName,
-    at: room.clock.now(),
+    // Clients put events in order, and tell new from old ones, by their times: no two of a stack share one.
+    at: Math.max(room.clock.now(), (last?.value.at ?? 0) + 1),
     clientRequestToken: operation?.clientRequestToken,
     operationId: operation?.operationId,
     operationType: operation?.operationType,

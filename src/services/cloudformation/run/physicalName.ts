@@ -1,3 +1,5 @@
+import type { NameOptions } from "../../../kernel/resource.ts";
+
 const RANDOM_LENGTH = 12;
 const DEFAULT_MAX_LENGTH = 255;
 
@@ -10,15 +12,12 @@ export const physicalName = (
   stackName: string,
   logicalId: string,
   token: string,
-  {
-    maxLength = DEFAULT_MAX_LENGTH,
-    lowerCase = false,
-  }: { readonly maxLength?: number; readonly lowerCase?: boolean } = {},
+  { maxLength = DEFAULT_MAX_LENGTH, lowerCase = false, prefix = stackName }: NameOptions = {},
 ): string => {
   const tail = token.slice(0, RANDOM_LENGTH);
   const room = Math.max(0, maxLength - tail.length - 2);
-  const forLogical = Math.min(logicalId.length, Math.max(Math.floor(room / 2), room - stackName.length));
-  const stack = stackName.slice(0, room - forLogical);
+  const forLogical = Math.min(logicalId.length, Math.max(Math.floor(room / 2), room - prefix.length));
+  const stack = prefix.slice(0, room - forLogical);
   const name = `${stack}-${logicalId.slice(0, forLogical)}-${tail}`.replaceAll("--", "-");
   return (lowerCase ? name.toLowerCase() : name).slice(0, maxLength);
 };

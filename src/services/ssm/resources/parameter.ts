@@ -17,7 +17,8 @@ interface ParameterProperties {
 export const parameterType = defineResourceType<ParameterProperties>({
   name: "AWS::SSM::Parameter",
   create: async (ctx, desired) => {
-    const name = desired.Name ?? ctx.physicalName();
+    // AWS: a parameter's generated name tells nothing of its stack.
+    const name = desired.Name ?? ctx.physicalName({ prefix: "CFN" });
     await ctx.call("ssm", "PutParameter", { ...inputOf(name, desired), Tags: tagsOf(ctx, desired) });
     return stateOf(name, desired);
   },
