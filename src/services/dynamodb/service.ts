@@ -8,6 +8,11 @@ import { batchExecuteStatement } from "./operations/batchExecuteStatement.ts";
 import { batchGetItem } from "./operations/batchGetItem.ts";
 import { batchWriteItem } from "./operations/batchWriteItem.ts";
 import { describeContinuousBackups, updateContinuousBackups } from "./operations/continuousBackups.ts";
+import {
+  describeContributorInsights,
+  listContributorInsights,
+  updateContributorInsights,
+} from "./operations/contributorInsights.ts";
 import { createTable } from "./operations/createTable.ts";
 import { deleteItem } from "./operations/deleteItem.ts";
 import { deleteTable } from "./operations/deleteTable.ts";
@@ -15,6 +20,12 @@ import { describeTable } from "./operations/describeTable.ts";
 import { executeStatement } from "./operations/executeStatement.ts";
 import { executeTransaction } from "./operations/executeTransaction.ts";
 import { getItem } from "./operations/getItem.ts";
+import {
+  describeKinesisStreamingDestination,
+  disableKinesisStreamingDestination,
+  enableKinesisStreamingDestination,
+  updateKinesisStreamingDestination,
+} from "./operations/kinesisDestinations.ts";
 import { describeEndpoints, describeLimits } from "./operations/limits.ts";
 import { listTables } from "./operations/listTables.ts";
 import { putItem } from "./operations/putItem.ts";
@@ -28,6 +39,7 @@ import { transactGetItems } from "./operations/transactGetItems.ts";
 import { transactWriteItems } from "./operations/transactWriteItems.ts";
 import { updateItem } from "./operations/updateItem.ts";
 import { updateTable } from "./operations/updateTable.ts";
+import { globalTableType } from "./resources/globalTable.ts";
 import { tableType } from "./resources/table.ts";
 import { openRoom, type Room } from "./room.ts";
 import { keepSweeping } from "./sweep.ts";
@@ -53,15 +65,20 @@ export default defineService<Room, "dynamodb">({
     DeleteTable: deleteTable,
     DescribeBackup: describeBackup,
     DescribeContinuousBackups: describeContinuousBackups,
+    DescribeContributorInsights: describeContributorInsights,
     DescribeEndpoints: describeEndpoints,
+    DescribeKinesisStreamingDestination: describeKinesisStreamingDestination,
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,
     DescribeTimeToLive: describeTimeToLive,
+    DisableKinesisStreamingDestination: disableKinesisStreamingDestination,
+    EnableKinesisStreamingDestination: enableKinesisStreamingDestination,
     ExecuteStatement: executeStatement,
     ExecuteTransaction: executeTransaction,
     GetItem: getItem,
     GetResourcePolicy: getResourcePolicy,
     ListBackups: listBackups,
+    ListContributorInsights: listContributorInsights,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,
@@ -74,12 +91,14 @@ export default defineService<Room, "dynamodb">({
     TransactWriteItems: transactWriteItems,
     UntagResource: untagResource,
     UpdateContinuousBackups: updateContinuousBackups,
+    UpdateContributorInsights: updateContributorInsights,
     UpdateItem: updateItem,
+    UpdateKinesisStreamingDestination: updateKinesisStreamingDestination,
     UpdateTable: updateTable,
     UpdateTimeToLive: updateTimeToLive,
   },
   iam,
-  resources: [tableType],
+  resources: [globalTableType, tableType],
   resume: (room) => {
     removeUnfinished(room);
     keepSweeping(room);

@@ -5,12 +5,10 @@ import type { IndexRecord, OnDemandThroughput, TableRecord, Throughput } from ".
 /** The size of what has just begun, or ends. */
 export const EMPTY: Size = { items: 0, bytes: 0 };
 
+type Status = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING";
+
 /** A table as DescribeTable gives it. */
-export const tableView = (
-  table: TableRecord,
-  status: "CREATING" | "ACTIVE" | "UPDATING" | "DELETING",
-  sizeOf: (index?: IndexRecord) => Size,
-) => {
+export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: IndexRecord) => Size) => {
   const size = sizeOf();
   const local = table.indexes.filter((index) => index.local);
   const global = table.indexes.filter((index) => !index.local);
@@ -29,7 +27,7 @@ export const tableView = (
     TableArn: table.arn,
     TableId: table.id,
     ...billingModeView(table),
-    WarmThroughput: warmView(table.warmThroughput ?? defaultWarm(table, table.throughput)),
+    WarmThroughput: warmView(table.warmThroughput ?? defaultWarm(table, table.throughput), status),
     ...onDemandView(table.onDemandThroughput),
     ...(local.length > 0
       ? { LocalSecondaryIndexes: local.map((index) => indexView(table, index, sizeOf(index))) }
@@ -40,7 +38,7 @@ export const tableView = (
             ...indexView(table, index, sizeOf(index)),
             IndexStatus: status === "CREATING" ? ("CREATING" as const) : ("ACTIVE" as const),
             ProvisionedThroughput: throughputView(index.throughput),
-            WarmThroughput: warmView(index.warmThroughput ?? defaultWarm(table, index.throughput)),
+            WarmThroughput: warmView(index.warmThroughput ?? defaultWarm(table, index.throughput), status),
             ...onDemandView(index.onDemandThroughput),
           })),
         }
@@ -73,6 +71,16 @@ export const tableView = (
   };
 };
 
+/** AWS: a table that goes is told of in a few words. */
+export const deletedTableView = (table: TableRecord) => {
+  const { AttributeDefinitions, KeySchema, CreationDateTime, WarmThroughput, ...view } = tableView(
+    table,
+    "DELETING",
+    () => EMPTY,
+  );
+  return view;
+};
+
 /** AWS says nothing of the billing mode until a table has been on demand. */
 const billingModeView = ({ billingMode, billingModeChangedAt, createdAt }: TableRecord) =>
   billingMode === "PAY_PER_REQUEST" || billingModeChangedAt !== undefined
@@ -90,10 +98,11 @@ const ON_DEMAND_WARM: Throughput = { read: 12_000, write: 4_000 };
 const defaultWarm = ({ billingMode }: TableRecord, throughput: Throughput): Throughput =>
   billingMode === "PAY_PER_REQUEST" ? ON_DEMAND_WARM : throughput;
 
-const warmView = ({ read, write }: Throughput) => ({
+/** AWS: warmth that is asked for comes about while the table is made or changed. */
+const warmView = ({ read, write }: Throughput, status: Status) => ({
   ReadUnitsPerSecond: read,
   WriteUnitsPerSecond: write,
-  Status: "ACTIVE" as const,
+  Status: status === "ACTIVE" ? ("ACTIVE" as const) : ("UPDATING" as const),
 });
 
 const onDemandView = (limits: OnDemandThroughput | undefined) =>

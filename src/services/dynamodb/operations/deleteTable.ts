@@ -2,7 +2,7 @@ import { validationError } from "../errors.ts";
 import { findNamedTable } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 import { closeStream } from "../tableStream.ts";
-import { EMPTY, tableView } from "../views.ts";
+import { deletedTableView } from "../views.ts";
 
 export const deleteTable =
   (room: Pick<Room, "tables" | "records" | "sizes" | "changes" | "clock">): Operation<"DeleteTable"> =>
@@ -18,5 +18,5 @@ export const deleteTable =
       room.sizes.forget(table);
       room.tables.remove(table);
     });
-    return { TableDescription: tableView(table, "DELETING", () => EMPTY) };
+    return { TableDescription: deletedTableView(table) };
   };

@@ -25,7 +25,8 @@ export const executeTransaction =
     );
     const request = input.TransactStatements;
     const done = runTransaction(room, writes, { token: input.ClientRequestToken, request });
-    return done ? usagesView(input.ReturnConsumedCapacity, done, "WriteCapacityUnits") : {};
+    // AWS: a transaction of writes has an empty list of responses.
+    return { Responses: [], ...usagesView(input.ReturnConsumedCapacity, done ?? [], "WriteCapacityUnits") };
   };
 
 const NOT_ONE_ITEM = "Select statements within ExecuteTransaction must specify the primary key in the where clause.";

@@ -1,11 +1,16 @@
-import type { CreateTableCommandInput, GlobalSecondaryIndex, LocalSecondaryIndex } from "@aws-sdk/client-dynamodb";
-import { NotImplemented } from "../../../kernel/errors.ts";
+import type {
+  CreateTableCommandInput,
+  GlobalSecondaryIndex,
+  GlobalSecondaryIndexUpdate,
+  LocalSecondaryIndex,
+} from "@aws-sdk/client-dynamodb";
+import { AwsError, NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { readTable } from "./readTable.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
-interface TableProperties {
+export interface TableProperties {
   readonly TableName?: string;
   readonly AttributeDefinitions?: CreateTableCommandInput["AttributeDefinitions"];
   readonly KeySchema?: CreateTableCommandInput["KeySchema"];
@@ -42,7 +47,7 @@ export const tableType = defineResourceType<TableProperties>({
   create: async (ctx, desired) => {
     const name = desired.TableName ?? ctx.physicalName({ maxLength: 255 });
     refuseNotBuilt(desired);
-    const { TableDescription: table } = await ctx.call("dynamodb", "CreateTable", {
+    const { TableDescription: made } = await ctx.call("dynamodb", "CreateTable", {
       TableName: name,
       AttributeDefinitions: desired.AttributeDefinitions,
       KeySchema: desired.KeySchema,
@@ -68,8 +73,8 @@ export const tableType = defineResourceType<TableProperties>({
     return {
       physicalId: name,
       attributes: {
-        Arn: table?.TableArn ?? "",
-        ...(table?.LatestStreamArn ? { StreamArn: table.LatestStreamArn } : {}),
+        Arn: made?.TableArn ?? "",
+        ...(made?.LatestStreamArn ? { StreamArn: made.LatestStreamArn } : {}),
       },
     };
   },
@@ -156,28 +161,59 @@ const updateSettings = async (
   if (Object.keys(settings).length > 0) await ctx.call("dynamodb", "UpdateTable", { TableName, ...settings });
 };
 
-/** AWS takes one index at a time; so does the update. */
+/** AWS adds or removes one index at a time; capacity alone changes in place. */
 const updateIndexes = async (
   ctx: ResourceContext,
   TableName: string,
   current: TableProperties,
   desired: TableProperties,
 ) => {
-  const before = current.GlobalSecondaryIndexes ?? [];
+  const given = current.GlobalSecondaryIndexes ?? [];
+  // What failed half-way has left some of the given indexes unmade.
+  const before = ctx.isGoingBack ? await made(ctx, TableName, given) : given;
   const after = desired.GlobalSecondaryIndexes ?? [];
-  const gone = before.filter((index) => !after.some((other) => same(other, index)));
-  const added = after.filter((index) => !before.some((other) => same(other, index)));
-  for (const { IndexName } of gone) {
-    await ctx.call("dynamodb", "UpdateTable", { TableName, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] });
-  }
-  for (const index of added) {
-    await ctx.call("dynamodb", "UpdateTable", {
+  const gone = before.filter((index) => !after.some((other) => sameShape(other, index)));
+  const added = after.filter((index) => !before.some((other) => sameShape(other, index)));
+  if (gone.length + added.length > 1 && !ctx.isGoingBack)
+    throw new AwsError(
+      "InvalidRequest",
+      "Cannot perform more than one GSI creation or deletion in a single update",
+      400,
+    );
+  const change = (update: GlobalSecondaryIndexUpdate) =>
+    ctx.call("dynamodb", "UpdateTable", {
       TableName,
-      AttributeDefinitions: desired.AttributeDefinitions,
-      GlobalSecondaryIndexUpdates: [{ Create: index }],
+      ...(update.Create ? { AttributeDefinitions: desired.AttributeDefinitions } : {}),
+      GlobalSecondaryIndexUpdates: [update],
     });
+  for (const { IndexName } of gone) await change({ Delete: { IndexName } });
+  for (const index of added) await change({ Create: index });
+  for (const index of after) {
+    const earlier = before.find((other) => sameShape(other, index));
+    if (earlier && !same(earlier, index)) await change({ Update: capacityOf(index) });
   }
 };
+
+const made = async (ctx: ResourceContext, TableName: string, given: readonly GlobalSecondaryIndex[]) => {
+  const { Table } = await ctx.call("dynamodb", "DescribeTable", { TableName });
+  const names = new Set(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  return given.filter(({ IndexName }) => names.has(IndexName));
+};
+
+const sameShape = (a: GlobalSecondaryIndex, b: GlobalSecondaryIndex): boolean =>
+  a.IndexName === b.IndexName && same(a.KeySchema, b.KeySchema) && same(a.Projection, b.Projection);
+
+const capacityOf = ({
+  IndexName,
+  ProvisionedThroughput,
+  OnDemandThroughput,
+  WarmThroughput,
+}: GlobalSecondaryIndex) => ({
+  IndexName,
+  ...(ProvisionedThroughput ? { ProvisionedThroughput } : {}),
+  ...(OnDemandThroughput ? { OnDemandThroughput } : {}),
+  ...(WarmThroughput ? { WarmThroughput } : {}),
+});
 
 /** Takes up what the template says of point-in-time recovery. */
 const updateRecovery = async (

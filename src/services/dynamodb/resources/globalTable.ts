@@ -1,0 +1,149 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import {
+  defineResourceType,
+  type ExistingResource,
+  type ResourceContext,
+  type ResourceState,
+} from "../../../kernel/resource.ts";
+import { picked, plain } from "../../../kernel/resourceReading.ts";
+import { type TableProperties, tableType } from "./table.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html */
+interface GlobalTableProperties extends WriteSettings {
+  readonly BillingMode?: TableProperties["BillingMode"];
+  readonly SSESpecification?: TableProperties["SSESpecification"];
+  readonly GlobalSecondaryIndexes?: readonly (IndexName & ReadSettings & WriteSettings)[];
+  readonly Replicas: readonly Replica[];
+  readonly GlobalTableWitnesses?: readonly JsonObject[];
+  readonly GlobalTableSourceArn?: string;
+  readonly MultiRegionConsistency?: "EVENTUAL" | "STRONG";
+  readonly VectorIndexes?: readonly JsonObject[];
+}
+
+interface Replica extends ReadSettings {
+  readonly Region: string;
+  readonly SSESpecification?: { readonly KMSMasterKeyId: string };
+  readonly GlobalSecondaryIndexes?: readonly (IndexName & ReadSettings & Insights)[];
+  readonly ReplicaStreamSpecification?: JsonObject;
+}
+
+interface IndexName {
+  readonly IndexName: string;
+}
+
+interface Insights {
+  readonly ContributorInsightsSpecification?: { readonly Enabled: boolean };
+}
+
+interface Scaling {
+  readonly MinCapacity: number;
+  readonly SeedCapacity?: number;
+}
+
+interface ReadSettings {
+  readonly ReadProvisionedThroughputSettings?: {
+    readonly ReadCapacityUnits?: number;
+    readonly ReadCapacityAutoScalingSettings?: Scaling;
+  };
+  readonly ReadOnDemandThroughputSettings?: { readonly MaxReadRequestUnits?: number };
+}
+
+interface WriteSettings {
+  readonly WriteProvisionedThroughputSettings?: { readonly WriteCapacityAutoScalingSettings?: Scaling };
+  readonly WriteOnDemandThroughputSettings?: { readonly MaxWriteRequestUnits?: number };
+}
+
+/** A table whose only replica is the one in the stack's region: what CDK's `TableV2` makes unless it is told more regions. */
+export const globalTableType = defineResourceType<GlobalTableProperties>({
+  name: "AWS::DynamoDB::GlobalTable",
+  create: async (ctx, desired) => withTableId(ctx, await tableType.create(ctx, asTable(ctx, desired))),
+  update: async (ctx, current, desired) => {
+    const existing = { ...current, properties: asTable(ctx, current.properties) };
+    return withTableId(ctx, (await tableType.update?.(ctx, existing, asTable(ctx, desired))) ?? current);
+  },
+  // What a table is deleted by is its name alone.
+  delete: (ctx, { physicalId, attributes }: ExistingResource<GlobalTableProperties>) =>
+    tableType.delete(ctx, { physicalId, attributes, properties: {} }),
+});
+
+const withTableId = async (ctx: ResourceContext, state: ResourceState): Promise<ResourceState> => {
+  const { Table } = await ctx.call("dynamodb", "DescribeTable", { TableName: state.physicalId });
+  return { ...state, attributes: { ...state.attributes, TableId: Table?.TableId ?? "" } };
+};
+
+const asTable = (ctx: ResourceContext, desired: GlobalTableProperties): JsonObject => {
+  const replica = onlyReplica(ctx, desired);
+  const isProvisioned = desired.BillingMode !== "PAY_PER_REQUEST";
+  const { SSESpecification } = desired;
+  return plain({
+    ...picked(desired, OF_TABLE),
+    ...picked(replica, OF_REPLICA),
+    BillingMode: isProvisioned ? "PROVISIONED" : "PAY_PER_REQUEST",
+    ...capacity(isProvisioned, replica, desired),
+    SSESpecification: SSESpecification && { ...SSESpecification, ...replica.SSESpecification },
+    GlobalSecondaryIndexes: desired.GlobalSecondaryIndexes?.map((index) => asIndex(isProvisioned, index, replica)),
+  });
+};
+
+/** What a table has under the same name. */
+const OF_TABLE = [
+  "TableName",
+  "AttributeDefinitions",
+  "KeySchema",
+  "LocalSecondaryIndexes",
+  "StreamSpecification",
+  "TimeToLiveSpecification",
+  "WarmThroughput",
+];
+const OF_REPLICA = [
+  "DeletionProtectionEnabled",
+  "PointInTimeRecoverySpecification",
+  "ContributorInsightsSpecification",
+  "KinesisStreamSpecification",
+  "ResourcePolicy",
+  "TableClass",
+  "Tags",
+];
+
+/** What needs another region, or is another thing than a table, is told so. */
+const onlyReplica = ({ region }: ResourceContext, desired: GlobalTableProperties): Replica => {
+  const refuse = (member: string) => new NotImplemented(`AWS::DynamoDB::GlobalTable ${member}`);
+  for (const member of ["GlobalTableSourceArn", "GlobalTableWitnesses", "VectorIndexes"] as const)
+    if (desired[member]) throw refuse(member);
+  if (desired.MultiRegionConsistency === "STRONG") throw refuse("MultiRegionConsistency STRONG");
+  const [replica, another] = desired.Replicas;
+  if (!replica || another || replica.Region !== region) throw refuse(`with replicas outside of ${region}`);
+  if (replica.ReplicaStreamSpecification) throw refuse("ReplicaStreamSpecification");
+  if (replica.GlobalSecondaryIndexes?.some(({ ContributorInsightsSpecification: asked }) => asked?.Enabled))
+    throw refuse("ContributorInsightsSpecification");
+  return replica;
+};
+
+const asIndex = (
+  isProvisioned: boolean,
+  index: NonNullable<GlobalTableProperties["GlobalSecondaryIndexes"]>[number],
+  { GlobalSecondaryIndexes: ofReplica = [] }: Replica,
+): JsonObject => {
+  const own = ofReplica.find(({ IndexName }) => IndexName === index.IndexName);
+  return { ...picked(index, OF_INDEX), ...capacity(isProvisioned, own ?? index, index) };
+};
+
+const OF_INDEX = ["IndexName", "KeySchema", "Projection", "WarmThroughput"];
+
+/** Differs: nothing scales here; a table has the capacity that scaling would begin with. */
+const capacity = (isProvisioned: boolean, read: ReadSettings, write: WriteSettings) => {
+  const { ReadCapacityUnits, ReadCapacityAutoScalingSettings } = read.ReadProvisionedThroughputSettings ?? {};
+  const { WriteCapacityAutoScalingSettings } = write.WriteProvisionedThroughputSettings ?? {};
+  if (isProvisioned)
+    return {
+      ProvisionedThroughput: {
+        ReadCapacityUnits: ReadCapacityUnits ?? begun(ReadCapacityAutoScalingSettings),
+        WriteCapacityUnits: begun(WriteCapacityAutoScalingSettings),
+      },
+    };
+  const limits = { ...read.ReadOnDemandThroughputSettings, ...write.WriteOnDemandThroughputSettings };
+  return Object.keys(limits).length > 0 ? { OnDemandThroughput: limits } : {};
+};
+
+const begun = (scaling: Scaling | undefined): number => Number(scaling?.SeedCapacity ?? scaling?.MinCapacity ?? 1);
