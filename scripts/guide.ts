@@ -6,9 +6,9 @@ const INTRODUCTION = `# Commands
 
 Written by \`npm run generate -- guide\` from the commands' own help; a test holds it in step.
 
-**Exit status**: 0 done; 1 the work failed; 2 the command was misused (an unknown option, a value that cannot be).
+**Exit status**: 0 done; 1 the work failed; 2 the command was misused (an unknown option, a value that cannot be). A command ended by a signal ends as the shell knows it: 128 and the signal's number, 130 for Ctrl+C; \`--watch\` and \`--follow\`, which are ended so, end with 0.
 
-**\`--json\`**: the whole answer is one JSON document on standard output, and nothing else is printed there; \`status --watch\` prints one document a line for each change. A failure is \`{"error":{"message":…,"next":…}}\` on standard error, where \`next\`, if there is one, is the command to type next. Fields are added over time, and neither renamed nor removed within a major version.
+**\`--json\`**: the whole answer is one JSON document on standard output, and nothing else is printed there; \`status --watch\` prints one document a line for each change. A failure is \`{"error":{"message":…,"next":…}}\` on standard error, where \`next\`, if there is one, is the command to type next; a misuse is told so, too. Fields are added over time, and neither renamed nor removed within a major version.
 
 **Colours** are used on a terminal only, and not when \`NO_COLOR\` is set.
 

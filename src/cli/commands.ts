@@ -36,12 +36,16 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   version: async () => (await import("./commands/version.ts")).registerVersion,
 };
 
-/** The program with the commands named, or with all of them: help, completions and the reference are about all. */
-export const createProgram = async (name?: string): Promise<Command> => {
+/**
+ * The program with the commands named, or with all of them: help, completions and the reference are about all. A misuse is
+ * thrown, and with `json` not told in words before.
+ */
+export const createProgram = async (name?: string, json = false): Promise<Command> => {
   const program = new Command("aloft")
     .description("Continuous deployment for serverless applications, launched with one command.")
     .showHelpAfterError()
     .exitOverride()
+    .configureOutput(json ? { writeErr: () => {} } : {})
     .addHelpText("after", `\n${EXIT_STATUS}\nStart with: aloft launch`);
   // A completion is about all of them, like the help.
   const named = name === "completion" ? undefined : COMMANDS[name ?? ""];

@@ -68,7 +68,7 @@ const fish = (commands: readonly CommandWords[]): string => {
   const lines = [
     "complete -c aloft -f",
     ...(root?.subcommands ?? []).map(
-      ({ name, description }) => `complete -c aloft -n __fish_use_subcommand -a ${name} -d ${quoted(description)}`,
+      ({ name, description }) => `complete -c aloft -n __fish_use_subcommand -a ${name} -d ${fishQuoted(description)}`,
     ),
     ...rest.flatMap(({ path, subcommands, options }) => {
       const seen = path
@@ -77,12 +77,13 @@ const fish = (commands: readonly CommandWords[]): string => {
         .join("; and ");
       return [
         ...subcommands.map(
-          ({ name, description }) => `complete -c aloft -n '${seen}' -a ${name} -d ${quoted(description)}`,
+          ({ name, description }) => `complete -c aloft -n '${seen}' -a ${name} -d ${fishQuoted(description)}`,
         ),
         ...options
           .filter(({ name }) => name.startsWith("--"))
           .map(
-            ({ name, description }) => `complete -c aloft -n '${seen}' -l ${name.slice(2)} -d ${quoted(description)}`,
+            ({ name, description }) =>
+              `complete -c aloft -n '${seen}' -l ${name.slice(2)} -d ${fishQuoted(description)}`,
           ),
       ];
     }),
@@ -90,7 +91,10 @@ const fish = (commands: readonly CommandWords[]): string => {
   return lines.join("\n");
 };
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "")}'`;
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** In fish's single quotes a backslash escapes. */
+const fishQuoted = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
 /** The scripts by shell. */
 export const SHELLS = { bash, zsh, fish } as const;

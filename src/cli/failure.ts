@@ -18,10 +18,20 @@ export const EXIT_USAGE = 2;
 
 /** Prints a failure for a person or, with `--json`, for a program, and answers the exit code. */
 export const reportFailure = (error: unknown, json: boolean): number => {
-  const next = error instanceof CliError || error instanceof LaunchFailed ? error.next : undefined;
-  const named = error instanceof CliError || error instanceof LaunchFailed || error instanceof UsageError;
-  const message = named ? errorMessage(error) : `${errorCode(error)}: ${errorMessage(error)}`;
+  const next = nextOf(error);
+  const message = next === undefined ? `${errorCode(error)}: ${errorMessage(error)}` : errorMessage(error);
   if (json) process.stderr.write(`${JSON.stringify({ error: { message, ...(next ? { next } : {}) } })}\n`);
   else process.stderr.write(`aloft: ${message}\n${next ? `Next: ${next}\n` : ""}`);
   return error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
+};
+
+/** What to type next, after a failure that says so. */
+const nextOf = (error: unknown): string | undefined => {
+  if (error instanceof UsageError) return error.next ?? `aloft ${commandTyped()}--help`;
+  return error instanceof CliError || error instanceof LaunchFailed ? error.next : undefined;
+};
+
+const commandTyped = (): string => {
+  const typed = process.argv[2] ?? "";
+  return typed === "" || typed.startsWith("-") ? "" : `${typed} `;
 };

@@ -1,15 +1,35 @@
+import { CommanderError } from "commander";
 import { createProgram } from "./commands.ts";
 import { EXIT_USAGE, reportFailure } from "./failure.ts";
+import { UsageError } from "./settings.ts";
 
 // The SDK warns of a Node that it will drop one day; that is for us to know, not for each command to print.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
-const program = await createProgram(process.argv[2]);
+// Who reads may have had enough, as `head` has: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
+const json = process.argv.includes("--json");
+
+const misuse = ({ code, message }: CommanderError): UsageError => {
+  if (code === "commander.help") return new UsageError("It takes a command.");
+  const isUnknown = code === "commander.unknownCommand";
+  return new UsageError(message.replace(/^error: /, ""), isUnknown ? "aloft --help" : undefined);
+};
+
+/** Commander has said in words what is wrong, and how the command is used; a program is told here. */
+const exitCodeOf = (error: unknown): number => {
+  if (!(error instanceof CommanderError)) return reportFailure(error, json);
+  if (error.exitCode === 0) return 0;
+  return json ? reportFailure(misuse(error), json) : EXIT_USAGE;
+};
 
 try {
+  const program = await createProgram(process.argv[2], json);
   await program.parseAsync();
 } catch (error) {
-  const isHelp = error instanceof Error && "exitCode" in error && error.exitCode === 0;
-  const isCommander = error instanceof Error && "code" in error && String(error.code).startsWith("commander.");
-  if (!isHelp) process.exitCode = isCommander ? EXIT_USAGE : reportFailure(error, process.argv.includes("--json"));
+  process.exitCode = exitCodeOf(error);
 }

@@ -54,12 +54,20 @@ export const withStartOptions = (command: Command): Command =>
       process.env["ALOFT_HOSTS"] ?? "",
     );
 
-/** A bad option: what is wrong with it, in one line. */
-export class UsageError extends Error {}
+/** A bad option: what is wrong with it, in one line, and what to type next where the command's help does not say it. */
+export class UsageError extends Error {
+  readonly next: string | undefined;
+  constructor(message: string, next?: string) {
+    super(message);
+    this.name = "UsageError";
+    this.next = next;
+  }
+}
 
-type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
+/** Options as commander read them. */
+export type RawOptions = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Options as commander read them, checked. Throws `UsageError`. */
+/** The options, checked. Throws `UsageError`. */
 export const settingsFrom = (options: RawOptions): Settings => {
   const text = (name: string, otherwise: string) => String(options[name] ?? otherwise);
   const port = Number(text("port", "4566"));

@@ -11,7 +11,7 @@ import {
   type Stack,
 } from "@aws-sdk/client-cloudformation";
 import { LaunchFailed, type Tell } from "./progress.ts";
-import { findStack, followStack, lastEventId } from "./stack.ts";
+import { completeStack, findStack, followStack, lastEventId } from "./stack.ts";
 import type { Clients } from "./target.ts";
 import { pause } from "./wait.ts";
 
@@ -165,12 +165,7 @@ const execute = async (
     throw new LaunchFailed(`The change set of ${stackName} cannot be executed: ${error.message}`, "aloft status");
   }
   const stack = await followStack(clients, stackName, seen, tell);
-  if (!stack || !/^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus ?? "")) {
-    throw new LaunchFailed(
-      `The stack ${stackName} is ${stack?.StackStatus ?? "gone"}: ${stack?.StackStatusReason ?? ""}`,
-      `aws cloudformation describe-stack-events --stack-name ${stackName}`,
-    );
-  }
-  tell({ kind: "step", name: "stack", text: `${stackName} is ${stack.StackStatus}` });
-  return stack;
+  const complete = await completeStack(clients, stackName, stack, seen);
+  tell({ kind: "step", name: "stack", text: `${stackName} is ${complete.StackStatus}` });
+  return complete;
 };

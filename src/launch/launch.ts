@@ -70,7 +70,11 @@ export const launch = async (
   const pipeline = outputOf(stack, "PipelineName") ?? "";
   const run = await followPipeline(clients, pipeline, tell);
   if (run.status !== "Succeeded") {
-    throw new LaunchFailed(`The run ${run.executionId} of the pipeline ${pipeline} is ${run.status}.`, "aloft logs");
+    const why = run.failure ? `\n${run.failure}` : "";
+    throw new LaunchFailed(
+      `The run ${run.executionId} of the pipeline ${pipeline} is ${run.status}.${why}`,
+      run.failure ? "aloft logs" : `aloft runs ${run.executionId.slice(0, 8)}`,
+    );
   }
   const application = await findStack(clients, outputOf(stack, "ApplicationStackName") ?? `${name}-app`);
   const front = frontOf(application);

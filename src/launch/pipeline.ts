@@ -14,6 +14,8 @@ export interface PipelineRun {
   readonly executionId: string;
   readonly status: string;
   readonly stages: readonly StageRun[];
+  /** The first action that failed, and why. */
+  readonly failure?: string;
 }
 
 export interface StageRun {
@@ -33,6 +35,7 @@ export const followPipeline = async (
   run?: string,
 ): Promise<PipelineRun> => {
   const executionId = run ?? (await newestRun(clients, pipeline));
+  tell({ kind: "run", pipeline, id: executionId });
   const told = new Set<string>();
   while (true) {
     const { pipelineExecution } = await clients.codepipeline.send(
@@ -41,7 +44,8 @@ export const followPipeline = async (
     const actions = await actionsOf(clients, pipeline, executionId);
     for (const action of actions) tellAction(action, told, tell);
     const status = pipelineExecution?.status ?? "InProgress";
-    if (status !== "InProgress" && status !== "Stopping") return { executionId, status, stages: stagesOf(actions) };
+    if (status !== "InProgress" && status !== "Stopping")
+      return { executionId, status, stages: stagesOf(actions), ...failureOf(actions) };
     await pause(clients.pollMs);
   }
 };
@@ -82,6 +86,16 @@ const actionsOf = async ({ codepipeline }: Clients, pipelineName: string, pipeli
   return actions.reverse();
 };
 
+const failureOf = (actions: readonly ActionExecutionDetail[]): Pick<PipelineRun, "failure"> => {
+  const failed = actions.find(({ status }) => status === "Failed");
+  return failed
+    ? { failure: `${failed.stageName} / ${failed.actionName}: ${reasonOf(failed) ?? "no reason given"}` }
+    : {};
+};
+
+const reasonOf = ({ output }: ActionExecutionDetail): string | undefined =>
+  output?.executionResult?.errorDetails?.message ?? output?.executionResult?.externalExecutionSummary;
+
 const tellAction = (detail: ActionExecutionDetail, told: Set<string>, tell: Tell): void => {
   const key = `${detail.actionExecutionId} ${detail.status}`;
   if (told.has(key)) return;
@@ -93,8 +107,7 @@ const tellAction = (detail: ActionExecutionDetail, told: Set<string>, tell: Tell
     action: detail.actionName ?? "",
     status: detail.status ?? "",
     durationMs: ended ? Number(detail.lastUpdateTime) - Number(detail.startTime) : undefined,
-    summary:
-      detail.output?.executionResult?.errorDetails?.message ?? detail.output?.executionResult?.externalExecutionSummary,
+    summary: reasonOf(detail),
   });
 };
 

@@ -1,6 +1,8 @@
 /** What a launch tells while it runs; renderers decide how it looks. */
 export type LaunchProgress =
   | { readonly kind: "step"; readonly name: string; readonly text: string }
+  /** A stack begins; so many of its resources depend on no condition. */
+  | { readonly kind: "stack"; readonly name: string; readonly resources: number }
   | {
       readonly kind: "resource";
       readonly logicalId: string;
@@ -8,6 +10,8 @@ export type LaunchProgress =
       readonly status: string;
       readonly reason: string | undefined;
     }
+  /** A pipeline's run is followed from here on. */
+  | { readonly kind: "run"; readonly pipeline: string; readonly id: string }
   | {
       readonly kind: "action";
       readonly stage: string;

@@ -8,6 +8,8 @@ import {
   type StackEvent,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
+import { parseDocument } from "yaml";
+import { isJsonObject } from "../kernel/json.ts";
 import { LaunchFailed, type Tell } from "./progress.ts";
 import type { Clients } from "./target.ts";
 import { pause } from "./wait.ts";
@@ -49,17 +51,44 @@ export const deployStack = async (clients: Clients, request: StackRequest, tell:
   }
   if (existing?.StackStatus?.endsWith("_IN_PROGRESS")) await followStack(clients, request.name, undefined, tell);
   const seen = existing ? await lastEventId(clients, request.name) : undefined;
+  tell({ kind: "stack", name: request.name, resources: countOf(request.template) });
   const started = await startDeployment(clients, request, existing !== undefined);
   if (!started) tell({ kind: "step", name: "stack", text: `${request.name} is up to date` });
   const stack = started ? await followStack(clients, request.name, seen, tell) : await findStack(clients, request.name);
-  if (!stack || !/^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus ?? "")) {
-    throw new LaunchFailed(
-      `The stack ${request.name} is ${stack?.StackStatus ?? "gone"}: ${stack?.StackStatusReason ?? ""}`,
-      "aloft status",
-    );
-  }
-  if (started) tell({ kind: "step", name: "stack", text: `${request.name} is ${stack.StackStatus}` });
-  return stack;
+  const complete = await completeStack(clients, request.name, stack, seen);
+  if (started) tell({ kind: "step", name: "stack", text: `${request.name} is ${complete.StackStatus}` });
+  return complete;
+};
+
+/** The stack, if it is as it should be. Throws with the first resource that failed since an event, and why. */
+export const completeStack = async (
+  clients: Clients,
+  name: string,
+  stack: Stack | undefined,
+  since: string | undefined,
+): Promise<Stack> => {
+  if (stack && /^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus ?? "")) return stack;
+  const events = stack ? await eventsAfter(clients, stack.StackId ?? name, since) : [];
+  const cause = events.find(
+    ({ ResourceStatus, ResourceStatusReason = "" }) =>
+      ResourceStatus?.endsWith("_FAILED") && !/cancelled/i.test(ResourceStatusReason),
+  );
+  const why = cause
+    ? ` ${cause.LogicalResourceId} (${cause.ResourceType}): ${cause.ResourceStatusReason ?? ""}`
+    : (stack?.StackStatusReason ?? "");
+  throw new LaunchFailed(
+    `The stack ${name} is ${stack?.StackStatus ?? "gone"}.${why}`.trimEnd(),
+    `aws cloudformation describe-stack-events --stack-name ${name}`,
+  );
+};
+
+/** The resources of a template that are made whatever its parameters; 0 of one that cannot be read, which is refused later. */
+const countOf = (template: string): number => {
+  const document = parseDocument(template, { logLevel: "silent" });
+  const resources: unknown = document.errors.length > 0 ? undefined : document.toJS()?.Resources;
+  return isJsonObject(resources)
+    ? Object.values(resources).filter((resource) => isJsonObject(resource) && !("Condition" in resource)).length
+    : 0;
 };
 
 /** False when there was nothing to change. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { temporaryDirectory } from "../socket/clouds.ts";
@@ -25,6 +25,7 @@ beforeAll(async () => {
   port = await freePort();
   for (const name of ["hello-world", "hello-python"])
     cpSync(join(ROOT, "test/fixtures", name), join(folder.path, name), { recursive: true });
+  cpSync(join(ROOT, "test/fixtures/hello-world"), join(folder.path, "hello-again"), { recursive: true });
 }, 60_000);
 afterAll(async () => {
   await inProject("hello-world", "stop");
@@ -75,12 +76,14 @@ test("follows a commit, and rolls back to what ran before", { timeout: 180_000 }
 });
 
 describe("on a terminal", () => {
+  /** What is typed once something was drawn. */
+  type Answer = readonly [when: string, typed: string];
   /** A pseudo-terminal from util-linux: what is typed goes in, and all that is drawn comes out. */
-  const onTerminal = (args: string, type = ""): Promise<Ended> => {
+  const onTerminal = (args: string, answers: readonly Answer[] = [], name = "hello-world"): Promise<Ended> => {
     // exec: a shell in between would take Ctrl+C for itself, too.
     const command = `exec ${process.execPath} ${join(ROOT, "bin", "aloft.mjs")} ${args}`;
     const script = spawn("script", ["--quiet", "--return", "--flush", "--command", command, "/dev/null"], {
-      cwd: join(folder.path, "hello-world"),
+      cwd: join(folder.path, name),
       env: { ...env, NO_COLOR: undefined, TERM: "xterm", ALOFT_STATE: state, ALOFT_PORT: String(port) },
       stdio: ["pipe", "pipe", "inherit"],
     });
@@ -90,7 +93,8 @@ describe("on a terminal", () => {
       script.stdout.on("data", (data: Buffer) => {
         const before = all;
         all += data;
-        if (type !== "" && all.includes("actions") && !before.includes("actions")) script.stdin.write(type);
+        for (const [when, typed] of answers)
+          if (all.includes(when) && !before.includes(when)) script.stdin.write(typed);
       });
       script.once("close", (status) => resolve({ status, stdout: all, all }));
     });
@@ -111,8 +115,33 @@ describe("on a terminal", () => {
     expect(all.lastIndexOf("\u001b[?25h")).toBeGreaterThan(all.lastIndexOf("\u001b[?25l"));
   });
 
+  it.skipIf(missing !== undefined)("init asks before it writes, and takes a no", async () => {
+    const { status, all } = await onTerminal("init", [["[Y/n]", "n\r"]], "hello-again");
+    expect([status, all]).toEqual([1, expect.stringMatching(/Write pipeline\.yml, [\s\S]*Nothing was written\./)]);
+    expect(existsSync(join(folder.path, "hello-again", "pipeline.yml"))).toBe(false);
+  });
+
+  it.skipIf(missing !== undefined)(
+    "launch asks, and draws the stack, the run and what its build says",
+    {
+      timeout: 180_000,
+    },
+    async () => {
+      const { status, all } = await onTerminal("launch", [["[Y/n]", "\r"]], "hello-again");
+      expect(status, all).toBe(0);
+      expect(all).toContain("has no pipeline.yml. Write one");
+      expect(all).toMatch(/[█]+.* \d+ of \d+ resources/);
+      expect(all).toContain("\u001b[1mhello-again-pipeline\u001b[0m");
+      expect(all).toMatch(/[█]+.* \d of \d actions/);
+      // Dim, below its stage: what a build printed last.
+      expect(all).toMatch(/\u001b\[2m {6}\S.*\u001b\[0m/);
+      expect(all).toContain("Live in ");
+      expect(all.lastIndexOf("\u001b[?25h")).toBeGreaterThan(all.lastIndexOf("\u001b[?25l"));
+    },
+  );
+
   it.skipIf(missing !== undefined)("ends by Ctrl+C with the cursor back", async () => {
-    const { status, all } = await onTerminal("status -w", "\u0003");
+    const { status, all } = await onTerminal("status -w", [["actions", "\u0003"]]);
     expect(status, all).toBe(0);
     expect(all.trimEnd().endsWith("\u001b[?25h")).toBe(true);
   });
@@ -130,6 +159,49 @@ test("off a terminal, status -w tells changes in plain lines or in JSON", async 
   expect(changes).toContainEqual(
     expect.objectContaining({ pipeline: "hello-world-pipeline", stage: "Deploy", name: "ExecuteChangeSet" }),
   );
+});
+
+test("waits for a person where it is asked to: approve lets it go on, reject ends it", {
+  timeout: 180_000,
+}, async () => {
+  good(await inProject("hello-world", "launch", "--parameter", "ReleaseApproval=manual"));
+  const { url } = await answerOf(await inProject("hello-world", "open", "--print", "--json"));
+  const clone = join(folder.path, "clone");
+  const pushed = async (from: string, to: string) => {
+    for (const file of ["app.mjs", "app.spec.mjs"]) {
+      const path = join(clone, "hello-world", file);
+      writeFileSync(path, readFileSync(path, "utf8").replace(from, to));
+    }
+    good(await run("git", ["commit", "--quiet", "--all", "--message", to], { cwd: clone, env }));
+    return run("git", ["push", "origin", "HEAD:main"], { cwd: clone, env });
+  };
+  /** Answers as soon as there is something to answer. */
+  const decided = async (...answer: readonly string[]) => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const ended = await inProject("hello-world", ...answer, "--json");
+      if (!ended.all.includes("No action waits")) return answerOf(ended);
+    }
+    return expect.fail("nothing ever waited");
+  };
+  const [given, through] = await Promise.all([
+    decided("approve", "seen by", "two of us"),
+    pushed("good day", "good night"),
+  ]);
+  expect(given).toMatchObject({ pipeline: "hello-world-pipeline", action: "ApproveChangeSet", status: "Approved" });
+  good(through);
+  // A push does not wait for a person.
+  good(await inProject("hello-world", "status", "-w", "--until-done"));
+  expect((await ask(url)).body).toBe('{"message":"good night"}');
+  expect(JSON.stringify(await answerOf(await inProject("hello-world", "runs", given.run, "--json")))).toContain(
+    "seen by two of us",
+  );
+
+  const [refused, ended] = await Promise.all([decided("reject", "not at night"), pushed("good night", "good grief")]);
+  expect(refused).toMatchObject({ action: "ApproveChangeSet", status: "Rejected" });
+  expect((await inProject("hello-world", "status", "-w", "--until-done", "--pipeline", given.pipeline)).status).toBe(1);
+  expect(ended.all).toContain("ApproveChangeSet");
+  expect((await inProject("hello-world", "runs", refused.run)).stdout).toContain("not at night");
+  expect((await ask(url)).body).toBe('{"message":"good night"}');
 });
 
 test("refuses what cannot be: approvals that nobody asked for, tables and runs that are not there", async () => {

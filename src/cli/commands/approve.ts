@@ -1,7 +1,8 @@
 import type { ApprovalStatus } from "@aws-sdk/client-codepipeline";
 import type { Command } from "commander";
 import { answerApproval } from "../../launch/approvals.ts";
-import { connect, withTargetOptions } from "../clients.ts";
+import { clientsFor } from "../../launch/target.ts";
+import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { createOutput } from "../render/output.ts";
 
 /** `aloft approve`: the run that waits for a person goes on. */
@@ -23,7 +24,7 @@ const register = (program: Command, name: string, status: ApprovalStatus, descri
     .action(async (comment: readonly string[], options) => {
       const output = createOutput(options.json === true);
       const summary = comment.join(" ");
-      const approval = await answerApproval(await connect(options), options, {
+      const approval = await answerApproval(clientsFor(await targetFrom(options)), options, {
         status,
         summary: summary === "" ? `${status} with aloft ${name}` : summary,
       });

@@ -1,12 +1,10 @@
 import type { Command } from "commander";
-import { findRunning } from "../cloudProcess.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { callControl } from "../control.ts";
 import { parseDuration } from "../duration.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import { settingsFrom, withCloudOptions } from "../settings.ts";
-
-type Options = Readonly<Record<string, string | boolean | undefined>>;
+import { type RawOptions, withCloudOptions } from "../settings.ts";
 
 /** `aloft clock`: the cloud's time, shown, moved on, stopped and let go. */
 export const registerClock = (program: Command): void => {
@@ -17,19 +15,17 @@ export const registerClock = (program: Command): void => {
   );
   const add = (name: string, description: string) =>
     withCloudOptions(clock.command(name)).description(description).option("--json", "print JSON");
-  add("show", "Show the cloud's time and how fast it passes").action((options: Options) => ask(options, "GET", ""));
+  add("show", "Show the cloud's time and how fast it passes").action((options: RawOptions) => ask(options, "GET", ""));
   add("advance <duration>", "Move the cloud's time on, such as by 90s, 10m, 1h30m or 2d").action(
-    (duration: string, options: Options) => ask(options, "POST", `/advance?ms=${parseDuration(duration)}`),
+    (duration: string, options: RawOptions) => ask(options, "POST", `/advance?ms=${parseDuration(duration)}`),
   );
-  add("pause", "Stop the cloud's time").action((options: Options) => ask(options, "POST", "/pause"));
-  add("resume", "Let the cloud's time pass again").action((options: Options) => ask(options, "POST", "/resume"));
+  add("pause", "Stop the cloud's time").action((options: RawOptions) => ask(options, "POST", "/pause"));
+  add("resume", "Let the cloud's time pass again").action((options: RawOptions) => ask(options, "POST", "/resume"));
 };
 
-const ask = async (options: Options, method: string, path: string): Promise<void> => {
+const ask = async (options: RawOptions, method: string, path: string): Promise<void> => {
   const output = createOutput(options["json"] === true);
-  const { state } = settingsFrom(options);
-  const running = await findRunning(state);
-  if (!running) throw new CliError("No cloud runs here.", "aloft start");
+  const { running, state } = await cloudHere(options);
   const answer = await callControl(running, state, method, `/_aloft/clock${path}`);
   const { now, rate } = readAnswer(answer);
   output.line(

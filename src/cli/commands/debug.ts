@@ -1,12 +1,11 @@
 import { once } from "node:events";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import type { Command } from "commander";
-import { findRunning } from "../cloudProcess.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { callControl } from "../control.ts";
-import { CliError } from "../failure.ts";
 import { findFunction } from "../findFunction.ts";
 import { createOutput } from "../render/output.ts";
-import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
+import { withCloudOptions } from "../settings.ts";
 
 export const registerDebug = (program: Command): void => {
   withCloudOptions(program.command("debug"))
@@ -18,11 +17,8 @@ export const registerDebug = (program: Command): void => {
     .addHelpText("after", "\nExamples:\n  aloft debug GetData\n  aloft debug GetData --inspect-port 9300")
     .action(async (wanted: string, options) => {
       const output = createOutput(options.json === true);
-      const { state } = settingsFrom(options);
-      const running = await findRunning(state);
-      const credentials = readCredentials(state);
-      if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
-      const client = new LambdaClient({ region: running.region, endpoint: running.endpoint, credentials });
+      const { running, state, target } = await cloudHere(options);
+      const client = new LambdaClient(target);
       const name = await findFunction(client, wanted);
       const port = options.inspectPort;
       const query = `function=${encodeURIComponent(name)}`;

@@ -7,7 +7,7 @@ import { readTemplate } from "../../awscli/cloudformation/template.ts";
 import { type ChangeSetOutcome, deployByChangeSet } from "../../launch/changeSet.ts";
 import { clientsFor, type Target } from "../../launch/target.ts";
 import { type Packaged, packageFor, templatePath } from "../artifacts.ts";
-import { targetFrom, withTargetOptions } from "../commandTarget.ts";
+import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { createOutput, type Output } from "../render/output.ts";
 import { progressLines } from "../render/progress.ts";
 import { UsageError } from "../settings.ts";

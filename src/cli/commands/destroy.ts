@@ -3,11 +3,10 @@ import { destroy } from "../../launch/destroy.ts";
 import { projectName } from "../../launch/init/init.ts";
 import { launchedName } from "../../launch/launched.ts";
 import { clientsFor } from "../../launch/target.ts";
-import { findRunning } from "../cloudProcess.ts";
-import { CliError } from "../failure.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { createOutput } from "../render/output.ts";
 import { progressLines } from "../render/progress.ts";
-import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
+import { withCloudOptions } from "../settings.ts";
 
 export const registerDestroy = (program: Command): void => {
   withCloudOptions(program.command("destroy"))
@@ -17,11 +16,7 @@ export const registerDestroy = (program: Command): void => {
     .addHelpText("after", "\nExamples:\n  aloft destroy\n  aloft destroy --name my-app")
     .action(async (options) => {
       const output = createOutput(options.json === true);
-      const { state } = settingsFrom(options);
-      const running = await findRunning(state);
-      const credentials = readCredentials(state);
-      if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
-      const target = { region: running.region, endpoint: running.endpoint, credentials };
+      const { target } = await cloudHere(options);
       const name = options.name ?? (await launchedName(clientsFor(target), projectName(".")));
       const deleted = await destroy(target, name, progressLines(output));
       output.line(

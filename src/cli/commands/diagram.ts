@@ -4,10 +4,10 @@ import { GetTemplateCommand, ListStacksCommand } from "@aws-sdk/client-cloudform
 import type { Command } from "commander";
 import { type Clients, clientsFor } from "../../launch/target.ts";
 import { stackDiagram, type TemplateText } from "../../stackDiagram.ts";
-import { findRunning } from "../cloudProcess.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import { readCredentials, settingsFrom, UsageError, withCloudOptions } from "../settings.ts";
+import { UsageError, withCloudOptions } from "../settings.ts";
 
 export const registerDiagram = (program: Command): void => {
   withCloudOptions(program.command("diagram"))
@@ -28,7 +28,7 @@ export const registerDiagram = (program: Command): void => {
       const templates: readonly TemplateText[] =
         options.template.length > 0
           ? options.template.map((path: string) => ({ name: basename(path), text: readFileSync(path, "utf8") }))
-          : await templatesOf(clientsHere(options), stacks);
+          : await templatesOf(clientsFor((await cloudHere(options)).target), stacks);
       const svg = stackDiagram(templates, options.theme);
       if (options.out) writeFileSync(options.out, svg);
       else output.line(svg);
@@ -36,16 +36,10 @@ export const registerDiagram = (program: Command): void => {
     });
 };
 
-const clientsHere = async (options: Parameters<typeof settingsFrom>[0]): Promise<Clients> => {
-  const { state } = settingsFrom(options);
-  const running = await findRunning(state);
-  const credentials = readCredentials(state);
-  if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
-  return clientsFor({ region: running.region, endpoint: running.endpoint, credentials });
-};
-
-const templatesOf = async (here: Promise<Clients>, stacks: readonly string[]): Promise<readonly TemplateText[]> => {
-  const { cloudformation } = await here;
+const templatesOf = async (
+  { cloudformation }: Clients,
+  stacks: readonly string[],
+): Promise<readonly TemplateText[]> => {
   const names = stacks.length > 0 ? stacks : await allStacks(cloudformation);
   if (names.length === 0) throw new CliError("There is no stack to draw.", "aloft launch");
   return Promise.all(

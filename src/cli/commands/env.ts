@@ -1,10 +1,9 @@
 import type { Command } from "commander";
 import type { TrustFiles } from "../../kernel/trust.ts";
-import { findRunning } from "../cloudProcess.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { callControl } from "../control.ts";
-import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import { type RunningCloud, readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
+import { type RunningCloud, withCloudOptions } from "../settings.ts";
 
 export const registerEnv = (program: Command): void => {
   withCloudOptions(program.command("env"))
@@ -20,14 +19,11 @@ export const registerEnv = (program: Command): void => {
     )
     .action(async (options) => {
       const output = createOutput(options.json === true);
-      const { state } = settingsFrom(options);
-      const running = await findRunning(state);
-      const credentials = readCredentials(state);
-      if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
+      const { running, state, target } = await cloudHere(options);
       const variables = {
         AWS_ENDPOINT_URL: running.endpoint,
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        AWS_ACCESS_KEY_ID: target.credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: target.credentials.secretAccessKey,
         AWS_REGION: running.region,
         AWS_DEFAULT_REGION: running.region,
         ...(options.proxy ? await proxyVariables(running, state) : {}),

@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { type InitResult, initProject, projectName } from "../../launch/init/init.ts";
+import { type InitResult, planInit, projectName } from "../../launch/init/init.ts";
+import { canAsk, confirm } from "../confirm.ts";
+import { CliError } from "../failure.ts";
 import { createOutput, type Output } from "../render/output.ts";
 
 export const registerInit = (program: Command): void => {
@@ -15,30 +17,39 @@ export const registerInit = (program: Command): void => {
       "fills in data after each deployment; a script data or seed of package.json when absent",
     )
     .option("--force", "write over files that are there")
-    .option("-y, --yes", "ask nothing (it never does; for scripts that say so)")
+    .option("-y, --yes", "ask nothing")
     .option("--json", "print JSON")
     .addHelpText("after", "\nExamples:\n  aloft init\n  aloft init --project my-app --data 'npm run seed'")
-    .action((options) => {
+    .action(async (options) => {
       const output = createOutput(options.json === true);
       const folder = resolve(options.project);
-      const result = initProject({
+      const { write, ...result } = planInit({
         folder,
         name: options.name ?? projectName(folder),
         ...(options.template ? { template: options.template } : {}),
         ...(options.data ? { data: options.data } : {}),
         force: options.force === true,
       });
-      showInit(output, result);
+      showFound(output, result);
+      const ask = options.yes !== true && !output.json && canAsk();
+      if (ask && !(await confirm(`Write ${result.written.join(", ")} into ${folder}?`)))
+        throw new CliError("Nothing was written.", "aloft init --yes");
+      write();
+      showWritten(output, result);
       output.line(`Next: aloft launch${options.project === "." ? "" : ` --project ${options.project}`}`);
       output.result(result);
     });
 };
 
-/** What was found, and what was written for it. */
-export const showInit = (output: Output, { template, functions, tests, data, written }: InitResult): void => {
+/** What was found in the project. */
+export const showFound = (output: Output, { template, functions, tests, data }: InitResult): void => {
   const counted = functions.map(({ name, runtime }) => (runtime === "" ? name : `${name} (${runtime})`));
   output.line(`template   ${template}${counted.length > 0 ? `: ${counted.join(", ")}` : ""}`);
   for (const test of tests) output.line(`tests      ${test}`);
   if (data !== undefined) output.line(`data       ${data}`);
+};
+
+/** What was written for it. */
+export const showWritten = (output: Output, { written }: InitResult): void => {
   for (const file of written) output.line(`wrote      ${file}`);
 };

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { Command } from "commander";
-import { findRunning } from "../cloudProcess.ts";
-import { CliError, EXIT_FAILED } from "../failure.ts";
+import { cloudHere } from "../cloudHere.ts";
+import { EXIT_FAILED } from "../failure.ts";
 import { findFunction } from "../findFunction.ts";
 import { createOutput } from "../render/output.ts";
-import { readCredentials, settingsFrom, UsageError, withCloudOptions } from "../settings.ts";
+import { UsageError, withCloudOptions } from "../settings.ts";
 
 export const registerInvoke = (program: Command): void => {
   withCloudOptions(program.command("invoke"))
@@ -22,11 +22,7 @@ export const registerInvoke = (program: Command): void => {
     .action(async (wanted: string, options) => {
       const output = createOutput(options.json === true);
       const Payload = payloadOf(options.payload);
-      const { state } = settingsFrom(options);
-      const running = await findRunning(state);
-      const credentials = readCredentials(state);
-      if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
-      const client = new LambdaClient({ region: running.region, endpoint: running.endpoint, credentials });
+      const client = new LambdaClient((await cloudHere(options)).target);
       const FunctionName = await findFunction(client, wanted);
       const answer = await client.send(
         new InvokeCommand({

@@ -8,6 +8,8 @@ import { findTemplate } from "../../launch/init/project.ts";
 import { type LaunchResult, launch } from "../../launch/launch.ts";
 import { SAMPLE_NAME } from "../../launch/launched.ts";
 import type { Target } from "../../launch/target.ts";
+import { targetOf } from "../cloudHere.ts";
+import { createWatch } from "../../launch/watch.ts";
 import { ensureRunning, findRunning } from "../cloudProcess.ts";
 import { canAsk, confirm } from "../confirm.ts";
 import { consoleLink } from "../consoleLink.ts";
@@ -17,7 +19,7 @@ import { openLaunchView } from "../live/launchView.ts";
 import { branchOf, mirrorPath } from "../mirror.ts";
 import { colour, createOutput, duration, type Output } from "../render/output.ts";
 import { readCredentials, type Settings, settingsFrom, UsageError, withStartOptions } from "../settings.ts";
-import { showInit } from "./init.ts";
+import { showFound, showWritten } from "./init.ts";
 
 export const registerLaunch = (program: Command): void => {
   withStartOptions(program.command("launch"))
@@ -39,11 +41,11 @@ export const registerLaunch = (program: Command): void => {
       const { project, name } = projectOf(options);
       await ensurePipeline(project, name, options.yes === true, output);
       const startedAt = performance.now();
-      const target = await targetOf(options.target, settings, output);
+      const target = await readyTarget(options.target, settings, output);
       const token = process.env["GITHUB_TOKEN"];
       const followed =
         options.target === "local" && options.mirror ? await mirror(settings, project, name, output) : undefined;
-      const view = openLaunchView(output);
+      const view = openLaunchView(output, (pipeline) => createWatch(target, pipeline));
       const result = await launch(
         {
           target,
@@ -83,7 +85,7 @@ const mirror = async (
   }
 };
 
-const targetOf = async (target: string, settings: Settings, output: Output): Promise<Target> => {
+const readyTarget = async (target: string, settings: Settings, output: Output): Promise<Target> => {
   if (target === "aws") return { region: settings.region };
   if (target !== "local") throw new UsageError(`--target takes local or aws, not ${target}.`);
   const { running, started } = await ensureRunning(settings);
@@ -92,7 +94,7 @@ const targetOf = async (target: string, settings: Settings, output: Output): Pro
   );
   const credentials = readCredentials(settings.state);
   if (!credentials) throw new CliError(`${settings.state} holds no credentials.`, "aloft start");
-  return { region: running.region, endpoint: running.endpoint, credentials };
+  return targetOf(running, credentials);
 };
 
 const projectOf = (given: { readonly project?: string; readonly name?: string }) => {
@@ -111,7 +113,9 @@ const ensurePipeline = async (project: string, name: string, yes: boolean, outpu
   const ask = !yes && !output.json && canAsk();
   if (ask && !(await confirm(`${project} has no pipeline.yml. Write one, with its buildspecs?`)))
     throw new CliError("There is no pipeline to launch.", "aloft init");
-  showInit(output, initProject({ folder: project, name, force: false }));
+  const written = initProject({ folder: project, name, force: false });
+  showFound(output, written);
+  showWritten(output, written);
 };
 
 const parametersOf = (given: readonly string[]): Readonly<Record<string, string>> =>

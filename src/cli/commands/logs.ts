@@ -6,10 +6,9 @@ import {
   FilterLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Command } from "commander";
-import { findRunning } from "../cloudProcess.ts";
-import { CliError } from "../failure.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { createOutput, type Output } from "../render/output.ts";
-import { logPath, readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
+import { logPath, settingsFrom, withCloudOptions } from "../settings.ts";
 
 export const registerLogs = (program: Command): void => {
   withCloudOptions(program.command("logs"))
@@ -25,12 +24,8 @@ export const registerLogs = (program: Command): void => {
     )
     .action(async (groups: readonly string[], options) => {
       const output = createOutput(options.json === true);
-      const { state } = settingsFrom(options);
-      if (options.cloud) return showCloudLog(output, state);
-      const running = await findRunning(state);
-      const credentials = readCredentials(state);
-      if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
-      const client = new CloudWatchLogsClient({ region: running.region, endpoint: running.endpoint, credentials });
+      if (options.cloud) return showCloudLog(output, settingsFrom(options).state);
+      const client = new CloudWatchLogsClient((await cloudHere(options)).target);
       const startTime = Date.now() - Number(options.since) * 60_000;
       const lines = await linesSince(client, groups, startTime);
       for (const line of lines) output.line(shown(line));

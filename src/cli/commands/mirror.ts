@@ -1,14 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { projectName } from "../../launch/init/init.ts";
-import { findRunning } from "../cloudProcess.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { callControl } from "../control.ts";
 import { CliError } from "../failure.ts";
 import { branchOf, mirrorPath } from "../mirror.ts";
 import { createOutput } from "../render/output.ts";
-import { settingsFrom, withCloudOptions } from "../settings.ts";
-
-type Options = Readonly<Record<string, string | boolean | undefined>>;
+import { type RawOptions, withCloudOptions } from "../settings.ts";
 
 /** `aloft mirror`: which repositories of this machine are followed, and an end or a beginning of it. */
 export const registerMirror = (program: Command): void => {
@@ -31,7 +29,7 @@ export const registerMirror = (program: Command): void => {
     .action(start);
 };
 
-const status = async (options: Options): Promise<void> => {
+const status = async (options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
   const { mirrors } = await ask(options, "GET", mirrorPath());
   const list = Array.isArray(mirrors) ? mirrors : [];
@@ -45,7 +43,7 @@ const status = async (options: Options): Promise<void> => {
   output.result({ mirrors: list });
 };
 
-const stop = async (options: Options): Promise<void> => {
+const stop = async (options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
   const { stopped } = await ask(options, "DELETE", mirrorPath({ name: await nameOf(options) }));
   output.line(stopped ? "It is followed no longer, and takes pushes again." : "Nothing of that name is followed.");
@@ -53,7 +51,7 @@ const stop = async (options: Options): Promise<void> => {
 };
 
 /** What is followed when nobody says: the only one. */
-const nameOf = async (options: Options): Promise<string> => {
+const nameOf = async (options: RawOptions): Promise<string> => {
   if (typeof options["name"] === "string") return options["name"];
   const { mirrors } = await ask(options, "GET", mirrorPath());
   const names: readonly string[] = Array.isArray(mirrors) ? mirrors.map(({ name }) => String(name)) : [];
@@ -62,7 +60,7 @@ const nameOf = async (options: Options): Promise<string> => {
   return names[0] ?? "";
 };
 
-const start = async (options: Options): Promise<void> => {
+const start = async (options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
   const path = resolve(String(options["project"]));
   const branch = typeof options["branch"] === "string" ? options["branch"] : await branchOf(path);
@@ -75,10 +73,8 @@ const start = async (options: Options): Promise<void> => {
   output.result(started);
 };
 
-const ask = async (options: Options, method: string, path: string): Promise<Readonly<Record<string, unknown>>> => {
-  const { state } = settingsFrom(options);
-  const running = await findRunning(state);
-  if (!running) throw new CliError("No cloud runs here.", "aloft start");
+const ask = async (options: RawOptions, method: string, path: string): Promise<Readonly<Record<string, unknown>>> => {
+  const { running, state } = await cloudHere(options);
   const answer = await callControl(running, state, method, path);
   return typeof answer === "object" && answer !== null ? { ...answer } : {};
 };

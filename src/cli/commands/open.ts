@@ -3,18 +3,12 @@ import type { Command } from "commander";
 import { projectName } from "../../launch/init/init.ts";
 import { launchedName } from "../../launch/launched.ts";
 import { findStack, frontOf, outputOf } from "../../launch/stack.ts";
-import { clientsFor } from "../../launch/target.ts";
-import { findRunning } from "../cloudProcess.ts";
+import { type Clients, clientsFor } from "../../launch/target.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { consoleLink } from "../consoleLink.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import {
-  type KeptCredentials,
-  type RunningCloud,
-  readCredentials,
-  settingsFrom,
-  withCloudOptions,
-} from "../settings.ts";
+import { withCloudOptions } from "../settings.ts";
 
 export const registerOpen = (program: Command): void => {
   withCloudOptions(program.command("open"))
@@ -30,12 +24,9 @@ export const registerOpen = (program: Command): void => {
     )
     .action(async (options) => {
       const output = createOutput(options.json === true);
-      const { state } = settingsFrom(options);
-      const running = await findRunning(state);
-      const credentials = readCredentials(state);
-      if (!running || !credentials) throw new CliError("No cloud runs here.", "aloft start");
+      const { running, state, target } = await cloudHere(options);
       const console = await consoleLink(running, state);
-      const url = options.console ? undefined : await applicationUrl(running, credentials, options);
+      const url = options.console ? undefined : await applicationUrl(clientsFor(target), options);
       if (!url && !options.console && options.print)
         throw new CliError("Nothing is launched that has an address.", "aloft launch");
       if (!options.print && !output.json) openBrowser(url ?? console);
@@ -47,12 +38,7 @@ export const registerOpen = (program: Command): void => {
 
 type Named = Readonly<{ name?: string; site?: boolean }>;
 
-const applicationUrl = async (
-  { region, endpoint }: RunningCloud,
-  credentials: KeptCredentials,
-  { name: given, site }: Named,
-): Promise<string | undefined> => {
-  const clients = clientsFor({ region, endpoint, credentials });
+const applicationUrl = async (clients: Clients, { name: given, site }: Named): Promise<string | undefined> => {
   const name = given ?? (await launchedName(clients, projectName(".")));
   const stack = await findStack(clients, name);
   if (site) return outputOf(stack, "SiteUrl");

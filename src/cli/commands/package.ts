@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { packageFor } from "../artifacts.ts";
-import { targetFrom, withTargetOptions } from "../commandTarget.ts";
+import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { createOutput } from "../render/output.ts";
 
 export const registerPackage = (program: Command): void => {

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { findRunning } from "../cloudProcess.ts";
+import { cloudHere } from "../cloudHere.ts";
 import { callControl } from "../control.ts";
-import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import { settingsFrom, withCloudOptions } from "../settings.ts";
+import { withCloudOptions } from "../settings.ts";
 
 export const registerReset = (program: Command): void => {
   withCloudOptions(program.command("reset"))
@@ -12,9 +11,7 @@ export const registerReset = (program: Command): void => {
     .addHelpText("after", "\nExamples:\n  aloft reset")
     .action(async (options) => {
       const output = createOutput(options.json === true);
-      const { state } = settingsFrom(options);
-      const running = await findRunning(state);
-      if (!running) throw new CliError("No cloud runs here.", "aloft start");
+      const { running, state } = await cloudHere(options);
       await callControl(running, state, "POST", "/_aloft/reset");
       output.line("The cloud is empty.");
       output.result({ reset: true });

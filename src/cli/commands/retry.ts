@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { rerun } from "../../launch/rerun.ts";
 import { describeRun, findRun } from "../../launch/runs.ts";
-import { connect, withTargetOptions } from "../clients.ts";
+import { clientsFor } from "../../launch/target.ts";
+import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { createOutput } from "../render/output.ts";
 
 export const registerRetry = (program: Command): void => {
@@ -19,7 +20,7 @@ export const registerRetry = (program: Command): void => {
     )
     .action(async (wanted: string | undefined, options) => {
       const output = createOutput(options.json === true);
-      const clients = await connect(options);
+      const clients = clientsFor(await targetFrom(options));
       const run = await describeRun(clients, await findRun(clients, wanted, options.pipeline));
       const wish = { stage: options.stage, action: options.action, all: options.all === true };
       const begun = await rerun(clients, run, wish);

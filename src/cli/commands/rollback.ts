@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { followPipeline } from "../../launch/pipeline.ts";
 import { rollback } from "../../launch/rollback.ts";
-import { connect, withTargetOptions } from "../clients.ts";
+import { clientsFor } from "../../launch/target.ts";
+import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
 import { progressLines } from "../render/progress.ts";
@@ -20,7 +21,7 @@ export const registerRollback = (program: Command): void => {
     .addHelpText("after", "\nExamples:\n  aloft rollback\n  aloft rollback 3f2a --stage Deploy --no-wait")
     .action(async (run: string | undefined, options) => {
       const output = createOutput(options.json === true);
-      const clients = await connect(options);
+      const clients = clientsFor(await targetFrom(options));
       const begun = await rollback(clients, { run, pipeline: options.pipeline, stage: options.stage });
       output.line(
         `The stage ${begun.stage} of ${begun.pipeline} goes back to the run ${begun.target}: run ${begun.id}.`,

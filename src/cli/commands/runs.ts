@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { diffRuns } from "../../launch/runDiff.ts";
 import { templatesOf } from "../../launch/runFiles.ts";
 import { describeRun, findRun, listRuns, pipelineNames, type RunAction, type RunSummary } from "../../launch/runs.ts";
-import type { Clients } from "../../launch/target.ts";
-import { connect, withTargetOptions } from "../clients.ts";
+import { type Clients, clientsFor } from "../../launch/target.ts";
+import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { colour, createOutput, duration, type Output } from "../render/output.ts";
 
 export const registerRuns = (program: Command): void => {
@@ -16,7 +16,7 @@ export const registerRuns = (program: Command): void => {
     .addHelpText("after", "\nExamples:\n  aloft runs\n  aloft runs 3f2a --json\n  aloft runs diff 3f2a 9b01")
     .action(async (run: string | undefined, options) => {
       const output = createOutput(options.json === true);
-      const clients = await connect(options);
+      const clients = clientsFor(await targetFrom(options));
       if (run === undefined) await showRuns(output, clients, options.pipeline, Number(options.limit));
       else await showRun(output, clients, run, options.pipeline);
     });
@@ -29,7 +29,7 @@ export const registerRuns = (program: Command): void => {
     .action(async (before: string, after: string, _options, command: Command) => {
       const options = command.optsWithGlobals();
       const output = createOutput(options["json"] === true);
-      await showDiff(output, await connect(options), [before, after], options["pipeline"]);
+      await showDiff(output, clientsFor(await targetFrom(options)), [before, after], options["pipeline"]);
     });
 };
 

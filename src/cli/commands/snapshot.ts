@@ -5,9 +5,7 @@ import { ensureRunning, findRunning, stopRunning } from "../cloudProcess.ts";
 import { callControl } from "../control.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import { settingsFrom, withCloudOptions, withStartOptions } from "../settings.ts";
-
-type Options = Readonly<Record<string, string | boolean | undefined>>;
+import { type RawOptions, settingsFrom, withCloudOptions, withStartOptions } from "../settings.ts";
 
 /** `aloft snapshot`: copies of all that a cloud keeps, to come back to. */
 export const registerSnapshot = (program: Command): void => {
@@ -22,25 +20,25 @@ export const registerSnapshot = (program: Command): void => {
     .argument("<name>", "letters, digits, - and _")
     .description("Copy what the cloud holds, whether it runs or not; a name that is taken is refused")
     .option("--json", "print JSON")
-    .action((name: string, options: Options) => explained(() => save(name, options)));
+    .action((name: string, options: RawOptions) => explained(() => save(name, options)));
   withStartOptions(snapshot.command("load"))
     .argument("<name>", "of a snapshot")
     .description("Put a snapshot in the place of what the cloud holds")
     .option("--force", "stop a cloud that runs, and start it again afterwards")
     .option("--json", "print JSON")
-    .action((name: string, options: Options) => explained(() => load(name, options)));
+    .action((name: string, options: RawOptions) => explained(() => load(name, options)));
   withCloudOptions(snapshot.command("list"))
     .description("Show the snapshots of this state directory")
     .option("--json", "print JSON")
-    .action((options: Options) => list(options));
+    .action((options: RawOptions) => list(options));
   withCloudOptions(snapshot.command("delete"))
     .argument("<name>", "of a snapshot")
     .description("Remove a snapshot")
     .option("--json", "print JSON")
-    .action((name: string, options: Options) => explained(async () => remove(name, options)));
+    .action((name: string, options: RawOptions) => explained(async () => remove(name, options)));
 };
 
-const save = async (name: string, options: Options): Promise<void> => {
+const save = async (name: string, options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
   const { state } = settingsFrom(options);
   const running = await findRunning(state);
@@ -53,7 +51,7 @@ const save = async (name: string, options: Options): Promise<void> => {
   output.result({ name, saved: true });
 };
 
-const load = async (name: string, options: Options): Promise<void> => {
+const load = async (name: string, options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
   const settings = settingsFrom(options);
   const running = await findRunning(settings.state);
@@ -76,7 +74,7 @@ const load = async (name: string, options: Options): Promise<void> => {
   output.result({ name, loaded: true, running: running !== undefined });
 };
 
-const list = (options: Options): void => {
+const list = (options: RawOptions): void => {
   const output = createOutput(options["json"] === true);
   const found = listSnapshots(settingsFrom(options).state);
   if (found.length === 0) output.line("There is no snapshot.");
@@ -84,7 +82,7 @@ const list = (options: Options): void => {
   output.result(found);
 };
 
-const remove = (name: string, options: Options): void => {
+const remove = (name: string, options: RawOptions): void => {
   const output = createOutput(options["json"] === true);
   deleteSnapshot(settingsFrom(options).state, name);
   output.line(`The snapshot ${name} is gone.`);

@@ -3,11 +3,11 @@ import { GetPipelineStateCommand, ListPipelinesCommand } from "@aws-sdk/client-c
 import type { Command } from "commander";
 import { type Clients, clientsFor } from "../../launch/target.ts";
 import { createWatch } from "../../launch/watch.ts";
-import { findRunning } from "../cloudProcess.ts";
+import { findCloudHere } from "../cloudHere.ts";
 import { EXIT_FAILED } from "../failure.ts";
 import { watchPipelines } from "../live/watchPipelines.ts";
 import { createOutput, type Output } from "../render/output.ts";
-import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
+import { withCloudOptions } from "../settings.ts";
 
 export const registerStatus = (program: Command): void => {
   withCloudOptions(program.command("status"))
@@ -22,16 +22,14 @@ export const registerStatus = (program: Command): void => {
     )
     .action(async (options) => {
       const output = createOutput(options.json === true);
-      const { state } = settingsFrom(options);
-      const running = await findRunning(state);
-      const credentials = readCredentials(state);
-      if (!running || !credentials) {
+      const here = await findCloudHere(options);
+      if (!here) {
         output.line("No cloud runs here.");
         output.line("Next: aloft launch");
         output.result({ running: false });
         return;
       }
-      const target = { region: running.region, endpoint: running.endpoint, credentials };
+      const { running, target } = here;
       if (options.watch) {
         const watched = await watchPipelines(createWatch(target, options.pipeline), output, {
           untilDone: options.untilDone === true,

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { openTables, type Page, type TableSummary } from "../../launch/tables.ts";
-import { targetFrom, withTargetOptions } from "../commandTarget.ts";
+import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { CliError } from "../failure.ts";
 import { createOutput, type Output } from "../render/output.ts";
 import { UsageError } from "../settings.ts";

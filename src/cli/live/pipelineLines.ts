@@ -1,8 +1,7 @@
 import { isUnderWay, type LiveAction, type LivePipeline, type LiveStage } from "../../launch/watch.ts";
 import { colour, duration } from "../render/output.ts";
+import { bar, spinner } from "./marks.ts";
 
-const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
-const BAR_CELLS = 20;
 const DAY_MS = 86_400_000;
 
 /** A pipeline as lines of a screen: its run, a bar of its actions, each stage, and what a build is saying. */
@@ -11,14 +10,12 @@ export const pipelineLines = (pipeline: LivePipeline, now: number, frame: number
   if (!run) return [`${colour("bold", name)}  has not run yet`];
   const time = isUnderWay(pipeline) ? `  ${elapsed(run.startedAt, now)}` : "";
   const head = `${colour("bold", name)}  ${painted(run.status)}${time}  ${colour("dim", `${run.id.slice(0, 8)} ${run.message}`)}`;
-  return [head, `  ${bar(stages)}`, ...stages.flatMap((stage) => stageLines(stage, now, frame))];
+  return [head, `  ${actionsBar(stages)}`, ...stages.flatMap((stage) => stageLines(stage, now, frame))];
 };
 
-const bar = (stages: readonly LiveStage[]): string => {
+const actionsBar = (stages: readonly LiveStage[]): string => {
   const actions = stages.flatMap((stage) => stage.actions);
-  const done = actions.filter(({ status }) => status === "Succeeded").length;
-  const cells = actions.length === 0 ? 0 : Math.round((done / actions.length) * BAR_CELLS);
-  return `${colour("green", "█".repeat(cells))}${colour("dim", "░".repeat(BAR_CELLS - cells))} ${done} of ${actions.length} actions`;
+  return bar(actions.filter(({ status }) => status === "Succeeded").length, actions.length, "actions");
 };
 
 const stageLines = ({ name, actions }: LiveStage, now: number, frame: number): readonly string[] => {
@@ -35,8 +32,7 @@ const stageLines = ({ name, actions }: LiveStage, now: number, frame: number): r
 
 const actionText = ({ name, status, startedAt, durationMs }: LiveAction, now: number, frame: number): string => {
   if (status === "Waiting") return colour("dim", `○ ${name}`);
-  if (status === "InProgress")
-    return `${colour("yellow", SPINNER[frame % SPINNER.length] ?? "")} ${name} ${elapsed(startedAt ?? now, now)}`;
+  if (status === "InProgress") return `${spinner(frame)} ${name} ${elapsed(startedAt ?? now, now)}`;
   const mark = status === "Succeeded" ? colour("green", "✓") : colour("red", "✗");
   return `${mark} ${name} ${colour("dim", duration(durationMs ?? 0))}`;
 };

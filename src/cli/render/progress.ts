@@ -20,6 +20,9 @@ export const progressLine = (progress: LaunchProgress): string | undefined => {
       return resourceLine(progress);
     case "action":
       return actionLine(progress);
+    case "stack":
+    case "run":
+      return undefined;
   }
 };
 

@@ -27,8 +27,14 @@ export interface InitResult {
   readonly written: readonly string[];
 }
 
-/** Writes the pipeline's template and one buildspec a step. Throws LaunchFailed, and then has written nothing. */
-export const initProject = ({ folder, name, force, ...given }: InitRequest): InitResult => {
+/** A pipeline as it would be written: what it is for, and its files. */
+export interface InitPlan extends InitResult {
+  /** Writes the files. */
+  write(): void;
+}
+
+/** The pipeline's template and one buildspec a step, not written yet. Throws LaunchFailed. */
+export const planInit = ({ folder, name, force, ...given }: InitRequest): InitPlan => {
   const project = inspectProject(folder, given);
   const files = { "pipeline.yml": pipelineTemplate(name, project), ...buildspecsFor(folder, project) };
   const there = Object.keys(files).filter((file) => existsSync(join(folder, file)));
@@ -37,8 +43,19 @@ export const initProject = ({ folder, name, force, ...given }: InitRequest): Ini
       `${there.join(", ")} ${there.length > 1 ? "are" : "is"} there already.`,
       "aloft init --force",
     );
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-  return resultOf(name, project, Object.keys(files));
+  return {
+    ...resultOf(name, project, Object.keys(files)),
+    write: () => {
+      for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+    },
+  };
+};
+
+/** Writes it at once. Throws LaunchFailed, and then has written nothing. */
+export const initProject = (request: InitRequest): InitResult => {
+  const { write, ...result } = planInit(request);
+  write();
+  return result;
 };
 
 const resultOf = (name: string, project: Project, written: readonly string[]): InitResult => ({
