@@ -134,7 +134,7 @@ describe("on a terminal", () => {
       expect(all).toContain("\u001b[1mhello-again-pipeline\u001b[0m");
       expect(all).toMatch(/[█]+.* \d of \d actions/);
       // Dim, below its stage: what a build printed last.
-      expect(all).toMatch(/\u001b\[2m {6}\S.*\u001b\[0m/);
+      expect(all).toMatch(/\[2m {6}\S.*\[0m/);
       expect(all).toContain("Live in ");
       expect(all.lastIndexOf("\u001b[?25h")).toBeGreaterThan(all.lastIndexOf("\u001b[?25l"));
     },
