@@ -6,6 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import { NotImplemented } from "./errors.ts";
 import type { Ids } from "./ids.ts";
+import { membersOf } from "./operation.ts";
 import type { Principal } from "./principal.ts";
 import type { AnyService, Rooms } from "./rooms.ts";
 
@@ -32,8 +33,8 @@ export interface CallRecord {
 export interface Dispatch {
   /** Validates, authorizes, runs, and answers once what was written is durable. */
   run(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<unknown>;
-  /** The same for an input that is known to satisfy the operation's model. */
-  runChecked(caller: Caller, service: ServiceName, operation: string, input: unknown): Promise<unknown>;
+  /** The same for the wire, to which an output may come encoded and which may know that an input satisfies its model. */
+  answer(caller: Caller, asked: Asked): Promise<unknown>;
   /** The context in which a caller's operation runs. */
   contextOf(caller: Caller, service: ServiceName): Context;
 }
@@ -51,7 +52,7 @@ export interface DispatchParts {
 }
 
 export const createDispatch = (parts: DispatchParts): Dispatch => {
-  const runIn = async (caller: Caller, asked: Asked): Promise<unknown> => {
+  const answer: Dispatch["answer"] = async (caller, asked) => {
     const ctx = contextOf(caller, asked.name);
     if (!parts.onCall) return runOperation(parts, ctx, asked);
     const call = callRecord(caller, asked.name, asked.operation, parts.clock.now());
@@ -65,17 +66,14 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
       parts.onCall(call);
     }
   };
-  const run: Dispatch["run"] = (caller, name, operation, input) =>
-    runIn(caller, { name, operation, input, checked: false });
+  const run: Dispatch["run"] = async (caller, name, operation, input) =>
+    membersOf(await answer(caller, { name, operation, input, checked: false }));
   const contextOf = (caller: Caller, service: ServiceName) => new CallContext(caller, service, { ...parts, run });
-  return {
-    run,
-    runChecked: (caller, name, operation, input) => runIn(caller, { name, operation, input, checked: true }),
-    contextOf,
-  };
+  return { run, answer, contextOf };
 };
 
-interface Asked {
+/** One call of an operation. */
+export interface Asked {
   readonly name: ServiceName;
   readonly operation: string;
   readonly input: unknown;

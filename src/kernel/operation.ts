@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 export type Operation<S extends ServiceName, O extends OperationName<AwsModels[S]>> = (
   ctx: Context,
   input: InputOf<AwsModels[S], O>,
-) => Promise<OutputOf<AwsModels[S], O>>;
+) => Promise<OutputOf<AwsModels[S], O> | EncodedOutput<OutputOf<AwsModels[S], O>>>;
 
 /** An operation with its room open to it. */
 export type OperationIn<Room, S extends ServiceName, O extends OperationName<AwsModels[S]>> = (
@@ -21,11 +21,18 @@ export type Operations<Room, S extends ServiceName> = {
 export const httpStatus: unique symbol = Symbol("httpStatus");
 
 /**
- * Set on an output whose JSON is at hand, such as an item stored as it is answered: the body a JSON protocol sends
- * instead of walking the output. It must say what the output's members say; those serve every other reader.
+ * An output whose JSON is at hand, such as an item stored as it is answered: a JSON protocol sends that instead of walking
+ * the members, which are made only for callers within the process. Both say the same.
  */
-export const encodedJson: unique symbol = Symbol("encodedJson");
+export class EncodedOutput<T> {
+  readonly json: string;
+  readonly members: () => T;
 
-/** An output with its JSON. */
-export const withJson = <T extends object>(output: T, json: string): T =>
-  Object.assign(output, { [encodedJson]: json });
+  constructor(json: string, members: () => T) {
+    this.json = json;
+    this.members = members;
+  }
+}
+
+/** The members of an output, encoded or not. */
+export const membersOf = (output: unknown): unknown => (output instanceof EncodedOutput ? output.members() : output);

@@ -66,6 +66,7 @@ const EVERYTHING: EncodedRange = { from: "", to: AFTER_ANY_TAG };
 const TERMINATOR = "\u0001";
 /** NUL, the terminator and the escape itself are written as the escape and a digit. */
 const ESCAPE = "\u0002";
+const MAX_SPECIAL = 2;
 const REPLACEMENT = "\ufffd";
 // A lone surrogate has no UTF-8 form: it is replaced here as every UTF-8 encoder would.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not appear as themselves.
@@ -75,6 +76,7 @@ const ESCAPED = /\u0002([012])/g;
 /** Without the `u` flag, so that the common case is one quick scan; pairs are found too and then left alone. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
 const MAYBE_SPECIAL = /[\u0000-\u0002\ud800-\udfff]/;
+const SURROGATE = /[\ud800-\udfff]/;
 
 const encodeTuple = (parts: readonly KeyPart[]): string => {
   let encoded = "";
@@ -108,11 +110,27 @@ const decodeTuple = (encoded: string): readonly KeyPart[] => {
   return parts;
 };
 
-const escapeText = (text: string): string => (MAYBE_SPECIAL.test(text) ? text.replace(SPECIAL, escapeCharacter) : text);
+const escapeText = (text: string): string => {
+  if (!MAYBE_SPECIAL.test(text)) return text;
+  return SURROGATE.test(text) ? text.replace(SPECIAL, escapeCharacter) : escapeControls(text);
+};
 
 const escapeCharacter = (character: string): string => {
   const code = character.charCodeAt(0);
-  return code > 2 ? REPLACEMENT : ESCAPE + code;
+  return code > MAX_SPECIAL ? REPLACEMENT : ESCAPE + code;
+};
+
+/** Encoded numbers hold such characters nearly always, and walking them is cheaper than a replacement by pattern. */
+const escapeControls = (text: string): string => {
+  let escaped = "";
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > MAX_SPECIAL) continue;
+    escaped += text.slice(from, at) + ESCAPE + code;
+    from = at + 1;
+  }
+  return escaped + text.slice(from);
 };
 
 const unescapeText = (text: string): string =>

@@ -122,9 +122,8 @@ const answer = async (
   const region = resolved.region ?? parts.defaultRegion;
   const caller = new RequestCaller(request, { principal: verified.principal, region, requestId: inbound.requestId });
   const { input, checked } = readInput(protocol, service, operation, protocolRequest, s3?.bucket);
-  const output = checked
-    ? await parts.dispatch.runChecked(caller, resolved.service, operation.name, input)
-    : await parts.dispatch.run(caller, resolved.service, operation.name, input);
+  const asked = { name: resolved.service, operation: operation.name, input, checked };
+  const output = await parts.dispatch.answer(caller, asked);
   const response = protocol.encode(operation, output ?? {}, inbound.requestId);
   const status = (output as { readonly [httpStatus]?: number } | undefined)?.[httpStatus];
   return status === undefined ? response : { ...response, status };

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { encodedJson } from "../../kernel/operation.ts";
+import { EncodedOutput } from "../../kernel/operation.ts";
 import type { WireError } from "../errors.ts";
 import type { OperationModel } from "../model.ts";
 import type { Protocol } from "../protocol.ts";
@@ -61,7 +61,7 @@ export const queryError = ({ code, fault }: WireError): string =>
   `${code};${fault === "server" ? "Receiver" : "Sender"}`;
 
 const jsonOf = ({ output: shape }: OperationModel, output: unknown): string =>
-  (output as { readonly [encodedJson]?: string })[encodedJson] ?? JSON.stringify(toJson(shape, output));
+  output instanceof EncodedOutput ? output.json : JSON.stringify(toJson(shape, output));
 
 /** The members of an error's document; the message under the name its model gives it. */
 export const errorMembers = (error: WireError): Readonly<Record<string, unknown>> => {

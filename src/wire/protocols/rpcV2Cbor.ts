@@ -1,4 +1,5 @@
 import { cbor, dateToTag, tagSymbol } from "@smithy/core/cbor";
+import { membersOf } from "../../kernel/operation.ts";
 import { serializationError } from "../errors.ts";
 import type { Protocol } from "../protocol.ts";
 import type { Member, Shape, Structure } from "../schema.ts";
@@ -17,7 +18,7 @@ export const rpcV2Cbor = (): Protocol => ({
     status: 200,
     headers: { "content-type": CONTENT_TYPE, ...PROTOCOL },
     // AWS: an operation without output answers with an empty map.
-    body: cbor.serialize(toCbor(operation.output, output)),
+    body: cbor.serialize(toCbor(operation.output, membersOf(output))),
   }),
   encodeError: (error) => {
     const type = error.structure?.name ?? error.code;

@@ -1,5 +1,5 @@
 import type * as sdk from "@aws-sdk/client-dynamodb";
-import { withJson } from "../../../kernel/operation.ts";
+import { EncodedOutput } from "../../../kernel/operation.ts";
 import { NO_CAPACITY } from "../capacity.ts";
 import type { AttributeValue, Item } from "../values/attributeValue.ts";
 import { bytesOf } from "../values/compare.ts";
@@ -16,17 +16,11 @@ export const oneItemAnswer = <M extends "Item" | "Attributes", R extends object>
   member: M,
   stored: StoredItem | undefined,
   rest: R,
-): R & { [K in M]?: AnswerItem } => {
-  const json = rest === NO_CAPACITY ? "{}" : JSON.stringify(rest);
-  if (!stored) return withJson({ ...rest }, json);
-  const text = `{"${member}":${stored.text}${json === "{}" ? "}" : `,${json.slice(1)}`}`;
-  const output = {
-    ...rest,
-    get [member]() {
-      return itemAnswer(stored.item);
-    },
-  };
-  return withJson(output, text);
+): EncodedOutput<R & { [K in M]?: AnswerItem }> => {
+  const restText = rest === NO_CAPACITY ? "{}" : JSON.stringify(rest);
+  if (!stored) return new EncodedOutput(restText, () => ({ ...rest }));
+  const text = `{"${member}":${stored.text}${restText === "{}" ? "}" : `,${restText.slice(1)}`}`;
+  return new EncodedOutput(text, () => ({ ...rest, [member]: itemAnswer(stored.item) }));
 };
 
 /** What a page of Query or Scan read. */
@@ -43,19 +37,14 @@ export const pageAnswer = <C extends object>(
   { countsOnly, capacity }: { readonly countsOnly: boolean; readonly capacity: C },
 ) => {
   const counts = { Count: count, ScannedCount: scanned, ...capacity };
-  const last = lastKey ? { LastEvaluatedKey: itemAnswer(lastKey) } : {};
   const lastText = lastKey ? `"LastEvaluatedKey":${JSON.stringify(lastKey)},` : "";
   const itemsText = countsOnly ? "" : `"Items":[${items.map(({ text }) => text).join(",")}],`;
   const text = `{${itemsText}${lastText}${JSON.stringify(counts).slice(1)}`;
-  if (countsOnly) return withJson({ ...counts, ...last }, text);
-  const output = {
+  return new EncodedOutput(text, () => ({
     ...counts,
-    ...last,
-    get Items() {
-      return items.map(({ item }) => itemAnswer(item));
-    },
-  };
-  return withJson(output, text);
+    ...(countsOnly ? {} : { Items: items.map(({ item }) => itemAnswer(item)) }),
+    ...(lastKey ? { LastEvaluatedKey: itemAnswer(lastKey) } : {}),
+  }));
 };
 
 const valueAnswer = (value: AttributeValue): sdk.AttributeValue => {

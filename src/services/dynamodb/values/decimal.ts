@@ -8,10 +8,13 @@ export interface Decimal {
 }
 
 const ZERO: Decimal = { negative: false, digits: "", exponent: 0 };
+const DIGITS = /^\d+$/;
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /** Reads a decimal, of any size; undefined when the text is none. */
 export const parseDecimal = (text: string): Decimal | undefined => {
+  // Most numbers are counts and ids, for which a match with its groups is not needed.
+  if (DIGITS.test(text)) return normalised(false, text, text.length - 1);
   const match = DECIMAL.exec(text);
   if (match === null) return undefined;
   const [, sign, whole = "", fraction = "", power = "0"] = match;
