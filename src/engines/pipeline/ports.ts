@@ -24,8 +24,8 @@ export interface Act {
   readonly run: ActionRun;
   /** Keeps what was set going, so that it is found again after a crash. */
   readonly began: (external: External, summary?: string) => void;
-  /** Keeps the configuration with its variables resolved. */
-  readonly configured: (configuration: Readonly<Record<string, string>>) => void;
+  /** Keeps the configuration with its variables resolved, and the input artifacts where they are in the action's region. */
+  readonly configured: (configuration: Readonly<Record<string, string>>, inputs: ActionRun["inputs"]) => void;
   readonly signal: AbortSignal;
 }
 

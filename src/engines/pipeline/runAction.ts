@@ -125,7 +125,7 @@ const outcomeOf = async (
       execution: currentExecution(ports, run.executionId),
       run,
       began: (external, summary) => keep({ external, ...(summary === undefined ? {} : { summary }) }),
-      configured: (configuration) => keep({ configuration }),
+      configured: (configuration, inputs) => keep({ configuration, inputs }),
       signal,
     });
   } catch (error) {

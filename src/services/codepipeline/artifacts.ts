@@ -6,42 +6,50 @@ import type { ActionRun, ArtifactPlace, NamedArtifact } from "../../engines/pipe
 import { ActionFailure } from "../../engines/pipeline/runAction.ts";
 import type { BodyOut } from "../../kernel/aws.ts";
 import type { Context } from "../../kernel/context.ts";
+import { known } from "../../kernel/errors.ts";
 import { MAX_ARTIFACT_BYTES } from "./limits.ts";
 import type { PipelineRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 const KEY_LENGTH = 7;
 
+/** Where a pipeline's artifacts lie in a region: each region that has actions has a store of its own. */
+export const storeIn = ({ declaration }: PipelineRecord, region: string) =>
+  known(declaration.artifactStore ?? declaration.artifactStores?.[region], `the artifact store of ${region}`);
+
+/** What an artifact is made for: an action of a pipeline. */
+interface Making {
+  readonly room: Pick<Room, "ids" | "deps">;
+  readonly pipeline: PipelineRecord;
+  readonly run: Pick<ActionRun, "action">;
+}
+
 /** AWS: an artifact's key is the pipeline's name, cut to 20 characters, the artifact's, cut to 10, and a random tail. */
-export const newArtifact = (
-  room: Pick<Room, "ids">,
-  { name, declaration }: PipelineRecord,
-  artifact: string,
-): NamedArtifact => {
-  const store = declaration.artifactStore ?? Object.values(declaration.artifactStores ?? {})[0];
-  const key = `${name.slice(0, 20)}/${artifact.slice(0, 10)}/${room.ids.mixed(KEY_LENGTH)}`;
-  return { name: artifact, bucket: store?.location ?? "", key };
+export const newArtifact = ({ room, pipeline, run }: Making, artifact: string): NamedArtifact => {
+  const store = storeIn(pipeline, run.action.region ?? room.deps.region);
+  const key = `${pipeline.name.slice(0, 20)}/${artifact.slice(0, 10)}/${room.ids.mixed(KEY_LENGTH)}`;
+  return { name: artifact, bucket: store.location, key };
 };
 
 /** Where an action's output artifacts go; told by the run's id, so that they are the same after a crash. */
 export const outputPlaces = (
-  room: Pick<Room, "ids">,
+  room: Making["room"],
   pipeline: PipelineRecord,
-  { id, action }: ActionRun,
+  run: Pick<ActionRun, "id" | "action">,
 ): readonly NamedArtifact[] =>
-  action.outputArtifacts.map((name) => ({
-    ...newArtifact(room, pipeline, name),
-    key: `${pipeline.name.slice(0, 20)}/${name.slice(0, 10)}/${id.replaceAll("-", "").slice(0, KEY_LENGTH)}`,
+  run.action.outputArtifacts.map((name) => ({
+    ...newArtifact({ room, pipeline, run }, name),
+    key: `${pipeline.name.slice(0, 20)}/${name.slice(0, 10)}/${run.id.replaceAll("-", "").slice(0, KEY_LENGTH)}`,
   }));
 
-/** Puts an artifact into the store, encrypted with the store's key where it names one. */
+/** Puts an artifact into the store of the region, encrypted with the store's key where it names one. */
 export const putArtifact = async (
   ctx: Context,
-  { declaration }: PipelineRecord,
+  pipeline: PipelineRecord,
   { bucket, key }: ArtifactPlace,
   bytes: Uint8Array,
 ): Promise<void> => {
-  const encryption = declaration.artifactStore?.encryptionKey;
+  const encryption = storeIn(pipeline, ctx.region).encryptionKey;
   await ctx.call("s3", "PutObject", {
     Bucket: bucket,
     Key: key,
@@ -50,6 +58,24 @@ export const putArtifact = async (
     ContentType: "application/zip",
     ...(encryption ? { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: encryption.id } : {}),
   });
+};
+
+/** AWS: what an action takes in is copied into the store of its region, unless it is there. */
+export const broughtIn = async (
+  ctx: Context,
+  pipeline: PipelineRecord,
+  artifacts: readonly NamedArtifact[],
+): Promise<readonly NamedArtifact[]> => {
+  if (!pipeline.declaration.artifactStores) return artifacts;
+  const { location: bucket } = storeIn(pipeline, ctx.region);
+  return Promise.all(
+    artifacts.map(async (artifact) => {
+      if (artifact.bucket === bucket) return artifact;
+      const copy = { ...artifact, bucket };
+      await putArtifact(ctx, pipeline, copy, await getArtifact(ctx, artifact));
+      return copy;
+    }),
+  );
 };
 
 export const getArtifact = async (ctx: Context, { bucket, key }: ArtifactPlace): Promise<Buffer> => {

@@ -167,7 +167,32 @@ describe("a pipeline", () => {
       message: `CodePipeline is not authorized to perform AssumeRole on role ${roleArn}`,
     });
     await create(stagesOf([approvalOf("Ask")]));
-    await expect(create(stagesOf([approvalOf("Ask")]))).rejects.toMatchObject({ name: "PipelineNameInUseException" });
+    await expect(create(stagesOf([approvalOf("Ask")]))).rejects.toMatchObject({
+      name: "PipelineNameInUseException",
+      message: "A pipeline with the name 'app' already exists in account '123456789012'",
+    });
+  });
+
+  it("takes no tags of AWS's own, and no more than fifty", async () => {
+    await create(stagesOf([approvalOf("Ask")]));
+    const resourceArn = "arn:aws:codepipeline:us-east-1:123456789012:app";
+    const tag = (...keys: string[]) =>
+      client.send(new TagResourceCommand({ resourceArn, tags: keys.map((key) => ({ key, value: "" })) }));
+    await expect(tag("aws:mine")).rejects.toMatchObject({
+      name: "InvalidTagsException",
+      message: expect.stringContaining("Not allowed to modify system tags."),
+    });
+    await tag("one");
+    await expect(tag(...Array.from({ length: 50 }, (_each, place) => `k${place}`))).rejects.toMatchObject({
+      name: "TooManyTagsException",
+      message: `Tag limit exceeded for resource [${resourceArn}].`,
+    });
+    const message = "The account with id '123456789012' does not include a pipeline with the name 'none'";
+    await expect(
+      client.send(new ListTagsForResourceCommand({ resourceArn: resourceArn.replace(/app$/, "none") })),
+    ).rejects.toMatchObject({ name: "ResourceNotFoundException", message });
+    const wished = declared(stagesOf([approvalOf("Ask")]), { name: "none" });
+    await expect(client.send(new UpdatePipelineCommand(wished as never))).rejects.toMatchObject({ message });
   });
 });
 

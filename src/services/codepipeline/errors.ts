@@ -1,4 +1,5 @@
 import {
+  ActionExecutionNotFoundException,
   ActionNotFoundException,
   ActionTypeNotFoundException,
   ApprovalAlreadyCompletedException,
@@ -13,6 +14,7 @@ import {
   InvalidNextTokenException,
   InvalidNonceException,
   InvalidStructureException,
+  InvalidTagsException,
   JobNotFoundException,
   NotLatestPipelineExecutionException,
   PipelineExecutionNotFoundException,
@@ -24,6 +26,7 @@ import {
   ResourceNotFoundException,
   StageNotFoundException,
   StageNotRetryableException,
+  TooManyTagsException,
   UnableToRollbackStageException,
   ValidationException,
   WebhookNotFoundException,
@@ -41,9 +44,9 @@ export const pipelineNotFound = (account: string, name: string) =>
 export const pipelineVersionNotFound = (name: string, version: number) =>
   new PipelineVersionNotFoundException({ message: `Pipeline '${name}' does not have a version ${version}`, $metadata });
 
-export const pipelineNameInUse = (name: string) =>
+export const pipelineNameInUse = (account: string, name: string) =>
   new PipelineNameInUseException({
-    message: `A pipeline with the name '${name}' already exists in account`,
+    message: `A pipeline with the name '${name}' already exists in account '${account}'`,
     $metadata,
   });
 
@@ -60,6 +63,8 @@ export const stageNotFound = (pipeline: string, stage: string) =>
   new StageNotFoundException({ message: `Stage '${stage}' does not exist in pipeline '${pipeline}'`, $metadata });
 export const actionNotFound = (action: string, stage: string) =>
   new ActionNotFoundException({ message: `Action '${action}' does not exist in stage '${stage}'`, $metadata });
+export const actionExecutionNotFound = (id: string) =>
+  new ActionExecutionNotFoundException({ message: `Action execution with id '${id}' not found`, $metadata });
 export const stageNotRetryable = (message: string) => new StageNotRetryableException({ message, $metadata });
 export const notLatestExecution = (stage: string, id: string) =>
   new NotLatestPipelineExecutionException({
@@ -87,6 +92,20 @@ export const invalidNextToken = () => new InvalidNextTokenException({ message: "
 export const invalidArn = (arn: string) => new InvalidArnException({ message: `Invalid ARN: ${arn}`, $metadata });
 export const resourceNotFound = (arn: string) =>
   new ResourceNotFoundException({ message: `The resource ${arn} was not found.`, $metadata });
+/** What TagResource and UpdatePipeline say of a pipeline that is not there. */
+export const noSuchPipeline = (account: string, name: string) =>
+  new ResourceNotFoundException({
+    message: `The account with id '${account}' does not include a pipeline with the name '${name}'`,
+    $metadata,
+  });
+export const systemTags = () =>
+  new InvalidTagsException({
+    message:
+      "Not allowed to modify system tags. System tags start with 'aws:'. msg=[Caller is an end user and not allowed to mutate system tags]",
+    $metadata,
+  });
+export const tooManyTags = (arn: string) =>
+  new TooManyTagsException({ message: `Tag limit exceeded for resource [${arn}].`, $metadata });
 export const webhookNotFound = (name: string) =>
   new WebhookNotFoundException({ message: `Webhook ${name} was not found.`, $metadata });
 export const jobNotFound = (id: string) => new JobNotFoundException({ message: `Job ${id} was not found.`, $metadata });

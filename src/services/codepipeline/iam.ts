@@ -89,6 +89,13 @@ export const iam: IamTable<Room, "codepipeline"> = {
   GetPipelineExecution: onPipelineName("GetPipelineExecution"),
   ListPipelineExecutions: onPipelineName("ListPipelineExecutions"),
   ListActionExecutions: onPipelineName("ListActionExecutions"),
+  ListDeployActionExecutionTargets: (room, ctx, { pipelineName, actionExecutionId }) =>
+    on(
+      "ListDeployActionExecutionTargets",
+      room,
+      ctx,
+      pipelineName ?? room.tables.executions.run(actionExecutionId)?.pipelineName ?? "*",
+    ),
   StopPipelineExecution: onPipelineName("StopPipelineExecution"),
   RetryStageExecution: onStage("RetryStageExecution"),
   RollbackStage: onStage("RollbackStage"),

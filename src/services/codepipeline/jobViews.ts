@@ -1,7 +1,7 @@
 import type { ActionRun } from "../../engines/pipeline/model.ts";
 import { known } from "../../kernel/errors.ts";
 import type { RolePrincipal } from "../../kernel/principal.ts";
-import { outputPlaces } from "./artifacts.ts";
+import { outputPlaces, storeIn } from "./artifacts.ts";
 import { secretPlace } from "./declaration.ts";
 import { actionRole } from "./roles.ts";
 import type { Room } from "./room.ts";
@@ -17,7 +17,7 @@ export const jobView = async (room: Room, run: ActionRun, continuationToken: str
   const pipeline = known(room.tables.pipelines.get(run.pipelineName), `the pipeline ${run.pipelineName}`);
   const role = await actionRole(room, execution, action);
   const revision = (name: string) => execution.revisions.find(({ artifactName }) => artifactName === name)?.revisionId;
-  const key = pipeline.declaration.artifactStore?.encryptionKey;
+  const key = storeIn(pipeline, action.region ?? room.deps.region).encryptionKey;
   return {
     id: run.id,
     accountId: room.deps.account,

@@ -29,5 +29,6 @@ export const POLL_MS = 5_000;
 export const JOB_VISIBILITY_MS = 60_000;
 /** What GitHub sends at most: https://docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
+export const MAX_TAGS = 50;
 export const MAX_CUSTOM_ACTION_TYPES = 50;
 export const MAX_JOBS_PER_POLL = 1000;

@@ -14,16 +14,17 @@ export const pipelineRole = (room: Pick<Room, "deps">, roleArn: string, pipeline
   return assumeRole(service, { service: SERVICE_PRINCIPAL, sourceArn }, roleArn, pipeline.slice(0, MAX_SESSION_NAME));
 };
 
-/** What an action runs as: the pipeline's role, or a role of its own that the pipeline's role assumes. */
+/** What an action runs as, in its region: the pipeline's role, or a role of its own that the pipeline's role assumes. */
 export const actionRole = async (room: Room, { spec }: Execution, action: ActionSpec): Promise<Context> => {
   const pipeline = await pipelineRole(room, spec.roleArn, spec.name);
-  if (action.roleArn === undefined) return pipeline;
+  if (action.roleArn === undefined)
+    return room.deps.contextAs(pipeline.principal, SERVICE_PRINCIPAL, action.region ?? room.deps.region);
   const sessionName = spec.name.slice(0, MAX_SESSION_NAME);
   const { AssumedRoleUser: user } = await pipeline.call("sts", "AssumeRole", {
     RoleArn: action.roleArn,
     RoleSessionName: sessionName,
   });
-  return pipeline.as(
+  return room.deps.contextAs(
     {
       kind: "role",
       account: action.roleArn.split(":")[4] ?? room.deps.account,
@@ -34,5 +35,6 @@ export const actionRole = async (room: Room, { spec }: Execution, action: Action
       sessionName,
     },
     SERVICE_PRINCIPAL,
+    action.region ?? room.deps.region,
   );
 };

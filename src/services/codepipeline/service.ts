@@ -15,6 +15,7 @@ import {
   stopPipelineExecution,
 } from "./operations/executions.ts";
 import { acknowledgeJob, getJobDetails, pollForJobs } from "./operations/jobs.ts";
+import { listDeployActionExecutionTargets } from "./operations/listDeployActionExecutionTargets.ts";
 import { overrideStageCondition } from "./operations/overrideStageCondition.ts";
 import { createPipeline, deletePipeline, getPipeline, listPipelines, updatePipeline } from "./operations/pipelines.ts";
 import { putActionRevision } from "./operations/putActionRevision.ts";
@@ -60,6 +61,7 @@ export default defineService<Room, "codepipeline">({
     GetThirdPartyJobDetails: getThirdPartyJobDetails,
     ListActionExecutions: listActionExecutions,
     ListActionTypes: listActionTypes,
+    ListDeployActionExecutionTargets: listDeployActionExecutionTargets,
     ListPipelineExecutions: listPipelineExecutions,
     ListPipelines: listPipelines,
     ListRuleExecutions: listRuleExecutions,

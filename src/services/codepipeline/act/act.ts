@@ -3,6 +3,7 @@ import type { Act } from "../../../engines/pipeline/ports.ts";
 import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
 import { resolveVariables } from "../../../engines/pipeline/variables.ts";
 import { known, NotImplemented } from "../../../kernel/errors.ts";
+import { broughtIn } from "../artifacts.ts";
 import { findActionType } from "../find.ts";
 import { actionTimeoutMs } from "../limits.ts";
 import { actionRole } from "../roles.ts";
@@ -69,9 +70,11 @@ export const act =
     };
     const configuration = resolveVariables(action.configuration, namespaces);
     const resolve = (text: string) => resolveVariables({ text }, namespaces)["text"] ?? "";
-    configured(configuration);
     checkInputs(action, run.inputs.length);
+    configured(configuration, run.inputs);
     const ctx = await actionRole(room, execution, action);
+    const inputs = await broughtIn(ctx, pipeline, run.inputs);
+    if (inputs !== run.inputs) configured(configuration, inputs);
     const late = new AbortController();
     const ended = new AbortController();
     const timeoutMs =
@@ -83,7 +86,7 @@ export const act =
         () => {}, // The action ended first.
       );
     try {
-      const job = { room, pipeline, execution, run, configuration, resolve, ctx, inputs: run.inputs, began };
+      const job = { room, pipeline, execution, run, configuration, resolve, ctx, inputs, began };
       return await provide({ ...job, signal: AbortSignal.any([signal, late.signal]) });
     } finally {
       ended.abort();

@@ -67,8 +67,8 @@ const describe = async ({ ctx }: Job, names: { StackName: string; ChangeSetName:
   }
 };
 
-const stackUrl = ({ room }: Job, id: string): string =>
-  `https://console.aws.amazon.com/cloudformation/home?region=${room.deps.region}#/stack/detail?stackId=${id}`;
+const stackUrl = ({ ctx }: Job, id: string): string =>
+  `https://console.aws.amazon.com/cloudformation/home?region=${ctx.region}#/stack/detail?stackId=${id}`;
 
-const changeSetUrl = ({ room }: Job, id: string): string =>
-  `https://console.aws.amazon.com/cloudformation/home?region=${room.deps.region}#/changeset/detail?changeSetId=${id}`;
+const changeSetUrl = ({ ctx }: Job, id: string): string =>
+  `https://console.aws.amazon.com/cloudformation/home?region=${ctx.region}#/changeset/detail?changeSetId=${id}`;

@@ -26,12 +26,13 @@ export const cloudFormation: Provide = async (job) => {
 
 /** The stack's outputs as a JSON file, where the action declares an output artifact. */
 const outputArtifact = async (
-  { run, room, pipeline, ctx, configuration }: Job,
+  job: Job,
   outputs: StackOutputs,
 ): Promise<{ readonly outputs?: readonly NamedArtifact[] }> => {
+  const { run, pipeline, ctx, configuration } = job;
   const [name] = run.action.outputArtifacts;
   if (name === undefined) return {};
-  const artifact = newArtifact(room, pipeline, name);
+  const artifact = newArtifact(job, name);
   const file = configuration["OutputFileName"] ?? "CreateStackOutput.json";
   try {
     await putArtifact(ctx, pipeline, artifact, await zipOf(file, JSON.stringify(outputs)));

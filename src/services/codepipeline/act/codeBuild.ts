@@ -61,7 +61,7 @@ const start = async (job: Job, ctx: Context, request: StartInput): Promise<strin
       ? `arn:${ctx.partition}:logs:${ctx.region}:${ctx.account}:log-group:${groupName}:log-stream:${streamName}`
       : undefined;
   const [project = "", uuid = ""] = id.split(":");
-  const url = `https://console.aws.amazon.com/codebuild/home?region=${job.room.deps.region}#/builds/${project}:${uuid}/view/new`;
+  const url = `https://console.aws.amazon.com/codebuild/home?region=${ctx.region}#/builds/${project}:${uuid}/view/new`;
   job.began({ id, url, ...(logStreamArn ? { logStreamArn } : {}) });
   return id;
 };

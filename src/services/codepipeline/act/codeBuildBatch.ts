@@ -32,13 +32,13 @@ export const runBatch = async (job: Job, request: BatchInput): Promise<Outcome> 
   }
 };
 
-const start = async ({ ctx, began, room }: Job, request: BatchInput, combine: boolean): Promise<string> => {
+const start = async ({ ctx, began }: Job, request: BatchInput, combine: boolean): Promise<string> => {
   const { buildBatch } = await ctx.call("codebuild", "StartBuildBatch", {
     ...request,
     ...(combine ? { buildBatchConfigOverride: { combineArtifacts: true } } : {}),
   });
   const id = known(buildBatch?.id, "the batch's id");
-  const url = `https://console.aws.amazon.com/codebuild/home?region=${room.deps.region}#/builds/${id}/view/new`;
+  const url = `https://console.aws.amazon.com/codebuild/home?region=${ctx.region}#/builds/${id}/view/new`;
   began({ id, url });
   return id;
 };

@@ -33,7 +33,7 @@ export const codeDeploy: Provide = async (job) => {
 };
 
 const start = async (job: Job): Promise<string> => {
-  const { ctx, configuration, run, room } = job;
+  const { ctx, configuration, run } = job;
   const { ApplicationName: applicationName, DeploymentGroupName: deploymentGroupName } = configuration;
   const content = await appSpecOf(job);
   // A deployment that a crash left without being noted is taken up again.
@@ -47,7 +47,7 @@ const start = async (job: Job): Promise<string> => {
       revision: { revisionType: "AppSpecContent", appSpecContent: { content } },
     }));
   const id = known(deploymentId, "the deployment's id");
-  const url = `https://console.aws.amazon.com/codesuite/codedeploy/deployments/${id}?region=${room.deps.region}`;
+  const url = `https://console.aws.amazon.com/codesuite/codedeploy/deployments/${id}?region=${ctx.region}`;
   job.began({ id, url });
   return id;
 };

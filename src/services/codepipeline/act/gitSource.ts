@@ -113,7 +113,7 @@ const taken = async (
   const { room, pipeline, run, ctx } = job;
   const { commitId } = commit;
   const [artifactName = ""] = run.action.outputArtifacts;
-  const output = newArtifact(room, pipeline, artifactName);
+  const output = newArtifact(job, artifactName);
   const { archive } = await hostContext(room).call("git", "GetArchive", { ...repository, commitId });
   await putArtifact(ctx, pipeline, output, archive);
   const url = `https://github.com/${repository.owner}/${repository.name}/commit/${commitId}`;

@@ -34,7 +34,7 @@ const shiftOf = (id: string): Shift => {
 };
 
 const begin = async (job: Job): Promise<Shift> => {
-  const { ctx, configuration, began, room } = job;
+  const { ctx, configuration, began } = job;
   const { FunctionName = "", FunctionAlias } = configuration;
   strategyOf(job);
   const alias = FunctionAlias
@@ -43,7 +43,7 @@ const begin = async (job: Job): Promise<Shift> => {
   if (Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {}).length > 0)
     throw new ActionFailure("ConfigurationError", `The alias ${FunctionAlias} must have one version behind it.`);
   const to = await publishedVersion(job);
-  const url = `https://console.aws.amazon.com/lambda/home?region=${room.deps.region}#/functions/${FunctionName}/versions/${to}`;
+  const url = `https://console.aws.amazon.com/lambda/home?region=${ctx.region}#/functions/${FunctionName}/versions/${to}`;
   began({ id: `${alias.FunctionVersion ?? ""}>${to}`, url });
   return { from: alias.FunctionVersion ?? "", to };
 };

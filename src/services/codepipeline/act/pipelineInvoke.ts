@@ -12,7 +12,7 @@ type Revision = NonNullable<StartInput["sourceRevisions"]>[number];
  * AWS: starts another pipeline, and does not wait for it.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-PipelineInvoke.html
  */
-export const pipelineInvoke: Provide = async ({ configuration, ctx, run, room, began }) => {
+export const pipelineInvoke: Provide = async ({ configuration, ctx, run, began }) => {
   const { PipelineName: name = "", SourceRevisions, Variables } = configuration;
   const { pipelineExecutionId } = await ctx.call("codepipeline", "StartPipelineExecution", {
     name,
@@ -28,7 +28,7 @@ export const pipelineInvoke: Provide = async ({ configuration, ctx, run, room, b
       : {}),
   });
   const id = known(pipelineExecutionId, "the execution's id");
-  const url = `https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${name}/executions/${id}?region=${room.deps.region}`;
+  const url = `https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${name}/executions/${id}?region=${ctx.region}`;
   began({ id, url });
   return { status: "Succeeded", summary: `Started the pipeline ${name}`, variables: { PipelineExecutionId: id } };
 };

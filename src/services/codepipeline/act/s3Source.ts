@@ -8,7 +8,7 @@ export const overriddenKey = (action: string): string => `${action}/S3_OBJECT_KE
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html */
 export const s3Source: Provide = async (job) => {
-  const { room, pipeline, run, ctx, configuration, execution, began } = job;
+  const { pipeline, run, ctx, configuration, execution, began } = job;
   const { S3Bucket = "" } = configuration;
   const S3ObjectKey = execution.overrides[overriddenKey(run.action.name)] ?? configuration["S3ObjectKey"] ?? "";
   const VersionId = execution.overrides[run.action.name];
@@ -27,7 +27,7 @@ export const s3Source: Provide = async (job) => {
       `The S3 bucket '${S3Bucket}' must have versioning enabled to be a source.`,
     );
   const [artifactName = ""] = run.action.outputArtifacts;
-  const output = newArtifact(room, pipeline, artifactName);
+  const output = newArtifact(job, artifactName);
   await putArtifact(ctx, pipeline, output, await bytesOf(object.Body));
   const url = `https://console.aws.amazon.com/s3/object/${S3Bucket}/${S3ObjectKey}`;
   began({ id: object.VersionId, url });

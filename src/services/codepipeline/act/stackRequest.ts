@@ -40,13 +40,14 @@ export const stackRequest = async (job: Job): Promise<StackRequest> => {
 
 /** AWS: a template longer than CloudFormation takes in a call is passed by its place in the artifact store. */
 const templateMember = async (
-  { ctx, room, pipeline }: Job,
+  job: Job,
   template: string,
 ): Promise<Pick<StackRequest, "TemplateBody" | "TemplateURL">> => {
   if (Buffer.byteLength(template) <= MAX_TEMPLATE_BODY_BYTES) return { TemplateBody: template };
-  const place = newArtifact(room, pipeline, "templates");
+  const { ctx, pipeline } = job;
+  const place = newArtifact(job, "templates");
   await putArtifact(ctx, pipeline, place, Buffer.from(template));
-  return { TemplateURL: `https://s3.${room.deps.region}.amazonaws.com/${place.bucket}/${place.key}` };
+  return { TemplateURL: `https://s3.${ctx.region}.amazonaws.com/${place.bucket}/${place.key}` };
 };
 
 const parsed = (text: string, what: string): JsonObject => {

@@ -23,7 +23,7 @@ export const stepFunctions: Provide = async (job) => {
 };
 
 const start = async (job: Job): Promise<string> => {
-  const { ctx, configuration, run, room } = job;
+  const { ctx, configuration, run } = job;
   const { StateMachineArn, ExecutionNamePrefix } = configuration;
   const name = ExecutionNamePrefix ? `${ExecutionNamePrefix}-${run.id}` : run.id;
   const input = await inputOf(job);
@@ -37,7 +37,7 @@ const start = async (job: Job): Promise<string> => {
       return `${StateMachineArn?.replace(":stateMachine:", ":execution:")}:${name}`;
     }
   })();
-  const url = `https://console.aws.amazon.com/states/home?region=${room.deps.region}#/executions/details/${executionArn}`;
+  const url = `https://console.aws.amazon.com/states/home?region=${ctx.region}#/executions/details/${executionArn}`;
   job.began({ id: executionArn, url });
   return executionArn;
 };

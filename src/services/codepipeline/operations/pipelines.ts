@@ -2,13 +2,14 @@ import type { Context } from "../../../kernel/context.ts";
 import { errorCode } from "../../../kernel/errors.ts";
 import { beginExecution } from "../begin.ts";
 import { type IsSecret, withoutSecrets } from "../declaration.ts";
-import { invalidStructure, pipelineNameInUse, pipelineVersionNotFound } from "../errors.ts";
+import { invalidStructure, noSuchPipeline, pipelineNameInUse, pipelineVersionNotFound } from "../errors.ts";
 import { findActionType, findPipeline } from "../find.ts";
 import { nameIn, pageOf } from "../paging.ts";
 import type { Declaration, PipelineRecord } from "../records.ts";
 import { pipelineRole } from "../roles.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkStructure } from "../structure/check.ts";
+import { checkTags } from "../tags.ts";
 import { declarationView } from "../views.ts";
 
 /** AWS: a new pipeline runs at once. */
@@ -16,10 +17,11 @@ export const createPipeline =
   (room: Room): Operation<"CreatePipeline"> =>
   async (ctx, { pipeline: wished, tags = [] }) => {
     const { name } = wished;
-    if (room.tables.pipelines.has(name)) throw pipelineNameInUse(name);
+    if (room.tables.pipelines.has(name)) throw pipelineNameInUse(ctx.account, name);
     checkStructure(wished, ctx.region, (id) => findActionType(room, id));
+    checkTags(ctx, ctx.arn(name), tags);
     await checkRole(room, wished);
-    if (room.tables.pipelines.has(name)) throw pipelineNameInUse(name);
+    if (room.tables.pipelines.has(name)) throw pipelineNameInUse(ctx.account, name);
     const now = room.clock.now();
     const record: PipelineRecord = {
       name,
@@ -43,7 +45,8 @@ export const createPipeline =
 export const updatePipeline =
   (room: Room): Operation<"UpdatePipeline"> =>
   async (ctx, { pipeline: wished }) => {
-    const before = findPipeline(room, ctx, wished.name);
+    const before = room.tables.pipelines.get(wished.name);
+    if (!before) throw noSuchPipeline(ctx.account, wished.name);
     checkStructure(wished, ctx.region, (id) => findActionType(room, id));
     await checkRole(room, wished);
     const current = findPipeline(room, ctx, wished.name);

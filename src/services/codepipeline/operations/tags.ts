@@ -1,14 +1,19 @@
-import { invalidArn, resourceNotFound } from "../errors.ts";
+import { invalidArn, noSuchPipeline, resourceNotFound } from "../errors.ts";
 import type { TagRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { checkTags } from "../tags.ts";
 
 export const tagResource =
   (room: Room): Operation<"TagResource"> =>
-  async (_ctx, { resourceArn, tags }) => {
-    changeTags(room, resourceArn, (old) => [
-      ...old.filter(({ key }) => !tags.some((tag) => tag.key === key)),
-      ...tags.map(({ key, value }) => ({ key, value })),
-    ]);
+  async (ctx, { resourceArn, tags }) => {
+    changeTags(room, resourceArn, (old) => {
+      const all = [
+        ...old.filter(({ key }) => !tags.some((tag) => tag.key === key)),
+        ...tags.map(({ key, value }) => ({ key, value })),
+      ];
+      checkTags(ctx, resourceArn, tags, all.length);
+      return all;
+    });
     return {};
   };
 
@@ -29,7 +34,7 @@ export const listTagsForResource =
 
 /** Pipelines, webhooks and custom action types have tags. */
 const changeTags = (
-  { tables }: Room,
+  { tables, deps }: Room,
   arn: string,
   change: (tags: readonly TagRecord[]) => readonly TagRecord[],
 ): void => {
@@ -49,6 +54,6 @@ const changeTags = (
     return;
   }
   const pipeline = tables.pipelines.get(resource);
-  if (!pipeline) throw resourceNotFound(arn);
+  if (!pipeline) throw noSuchPipeline(deps.account, resource);
   tables.pipelines.put(pipeline.name, { ...pipeline, tags: change(pipeline.tags) });
 };

@@ -1,6 +1,5 @@
 import type * as sdk from "@aws-sdk/client-codepipeline";
 import type { CallInputOf } from "../../../kernel/aws.ts";
-import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
 import { readPipeline } from "./readPipeline.ts";
@@ -17,12 +16,8 @@ interface Named {
 interface PipelineProperties {
   readonly Name?: string;
   readonly RoleArn: string;
-  readonly ArtifactStore?: {
-    readonly Type: "S3";
-    readonly Location: string;
-    readonly EncryptionKey?: { readonly Id: string; readonly Type: "KMS" };
-  };
-  readonly ArtifactStores?: readonly JsonObject[];
+  readonly ArtifactStore?: StoreProperties;
+  readonly ArtifactStores?: readonly { readonly Region: string; readonly ArtifactStore: StoreProperties }[];
   readonly Stages: readonly (Named & { readonly Actions: readonly ActionProperties[] } & Conditions)[];
   readonly DisableInboundStageTransitions?: readonly { readonly Reason: string; readonly StageName: string }[];
   readonly RestartExecutionOnUpdate?: boolean;
@@ -31,6 +26,12 @@ interface PipelineProperties {
   readonly Variables?: readonly (Named & { readonly DefaultValue?: string; readonly Description?: string })[];
   readonly Triggers?: readonly TriggerProperties[];
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface StoreProperties {
+  readonly Type: "S3";
+  readonly Location: string;
+  readonly EncryptionKey?: { readonly Id: string; readonly Type: "KMS" };
 }
 
 interface Conditions {
@@ -135,19 +136,15 @@ const stateOf = (name: string, version: number | undefined): ResourceState => ({
 
 const declarationOf = (name: string, desired: PipelineProperties): Declared => {
   const { ArtifactStore, ArtifactStores, ExecutionMode, PipelineType, Variables, Triggers } = desired;
-  if (ArtifactStores) throw new NotImplemented("ArtifactStores of AWS::CodePipeline::Pipeline");
   return {
     name,
     roleArn: desired.RoleArn,
-    ...(ArtifactStore
+    ...(ArtifactStore ? { artifactStore: storeOf(ArtifactStore) } : {}),
+    ...(ArtifactStores
       ? {
-          artifactStore: {
-            type: ArtifactStore.Type,
-            location: ArtifactStore.Location,
-            ...(ArtifactStore.EncryptionKey
-              ? { encryptionKey: { id: ArtifactStore.EncryptionKey.Id, type: ArtifactStore.EncryptionKey.Type } }
-              : {}),
-          },
+          artifactStores: Object.fromEntries(
+            ArtifactStores.map((each) => [each.Region, storeOf(each.ArtifactStore)] as const),
+          ),
         }
       : {}),
     stages: desired.Stages.map(stageOf),
@@ -165,6 +162,12 @@ const declarationOf = (name: string, desired: PipelineProperties): Declared => {
     ...(Triggers ? { triggers: Triggers.map(triggerOf) } : {}),
   };
 };
+
+const storeOf = ({ Type, Location, EncryptionKey }: StoreProperties) => ({
+  type: Type,
+  location: Location,
+  ...(EncryptionKey ? { encryptionKey: { id: EncryptionKey.Id, type: EncryptionKey.Type } } : {}),
+});
 
 const stageOf = ({
   Name,

@@ -15,9 +15,12 @@ export const readPipeline = async (
   const { stageStates = [] } = await ctx.call("codepipeline", "GetPipelineState", { name: physicalId });
   const resourceArn = `arn:${ctx.partition}:codepipeline:${ctx.region}:${ctx.account}:${physicalId}`;
   const { tags } = await ctx.call("codepipeline", "ListTagsForResource", { resourceArn });
-  const { Stages = [], ...rest } = capitalized(pipeline, ["configuration"]);
+  const { Stages = [], ArtifactStores, ...rest } = capitalized(pipeline, ["configuration"]);
   const properties = {
     ...rest,
+    ...(isJsonObject(ArtifactStores)
+      ? { ArtifactStores: Object.entries(ArtifactStores).map(([Region, ArtifactStore]) => ({ Region, ArtifactStore })) }
+      : {}),
     Stages: unmasked(Stages, given["Stages"]),
     DisableInboundStageTransitions: stageStates
       .filter(({ inboundTransitionState }) => inboundTransitionState?.enabled === false)
@@ -28,7 +31,7 @@ export const readPipeline = async (
     Tags: tagList(tags).map(({ Key, Value }) => ({ Key, Value })),
   };
   const attributes = { Version: String(pipeline.version ?? 1) };
-  return { physicalId, attributes, properties, unread: ["ArtifactStores", "RestartExecutionOnUpdate"] };
+  return { physicalId, attributes, properties, unread: ["RestartExecutionOnUpdate"] };
 };
 
 /** AWS: secrets of a configuration are not told; what the template says of them stands. */

@@ -1,4 +1,3 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { invalidStructure } from "../errors.ts";
 import { MAX_ACTIONS_PER_PIPELINE, MAX_ACTIONS_PER_STAGE, MAX_STAGES, MIN_STAGES } from "../limits.ts";
 import type { Declaration } from "../records.ts";
@@ -9,9 +8,7 @@ import { checkConditions } from "./checkConditions.ts";
 /** Throws what AWS says of a pipeline that cannot be: https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html */
 export const checkStructure = (declaration: Declaration, region: string, types: FindActionType): void => {
   const { stages } = declaration;
-  refuseUnbuilt(declaration);
-  if (!declaration.artifactStore === !declaration.artifactStores)
-    throw invalidStructure("Pipeline must have either artifactStore or artifactStores, but not both");
+  checkStores(declaration, region);
   if (stages.length < MIN_STAGES)
     throw invalidStructure(
       `Pipeline has only ${stages.length} stage(s). There should be a minimum of ${MIN_STAGES} stages in a pipeline`,
@@ -32,9 +29,19 @@ export const checkStructure = (declaration: Declaration, region: string, types: 
   checkArtifacts(declaration);
 };
 
-/** What would be accepted and then not done is refused by name. */
-const refuseUnbuilt = ({ artifactStores }: Declaration): void => {
-  if (artifactStores) throw new NotImplemented("pipelines with artifact stores in several regions (artifactStores)");
+/** AWS: a pipeline with actions in other regions has a store in each region, its own among them. */
+const checkStores = ({ artifactStore, artifactStores, stages }: Declaration, region: string): void => {
+  if (!artifactStore === !artifactStores)
+    throw invalidStructure("Pipeline must have either artifactStore or artifactStores, but not both");
+  const regions = new Set([
+    region,
+    ...stages.flatMap(({ actions }) => actions.map((action) => action.region ?? region)),
+  ]);
+  if (artifactStore && regions.size > 1)
+    throw invalidStructure("Pipeline must have artifactStores when it contains actions in other regions");
+  const missing = artifactStores && [...regions].find((each) => !artifactStores[each]);
+  if (missing !== undefined)
+    throw invalidStructure(`Pipeline artifactStores must contain an artifact store for the region ${missing}`);
 };
 
 const checkNames = ({ stages }: Declaration): void => {

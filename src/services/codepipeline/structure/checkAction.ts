@@ -12,8 +12,12 @@ export type FindActionType = (id: Action["actionTypeId"]) => ActionTypeRecord | 
 export const checkAction = (action: Action, region: string, isV2: boolean, types: FindActionType): void => {
   const own = types(action.actionTypeId);
   const rule = own ? ruleOfType(own) : ruleOf(action, region);
-  if (action.region !== undefined && action.region !== region)
-    throw new NotImplemented(`actions in another region (${action.region})`);
+  // AWS: sources, approvals and what is not AWS's own stay where the pipeline is.
+  const stays = rule.owner !== "AWS" || rule.category === "Source" || rule.category === "Approval";
+  if (stays && action.region !== undefined && action.region !== region)
+    throw invalidAction(
+      `Action '${action.name}' cannot be in the region ${action.region}: ${rule.category} actions provided by ${rule.provider} cannot be cross-region`,
+    );
   if (rule.v2 && !isV2)
     throw invalidAction(
       `Action '${action.name}' has the provider ${rule.provider}, which is supported for pipelines of type V2 only`,
