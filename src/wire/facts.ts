@@ -76,6 +76,9 @@ export const protocolOf = (service: ServiceName, dialect?: Dialect): Protocol =>
   return made;
 };
 
+const isQueryCompatible = (serviceId: string): boolean =>
+  [...SPOKE_QUERY].some((name) => wireFacts[name].serviceId === serviceId);
+
 /** DynamoDB and its streams are one service in two. */
 const DYNAMODB = { checksums: true, errorNamespace: "com.amazonaws.dynamodb.v20120810" };
 
@@ -101,7 +104,7 @@ const makeProtocol = ({ serviceId, protocol, apiVersion, xmlNamespace = "" }: Wi
     case "rpcV2Cbor":
       return rpcV2Cbor();
     case "awsJson1_0":
-      return awsJson("1.0", serviceId.startsWith("DynamoDB") ? DYNAMODB : {});
+      return awsJson("1.0", serviceId.startsWith("DynamoDB") ? DYNAMODB : { queryCodes: isQueryCompatible(serviceId) });
     default:
       return awsJson("1.1");
   }

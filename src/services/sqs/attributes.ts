@@ -15,6 +15,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 const KMS_KEY = "KmsMasterKeyId";
+const KMS_REUSE = "KmsDataKeyReusePeriodSeconds";
 const SQS_ENCRYPTION = "SqsManagedSseEnabled";
 
 const FIFO_DEFAULTS: Readonly<Record<string, string>> = {
@@ -27,7 +28,6 @@ const FIFO_DEFAULTS: Readonly<Record<string, string>> = {
 /** What a queue's attributes are, defaults included. */
 export const attributesOf = ({ fifo, attributes }: QueueRecord): Readonly<Record<string, string>> => ({
   ...DEFAULTS,
-  ...(attributes[KMS_KEY] === undefined ? {} : { [SQS_ENCRYPTION]: "false" }),
   ...(fifo ? FIFO_DEFAULTS : {}),
   ...attributes,
 });
@@ -93,16 +93,24 @@ export const changedAttributes = (
   current: Readonly<Record<string, string>>,
   changes: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> => {
-  const displaced =
-    changes[SQS_ENCRYPTION] === "true"
-      ? [KMS_KEY, "KmsDataKeyReusePeriodSeconds"]
-      : changes[KMS_KEY]
-        ? [SQS_ENCRYPTION]
-        : [];
-  const kept = Object.entries(current).filter(([name]) => !displaced.includes(name));
-  const changed = Object.entries({ ...Object.fromEntries(kept), ...changes });
-  return Object.fromEntries(changed.filter(([, value]) => value !== ""));
+  const changed: Record<string, string> = {
+    ...current,
+    ...(changes[KMS_KEY] ? { [SQS_ENCRYPTION]: "false" } : {}),
+    ...changes,
+  };
+  if (changes[SQS_ENCRYPTION] === "true") delete changed[KMS_KEY];
+  if (!changed[KMS_KEY]) delete changed[KMS_REUSE];
+  return Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== ""));
 };
+
+/** AWS: yes and no may be written in capitals. */
+export const normalized = (attributes: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [
+      name,
+      /^(true|false)$/i.test(value) ? value.toLowerCase() : value,
+    ]),
+  );
 
 const checkTarget = (room: Pick<Room, "queues">, { targetArn }: Redrive, fifo: boolean): void => {
   const target = queueByArn(room, targetArn);

@@ -6,7 +6,6 @@ import {
   InvalidAttributeValue,
   InvalidBatchEntryId,
   InvalidMessageContents,
-  MessageNotInflight,
   OverLimit,
   PurgeQueueInProgress,
   QueueDoesNotExist,
@@ -53,11 +52,9 @@ export const invalidReceiptHandle = (handle: string) =>
 export const expiredReceiptHandle = (handle: string) =>
   invalidValue(handle, "ReceiptHandle", "The receipt handle has expired.");
 
+/** AWS: documented as MessageNotInflight, and answered so. */
 export const messageNotInflight = (handle: string) =>
-  new MessageNotInflight({
-    message: `Value ${handle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.`,
-    $metadata,
-  });
+  invalidValue(handle, "ReceiptHandle", "Message does not exist or is not available for visibility timeout change.");
 
 export const purgeInProgress = (name: string) =>
   new PurgeQueueInProgress({

@@ -10,6 +10,7 @@ export const MAX_DELAY_SECONDS = 900;
 export const MAX_WAIT_SECONDS = 20;
 /** Of one AddPermission. */
 export const MAX_PERMISSION_ACTIONS = 7;
+export const MAX_ATTRIBUTE_NAME_BYTES = 256;
 export const MAX_IDENTIFIER_LENGTH = 128;
 export const MAX_MOVES_PER_SECOND = 500;
 export const MAX_LISTED_MOVES = 10;

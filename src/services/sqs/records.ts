@@ -51,6 +51,12 @@ export interface SentRecord {
   readonly sentAt: number;
 }
 
+/** A message group's place in its queue's line. */
+export interface LineRecord {
+  readonly group: string;
+  readonly turn: number;
+}
+
 /** When a message may be received. */
 export interface DueRecord {
   readonly sequence: number;
@@ -80,6 +86,12 @@ export interface Collections {
   readonly messages: Collection<MessageRecord>;
   /** By queue, time and sequence: what may be received next. */
   readonly due: Collection<DueRecord>;
+  /** Sequences of a FIFO queue's messages, by queue, group and sequence. */
+  readonly grouped: Collection<number>;
+  /** Each group's turn, by queue and group. */
+  readonly turns: Collection<number>;
+  /** By queue and turn: which group's messages are received next. */
+  readonly lines: Collection<LineRecord>;
   /** By queue and deduplication id. */
   readonly sent: Collection<SentRecord>;
   /** The last sequence given out, by queue. */
@@ -92,6 +104,9 @@ export const openCollections = (records: Records): Collections => ({
   queues: records.collection("queues"),
   messages: records.collection("messages"),
   due: records.collection("due"),
+  grouped: records.collection("grouped"),
+  turns: records.collection("turns"),
+  lines: records.collection("lines"),
   sent: records.collection("sent"),
   sequences: records.collection("sequences"),
   moves: records.collection("moves"),

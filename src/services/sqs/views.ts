@@ -30,11 +30,15 @@ const attributeView = ({ type, value, binary }: AttributeRecord) => ({
   ...(binary ? { BinaryValue: Buffer.from(value, "base64") } : { StringValue: value }),
 });
 
-/** AWS: names, `All`, `.*`, or what begins as `prefix.*` says. */
+/** AWS: names, `All`, `*`, `.*`, or what begins as `prefix.*` says. */
 const isAsked = (name: string, asked: readonly string[]): boolean =>
   asked.some(
     (each) =>
-      each === name || each === "All" || each === ".*" || (each.endsWith(".*") && name.startsWith(each.slice(0, -2))),
+      each === name ||
+      each === "All" ||
+      each === "*" ||
+      each === ".*" ||
+      (each.endsWith(".*") && name.startsWith(each.slice(0, -2))),
   );
 
 const systemAttributes = (message: MessageRecord): Readonly<Record<string, string>> => ({

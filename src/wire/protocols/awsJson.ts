@@ -8,12 +8,15 @@ import { fromJson, parseJson, plainJson, toJson } from "./json.ts";
 export interface JsonFacts {
   /** Whether answers carry their CRC-32, as DynamoDB's do. */
   readonly checksums?: boolean;
+  /** Whether refusals tell their code in the query protocol, which the service once spoke, beside their own. */
+  readonly queryCodes?: boolean;
   /** The namespace of the service's own errors, where AWS tells it. */
   readonly errorNamespace?: string;
 }
 
 /** awsJson 1.0 and 1.1: a POST to `/` whose `X-Amz-Target` names the operation. */
-export const awsJson = (version: "1.0" | "1.1", { checksums = false, errorNamespace }: JsonFacts = {}): Protocol => {
+export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol => {
+  const { checksums = false, queryCodes = false, errorNamespace } = facts;
   const options = { useJsonName: false, ...(errorNamespace === undefined ? {} : { typePackage: errorNamespace }) };
   const contentType = `application/x-amz-json-${version}`;
   const checksum = (body: string) => (checksums ? { "x-amz-crc32": String(crc32(body)) } : {});
@@ -32,8 +35,7 @@ export const awsJson = (version: "1.0" | "1.1", { checksums = false, errorNamesp
     encodeError: (error) => {
       // AWS: a code for the query protocol stands in many models; JSON answers carry the shape's name.
       const type = error.shape;
-      // Services that changed from the query protocol, all to version 1.0, tell their older code beside it.
-      const query = version === "1.0" && type !== error.code ? { "x-amzn-query-error": queryError(error) } : {};
+      const query = queryCodes ? { "x-amzn-query-error": queryError(error) } : {};
       const members =
         errorNamespace !== undefined && CAPITAL.has(type) ? { Message: error.message } : errorMembers(error);
       const body = JSON.stringify({ __type: qualified(type, error, errorNamespace), ...members });

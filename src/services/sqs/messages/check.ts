@@ -1,11 +1,46 @@
 import { attributesOf } from "../attributes.ts";
 import { invalidMessageContents, invalidParameter, invalidValue, missingParameter } from "../errors.ts";
-import { MAX_DELAY_SECONDS, MAX_IDENTIFIER_LENGTH, MAX_MESSAGE_ATTRIBUTES } from "../limits.ts";
+import {
+  MAX_ATTRIBUTE_NAME_BYTES,
+  MAX_DELAY_SECONDS,
+  MAX_IDENTIFIER_LENGTH,
+  MAX_MESSAGE_ATTRIBUTES,
+} from "../limits.ts";
 import type { AttributeRecord, QueueRecord } from "../records.ts";
 import type { Outgoing, OutgoingAttribute } from "./enqueue.ts";
 
-export const attributesFrom = ({ MessageAttributes = {} }: Outgoing): Readonly<Record<string, AttributeRecord>> =>
-  Object.fromEntries(Object.entries(MessageAttributes).map(([name, value]) => [name, attributeFrom(name, value)]));
+/** A message's attributes as they are kept. Throws AWS's refusal of those that are none. */
+export const attributesFrom = (
+  attributes: { readonly [name: string]: OutgoingAttribute | undefined } = {},
+): Readonly<Record<string, AttributeRecord>> =>
+  Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value]) => {
+      if (value === undefined) return [];
+      checkAttributeName(name);
+      return [[name, attributeFrom(name, value)]];
+    }),
+  );
+
+const checkAttributeName = (name: string): void => {
+  if (Buffer.byteLength(name) >= MAX_ATTRIBUTE_NAME_BYTES) {
+    throw invalidParameter(`Length of message attribute name must be less than ${MAX_ATTRIBUTE_NAME_BYTES} bytes.`);
+  }
+  const stranger = /[^\p{L}\p{N}_.-]/u.exec(name)?.[0];
+  if (stranger !== undefined) {
+    throw invalidParameter(
+      `Invalid non-alphanumeric character '#x${stranger.codePointAt(0)?.toString(16).toUpperCase()}' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.`,
+    );
+  }
+  if (/^(aws|amazon)\./i.test(name)) {
+    throw invalidParameter(
+      "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use. Invalid name.",
+    );
+  }
+  if (name.startsWith(".") || name.endsWith(".")) {
+    const end = name.startsWith(".") ? "starting" : "ending";
+    throw invalidParameter(`Invalid message attribute name ${end} with character '.' was found.`);
+  }
+};
 
 const attributeFrom = (
   name: string,
@@ -14,6 +49,16 @@ const attributeFrom = (
   if (!/^(String|Number|Binary)(\.|$)/.test(DataType)) {
     throw invalidParameter(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,
+    );
+  }
+  if (Buffer.byteLength(DataType) >= MAX_ATTRIBUTE_NAME_BYTES) {
+    throw invalidParameter(
+      `Invalid length of message attribute type: must be less than ${MAX_ATTRIBUTE_NAME_BYTES} bytes.`,
+    );
+  }
+  if (FORBIDDEN.test(StringValue ?? "")) {
+    throw invalidParameter(
+      `Invalid binary character was found in the message attribute '${name}' value, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF`,
     );
   }
   if (DataType.startsWith("Binary") && BinaryValue !== undefined && BinaryValue.byteLength > 0) {

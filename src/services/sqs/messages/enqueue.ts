@@ -22,9 +22,15 @@ export interface OutgoingAttribute {
   readonly BinaryValue?: Uint8Array | undefined;
 }
 
+/** Who sends a message, and in which trace. */
+export interface Sender {
+  readonly id: string;
+  readonly traceId: string | undefined;
+}
+
 /** Puts a message into a queue; a FIFO queue answers one sent twice with the first. */
-export const enqueue = (room: Room, queue: QueueRecord, outgoing: Outgoing, senderId: string): SentRecord => {
-  const attributes = attributesFrom(outgoing);
+export const enqueue = (room: Room, queue: QueueRecord, outgoing: Outgoing, sender: Sender): SentRecord => {
+  const attributes = attributesFrom(outgoing.MessageAttributes);
   checkMessage(queue, outgoing, attributes);
   if (queue.fifo) checkFifo(queue, outgoing);
   const deduplicationId = queue.fifo ? deduplicationIdOf(outgoing) : outgoing.MessageDeduplicationId;
@@ -33,7 +39,7 @@ export const enqueue = (room: Room, queue: QueueRecord, outgoing: Outgoing, send
     const key = [queue.name, scopeOf(queue, outgoing), deduplicationId ?? ""];
     const before = queue.fifo ? room.sent.get(key) : undefined;
     if (before && before.sentAt > now - DEDUPLICATION_WINDOW_MS) return before;
-    const message = newMessage(room, queue, outgoing, { attributes, senderId, now, deduplicationId });
+    const message = newMessage(room, queue, outgoing, { attributes, sender, now, deduplicationId });
     const sent = { messageId: message.id, sequence: message.sequence, sentAt: now };
     place(room, message);
     if (queue.fifo) remember(room, key, sent);
@@ -42,29 +48,33 @@ export const enqueue = (room: Room, queue: QueueRecord, outgoing: Outgoing, send
   });
 };
 
-/** AWS: twenty digits that grow. */
-export const sequenceNumber = (sequence: number): string => `188${String(sequence).padStart(17, "0")}`;
+const FIRST_SEQUENCE = 18_849_496_460_467_696_128n;
+const SEQUENCE_STEP = 256n;
+
+/** AWS: twenty digits that grow, in steps of this size. */
+export const sequenceNumber = (sequence: number): string => String(FIRST_SEQUENCE + BigInt(sequence) * SEQUENCE_STEP);
 
 interface Sending {
   readonly attributes: Readonly<Record<string, AttributeRecord>>;
-  readonly senderId: string;
+  readonly sender: Sender;
   readonly now: number;
   readonly deduplicationId: string | undefined;
 }
 
 const newMessage = (room: Room, queue: QueueRecord, outgoing: Outgoing, sending: Sending): MessageRecord => {
-  const { attributes, senderId, now, deduplicationId } = sending;
+  const { attributes, sender, now, deduplicationId } = sending;
   // AWS: a message of a FIFO queue has no delay of its own; the zero that some clients send is none.
   const own = queue.fifo ? undefined : outgoing.DelaySeconds;
   const delayMs = own === undefined ? milliseconds(queue, "DelaySeconds") : own * 1000;
-  const traceHeader = outgoing.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue;
+  // AWS: a message belongs to the trace of the request that sent it, unless it says otherwise.
+  const traceHeader = outgoing.MessageSystemAttributes?.["AWSTraceHeader"]?.StringValue ?? sender.traceId;
   return {
     queue: queue.name,
     sequence: nextSequence(room, queue.name),
     id: room.ids.uuid(),
     body: outgoing.MessageBody,
     attributes,
-    senderId,
+    senderId: sender.id,
     sentAt: now,
     visibleAt: now + delayMs,
     receiveCount: 0,

@@ -2,6 +2,7 @@ import { attributesOf, milliseconds, redriveOf } from "../attributes.ts";
 import { queueByArn } from "../find.ts";
 import type { MessageRecord, QueueRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { inGroupOrder, toTheEnd } from "./groups.ts";
 import { change, nextSequence, place, remove } from "./shelf.ts";
 
 /** Receives up to `max` messages: they are out of sight until `visibilityMs` from now. */
@@ -10,11 +11,13 @@ export const take = (room: Room, queue: QueueRecord, max: number, visibilityMs: 
     const now = room.clock.now();
     const taken: MessageRecord[] = [];
     const expiredBefore = now - milliseconds(queue, "MessageRetentionPeriod");
-    for (const message of queue.fifo ? inGroupOrder(room, queue, now) : dueMessages(room, queue, now)) {
+    for (const message of queue.fifo ? inGroupOrder(room, queue.name, now) : dueMessages(room, queue, now)) {
       if (message.sentAt < expiredBefore) remove(room, message);
       else if (!giveUp(room, queue, message)) taken.push(receive(room, message, now, visibilityMs));
       if (taken.length === max) break;
     }
+    if (queue.fifo)
+      for (const group of new Set(taken.map(({ groupId = "" }) => groupId))) toTheEnd(room, queue.name, group);
     return taken;
   });
 
@@ -33,17 +36,6 @@ function* dueMessages({ due, messages }: Room, { name }: QueueRecord, now: numbe
     const message = seen.has(value.sequence) ? undefined : messages.get([name, value.sequence]);
     seen.add(value.sequence);
     if (message) yield message;
-  }
-}
-
-/** AWS: while a message of a group is out of sight, none of those behind it is received. */
-function* inGroupOrder({ messages }: Room, { name }: QueueRecord, now: number): Iterable<MessageRecord> {
-  const blocked = new Set<string>();
-  for (const { value } of messages.range({ prefix: [name] })) {
-    const group = value.groupId ?? "";
-    if (blocked.has(group)) continue;
-    if (value.visibleAt > now) blocked.add(group);
-    else yield value;
   }
 }
 

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
-import { attributesOf, changedAttributes, checkAttributes, policyOf } from "../attributes.ts";
+import { attributesOf, changedAttributes, checkAttributes, normalized, policyOf } from "../attributes.ts";
 import { invalidAttributeValue, invalidValue, missingParameter, overLimit, unknownAttribute } from "../errors.ts";
 import { findQueue } from "../find.ts";
 import { MAX_PERMISSION_ACTIONS } from "../limits.ts";
@@ -51,7 +51,7 @@ export const setQueueAttributes =
   (room: Pick<Room, "queues" | "clock">): Operation<"SetQueueAttributes"> =>
   async (_ctx, input) => {
     const queue = findQueue(room, input.QueueUrl);
-    const changes = given(input.Attributes);
+    const changes = normalized(given(input.Attributes));
     if (queue.fifo && (changes["FifoQueue"] ?? "true") !== "true") {
       throw invalidAttributeValue("FifoQueue", "Modifying queue type is not supported.");
     }

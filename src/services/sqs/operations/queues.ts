@@ -1,4 +1,4 @@
-import { attributesOf, checkAttributes, redriveOf } from "../attributes.ts";
+import { attributesOf, changedAttributes, checkAttributes, normalized, redriveOf } from "../attributes.ts";
 import { invalidParameter, purgeInProgress, queueDoesNotExist, queueNameExists } from "../errors.ts";
 import { findQueue, urlOf } from "../find.ts";
 import { DEFAULT_PAGE_SIZE, PURGE_INTERVAL_MS } from "../limits.ts";
@@ -10,7 +10,7 @@ export const createQueue =
   (room: Room): Operation<"CreateQueue"> =>
   async (ctx, input) => {
     const name = input.QueueName;
-    const attributes = given(input.Attributes);
+    const attributes = normalized(given(input.Attributes));
     const fifo = attributes["FifoQueue"] === "true";
     checkName(name, fifo);
     checkAttributes(room, attributes, fifo);
@@ -21,7 +21,7 @@ export const createQueue =
       name,
       arn: ctx.arn(name),
       fifo,
-      attributes,
+      attributes: changedAttributes({}, attributes),
       tags: given(input.tags),
       createdAt: now,
       modifiedAt: now,
@@ -73,6 +73,8 @@ export const purgeQueue =
     const now = room.clock.now();
     if (queue.purgedAt !== undefined && queue.purgedAt > now - PURGE_INTERVAL_MS) throw purgeInProgress(queue.name);
     empty(room, queue.name);
+    // AWS: a purged queue has forgotten what it was sent.
+    room.sent.clear({ prefix: [queue.name] });
     room.queues.put(queue.name, { ...queue, purgedAt: now });
     return {};
   };
@@ -104,14 +106,14 @@ export const listDeadLetterSourceQueues =
       .filter(({ value }) => redriveOf(attributesOf(value)["RedrivePolicy"] ?? "")?.targetArn === arn)
       .map(({ value }) => value.name);
     const { QueueUrls, ...next } = pageOf(room, sources, input.MaxResults);
-    return { queueUrls: QueueUrls, ...next };
+    return { queueUrls: QueueUrls ?? [], ...next };
   };
 
 const pageOf = (room: Pick<Room, "endpoint" | "account">, names: readonly string[], size = DEFAULT_PAGE_SIZE) => {
   const page = names.slice(0, size);
   const last = page.at(-1);
   return {
-    QueueUrls: page.map((name) => urlOf(room, name)),
+    ...(page.length === 0 ? {} : { QueueUrls: page.map((name) => urlOf(room, name)) }),
     ...(names.length > size && last !== undefined ? { NextToken: last } : {}),
   };
 };

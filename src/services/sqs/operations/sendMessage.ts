@@ -14,7 +14,7 @@ import type { Operation, Room } from "../room.ts";
 export const sendMessage =
   (room: Room): Operation<"SendMessage"> =>
   async (ctx, input) =>
-    send(room, findQueue(room, input.QueueUrl), input, senderOf(ctx));
+    send(room, ctx, findQueue(room, input.QueueUrl), input);
 
 export const sendMessageBatch =
   (room: Room): Operation<"SendMessageBatch"> =>
@@ -26,7 +26,7 @@ export const sendMessageBatch =
     if (queue.fifo) for (const entry of input.Entries) checkFifoEntry(queue, entry);
     return runBatch(input.Entries, (entry) => {
       checkEntrySize(queue, entry);
-      return { Id: entry.Id, ...send(room, queue, entry, senderOf(ctx)) };
+      return { Id: entry.Id, ...send(room, ctx, queue, entry) };
     });
   };
 
@@ -42,7 +42,7 @@ const checkFifoEntry = (queue: QueueRecord, entry: Outgoing): void => {
 /** AWS: of an entry this is said otherwise than of a single message. */
 const checkEntrySize = (queue: QueueRecord, entry: Outgoing): void => {
   const limit = sizeLimit(queue);
-  if (bytesOf(entry.MessageBody, attributesFrom(entry)) <= limit) return;
+  if (bytesOf(entry.MessageBody, attributesFrom(entry.MessageAttributes)) <= limit) return;
   throw invalidParameter(
     `One or more parameters cannot be validated. Reason: Message must be shorter than ${limit} bytes.`,
   );
@@ -51,13 +51,15 @@ const checkEntrySize = (queue: QueueRecord, entry: Outgoing): void => {
 /** AWS: a batch counts as the sum of its messages; attributes that are wrong fail their own entry later. */
 const sizeOf = ({ MessageBody }: Outgoing): number => bytesOf(MessageBody, {});
 
-const send = (room: Room, queue: QueueRecord, outgoing: Outgoing, senderId: string) => {
-  const { messageId, sequence } = enqueue(room, queue, outgoing, senderId);
-  const digest = attributesDigest(attributesFrom(outgoing));
+const send = (room: Room, ctx: Context, queue: QueueRecord, outgoing: Outgoing) => {
+  const { messageId, sequence } = enqueue(room, queue, outgoing, { id: senderOf(ctx), traceId: ctx.traceId });
+  const digest = attributesDigest(attributesFrom(outgoing.MessageAttributes));
+  const systemDigest = attributesDigest(attributesFrom(outgoing.MessageSystemAttributes));
   return {
     MessageId: messageId,
     MD5OfMessageBody: md5(outgoing.MessageBody),
     ...(digest === undefined ? {} : { MD5OfMessageAttributes: digest }),
+    ...(systemDigest === undefined ? {} : { MD5OfMessageSystemAttributes: systemDigest }),
     ...(queue.fifo ? { SequenceNumber: sequenceNumber(sequence) } : {}),
   };
 };
