@@ -35,6 +35,7 @@ import { bindsRoot } from "./services/iam/bindsRoot.ts";
 import { createDebug, functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
+import { snsDoor } from "./services/sns/door/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
 import { createSignedCaller } from "./signedCaller.ts";
 import type { Snapshot } from "./snapshots.ts";
@@ -199,6 +200,12 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         handler: (request) => handler(request),
       }),
       badgeDoor(cipher, async (account, region) => (await rooms.open("codebuild", account, region))?.room.room),
+      snsDoor({
+        open: async (account, region) => (await rooms.open("sns", account, region))?.room.room,
+        call: serviceCall,
+        account: parts.account,
+        region: parts.region,
+      }),
       controlDoor({
         authenticate,
         clock,

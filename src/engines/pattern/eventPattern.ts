@@ -155,3 +155,6 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Tells a pattern, or a part of one, from the rules that stand in it. */
+export const isPattern = (value: unknown): value is Pattern => isObject(value);

@@ -33,8 +33,14 @@ export const iam: IamTable<Room, "sns"> = {
   GetTopicAttributes: onTopic("GetTopicAttributes"),
   SetTopicAttributes: onTopic("SetTopicAttributes"),
   Subscribe: onTopic("Subscribe"),
-  ConfirmSubscription: onTopic("ConfirmSubscription"),
-  Unsubscribe: onSubscription("Unsubscribe"),
+  // AWS: who visits a SubscribeURL shows the token, which is all it takes; an UnsubscribeURL takes nothing, unless it was
+  // confirmed otherwise.
+  ConfirmSubscription: (room, ctx, input) =>
+    ctx.principal.kind === "anonymous" ? [] : onTopic("ConfirmSubscription")(room, ctx, input),
+  Unsubscribe: (room, ctx, input) => {
+    const open = room.subscriptions.get(input.SubscriptionArn)?.authenticatesUnsubscribe !== true;
+    return ctx.principal.kind === "anonymous" && open ? [] : onSubscription("Unsubscribe")(room, ctx, input);
+  },
   ListSubscriptions: () => ({ action: "sns:ListSubscriptions", resource: "*" }),
   ListSubscriptionsByTopic: onTopic("ListSubscriptionsByTopic"),
   GetSubscriptionAttributes: onSubscription("GetSubscriptionAttributes"),

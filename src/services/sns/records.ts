@@ -18,11 +18,17 @@ export interface SubscriptionRecord {
   readonly arn: string;
   readonly topicArn: string;
   readonly owner: string;
+  /** Who subscribed it, as an ARN. */
+  readonly principal: string;
   readonly protocol: string;
   readonly endpoint: string;
   /** False until its owner has answered the confirmation; only email and HTTP need one. */
   readonly confirmed: boolean;
   readonly confirmationToken: string;
+  /** Whether whoever confirmed it signed that call. */
+  readonly confirmedByCall?: boolean;
+  /** Whether only who signs may end it. */
+  readonly authenticatesUnsubscribe?: boolean;
   /** FilterPolicy, FilterPolicyScope, RawMessageDelivery, RedrivePolicy, … */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -40,6 +46,8 @@ export interface MessageRecord {
   readonly groupId?: string;
   readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
+  /** The trace its publisher is part of. */
+  readonly traceHeader?: string;
 }
 
 export interface MessageAttribute {
@@ -55,6 +63,20 @@ export interface DuplicateRecord {
   readonly publishedAt: number;
 }
 
+/** What messages are signed with. */
+export interface SigningKeyRecord {
+  /** By which the certificate's address names it. */
+  readonly id: string;
+  readonly certificate: string;
+  readonly sealedKey: string;
+}
+
+/** A subscription that was ended, and by its token may be taken up again. */
+export interface EndedRecord {
+  readonly subscription: SubscriptionRecord;
+  readonly endedAt: number;
+}
+
 /** A delivery that is due: kept until it succeeded or was given up. */
 export interface DeliveryRecord {
   readonly id: string;
@@ -68,6 +90,11 @@ export interface Collections {
   readonly topics: Collection<TopicRecord>;
   readonly subscriptions: Collection<SubscriptionRecord>;
   readonly deliveries: Collection<DeliveryRecord>;
+  /** The ARN of the subscription that a token confirms. */
+  readonly tokens: Collection<string>;
+  /** By token. */
+  readonly ended: Collection<EndedRecord>;
+  readonly signingKeys: Collection<SigningKeyRecord>;
   /** By [topic, deduplication id]. */
   readonly duplicates: Collection<DuplicateRecord>;
   /** The last messages of each topic, by topic and time: what its builders were told. */
@@ -78,6 +105,9 @@ export const openCollections = (records: Records): Collections => ({
   topics: records.collection("topics"),
   subscriptions: records.collection("subscriptions"),
   deliveries: records.collection("deliveries"),
+  tokens: records.collection("tokens"),
+  ended: records.collection("ended"),
+  signingKeys: records.collection("signingKeys"),
   duplicates: records.collection("duplicates"),
   messages: records.collection("messages"),
 });

@@ -3,17 +3,12 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { resumeDeliveries } from "./delivery/deliver.ts";
 import { iam } from "./iam.ts";
+import { confirmSubscription, unsubscribe } from "./operations/confirmation.ts";
 import { addPermission, removePermission } from "./operations/permissions.ts";
 import { publish, publishBatch } from "./operations/publish.ts";
-import {
-  confirmSubscription,
-  getSubscriptionAttributes,
-  listSubscriptions,
-  listSubscriptionsByTopic,
-  setSubscriptionAttributes,
-  subscribe,
-  unsubscribe,
-} from "./operations/subscriptions.ts";
+import { subscribe } from "./operations/subscribe.ts";
+import { getSubscriptionAttributes, setSubscriptionAttributes } from "./operations/subscriptionAttributes.ts";
+import { listSubscriptions, listSubscriptionsByTopic } from "./operations/subscriptions.ts";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
 import { createTopic, deleteTopic, getTopicAttributes, listTopics, setTopicAttributes } from "./operations/topics.ts";
 import { subscriptionType } from "./resources/subscription.ts";
@@ -28,7 +23,7 @@ export default defineService<Room, "sns">({
   model,
   scope: "region",
   constraints,
-  validationErrorCode: "InvalidParameter",
+  validationErrorCode: "ValidationError",
   open: openRoom,
   operations: {
     AddPermission: addPermission,

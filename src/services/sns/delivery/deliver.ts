@@ -1,10 +1,11 @@
 import { errorMessage } from "../../../kernel/errors.ts";
-import { FIRST_RETRY_MS, MAX_DELIVERY_ATTEMPTS } from "../limits.ts";
+import { effectiveSubscriptionPolicy, MANAGED_RETRIES, retryDelay, throttleOf } from "../deliveryPolicy.ts";
 import { type DeliveryRecord, type MessageRecord, type SubscriptionRecord, subscriptionsOf } from "../records.ts";
 import { deadLetterQueueOf } from "../redrive.ts";
 import type { Room } from "../room.ts";
 import { passesFilter } from "./filter.ts";
-import { send, sendToQueue } from "./send.ts";
+import { DeliveryRefused } from "./refused.ts";
+import { type Parcel, send, sendToQueue } from "./send.ts";
 
 /** Notes a delivery for each subscription that wants the message, and starts them. They survive a crash. */
 export const deliver = (room: Room, message: MessageRecord): void => {
@@ -43,39 +44,65 @@ const start = (room: Room, delivery: DeliveryRecord): void => {
 };
 
 const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): Promise<void> => {
-  for (let attempts = delivery.attempts; attempts < MAX_DELIVERY_ATTEMPTS; attempts++) {
-    const subscription = room.subscriptions.get(delivery.subscriptionArn);
-    if (!subscription) break;
+  for (let failed = delivery.attempts; ; failed++) {
+    const parcel = parcelOf(room, delivery);
+    if (!parcel) break;
+    const policy = effectiveSubscriptionPolicy(parcel.subscription, parcel.topic);
+    const retries = isHttp(parcel.subscription) ? policy.healthyRetryPolicy : MANAGED_RETRIES;
     try {
-      await send(room, subscription, delivery.message, signal);
+      await waitForSlot(room, parcel.subscription, throttleOf(policy), signal);
+      await send(room, parcel, signal);
       break;
     } catch (error) {
       if (signal.aborted) throw error;
-      room.deliveries.put(delivery.id, { ...delivery, attempts: attempts + 1 });
-      if (attempts + 1 === MAX_DELIVERY_ATTEMPTS) await giveUp(room, subscription, delivery, error);
-      else await room.clock.sleep(FIRST_RETRY_MS * 2 ** attempts, signal);
+      const wait = error instanceof DeliveryRefused ? undefined : retryDelay(retries, failed + 1);
+      if (wait === undefined) {
+        await giveUp(room, parcel, error);
+        break;
+      }
+      room.deliveries.put(delivery.id, { ...delivery, attempts: failed + 1 });
+      await room.clock.sleep(wait, signal);
     }
   }
   room.deliveries.delete(delivery.id);
 };
 
-/** AWS drops what cannot be delivered where there is no dead-letter queue; here it is at least said. */
-const giveUp = async (
-  room: Room,
+/** A delivery with what it goes by; undefined once its subscription or its topic is gone. */
+const parcelOf = (room: Room, { subscriptionArn, message }: DeliveryRecord): Parcel | undefined => {
+  const subscription = room.subscriptions.get(subscriptionArn);
+  const topic = room.topics.get(message.topicArn);
+  return subscription && topic ? { subscription, topic, message } : undefined;
+};
+
+const isHttp = ({ protocol }: SubscriptionRecord): boolean => protocol.startsWith("http");
+
+/** Holds messages back from a receiver that takes only so many a second. */
+const waitForSlot = async (
+  { slots, clock }: Room,
   subscription: SubscriptionRecord,
-  { subscriptionArn, message }: DeliveryRecord,
-  error: unknown,
+  perSecond: number | undefined,
+  signal: AbortSignal,
 ): Promise<void> => {
+  if (perSecond === undefined || !isHttp(subscription)) return;
+  const now = clock.now();
+  const slot = Math.max(now, slots.get(subscription.arn) ?? 0);
+  slots.set(subscription.arn, slot + 1000 / perSecond);
+  if (slot > now) await clock.sleep(slot - now, signal);
+};
+
+/** AWS drops what cannot be delivered where there is no dead-letter queue; here it is at least said. */
+const giveUp = async (room: Room, parcel: Parcel, error: unknown): Promise<void> => {
+  const { subscription, message } = parcel;
   const queue = deadLetterQueueOf(subscription);
   if (queue !== undefined) {
     try {
-      await sendToQueue(room, subscription, message, queue);
+      await sendToQueue(room, parcel, queue);
       return;
     } catch (refused) {
       process.stderr.write(`aloft: SNS could not use the dead-letter queue ${queue}: ${errorMessage(refused)}\n`);
     }
   }
   process.stderr.write(
-    `aloft: SNS gave up delivering ${message.messageId} to ${subscriptionArn}: ${errorMessage(error)}\n`,
+    `aloft: SNS gave up delivering ${message.messageId} to ${subscription.arn}: ${errorMessage(error)}\n`,
   );
 };

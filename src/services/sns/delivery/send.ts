@@ -1,24 +1,34 @@
 import { parseArn } from "../../../kernel/arn.ts";
-import { DELIVERY_TIMEOUT_MS } from "../limits.ts";
-import type { MessageRecord, SubscriptionRecord } from "../records.ts";
+import { errorMessage, isRefusal } from "../../../kernel/errors.ts";
+import { effectiveSubscriptionPolicy } from "../deliveryPolicy.ts";
+import type { MessageRecord, SubscriptionRecord, TopicRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { envelope, lambdaEvent, textFor } from "./envelope.ts";
+import { post } from "./post.ts";
+import { DeliveryRefused } from "./refused.ts";
+
+/** One message on its way to one receiver. */
+export interface Parcel {
+  readonly subscription: SubscriptionRecord;
+  readonly topic: TopicRecord;
+  readonly message: MessageRecord;
+}
 
 /** Sends one message to one receiver. Throws when it did not take it. */
-export const send = async (
-  room: Room,
-  subscription: SubscriptionRecord,
-  message: MessageRecord,
-  signal: AbortSignal,
-): Promise<void> => {
+export const send = async (room: Room, parcel: Parcel, signal: AbortSignal): Promise<void> => {
+  const { subscription, topic, message } = parcel;
   switch (subscription.protocol) {
     case "lambda":
-      return sendToFunction(room, subscription, message);
+      return sendToFunction(room, parcel);
     case "sqs":
-      return sendToQueue(room, subscription, message);
+      return sendToQueue(room, parcel, subscription.endpoint);
     case "http":
-    case "https":
-      return post(subscription, bodyFor(room, subscription, message), "Notification", signal);
+    case "https": {
+      const { headerContentType: contentType } = effectiveSubscriptionPolicy(subscription, topic).requestPolicy;
+      const body = await bodyFor(room, parcel);
+      const posted = { type: "Notification", messageId: message.messageId, body, contentType };
+      return post(subscription, { ...posted, raw: isRaw(subscription) }, signal);
+    }
     default:
       // Email and text messages have no way out of this machine; the topic's kept messages show them.
       return undefined;
@@ -33,37 +43,58 @@ const asService = (room: Room, subscription: SubscriptionRecord) =>
     sourceArn: subscription.topicArn,
   });
 
-const sendToFunction = async (room: Room, subscription: SubscriptionRecord, message: MessageRecord): Promise<void> => {
-  await asService(room, subscription).call("lambda", "Invoke", {
-    FunctionName: subscription.endpoint,
-    InvocationType: "Event",
-    Payload: Buffer.from(JSON.stringify(lambdaEvent(message, subscription, room.endpoint()))),
-  });
+const sendToFunction = async (room: Room, parcel: Parcel): Promise<void> => {
+  const { subscription } = parcel;
+  const event = lambdaEvent(await envelope(room, parcel), subscription);
+  await unlessRefused(
+    asService(room, subscription).call("lambda", "Invoke", {
+      FunctionName: subscription.endpoint,
+      InvocationType: "Event",
+      Payload: Buffer.from(JSON.stringify(event)),
+    }),
+  );
 };
 
 /** Sends a message to a queue: the subscription's own, or the one for what it could not take. */
-export const sendToQueue = async (
-  room: Room,
-  subscription: SubscriptionRecord,
-  message: MessageRecord,
-  queueArn = subscription.endpoint,
-): Promise<void> => {
+export const sendToQueue = async (room: Room, parcel: Parcel, queueArn: string): Promise<void> => {
+  const { subscription, message } = parcel;
   const { account = "", resource = "" } = parseArn(queueArn) ?? {};
-  await asService(room, subscription).call("sqs", "SendMessage", {
-    QueueUrl: `${room.endpoint()}/${account}/${resource}`,
-    MessageBody: bodyFor(room, subscription, message),
-    // AWS: raw, a message keeps its attributes as the queue's own.
-    ...(isRaw(subscription) ? { MessageAttributes: queueAttributes(message) } : {}),
-    ...(message.groupId === undefined || !resource.endsWith(".fifo")
-      ? {}
-      : { MessageGroupId: message.groupId, MessageDeduplicationId: message.deduplicationId ?? message.messageId }),
-  });
+  await unlessRefused(
+    asService(room, subscription).call("sqs", "SendMessage", {
+      QueueUrl: `${room.endpoint()}/${account}/${resource}`,
+      MessageBody: await bodyFor(room, parcel),
+      // AWS: raw, a message keeps its attributes as the queue's own.
+      ...(isRaw(subscription) ? { MessageAttributes: queueAttributes(message) } : {}),
+      ...(message.traceHeader === undefined
+        ? {}
+        : { MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: message.traceHeader } } }),
+      ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId }),
+      ...(message.groupId === undefined || !resource.endsWith(".fifo")
+        ? {}
+        : { MessageDeduplicationId: message.deduplicationId ?? message.messageId }),
+    }),
+  );
 };
 
-const bodyFor = (room: Room, subscription: SubscriptionRecord, message: MessageRecord): string =>
-  isRaw(subscription)
-    ? textFor(subscription, message)
-    : JSON.stringify(envelope(message, subscription, room.endpoint()));
+/** AWS: what a receiver refuses as a mistake of the caller's, such as a policy that is missing, is not tried again. */
+const unlessRefused = async (call: Promise<unknown>): Promise<void> => {
+  try {
+    await call;
+  } catch (error) {
+    throw isRefusal(error) && !isPassing(error) ? new DeliveryRefused(errorMessage(error)) : error;
+  }
+};
+
+/** Refusals that a later try may not meet. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof Error &&
+  (/TooManyRequests|Throttl|ServiceException|ServiceUnavailable|OverLimit/.test(error.name) ||
+    ("$fault" in error && error.$fault === "server"));
+
+const bodyFor = async (room: Room, parcel: Parcel): Promise<string> =>
+  isRaw(parcel.subscription)
+    ? textFor(parcel.subscription, parcel.message)
+    : JSON.stringify(await envelope(room, parcel), undefined, 2);
 
 const isRaw = ({ attributes }: SubscriptionRecord): boolean => attributes["RawMessageDelivery"] === "true";
 
@@ -76,31 +107,3 @@ const queueAttributes = ({ attributes }: MessageRecord) =>
         : { DataType: type, StringValue: value },
     ]),
   );
-
-/** Posts to an address of this machine; anything farther is refused, since nothing here may speak to the world. */
-export const post = async (
-  subscription: SubscriptionRecord,
-  body: string,
-  type: string,
-  signal: AbortSignal,
-): Promise<void> => {
-  const { hostname } = new URL(subscription.endpoint);
-  if (!LOOPBACK.test(hostname))
-    throw new Error(`${hostname} is not on this machine, and SNS here delivers nowhere else`);
-  const response = await fetch(subscription.endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "text/plain; charset=UTF-8",
-      "x-amz-sns-message-type": type,
-      "x-amz-sns-topic-arn": subscription.topicArn,
-      "x-amz-sns-subscription-arn": subscription.arn,
-      ...(type === "Notification" && isRaw(subscription) ? { "x-amz-sns-rawdelivery": "true" } : {}),
-    },
-    body,
-    signal: AbortSignal.any([signal, AbortSignal.timeout(DELIVERY_TIMEOUT_MS)]),
-  });
-  await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${subscription.endpoint} answered ${response.status}`);
-};
-
-const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;

@@ -4,7 +4,7 @@ import { findTopic } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 import { policyOf } from "../topics.ts";
 
-type Topics = Pick<Room, "topics" | "account">;
+type Topics = Pick<Room, "topics" | "account" | "region">;
 
 const statementsOf = (room: Topics, arn: string): readonly JsonValue[] => {
   const { Statement }: JsonObject = JSON.parse(policyOf(findTopic(room, arn), room.account));
@@ -21,12 +21,29 @@ const save = (room: Topics, arn: string, Statement: readonly JsonValue[]): void 
 const isLabelled = (statement: JsonValue, label: string): boolean =>
   isJsonObject(statement) && statement["Sid"] === label;
 
+const PERMITTED: ReadonlySet<string> = new Set([
+  "AddPermission",
+  "DeleteTopic",
+  "GetDataProtectionPolicy",
+  "GetTopicAttributes",
+  "ListSubscriptionsByTopic",
+  "ListTagsForResource",
+  "Publish",
+  "PutDataProtectionPolicy",
+  "RemovePermission",
+  "SetTopicAttributes",
+  "Subscribe",
+]);
+
 /** Writes a statement into the topic's policy. AWS: a label is one statement. */
 export const addPermission =
   (room: Topics): Operation<"AddPermission"> =>
   async (ctx, { TopicArn, Label, AWSAccountId, ActionName }) => {
     const statements = statementsOf(room, TopicArn);
     if (statements.some((each) => isLabelled(each, Label))) throw invalidParameter("Statement already exists");
+    if (ActionName.some((name) => !PERMITTED.has(name))) {
+      throw invalidParameter("Policy statement action out of service scope!");
+    }
     const principals = AWSAccountId.map((id) => (id.startsWith("arn:") ? id : `arn:${ctx.partition}:iam::${id}:root`));
     const statement: JsonObject = {
       Sid: Label,

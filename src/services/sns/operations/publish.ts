@@ -1,67 +1,80 @@
-import {
-  BatchEntryIdsNotDistinctException,
-  EmptyBatchRequestException,
-  TooManyEntriesInBatchRequestException,
-} from "@aws-sdk/client-sns";
-import { errorCode, errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { NotImplemented } from "../../../kernel/errors.ts";
 import { deliver } from "../delivery/deliver.ts";
-import { invalidParameter } from "../errors.ts";
+import {
+  batchTooLong,
+  emptyBatch,
+  invalidEntryId,
+  invalidParameter,
+  repeatedEntryId,
+  tooManyEntries,
+} from "../errors.ts";
 import { known, nextSequence, orderingOf, remember } from "../fifo.ts";
 import { findTopic } from "../find.ts";
-import { MAX_BATCH_ENTRIES, MAX_KEPT_MESSAGES, MAX_MESSAGE_BYTES, MAX_SUBJECT_LENGTH } from "../limits.ts";
+import {
+  MAX_BATCH_ENTRIES,
+  MAX_ENTRY_ID_LENGTH,
+  MAX_KEPT_MESSAGES,
+  MAX_MESSAGE_BYTES,
+  MAX_SUBJECT_LENGTH,
+} from "../limits.ts";
+import { type AttributeInput, readAttributes } from "../messageAttributes.ts";
+import { isPhoneNumber } from "../phoneNumber.ts";
 import type { MessageAttribute, MessageRecord, TopicRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const publish =
   (room: Room): Operation<"Publish"> =>
-  async (_ctx, input) => {
-    if (input.PhoneNumber !== undefined) throw new NotImplemented("SNS messages to phone numbers");
-    const arn = input.TopicArn ?? input.TargetArn;
-    if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
-    const message = publishTo(room, findTopic(room, arn), input);
-    return {
-      MessageId: message.messageId,
-      ...(message.sequenceNumber ? { SequenceNumber: message.sequenceNumber } : {}),
-    };
+  async (ctx, input) => {
+    if (input.PhoneNumber !== undefined) throw textMessage(input.PhoneNumber);
+    const draft = draftOf(targetOf(room, input), input);
+    if (draft.bytes > MAX_MESSAGE_BYTES) throw invalidParameter("Message too long");
+    const { messageId, sequenceNumber } = publishDraft(room, ctx, draft);
+    return { MessageId: messageId, ...(sequenceNumber ? { SequenceNumber: sequenceNumber } : {}) };
   };
 
+const textMessage = (number: string) =>
+  isPhoneNumber(number)
+    ? new NotImplemented("SNS messages to phone numbers")
+    : invalidParameter(`PhoneNumber Reason: ${number} is not valid to publish to`);
+
+const targetOf = (
+  room: Room,
+  { TopicArn, TargetArn }: { readonly TopicArn?: string | undefined; readonly TargetArn?: string | undefined },
+): TopicRecord => {
+  const arn = TopicArn ?? TargetArn;
+  if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+  if (TopicArn === undefined && arn.includes(":endpoint/")) {
+    throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+  }
+  return findTopic(room, arn);
+};
+
+/** AWS: what is wrong with one entry refuses the whole batch. */
 export const publishBatch =
   (room: Room): Operation<"PublishBatch"> =>
-  async (_ctx, input) => {
+  async (ctx, input) => {
     const topic = findTopic(room, input.TopicArn);
     const entries = input.PublishBatchRequestEntries;
-    if (entries.length === 0)
-      throw new EmptyBatchRequestException({
-        message: "The batch request doesn't contain any entries.",
-        $metadata: {},
-      });
-    if (entries.length > MAX_BATCH_ENTRIES) {
-      throw new TooManyEntriesInBatchRequestException({
-        message: "The batch request contains more entries than permissible.",
-        $metadata: {},
-      });
-    }
-    if (new Set(entries.map(({ Id }) => Id)).size < entries.length) {
-      throw new BatchEntryIdsNotDistinctException({
-        message: "Two or more batch entries in the request have the same Id.",
-        $metadata: {},
-      });
-    }
-    const results = entries.map((entry) => {
-      try {
-        const { messageId, sequenceNumber } = publishTo(room, topic, entry);
-        return {
-          sent: { Id: entry.Id, MessageId: messageId, ...(sequenceNumber ? { SequenceNumber: sequenceNumber } : {}) },
-        };
-      } catch (error) {
-        return { failed: { Id: entry.Id, Code: errorCode(error), Message: errorMessage(error), SenderFault: true } };
-      }
+    checkEntries(entries.map(({ Id }) => Id));
+    const drafts = entries.map((entry) => ({ Id: entry.Id, draft: draftOf(topic, entry) }));
+    if (drafts.reduce((sum, { draft }) => sum + draft.bytes, 0) > MAX_MESSAGE_BYTES) throw batchTooLong();
+    const Successful = drafts.map(({ Id, draft }) => {
+      const { messageId, sequenceNumber } = publishDraft(room, ctx, draft);
+      return { Id, MessageId: messageId, ...(sequenceNumber ? { SequenceNumber: sequenceNumber } : {}) };
     });
-    return {
-      Successful: results.flatMap(({ sent }) => (sent ? [sent] : [])),
-      Failed: results.flatMap(({ failed }) => (failed ? [failed] : [])),
-    };
+    return { Successful, Failed: [] };
   };
+
+const checkEntries = (ids: readonly string[]): void => {
+  if (ids.length === 0) throw emptyBatch();
+  if (ids.length > MAX_BATCH_ENTRIES) throw tooManyEntries();
+  if (new Set(ids).size < ids.length) throw repeatedEntryId();
+  for (const id of ids) {
+    if (id.length > MAX_ENTRY_ID_LENGTH) throw invalidEntryId("is too long", id);
+    if (!/^[\w-]+$/.test(id)) throw invalidEntryId("contains an impermissible character", id);
+  }
+};
 
 interface PublishInput {
   readonly Message: string;
@@ -72,27 +85,44 @@ interface PublishInput {
   readonly MessageAttributes?: Readonly<Record<string, AttributeInput>> | undefined;
 }
 
-interface AttributeInput {
-  readonly DataType: string;
-  readonly StringValue?: string | undefined;
-  readonly BinaryValue?: Uint8Array | undefined;
+/** A message that may be published: nothing is wrong with it. */
+interface Draft {
+  readonly topic: TopicRecord;
+  readonly input: PublishInput;
+  readonly attributes: Readonly<Record<string, MessageAttribute>>;
+  readonly byProtocol: Readonly<Record<string, string>> | undefined;
+  readonly ordering: { readonly deduplicationId?: string };
+  readonly bytes: number;
 }
 
-type Published = Pick<MessageRecord, "messageId" | "sequenceNumber">;
-
-const publishTo = (room: Room, topic: TopicRecord, input: PublishInput): Published => {
+const draftOf = (topic: TopicRecord, input: PublishInput): Draft => {
   if (input.Message === "") throw invalidParameter("Empty message");
   if (input.Subject !== undefined && (input.Subject === "" || input.Subject.length > MAX_SUBJECT_LENGTH))
     throw invalidParameter("Subject");
+  if (!topic.fifo && input.MessageDeduplicationId !== undefined) {
+    throw invalidParameter(
+      "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type",
+    );
+  }
   const ordering = topic.fifo ? orderingOf(topic, input) : {};
-  const attributes = Object.fromEntries(
-    Object.entries(input.MessageAttributes ?? {}).map(([name, value]) => [name, readAttribute(name, value)]),
+  const attributes = readAttributes(input.MessageAttributes);
+  const byProtocol = input.MessageStructure === "json" ? textsByProtocol(input.Message) : undefined;
+  return { topic, input, attributes, byProtocol, ordering, bytes: bytesOf(input.Message, attributes) };
+};
+
+const bytesOf = (message: string, attributes: Readonly<Record<string, MessageAttribute>>): number =>
+  Object.entries(attributes).reduce(
+    (sum, [name, { type, value }]) =>
+      sum + Buffer.byteLength(name) + Buffer.byteLength(type) + Buffer.byteLength(value),
+    Buffer.byteLength(message),
   );
-  const bytes = Buffer.byteLength(input.Message) + Buffer.byteLength(JSON.stringify(attributes)) - 2;
-  if (bytes > MAX_MESSAGE_BYTES) throw invalidParameter("Message too long");
+
+type Published = Pick<MessageRecord, "messageId" | "sequenceNumber">;
+
+const publishDraft = (room: Room, ctx: Context, draft: Draft): Published => {
+  const { topic, input, attributes, byProtocol, ordering } = draft;
   const again = topic.fifo ? known(room, topic, ordering.deduplicationId) : undefined;
   if (again) return again;
-  const byProtocol = input.MessageStructure === "json" ? textsByProtocol(input.Message) : undefined;
   const message: MessageRecord = {
     messageId: room.ids.uuid(),
     topicArn: topic.arn,
@@ -104,21 +134,12 @@ const publishTo = (room: Room, topic: TopicRecord, input: PublishInput): Publish
     ...(input.MessageGroupId === undefined ? {} : { groupId: input.MessageGroupId }),
     ...ordering,
     ...(topic.fifo ? { sequenceNumber: nextSequence(room, topic) } : {}),
+    ...(ctx.traceId === undefined ? {} : { traceHeader: ctx.traceId }),
   };
   if (topic.fifo) remember(room, message);
   keep(room, message);
   deliver(room, message);
   return message;
-};
-
-const readAttribute = (name: string, { DataType, StringValue, BinaryValue }: AttributeInput): MessageAttribute => {
-  if (BinaryValue !== undefined) return { type: DataType, value: Buffer.from(BinaryValue).toString("base64") };
-  if (StringValue === undefined || StringValue === "") {
-    throw invalidParameter(
-      `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${DataType}'.`,
-    );
-  }
-  return { type: DataType, value: StringValue };
 };
 
 /** With MessageStructure json, a message is one document of texts by protocol; `default` is for those not named. */

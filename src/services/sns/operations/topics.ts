@@ -1,5 +1,6 @@
+import { deliveryPolicyFault, effectiveTopicPolicy, shownTopicPolicy } from "../deliveryPolicy.ts";
 import { invalidParameter } from "../errors.ts";
-import { findTopic } from "../find.ts";
+import { checkTopicArn, findTopic } from "../find.ts";
 import { PAGE_SIZE } from "../limits.ts";
 import { type SubscriptionRecord, subscriptionsOf, type TopicRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -31,7 +32,10 @@ export const createTopic =
 const checkAttributes = (attributes: Readonly<Record<string, string>>): void => {
   for (const [name, value] of Object.entries(attributes)) {
     if (!TOPIC_ATTRIBUTES.has(name)) throw invalidParameter("AttributeName");
-    if (name === "Policy") checkPolicy(value);
+    if (name === "Policy" && value !== "") checkPolicy(value);
+    if (name !== "DeliveryPolicy" || value === "") continue;
+    const fault = deliveryPolicyFault(value, "topic");
+    if (fault !== undefined) throw invalidParameter(fault);
   }
 };
 
@@ -46,8 +50,9 @@ const checkPolicy = (text: string): void => {
 };
 
 export const deleteTopic =
-  (room: Pick<Room, "topics" | "subscriptions" | "messages">): Operation<"DeleteTopic"> =>
+  (room: Pick<Room, "topics" | "subscriptions" | "messages" | "region">): Operation<"DeleteTopic"> =>
   async (_ctx, input) => {
+    checkTopicArn(input.TopicArn, room.region);
     // AWS: deleting what is not there is no error.
     for (const { arn } of subscriptionsOf(room, input.TopicArn)) room.subscriptions.delete(arn);
     room.topics.delete(input.TopicArn);
@@ -64,11 +69,14 @@ export const listTopics =
   };
 
 export const getTopicAttributes =
-  (room: Pick<Room, "topics" | "subscriptions" | "account">): Operation<"GetTopicAttributes"> =>
+  (room: Pick<Room, "topics" | "subscriptions" | "account" | "region">): Operation<"GetTopicAttributes"> =>
   async (_ctx, input) => {
     const topic = findTopic(room, input.TopicArn);
     return { Attributes: attributesOf(topic, [...subscriptionsOf(room, topic.arn)], room.account) };
   };
+
+/** What an empty text takes away. */
+const CLEARED: ReadonlySet<string> = new Set(["DeliveryPolicy", "Policy"]);
 
 const attributesOf = (topic: TopicRecord, subscriptions: readonly SubscriptionRecord[], account: string) => ({
   TopicArn: topic.arn,
@@ -79,15 +87,27 @@ const attributesOf = (topic: TopicRecord, subscriptions: readonly SubscriptionRe
   SubscriptionsDeleted: "0",
   ...(topic.fifo ? { FifoTopic: "true", ContentBasedDeduplication: "false" } : {}),
   ...topic.attributes,
+  ...deliveryPolicies(topic),
   Policy: policyOf(topic, account),
 });
 
+const deliveryPolicies = (topic: TopicRecord) => {
+  const own = shownTopicPolicy(topic);
+  return {
+    ...(own === undefined ? {} : { DeliveryPolicy: own }),
+    EffectiveDeliveryPolicy: effectiveTopicPolicy(topic),
+  };
+};
+
 export const setTopicAttributes =
-  (room: Pick<Room, "topics">): Operation<"SetTopicAttributes"> =>
+  (room: Pick<Room, "topics" | "region">): Operation<"SetTopicAttributes"> =>
   async (_ctx, input) => {
     const topic = findTopic(room, input.TopicArn);
     const value = input.AttributeValue ?? "";
     checkAttributes({ [input.AttributeName]: value });
-    room.topics.put(topic.arn, { ...topic, attributes: { ...topic.attributes, [input.AttributeName]: value } });
+    const { [input.AttributeName]: _before, ...others } = topic.attributes;
+    const attributes =
+      value === "" && CLEARED.has(input.AttributeName) ? others : { ...others, [input.AttributeName]: value };
+    room.topics.put(topic.arn, { ...topic, attributes });
     return {};
   };

@@ -1,0 +1,46 @@
+import { DELIVERY_TIMEOUT_MS } from "../limits.ts";
+import type { SubscriptionRecord } from "../records.ts";
+import { DeliveryRefused } from "./refused.ts";
+
+/** What is posted to an HTTP receiver. */
+export interface Posted {
+  readonly type: string;
+  readonly messageId: string;
+  readonly body: string;
+  readonly contentType?: string;
+  readonly raw?: boolean;
+}
+
+const DEFAULT_TYPE = "text/plain; charset=UTF-8";
+const TOO_MANY_REQUESTS = 429;
+
+/** Posts to an address of this machine; anything farther is refused, since nothing here may speak to the world. */
+export const post = async (subscription: SubscriptionRecord, posted: Posted, signal: AbortSignal): Promise<void> => {
+  const { endpoint, topicArn, arn } = subscription;
+  const { hostname } = new URL(endpoint);
+  if (!LOOPBACK.test(hostname)) {
+    throw new DeliveryRefused(`${hostname} is not on this machine, and SNS here delivers nowhere else`);
+  }
+  const response = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      "content-type": posted.contentType ?? DEFAULT_TYPE,
+      "user-agent": "Amazon Simple Notification Service Agent",
+      "x-amz-sns-message-type": posted.type,
+      "x-amz-sns-message-id": posted.messageId,
+      "x-amz-sns-topic-arn": topicArn,
+      ...(posted.type === "Notification" ? { "x-amz-sns-subscription-arn": arn } : {}),
+      ...(posted.raw ? { "x-amz-sns-rawdelivery": "true" } : {}),
+    },
+    body: posted.body,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(DELIVERY_TIMEOUT_MS)]),
+  });
+  await response.arrayBuffer();
+  if (response.ok) return;
+  const message = `${endpoint} answered ${response.status}`;
+  // AWS: a receiver that says the request is wrong is not asked again.
+  const isFinal = response.status >= 400 && response.status < 500 && response.status !== TOO_MANY_REQUESTS;
+  throw isFinal ? new DeliveryRefused(message) : new Error(message);
+};
+
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
