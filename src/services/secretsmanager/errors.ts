@@ -6,6 +6,7 @@ import {
   ResourceExistsException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-secrets-manager";
+import { AwsError } from "../../kernel/errors.ts";
 
 const $metadata = {};
 
@@ -41,6 +42,13 @@ export const markedForDeletion = () =>
     message: "You can't perform this operation on the secret because it was marked for deletion.",
     $metadata,
   });
+
+export const invalidName = () =>
+  new AwsError(
+    "ValidationException",
+    "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
+    400,
+  );
 
 export const invalidParameter = (message: string) => new InvalidParameterException({ message, $metadata });
 

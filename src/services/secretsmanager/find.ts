@@ -1,14 +1,22 @@
 import { DAY_MS } from "../../kernel/clock.ts";
-import { markedForDeletion, secretNotFound } from "./errors.ts";
+import { invalidName, markedForDeletion, secretNotFound } from "./errors.ts";
 import type { SecretRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** Random characters that Secrets Manager adds to a name to make its ARN. */
 const SUFFIX = /-[A-Za-z0-9]{6}$/;
+const NAME = /^[A-Za-z0-9/_+=.@!-]+$/;
+
+/** Refuses what can be no secret's name. */
+export const checkName = (name: string): void => {
+  if (!NAME.test(name)) throw invalidName();
+};
 
 /** The secret a `SecretId` names: by name, by ARN, or by ARN without its random tail. Throws when there is none. */
 export const findSecret = ({ secrets, clock }: Pick<Room, "secrets" | "clock">, id: string): SecretRecord => {
-  const secret = id.startsWith("arn:") ? byArn(secrets, id) : secrets.get(id);
+  const isArn = id.startsWith("arn:");
+  if (!isArn) checkName(id);
+  const secret = isArn ? byArn(secrets, id) : secrets.get(id);
   if (!secret) throw secretNotFound();
   if (secret.purgeAt === undefined || secret.purgeAt > clock.now()) return secret;
   // Its recovery window is over: AWS removes it in the background, we when it is next looked at.

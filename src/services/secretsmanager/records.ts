@@ -1,3 +1,4 @@
+import type { Tag } from "@aws-sdk/client-secrets-manager";
 import { DAY_MS } from "../../kernel/clock.ts";
 import type { Records } from "../../store/records.ts";
 
@@ -8,7 +9,7 @@ export interface SecretRecord {
   readonly description?: string;
   readonly kmsKeyId?: string;
   readonly type?: string;
-  readonly tags: readonly TagRecord[];
+  readonly tags?: readonly TagRecord[];
   /** Milliseconds since the epoch, as all times here. */
   readonly createdAt: number;
   readonly changedAt: number;
@@ -37,8 +38,12 @@ export interface TagRecord {
   readonly value: string;
 }
 
+export const tagRecord = ({ Key = "", Value = "" }: Tag): TagRecord => ({ key: Key, value: Value });
+
 /** The stage of the version that callers get who name none. */
 export const CURRENT = "AWSCURRENT";
+/** The stage of a version that a rotation has made and not finished. */
+export const PENDING = "AWSPENDING";
 export const PREVIOUS = "AWSPREVIOUS";
 
 /** The secrets of one account and region, by name. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { invalidParameter, limitExceeded, versionAlreadyExists } from "./errors.ts";
 import { MAX_DEPRECATED_VERSIONS, MAX_STAGES_PER_SECRET } from "./limits.ts";
-import { CURRENT, PREVIOUS, type SecretRecord, type VersionRecord } from "./records.ts";
+import { CURRENT, PENDING, PREVIOUS, type SecretRecord, type VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** A value as the API takes it. */
@@ -56,11 +56,15 @@ export const withVersion = (secret: SecretRecord, added: VersionRecord, now: num
   const replaced = added.stages.includes(CURRENT) ? currentOf(secret) : undefined;
   const others = secret.versions.map((version) => {
     const kept = version.stages.filter((stage) => !added.stages.includes(stage));
-    if (version === replaced) return { ...version, stages: [...kept.filter((stage) => stage !== PREVIOUS), PREVIOUS] };
+    if (version === replaced)
+      return { ...version, stages: [...kept.filter((stage) => !SUCCEEDED.has(stage)), PREVIOUS] };
     return { ...version, stages: replaced ? kept.filter((stage) => stage !== PREVIOUS) : kept };
   });
   return { ...secret, changedAt: now, versions: pruned([...others, added]) };
 };
+
+/** What a version no longer is once a newer value is current. */
+const SUCCEEDED: ReadonlySet<string> = new Set([PENDING, PREVIOUS]);
 
 /** The secret with a stage moved to one version, or taken from all. */
 export const withStageAt = (

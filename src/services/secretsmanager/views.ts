@@ -7,14 +7,16 @@ export const secretNameView = ({ arn, name }: SecretRecord) => ({ ARN: arn, Name
 const secretView = (secret: SecretRecord) => ({
   ARN: secret.arn,
   Name: secret.name,
-  Description: secret.description,
+  // AWS: an empty description is none.
+  ...(secret.description ? { Description: secret.description } : {}),
   KmsKeyId: secret.kmsKeyId,
   Type: secret.type,
   LastChangedDate: new Date(secret.changedAt),
   CreatedDate: new Date(secret.createdAt),
   ...(secret.accessedAt === undefined ? {} : { LastAccessedDate: new Date(secret.accessedAt) }),
   ...(secret.deletedAt === undefined ? {} : { DeletedDate: new Date(secret.deletedAt) }),
-  Tags: secret.tags.map(({ key, value }) => ({ Key: key, Value: value })),
+  // AWS: tags that were taken away leave an empty list, tags that never were leave none.
+  ...(secret.tags === undefined ? {} : { Tags: secret.tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
 });
 
 export const secretDescriptionView = (secret: SecretRecord) => ({
@@ -27,14 +29,19 @@ export const secretListEntryView = (secret: SecretRecord) => ({
   SecretVersionsToStages: stagesByVersion(secret),
 });
 
-export const versionView = (version: VersionRecord) => ({
+export const versionView = (version: VersionRecord, { kmsKeyId }: SecretRecord) => ({
   VersionId: version.versionId,
-  VersionStages: [...version.stages],
+  ...(version.stages.length === 0 ? {} : { VersionStages: [...version.stages] }),
   CreatedDate: new Date(version.createdAt),
   ...(version.accessedAt === undefined ? {} : { LastAccessedDate: new Date(version.accessedAt) }),
+  KmsKeyIds: [kmsKeyId ?? DEFAULT_KEY],
 });
 
-const stagesByVersion = (secret: SecretRecord) =>
-  Object.fromEntries(
-    secret.versions.filter(({ stages }) => stages.length > 0).map(({ versionId, stages }) => [versionId, [...stages]]),
-  );
+/** How AWS names the key of secrets that were given none. */
+const DEFAULT_KEY = "DefaultEncryptionKey";
+
+const stagesByVersion = ({ versions }: SecretRecord) => {
+  const staged = versions.filter(({ stages }) => stages.length > 0);
+  if (staged.length === 0) return undefined;
+  return Object.fromEntries(staged.map(({ versionId, stages }) => [versionId, [...stages]]));
+};

@@ -33,7 +33,7 @@ describe("refusals", () => {
     [
       "a name with other characters",
       { Name: "a b" },
-      "InvalidParameterException",
+      "ValidationException",
       "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
     ],
     [

@@ -1,21 +1,17 @@
 import { invalidParameter, nameScheduledForDeletion, secretAlreadyExists } from "../errors.ts";
+import { checkName } from "../find.ts";
 import { MAX_TAGS_PER_SECRET } from "../limits.ts";
-import { CURRENT, type SecretRecord, type VersionRecord } from "../records.ts";
+import { CURRENT, type SecretRecord, tagRecord, type VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { bringsValue, newVersion, repeatedVersion } from "../versions.ts";
 import { secretNameView } from "../views.ts";
 
-const NAME = /^[A-Za-z0-9/_+=.@-]+$/;
 const SUFFIX_LENGTH = 6;
 
 export const createSecret =
   (room: Pick<Room, "secrets" | "clock" | "ids" | "cipher">): Operation<"CreateSecret"> =>
   async (ctx, input) => {
-    if (!NAME.test(input.Name)) {
-      throw invalidParameter(
-        "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
-      );
-    }
+    checkName(input.Name);
     if ((input.Tags?.length ?? 0) > MAX_TAGS_PER_SECRET) throw invalidParameter("Too many tags.");
     const versionId = input.ClientRequestToken ?? room.ids.uuid();
     const version = bringsValue(input) ? newVersion(room, versionId, input, [CURRENT]) : undefined;
@@ -28,7 +24,7 @@ export const createSecret =
       ...(input.Description === undefined ? {} : { description: input.Description }),
       ...(input.KmsKeyId === undefined ? {} : { kmsKeyId: input.KmsKeyId }),
       ...(input.Type === undefined ? {} : { type: input.Type }),
-      tags: (input.Tags ?? []).map(({ Key = "", Value = "" }) => ({ key: Key, value: Value })),
+      ...(input.Tags?.length ? { tags: input.Tags.map(tagRecord) } : {}),
       createdAt: now,
       changedAt: now,
       versions: version ? [version] : [],

@@ -1,4 +1,4 @@
-import { invalidParameter, valueNotFound } from "../errors.ts";
+import { invalidRequest, valueNotFound } from "../errors.ts";
 import { accessedToday, findLiveSecret } from "../find.ts";
 import { CURRENT, type SecretRecord, type VersionRecord, versionAt } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -9,7 +9,7 @@ export const getSecretValue =
   async (_ctx, input) => {
     const secret = findLiveSecret(room, input.SecretId);
     const version = chosenVersion(secret, input.VersionId, input.VersionStage);
-    touch(room, secret);
+    touch(room, secret, version);
     return {
       ARN: secret.arn,
       Name: secret.name,
@@ -30,13 +30,19 @@ export const chosenVersion = (secret: SecretRecord, versionId?: string, stage?: 
   const version = secret.versions.find((each) => each.versionId === versionId);
   if (!version) throw valueNotFound(`VersionId: ${versionId}`);
   if (stage !== undefined && !version.stages.includes(stage)) {
-    throw invalidParameter("You provided a VersionStage that is not associated to the provided VersionId.");
+    throw invalidRequest("You provided a VersionStage that is not associated to the provided VersionId.");
   }
   return version;
 };
 
-/** Notes the day of the last read, at most one write a day. */
-const touch = ({ secrets, clock }: Pick<Room, "secrets" | "clock">, secret: SecretRecord): void => {
+/** Notes the day of the last read, of the secret and of the version, at most one write a day for each. */
+const touch = (
+  { secrets, clock }: Pick<Room, "secrets" | "clock">,
+  secret: SecretRecord,
+  version: VersionRecord,
+): void => {
   const today = accessedToday(clock.now());
-  if (secret.accessedAt !== today) secrets.put({ ...secret, accessedAt: today });
+  if (version.accessedAt === today) return;
+  const versions = secret.versions.map((each) => (each === version ? { ...each, accessedAt: today } : each));
+  secrets.put({ ...secret, accessedAt: today, versions });
 };

@@ -17,7 +17,7 @@ export const listSecretVersionIds =
     );
     return {
       ...secretNameView(secret),
-      Versions: items.map(versionView),
+      Versions: items.map((version) => versionView(version, secret)),
       ...(nextToken ? { NextToken: nextToken } : {}),
     };
   };

@@ -41,8 +41,9 @@ export const matches = (secret: SecretRecord, { Key, Values = [] }: Filter): boo
 };
 
 const searched = (secret: SecretRecord, key: string): readonly string[] => {
-  const tagKeys = secret.tags.map((tag) => tag.key);
-  const tagValues = secret.tags.map((tag) => tag.value);
+  const tags = secret.tags ?? [];
+  const tagKeys = tags.map((tag) => tag.key);
+  const tagValues = tags.map((tag) => tag.value);
   switch (key) {
     case "name":
       return [secret.name];
@@ -62,12 +63,12 @@ const searched = (secret: SecretRecord, key: string): readonly string[] => {
   }
 };
 
-/** AWS: a name, description or tag matches from its start; descriptions, and `all`, without regard to case. */
+/** AWS: names and tags match from their start; descriptions word by word, and they and `all` without regard to case. */
 const found = (text: string, value: string, key: string): boolean => {
   if (key === "all") return text.toLowerCase().includes(value.toLowerCase());
-  return key === "description"
-    ? words(text).some((word) => word.startsWith(value.toLowerCase()))
-    : text.startsWith(value);
+  if (key !== "description") return text.startsWith(value);
+  const described = words(text);
+  return words(value).every((wanted) => described.some((word) => word.startsWith(wanted)));
 };
 
-const words = (text: string): readonly string[] => [text.toLowerCase(), ...text.toLowerCase().split(/\W+/)];
+const words = (text: string): readonly string[] => text.toLowerCase().split(/\W+/);

@@ -50,6 +50,45 @@ describe("versions", () => {
     expect(all.Versions?.map(({ VersionId }) => VersionId)).toEqual([token("1"), token("2"), token("3")]);
   });
 
+  test("a version that is no longer current is not pending either", async () => {
+    const { cloud, client } = await withSecret();
+    await using _ = cloud;
+    const put = (SecretString: string, letter: string, VersionStages?: string[]) =>
+      client.send(
+        new PutSecretValueCommand({ SecretId: "db", SecretString, ClientRequestToken: token(letter), VersionStages }),
+      );
+    await put("two", "2", ["AWSPENDING"]);
+    await client.send(
+      new UpdateSecretVersionStageCommand({
+        SecretId: "db",
+        VersionStage: "AWSCURRENT",
+        MoveToVersionId: token("2"),
+        RemoveFromVersionId: token("1"),
+      }),
+    );
+    await put("three", "3");
+    await client.send(new GetSecretValueCommand({ SecretId: "db" }));
+    const { Versions } = await client.send(
+      new ListSecretVersionIdsCommand({ SecretId: "db", IncludeDeprecated: true }),
+    );
+    expect(Versions).toEqual([
+      { VersionId: token("1"), CreatedDate: expect.any(Date), KmsKeyIds: ["DefaultEncryptionKey"] },
+      {
+        VersionId: token("2"),
+        VersionStages: ["AWSPREVIOUS"],
+        CreatedDate: expect.any(Date),
+        KmsKeyIds: ["DefaultEncryptionKey"],
+      },
+      {
+        VersionId: token("3"),
+        VersionStages: ["AWSCURRENT"],
+        CreatedDate: expect.any(Date),
+        LastAccessedDate: expect.any(Date),
+        KmsKeyIds: ["DefaultEncryptionKey"],
+      },
+    ]);
+  });
+
   test("a stage moves by name, and the current one takes the previous along", async () => {
     const { cloud, client } = await withSecret();
     await using _ = cloud;
@@ -155,6 +194,35 @@ test("secrets are listed in pages and found by filters and tags", async () => {
   await expect(client.send(new ListSecretsCommand({ NextToken: "rubbish" }))).rejects.toMatchObject({
     name: "InvalidNextTokenException",
   });
+});
+
+test("words of a description are looked for at the start of its words", async () => {
+  await using cloud = await testCloud();
+  const client = cloud.client(SecretsManagerClient);
+  for (const [Name, Description] of [
+    ["a", "a secret"],
+    ["b", "An secret"],
+    ["c", "asecret"],
+    ["d", "thesecret"],
+  ])
+    await client.send(new CreateSecretCommand({ Name, Description }));
+  const found = async (value: string) => {
+    const { SecretList } = await client.send(
+      new ListSecretsCommand({ SortOrder: "asc", Filters: [{ Key: "description", Values: [value] }] }),
+    );
+    return SecretList?.map(({ Name }) => Name);
+  };
+  expect(await found("a")).toEqual(["a", "b", "c"]);
+  expect(await found("a secret")).toEqual(["a", "b"]);
+  expect(await found("!a")).toEqual(["d"]);
+});
+
+test("a secret without description, tags and versions is described without them", async () => {
+  await using cloud = await testCloud();
+  const client = cloud.client(SecretsManagerClient);
+  const { ARN } = await client.send(new CreateSecretCommand({ Name: "bare", Description: "" }));
+  const { $metadata: _, ...described } = await client.send(new DescribeSecretCommand({ SecretId: "bare" }));
+  expect(described).toEqual({ ARN, Name: "bare", CreatedDate: expect.any(Date), LastChangedDate: expect.any(Date) });
 });
 
 test("a batch answers what it finds and says what it does not", async () => {
