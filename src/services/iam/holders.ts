@@ -1,6 +1,6 @@
 import { PolicyNotAttachableException } from "@aws-sdk/client-iam";
 import { checkIdentityPolicy, policyCharacters } from "./documents.ts";
-import { limitExceeded, notFound, policyNotAttachable, policyNotFound } from "./errors.ts";
+import { limitExceeded, notFound, policyNotAttachable, policyNotFound, validationError } from "./errors.ts";
 import { findGroup, findOwnRole, findRole, findUser } from "./find.ts";
 import { managedDocument } from "./identityPolicies.ts";
 import { MAX_ATTACHED_POLICIES, MAX_INLINE_POLICY_CHARACTERS } from "./limits.ts";
@@ -84,6 +84,7 @@ export const listInlinePolicies = (room: Room, kind: HolderKind, name: string, i
 
 /** Attaches a managed policy; attaching it again changes nothing. */
 export const attachPolicy = (room: Room, kind: HolderKind, name: string, arn: string): void => {
+  if (!arn.startsWith("arn:")) throw validationError("Invalid ARN:  Could not be parsed!");
   const holders = holdersOf(room, kind);
   const { attachedPolicies } = holders.find(name);
   if (managedDocument(room, arn) === undefined) throw policyNotAttachable(arn);

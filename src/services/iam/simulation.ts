@@ -1,3 +1,4 @@
+import type { PolicySourceType } from "@aws-sdk/client-iam";
 import type { Principal } from "../../kernel/principal.ts";
 import { contextKeysOf } from "./contextKeys.ts";
 import { checkIdentityPolicy } from "./documents.ts";
@@ -9,7 +10,6 @@ import { resourcePolicyFault } from "./evaluation/validateResource.ts";
 /** A policy to simulate with, under the name that results give it. */
 export interface SimulatedPolicy {
   readonly id: string;
-  readonly kind: "user" | "group" | "role" | "aws-managed" | "user-managed" | "none";
   readonly document: string;
 }
 
@@ -39,7 +39,7 @@ export interface SimulationInput {
 export const inputPolicies = (documents: readonly string[] | undefined, list: string): readonly SimulatedPolicy[] =>
   (documents ?? []).map((document, index) => {
     checkIdentityPolicy(document, "inline");
-    return { id: `${list}.${index + 1}`, kind: "none", document };
+    return { id: `${list}.${index + 1}`, document };
   });
 
 /** The result of every action on every resource, in the order they were asked. */
@@ -60,12 +60,20 @@ export const simulate = (simulation: Simulation) => {
   return input.ActionNames.flatMap((action) =>
     resources.map((resource) => {
       const evaluation = decide(simulation, action, resource, context);
+      const found = {
+        MatchedStatements: decisive(evaluation).map(matchedView),
+        MissingContextValues: [...missing],
+      };
+      const { decision } = evaluation;
       return {
         EvalActionName: action,
         EvalResourceName: resource,
-        EvalDecision: evaluation.decision,
-        MatchedStatements: decisive(evaluation).map((statement) => matchedView(statement, policies)),
-        MissingContextValues: [...missing],
+        EvalDecision: decision,
+        ...found,
+        EvalDecisionDetails: {},
+        ...(input.ResourceArns?.length
+          ? { ResourceSpecificResults: [{ EvalResourceName: resource, EvalResourceDecision: decision, ...found }] }
+          : {}),
         ...(boundary
           ? { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: allowedByBoundary(evaluation) } }
           : {}),
@@ -117,7 +125,10 @@ const allowedByBoundary = ({ matched }: Evaluation): boolean =>
   matched.some(({ type, effect }) => type === "boundary" && effect === "Allow") &&
   !matched.some(({ type, effect }) => type === "boundary" && effect === "Deny");
 
-const matchedView = ({ source }: MatchedStatement, policies: readonly SimulatedPolicy[]) => {
-  const kind: SimulatedPolicy["kind"] = policies.find(({ id }) => id === source)?.kind ?? "none";
-  return { SourcePolicyId: source, SourcePolicyType: source === RESOURCE_POLICY ? ("resource" as const) : kind };
-};
+/** What AWS calls every policy of an identity; its model knows only other words, so the type is set aside. */
+const IDENTITY_POLICY = "IAM Policy" as PolicySourceType;
+
+const matchedView = ({ source }: MatchedStatement) => ({
+  SourcePolicyId: source,
+  SourcePolicyType: source === RESOURCE_POLICY ? ("resource" as const) : IDENTITY_POLICY,
+});

@@ -1,12 +1,19 @@
+import type { PermissionsBoundaryAttachmentType } from "@aws-sdk/client-iam";
 import type { GroupRecord, InstanceProfileRecord, RoleRecord, TagRecord, UserRecord } from "./records.ts";
 import type { UsageRecord } from "./usage.ts";
 
-/** A role as CreateRole and GetRole answer it; lists leave out tags, the boundary and when it was last used. */
+/** A role as GetRole answers it; lists leave out tags, the boundary and when it was last used. */
 export const roleView = (role: RoleRecord) => ({
   ...roleListView(role),
   ...boundaryView(role.boundaryArn),
   ...(role.tags.length === 0 ? {} : { Tags: role.tags.map(tagView) }),
 });
+
+/** AWS: CreateRole says how long its sessions may last only to who told it. */
+export const createdRoleView = (role: RoleRecord, sessionDuration: number | undefined) => {
+  const { MaxSessionDuration: _, ...view } = roleView(role);
+  return sessionDuration === undefined ? view : { ...view, MaxSessionDuration: sessionDuration };
+};
 
 export const roleDetailView = (role: RoleRecord, usage: UsageRecord | undefined) => ({
   ...roleView(role),
@@ -58,12 +65,15 @@ export const instanceProfileView = (profile: InstanceProfileRecord, role: RoleRe
 
 export const tagView = ({ key, value }: TagRecord) => ({ Key: key, Value: value });
 
+/** What AWS answers; its model knows only another word, so the type is set aside. */
+const BOUNDARY_TYPE = "Policy" as PermissionsBoundaryAttachmentType;
+
 const boundaryView = (boundaryArn: string | undefined) =>
   boundaryArn === undefined
     ? {}
     : {
         PermissionsBoundary: {
-          PermissionsBoundaryType: "PermissionsBoundaryPolicy" as const,
+          PermissionsBoundaryType: BOUNDARY_TYPE,
           PermissionsBoundaryArn: boundaryArn,
         },
       };

@@ -12,8 +12,8 @@ export type IdentityPolicyKind = "managed" | "inline" | "session";
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export const identityPolicyFault = (text: string, kind: IdentityPolicyKind): string | undefined => {
-  if (/^\s/.test(text)) return LEADING_SPACES;
   const document = parsed(text);
+  if (document && /^\s/.test(text)) return LEADING_SPACES;
   const statements = document && statementList(document);
   if (!document || !statements || !hasKnownTop(document)) return SYNTAX;
   if (statements.some((statement) => "Principal" in statement || "NotPrincipal" in statement)) {
@@ -35,7 +35,7 @@ export const identityPolicyFault = (text: string, kind: IdentityPolicyKind): str
   );
 };
 
-/** AWS's words for text that is no document at all. */
+/** AWS's words for a document that does not begin at once; what is no JSON is told first. */
 export const LEADING_SPACES = "JSON strings must not have leading spaces";
 const SYNTAX = "Syntax errors in policy.";
 const LEGACY = "The policy failed legacy parsing";

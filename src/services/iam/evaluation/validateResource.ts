@@ -8,9 +8,9 @@ import { first, LEADING_SPACES } from "./validate.ts";
  * Whether the principals it names exist is for the caller to see.
  */
 export const resourcePolicyFault = (text: string, kind: "trust" | "resource"): string | undefined => {
-  if (/^\s/.test(text)) return LEADING_SPACES;
   const document = parsed(text);
   if (!document) return "This policy contains invalid Json";
+  if (/^\s/.test(text)) return LEADING_SPACES;
   const { Version } = document;
   if (Version !== undefined && Version !== VERSION_2008 && Version !== VERSION_2012) {
     return "The policy must contain a valid version string";

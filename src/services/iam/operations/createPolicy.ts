@@ -32,7 +32,8 @@ export const createPolicy =
       tags: tagsOf(input.Tags),
     };
     room.policies.put(policy);
-    return { Policy: policyView(policy, []) };
+    const { Tags, ...view } = policyView(policy, []);
+    return { Policy: Tags.length === 0 ? view : { ...view, Tags } };
   };
 
 /** Throws when a document cannot be a managed policy. */

@@ -5,7 +5,7 @@ import { DEFAULT_SESSION_DURATION_SECONDS, ID_CHARACTERS, MAX_ROLES } from "../l
 import type { RoleRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { tagsOf } from "../tags.ts";
-import { roleView } from "../views.ts";
+import { createdRoleView } from "../views.ts";
 
 export const createRole =
   (room: Room): Operation<"CreateRole"> =>
@@ -29,5 +29,5 @@ export const createRole =
       attachedPolicies: [],
     };
     room.roles.put(role);
-    return { Role: roleView(role) };
+    return { Role: createdRoleView(role, input.MaxSessionDuration) };
   };

@@ -213,7 +213,7 @@ describe("behaviour", () => {
       Description: "new",
       MaxSessionDuration: 3601,
       PermissionsBoundary: {
-        PermissionsBoundaryType: "PermissionsBoundaryPolicy",
+        PermissionsBoundaryType: "Policy",
         PermissionsBoundaryArn: PermissionsBoundary,
       },
     });

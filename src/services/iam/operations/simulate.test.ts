@@ -81,7 +81,7 @@ test("a role's own policies and its boundary are asked", async () => {
     );
   expect((await ask()).EvaluationResults?.[0]).toMatchObject({
     EvalDecision: "allowed",
-    MatchedStatements: [{ SourcePolicyId: "role_app_read", SourcePolicyType: "role" }],
+    MatchedStatements: [{ SourcePolicyId: "role_app_read", SourcePolicyType: "IAM Policy" }],
   });
   const keys = await iam.send(new GetContextKeysForPrincipalPolicyCommand({ PolicySourceArn }));
   expect(keys.ContextKeyNames).toEqual(["aws:username"]);

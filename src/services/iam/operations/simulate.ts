@@ -79,15 +79,14 @@ const policiesOf = (room: Room, { kind, holder }: Source): readonly SimulatedPol
 };
 
 const ownPolicies = (room: Room, kind: Source["kind"], holder: PolicyHolder): readonly SimulatedPolicy[] => [
-  ...holder.inlinePolicies.map(({ name, document }) => ({ id: `${kind}_${holder.name}_${name}`, kind, document })),
+  ...holder.inlinePolicies.map(({ name, document }) => ({ id: `${kind}_${holder.name}_${name}`, document })),
   ...holder.attachedPolicies.flatMap((arn) => managedPolicy(room, arn)),
 ];
 
 const managedPolicy = (room: Room, arn: string): readonly SimulatedPolicy[] => {
   const document = managedDocument(room, arn);
   if (document === undefined) return [];
-  const id = arn.slice(arn.lastIndexOf("/") + 1);
-  return [{ id, kind: arn.includes(":iam::aws:") ? "aws-managed" : "user-managed", document }];
+  return [{ id: arn.slice(arn.lastIndexOf("/") + 1), document }];
 };
 
 const boundaryOf = (room: Room, holder: Source["holder"]): SimulatedPolicy | undefined =>
