@@ -219,7 +219,7 @@ const refusal = (
 ) => {
   const error = wireError(thrown, model);
   if (error.status >= 500 && error.code === "InternalFailure") parts.onBug(thrown, inboundName(request));
-  const response = protocol.encodeError(error, requestId, request.path);
+  const response = protocol.encodeError(error, requestId);
   return request.method === "HEAD" ? { status: response.status, headers: response.headers } : response;
 };
 

@@ -30,5 +30,5 @@ export interface Protocol {
   /** The document of a request as it stands, for services that read it themselves; undefined when it is none. */
   parse?(request: ProtocolRequest): unknown;
   encode(operation: OperationModel, output: unknown, requestId: string): HttpResponse;
-  encodeError(error: WireError, requestId: string, resource: string): HttpResponse;
+  encodeError(error: WireError, requestId: string): HttpResponse;
 }

@@ -66,7 +66,7 @@ export const commonPrefixOf = (key: string, prefix: string, delimiter: string | 
 
 const startOf = ({ bucket, prefix, delimiter, after }: KeyQuery) => {
   if (after === "" || Buffer.compare(Buffer.from(after), Buffer.from(prefix)) < 0) return { gte: [bucket, prefix] };
-  // A common prefix that was the last entry of a page is not listed again.
+  // AWS: a common prefix is listed once, be the marker itself or a key within it.
   const common = after.startsWith(prefix) ? commonPrefixOf(after, prefix, delimiter) : undefined;
-  return { gt: [bucket, common === after ? after + AFTER_ALL : after] };
+  return { gt: [bucket, common === undefined ? after : common + AFTER_ALL] };
 };

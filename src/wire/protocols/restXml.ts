@@ -83,7 +83,7 @@ const encodePayload = (
 
 const BODILESS_STATUS = 304;
 
-const encodeError = (error: WireError, requestId: string, resource: string): HttpResponse => {
+const encodeError = (error: WireError, requestId: string): HttpResponse => {
   const headers: Record<string, string | readonly string[]> = { "content-type": CONTENT_TYPE };
   for (const member of error.structure?.members ?? []) {
     const value = error.members[member.name];
@@ -100,7 +100,6 @@ const encodeError = (error: WireError, requestId: string, resource: string): Htt
       .filter(([name]) => name !== "Message" && name !== "Code")
       .map(([name, value]) => element(name, escapeXml(String(value))))
       .join("") +
-    element("Resource", escapeXml(resource)) +
     element("RequestId", requestId) +
     element("HostId", "aloft");
   return { status: error.status, headers, body: DECLARATION + element("Error", body) };

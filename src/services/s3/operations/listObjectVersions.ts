@@ -37,7 +37,7 @@ export const listObjectVersions =
       VersionIdMarker: VersionIdMarker ?? "",
       MaxKeys: limit,
       IsTruncated: next !== undefined,
-      ...(Delimiter === undefined ? {} : { Delimiter: encode(Delimiter) }),
+      ...(Delimiter ? { Delimiter: encode(Delimiter) } : {}),
       ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),
       ...(next
         ? { NextKeyMarker: encode(next.key), ...(next.versionId ? { NextVersionIdMarker: next.versionId } : {}) }
@@ -106,12 +106,14 @@ function* versionsOf({ olderVersions }: Pick<Room, "olderVersions">, newest: Ver
   for (const { value } of olderVersions.range({ prefix: [newest.bucket, newest.key] })) yield value;
 }
 
-function* versionsAfter(room: Pick<Room, "objects" | "olderVersions">, bucket: string, key: string, versionId: string) {
+/** The versions of a key after a marker: all of them when the marker's has gone, as it has for who deletes page by page. */
+const versionsAfter = (
+  room: Pick<Room, "objects" | "olderVersions">,
+  bucket: string,
+  key: string,
+  versionId: string,
+): readonly VersionRecord[] => {
   const newest = room.objects.get([bucket, key]);
-  if (!newest) return;
-  let isPast = false;
-  for (const version of versionsOf(room, newest)) {
-    if (isPast) yield version;
-    else isPast = version.versionId === versionId;
-  }
-}
+  const versions = newest ? [...versionsOf(room, newest)] : [];
+  return versions.slice(versions.findIndex((version) => version.versionId === versionId) + 1);
+};

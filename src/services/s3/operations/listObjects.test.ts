@@ -1,4 +1,14 @@
-import { ListObjectsCommand, ListObjectsV2Command, paginateListObjectsV2 } from "@aws-sdk/client-s3";
+import {
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  paginateListObjectsV2,
+} from "@aws-sdk/client-s3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openMemoryStore } from "../../../store/memory/memoryStore.ts";
@@ -54,6 +64,46 @@ describe("ListObjectsV2", () => {
     const rest = await room.s3.send(new ListObjectsCommand({ Bucket: BUCKET, Delimiter: "/", Marker: NextMarker }));
     expect(rest.Contents?.map(({ Key }) => Key)).toEqual(["c"]);
     expect(rest.CommonPrefixes).toBeUndefined();
+  });
+});
+
+describe("markers", () => {
+  it("of a key within a common prefix begin after the prefix, which was listed before", async () => {
+    await using room = await s3Fixture();
+    const names = ["in/sub/1", "in/sub/2", "in/x", "in/y"];
+    for (const name of names) await room.put(name);
+    const query = { Bucket: BUCKET, Prefix: "in/", Delimiter: "/" };
+    const objects = await room.s3.send(new ListObjectsCommand({ ...query, Marker: "in/sub/1" }));
+    expect(objects.CommonPrefixes).toBeUndefined();
+    expect(objects.Contents?.map(({ Key }) => Key)).toEqual(["in/x", "in/y"]);
+    const versions = await room.s3.send(new ListObjectVersionsCommand({ ...query, KeyMarker: "in/sub/1" }));
+    expect(versions.CommonPrefixes).toBeUndefined();
+    expect(versions.Versions?.map(({ Key }) => Key)).toEqual(["in/x", "in/y"]);
+    for (const Key of names) await room.s3.send(new CreateMultipartUploadCommand({ Bucket: BUCKET, Key }));
+    const uploads = await room.s3.send(new ListMultipartUploadsCommand({ ...query, KeyMarker: "in/sub/1" }));
+    expect(uploads.CommonPrefixes).toBeUndefined();
+    expect(uploads.Uploads?.map(({ Key }) => Key)).toEqual(["in/x", "in/y"]);
+    const first = await room.s3.send(new ListMultipartUploadsCommand({ ...query, MaxUploads: 1 }));
+    expect(first).toMatchObject({ CommonPrefixes: [{ Prefix: "in/sub/" }], NextKeyMarker: "", NextUploadIdMarker: "" });
+  });
+
+  it("of versions that were deleted since lead to those that are left, so that a bucket can be emptied page by page", async () => {
+    await using room = await s3Fixture();
+    const Bucket = BUCKET;
+    await room.s3.send(
+      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }),
+    );
+    for (let count = 0; count < 5; count++) await room.put("key", String(count));
+    let markers: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
+    for (;;) {
+      const page = await room.s3.send(new ListObjectVersionsCommand({ Bucket, MaxKeys: 2, ...markers }));
+      for (const { Key, VersionId } of page.Versions ?? []) {
+        await room.s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+      }
+      if (!page.IsTruncated) break;
+      markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
+    }
+    await room.s3.send(new DeleteBucketCommand({ Bucket }));
   });
 });
 

@@ -39,8 +39,7 @@ export const listObjectsV2 =
       MaxKeys: pageSize(input.MaxKeys),
       KeyCount: entries.length,
       IsTruncated: next !== undefined,
-      ...(ContinuationToken === undefined ? {} : { ContinuationToken }),
-      ...(StartAfter === undefined ? {} : { StartAfter: encode(StartAfter) }),
+      ...(ContinuationToken === undefined ? (StartAfter && { StartAfter: encode(StartAfter) }) : { ContinuationToken }),
       ...(next === undefined ? {} : { NextContinuationToken: sealToken(next) }),
     };
   };
@@ -77,7 +76,7 @@ export const pageSize = (asked: number | undefined): number => {
 const querySaid = ({ Bucket, Prefix, Delimiter, EncodingType }: Query, encode: (text: string) => string) => ({
   Name: Bucket,
   Prefix: encode(Prefix ?? ""),
-  ...(Delimiter === undefined ? {} : { Delimiter: encode(Delimiter) }),
+  ...(Delimiter ? { Delimiter: encode(Delimiter) } : {}),
   ...(EncodingType === undefined ? {} : { EncodingType }),
 });
 

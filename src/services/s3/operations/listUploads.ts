@@ -33,7 +33,8 @@ export const listParts =
         LastModified: new Date(part.modifiedAt),
         ETag: quoted(part.etag),
         Size: part.blob.size,
-        ...checksumFields(part.checksum),
+        // AWS: only an upload that was begun with an algorithm tells its parts' checksums.
+        ...(upload.checksumAlgorithm ? checksumFields(part.checksum) : {}),
       })),
       Initiator: { ID: upload.initiator, DisplayName: upload.initiator },
       Owner: ownerView(bucket.account),
@@ -55,7 +56,7 @@ export const listMultipartUploads =
       KeyMarker: encode(KeyMarker),
       UploadIdMarker,
       Prefix: encode(Prefix),
-      ...(Delimiter === undefined ? {} : { Delimiter: encode(Delimiter) }),
+      ...(Delimiter ? { Delimiter: encode(Delimiter) } : {}),
       ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),
       MaxUploads: limit,
       IsTruncated: next !== undefined,
@@ -85,17 +86,18 @@ const uploadsPage = ({ uploads }: Pick<Room, "uploads">, query: UploadQuery, lim
   const { Bucket, Prefix, Delimiter, KeyMarker, UploadIdMarker } = query;
   const page: UploadRecord[] = [];
   const prefixes = new Set<string>();
-  let last: UploadRecord | undefined;
+  // AWS: a page that ends with a common prefix names no marker.
+  let last: Pick<UploadRecord, "key" | "uploadId"> | undefined;
   for (const { value } of uploads.range({ prefix: [Bucket], gte: [Bucket, KeyMarker] })) {
     // AWS: the marker's own uploads are passed over, or up to the upload the second marker names.
     if (value.key === KeyMarker && (UploadIdMarker === "" || value.uploadId <= UploadIdMarker)) continue;
     if (!value.key.startsWith(Prefix)) continue;
     const common = commonPrefixOf(value.key, Prefix, Delimiter);
-    if (common !== undefined && (prefixes.has(common) || common === KeyMarker)) continue;
+    if (common !== undefined && (prefixes.has(common) || KeyMarker.startsWith(common))) continue;
     if (page.length + prefixes.size === limit) return { uploads: page, prefixes, next: last };
     if (common === undefined) page.push(value);
     else prefixes.add(common);
-    last = common === undefined ? value : { ...value, key: common, uploadId: "" };
+    last = common === undefined ? value : { key: "", uploadId: "" };
   }
   return { uploads: page, prefixes, next: undefined };
 };
