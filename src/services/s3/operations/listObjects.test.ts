@@ -90,9 +90,7 @@ describe("markers", () => {
   it("of versions that were deleted since lead to those that are left, so that a bucket can be emptied page by page", async () => {
     await using room = await s3Fixture();
     const Bucket = BUCKET;
-    await room.s3.send(
-      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }),
-    );
+    await room.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
     for (let count = 0; count < 5; count++) await room.put("key", String(count));
     let markers: { KeyMarker?: string | undefined; VersionIdMarker?: string | undefined } = {};
     for (;;) {

@@ -39,7 +39,7 @@ export const listObjectsV2 =
       MaxKeys: pageSize(input.MaxKeys),
       KeyCount: entries.length,
       IsTruncated: next !== undefined,
-      ...(ContinuationToken === undefined ? (StartAfter && { StartAfter: encode(StartAfter) }) : { ContinuationToken }),
+      ...(ContinuationToken === undefined ? StartAfter && { StartAfter: encode(StartAfter) } : { ContinuationToken }),
       ...(next === undefined ? {} : { NextContinuationToken: sealToken(next) }),
     };
   };
