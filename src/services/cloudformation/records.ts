@@ -15,6 +15,8 @@ export interface StackDefinition {
   readonly templateBody: string;
   /** After its transforms. */
   readonly processed: JsonObject;
+  /** Whether it had any. */
+  readonly isExpanded?: boolean;
   readonly parameters: readonly ParameterRecord[];
   readonly tags: readonly TagRecord[];
   readonly capabilities: readonly string[];
@@ -131,6 +133,8 @@ export interface ChangeSetRecord {
     | "OBSOLETE";
   /** Absent when the template could not even be read. */
   readonly definition: StackDefinition | undefined;
+  /** Why the values it shows are not all there. */
+  readonly warning?: string | undefined;
   readonly changes: readonly ResourceChange[];
   readonly clientToken?: string | undefined;
   /** Whether it shows what happens in nested stacks, by change sets of theirs. */

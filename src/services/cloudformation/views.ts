@@ -17,10 +17,12 @@ export const stackView = (stack: StackRecord) => {
   const { definition } = stack;
   const description = definition?.processed["Description"];
   const isGone = stack.status === "DELETE_COMPLETE";
+  // AWS: a creation rolled back is a deletion, too.
+  const isUndone = isGone || stack.status === "ROLLBACK_COMPLETE";
   return {
     StackId: stack.stackId,
     StackName: stack.stackName,
-    ...(stack.changeSetId === undefined || isGone ? {} : { ChangeSetId: stack.changeSetId }),
+    ...(stack.changeSetId === undefined || isUndone ? {} : { ChangeSetId: stack.changeSetId }),
     ...(typeof description === "string" ? { Description: description } : {}),
     ...(definition && definition.parameters.length > 0 ? { Parameters: definition.parameters.map(parameterView) } : {}),
     CreationTime: new Date(stack.createdAt),

@@ -66,10 +66,13 @@ export const fillChangeSet = async (
     if (!(error instanceof LateRefusal)) throw error;
     return { ...blank, statusReason: errorMessage(error) };
   }
-  const { definition, compiled } = prepared;
+  const { definition, compiled, missingExport } = prepared;
   const imports = await importsFor(room, ctx, input, stack, compiled);
   const base = await changeBase(room, ctx, stack, imports);
-  const asked = { ...blank, definition, imports, importsExisting: input.ImportExistingResources ?? false };
+  const warning =
+    missingExport &&
+    `ChangeSet creation failed for resource [${missingExport.logicalId}] because: No export named ${missingExport.name}`;
+  const asked = { ...blank, definition, warning, imports, importsExisting: input.ImportExistingResources ?? false };
   try {
     const changes = await computeChanges(base, compiled);
     const sameTags = sameJson(tagsOf(definition), tagsOf(stack.definition ?? definition));

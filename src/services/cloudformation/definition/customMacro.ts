@@ -1,5 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import { validationError } from "../errors.ts";
 import { type MacroAround, TransformFailed } from "./transformFailed.ts";
 
 /**
@@ -11,14 +12,15 @@ export const runCustomMacro = async (
   { accountId, region, parameters, functionOf }: MacroAround,
   name: string,
   params: JsonObject,
-  fragment: JsonObject,
+  fragment: JsonValue,
 ): Promise<JsonValue> => {
   const functionName = functionOf(name);
-  if (functionName === undefined) throw new TransformFailed(name, `No transform named ${accountId}::${name} found.`);
+  const transformId = `${accountId}::${name}`;
+  if (functionName === undefined) throw new TransformFailed(name, `No transform named ${transformId} found.`);
   const request = {
     region,
     accountId,
-    transformId: `${accountId}::${name}`,
+    transformId,
     params,
     requestId: ctx.requestId,
     fragment,
@@ -30,10 +32,10 @@ export const runCustomMacro = async (
   });
   const answer = parsed(Payload);
   if (FunctionError !== undefined || answer === undefined)
-    throw new TransformFailed(name, "Received malformed response from transform");
+    throw validationError(`Received malformed response from transform ${transformId}`);
   if (String(answer["status"]).toLowerCase() !== "success") {
     const why = answer["errorMessage"];
-    throw new TransformFailed(name, typeof why === "string" ? why : "no reason was given.");
+    throw new TransformFailed(transformId, typeof why === "string" ? why : undefined);
   }
   return answer["fragment"] ?? {};
 };

@@ -1,4 +1,4 @@
-import { GetTemplateCommand } from "@aws-sdk/client-cloudformation";
+import { DeleteStackCommand, GetTemplateCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
 import * as lambdaModel from "@aws-sdk/client-lambda";
 import * as s3Model from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
@@ -101,13 +101,100 @@ Outputs: {Count: {Value: !Length [1, 2, 3]}}
   expect((await fake.stack("demo"))?.Outputs).toMatchObject([{ OutputValue: "3" }]);
 });
 
+it("evaluates what is known with AWS::LanguageExtensions, and leaves what hangs on resources", async () => {
+  await using fake = await macroCloud({}, () => ({}));
+  await fake.create(
+    "demo",
+    `Transform: AWS::LanguageExtensions
+Parameters: {Names: {Type: CommaDelimitedList, Default: "a,b"}}
+Resources:
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !Join [".", [a, b]], DelaySeconds: {Fn::Length: !Ref Names}}}
+Outputs:
+  Literal: {Value: !Sub ["\${X}!", {X: hi}]}
+  Given: {Value: !Sub "\${AWS::Region}"}
+  Made: {Value: {Fn::ToJsonString: {Name: !GetAtt Q.QueueName}}}
+`,
+    EXPAND,
+  );
+  const { TemplateBody = "" } = await fake.cfn.send(
+    new GetTemplateCommand({ StackName: "demo", TemplateStage: "Processed" }),
+  );
+  const processed = JSON.parse(TemplateBody);
+  expect(processed).not.toHaveProperty("Transform");
+  expect(processed.Resources.Q.Properties).toEqual({ QueueName: "a.b", DelaySeconds: 2 });
+  expect(processed.Outputs).toEqual({
+    Literal: { Value: "hi!" },
+    Given: { Value: { "Fn::Sub": "${AWS::Region}" } },
+    Made: { Value: { "Fn::ToJsonString": { Name: { "Fn::GetAtt": ["Q", "QueueName"] } } } },
+  });
+});
+
+it("runs several transforms within a part in their order, named with or without parameters", async () => {
+  const seen: unknown[] = [];
+  await using fake = await macroCloud({}, ({ fragment, params, transformId }) => {
+    seen.push(params);
+    const { DelaySeconds = 0 } = fragment as { DelaySeconds?: number };
+    const step = transformId === "123456789012::Twice" ? DelaySeconds * 2 : DelaySeconds + 3;
+    return { status: "success", fragment: { DelaySeconds: step } };
+  });
+  await fake.create(
+    "macros",
+    "Resources: {P: {Type: AWS::CloudFormation::Macro, Properties: {Name: Twice, FunctionName: fn}}, W: {Type: AWS::CloudFormation::Macro, Properties: {Name: More, FunctionName: fn}}}",
+  );
+  await fake.create(
+    "demo",
+    `Parameters: {Size: {Type: String, Default: xl}}
+Resources: {Q: {Type: AWS::SQS::Queue, Properties: {DelaySeconds: 1, Fn::Transform: [Twice, {Name: More, Parameters: {Size: !Ref Size}}]}}}`,
+    EXPAND,
+  );
+  expect([...fake.world.queues.values()]).toEqual([{ DelaySeconds: 5 }]);
+  expect(seen).toEqual([{}, { Size: "xl" }]);
+});
+
 it.each([
   [
     "Transform: Nobody\nResources: {Q: {Type: AWS::SQS::Queue}}",
     "Transform Nobody failed with: No transform named 123456789012::Nobody found.",
   ],
   ["Resources: {Q: {Type: AWS::SQS::Queue, Properties: {Fn::Transform: {}}}}", "every Fn::Transform must have a Name"],
-])("refuses %s", async (template, message) => {
+  ["Transform: Silent\nResources: {Q: {Type: AWS::SQS::Queue}}", "Transform 123456789012::Silent failed without an"],
+])("begins a stack with %s and takes it back", async (template, message) => {
+  await using fake = await macroCloud({}, () => ({ status: "failure" }));
+  await fake.create(
+    "macros",
+    "Resources: {P: {Type: AWS::CloudFormation::Macro, Properties: {Name: Silent, FunctionName: fn}}}",
+  );
+  await fake.create("demo", template, EXPAND);
+  expect(await fake.events("demo")).toEqual([
+    "demo CREATE_IN_PROGRESS User Initiated",
+    expect.stringMatching(new RegExp(`^demo ROLLBACK_IN_PROGRESS .*${message}.*\\. Rollback requested by user\\.$`)),
+    "demo ROLLBACK_COMPLETE",
+  ]);
+  await fake.cfn.send(new DeleteStackCommand({ StackName: "demo" }));
+  await fake.cloud.tasks.idle();
+  await fake.create("demo", "Resources: {Q: {Type: AWS::SQS::Queue}}");
+  await fake.cfn.send(new UpdateStackCommand({ StackName: "demo", TemplateBody: template, ...EXPAND }));
+  expect((await fake.events("demo")).slice(-4).map((line) => line.split(" ")[1])).toEqual([
+    "UPDATE_IN_PROGRESS",
+    "UPDATE_ROLLBACK_IN_PROGRESS",
+    "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+    "UPDATE_ROLLBACK_COMPLETE",
+  ]);
+  expect(fake.world.queues.size).toBe(1);
+});
+
+it("refuses a transform whose name is no text", async () => {
   await using fake = await macroCloud({}, () => ({}));
-  await expect(fake.create("demo", template, EXPAND)).rejects.toThrow(message);
+  await expect(
+    fake.create("demo", "Transform: [{Name: !Ref X}]\nResources: {Q: {Type: AWS::SQS::Queue}}", EXPAND),
+  ).rejects.toThrow("Key Name of transform definition must be a string.");
+});
+
+it("updates a stack of transforms though nothing comes out otherwise", async () => {
+  await using fake = await macroCloud({}, () => ({}));
+  const TemplateBody = "Transform: AWS::LanguageExtensions\nResources: {Q: {Type: AWS::SQS::Queue}}";
+  await fake.create("demo", TemplateBody, EXPAND);
+  await fake.cfn.send(new UpdateStackCommand({ StackName: "demo", TemplateBody, ...EXPAND }));
+  await fake.cloud.tasks.idle();
+  expect((await fake.stack("demo"))?.StackStatus).toBe("UPDATE_COMPLETE");
 });

@@ -6,11 +6,13 @@ import type { Room } from "../room.ts";
 import { attributesOf } from "../schema/attributes.ts";
 import { loadSchemas } from "../schema/load.ts";
 import { checkTemplate } from "../template/check.ts";
+import { KNOWN_AFTER_APPLY } from "../template/intrinsics/intrinsic.ts";
 import type { Template } from "../template/model.ts";
 import type { GivenParameter } from "../template/parameters/values.ts";
 import { type ParsedTemplate, parseTemplate } from "../template/parse.ts";
 import type { Surroundings } from "../template/pseudoParameters.ts";
 import { readTemplate } from "../template/read.ts";
+import { noResources } from "../template/resolve.ts";
 import { checkRules } from "../template/rules.ts";
 import { checkCapabilities } from "./capabilities.ts";
 import { type CompiledStack, compile } from "./compile.ts";
@@ -39,15 +41,20 @@ export interface StackRequest {
 export interface Prepared {
   readonly definition: StackDefinition;
   readonly compiled: CompiledStack;
+  /** The first resource that imports what nobody exports yet. */
+  readonly missingExport: { readonly logicalId: string; readonly name: string } | undefined;
 }
 
-/** What AWS finds only once it has taken the request: change sets fail with it, stacks are refused for it. */
+/** What AWS finds only once it has taken the request: change sets fail with it. */
 export class LateRefusal extends Error {
   readonly code: string;
-  constructor(message: string, code = "ValidationError") {
+  /** True when a transform refused: stacks then begin, and roll back at once. For the rest they are refused. */
+  readonly isOfTransform: boolean;
+  constructor(message: string, { code = "ValidationError", isOfTransform = false } = {}) {
     super(message);
     this.name = "LateRefusal";
     this.code = code;
+    this.isOfTransform = isOfTransform;
   }
 }
 
@@ -67,15 +74,20 @@ export const prepare = async (
   if (!isExpanded) checkCapabilities(readTemplate(parsed.body).resources.values(), request.capabilities, false);
   else checkCapabilities([], request.capabilities, request.mustAcknowledgeExpansion && expands(parsed.body));
   const functionOf = (macro: string) => room.tables.macros.get(macro)?.functionName;
-  const processed = await late(() => runMacros(parsed.body, ctx, { ...around, parameters: references, functionOf }));
+  const processed = await late(
+    () => runMacros(parsed.body, ctx, { ...around, parameters: references, functionOf }),
+    true,
+  );
   const template = readTemplate(processed);
-  if (isExpanded) await late(async () => checkCapabilities(template.resources.values(), request.capabilities, false));
+  if (isExpanded)
+    await late(async () => checkCapabilities(template.resources.values(), request.capabilities, false), false);
   refuseOtherTypes(template, request.resourceTypes);
   checkRules(template, { parameters: references, availabilityZones: () => [] });
   await checkResources(template, parsed, around.find);
   const definition: StackDefinition = {
     templateBody,
     processed,
+    isExpanded,
     parameters: taken,
     tags: request.tags ?? previous?.tags ?? [],
     capabilities: request.capabilities,
@@ -83,10 +95,29 @@ export const prepare = async (
     roleArn: request.roleArn ?? previous?.roleArn,
     rollback: request.rollback ?? previous?.rollback,
   };
-  const compiled = await compile(definition, compileAround(room, around));
+  const missing: string[] = [];
+  const strict = compileAround(room, around);
+  const exported = (name: string): string => {
+    const value = strict.exported(name);
+    if (value === undefined) missing.push(name);
+    return value ?? KNOWN_AFTER_APPLY;
+  };
+  const compiled = await compile(definition, { ...strict, exported });
+  const missingExport = evaluateAll(compiled, missing);
   const faults = await resourceFaults([...compiled.resources.values()], parsed.source);
   if (faults.length > 0) throw new LateRefusal(faults.join("\n"));
-  return { definition, compiled };
+  return { definition, compiled, missingExport };
+};
+
+/** Evaluates what needs no resources, so that what cannot be found is found now; an export may still come to be. */
+const evaluateAll = (compiled: CompiledStack, missing: readonly string[]): Prepared["missingExport"] => {
+  let first: Prepared["missingExport"];
+  for (const logicalId of compiled.resources.keys()) {
+    compiled.properties(logicalId, noResources);
+    const [name] = missing;
+    if (first === undefined && name !== undefined) first = { logicalId, name };
+  }
+  return first;
 };
 
 /** What a definition is compiled with in a room. */
@@ -97,13 +128,13 @@ export const compileAround = (room: Room, around: Surroundings) => ({
 });
 
 /** Makes what AWS refuses a late refusal; what we have not built, and our own bugs, stay what they are. */
-const late = async <T>(work: () => Promise<T>): Promise<T> => {
+const late = async <T>(work: () => Promise<T>, isOfTransform: boolean): Promise<T> => {
   try {
     return await work();
   } catch (error) {
     const code = errorCode(error);
     if (code !== "ValidationError" && code !== "InsufficientCapabilitiesException") throw error;
-    throw new LateRefusal(errorMessage(error), code);
+    throw new LateRefusal(errorMessage(error), { code, isOfTransform });
   }
 };
 

@@ -17,7 +17,8 @@ export interface MacroAround {
 
 /** A transform that refuses its template. */
 export class TransformFailed extends AwsError {
-  constructor(transform: string, reason: string) {
-    super("ValidationError", `Transform ${transform} failed with: ${reason}`);
+  constructor(transform: string, reason: string | undefined) {
+    const how = reason === undefined ? "without an error message." : `with: ${reason}`;
+    super("ValidationError", `Transform ${transform} failed ${how}`);
   }
 }

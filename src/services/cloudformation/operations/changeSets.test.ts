@@ -1,6 +1,7 @@
 import {
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
+  DeleteStackCommand,
   DescribeChangeSetCommand,
   ExecuteChangeSetCommand,
   ListChangeSetsCommand,
@@ -188,5 +189,63 @@ Resources:
         /^Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document\. Number of errors found: 1\./,
       ),
     });
+  });
+
+  it("takes an export that is not there yet for one to come, and says so beside values", async () => {
+    await using fake = await queueCloud();
+    const { Id } = await fake.cfn.send(
+      new CreateChangeSetCommand({
+        ...{ StackName: "demo", ChangeSetName: "c", ChangeSetType: "CREATE" },
+        TemplateBody: queue("{QueueName: !ImportValue later}"),
+      }),
+    );
+    const describe = (IncludePropertyValues: boolean) =>
+      fake.cfn.send(new DescribeChangeSetCommand({ ChangeSetName: Id, IncludePropertyValues }));
+    const plain = await describe(false);
+    expect([plain.Status, plain.StatusReason]).toEqual(["CREATE_COMPLETE", undefined]);
+    expect(await describe(true)).toMatchObject({
+      StatusReason:
+        "[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet creation failed for resource [Q] because: No export named later",
+      Changes: [{ ResourceChange: { AfterContext: '{"Properties":{"QueueName":"{{changeSet:KNOWN_AFTER_APPLY}}"}}' } }],
+    });
+    await fake.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: Id }));
+    await fake.cloud.tasks.idle();
+    const stack = await fake.stack("demo");
+    expect(stack).toMatchObject({ StackStatus: "ROLLBACK_COMPLETE", DeletionTime: expect.any(Date) });
+    expect(stack?.ChangeSetId).toBeUndefined();
+  });
+
+  it.each([
+    ["!FindInMap [M, c, d]", "Template error: Unable to get mapping for M::c::d"],
+    ["!Select [2, [a, b]]", "Template error: Fn::Select requires a list argument with two elements"],
+    ["!Select [2, !Split ['.', a.b]]", "Template error: Fn::Select cannot select nonexistent value at index 2"],
+  ])("refuses %s at once", async (name, message) => {
+    await using fake = await queueCloud();
+    const TemplateBody = `${queue(`{QueueName: ${name}}`)}\nMappings: {M: {a: {b: x}}}`;
+    const input = { StackName: "demo", ChangeSetName: "c", ChangeSetType: "CREATE" as const, TemplateBody };
+    await expect(fake.cfn.send(new CreateChangeSetCommand(input))).rejects.toThrow(message);
+  });
+
+  it("can still be looked at by its ARN when its stack is gone", async () => {
+    await using fake = await queueCloud();
+    const input = {
+      StackName: "demo",
+      ChangeSetName: "c",
+      ChangeSetType: "CREATE" as const,
+      TemplateBody: queue("{}"),
+    };
+    const { Id } = await fake.cfn.send(new CreateChangeSetCommand(input));
+    await fake.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName: Id }));
+    await fake.cloud.tasks.idle();
+    expect((await fake.stack("demo"))?.LastUpdatedTime).toBeInstanceOf(Date);
+    const { StackId } = (await fake.stack("demo")) ?? {};
+    await fake.cfn.send(new DeleteStackCommand({ StackName: "demo" }));
+    await fake.cloud.tasks.idle();
+    expect(await fake.cfn.send(new DescribeChangeSetCommand({ ChangeSetName: Id }))).toMatchObject({
+      ExecutionStatus: "EXECUTE_COMPLETE",
+    });
+    const gone = await fake.stack(StackId ?? "");
+    expect(gone).toMatchObject({ StackStatus: "DELETE_COMPLETE" });
+    expect([gone?.ChangeSetId, gone?.EnableTerminationProtection]).toEqual([undefined, undefined]);
   });
 });

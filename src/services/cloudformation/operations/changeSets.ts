@@ -7,6 +7,7 @@ import type { Operation, Room } from "../room.ts";
 import { capabilitiesView, parameterView, rollbackView, tagView } from "../views.ts";
 
 const PAGE_SIZE = 100;
+const INCOMPLETE = "[WARN] --include-property-values option can return incomplete ChangeSet data because:";
 
 export const describeChangeSet =
   (room: Room): Operation<"DescribeChangeSet"> =>
@@ -16,6 +17,9 @@ export const describeChangeSet =
     const { items, nextToken } = page(changeSet.changes, input.NextToken, PAGE_SIZE);
     return {
       ...summaryView(room, changeSet),
+      ...(changeSet.warning !== undefined && input.IncludePropertyValues
+        ? { StatusReason: `${INCOMPLETE} ${changeSet.warning}` }
+        : {}),
       ...(definition && definition.parameters.length > 0
         ? { Parameters: definition.parameters.map(parameterView) }
         : {}),

@@ -7,7 +7,8 @@ import { policyText } from "../policyInput.ts";
 import type { StackRecord } from "../records.ts";
 import { checkStackName, isRepeated, newStackId, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
-import { beginCreate, newStack } from "../run/begin.ts";
+import { beginCreate, keepStack, newStack } from "../run/begin.ts";
+import { setStatus } from "../run/journal.ts";
 import { stackPrincipal } from "../run/principal.ts";
 import { checkStackPolicy } from "../stackPolicy.ts";
 import { surroundingsOf } from "../surroundings.ts";
@@ -37,10 +38,18 @@ export const createStack =
       { stackId, stackName: input.StackName },
       { notificationArns: request.notificationArns ?? [] },
     );
-    const { definition, compiled } = await prepare(room, ctx, request, undefined, {
-      ...around,
-      find: typeFinder(room),
-    }).catch(atOnce);
+    const prepared = await prepare(room, ctx, request, undefined, { ...around, find: typeFinder(room) }).catch(
+      unlessTransform,
+    );
+    if (prepared instanceof LateRefusal) {
+      undoneByTransform(
+        room,
+        newStack(room, { stackId, stackName: input.StackName, parentId: undefined, rootId: undefined }),
+        prepared,
+      );
+      return { StackId: stackId };
+    }
+    const { definition, compiled } = prepared;
     if (policy !== undefined) checkStackPolicy(policy, new Set(compiled.resources.keys()));
     const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
     const parent = takeParent(room, input.StackName);
@@ -70,8 +79,22 @@ export const createStack =
     return { StackId: stackId, ...operationView(room, stackId) };
   };
 
+/** What a transform refuses shows only once a stack has begun; everything else refuses the request. */
+export const unlessTransform = (error: unknown): LateRefusal =>
+  error instanceof LateRefusal && error.isOfTransform ? error : atOnce(error);
+
+/** AWS: a stack whose transform refuses its template has begun to be made, and is rolled back at once. */
+const undoneByTransform = (room: Room, stack: StackRecord, { message }: LateRefusal): void => {
+  room.deps.records.atomically(() => {
+    keepStack(room, stack);
+    setStatus(room, stack.stackId, "CREATE_IN_PROGRESS", "User Initiated");
+    setStatus(room, stack.stackId, "ROLLBACK_IN_PROGRESS", `${message}. Rollback requested by user.`);
+    setStatus(room, stack.stackId, "ROLLBACK_COMPLETE");
+  });
+};
+
 /** Where no change set can carry a late refusal, the request itself is refused. */
-export const atOnce = (error: unknown): never => {
+const atOnce = (error: unknown): never => {
   if (!(error instanceof LateRefusal)) throw error;
   if (error.code === "InsufficientCapabilitiesException") {
     throw insufficientCapabilities(error.message.replace(/^.*\[(.*)\]$/, "$1").split(", "));

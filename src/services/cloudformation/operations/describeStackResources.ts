@@ -1,10 +1,16 @@
+import { liveValues } from "../../../engines/stack/liveValues.ts";
 import type { ResourceRecord } from "../../../engines/stack/model.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { certain, compile } from "../definition/compile.ts";
+import { compileAround } from "../definition/prepare.ts";
 import { validationError } from "../errors.ts";
 import { findStack } from "../find.ts";
 import { page } from "../paging.ts";
 import type { StackRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { resourcesOf } from "../run/journal.ts";
+import { surroundingsOf } from "../surroundings.ts";
+import { TemplateError } from "../template/errors.ts";
 import { resourceView, shownId } from "../views.ts";
 
 const PAGE_SIZE = 100;
@@ -34,10 +40,24 @@ export const describeStackResource =
       StackResourceDetail: {
         ...viewOf(room, stack, record),
         LastUpdatedTimestamp: new Date(record.updatedAt),
-        ...(record.metadata === undefined ? {} : { Metadata: JSON.stringify(record.metadata) }),
+        Metadata: JSON.stringify(await evaluatedMetadata(room, stack, record)),
       },
     };
   };
+
+/** AWS: functions in metadata have been evaluated, NoEcho parameters too; what cannot be is shown as it stands. */
+const evaluatedMetadata = async (room: Room, stack: StackRecord, record: ResourceRecord): Promise<JsonObject> => {
+  const { metadata } = record;
+  if (metadata === undefined || stack.definition === undefined) return metadata ?? {};
+  const compiled = await compile(stack.definition, compileAround(room, surroundingsOf(room, stack, stack.definition)));
+  const find = (logicalId: string) => room.tables.resources.get([stack.stackId, logicalId])?.record;
+  try {
+    return compiled.resolver(certain(liveValues({ resource: find }))).object(metadata);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return metadata;
+  }
+};
 
 export const listStackResources =
   (room: Room): Operation<"ListStackResources"> =>

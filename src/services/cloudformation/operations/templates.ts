@@ -7,6 +7,7 @@ import { templateText } from "../definition/templateText.ts";
 import { SAM } from "../definition/transformFailed.ts";
 import { validationError } from "../errors.ts";
 import { findChangeSet, findStack } from "../find.ts";
+import type { StackDefinition } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { attributesOf } from "../schema/attributes.ts";
 import { identifierNames } from "../schema/identifier.ts";
@@ -30,13 +31,17 @@ export const getTemplate =
       if (input.ChangeSetName === undefined) return { TemplateBody: "", StagesAvailable: [] };
       throw validationError(`Template of ${input.ChangeSetName} is not there yet`);
     }
-    const processed = input.TemplateStage === "Processed";
+    const wantsProcessed = input.TemplateStage === "Processed" && definition.isExpanded;
     return {
-      // AWS: the original is given back to the letter, the processed one as JSON.
-      TemplateBody: processed ? JSON.stringify(definition.processed) : definition.templateBody,
+      // AWS: a template without transforms is given back to the letter; what they made of one comes as JSON.
+      TemplateBody: wantsProcessed ? processedText(definition) : definition.templateBody,
       StagesAvailable: ["Original", "Processed"],
     };
   };
+
+/** Transforms that have been run no longer stand in what they made. */
+const processedText = ({ processed: { Transform: _run, ...processed } }: StackDefinition): string =>
+  JSON.stringify(processed);
 
 const templateOwner = (room: Room, { ChangeSetName, StackName }: Parameters<Operation<"GetTemplate">>[1]) => {
   if (ChangeSetName !== undefined) {

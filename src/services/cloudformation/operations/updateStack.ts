@@ -1,7 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import { changeBase } from "../changes/base.ts";
 import { computeChanges, isChange } from "../changes/compute.ts";
-import { prepare } from "../definition/prepare.ts";
+import { LateRefusal, prepare } from "../definition/prepare.ts";
 import { noSuchStack, noUpdates } from "../errors.ts";
 import { findStack } from "../find.ts";
 import { policyText } from "../policyInput.ts";
@@ -9,6 +9,7 @@ import type { StackRecord } from "../records.ts";
 import { isRepeated, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginUpdate } from "../run/begin.ts";
+import { setStatus } from "../run/journal.ts";
 import { stackPrincipal } from "../run/principal.ts";
 import { sameJson } from "../schema/diff.ts";
 import { checkStackPolicy } from "../stackPolicy.ts";
@@ -16,7 +17,7 @@ import { checkUpdatable, obsoleteChangeSets } from "../stackState.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { typeFinder } from "../types.ts";
 import { operationView } from "../views.ts";
-import { atOnce } from "./createStack.ts";
+import { unlessTransform } from "./createStack.ts";
 
 export const updateStack =
   (room: Room): Operation<"UpdateStack"> =>
@@ -29,12 +30,19 @@ export const updateStack =
     const request = stackRequest(input, { mustAcknowledgeExpansion: true });
     const arns = { notificationArns: request.notificationArns ?? stack.definition?.notificationArns ?? [] };
     const around = { ...surroundingsOf(room, stack, arns), find: typeFinder(room) };
-    const { definition, compiled } = await prepare(room, ctx, request, stack.definition, around).catch(atOnce);
+    const prepared = await prepare(room, ctx, request, stack.definition, around).catch(unlessTransform);
+    if (prepared instanceof LateRefusal) {
+      undoneByTransform(room, stack, prepared);
+      return { StackId: stack.stackId };
+    }
+    const { definition, compiled } = prepared;
     const base = await changeBase(room, ctx, stack);
     const changes = await computeChanges(base, compiled);
     if (policies.lasting) checkStackPolicy(policies.lasting, new Set(compiled.resources.keys()));
     const sameTags = sameJson(asJson(definition.tags), asJson(stack.definition?.tags ?? []));
-    if (sameTags && !isChange(base, compiled, changes) && !stack.status.endsWith("FAILED")) throw noUpdates();
+    // AWS: what transforms make is looked at only once the update has begun; it may come to nothing.
+    const mayBeNothing = definition.isExpanded || stack.status.endsWith("FAILED");
+    if (sameTags && !isChange(base, compiled, changes) && !mayBeNothing) throw noUpdates();
     const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
     const current = findStack(room, stack.stackId);
     checkUpdatable(current);
@@ -52,6 +60,16 @@ export const updateStack =
     });
     return { StackId: stack.stackId, ...operationView(room, stack.stackId) };
   };
+
+/** As for a new stack: the update has begun, and is rolled back before it touches anything. */
+const undoneByTransform = (room: Room, { stackId }: StackRecord, { message }: LateRefusal): void => {
+  room.deps.records.atomically(() => {
+    setStatus(room, stackId, "UPDATE_IN_PROGRESS", "User Initiated");
+    setStatus(room, stackId, "UPDATE_ROLLBACK_IN_PROGRESS", `${message}. Rollback requested by user.`);
+    setStatus(room, stackId, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
+    setStatus(room, stackId, "UPDATE_ROLLBACK_COMPLETE");
+  });
+};
 
 /** What its parent's rollback asks of a nested stack: to be again what it was. */
 const goBack = async (room: Room, ctx: Context, stack: StackRecord) => {

@@ -3,6 +3,7 @@ import { validationError } from "../errors.ts";
 import { responseUrl } from "../responseDoor.ts";
 import type { Room } from "../room.ts";
 import { collectSignals } from "../run/creationSignals.ts";
+import { resourcesOf } from "../run/journal.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-waitcondition.html */
 interface WaitConditionProperties {
@@ -45,7 +46,10 @@ export const waitConditionType = (room: Room): ResourceType =>
         late: (received) => `WaitCondition timed out. Received ${received} conditions when expecting ${count}`,
       });
       const data = Object.fromEntries([...signals].map(([id, signal]) => [id, signal.data]));
-      return { physicalId: ctx.physicalName(), attributes: { Data: JSON.stringify(data) } };
+      // AWS: a wait condition is known by its stack and the handle it listens to.
+      const handle = resourcesOf(room, ctx.stackId).find(({ physicalId }) => physicalId === Handle);
+      const physicalId = `${ctx.stackId}/${handle?.logicalId ?? ctx.logicalId}`;
+      return { physicalId, attributes: { Data: JSON.stringify(data) } };
     },
     delete: async () => {},
   });

@@ -5,6 +5,7 @@ import type { Room } from "../room.ts";
 export const afterStatus = (room: Room, stack: StackRecord): StackRecord => {
   switch (stack.status) {
     case "ROLLBACK_IN_PROGRESS":
+      return { ...stack, failure: stack.statusReason, deletedAt: room.clock.now() };
     case "IMPORT_ROLLBACK_IN_PROGRESS":
     case "UPDATE_ROLLBACK_IN_PROGRESS":
       return { ...stack, failure: stack.statusReason };

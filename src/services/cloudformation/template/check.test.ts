@@ -46,7 +46,7 @@ describe("structure", () => {
       "Template format error: Unrecognized DeletionPolicy Keep for resource Q",
     ],
     [
-      "Resources: {Q: {Type: T, DeletionPolicy: !Ref P}}",
+      "Resources: {Q: {Type: T, DeletionPolicy: [Retain]}}",
       "Template format error: Every DeletionPolicy member must be a string.",
     ],
     [
@@ -115,7 +115,10 @@ describe("functions", () => {
       "Template error: every value of the context object of every Fn::Sub object must be a string or a function that returns a string",
     ],
     ["!Join [a]", "Template error: every Fn::Join object requires two parameters"],
-    ["!Select [x, [a]]", "Template error: Fn::Select requires the index to be a non-negative integer."],
+    [
+      "!Select [x, [a]]",
+      "Template error: Fn::Select requires a list argument with two elements: an integer index and a list",
+    ],
     ["!Split ['', a]", "Template error: every Fn::Split object requires two parameters"],
     ["!If [C, a]", "Template error: Fn::If requires a list argument with three elements"],
     ["!If [C, a, b]", "Template error: unresolved condition dependency C in Fn::If"],

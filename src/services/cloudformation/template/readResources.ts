@@ -3,7 +3,6 @@ import { formatError, TemplateError, type TemplatePath } from "./errors.ts";
 import { MAX_RESOURCES } from "./limits.ts";
 import type { ResourceDefinition } from "./model.ts";
 import { alphanumericName, countedSection, stringMember } from "./section.ts";
-import { LANGUAGE_EXTENSIONS, readTransforms } from "./transforms.ts";
 
 /** Reads the `Resources` section. */
 export const readResources = (body: JsonObject): ReadonlyMap<string, ResourceDefinition> => {
@@ -11,8 +10,7 @@ export const readResources = (body: JsonObject): ReadonlyMap<string, ResourceDef
   if (Object.keys(body["Resources"] ?? {}).length === 0) {
     throw formatError("At least one Resources member must be defined.", ["Resources"]);
   }
-  const extended = readTransforms(body).includes(LANGUAGE_EXTENSIONS);
-  return new Map(members.map(([name, value]) => [name, readResource(name, value, extended)]));
+  return new Map(members.map(([name, value]) => [name, readResource(name, value)]));
 };
 
 const isMacro = (name: string): boolean => name === "Fn::Transform" || name.startsWith("Fn::ForEach::");
@@ -31,7 +29,7 @@ const KEYS = new Set([
   "Fn::Transform",
 ]);
 
-const readResource = (logicalId: string, value: JsonValue, extended: boolean): ResourceDefinition => {
+const readResource = (logicalId: string, value: JsonValue): ResourceDefinition => {
   const path = ["Resources", logicalId];
   alphanumericName("Resource", logicalId, path);
   if (!isJsonObject(value)) throw formatError("Any Resources member must be a JSON object.", path);
@@ -52,8 +50,8 @@ const readResource = (logicalId: string, value: JsonValue, extended: boolean): R
     properties: objectMember(value, "Properties", path) ?? {},
     condition: stringMember(value, "Condition", path, "Every Condition member must be a string."),
     dependsOn: readDependsOn(value["DependsOn"], path),
-    deletionPolicy: readPolicy(value, "DeletionPolicy", DELETION_POLICIES, extended, path),
-    updateReplacePolicy: readPolicy(value, "UpdateReplacePolicy", REPLACE_POLICIES, extended, path),
+    deletionPolicy: readPolicy(value, "DeletionPolicy", DELETION_POLICIES, path),
+    updateReplacePolicy: readPolicy(value, "UpdateReplacePolicy", REPLACE_POLICIES, path),
     creationPolicy: objectMember(value, "CreationPolicy", path),
     updatePolicy: objectMember(value, "UpdatePolicy", path),
     metadata: objectMember(value, "Metadata", path),
@@ -83,15 +81,13 @@ const readPolicy = (
   holder: JsonObject,
   key: string,
   allowed: ReadonlySet<string>,
-  extended: boolean,
   path: TemplatePath,
 ): JsonValue | undefined => {
   const value = holder[key];
   if (value === undefined) return undefined;
   const at = [...path, key];
   if (typeof value !== "string") {
-    // AWS: only AWS::LanguageExtensions lets a function stand here.
-    if (extended && isJsonObject(value)) return value;
+    if (isJsonObject(value)) return value;
     throw formatError(`Every ${key} member must be a string.`, at);
   }
   if (!allowed.has(value)) {

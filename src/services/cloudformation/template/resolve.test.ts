@@ -113,7 +113,7 @@ describe("values", () => {
 describe("before there are resources", () => {
   it.each<[string, JsonValue]>([
     ["!Ref Q", KNOWN_AFTER_APPLY],
-    ["!Sub 'a-${Q.Arn}'", KNOWN_AFTER_APPLY],
+    ["!Sub 'a-${Q.Arn}'", `a-${KNOWN_AFTER_APPLY}`],
     ["!Join ['/', [a, !Ref Q]]", KNOWN_AFTER_APPLY],
     ["!Select [0, !Split [':', !GetAtt Q.Arn]]", KNOWN_AFTER_APPLY],
     ["!Select [0, [a, !Ref Q]]", "a"],

@@ -9,8 +9,8 @@ export const NO_VALUE: unique symbol = Symbol("AWS::NoValue");
 export type Resolved = JsonValue | typeof NO_VALUE;
 
 /**
- * Stands for a value that exists only once a resource does. AWS: change sets show this very text, and whatever is
- * made of it is shown as it.
+ * Stands for a value that exists only once a resource does. AWS: change sets show this very text, also within what
+ * Fn::Sub makes; what other functions make of it is shown as it.
  */
 export const KNOWN_AFTER_APPLY = "{{changeSet:KNOWN_AFTER_APPLY}}";
 

@@ -21,24 +21,23 @@ export const join: Intrinsic = {
   },
 };
 
-const SELECT_TAKES =
-  "every Fn::Select object requires two parameters, the index and a list of objects to select from or a function that returns a list.";
+const SELECT_TAKES = "Fn::Select requires a list argument with two elements: an integer index and a list";
 
 /** `Fn::Select`: one item of a list, counted from zero. */
 export const select: Intrinsic = {
   name: "Fn::Select",
   check(argument, path) {
     const [index, list] = pair(argument, SELECT_TAKES, path);
-    if (!isCall(index) && !/^\d+$/.test(textOf(index) ?? "")) {
-      throw functionError("Fn::Select requires the index to be a non-negative integer.", path);
-    }
+    const isIndex = /^\d+$/.test(textOf(index) ?? "");
+    if (!isCall(index) && !isIndex) throw functionError(SELECT_TAKES, path);
     if (!(Array.isArray(list) || isCall(list))) throw functionError(SELECT_TAKES, path);
+    if (isIndex && Array.isArray(list) && Number(index) >= list.length) throw functionError(SELECT_TAKES, path);
   },
   resolve(argument, scope) {
     const [indexNode, listNode] = pair(argument, SELECT_TAKES);
     const index = textOf(scope.resolve(indexNode)) ?? "";
     if (isUnknown(index)) return KNOWN_AFTER_APPLY;
-    if (!/^\d+$/.test(index)) throw functionError("Fn::Select requires the index to be a non-negative integer.");
+    if (!/^\d+$/.test(index)) throw functionError(SELECT_TAKES);
     const list = scope.resolve(listNode);
     if (list === KNOWN_AFTER_APPLY) return KNOWN_AFTER_APPLY;
     if (!Array.isArray(list)) throw functionError(SELECT_TAKES);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../../kernel/json.ts";
 import { functionError, type TemplatePath } from "../errors.ts";
-import { type Intrinsic, isUnknown, KNOWN_AFTER_APPLY, type Resolved, type Scope, textOf } from "./intrinsic.ts";
+import { type Intrinsic, type Resolved, type Scope, textOf } from "./intrinsic.ts";
 
 /** `Fn::Sub`: text with `${Name}`, `${Resource.Attribute}` and `${!Literal}` in it. */
 export const sub: Intrinsic = {
@@ -25,7 +25,7 @@ export const sub: Intrinsic = {
       if (piece.kind === "text") return piece.text;
       return variableText(piece.name, parts.variables, scope);
     });
-    return pieces.some(isUnknown) ? KNOWN_AFTER_APPLY : pieces.join("");
+    return pieces.join("");
   },
 };
 

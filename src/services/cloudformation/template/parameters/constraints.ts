@@ -32,7 +32,7 @@ const faultOf = (definition: ParameterDefinition, value: string): string | undef
 const valueFault = ({ type, constraints }: ParameterDefinition, value: string): string | undefined => {
   const { allowedValues, allowedPattern, minLength, maxLength, minValue, maxValue } = constraints;
   if (allowedValues !== undefined && !allowedValues.includes(value)) return "must be one of AllowedValues";
-  if (type.isNumber && !isNumber(value)) return "must be a number";
+  if (type.isNumber && !isNumber(value)) return "must be a number.";
   if (allowedPattern !== undefined && !allowedPattern.test(value))
     return `must match pattern ${sourceOf(allowedPattern)}`;
   if (minLength !== undefined && value.length < minLength) return `must contain at least ${minLength} characters`;

@@ -37,10 +37,10 @@ describe("parameterValues", () => {
     [{ Name: "A1" }, "Parameter 'Name' must match pattern [a-z]+"],
     [{ Name: "abcd" }, "Parameter 'Name' must contain at most 3 characters"],
     [{ Stage: "test" }, "Parameter 'Stage' must be one of AllowedValues"],
-    [{ Port: "x" }, "Parameter 'Port' must be a number"],
+    [{ Port: "x" }, "Parameter 'Port' must be a number."],
     [{ Port: "9" }, "Parameter 'Port' must be a number not less than 10"],
     [{ Port: "21" }, "Parameter 'Port' must be a number not greater than 20"],
-    [{ Ports: "1,x" }, "Parameter 'Ports' must be a number"],
+    [{ Ports: "1,x" }, "Parameter 'Ports' must be a number."],
     [{ Explained: "x" }, "Parameter Explained failed to satisfy constraint: say more"],
     [{ Nothing: "x", More: "y" }, "Parameters: [Nothing, More] do not exist in the template"],
   ])("refuses %j", (entries, message) => expect(() => values(entries)).toThrow(message));
