@@ -53,33 +53,83 @@ const checkValue = (check: Check, member: Member, value: unknown, path: string, 
   if (shape.kind === "structure") {
     checkStructure(check, shape, value, path);
   } else if (shape.kind === "list" && Array.isArray(value)) {
+    checkItems(check, shape.item, value, { whole: value, path, noun: "Member" }, rules?.[`${key}[]`]);
     for (const [index, item] of value.entries()) {
-      checkValue(check, shape.item, item, `${path}.${index + 1}.member`, rules, `${key}[]`);
+      checkInside(check, shape.item, item, `${path}.${index + 1}.member`, rules, `${key}[]`);
     }
   } else if (shape.kind === "map" && typeof value === "object" && value !== null) {
+    const items = Object.values(value);
+    checkItems(check, shape.key, Object.keys(value), { whole: value, path, noun: "Map keys" }, rules?.[`${key}{key}`]);
+    checkItems(check, shape.value, items, { whole: value, path, noun: "Map value" }, rules?.[`${key}{}`]);
     for (const [name, item] of Object.entries(value)) {
-      checkValue(check, shape.key, name, `${path}.${name}.member`, rules, `${key}{key}`);
-      checkValue(check, shape.value, item, `${path}.${name}.member`, rules, `${key}{}`);
+      checkInside(check, shape.value, item, `${path}.${name}.member`, rules, `${key}{}`);
     }
   }
 };
 
+/** What an item of a collection holds; its own constraint is told once for the whole collection. */
+const checkInside = (check: Check, member: Member, value: unknown, path: string, rules: Rules, key: string): void => {
+  const { kind } = member.shape;
+  if (kind === "structure" || kind === "list" || kind === "map") {
+    checkValue(check, member, value, path, rules && { ...rules, [key]: {} }, key);
+  }
+};
+
+interface Collection {
+  readonly whole: unknown;
+  readonly path: string;
+  readonly noun: "Member" | "Map keys" | "Map value";
+}
+
+/** AWS: a collection with an item out of bounds is one violation, which shows it whole and all that its items must be. */
+const checkItems = (
+  check: Check,
+  { shape }: Member,
+  items: readonly unknown[],
+  { whole, path, noun }: Collection,
+  rule: Constraint | undefined,
+): void => {
+  if (!rule || items.every((item) => brokenBy(shape, item, rule).length === 0)) return;
+  const shown = constraintsOf(shape, rule);
+  report(check, whole, path, `${noun} must satisfy constraint: [${shown.join(", ")}]`);
+};
+
 const checkRule = (check: Check, shape: Shape, value: unknown, path: string, rule: Constraint): void => {
+  for (const broken of brokenBy(shape, value, rule)) report(check, value, path, broken);
+};
+
+const brokenBy = (shape: Shape, value: unknown, rule: Constraint): string[] => {
+  const words = wordsOf(shape, rule);
   const size = sizeOf(shape, value);
+  const text = typeof value === "string" ? value : undefined;
+  const broken = [
+    size !== undefined && rule.max !== undefined && size > rule.max && words.max,
+    size !== undefined && rule.min !== undefined && size < rule.min && words.min,
+    text !== undefined && rule.enum && !rule.enum.includes(text) && words.enum,
+    text !== undefined && rule.pattern !== undefined && !regexOf(rule.pattern).test(text) && words.pattern,
+  ];
+  return broken.filter((word) => typeof word === "string");
+};
+
+const constraintsOf = (shape: Shape, rule: Constraint): string[] => {
+  const words = wordsOf(shape, rule);
+  return [
+    ...(rule.max === undefined ? [] : [words.max]),
+    ...(rule.min === undefined ? [] : [words.min]),
+    ...(rule.enum ? [words.enum] : []),
+    ...(rule.pattern === undefined ? [] : [words.pattern]),
+    ...(rule.enum || shape.kind === "number" ? ["Member must not be null"] : []),
+  ];
+};
+
+const wordsOf = (shape: Shape, rule: Constraint) => {
   const noun = shape.kind === "number" ? "value" : "length";
-  if (size !== undefined && rule.max !== undefined && size > rule.max) {
-    report(check, value, path, `Member must have ${noun} less than or equal to ${rule.max}`);
-  }
-  if (size !== undefined && rule.min !== undefined && size < rule.min) {
-    report(check, value, path, `Member must have ${noun} greater than or equal to ${rule.min}`);
-  }
-  if (typeof value !== "string") return;
-  if (rule.enum && !rule.enum.includes(value)) {
-    report(check, value, path, `Member must satisfy enum value set: [${rule.enum.join(", ")}]`);
-  }
-  if (rule.pattern !== undefined && !regexOf(rule.pattern).test(value)) {
-    report(check, value, path, `Member must satisfy regular expression pattern: ${rule.pattern}`);
-  }
+  return {
+    max: `Member must have ${noun} less than or equal to ${rule.max}`,
+    min: `Member must have ${noun} greater than or equal to ${rule.min}`,
+    enum: `Member must satisfy enum value set: [${rule.enum?.join(", ")}]`,
+    pattern: `Member must satisfy regular expression pattern: ${rule.pattern}`,
+  };
 };
 
 const sizeOf = (shape: Shape, value: unknown): number | undefined => {
@@ -91,8 +141,17 @@ const sizeOf = (shape: Shape, value: unknown): number | undefined => {
 };
 
 const report = (check: Check, value: unknown, path: string, constraint: string): void => {
-  const shown = value === null ? "null" : `'${typeof value === "object" ? JSON.stringify(value) : String(value)}'`;
+  const shown = value === null ? "null" : `'${shownAs(value)}'`;
   check.violations.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
+};
+
+/** As AWS's own code prints lists and maps; of a structure only its members are told. */
+const shownAs = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(shownAs).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  return `{${Object.entries(value)
+    .map(([name, item]) => `${name}=${shownAs(item)}`)
+    .join(", ")}}`;
 };
 
 /** AWS names members in these messages with a small first letter. */

@@ -1,11 +1,13 @@
 import type { Context } from "../../kernel/context.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import { type FoundVersion, type FunctionReference, findVersion } from "./find.ts";
+import { LATEST } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** The version that runs an invocation: an alias with weights sends its share elsewhere. */
 export const chooseVersion = (room: Room, ctx: Context, reference: FunctionReference): FoundVersion => {
-  const found = findVersion(room, ctx, reference);
+  // AWS: to invoke a function is to invoke its `$LATEST`, and a refusal says so.
+  const found = findVersion(room, ctx, { ...reference, qualifier: reference.qualifier ?? LATEST });
   const weights = Object.entries(found.alias?.weights ?? {});
   if (weights.length === 0) return found;
   let drawn = fraction(room.ids);

@@ -8,7 +8,7 @@ import type { CodeFolders } from "../../engines/function/spec.ts";
 import type { Context } from "../../kernel/context.ts";
 import { errorCode, errorMessage } from "../../kernel/errors.ts";
 import type { Blobs } from "../../store/blobs.ts";
-import { invalidValue } from "./errors.ts";
+import { invalidValue, packageTooLarge } from "./errors.ts";
 import { MAX_INLINE_ZIP_BYTES, MAX_UNZIPPED_BYTES, MAX_ZIP_ENTRIES } from "./limits.ts";
 import type { CodeRecord } from "./records.ts";
 
@@ -39,7 +39,7 @@ export const createCodeStore = (blobs: Blobs, directory: () => string): CodeStor
     unpacking.set(name, made);
     return made;
   };
-  const limits = { maxBytes: MAX_UNZIPPED_BYTES, maxEntries: MAX_ZIP_ENTRIES };
+  const limits = { maxBytes: MAX_UNZIPPED_BYTES - 1, maxEntries: MAX_ZIP_ENTRIES };
   const unpack = ({ blob }: CodeRecord) =>
     once(blob.sha256, async (folder) => {
       await mkdir(join(folder, "task"), { recursive: true });
@@ -104,7 +104,7 @@ const installedModules = (): string => {
 
 const packageBytes = async (ctx: Context, source: CodeSource): Promise<Uint8Array> => {
   if (source.ZipFile) {
-    if (source.ZipFile.length > MAX_INLINE_ZIP_BYTES) throw invalidValue("Zip file is too large.");
+    if (source.ZipFile.length > MAX_INLINE_ZIP_BYTES) throw packageTooLarge(MAX_INLINE_ZIP_BYTES);
     return source.ZipFile;
   }
   if (source.S3Bucket === undefined || source.S3Key === undefined) {
@@ -136,6 +136,6 @@ const bytesOf = async (body: AsyncIterable<Uint8Array> | Uint8Array | string | u
 const base64 = (hex: string): string => Buffer.from(hex, "hex").toString("base64");
 
 const badPackage = (error: UnsafeArchive) =>
-  error.message.includes(String(MAX_UNZIPPED_BYTES))
+  error.message.includes(String(MAX_UNZIPPED_BYTES - 1))
     ? invalidValue(`Unzipped size must be smaller than ${MAX_UNZIPPED_BYTES} bytes`)
     : invalidValue("Could not unzip uploaded file. Please check your file, then try to upload again.");

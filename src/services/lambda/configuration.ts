@@ -152,14 +152,28 @@ const RESERVED_VARIABLES = new Set([
 ]);
 
 const layersOf = ({ layers }: Pick<Room, "layers">, ctx: Context, arns: readonly string[]): LayerUse[] => {
-  if (arns.length > MAX_LAYERS) throw invalidValue("Cannot reference more than 5 layers.");
-  return arns.map((arn) => {
+  const used = new Map<string, string>();
+  const uses = arns.map((arn) => {
     const parsed = parseArn(arn);
     const [, name = "", version] = parsed?.resource.split(":") ?? [];
+    if (parsed?.region !== ctx.region) {
+      throw invalidValue(
+        `Layers are not in the same region as the function. Layers are expected to be in region ${ctx.region}.`,
+      );
+    }
     const layer = layers.get([name, Number(version)]);
     if (!layer || parsed?.account !== ctx.account) throw invalidValue(`Layer version ${arn} does not exist.`);
+    const other = used.get(name);
+    if (other !== undefined) {
+      throw invalidValue(
+        `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
+      );
+    }
+    used.set(name, arn);
     return { arn, codeSize: layer.code.blob.size };
   });
+  if (arns.length > MAX_LAYERS) throw invalidValue(`Cannot reference more than ${MAX_LAYERS} layers.`);
+  return uses;
 };
 
 const loggingOf = (before: LoggingRecord, input: NonNullable<ConfigurationInput["LoggingConfig"]>): LoggingRecord => {

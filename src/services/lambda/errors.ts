@@ -10,6 +10,8 @@ import {
   ResourceNotFoundException,
   TooManyRequestsException,
 } from "@aws-sdk/client-lambda";
+import { AwsError } from "../../kernel/errors.ts";
+import { MAX_NAME_LENGTH } from "./limits.ts";
 
 const user = { Type: "User", $metadata: {} };
 
@@ -17,6 +19,18 @@ export const functionNotFound = (arn: string) =>
   new ResourceNotFoundException({ ...user, message: `Function not found: ${arn}` });
 
 export const notFound = (message: string) => new ResourceNotFoundException({ ...user, message });
+
+export const aliasNotFound = (arn: string) => notFound(`Cannot find alias arn: ${arn}`);
+
+export const notInRegion = (region: string, here: string) =>
+  notFound(`Functions from '${region}' are not reachable in this region ('${here}')`);
+
+export const otherAccount = (arn: string) =>
+  new AwsError(
+    "AccessDeniedException",
+    `The caller is not authorized to use resource: ${arn} because no resource-based policy allows it`,
+    403,
+  );
 
 export const noSuchResource = () => notFound("The resource you requested does not exist.");
 
@@ -36,10 +50,26 @@ export const conflict = (message: string) => new ResourceConflictException({ ...
 
 export const invalidValue = (message: string) => new InvalidParameterValueException({ ...user, message });
 
-export const revisionMismatch = (call: "GetFunction" | "GetAlias" | "GetLayerVersionPolicy") =>
+/** AWS: some of these refusals do not say whose fault they are. */
+export const untypedInvalidValue = (message: string) => new InvalidParameterValueException({ message, $metadata: {} });
+
+export const functionsOnly = () =>
+  invalidValue(
+    "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
+  );
+
+export const packageTooLarge = (maxBytes: number) =>
+  new AwsError("RequestEntityTooLargeException", `Zipped size must be smaller than ${maxBytes} bytes`, 413);
+
+export const nameTooLong = (name: string) =>
+  invalidValue(
+    `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${MAX_NAME_LENGTH}`,
+  );
+
+export const revisionMismatch = (call: "GetFunction/GetAlias" | "GetLayerPolicy" | "GetPolicy") =>
   new PreconditionFailedException({
     ...user,
-    message: `The RevisionId provided does not match the latest RevisionId. Call the ${call} API to retrieve the latest RevisionId`,
+    message: `The Revision Id provided does not match the latest Revision Id. Call the ${call} API to retrieve the latest Revision Id`,
   });
 
 export const payloadTooLarge = (maxBytes: number) =>

@@ -1,6 +1,6 @@
 import { parseArn } from "../../kernel/arn.ts";
 import type { Context } from "../../kernel/context.ts";
-import { functionNotFound, invalidValue, notFound } from "./errors.ts";
+import { aliasNotFound, functionNotFound, functionsOnly, invalidValue, notInRegion, otherAccount } from "./errors.ts";
 import { type AliasRecord, type FunctionRecord, LATEST, type VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -12,21 +12,31 @@ export interface FunctionReference {
   readonly qualifier: string | undefined;
 }
 
+type Place = Pick<Context, "partition" | "region" | "account">;
+
 /** Reads a name, a name with a qualifier, a partial ARN or an ARN, beside a qualifier of its own. */
-export const functionReference = (named: string, qualifier?: string): FunctionReference => {
-  const resource = parseArn(named)?.resource ?? named.replace(/^\d{12}:function:/, "function:");
+export const functionReference = (ctx: Place, named: string, qualifier?: string): FunctionReference => {
+  const { region, account, resource } = parseArn(named) ?? partialArn(named);
   const [name = "", own] = resource.replace(/^function:/, "").split(":");
+  if (region && region !== ctx.region) throw notInRegion(region, ctx.region);
+  // Differs: functions of other accounts are not reached, whatever their policies allow.
+  if (account && account !== ctx.account) throw otherAccount(functionArn({ ...ctx, account }, name, own));
   if (own !== undefined && qualifier !== undefined && own !== qualifier) {
     throw invalidValue("The derived qualifier from the function name does not match the specified qualifier.");
   }
   return { name, qualifier: qualifier ?? own };
 };
 
-export const functionArn = (ctx: Pick<Context, "partition" | "region" | "account">, name: string, qualifier?: string) =>
+const partialArn = (named: string) => {
+  const [, account, resource] = /^(\d{12}):(function:.*)$/.exec(named) ?? [];
+  return { region: undefined, account, resource: resource ?? named };
+};
+
+export const functionArn = (ctx: Place, name: string, qualifier?: string) =>
   `arn:${ctx.partition}:lambda:${ctx.region}:${ctx.account}:function:${name}${qualifier === undefined ? "" : `:${qualifier}`}`;
 
 export const findFunction = ({ functions }: Pick<Room, "functions">, ctx: Context, named: string): FunctionRecord => {
-  const { name } = functionReference(named);
+  const { name } = functionReference(ctx, named);
   const record = functions.get(name);
   if (!record) throw functionNotFound(functionArn(ctx, name));
   return record;
@@ -45,16 +55,37 @@ export const findVersion = (room: Functions, ctx: Context, { name, qualifier }: 
   const arn = functionArn(ctx, name, qualifier);
   if (!record) throw functionNotFound(arn);
   if (qualifier === undefined || qualifier === LATEST) return { record, version: record.latest, alias: undefined };
-  const alias = /^\d+$/.test(qualifier) ? undefined : room.aliases.get([name, qualifier]);
-  const version = room.versions.get([name, Number(alias?.version ?? qualifier)]);
+  const alias = isVersion(qualifier) ? undefined : room.aliases.get([name, qualifier]);
   if (alias?.version === LATEST) return { record, version: record.latest, alias };
+  const number = alias?.version ?? qualifier;
+  const version = isVersion(number) ? room.versions.get([name, Number(number)]) : undefined;
   if (!version) throw functionNotFound(arn);
   return { record, version, alias };
 };
 
+/** The same where AWS tells an alias that is missing from a version that is. */
+export const findQualified = (room: Functions, ctx: Context, reference: FunctionReference): FoundVersion => {
+  const { name, qualifier = LATEST } = reference;
+  if (ALIAS.test(qualifier) && !room.aliases.has([name, qualifier])) {
+    throw aliasNotFound(functionArn(ctx, name, qualifier));
+  }
+  return findVersion(room, ctx, reference);
+};
+
+const ALIAS = /^(?!\d+$)[\w-]+$/;
+
+/** The name of a function, where AWS takes no version or alias of it. */
+export const unqualified = (ctx: Place, named: string): string => {
+  const { name, qualifier } = functionReference(ctx, named);
+  if (qualifier !== undefined && qualifier !== LATEST) throw functionsOnly();
+  return name;
+};
+
+export const isVersion = (qualifier: string): boolean => /^\d+$/.test(qualifier);
+
 export const findAlias = (room: Functions, ctx: Context, named: string, alias: string): AliasRecord => {
   const { name } = findFunction(room, ctx, named);
   const found = room.aliases.get([name, alias]);
-  if (!found) throw notFound(`Cannot find alias arn: ${functionArn(ctx, name, alias)}`);
+  if (!found) throw aliasNotFound(functionArn(ctx, name, alias));
   return found;
 };

@@ -15,7 +15,7 @@ interface Named {
 const onFunction =
   (action: string) =>
   (room: Room, ctx: Context, input: Named): AuthorizationRequest => {
-    const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
+    const { name, qualifier } = functionReference(ctx, input.FunctionName, input.Qualifier);
     const policy = room.policies.get([name, qualifier === LATEST ? "" : (qualifier ?? "")]);
     return {
       action: `lambda:${action}`,
@@ -30,7 +30,7 @@ const onFunction =
 const onWhole =
   (action: string) =>
   (room: Room, ctx: Context, { FunctionName }: { readonly FunctionName: string }): AuthorizationRequest =>
-    onFunction(action)(room, ctx, { FunctionName: functionReference(FunctionName).name });
+    onFunction(action)(room, ctx, { FunctionName: functionReference(ctx, FunctionName).name });
 
 const onAll = (action: string) => (): AuthorizationRequest => ({ action: `lambda:${action}`, resource: "*" });
 
@@ -136,7 +136,7 @@ export const iam: IamTable<Room, "lambda"> = {
   CreateEventSourceMapping: (_room, ctx, { FunctionName }) => ({
     action: "lambda:CreateEventSourceMapping",
     resource: "*",
-    conditions: { "lambda:FunctionArn": functionArn(ctx, functionReference(FunctionName).name) },
+    conditions: { "lambda:FunctionArn": functionArn(ctx, functionReference(ctx, FunctionName).name) },
   }),
   GetEventSourceMapping: onMapping("GetEventSourceMapping"),
   UpdateEventSourceMapping: onMapping("UpdateEventSourceMapping"),

@@ -1,7 +1,6 @@
 import * as model from "@aws-sdk/client-lambda";
 import { defineService } from "../../kernel/rooms.ts";
 import { resumeEvents } from "./asyncQueue.ts";
-import constraints from "./constraints.generated.json" with { type: "json" };
 import { resumePollers } from "./eventSources/pollers.ts";
 import { iam } from "./iam.ts";
 import { createAlias, deleteAlias, getAlias, listAliases, updateAlias } from "./operations/aliases.ts";
@@ -86,6 +85,7 @@ import { permissionType } from "./resources/permission.ts";
 import { urlType } from "./resources/url.ts";
 import { versionType } from "./resources/version.ts";
 import { openRoom, type Room } from "./room.ts";
+import { checkedByModel } from "./runtimes.ts";
 import { sweepFolders } from "./sweep.ts";
 
 /** AWS Lambda. */
@@ -93,7 +93,7 @@ export default defineService<Room, "lambda">({
   name: "lambda",
   model,
   scope: "region",
-  constraints,
+  constraints: checkedByModel,
   open: openRoom,
   operations: {
     AddLayerVersionPermission: addLayerVersionPermission,

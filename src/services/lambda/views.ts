@@ -55,19 +55,30 @@ export const configurationView = (
   LoggingConfig: loggingView(version),
 });
 
+type ConfigurationView = ReturnType<typeof configurationView>;
+
+/** The same in a list, which does not tell states. */
+export const listedView = (view: ConfigurationView) => {
+  const { State: _state, LastUpdateStatus: _status, RuntimeVersionConfig: _runtime, ...listed } = view;
+  return listed;
+};
+
 /** The same in the answer that starts its making: AWS makes functions after it has answered. */
-export const pendingView = <V extends { readonly LastUpdateStatus: unknown }>(view: V) => {
+export const pendingView = (view: ConfigurationView, revisionId = view.RevisionId) => {
   const { LastUpdateStatus: _, ...rest } = view;
   return {
     ...rest,
+    RevisionId: revisionId,
     State: "Pending" as const,
     StateReason: "The function is being created.",
     StateReasonCode: "Creating" as const,
   };
 };
 
-export const updatingView = <V>(view: V) => ({
+/** The answer that starts a change. AWS: its revision is not the one the function has once that is done. */
+export const updatingView = <V>({ ids }: Pick<Room, "ids">, view: V) => ({
   ...view,
+  RevisionId: ids.uuid(),
   LastUpdateStatus: "InProgress" as const,
   LastUpdateStatusReason: "The function is being created.",
   LastUpdateStatusReasonCode: "Creating" as const,

@@ -1,4 +1,5 @@
-import { conflict, invalidValue, revisionMismatch } from "../errors.ts";
+import type { Context } from "../../../kernel/context.ts";
+import { conflict, invalidValue, notFound, revisionMismatch, untypedInvalidValue } from "../errors.ts";
 import { findAlias, findFunction, findVersion, functionArn, functionReference } from "../find.ts";
 import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
@@ -14,16 +15,16 @@ interface Routing {
 export const createAlias =
   (room: Room): Operation<"CreateAlias"> =>
   async (ctx, input) => {
-    const { name } = findFunction(room, ctx, input.FunctionName);
+    const { name } = functionReference(ctx, input.FunctionName);
+    findVersion(room, ctx, { name, qualifier: input.FunctionVersion });
     if (room.aliases.has([name, input.Name]))
       throw conflict(`Alias already exists: ${functionArn(ctx, name, input.Name)}`);
-    findVersion(room, ctx, { name, qualifier: input.FunctionVersion });
     const alias: AliasRecord = {
       functionName: name,
       name: input.Name,
       description: input.Description ?? "",
       version: input.FunctionVersion,
-      weights: checkedWeights(room, name, input.FunctionVersion, input.RoutingConfig),
+      weights: checkedWeights(room, ctx, name, input.FunctionVersion, input.RoutingConfig),
       revisionId: room.ids.uuid(),
     };
     room.aliases.put([name, alias.name], alias);
@@ -38,8 +39,12 @@ export const getAlias =
 export const updateAlias =
   (room: Room): Operation<"UpdateAlias"> =>
   async (ctx, input) => {
-    const before = findAlias(room, ctx, input.FunctionName, input.Name);
-    if (input.RevisionId !== undefined && input.RevisionId !== before.revisionId) throw revisionMismatch("GetAlias");
+    const { name } = findFunction(room, ctx, input.FunctionName);
+    const before = room.aliases.get([name, input.Name]);
+    // AWS: UpdateAlias says it in words of its own.
+    if (!before) throw notFound(`Alias not found: ${functionArn(ctx, name, input.Name)}`);
+    if (input.RevisionId !== undefined && input.RevisionId !== before.revisionId)
+      throw revisionMismatch("GetFunction/GetAlias");
     const version = input.FunctionVersion ?? before.version;
     findVersion(room, ctx, { name: before.functionName, qualifier: version });
     const alias: AliasRecord = {
@@ -47,7 +52,7 @@ export const updateAlias =
       description: input.Description ?? before.description,
       version,
       weights: input.RoutingConfig
-        ? checkedWeights(room, before.functionName, version, input.RoutingConfig)
+        ? checkedWeights(room, ctx, before.functionName, version, input.RoutingConfig)
         : before.weights,
       revisionId: room.ids.uuid(),
     };
@@ -75,7 +80,7 @@ export const deleteAlias =
 export const listAliases =
   (room: Room): Operation<"ListAliases"> =>
   async (ctx, input) => {
-    const { name } = functionReference(findFunction(room, ctx, input.FunctionName).name);
+    const { name } = findFunction(room, ctx, input.FunctionName);
     const all = [...room.aliases.range({ prefix: [name] })]
       .map(({ value }) => value)
       .filter(({ version }) => input.FunctionVersion === undefined || version === input.FunctionVersion);
@@ -84,24 +89,24 @@ export const listAliases =
   };
 
 const checkedWeights = (
-  { versions }: Pick<Room, "versions">,
+  room: Room,
+  ctx: Context,
   name: string,
   version: string,
   routing: Routing | undefined,
 ): Record<string, number> => {
   const weights = { ...routing?.AdditionalVersionWeights };
-  const others = Object.entries(weights);
+  const others = Object.keys(weights);
   if (others.length === 0) return {};
   if (others.length > 1) throw invalidValue("Number of items in AdditionalVersionWeights cannot be greater than 1");
-  if (version === LATEST) throw invalidValue("$LATEST is not supported for an alias pointing to more than 1 version");
-  for (const [other, weight] of others) {
+  if (version === LATEST)
+    throw untypedInvalidValue("$LATEST is not supported for an alias pointing to more than 1 version");
+  for (const other of others) {
     if (other === version)
       throw invalidValue(
         `Invalid function version ${other}. Function version ${other} is already included in routing configuration.`,
       );
-    if (!versions.has([name, Number(other)]))
-      throw invalidValue(`Invalid function version ${other}. Function version does not exist.`);
-    if (weight < 0 || weight > 1) throw invalidValue("Weights must be between 0 and 1.");
+    findVersion(room, ctx, { name, qualifier: other });
   }
   return weights;
 };

@@ -1,15 +1,18 @@
-import { invalidValue } from "../errors.ts";
-import { findFunction } from "../find.ts";
+import { functionsOnly, untypedInvalidValue } from "../errors.ts";
+import { findFunction, findVersion, functionReference } from "../find.ts";
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED_CONCURRENCY } from "../limits.ts";
+import { LATEST } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const putFunctionConcurrency =
   (room: Room): Operation<"PutFunctionConcurrency"> =>
   async (ctx, input) => {
-    const record = findFunction(room, ctx, input.FunctionName);
+    const { name, qualifier } = functionReference(ctx, input.FunctionName);
+    if (qualifier !== undefined) throw functionsOnly();
+    const { record } = findVersion(room, ctx, { name, qualifier: LATEST });
     const others = room.reserved.total() - (record.reservedConcurrency ?? 0);
     if (ACCOUNT_CONCURRENCY - others - input.ReservedConcurrentExecutions < MIN_UNRESERVED_CONCURRENCY) {
-      throw invalidValue(
+      throw untypedInvalidValue(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED_CONCURRENCY}].`,
       );
     }

@@ -1,17 +1,24 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { newVersion } from "../configuration.ts";
-import { conflict, invalidValue } from "../errors.ts";
+import { conflict, invalidValue, nameTooLong } from "../errors.ts";
 import { functionReference } from "../find.ts";
-import { type FunctionRecord, LATEST, type VersionRecord } from "../records.ts";
+import { MAX_NAME_LENGTH } from "../limits.ts";
+import type { FunctionRecord, VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { checkRuntime } from "../runtimes.ts";
 import { configurationView, pendingView } from "../views.ts";
+import { publish } from "./publishVersion.ts";
+import { checkTags } from "./tags.ts";
 
 export const createFunction =
   (room: Room): Operation<"CreateFunction"> =>
   async (ctx, input) => {
-    const { name } = functionReference(input.FunctionName);
+    const { name } = functionReference(ctx, input.FunctionName);
+    if (name.length > MAX_NAME_LENGTH) throw nameTooLong(name);
     if (input.PackageType === "Image" || input.Code.ImageUri)
       throw new NotImplemented("lambda functions from container images");
+    checkRuntime(input.Runtime);
+    checkTags(input.Tags ?? {});
     if (room.functions.has(name)) throw conflict(`Function already exist: ${name}`);
     await trustedRole(room, input.Role, name);
     const code = await room.code.take(ctx, input.Code);
@@ -22,12 +29,9 @@ export const createFunction =
     const record: FunctionRecord = { name, latest, nextVersion: 1, tags: { ...input.Tags } };
     room.functions.put(name, record);
     if (latest.runtime.startsWith("nodejs")) void room.engine.prepare();
-    if (!input.Publish) return pendingView(configurationView(room, ctx, record, latest, undefined));
-    const published = { ...latest, version: "1" };
-    room.blobs.hold(code.blob);
-    room.versions.put([name, 1], published);
-    room.functions.put(name, { ...record, nextVersion: 2 });
-    return pendingView(configurationView(room, ctx, record, published, "1"));
+    const shown = input.Publish ? publish(room, record, undefined) : latest;
+    // AWS: the revision changes once more when the function is active; a version is answered by the function's ARN.
+    return pendingView(configurationView(room, ctx, record, shown, undefined), room.ids.uuid());
   };
 
 /** AWS: a role must be one that Lambda may assume before a function gets it. */
@@ -43,9 +47,3 @@ export const trustedRole = async (
     throw invalidValue("The role defined for the function cannot be assumed by Lambda.");
   }
 };
-
-/** What a published version of an unchanged function is recognised by. */
-export const sameCode = (a: VersionRecord, b: VersionRecord): boolean => fingerprint(a) === fingerprint(b);
-
-const fingerprint = (version: VersionRecord): string =>
-  JSON.stringify({ ...version, version: LATEST, description: "", modifiedAt: 0, revisionId: "" });

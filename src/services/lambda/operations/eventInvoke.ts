@@ -1,6 +1,8 @@
+import { ResourceNotFoundException } from "@aws-sdk/client-lambda";
+import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { notFound } from "../errors.ts";
-import { findFunction, findVersion, functionArn, functionReference } from "../find.ts";
+import { invalidValue, notFound } from "../errors.ts";
+import { findVersion, functionArn, functionReference } from "../find.ts";
 import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import { type EventInvokeRecord, LATEST } from "../records.ts";
@@ -10,25 +12,35 @@ import { eventInvokeView } from "../views.ts";
 interface EventInvokeInput {
   readonly MaximumRetryAttempts?: number | undefined;
   readonly MaximumEventAgeInSeconds?: number | undefined;
-  readonly DestinationConfig?:
-    | {
-        readonly OnSuccess?: { readonly Destination?: string | undefined } | undefined;
-        readonly OnFailure?: { readonly Destination?: string | undefined } | undefined;
-      }
-    | undefined;
+  readonly DestinationConfig?: Destinations | undefined;
+}
+
+interface Destinations {
+  readonly OnSuccess?: { readonly Destination?: string | undefined } | undefined;
+  readonly OnFailure?: { readonly Destination?: string | undefined } | undefined;
 }
 
 export const putFunctionEventInvokeConfig =
   (room: Room): Operation<"PutFunctionEventInvokeConfig"> =>
   async (ctx, input) => {
-    const { key } = located(room, ctx, input);
+    const key = located(ctx, input);
+    if (
+      input.MaximumRetryAttempts === undefined &&
+      input.MaximumEventAgeInSeconds === undefined &&
+      input.DestinationConfig === undefined
+    ) {
+      throw invalidValue("You must specify at least one of error handling or destination setting.");
+    }
+    checkTarget(room, ctx, key);
     return save(room, ctx, { functionName: key[0], qualifier: key[1], modifiedAt: room.clock.now() }, input);
   };
 
 export const updateFunctionEventInvokeConfig =
   (room: Room): Operation<"UpdateFunctionEventInvokeConfig"> =>
-  async (ctx, input) =>
-    save(room, ctx, existing(room, ctx, input), input);
+  async (ctx, input) => {
+    checkTarget(room, ctx, located(ctx, input));
+    return save(room, ctx, existing(room, ctx, input), input);
+  };
 
 export const getFunctionEventInvokeConfig =
   (room: Room): Operation<"GetFunctionEventInvokeConfig"> =>
@@ -46,7 +58,8 @@ export const deleteFunctionEventInvokeConfig =
 export const listFunctionEventInvokeConfigs =
   (room: Room): Operation<"ListFunctionEventInvokeConfigs"> =>
   async (ctx, input) => {
-    const { name } = findFunction(room, ctx, input.FunctionName);
+    const { name } = functionReference(ctx, input.FunctionName);
+    checkTarget(room, ctx, [name, ""]);
     const all = [...room.eventInvokes.range({ prefix: [name] })].map(({ value }) => value);
     const { items, nextMarker } = page(
       all,
@@ -66,14 +79,21 @@ interface Named {
 }
 
 /** The configuration's key; `$LATEST` and the function itself are the same. */
-const located = (room: Room, ctx: Context, input: Named): { readonly key: readonly [string, string] } => {
-  const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
-  findVersion(room, ctx, { name, qualifier });
-  return { key: [name, qualifier === undefined || qualifier === LATEST ? "" : qualifier] };
+const located = (ctx: Context, input: Named): readonly [string, string] => {
+  const { name, qualifier = LATEST } = functionReference(ctx, input.FunctionName, input.Qualifier);
+  return [name, qualifier === LATEST ? "" : qualifier];
+};
+
+const checkTarget = (room: Room, ctx: Context, [name, qualifier]: readonly [string, string]): void => {
+  try {
+    findVersion(room, ctx, { name, qualifier: qualifier || undefined });
+  } catch (error) {
+    throw error instanceof ResourceNotFoundException ? notFound("The function doesn't exist.") : error;
+  }
 };
 
 const existing = (room: Room, ctx: Context, input: Named): EventInvokeRecord => {
-  const { key } = located(room, ctx, input);
+  const key = located(ctx, input);
   const record = room.eventInvokes.get(key);
   if (!record) {
     const arn = functionArn(ctx, key[0], key[1] || LATEST);
@@ -82,8 +102,38 @@ const existing = (room: Room, ctx: Context, input: Named): EventInvokeRecord => 
   return record;
 };
 
+/** AWS: queues, topics, functions, event buses and, for failures, buckets; never the function itself. */
+const checkDestinations = (
+  { functions }: Pick<Room, "functions">,
+  ctx: Context,
+  { functionName }: EventInvokeRecord,
+  config: Destinations,
+): void => {
+  for (const destination of [config.OnSuccess?.Destination, config.OnFailure?.Destination]) {
+    if (!destination) continue;
+    const { service, account, resource } = parseArn(destination) ?? { service: "", account: "", resource: "" };
+    if (!DESTINATION_SERVICES.has(service)) {
+      throw invalidValue(`The provided destination config ${destinationsText(config)} is invalid.`);
+    }
+    const [, target = ""] = resource.split(":");
+    if (service !== "lambda" || account !== ctx.account) continue;
+    if (target === functionName) throw invalidValue("You can't specify the function as a destination for itself.");
+    if (!functions.has(target)) throw invalidValue(`The destination ARN ${destination} is invalid.`);
+  }
+};
+
+const DESTINATION_SERVICES = new Set(["sqs", "sns", "lambda", "events", "s3"]);
+
+/** As AWS's own code prints the structure. */
+const destinationsText = ({ OnSuccess, OnFailure }: Destinations): string => {
+  const shown = (name: string, part: Destinations["OnSuccess"]) =>
+    part ? `${name}(destination=${part.Destination ?? null})` : null;
+  return `DestinationConfig(onSuccess=${shown("OnSuccess", OnSuccess)}, onFailure=${shown("OnFailure", OnFailure)})`;
+};
+
 const save = (room: Room, ctx: Context, before: EventInvokeRecord, input: EventInvokeInput) => {
   const { OnSuccess, OnFailure } = input.DestinationConfig ?? {};
+  checkDestinations(room, ctx, before, input.DestinationConfig ?? {});
   const record: EventInvokeRecord = {
     ...before,
     modifiedAt: room.clock.now(),

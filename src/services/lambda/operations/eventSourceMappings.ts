@@ -80,7 +80,7 @@ export const deleteEventSourceMapping =
 export const listEventSourceMappings =
   (room: Room): Operation<"ListEventSourceMappings"> =>
   async (ctx, input) => {
-    const wanted = input.FunctionName === undefined ? undefined : functionReference(input.FunctionName);
+    const wanted = input.FunctionName === undefined ? undefined : functionReference(ctx, input.FunctionName);
     const all = [...room.eventSources.range()]
       .map(({ value }) => value)
       .filter(
@@ -108,7 +108,7 @@ const existing = ({ eventSources }: Room, uuid: string): EventSourceRecord => {
 };
 
 const targetOf = (room: Room, ctx: Context, named: string) => {
-  const { name, qualifier } = functionReference(named);
+  const { name, qualifier } = functionReference(ctx, named);
   if (!room.functions.has(name)) throw invalidValue("Function does not exist");
   findVersion(room, ctx, { name, qualifier });
   return { functionName: name, qualifier: qualifier === LATEST ? "" : (qualifier ?? "") };

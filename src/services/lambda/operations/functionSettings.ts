@@ -60,6 +60,6 @@ const versionOf = (
   ctx: Parameters<typeof findVersion>[1],
   input: { readonly FunctionName: string; readonly Qualifier?: string | undefined },
 ) => {
-  const { name, qualifier = LATEST } = functionReference(input.FunctionName, input.Qualifier);
+  const { name, qualifier = LATEST } = functionReference(ctx, input.FunctionName, input.Qualifier);
   return { ...findVersion(room, ctx, { name, qualifier }), qualifier };
 };

@@ -1,6 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
-import { conflict, noSuchResource } from "../errors.ts";
-import { findFunction, findVersion, functionArn, functionReference } from "../find.ts";
+import { conflict, noSuchResource, notFound } from "../errors.ts";
+import { functionArn, functionReference } from "../find.ts";
 import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { UrlRecord } from "../records.ts";
@@ -9,10 +9,12 @@ import { urlView } from "../views.ts";
 
 const URL_ID_LENGTH = 32;
 
+/** AWS: the answers of a change tell how it is invoked when the change did. */
 export const createFunctionUrlConfig =
   (room: Room): Operation<"CreateFunctionUrlConfig"> =>
   async (ctx, input) => {
-    const key = located(room, ctx, input);
+    const key = located(ctx, input);
+    checkTarget(room, key);
     if (room.urls.has(key)) {
       throw conflict(
         `Failed to create function url config for [functionArn = ${functionArn(ctx, key[0], key[1] || undefined)}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
@@ -30,7 +32,7 @@ export const createFunctionUrlConfig =
       modifiedAt: now,
     };
     room.urls.put(key, url);
-    return urlView(room, ctx, url);
+    return { ...urlView(room, ctx, url), InvokeMode: input.InvokeMode };
   };
 
 export const getFunctionUrlConfig =
@@ -41,6 +43,7 @@ export const getFunctionUrlConfig =
 export const updateFunctionUrlConfig =
   (room: Room): Operation<"UpdateFunctionUrlConfig"> =>
   async (ctx, input) => {
+    checkTarget(room, located(ctx, input));
     const before = existing(room, ctx, input);
     const url: UrlRecord = {
       ...before,
@@ -50,7 +53,7 @@ export const updateFunctionUrlConfig =
       modifiedAt: room.clock.now(),
     };
     room.urls.put([url.functionName, url.qualifier], url);
-    return urlView(room, ctx, url);
+    return { ...urlView(room, ctx, url), InvokeMode: input.InvokeMode };
   };
 
 export const deleteFunctionUrlConfig =
@@ -64,7 +67,8 @@ export const deleteFunctionUrlConfig =
 export const listFunctionUrlConfigs =
   (room: Room): Operation<"ListFunctionUrlConfigs"> =>
   async (ctx, input) => {
-    const { name } = findFunction(room, ctx, input.FunctionName);
+    const { name } = functionReference(ctx, input.FunctionName);
+    checkTarget(room, [name, ""]);
     const all = [...room.urls.range({ prefix: [name] })].map(({ value }) => value);
     const { items, nextMarker } = page(
       all,
@@ -83,14 +87,19 @@ interface Named {
   readonly Qualifier?: string | undefined;
 }
 
-const located = (room: Room, ctx: Context, input: Named): readonly [string, string] => {
-  const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
-  findVersion(room, ctx, { name, qualifier });
-  return [name, qualifier ?? ""];
+const located = (ctx: Context, input: Named): readonly [string, string] => {
+  const { name, qualifier = "" } = functionReference(ctx, input.FunctionName, input.Qualifier);
+  return [name, qualifier];
+};
+
+const checkTarget = (room: Room, [name, alias]: readonly [string, string]): void => {
+  if (!room.functions.has(name) || (alias && !room.aliases.has([name, alias]))) {
+    throw notFound("Function does not exist");
+  }
 };
 
 const existing = (room: Room, ctx: Context, input: Named): UrlRecord => {
-  const url = room.urls.get(located(room, ctx, input));
+  const url = room.urls.get(located(ctx, input));
   if (!url) throw noSuchResource();
   return url;
 };

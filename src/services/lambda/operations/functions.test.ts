@@ -135,7 +135,7 @@ describe("refusals", () => {
     );
     expect(
       await code(cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...hello, RevisionId: "old" }))),
-    ).toMatch(/^PreconditionFailedException: The RevisionId provided does not match/);
+    ).toMatch(/^PreconditionFailedException: The Revision Id provided does not match/);
     expect(
       await code(cloud.lambda.send(new CreateAliasCommand({ ...hello, Name: "live", FunctionVersion: "3" }))),
     ).toBe(`ResourceNotFoundException: Function not found: ${ARN}:3`);

@@ -1,6 +1,7 @@
+import { httpStatus } from "../../../kernel/operation.ts";
 import { codeLink } from "../codeDoor.ts";
-import { conflict, invalidValue } from "../errors.ts";
-import { findVersion, functionArn, functionReference } from "../find.ts";
+import { conflict, functionNotFound, invalidValue } from "../errors.ts";
+import { findVersion, functionArn, functionReference, isVersion } from "../find.ts";
 import {
   ACCOUNT_CODE_BYTES,
   ACCOUNT_CONCURRENCY,
@@ -12,12 +13,12 @@ import { page } from "../paging.ts";
 import { LATEST } from "../records.ts";
 import { releaseVersion } from "../release.ts";
 import type { Operation, Room } from "../room.ts";
-import { configurationView } from "../views.ts";
+import { configurationView, listedView } from "../views.ts";
 
 export const getFunction =
   (room: Room): Operation<"GetFunction"> =>
   async (ctx, input) => {
-    const reference = functionReference(input.FunctionName, input.Qualifier);
+    const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
     const { record, version } = findVersion(room, ctx, reference);
     const { tags, reservedConcurrency } = record;
     return {
@@ -33,7 +34,7 @@ export const getFunction =
 export const getFunctionConfiguration =
   (room: Room): Operation<"GetFunctionConfiguration"> =>
   async (ctx, input) => {
-    const reference = functionReference(input.FunctionName, input.Qualifier);
+    const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
     const { record, version } = findVersion(room, ctx, reference);
     return configurationView(room, ctx, record, version, reference.qualifier);
   };
@@ -62,7 +63,7 @@ export const listFunctions =
     );
     return {
       Functions: items.map(({ record, version, qualifier }) =>
-        configurationView(room, ctx, record, version, qualifier),
+        listedView(configurationView(room, ctx, record, version, qualifier)),
       ),
       ...(nextMarker ? { NextMarker: nextMarker } : {}),
     };
@@ -71,14 +72,14 @@ export const listFunctions =
 export const deleteFunction =
   (room: Room): Operation<"DeleteFunction"> =>
   async (ctx, input) => {
-    const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
+    const { name, qualifier } = functionReference(ctx, input.FunctionName, input.Qualifier);
     if (qualifier === LATEST) {
       throw invalidValue("$LATEST version cannot be deleted without deleting the function.");
     }
-    const { version } = findVersion(room, ctx, { name, qualifier });
+    if (!room.functions.has(name)) throw functionNotFound(functionArn(ctx, name));
     if (qualifier === undefined) removeFunction(room, name);
     else {
-      if (!/^\d+$/.test(qualifier)) throw invalidValue("Deletion of aliases is not currently supported.");
+      if (!isVersion(qualifier)) throw invalidValue("Deletion of aliases is not currently supported.");
       const aliases = [...room.aliases.range({ prefix: [name] })].filter(
         ({ value }) => value.version === qualifier || qualifier in value.weights,
       );
@@ -88,10 +89,12 @@ export const deleteFunction =
         );
       }
       room.provisioned.delete([name, qualifier]);
+      const version = room.versions.get([name, Number(qualifier)]);
       room.versions.delete([name, Number(qualifier)]);
-      releaseVersion(room, name, version);
+      // AWS: a version that is not there is deleted all the same.
+      if (version) releaseVersion(room, name, version);
     }
-    return {};
+    return { StatusCode: 204, [httpStatus]: 204 };
   };
 
 export const getAccountSettings =

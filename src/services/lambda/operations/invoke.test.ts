@@ -60,7 +60,7 @@ describe("shape", () => {
 describe("refusals", () => {
   test("no such function, version or JSON; a role that does not trust Lambda; too many at once", async () => {
     expect(await code(invoke({}))).toBe(
-      "ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello",
+      "ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:$LATEST",
     );
     const untrusted = "arn:aws:iam::123456789012:role/untrusted";
     expect(await code(createHello(cloud.lambda, ECHO, { Role: untrusted }))).toBe(

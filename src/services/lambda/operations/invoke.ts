@@ -15,7 +15,7 @@ export const invoke =
   (room: Room): Operation<"Invoke"> =>
   async (ctx, input) => {
     const { InvocationType: type = "RequestResponse" } = input;
-    const reference = functionReference(input.FunctionName, input.Qualifier);
+    const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
     const chosen = chooseVersion(room, ctx, reference);
     const maxBytes = type === "Event" ? MAX_ASYNC_PAYLOAD_BYTES : MAX_SYNC_PAYLOAD_BYTES;
     const payload = await eventOf(input.Payload, maxBytes);
@@ -48,7 +48,7 @@ export const invoke =
 export const invokeAsync =
   (room: Room): Operation<"InvokeAsync"> =>
   async (ctx, input) => {
-    const reference = functionReference(input.FunctionName);
+    const reference = functionReference(ctx, input.FunctionName);
     chooseVersion(room, ctx, reference);
     const payload = await eventOf(input.InvokeArgs, MAX_ASYNC_PAYLOAD_BYTES);
     acceptEvent(room, { ...reference, requestId: ctx.requestId, payload });
@@ -58,7 +58,7 @@ export const invokeAsync =
 export const invokeWithResponseStream =
   (room: Room): Operation<"InvokeWithResponseStream"> =>
   async (ctx, input) => {
-    const reference = functionReference(input.FunctionName, input.Qualifier);
+    const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
     const chosen = chooseVersion(room, ctx, reference);
     const payload = await eventOf(input.Payload, MAX_SYNC_PAYLOAD_BYTES);
     if (input.InvocationType === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };

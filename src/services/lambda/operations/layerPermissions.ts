@@ -1,6 +1,6 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { conflict, noSuchResource, notFound, policyTooLong, revisionMismatch } from "../errors.ts";
+import { conflict, notFound, policyTooLong, revisionMismatch } from "../errors.ts";
 import { MAX_POLICY_BYTES } from "../limits.ts";
 import { policyDocument } from "../policy.ts";
 import type { PolicyRecord, PolicyStatement } from "../records.ts";
@@ -67,12 +67,13 @@ const located = (
   { LayerName, VersionNumber }: { readonly LayerName: string; readonly VersionNumber: number },
 ) => {
   const name = parseArn(LayerName)?.resource.split(":")[1] ?? LayerName;
-  if (!layers.has([name, VersionNumber])) throw noSuchResource();
-  return { key: [name, VersionNumber], arn: layerVersionArn(ctx, name, VersionNumber) };
+  const arn = layerVersionArn(ctx, name, VersionNumber);
+  if (!layers.has([name, VersionNumber])) throw notFound(`Layer version ${arn} does not exist.`);
+  return { key: [name, VersionNumber], arn };
 };
 
 const checkRevision = (policy: PolicyRecord | undefined, revisionId: string | undefined): void => {
-  if (revisionId !== undefined && revisionId !== policy?.revisionId) throw revisionMismatch("GetLayerVersionPolicy");
+  if (revisionId !== undefined && revisionId !== policy?.revisionId) throw revisionMismatch("GetLayerPolicy");
 };
 
 const principalOf = (principal: string, { partition }: Context): PolicyStatement["Principal"] => {

@@ -1,6 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
-import { conflict, noSuchResource, notFound, policyTooLong, revisionMismatch } from "../errors.ts";
-import { findVersion, functionArn, functionReference } from "../find.ts";
+import { conflict, invalidValue, noSuchResource, notFound, policyTooLong, revisionMismatch } from "../errors.ts";
+import { type FunctionReference, findQualified, functionArn, functionReference } from "../find.ts";
 import { MAX_POLICY_BYTES } from "../limits.ts";
 import { policyDocument } from "../policy.ts";
 import { LATEST, type PolicyRecord, type PolicyStatement } from "../records.ts";
@@ -11,15 +11,20 @@ type PermissionInput = Parameters<ReturnType<typeof addPermission>>[1];
 export const addPermission =
   (room: Room): Operation<"AddPermission"> =>
   async (ctx, input) => {
-    const { key, arn } = located(room, ctx, input.FunctionName, input.Qualifier);
+    const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
+    if (reference.qualifier === LATEST) throw invalidValue("We currently do not support adding policies for $LATEST.");
+    const principal = principalOf(input.Principal, ctx);
+    const { alias, version } = findQualified(room, ctx, reference);
+    const { key, arn } = located(ctx, reference);
     const before = room.policies.get(key);
-    checkRevision(before, input.RevisionId);
+    // AWS: a policy that is not there yet has the revision of what it is for.
+    checkRevision(before ?? alias ?? version, input.RevisionId);
     if (before?.statements.some(({ Sid }) => Sid === input.StatementId)) {
       throw conflict(
         `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
       );
     }
-    const statement = statementOf(input, arn, ctx);
+    const statement = statementOf(input, arn, principal);
     const policy: PolicyRecord = {
       revisionId: room.ids.uuid(),
       statements: [...(before?.statements ?? []), statement],
@@ -33,7 +38,10 @@ export const addPermission =
 export const removePermission =
   (room: Room): Operation<"RemovePermission"> =>
   async (ctx, input) => {
-    const { key } = located(room, ctx, input.FunctionName, input.Qualifier);
+    const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
+    const { key, arn } = located(ctx, reference);
+    if (!room.functions.has(reference.name)) throw notFound(`No policy found for: ${arn}`);
+    findQualified(room, ctx, reference);
     const policy = room.policies.get(key);
     if (!policy) throw notFound("No policy is associated with the given resource.");
     checkRevision(policy, input.RevisionId);
@@ -49,24 +57,26 @@ export const removePermission =
 export const getPolicy =
   (room: Room): Operation<"GetPolicy"> =>
   async (ctx, input) => {
-    const { key } = located(room, ctx, input.FunctionName, input.Qualifier);
+    const { key } = located(ctx, functionReference(ctx, input.FunctionName, input.Qualifier));
     const policy = room.policies.get(key);
     if (!policy) throw noSuchResource();
     return { Policy: JSON.stringify(policyDocument(policy)), RevisionId: policy.revisionId };
   };
 
-const located = (room: Room, ctx: Context, named: string, qualified: string | undefined) => {
-  const { name, qualifier } = functionReference(named, qualified);
-  findVersion(room, ctx, { name, qualifier });
+const located = (ctx: Context, { name, qualifier }: FunctionReference) => {
   const own = qualifier === LATEST ? undefined : qualifier;
   return { key: [name, own ?? ""], arn: functionArn(ctx, name, own) };
 };
 
-const checkRevision = (policy: PolicyRecord | undefined, revisionId: string | undefined): void => {
-  if (revisionId !== undefined && revisionId !== policy?.revisionId) throw revisionMismatch("GetFunction");
+const checkRevision = (current: { readonly revisionId: string }, revisionId: string | undefined): void => {
+  if (revisionId !== undefined && revisionId !== current.revisionId) throw revisionMismatch("GetPolicy");
 };
 
-const statementOf = (input: PermissionInput, resource: string, { partition }: Context): PolicyStatement => {
+const statementOf = (
+  input: PermissionInput,
+  resource: string,
+  principal: PolicyStatement["Principal"],
+): PolicyStatement => {
   const conditions: Record<string, Record<string, string>> = {};
   const add = (operator: string, key: string, value: string | undefined) => {
     if (value !== undefined) conditions[operator] = { ...conditions[operator], [key]: value };
@@ -84,15 +94,19 @@ const statementOf = (input: PermissionInput, resource: string, { partition }: Co
   return {
     Sid: input.StatementId,
     Effect: "Allow",
-    Principal: principalOf(input.Principal, partition),
+    Principal: principal,
     Action: input.Action,
     Resource: resource,
     ...(Object.keys(conditions).length > 0 ? { Condition: conditions } : {}),
   };
 };
 
-const principalOf = (principal: string, partition: string): PolicyStatement["Principal"] => {
+const principalOf = (principal: string, { partition }: Context): PolicyStatement["Principal"] => {
   if (principal === "*") return "*";
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:${partition}:iam::${principal}:root` };
-  return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
+  if (principal.startsWith("arn:")) return { AWS: principal };
+  if (!/\.(amazonaws\.com(\.cn)?|amazon\.com|aws)$/.test(principal)) {
+    throw invalidValue("The provided principal was invalid. Please check the principal and try again.");
+  }
+  return { Service: principal };
 };

@@ -1,7 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
-import { invalidValue, provisionedNotFound } from "../errors.ts";
-import { findFunction, findVersion, functionArn, functionReference } from "../find.ts";
-import { ACCOUNT_CONCURRENCY, DEFAULT_LIST_SIZE } from "../limits.ts";
+import { conflict, invalidValue, provisionedNotFound, untypedInvalidValue } from "../errors.ts";
+import { findFunction, findQualified, functionArn, functionReference } from "../find.ts";
+import { ACCOUNT_CONCURRENCY, DEFAULT_LIST_SIZE, MIN_UNRESERVED_CONCURRENCY } from "../limits.ts";
 import { page } from "../paging.ts";
 import { applyProvisioned, versionOf } from "../provisioned.ts";
 import { LATEST, type ProvisionedRecord } from "../records.ts";
@@ -11,18 +11,19 @@ import { lambdaTime } from "../views.ts";
 export const putProvisionedConcurrencyConfig =
   (room: Room): Operation<"PutProvisionedConcurrencyConfig"> =>
   async (ctx, input) => {
-    const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
+    const { name, qualifier } = functionReference(ctx, input.FunctionName, input.Qualifier);
     const requested = input.ProvisionedConcurrentExecutions;
     if (qualifier === undefined || qualifier === LATEST) {
       throw invalidValue("Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
     }
-    const { record, alias } = findVersion(room, ctx, { name, qualifier });
+    const { record, version, alias } = findQualified(room, ctx, { name, qualifier });
     if (alias?.version === LATEST) {
       throw invalidValue("Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
     }
     if (Object.keys(alias?.weights ?? {}).length > 0) {
       throw invalidValue("Alias with weights can not be used with Provisioned Concurrency");
     }
+    checkOverlap(room, name, version.version, alias?.name);
     checkRoom(room, record.reservedConcurrency, requested, name, qualifier);
     const config: ProvisionedRecord = { functionName: name, qualifier, requested, modifiedAt: room.clock.now() };
     room.provisioned.put([name, qualifier], config);
@@ -43,8 +44,8 @@ export const getProvisionedConcurrencyConfig =
 
 export const deleteProvisionedConcurrencyConfig =
   (room: Room): Operation<"DeleteProvisionedConcurrencyConfig"> =>
-  async (_ctx, input) => {
-    const { name, qualifier = "" } = functionReference(input.FunctionName, input.Qualifier);
+  async (ctx, input) => {
+    const { name, qualifier } = published(room, ctx, input);
     // AWS: one that is not there is deleted all the same.
     room.provisioned.delete([name, qualifier]);
     applyProvisioned(room, name);
@@ -71,6 +72,17 @@ export const listProvisionedConcurrencyConfigs =
     };
   };
 
+/** AWS: a version is provisioned by itself or by an alias, never by both. */
+const checkOverlap = (room: Room, name: string, version: string, alias: string | undefined): void => {
+  const others = [...room.provisioned.range({ prefix: [name] })].map(({ value }) => value.qualifier);
+  if (alias !== undefined && others.includes(version)) {
+    throw conflict("Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version");
+  }
+  if (alias === undefined && others.some((other) => room.aliases.get([name, other])?.version === version)) {
+    throw conflict("Version is pointed by a Provisioned Concurrency alias");
+  }
+};
+
 /** AWS: provisioned environments come out of what the function has reserved, or else of what the account has left. */
 const checkRoom = (
   room: Room,
@@ -90,20 +102,35 @@ const checkRoom = (
   }
   const unreserved = ACCOUNT_CONCURRENCY - room.reserved.total();
   if (reserved === undefined && others + requested > unreserved) {
-    throw invalidValue(
+    throw untypedInvalidValue(
       `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
+    );
+  }
+  if (reserved === undefined && unreserved - others - requested < MIN_UNRESERVED_CONCURRENCY) {
+    throw untypedInvalidValue(
+      `Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED_CONCURRENCY}].`,
     );
   }
 };
 
-const existing = (
-  room: Room,
-  ctx: Context,
-  input: { readonly FunctionName: string; readonly Qualifier: string | undefined },
-): ProvisionedRecord => {
-  const { name, qualifier } = functionReference(input.FunctionName, input.Qualifier);
-  findVersion(room, ctx, { name, qualifier });
-  const config = room.provisioned.get([name, qualifier ?? ""]);
+interface Named {
+  readonly FunctionName: string;
+  readonly Qualifier: string | undefined;
+}
+
+/** The alias or published version that a call names. */
+const published = (room: Room, ctx: Context, input: Named) => {
+  const { name, qualifier } = functionReference(ctx, input.FunctionName, input.Qualifier);
+  if (qualifier === undefined || qualifier === LATEST) {
+    throw invalidValue("The function resource provided must be an alias or a published version.");
+  }
+  findQualified(room, ctx, { name, qualifier });
+  return { name, qualifier };
+};
+
+const existing = (room: Room, ctx: Context, input: Named): ProvisionedRecord => {
+  const { name, qualifier } = published(room, ctx, input);
+  const config = room.provisioned.get([name, qualifier]);
   if (!config) throw provisionedNotFound();
   return config;
 };

@@ -3,16 +3,17 @@ import { findFunction } from "../find.ts";
 import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import { type FunctionRecord, LATEST, type VersionRecord } from "../records.ts";
+import { retireVersion } from "../release.ts";
 import type { Operation, Room } from "../room.ts";
-import { configurationView } from "../views.ts";
-import { sameCode } from "./createFunction.ts";
+import { configurationView, listedView } from "../views.ts";
 
 export const publishVersion =
   (room: Room): Operation<"PublishVersion"> =>
   async (ctx, input) => {
     const record = findFunction(room, ctx, input.FunctionName);
     const { latest } = record;
-    if (input.RevisionId !== undefined && input.RevisionId !== latest.revisionId) throw revisionMismatch("GetFunction");
+    if (input.RevisionId !== undefined && input.RevisionId !== latest.revisionId)
+      throw revisionMismatch("GetFunction/GetAlias");
     if (input.CodeSha256 !== undefined && input.CodeSha256 !== latest.code.codeSha256) {
       throw invalidValue(
         `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${latest.code.codeSha256}). Please try again with the CodeSHA256 in $LATEST.`,
@@ -30,13 +31,29 @@ export const publish = (room: Room, record: FunctionRecord, description: string 
     ...record.latest,
     version: String(record.nextVersion),
     description: description ?? record.latest.description,
+    latestDescription: record.latest.description,
     revisionId: room.ids.uuid(),
   };
   room.blobs.hold(version.code.blob);
   room.versions.put([record.name, record.nextVersion], version);
-  room.functions.put(record.name, { ...record, nextVersion: record.nextVersion + 1 });
+  // AWS: to publish is a change of `$LATEST` too: it gets a new revision.
+  const latest = { ...record.latest, revisionId: room.ids.uuid() };
+  room.functions.put(record.name, { ...record, latest, nextVersion: record.nextVersion + 1 });
+  retireVersion(room, record.name, record.latest);
   return version;
 };
+
+/** What a published version of an unchanged function is recognised by. */
+const sameCode = (a: VersionRecord, b: VersionRecord): boolean => fingerprint(a) === fingerprint(b);
+
+const fingerprint = ({ latestDescription, ...version }: VersionRecord): string =>
+  JSON.stringify({
+    ...version,
+    version: LATEST,
+    description: latestDescription ?? version.description,
+    modifiedAt: 0,
+    revisionId: "",
+  });
 
 export const listVersionsByFunction =
   (room: Room): Operation<"ListVersionsByFunction"> =>
@@ -50,7 +67,9 @@ export const listVersionsByFunction =
       input.MaxItems ?? DEFAULT_LIST_SIZE,
     );
     return {
-      Versions: items.map((version) => configurationView(room, ctx, record, version, version.version || LATEST)),
+      Versions: items.map((version) =>
+        listedView(configurationView(room, ctx, record, version, version.version || LATEST)),
+      ),
       ...(nextMarker ? { NextMarker: nextMarker } : {}),
     };
   };

@@ -1,18 +1,18 @@
 import { configured, touched } from "../configuration.ts";
 import { invalidValue, revisionMismatch } from "../errors.ts";
-import { findFunction, functionReference } from "../find.ts";
+import { findFunction, unqualified } from "../find.ts";
 import type { FunctionRecord, VersionRecord } from "../records.ts";
-import { LATEST } from "../records.ts";
 import { releaseVersion, retireVersion } from "../release.ts";
 import type { Operation, Room } from "../room.ts";
-import { configurationView, updatingView } from "../views.ts";
+import { checkRuntime } from "../runtimes.ts";
+import { configurationView, pendingView, updatingView } from "../views.ts";
 import { trustedRole } from "./createFunction.ts";
 import { publish } from "./publishVersion.ts";
 
 export const updateFunctionCode =
   (room: Room): Operation<"UpdateFunctionCode"> =>
   async (ctx, input) => {
-    const named = onlyLatest(input.FunctionName);
+    const named = unqualified(ctx, input.FunctionName);
     checkRevision(findFunction(room, ctx, named), input.RevisionId);
     if (input.ImageUri)
       throw invalidValue("Please do not provide ImageUri when updating a function with packageType Zip.");
@@ -30,15 +30,16 @@ export const updateFunctionCode =
     const record = { ...before, latest };
     room.functions.put(record.name, record);
     releaseVersion(room, record.name, before.latest);
-    if (!input.Publish) return updatingView(configurationView(room, ctx, record, latest, undefined));
+    if (!input.Publish) return updatingView(room, configurationView(room, ctx, record, latest, undefined));
     const published = publish(room, record, undefined);
-    return updatingView(configurationView(room, ctx, record, published, published.version));
+    return pendingView(configurationView(room, ctx, record, published, published.version));
   };
 
 export const updateFunctionConfiguration =
   (room: Room): Operation<"UpdateFunctionConfiguration"> =>
   async (ctx, input) => {
-    const named = onlyLatest(input.FunctionName);
+    const named = unqualified(ctx, input.FunctionName);
+    checkRuntime(input.Runtime);
     const known = findFunction(room, ctx, named);
     checkRevision(known, input.RevisionId);
     if (input.Role !== undefined && input.Role !== known.latest.role) await trustedRole(room, input.Role, known.name);
@@ -47,19 +48,9 @@ export const updateFunctionConfiguration =
     const record = { ...before, latest };
     room.functions.put(record.name, record);
     retireVersion(room, record.name, before.latest);
-    return updatingView(configurationView(room, ctx, record, latest, undefined));
+    return updatingView(room, configurationView(room, ctx, record, latest, undefined));
   };
 
-const onlyLatest = (named: string): string => {
-  const { name, qualifier } = functionReference(named);
-  if (qualifier !== undefined && qualifier !== LATEST) {
-    throw invalidValue(
-      "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
-    );
-  }
-  return name;
-};
-
 const checkRevision = ({ latest }: FunctionRecord, revisionId: string | undefined): void => {
-  if (revisionId !== undefined && revisionId !== latest.revisionId) throw revisionMismatch("GetFunction");
+  if (revisionId !== undefined && revisionId !== latest.revisionId) throw revisionMismatch("GetFunction/GetAlias");
 };
