@@ -67,3 +67,9 @@ test("a prefix bounds exactly what begins with it", () => {
     { numRuns: 1000 },
   );
 });
+
+test("the end of a prefix leaves the prefix as it is, be it a Buffer", () => {
+  const prefix = Buffer.from("ab");
+  expect(Buffer.from(afterPrefix(prefix) ?? []).toString()).toBe("ac");
+  expect(prefix.toString()).toBe("ab");
+});

@@ -22,7 +22,8 @@ export const afterPrefix = (prefix: Uint8Array): Uint8Array | undefined => {
   let end = prefix.length;
   while (end > 0 && prefix[end - 1] === 0xff) end--;
   if (end === 0) return undefined;
-  const after = prefix.slice(0, end);
+  // A copy, whatever the prefix is: a Buffer's own slice would be the same bytes.
+  const after = Uint8Array.from(prefix.subarray(0, end));
   after[end - 1] = (after[end - 1] ?? 0) + 1;
   return after;
 };
