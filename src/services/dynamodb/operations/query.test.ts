@@ -16,12 +16,12 @@ const withEvents = async () => {
       TableName: "events",
       AttributeDefinitions: [
         { AttributeName: "who", AttributeType: "S" },
-        { AttributeName: "at", AttributeType: "S" },
+        { AttributeName: "stamp", AttributeType: "S" },
         { AttributeName: "code", AttributeType: "B" },
       ],
       KeySchema: [
         { AttributeName: "who", KeyType: "HASH" },
-        { AttributeName: "at", KeyType: "RANGE" },
+        { AttributeName: "stamp", KeyType: "RANGE" },
       ],
       LocalSecondaryIndexes: [
         {
@@ -42,15 +42,15 @@ const withEvents = async () => {
     ["2025-02-27", [2]],
     ["2026-02-01", [1]],
   ] as const;
-  for (const [at, code] of events)
+  for (const [stamp, code] of events)
     await client.send(
       new PutItemCommand({
         TableName: "events",
-        Item: { who: { S: "me" }, at: { S: at }, code: { B: Uint8Array.from(code) } },
+        Item: { who: { S: "me" }, stamp: { S: stamp }, code: { B: Uint8Array.from(code) } },
       }),
     );
   const found = async (input: Partial<QueryCommandInput>) =>
-    (await client.send(new QueryCommand({ TableName: "events", ...input }))).Items?.map(({ at }) => at?.S);
+    (await client.send(new QueryCommand({ TableName: "events", ...input }))).Items?.map(({ stamp }) => stamp?.S);
   return { cloud, found };
 };
 
@@ -59,7 +59,7 @@ describe("behaviour", () => {
     const { cloud, found } = await withEvents();
     await using _ = cloud;
     const values = (prefix: object) => ({ ":me": { S: "me" }, ":prefix": prefix as { S: string } });
-    const KeyConditionExpression = "who = :me AND begins_with(at, :prefix)";
+    const KeyConditionExpression = "who = :me AND begins_with(stamp, :prefix)";
     const all = { KeyConditionExpression, ExpressionAttributeValues: values({ S: "2025-02" }) };
     expect(await found(all)).toEqual(["2025-02-01", "2025-02-27"]);
     expect(await found({ ...all, ScanIndexForward: false })).toEqual(["2025-02-27", "2025-02-01"]);
