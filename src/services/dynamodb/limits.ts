@@ -41,6 +41,8 @@ export const MAX_TRANSACTION_ITEMS = 100;
 export const MAX_TRANSACTION_BYTES = 4 * 1024 * 1024;
 /** For so long the same token answers the same transaction. */
 export const TRANSACTION_TOKEN_MS = 10 * 60 * 1000;
+/** Attributes of a kind in the key of a global index. */
+export const MAX_KEY_ATTRIBUTES = 4;
 export const MAX_LOCAL_INDEXES = 5;
 export const MAX_GLOBAL_INDEXES = 20;
 export const DEFAULT_TABLE_PAGE = 100;

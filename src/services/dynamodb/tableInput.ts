@@ -1,7 +1,7 @@
-import { NotImplemented } from "../../kernel/errors.ts";
 import { invalidParameter, validationError } from "./errors.ts";
+import { keyAttributes } from "./items/keys.ts";
 import type { KeyAttribute, KeySchema } from "./keys/selectKey.ts";
-import { MAX_CAPACITY_UNITS, MAX_GLOBAL_INDEXES, MAX_LOCAL_INDEXES } from "./limits.ts";
+import { MAX_CAPACITY_UNITS, MAX_GLOBAL_INDEXES, MAX_KEY_ATTRIBUTES, MAX_LOCAL_INDEXES } from "./limits.ts";
 import type { IndexRecord, OnDemandThroughput, ProjectionRecord, TableRecord, Throughput } from "./records.ts";
 
 export interface KeyElement {
@@ -238,14 +238,34 @@ const indexThroughput = (
   return given ? boundedThroughput(given) : { read: 0, write: 0 };
 };
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html */
 const readGlobalKey = (elements: readonly KeyElement[], attributes: Attributes): KeySchema => {
-  for (const element of elements) readKeyAttribute(element, elements, attributes);
-  if (new Set(elements.map(({ AttributeName }) => AttributeName)).size < elements.length)
-    throw validationError("Both the Hash Key and the Range Key element in the KeySchema have the same name");
-  const several = (type: string) => elements.filter(({ KeyType }) => KeyType === type).length > 1;
-  if (several("HASH") || several("RANGE"))
-    throw new NotImplemented("dynamodb: global secondary indexes with multi-attribute keys");
-  return readKeySchema(elements, attributes);
+  const of = (type: string) => elements.filter(({ KeyType }) => KeyType === type);
+  const [hashes, ranges] = [of("HASH"), of("RANGE")];
+  if (hashes.length <= 1 && ranges.length <= 1) return readKeySchema(elements, attributes);
+  const defined = elements.map((element) => readKeyAttribute(element, elements, attributes));
+  const named = new Set(elements.map(({ AttributeName }) => AttributeName));
+  if (named.size < elements.length)
+    throw validationError("Invalid KeySchema: The same attribute is named more than once");
+  if (hashes.length > MAX_KEY_ATTRIBUTES || ranges.length > MAX_KEY_ATTRIBUTES)
+    throw validationError(
+      `Invalid KeySchema: An index has at most ${MAX_KEY_ATTRIBUTES} HASH and ${MAX_KEY_ATTRIBUTES} RANGE key attributes`,
+    );
+  if (elements[0]?.KeyType !== "HASH")
+    throw validationError("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+  if (elements.slice(0, hashes.length).some(({ KeyType }) => KeyType !== "HASH"))
+    throw validationError("Invalid KeySchema: The HASH key attributes come before the RANGE key attributes");
+  const [partition = readKeyAttribute(elements[0], elements, attributes), ...furtherPartition] = defined.slice(
+    0,
+    hashes.length,
+  );
+  const [sort, ...furtherSort] = defined.slice(hashes.length);
+  return {
+    partition,
+    ...(furtherPartition.length > 0 ? { furtherPartition } : {}),
+    ...(sort ? { sort } : {}),
+    ...(furtherSort.length > 0 ? { furtherSort } : {}),
+  };
 };
 
 const readProjection = ({ Projection: { ProjectionType, NonKeyAttributes } }: IndexInput): ProjectionRecord => {
@@ -264,7 +284,7 @@ const readProjection = ({ Projection: { ProjectionType, NonKeyAttributes } }: In
 };
 
 const checkAllUsed = (attributes: Attributes, keys: readonly KeySchema[]): void => {
-  const used = new Set(keys.flatMap(({ partition, sort }) => (sort ? [partition.name, sort.name] : [partition.name])));
+  const used = new Set(keys.flatMap((key) => keyAttributes(key).map(({ name }) => name)));
   if (Object.keys(attributes).every((name) => used.has(name))) return;
   throw invalidParameter(
     `Some AttributeDefinitions are not used. AttributeDefinitions: [${Object.keys(attributes).join(", ")}], keys used: [${[...used].join(", ")}]`,

@@ -1,5 +1,5 @@
 import type { Size } from "./items/tableSizes.ts";
-import type { KeySchema } from "./keys/selectKey.ts";
+import { type KeySchema, partitionAttributes, sortAttributes } from "./keys/selectKey.ts";
 import type { IndexRecord, OnDemandThroughput, TableRecord, Throughput } from "./records.ts";
 
 /** The size of what has just begun, or ends. */
@@ -108,9 +108,9 @@ const warmView = ({ read, write }: Throughput, status: Status) => ({
 const onDemandView = (limits: OnDemandThroughput | undefined) =>
   limits ? { OnDemandThroughput: { MaxReadRequestUnits: limits.maxRead, MaxWriteRequestUnits: limits.maxWrite } } : {};
 
-export const keySchemaView = ({ partition, sort }: KeySchema) => [
-  { AttributeName: partition.name, KeyType: "HASH" as const },
-  ...(sort ? [{ AttributeName: sort.name, KeyType: "RANGE" as const }] : []),
+export const keySchemaView = (schema: KeySchema) => [
+  ...partitionAttributes(schema).map(({ name }) => ({ AttributeName: name, KeyType: "HASH" as const })),
+  ...sortAttributes(schema).map(({ name }) => ({ AttributeName: name, KeyType: "RANGE" as const })),
 ];
 
 const throughputView = ({ read, write }: Throughput) => ({

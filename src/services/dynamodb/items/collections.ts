@@ -37,7 +37,7 @@ const collectionBytes = ({ tables, sizes }: CollectionRoom, table: TableRecord, 
   let bytes = 0;
   for (const stored of tables
     .items(table)
-    .values(partitionRange(encodeKey(partition), undefined, { start: undefined, reverse: false })))
+    .values(partitionRange([encodeKey(partition)], undefined, { start: undefined, reverse: false })))
     bytes += stored.bytes;
   return bytes;
 };

@@ -1,7 +1,7 @@
 import type { Key } from "../../../store/records.ts";
 import { invalidParameter, validationError } from "../errors.ts";
 import { encodeKey } from "../keys/encode.ts";
-import type { KeyAttribute, KeySchema } from "../keys/selectKey.ts";
+import { type KeyAttribute, type KeySchema, partitionAttributes, sortAttributes } from "../keys/selectKey.ts";
 import { MAX_PARTITION_KEY_BYTES, MAX_SORT_KEY_BYTES } from "../limits.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import { type AttributeValue, attributeOf, type Item, itemOf, typeOf } from "../values/attributeValue.ts";
@@ -14,8 +14,11 @@ export type StoredKey = readonly Uint8Array[];
 export const storedKeyOf = (key: Key): StoredKey =>
   (Array.isArray(key) ? key : [key]).map((part) => (part instanceof Uint8Array ? part : Buffer.from(String(part))));
 
-export const keyAttributes = ({ partition, sort }: KeySchema): readonly KeyAttribute[] =>
-  sort ? [partition, sort] : [partition];
+export const keyAttributes = (schema: KeySchema): readonly KeyAttribute[] => {
+  const { partition, sort } = schema;
+  if (schema.furtherPartition || schema.furtherSort) return [...partitionAttributes(schema), ...sortAttributes(schema)];
+  return sort ? [partition, sort] : [partition];
+};
 
 /** The stored key of a `Key` parameter, which must hold the key's attributes and nothing else. */
 export const keyFromParameter = (table: TableRecord, key: Item): StoredKey => {
@@ -96,13 +99,24 @@ export const keyItem = (schema: KeySchema, item: Item): Item =>
     }),
   );
 
-const storedKey = (schema: KeySchema, item: Item): StoredKey =>
-  keyAttributes(schema).map((attribute, position) => {
+const storedKey = (schema: KeySchema, item: Item): StoredKey => {
+  const partitions = 1 + (schema.furtherPartition?.length ?? 0);
+  const key = keyAttributes(schema).map((attribute, position) => {
     const value = attributeOf(item, attribute.name);
     if (value === undefined) throw validationError("The provided key element does not match the schema");
-    checkKeyValue(attribute.name, value, position === 0);
+    checkKeyValue(attribute.name, value, position < partitions);
     return encodeKey(value);
   });
+  if (schema.furtherPartition) checkTogether(key.slice(0, partitions), true);
+  if (schema.furtherSort) checkTogether(key.slice(partitions), false);
+  return key;
+};
+
+/** AWS: the values that make a partition, or sort it, have one limit together. */
+const checkTogether = (parts: StoredKey, isPartition: boolean): void => {
+  const bytes = parts.reduce((sum, { length }) => sum + length, 0);
+  if (bytes > (isPartition ? MAX_PARTITION_KEY_BYTES : MAX_SORT_KEY_BYTES)) throw keyTooLong(isPartition);
+};
 
 const checkKeyValue = (name: string, value: AttributeValue, isPartition: boolean): void => {
   if (isEmpty(value)) {
@@ -110,16 +124,16 @@ const checkKeyValue = (name: string, value: AttributeValue, isPartition: boolean
       `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${nounOf(value)} value. Key: ${name}`,
     );
   }
-  const limit = isPartition ? MAX_PARTITION_KEY_BYTES : MAX_SORT_KEY_BYTES;
-  if (valueSize(value) > limit) {
-    // AWS leaves out the space before the number for partition keys, and clients have learned the text.
-    throw invalidParameter(
-      isPartition
-        ? `Size of hashkey has exceeded the maximum size limit of${limit} bytes`
-        : `Aggregated size of all range keys has exceeded the size limit of ${limit} bytes`,
-    );
-  }
+  if (valueSize(value) > (isPartition ? MAX_PARTITION_KEY_BYTES : MAX_SORT_KEY_BYTES)) throw keyTooLong(isPartition);
 };
+
+/** AWS leaves out the space before the number for partition keys, and clients have learned the text. */
+const keyTooLong = (isPartition: boolean) =>
+  invalidParameter(
+    isPartition
+      ? `Size of hashkey has exceeded the maximum size limit of${MAX_PARTITION_KEY_BYTES} bytes`
+      : `Aggregated size of all range keys has exceeded the size limit of ${MAX_SORT_KEY_BYTES} bytes`,
+  );
 
 const isEmpty = (value: AttributeValue): boolean =>
   ("S" in value && value.S === "") || ("B" in value && value.B === "");

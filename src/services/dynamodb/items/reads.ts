@@ -91,9 +91,9 @@ const wholeItem = (tables: Tables, table: TableRecord, entry: StoredItem): Store
 const pageKey = (table: TableRecord, index: IndexRecord | undefined, entry: Item): Item =>
   itemOf([...Object.entries(keyItem(table.key, entry)), ...(index ? Object.entries(keyItem(index.key, entry)) : [])]);
 
-/** The entries of one partition within bounds on its sort key, from the one after `start`. */
+/** The entries whose keys begin with `fixed`, within bounds on what comes next, from the one after `start`. */
 export const partitionRange = (
-  partition: Uint8Array,
+  fixed: StoredKey,
   sort: SortRange | undefined,
   { start, reverse }: { readonly start: StoredKey | undefined; readonly reverse: boolean },
 ): KeyRange => {
@@ -101,9 +101,9 @@ export const partitionRange = (
   const low = sort?.gte ?? (sort?.gt && successor(sort.gt));
   const high = sort?.lt ?? (sort?.lte && successor(sort.lte));
   return {
-    prefix: [partition],
-    ...(start && !reverse ? { gt: start } : low ? { gte: [partition, low] } : {}),
-    ...(start && reverse ? { lt: start } : high ? { lt: [partition, high] } : {}),
+    prefix: fixed,
+    ...(start && !reverse ? { gt: start } : low ? { gte: [...fixed, low] } : {}),
+    ...(start && reverse ? { lt: start } : high ? { lt: [...fixed, high] } : {}),
     reverse,
   };
 };

@@ -41,10 +41,13 @@ export const startKey = (table: TableRecord, index: IndexRecord | undefined, sta
 };
 
 /** Throws when a start lies outside of what a query reads. */
-export const checkStartWithin = (start: Item, { partition, sort }: KeySchema, selected: KeySelection): void => {
-  const at = attributeOf(start, partition.name);
-  const isOther = !at || Buffer.compare(encodeKey(at), encodeKey(selected.partition)) !== 0;
-  const sorted = sort && attributeOf(start, sort.name);
+export const checkStartWithin = (start: Item, schema: KeySchema, selected: KeySelection): void => {
+  const attributes = keyAttributes(schema);
+  const isOther = selected.fixed.some((value, position) => {
+    const at = attributeOf(start, attributes[position]?.name ?? "");
+    return !at || Buffer.compare(encodeKey(at), encodeKey(value)) !== 0;
+  });
+  const sorted = selected.sort && attributeOf(start, selected.sort.name);
   if (!selected.sort || !sorted) {
     if (isOther)
       throw validationError("The provided starting key is outside query boundaries based on provided conditions");

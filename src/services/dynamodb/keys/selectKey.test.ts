@@ -12,19 +12,59 @@ const P: KeyCondition = { name: "p", operator: "=", value: { S: "a" } };
 const C: KeyCondition = { name: "c", operator: "<", value: { N: "1" } };
 
 test("puts conditions in their places, in any order", () => {
-  expect(selectKey([C, P], SCHEMA)).toEqual({ partition: { S: "a" }, sort: C });
-  expect(selectKey([P], SCHEMA)).toEqual({ partition: { S: "a" }, sort: undefined });
+  expect(selectKey([C, P], SCHEMA)).toEqual({ fixed: [{ S: "a" }], sort: C });
+  expect(selectKey([P], SCHEMA)).toEqual({ fixed: [{ S: "a" }], sort: undefined });
+});
+
+describe("several attributes of a kind", () => {
+  const of = (name: string) => ({ name, type: "S" as const });
+  const schema: KeySchema = { partition: of("p"), furtherPartition: [of("q")], sort: of("s"), furtherSort: [of("t")] };
+  const equal = (name: string): KeyCondition => ({ name, operator: "=", value: { S: name } });
+  const range = (name: string): KeyCondition => ({ name, operator: ">", value: { S: name } });
+
+  test("partitions and the first sort attributes are fixed, the last may be a range", () => {
+    const fixed = [{ S: "p" }, { S: "q" }];
+    expect(selectKey([equal("q"), equal("p")], schema)).toEqual({ fixed, sort: undefined });
+    expect(selectKey([range("s"), equal("q"), equal("p")], schema)).toEqual({ fixed, sort: range("s") });
+    expect(selectKey(["p", "q", "s"].map(equal).concat(range("t")), schema)).toEqual({
+      fixed: [...fixed, { S: "s" }],
+      sort: range("t"),
+    });
+  });
+
+  test.each([
+    ["a part of the partition", [equal("p")], "Query condition missed key schema element: q"],
+    [
+      "a gap",
+      [equal("p"), equal("q"), equal("t")],
+      "RANGE key attributes s must have equality conditions specified in the query because a condition is present on key attribute t",
+    ],
+    [
+      "a range that is not the last",
+      [equal("p"), equal("q"), range("s"), equal("t")],
+      "RANGE key attributes s must have equality conditions specified in the query because a condition is present on key attribute t",
+    ],
+  ])("%s is refused", (_, conditions, message) => expect(() => selectKey(conditions, schema)).toThrow(message));
 });
 
 describe("refusals", () => {
   const partitionOnly: KeySchema = { partition: SCHEMA.partition };
   test.each<[string, readonly KeyDemand[], KeySchema, string]>([
-    ["none", [], SCHEMA, "Conditions can be of length 1 or 2 only"],
-    ["three", [P, C, { ...C, name: "x" }], SCHEMA, "Conditions can be of length 1 or 2 only"],
+    [
+      "three",
+      [P, C, { ...C, name: "x" }],
+      SCHEMA,
+      "The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)",
+    ],
     ["only the sort key", [C], SCHEMA, "Query condition missed key schema element: p"],
     ["another attribute", [P, { ...C, name: "x" }], SCHEMA, "Query condition missed key schema element: c"],
     ["a range of partitions", [{ ...C, name: "p", value: { S: "a" } }], SCHEMA, "Query key condition not supported"],
-    ["a sort key that is not there", [P, C], partitionOnly, "Query key condition not supported"],
+    [
+      "a sort key that is not there",
+      [P, C],
+      partitionOnly,
+      "The number of query conditions (2) exceeds the number of key attributes defined in the schema (1)",
+    ],
     [
       "an operator that finds no key",
       [{ name: "p", operator: "UNINDEXABLE" }],

@@ -8,15 +8,25 @@ export interface KeyAttribute {
   readonly type: AttributeType;
 }
 
-/** The key of a table or an index. */
+/** The key of a table or an index. Only a global index has more than one attribute of a kind. */
 export interface KeySchema {
   readonly partition: KeyAttribute;
+  readonly furtherPartition?: readonly KeyAttribute[];
   readonly sort?: KeyAttribute | undefined;
+  readonly furtherSort?: readonly KeyAttribute[];
 }
 
-/** The items of one partition that a query reads. */
+/** The attributes that make the partition. */
+export const partitionAttributes = ({ partition, furtherPartition }: KeySchema): readonly KeyAttribute[] =>
+  furtherPartition ? [partition, ...furtherPartition] : [partition];
+
+/** The attributes by which a partition is sorted. */
+export const sortAttributes = ({ sort, furtherSort = [] }: KeySchema): readonly KeyAttribute[] =>
+  sort ? [sort, ...furtherSort] : [];
+
+/** The items that a query reads: of one partition, those with the same first sort values, within bounds on the next one. */
 export interface KeySelection {
-  readonly partition: AttributeValue;
+  readonly fixed: readonly AttributeValue[];
   readonly sort?: KeyCondition | undefined;
 }
 
@@ -29,25 +39,50 @@ export type KeyDemand = KeyCondition | { readonly name: string; readonly operato
  */
 export const selectKey = (
   conditions: readonly KeyDemand[],
-  { partition, sort }: KeySchema,
+  schema: KeySchema,
   before: (key: KeyAttribute, isPartition: boolean) => void = () => {},
 ): KeySelection => {
-  assertOneOrTwo(conditions);
-  before(partition, true);
-  if (sort === undefined && conditions.length > 1) throw validationError("Query key condition not supported");
-  const onPartition = conditionOn(conditions, partition);
-  if (onPartition === undefined) throw missed(partition);
-  if (onPartition.operator !== "=") throw validationError("Query key condition not supported");
-  if (sort === undefined) return { partition: onPartition.value };
-  before(sort, false);
-  const onSort = conditionOn(conditions, sort);
-  if (onSort === undefined && conditions.length > 1) throw missed(sort);
-  return { partition: onPartition.value, sort: onSort };
+  const partitions = partitionAttributes(schema);
+  const sorts = sortAttributes(schema);
+  if (conditions.length > partitions.length + sorts.length)
+    throw validationError(
+      `The number of query conditions (${conditions.length}) exceeds the number of key attributes defined in the schema (${partitions.length + sorts.length})`,
+    );
+  const fixed = partitions.map((attribute) => {
+    before(attribute, true);
+    const condition = conditionOn(conditions, attribute);
+    if (condition === undefined) throw missed(attribute);
+    if (condition.operator !== "=") throw validationError("Query key condition not supported");
+    return condition.value;
+  });
+  const onSort = sorts.map((attribute) => {
+    before(attribute, false);
+    return conditionOn(conditions, attribute);
+  });
+  const given = onSort.filter((condition) => condition !== undefined);
+  const absent = sorts.find((_, position) => onSort[position] === undefined);
+  if (absent && fixed.length + given.length < conditions.length) throw missed(absent);
+  assertNoGap(sorts, onSort);
+  const last = given.at(-1);
+  return { fixed: [...fixed, ...given.slice(0, -1).flatMap(comparedValue)], sort: last };
 };
 
-/** Throws for more or fewer conditions than a key can take. */
-export const assertOneOrTwo = (conditions: readonly KeyDemand[]): void => {
-  if (conditions.length < 1 || conditions.length > 2) throw validationError("Conditions can be of length 1 or 2 only");
+/** AWS: of several sort attributes a query may name the first ones, all but the last of them by equality. */
+const assertNoGap = (sorts: readonly KeyAttribute[], conditions: readonly (KeyCondition | undefined)[]): void => {
+  const last = conditions.findLastIndex((condition) => condition !== undefined);
+  const loose = sorts.filter((_, position) => position < last && conditions[position]?.operator !== "=");
+  if (loose.length > 0)
+    throw validationError(
+      `RANGE key attributes ${loose.map(({ name }) => name).join(", ")} must have equality conditions specified in the query because a condition is present on key attribute ${sorts[last]?.name}`,
+    );
+};
+
+const comparedValue = (condition: KeyCondition): readonly AttributeValue[] =>
+  condition.operator === "BETWEEN" ? [] : [condition.value];
+
+/** Throws for a query that names no key. */
+export const assertAny = (conditions: readonly KeyDemand[]): void => {
+  if (conditions.length < 1) throw validationError("Conditions can be of length 1 or 2 only");
 };
 
 const missed = ({ name }: KeyAttribute): Error => validationError(`Query condition missed key schema element: ${name}`);

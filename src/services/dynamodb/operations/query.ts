@@ -12,7 +12,7 @@ import { findIndex, type PageRequest, pageUsage, partitionRange, readPage, readS
 import { checkStartNames, checkStartPiece, checkStartWithin, readStart, startKey } from "../items/startKey.ts";
 import { encodeKey } from "../keys/encode.ts";
 import { sortRangeOf } from "../keys/keyRange.ts";
-import { assertOneOrTwo, type KeyDemand, selectKey } from "../keys/selectKey.ts";
+import { assertAny, type KeyDemand, selectKey } from "../keys/selectKey.ts";
 import { filterOf, keyConditionsOf } from "../legacy/conditions.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
@@ -63,7 +63,7 @@ const readQuery = (input: Input) => {
     );
   const prepared = prepareExpressions(onlyExpressions(input));
   const conditions: readonly KeyDemand[] = prepared.keyConditions ?? keyConditionsOf(input.KeyConditions ?? {});
-  assertOneOrTwo(conditions);
+  assertAny(conditions);
   return {
     conditions,
     start,
@@ -89,7 +89,7 @@ const rangeOf = (
   });
   const from = start && startKey(table, index, start);
   if (start) checkStartWithin(start, schema, selected);
-  return partitionRange(encodeKey(selected.partition), selected.sort && sortRangeOf(selected.sort), {
+  return partitionRange(selected.fixed.map(encodeKey), selected.sort && sortRangeOf(selected.sort), {
     start: from,
     reverse,
   });

@@ -3,6 +3,7 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import { invalidParameter, validationError } from "../errors.ts";
 import { findNamedTable } from "../find.ts";
 import { changedIndexes, checkIndexUpdates } from "../indexUpdates.ts";
+import { keyAttributes } from "../items/keys.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
@@ -139,7 +140,7 @@ const usedAttributes = (
   indexes: readonly IndexRecord[],
 ) => {
   const used = new Set(
-    [key, ...indexes.map((index) => index.key)].flatMap(({ partition, sort }) => [partition.name, sort?.name]),
+    [key, ...indexes.map((index) => index.key)].flatMap((each) => keyAttributes(each).map(({ name }) => name)),
   );
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => used.has(name)));
 };

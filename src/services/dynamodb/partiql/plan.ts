@@ -14,12 +14,16 @@ export interface Plan {
 }
 
 /** The cheapest way to the items of a condition: by partition, and by sort key within it, where it names them. */
-export const planOf = (where: Condition | undefined, { partition, sort }: KeySchema): Plan => {
+export const planOf = (where: Condition | undefined, { partition, furtherPartition, sort }: KeySchema): Plan => {
   const parts = conjuncts(where);
   const onPartition = parts.find((part) => partitionsIn(part, partition) !== undefined);
   const partitions = onPartition && partitionsIn(onPartition, partition);
   if (!partitions) return { partitions: undefined, sort: undefined, filter: where };
-  const onSort = sort && parts.find((part) => part !== onPartition && sortIn(part, sort) !== undefined);
+  // What further attributes make the partition is filtered, so its sort key bounds nothing here.
+  const onSort =
+    sort && !furtherPartition
+      ? parts.find((part) => part !== onPartition && sortIn(part, sort) !== undefined)
+      : undefined;
   return {
     partitions,
     sort: sort && onSort && sortIn(onSort, sort),

@@ -93,7 +93,7 @@ const requestOf = (
     table,
     index,
     range: partition
-      ? partitionRange(encodeKey(partition), plan.sort && sortRangeOf(plan.sort), { start, reverse })
+      ? partitionRange([encodeKey(partition)], plan.sort && sortRangeOf(plan.sort), { start, reverse })
       : whole,
     filter: plan.filter,
     projection: undefined,
