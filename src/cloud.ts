@@ -1,5 +1,6 @@
 import { deniedCalls } from "./console/denied.ts";
 import { createJournal } from "./console/journal.ts";
+import { openKeptCalls } from "./console/keptCalls.ts";
 import { consoleDoor, sandboxed } from "./console/lazyDoor.ts";
 import { CONSOLE_AGENT } from "./console/parts.ts";
 import { CONSOLE_PATH } from "./console/path.ts";
@@ -70,6 +71,8 @@ export interface CloudParts {
   readonly clearDirectories: () => void;
   /** The files that make clients trust the cloud's TLS connections. */
   readonly trust: Pick<Trust, "paths" | "files">;
+  /** The file that keeps the call log; absent where nothing is kept. */
+  readonly callLog?: string;
   /** Copies what the cloud keeps under a name; absent where it keeps nothing. */
   readonly snapshot?: (name: string) => Promise<Snapshot>;
   readonly onBug: (where: string, error: unknown) => void;
@@ -103,8 +106,9 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   );
   const cipher = createCipher(parts.key, ids);
   const mint = createCredentialMint(cipher, ids, clock);
-  const journal = createJournal(events, ids);
-  const usage = createRoleUsage();
+  const keptCalls = parts.callLog === undefined ? undefined : openKeptCalls(parts.callLog);
+  const journal = createJournal(events, ids, keptCalls);
+  const usage = createRoleUsage(keptCalls?.earlier);
   const sessions = createSessions(cipher, ids);
   const stopped = new AbortController();
   const localAddress = createLocalAddress({
@@ -255,6 +259,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         if (rooms.peek("cloudwatch", place.account, place.region)) await keepMetrics(rooms, place);
       }
       await rooms.close();
+      journal[Symbol.dispose]();
       await store[Symbol.asyncDispose]();
     },
   };

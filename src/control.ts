@@ -33,7 +33,7 @@ export interface ControlParts {
   readonly consoleLink: () => string;
   /** The files that make clients trust the cloud's TLS connections; made now if they are not there. */
   readonly trust: () => Promise<TrustFiles>;
-  /** Permissions that were refused since the cloud started, the newest first. */
+  /** Permissions that were refused, as far back as the call log goes, the newest first. */
   readonly denied: () => readonly DeniedPermission[];
   /** Copies what the cloud keeps; absent where it keeps nothing. */
   readonly snapshot?: (name: string) => Promise<Snapshot>;

@@ -1,9 +1,10 @@
 import { type AssembledCloud, assembleCloud, type RootCredentials } from "./cloud.ts";
-import { type Clock, systemClock } from "./kernel/clock.ts";
+import type { Clock } from "./kernel/clock.ts";
 import type { CallRecord } from "./kernel/dispatch.ts";
 import type { CloudEvent, Events } from "./kernel/events.ts";
 import { type Ids, randomIds } from "./kernel/ids.ts";
 import type { Tasks } from "./kernel/tasks.ts";
+import { openClock } from "./keptClock.ts";
 import { createSdkHandler, type SdkRequestHandler } from "./sdkHandler.ts";
 import { openState } from "./state.ts";
 import { createTrust } from "./trust.ts";
@@ -89,7 +90,9 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
   const state = await openState(options.state, ids, options.credentials);
   let endpoint = `http://${host}:${port}`;
   const trust = createTrust(state.trust, options.hosts ?? []);
-  const clock = options.clock ?? systemClock({ scale: options.timeScale ?? 1 });
+  const { clock, close: closeClock } = options.clock
+    ? { clock: options.clock, close: () => {} }
+    : openClock(state.files?.clock, options.timeScale ?? 1);
   const assembled = assembleCloud({
     store: state.store,
     clock,
@@ -104,6 +107,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     workspace: state.workspace,
     clearDirectories: state.clearDirectories,
     trust,
+    ...(state.files ? { callLog: state.files.callLog } : {}),
     ...(state.snapshot ? { snapshot: state.snapshot } : {}),
     onBug: options.onBug ?? reportBug,
     ...(options.onCall ? { onCall: options.onCall } : {}),
@@ -123,6 +127,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
   const stop = async () => {
     await server[Symbol.asyncDispose]();
     await assembled[Symbol.asyncDispose]();
+    closeClock();
   };
   return {
     endpoint,

@@ -25,6 +25,8 @@ export interface OpenState {
   readonly trust: TrustPlace;
   /** Removes all of those folders. */
   clearDirectories(): void;
+  /** Where the clock's setting is kept, and the call log; absent where nothing is kept. */
+  readonly files?: { readonly clock: string; readonly callLog: string };
   /** Copies everything under a name; absent where nothing is kept. */
   readonly snapshot?: (name: string) => Promise<Snapshot>;
 }
@@ -54,6 +56,7 @@ export const openState = async (
     clearDirectories: () => {
       for (const folder of [join(path, FILES), workspaceOf(path)]) rmSync(folder, { recursive: true, force: true });
     },
+    files: { clock: join(path, "clock.json"), callLog: join(path, "calls.jsonl") },
     snapshot: async (name) => {
       // In a turn of its own: what another turn writes is whole by then.
       await new Promise((resolve) => setImmediate(resolve));

@@ -2,14 +2,15 @@ import type { CallRecord } from "../kernel/dispatch.ts";
 import type { CloudEvent, Events } from "../kernel/events.ts";
 import type { Ids } from "../kernel/ids.ts";
 import { type CallView, callView } from "./calls.ts";
+import type { KeptCalls } from "./keptCalls.ts";
 
 /** What happened, in the order it did: for streams that pick up where they broke off. */
 export type JournalEntry =
   | { readonly seq: number; readonly kind: "event"; readonly event: CloudEvent }
   | { readonly seq: number; readonly kind: "call"; readonly call: CallView };
 
-/** The cloud's recent events and calls, in memory. */
-export interface Journal {
+/** The cloud's recent events and calls; the calls are those of earlier processes, too. */
+export interface Journal extends Disposable {
   /** Tells the sequences of two processes apart. */
   readonly epoch: string;
   readonly lastSeq: number;
@@ -28,12 +29,16 @@ export interface Journal {
 const MAX_EVENTS = 5000;
 const MAX_CALLS = 5000;
 
-export const createJournal = (source: Events, ids: Ids): Journal => {
+export const createJournal = (source: Events, ids: Ids, kept?: KeptCalls): Journal => {
   const events = new Ring<CloudEvent>(MAX_EVENTS);
   const calls = new Ring<CallRecord>(MAX_CALLS);
   const watchers = new Set<() => void>();
   let seq = 0;
   let epoch: string | undefined;
+  /** This process's calls, the newest first. */
+  const own = function* () {
+    for (const { seq: at, value } of calls.newestFirst()) yield callView(at, value);
+  };
   const tell = () => {
     for (const watcher of watchers) watcher();
   };
@@ -54,18 +59,21 @@ export const createJournal = (source: Events, ids: Ids): Journal => {
     },
     recordCall: (call) => {
       calls.push(++seq, call);
+      kept?.changed(own);
       tell();
     },
     events: (after) => events.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "event", event: value })),
     callsAfter: (after) =>
       calls.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "call", call: callView(at, value) })),
     calls: function* () {
-      for (const { seq: at, value } of calls.newestFirst()) yield callView(at, value);
+      yield* own();
+      yield* (kept?.earlier() ?? []).toReversed().slice(0, MAX_CALLS - calls.length);
     },
     watch: (listener) => {
       watchers.add(listener);
       return () => watchers.delete(listener);
     },
+    [Symbol.dispose]: () => kept?.close(),
   };
 };
 
@@ -92,6 +100,10 @@ class Ring<T> {
     this.seqs[this.next] = seq;
     this.values[this.next] = value;
     this.next = (this.next + 1) % this.max;
+  }
+
+  get length(): number {
+    return this.values.length;
   }
 
   *newestFirst(): Iterable<Numbered<T>> {

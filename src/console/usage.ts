@@ -1,6 +1,6 @@
 import type { CallRecord } from "../kernel/dispatch.ts";
 import { errorMessage } from "../kernel/errors.ts";
-import { decisionOf, type Permission } from "./calls.ts";
+import { type CallView, type Decision, decisionOf, type Permission } from "./calls.ts";
 
 /** What a role did with one action on one resource. */
 export interface PermissionUse extends Permission {
@@ -10,7 +10,7 @@ export interface PermissionUse extends Permission {
   readonly lastUsed: number;
 }
 
-/** What was called under each role since the cloud started. */
+/** What was called under each role: since the cloud started, and before that as far back as the call log goes. */
 export interface RoleUsage {
   record(call: CallRecord): void;
   of(roleArn: string): readonly PermissionUse[];
@@ -26,7 +26,7 @@ interface Counted extends PermissionUse {
   lastUsed: number;
 }
 
-export const createRoleUsage = (): RoleUsage => {
+export const createRoleUsage = (earlier: () => readonly CallView[] = () => []): RoleUsage => {
   const roles = new Map<string, Map<string, Counted>>();
   const usesOf = (roleArn: string) => {
     const known = roles.get(roleArn);
@@ -35,26 +35,50 @@ export const createRoleUsage = (): RoleUsage => {
     roles.set(roleArn, made);
     return made;
   };
+  const note = (roleArn: string, call: Ended) => {
+    const uses = usesOf(roleArn);
+    if (uses) for (const permission of call.required) count(uses, call, permission);
+  };
+  let isWhole = false;
   return {
     record: (call) => {
-      if (call.principal.kind !== "role" || !call.required) return;
-      const uses = usesOf(call.principal.roleArn);
-      if (!uses) return;
-      for (const { action, resource } of call.required) count(uses, call, action, resource);
+      const { principal, required, time, error } = call;
+      if (principal.kind !== "role" || !required) return;
+      const refusal = error === undefined ? "" : errorMessage(error);
+      note(principal.roleArn, { required, time, refusal, decision: decisionOf(call) });
     },
-    of: (roleArn) => [...(roles.get(roleArn)?.values() ?? [])],
+    of: (roleArn) => {
+      if (!isWhole)
+        for (const call of earlier())
+          if (call.roleArn) note(call.roleArn, { ...call, refusal: call.error?.message ?? "" });
+      isWhole = true;
+      return [...(roles.get(roleArn)?.values() ?? [])];
+    },
   };
 };
 
-const count = (uses: Map<string, Counted>, call: CallRecord, action: string, resource: string): void => {
+/** What counts of a call. */
+interface Ended {
+  readonly required: readonly Permission[];
+  readonly decision: Decision;
+  readonly refusal: string;
+  readonly time: number;
+}
+
+const count = (
+  uses: Map<string, Counted>,
+  { required, decision, refusal, time }: Ended,
+  permission: Permission,
+): void => {
+  const { action, resource } = permission;
   const key = `${action} ${resource}`;
   const use = uses.get(key) ?? { action, resource, allowed: 0, denied: 0, lastUsed: 0 };
   if (!uses.has(key)) {
     if (uses.size >= MAX_PERMISSIONS_PER_ROLE) return;
     uses.set(key, use);
   }
-  if (decisionOf(call) !== "denied") use.allowed += 1;
+  if (decision !== "denied") use.allowed += 1;
   // Of several permissions that a call needs, the refusal names the one that was missing.
-  else if (call.required?.length === 1 || errorMessage(call.error).includes(action)) use.denied += 1;
-  use.lastUsed = call.time;
+  else if (required.length === 1 || refusal.includes(action)) use.denied += 1;
+  use.lastUsed = Math.max(use.lastUsed, time);
 };

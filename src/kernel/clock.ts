@@ -24,12 +24,27 @@ interface Sleeper {
 /** Node's timers hold 31 bits of milliseconds: longer sleeps are taken in steps. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
+/** A moment at which a clock was set, from which another can go on. Milliseconds since the epoch. */
+export interface ClockReading {
+  /** The cloud's time when the machine's was `since`; from there it goes on at `rate`. */
+  readonly time: number;
+  readonly since: number;
+  readonly rate: number;
+}
+
+export interface SystemClockOptions {
+  readonly scale?: number;
+  /** Where an earlier clock was; one that stood stands. */
+  readonly from?: ClockReading;
+  /** Hears of each time that it is set. */
+  readonly onSet?: (reading: ClockReading) => void;
+}
+
 /** The machine's clock; with `scale` 60, a minute of the cloud passes each second. */
-export const systemClock = ({ scale = 1 }: { readonly scale?: number } = {}): Clock => {
-  // The cloud's time when the machine's was `since`; from there it goes on at `rate`.
+export const systemClock = ({ scale = 1, from, onSet }: SystemClockOptions = {}): Clock => {
   let since = Date.now();
-  let time = since;
-  let rate = scale;
+  let time = from ? from.time + (since - from.since) * from.rate : since;
+  let rate = from?.rate === 0 ? 0 : scale;
   const now = () => Math.trunc(time + (Date.now() - since) * rate);
   const arm = (sleeper: Sleeper) => {
     const leftMs = sleeper.wakeAt - now();
@@ -42,6 +57,7 @@ export const systemClock = ({ scale = 1 }: { readonly scale?: number } = {}): Cl
     time = newTime;
     since = Date.now();
     rate = newRate;
+    onSet?.({ time, since, rate });
     sleepers.rearm();
   };
   const sleepers = new Sleepers(arm);

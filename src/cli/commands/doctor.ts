@@ -53,7 +53,7 @@ export const registerDoctor = (program: Command): void => {
 const machine = (): string =>
   `${process.platform} ${process.arch}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory`;
 
-/** What was refused since the cloud started: in strict mode the most common reason why something does not work. */
+/** What was refused, as the call log has it: in strict mode the most common reason why something does not work. */
 const deniedFindings = async (running: RunningCloud, state: string): Promise<readonly Finding[]> => {
   const answer = await callControl(running, state, "GET", "/_aloft/denied");
   const denied = typeof answer === "object" && answer !== null && "denied" in answer ? answer.denied : [];

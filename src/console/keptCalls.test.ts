@@ -1,0 +1,95 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { AwsError } from "../kernel/errors.ts";
+import { createEvents } from "../kernel/events.ts";
+import { seededIds } from "../kernel/ids.ts";
+import { createJournal } from "./journal.ts";
+import { openKeptCalls } from "./keptCalls.ts";
+import { createRoleUsage } from "./usage.ts";
+
+const ROLE = "arn:aws:iam::123456789012:role/reader";
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "aloft-calls-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const call = (operation: string, error?: unknown) => ({
+  ...{ service: "dynamodb", operation, region: "us-east-1", requestId: "r", startedAt: 0, time: 1 },
+  ...{ userAgent: undefined, calledVia: undefined, traceId: undefined },
+  principal: {
+    ...{ kind: "role" as const, account: "123456789012", roleArn: ROLE, roleName: "reader", sessionName: "s" },
+    ...{ arn: "arn:aws:sts::123456789012:assumed-role/reader/s", userId: "AROA1:s" },
+  },
+  required: [{ action: `dynamodb:${operation}`, resource: "*" }],
+  error,
+});
+
+/** One life of a cloud's log. */
+const life = () => {
+  const kept = openKeptCalls(join(folder, "calls.jsonl"));
+  const journal = createJournal(
+    createEvents((error) => expect.fail(String(error))),
+    seededIds(1),
+    kept,
+  );
+  return { kept, journal, operations: () => [...journal.calls()].map(({ operation }) => operation) };
+};
+
+test("outlives the process, the newest first, and its numbers go on below those of this one", () => {
+  {
+    using first = life().journal;
+    first.recordCall(call("Scan"));
+    first.recordCall(call("PutItem", new AwsError("AccessDeniedException", "not authorized: dynamodb:PutItem")));
+  }
+  const second = life();
+  second.journal.recordCall(call("GetItem"));
+  expect([...second.journal.calls()].map(({ seq, operation, decision }) => [seq, operation, decision])).toEqual([
+    [1, "GetItem", "allowed"],
+    [-1, "PutItem", "denied"],
+    [-2, "Scan", "allowed"],
+  ]);
+  second.journal[Symbol.dispose]();
+  expect(second.operations(), "what this process wrote is not told twice").toHaveLength(3);
+  expect(life().operations()).toEqual(["GetItem", "PutItem", "Scan"]);
+});
+
+test("what was called under a role is known after a restart", () => {
+  {
+    using first = life().journal;
+    first.recordCall(call("Scan"));
+    first.recordCall(call("PutItem", new AwsError("AccessDeniedException", "not authorized: dynamodb:PutItem")));
+  }
+  const usage = createRoleUsage(life().kept.earlier);
+  usage.record(call("Scan"));
+  expect(usage.of(ROLE)).toEqual([
+    { action: "dynamodb:Scan", resource: "*", allowed: 2, denied: 0, lastUsed: 1 },
+    { action: "dynamodb:PutItem", resource: "*", allowed: 0, denied: 1, lastUsed: 1 },
+  ]);
+});
+
+test("a line that a kill has cut off is left out", () => {
+  {
+    using first = life().journal;
+    first.recordCall(call("Scan"));
+  }
+  appendFileSync(join(folder, "calls.jsonl"), '{"operation":"PutItem","principal":{}');
+  expect(life().operations()).toEqual(["Scan"]);
+});
+
+test("is bounded: of a flood a part is kept, and two files of a size", () => {
+  const path = join(folder, "calls.jsonl");
+  for (let round = 0; round < 20; round += 1) {
+    using journal = life().journal;
+    for (let count = 0; count < 1000; count += 1) journal.recordCall(call(`Call${round}${"x".repeat(500)}`));
+  }
+  expect(statSync(path).size).toBeLessThan(6 * 1024 * 1024);
+  expect(statSync(`${path}.1`).size).toBeLessThan(6 * 1024 * 1024);
+  expect(readFileSync(path, "utf8").split("\n").length).toBeLessThan(10_000);
+  const { length } = life().operations();
+  expect([length > 1000, length <= 5000]).toEqual([true, true]);
+  expect(statSync(path).mode & 0o077).toBe(0);
+});
