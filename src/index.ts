@@ -1,10 +1,10 @@
 import { type AssembledCloud, assembleCloud, type RootCredentials } from "./cloud.ts";
+import { openClock } from "./keptClock.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { CallRecord } from "./kernel/dispatch.ts";
 import type { CloudEvent, Events } from "./kernel/events.ts";
 import { type Ids, randomIds } from "./kernel/ids.ts";
 import type { Tasks } from "./kernel/tasks.ts";
-import { openClock } from "./keptClock.ts";
 import { createSdkHandler, type SdkRequestHandler } from "./sdkHandler.ts";
 import { openState } from "./state.ts";
 import { createTrust } from "./trust.ts";
