@@ -5,6 +5,7 @@ import { ZipFile } from "yazl";
 import type { ActionRun, ArtifactPlace, NamedArtifact } from "../../engines/pipeline/model.ts";
 import { ActionFailure } from "../../engines/pipeline/runAction.ts";
 import type { BodyOut } from "../../kernel/aws.ts";
+import { cloneReferenceIn } from "../../kernel/cloneReference.ts";
 import type { Context } from "../../kernel/context.ts";
 import { known } from "../../kernel/errors.ts";
 import { MAX_ARTIFACT_BYTES } from "./limits.ts";
@@ -95,6 +96,11 @@ export const bytesOf = async (body: BodyOut | undefined): Promise<Buffer> => {
 
 /** The files of a zip, one after the other; folders are left out. */
 export async function* filesOf(zip: Buffer): AsyncIterable<{ readonly name: string; bytes(): Promise<Buffer> }> {
+  if (cloneReferenceIn(zip))
+    throw new ActionFailure(
+      "ConfigurationError",
+      "The artifact is a reference to a repository (CODEBUILD_CLONE_REF), which CodeBuild actions alone can take.",
+    );
   const opened = await fromBufferPromise(zip, { lazyEntries: true, autoClose: true });
   for await (const entry of opened.eachEntry()) {
     if (entry.fileName.endsWith("/")) continue;

@@ -161,7 +161,7 @@ export const changedFiles = async (
   );
 };
 
-/** A commit's files as a zip; with its history when `full` is asked. */
+/** A commit's files as a zip, without their history. */
 export const archiveOf = async (room: Room, name: RepositoryName, commitId: string): Promise<Buffer> =>
   git(room, ["archive", "--format=zip", "-3", commitId], {
     cwd: repositoryPath(room, name),

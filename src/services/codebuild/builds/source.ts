@@ -8,10 +8,12 @@ import type { FetchedSource } from "../../../engines/build/ports.ts";
 import type { BuildSource } from "../../../engines/build/spec.ts";
 import { UnsafeArchive } from "../../../engines/build/zip/limits.ts";
 import { unpackZip } from "../../../engines/build/zip/unpack.ts";
+import type { CloneReference } from "../../../kernel/cloneReference.ts";
 import { errorCode, errorMessage } from "../../../kernel/errors.ts";
 import { MAX_SOURCE_BYTES } from "../limits.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { cloneReferenceAt, cloneReferred } from "./cloneReference.ts";
 import { cloneSource } from "./gitSource.ts";
 import { s3Location } from "./s3Location.ts";
 import type { ServiceRole } from "./serviceRole.ts";
@@ -58,8 +60,19 @@ const fetchArchive = async (role: ServiceRole, bucket: string, key: string, sour
   const { Body } = await role.ctx.call("s3", "GetObject", { Bucket: bucket, Key: key, VersionId });
   const archive = `${into}.zip`;
   await save(Body, archive);
+  const reference = source.type === "CODEPIPELINE" ? await cloneReferenceAt(archive) : undefined;
+  if (reference) return cloneFor(role, reference, source, into);
   await unpackZip(archive, into, { maxEntries: 500_000, maxBytes: MAX_SOURCE_BYTES });
   await rm(archive);
+};
+
+const cloneFor = async (role: ServiceRole, reference: CloneReference, source: BuildSource, into: string) => {
+  try {
+    await cloneReferred(role, reference, into);
+  } catch (error) {
+    if (!/AccessDenied/.test(errorCode(error))) throw error;
+    throw clientError(`authorization failed for ${nameOf(source)}. ${errorMessage(error)}`);
+  }
 };
 
 /** AWS: a location that ends with a slash is a folder of files. */

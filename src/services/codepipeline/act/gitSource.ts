@@ -1,7 +1,8 @@
 import type { Outcome } from "../../../engines/pipeline/model.ts";
 import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
+import { cloneReferenceText } from "../../../kernel/cloneReference.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { AwsError, known, NotImplemented } from "../../../kernel/errors.ts";
+import { AwsError, known } from "../../../kernel/errors.ts";
 import type { GitCommit, RepositoryName } from "../../../kernel/gitHost.ts";
 import { newArtifact, putArtifact } from "../artifacts.ts";
 import { secretPlace } from "../declaration.ts";
@@ -25,7 +26,6 @@ export const CODECOMMIT_OWNER = "codecommit";
 export const codeCommitSource: Provide = async (job) => {
   const { RepositoryName: name = "", BranchName: branch = "" } = job.configuration;
   const repository = { owner: CODECOMMIT_OWNER, name };
-  refuseClone(job);
   const commit = await commitOf(job, repository, branch, undefined);
   const outcome = await taken(job, repository, commit);
   const date = new Date(commit.committedAt).toISOString();
@@ -48,16 +48,10 @@ export const connectionSource: Provide = async (job) => {
   const [owner = "", ...rest] = FullRepositoryId.split("/");
   const repository = { owner, name: rest.join("/") };
   await job.ctx.call("git", "UseConnection", { connectionArn: ConnectionArn, fullRepositoryId: FullRepositoryId });
-  refuseClone(job);
   const commit = await commitOf(job, repository, BranchName, undefined);
   const outcome = await taken(job, repository, commit);
   const own = { ConnectionArn, FullRepositoryName: FullRepositoryId, ...commitVariables(commit, BranchName) };
   return { ...outcome, variables: own };
-};
-
-const refuseClone = ({ configuration }: Job): void => {
-  if (configuration["OutputArtifactFormat"] === "CODEBUILD_CLONE_REF")
-    throw new NotImplemented("OutputArtifactFormat CODEBUILD_CLONE_REF of the source action");
 };
 
 const hostContext = ({ deps }: Room): Context =>
@@ -110,12 +104,11 @@ const taken = async (
   repository: RepositoryName,
   commit: GitCommit,
 ): Promise<Outcome & { status: "Succeeded" }> => {
-  const { room, pipeline, run, ctx } = job;
+  const { pipeline, run, ctx } = job;
   const { commitId } = commit;
   const [artifactName = ""] = run.action.outputArtifacts;
   const output = newArtifact(job, artifactName);
-  const { archive } = await hostContext(room).call("git", "GetArchive", { ...repository, commitId });
-  await putArtifact(ctx, pipeline, output, archive);
+  await putArtifact(ctx, pipeline, output, await contentOf(job, repository, commitId));
   const url = `https://github.com/${repository.owner}/${repository.name}/commit/${commitId}`;
   job.began({ id: commitId, url });
   return {
@@ -133,6 +126,25 @@ const taken = async (
       },
     ],
   };
+};
+
+/** The commit's files; or, where builds are to have its history as well, what they clone it by. */
+const contentOf = async (
+  { room, configuration }: Job,
+  repository: RepositoryName,
+  commitId: string,
+): Promise<Uint8Array> => {
+  const { OutputArtifactFormat, ConnectionArn } = configuration;
+  if (OutputArtifactFormat === "CODEBUILD_CLONE_REF")
+    return Buffer.from(
+      cloneReferenceText({
+        ...repository,
+        commitId,
+        ...(ConnectionArn === undefined ? {} : { connectionArn: ConnectionArn }),
+      }),
+    );
+  const { archive } = await hostContext(room).call("git", "GetArchive", { ...repository, commitId });
+  return archive;
 };
 
 /** AWS: connections give their summary as JSON that names the provider; GitHub v1 the plain message. */

@@ -1,6 +1,6 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { archiveOf, commitAt } from "../bareRepository.ts";
 import { checkToken, findRepository } from "../find.ts";
+import { fullCloneOf } from "../fullClone.ts";
 import type { Operation, Room } from "../room.ts";
 import { addStatus } from "../statuses.ts";
 import { tellStatus } from "../webhooks/events.ts";
@@ -16,8 +16,8 @@ export const getCommit =
 export const getArchive =
   (room: Room): Operation<"GetArchive"> =>
   async (_ctx, { owner, name, commitId, full }) => {
-    if (full) throw new NotImplemented("source artifacts with the repository's history (CODEBUILD_CLONE_REF)");
-    return { archive: await archiveOf(room, findRepository(room, { owner, name }), commitId) };
+    const repository = findRepository(room, { owner, name });
+    return { archive: await (full ? fullCloneOf : archiveOf)(room, repository, commitId) };
   };
 
 /** Its permission is all it is: see iam.ts. */
