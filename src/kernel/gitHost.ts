@@ -10,6 +10,7 @@ export interface GitHostModel {
   readonly DeleteRepositoryCommand?: Own<RepositoryName, object>;
   readonly GetCommitCommand?: Own<GetCommitInput, GitCommit>;
   readonly GetArchiveCommand?: Own<GetArchiveInput, { readonly archive: Uint8Array }>;
+  readonly CreateReadTokenCommand?: Own<object, { readonly token: string }>;
   readonly UseConnectionCommand?: Own<UseConnectionInput, object>;
   readonly PutStatusCommand?: Own<PutStatusInput, object>;
 }

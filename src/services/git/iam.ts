@@ -5,6 +5,7 @@ import type { Room } from "./room.ts";
 const none = () => [];
 
 export const iam: IamTable<Room, "git"> = {
+  CreateReadToken: none,
   CreateRepository: none,
   DeleteRepository: none,
   GetCommit: none,

@@ -2,7 +2,7 @@ import { defineService } from "../../kernel/rooms.ts";
 import { iam } from "./iam.ts";
 import { resumeMirrors } from "./mirror/follow.ts";
 import { deleteRepository, updateRepository } from "./operations/changeRepository.ts";
-import { getArchive, getCommit, putStatus, useConnection } from "./operations/commits.ts";
+import { createReadToken, getArchive, getCommit, putStatus, useConnection } from "./operations/commits.ts";
 import { createRepository } from "./operations/createRepository.ts";
 import { gitHubRepositoryType } from "./resources/gitHubRepository.ts";
 import { openRoom, type Room } from "./room.ts";
@@ -15,6 +15,7 @@ export default defineService<Room, "git">({
   scope: "partition",
   open: openRoom,
   operations: {
+    CreateReadToken: createReadToken,
     CreateRepository: createRepository,
     DeleteRepository: deleteRepository,
     GetArchive: getArchive,

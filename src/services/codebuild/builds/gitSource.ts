@@ -3,11 +3,9 @@ import { join } from "node:path";
 import { clientError } from "../../../engines/build/failure.ts";
 import type { FetchedSource } from "../../../engines/build/ports.ts";
 import type { BuildSource } from "../../../engines/build/spec.ts";
-import { unpackZip } from "../../../engines/build/zip/unpack.ts";
 import { minimalEnvironment, networkEnvironment } from "../../../engines/process/environment.ts";
 import { createSecretMask } from "../../../engines/process/mask.ts";
-import type { Context } from "../../../kernel/context.ts";
-import { errorCode, errorMessage } from "../../../kernel/errors.ts";
+import { errorCode } from "../../../kernel/errors.ts";
 import type { RepositoryName } from "../../../kernel/gitHost.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -27,13 +25,14 @@ export const cloneSource = async (
 ): Promise<FetchedSource> => {
   const location = addressOf(room, source);
   const own = await ownRepository(role, location);
-  // Without a token, what AWS does with a public repository.
-  if (own && tokenOf(room, source) === undefined) return takeArchive(role, source, own, into);
+  // Without source credentials a repository here counts as public.
+  const token = tokenOf(room, source) ?? (own ? (await role.ctx.call("git", "CreateReadToken", {})).token : undefined);
   const host = `${room.deps.endpoint()}/git/`;
   const url = own ? `${host}${own.owner}/${own.name}.git` : location.href;
   const git = gitIn(room, build, source, into, signal, {
     // The token is told to the source's own host alone, whatever a submodule or a redirection says.
     trusted: own ? host : `${location.origin}/`,
+    token,
     ...(own ? { standsFor: `${location.origin}/` } : {}),
   });
   const { gitCloneDepth = 0, gitSubmodulesConfig } = settingsOf(build, source);
@@ -92,30 +91,13 @@ const ownRepository = async ({ ctx }: ServiceRole, { pathname }: URL): Promise<R
   }
 };
 
-/** Differs: the files come without the repository's history. */
-const takeArchive = async (
-  { ctx }: ServiceRole,
-  source: BuildSource,
-  repository: RepositoryName,
-  into: string,
-): Promise<FetchedSource> => {
-  try {
-    const { commitId } = await commitOf(ctx, repository, source.version);
-    const { archive } = await ctx.call("git", "GetArchive", { ...repository, commitId });
-    await unpackZip(archive, into);
-    return { resolvedVersion: commitId };
-  } catch (error) {
-    throw clientError(`${errorMessage(error)} for ${source.identifier ?? "primary source"}`);
-  }
-};
-
-/** Without a version it is the default branch: `main`, or `master` where there is no such. */
-const commitOf = async (ctx: Context, repository: RepositoryName, version: string | undefined) => {
-  if (version !== undefined) return ctx.call("git", "GetCommit", { ...repository, ref: version });
-  const main = await ctx.call("git", "GetCommit", { ...repository, ref: "main" }).catch((error: unknown) => error);
-  if (!(main instanceof Error)) return ctx.call("git", "GetCommit", { ...repository, ref: "main" });
-  return ctx.call("git", "GetCommit", { ...repository, ref: "master" }).catch(() => Promise.reject(main));
-};
+interface GitAccess {
+  /** The address that is told the token. */
+  readonly trusted: string;
+  readonly token: string | undefined;
+  /** The address whose repositories are here. */
+  readonly standsFor?: string;
+}
 
 const gitIn = (
   room: Room,
@@ -123,9 +105,8 @@ const gitIn = (
   source: BuildSource,
   into: string,
   signal: AbortSignal,
-  { trusted, standsFor }: { readonly trusted: string; readonly standsFor?: string },
+  { trusted, token, standsFor }: GitAccess,
 ) => {
-  const token = tokenOf(room, source);
   const authorization = `Authorization: Basic ${Buffer.from(`aloft:${token ?? ""}`).toString("base64")}`;
   const config = [
     ...(token ? [[`http.${trusted}.extraHeader`, authorization] as const] : []),

@@ -58,12 +58,13 @@ const git = (...args: string[]) =>
     cwd: folder,
     env: { PATH: process.env["PATH"], HOME: folder, GIT_TERMINAL_PROMPT: "0" },
   });
+const remote = (path: string) => `${cloud.endpoint.replace("//", "//x:root-secret@")}/git/${path}`;
 const push = async (command: string, branch = "main") => {
   writeFileSync(join(folder, "buildspec.yml"), `version: 0.2\nphases: { build: { commands: ['${command}'] } }\n`);
   await git("init", "-q");
   await git("add", "-A");
   await git("commit", "-q", "-m", command);
-  await git("push", "-q", `${cloud.endpoint.replace("//", "//x:root-secret@")}/git/owner/app.git`, `HEAD:${branch}`);
+  await git("push", "-q", remote("owner/app.git"), `HEAD:${branch}`);
   await cloud.tasks.idle();
   return (await git("rev-parse", "HEAD")).stdout.trim();
 };
@@ -177,6 +178,32 @@ describe("a webhook", () => {
     expect(await builds()).toMatchObject([{ buildStatus: "SUCCEEDED", resolvedSourceVersion: commit }]);
     const { projects = [] } = await client.send(new BatchGetProjectsCommand({ names: ["app"] }));
     expect(projects[0]?.webhook).toMatchObject({ branchFilter: "main" });
+  });
+
+  it("clones what is here without a token too, with its submodules and as deep as the project wants", async () => {
+    await push("true");
+    const part = (await git("rev-parse", "HEAD")).stdout.trim();
+    await git("push", "-q", remote("owner/part.git"), "HEAD:main");
+    await git("submodule", "--quiet", "add", remote("owner/part.git"), "part");
+    await git("config", "-f", ".gitmodules", "submodule.part.url", "https://github.com/owner/part.git");
+    await push(`test $(git -C part rev-parse HEAD) = ${part} && test $(git rev-list --count HEAD) = $DEPTH`);
+    const build = async (gitCloneDepth: number, fetchSubmodules: boolean, depth: string) => {
+      await client.send(
+        new StartBuildCommand({
+          projectName: "app",
+          gitCloneDepthOverride: gitCloneDepth,
+          gitSubmodulesConfigOverride: { fetchSubmodules },
+          environmentVariablesOverride: [{ name: "DEPTH", value: depth }],
+        }),
+      );
+      await cloud.tasks.idle();
+      return (await builds())[0]?.buildStatus;
+    };
+    expect([await build(0, true, "2"), await build(1, true, "1"), await build(0, false, "2")]).toEqual([
+      "SUCCEEDED",
+      "SUCCEEDED",
+      "FAILED",
+    ]);
   });
 
   it("is refused when it is there, cannot be, or asks what a push does not tell", async () => {

@@ -6,6 +6,7 @@ import { openRoomOf, type Room } from "../room.ts";
 import { opens, opensAll, passwordOf } from "./credentials.ts";
 import { inflated, runBackend } from "./httpBackend.ts";
 import type { GitDoorParts } from "./parts.ts";
+import { isReadToken } from "./readToken.ts";
 import { receivePush } from "./receivePush.ts";
 import { repositoryFor } from "./repositoryFor.ts";
 
@@ -27,7 +28,9 @@ export const serveGit = async (request: HttpRequest, parts: GitDoorParts): Promi
     const isOwner = await opensAll(parts, password);
     const repository = await repositoryFor(room, { owner, name }, isOwner && isPush(request, service));
     if (!repository) return isOwner ? refusal(404, `There is no repository ${owner}/${name}.`) : unauthorized();
-    if (!isOwner && !opens(room, repository, password)) return unauthorized();
+    if (!isOwner && !opens(room, repository, password) && !mayRead(room, request, service, password)) {
+      return unauthorized();
+    }
     return service === "/git-receive-pack" && request.method === "POST"
       ? await receivePush(room, repository, request)
       : await serveFetch(room, repository, request, service);
@@ -48,6 +51,9 @@ const serveFetch = async (room: Room, repository: RepositoryRecord, request: Htt
   });
   return { status, headers, body };
 };
+
+const mayRead = ({ deps, clock }: Room, request: HttpRequest, service: string, password: string): boolean =>
+  !isPush(request, service) && isReadToken(deps.cipher, clock.now(), password);
 
 const isPush = (request: HttpRequest, service: string): boolean =>
   service === "/git-receive-pack" || new URLSearchParams(request.rawQuery).get("service") === "git-receive-pack";

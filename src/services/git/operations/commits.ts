@@ -1,4 +1,5 @@
 import { archiveOf, commitAt } from "../bareRepository.ts";
+import { newReadToken } from "../door/readToken.ts";
 import { checkToken, findRepository } from "../find.ts";
 import { fullCloneOf } from "../fullClone.ts";
 import type { Operation, Room } from "../room.ts";
@@ -19,6 +20,11 @@ export const getArchive =
     const repository = findRepository(room, { owner, name });
     return { archive: await (full ? fullCloneOf : archiveOf)(room, repository, commitId) };
   };
+
+/** A token by which builds read what GitHub shows to everybody: any repository, with its history, for a while. */
+export const createReadToken =
+  ({ deps, clock }: Pick<Room, "deps" | "clock">): Operation<"CreateReadToken"> =>
+  async () => ({ token: newReadToken(deps.cipher, clock.now()) });
 
 /** Its permission is all it is: see iam.ts. */
 export const useConnection = (): Operation<"UseConnection"> => async () => ({});
