@@ -1,21 +1,10 @@
-// What the certificates' library is made of wants this first.
-import "reflect-metadata";
 import { randomBytes, type webcrypto } from "node:crypto";
 import { isIP } from "node:net";
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  Extension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  PemConverter,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509Certificate,
-  X509CertificateGenerator,
-} from "@peculiar/x509";
+import type { Extension } from "@peculiar/x509";
+
+// What the certificates' library is made of wants this first; by hand, since a bundle orders modules as it likes.
+await import("reflect-metadata");
+const x509 = await import("@peculiar/x509");
 
 /** A certificate and its private key, as PEM. */
 export interface KeyedCertificate {
@@ -35,7 +24,7 @@ const EARLIER_MS = DAY_MS;
 /** Makes an authority that is good for those names and what is below them, and for this machine's own addresses. */
 export const makeAuthority = async (names: readonly string[], now: number): Promise<KeyedCertificate> => {
   const keys = await newKeys();
-  const certificate = await X509CertificateGenerator.createSelfSigned({
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: newSerial(),
     name: `CN=aloft local authority ${randomBytes(4).toString("hex")}, O=aloft`,
     notBefore: new Date(now - EARLIER_MS),
@@ -43,9 +32,9 @@ export const makeAuthority = async (names: readonly string[], now: number): Prom
     signingAlgorithm: SIGNATURE,
     keys,
     extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      new x509.BasicConstraintsExtension(true, 0, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
       ...(names.includes("*") ? [] : [nameConstraints(names)]),
     ],
   });
@@ -58,12 +47,16 @@ export const issue = async (
   names: readonly string[],
   now: number,
 ): Promise<KeyedCertificate> => {
-  const issuer = new X509Certificate(authority.certificate);
-  const signingKey = await crypto.subtle.importKey("pkcs8", PemConverter.decodeFirst(authority.key), CURVE, false, [
-    "sign",
-  ]);
+  const issuer = new x509.X509Certificate(authority.certificate);
+  const signingKey = await crypto.subtle.importKey(
+    "pkcs8",
+    x509.PemConverter.decodeFirst(authority.key),
+    CURVE,
+    false,
+    ["sign"],
+  );
   const keys = await newKeys();
-  const certificate = await X509CertificateGenerator.create({
+  const certificate = await x509.X509CertificateGenerator.create({
     serialNumber: newSerial(),
     subject: "CN=aloft",
     issuer: issuer.subject,
@@ -73,24 +66,24 @@ export const issue = async (
     publicKey: keys.publicKey,
     signingKey,
     extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) ? "ip" : "dns", value }))),
-      await AuthorityKeyIdentifierExtension.create(issuer.publicKey),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+      new x509.BasicConstraintsExtension(false, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+      new x509.SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) ? "ip" : "dns", value }))),
+      await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
   return { certificate: `${certificate.toString("pem")}\n`, key: await pemOf(keys.privateKey) };
 };
 
 /** When a certificate ends, in milliseconds since the epoch. */
-export const endOf = (certificate: string): number => new X509Certificate(certificate).notAfter.getTime();
+export const endOf = (certificate: string): number => new x509.X509Certificate(certificate).notAfter.getTime();
 
 const newKeys = (): Promise<webcrypto.CryptoKeyPair> => crypto.subtle.generateKey(CURVE, true, ["sign", "verify"]);
 
 const pemOf = async (key: webcrypto.CryptoKey): Promise<string> =>
-  `${PemConverter.encode(await crypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY")}\n`;
+  `${x509.PemConverter.encode(await crypto.subtle.exportKey("pkcs8", key), "PRIVATE KEY")}\n`;
 
 /** Positive, whatever the bytes. */
 const newSerial = (): string => `4${randomBytes(16).toString("hex").slice(1)}`;
@@ -111,7 +104,7 @@ const nameConstraints = (names: readonly string[]): Extension => {
     ...names.filter((name) => !isIP(name)).map((name) => der(0x30, der(0x82, Buffer.from(name)))),
     ...[...LOOPBACK, ...addresses].map((bytes) => der(0x30, der(0x87, Buffer.from(bytes)))),
   ];
-  return new Extension(NAME_CONSTRAINTS, true, der(0x30, der(0xa0, Buffer.concat(subtrees))));
+  return new x509.Extension(NAME_CONSTRAINTS, true, der(0x30, der(0xa0, Buffer.concat(subtrees))));
 };
 
 /** A value with its tag and length in front. */

@@ -1,6 +1,6 @@
-// What the certificates' library is made of wants this first.
-import "reflect-metadata";
-import { PemConverter, X509CertificateGenerator } from "@peculiar/x509";
+// What the certificates' library is made of wants this first; by hand, since a bundle orders modules as it likes.
+await import("reflect-metadata");
+const { PemConverter, X509CertificateGenerator } = await import("@peculiar/x509");
 
 const ALGORITHM = {
   name: "RSASSA-PKCS1-v1_5",
