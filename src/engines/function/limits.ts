@@ -30,13 +30,13 @@ export const STORAGE_SAMPLE_MS = 1000;
 /** An environment that has been idle for so long stands still until its next event. */
 export const FREEZE_AFTER_MS = 100;
 
-/** A waiting request starts another environment when those there are would keep it waiting longer than this. */
+/** How often it is looked at whether waiting requests are worth another environment; also what a start takes before one was seen. */
 export const SCALE_UP_WAIT_MS = 20;
 
-/** Past this many environments of one function, waiting requests are more patient: this is one machine. */
+/** Past this many environments of one function, another one starts only for a request that has waited long: this is one machine. */
 export const EASY_ENVIRONMENTS = 16;
 
-/** How patient. A bound, so that functions which wait for one another never wait for ever. */
+/** How long. A bound, so that functions which wait for one another never wait for ever. */
 export const CROWDED_WAIT_MS = 500;
 
 /** Extensions an environment takes. */

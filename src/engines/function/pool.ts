@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Environment, type EnvironmentListener } from "./environment.ts";
 import type { EnvironmentHost, StartFailure, StartOptions } from "./environmentHost.ts";
 import { CROWDED_WAIT_MS, EASY_ENVIRONMENTS, SCALE_UP_WAIT_MS } from "./limits.ts";
+import { Pace } from "./pace.ts";
 import type { FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
 
 interface Waiting {
@@ -14,14 +15,6 @@ interface Waiting {
 
 /** Starting more at once than this only makes each start slower. */
 const MAX_STARTING = 2 * availableParallelism();
-/** A function this quick is bound by the machine's processors: more environments than these keep busy gain nothing. */
-const QUICK_MS = 5;
-/** As many environments as the machine has processors keep it busy with quick functions. */
-const QUICK_ENVIRONMENTS = availableParallelism();
-/** The newest duration's share in the average. A longer one counts less: on a busy machine quick functions take long, too. */
-const SHORTER_WEIGHT = 0.2;
-const LONGER_WEIGHT = 0.01;
-
 /** How far a pool is with the environments it keeps ready. */
 export interface Provisioning {
   readonly requested: number;
@@ -41,8 +34,9 @@ export class Pool implements EnvironmentListener {
   /** The last one used is the first used again, so that those not needed fall idle. */
   private readonly idles: Environment[] = [];
   private readonly queue: Waiting[] = [];
-  private starting = 0;
-  private averageMs: number | undefined;
+  /** Those that are not ready yet, and when their start began. */
+  private readonly starting = new Map<Environment, number>();
+  private readonly pace = new Pace();
   private retired = false;
   /** How many environments are kept ready, whether events come or not. */
   private provisioned = 0;
@@ -120,7 +114,7 @@ export class Pool implements EnvironmentListener {
   }
 
   get provisioning(): Provisioning {
-    const ready = Math.min(this.environments.size - this.starting, this.provisioned);
+    const ready = Math.min(this.environments.size - this.starting.size, this.provisioned);
     return {
       requested: this.provisioned,
       allocated: ready,
@@ -131,15 +125,17 @@ export class Pool implements EnvironmentListener {
 
   private fill(): void {
     if (this.retired || this.provisionFailed) return;
-    while (this.environments.size < this.provisioned && this.starting < MAX_STARTING) {
+    while (this.environments.size < this.provisioned && this.starting.size < MAX_STARTING) {
       this.startOne({ initialization: "provisioned-concurrency" });
     }
   }
 
   idle(environment: Environment): void {
-    if (this.starting > 0 && !this.started.has(environment)) {
-      this.started.add(environment);
-      this.starting--;
+    const now = this.host.stopwatchMs();
+    const startedMs = this.starting.get(environment);
+    if (startedMs !== undefined) {
+      this.starting.delete(environment);
+      this.pace.started(now - startedMs);
       this.fill();
     }
     if (!this.isUsable(environment)) {
@@ -147,6 +143,8 @@ export class Pool implements EnvironmentListener {
       return;
     }
     const next = this.queue.shift();
+    if (next) this.pace.took(now);
+    else this.pace.idled();
     if (next) next.resolve(this.runIn(environment, next.invocation));
     else if (this.retired) environment.stop();
     else {
@@ -156,7 +154,7 @@ export class Pool implements EnvironmentListener {
   }
 
   ended(environment: Environment, failure?: StartFailure): void {
-    if (!this.started.has(environment)) this.starting--;
+    this.starting.delete(environment);
     this.environments.delete(environment);
     const at = this.idles.indexOf(environment);
     if (at >= 0) this.idles.splice(at, 1);
@@ -172,8 +170,6 @@ export class Pool implements EnvironmentListener {
     this.scale();
     this.ifEmpty();
   }
-
-  private readonly started = new WeakSet<Environment>();
 
   private takeIdle(): Environment | undefined {
     for (;;) {
@@ -191,9 +187,7 @@ export class Pool implements EnvironmentListener {
 
   private async runIn(environment: Environment, invocation: Invocation): Promise<InvocationResult> {
     const result = await environment.run(invocation);
-    const { durationMs } = result;
-    const before = this.averageMs ?? durationMs;
-    this.averageMs = before + (durationMs - before) * (durationMs < before ? SHORTER_WEIGHT : LONGER_WEIGHT);
+    this.pace.ran(result.durationMs);
     return result;
   }
 
@@ -201,7 +195,7 @@ export class Pool implements EnvironmentListener {
   private scale(): void {
     const settling = this.queue.length > 0 ? [...this.environments].filter((one) => one.isSettling).length : 0;
     const wanted = Math.min(this.queue.length - settling, MAX_STARTING);
-    while (this.starting < wanted && this.isWorthOneMore()) this.startOne();
+    while (this.starting.size < wanted && this.isWorthOneMore()) this.startOne();
     if (this.queue.length > 0 && !this.checking) void this.checkAgain();
   }
 
@@ -210,23 +204,19 @@ export class Pool implements EnvironmentListener {
     if (!first) return false;
     // A debugger looks at one process, so there is only one.
     if (this.inspectPort !== undefined) return this.environments.size === 0;
-    const ready = this.environments.size - this.starting;
     if (this.environments.size === 0) return true;
-    const waitedMs = this.host.stopwatchMs() - first.sinceMs;
-    if (this.environments.size >= EASY_ENVIRONMENTS) return waitedMs >= CROWDED_WAIT_MS;
-    if (this.environments.size >= QUICK_ENVIRONMENTS && (this.averageMs ?? QUICK_MS) < QUICK_MS) {
-      return waitedMs >= CROWDED_WAIT_MS;
-    }
-    if (ready === 0 || this.averageMs === undefined || waitedMs >= SCALE_UP_WAIT_MS) return true;
-    // AWS starts one for each event that finds none free; where a start costs more than the wait, we wait.
-    return (this.queue.length * this.averageMs) / ready > SCALE_UP_WAIT_MS;
+    const now = this.host.stopwatchMs();
+    if (now - first.sinceMs >= CROWDED_WAIT_MS) return true;
+    const ready = this.environments.size - this.starting.size;
+    const backlog = { waiting: this.queue.length, sinceMs: first.sinceMs, ready };
+    return this.environments.size < EASY_ENVIRONMENTS && this.pace.isWorthStarting(backlog, now);
   }
 
   private startOne(options: StartOptions = {}): void {
     const { inspectPort } = this;
     const environment = new Environment(this.host, this.spec, this, { inspectPort, ...options });
     this.environments.add(environment);
-    this.starting++;
+    this.starting.set(environment, this.host.stopwatchMs());
     void environment.start();
   }
 
