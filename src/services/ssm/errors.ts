@@ -18,6 +18,9 @@ const $metadata = {};
 export const parameterNotFound = (name: string) =>
   new ParameterNotFound({ message: `Parameter ${name} not found.`, $metadata });
 
+export const secretNotFound = (name: string) =>
+  new ParameterNotFound({ message: `Secret ${name} not found.`, $metadata });
+
 export const versionNotFound = (selector: string, name: string) =>
   new ParameterVersionNotFound({
     message: `Systems Manager could not find version ${selector} of ${name}. Verify the version and try again.`,

@@ -7,16 +7,21 @@ type Shelves = Pick<Room, "parameters" | "versions">;
 
 /** A parameter and one of its versions. */
 export interface Found {
+  /** The parameter's name as it was asked for. */
+  readonly name: string;
   readonly parameter: ParameterRecord;
   readonly version: VersionRecord;
   readonly selector?: string;
 }
 
+/** The parameter of a name. AWS: `a` and `/a` are one parameter. */
+export const parameterNamed = ({ parameters }: Pick<Shelves, "parameters">, name: string): ParameterRecord | undefined =>
+  parameters.get(name) ?? parameters.get(name.startsWith("/") ? name.slice(1) : `/${name}`);
+
 /** The parameter of that name, or of that ARN. Throws ParameterNotFound. */
-export const findParameter = ({ parameters }: Shelves, text: string): ParameterRecord => {
+export const findParameter = (room: Shelves, text: string): ParameterRecord => {
   const { name } = referenceOf(text);
-  // AWS: `a` and `/a` share one ARN.
-  const parameter = parameters.get(name) ?? (text.startsWith("arn:") ? parameters.get(`/${name}`) : undefined);
+  const parameter = parameterNamed(room, name);
   if (!parameter) throw parameterNotFound(name);
   return parameter;
 };
@@ -27,7 +32,9 @@ export const findVersion = (room: Shelves, text: string): Found => {
   const parameter = findParameter(room, text);
   const version = selected(room, parameter, reference);
   if (!version) throw versionNotFound(reference.selector ?? "", parameter.name);
-  return { parameter, version, ...(reference.selector === undefined ? {} : { selector: `:${reference.selector}` }) };
+  const name = text.startsWith("arn:") ? parameter.name : reference.name;
+  const { selector } = reference;
+  return { name, parameter, version, ...(selector === undefined ? {} : { selector: `:${selector}` }) };
 };
 
 const selected = (room: Shelves, { name, latest }: ParameterRecord, { selector }: Reference) => {

@@ -11,10 +11,10 @@ export const plainValue = (
 
 export const parameterView = (
   room: Pick<Room, "cipher">,
-  { parameter, version, selector }: Found,
+  { name, parameter, version, selector }: Found,
   decrypt?: boolean,
 ) => ({
-  Name: parameter.name,
+  Name: name,
   Type: version.type,
   Value: plainValue(room, version, decrypt),
   Version: version.version,

@@ -1,32 +1,44 @@
 import { ParameterNotFound, ParameterVersionNotFound } from "@aws-sdk/client-ssm";
+import type { Context } from "../../../kernel/context.ts";
 import { validation } from "../errors.ts";
 import { isUnder, passes } from "../filters.ts";
-import { findParameter, findVersion, versionsOf } from "../find.ts";
+import { type Found, findParameter, findVersion, versionsOf } from "../find.ts";
 import { DEFAULT_HISTORY_PAGE_SIZE, DEFAULT_PAGE_SIZE } from "../limits.ts";
+import { checkReference } from "../names.ts";
 import { page } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
+import { isSecretReference, secretParameter } from "../secretReferences.ts";
 import { historyView, parameterView } from "../views.ts";
 
 type Shelves = Pick<Room, "parameters" | "versions" | "cipher">;
 
 export const getParameter =
   (room: Shelves): Operation<"GetParameter"> =>
-  async (_ctx, input) => ({ Parameter: parameterView(room, findVersion(room, input.Name), input.WithDecryption) });
+  async (ctx, input) => ({ Parameter: await readParameter(room, ctx, input.Name, input.WithDecryption) });
 
 export const getParameters =
   (room: Shelves): Operation<"GetParameters"> =>
-  async (_ctx, input) => {
+  async (ctx, input) => {
     const names = [...new Set(input.Names)];
-    const found = names.map((name) => findOrNone(room, name));
+    const found = await Promise.all(
+      names.map((name) => orNone(() => readParameter(room, ctx, name, input.WithDecryption))),
+    );
     return {
-      Parameters: found.flatMap((each) => (each ? [parameterView(room, each, input.WithDecryption)] : [])),
+      Parameters: found.flatMap((each) => each ?? []),
       InvalidParameters: names.filter((_name, index) => found[index] === undefined),
     };
   };
 
-const findOrNone = (room: Shelves, name: string) => {
+/** What a name answers: a parameter here, or a secret that it refers to. */
+const readParameter = async (room: Shelves, ctx: Context, name: string, decrypt?: boolean) => {
+  if (isSecretReference(name)) return secretParameter(ctx, name, decrypt);
+  checkReference(name);
+  return parameterView(room, findVersion(room, name), decrypt);
+};
+
+const orNone = async <T>(find: () => Promise<T>): Promise<T | undefined> => {
   try {
-    return findVersion(room, name);
+    return await find();
   } catch (error) {
     if (error instanceof ParameterNotFound || error instanceof ParameterVersionNotFound) return undefined;
     throw error;
@@ -42,11 +54,17 @@ export const getParametersByPath =
     const found = [...room.parameters.range(input.Path === "/" ? { gte: "/", lt: "0" } : { gt: input.Path })]
       .map(({ value }) => value)
       .filter(({ name }) => isUnder(name, input.Path, Recursive))
-      .flatMap(({ name }) => findOrNone(room, label === undefined ? name : `${name}:${label}`) ?? [])
+      .flatMap(({ name }) => labelled(room, name, label))
       .filter(({ parameter, version }) => passes(parameter, version, ParameterFilters));
     const { items, ...next } = page(found, input.NextToken, input.MaxResults ?? DEFAULT_PAGE_SIZE);
     return { Parameters: items.map((each) => parameterView(room, each, input.WithDecryption)), ...next };
   };
+
+/** The newest version of a parameter, or the one of that label; none where no version has it. */
+const labelled = (room: Shelves, name: string, label: string | undefined): readonly Found[] => {
+  const has = label === undefined || versionsOf(room, name).some(({ labels }) => labels.includes(label));
+  return has ? [findVersion(room, label === undefined ? name : `${name}:${label}`)] : [];
+};
 
 const PATH_RULE =
   'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with "aws" or "ssm" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.';

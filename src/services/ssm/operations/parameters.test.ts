@@ -1,3 +1,4 @@
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import {
   AddTagsToResourceCommand,
   DeleteParameterCommand,
@@ -174,5 +175,61 @@ describe("behaviour", () => {
     await put(cloud.client(SSMClient), "a", "1");
     await cloud.tasks.idle();
     expect(details).toEqual([{ operation: "Create", name: "a", type: "String" }]);
+  });
+});
+
+test("a name at the root is one with and without its slash, and answered as it is asked for", async () => {
+  await using cloud = await testCloud();
+  const ssm = cloud.client(SSMClient);
+  await put(ssm, "plain", "1");
+  expect((await ssm.send(new GetParameterCommand({ Name: "/plain" }))).Parameter).toMatchObject({
+    Name: "/plain",
+    Value: "1",
+  });
+  await expect(put(ssm, "/plain", "2")).rejects.toMatchObject({ name: "ParameterAlreadyExists" });
+  expect(await put(ssm, "/plain", "2", { Overwrite: true })).toMatchObject({ Version: 2 });
+  expect(await valueAt(ssm, "plain")).toBe("2");
+  for (const Name of ["plain/b", "/plain//b"]) {
+    await expect(ssm.send(new GetParameterCommand({ Name }))).rejects.toMatchObject({
+      name: "ValidationException",
+      message: expect.stringContaining("sub-paths divided by slash symbol"),
+    });
+  }
+});
+
+describe("a reference to a secret", () => {
+  const Name = "/aws/reference/secretsmanager/db";
+
+  test("is read as a parameter, with what the secret says of itself", async () => {
+    await using cloud = await testCloud();
+    const ssm = cloud.client(SSMClient);
+    const secrets = cloud.client(SecretsManagerClient);
+    const { ARN, VersionId } = await secrets.send(new CreateSecretCommand({ Name: "db", SecretString: "one" }));
+    const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
+    expect(Parameter).toMatchObject({ Name, Type: "SecureString", Value: "one", Version: 0, ARN });
+    expect(JSON.parse(Parameter?.SourceResult ?? "")).toMatchObject({
+      ARN,
+      name: "db",
+      versionId: VersionId,
+      secretString: "one",
+      versionStages: ["AWSCURRENT"],
+    });
+    await secrets.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "two" }));
+    const older = new GetParameterCommand({ Name: `${Name}:AWSPREVIOUS`, WithDecryption: true });
+    expect((await ssm.send(older)).Parameter).toMatchObject({ Value: "one", Selector: ":AWSPREVIOUS" });
+  });
+
+  test("is refused undecrypted, and where there is no such secret", async () => {
+    await using cloud = await testCloud();
+    const ssm = cloud.client(SSMClient);
+    await expect(ssm.send(new GetParameterCommand({ Name }))).rejects.toMatchObject({ name: "ValidationException" });
+    await expect(ssm.send(new GetParameterCommand({ Name, WithDecryption: true }))).rejects.toMatchObject({
+      name: "ParameterNotFound",
+      message: `Secret ${Name} not found.`,
+    });
+    await put(ssm, "here", "1");
+    const answer = await ssm.send(new GetParametersCommand({ Names: ["here", Name], WithDecryption: true }));
+    expect(answer.Parameters?.map((each) => each.Name)).toEqual(["here"]);
+    expect(answer.InvalidParameters).toEqual([Name]);
   });
 });

@@ -8,7 +8,7 @@ import {
   typeMismatch,
   validation,
 } from "../errors.ts";
-import { latestOf } from "../find.ts";
+import { latestOf, parameterNamed } from "../find.ts";
 import { MAX_ADVANCED_VALUE_LENGTH, MAX_STANDARD_VALUE_LENGTH, MAX_TAGS, MAX_VERSIONS } from "../limits.ts";
 import { arnResource, checkName } from "../names.ts";
 import type { ParameterRecord, VersionRecord } from "../records.ts";
@@ -20,16 +20,17 @@ export const putParameter =
   (room: Room): Operation<"PutParameter"> =>
   async (ctx, input) => {
     checkName(input.Name);
-    const existing = room.parameters.get(input.Name);
+    const existing = parameterNamed(room, input.Name);
     if (existing && !input.Overwrite) throw parameterAlreadyExists();
     checkTags(input);
     const before = existing && latestOf(room, existing);
-    const version = newVersion(room, input, before, principalArn(ctx.principal));
+    const name = existing?.name ?? input.Name;
+    const version = newVersion(room, { ...input, Name: name }, before, principalArn(ctx.principal));
     const parameter: ParameterRecord = existing
       ? { ...existing, latest: version.version }
       : {
-          name: input.Name,
-          arn: ctx.arn(arnResource(input.Name)),
+          name,
+          arn: ctx.arn(arnResource(name)),
           tags: (input.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value })),
           latest: version.version,
         };
