@@ -34,6 +34,8 @@ export interface RolePrincipal {
   /** Policies passed to AssumeRole: the session may do only what these allow too. */
   readonly sessionPolicies?: readonly string[];
   readonly sessionTags?: Readonly<Record<string, string>>;
+  /** Those of its tags, in lower case, that go along with every further role it assumes. */
+  readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
   readonly accessKeyId?: string;
 }

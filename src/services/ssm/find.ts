@@ -15,7 +15,10 @@ export interface Found {
 }
 
 /** The parameter of a name. AWS: `a` and `/a` are one parameter. */
-export const parameterNamed = ({ parameters }: Pick<Shelves, "parameters">, name: string): ParameterRecord | undefined =>
+export const parameterNamed = (
+  { parameters }: Pick<Shelves, "parameters">,
+  name: string,
+): ParameterRecord | undefined =>
   parameters.get(name) ?? parameters.get(name.startsWith("/") ? name.slice(1) : `/${name}`);
 
 /** The parameter of that name, or of that ARN. Throws ParameterNotFound. */

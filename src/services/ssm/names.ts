@@ -24,7 +24,8 @@ export const checkName = (name: string): void => {
 /** Refuses to look for what may not be a parameter's name. */
 export const checkReference = (text: string): void => {
   const { name } = referenceOf(text);
-  if ((name.includes("/") && !name.startsWith("/")) || name.includes("//")) throw validation(`Parameter name: ${SHAPE}`);
+  if ((name.includes("/") && !name.startsWith("/")) || name.includes("//"))
+    throw validation(`Parameter name: ${SHAPE}`);
 };
 
 /** A name as callers write it, `NAME`, `NAME:VERSION`, `NAME:LABEL` or the parameter's ARN, in its parts. */

@@ -1,10 +1,14 @@
+import { parseArn } from "../../kernel/arn.ts";
 import type { AuthorizationRequest } from "../../kernel/authorization.ts";
 import type { IamTable } from "../../kernel/service.ts";
+import { validationError } from "./errors.ts";
 import type { Room } from "./room.ts";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
 export const iam: IamTable<Room, "sts"> = {
   AssumeRole: (_room, _ctx, input): readonly AuthorizationRequest[] => {
+    // AWS: what is no ARN is refused before anybody is asked.
+    if (!parseArn(input.RoleArn)?.resource) throw validationError(`${input.RoleArn} is invalid`);
     const tags = input.Tags ?? [];
     const conditions = {
       "sts:RoleSessionName": input.RoleSessionName,

@@ -121,6 +121,51 @@ describe("AssumeRole", () => {
   });
 });
 
+test("transitive tags go along with every further role, and are not set again", async () => {
+  await using cloud = await testCloud();
+  await withRole(cloud, { AWS: TEST_ACCOUNT }, { Action: ["sts:AssumeRole", "sts:TagSession"] });
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: {
+      Effect: "Allow",
+      Action: ["sts:AssumeRole", "sts:TagSession"],
+      Resource: RoleArn,
+      Condition: { StringEquals: { "aws:PrincipalTag/team": "facts" } },
+    },
+  });
+  await cloud.client(IAMClient).send(new PutRolePolicyCommand({ RoleName: "app", PolicyName: "p", PolicyDocument }));
+  const root = cloud.client(STSClient);
+  const Tags = [
+    { Key: "team", Value: "facts" },
+    { Key: "step", Value: "1" },
+  ];
+  const first = asSession(cloud, await assume(root, { Tags, TransitiveTagKeys: ["Team"] }));
+  const second = asSession(cloud, await assume(first, { RoleSessionName: "two" }));
+  expect((await assume(second, { RoleSessionName: "three" })).AssumedRoleUser?.Arn).toMatch(/three$/);
+  const refused = { name: "InvalidParameterValue" };
+  await expect(assume(first, { Tags: [{ Key: "TEAM", Value: "x" }] })).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringContaining("conflicts with a transitive tag key from the calling session"),
+  });
+  await expect(assume(root, { Tags, TransitiveTagKeys: ["other"] })).rejects.toMatchObject({
+    ...refused,
+    message: "The specified transitive tag key must be included in the requested tags.",
+  });
+});
+
+test.each([
+  "nothing-valid-in-here-at-all",
+  "arn::iam::1:role/test-role",
+  "arn:a:::something/test-role",
+  "arn:a:a::aaaaaaaaaaaa:",
+])("%s is no ARN of a role", async (RoleArn) => {
+  await using cloud = await testCloud();
+  await expect(assume(cloud.client(STSClient), { RoleArn })).rejects.toMatchObject({
+    name: "ValidationError",
+    message: `${RoleArn} is invalid`,
+  });
+});
+
 test("a service assumes a role that trusts it, and no other", async () => {
   await using cloud = await testCloud();
   const sourceArn = `arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:f`;

@@ -13,7 +13,6 @@ export const assumeRole =
   (room: Room): Operation<"AssumeRole"> =>
   async (ctx, input) => {
     if (input.TokenCode !== undefined) throw new NotImplemented("sts:AssumeRole with TokenCode");
-    if (input.TransitiveTagKeys?.length) throw new NotImplemented("sts:AssumeRole with TransitiveTagKeys");
     const role = await findRole(room, input.RoleArn);
     const duration = input.DurationSeconds ?? DEFAULT_ROLE_SESSION_SECONDS;
     if (ctx.principal.kind === "role" && duration > MAX_CHAINED_SESSION_SECONDS) {
@@ -25,7 +24,7 @@ export const assumeRole =
       throw validationError("The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
     const { sessionPolicies, packedPercent } = await passedPolicies(room, role.account, input);
-    const sessionTags = sessionTagsOf(input.Tags);
+    const tags = sessionTagsOf(ctx.principal, input);
     const principal: RolePrincipal = {
       kind: "role",
       account: role.account,
@@ -35,7 +34,7 @@ export const assumeRole =
       roleName: role.name,
       sessionName: input.RoleSessionName,
       ...(sessionPolicies ? { sessionPolicies } : {}),
-      ...(sessionTags ? { sessionTags } : {}),
+      ...tags,
       ...sourceIdentityOf(ctx.principal, input.SourceIdentity),
     };
     return {
