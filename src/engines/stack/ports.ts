@@ -45,7 +45,8 @@ export interface Journal {
   resources(): readonly ResourceRecord[];
   resource(logicalId: string): ResourceRecord | undefined;
   put(record: ResourceRecord): void;
-  drop(logicalId: string): void;
+  /** Takes a resource out of the stack; what is gone by a deletion or an undone creation is kept to be looked at. */
+  drop(logicalId: string, status?: "DELETE_COMPLETE" | "DELETE_SKIPPED"): void;
   /** Tells of a resource's state: adds an event. */
   announce(
     record: Pick<ResourceRecord, "logicalId" | "type" | "physicalId" | "status" | "reason" | "properties">,

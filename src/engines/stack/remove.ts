@@ -46,14 +46,15 @@ const removeOne = async (
   const physical = physicalOf(record);
   if (physical !== undefined && (passOver.includes(record.logicalId) || isLeft(work, record, areNew))) {
     journal.announce({ ...record, status: "DELETE_SKIPPED", reason: undefined });
-    journal.drop(record.logicalId);
+    journal.drop(record.logicalId, "DELETE_SKIPPED");
     return true;
   }
   const isGone = physical === undefined || (await take(work, record, physical));
   // AWS: a forced deletion passes over what would not go.
   if (!isGone && !journal.operation().force) return false;
-  journal.announce({ ...record, status: isGone ? "DELETE_COMPLETE" : "DELETE_SKIPPED", reason: undefined });
-  journal.drop(record.logicalId);
+  const status = isGone ? "DELETE_COMPLETE" : "DELETE_SKIPPED";
+  journal.announce({ ...record, status, reason: undefined });
+  journal.drop(record.logicalId, status);
   return true;
 };
 

@@ -156,6 +156,8 @@ export interface Tables {
   readonly names: Collection<string>;
   /** By stack and logical id. */
   readonly resources: Collection<StoredResource>;
+  /** What deleted stacks had, by stack and logical id. */
+  readonly goneResources: Collection<StoredResource>;
   /** By stack and number. */
   readonly events: Collection<EventRecord>;
   /** By stack and name. */
@@ -244,14 +246,8 @@ export interface ParentRecord {
 export const openTables = (records: Records, cipher: Cipher): Tables => ({
   stacks: records.collection("stacks"),
   names: records.collection("names"),
-  resources: records.collection("resources", {
-    encode: (stored) => (stored.isSecret ? cipher.seal(JSON.stringify(stored.record)) : JSON.stringify(stored.record)),
-    decode: (text) => {
-      const kept = text.toString();
-      const isSecret = !kept.startsWith("{");
-      return { isSecret, record: JSON.parse(isSecret ? cipher.open(kept).toString() : kept) };
-    },
-  }),
+  resources: records.collection("resources", sealedWhereSecret(cipher)),
+  goneResources: records.collection("goneResources", sealedWhereSecret(cipher)),
   events: records.collection("events"),
   changeSets: records.collection("changeSets"),
   exports: records.collection("exports"),
@@ -266,4 +262,14 @@ export const openTables = (records: Records, cipher: Cipher): Tables => ({
   macros: records.collection("macros"),
   parents: records.collection("parents"),
   reviews: records.collection("reviews"),
+});
+
+const sealedWhereSecret = (cipher: Cipher) => ({
+  encode: (stored: StoredResource) =>
+    stored.isSecret ? cipher.seal(JSON.stringify(stored.record)) : JSON.stringify(stored.record),
+  decode: (text: Buffer): StoredResource => {
+    const kept = text.toString();
+    const isSecret = !kept.startsWith("{");
+    return { isSecret, record: JSON.parse(isSecret ? cipher.open(kept).toString() : kept) };
+  },
 });

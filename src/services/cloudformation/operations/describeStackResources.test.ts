@@ -1,4 +1,9 @@
-import { DescribeStackResourceCommand } from "@aws-sdk/client-cloudformation";
+import {
+  DeleteStackCommand,
+  DescribeStackResourceCommand,
+  DescribeStackResourcesCommand,
+  ListStackResourcesCommand,
+} from "@aws-sdk/client-cloudformation";
 import { expect, it } from "vitest";
 import { queueCloud } from "../../../../test/queueCloud.ts";
 
@@ -33,4 +38,30 @@ it.each([
   await fake.create("demo", "Resources: {A: {Type: AWS::SQS::Queue}}");
   const command = new DescribeStackResourceCommand({ StackName, LogicalResourceId });
   await expect(fake.cfn.send(command)).rejects.toMatchObject({ name: "ValidationError", message });
+});
+
+it("shows by their ids what deleted and undone stacks had", async () => {
+  await using fake = await queueCloud();
+  const template = "Resources: {A: {Type: AWS::SQS::Queue, DeletionPolicy: Retain}, B: {Type: AWS::SQS::Queue}}";
+  await fake.create("demo", template);
+  const { StackId: StackName } = (await fake.stack("demo")) ?? {};
+  await fake.cfn.send(new DeleteStackCommand({ StackName: "demo" }));
+  await fake.cloud.tasks.idle();
+  const { StackResources } = await fake.cfn.send(new DescribeStackResourcesCommand({ StackName }));
+  expect(StackResources?.map((each) => [each.LogicalResourceId, each.ResourceStatus])).toEqual([
+    ["A", "DELETE_SKIPPED"],
+    ["B", "DELETE_COMPLETE"],
+  ]);
+  const { StackResourceSummaries } = await fake.cfn.send(new ListStackResourcesCommand({ StackName }));
+  expect(StackResourceSummaries).toHaveLength(2);
+  fake.world.failing.add("c");
+  await fake.create(
+    "undone",
+    "Resources: {B: {Type: AWS::SQS::Queue}, C: {Type: AWS::SQS::Queue, DependsOn: B, Properties: {QueueName: c}}}",
+  );
+  const undone = await fake.cfn.send(new DescribeStackResourcesCommand({ StackName: "undone" }));
+  expect(undone.StackResources?.map((each) => [each.LogicalResourceId, each.ResourceStatus])).toEqual([
+    ["B", "DELETE_COMPLETE"],
+    ["C", "DELETE_COMPLETE"],
+  ]);
 });

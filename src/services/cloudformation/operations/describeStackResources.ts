@@ -8,7 +8,7 @@ import { findStack } from "../find.ts";
 import { page } from "../paging.ts";
 import type { StackRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { resourcesOf } from "../run/journal.ts";
+import { resourcesOf, shownResources } from "../run/journal.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { TemplateError } from "../template/errors.ts";
 import { resourceView, shownId } from "../views.ts";
@@ -19,7 +19,7 @@ export const describeStackResources =
   (room: Room): Operation<"DescribeStackResources"> =>
   async (_ctx, input) => {
     const stack = stackOf(room, input.StackName, input.PhysicalResourceId);
-    const records = resourcesOf(room, stack.stackId);
+    const records = shownResources(room, stack);
     const { LogicalResourceId: wanted } = input;
     const shown = wanted === undefined ? records : records.filter(({ logicalId }) => logicalId === wanted);
     if (wanted !== undefined && shown.length === 0) throw noSuchResource(wanted, input.StackName ?? stack.stackName);
@@ -34,7 +34,7 @@ export const describeStackResource =
   (room: Room): Operation<"DescribeStackResource"> =>
   async (_ctx, input) => {
     const stack = findStack(room, input.StackName, (name) => validationError(`Stack '${name}' does not exist`));
-    const record = room.tables.resources.get([stack.stackId, input.LogicalResourceId])?.record;
+    const record = shownResources(room, stack).find(({ logicalId }) => logicalId === input.LogicalResourceId);
     if (record === undefined) throw noSuchResource(input.LogicalResourceId, input.StackName);
     return {
       StackResourceDetail: {
@@ -63,7 +63,7 @@ export const listStackResources =
   (room: Room): Operation<"ListStackResources"> =>
   async (_ctx, input) => {
     const stack = findStack(room, input.StackName);
-    const { items, nextToken } = page(resourcesOf(room, stack.stackId), input.NextToken, PAGE_SIZE);
+    const { items, nextToken } = page(shownResources(room, stack), input.NextToken, PAGE_SIZE);
     const summaries = items.map((record) => {
       const { StackId: _id, StackName: _name, ...view } = viewOf(room, stack, record);
       return { ...view, LastUpdatedTimestamp: new Date(record.updatedAt) };

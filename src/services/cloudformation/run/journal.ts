@@ -33,8 +33,15 @@ export const stackJournal = (room: Room, stackId: string, isSecret: boolean, giv
     resources: () => resourcesOf(room, stackId),
     resource: (logicalId) => tables.resources.get([stackId, logicalId])?.record,
     put: (record) => tables.resources.put([stackId, record.logicalId], { isSecret, record }),
-    drop: (logicalId) => {
+    drop: (logicalId, status) => {
+      const stored = tables.resources.get([stackId, logicalId]);
       tables.resources.delete([stackId, logicalId]);
+      if (stored === undefined || status === undefined || operationOf(stack()).kind === "UPDATE") return;
+      const { record } = stored;
+      tables.goneResources.put([stackId, logicalId], {
+        ...stored,
+        record: { ...record, status, reason: undefined, updatedAt: room.clock.now() },
+      });
     },
     announce: (record) => addResourceEvent(room, stack(), record, isSecret),
     status: (status, reason) => {
@@ -51,6 +58,15 @@ const stackAt = ({ tables }: Pick<Room, "tables">, stackId: string): StackRecord
 
 const operationOf = ({ operation, stackId }: StackRecord): RunningOperation =>
   knownValue(operation, `an operation on ${stackId}`);
+
+/** What a stack shows: its resources, or those it had when all of them are gone. */
+export const shownResources = (
+  room: Pick<Room, "tables">,
+  { stackId, status }: Pick<StackRecord, "stackId" | "status">,
+): readonly ResourceRecord[] =>
+  status === "DELETE_COMPLETE" || status === "ROLLBACK_COMPLETE"
+    ? [...room.tables.goneResources.range({ prefix: [stackId] })].map(({ value }) => value.record)
+    : resourcesOf(room, stackId);
 
 /** The resources of a stack. */
 export const resourcesOf = ({ tables }: Pick<Room, "tables">, stackId: string): readonly ResourceRecord[] =>

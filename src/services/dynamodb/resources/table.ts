@@ -3,6 +3,7 @@ import type {
   GlobalSecondaryIndex,
   GlobalSecondaryIndexUpdate,
   LocalSecondaryIndex,
+  UpdateTableCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import { AwsError, NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
@@ -125,40 +126,68 @@ const tagsOf = (ctx: ResourceContext, { Tags = [] }: TableProperties) => {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** AWS takes changes of one kind at a time, and none while the table is still at the last. */
 const updateSettings = async (
   ctx: ResourceContext,
   TableName: string,
   current: TableProperties,
   desired: TableProperties,
 ) => {
-  const stream = desired.StreamSpecification;
-  const settings = {
-    ...(desired.BillingMode !== current.BillingMode ? { BillingMode: desired.BillingMode ?? "PROVISIONED" } : {}),
+  for (const step of settingSteps(current, desired)) {
+    if (Object.keys(step).length === 0) continue;
+    await ctx.call("dynamodb", "UpdateTable", { TableName, ...step });
+    await untilActive(ctx, TableName);
+  }
+};
+
+type SettingStep = Omit<UpdateTableCommandInput, "TableName">;
+
+const settingSteps = (current: TableProperties, desired: TableProperties): readonly SettingStep[] => [
+  {
+    ...(desired.BillingMode === current.BillingMode ? {} : { BillingMode: desired.BillingMode ?? "PROVISIONED" }),
     ...(desired.ProvisionedThroughput && !same(desired.ProvisionedThroughput, current.ProvisionedThroughput)
       ? { ProvisionedThroughput: throughputOf(desired.ProvisionedThroughput) }
       : {}),
-    ...(same(stream, current.StreamSpecification)
+  },
+  ...streamSteps(current.StreamSpecification, desired.StreamSpecification),
+  same(desired.SSESpecification, current.SSESpecification)
+    ? {}
+    : { SSESpecification: sseOf(desired.SSESpecification ?? { SSEEnabled: false }) },
+  same(desired.OnDemandThroughput, current.OnDemandThroughput)
+    ? {}
+    : { OnDemandThroughput: desired.OnDemandThroughput ?? { MaxReadRequestUnits: -1, MaxWriteRequestUnits: -1 } },
+  desired.WarmThroughput && !same(desired.WarmThroughput, current.WarmThroughput)
+    ? { WarmThroughput: desired.WarmThroughput }
+    : {},
+  {
+    ...(desired.DeletionProtectionEnabled === current.DeletionProtectionEnabled
       ? {}
-      : {
-          StreamSpecification: stream
-            ? { StreamEnabled: true, StreamViewType: stream.StreamViewType }
-            : { StreamEnabled: false },
-        }),
-    ...(desired.DeletionProtectionEnabled !== current.DeletionProtectionEnabled
-      ? { DeletionProtectionEnabled: desired.DeletionProtectionEnabled ?? false }
-      : {}),
-    ...(same(desired.SSESpecification, current.SSESpecification)
-      ? {}
-      : { SSESpecification: sseOf(desired.SSESpecification ?? { SSEEnabled: false }) }),
-    ...(same(desired.OnDemandThroughput, current.OnDemandThroughput)
-      ? {}
-      : { OnDemandThroughput: desired.OnDemandThroughput ?? { MaxReadRequestUnits: -1, MaxWriteRequestUnits: -1 } }),
-    ...(desired.WarmThroughput && !same(desired.WarmThroughput, current.WarmThroughput)
-      ? { WarmThroughput: desired.WarmThroughput }
-      : {}),
-    ...(desired.TableClass !== current.TableClass ? { TableClass: desired.TableClass ?? "STANDARD" } : {}),
-  };
-  if (Object.keys(settings).length > 0) await ctx.call("dynamodb", "UpdateTable", { TableName, ...settings });
+      : { DeletionProtectionEnabled: desired.DeletionProtectionEnabled ?? false }),
+    ...(desired.TableClass === current.TableClass ? {} : { TableClass: desired.TableClass ?? "STANDARD" }),
+  },
+];
+
+/** AWS: a stream's view is its own for life; another view is another stream. */
+const streamSteps = (
+  before: TableProperties["StreamSpecification"],
+  after: TableProperties["StreamSpecification"],
+): readonly SettingStep[] => {
+  if (same(before, after)) return [];
+  return [
+    ...(before ? [{ StreamSpecification: { StreamEnabled: false } }] : []),
+    ...(after ? [{ StreamSpecification: { StreamEnabled: true, StreamViewType: after.StreamViewType } }] : []),
+  ];
+};
+
+const POLL_MS = 1000;
+
+const untilActive = async (ctx: ResourceContext, TableName: string): Promise<void> => {
+  for (;;) {
+    const { Table } = await ctx.call("dynamodb", "DescribeTable", { TableName });
+    const indexes = Table?.GlobalSecondaryIndexes ?? [];
+    if (Table?.TableStatus === "ACTIVE" && indexes.every(({ IndexStatus }) => IndexStatus === "ACTIVE")) return;
+    await ctx.sleep(POLL_MS);
+  }
 };
 
 /** AWS adds or removes one index at a time; capacity alone changes in place. */
@@ -180,12 +209,14 @@ const updateIndexes = async (
       "Cannot perform more than one GSI creation or deletion in a single update",
       400,
     );
-  const change = (update: GlobalSecondaryIndexUpdate) =>
-    ctx.call("dynamodb", "UpdateTable", {
+  const change = async (update: GlobalSecondaryIndexUpdate) => {
+    await ctx.call("dynamodb", "UpdateTable", {
       TableName,
       ...(update.Create ? { AttributeDefinitions: desired.AttributeDefinitions } : {}),
       GlobalSecondaryIndexUpdates: [update],
     });
+    await untilActive(ctx, TableName);
+  };
   for (const { IndexName } of gone) await change({ Delete: { IndexName } });
   for (const index of added) await change({ Create: index });
   for (const index of after) {
