@@ -122,7 +122,7 @@ export interface ChangeSetRecord {
   readonly type: "CREATE" | "UPDATE" | "IMPORT";
   readonly description: string | undefined;
   readonly createdAt: number;
-  readonly status: "CREATE_COMPLETE" | "FAILED" | "DELETE_COMPLETE";
+  readonly status: "CREATE_IN_PROGRESS" | "CREATE_COMPLETE" | "FAILED";
   readonly statusReason: string | undefined;
   readonly executionStatus:
     | "UNAVAILABLE"
@@ -162,6 +162,8 @@ export interface Tables {
   readonly events: Collection<EventRecord>;
   /** By stack and name. */
   readonly changeSets: Collection<ChangeSetRecord>;
+  /** The ids of change sets that are being worked out, by stack and name. */
+  readonly changeSetsInWork: Collection<string>;
   readonly exports: Collection<ExportRecord>;
   /** By export and importing stack. */
   readonly imports: Collection<string>;
@@ -250,6 +252,7 @@ export const openTables = (records: Records, cipher: Cipher): Tables => ({
   goneResources: records.collection("goneResources", sealedWhereSecret(cipher)),
   events: records.collection("events"),
   changeSets: records.collection("changeSets"),
+  changeSetsInWork: records.collection("changeSetsInWork"),
   exports: records.collection("exports"),
   imports: records.collection("imports"),
   signals: records.collection("signals"),

@@ -196,22 +196,16 @@ const changed = async (
     action: "Modify",
     replacement,
     policyAction: replacement === "False" ? undefined : `ReplaceAnd${replacePolicy === "Retain" ? "Retain" : "Delete"}`,
-    details: inAwsOrder(details).map((detail) => masked(detail, shown)),
+    details: byName(details).map((detail) => masked(detail, shown)),
     before: contextOf(shown.before),
     after: contextOf(shown.after),
   };
 };
 
-/** AWS: parameters first, what the template says itself next, what other resources do last. */
-const inAwsOrder = (details: readonly ChangeDetail[]): readonly ChangeDetail[] =>
+const byName = (details: readonly ChangeDetail[]): readonly ChangeDetail[] =>
   details.toSorted(
-    (left, right) =>
-      (SOURCE_ORDER[left.source] ?? 2) - (SOURCE_ORDER[right.source] ?? 2) ||
-      compareText(left.attribute, right.attribute) ||
-      compareText(left.change.name, right.change.name),
+    (left, right) => compareText(left.attribute, right.attribute) || compareText(left.change.name, right.change.name),
   );
-
-const SOURCE_ORDER: Partial<Record<ChangeDetail["source"], number>> = { ParameterReference: 0, DirectModification: 1 };
 
 const compareText = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 

@@ -1,7 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import type { CompiledStack } from "../definition/compile.ts";
-import { LateRefusal, type Prepared, prepare } from "../definition/prepare.ts";
+import { finish, LateRefusal, type Prepared, type Received, receive } from "../definition/prepare.ts";
 import { validationError } from "../errors.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
 import { stackRequest } from "../requests.ts";
@@ -35,7 +35,7 @@ export const blankChangeSet = (
   type,
   description: input.Description,
   createdAt: room.clock.now(),
-  status: "FAILED",
+  status: "CREATE_IN_PROGRESS",
   statusReason: undefined,
   executionStatus: "UNAVAILABLE",
   definition: undefined,
@@ -48,6 +48,10 @@ export const blankChangeSet = (
   },
 });
 
+/** A change set's request as far as it can be refused at once. */
+export const receiveChangeSet = (room: Room, ctx: Context, input: ChangeSetInput, stack: StackRecord) =>
+  receive(room, ctx, stackRequest(input, { mustAcknowledgeExpansion: false }), stack.definition);
+
 /** AWS: what shows only while the change set is worked out makes it a failed one; the rest refuses the request. */
 export const fillChangeSet = async (
   room: Room,
@@ -55,16 +59,16 @@ export const fillChangeSet = async (
   input: ChangeSetInput,
   stack: StackRecord,
   blank: ChangeSetRecord,
+  received: Received,
 ): Promise<ChangeSetRecord> => {
-  const request = stackRequest(input, { mustAcknowledgeExpansion: false });
-  const arns = { notificationArns: request.notificationArns ?? stack.definition?.notificationArns ?? [] };
+  const arns = { notificationArns: received.request.notificationArns ?? stack.definition?.notificationArns ?? [] };
   const around = { ...surroundingsOf(room, stack, arns), find: typeFinder(room) };
   let prepared: Prepared;
   try {
-    prepared = await prepare(room, ctx, request, stack.definition, around);
+    prepared = await finish(room, ctx, received, around);
   } catch (error) {
     if (!(error instanceof LateRefusal)) throw error;
-    return { ...blank, statusReason: errorMessage(error) };
+    return failedChangeSet(blank, errorMessage(error));
   }
   const { definition, compiled, missingExport } = prepared;
   const imports = await importsFor(room, ctx, input, stack, compiled);
@@ -77,13 +81,21 @@ export const fillChangeSet = async (
     const changes = await computeChanges(base, compiled);
     const sameTags = sameJson(tagsOf(definition), tagsOf(stack.definition ?? definition));
     if (blank.type === "IMPORT") refuseOtherChanges(changes, outputsChange(base, compiled));
-    if (sameTags && !isChange(base, compiled, changes)) return { ...asked, statusReason: NO_CHANGES };
+    if (sameTags && !isChange(base, compiled, changes)) return failedChangeSet(asked, NO_CHANGES);
     return { ...asked, changes, status: "CREATE_COMPLETE", executionStatus: "AVAILABLE" };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    return { ...asked, statusReason: error.message };
+    return failedChangeSet(asked, error.message);
   }
 };
+
+/** A change set that has come to nothing, and why. */
+export const failedChangeSet = (changeSet: ChangeSetRecord, statusReason: string): ChangeSetRecord => ({
+  ...changeSet,
+  status: "FAILED",
+  executionStatus: "UNAVAILABLE",
+  statusReason,
+});
 
 const importsFor = async (
   room: Room,

@@ -9,7 +9,14 @@ import { newStack } from "../run/begin.ts";
 import { physicalName } from "../run/physicalName.ts";
 import { isUnknown } from "../template/intrinsics/intrinsic.ts";
 import { capabilitiesView } from "../views.ts";
-import { blankChangeSet, type ChangeSetInput, fillChangeSet, NO_CHANGES } from "./make.ts";
+import {
+  blankChangeSet,
+  type ChangeSetInput,
+  failedChangeSet,
+  fillChangeSet,
+  NO_CHANGES,
+  receiveChangeSet,
+} from "./make.ts";
 import type { ResourceChange } from "./model.ts";
 
 /** A change set of a nested stack, and the stack when it is yet to be made. */
@@ -54,12 +61,8 @@ export const withNested = async (
   return { changeSet: { ...root, changes }, nested };
 };
 
-const failedBy = (root: ChangeSetRecord, { changeSetId }: ChangeSetRecord): ChangeSetRecord => ({
-  ...root,
-  status: "FAILED",
-  executionStatus: "UNAVAILABLE",
-  statusReason: `Nested change set ${changeSetId} was not successfully created: Currently in FAILED.`,
-});
+const failedBy = (root: ChangeSetRecord, { changeSetId }: ChangeSetRecord): ChangeSetRecord =>
+  failedChangeSet(root, `Nested change set ${changeSetId} was not successfully created: Currently in FAILED.`);
 
 /** What happens within one nested stack; undefined when that is nothing, or cannot be told yet. */
 const nestedTree = async (
@@ -83,9 +86,9 @@ const nestedTree = async (
     parentChangeSetId: parentSet.changeSetId,
     rootChangeSetId: parentSet.rootChangeSetId ?? parentSet.changeSetId,
   };
-  const made = await fillChangeSet(room, ctx, input, stack, blank).catch(
-    (error: unknown): ChangeSetRecord => ({ ...blank, statusReason: errorMessage(error) }),
-  );
+  const made = await receiveChangeSet(room, ctx, input, stack)
+    .then((received) => fillChangeSet(room, ctx, input, stack, blank, received))
+    .catch((error: unknown) => failedChangeSet(blank, errorMessage(error)));
   if (made.statusReason === NO_CHANGES) return undefined;
   const { changeSet, nested } = await withNested(room, ctx, stack, made);
   const review = isNew ? { stack, logicalId: change.logicalId } : undefined;

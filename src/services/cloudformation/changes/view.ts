@@ -28,10 +28,17 @@ const changeView = (change: ResourceChange, withValues: boolean) => ({
   },
 });
 
+/** AWS: with values, what the template says itself comes before what other resources do; without, after it. */
+const inAwsOrder = (details: readonly ChangeDetail[], withValues: boolean): readonly ChangeDetail[] => {
+  const rank = ({ source }: ChangeDetail): number =>
+    source === "ParameterReference" ? 0 : (source === "DirectModification") === withValues ? 1 : 2;
+  return details.toSorted((left, right) => rank(left) - rank(right));
+};
+
 /** AWS: where in a property a difference lies is told only with its values; without them, each property counts once. */
 const detailViews = (details: readonly ChangeDetail[], withValues: boolean) => {
   const views = new Map<string, ReturnType<typeof detailView>>();
-  for (const detail of details) {
+  for (const detail of inAwsOrder(details, withValues)) {
     const view = detailView(detail, withValues);
     views.set(JSON.stringify(view), view);
   }

@@ -1,7 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, errorMessage } from "../../../kernel/errors.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
-import type { RollbackSettings, StackDefinition, TagRecord } from "../records.ts";
+import type { ParameterRecord, RollbackSettings, StackDefinition, TagRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { attributesOf } from "../schema/attributes.ts";
 import { loadSchemas } from "../schema/load.ts";
@@ -58,21 +58,52 @@ export class LateRefusal extends Error {
   }
 }
 
+/** A request that has passed what AWS looks at while the caller waits. */
+export interface Received {
+  readonly request: StackRequest;
+  readonly previous: StackDefinition | undefined;
+  readonly templateBody: string;
+  readonly parsed: ParsedTemplate;
+  readonly taken: readonly ParameterRecord[];
+  /** What transforms make of a template is known only once they have run. */
+  readonly isExpanded: boolean;
+}
+
+type PrepareAround = Surroundings & { readonly find: (type: string) => Promise<ResourceType | undefined> };
+
 /** Works a request out as far as it can be without touching anything. Throws what AWS refuses at once, and `LateRefusal`. */
 export const prepare = async (
   room: Room,
   ctx: Context,
   request: StackRequest,
   previous: StackDefinition | undefined,
-  around: Surroundings & { readonly find: (type: string) => Promise<ResourceType | undefined> },
-): Promise<Prepared> => {
+  around: PrepareAround,
+): Promise<Prepared> => finish(room, ctx, await receive(room, ctx, request, previous), around);
+
+/** The first half of `prepare`: reads the template and takes the parameters. */
+export const receive = async (
+  room: Room,
+  ctx: Context,
+  request: StackRequest,
+  previous: StackDefinition | undefined,
+): Promise<Received> => {
   const templateBody = await templateText(ctx, request.source, previous?.templateBody);
   const parsed = parseTemplate(templateBody);
   const taken = await takeParameters(room, ctx, parsed.body, request.parameters, previous);
-  const references = openParameters(room, parsed.body, taken, around);
   const isExpanded = hasTransforms(parsed.body);
   if (!isExpanded) checkCapabilities(readTemplate(parsed.body).resources.values(), request.capabilities, false);
   else checkCapabilities([], request.capabilities, request.mustAcknowledgeExpansion && expands(parsed.body));
+  return { request, previous, templateBody, parsed, taken, isExpanded };
+};
+
+/** The second half of `prepare`: runs the transforms and checks what comes of them. */
+export const finish = async (
+  room: Room,
+  ctx: Context,
+  { request, previous, templateBody, parsed, taken, isExpanded }: Received,
+  around: PrepareAround,
+): Promise<Prepared> => {
+  const references = openParameters(room, parsed.body, taken, around);
   const functionOf = (macro: string) => room.tables.macros.get(macro)?.functionName;
   const processed = await late(
     () => runMacros(parsed.body, ctx, { ...around, parameters: references, functionOf }),

@@ -1,7 +1,9 @@
 import type { Context } from "../../../kernel/context.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { blankChangeSet, type ChangeSetInput, fillChangeSet } from "../changes/make.ts";
-import { type NestedChangeSet, withNested } from "../changes/nested.ts";
+import { keepTree } from "../changes/keep.ts";
+import { blankChangeSet, type ChangeSetInput, fillChangeSet, receiveChangeSet } from "../changes/make.ts";
+import { type ChangeSetTree, withNested } from "../changes/nested.ts";
+import { workOut } from "../changes/workOut.ts";
 import { changeSetAlreadyExists, validationError } from "../errors.ts";
 import { stackOrNone } from "../find.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
@@ -9,6 +11,7 @@ import { checkStackName, newStackId } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepStack, newStack } from "../run/begin.ts";
 import { setStatus } from "../run/journal.ts";
+import { stackContext } from "../run/principal.ts";
 import { checkUpdatable } from "../stackState.ts";
 
 export const createChangeSet =
@@ -26,34 +29,27 @@ export const createChangeSet =
       throw changeSetAlreadyExists(input.ChangeSetName);
     }
     const changeSetId = ctx.arn(`changeSet/${input.ChangeSetName}/${room.ids.uuid()}`);
+    const received = await receiveChangeSet(room, ctx, input, stack);
     const blank = blankChangeSet(room, stack, changeSetId, input, type);
-    const made = await fillChangeSet(room, ctx, input, stack, blank);
-    const { changeSet, nested } = input.IncludeNestedStacks
-      ? await withNested(room, ctx, stack, made)
-      : { changeSet: made, nested: [] };
+    const make = async (ctx: Context): Promise<ChangeSetTree> => {
+      const made = await fillChangeSet(room, ctx, input, stack, blank, received);
+      return input.IncludeNestedStacks ? withNested(room, ctx, stack, made) : { changeSet: made, nested: [] };
+    };
+    const isLong = received.isExpanded || input.IncludeNestedStacks;
+    const tree = isLong ? { changeSet: blank, nested: [] } : await make(ctx);
     room.deps.records.atomically(() => {
       if (isNew) {
         keepStack(room, stack);
         setStatus(room, stack.stackId, "REVIEW_IN_PROGRESS", "User Initiated");
       }
-      room.tables.changeSets.put([stack.stackId, input.ChangeSetName], changeSet);
-      for (const each of nested) keepNested(room, each);
+      keepTree(room, tree);
     });
+    if (isLong) await workOut(room, blank, () => make(stackContext(room.deps, ctx.principal)));
     return { Id: changeSetId, StackId: stack.stackId };
   };
 
 const isSameRequest = ({ clientToken }: ChangeSetRecord, { ClientToken }: ChangeSetInput): boolean =>
   ClientToken !== undefined && clientToken === ClientToken;
-
-const keepNested = (room: Room, { changeSet, review }: NestedChangeSet): void => {
-  if (review !== undefined) {
-    const { stack, logicalId } = review;
-    keepStack(room, stack);
-    setStatus(room, stack.stackId, "REVIEW_IN_PROGRESS", "User Initiated");
-    room.tables.reviews.put([stack.parentId ?? "", logicalId], stack.stackName);
-  }
-  room.tables.changeSets.put([changeSet.stackId, changeSet.name], changeSet);
-};
 
 const stackFor = (
   room: Room,

@@ -3,6 +3,7 @@ import type { Journal, StackWork } from "../../../engines/stack/ports.ts";
 import { runOperation } from "../../../engines/stack/run.ts";
 import { known } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
+import { failInterrupted } from "../changes/workOut.ts";
 import { type CompiledStack, certain, compile } from "../definition/compile.ts";
 import { compileAround } from "../definition/prepare.ts";
 import { failDetections } from "../drift/detect.ts";
@@ -42,6 +43,7 @@ export const reasonToGiveUp = ({ operation }: StackRecord): string =>
 /** Takes up every operation that was under way when the process ended. */
 export const resumeAll = (room: Room): void => {
   failDetections(room);
+  failInterrupted(room);
   resumeOperations(room);
   for (const { value } of room.tables.stacks.range()) if (value.operation !== undefined) launch(room, value.stackId);
 };
