@@ -1,6 +1,7 @@
 import { InvalidResource } from "./errors.ts";
 import { tagList } from "./tags.ts";
-import { Dict, isDict, type Value } from "./values/value.ts";
+import { shown } from "./values/text.ts";
+import { Dict, textOf, truthy, type Value } from "./values/value.ts";
 
 /** A CloudFormation resource that the transform generates. Properties set to null are left out. */
 export class CfnResource {
@@ -45,9 +46,7 @@ export class CfnResource {
 
   toTemplate(): Dict {
     const resource = Dict.plain({ Type: this.type });
-    if (this.dependsOn !== null && this.dependsOn !== "" && !isEmptyList(this.dependsOn)) {
-      resource.set("DependsOn", this.dependsOn);
-    }
+    if (truthy(this.dependsOn)) resource.set("DependsOn", this.dependsOn);
     resource.update(this.attributes);
     const properties = Dict.plain();
     for (const [name, value] of this.properties.entries()) if (value !== null) properties.set(name, value);
@@ -55,9 +54,6 @@ export class CfnResource {
     return resource;
   }
 }
-
-const isEmptyList = (value: Value): boolean =>
-  (Array.isArray(value) && value.length === 0) || (isDict(value) && value.size === 0);
 
 const PASSED_ON = ["Condition", "DeletionPolicy", "UpdateReplacePolicy"];
 
@@ -68,10 +64,19 @@ export const passedOnAttributes = (attributes: Dict): Dict => {
   return passed;
 };
 
+const NOT_ALPHANUMERIC = "Logical ids must be alphanumeric.";
+
 export const checkLogicalId = (logicalId: string): void => {
   // AWS: a bare number as a YAML key is no string, and so no logical id.
   if (!/^[A-Za-z0-9]+\n?$/.test(logicalId) || /^\d+$/.test(logicalId))
-    throw new InvalidResource(logicalId, "Logical ids must be alphanumeric.");
+    throw new InvalidResource(logicalId, NOT_ALPHANUMERIC);
+};
+
+/** A logical id the template's author chose. */
+export const logicalIdFrom = (value: Value): string => {
+  const text = textOf(value);
+  if (text === undefined) throw new InvalidResource(shown(value), NOT_ALPHANUMERIC);
+  return text;
 };
 
 const TAGS_AS_MAP = new Set(["AWS::ApiGatewayV2::Stage", "AWS::ApiGatewayV2::DomainName"]);

@@ -4,7 +4,8 @@ import { Dict, isDict, textOf, truthy, type Value } from "./values/value.ts";
 interface S3Location {
   readonly bucket: Value;
   readonly key: Value;
-  readonly version: Value;
+  /** Undefined where none is given; a given null is handed on. */
+  readonly version: Value | undefined;
 }
 
 /** Reads `s3://bucket/key?versionId=v`. */
@@ -16,7 +17,7 @@ const parseS3Uri = (uri: Value): S3Location | undefined => {
   return {
     bucket: parts[1] ?? "",
     key: (parts[2] ?? "").replace(/^\/+/, ""),
-    version: versions.length === 1 ? (versions[0] ?? null) : null,
+    version: versions.length === 1 ? versions[0] : undefined,
   };
 };
 
@@ -27,7 +28,7 @@ const hasBrackets = (bucket: string): boolean => /[[\]]/.test(bucket);
 export const s3Location = (uri: Value, logicalId: string, property: string): Dict => {
   const location = isDict(uri) ? locationFromMap(uri, logicalId, property) : locationFromText(uri, logicalId, property);
   const code = Dict.plain({ S3Bucket: location.bucket, S3Key: location.key });
-  if (location.version !== null) code.put("S3ObjectVersion", location.version);
+  if (location.version !== undefined) code.put("S3ObjectVersion", location.version);
   return code;
 };
 
@@ -38,7 +39,7 @@ export const definitionLocation = (uri: Value, logicalId: string): Dict => {
   const definition = Dict.hashed();
   definition.put("Bucket", location.bucket);
   definition.put("Key", location.key);
-  if (location.version !== null) definition.put("Version", location.version);
+  if (location.version !== undefined) definition.put("Version", location.version);
   return definition;
 };
 
@@ -46,7 +47,11 @@ const locationFromMap = (uri: Dict, logicalId: string, property: string): S3Loca
   if (!truthy(uri.get("Bucket")) || !truthy(uri.get("Key"))) {
     throw new InvalidResource(logicalId, `'${property}' requires Bucket and Key properties to be specified.`);
   }
-  return { bucket: uri.get("Bucket"), key: uri.get("Key"), version: uri.get("Version") };
+  return {
+    bucket: uri.get("Bucket"),
+    key: uri.get("Key"),
+    version: uri.has("Version") ? uri.get("Version") : undefined,
+  };
 };
 
 const DYNAMIC_REFERENCE = /\{\{resolve:(ssm|ssm-secure|secretsmanager):[a-zA-Z0-9_.\-/]+(:\d+)?\}\}/;

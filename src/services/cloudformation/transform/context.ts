@@ -18,6 +18,8 @@ export interface Context {
   readonly managedPolicy: (name: string) => string | undefined;
   /** The address of an application's template in the Serverless Application Repository. */
   readonly application: (applicationId: string, semanticVersion: string) => string | undefined;
+  /** Applications that were not found, and the logical id of the resource that asked first. */
+  readonly missingApplications: Map<string, string>;
   readonly deployments: DeploymentPreferences;
   readonly sharedUsagePlan: SharedUsagePlan;
   /** Record set groups by logical id: APIs whose domains lie in one hosted zone share one. */

@@ -6,11 +6,12 @@ const OWNERS = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"];
 const APIS = ["AWS::Serverless::Api", "AWS::Serverless::HttpApi"];
 
 /**
- * Puts the parts of a template that can reach a REST API's document in hash order (see KeyOrder).
+ * Puts the parts of a template that can reach a REST API's document in hash order (see KeyOrder), and marks their
+ * strings as their author's. Answers whether it did.
  * AWS: only templates with a REST API, or an HTTP API with a default authorizer, are treated so.
  */
-export const adoptHashOrder = (template: Dict): void => {
-  if (!hasRestApi(template) && !hasHttpApiWithDefaultAuthorizer(template)) return;
+export const adoptHashOrder = (template: Dict): boolean => {
+  if (!hasRestApi(template) && !hasHttpApiWithDefaultAuthorizer(template)) return false;
   const globals = template.get("Globals");
   if (isDict(globals) && globals.has("Api")) globals.set("Api", hashOrdered(globals.get("Api")));
   const resources = Dict.hashed();
@@ -19,6 +20,7 @@ export const adoptHashOrder = (template: Dict): void => {
     resources.set(logicalId, resource);
   }
   template.set("Resources", resources);
+  return true;
 };
 
 const orderParts = (resource: Dict): void => {
@@ -27,6 +29,7 @@ const orderParts = (resource: Dict): void => {
   if (!isDict(properties)) return;
   if (APIS.includes(type)) resource.set("Properties", hashOrdered(properties));
   if (!OWNERS.includes(type)) return;
+  if (resource.has("Condition")) resource.set("Condition", hashOrdered(resource.get("Condition")));
   for (const name of ["FunctionName", "Events"]) {
     if (properties.has(name)) properties.set(name, hashOrdered(properties.get(name)));
   }

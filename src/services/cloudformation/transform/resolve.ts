@@ -1,7 +1,7 @@
 import { invalidStructure } from "./errors.ts";
 import { onlyKey } from "./intrinsics.ts";
 import { shown } from "./values/text.ts";
-import { type Dict, isDict, textOf, type Value } from "./values/value.ts";
+import { type Dict, isDict, isText, Literal, literal, textOf, type Value } from "./values/value.ts";
 
 /** Resolves `Ref` and `Fn::Sub` to the values of template parameters, in place, wherever a value is known. */
 export const resolveParameters = (value: Value, parameters: Dict): Value =>
@@ -55,14 +55,14 @@ const VARIABLE = /\$\{([A-Za-z0-9.]+|AWS::[A-Z][A-Za-z]*)\}/g;
 /** Rewrites the `${variables}` of an `Fn::Sub`; variables that the Sub itself defines are not spared, as on AWS. */
 export const substitute = (node: Dict, replace: (full: string, name: string) => Value): void => {
   const target = node.get("Fn::Sub");
-  const text = textOf(target);
-  if (text !== undefined) node.set("Fn::Sub", replaceVariables(text, replace));
+  if (isText(target)) node.set("Fn::Sub", replaceVariables(target, replace));
   if (!Array.isArray(target)) return;
-  const first = textOf(target[0] ?? null);
-  if (first !== undefined) target[0] = replaceVariables(first, replace);
+  const first = target[0] ?? null;
+  if (isText(first)) target[0] = replaceVariables(first, replace);
 };
 
-const replaceVariables = (text: string, replace: (full: string, name: string) => Value): string => {
+const replaceVariables = (source: string | Literal, replace: (full: string, name: string) => Value): Value => {
+  const text = textOf(source) ?? "";
   let substituted = text;
   for (const match of text.matchAll(VARIABLE)) {
     const value = replace(match[0], match[1] ?? "");
@@ -74,7 +74,7 @@ const replaceVariables = (text: string, replace: (full: string, name: string) =>
     }
     substituted = substituted.replace(match[0], () => replacement);
   }
-  return substituted;
+  return source instanceof Literal ? literal(substituted) : substituted;
 };
 
 const findInMap = (node: Value, mappings: Dict): Value => {

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
 import { invalidStructure } from "./errors.ts";
-import { Decimal, Dict, isDict, textOf, type Value } from "./values/value.ts";
+import { Decimal, Dict, isDict, literal, textOf, type Value } from "./values/value.ts";
 
 /** The template's text is neither YAML nor JSON. */
 export class UnreadableTemplate extends Error {}
@@ -55,10 +55,11 @@ const shortForm = (tag: string, value: Value): Dict => {
   const name = tag.slice(1).replace(/^Fn::/, "");
   const dict = Dict.plain();
   const path = name === "GetAtt" ? textOf(value) : undefined;
-  if (path === undefined) dict.set(name === "Ref" || name === "Condition" ? name : `Fn::${name}`, value);
+  if (path === undefined) dict.put(name === "Ref" || name === "Condition" ? name : `Fn::${name}`, value);
   else {
     const dot = path.indexOf(".");
-    dict.set("Fn::GetAtt", dot < 0 ? [path] : [path.slice(0, dot), path.slice(dot + 1)]);
+    const parts = dot < 0 ? [path] : [path.slice(0, dot), path.slice(dot + 1)];
+    dict.put("Fn::GetAtt", parts.map(literal));
   }
   return dict;
 };
@@ -72,7 +73,7 @@ const readBare = (node: unknown, reading: Reading): Value => {
     const name = keyText(key);
     const item = read(value, reading);
     if (name === "<<" && !isQuoted(key)) mergeInto(dict, item);
-    else dict.set(name, item);
+    else dict.put(name, item);
   }
   return dict;
 };
@@ -91,16 +92,16 @@ const isQuoted = (key: unknown): boolean =>
 const mergeInto = (dict: Dict, value: Value): void => {
   for (const source of Array.isArray(value) ? value : [value]) {
     if (!isDict(source)) continue;
-    for (const [key, item] of source.entries()) if (!dict.has(key)) dict.set(key, item);
+    for (const [key, item] of source.entries()) if (!dict.has(key)) dict.put(key, item);
   }
 };
 
 const readScalar = (value: unknown, source: string): Value => {
   if (typeof value === "bigint") return Number(value);
   // A lone dot reads as no number, and JSON knows no infinity: both stay text.
-  if (typeof value === "number") return Number.isFinite(value) ? new Decimal(value) : source;
+  if (typeof value === "number") return Number.isFinite(value) ? new Decimal(value) : literal(source);
   // AWS: `yes` and `no` are booleans, a bare `y` or `n` is text.
-  if (typeof value === "boolean") return source.length === 1 ? source : value;
-  if (typeof value === "string") return value;
-  return value === null ? null : source;
+  if (typeof value === "boolean") return source.length === 1 ? literal(source) : value;
+  if (typeof value === "string") return literal(value);
+  return value === null ? null : literal(source);
 };

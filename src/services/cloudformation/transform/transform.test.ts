@@ -119,6 +119,9 @@ describe("findings", () => {
     return "valid";
   };
 
+  const BODY_OF = (body: string) =>
+    `Resources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: s, DefinitionBody: ${body}`;
+
   test("are collected and sorted by resource", () => {
     const text = `
 Resources:
@@ -142,6 +145,14 @@ Resources:
     [
       "Resources: { A: { Type: AWS::Serverless::Api, Properties: { Size: 1 } } }",
       "property Size not defined for resource of type AWS::Serverless::Api",
+    ],
+    [
+      "Resources: { W: { Type: AWS::Serverless::WebSocketApi, Properties: { Routes: {}, RouteSelectionExpression: x } } }",
+      "WebSocket API must have at least one route.",
+    ],
+    [
+      `${BODY_OF("{ openapi: 3.0.1, paths: {}, servers: { a: b } }")}, DisableExecuteApiEndpoint: true } } }`,
+      "Invalid OpenAPI definition of 'servers[0]': It should be a map.",
     ],
   ])("of %j", (text, expected) => {
     expect(report(text)).toContain(expected);

@@ -42,9 +42,9 @@ export const transformDict = (source: Dict, options: SamOptions): Dict => {
 
 const transformed = (source: Dict, options: SamOptions): Dict => {
   checkStructure(source);
-  adoptHashOrder(source);
+  const inHashOrder = adoptHashOrder(source);
   const partition = options.partition ?? partitionOfRegion(options.region);
-  const parameters = parameterValues(source, options, partition);
+  const parameters = parameterValues(source, options, partition, inHashOrder);
   addDefaultDefinitions(source);
   addImplicitApi(source, implicitRestApi);
   addImplicitApi(source, implicitHttpApi);
@@ -60,6 +60,7 @@ const transformed = (source: Dict, options: SamOptions): Dict => {
     output,
     managedPolicy: (name) => policyArn(name, options, partition),
     application: options.application ?? (() => undefined),
+    missingApplications: new Map(),
     deployments: new DeploymentPreferences(),
     sharedUsagePlan: new SharedUsagePlan(),
     recordSetGroups: new Map(),

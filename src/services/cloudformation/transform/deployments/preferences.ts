@@ -4,7 +4,7 @@ import { InvalidResource } from "../errors.ts";
 import { combinedConditions, getAtt, ref } from "../intrinsics.ts";
 import { assumedBy } from "../policies/documents.ts";
 import { tagList } from "../tags.ts";
-import { Dict, isDict, literal, textOf, truthy, type Value } from "../values/value.ts";
+import { Dict, isDict, literal, sameValue, textOf, truthy, type Value } from "../values/value.ts";
 import { alarmConfiguration, deploymentConfigName } from "./configuration.ts";
 
 const APPLICATION = "ServerlessDeploymentApplication";
@@ -42,10 +42,13 @@ export class DeploymentPreferences {
       ApplicationName: ref(APPLICATION),
       DeploymentGroupName: ref(groupId(logicalId)),
     });
-    if (preference && preference.beforeTraffic !== null) {
-      update.put("BeforeAllowTrafficHook", preference.beforeTraffic);
+    const hooks = {
+      BeforeAllowTrafficHook: preference?.beforeTraffic,
+      AfterAllowTrafficHook: preference?.afterTraffic,
+    };
+    for (const [name, hook] of Object.entries(hooks)) {
+      if (hook !== undefined && hook !== null && !sameValue(hook, ref(null))) update.put(name, hook);
     }
-    if (preference && preference.afterTraffic !== null) update.put("AfterAllowTrafficHook", preference.afterTraffic);
     return Dict.plain({ CodeDeployLambdaAliasUpdate: update });
   }
 

@@ -8,6 +8,14 @@ const withEvent = (event: string, rest = ""): string => `
 ${rest}`;
 
 describe("events of functions", () => {
+  test("refuses a logical id for a queue policy that is no text", () => {
+    const queue = "{ QueueArn: arn:q, QueueUrl: url, QueuePolicyLogicalId: { Ref: X } }";
+    const event = `{ Type: SNS, Properties: { Topic: arn:t, SqsSubscription: ${queue} } }`;
+    expect(problemsOf(withEvent(event))).toEqual([
+      "Resource with id [{'Ref': 'X'}] is invalid. Logical ids must be alphanumeric.",
+    ]);
+  });
+
   test.each([
     ["{ Type: Schedule, Properties: { Schedule: rate(1 minute) } }", ["FE", "FEPermission"]],
     ["{ Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 minute) } }", ["FE", "FERole"]],

@@ -1,4 +1,4 @@
-import { CfnResource } from "../cfnResource.ts";
+import { CfnResource, logicalIdFrom } from "../cfnResource.ts";
 import { type Context, section } from "../context.ts";
 import { InvalidEvent } from "../errors.ts";
 import { event as eventSubject, expectMap } from "../expect.ts";
@@ -6,7 +6,7 @@ import { getAtt, logicalIdIn, ref } from "../intrinsics.ts";
 import { queueAcceptsFrom } from "../policies/documents.ts";
 import { FLAG, MAP, oneOf, optional, passed, required, TEXT } from "../properties.ts";
 import { resolveParameters } from "../resolve.ts";
-import { Dict, either, isDict, literal, textOf, truthy, type Value } from "../values/value.ts";
+import { Dict, either, isDict, literal, truthy, type Value } from "../values/value.ts";
 import type { EventSource, EventTarget, EventType } from "./eventSource.ts";
 import { invokePermission } from "./permission.ts";
 import { eventSourceMapping } from "./pull.ts";
@@ -73,7 +73,7 @@ const queueMapping = (source: EventSource, target: EventTarget, queue: Queue, co
 const queuePolicy = (source: EventSource, target: EventTarget, queue: Queue): CfnResource =>
   new CfnResource(
     "AWS::SQS::QueuePolicy",
-    textOf(queue.policyId) || `${source.logicalId}QueuePolicy`,
+    truthy(queue.policyId) ? logicalIdFrom(queue.policyId) : `${source.logicalId}QueuePolicy`,
     target.attributes,
     {
       PolicyDocument: queueAcceptsFrom(literal("*"), source.properties.get("Topic"), queue.arn),

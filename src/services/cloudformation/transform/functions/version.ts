@@ -53,7 +53,7 @@ const relevantProperties = (lambda: CfnResource, context: Context): Dict => {
   if (isDict(environment)) hashed.update(environment);
   if (truthy(lambda.get("MemorySize"))) hashed.set("MemorySize", lambda.get("MemorySize"));
   const snapStart = lambda.get("SnapStart");
-  if (isDict(snapStart) && snapStart.size > 0 && (textOf(snapStart.get("ApplyOn")) ?? "None") !== "None") {
+  if (isDict(snapStart) && snapStart.has("ApplyOn") && textOf(snapStart.get("ApplyOn")) !== "None") {
     hashed.set("SnapStart", snapStart);
   }
   return hashed;

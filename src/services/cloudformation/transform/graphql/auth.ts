@@ -55,6 +55,8 @@ const authorizerConfig = (
   const [source, name] = kind;
   const given = entry.get(source);
   if (!isDict(given)) throw new InvalidResource(logicalId, `'${source}' must be defined if type is '${type}'.`);
+  // AWS: a configuration that says nothing is left out.
+  if (given.size === 0) return undefined;
   const config = given.shallowCopy();
   if (type === "AMAZON_COGNITO_USER_POOLS" && index !== undefined) config.delete("DefaultAction");
   return { name, config, functionArns: type === "AWS_LAMBDA" ? [config.get("AuthorizerUri")] : [] };

@@ -81,14 +81,14 @@ const limitNetworks = (
   operator: string,
   resources: Dict[],
 ): void => {
-  const endpoints = policy.get(`SourceVpc${list}`);
-  if (endpoints !== null && !(Array.isArray(endpoints) && endpoints.every(isText))) {
+  const endpoints = itemsOf(policy.get(`SourceVpc${list}`));
+  if (endpoints !== null && !endpoints.every(isText)) {
     throw invalidStructure(
       `SourceVpc${list} must be a list of strings. Use IntrinsicVpc${list} instead for values that use Intrinsic Functions`,
     );
   }
   const starting = (prefix: string): Value[] =>
-    (Array.isArray(endpoints) ? endpoints : []).filter((endpoint) => textOf(endpoint)?.startsWith(prefix));
+    (endpoints ?? []).filter((endpoint) => textOf(endpoint)?.startsWith(prefix));
   const condition = Dict.hashed();
   const extend = (key: string, values: Value): void => {
     if (!Array.isArray(values) || values.length === 0) return;
@@ -100,6 +100,12 @@ const limitNetworks = (
   extend("aws:SourceVpc", policy.get(`IntrinsicVpc${list}`));
   extend("aws:SourceVpce", policy.get(`IntrinsicVpce${list}`));
   if (condition.size > 0) allowExcept(document, resources, Dict.plain({ [operator]: condition }));
+};
+
+/** AWS: a map is read for its keys, and no text names a network. */
+const itemsOf = (value: Value): Value[] | null => {
+  if (value === null || Array.isArray(value)) return value;
+  return isDict(value) ? value.keys() : isText(value) ? [] : [value];
 };
 
 const allowExcept = (document: RestDocument, resources: Dict[], condition: Dict): void => {

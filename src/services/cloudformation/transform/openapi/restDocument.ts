@@ -158,7 +158,8 @@ export class RestDocument extends ApiDocument {
       return;
     }
     const given = this.doc.has("servers") ? this.doc.get("servers") : [Dict.hashed()];
-    for (const [index, server] of (Array.isArray(given) ? given : []).entries()) {
+    const servers = isDict(given) ? given.keys() : given;
+    for (const [index, server] of (Array.isArray(servers) ? servers : []).entries()) {
       const problem = isDict(server) ? setDeep(server, ENDPOINT_CONFIGURATION, disabled) : "It should be a map";
       if (problem !== undefined) {
         throw invalidStructure(`Invalid OpenAPI definition of 'servers[${index}]': ${problem}.`);

@@ -1,3 +1,4 @@
+import { printed } from "../values/text.ts";
 import { Decimal, Dict, isDict, isText, textOf, type Value } from "../values/value.ts";
 
 /** One way in which a value does not have the shape it should. */
@@ -34,12 +35,34 @@ export const may = (shape: Shape): Field => ({ shape, required: false });
 export const any: Shape = (value) => value;
 
 export const dict: Shape = (value, path) =>
-  isDict(value) ? value : problem(path, "value is not a valid dict", "type_error.dict");
+  asDict(value) ?? problem(path, "value is not a valid dict", "type_error.dict");
+
+/** AWS: whatever reads as pairs is a map too: an empty list or text, a list of pairs, a list of two-letter words. */
+const asDict = (value: Value): Dict | undefined => {
+  if (isDict(value)) return value;
+  if (textOf(value) === "") return Dict.plain();
+  if (!Array.isArray(value)) return undefined;
+  const read = Dict.plain();
+  for (const item of value) {
+    const [key, entry, ...more] = pairOf(item);
+    const name = key === undefined ? undefined : text(key, []);
+    if (entry === undefined || more.length > 0 || name === undefined || name instanceof ShapeProblems) return undefined;
+    read.set(textOf(name) ?? "", entry);
+  }
+  return read;
+};
+
+const pairOf = (item: Value): Value[] => {
+  if (isDict(item)) return item.keys();
+  return Array.isArray(item) ? item : [...(textOf(item) ?? "")];
+};
 
 export const text: Shape = (value, path) => {
   if (isText(value)) return value;
-  if (typeof value === "number") return String(value);
-  return value instanceof Decimal ? String(value.number) : problem(path, "str type expected", "type_error.str");
+  if (value === null || isDict(value) || Array.isArray(value)) {
+    return problem(path, "str type expected", "type_error.str");
+  }
+  return printed(value);
 };
 
 export const whole: Shape = (value, path) => {
@@ -55,7 +78,7 @@ export const decimal: Shape = (value, path) => {
   if (typeof value === "number" || value instanceof Decimal) return value;
   if (typeof value === "boolean") return Number(value);
   const digits = textOf(value)?.trim();
-  if (digits && Number.isFinite(Number(digits))) return Number(digits);
+  if (digits !== undefined && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(digits)) return Number(digits);
   return problem(path, "value is not a valid float", "type_error.float");
 };
 
@@ -64,7 +87,8 @@ const FALSE = ["0", "off", "f", "false", "n", "no"];
 
 export const flag: Shape = (value, path) => {
   if (typeof value === "boolean") return value;
-  if (value === 0 || value === 1) return value === 1;
+  const number = value instanceof Decimal ? value.number : value;
+  if (number === 0 || number === 1) return number === 1;
   const word = textOf(value)?.toLowerCase() ?? "";
   if (TRUE.includes(word)) return true;
   if (FALSE.includes(word)) return false;
@@ -90,8 +114,9 @@ export const list =
 
 export const mapOf =
   (item: Shape): Shape =>
-  (value, path) => {
-    if (!isDict(value)) return dict(value, path);
+  (given, path) => {
+    const value = dict(given, path);
+    if (!isDict(value)) return value;
     const read = Dict.plain();
     const problems: ShapeProblem[] = [];
     for (const [key, entry] of value.entries()) {
@@ -118,8 +143,9 @@ export const either =
 /** A map with just these fields. */
 export const object =
   (fields: Readonly<Record<string, Field>>): Shape =>
-  (value, path) => {
-    if (!isDict(value)) return dict(value, path);
+  (given, path) => {
+    const value = dict(given, path);
+    if (!isDict(value)) return value;
     const read = Dict.plain();
     const problems: ShapeProblem[] = [];
     for (const [name, field] of Object.entries(fields)) {

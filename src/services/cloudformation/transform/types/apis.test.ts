@@ -31,6 +31,18 @@ describe("AWS::Serverless::Api", () => {
     });
   });
 
+  test("reads networks as a list or as the names of a map", () => {
+    const policy = (networks: string) => `Auth: { ResourcePolicy: { SourceVpcWhitelist: ${networks} } }`;
+    const made = transformResourcesText(api(policy("{ vpc-1: a, vpce-2: b }")));
+    const [, denied] = made.A.Properties.Body["x-amazon-apigateway-policy"].Statement;
+    expect(denied.Condition).toEqual({
+      StringNotEquals: { "aws:SourceVpc": ["vpc-1"], "aws:SourceVpce": ["vpce-2"] },
+    });
+    expect(problemsOf(api(policy("[{ Ref: V }]")))).toEqual([
+      expect.stringContaining("SourceVpcWhitelist must be a list of strings."),
+    ]);
+  });
+
   test("shares a usage plan among the APIs that ask for it", () => {
     const plan = "Auth: { ApiKeyRequired: true, UsagePlan: { CreateUsagePlan: SHARED } }";
     const made = transformResourcesText(
@@ -38,6 +50,13 @@ describe("AWS::Serverless::Api", () => {
     );
     expect(made.ServerlessUsagePlan.DependsOn).toEqual(["A", "B"]);
     expect(made.ServerlessUsagePlan.Properties.ApiStages).toHaveLength(2);
+  });
+
+  test("hands an object version on as it is given", () => {
+    const made = transformResourcesText(
+      "  A: { Type: AWS::Serverless::Api, Properties: { StageName: s, DefinitionUri: { Bucket: b, Key: k, Version: } } }",
+    );
+    expect(made.A.Properties.BodyS3Location).toEqual({ Bucket: "b", Key: "k", Version: null });
   });
 
   test("is OpenAPI 3 where asked for, and then has no extra stage", () => {

@@ -88,6 +88,10 @@ const templateUrl = (logicalId: string, id: Value, version: Value, context: Cont
   }
   const url = context.application(applicationId, semanticVersion);
   if (url !== undefined) return url;
+  // AWS: one version of one application is asked for once; the resource that asked first is the one reported.
+  const key = `${applicationId} ${semanticVersion}`;
+  const asker = context.missingApplications.get(key) ?? logicalId;
+  context.missingApplications.set(key, asker);
   // AWS: what the service says in regions without the repository; it holds for this cloud as well.
-  throw new InvalidResource(logicalId, "Serverless Application Repository is not available in this region.");
+  throw new InvalidResource(asker, "Serverless Application Repository is not available in this region.");
 };

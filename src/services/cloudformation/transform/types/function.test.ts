@@ -36,6 +36,8 @@ describe("AWS::Serverless::Function", () => {
     expect(version).toMatchObject({ Type: "AWS::Lambda::Version", DeletionPolicy: "Retain" });
     expect(versionOf("Timeout: 9")?.[0]).toBe(id);
     expect(versionOf("MemorySize: 512")?.[0]).not.toBe(id);
+    expect(versionOf("SnapStart: { ApplyOn: None }")?.[0]).toBe(id);
+    expect(versionOf("SnapStart: { ApplyOn: false }")?.[0]).not.toBe(id);
     expect(versionOf("AutoPublishCodeSha256: 0123456789abcdef")?.[0]).toBe("FVersion0123456789");
   });
 
@@ -76,6 +78,15 @@ describe("AWS::Serverless::Function", () => {
     expect(made.F.Properties.Role).toEqual({
       "Fn::If": ["Own", { Ref: "Role" }, { "Fn::GetAtt": ["FRole", "Arn"] }],
     });
+  });
+
+  test("leaves out a hook that refers to nothing", () => {
+    const hooks = "Hooks: { PreTraffic: { Ref: null }, PostTraffic: !Ref Check }";
+    const made = transformResourcesText(
+      withProperties("AutoPublishAlias: live", `DeploymentPreference: { Type: AllAtOnce, ${hooks} }`),
+    );
+    const { CodeDeployLambdaAliasUpdate: update } = made.FAliaslive.UpdatePolicy;
+    expect(Object.keys(update)).toEqual(["ApplicationName", "DeploymentGroupName", "AfterAllowTrafficHook"]);
   });
 
   test.each([

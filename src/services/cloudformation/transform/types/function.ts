@@ -13,6 +13,7 @@ import { lambdaAlias, lambdaVersion, type Published } from "../functions/version
 import { conditional, getAtt, ifParts, isIf, isNoValue, not } from "../intrinsics.ts";
 import { propagateTags } from "../propagateTags.ts";
 import { resolveParameters } from "../resolve.ts";
+import { shown } from "../values/text.ts";
 import { Dict, textOf, truthy, type Value } from "../values/value.ts";
 
 /** AWS::Serverless::Function: the function, its role, version and alias, URL, and what its events need. */
@@ -118,7 +119,7 @@ const assignRole = (resource: SamResource, lambda: CfnResource, role: CfnResourc
 };
 
 const negate = (role: CfnResource, condition: Value, context: Context): void => {
-  const negated = `NOT${textOf(condition) ?? ""}`;
+  const negated = `NOT${shown(condition)}`;
   role.attributes.set("Condition", negated);
   outputConditions(context).set(negated, not(condition));
 };

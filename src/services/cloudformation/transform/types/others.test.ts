@@ -61,6 +61,16 @@ describe("AWS::Serverless::Connector", () => {
     expect(made.CPolicy.Properties.PolicyDocument.Statement[0].Action).toContain("dynamodb:Query");
   });
 
+  test("depends on nothing where the dependency is empty", () => {
+    const made = transformResourcesText(`
+  F:
+    Type: AWS::Serverless::Function
+    Connectors: { C: { DependsOn: false, Properties: { Destination: { Id: T }, Permissions: [Read] } } }
+    Properties: { Runtime: a, Handler: b, InlineCode: c }
+  T: { Type: AWS::DynamoDB::Table }`);
+    expect(made.FCPolicy).not.toHaveProperty("DependsOn");
+  });
+
   test("may be written within its source", () => {
     const made = transformResourcesText(`
   F:
@@ -111,6 +121,14 @@ describe("AWS::Serverless::GraphQLApi", () => {
     });
   });
 
+  test("leaves out a configuration that says nothing", () => {
+    const auth = "{ Type: AWS_IAM, Additional: [{ Type: OPENID_CONNECT, OpenIDConnect: {} }] }";
+    const made = transformResourcesText(
+      `  G: { Type: AWS::Serverless::GraphQLApi, Properties: { SchemaUri: s3://b/s, Logging: false, Auth: ${auth} } }`,
+    );
+    expect(made.G.Properties.AdditionalAuthenticationProviders).toEqual([{ AuthenticationType: "OPENID_CONNECT" }]);
+  });
+
   test("names the property that is wrong", () => {
     expect(problemsOf("  G: { Type: AWS::Serverless::GraphQLApi, Properties: { Auth: { Type: NONE } } }")).toEqual([
       "Resource with id [G] is invalid. Property 'Auth.Type' is invalid.",
@@ -155,8 +173,8 @@ describe("AWS::Serverless::Application", () => {
     expect(found.N.Properties.TemplateURL).toBe("https://arn:app/1.0.0");
   });
 
-  test("is refused where there is no repository", () => {
-    expect(problemsOf(application)).toEqual([
+  test("is refused where there is no repository, once for one version of one application", () => {
+    expect(problemsOf(application + application.replace("N:", "M:"))).toEqual([
       "Resource with id [N] is invalid. Serverless Application Repository is not available in this region.",
     ]);
   });

@@ -4,6 +4,7 @@ import { connectAuthorizer, webSocketRoute } from "../apis/webSocketRoutes.ts";
 import { CfnResource } from "../cfnResource.ts";
 import type { SamResource, SamType } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
+import { expectMap, resource as resourceSubject } from "../expect.ts";
 import { isIntrinsic, ref } from "../intrinsics.ts";
 import { propagateTags } from "../propagateTags.ts";
 import { FLAG, MAP, oneOf, optional, required, TEXT } from "../properties.ts";
@@ -67,9 +68,8 @@ const stageName = ({ properties }: SamResource): Value => properties.get("StageN
 
 const checkApi = (resource: SamResource): void => {
   const { properties, logicalId } = resource;
-  if (routesOf(resource).length === 0) {
-    throw new InvalidResource(logicalId, "WebSocket API must have at least one route.");
-  }
+  const routes = properties.get("Routes");
+  if (!truthy(routes)) throw new InvalidResource(logicalId, "WebSocket API must have at least one route.");
   const ip = properties.get("IpAddressType");
   if (ip !== null && !isIntrinsic(ip) && !["ipv4", "dualstack"].includes(textOf(ip) ?? "")) {
     throw new InvalidResource(logicalId, "IpAddressType must be 'ipv4' or 'dualstack'.");
@@ -78,10 +78,10 @@ const checkApi = (resource: SamResource): void => {
   if (isDict(domain) && truthy(domain.get("MutualTlsAuthentication"))) {
     throw new InvalidResource(logicalId, "Mutual TLS domain name association is not supported for Websocket APIs.");
   }
-  const routes = properties.get("Routes");
-  if (truthy(properties.get("Auth")) && isDict(routes) && !routes.has("$connect")) {
+  if (truthy(properties.get("Auth")) && !(isDict(routes) && routes.has("$connect"))) {
     throw new InvalidResource(logicalId, "Authorization is only available if there is a $connect route.");
   }
+  expectMap(routes, resourceSubject(logicalId), "Routes");
 };
 
 const makeApi = ({ properties, logicalId, dependsOn }: SamResource): CfnResource => {

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../../../../kernel/json.ts";
 import { isJsonObject } from "../../../../kernel/json.ts";
-import { Decimal, Dict, isDict, Literal, type Value } from "./value.ts";
+import { Decimal, Dict, isDict, Literal, literal, textOf, type Value } from "./value.ts";
 
 /** Input may carry decimals already marked by the parser of the template's text. */
 export type SourceValue = JsonValue | Decimal | readonly SourceValue[] | { readonly [key: string]: SourceValue };
@@ -19,22 +19,23 @@ const read = (source: SourceValue): Value => {
   if (Array.isArray(source)) return source.map(read);
   if (isSourceObject(source)) {
     const dict = Dict.plain();
-    for (const [key, value] of Object.entries(source)) dict.set(key, read(value));
+    for (const [key, value] of Object.entries(source)) dict.put(key, read(value));
     return dict;
   }
   if (typeof source === "number" && !Number.isInteger(source)) return new Decimal(source);
+  if (typeof source === "string") return literal(source);
   return isScalar(source) ? source : null;
 };
 
 const isSourceObject = (source: SourceValue): source is { readonly [key: string]: SourceValue } => isJsonObject(source);
 
-const isScalar = (source: SourceValue): source is boolean | number | string =>
-  typeof source === "boolean" || typeof source === "number" || typeof source === "string";
+const isScalar = (source: SourceValue): source is boolean | number =>
+  typeof source === "boolean" || typeof source === "number";
 
-/** The same value with every map in hash order, rebuilt key by key. */
+/** The same value with every map in hash order, rebuilt key by key, and every string marked as its author's. */
 export const hashOrdered = (value: Value): Value => {
   if (Array.isArray(value)) return value.map(hashOrdered);
-  if (!isDict(value)) return value;
+  if (!isDict(value)) return textOf(value) ?? value;
   const dict = Dict.hashed();
   for (const [key, item] of value.entries()) dict.set(key, hashOrdered(item));
   return dict;

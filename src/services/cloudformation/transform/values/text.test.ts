@@ -35,8 +35,12 @@ describe("printed", () => {
 describe("shown", () => {
   test("quotes strings within lists and maps only", () => {
     expect(shown("text")).toBe("text");
-    expect(shown(Dict.plain({ Ref: "X" }))).toBe("{'Ref': 'X'}");
+    expect(shown(Dict.plain({ Ref: literal("X") }))).toBe("{'Ref': 'X'}");
     expect(shownNames(["SQS", "SNS"])).toBe("['SQS', 'SNS']");
+  });
+
+  test("leaves the author's mark where the text is more than letters and digits", () => {
+    expect(shown(["word", "two words", literal("two words")])).toBe("['word', u'two words', 'two words']");
   });
 });
 

@@ -1,8 +1,9 @@
-import { Decimal, type Dict, isDict, isText, Literal, type Value } from "./value.ts";
+import { Decimal, type Dict, isDict, isText, Literal, textOf, type Value } from "./value.ts";
 
 /**
  * A value as the service prints it where it hashes or quotes one.
- * AWS: the print of the language the transform is written in; `u` marks the strings of the template's author.
+ * AWS: the print of the language the transform is written in; `u` marks strings of the author's that may reach a
+ * REST API's document (see hashOrder.ts).
  */
 export const printed = (value: Value): string => {
   if (typeof value === "string") return printedAuthored(value);
@@ -22,22 +23,11 @@ const printedDict = (dict: Dict): string =>
     .join(", ")}}`;
 
 /**
- * A value inside a message: strings bare at the top, quoted within.
- * Differs: AWS marks strings within maps of templates with REST APIs (`{u'Ref': u'X'}`), which says nothing to readers.
+ * A value inside a message: strings bare at the top, printed within.
+ * AWS: its recorded messages leave the mark off words of letters and digits.
  */
-export const shown = (value: Value): string => {
-  if (typeof value === "string") return value;
-  if (value instanceof Literal) return value.text;
-  return shownInside(value);
-};
-
-const shownInside = (value: Value): string => {
-  if (isText(value)) return quoted(typeof value === "string" ? value : value.text, escapeUnprintable);
-  if (Array.isArray(value)) return `[${value.map(shownInside).join(", ")}]`;
-  if (!isDict(value)) return printedScalar(value);
-  const entries = value.entries().map(([key, item]) => `${quoted(key, escapeUnprintable)}: ${shownInside(item)}`);
-  return `{${entries.join(", ")}}`;
-};
+export const shown = (value: Value): string =>
+  textOf(value) ?? printed(value).replace(/u('[A-Za-z0-9]*')/g, (_marked, word: string) => word);
 
 /** A list of names as messages show it: `['A', 'B']`. */
 export const shownNames = (names: readonly string[]): string => `[${names.map((name) => `'${name}'`).join(", ")}]`;

@@ -1,7 +1,8 @@
 import { KeyOrder } from "./keyOrder.ts";
 
 /**
- * A string the transform itself wrote into an OpenAPI document, as opposed to one the template's author wrote.
+ * A string without the mark of the template's author: one the transform wrote, or one in a part of the template that
+ * AWS does not mark. Marked ones are plain strings.
  * AWS: the two print differently in the text whose hash names a REST API's deployment.
  */
 export class Literal {
@@ -143,7 +144,7 @@ export const textOf = (value: Value): string | undefined => {
 export const isText = (value: Value): value is string | Literal =>
   typeof value === "string" || value instanceof Literal;
 
-/** Marks a string as written by the transform. */
+/** A string without the mark of the template's author. */
 export const literal = (text: string): Literal => new Literal(text);
 
 export const deepCopy = (value: Value): Value => {
