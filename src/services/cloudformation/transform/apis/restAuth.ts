@@ -32,7 +32,9 @@ export const addAuth = ({ logicalId, properties }: SamResource, body: Value, con
   const authorizers = restAuthorizers(logicalId, auth.get("Authorizers"), auth.get("DefaultAuthorizer"));
   if (authorizers.size > 0) {
     for (const [name, authorizer] of authorizers) {
-      document.securityDefinitions.set(name, securityDefinition(authorizer, context.partition));
+      // AWS: what is wrong with the authorizer is found before the document is looked at.
+      const definition = securityDefinition(authorizer, context.partition);
+      document.securityDefinitions.set(name, definition);
     }
     addDefaultAuthorizer(logicalId, document, auth, authorizers);
   }

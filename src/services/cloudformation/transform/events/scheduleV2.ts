@@ -75,7 +75,7 @@ const makeRole = (source: EventSource, target: EventTarget, deadLetter: DeadLett
   const isStateMachine = target.resource.type.startsWith("AWS::StepFunctions::");
   const use = isStateMachine ? startExecutionPolicy : invokeFunctionPolicy;
   const policies: Value[] = [use(target.arn, source.logicalId)];
-  if (deadLetter) policies.push(sendToQueuePolicy(deadLetter.arn, source.logicalId));
+  if (deadLetter && truthy(deadLetter.arn)) policies.push(sendToQueuePolicy(deadLetter.arn, source.logicalId));
   const boundary = source.properties.get("PermissionsBoundary");
   return new CfnResource("AWS::IAM::Role", `${source.logicalId}Role`, target.attributes, {
     AssumeRolePolicyDocument: assumedBy("scheduler.amazonaws.com"),

@@ -62,7 +62,10 @@ const destinations = (
   for (const outcome of ["OnSuccess", "OnFailure"]) {
     const value = map.get(outcome);
     if (value === null) continue;
-    const one = destination(resource, expectMap(value, subject, `${path}.${outcome}`), logicalId, outcome, context);
+    const given = expectMap(value, subject, `${path}.${outcome}`);
+    const one = destination(resource, given, logicalId, outcome, context);
+    // AWS: functions share what Globals give them, so the first one's destination serves them all.
+    given.set("Destination", one.destination);
     config.set(outcome, Dict.plain({ Destination: one.destination }));
     if (one.created) made.resources.push(one.created);
     made.policies.push(one.policy);

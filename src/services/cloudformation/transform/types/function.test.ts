@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { problemsOf, transformResourcesText } from "../testTransform.ts";
+import { problemsOf, transformResourcesText, transformText } from "../testTransform.ts";
 
 const withProperties = (...lines: string[]): string => `
   F:
@@ -58,6 +58,19 @@ describe("AWS::Serverless::Function", () => {
       Action: "sqs:SendMessage",
       Resource: arn,
     });
+  });
+
+  test("sends what several functions of Globals send to the destination made for the first", () => {
+    const made = transformText(`
+Globals: { Function: { Runtime: a, Handler: b, EventInvokeConfig: { DestinationConfig: { OnSuccess: { Type: SQS } } } } }
+Resources:
+  A: { Type: AWS::Serverless::Function, Properties: { InlineCode: c } }
+  B: { Type: AWS::Serverless::Function, Properties: { InlineCode: c } }`);
+    const resources = Object(made["Resources"]);
+    const shared = { "Fn::GetAtt": ["AEventInvokeConfigOnSuccessQueue", "Arn"] };
+    expect(resources.AEventInvokeConfig.Properties.DestinationConfig.OnSuccess.Destination).toEqual(shared);
+    expect(resources.BEventInvokeConfig.Properties.DestinationConfig.OnSuccess.Destination).toEqual(shared);
+    expect(resources).not.toHaveProperty("BEventInvokeConfigOnSuccessQueue");
   });
 
   test("hands condition and deletion policy to what it makes, and tags where asked", () => {
