@@ -17,6 +17,8 @@ export interface BuildPorts {
   readonly mask: SecretMask;
   /** Puts a source into a folder that exists and is empty; gives the version it turned out to be. */
   fetchSource(source: BuildSource, into: string, signal: AbortSignal): Promise<FetchedSource>;
+  /** The text of an object in S3, by its ARN. */
+  readObject(arn: string): Promise<string>;
   /** Values of the Parameter Store by name. */
   resolveParameters(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   resolveSecret(reference: SecretReference): Promise<string>;

@@ -36,7 +36,7 @@ export const prepareBuild = async (
     await ports.fetchSource(source, folder, signal);
     log.agent(`CODEBUILD_SRC_DIR_${source.identifier}=${folder}`);
   }
-  const buildspec = parseBuildspec(await buildspecText(spec, workspace, log));
+  const buildspec = parseBuildspec(await buildspecText(spec, workspace, ports, log));
   log.agent("Processing environment variables");
   const path = await selectRuntimes(buildspec, ports, log, signal);
   const environment = await buildEnvironment(spec, buildspec, workspace, resolvedVersion, ports, path);
@@ -46,7 +46,16 @@ export const prepareBuild = async (
   return { buildspec, environment, cache, resolvedSourceVersion: resolvedVersion };
 };
 
-const buildspecText = async ({ buildspec }: BuildSpec, workspace: Workspace, log: BuildLog): Promise<string> => {
+const buildspecText = async (
+  { buildspec }: BuildSpec,
+  workspace: Workspace,
+  ports: BuildPorts,
+  log: BuildLog,
+): Promise<string> => {
+  if (buildspec.kind === "object") {
+    log.agent(`YAML location is ${buildspec.arn}`);
+    return ports.readObject(buildspec.arn);
+  }
   if (buildspec.kind === "inline") {
     log.agent(`YAML location is ${join(workspace.state, "buildspec.yml")}`);
     return buildspec.text;

@@ -67,6 +67,7 @@ const portsOf = (more: Partial<BuildPorts> = {}): BuildPorts => ({
     writeFileSync(join(into, "hello.txt"), source.identifier ?? "primary");
     return { resolvedVersion: "abc123" };
   },
+  readObject: async () => "version: 0.2",
   resolveParameters: async () => new Map([["/app/key", "parameter-value"]]),
   nodeRuntime: async (major) => {
     throw new BuildFailure("CLIENT_ERROR", `no Node.js ${major}`);

@@ -53,6 +53,7 @@ const run = async (commands: readonly string[], more: Partial<BuildPorts> = {}) 
     processes,
     mask: createSecretMask(),
     fetchSource: async () => ({}),
+    readObject: async () => "",
     resolveParameters: async () => new Map(),
     resolveSecret: async () => "",
     nodeRuntime: async () => "",

@@ -32,6 +32,8 @@ export interface BuildSpec {
 
 export type BuildspecLocation =
   | { readonly kind: "inline"; readonly text: string }
+  /** The ARN of an object in S3. */
+  | { readonly kind: "object"; readonly arn: string }
   /** Relative to the primary source. */
   | { readonly kind: "path"; readonly path: string };
 

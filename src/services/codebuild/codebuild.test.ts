@@ -243,6 +243,19 @@ describe("a build", () => {
     expect(log).toContain("AWS_CONTAINER_AUTHORIZATION_TOKEN=***");
   });
 
+  it("takes a buildspec that lies in a bucket", async () => {
+    fake.objects.set("specs/ci.yml", Buffer.from(commands("echo from the bucket")));
+    await project("arn:aws:s3:::specs/ci.yml");
+    const built = await ended();
+    expect(built.buildStatus).toBe("SUCCEEDED");
+    expect(await logOf(built)).toContain("YAML location is arn:aws:s3:::specs/ci.yml");
+    fake.objects.clear();
+    expect((await ended()).phases?.[3]?.contexts?.[0]).toEqual({
+      statusCode: "YAML_FILE_ERROR",
+      message: "NoSuchKey: The specified key does not exist.",
+    });
+  });
+
   it("changes nothing on this machine, and installs what it needs in its own HOME", async () => {
     await project(
       commands(

@@ -13,7 +13,7 @@ interface Failure {
 export const runBatch = <E extends { readonly Id: string }, R>(
   entries: readonly E[],
   run: (entry: E) => R,
-): { readonly Successful: R[]; readonly Failed: Failure[] } => {
+): { readonly Successful: R[] | undefined; readonly Failed: Failure[] | undefined } => {
   const Successful: R[] = [];
   const Failed: Failure[] = [];
   for (const entry of entries) {
@@ -25,7 +25,11 @@ export const runBatch = <E extends { readonly Id: string }, R>(
       Failed.push({ Id: entry.Id, SenderFault: true, Code: errorCode(error), Message: errorMessage(error) });
     }
   }
-  return { Successful, Failed };
+  // AWS: a list without entries is left out.
+  return {
+    Successful: Successful.length === 0 ? undefined : Successful,
+    Failed: Failed.length === 0 ? undefined : Failed,
+  };
 };
 
 /** Refuses a batch as a whole. */

@@ -270,6 +270,35 @@ describe("a batch", () => {
   });
 });
 
+describe("the secondary artifacts of a batch", () => {
+  it("are combined each for itself", async () => {
+    const secondary = { type: "S3", location: "artifacts", packaging: "ZIP", artifactIdentifier: "more" } as const;
+    await project(undefined, [], {
+      source: {
+        type: "NO_SOURCE",
+        buildspec: JSON.stringify({
+          version: 0.2,
+          batch: { "build-list": [{ identifier: "one" }, { identifier: "two" }] },
+          phases: { build: { commands: ["echo $CODEBUILD_BATCH_BUILD_IDENTIFIER > name"] } },
+          artifacts: { files: ["name"], "secondary-artifacts": { more: { files: ["name"] } } },
+        }),
+      },
+      artifacts: { type: "S3", location: "artifacts", name: "all.zip", packaging: "ZIP" },
+      secondaryArtifacts: [{ ...secondary, name: "more.zip" }],
+      buildBatchConfig: { serviceRole: "arn:aws:iam::123456789012:role/batch", combineArtifacts: true },
+    });
+    const batch = await ended();
+    expect(batch.secondaryArtifacts).toEqual([
+      { artifactIdentifier: "more", location: "arn:aws:s3:::artifacts/more.zip" },
+    ]);
+    expect([...fake.objects.keys()].sort()).toEqual(["artifacts/all.zip", "artifacts/more.zip"]);
+    const folder = mkdtempSync(join(tmpdir(), "aloft-batch-"));
+    await unpackZip(fake.objects.get("artifacts/more.zip") ?? Buffer.alloc(0), folder);
+    expect(readFileSync(join(folder, "two/name"), "utf8")).toBe("two\n");
+    rmSync(folder, { recursive: true });
+  });
+});
+
 describe("a batch that may not be", () => {
   it("fails where its restrictions, its role or its buildspec forbid it", async () => {
     await project({ "build-list": [{ identifier: "a" }, { identifier: "b" }] }, ["true"]);

@@ -10,6 +10,7 @@ import type { Context } from "../../../kernel/context.ts";
 import { known } from "../../../kernel/errors.ts";
 import { assumeServiceRole, sessionNameOf } from "../builds/serviceRole.ts";
 import { MAX_SOURCE_BYTES } from "../limits.ts";
+import type { ProjectSettings } from "../records.ts";
 import type { Room } from "../room.ts";
 import { changeBatch } from "./change.ts";
 import type { BatchRecord } from "./records.ts";
@@ -20,27 +21,52 @@ import type { BatchRecord } from "./records.ts";
  */
 export const combineArtifacts = async (room: Room, id: string): Promise<void> => {
   const batch = known(room.batches.get(id), `batch ${id}`);
-  const { artifacts, serviceRole } = batch.settings;
-  if (!batch.config.combineArtifacts || artifacts.type === "NO_ARTIFACTS") return;
-  const bucket = (artifacts.location ?? "").replace(/^arn:[^:]+:s3:::/, "");
+  if (!batch.config.combineArtifacts) return;
+  const { artifacts, secondaryArtifacts = [], serviceRole } = batch.settings;
+  const wanted = [artifacts, ...secondaryArtifacts].filter(({ type }) => type !== "NO_ARTIFACTS");
+  if (wanted.length === 0) return;
   const { ctx } = await assumeServiceRole(room, serviceRole, batch.arn, sessionNameOf(batch.arn));
-  const key = keyOf(batch);
-  if (artifacts.packaging === "ZIP" || artifacts.type === "CODEPIPELINE") await combine(room, ctx, batch, bucket, key);
-  const artifactLocation = `arn:${ctx.partition}:s3:::${bucket}/${key}`;
-  changeBatch(room, id, (now) => ({ ...now, artifactLocation }));
+  for (const wish of wanted) {
+    const identifier = wish === artifacts ? "" : (wish.artifactIdentifier ?? "");
+    const place = placeOf(batch, wish, identifier);
+    if (wish.packaging === "ZIP" || wish.type === "CODEPIPELINE") await combine(room, ctx, batch, place);
+    const location = `arn:${ctx.partition}:s3:::${place.bucket}/${place.key}`;
+    changeBatch(room, id, (now) => ({
+      ...now,
+      artifactLocations: { ...now.artifactLocations, [identifier]: location },
+    }));
+  }
 };
 
-const keyOf = ({ settings: { artifacts }, projectName, id }: BatchRecord): string => {
-  const namespace = artifacts.namespaceType === "BUILD_ID" ? (id.split(":")[1] ?? "") : "";
-  return posix.join(artifacts.path ?? "", namespace, artifacts.name ?? projectName).replace(/^\/+/, "");
+/** Where what all builds left of one artifact goes. */
+interface Place {
+  /** Empty for the primary artifact. */
+  readonly identifier: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+const placeOf = (
+  { projectName, id }: BatchRecord,
+  { location = "", namespaceType, path = "", name }: ProjectSettings["artifacts"],
+  identifier: string,
+): Place => {
+  const namespace = namespaceType === "BUILD_ID" ? (id.split(":")[1] ?? "") : "";
+  return {
+    identifier,
+    bucket: location.replace(/^arn:[^:]+:s3:::/, ""),
+    key: posix.join(path, namespace, name ?? projectName).replace(/^\/+/, ""),
+  };
 };
 
-const combine = async (room: Room, ctx: Context, batch: BatchRecord, bucket: string, key: string): Promise<void> => {
+const combine = async (room: Room, ctx: Context, batch: BatchRecord, place: Place): Promise<void> => {
+  const { identifier, bucket, key } = place;
   const folder = join(room.deps.workspace("builds"), `batch-${batch.id.split(":")[1]}`);
   const content = join(folder, "content");
   try {
+    await mkdir(content, { recursive: true });
     for (const { task, current } of batch.groups.slice(1)) {
-      const location = current && room.builds.get(current.id)?.artifactLocations[""];
+      const location = current && room.builds.get(current.id)?.artifactLocations[identifier];
       if (!location) continue;
       const Key = location.split(":::")[1]?.slice(bucket.length + 1) ?? "";
       const into = join(content, task.identifier);

@@ -26,8 +26,8 @@ export interface BatchRecord {
   readonly fastFail: boolean;
   readonly isFanout: boolean;
   readonly resolvedSourceVersion?: string;
-  /** Of the artifacts of all builds together. */
-  readonly artifactLocation?: string;
+  /** Of the artifacts of all builds together, by identifier; the primary one's is empty. */
+  readonly artifactLocations?: Readonly<Record<string, string>>;
 }
 
 export interface BatchState {

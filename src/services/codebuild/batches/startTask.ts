@@ -5,6 +5,7 @@ import type { BatchTask } from "../../../engines/build/buildspec/types.ts";
 import type { CallInputOf } from "../../../kernel/aws.ts";
 import { known } from "../../../kernel/errors.ts";
 import type { ServiceRole } from "../builds/serviceRole.ts";
+import type { ProjectSettings } from "../records.ts";
 import type { Room } from "../room.ts";
 import { changeBatch } from "./change.ts";
 import { BatchFailure } from "./failure.ts";
@@ -85,12 +86,21 @@ const taskOverrides = (
     ...(batch.request.environmentVariablesOverride ?? []).map((variable) => ({ ...variable })),
     ...Object.entries(task.variables).map(([name, value]) => ({ name, value, type: "PLAINTEXT" as const })),
   ],
-  ...(readsBatch || !batch.config.combineArtifacts ? {} : { artifactsOverride: partOf(batch, task.identifier) }),
+  ...(readsBatch || !batch.config.combineArtifacts ? {} : partsOf(batch, task.identifier)),
 });
 
 /** Where one build of a batch leaves what is combined in the end. */
-const partOf = ({ settings, id }: BatchRecord, identifier: string) => {
-  const { artifacts } = settings;
+const partsOf = (batch: BatchRecord, identifier: string) => {
+  const { artifacts, secondaryArtifacts } = batch.settings;
+  return {
+    artifactsOverride: partOf(batch, artifacts, identifier),
+    ...(secondaryArtifacts
+      ? { secondaryArtifactsOverride: secondaryArtifacts.map((artifact) => partOf(batch, artifact, identifier)) }
+      : {}),
+  };
+};
+
+const partOf = ({ id }: BatchRecord, artifacts: ProjectSettings["artifacts"], identifier: string) => {
   const name = artifacts.name ?? id.split(":")[0] ?? "";
   const namespace = artifacts.namespaceType === "BUILD_ID" ? (id.split(":")[1] ?? "") : "";
   return {

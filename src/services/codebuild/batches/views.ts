@@ -25,8 +25,11 @@ export const batchView = (room: Parts, batch: BatchRecord, region: string): Answ
     source: shown.source,
     secondarySources: shown.secondarySources,
     secondarySourceVersions: shown.secondarySourceVersions,
-    artifacts: { location: batch.artifactLocation ?? "" },
-    secondaryArtifacts: [],
+    artifacts: { location: batch.artifactLocations?.[""] ?? "" },
+    secondaryArtifacts: (settings.secondaryArtifacts ?? []).map(({ artifactIdentifier = "" }) => ({
+      artifactIdentifier,
+      location: batch.artifactLocations?.[artifactIdentifier] ?? "",
+    })),
     cache: shown.cache,
     environment: settings.environment,
     serviceRole: settings.serviceRole,

@@ -9,6 +9,7 @@ import { errorCode } from "../../../kernel/errors.ts";
 import type { RepositoryName } from "../../../kernel/gitHost.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { repositoryNameOf } from "./repositoryName.ts";
 import type { ServiceRole } from "./serviceRole.ts";
 
 /**
@@ -74,20 +75,15 @@ const addressOf = ({ deps }: Room, { location = "", identifier }: BuildSource): 
   throw clientError(`invalid repository address ${location} for ${identifier ?? "primary source"}`);
 };
 
-/** The repository here that an address means; a CodeCommit repository has no owner but CodeCommit. */
-const ownRepository = async ({ ctx }: ServiceRole, { pathname }: URL): Promise<RepositoryName | undefined> => {
-  const parts = pathname
-    .replace(/\/$/, "")
-    .replace(/\.git$/, "")
-    .replace(/^\/(?:git|v1\/repos)\//, "/")
-    .slice(1)
-    .split("/");
-  const [name = "", owner = "codecommit"] = parts.reverse();
+/** The repository here that an address means, if there is such. */
+const ownRepository = async ({ ctx }: ServiceRole, { href }: URL): Promise<RepositoryName | undefined> => {
+  const repository = repositoryNameOf(href);
+  if (!repository) return undefined;
   try {
-    await ctx.call("git", "GetCommit", { owner, name, ref: "main" });
-    return { owner, name };
+    await ctx.call("git", "GetCommit", { ...repository, ref: "main" });
+    return repository;
   } catch (error) {
-    return errorCode(error) === "RepositoryDoesNotExistException" ? undefined : { owner, name };
+    return errorCode(error) === "RepositoryDoesNotExistException" ? undefined : repository;
   }
 };
 

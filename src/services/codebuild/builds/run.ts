@@ -20,6 +20,7 @@ import { uploadArtifact } from "./artifacts.ts";
 import { cacheDirectory } from "./cacheDirectory.ts";
 import { type CloudWatchLog, noLog, openCloudWatchLog } from "./cloudWatchLog.ts";
 import { buildCommands } from "./commands.ts";
+import { reportCommit, reportsEach } from "./commitStatus.ts";
 import { buildVariables } from "./environment.ts";
 import { gitCredentials } from "./gitCredentials.ts";
 import { assumerOf } from "./managed.ts";
@@ -28,7 +29,7 @@ import { openS3Log } from "./s3Log.ts";
 import { s3LogPlace } from "./s3LogPlace.ts";
 import { resolveParameters, resolveSecret } from "./secrets.ts";
 import { assumeServiceRole, type ServiceRole, sessionNameOf } from "./serviceRole.ts";
-import { fetchSource } from "./source.ts";
+import { fetchSource, readBuildspec } from "./source.ts";
 import { specOf } from "./spec.ts";
 
 /** Sets a submitted build going, in the background. */
@@ -63,6 +64,20 @@ export const changeBuild = (room: Room, id: string, change: (build: BuildRecord)
   const after = change(before);
   room.builds.put(after);
   announce(room, before, after);
+  const isNews = before.resolvedSourceVersion === undefined || before.state.status !== after.state.status;
+  if (isNews && after.resolvedSourceVersion !== undefined) reportBuild(room, after);
+};
+
+/** AWS: the builds of a batch are told of one by one where its project wants it so; otherwise the batch is. */
+const reportBuild = (room: Room, build: BuildRecord): void => {
+  const { batch, state, settings, webhookVariables } = build;
+  if (batch && !reportsEach(settings)) return;
+  reportCommit(room, {
+    ...build,
+    startedByPush: webhookVariables !== undefined,
+    status: state.status,
+    ...(batch ? { part: batch.identifier } : {}),
+  });
 };
 
 const run = async (room: Room, id: string, signal: AbortSignal): Promise<void> => {
@@ -181,6 +196,7 @@ const portsOf = async (
     processes: room.processes,
     mask,
     fetchSource: (source, into, signal) => fetchSource(room, role, build, source, into, signal),
+    readObject: (arn) => readBuildspec(role, arn),
     resolveParameters: (names) => resolveParameters(role.ctx, names),
     resolveSecret: (reference) => resolveSecret(role.ctx, reference),
     nodeRuntime: (major, tell, signal) => nodeRuntime(room, room.deps.workspace("runtimes"), major, tell, signal),

@@ -2,14 +2,15 @@ import { createWriteStream } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
-import { BuildFailure, clientError } from "../../../engines/build/failure.ts";
+import { BuildFailure, clientError, yamlFileError } from "../../../engines/build/failure.ts";
 import type { FetchedSource } from "../../../engines/build/ports.ts";
 import type { BuildSource } from "../../../engines/build/spec.ts";
 import { UnsafeArchive } from "../../../engines/build/zip/limits.ts";
 import { unpackZip } from "../../../engines/build/zip/unpack.ts";
 import type { CloneReference } from "../../../kernel/cloneReference.ts";
-import { errorCode, errorMessage } from "../../../kernel/errors.ts";
+import { errorCode, errorMessage, known } from "../../../kernel/errors.ts";
 import { MAX_SOURCE_BYTES } from "../limits.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -49,6 +50,17 @@ const fetchFromS3 = async (role: ServiceRole, source: BuildSource, into: string)
     if (error instanceof BuildFailure) throw error;
     if (error instanceof UnsafeArchive) throw clientError(`${error.message} for ${nameOf(source)}`);
     throw clientError(`${errorCode(error)}: ${errorMessage(error)} for ${nameOf(source)}`);
+  }
+};
+
+/** A buildspec that lies in S3. Throws BuildFailure in AWS's words. */
+export const readBuildspec = async ({ ctx }: ServiceRole, arn: string): Promise<string> => {
+  const { bucket, key } = s3Location(arn);
+  try {
+    const { Body } = await ctx.call("s3", "GetObject", { Bucket: bucket, Key: key });
+    return await text(Readable.from(known(Body, "the buildspec's body")));
+  } catch (error) {
+    throw yamlFileError(`${errorCode(error)}: ${errorMessage(error)}`);
   }
 };
 

@@ -56,9 +56,10 @@ const batchVariables = ({ batch }: BuildRecord): Record<string, string> => {
   };
 };
 
-/** AWS: text of more than one line, or a JSON object, is a buildspec itself; anything else is the path to one. */
+/** AWS: text of more than one line, or a JSON object, is a buildspec itself; anything else is the ARN of one, or its path. */
 const buildspecOf = (buildspec: string | undefined): BuildSpec["buildspec"] => {
   if (!buildspec) return { kind: "path", path: "buildspec.yml" };
+  if (/^arn:[^:]+:s3:::[^\n]+$/.test(buildspec)) return { kind: "object", arn: buildspec };
   return /\n|^\s*\{/.test(buildspec) ? { kind: "inline", text: buildspec } : { kind: "path", path: buildspec };
 };
 

@@ -180,6 +180,36 @@ describe("a webhook", () => {
     expect(projects[0]?.webhook).toMatchObject({ branchFilter: "main" });
   });
 
+  it("tells the commit what came of it, and of other builds where the project wants so", async () => {
+    const statuses = async (commit: string) => {
+      const url = `${cloud.endpoint}/git/api/v3/repos/owner/app/commits/${commit}/statuses`;
+      const answer = await fetch(url, { headers: { authorization: "Bearer root-secret" } });
+      const all = (await answer.json()) as { context: string; state: string; target_url: string | null }[];
+      return all.map(({ context, state, target_url }) => [context, state, target_url]);
+    };
+    const commit = await push("false");
+    const build = async () => {
+      await client.send(new StartBuildCommand({ projectName: "app" }));
+      await cloud.tasks.idle();
+    };
+    await build();
+    expect(await statuses(commit)).toEqual([]);
+    const buildStatusConfig = { context: "ci", targetUrl: "https://example.com/ci" };
+    const source = { type: "GITHUB", location: "https://github.com/owner/app.git", reportBuildStatus: true } as const;
+    await client.send(new UpdateProjectCommand({ name: "app", source: { ...source, buildStatusConfig } }));
+    await build();
+    expect(await statuses(commit)).toEqual([
+      ["ci", "failure", "https://example.com/ci"],
+      ["ci", "pending", "https://example.com/ci"],
+    ]);
+    await client.send(new UpdateProjectCommand({ name: "app", source: { ...source, reportBuildStatus: false } }));
+    await client.send(new CreateWebhookCommand({ projectName: "app" }));
+    expect(await statuses(await push("true"))).toEqual([
+      ["AWS CodeBuild us-east-1 (app)", "success", null],
+      ["AWS CodeBuild us-east-1 (app)", "pending", null],
+    ]);
+  });
+
   it("clones what is here without a token too, with its submodules and as deep as the project wants", async () => {
     await push("true");
     const part = (await git("rev-parse", "HEAD")).stdout.trim();

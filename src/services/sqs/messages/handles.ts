@@ -7,18 +7,27 @@ export const handleOf = ({ queue, sequence, receipt = "" }: MessageRecord): stri
   Buffer.from(JSON.stringify([queue, sequence, receipt])).toString("base64url");
 
 /** The message a handle was given for; undefined when it is gone, or was received again since. Throws ReceiptHandleIsInvalid. */
-export const messageOf = (
-  { messages, clock }: Pick<Room, "messages" | "clock">,
-  queue: QueueRecord,
-  handle: string,
-): MessageRecord | undefined => {
+export const messageOf = (room: Handled, queue: QueueRecord, handle: string): MessageRecord | undefined => {
+  const { message, isLatest } = namedBy(room, queue, handle);
+  return isLatest ? message : undefined;
+};
+
+/** The same also by an earlier handle. AWS: of standard queues, each of them says how long the message is out of sight. */
+export const messageOfAny = (room: Handled, queue: QueueRecord, handle: string): MessageRecord | undefined => {
+  const { message, isLatest } = namedBy(room, queue, handle);
+  return isLatest || !queue.fifo ? message : undefined;
+};
+
+type Handled = Pick<Room, "messages" | "clock">;
+
+const namedBy = ({ messages, clock }: Handled, queue: QueueRecord, handle: string) => {
   const { name, sequence, receipt } = partsOf(handle);
   if (name !== queue.name) throw invalidReceiptHandle(handle);
   const message = messages.get([name, sequence]);
-  if (!message || message.receipt !== receipt) return undefined;
+  const isLatest = message !== undefined && message.receipt === receipt;
   // AWS: in FIFO queues a handle ends with its visibility, since the message may be on its way to another.
-  if (queue.fifo && message.visibleAt <= clock.now()) throw expiredReceiptHandle(handle);
-  return message;
+  if (queue.fifo && isLatest && message.visibleAt <= clock.now()) throw expiredReceiptHandle(handle);
+  return { message, isLatest };
 };
 
 const partsOf = (handle: string) => {

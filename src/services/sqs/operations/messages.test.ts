@@ -141,6 +141,10 @@ describe("standard queues", () => {
     expect(await receive()).toEqual([]);
     await change(0);
     expect(bodies(await receive())).toEqual(["a"]);
+    // An earlier handle says so as well, for as long as there is the message.
+    await change(0);
+    const [again] = await receive();
+    await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: again?.ReceiptHandle }));
     await expect(change(5)).rejects.toThrow(
       "Message does not exist or is not available for visibility timeout change.",
     );
