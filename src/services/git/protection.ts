@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
 import type { PushRequest, RefUpdate } from "./door/pushRequest.ts";
-import { keyOf, type ProtectionRecord } from "./records.ts";
+import { type CheckRunRecord, keyOf, type ProtectionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 import { latestStatuses } from "./statuses.ts";
 
@@ -67,13 +67,24 @@ export const missingChecks = (
   { requiredChecks }: ProtectionRecord,
   commit: string,
 ): string | undefined => {
-  const passed = new Set(
-    latestStatuses(room, repository, commit).flatMap(({ state, context }) => (state === "success" ? [context] : [])),
-  );
+  const passed = new Set([
+    ...latestStatuses(room, repository, commit).flatMap(({ state, context }) => (state === "success" ? [context] : [])),
+    ...passedChecks(room, repository, commit),
+  ]);
   const missing = (requiredChecks?.contexts ?? []).filter((context) => !passed.has(context));
   if (missing.length === 0) return undefined;
   if (missing.length === 1) return `Required status check "${missing[0]}" is expected.`;
   return `${missing.length} of ${requiredChecks?.contexts.length} required status checks are expected.`;
+};
+
+/** GitHub: a check run counts by its name, and also when it found nothing to do. */
+const passedChecks = ({ checkRuns }: Room, repository: RepositoryName, commit: string): readonly string[] => {
+  const latest = new Map<string, CheckRunRecord>();
+  for (const { value } of checkRuns.range({ prefix: keyOf(repository) })) {
+    if (value.headSha === commit) latest.set(value.name, value);
+  }
+  const passing = ["success", "neutral", "skipped"];
+  return [...latest.values()].flatMap(({ name, conclusion = "" }) => (passing.includes(conclusion) ? [name] : []));
 };
 
 export const protectionOf = (room: Room, repository: RepositoryName, ref: string): ProtectionRecord | undefined =>

@@ -1,4 +1,5 @@
 import type { RepositoryName } from "../../kernel/gitHost.ts";
+import type { JsonValue } from "../../kernel/json.ts";
 import type { Records } from "../../store/records.ts";
 
 /** A repository; its objects lie in a bare repository on the disk. */
@@ -90,6 +91,59 @@ export interface PullRecord {
   readonly mergeCommit?: string;
 }
 
+/** One check of a commit, as tools report it. */
+export interface CheckRunRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly headSha: string;
+  readonly status: "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
+  readonly conclusion?:
+    | "action_required"
+    | "cancelled"
+    | "failure"
+    | "neutral"
+    | "success"
+    | "skipped"
+    | "stale"
+    | "timed_out";
+  readonly startedAt: number;
+  readonly completedAt?: number;
+  readonly detailsUrl?: string;
+  readonly externalId?: string;
+  readonly output?: {
+    readonly title: string | null;
+    readonly summary: string | null;
+    readonly text: string | null;
+    readonly annotations: readonly JsonValue[];
+  };
+}
+
+/** What somebody says of a commit or a pull request. */
+export interface CommentRecord {
+  readonly id: number;
+  readonly kind: "commit" | "pull";
+  /** The commit's id, or the pull request's number. */
+  readonly subject: string;
+  readonly body: string;
+  readonly path?: string;
+  readonly position?: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A tag that is given out under a name. */
+export interface ReleaseRecord {
+  readonly id: number;
+  readonly tag: string;
+  readonly target: string;
+  readonly name: string | null;
+  readonly body: string | null;
+  readonly draft: boolean;
+  readonly prerelease: boolean;
+  readonly createdAt: number;
+  readonly publishedAt?: number;
+}
+
 /** A repository of this machine whose branch one here follows. */
 export interface MirrorRecord extends RepositoryName {
   /** The top of the followed repository. */
@@ -135,6 +189,10 @@ export const openTables = (records: Records) => ({
   deliveries: records.collection<DeliveryRecord>("deliveries"),
   /** By number. */
   pulls: records.collection<PullRecord>("pulls"),
+  /** By number, as the next two. */
+  checkRuns: records.collection<CheckRunRecord>("checkRuns"),
+  comments: records.collection<CommentRecord>("comments"),
+  releases: records.collection<ReleaseRecord>("releases"),
   mirrors: records.collection<MirrorRecord>("mirrors"),
   /** The last number that was given out, by what it counts. */
   counters: records.collection<number>("counters"),

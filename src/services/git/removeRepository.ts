@@ -7,7 +7,8 @@ import type { Room } from "./room.ts";
 /** Removes a repository's record and all that is kept by its name; its commits are kept aside. */
 export const removeRepository = async (room: Room, name: RepositoryName): Promise<void> => {
   const prefix = keyOf(name);
-  for (const table of [room.statuses, room.protections, room.hooks, room.deliveries, room.pulls])
+  const { statuses, protections, hooks, deliveries, pulls, checkRuns, comments, releases } = room;
+  for (const table of [statuses, protections, hooks, deliveries, pulls, checkRuns, comments, releases])
     table.clear({ prefix });
   stopFollowing(room, name);
   room.mirrors.delete(prefix);

@@ -3,7 +3,7 @@ import { refsOf } from "../bareRepository.ts";
 import { keyOf, type ProtectionRecord } from "../records.ts";
 import { type AskedOf, nothing, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { detailOf } from "./commits.ts";
-import { flagIn, readJson, textsIn } from "./input.ts";
+import { flagIn, objectIn, readJson, textsIn } from "./input.ts";
 import { paged } from "./paging.ts";
 import { protectionView } from "./protectionView.ts";
 import { addressesOf, commitView } from "./views.ts";
@@ -90,13 +90,6 @@ const putProtection: RepositoryRoute[1] = async (asked) => {
 };
 
 const REQUIRED = ["required_status_checks", "enforce_admins", "required_pull_request_reviews", "restrictions"];
-
-const objectIn = (body: JsonObject, name: string): JsonObject | undefined => {
-  const value = body[name];
-  if (value === undefined || value === null) return undefined;
-  if (!isJsonObject(value)) throw refuse(422, `Invalid request.\n\nFor '${name}', it is not an object.`);
-  return value;
-};
 
 /** Rules that nothing here would hold anybody to are refused. */
 const refuseUnbuilt = (body: JsonObject, reviews: JsonObject | undefined): void => {

@@ -74,7 +74,19 @@ const checkUrl = (url: string): void => {
   if (!LOOPBACK.test(hostname)) throw invalidHook(`url is not supported: ${hostname} is not on this machine`);
 };
 
-const EVENTS: ReadonlySet<string> = new Set(["*", "push", "create", "delete", "status", "pull_request", "ping"]);
+const EVENTS: ReadonlySet<string> = new Set([
+  "*",
+  "check_run",
+  "commit_comment",
+  "create",
+  "delete",
+  "issue_comment",
+  "ping",
+  "pull_request",
+  "push",
+  "release",
+  "status",
+]);
 
 /** Events that never happen here are refused, for nobody is to wait for them. */
 const eventsIn = (events: readonly string[]): readonly string[] => {

@@ -37,6 +37,13 @@ export const optionalTextIn = (body: JsonObject, name: string): string | undefin
   return value;
 };
 
+export const objectIn = (body: JsonObject, name: string): JsonObject | undefined => {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (!isJsonObject(value)) throw wrongType(name, value, "an object");
+  return value;
+};
+
 export const flagIn = (body: JsonObject, name: string): boolean | undefined => {
   const value = body[name];
   if (value === undefined || value === null) return undefined;

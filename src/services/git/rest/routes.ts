@@ -1,6 +1,8 @@
 import { keyOf } from "../records.ts";
 import { type Answer, type Asked, type AskedOf, notFound } from "./api.ts";
 import { branchRoutes } from "./branches.ts";
+import { checkRoutes } from "./checkRuns.ts";
+import { commentRoutes } from "./comments.ts";
 import { commitRoutes } from "./commits.ts";
 import { contentRoutes } from "./contents.ts";
 import { deliveryRoutes } from "./deliveries.ts";
@@ -8,6 +10,7 @@ import { hookRoutes } from "./hooks.ts";
 import { objectRoutes } from "./objects.ts";
 import { pullRoutes } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
+import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes, userRoutes } from "./repositories.ts";
 import { statusRoutes } from "./statuses.ts";
 
@@ -18,6 +21,9 @@ const OF_REPOSITORIES = [
   ...repositoryRoutes,
   ...contentRoutes,
   ...statusRoutes,
+  ...checkRoutes,
+  ...commentRoutes,
+  ...releaseRoutes,
   ...commitRoutes,
   ...refRoutes,
   ...objectRoutes,
