@@ -19,6 +19,7 @@ export interface AnyService
     | "constraints"
     | "validationErrorCode"
     | "missingMember"
+    | "namesInputInViolations"
     | "quickReaders"
   > {
   open(deps: RoomDeps): OpenRoom;

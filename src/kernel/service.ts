@@ -104,6 +104,8 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   close?(room: Room): Promise<void>;
   /** Generated from the service's published model; what the SDK's schemas do not carry. */
   readonly constraints?: ServiceConstraints;
+  /** Whether violations of a body's members are told first, below the name of the whole input: `putMethodInput.type`. */
+  readonly namesInputInViolations?: boolean;
   /** For operations that are called so often that walking their model counts. Only awsJson asks for them. */
   readonly quickReaders?: QuickReaders;
   /** The code under which this service reports constraint violations; ValidationException when absent. */

@@ -16,7 +16,9 @@ export const validateInput = (service: AnyService, operation: string, input: unk
   if (!model) return;
   const violations: string[] = [];
   const { constraints = {}, missingMember } = service;
-  checkStructure({ constraints, violations, missingMember }, model.input, input, "");
+  const check = { constraints, violations, missingMember };
+  if (service.namesInputInViolations) checkBodyFirst(check, model.input, input, `${operation}Input`);
+  else checkStructure(check, model.input, input, "");
   if (violations.length === 0) return;
   const count = `${violations.length} validation error${violations.length === 1 ? "" : "s"} detected: `;
   const code = service.validationErrorCode ?? "ValidationException";
@@ -28,6 +30,14 @@ interface Check {
   readonly violations: string[];
   readonly missingMember: AnyService["missingMember"];
 }
+
+const checkBodyFirst = (check: Check, structure: Structure, input: unknown, name: string): void => {
+  const inBody = ({ traits }: Member) => !traits.httpLabel && !traits.httpQuery && !traits.httpHeader;
+  const body = structure.members.filter(inBody);
+  const others = structure.members.filter((member) => !inBody(member));
+  checkStructure(check, { ...structure, members: body }, input, join("", name));
+  checkStructure(check, { ...structure, members: others }, input, "");
+};
 
 const checkStructure = (check: Check, structure: Structure, value: unknown, path: string): void => {
   if (typeof value !== "object" || value === null) return;

@@ -18,13 +18,17 @@ export type Part =
   | "API Stage"
   | "Usage Plan"
   | "Usage Plan Key"
-  | "resource";
+  | "Documentation part"
+  | "Documentation version"
+  | "Vpc Link";
 
 export const notFound = (what: Part, id = "") =>
   new NotFoundException({ message: [`Invalid ${named(what)} specified`, id].join(" ").trim(), $metadata });
 
 /** AWS: a status code is no identifier. */
 const named = (what: Part): string => (what === "Response status code" ? what : `${what} identifier`);
+
+export const missing = (message: string) => new NotFoundException({ message, $metadata });
 
 export const badRequest = (message: string) => new BadRequestException({ message, $metadata });
 

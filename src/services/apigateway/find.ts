@@ -8,22 +8,20 @@ export const findApi = ({ restApis, account }: Pick<Room, "restApis" | "account"
   return api;
 };
 
-/** Something of an API, by its id. */
+/** Something of an API, by its id. AWS: of an API that is not there, what is asked of it is said to be missing. */
 export const findPart = <V>(
-  room: Room,
   collection: { get(key: readonly string[]): V | undefined },
   what: Part,
   apiId: string,
   id: string,
 ): V => {
-  findApi(room, apiId);
   const part = collection.get([apiId, id]);
   if (part === undefined) throw notFound(what);
   return part;
 };
 
 export const findMethod = (room: Room, apiId: string, resourceId: string, httpMethod: string): MethodRecord => {
-  findPart(room, room.resources, "Resource", apiId, resourceId);
+  findPart(room.resources, "Resource", apiId, resourceId);
   const method = room.methods.get([apiId, resourceId, httpMethod]);
   if (!method) throw notFound("Method");
   return method;

@@ -2,9 +2,9 @@ import { NotImplemented } from "../../kernel/errors.ts";
 import { isServiceUri } from "./dataPlane/awsService.ts";
 import { unescaped } from "./dataPlane/resourcePolicy.ts";
 import { checkTemplate } from "./dataPlane/templates.ts";
-import { badRequest, conflict, notFound } from "./errors.ts";
+import { badRequest, conflict } from "./errors.ts";
 import { findPart, partsOf } from "./find.ts";
-import { MAX_INTEGRATION_TIMEOUT_MS, MIN_INTEGRATION_TIMEOUT_MS } from "./limits.ts";
+import { MAX_INTEGRATION_TIMEOUT_MS, MAX_PAYLOAD_BYTES, MIN_INTEGRATION_TIMEOUT_MS } from "./limits.ts";
 import type {
   AuthorizerRecord,
   IntegrationRecord,
@@ -22,12 +22,14 @@ export const PART_ID_LENGTH = 6;
 /** Makes an API with its root resource and the two models every API has. */
 export const newApi = (room: Room, given: Partial<RestApiRecord> & { readonly name: string }): RestApiRecord => {
   const root: ResourceRecord = { id: room.ids.lower(API_ID_LENGTH), path: "/" };
+  if (given.description === "") throw badRequest("Description cannot be an empty string");
+  const { types = ["EDGE"], ...endpoint } = given.endpointConfiguration ?? {};
   const api: RestApiRecord = {
     apiKeySource: "HEADER",
-    endpointConfiguration: { types: ["EDGE"], ipAddressType: "ipv4" },
     disableExecuteApiEndpoint: false,
     tags: {},
     ...given,
+    endpointConfiguration: { ipAddressType: types.includes("PRIVATE") ? "dualstack" : "ipv4", ...endpoint, types },
     id: room.ids.lower(API_ID_LENGTH),
     createdAt: room.clock.now(),
     rootResourceId: root.id,
@@ -42,10 +44,29 @@ export const newApi = (room: Room, given: Partial<RestApiRecord> & { readonly na
 };
 
 /** Names what of an API is not built, so that no API looks more guarded than it is. */
-export const checkApi = ({ policy, endpointConfiguration, name }: RestApiRecord): void => {
+export const checkApi = ({ policy, endpointConfiguration, name, minimumCompressionSize }: RestApiRecord): void => {
   if (policy) checkPolicy(policy);
-  if (endpointConfiguration?.types?.includes("PRIVATE")) throw new NotImplemented("apigateway's private REST APIs");
+  if (endpointConfiguration) checkEndpoint(endpointConfiguration);
   if (name === "") throw badRequest("Name cannot be empty");
+  if (minimumCompressionSize === undefined) return;
+  if (!(minimumCompressionSize >= 0 && minimumCompressionSize <= MAX_PAYLOAD_BYTES)) {
+    throw badRequest(`Invalid minimum compression size, must be between 0 and ${MAX_PAYLOAD_BYTES}`);
+  }
+};
+
+const checkEndpoint = ({ types = [], ipAddressType }: NonNullable<RestApiRecord["endpointConfiguration"]>): void => {
+  const [type] = types;
+  if (type === undefined) throw badRequest("REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.");
+  if (types.length > 1) throw badRequest("Cannot create an api with multiple Endpoint Types.");
+  if (!["REGIONAL", "EDGE", "PRIVATE"].includes(type)) {
+    throw badRequest("Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE");
+  }
+  if (ipAddressType !== undefined && !["ipv4", "dualstack"].includes(ipAddressType)) {
+    throw badRequest("ipAddressType must be either ipv4 or dualstack.");
+  }
+  if (type !== "PRIVATE") return;
+  if (ipAddressType === "ipv4") throw badRequest("Only dualstack ipAddressType is supported for Private APIs.");
+  throw new NotImplemented("apigateway's private REST APIs");
 };
 
 const checkPolicy = (policy: string): void => {
@@ -77,17 +98,17 @@ const defaultModels = ({ ids }: Room): ModelRecord[] => [
 
 /** Puts a resource below another. */
 export const newResource = (room: Room, apiId: string, parentId: string, pathPart: string): ResourceRecord => {
-  const parent = findPart(room, room.resources, "Resource", apiId, parentId);
+  const parent = findPart(room.resources, "Resource", apiId, parentId);
   checkPathPart(pathPart);
   if (parent.pathPart?.endsWith("+}")) {
-    throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parent.path}`);
+    throw badRequest(`Cannot create a child of a resource with a greedy path variable: ${parent.pathPart}`);
   }
   const siblings = partsOf(room.resources, apiId).filter((other) => other.parentId === parentId);
   if (siblings.some((other) => other.pathPart === pathPart)) {
     throw conflict(`Another resource with the same parent already has this name: ${pathPart}`);
   }
-  const variable = siblings.find((other) => other.pathPart?.startsWith("{") && !other.pathPart.endsWith("+}"));
-  if (variable && /^\{[^+]+\}$/.test(pathPart)) {
+  const variable = siblings.find((other) => other.pathPart?.startsWith("{"));
+  if (variable && pathPart.startsWith("{")) {
     throw badRequest(
       `A sibling (${variable.pathPart}) of this resource already has a variable path part -- only one is allowed`,
     );
@@ -112,7 +133,7 @@ export const checkPathPart = (pathPart: string): void => {
 /** Refuses what AWS refuses of a method, and names what is not built instead of leaving it open. */
 export const checkMethod = (room: Room, apiId: string, method: MethodRecord): void => {
   if (!/^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY)$/.test(method.httpMethod)) {
-    throw badRequest("Invalid HTTP method specified");
+    throw badRequest("Invalid HttpMethod specified. Valid options are GET,PUT,POST,DELETE,PATCH,OPTIONS,HEAD,ANY");
   }
   const { authorizationType, authorizerId, requestValidatorId } = method;
   if (!["NONE", "CUSTOM", "AWS_IAM", "COGNITO_USER_POOLS"].includes(authorizationType)) {
@@ -127,7 +148,14 @@ export const checkMethod = (room: Room, apiId: string, method: MethodRecord): vo
     );
   }
   if (requestValidatorId !== undefined && !room.validators.has([apiId, requestValidatorId])) {
-    throw notFound("Request Validator");
+    throw badRequest("Invalid Request Validator identifier specified");
+  }
+  for (const model of Object.values(method.requestModels ?? {})) {
+    if (!room.models.has([apiId, model])) throw badRequest(`Invalid model identifier specified: ${model}`);
+  }
+  const names = Object.keys(method.requestParameters ?? {}).map((name) => name.split(".").slice(3).join("."));
+  if (new Set(names).size < names.length) {
+    throw badRequest("Parameter names must be unique across querystring, header and path");
   }
 };
 

@@ -2,7 +2,21 @@ import { partsOf } from "./find.ts";
 import type { DeploymentRecord, MethodRecord, ResourceRecord, RestApiRecord, StageRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
-export const apiView = ({ createdAt, ...api }: RestApiRecord) => ({ ...api, createdDate: new Date(createdAt) });
+/** AWS: what is empty is left out, tags too but where an API was changed. */
+export const apiView = ({ createdAt, ...api }: RestApiRecord) => ({
+  ...withoutEmpty(api),
+  createdDate: new Date(createdAt),
+});
+
+/** Without texts, lists and maps that hold nothing. */
+export const withoutEmpty = <T extends object>(shown: T): Partial<T> & Pick<T, never> => {
+  const kept = { ...shown };
+  for (const [name, value] of Object.entries(kept)) {
+    const empty = value === "" || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+    if (empty) Reflect.deleteProperty(kept, name);
+  }
+  return kept;
+};
 
 /** A resource with its methods' names, or with the methods themselves. */
 export const resourceView = (room: Room, apiId: string, resource: ResourceRecord, embedMethods: boolean) => {
@@ -16,7 +30,7 @@ export const resourceView = (room: Room, apiId: string, resource: ResourceRecord
   };
 };
 
-export const methodView = ({ resourceId: _, ...method }: MethodRecord) => method;
+export const methodView = ({ resourceId: _, ...method }: MethodRecord) => withoutEmpty(method);
 
 export const stageView = ({ createdAt, updatedAt, ...stage }: StageRecord) => ({
   ...stage,

@@ -1,4 +1,4 @@
-import { badRequest } from "../errors.ts";
+import { badRequest, conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { checkAuthorizer, PART_ID_LENGTH } from "../parts.ts";
@@ -9,7 +9,10 @@ import type { Operation, Room } from "../room.ts";
 export const createAuthorizer =
   (room: Room): Operation<"CreateAuthorizer"> =>
   async (_ctx, { restApiId, ...input }) => {
-    findApi(room, restApiId);
+    // AWS: the one operation that takes an API that is not there for one that is being changed.
+    if (!room.restApis.has(restApiId)) {
+      throw conflict("Unable to complete operation due to concurrent modification. Please try again later.");
+    }
     return newAuthorizer(room, restApiId, input);
   };
 
@@ -31,7 +34,7 @@ export const newAuthorizer = (room: Room, apiId: string, given: Omit<AuthorizerR
 export const getAuthorizer =
   (room: Room): Operation<"GetAuthorizer"> =>
   async (_ctx, { restApiId, authorizerId }) =>
-    findPart(room, room.authorizers, "Authorizer", restApiId, authorizerId);
+    findPart(room.authorizers, "Authorizer", restApiId, authorizerId);
 
 export const getAuthorizers =
   (room: Room): Operation<"GetAuthorizers"> =>
@@ -55,7 +58,7 @@ const SHAPE: PatchShape = {
 export const updateAuthorizer =
   (room: Room): Operation<"UpdateAuthorizer"> =>
   async (_ctx, { restApiId, authorizerId, patchOperations }) => {
-    const before = findPart(room, room.authorizers, "Authorizer", restApiId, authorizerId);
+    const before = findPart(room.authorizers, "Authorizer", restApiId, authorizerId);
     const authorizer = patched(before, patchOperations, SHAPE);
     checkAuthorizer(authorizer);
     room.authorizers.put([restApiId, authorizerId], authorizer);
@@ -65,7 +68,7 @@ export const updateAuthorizer =
 export const deleteAuthorizer =
   (room: Room): Operation<"DeleteAuthorizer"> =>
   async (_ctx, { restApiId, authorizerId }) => {
-    findPart(room, room.authorizers, "Authorizer", restApiId, authorizerId);
+    findPart(room.authorizers, "Authorizer", restApiId, authorizerId);
     if (partsOf(room.methods, restApiId).some((method) => method.authorizerId === authorizerId)) {
       throw badRequest("Authorizer is in use by a method and cannot be deleted");
     }

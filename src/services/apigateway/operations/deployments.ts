@@ -40,10 +40,7 @@ export const createDeployment =
 export const getDeployment =
   (room: Room): Operation<"GetDeployment"> =>
   async (_ctx, { restApiId, deploymentId, embed = [] }) =>
-    deploymentView(
-      findPart(room, room.deployments, "Deployment", restApiId, deploymentId),
-      embed.includes("apisummary"),
-    );
+    deploymentView(findPart(room.deployments, "Deployment", restApiId, deploymentId), embed.includes("apisummary"));
 
 export const getDeployments =
   (room: Room): Operation<"GetDeployments"> =>
@@ -56,7 +53,7 @@ export const getDeployments =
 export const updateDeployment =
   (room: Room): Operation<"UpdateDeployment"> =>
   async (_ctx, { restApiId, deploymentId, patchOperations }) => {
-    const before = findPart(room, room.deployments, "Deployment", restApiId, deploymentId);
+    const before = findPart(room.deployments, "Deployment", restApiId, deploymentId);
     const deployment = patched(before, patchOperations, { description: "text" });
     room.deployments.put([restApiId, deploymentId], deployment);
     return deploymentView(deployment);
@@ -65,7 +62,7 @@ export const updateDeployment =
 export const deleteDeployment =
   (room: Room): Operation<"DeleteDeployment"> =>
   async (_ctx, { restApiId, deploymentId }) => {
-    findPart(room, room.deployments, "Deployment", restApiId, deploymentId);
+    findPart(room.deployments, "Deployment", restApiId, deploymentId);
     if (partsOf(room.stages, restApiId).some((stage) => stage.deploymentId === deploymentId)) {
       throw badRequest("Active stages pointing to this deployment must be moved or deleted");
     }

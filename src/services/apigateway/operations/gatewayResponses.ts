@@ -1,8 +1,8 @@
 import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
-import { notFound } from "../errors.ts";
+import { missing } from "../errors.ts";
 import { findApi, partsOf } from "../find.ts";
 import { GATEWAY_ANSWERS, GATEWAY_RESPONSE_TYPES } from "../gatewayResponseTypes.ts";
-import { patched } from "../patch.ts";
+import { type PatchShape, patched } from "../patch.ts";
 import type { GatewayResponseRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -31,16 +31,14 @@ export const getGatewayResponses =
     return { items };
   };
 
+const SHAPE: PatchShape = { statusCode: "text", responseParameters: "map", responseTemplates: "map" };
+
 export const updateGatewayResponse =
   (room: Room): Operation<"UpdateGatewayResponse"> =>
   async (_ctx, { restApiId, responseType, patchOperations }) => {
     findApi(room, restApiId);
     const before = responseOf(room, restApiId, responseType);
-    const response = patched(before, patchOperations, {
-      statusCode: "text",
-      responseParameters: "map",
-      responseTemplates: "map",
-    });
+    const response = patched(before, patchOperations, SHAPE, { scalars: "as path", strictMaps: true });
     room.gatewayResponses.put([restApiId, responseType], { ...response, defaultResponse: false });
     return { ...response, defaultResponse: false };
   };
@@ -50,7 +48,7 @@ export const deleteGatewayResponse =
   async (_ctx, { restApiId, responseType }) => {
     findApi(room, restApiId);
     if (!partsOf(room.gatewayResponses, restApiId).some((one) => one.responseType === responseType)) {
-      throw notFound("resource");
+      throw missing("Gateway response type not defined on api");
     }
     room.gatewayResponses.delete([restApiId, responseType]);
     return {};

@@ -1,5 +1,5 @@
-import { notFound } from "../errors.ts";
-import { findMethod } from "../find.ts";
+import { badRequest, notFound } from "../errors.ts";
+import { findMethod, findPart } from "../find.ts";
 import { checkIntegration, newIntegration } from "../parts.ts";
 import { type PatchShape, patched } from "../patch.ts";
 import type { IntegrationRecord, MethodRecord } from "../records.ts";
@@ -63,8 +63,10 @@ export const putIntegrationResponse =
   (room: Room): Operation<"PutIntegrationResponse"> =>
   async (_ctx, { restApiId, resourceId, httpMethod, ...response }) => {
     const method = findMethod(room, restApiId, resourceId, httpMethod);
-    // AWS: only a status the method declares can be mapped to.
-    if (!method.methodResponses?.[response.statusCode]) throw notFound("Response status code");
+    for (const type of Object.keys(response.responseTemplates ?? {})) {
+      if (type.includes("/") || type === "$default") continue;
+      throw badRequest(`Validation Result: warnings : [], errors : [Invalid content type specified: ${type}]`);
+    }
     saveResponses(room, restApiId, method, {
       ...integrationOf(method).integrationResponses,
       [response.statusCode]: response,
@@ -97,7 +99,9 @@ export const updateIntegrationResponse =
 export const deleteIntegrationResponse =
   (room: Room): Operation<"DeleteIntegrationResponse"> =>
   async (_ctx, { restApiId, resourceId, httpMethod, statusCode }) => {
-    const method = findMethod(room, restApiId, resourceId, httpMethod);
+    findPart(room.resources, "Resource", restApiId, resourceId);
+    const method = room.methods.get([restApiId, resourceId, httpMethod]);
+    if (!method) throw notFound("Integration");
     responseOf(method, statusCode);
     const { [statusCode]: _, ...others } = integrationOf(method).integrationResponses ?? {};
     saveResponses(room, restApiId, method, others);

@@ -4,12 +4,12 @@ import { checkMethod } from "../parts.ts";
 import { type PatchShape, patched } from "../patch.ts";
 import type { MethodRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { methodView } from "../views.ts";
+import { methodView, withoutEmpty } from "../views.ts";
 
 export const putMethod =
   (room: Room): Operation<"PutMethod"> =>
   async (_ctx, { restApiId, resourceId, ...input }) => {
-    findPart(room, room.resources, "Resource", restApiId, resourceId);
+    findPart(room.resources, "Resource", restApiId, resourceId);
     if (room.methods.has([restApiId, resourceId, input.httpMethod])) {
       throw conflict("Method already exists for this resource");
     }
@@ -41,7 +41,15 @@ const SHAPE: PatchShape = {
 export const updateMethod =
   (room: Room): Operation<"UpdateMethod"> =>
   async (_ctx, { restApiId, resourceId, httpMethod, patchOperations }) => {
-    const method = patched(findMethod(room, restApiId, resourceId, httpMethod), patchOperations, SHAPE);
+    const { authorizerId, ...rest } = patched(
+      findMethod(room, restApiId, resourceId, httpMethod),
+      patchOperations,
+      SHAPE,
+      { scalars: "as operation" },
+    );
+    // AWS: an authorizer is kept only where the authorization is by one.
+    const guarded = rest.authorizationType === "CUSTOM" || rest.authorizationType === "COGNITO_USER_POOLS";
+    const method: MethodRecord = { ...rest, ...(guarded && authorizerId !== undefined ? { authorizerId } : {}) };
     checkMethod(room, restApiId, method);
     saveMethod(room, restApiId, method);
     return methodView(method);
@@ -62,7 +70,7 @@ export const putMethodResponse =
     if (method.methodResponses?.[response.statusCode]) throw conflict("Response already exists for this resource");
     const methodResponses = { ...method.methodResponses, [response.statusCode]: response };
     saveMethod(room, restApiId, { ...method, methodResponses });
-    return response;
+    return withoutEmpty(response);
   };
 
 export const getMethodResponse =
@@ -70,7 +78,7 @@ export const getMethodResponse =
   async (_ctx, { restApiId, resourceId, httpMethod, statusCode }) => {
     const response = findMethod(room, restApiId, resourceId, httpMethod).methodResponses?.[statusCode];
     if (!response) throw notFound("Response status code");
-    return response;
+    return withoutEmpty(response);
   };
 
 export const updateMethodResponse =
@@ -79,9 +87,10 @@ export const updateMethodResponse =
     const method = findMethod(room, restApiId, resourceId, httpMethod);
     const before = method.methodResponses?.[statusCode];
     if (!before) throw notFound("Response status code");
-    const response = patched(before, patchOperations, { responseParameters: "flags", responseModels: "map" });
+    const shape: PatchShape = { responseParameters: "flags", responseModels: "map" };
+    const response = patched(before, patchOperations, shape, { strictMaps: true });
     saveMethod(room, restApiId, { ...method, methodResponses: { ...method.methodResponses, [statusCode]: response } });
-    return response;
+    return withoutEmpty(response);
   };
 
 export const deleteMethodResponse =

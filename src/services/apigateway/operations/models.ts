@@ -1,8 +1,8 @@
-import { badRequest, conflict, notFound } from "../errors.ts";
-import { findApi, findPart, partsOf } from "../find.ts";
+import { badRequest, conflict, missing } from "../errors.ts";
+import { findApi, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { PART_ID_LENGTH } from "../parts.ts";
-import { patched } from "../patch.ts";
+import { type PatchShape, patched } from "../patch.ts";
 import type { ModelRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -14,6 +14,7 @@ export const createModel =
   };
 
 export const newModel = (room: Room, apiId: string, given: Omit<ModelRecord, "id">): ModelRecord => {
+  if (given.name === "") throw badRequest("Model name must be non-empty");
   if (!/^[a-zA-Z0-9]+$/.test(given.name)) throw badRequest(`Model name must be alphanumeric: ${given.name}`);
   if (room.models.has([apiId, given.name])) throw conflict("Model name already exists for this REST API");
   const model = checked({ ...given, id: room.ids.lower(PART_ID_LENGTH) });
@@ -21,8 +22,16 @@ export const newModel = (room: Room, apiId: string, given: Omit<ModelRecord, "id
   return model;
 };
 
-const checked = (model: ModelRecord): ModelRecord => {
-  if (model.schema === undefined || model.schema === "") return model;
+const findModel = ({ models }: Room, apiId: string, name: string): ModelRecord => {
+  const model = models.get([apiId, name]);
+  if (!model) throw missing(`Invalid model name specified: ${name}`);
+  return model;
+};
+
+const checked = (given: ModelRecord): ModelRecord => {
+  const { description, ...rest } = given;
+  const model = description ? { ...rest, description } : rest;
+  if (!model.schema) throw badRequest("Model schema must have at least 1 property or array items defined");
   try {
     JSON.parse(model.schema);
   } catch {
@@ -36,10 +45,7 @@ const checked = (model: ModelRecord): ModelRecord => {
 export const getModel =
   (room: Room): Operation<"GetModel"> =>
   async (_ctx, { restApiId, modelName }) => {
-    findApi(room, restApiId);
-    const model = room.models.get([restApiId, modelName]);
-    if (!model) throw notFound("Model", modelName);
-    return model;
+    return findModel(room, restApiId, modelName);
   };
 
 export const getModels =
@@ -52,8 +58,9 @@ export const getModels =
 export const updateModel =
   (room: Room): Operation<"UpdateModel"> =>
   async (_ctx, { restApiId, modelName, patchOperations }) => {
-    const before = findPart(room, room.models, "Model", restApiId, modelName);
-    const model = checked(patched(before, patchOperations, { description: "text", schema: "text" }));
+    const before = findModel(room, restApiId, modelName);
+    const shape: PatchShape = { description: "text", schema: "text" };
+    const model = checked(patched(before, patchOperations, shape, { replaceOnly: true }));
     room.models.put([restApiId, modelName], model);
     return model;
   };
@@ -61,13 +68,22 @@ export const updateModel =
 export const deleteModel =
   (room: Room): Operation<"DeleteModel"> =>
   async (_ctx, { restApiId, modelName }) => {
-    findPart(room, room.models, "Model", restApiId, modelName);
-    const users = partsOf(room.methods, restApiId).filter(({ requestModels, methodResponses }) =>
-      [requestModels, ...Object.values(methodResponses ?? {}).map(({ responseModels }) => responseModels)].some(
-        (models) => Object.values(models ?? {}).includes(modelName),
-      ),
-    );
-    if (users.length > 0) throw conflict(`Cannot delete model '${modelName}', is referenced in method`);
+    findModel(room, restApiId, modelName);
+    const user = userOf(room, restApiId, modelName);
+    if (user !== undefined) throw conflict(`Cannot delete model '${modelName}', is referenced in method ${user}`);
     room.models.delete([restApiId, modelName]);
     return {};
   };
+
+/** Which method asks for a model or answers with it, as AWS names it; of many, the one lowest in the tree. */
+const userOf = (room: Room, apiId: string, modelName: string): string | undefined => {
+  const uses = (models: Readonly<Record<string, string>> | undefined) =>
+    Object.values(models ?? {}).includes(modelName);
+  const users = partsOf(room.methods, apiId).flatMap((method) => {
+    const at = `${room.resources.get([apiId, method.resourceId])?.path}/${method.httpMethod}`;
+    const responses = Object.values(method.methodResponses ?? {});
+    if (uses(method.requestModels)) return [`request: ${at}`];
+    return responses.some(({ responseModels }) => uses(responseModels)) ? [`response: ${at}`] : [];
+  });
+  return users.sort().at(-1);
+};

@@ -135,8 +135,10 @@ describe("refusals", () => {
     );
     await mock();
     const key = { restApiId, resourceId: rootId, httpMethod: "GET", statusCode: "200" };
-    await expect(apis.send(new PutIntegrationResponseCommand(key))).rejects.toMatchObject(
-      refused("NotFoundException", "Invalid Response status code specified"),
+    await expect(
+      apis.send(new PutIntegrationResponseCommand({ ...key, responseTemplates: { json: "{}" } })),
+    ).rejects.toMatchObject(
+      refused("BadRequestException", expect.stringContaining("Invalid content type specified: json")),
     );
     await apis.send(new PutMethodResponseCommand(key));
     await apis.send(new PutIntegrationResponseCommand(key));

@@ -18,7 +18,7 @@ export const getResource =
     resourceView(
       room,
       restApiId,
-      findPart(room, room.resources, "Resource", restApiId, resourceId),
+      findPart(room.resources, "Resource", restApiId, resourceId),
       embed.includes("methods"),
     );
 
@@ -33,11 +33,15 @@ export const getResources =
 export const updateResource =
   (room: Room): Operation<"UpdateResource"> =>
   async (_ctx, { restApiId, resourceId, patchOperations }) => {
-    const before = findPart(room, room.resources, "Resource", restApiId, resourceId);
-    if (before.parentId === undefined) throw badRequest("Root resource cannot be updated");
-    const after = patched(before, patchOperations, { pathPart: "text", parentId: "text" });
+    const before = findPart(room.resources, "Resource", restApiId, resourceId);
+    const after = patched(before, patchOperations, { parentId: "text", pathPart: "text" }, { replaceOnly: true });
+    if (before.parentId === undefined) {
+      const [{ path = "" } = {}] = patchOperations ?? [];
+      throw badRequest(`Root resource cannot update its ${path.slice(1)}.`);
+    }
     checkPathPart(after.pathPart ?? "");
     const all = partsOf(room.resources, restApiId);
+    const parent = findPart(room.resources, "Resource", restApiId, after.parentId ?? "");
     if (
       all.some(
         (other) => other.id !== after.id && other.parentId === after.parentId && other.pathPart === after.pathPart,
@@ -45,9 +49,8 @@ export const updateResource =
     ) {
       throw conflict(`Another resource with the same parent already has this name: ${after.pathPart}`);
     }
-    const parent = findPart(room, room.resources, "Resource", restApiId, after.parentId ?? "");
     if (familyOf(all, resourceId).some(({ id }) => id === parent.id)) {
-      throw badRequest("Resource cannot be moved below itself");
+      throw badRequest("Resources cannot be cyclical.");
     }
     const moved = { ...after, path: `${parent.path === "/" ? "" : parent.path}/${after.pathPart}` };
     for (const one of familyOf(all, resourceId)) {
@@ -61,7 +64,7 @@ export const updateResource =
 export const deleteResource =
   (room: Room): Operation<"DeleteResource"> =>
   async (_ctx, { restApiId, resourceId }) => {
-    const resource = findPart(room, room.resources, "Resource", restApiId, resourceId);
+    const resource = findPart(room.resources, "Resource", restApiId, resourceId);
     if (resource.parentId === undefined) throw badRequest("Root resource cannot be deleted");
     const family = familyOf(partsOf(room.resources, restApiId), resourceId);
     room.records.atomically(() => {

@@ -3,7 +3,7 @@ import { forgetTables } from "../changes.ts";
 import { findApi } from "../find.ts";
 import { page } from "../paging.ts";
 import { checkApi, newApi } from "../parts.ts";
-import { type PatchShape, patched } from "../patch.ts";
+import { type PatchRules, type PatchShape, patched } from "../patch.ts";
 import type { Operation, Room } from "../room.ts";
 import { apiView } from "../views.ts";
 
@@ -40,17 +40,22 @@ const SHAPE: PatchShape = {
   disableExecuteApiEndpoint: "boolean",
   securityPolicy: "text",
   endpointAccessMode: "text",
-  endpointConfiguration: { types: "list", ipAddressType: "text", vpcEndpointIds: "list" },
+  endpointConfiguration: { types: "choice", ipAddressType: "text", vpcEndpointIds: "list" },
+};
+
+const RULES: PatchRules = {
+  scalars: "as operation",
+  removable: ["description", "version", "policy", "minimumCompressionSize"],
 };
 
 export const updateRestApi =
   (room: Room): Operation<"UpdateRestApi"> =>
   async (_ctx, { restApiId, patchOperations }) => {
-    const api = patched(findApi(room, restApiId), patchOperations, SHAPE);
+    const api = patched(findApi(room, restApiId), patchOperations, SHAPE, RULES);
     checkApi(api);
     room.restApis.put(restApiId, api);
     forgetTables(room, restApiId);
-    return apiView(api);
+    return { tags: {}, ...apiView(api) };
   };
 
 export const deleteRestApi =

@@ -60,7 +60,7 @@ const checkStage = (room: Room, apiId: string, stage: StageRecord) => {
 export const getStage =
   (room: Room): Operation<"GetStage"> =>
   async (_ctx, { restApiId, stageName }) =>
-    stageView(findPart(room, room.stages, "stage", restApiId, stageName));
+    stageView(findPart(room.stages, "stage", restApiId, stageName));
 
 export const getStages =
   (room: Room): Operation<"GetStages"> =>
@@ -105,7 +105,7 @@ const copied = (stage: StageRecord, { from, path }: PatchOperation): StageRecord
 export const updateStage =
   (room: Room): Operation<"UpdateStage"> =>
   async (_ctx, { restApiId, stageName, patchOperations = [] }) => {
-    const before = findPart(room, room.stages, "stage", restApiId, stageName);
+    const before = findPart(room.stages, "stage", restApiId, stageName);
     const copies = patchOperations.filter(({ op }) => op === "copy");
     const changes = patchOperations.filter(({ op }) => op !== "copy");
     const ofMethods = changes.filter(isMethodSetting);
@@ -124,7 +124,7 @@ export const updateStage =
 export const deleteStage =
   (room: Room): Operation<"DeleteStage"> =>
   async (_ctx, { restApiId, stageName }) => {
-    findPart(room, room.stages, "stage", restApiId, stageName);
+    findPart(room.stages, "stage", restApiId, stageName);
     room.stages.delete([restApiId, stageName]);
     forgetTables(room, restApiId);
     return {};

@@ -37,6 +37,6 @@ const holderOf = (room: Room, arn: string): TagHolder => {
     const api = findApi(room, apiId);
     return { tags: api.tags ?? {}, put: (tags) => room.restApis.put(apiId, { ...api, tags }) };
   }
-  const stage = findPart(room, room.stages, "stage", apiId, stageName);
+  const stage = findPart(room.stages, "stage", apiId, stageName);
   return { tags: stage.tags ?? {}, put: (tags) => room.stages.put([apiId, stageName], { ...stage, tags }) };
 };

@@ -1,15 +1,15 @@
-import { conflict } from "../errors.ts";
+import { badRequest, conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { checkMethod, PART_ID_LENGTH } from "../parts.ts";
-import { patched } from "../patch.ts";
+import { type PatchShape, patched } from "../patch.ts";
 import type { ValidatorRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const createRequestValidator =
   (room: Room): Operation<"CreateRequestValidator"> =>
   async (_ctx, { restApiId, ...input }) => {
-    findApi(room, restApiId);
+    if (!room.restApis.has(restApiId)) throw badRequest("Invalid REST API identifier specified");
     return newValidator(room, restApiId, input);
   };
 
@@ -27,7 +27,7 @@ export const newValidator = (room: Room, apiId: string, given: Omit<ValidatorRec
 export const getRequestValidator =
   (room: Room): Operation<"GetRequestValidator"> =>
   async (_ctx, { restApiId, requestValidatorId }) =>
-    findPart(room, room.validators, "Request Validator", restApiId, requestValidatorId);
+    findPart(room.validators, "Request Validator", restApiId, requestValidatorId);
 
 export const getRequestValidators =
   (room: Room): Operation<"GetRequestValidators"> =>
@@ -36,15 +36,18 @@ export const getRequestValidators =
     return page(partsOf(room.validators, restApiId), paging);
   };
 
+const SHAPE: PatchShape = {
+  name: "text",
+  validateRequestParameters: "boolean",
+  validateRequestBody: "boolean",
+};
+
 export const updateRequestValidator =
   (room: Room): Operation<"UpdateRequestValidator"> =>
   async (_ctx, { restApiId, requestValidatorId, patchOperations }) => {
-    const before = findPart(room, room.validators, "Request Validator", restApiId, requestValidatorId);
-    const validator = patched(before, patchOperations, {
-      name: "text",
-      validateRequestBody: "boolean",
-      validateRequestParameters: "boolean",
-    });
+    const before = findPart(room.validators, "Request Validator", restApiId, requestValidatorId);
+    const validator = patched(before, patchOperations, SHAPE, { replaceOnly: true });
+    if (!validator.name) throw badRequest("Request Validator name cannot be blank");
     // What the methods that use it may ask of it is looked at again, before anything is kept.
     room.records.atomically(() => {
       room.validators.put([restApiId, requestValidatorId], validator);
@@ -58,7 +61,7 @@ export const updateRequestValidator =
 export const deleteRequestValidator =
   (room: Room): Operation<"DeleteRequestValidator"> =>
   async (_ctx, { restApiId, requestValidatorId }) => {
-    findPart(room, room.validators, "Request Validator", restApiId, requestValidatorId);
+    findPart(room.validators, "Request Validator", restApiId, requestValidatorId);
     if (partsOf(room.methods, restApiId).some((method) => method.requestValidatorId === requestValidatorId)) {
       throw conflict("Request Validator is in use and cannot be deleted");
     }

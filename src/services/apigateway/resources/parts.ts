@@ -1,8 +1,8 @@
 import type { AuthorizerType, GatewayResponseType } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { defineResourceType } from "../../../kernel/resource.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { listPatches, mapPatches, memberPatches } from "./patches.ts";
+import { listPatches, memberPatches } from "./patches.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-resource.html */
 interface ResourceProperties {
@@ -101,7 +101,7 @@ export const modelType = defineResourceType<ModelProperties>({
     return { physicalId: name, attributes: {} };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    const membersOf = (of: ModelProperties) => ({ description: of.Description, schema: schemaText(of) });
+    const membersOf = (of: ModelProperties) => ({ description: of.Description ?? "", schema: schemaText(of) });
     const patchOperations = memberPatches(membersOf(properties), membersOf(desired));
     const { RestApiId: restApiId } = desired;
     await ctx.call("apigateway", "UpdateModel", { restApiId, modelName: physicalId, patchOperations });
@@ -158,29 +158,24 @@ interface GatewayResponseProperties {
   readonly ResponseTemplates?: Record<string, string>;
 }
 
+const putGatewayResponse = (ctx: ResourceContext, desired: GatewayResponseProperties) =>
+  ctx.call("apigateway", "PutGatewayResponse", {
+    restApiId: desired.RestApiId,
+    responseType: desired.ResponseType,
+    statusCode: desired.StatusCode,
+    responseParameters: desired.ResponseParameters,
+    responseTemplates: desired.ResponseTemplates,
+  });
+
 export const gatewayResponseType = defineResourceType<GatewayResponseProperties>({
   name: "AWS::ApiGateway::GatewayResponse",
   create: async (ctx, desired) => {
-    await ctx.call("apigateway", "PutGatewayResponse", {
-      restApiId: desired.RestApiId,
-      responseType: desired.ResponseType,
-      statusCode: desired.StatusCode,
-      responseParameters: desired.ResponseParameters,
-      responseTemplates: desired.ResponseTemplates,
-    });
+    await putGatewayResponse(ctx, desired);
     const id = ctx.physicalName();
     return { physicalId: id, attributes: { Id: id } };
   },
-  update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    await ctx.call("apigateway", "UpdateGatewayResponse", {
-      restApiId: desired.RestApiId,
-      responseType: desired.ResponseType,
-      patchOperations: [
-        ...memberPatches({ statusCode: properties.StatusCode }, { statusCode: desired.StatusCode }),
-        ...mapPatches("/responseParameters", properties.ResponseParameters, desired.ResponseParameters),
-        ...mapPatches("/responseTemplates", properties.ResponseTemplates, desired.ResponseTemplates),
-      ],
-    });
+  update: async (ctx, { physicalId, attributes }, desired) => {
+    await putGatewayResponse(ctx, desired);
     return { physicalId, attributes };
   },
   delete: async (ctx, { properties: { RestApiId, ResponseType } }) => {

@@ -9,9 +9,10 @@ export const mapPatches = (
   ...Object.keys(before)
     .filter((name) => !Object.hasOwn(after, name))
     .map((name): PatchOperation => ({ op: "remove", path: `${path}/${escaped(name)}` })),
-  ...Object.entries(after).map(
-    ([name, value]): PatchOperation => ({ op: "replace", path: `${path}/${escaped(name)}`, value: String(value) }),
-  ),
+  ...Object.entries(after).map(([name, value]): PatchOperation => {
+    const op = Object.hasOwn(before, name) ? "replace" : "add";
+    return { op, path: `${path}/${escaped(name)}`, value: String(value) };
+  }),
 ];
 
 /** The patches that turn one list into another, below a path. */

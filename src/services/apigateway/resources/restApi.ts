@@ -100,12 +100,13 @@ const describe = async (
   });
   // A name that is no longer given stays: an API cannot be without one.
   const { name: _, ...before } = membersOf(properties);
-  const types = desired.EndpointConfiguration?.Types;
+  const [typeBefore = "EDGE"] = properties.EndpointConfiguration?.Types ?? [];
+  const [type] = desired.EndpointConfiguration?.Types ?? [];
   const patchOperations = [
     ...memberPatches(before, membersOf(desired)),
     ...listPatches("/binaryMediaTypes", mediaTypesOf(properties), mediaTypesOf(desired)),
-    ...(types
-      ? listPatches("/endpointConfiguration/types", properties.EndpointConfiguration?.Types ?? ["EDGE"], types)
+    ...(type && type !== typeBefore
+      ? [{ op: "replace" as const, path: `/endpointConfiguration/types/${typeBefore}`, value: type }]
       : []),
   ];
   if (patchOperations.length > 0) await ctx.call("apigateway", "UpdateRestApi", { restApiId, patchOperations });
