@@ -2,6 +2,7 @@ import type {
   Account,
   ApiKey,
   Authorizer,
+  DocumentationPartLocation,
   GatewayResponse,
   GatewayResponseType,
   Integration,
@@ -79,6 +80,21 @@ export interface Snapshot {
   readonly models?: readonly ModelRecord[];
 }
 
+export interface DocumentationPartRecord {
+  readonly id: string;
+  readonly location: DocumentationPartLocation;
+  /** JSON, as it came. */
+  readonly properties: string;
+}
+
+export interface DocumentationVersionRecord {
+  readonly version: string;
+  readonly createdAt: number;
+  readonly description?: string | undefined;
+  /** What the API's parts were when the version was made. */
+  readonly parts: readonly DocumentationPartRecord[];
+}
+
 export type ApiKeyRecord = Omit<ApiKey, "id" | "value" | "createdDate" | "lastUpdatedDate"> & {
   readonly id: string;
   readonly value: string;
@@ -103,6 +119,9 @@ export interface RestRecords {
   readonly deployments: Collection<DeploymentRecord>;
   /** By [API, name]. */
   readonly stages: Collection<StageRecord>;
+  readonly documentationParts: Collection<DocumentationPartRecord>;
+  /** By [API, version]. */
+  readonly documentationVersions: Collection<DocumentationVersionRecord>;
   readonly apiKeys: Collection<ApiKeyRecord>;
   /** Ids of keys, by their values. */
   readonly keyIds: Collection<string>;
@@ -127,6 +146,8 @@ export const openRestRecords = (records: Records): RestRecords => ({
   gatewayResponses: records.collection("gatewayResponses"),
   deployments: records.collection("deployments"),
   stages: records.collection("stages"),
+  documentationParts: records.collection("documentationParts"),
+  documentationVersions: records.collection("documentationVersions"),
   apiKeys: records.collection("apiKeys"),
   keyIds: records.collection("keyIds"),
   usagePlans: records.collection("usagePlans"),

@@ -2,8 +2,15 @@ import type { MethodResponse } from "@aws-sdk/client-api-gateway";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
 import { isGatewayResponseType } from "../gatewayResponseTypes.ts";
-import type { GatewayResponseRecord, MethodRecord, ModelRecord, ValidatorRecord } from "../records.ts";
+import type {
+  DocumentationPartRecord,
+  GatewayResponseRecord,
+  MethodRecord,
+  ModelRecord,
+  ValidatorRecord,
+} from "../records.ts";
 import { documentIn, listAt, objectAt, present, resolved, textAt, textsOf } from "./document.ts";
+import { documentedIn } from "./documentation.ts";
 import { type ImportedIntegration, integrationOf } from "./integration.ts";
 import { type ImportedSecurity, type Scheme, schemesOf, securityOf } from "./security.ts";
 
@@ -20,6 +27,7 @@ export interface ImportedRestApi {
   readonly schemes: ReadonlyMap<string, Scheme>;
   readonly models: readonly Omit<ModelRecord, "id">[];
   readonly validators: readonly (Omit<ValidatorRecord, "id"> & { readonly name: string })[];
+  readonly documentation: readonly Omit<DocumentationPartRecord, "id">[];
   readonly gatewayResponses: readonly GatewayResponseRecord[];
   readonly paths: readonly string[];
   readonly methods: readonly ImportedMethod[];
@@ -64,6 +72,7 @@ export const readRest = (body: string): ImportedRestApi => {
       validateRequestBody: isJsonObject(given) && String(given["validateRequestBody"]) === "true",
       validateRequestParameters: isJsonObject(given) && String(given["validateRequestParameters"]) === "true",
     })),
+    documentation: documentedIn(document),
     gatewayResponses: gatewayResponsesOf(objectAt(document, "x-amazon-apigateway-gateway-responses")),
     paths: Object.keys(paths),
     methods: Object.entries(paths).flatMap(([path, item]) =>

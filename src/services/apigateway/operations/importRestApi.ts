@@ -10,6 +10,7 @@ import type { MethodRecord, ResourceRecord, RestApiRecord } from "../records.ts"
 import type { Operation, Room } from "../room.ts";
 import { apiView } from "../views.ts";
 import { newAuthorizer } from "./authorizers.ts";
+import { saveParts } from "./documentationParts.ts";
 import { saveMethod } from "./methods.ts";
 import { newModel } from "./models.ts";
 import { newValidator } from "./validators.ts";
@@ -31,7 +32,7 @@ export const importRestApi =
   };
 
 /** Bodies come whole from within, and may come as a stream over the wire. */
-const text = async (body: Readable | Uint8Array): Promise<string> =>
+export const text = async (body: Readable | Uint8Array): Promise<string> =>
   (body instanceof Readable ? await buffer(body) : Buffer.from(body)).toString();
 
 const endpointType = (type: string) => {
@@ -62,7 +63,13 @@ export const putRestApi =
   };
 
 const empty = (room: Room, { id, rootResourceId }: RestApiRecord): void => {
-  for (const parts of [room.methods, room.authorizers, room.validators, room.gatewayResponses]) {
+  for (const parts of [
+    room.methods,
+    room.authorizers,
+    room.validators,
+    room.gatewayResponses,
+    room.documentationParts,
+  ]) {
     parts.clear({ prefix: [id] });
   }
   for (const resource of partsOf(room.resources, id)) {
@@ -95,6 +102,7 @@ const fill = (room: Room, api: RestApiRecord, imported: ImportedRestApi): void =
     room.models.delete([id, model.name]);
     newModel(room, id, model);
   }
+  saveParts(room, id, imported.documentation);
   for (const response of imported.gatewayResponses) room.gatewayResponses.put([id, response.responseType], response);
   for (const path of imported.paths) resourceAt(room, api, path);
   for (const method of imported.methods) fillMethod(room, api, method);

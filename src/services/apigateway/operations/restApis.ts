@@ -65,7 +65,8 @@ export const deleteRestApi =
     room.records.atomically(() => {
       room.restApis.delete(restApiId);
       const { resources, methods, authorizers, models, validators, gatewayResponses, deployments, stages } = room;
-      const kinds = [resources, methods, authorizers, models, validators, gatewayResponses, deployments, stages];
+      const served = [resources, methods, authorizers, models, validators, gatewayResponses, deployments, stages];
+      const kinds = [...served, room.documentationParts, room.documentationVersions];
       for (const kind of kinds) kind.clear({ prefix: [restApiId] });
     });
     forgetTables(room, restApiId);
