@@ -10,6 +10,19 @@ export const validationError = (message: string): AwsError => new AwsError("Vali
 export const invalidParameter = (detail: string): AwsError =>
   validationError(`One or more parameter values were invalid: ${detail}`);
 
+/**
+ * Runs what PutItem, UpdateItem and DeleteItem check before they look for the table: AWS gives its refusals as a list of
+ * one, and those of other operations as they are.
+ */
+export const listedRefusals = <R>(check: () => R): R => {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ValidationException") throw error;
+    throw validationError(`1 validation error detected: ${error.message}`);
+  }
+};
+
 /** What item operations say of a table that is not there. */
 export const tableNotFound = () =>
   new ResourceNotFoundException({ message: "Requested resource not found", $metadata });

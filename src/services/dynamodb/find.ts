@@ -5,11 +5,25 @@ import type { Room } from "./room.ts";
 /** A table's name from what may be its ARN. Throws ValidationException for what can be no table's name. */
 export const tableName = (nameOrArn: string): string => {
   if (nameOrArn.startsWith("arn:")) return nameOrArn.split(":table/")[1]?.split("/")[0] ?? nameOrArn;
-  if (nameOrArn.length < MIN_NAME_LENGTH || nameOrArn.length > MAX_NAME_LENGTH)
-    throw validationError("TableName must be at least 3 characters long and at most 255 characters long");
+  checkName(nameOrArn);
   return nameOrArn;
 };
 
+/** Throws for what can be the name of no table. The model's own bounds are those of an ARN. */
+export const checkName = (name: string): void => {
+  if (NAME.test(name)) return;
+  const faults = [
+    ...(NAME_CHARACTERS.test(name) ? [] : ["Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+"]),
+    ...(name.length < MIN_NAME_LENGTH ? [`Member must have length greater than or equal to ${MIN_NAME_LENGTH}`] : []),
+    ...(name.length > MAX_NAME_LENGTH ? [`Member must have length less than or equal to ${MAX_NAME_LENGTH}`] : []),
+  ].map((fault) => `Value '${name}' at 'tableName' failed to satisfy constraint: ${fault}`);
+  throw validationError(
+    `${faults.length} validation error${faults.length > 1 ? "s" : ""} detected: ${faults.join("; ")}`,
+  );
+};
+
+const NAME = /^[a-zA-Z0-9_.-]{3,255}$/;
+const NAME_CHARACTERS = /^[a-zA-Z0-9_.-]*$/;
 const MIN_NAME_LENGTH = 3;
 const MAX_NAME_LENGTH = 255;
 

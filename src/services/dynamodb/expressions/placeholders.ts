@@ -4,6 +4,9 @@ import { MAX_PLACEHOLDER_BYTES } from "../limits.ts";
 import type { AttributeValue } from "../values/attributeValue.ts";
 import { type InputItem, nameFault, readValue } from "../values/readValue.ts";
 
+/** AWS: transactions and Scan say which value is at fault, other operations only what the fault is. */
+export type ValueFaults = "named" | "bare";
+
 /** ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them its expressions use. */
 export class Placeholders {
   readonly #names: ReadonlyMap<string, string>;
@@ -12,9 +15,13 @@ export class Placeholders {
   readonly #unusedValues: Set<string>;
 
   /** Throws ValidationException for placeholders or values that cannot be. */
-  constructor(names: Readonly<Record<string, string>> | undefined, values: InputItem | undefined) {
+  constructor(
+    names: Readonly<Record<string, string>> | undefined,
+    values: InputItem | undefined,
+    valueFaults: ValueFaults,
+  ) {
     this.#names = readNames(names);
-    this.#values = readValues(values);
+    this.#values = readValues(values, valueFaults);
     this.#unusedNames = new Set(this.#names.keys());
     this.#unusedValues = new Set(this.#values.keys());
   }
@@ -54,7 +61,10 @@ const readNames = (names: Readonly<Record<string, string>> | undefined): Readonl
   return new Map(entries);
 };
 
-const readValues = (values: InputItem | undefined): ReadonlyMap<string, AttributeValue> => {
+const readValues = (
+  values: InputItem | undefined,
+  valueFaults: ValueFaults,
+): ReadonlyMap<string, AttributeValue> => {
   const entries = Object.entries(values ?? {});
   if (values !== undefined) assertKeys("ExpressionAttributeValues", /^:[0-9A-Za-z_]+$/, entries);
   const read = new Map<string, AttributeValue>();
@@ -62,7 +72,7 @@ const readValues = (values: InputItem | undefined): ReadonlyMap<string, Attribut
     try {
       read.set(placeholder, readValue(value));
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
+      if (!(error instanceof AwsError) || valueFaults === "bare") throw error;
       throw validationError(
         `ExpressionAttributeValues contains invalid value: ${error.message} for key ${placeholder}`,
       );

@@ -221,7 +221,7 @@ describe("placeholders", () => {
     [
       "an invalid value",
       { ExpressionAttributeValues: { ":a": { SS: [] } } },
-      "ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: An string set  may not be empty for key :a",
+      "One or more parameter values were invalid: An string set  may not be empty",
     ],
     [
       "unused names",
@@ -285,4 +285,11 @@ describe("key conditions", () => {
       "Invalid condition in KeyConditionExpression: begins_with operator must have the key attribute as its first operand",
     ],
   ])("refuses %s", (text, message) => refused({ ...withValues(text), KeyConditionExpression: text }, message));
+});
+
+test("where AWS says which value is at fault, it is named", () => {
+  const input = { ExpressionAttributeValues: { ":a": { SS: [] } } };
+  expect(() => prepareExpressions(input, "named")).toThrow(
+    "ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: An string set  may not be empty for key :a",
+  );
 });

@@ -10,7 +10,7 @@ import { keyConditionsOf } from "./keyCondition.ts";
 import { parseCondition } from "./parseCondition.ts";
 import { parseProjection } from "./parseProjection.ts";
 import { parseUpdate } from "./parseUpdate.ts";
-import { Placeholders } from "./placeholders.ts";
+import { Placeholders, type ValueFaults } from "./placeholders.ts";
 import { resolveCondition } from "./resolveCondition.ts";
 import { assertDistinctPaths, reservedFault, resolvePath } from "./resolvePath.ts";
 import { resolveUpdate } from "./resolveUpdate.ts";
@@ -39,9 +39,9 @@ export interface Expressions {
  * Parses, checks and resolves a request's expressions, in AWS's order.
  * Throws ValidationException for the first fault, and for placeholders that no expression uses.
  */
-export const prepareExpressions = (input: ExpressionInput): Expressions => {
+export const prepareExpressions = (input: ExpressionInput, valueFaults: ValueFaults = "bare"): Expressions => {
   if (hasNone(input)) return NONE;
-  const placeholders = new Placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+  const placeholders = new Placeholders(input.ExpressionAttributeNames, input.ExpressionAttributeValues, valueFaults);
   const read = <T>(parameter: ExpressionParameter, resolve: Resolver<T>): T | undefined => {
     const text = input[parameter];
     return text === undefined ? undefined : readExpression(parameter, text, (it) => resolve(it, placeholders));

@@ -47,7 +47,7 @@ export const runTransaction = (
   writes: readonly TransactedWrite[],
   { token, request }: TransactionToken,
 ): readonly Done[] | undefined => {
-  checkDistinct(writes);
+  checkDistinct(writes.map(({ write }) => write));
   checkSize(writes);
   if (isAnswered(room, token, request)) return undefined;
   return room.sizes.atomically(() => {
@@ -58,9 +58,10 @@ export const runTransaction = (
   });
 };
 
-const checkDistinct = (writes: readonly TransactedWrite[]): void => {
-  const seen = new Set(writes.map(({ write: { table, key } }) => `${table.name} ${keyText(key)}`));
-  if (seen.size < writes.length)
+/** Throws when two operations of a transaction are on one item. */
+export const checkDistinct = (operations: readonly Pick<ItemWrite, "table" | "key">[]): void => {
+  const seen = new Set(operations.map(({ table, key }) => `${table.name} ${keyText(key)}`));
+  if (seen.size < operations.length)
     throw validationError("Transaction request cannot include multiple operations on one item");
 };
 
@@ -71,7 +72,8 @@ const checkSize = (writes: readonly TransactedWrite[]): void => {
     throw validationError("The aggregate size of the items in the transaction exceeds 4 MB");
 };
 
-interface Reason {
+/** Why an operation of a transaction was not done. */
+export interface Reason {
   readonly Code: string;
   readonly Message?: string;
   readonly Item?: Record<string, AttributeValue>;
@@ -100,7 +102,7 @@ const tryWrite = (room: WriteRoom, { write, returnsOld, failure }: TransactedWri
   }
 };
 
-const canceled = (reasons: readonly Reason[]) =>
+export const canceled = (reasons: readonly Reason[]) =>
   new TransactionCanceledException({
     message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${reasons.map(({ Code }) => Code).join(", ")}]`,
     CancellationReasons: [...reasons],

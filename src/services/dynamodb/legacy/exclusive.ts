@@ -33,7 +33,9 @@ export const assertOneStyle = <P extends string>(
   const withValues = expressions.filter((parameter) => parameter !== "ProjectionExpression");
   if (input.ExpressionAttributeValues !== undefined && withValues.length > 0 && !withValues.some(isGiven))
     throw validationError(
-      `ExpressionAttributeValues can only be specified when using expressions: ${withValues.join(" and ")} ` +
-        `${withValues.length > 1 ? "are" : "is"} null`,
+      // AWS: of a write, not which expressions it could have.
+      withValues.some((it) => it === "FilterExpression")
+        ? `ExpressionAttributeValues can only be specified when using expressions: ${withValues.join(" and ")} ${withValues.length > 1 ? "are" : "is"} null`
+        : "ExpressionAttributeValues can only be specified when using expressions",
     );
 };

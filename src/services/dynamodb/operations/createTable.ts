@@ -1,5 +1,6 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { tableExists, validationError } from "../errors.ts";
+import { checkName } from "../find.ts";
 import { readPolicy } from "../policy.ts";
 import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -14,6 +15,7 @@ export const createTable =
   async (ctx, input) => {
     const { tables, clock, ids } = room;
     if (input.GlobalTableSourceArn) throw new NotImplemented("CreateTable of a replica (GlobalTableSourceArn)");
+    checkName(input.TableName);
     const read = readTableInput(withKeys(input));
     checkNewStream(input.StreamSpecification);
     if (tables.get(input.TableName)) throw tableExists(input.TableName);

@@ -1,3 +1,4 @@
+import { listedRefusals } from "../errors.ts";
 import { findTable } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
 import { restOf } from "../items/collections.ts";
@@ -10,10 +11,12 @@ import { readItem } from "../values/readValue.ts";
 export const deleteItem =
   (room: WriteRoom): Operation<"DeleteItem"> =>
   async (_ctx, input) => {
-    assertConditionStyle(input);
-    const key = readItem(input.Key);
-    checkReturnValues(input.ReturnValues);
-    const condition = writeCondition(input);
+    const { key, condition } = listedRefusals(() => {
+      assertConditionStyle(input);
+      const given = readItem(input.Key);
+      checkReturnValues(input.ReturnValues);
+      return { key: given, condition: writeCondition(input) };
+    });
     const table = findTable(room, input.TableName);
     const write = deleteOf(table, key, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";

@@ -39,6 +39,7 @@ const withTable = async () => {
 };
 
 const invalid = (detail: string) => `One or more parameter values were invalid: ${detail}`;
+const listed = (detail: string) => `1 validation error detected: ${detail}`;
 const START = "The provided starting key is invalid";
 const SCHEMA = "The provided key element does not match the schema";
 const equals = (value: string) => ({ ComparisonOperator: "EQ" as const, AttributeValueList: [text(value)] });
@@ -222,17 +223,17 @@ describe("writes and reads of items refuse", () => {
     [
       "an item's values before what is expected of it",
       (client) => client.send(new PutItemCommand({ ...facts, Item: { a: { SS: [] } }, Expected: { c: {} } })),
-      invalid("An string set  may not be empty"),
+      listed(invalid("An string set  may not be empty")),
     ],
     [
       "a return value only updates have",
       (client) => client.send(new PutItemCommand({ ...facts, Item: key, ReturnValues: "ALL_NEW" })),
-      "ReturnValues can only be ALL_OLD or NONE",
+      listed("ReturnValues can only be ALL_OLD or NONE"),
     ],
     [
       "the same of a delete",
       (client) => client.send(new DeleteItemCommand({ ...facts, Key: key, ReturnValues: "UPDATED_OLD" })),
-      "ReturnValues can only be ALL_OLD or NONE",
+      listed("ReturnValues can only be ALL_OLD or NONE"),
     ],
     [
       "a range key that is too long",
@@ -242,7 +243,24 @@ describe("writes and reads of items refuse", () => {
     [
       "an update's key before its expression",
       (client) => client.send(new UpdateItemCommand({ ...facts, Key: { a: { SS: [] } }, UpdateExpression: "" })),
-      invalid("An string set  may not be empty"),
+      listed(invalid("An string set  may not be empty")),
+    ],
+    [
+      "an update without an expression to update by",
+      (client) => client.send(new UpdateItemCommand({ ...facts, Key: key, UpdateExpression: "" })),
+      listed("Invalid UpdateExpression: The expression can not be empty;"),
+    ],
+    [
+      "what no table can be named",
+      (client) => client.send(new GetItemCommand({ TableName: "a!", Key: key })),
+      "2 validation errors detected: Value 'a!' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value 'a!' at 'tableName' failed to satisfy constraint: Member must have length greater than or equal to 3",
+    ],
+    [
+      "a name that is too long",
+      (client) => client.send(new GetItemCommand({ TableName: "a".repeat(256), Key: key })),
+      listed(
+        `Value '${"a".repeat(256)}' at 'tableName' failed to satisfy constraint: Member must have length less than or equal to 255`,
+      ),
     ],
     [
       "an update inside of an index's key",

@@ -1,3 +1,4 @@
+import { listedRefusals } from "../errors.ts";
 import { findTable, tableName } from "../find.ts";
 import { oneItemAnswer } from "../items/answers.ts";
 import { restOf } from "../items/collections.ts";
@@ -11,12 +12,14 @@ import { readItem } from "../values/readValue.ts";
 export const putItem =
   (room: WriteRoom): Operation<"PutItem"> =>
   async (_ctx, input) => {
-    assertConditionStyle(input);
-    const item = readItem(input.Item);
-    checkReturnValues(input.ReturnValues);
+    const { item, condition } = listedRefusals(() => {
+      assertConditionStyle(input);
+      const given = readItem(input.Item);
+      checkReturnValues(input.ReturnValues);
+      return { item: given, condition: writeCondition(input) };
+    });
     // Where the table is there, the write itself measures the item.
     if (input.Expected || !room.tables.get(tableName(input.TableName))) checkItemSize(item);
-    const condition = writeCondition(input);
     const table = findTable(room, input.TableName);
     const write = putOf(table, item, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";

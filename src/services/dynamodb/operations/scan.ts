@@ -66,7 +66,7 @@ const readScan = (input: Input) => {
   const legacyFilter = filterOf(input.ScanFilter, input.ConditionalOperator);
   const start = input.ExclusiveStartKey && readStart(input.ExclusiveStartKey);
   const belongs = segment(input.Segment, input.TotalSegments);
-  const prepared = prepareExpressions(onlyExpressions(input));
+  const prepared = prepareExpressions(onlyExpressions(input), "named");
   return {
     start,
     belongs,

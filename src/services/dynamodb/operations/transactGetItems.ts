@@ -1,3 +1,4 @@
+import { AwsError } from "../../../kernel/errors.ts";
 import { readUnits, type Usage, usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
@@ -5,11 +6,13 @@ import { project } from "../expressions/project.ts";
 import { findTable } from "../find.ts";
 import { itemAnswer } from "../items/answers.ts";
 import { onlyExpressions, readProjection } from "../items/expressions.ts";
-import { keyFromParameter } from "../items/keys.ts";
+import { keyFromParameter, type StoredKey } from "../items/keys.ts";
 import { readStored } from "../items/store.ts";
+import { canceled, checkDistinct, type Reason } from "../items/transactions.ts";
 import { MAX_TRANSACTION_ITEMS } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import type { Item } from "../values/attributeValue.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const transactGetItems =
@@ -18,13 +21,36 @@ export const transactGetItems =
     if (input.TransactItems.length > MAX_TRANSACTION_ITEMS) {
       throw validationError("Member must have length less than or equal to 100");
     }
+    const asked = input.TransactItems.map(({ Get }) => ({
+      name: Get.TableName,
+      key: readItem(Get.Key),
+      kept: readProjection(prepareExpressions(onlyExpressions(Get)).projection, undefined),
+    }));
+    const keys = keysOf(asked.map(({ name, key }) => ({ table: findTable(room, name), key })));
     const used: { readonly table: TableRecord; readonly usage: Usage }[] = [];
-    const Responses = input.TransactItems.map(({ Get }) => {
-      const kept = readProjection(prepareExpressions(onlyExpressions(Get)).projection, undefined);
-      const table = findTable(room, Get.TableName);
-      const stored = readStored(room.tables, table, keyFromParameter(table, readItem(Get.Key)));
+    const Responses = keys.map(({ table, key }, position) => {
+      const stored = readStored(room.tables, table, key);
       used.push({ table, usage: { table: readUnits(stored?.bytes ?? 0, true) } });
+      const kept = asked[position]?.kept;
       return stored ? { Item: itemAnswer(kept ? project(stored.item, kept) : stored.item) } : {};
     });
     return { Responses, ...usagesView(input.ReturnConsumedCapacity, used, "ReadCapacityUnits") };
   };
+
+/** AWS: a key that does not fit its table is a reason to cancel; a key that comes twice is refused. */
+const keysOf = (gets: readonly { readonly table: TableRecord; readonly key: Item }[]) => {
+  const tried = gets.map(({ table, key }) => tryKey(table, key));
+  const keys = tried.flatMap(({ table, key }) => (key ? [{ table, key }] : []));
+  if (keys.length < gets.length) throw canceled(tried.map(({ reason }) => reason));
+  checkDistinct(keys);
+  return keys;
+};
+
+const tryKey = (table: TableRecord, key: Item): { table: TableRecord; key?: StoredKey; reason: Reason } => {
+  try {
+    return { table, key: keyFromParameter(table, key), reason: { Code: "None" } };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { table, reason: { Code: "ValidationError", Message: error.message } };
+  }
+};

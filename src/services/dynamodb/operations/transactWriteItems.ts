@@ -38,7 +38,7 @@ const readAction = (
   if (given.length !== 1 || !action) {
     throw validationError("TransactItems can only contain one of Check, Put, Update or Delete");
   }
-  const { condition, update } = prepareExpressions(onlyExpressions(action));
+  const { condition, update } = prepareExpressions(onlyExpressions(action), "named");
   const table = findTable(room, action.TableName);
   const returnsOld = action.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
   if (Put) return { write: putOf(table, readItem(Put.Item), condition), returnsOld };

@@ -1,3 +1,4 @@
+import { listedRefusals } from "../errors.ts";
 import type { Update } from "../expressions/ast.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { project, projectionOf } from "../expressions/project.ts";
@@ -19,16 +20,7 @@ const EMPTY: Update = { actions: [], mismatch: "" };
 export const updateItem =
   (room: WriteRoom): Operation<"UpdateItem"> =>
   async (_ctx, input) => {
-    assertOneStyle(input, {
-      expressions: ["UpdateExpression", "ConditionExpression"],
-      legacy: ["AttributeUpdates", "Expected", "ConditionalOperator"],
-    });
-    const key = readItem(input.Key);
-    const legacy = input.AttributeUpdates && legacyUpdate(input.AttributeUpdates);
-    const expected = expectedCondition(input.Expected, input.ConditionalOperator);
-    const prepared = prepareExpressions(onlyExpressions(input));
-    const update = prepared.update ?? legacy ?? EMPTY;
-    const condition = prepared.condition ?? expected;
+    const { key, update, condition } = listedRefusals(() => readUpdate(input));
     const table = findTable(room, input.TableName);
     const write = updateOf(table, key, update, condition);
     const returnsOld = input.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
@@ -39,6 +31,19 @@ export const updateItem =
       restOf(room, input, write, written.usage),
     );
   };
+
+/** What an update asks for, looked at in AWS's order, before its table is. */
+const readUpdate = (input: Parameters<ReturnType<typeof updateItem>>[1]) => {
+  assertOneStyle(input, {
+    expressions: ["UpdateExpression", "ConditionExpression"],
+    legacy: ["AttributeUpdates", "Expected", "ConditionalOperator"],
+  });
+  const key = readItem(input.Key);
+  const legacy = input.AttributeUpdates && legacyUpdate(input.AttributeUpdates);
+  const expected = expectedCondition(input.Expected, input.ConditionalOperator);
+  const prepared = prepareExpressions(onlyExpressions(input));
+  return { key, update: prepared.update ?? legacy ?? EMPTY, condition: prepared.condition ?? expected };
+};
 
 const returned = (
   asked: string | undefined,
