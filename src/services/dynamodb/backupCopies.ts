@@ -1,8 +1,8 @@
 import { BackupNotFoundException } from "@aws-sdk/client-dynamodb";
 import type { Collection } from "../../store/records.ts";
 import type { BackupRecord } from "./backups.ts";
-import { storedKeyOf } from "./items/keys.ts";
-import { writeStored } from "./items/store.ts";
+import { type StoredKey, storedKeyOf } from "./items/keys.ts";
+import { readStored, removeStored, writeStored } from "./items/store.ts";
 import type { StoredItem } from "./items/storedItem.ts";
 import type { TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -50,15 +50,59 @@ export const fillBackup = async (room: Pick<Room, "tables" | "backups" | "record
 
 /** Makes a table of a backup's items. It is there once all of them are. */
 export const restoreInto = async (room: Room, table: TableRecord, source: Collection<StoredItem>) => {
+  await copyInto(room, table, source);
+  room.records.atomically(() => publish(room, table));
+};
+
+const copyInto = async (room: Room, table: TableRecord, source: Collection<StoredItem>) => {
   room.backups.restoring.put(table.id, table);
   for await (const slice of slicesOf(source))
     room.sizes.atomically(() => {
       for (const { key, value } of slice) writeStored(room, table, key, undefined, value);
     });
-  room.records.atomically(() => {
-    room.backups.restoring.delete(table.id);
-    room.tables.put(table);
-  });
+};
+
+const publish = ({ backups, tables }: Room, table: TableRecord): void => {
+  backups.restoring.delete(table.id);
+  tables.put(table);
+};
+
+/**
+ * Makes a table of another one's items as they were at a moment: copies them as they are, and takes back what was written
+ * since. Writes that come meanwhile are taken back too; with the last of them the table is there.
+ */
+export const restoreAsOf = async (
+  room: Room,
+  { source, at, table }: { readonly source: TableRecord; readonly at: number; readonly table: TableRecord },
+) => {
+  await copyInto(room, table, room.tables.items(source));
+  // Of several writes on an item the first one after the moment knows what it was then.
+  const done = room.backups.takenBack(table);
+  let from: Parameters<Room["histories"]["after"]>[1] = { at };
+  for (;;) {
+    const slice = room.histories.after(source, from, SLICE);
+    const isLast = slice.length < SLICE;
+    room.sizes.atomically(() => {
+      for (const { key, before } of slice) {
+        if (done.has(key)) continue;
+        done.put(key, 1);
+        putBack(room, table, key, before);
+      }
+      if (!isLast) return;
+      room.backups.forgetTakenBack(table);
+      publish(room, table);
+    });
+    const last = slice.at(-1);
+    if (isLast || !last) return;
+    from = { number: last.number };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
+
+const putBack = (room: Room, table: TableRecord, key: StoredKey, before: StoredItem | undefined): void => {
+  const copied = readStored(room.tables, table, key);
+  if (before) writeStored(room, table, key, copied, before);
+  else if (copied) removeStored(room, table, key, copied);
 };
 
 /** Takes away what a process that ended left half done. */
@@ -69,6 +113,7 @@ export const removeUnfinished = ({ backups, tables, sizes, records }: Room): voi
       // Only what belongs to it: a table of its name may have been made since.
       const { name: _name, ...rest } = value;
       sizes.forget(value);
+      backups.forgetTakenBack(value);
       tables.remove({ ...rest, name: "" });
       backups.restoring.delete(value.id);
     }

@@ -19,6 +19,9 @@ export interface Backups {
   /** Tables that are being filled from a backup; they are nobody's yet. */
   readonly restoring: Collection<TableRecord>;
   items(backup: Pick<BackupRecord, "arn">): Collection<StoredItem>;
+  /** Keys of a table under restore whose items are already as they were. */
+  takenBack(table: TableRecord): Collection<1>;
+  forgetTakenBack(table: TableRecord): void;
   remove(backup: BackupRecord): void;
 }
 
@@ -29,6 +32,8 @@ export const openBackups = (records: Records): Backups => {
     records: byArn,
     restoring: records.collection<TableRecord>("restoring"),
     items: (backup) => records.collection(itemsName(backup), storedItem),
+    takenBack: ({ id }) => records.collection<1>(`takenBack.${id}`),
+    forgetTakenBack: ({ id }) => records.drop(`takenBack.${id}`),
     remove: (backup) => {
       byArn.delete(backup.arn);
       records.drop(itemsName(backup));

@@ -114,6 +114,11 @@ export const iam: IamTable<Room, "dynamodb"> = {
     { action: "dynamodb:RestoreTableFromBackup", resource: input.BackupArn },
     { action: "dynamodb:RestoreTableFromBackup", resource: ctx.arn(`table/${input.TargetTableName}`) },
   ],
+  // AWS: restoring reads the past of one table and makes another.
+  RestoreTableToPointInTime: (room, ctx, input) => [
+    request(room, ctx, "RestoreTableToPointInTime", input.SourceTableArn ?? input.SourceTableName ?? "*"),
+    { action: "dynamodb:RestoreTableToPointInTime", resource: ctx.arn(`table/${input.TargetTableName}`) },
+  ],
   TagResource: onResource("TagResource"),
   UntagResource: onResource("UntagResource"),
   ListTagsOfResource: onResource("ListTagsOfResource"),

@@ -22,12 +22,20 @@ export interface TableRecord {
   readonly billingModeChangedAt?: number;
   readonly ttlAttribute?: string;
   readonly pointInTimeRecovery: boolean;
-  /** Since when the table could be restored, were restoring built. */
+  /** Since when the table's writes are kept, so that it can be taken back. */
   readonly recoverableSince?: number;
   readonly recoveryPeriodDays?: number;
   readonly warmThroughput?: Throughput;
+  readonly restoredFrom?: RestoreRecord;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
   readonly resourcePolicy?: { readonly document: string; readonly revisionId: string };
+}
+
+/** What a table was made of, and as of when. */
+export interface RestoreRecord {
+  readonly backupArn?: string;
+  readonly tableArn: string;
+  readonly at: number;
 }
 
 /** Units a second; zero when the table is on demand. */

@@ -7,6 +7,7 @@ import type { RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
 import type { Collection, Records } from "../../store/records.ts";
 import { type Backups, openBackups } from "./backups.ts";
+import { type Histories, openHistories } from "./items/history.ts";
 import { openTableSizes, type TableSizes } from "./items/tableSizes.ts";
 import { openTables, type Tables } from "./records.ts";
 
@@ -25,6 +26,7 @@ export interface Room {
   readonly tables: Tables;
   readonly sizes: TableSizes;
   readonly changes: ChangeLogs;
+  readonly histories: Histories;
   readonly backups: Backups;
   readonly records: Records;
   readonly transactions: Collection<AnsweredTransaction>;
@@ -45,6 +47,7 @@ export const openRoom = ({ region, records, clock, ids, tasks, endpoint }: RoomD
     tables,
     sizes: openTableSizes({ records, tables, inSlices: inSlices(tasks) }),
     changes: openChangeLogs(records),
+    histories: openHistories(records),
     backups: openBackups(records),
     records,
     transactions: records.collection("transactions"),

@@ -32,6 +32,7 @@ import { putItem } from "./operations/putItem.ts";
 import { query } from "./operations/query.ts";
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicies.ts";
 import { restoreTableFromBackup } from "./operations/restoreTableFromBackup.ts";
+import { restoreTableToPointInTime } from "./operations/restoreTableToPointInTime.ts";
 import { scan } from "./operations/scan.ts";
 import { listTagsOfResource, tagResource, untagResource } from "./operations/tags.ts";
 import { describeTimeToLive, updateTimeToLive } from "./operations/timeToLive.ts";
@@ -85,6 +86,7 @@ export default defineService<Room, "dynamodb">({
     PutResourcePolicy: putResourcePolicy,
     Query: query,
     RestoreTableFromBackup: restoreTableFromBackup,
+    RestoreTableToPointInTime: restoreTableToPointInTime,
     Scan: scan,
     TagResource: tagResource,
     TransactGetItems: transactGetItems,

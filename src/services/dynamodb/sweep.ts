@@ -1,6 +1,7 @@
 import { expiredKeys } from "./items/expiry.ts";
 import { readStored, removeStored } from "./items/store.ts";
 import type { TableRecord } from "./records.ts";
+import { earliestRestorable } from "./recovery.ts";
 import type { Room } from "./room.ts";
 
 /** How often expired items and old stream records are looked for. AWS: within a few days; here, within a minute. */
@@ -9,7 +10,8 @@ export const SWEEP_MS = 60_000;
 const SWEEP_SLICE = 100;
 
 /**
- * Begins to sweep, once there is anything that time can end: items of a table with time to live, records of a stream.
+ * Begins to sweep, once there is anything that time can end: items of a table with time to live, records of a stream,
+ * writes kept for recovery.
  * The wait is on the cloud's clock and belongs to no task, so that a cloud whose rooms wait is idle.
  */
 export const keepSweeping = (room: Room): void => {
@@ -29,7 +31,7 @@ export const keepSweeping = (room: Room): void => {
 
 const hasWork = ({ tables, changes }: Room): boolean => {
   if (!changes.isEmpty()) return true;
-  for (const table of tables.list()) if (table.ttlAttribute !== undefined) return true;
+  for (const table of tables.list()) if (table.ttlAttribute !== undefined || table.pointInTimeRecovery) return true;
   return false;
 };
 
@@ -38,6 +40,10 @@ const sweepSome = (room: Room): boolean => {
   let left = room.changes.trim(room.clock.now());
   for (const table of room.tables.list()) {
     if (table.ttlAttribute !== undefined) left = expireSome(room, table) || left;
+    if (table.pointInTimeRecovery) {
+      const now = room.clock.now();
+      left = room.records.atomically(() => room.histories.trim(table, earliestRestorable(table, now))) || left;
+    }
   }
   return left;
 };

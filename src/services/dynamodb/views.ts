@@ -1,6 +1,6 @@
 import type { Size } from "./items/tableSizes.ts";
 import { type KeySchema, partitionAttributes, sortAttributes } from "./keys/selectKey.ts";
-import type { IndexRecord, OnDemandThroughput, TableRecord, Throughput } from "./records.ts";
+import type { IndexRecord, OnDemandThroughput, RestoreRecord, TableRecord, Throughput } from "./records.ts";
 
 /** The size of what has just begun, or ends. */
 export const EMPTY: Size = { items: 0, bytes: 0 };
@@ -67,9 +67,17 @@ export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: I
           },
         }
       : {}),
+    ...(table.restoredFrom ? { RestoreSummary: restoreView(table.restoredFrom, status) } : {}),
     DeletionProtectionEnabled: table.deletionProtection,
   };
 };
+
+const restoreView = ({ backupArn, tableArn, at }: RestoreRecord, status: Status) => ({
+  ...(backupArn === undefined ? {} : { SourceBackupArn: backupArn }),
+  SourceTableArn: tableArn,
+  RestoreDateTime: new Date(at),
+  RestoreInProgress: status === "CREATING",
+});
 
 /** AWS: a table that goes is told of in a few words. */
 export const deletedTableView = (table: TableRecord) => {

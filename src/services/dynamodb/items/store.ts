@@ -10,7 +10,7 @@ import { checkIndexKeys, indexKey, keyAttributes, type StoredKey, sameKey } from
 import { type StoredItem, toStore } from "./storedItem.ts";
 
 /** What a write touches. */
-export type WriteRoom = Pick<Room, "tables" | "sizes" | "changes" | "clock" | "ids" | "region">;
+export type WriteRoom = Pick<Room, "tables" | "sizes" | "changes" | "histories" | "clock" | "ids" | "region">;
 
 /** Write units by index. */
 export type IndexUnits = ReadonlyMap<string, number>;
@@ -65,6 +65,7 @@ const moveEntries = (
   item: StoredItem | undefined,
   by: ChangedBy,
 ): IndexUnits => {
+  if (table.pointInTimeRecovery) room.histories.append(table, { at: room.clock.now(), key, before: previous });
   recordChange(room, table, previous, item, by);
   if (table.ttlAttribute !== undefined) moveExpiry(room.tables, table, key, previous, item);
   if (table.indexes.length === 0) return NO_UNITS;

@@ -119,12 +119,12 @@ export const runWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean)
 };
 
 /**
- * The same as one write of its own, taken back whole when it fails. On a table without indexes, stream and time to live it
- * is one statement of the store, after which nothing can fail: a savepoint would cost as much as the write itself.
+ * The same as one write of its own, taken back whole when it fails. On a table without indexes, stream, time to live
+ * and recovery it is one statement of the store, after which nothing can fail: a savepoint would cost as much as the write itself.
  */
 export const runSingleWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean): WrittenItem => {
-  const { indexes, stream, ttlAttribute } = write.table;
-  const isPlain = indexes.length === 0 && stream === undefined && ttlAttribute === undefined;
+  const { indexes, stream, ttlAttribute, pointInTimeRecovery } = write.table;
+  const isPlain = indexes.length === 0 && stream === undefined && ttlAttribute === undefined && !pointInTimeRecovery;
   return isPlain ? runWrite(room, write, returnsOld) : room.sizes.atomically(() => runWrite(room, write, returnsOld));
 };
 

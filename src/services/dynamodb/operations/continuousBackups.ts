@@ -1,11 +1,8 @@
-import { DAY_MS } from "../../../kernel/clock.ts";
 import { findNamedTable } from "../find.ts";
 import type { TableRecord } from "../records.ts";
+import { DEFAULT_RECOVERY_DAYS, earliestRestorable } from "../recovery.ts";
 import type { Operation, Room } from "../room.ts";
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html */
-const DEFAULT_RECOVERY_DAYS = 35;
-const LATEST_RESTORABLE_LAG_MS = 5 * 60 * 1000;
+import { keepSweeping } from "../sweep.ts";
 
 export const describeContinuousBackups =
   ({ tables, clock }: Pick<Room, "tables" | "clock">): Operation<"DescribeContinuousBackups"> =>
@@ -13,11 +10,11 @@ export const describeContinuousBackups =
     ContinuousBackupsDescription: backupsView(findNamedTable({ tables }, input.TableName), clock.now()),
   });
 
-/** Keeps the setting. Differs: nothing can be restored here, and RestoreTableToPointInTime says so. */
 export const updateContinuousBackups =
-  ({ tables, clock }: Pick<Room, "tables" | "clock">): Operation<"UpdateContinuousBackups"> =>
+  (room: Room): Operation<"UpdateContinuousBackups"> =>
   async (_ctx, input) => {
-    const table = findNamedTable({ tables }, input.TableName);
+    const { tables, clock } = room;
+    const table = findNamedTable(room, input.TableName);
     const { PointInTimeRecoveryEnabled: enabled, RecoveryPeriodInDays } = input.PointInTimeRecoverySpecification;
     const { recoverableSince: _since, recoveryPeriodDays: _days, ...rest } = table;
     const changed: TableRecord = enabled
@@ -28,7 +25,11 @@ export const updateContinuousBackups =
           recoveryPeriodDays: RecoveryPeriodInDays ?? table.recoveryPeriodDays ?? DEFAULT_RECOVERY_DAYS,
         }
       : { ...rest, pointInTimeRecovery: false };
-    tables.put(changed);
+    room.records.atomically(() => {
+      if (!enabled) room.histories.drop(table);
+      tables.put(changed);
+    });
+    keepSweeping(room);
     return { ContinuousBackupsDescription: backupsView(changed, clock.now()) };
   };
 
@@ -39,15 +40,10 @@ const backupsView = (table: TableRecord, now: number) => ({
 
 const DISABLED = { PointInTimeRecoveryStatus: "DISABLED" as const };
 
-const recoveryView = (
-  { recoverableSince = 0, recoveryPeriodDays = DEFAULT_RECOVERY_DAYS }: TableRecord,
-  now: number,
-) => {
-  const latest = Math.max(recoverableSince, now - LATEST_RESTORABLE_LAG_MS);
-  return {
-    PointInTimeRecoveryStatus: "ENABLED" as const,
-    RecoveryPeriodInDays: recoveryPeriodDays,
-    EarliestRestorableDateTime: new Date(Math.max(recoverableSince, now - recoveryPeriodDays * DAY_MS)),
-    LatestRestorableDateTime: new Date(latest),
-  };
-};
+/** Differs: AWS is about five minutes behind with what can be restored. */
+const recoveryView = (table: TableRecord, now: number) => ({
+  PointInTimeRecoveryStatus: "ENABLED" as const,
+  RecoveryPeriodInDays: table.recoveryPeriodDays ?? DEFAULT_RECOVERY_DAYS,
+  EarliestRestorableDateTime: new Date(earliestRestorable(table, now)),
+  LatestRestorableDateTime: new Date(now),
+});

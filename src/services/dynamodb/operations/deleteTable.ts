@@ -5,7 +5,7 @@ import { closeStream } from "../tableStream.ts";
 import { deletedTableView } from "../views.ts";
 
 export const deleteTable =
-  (room: Pick<Room, "tables" | "records" | "sizes" | "changes" | "clock">): Operation<"DeleteTable"> =>
+  (room: Pick<Room, "tables" | "records" | "sizes" | "changes" | "histories" | "clock">): Operation<"DeleteTable"> =>
   async (_ctx, input) => {
     const table = findNamedTable(room, input.TableName);
     if (table.deletionProtection) {
@@ -16,6 +16,7 @@ export const deleteTable =
     room.records.atomically(() => {
       closeStream(room, table);
       room.sizes.forget(table);
+      room.histories.drop(table);
       room.tables.remove(table);
     });
     return { TableDescription: deletedTableView(table) };
