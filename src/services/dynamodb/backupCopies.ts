@@ -6,6 +6,7 @@ import { readStored, removeStored, writeStored } from "./items/store.ts";
 import type { StoredItem } from "./items/storedItem.ts";
 import type { TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";
+import { failUnfinished } from "./transfers/records.ts";
 
 export const findBackup = ({ backups }: Pick<Room, "backups">, arn: string): BackupRecord => {
   const backup = backups.records.get(arn);
@@ -62,7 +63,8 @@ const copyInto = async (room: Room, table: TableRecord, source: Collection<Store
     });
 };
 
-const publish = ({ backups, tables }: Room, table: TableRecord): void => {
+/** Makes a table that is full everybody's. */
+export const publish = ({ backups, tables }: Room, table: TableRecord): void => {
   backups.restoring.delete(table.id);
   tables.put(table);
 };
@@ -71,26 +73,55 @@ const publish = ({ backups, tables }: Room, table: TableRecord): void => {
  * Makes a table of another one's items as they were at a moment: copies them as they are, and takes back what was written
  * since. Writes that come meanwhile are taken back too; with the last of them the table is there.
  */
-export const restoreAsOf = async (
+export const restoreAsOf = (room: Room, { table, ...past }: Past & { readonly table: TableRecord }) =>
+  copyAsOf(room, { ...past, table }, () => publish(room, table));
+
+interface Past {
+  readonly source: TableRecord;
+  readonly at: number;
+}
+
+/** Gives a table's items as they were at a moment, slice by slice, from a copy that is nobody's and does not last. */
+export const withTableAsOf = async (
   room: Room,
-  { source, at, table }: { readonly source: TableRecord; readonly at: number; readonly table: TableRecord },
+  past: Past,
+  use: (slices: AsyncIterable<readonly StoredItem[]>) => Promise<void>,
+) => {
+  const { stream: _stream, ttlAttribute: _ttl, ...rest } = past.source;
+  const copy: TableRecord = { ...rest, name: "", id: room.ids.uuid(), indexes: [], pointInTimeRecovery: false };
+  try {
+    await copyAsOf(room, { ...past, table: copy }, () => {});
+    await use(valuesOf(slicesOf(room.tables.items(copy))));
+  } finally {
+    room.records.atomically(() => abandon(room, copy));
+  }
+};
+
+async function* valuesOf(slices: ReturnType<typeof slicesOf>) {
+  for await (const slice of slices) yield slice.map(({ value }) => value);
+}
+
+const copyAsOf = async (
+  room: Room,
+  { source, at, table }: Past & { readonly table: TableRecord },
+  done: () => void,
 ) => {
   await copyInto(room, table, room.tables.items(source));
   // Of several writes on an item the first one after the moment knows what it was then.
-  const done = room.backups.takenBack(table);
+  const seen = room.backups.takenBack(table);
   let from: Parameters<Room["histories"]["after"]>[1] = { at };
   for (;;) {
     const slice = room.histories.after(source, from, SLICE);
     const isLast = slice.length < SLICE;
     room.sizes.atomically(() => {
       for (const { key, before } of slice) {
-        if (done.has(key)) continue;
-        done.put(key, 1);
+        if (seen.has(key)) continue;
+        seen.put(key, 1);
         putBack(room, table, key, before);
       }
       if (!isLast) return;
       room.backups.forgetTakenBack(table);
-      publish(room, table);
+      done();
     });
     const last = slice.at(-1);
     if (isLast || !last) return;
@@ -106,15 +137,18 @@ const putBack = (room: Room, table: TableRecord, key: StoredKey, before: StoredI
 };
 
 /** Takes away what a process that ended left half done. */
-export const removeUnfinished = ({ backups, tables, sizes, records }: Room): void =>
-  records.atomically(() => {
-    for (const { value } of backups.records.range()) if (value.status === "CREATING") backups.remove(value);
-    for (const { value } of backups.restoring.range()) {
-      // Only what belongs to it: a table of its name may have been made since.
-      const { name: _name, ...rest } = value;
-      sizes.forget(value);
-      backups.forgetTakenBack(value);
-      tables.remove({ ...rest, name: "" });
-      backups.restoring.delete(value.id);
-    }
+export const removeUnfinished = (room: Room): void =>
+  room.records.atomically(() => {
+    for (const { value } of room.backups.records.range()) if (value.status === "CREATING") room.backups.remove(value);
+    for (const { value } of room.backups.restoring.range()) abandon(room, value);
+    failUnfinished(room.transfers, room.clock.now());
   });
+
+/** Takes away a table that was being filled. */
+export const abandon = ({ backups, tables, sizes }: Room, table: TableRecord): void => {
+  sizes.forget(table);
+  backups.forgetTakenBack(table);
+  // Only what belongs to it: a table of its name may have been made since.
+  tables.remove({ ...table, name: "" });
+  backups.restoring.delete(table.id);
+};

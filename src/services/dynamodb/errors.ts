@@ -1,4 +1,9 @@
-import { ResourceInUseException, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
+import {
+  PointInTimeRecoveryUnavailableException,
+  ResourceInUseException,
+  ResourceNotFoundException,
+  TableNotFoundException,
+} from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../kernel/errors.ts";
 
 const $metadata = {};
@@ -34,6 +39,17 @@ export const namedTableNotFound = (name: string) =>
 /** What tag operations say of it; AWS misspells the member. */
 export const resourceNotFound = (arn: string) =>
   new ResourceNotFoundException({ message: `Requested resource not found: ResourcArn: ${arn} not found`, $metadata });
+
+/** What operations on backups, restores and exports say of it. */
+export const backedUpTableNotFound = (name: string) =>
+  new TableNotFoundException({ message: `Table not found: ${name}`, $metadata });
+
+/** What AWS says of a table whose past is not kept. */
+export const recoveryUnavailable = (name: string) =>
+  new PointInTimeRecoveryUnavailableException({
+    message: `Point in time recovery is not enabled for table '${name}'`,
+    $metadata,
+  });
 
 export const tableExists = (name: string) =>
   new ResourceInUseException({ message: `Table already exists: ${name}`, $metadata });

@@ -1,4 +1,10 @@
-import { namedTableNotFound, resourceNotFound, tableNotFound, validationError } from "./errors.ts";
+import {
+  backedUpTableNotFound,
+  namedTableNotFound,
+  resourceNotFound,
+  tableNotFound,
+  validationError,
+} from "./errors.ts";
 import type { TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -38,6 +44,13 @@ export const findTable = ({ tables }: Pick<Room, "tables">, nameOrArn: string): 
 export const findNamedTable = ({ tables }: Pick<Room, "tables">, nameOrArn: string): TableRecord => {
   const table = tables.get(tableName(nameOrArn));
   if (!table) throw namedTableNotFound(tableName(nameOrArn));
+  return table;
+};
+
+/** The table an operation on backups names. */
+export const findBackedUp = ({ tables }: Pick<Room, "tables">, nameOrArn: string): TableRecord => {
+  const table = tables.get(tableName(nameOrArn));
+  if (!table) throw backedUpTableNotFound(tableName(nameOrArn));
   return table;
 };
 

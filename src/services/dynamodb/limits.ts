@@ -51,3 +51,7 @@ export const DEFAULT_BACKUP_PAGE = 100;
 export const MAX_CAPACITY_UNITS = 1_000_000_000_000;
 /** Tags of one table. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html */
 export const MAX_TAGS = 50;
+/** For so long a client's token stands for its export or import. */
+export const TRANSFER_TOKEN_MS = 8 * 60 * 60 * 1000;
+/** Exports and imports that a page of them holds. */
+export const DEFAULT_TRANSFER_PAGE = 25;

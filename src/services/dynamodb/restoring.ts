@@ -55,7 +55,8 @@ export const restoredTable = (
   };
 };
 
-const isRestoring = ({ backups }: Room, name: string): boolean =>
+/** Whether a table of that name is on its way. */
+export const isRestoring = ({ backups }: Room, name: string): boolean =>
   [...backups.restoring.range()].some(({ value }) => value.name === name);
 
 type Override = readonly { readonly IndexName: string | undefined }[] | undefined;

@@ -10,6 +10,7 @@ import { type Backups, openBackups } from "./backups.ts";
 import { type Histories, openHistories } from "./items/history.ts";
 import { openTableSizes, type TableSizes } from "./items/tableSizes.ts";
 import { openTables, type Tables } from "./records.ts";
+import { openTransfers, type Transfers } from "./transfers/records.ts";
 
 /** An operation of DynamoDB. */
 export type Operation<O extends OperationName<AwsModels["dynamodb"]>> = kernel.Operation<"dynamodb", O>;
@@ -28,6 +29,8 @@ export interface Room {
   readonly changes: ChangeLogs;
   readonly histories: Histories;
   readonly backups: Backups;
+  readonly transfers: Transfers;
+  readonly contextAs: RoomDeps["contextAs"];
   readonly records: Records;
   readonly transactions: Collection<AnsweredTransaction>;
   readonly clock: Clock;
@@ -40,7 +43,7 @@ export interface Room {
   readonly closing: AbortController;
 }
 
-export const openRoom = ({ region, records, clock, ids, tasks, endpoint }: RoomDeps): Room => {
+export const openRoom = ({ region, records, clock, ids, tasks, endpoint, contextAs }: RoomDeps): Room => {
   const tables = openTables(records);
   return {
     region,
@@ -49,6 +52,8 @@ export const openRoom = ({ region, records, clock, ids, tasks, endpoint }: RoomD
     changes: openChangeLogs(records),
     histories: openHistories(records),
     backups: openBackups(records),
+    transfers: openTransfers(records),
+    contextAs,
     records,
     transactions: records.collection("transactions"),
     clock,

@@ -19,7 +19,9 @@ import { deleteTable } from "./operations/deleteTable.ts";
 import { describeTable } from "./operations/describeTable.ts";
 import { executeStatement } from "./operations/executeStatement.ts";
 import { executeTransaction } from "./operations/executeTransaction.ts";
+import { describeExport, exportTableToPointInTime, listExports } from "./operations/exports.ts";
 import { getItem } from "./operations/getItem.ts";
+import { describeImport, importTable, listImports } from "./operations/imports.ts";
 import {
   describeKinesisStreamingDestination,
   disableKinesisStreamingDestination,
@@ -68,6 +70,8 @@ export default defineService<Room, "dynamodb">({
     DescribeContinuousBackups: describeContinuousBackups,
     DescribeContributorInsights: describeContributorInsights,
     DescribeEndpoints: describeEndpoints,
+    DescribeExport: describeExport,
+    DescribeImport: describeImport,
     DescribeKinesisStreamingDestination: describeKinesisStreamingDestination,
     DescribeLimits: describeLimits,
     DescribeTable: describeTable,
@@ -76,10 +80,14 @@ export default defineService<Room, "dynamodb">({
     EnableKinesisStreamingDestination: enableKinesisStreamingDestination,
     ExecuteStatement: executeStatement,
     ExecuteTransaction: executeTransaction,
+    ExportTableToPointInTime: exportTableToPointInTime,
     GetItem: getItem,
     GetResourcePolicy: getResourcePolicy,
+    ImportTable: importTable,
     ListBackups: listBackups,
     ListContributorInsights: listContributorInsights,
+    ListExports: listExports,
+    ListImports: listImports,
     ListTables: listTables,
     ListTagsOfResource: listTagsOfResource,
     PutItem: putItem,

@@ -61,10 +61,7 @@ const readNames = (names: Readonly<Record<string, string>> | undefined): Readonl
   return new Map(entries);
 };
 
-const readValues = (
-  values: InputItem | undefined,
-  valueFaults: ValueFaults,
-): ReadonlyMap<string, AttributeValue> => {
+const readValues = (values: InputItem | undefined, valueFaults: ValueFaults): ReadonlyMap<string, AttributeValue> => {
   const entries = Object.entries(values ?? {});
   if (values !== undefined) assertKeys("ExpressionAttributeValues", /^:[0-9A-Za-z_]+$/, entries);
   const read = new Map<string, AttributeValue>();

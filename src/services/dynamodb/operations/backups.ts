@@ -1,8 +1,7 @@
-import { TableNotFoundException } from "@aws-sdk/client-dynamodb";
 import { fillBackup, findBackup } from "../backupCopies.ts";
 import type { BackupRecord } from "../backups.ts";
 import { backupDetailsView, backupSummaryView, backupView } from "../backupViews.ts";
-import { tableName } from "../find.ts";
+import { findBackedUp, tableName } from "../find.ts";
 import { DEFAULT_BACKUP_PAGE } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -10,8 +9,7 @@ import type { Operation, Room } from "../room.ts";
 export const createBackup =
   (room: Pick<Room, "tables" | "backups" | "records" | "clock" | "ids">): Operation<"CreateBackup"> =>
   async (_ctx, input) => {
-    const table = room.tables.get(tableName(input.TableName));
-    if (!table) throw tableMissing(input.TableName);
+    const table = findBackedUp(room, input.TableName);
     const now = room.clock.now();
     const backup: BackupRecord = {
       arn: `${table.arn}/backup/${String(now).padStart(14, "0")}-${room.ids.hex(8)}`,
@@ -60,6 +58,3 @@ export const listBackups =
       }
     return { BackupSummaries: found.map(backupSummaryView) };
   };
-
-const tableMissing = (name: string) =>
-  new TableNotFoundException({ message: `Table not found: ${tableName(name)}`, $metadata: {} });

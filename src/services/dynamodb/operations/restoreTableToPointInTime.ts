@@ -1,25 +1,19 @@
-import {
-  InvalidRestoreTimeException,
-  PointInTimeRecoveryUnavailableException,
-  TableNotFoundException,
-} from "@aws-sdk/client-dynamodb";
+import { InvalidRestoreTimeException } from "@aws-sdk/client-dynamodb";
 import { restoreAsOf } from "../backupCopies.ts";
-import { validationError } from "../errors.ts";
-import { tableName } from "../find.ts";
+import { recoveryUnavailable, validationError } from "../errors.ts";
+import { findBackedUp } from "../find.ts";
 import type { TableRecord } from "../records.ts";
 import { earliestRestorable } from "../recovery.ts";
 import { restoredTable } from "../restoring.ts";
 import type { Operation, Room } from "../room.ts";
 import { EMPTY, tableView } from "../views.ts";
 
-const $metadata = {};
-
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableToPointInTime.html */
 export const restoreTableToPointInTime =
   (room: Room): Operation<"RestoreTableToPointInTime"> =>
   async (ctx, input) => {
     const source = sourceOf(room, input.SourceTableArn ?? input.SourceTableName);
-    if (!source.pointInTimeRecovery) throw recoveryUnavailable(source);
+    if (!source.pointInTimeRecovery) throw recoveryUnavailable(source.name);
     const at = momentOf(source, input, room.clock.now());
     const table = restoredTable(room, ctx, { source, from: { tableArn: source.arn, at }, input });
     await restoreAsOf(room, { source, at, table });
@@ -29,17 +23,8 @@ export const restoreTableToPointInTime =
 const sourceOf = (room: Pick<Room, "tables">, nameOrArn: string | undefined): TableRecord => {
   if (nameOrArn === undefined)
     throw validationError("One of SourceTableName and SourceTableArn must be specified, and only one");
-  const table = room.tables.get(tableName(nameOrArn));
-  if (!table) throw new TableNotFoundException({ message: `Table not found: ${tableName(nameOrArn)}`, $metadata });
-  return table;
+  return findBackedUp(room, nameOrArn);
 };
-
-/** What AWS says of a table whose past is not kept. */
-export const recoveryUnavailable = ({ name }: TableRecord) =>
-  new PointInTimeRecoveryUnavailableException({
-    message: `Point in time recovery is not enabled for table '${name}'`,
-    $metadata,
-  });
 
 interface Moment {
   readonly UseLatestRestorableTime?: boolean | undefined;
@@ -53,7 +38,7 @@ const momentOf = (source: TableRecord, { UseLatestRestorableTime, RestoreDateTim
   if (at < earliestRestorable(source, now) || at > now)
     throw new InvalidRestoreTimeException({
       message: `The RestoreDateTime must be between EarliestRestorableDateTime and LatestRestorableDateTime of table '${source.name}'`,
-      $metadata,
+      $metadata: {},
     });
   return at;
 };
