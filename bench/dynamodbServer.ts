@@ -12,11 +12,12 @@ const { startCloud }: typeof import("../src/index.ts") = await import(built);
 /**
  * One of the servers that are compared, in a process of its own: `aloft` on a disk, its signatures and permissions on;
  * `dynalite` in memory, which checks neither; `bare`, which parses what it gets and answers `BARE_ANSWER`.
- * Tells its parent where it listens.
+ * Tells its parent where it listens, and when asked, what processor time it has used.
  */
 const kind = process.argv[2];
 // Its parent's end is its own.
 process.once("disconnect", () => process.exit());
+process.on("message", () => process.send?.(process.cpuUsage()));
 const tell = (port: number, credentials = { accessKeyId: "bench", secretAccessKey: "bench" }) =>
   process.send?.({ port, credentials });
 

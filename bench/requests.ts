@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { request as httpRequest } from "node:http";
-import { createRequire } from "node:module";
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -11,6 +10,7 @@ import {
 import { LambdaClient, UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2 } from "@aws-sdk/client-lambda";
 import { firstLine, startCloudChild } from "./cloudChild.ts";
 import { median, ms, report, timed, times } from "./figures.ts";
+import { rate } from "./load.ts";
 
 /** A request through an HTTP API and a function, beside the same handler in a bare node:http server; and cold starts. */
 const SECONDS = 4;
@@ -49,32 +49,10 @@ const TEMPLATE = JSON.stringify({
   Outputs: { Url: { Value: { "Fn::Sub": "${Api.ApiEndpoint}/hello" } } },
 });
 
-interface Load {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly connections: number;
-  readonly duration: number;
-}
-interface LoadResult {
-  readonly requests: { readonly average: number };
-  readonly latency: { readonly p50: number; readonly p99: number };
-  readonly non2xx: number;
-  readonly errors: number;
-}
-const autocannon: (load: Load) => Promise<LoadResult> = createRequire(import.meta.url)("autocannon");
-
 interface Place {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
 }
-
-/** Requests a second, after a second of warming up. */
-const rate = async (place: Place, connections: number): Promise<number> => {
-  await autocannon({ ...place, connections, duration: 1 });
-  const result = await autocannon({ ...place, connections, duration: SECONDS });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx + result.errors} requests failed`);
-  return result.requests.average;
-};
 
 const get = ({ url, headers }: Place) =>
   timed(
@@ -110,8 +88,8 @@ const bare: Place = { url: `http://127.0.0.1:${(await firstLine(child)).trim()}/
 
 await get(ours);
 for (const connections of [1, 32]) {
-  const base = await rate(bare, connections);
-  const through = await rate(ours, connections);
+  const base = await rate({ ...bare, connections }, SECONDS);
+  const through = await rate({ ...ours, connections }, SECONDS);
   const added = connections === 1 ? `, ${ms(1000 / through - 1000 / base)} added` : "";
   report(
     `warm HTTP API request, ${connections} connection${connections === 1 ? "" : "s"}`,
