@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OpenStore } from "./openStore.ts";
-import type { Codec, Key, Records } from "./records.ts";
+import type { Codec, Key, KeyRange, Records } from "./records.ts";
 import { STORES } from "./storesUnderTest.ts";
 
 interface Fact {
@@ -86,6 +86,35 @@ describe.each(STORES)("a store %s", (_where, open) => {
       kept().put("c", { n: 5 });
       records.drop("kept");
       expect(other.get("c")).toBeUndefined();
+    });
+
+    it("reads pages as they are now, though pages stay in memory", () => {
+      const plain: Codec<string> = { encode: (text) => text, decode: String, plainText: true };
+      const kept = () => records.collection("pages", plain, { cached: true });
+      const page = (range: KeyRange = { limit: 2 }) => [...kept().values(range)];
+      for (const key of ["a", "b", "c"]) kept().put(key, key);
+      expect([page(), page(), page({ limit: 2, reverse: true })]).toEqual([
+        ["a", "b"],
+        ["a", "b"],
+        ["c", "b"],
+      ]);
+      kept().put("b", "changed");
+      expect([page(), page({})]).toEqual([
+        ["a", "changed"],
+        ["a", "changed", "c"],
+      ]);
+      expect(() =>
+        records.atomically(() => {
+          kept().delete("a");
+          expect(page()).toEqual(["changed", "c"]);
+          throw new Error("taken back");
+        }),
+      ).toThrow("taken back");
+      expect(page()).toEqual(["a", "changed"]);
+      kept().clear({ gte: "b" });
+      expect(page({})).toEqual(["a"]);
+      records.drop("pages");
+      expect(page()).toEqual([]);
     });
 
     it("tells whether a key was there to delete", () => {

@@ -190,7 +190,7 @@ const tableStatements = (database: Database, table: string): TableStatements => 
   const descending = lazily(`SELECT k, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k DESC LIMIT ?`);
   // One row that holds them all: each row costs the binding more than finding it costs SQLite, which keeps their order.
   const joined = (first: string, order: string) =>
-    `SELECT group_concat(v, char(30)), ${first}(k), count(*) FROM (SELECT k, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k ${order} LIMIT ?)`;
+    `SELECT group_concat(v, char(30)), ${first}(k) FROM (SELECT k, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k ${order} LIMIT ?)`;
   const ascendingValues = lazily(joined("max", "ASC"));
   const descendingValues = lazily(joined("min", "DESC"));
   const count = lazily(`SELECT count(*) FROM ${table} WHERE k >= ? AND k < ?`);

@@ -2,13 +2,23 @@ import { decodeKey, encodeKey, encodeRange, successor } from "../keys.ts";
 import type { Codec, Collection, Entry, Key, KeyRange } from "../records.ts";
 import type { Catalogue, Table } from "./catalogue.ts";
 import type { Stored } from "./database.ts";
-import type { CachedRows } from "./rowCache.ts";
+import type { CachedTable, ValuePage } from "./rowCache.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** A collection that takes its keys encoded, too: whoever looks twice encodes once. */
 export interface EncodedCollection<V> extends Collection<V> {
   getEncoded(key: string): V | undefined;
   putEncoded(key: string, value: V): void;
+  /** One read of values that lie joined. */
+  readPage(asked: AskedPage): ValuePage<V>;
+}
+
+/** What one read is asked for: `from` is included, `to` is not. */
+interface AskedPage {
+  readonly from: string;
+  readonly to: string;
+  readonly limit: number;
+  readonly reverse: boolean;
 }
 
 /** A collection over its table. */
@@ -30,9 +40,17 @@ export const createCollection = <V>(
       const statement = range.reverse ? statements?.descending : statements?.ascending;
       return statement?.all([from, to, limit]) ?? [];
     });
+  const readPage = ({ from, to, limit, reverse }: AskedPage): ValuePage<V> => {
+    const statements = catalogue.reading(table);
+    const statement = reverse ? statements?.descendingValues : statements?.ascendingValues;
+    const [joined, last] = statement?.first([from, to, limit]) ?? [];
+    if (typeof joined !== "string" || typeof last !== "string") return NO_VALUES;
+    return { values: joined.split(SEPARATOR).map(codec.decode), last, chars: joined.length };
+  };
   return {
     getEncoded,
     putEncoded,
+    readPage,
     get: (key) => getEncoded(encodeKey(key)),
     has: (key) => catalogue.reading(table)?.has.first([encodeKey(key)]) !== undefined,
     put: (key, value) => putEncoded(encodeKey(key), value),
@@ -41,14 +59,7 @@ export const createCollection = <V>(
       return statements !== undefined && transaction.write(statements.delete, [encodeKey(key)]) > 0;
     },
     range: (range = {}) => entriesIn(range),
-    values: (range = {}) => {
-      if (!codec.plainText) return valuesOf(entriesIn(range));
-      return joinedValues(range, codec, (from, to, limit) => {
-        const statements = catalogue.reading(table);
-        const statement = range.reverse ? statements?.descendingValues : statements?.ascendingValues;
-        return statement?.first([from, to, limit]) ?? [];
-      });
-    },
+    values: (range = {}) => (codec.plainText ? joinedValues(range, readPage) : valuesOf(entriesIn(range))),
     count: (range = {}) => {
       const { from, to } = encodeRange(range);
       const all = Number(catalogue.reading(table)?.count.first([from, to])?.[0] ?? 0);
@@ -67,32 +78,43 @@ export const createCollection = <V>(
 /** The same with the last rows at hand. A write that fails ends or empties the transaction, and with it the cache. */
 export const withCache = <V>(
   collection: EncodedCollection<V>,
-  rows: CachedRows<V>,
-  { weigh }: Codec<V>,
-): Collection<V> => ({
-  ...collection,
-  get: (key) => {
-    const encoded = encodeKey(key);
-    const known = rows.get(encoded);
+  rows: CachedTable<V>,
+  { weigh, plainText }: Codec<V>,
+): Collection<V> => {
+  const readPage = (asked: AskedPage): ValuePage<V> => {
+    const name = `${asked.reverse ? "<" : ">"}${asked.limit} ${asked.from} ${asked.to}`;
+    const known = rows.page(name);
     if (known !== undefined) return known;
-    const value = collection.getEncoded(encoded);
-    if (value !== undefined) rows.set(encoded, value, weigh?.(value) ?? UNKNOWN_BYTES);
-    return value;
-  },
-  put: (key, value) => {
-    const encoded = encodeKey(key);
-    collection.putEncoded(encoded, value);
-    rows.set(encoded, value, weigh?.(value) ?? UNKNOWN_BYTES);
-  },
-  delete: (key) => {
-    rows.delete(encodeKey(key));
-    return collection.delete(key);
-  },
-  clear: (range) => {
-    rows.clear();
-    collection.clear(range);
-  },
-});
+    const page = collection.readPage(asked);
+    rows.keepPage(name, page, name.length + 3 * page.chars);
+    return page;
+  };
+  return {
+    ...collection,
+    get: (key) => {
+      const encoded = encodeKey(key);
+      const known = rows.get(encoded);
+      if (known !== undefined) return known;
+      const value = collection.getEncoded(encoded);
+      if (value !== undefined) rows.keep(encoded, value, weigh?.(value) ?? UNKNOWN_BYTES);
+      return value;
+    },
+    put: (key, value) => {
+      const encoded = encodeKey(key);
+      collection.putEncoded(encoded, value);
+      rows.put(encoded, value, weigh?.(value) ?? UNKNOWN_BYTES);
+    },
+    delete: (key) => {
+      rows.delete(encodeKey(key));
+      return collection.delete(key);
+    },
+    clear: (range) => {
+      rows.clear();
+      collection.clear(range);
+    },
+    values: (range = {}) => (plainText ? joinedValues(range, readPage) : collection.values(range)),
+  };
+};
 
 /** What a value counts whose codec does not weigh it. */
 const UNKNOWN_BYTES = 4096;
@@ -155,21 +177,27 @@ function* valuesOf<V>(entries: Iterable<Entry<V>>): Generator<V, undefined, unde
 /** Between values that came joined; no text of a codec that promises plain text holds it. */
 const SEPARATOR = "\u001e";
 
-/** Reads values in pages, each in one row: the values, the key of the last and their number. */
-function* joinedValues<V>(range: KeyRange, codec: Codec<V>, read: ReadPage): Generator<V, undefined, undefined> {
+const NO_VALUES: ValuePage<never> = { values: [], last: undefined, chars: 0 };
+
+/** Reads values in pages, each in one row: the values, and the key of the last. */
+function* joinedValues<V>(
+  range: KeyRange,
+  read: (asked: AskedPage) => ValuePage<V>,
+): Generator<V, undefined, undefined> {
+  const { reverse = false } = range;
   let { from, to } = encodeRange(range);
   let left = range.limit ?? Number.POSITIVE_INFINITY;
   let pageRows = FIRST_PAGE_ROWS;
   while (left > 0) {
-    const wanted = Math.min(left, pageRows);
-    const [joined, last, count] = read(from, to, wanted);
-    if (typeof joined !== "string" || typeof last !== "string") return;
-    if (range.reverse) to = last;
+    const limit = Math.min(left, pageRows);
+    const { values, last, chars } = read({ from, to, limit, reverse });
+    if (last === undefined) return;
+    if (reverse) to = last;
     else from = successor(last);
-    for (const stored of joined.split(SEPARATOR)) yield codec.decode(stored);
-    if (Number(count) < wanted) return;
-    left -= Number(count);
-    pageRows = Math.max(1, Math.min(MAX_PAGE_ROWS, Math.floor((PAGE_BYTES * Number(count)) / joined.length)));
+    for (const value of values) yield value;
+    if (values.length < limit) return;
+    left -= values.length;
+    pageRows = Math.max(1, Math.min(MAX_PAGE_ROWS, Math.floor((PAGE_BYTES * values.length) / chars)));
   }
 }
 
