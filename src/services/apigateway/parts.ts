@@ -164,15 +164,10 @@ export const checkIntegration = (integration: IntegrationRecord): void => {
   const { type, uri, timeoutInMillis = MAX_INTEGRATION_TIMEOUT_MS, passthroughBehavior } = integration;
   if (integration.connectionType === "VPC_LINK") throw new NotImplemented("apigateway's VPC links");
   if (integration.responseTransferMode === "STREAM") throw new NotImplemented("apigateway's response streaming");
-  if (type !== "MOCK" && (uri === undefined || uri === "")) throw badRequest("Invalid HTTP endpoint specified for URI");
-  if (type === "AWS" && !isServiceUri(uri ?? "")) throw badRequest("Invalid ARN specified in the request");
-  if (type === "AWS_PROXY" && !/:lambda:path\/.*\/functions\/.+\/invocations$/.test(uri ?? "")) {
-    if (uri?.startsWith("arn:")) throw new NotImplemented("apigateway's proxies to services other than Lambda");
-    throw badRequest("Invalid ARN specified in the request");
-  }
   if (type !== "MOCK" && integration.httpMethod === undefined) {
     throw badRequest("Enumeration value for HttpMethod must be non-empty");
   }
+  checkUri(type, uri);
   if (timeoutInMillis < MIN_INTEGRATION_TIMEOUT_MS || timeoutInMillis > MAX_INTEGRATION_TIMEOUT_MS) {
     throw badRequest("Timeout should be between 50 ms and 29000 ms");
   }
@@ -188,17 +183,37 @@ export const checkIntegration = (integration: IntegrationRecord): void => {
   }
 };
 
+const checkUri = (type: IntegrationRecord["type"], uri = ""): void => {
+  if (type === "MOCK") return;
+  if (type === "HTTP" || type === "HTTP_PROXY") {
+    if (!/^https?:\/\/./.test(uri)) throw badRequest("Invalid HTTP endpoint specified for URI");
+    return;
+  }
+  if (!uri.startsWith("arn:")) throw badRequest("Invalid ARN specified in the request");
+  if (!isServiceUri(uri)) throw badRequest("AWS ARN for integration must contain path or action");
+  if (type === "AWS" || /:lambda:path\/[\d-]+\/functions\/.+\/invocations$/.test(uri)) return;
+  if (/:firehose:action\//.test(uri)) throw new NotImplemented("apigateway's proxies to Firehose streams");
+  throw badRequest(
+    "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
+  );
+};
+
 /** What an integration is when only its type is given. */
 export const newIntegration = (
   given: Partial<IntegrationRecord> & Pick<IntegrationRecord, "type">,
   cacheNamespace: string,
 ): IntegrationRecord => {
+  const { uri, ...rest } = given;
+  const overHttp = given.type === "HTTP" || given.type === "HTTP_PROXY";
   const integration: IntegrationRecord = {
     passthroughBehavior: "WHEN_NO_MATCH",
     timeoutInMillis: MAX_INTEGRATION_TIMEOUT_MS,
     cacheNamespace,
     cacheKeyParameters: [],
-    ...given,
+    ...(overHttp ? { connectionType: "INTERNET" } : {}),
+    ...rest,
+    // AWS: a mock has no address, whatever is given.
+    ...(uri === undefined || given.type === "MOCK" ? {} : { uri }),
   };
   checkIntegration(integration);
   return integration;

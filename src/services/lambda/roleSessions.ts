@@ -14,8 +14,6 @@ export type AssumeRole = (roleArn: string, functionName: string) => Promise<Role
 /** A session is used again until this long before its end. */
 const RENEW_BEFORE_MS = 15 * 60_000;
 
-const MIN_SESSION_NAME_LENGTH = 2;
-
 export const createAssumeRole = ({
   account,
   clock,
@@ -24,7 +22,7 @@ export const createAssumeRole = ({
   const sessions = new Map<string, RoleSession>();
   return async (roleArn, functionName) => {
     // AWS: the session has the function's name; STS itself takes none of a single character.
-    const sessionName = functionName.padEnd(MIN_SESSION_NAME_LENGTH, "-");
+    const sessionName = functionName.length > 1 ? functionName : `${functionName}@lambda_function`;
     const key = `${roleArn} ${sessionName}`;
     const held = sessions.get(key);
     if (held && held.credentials.expiration - RENEW_BEFORE_MS > clock.now()) return held;

@@ -21,9 +21,12 @@ export const restAddress = ({ host, path }: Pick<HttpRequest, "host" | "path">):
   return apiId === undefined ? undefined : staged(apiId, rest);
 };
 
-const staged = (apiId: string, fullPath: string): RestAddress => {
+/** AWS: slashes before the stage are one, and so are those behind it where a path within the stage is looked for. */
+const staged = (apiId: string, given: string): RestAddress => {
+  const fullPath = given.replace(/^\/{2,}/, "/");
   const [stageName = ""] = fullPath.slice(1).split("/", 1);
-  return { apiId, stageName, fullPath, path: fullPath.slice(stageName.length + 1) || "/" };
+  const path = fullPath.slice(stageName.length + 1).replace(/^\/{2,}/, "/") || "/";
+  return { apiId, stageName, fullPath, path };
 };
 
 const HOST = /^([a-z0-9]+)\.execute-api\.(?:localhost|[a-z0-9-]+\.amazonaws\.com(?:\.cn)?)(?::\d+)?$/i;

@@ -94,6 +94,14 @@ describe("the Lambda proxy integration", () => {
         text: '{"message":"Internal server error"}',
       });
     }
+    const both = {
+      headers: { "X-Multi": "3", "X-Solo": "1" },
+      multiValueHeaders: { "x-multi": ["1", "2"] },
+    };
+    expect((await request(id, "/prod/a", answering(both))).headers).toMatchObject({
+      "x-multi": ["1", "2", "3"],
+      "x-solo": "1",
+    });
     const byPath = await request(id, `/_execute-api/${id}/prod/x`, { host: "127.0.0.1:4566" });
     expect(byPath.json()).toMatchObject({ path: "/x", pathParameters: { proxy: "x" }, body: null });
   });
@@ -108,6 +116,41 @@ describe("the Lambda proxy integration", () => {
     const answer = { body: "cG5n", isBase64Encoded: true };
     const asked = { method: "POST", headers: { accept: "image/png", answer: JSON.stringify(answer) } };
     expect((await request(id, "/prod", asked)).text).toBe("png");
+    // The first type of `Accept` decides, and nothing else.
+    const accepting = (accept: string) => ({ ...asked, headers: { ...asked.headers, accept } });
+    expect((await request(id, "/prod", accepting("text/html,image/png"))).text).toBe("cG5n");
+    const broken = { method: "POST", headers: { accept: "image/png", answer: '{"body":"#","isBase64Encoded":true}' } };
+    expect((await request(id, "/prod", broken)).status).toBe(500);
+  });
+
+  test("slashes before the stage and behind it are one where the path is looked for", async () => {
+    const { restApiId: id } = await api({ "/{proxy+}": { get: lambda } });
+    expect((await request(id, "//prod/a")).json()).toMatchObject({
+      path: "/a",
+      requestContext: { path: "/prod/a" },
+    });
+    expect((await request(id, "/prod//a")).json()).toMatchObject({
+      path: "/a",
+      pathParameters: { proxy: "a" },
+      requestContext: { path: "/prod//a" },
+    });
+  });
+
+  test("a caller's trace is kept, and the answer tells it", async () => {
+    const { restApiId: id } = await api({ "/": { get: lambda } });
+    const own = "Root=1-3152b799-8954dae64eda91bc9a23a7e8";
+    const small = await request(id, "/prod", { headers: { "x-amzn-trace-id": own } });
+    expect(small.headers["x-amzn-trace-id"]).toMatch(new RegExp(`^${own};Parent=[0-9a-f]{16};Sampled=0$`));
+    const whole = `${own};Parent=7fa8c0f79203be72;Sampled=1`;
+    const full = await request(id, "/prod", { headers: { "x-amzn-trace-id": whole } });
+    expect(full.headers["x-amzn-trace-id"]).toBe(whole);
+    expect(full.json()).toMatchObject({ headers: { "X-Amzn-Trace-Id": whole } });
+  });
+
+  test("a method other than POST fails with each request", async () => {
+    const integration = { type: "aws_proxy", httpMethod: "GET", uri };
+    const { restApiId: id } = await api({ "/": { get: { "x-amazon-apigateway-integration": integration } } });
+    expect(await request(id, "/prod")).toMatchObject({ status: 500, text: '{"message":"Internal server error"}' });
   });
 
   test("a function that the gateway may not call is an internal error", async () => {

@@ -65,7 +65,7 @@ const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> 
   }
   const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
   if (bytes.length > MAX_PAYLOAD_BYTES) return gatewayAnswer(staged, "REQUEST_TOO_LARGE");
-  const traceId = `Root=1-${Math.floor(staged.time / 1000).toString(16)}-${room.ids.hex(24)}`;
+  const traceId = traceOf(room, staged);
   const request: MethodRequest = { ...staged, match, bytes, headers: eventHeaders(http, staged.sourceIp, traceId) };
   try {
     const passed = await guarded(room, request);
@@ -73,12 +73,24 @@ const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> 
     const begun = room.clock.now();
     const integrated = await integrate(room, passed);
     recordIntegration(room, passed.table, room.clock.now() - begun);
-    return integrated;
+    return match.target.integration.type === "AWS_PROXY" ? traced(room, integrated, traceId) : integrated;
   } catch (error) {
     if (error instanceof NotImplemented)
       return gatewayAnswer(staged, "API_CONFIGURATION_ERROR", { statusCode: 501, message: error.message });
     throw error;
   }
+};
+
+/** The caller's own trace, or a new one. */
+const traceOf = ({ ids }: Room, { http, time }: StagedRequest): string => {
+  const given = header(http.headers, "x-amzn-trace-id");
+  return given?.includes("Root=") ? given : `Root=1-${Math.floor(time / 1000).toString(16)}-${ids.hex(24)}`;
+};
+
+/** AWS: what a function answers through its proxy tells its trace, with a parent. */
+const traced = ({ ids }: Room, answer: HttpResponse, traceId: string): HttpResponse => {
+  const whole = traceId.includes("Parent=") ? traceId : `${traceId};Parent=${ids.hex(16)};Sampled=0`;
+  return { ...answer, headers: { "x-amzn-trace-id": whole, ...answer.headers } };
 };
 
 const EMPTY = Buffer.alloc(0);

@@ -29,7 +29,7 @@ const run = async (room: Room, request: MethodRequest): Promise<HttpResponse> =>
   const body = mappedBody(request);
   if (!body) return gatewayAnswer(request, "UNSUPPORTED_MEDIA_TYPE");
   const answer = await asked(room, request, body);
-  return answer ? mappedResponse(request, answer) : gatewayAnswer(request, "INTEGRATION_FAILURE");
+  return answer ? mappedResponse(request, answer, body.overrides) : gatewayAnswer(request, "INTEGRATION_FAILURE");
 };
 
 /** What the backend says; undefined when it cannot be reached. */

@@ -28,6 +28,8 @@ export const integrationCaller = (room: Room, request: MethodRequest): Context |
 /** Invokes a function with the request as its event, and answers what it says. */
 export const lambdaProxy = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
   const { integration } = request.match.target;
+  // AWS: functions are invoked with POST; an integration that says otherwise fails with each request.
+  if (integration.httpMethod !== "POST") return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
   let payload: string;
   try {
     const Payload = Buffer.from(JSON.stringify(proxyEvent(request)));
@@ -69,33 +71,32 @@ const proxyResponse = (request: MethodRequest, payload: string): HttpResponse | 
   if (!Number.isInteger(status) || status < 100 || status > 599 || typeof body !== "string") return undefined;
   const headers = responseHeaders(answer);
   if (!headers) return undefined;
-  const bytes =
-    answer["isBase64Encoded"] === true && wantsBinary(request, headers["content-type"])
-      ? Buffer.from(body, "base64")
-      : body;
+  // AWS: the first type of `Accept` alone decides whether base64 is turned back into bytes.
+  const binary = answer["isBase64Encoded"] === true && isBinary(binaryTypes(request), headerOf(request, "accept"));
+  if (binary && !BASE64.test(body)) return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
+  const bytes = binary ? Buffer.from(body, "base64") : body;
   return { status, headers: { "content-type": "application/json", ...headers }, body: bytes };
 };
 
-/** AWS: the first type of `Accept` decides whether base64 is turned back into bytes. */
-const wantsBinary = (request: MethodRequest, contentType: string | string[] | undefined): boolean => {
-  const types = request.table.snapshot.binaryMediaTypes;
-  const accepted = headerOf(request, "accept");
-  const answered = Array.isArray(contentType) ? contentType[0] : contentType;
-  return accepted === undefined || accepted.startsWith("*/*") ? isBinary(types, answered) : isBinary(types, accepted);
-};
+const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+
+const binaryTypes = ({ table }: MethodRequest): readonly string[] => table.snapshot.binaryMediaTypes;
 
 const responseHeaders = (answer: JsonObject): Record<string, string | string[]> | undefined => {
   const headers: Record<string, string | string[]> = {};
   const single = answer["headers"] ?? {};
   const multiple = answer["multiValueHeaders"] ?? {};
   if (!isJsonObject(single) || !isJsonObject(multiple)) return undefined;
-  for (const [name, value] of Object.entries(single)) {
-    if (typeof value === "object") return undefined;
-    headers[name.toLowerCase()] = String(value);
-  }
   for (const [name, values] of Object.entries(multiple)) {
     if (!Array.isArray(values)) return undefined;
     headers[name.toLowerCase()] = values.map(String);
+  }
+  // AWS: a value that both name is there once; one that only `headers` names comes last.
+  for (const [given, value] of Object.entries(single)) {
+    if (typeof value === "object") return undefined;
+    const name = given.toLowerCase();
+    const others = headers[name];
+    headers[name] = Array.isArray(others) ? [...new Set([...others, String(value)])] : String(value);
   }
   // What concerns the connection is the server's own; the length is counted anew.
   for (const name of ["connection", "transfer-encoding", "content-length"]) delete headers[name];

@@ -4,6 +4,7 @@ import { mappedValue, quoted, textAt } from "./mapping.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 import { converted } from "./requestBody.ts";
 import { render, templateFor } from "./templates.ts";
+import type { Overrides } from "./vtl/render.ts";
 
 /** What a backend that is no proxy said, before its integration response shapes it. */
 export interface BackendAnswer {
@@ -13,8 +14,8 @@ export interface BackendAnswer {
   readonly body: Buffer;
 }
 
-/** The response that an integration response makes of a backend's answer. */
-export const mappedResponse = (request: MethodRequest, answer: BackendAnswer): HttpResponse => {
+/** The response that an integration response makes of a backend's answer, and of what the request's template has set. */
+export const mappedResponse = (request: MethodRequest, answer: BackendAnswer, requested: Overrides): HttpResponse => {
   const responses = Object.values(request.match.target.integration.integrationResponses ?? {});
   const chosen =
     responses.find(({ selectionPattern: pattern }) => pattern && matches(pattern, answer.selection)) ??
@@ -32,7 +33,7 @@ export const mappedResponse = (request: MethodRequest, answer: BackendAnswer): H
   const template = templateFor(responseTemplates, accepted) ?? firstTemplate;
   const binary = isBinary(request.table.snapshot.binaryMediaTypes, answer.headers["content-type"]);
   const bytes = converted(answer.body, binary, contentHandling);
-  const made = template === undefined ? undefined : render(template, request, bytes.toString());
+  const made = template === undefined ? undefined : render(template, request, bytes.toString(), requested);
   return {
     status: made?.overrides.status ?? Number(chosen.statusCode ?? 200),
     headers: {

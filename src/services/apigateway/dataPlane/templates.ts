@@ -1,6 +1,6 @@
 import { contextOf } from "./context.ts";
 import { lastAndAll, type MethodRequest, queryPairs } from "./request.ts";
-import { parseTemplate, type Rendered, renderTemplate } from "./vtl/render.ts";
+import { type Overrides, parseTemplate, type Rendered, renderTemplate } from "./vtl/render.ts";
 
 /** The template for a content type. AWS: `application/json` stands for a request without a type. */
 export const templateFor = (
@@ -33,9 +33,10 @@ const templateOf = (text: string) => {
 };
 
 /** Evaluates a template over a request, and the body that is being mapped: the request's own, or a backend's. */
-export const render = (template: string, request: MethodRequest, body: string): Rendered =>
+export const render = (template: string, request: MethodRequest, body: string, requested?: Overrides): Rendered =>
   renderTemplate(templateOf(template), {
     body,
+    ...(requested ? { requested } : {}),
     parameters: {
       path: request.match.parameters ?? {},
       querystring: lastAndAll(queryPairs(request.http.rawQuery)).last ?? {},

@@ -10,7 +10,10 @@ import { mediaType } from "./templates.ts";
 export const missingParameters = (request: MethodRequest): string[] =>
   Object.entries(request.match.target.method.requestParameters ?? {})
     .filter(([name, required]) => required && !mappedValue(request, name))
-    .map(([name]) => name.split(".").slice(3).join("."));
+    .map(([name]) => name)
+    // AWS: headers, paths and queries, in this order.
+    .sort()
+    .map((name) => name.split(".").slice(3).join("."));
 
 /**
  * What is wrong with a request's body by the model of its content type; undefined when nothing is, or no model speaks of

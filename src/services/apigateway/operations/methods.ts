@@ -13,7 +13,8 @@ export const putMethod =
     if (room.methods.has([restApiId, resourceId, input.httpMethod])) {
       throw conflict("Method already exists for this resource");
     }
-    const method: MethodRecord = { apiKeyRequired: false, ...input, resourceId };
+    const authorizationType = input.authorizationType.toUpperCase();
+    const method: MethodRecord = { apiKeyRequired: false, ...input, authorizationType, resourceId };
     checkMethod(room, restApiId, method);
     saveMethod(room, restApiId, method);
     return methodView(method);

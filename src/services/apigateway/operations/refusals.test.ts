@@ -58,6 +58,26 @@ describe("what the model forbids", () => {
   });
 });
 
+test("integrations' addresses", async () => {
+  const method = { restApiId, resourceId, httpMethod: "GET" };
+  await apis.send(new PutMethodCommand({ ...method, authorizationType: "none" }));
+  const put = (type: string, uri: string) =>
+    refused(new PutIntegrationCommand({ ...method, type: type as never, integrationHttpMethod: "POST", uri }));
+  const lambda = "arn:aws:lambda:us-east-1:123456789012:function:hello";
+  const service = "arn:aws:apigateway:us-east-1";
+  expect(await put("HTTP", "nowhere")).toMatch(/Invalid HTTP endpoint specified for URI$/);
+  expect(await put("AWS", "nowhere")).toMatch(/Invalid ARN specified in the request$/);
+  expect(await put("AWS_PROXY", lambda)).toMatch(/AWS ARN for integration must contain path or action$/);
+  expect(await put("AWS_PROXY", `${service}:s3:path/b/k`)).toMatch(
+    /Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations\.$/,
+  );
+  expect(await put("AWS_PROXY", `${service}:lambda:path/2015-03-31/functions/${lambda}/invocations`)).toBe("done");
+  const made = await apis.send(
+    new PutIntegrationCommand({ ...method, type: "HTTP", integrationHttpMethod: "POST", uri: "http://example.com" }),
+  );
+  expect(made).toMatchObject({ connectionType: "INTERNET", uri: "http://example.com" });
+});
+
 describe("patches", () => {
   const api = (op: string, path: string, value?: string) =>
     refused(new UpdateRestApiCommand({ restApiId, patchOperations: patchOperations(op, path, value) }));

@@ -6,6 +6,14 @@ type Method<V> = (value: V, ...args: unknown[]) => unknown;
 
 const text = (value: unknown): string => String(value ?? "");
 
+/** As Java prints lists and maps. */
+const javaText = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(javaText).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return String(value);
+  const entries = Object.entries(value).map(([name, item]) => `${name}=${javaText(item)}`);
+  return `{${entries.join(", ")}}`;
+};
+
 const STRING: Readonly<Record<string, Method<string>>> = {
   charAt: (value, at) => value.charAt(Number(at)),
   concat: (value, other) => value + text(other),
@@ -39,6 +47,7 @@ const LIST: Readonly<Record<string, Method<unknown[]>>> = {
   remove: (value, at) => value.splice(Number(at), 1)[0],
   set: (value, at, item) => value.splice(Number(at), 1, item)[0],
   size: (value) => value.length,
+  toString: (value: unknown[]) => javaText(value),
 };
 
 const MAP: Readonly<Record<string, Method<Record<string, unknown>>>> = {
@@ -57,6 +66,7 @@ const MAP: Readonly<Record<string, Method<Record<string, unknown>>>> = {
     if (typeof other === "object" && other !== null) Object.assign(value, other);
     return "";
   },
+  toString: (value: Record<string, unknown>) => javaText(value),
   remove: (value, key) => {
     const before = value[text(key)];
     delete value[text(key)];

@@ -27,6 +27,7 @@ describe("what templates make", () => {
     ["$input.json('$.items[0].n') $input.json('$.nothing')", '"a" ""'],
     ["$input.json('$..id')", "[1,2]"],
     ["$input.path('$.m') $input.path('$.items[1].id')", "{k=1} 2"],
+    ["$input.path('$.m').toString() $input.path('$.items').toString()", "{k=1} [{id=1, n=a}, {id=2, n=b}]"],
     ["$input.params('id') $input.params('q') $input.params('x-token') [$input.params('none')]", "7 Q t []"],
     ["$input.params().header.get('X-Token') $input.params().path.keySet()", "t [id]"],
     ["$context.identity.sourceIp $stageVariables.color", "1.2.3.4 red"],

@@ -13,6 +13,8 @@ export interface TemplateScope {
     readonly header: Readonly<Record<string, string>>;
   };
   readonly context: object;
+  /** What an earlier template of the same request has set: `$context.requestOverride`. */
+  readonly requested?: Overrides;
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +48,11 @@ export const parseTemplate = (template: string): Template => {
 export const renderTemplate = (template: Template, scope: TemplateScope): Rendered => {
   const context = {
     ...structuredClone(scope.context),
-    requestOverride: { header: {}, path: {}, querystring: {} },
+    requestOverride: {
+      header: {},
+      path: { ...scope.requested?.path },
+      querystring: { ...scope.requested?.querystring },
+    },
     responseOverride: { header: {} },
   };
   const text = new Compile(template, {
