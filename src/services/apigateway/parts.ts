@@ -203,7 +203,8 @@ export const newIntegration = (
   given: Partial<IntegrationRecord> & Pick<IntegrationRecord, "type">,
   cacheNamespace: string,
 ): IntegrationRecord => {
-  const { uri, ...rest } = given;
+  const { uri, httpMethod, ...rest } = given;
+  const mocked = given.type === "MOCK";
   const overHttp = given.type === "HTTP" || given.type === "HTTP_PROXY";
   const integration: IntegrationRecord = {
     passthroughBehavior: "WHEN_NO_MATCH",
@@ -212,8 +213,9 @@ export const newIntegration = (
     cacheKeyParameters: [],
     ...(overHttp ? { connectionType: "INTERNET" } : {}),
     ...rest,
-    // AWS: a mock has no address, whatever is given.
-    ...(uri === undefined || given.type === "MOCK" ? {} : { uri }),
+    // AWS: a mock has no address and no method of its own, whatever is given.
+    ...(uri === undefined || mocked ? {} : { uri }),
+    ...(httpMethod === undefined || mocked ? {} : { httpMethod }),
   };
   checkIntegration(integration);
   return integration;

@@ -8,6 +8,7 @@ import { httpBackend } from "./httpBackend.ts";
 import { lambdaFunction } from "./lambdaFunction.ts";
 import { lambdaProxy } from "./lambdaProxy.ts";
 import { type BackendAnswer, mappedResponse } from "./mappedResponse.ts";
+import { remappedHeaders, setsForbiddenHeader } from "./remappedHeaders.ts";
 import type { MethodRequest } from "./request.ts";
 import { type MappedBody, mappedBody } from "./requestBody.ts";
 
@@ -19,12 +20,14 @@ export const integrate = (room: Room, request: MethodRequest): Promise<HttpRespo
 };
 
 const run = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
-  const { type } = request.match.target.integration;
+  const { integration } = request.match.target;
+  const { type } = integration;
+  if (setsForbiddenHeader(integration)) return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
   if (type === "AWS_PROXY") return lambdaProxy(room, request);
   if (type === "HTTP_PROXY") {
     const answer = await httpBackend(request, request.bytes);
     if (!answer) return gatewayAnswer(request, "INTEGRATION_FAILURE");
-    return { status: Number(answer.selection), headers: answer.headers, body: answer.body };
+    return { status: Number(answer.selection), headers: remappedHeaders(answer.headers), body: answer.body };
   }
   const body = mappedBody(request);
   if (!body) return gatewayAnswer(request, "UNSUPPORTED_MEDIA_TYPE");

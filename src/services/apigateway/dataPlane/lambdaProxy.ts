@@ -7,6 +7,7 @@ import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { Room } from "../room.ts";
 import { proxyEvent } from "./event.ts";
 import { gatewayAnswer } from "./gatewayAnswer.ts";
+import { remappedHeaders } from "./remappedHeaders.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 
 export const SERVICE = "apigateway.amazonaws.com";
@@ -98,9 +99,7 @@ const responseHeaders = (answer: JsonObject): Record<string, string | string[]> 
     const others = headers[name];
     headers[name] = Array.isArray(others) ? [...new Set([...others, String(value)])] : String(value);
   }
-  // What concerns the connection is the server's own; the length is counted anew.
-  for (const name of ["connection", "transfer-encoding", "content-length"]) delete headers[name];
-  return headers;
+  return remappedHeaders(headers);
 };
 
 const parsed = (payload: string): unknown => {

@@ -1,6 +1,7 @@
 import type { HttpResponse } from "../../../kernel/http.ts";
 import { gatewayAnswer } from "./gatewayAnswer.ts";
 import { mappedValue, quoted, textAt } from "./mapping.ts";
+import { remappedHeaders } from "./remappedHeaders.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 import { converted } from "./requestBody.ts";
 import { render, templateFor } from "./templates.ts";
@@ -35,11 +36,11 @@ export const mappedResponse = (request: MethodRequest, answer: BackendAnswer, re
   const bytes = converted(answer.body, binary, contentHandling);
   const made = template === undefined ? undefined : render(template, request, bytes.toString(), requested);
   return {
-    status: made?.overrides.status ?? Number(chosen.statusCode ?? 200),
+    status: made?.overrides.status ?? requested.status ?? Number(chosen.statusCode ?? 200),
     headers: {
       "content-type": firstType ?? answer.headers["content-type"] ?? "application/json",
-      ...Object.fromEntries(mapped),
-      ...lowerCased(made?.overrides.header ?? {}),
+      ...remappedHeaders(Object.fromEntries(mapped)),
+      ...remappedHeaders(made?.overrides.header ?? {}),
     },
     body: made?.text ?? bytes,
   };
@@ -54,6 +55,3 @@ const answeredValue = ({ headers, body }: BackendAnswer, source: string): string
   if (kind === undefined) return quoted(source);
   return kind === "body" ? textAt(body.toString(), name) : headers[name.toLowerCase()];
 };
-
-const lowerCased = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
