@@ -36,6 +36,29 @@ describe("samTransformBatch", () => {
     expect(third).toHaveProperty("error");
   });
 
+  test("answers what is no request with an error, and goes on", async () => {
+    const template = { Resources: { T: { Type: "AWS::Serverless::SimpleTable" } } };
+    const lines = [
+      "{",
+      "[1]",
+      {},
+      { template, region: 5 },
+      { template, parameters: [] },
+      { template: "a: [" },
+      { template },
+    ];
+    const answered = await answers(...lines);
+    expect(answered).toMatchObject([
+      { error: expect.stringMatching(/^The line is no JSON: /) },
+      { error: "A request is a JSON object." },
+      { error: "A request needs a template." },
+      { error: "A request's region is text." },
+      { error: "A request's parameters is a map." },
+      { error: expect.any(String) },
+      { template: expect.anything() },
+    ]);
+  });
+
   test("takes region, partition, parameters and managed policies", async () => {
     const template = {
       Parameters: { Name: { Type: "String" } },

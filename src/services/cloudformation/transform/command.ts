@@ -36,8 +36,7 @@ export async function* samTransformBatch(
 
 const answerLine = (line: string, defaults: Partial<SamOptions>): string => {
   const result = attempt(() => {
-    const request = readText(line);
-    if (!isDict(request)) throw new BadRequest("A request is a JSON object.");
+    const request = readRequest(line);
     return transformDict(templateOf(request.get("template")), optionsOf(request, defaults));
   });
   return JSON.stringify("error" in result ? result : { template: toJsonObject(result.template) });
@@ -45,6 +44,18 @@ const answerLine = (line: string, defaults: Partial<SamOptions>): string => {
 
 /** A request that asks for nothing that can be done. */
 class BadRequest extends Error {}
+
+const readRequest = (line: string): Dict => {
+  try {
+    JSON.parse(line);
+  } catch (error) {
+    throw new BadRequest(`The line is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  // Read again: JSON.parse loses decimal points and the order of numeric keys, which hashes show.
+  const request = readText(line);
+  if (isDict(request)) return request;
+  throw new BadRequest("A request is a JSON object.");
+};
 
 const templateOf = (template: Value): Dict => {
   if (isDict(template)) return template;
@@ -54,16 +65,30 @@ const templateOf = (template: Value): Dict => {
 };
 
 const optionsOf = (request: Dict, defaults: Partial<SamOptions>): SamOptions => {
-  const parameters = request.get("parameters");
-  const policies = request.get("managedPolicies");
-  const partition = textOf(request.get("partition")) ?? defaults.partition;
+  const parameters = mapMember(request, "parameters");
+  const policies = mapMember(request, "managedPolicies");
+  const partition = textMember(request, "partition") ?? defaults.partition;
   return {
     ...defaults,
-    region: textOf(request.get("region")) ?? regionOf(partition) ?? defaults.region ?? DEFAULT_REGION,
+    region: textMember(request, "region") ?? regionOf(partition) ?? defaults.region ?? DEFAULT_REGION,
     ...(partition === undefined ? {} : { partition }),
-    ...(isDict(parameters) ? { parameters: toJsonObject(parameters) } : {}),
-    ...(isDict(policies) ? { managedPolicies: texts(policies) } : {}),
+    ...(parameters ? { parameters: toJsonObject(parameters) } : {}),
+    ...(policies ? { managedPolicies: texts(policies) } : {}),
   };
+};
+
+const textMember = (request: Dict, name: string): string | undefined => {
+  const value = request.get(name);
+  const text = textOf(value);
+  if (value === null || text !== undefined) return text;
+  throw new BadRequest(`A request's ${name} is text.`);
+};
+
+const mapMember = (request: Dict, name: string): Dict | undefined => {
+  const value = request.get(name);
+  if (value === null) return undefined;
+  if (isDict(value)) return value;
+  throw new BadRequest(`A request's ${name} is a map.`);
 };
 
 const regionOf = (partition: string | undefined): string | undefined => {

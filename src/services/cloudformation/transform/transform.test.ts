@@ -147,6 +147,10 @@ Resources:
       "property Size not defined for resource of type AWS::Serverless::Api",
     ],
     [
+      "Parameters: { P: { Default: x } }\nResources: { A: { Type: AWS::Serverless::Api, Properties: { StageName: s, Auth: { Ref: P } } } }",
+      "Invalid value for 'Auth' property",
+    ],
+    [
       "Resources: { W: { Type: AWS::Serverless::WebSocketApi, Properties: { Routes: {}, RouteSelectionExpression: x } } }",
       "WebSocket API must have at least one route.",
     ],

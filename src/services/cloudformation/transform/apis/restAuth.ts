@@ -23,9 +23,9 @@ const AUTH_KEYS = [
 /** Writes an API's `Auth` into its document: authorizers, the default one, API keys and the resource policy. */
 export const addAuth = ({ logicalId, properties }: SamResource, body: Value, context: Context): Value => {
   const auth = properties.get("Auth");
-  if (!isDict(auth) || auth.size === 0) return body;
+  if (!truthy(auth)) return body;
   requireBody(logicalId, body, "Auth");
-  if (!auth.keys().every((key) => AUTH_KEYS.includes(key))) {
+  if (!isDict(auth) || !auth.keys().every((key) => AUTH_KEYS.includes(key))) {
     throw new InvalidResource(logicalId, "Invalid value for 'Auth' property");
   }
   const document = requireValid(logicalId, body, "Auth configuration");

@@ -97,8 +97,9 @@ const hashedPart = (resource: SamResource): Dict => {
 };
 
 const checkArchitectures = (layer: CfnResource): void => {
-  const given: Value = layer.get("CompatibleArchitectures");
-  if (!Array.isArray(given)) return;
-  if (given.every((one) => isIntrinsic(one) || ARCHITECTURES.includes(textOf(one) ?? ""))) return;
+  const given = layer.get("CompatibleArchitectures");
+  if (!truthy(given) || isIntrinsic(given)) return;
+  const known = (one: Value) => isIntrinsic(one) || ARCHITECTURES.includes(textOf(one) ?? "");
+  if (Array.isArray(given) && given.every(known)) return;
   throw new InvalidResource(layer.logicalId, "CompatibleArchitectures needs to be a list of 'x86_64' or 'arm64'");
 };

@@ -191,6 +191,15 @@ describe("AWS::Serverless::LayerVersion", () => {
     expect(layer("s3://b/b")).not.toEqual(layer("s3://b/a"));
   });
 
+  test("is for architectures that are known, in a list or by a function", () => {
+    const layer = (architectures: string) =>
+      `  L: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: s3://b/a, CompatibleArchitectures: ${architectures} } }`;
+    for (const valid of ["[x86_64, !Ref A]", "!Ref A"]) expect(problemsOf(layer(valid))).toEqual([]);
+    for (const wrong of ["[i386]", "{ a: b }"]) {
+      expect(problemsOf(layer(wrong))).toEqual([expect.stringContaining("CompatibleArchitectures needs to be a list")]);
+    }
+  });
+
   test("is kept or deleted as its retention says", () => {
     const properties = (policy: string) => `{ ContentUri: s3://b/a, RetentionPolicy: ${policy} }`;
     const layer = (policy: string) => `  L: { Type: AWS::Serverless::LayerVersion, Properties: ${properties(policy)} }`;
