@@ -5,10 +5,10 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { Router } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
 import { followCloud } from "./api/live.ts";
 import { CallError, openSession } from "./api/session.ts";
 import { App } from "./app/App.tsx";
+import { useAddress } from "./app/named.tsx";
 import { applyTheme } from "./app/theme.ts";
 import "./styles.css";
 
@@ -37,7 +37,7 @@ const start = async (): Promise<void> => {
       <StrictMode>
         <QueryClientProvider client={queries}>
           <I18nProvider locale="en" messages={[messages]}>
-            <Router hook={useHashLocation}>
+            <Router hook={useAddress}>
               <App />
             </Router>
           </I18nProvider>

@@ -1,3 +1,4 @@
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { consoleLinkOf } from "../consoleLink.ts";
@@ -164,42 +165,65 @@ test("calls the API, and tells what was called under the function's role", { tim
   await calls.getByText("dynamodb:Scan").waitFor();
 });
 
-const PLACES: readonly (readonly [string, string | RegExp])[] = [
-  ["/", "Your road to production"],
-  ["/pipelines/sky", "sky"],
-  ["/pipelines/sky/history", "sky"],
-  ["/builds", /^Builds/],
-  ["/stacks", /^Stacks/],
-  ["/stacks/sky-app", "sky-app"],
-  ["/stacks/sky-app/events", "sky-app"],
-  ["/stacks/sky-app/changes", "sky-app"],
-  ["/architecture", "Architecture"],
-  ["/rollouts", /^Rollouts/],
-  ["/functions", /^Functions/],
-  ["/tables", /^Tables/],
-  ["/buckets", /^Buckets/],
-  ["/secrets", /^Secrets/],
-  ["/roles", /^Roles/],
-  ["/activity", "Activity"],
-  ["/traces", /^Traces/],
+const PLACES: readonly string[] = [
+  ...["/", "/architecture", "/rollouts", "/activity"],
+  ...["", "/history", "/time", "/structure"].map((tab) => `/pipelines/sky${tab}`),
+  ...["", "/resources", "/events", "/template", "/changes", "/drift"].map((tab) => `/stacks/sky-app${tab}`),
 ];
+/** Lists, each with pages of what is in them. */
+const LISTS = ["pipelines", "builds", "stacks", "apis", "functions", "tables", "buckets", "secrets", "roles", "traces"];
+const FUNCTION_TABS = ["logs", "configuration", "versions", "test"];
 
-test.each(["light", "dark"] as const)("is accessible in its %s theme", { timeout: 300_000 }, async (colorScheme) => {
-  await page.emulateMedia({ colorScheme });
-  const found: string[] = [];
-  for (const [place, heading] of PLACES) {
-    await go(place, heading);
-    await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => {});
-    found.push(...(await accessibilityProblems(page)).map((problem) => `${place} ${problem}`));
+/** Every page of the console: of each list the page of the first thing in it, too. */
+const everyPlace = async (): Promise<readonly string[]> => {
+  const places = [...PLACES];
+  for (const list of LISTS) {
+    await page.goto(`${base()}#/${list}`);
+    const link = page.locator(`main a[href^="#/${list}/"]`).first();
+    const href = ((await link.getAttribute("href")) ?? "").slice(1);
+    places.push(`/${list}`, href, ...(list === "functions" ? FUNCTION_TABS.map((tab) => `${href}/${tab}`) : []));
   }
-  expect(found).toEqual([]);
+  return places;
+};
+const visit = async (place: string) => {
+  await page.goto(`${base()}#${place}`);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => {});
+};
+
+test("opens what has slashes and colons in its name", { timeout: 60_000 }, async () => {
+  const { endpoint, region, credentials } = world.cloud;
+  const secrets = new SecretsManagerClient({ endpoint, region, credentials });
+  await secrets.send(new CreateSecretCommand({ Name: "sky/token", SecretString: "blue" }));
+  await go("/secrets", /^Secrets/);
+  await page.getByRole("link", { name: "sky/token" }).click();
+  await page.getByRole("heading", { level: 1, name: "sky/token" }).waitFor();
+  await page.getByRole("button", { name: "Reveal" }).click();
+  await seen("blue");
+  await go("/builds", /^Builds/);
+  await page.locator('main a[href^="#/builds/check%3A"]').first().click();
+  await page.getByRole("heading", { level: 1, name: "check" }).waitFor();
 });
 
-test("fits a phone, and never complained", { timeout: 120_000 }, async () => {
+test.each(["light", "dark"] as const)(
+  "every page is accessible in the %s theme",
+  { timeout: 300_000 },
+  async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const found: string[] = [];
+    for (const place of await everyPlace()) {
+      await visit(place);
+      found.push(...(await accessibilityProblems(page)).map((problem) => `${place} ${problem}`));
+    }
+    expect(found).toEqual([]);
+  },
+);
+
+test("every page fits a phone, and none complained", { timeout: 180_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   const tooWide: string[] = [];
-  for (const [place, heading] of PLACES) {
-    await go(place, heading);
+  for (const place of await everyPlace()) {
+    await visit(place);
     const overflow = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
     if (overflow > 0) tooWide.push(`${place} by ${overflow} px`);
   }

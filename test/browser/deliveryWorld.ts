@@ -12,6 +12,8 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** A cloud with a pipeline of its own: source, build, a person's approval, a stack. */
 export interface DeliveryWorld extends AsyncDisposable {
   readonly cloud: Cloud;
+  /** The working tree that is pushed. */
+  readonly folder: string;
   /** Commits files and pushes them; returns when the push was taken. */
   push(message: string, files?: Readonly<Record<string, string>>): Promise<void>;
   /** Makes the pipeline, which runs at once. */
@@ -88,6 +90,7 @@ Resources:
     Type: AWS::CodePipeline::Pipeline
     Properties:
       Name: sky
+      PipelineType: V2
       RoleArn: !GetAtt PipelineRole.Arn
       ArtifactStore: { Type: S3, Location: !Ref Artifacts }
       Stages:
@@ -132,6 +135,7 @@ export const deliveryWorld = async (): Promise<DeliveryWorld> => {
   await push("Look up", { "template.yml": APPLICATION, "buildspec.yml": BUILDSPEC });
   return {
     cloud,
+    folder,
     push,
     createPipeline: async () => {
       const { endpoint, region, credentials } = cloud;

@@ -1,7 +1,10 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readTemplate } from "../../scripts/templates/readTemplate.ts";
 import { specFindings } from "../../scripts/templates/specFindings.ts";
+import { initProject } from "../../src/launch/init/init.ts";
+import { temporaryDirectory } from "../socket/clouds.ts";
 
 const findings = (yaml: string) => specFindings(readTemplate(yaml)).map(({ path, message }) => `${path}: ${message}`);
 const template = (name: string) => readFileSync(`examples/cloudproviders/${name}`, "utf8");
@@ -14,6 +17,13 @@ describe("the example's templates", () => {
   it("fit in a request: a template body has at most 51,200 bytes", () => {
     expect(Buffer.byteLength(template("pipeline.yml"))).toBeLessThan(51_200);
   });
+});
+
+it("what aloft init writes is valid by it, too", () => {
+  using folder = temporaryDirectory();
+  cpSync("test/fixtures/hello-world", folder.path, { recursive: true });
+  initProject({ folder: folder.path, name: "shop", data: "npm run seed", force: false });
+  expect(findings(readFileSync(join(folder.path, "pipeline.yml"), "utf8"))).toEqual([]);
 });
 
 describe("specFindings", () => {

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { plainEnvironment, ROOT } from "../e2e/aloftCli.ts";
 import { temporaryDirectory } from "../socket/clouds.ts";
 
@@ -83,11 +84,19 @@ await cloud.stop();
     expect(stdout).toContain("aloft launch");
   });
 
-  it("runs the examples for node:test and vitest", { timeout: LIMIT_MS }, async () => {
+  it("is tested by the workflow for GitHub Actions, step by step", { timeout: LIMIT_MS }, async () => {
     cpSync(join(ROOT, "examples", "testing"), consumer, { recursive: true });
-    const node = await run(process.execPath, ["--test", "node-test/queue.test.mjs"], here);
-    expect(node.stdout).toContain("pass 1");
-    const vitest = await run(process.execPath, [join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "vitest"], here);
-    expect(vitest.stdout).toMatch(/Tests +2 passed/);
+    const workflow = parse(readFileSync(join(consumer, ".github/workflows/test.yml"), "utf8"));
+    const { steps, strategy } = workflow.jobs.test;
+    expect(strategy.matrix.node).toContain(Number(process.versions.node.split(".")[0]));
+    const commands: readonly string[] = steps.flatMap(({ run: command }: { run?: string }) => command ?? []);
+    // What would be installed is here already: the package as it was packed, and beside it what it depends on.
+    const [install, ...others] = commands;
+    expect([install, others.length]).toEqual(["npm install", 1]);
+    for (const command of others) {
+      // As GitHub's runner does it.
+      const { stdout } = await run("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", command], here);
+      expect(stdout).toMatch(/pass 1[\s\S]*Tests +2 passed/);
+    }
   });
 });

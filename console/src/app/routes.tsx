@@ -1,32 +1,33 @@
 import { lazy, type ReactElement } from "react";
 import { Route } from "wouter";
 import { Empty } from "../parts/states.tsx";
+import { named } from "./named.tsx";
 
 const Home = lazy(() => import("../pages/home/HomePage.tsx"));
 const Pipelines = lazy(() => import("../pages/pipelines/PipelinesPage.tsx"));
-const Pipeline = lazy(() => import("../pages/pipelines/PipelinePage.tsx"));
+const Pipeline = named(() => import("../pages/pipelines/PipelinePage.tsx"));
 const Builds = lazy(() => import("../pages/builds/BuildsPage.tsx"));
-const Build = lazy(() => import("../pages/builds/BuildPage.tsx"));
+const Build = named(() => import("../pages/builds/BuildPage.tsx"));
 const Stacks = lazy(() => import("../pages/stacks/StacksPage.tsx"));
-const Stack = lazy(() => import("../pages/stacks/StackPage.tsx"));
+const Stack = named(() => import("../pages/stacks/StackPage.tsx"));
 const Architecture = lazy(() => import("../pages/stacks/ArchitecturePage.tsx"));
 const Rollouts = lazy(() => import("../pages/rollouts/RolloutsPage.tsx"));
-const Rollout = lazy(() => import("../pages/rollouts/RolloutPage.tsx"));
+const Rollout = named(() => import("../pages/rollouts/RolloutPage.tsx"));
 const Apis = lazy(() => import("../pages/apis/ApisPage.tsx"));
-const Api = lazy(() => import("../pages/apis/ApiPage.tsx"));
+const Api = named(() => import("../pages/apis/ApiPage.tsx"));
 const Functions = lazy(() => import("../pages/functions/FunctionsPage.tsx"));
-const LambdaFunction = lazy(() => import("../pages/functions/FunctionPage.tsx"));
+const LambdaFunction = named(() => import("../pages/functions/FunctionPage.tsx"));
 const Tables = lazy(() => import("../pages/tables/TablesPage.tsx"));
-const Table = lazy(() => import("../pages/tables/TablePage.tsx"));
+const Table = named(() => import("../pages/tables/TablePage.tsx"));
 const Buckets = lazy(() => import("../pages/buckets/BucketsPage.tsx"));
-const Bucket = lazy(() => import("../pages/buckets/BucketPage.tsx"));
+const Bucket = named(() => import("../pages/buckets/BucketPage.tsx"));
 const Secrets = lazy(() => import("../pages/secrets/SecretsPage.tsx"));
-const Secret = lazy(() => import("../pages/secrets/SecretPage.tsx"));
+const Secret = named(() => import("../pages/secrets/SecretPage.tsx"));
 const Roles = lazy(() => import("../pages/roles/RolesPage.tsx"));
-const Role = lazy(() => import("../pages/roles/RolePage.tsx"));
-const Activity = lazy(() => import("../pages/activity/ActivityPage.tsx"));
+const Role = named(() => import("../pages/roles/RolePage.tsx"));
+const Activity = named(() => import("../pages/activity/ActivityPage.tsx"));
 const Traces = lazy(() => import("../pages/activity/TracesPage.tsx"));
-const Trace = lazy(() => import("../pages/activity/TracePage.tsx"));
+const Trace = named(() => import("../pages/activity/TracePage.tsx"));
 
 /** Every address of the console; each page comes with its first visit. */
 export const ROUTES: readonly ReactElement[] = [

@@ -100,6 +100,8 @@ Resources:
 const SOURCE = `  # AWS closed the CodeStar service behind this type on 2024-07-25. Where it no longer works, pass a ConnectionArn.
   Repository:
     Type: AWS::CodeStar::GitHubRepository
+    Metadata:
+      cfn-lint: { config: { ignore_checks: [E3710] } }
     Condition: UsesToken
     Properties:
       RepositoryOwner: !Ref GitHubOwner
@@ -182,6 +184,8 @@ const pipeline = ({ tests, data }: Project): string => `  Pipeline:
     Type: AWS::CodePipeline::Pipeline
     # The first run starts with the pipeline, and reads the repository.
     DependsOn: Repository
+    Metadata:
+      cfn-lint: { config: { ignore_checks: [E3005] } }
     Properties:
       Name: !Sub \${AWS::StackName}-pipeline
       PipelineType: V2

@@ -5,6 +5,8 @@ import { Took } from "../../parts/time.tsx";
 import type { ActionInRun, StageInRun } from "./stages.ts";
 
 interface Props {
+  /** AWS: only pipelines of type V2 take a stage back, and never their first. */
+  readonly canRollBack: boolean;
   readonly stages: readonly StageInRun[];
   readonly selected: string | undefined;
   readonly onSelect: (action: string) => void;
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** The road of one run: stages in order, actions of one run order side by side. */
-export const Graph = ({ stages, selected, onSelect, onStage }: Props) => (
+export const Graph = ({ canRollBack, stages, selected, onSelect, onStage }: Props) => (
   <ol className="graph" aria-label="Stages of the run">
     {stages.map((stage, index) => (
       <li key={stage.name} className="graph-step">
@@ -24,7 +26,7 @@ export const Graph = ({ stages, selected, onSelect, onStage }: Props) => (
               <Status status={stage.status} />{" "}
               {stage.startedAt !== undefined && <Took from={stage.startedAt} to={stage.endedAt} />}
             </div>
-            <StageMenu stage={stage} onStage={onStage} />
+            <StageMenu stage={stage} canRollBack={canRollBack && index > 0} onStage={onStage} />
           </header>
           {stage.steps.map((step) => (
             <div key={step[0]?.declaration.runOrder} className="stage-order">
@@ -53,7 +55,11 @@ const Transition = ({ stage, onStage }: { readonly stage: StageInRun; readonly o
   );
 };
 
-const StageMenu = ({ stage, onStage }: { readonly stage: StageInRun; readonly onStage: Props["onStage"] }) => {
+const StageMenu = ({
+  stage,
+  canRollBack,
+  onStage,
+}: Pick<Props, "canRollBack" | "onStage"> & { readonly stage: StageInRun }) => {
   const failed = stage.status === "Failed";
   const held = stage.state?.inboundTransitionState?.enabled === false;
   return (
@@ -65,7 +71,12 @@ const StageMenu = ({ stage, onStage }: { readonly stage: StageInRun; readonly on
       items={[
         { id: "retry", text: "Retry failed actions", disabled: !failed },
         { id: "retryAll", text: "Retry the whole stage", disabled: !failed },
-        { id: "rollback", text: "Roll back to an earlier run …" },
+        {
+          id: "rollback",
+          text: "Roll back to an earlier run …",
+          disabled: !canRollBack,
+          ...(canRollBack ? {} : { disabledReason: "Only later stages of pipelines of type V2 can be rolled back" }),
+        },
         held ? { id: "enable", text: "Let runs enter" } : { id: "disable", text: "Hold runs before it …" },
       ]}
     />

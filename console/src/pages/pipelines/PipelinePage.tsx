@@ -1,3 +1,4 @@
+import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -12,7 +13,7 @@ import { Empty, Loaded, Refusal } from "../../parts/states.tsx";
 import { History } from "./History.tsx";
 import { RunView, release } from "./RunView.tsx";
 import { RunWaterfall } from "./RunWaterfall.tsx";
-import { isRunning, runsOf } from "./runs.ts";
+import { isRunning, messageOf, type RunSummary, runsOf } from "./runs.ts";
 import { Structure } from "./Structure.tsx";
 
 interface Props {
@@ -31,7 +32,10 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
   const declaration = pipeline.data?.pipeline;
   const runs = query.data ?? [];
   const run = runs.find(({ pipelineExecutionId }) => pipelineExecutionId === id) ?? (id ? undefined : runs[0]);
-  const start = useAct(() => attempt("A run was started", () => release(name)), ["codepipeline"]);
+  const toNewest = () => go(hrefs.pipeline(name).slice(1));
+  const start = useAct(async () => {
+    if (await attempt("A run was started", () => release(name))) toNewest();
+  }, ["codepipeline"]);
   const stop = useAct(
     () =>
       attempt("The run is stopping", () =>
@@ -68,6 +72,7 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
       >
         {name}
       </Header>
+      {run && <NewerRun run={run} newest={runs[0]} onShow={toNewest} />}
       <Tabs
         ariaLabel="About the pipeline"
         activeTabId={tab}
@@ -86,6 +91,7 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
                       run={run}
                       runs={runs}
                       action={action}
+                      toNewest={toNewest}
                     />
                   ) : (
                     <Empty
@@ -123,3 +129,17 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
 };
 
 export default PipelinePage;
+
+interface NewerRunProps {
+  readonly run: RunSummary;
+  readonly newest: RunSummary | undefined;
+  readonly onShow: () => void;
+}
+
+/** Who looks at one run is told when another is under way by now. */
+const NewerRun = ({ run, newest, onShow }: NewerRunProps) =>
+  newest && isRunning(newest.status) && newest.pipelineExecutionId !== run.pipelineExecutionId ? (
+    <Alert type="info" action={<Button onClick={onShow}>Show it</Button>}>
+      A newer run is under way: {messageOf(newest)}
+    </Alert>
+  ) : null;

@@ -20,10 +20,12 @@ interface Props {
   readonly run: RunSummary;
   readonly runs: readonly RunSummary[];
   readonly action: string | undefined;
+  /** Leaves this run for the newest one. */
+  readonly toNewest: () => void;
 }
 
 /** One run: who pushed what, how far it came, and the action looked at. */
-export const RunView = ({ declaration, run, runs, action }: Props) => {
+export const RunView = ({ declaration, run, runs, action, toNewest }: Props) => {
   const name = declaration.name ?? "";
   const id = run.pipelineExecutionId ?? "";
   const [, go] = useLocation();
@@ -42,7 +44,13 @@ export const RunView = ({ declaration, run, runs, action }: Props) => {
           const shown = all.find((each) => each.id === action) ?? mostTelling(stages);
           return (
             <SpaceBetween size="l">
-              <Graph stages={stages} selected={shown?.id} onSelect={onSelect} onStage={onStage} />
+              <Graph
+                canRollBack={declaration.pipelineType === "V2"}
+                stages={stages}
+                selected={shown?.id}
+                onSelect={onSelect}
+                onStage={onStage}
+              />
               {shown ? (
                 <ActionPanel
                   key={shown.run?.actionExecutionId ?? shown.id}
@@ -59,7 +67,14 @@ export const RunView = ({ declaration, run, runs, action }: Props) => {
           );
         }}
       </Loaded>
-      {wish && <StageDialog wish={wish} runs={runs} onClose={() => setWish(undefined)} />}
+      {wish && (
+        <StageDialog
+          wish={wish}
+          runs={runs}
+          onClose={() => setWish(undefined)}
+          onBegun={wish.what === "rollback" ? toNewest : undefined}
+        />
+      )}
     </SpaceBetween>
   );
 };
@@ -77,7 +92,14 @@ const RunSummaryView = ({ declaration, run }: Pick<Props, "declaration" | "run">
     columns={4}
     items={[
       { label: "Run", value: <span className="mono">{run.pipelineExecutionId?.slice(0, 8)}</span> },
-      { label: "Status", value: <Status status={run.status} /> },
+      {
+        label: "Status",
+        value: (
+          <>
+            <Status status={run.status} /> {run.executionType === "ROLLBACK" && <span>Rollback</span>}
+          </>
+        ),
+      },
       { label: "Commit", value: <Commit declaration={declaration} run={run} /> },
       {
         label: isRunning(run.status) ? "Running for" : "Took",

@@ -32,10 +32,13 @@ export const StageDialog = ({
   wish,
   runs,
   onClose,
+  onBegun,
 }: {
   readonly wish: StageWish;
   readonly runs: readonly RunSummary[];
   readonly onClose: () => void;
+  /** Called when a run of its own has begun for it. */
+  readonly onBegun: (() => void) | undefined;
 }) => {
   const [reason, setReason] = useState("");
   const good = runs.filter(
@@ -44,7 +47,9 @@ export const StageDialog = ({
   const [target, setTarget] = useState(good[0]?.pipelineExecutionId ?? "");
   const title = `${TITLES[wish.what]}: ${wish.stage}`;
   const act = useAct(async () => {
-    if (await attempt(title, () => perform(wish, reason, target))) onClose();
+    if (!(await attempt(title, () => perform(wish, reason, target)))) return;
+    onClose();
+    onBegun?.();
   }, ["codepipeline"]);
   const option = (run: RunSummary) => ({
     value: run.pipelineExecutionId ?? "",
