@@ -1,9 +1,10 @@
-import type { MethodSetting, PatchOperation } from "@aws-sdk/client-api-gateway";
+import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { forgetTables } from "../changes.ts";
 import { badRequest, conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
-import { type PatchShape, patched, pathOf } from "../patch.ts";
+import { isMethodSetting, withSetting } from "../methodSettings.ts";
+import { type PatchShape, patched } from "../patch.ts";
 import type { StageRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { stageView } from "../views.ts";
@@ -108,8 +109,8 @@ export const updateStage =
     const before = findPart(room.stages, "stage", restApiId, stageName);
     const copies = patchOperations.filter(({ op }) => op === "copy");
     const changes = patchOperations.filter(({ op }) => op !== "copy");
-    const ofMethods = changes.filter(isMethodSetting);
-    const others = changes.filter((operation) => !isMethodSetting(operation));
+    const ofMethods = changes.filter((operation) => isMethodSetting(operation, SHAPE));
+    const others = changes.filter((operation) => !isMethodSetting(operation, SHAPE));
     const stage: StageRecord = {
       ...patched(copies.reduce(copied, before), others, SHAPE),
       methodSettings: ofMethods.reduce(withSetting, before.methodSettings ?? {}),
@@ -129,38 +130,3 @@ export const deleteStage =
     forgetTables(room, restApiId);
     return {};
   };
-
-/** `/PATH/METHOD/logging/loglevel`, the path escaped or `*`; removing `/PATH/METHOD` removes all of them. */
-const SETTINGS: Readonly<Record<string, readonly [keyof MethodSetting, "text" | "number" | "boolean"]>> = {
-  "metrics/enabled": ["metricsEnabled", "boolean"],
-  "logging/loglevel": ["loggingLevel", "text"],
-  "logging/dataTrace": ["dataTraceEnabled", "boolean"],
-  "throttling/burstLimit": ["throttlingBurstLimit", "number"],
-  "throttling/rateLimit": ["throttlingRateLimit", "number"],
-  "caching/enabled": ["cachingEnabled", "boolean"],
-  "caching/ttlInSeconds": ["cacheTtlInSeconds", "number"],
-  "caching/dataEncrypted": ["cacheDataEncrypted", "boolean"],
-  "caching/requireAuthorizationForCacheControl": ["requireAuthorizationForCacheControl", "boolean"],
-  "caching/unauthorizedCacheControlHeaderStrategy": ["unauthorizedCacheControlHeaderStrategy", "text"],
-};
-
-const isMethodSetting = (operation: PatchOperation): boolean => {
-  const [first = "", method = ""] = pathOf(operation);
-  return !Object.hasOwn(SHAPE, first) && /^(?:\*|[A-Z]+)$/.test(method);
-};
-
-const withSetting = (settings: Record<string, MethodSetting>, operation: PatchOperation) => {
-  const [path = "", method = "", ...rest] = pathOf(operation);
-  // AWS: settings are kept by the resource's path as it is escaped in the patch, without its first slash.
-  const key = `${path === "*" ? "*" : path.replace(/^\//, "~1").replaceAll("/", "~1")}/${method}`;
-  if (rest.length === 0 && operation.op === "remove") {
-    const { [key]: _, ...others } = settings;
-    return others;
-  }
-  const [member, kind] = SETTINGS[rest.join("/")] ?? [];
-  if (member === undefined || kind === undefined) throw badRequest(`Invalid patch path ${operation.path}`);
-  return {
-    ...settings,
-    [key]: patched(settings[key] ?? {}, [{ ...operation, path: `/${member}` }], { [member]: kind }),
-  };
-};

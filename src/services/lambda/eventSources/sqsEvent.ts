@@ -31,7 +31,7 @@ export const sqsItem = (message: Message, { sourceArn }: EventSourceRecord, awsR
         },
       ]),
     ),
-    ...(message.MD5OfMessageAttributes ? { md5OfMessageAttributes: message.MD5OfMessageAttributes } : {}),
+    md5OfMessageAttributes: message.MD5OfMessageAttributes ?? null,
     md5OfBody: message.MD5OfBody ?? "",
     eventSource: "aws:sqs",
     eventSourceARN: sourceArn,

@@ -53,7 +53,8 @@ export const updateFunctionUrlConfig =
       modifiedAt: room.clock.now(),
     };
     room.urls.put([url.functionName, url.qualifier], url);
-    return { ...urlView(room, ctx, url), InvokeMode: input.InvokeMode };
+    const { invokeMode } = url;
+    return { ...urlView(room, ctx, url), InvokeMode: invokeMode === "BUFFERED" ? input.InvokeMode : invokeMode };
   };
 
 export const deleteFunctionUrlConfig =

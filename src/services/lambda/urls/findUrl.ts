@@ -4,7 +4,7 @@ import type { Records } from "../../../store/records.ts";
 import { isLambdaRoom, type Room } from "../room.ts";
 import type { UrlAddress } from "./address.ts";
 import { answerUrl } from "./answerUrl.ts";
-import { FORBIDDEN } from "./urlResponse.ts";
+import { NO_SUCH_URL } from "./urlResponse.ts";
 
 interface UrlPlace {
   readonly account: string;
@@ -30,8 +30,7 @@ export const answerAddressed = async (
   const found = await findUrl(parts, address.urlId);
   if (found) return answerUrl(found.room, found.url, request, address);
   request.body.resume();
-  // AWS does not tell a URL that is gone from one that may not be called.
-  return FORBIDDEN;
+  return NO_SUCH_URL;
 };
 
 const findUrl = async (parts: Parts, urlId: string) => {

@@ -12,7 +12,16 @@ export const urlRefusal = (status: number, body: object | string, errorType?: st
 });
 
 export const BAD_GATEWAY = urlRefusal(502, "Internal Server Error", "InternalServerException");
-export const FORBIDDEN = urlRefusal(403, { Message: "Forbidden" }, "AccessDeniedException");
+export const FORBIDDEN = urlRefusal(
+  403,
+  {
+    Message:
+      "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+  },
+  "AccessDeniedException",
+);
+/** AWS: what is said of a URL that is not there. */
+export const NO_SUCH_URL = urlRefusal(403, { Message: null }, "AccessDeniedException");
 
 /** The content type by which a streaming function says that its answer begins with a prelude. */
 export const PRELUDE_TYPE = "application/vnd.awslambda.http-integration-response";
@@ -29,11 +38,11 @@ export const urlResponse = (payload: string): HttpResponse => {
   const answer = parsed(payload);
   if (answer === undefined) return BAD_GATEWAY;
   if (isJsonObject(answer) && "statusCode" in answer) return fullResponse(answer);
-  // AWS: a text is sent without its quotation marks.
+  // AWS: a text is sent without its quotation marks, all else as JSON without spaces.
   return {
     status: 200,
     headers: { "content-type": "application/json" },
-    body: typeof answer === "string" ? answer : payload,
+    body: typeof answer === "string" ? answer : JSON.stringify(answer),
   };
 };
 

@@ -154,7 +154,13 @@ describe("refusals", () => {
     const input = { FunctionName: "hello", AuthType: "NONE" as const };
     const { FunctionUrl = "" } = await cloud.lambda.send(new CreateFunctionUrlConfigCommand(input));
     const { host } = new URL(FunctionUrl);
-    expect(await ask(host)).toMatchObject({ status: 403, text: '{"Message":"Forbidden"}' });
+    expect(await ask(host)).toMatchObject({
+      status: 403,
+      text: expect.stringMatching(
+        /^\{"Message":"Forbidden\. For troubleshooting Function URL authorization issues, see: /,
+      ),
+    });
+    expect((await ask("nothing.lambda-url.localhost:4566")).text).toBe('{"Message":null}');
     expect((await ask("nothing.lambda-url.localhost:4566")).status).toBe(403);
     await cloud.lambda.send(
       new AddPermissionCommand({ FunctionName: "hello", StatementId: "p", Action: "lambda:*", Principal: "*" }),
