@@ -26,7 +26,7 @@ export interface CallRecord {
   time: number;
   error: unknown;
   /** What it had to be allowed; undefined when it failed before that was asked. */
-  required: readonly AuthorizationRequest[] | undefined;
+  required: readonly Pick<AuthorizationRequest, "action" | "resource">[] | undefined;
 }
 
 /** The one way in: every call, from a socket or from another service, runs here. */
@@ -94,13 +94,19 @@ const runOperation = async (
   // AWS answers a malformed request before it looks at permissions.
   if (!checked) parts.validate(open.service, operation, input);
   const required = open.room.authorizationOf(ctx, operation, input);
-  if (call) call.required = required;
+  if (call) call.required = shownOf(required);
   const decision = parts.authorizer.authorize(ctx, required);
   if (decision) await decision;
   const output = await run(ctx, input);
   await parts.committed();
   return output;
 };
+
+/** What the call log shows of it: policies and conditions may be large, and are read anew for each call. */
+const shownOf = (required: readonly AuthorizationRequest[]): CallRecord["required"] =>
+  required.some(({ conditions, resourcePolicy }) => conditions !== undefined || resourcePolicy !== undefined)
+    ? required.map(({ action, resource }) => ({ action, resource }))
+    : required;
 
 // Thousands of these are kept for the call log: no more than it shows, and all of one form.
 const callRecord = (caller: Caller, service: ServiceName, operation: string, now: number): CallRecord => ({
