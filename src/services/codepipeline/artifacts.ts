@@ -8,6 +8,7 @@ import type { BodyOut } from "../../kernel/aws.ts";
 import { cloneReferenceIn } from "../../kernel/cloneReference.ts";
 import type { Context } from "../../kernel/context.ts";
 import { known } from "../../kernel/errors.ts";
+import { unlessDenied } from "./act/refusals.ts";
 import { MAX_ARTIFACT_BYTES } from "./limits.ts";
 import type { PipelineRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -51,7 +52,7 @@ export const putArtifact = async (
   bytes: Uint8Array,
 ): Promise<void> => {
   const encryption = storeIn(pipeline, ctx.region).encryptionKey;
-  await ctx.call("s3", "PutObject", {
+  const stored = ctx.call("s3", "PutObject", {
     Bucket: bucket,
     Key: key,
     Body: Readable.from([bytes]),
@@ -59,6 +60,10 @@ export const putArtifact = async (
     ContentType: "application/zip",
     ...(encryption ? { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: encryption.id } : {}),
   });
+  await unlessDenied(
+    stored,
+    (denial) => `The provided role does not have permissions to perform this action. Underlying error: ${denial}`,
+  );
 };
 
 /** AWS: what an action takes in is copied into the store of its region, unless it is there. */
@@ -80,7 +85,11 @@ export const broughtIn = async (
 };
 
 export const getArtifact = async (ctx: Context, { bucket, key }: ArtifactPlace): Promise<Buffer> => {
-  const { Body, ContentLength = 0 } = await ctx.call("s3", "GetObject", { Bucket: bucket, Key: key });
+  const { Body, ContentLength = 0 } = await unlessDenied(
+    ctx.call("s3", "GetObject", { Bucket: bucket, Key: key }),
+    () =>
+      `Unable to access the artifact with Amazon S3 object key '${key}' located in the Amazon S3 artifact bucket '${bucket}'. The provided role does not have sufficient permissions.`,
+  );
   if (ContentLength > MAX_ARTIFACT_BYTES)
     throw new ActionFailure(
       "JobFailed",

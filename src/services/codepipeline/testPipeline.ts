@@ -4,7 +4,10 @@ import {
   GetPipelineStateCommand,
 } from "@aws-sdk/client-codepipeline";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateAliasCommand, CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { TestCloud } from "../../../test/harness.ts";
+import { zipOf } from "./artifacts.ts";
 
 type Declared = NonNullable<CreatePipelineCommandInput["pipeline"]>;
 type Stage = NonNullable<Declared["stages"]>[number];
@@ -71,3 +74,34 @@ export const tokenOf = (client: CodePipelineClient, action: string): Promise<str
     return stageStates.flatMap(({ actionStates = [] }) => actionStates).find(({ actionName }) => actionName === action)
       ?.latestExecution?.token;
   });
+
+export const CODE = "exports.handler = async () => 1;";
+
+/** A function with an alias, and the role that it and CodeDeploy have. */
+export const makeFunction = async (cloud: Pick<TestCloud, "client">, code = CODE) => {
+  const iam = cloud.client(IAMClient);
+  const Principal = { Service: ["lambda.amazonaws.com", "codedeploy.amazonaws.com"] };
+  const AssumeRolePolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
+  });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "function", AssumeRolePolicyDocument }));
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "lambda:*", Resource: "*" }],
+  });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "function", PolicyName: "all", PolicyDocument }));
+  const lambda = cloud.client(LambdaClient);
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: "fn",
+      Role: Role?.Arn,
+      Runtime: "nodejs22.x",
+      Handler: "index.handler",
+      Code: { ZipFile: await zipOf("index.js", code) },
+      Publish: true,
+    }),
+  );
+  await lambda.send(new CreateAliasCommand({ FunctionName: "fn", Name: "live", FunctionVersion: "1" }));
+  return { lambda, roleArn: Role?.Arn };
+};

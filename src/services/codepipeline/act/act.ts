@@ -21,6 +21,7 @@ import { lambdaDeploy } from "./lambdaDeploy.ts";
 import { lambdaInvoke } from "./lambdaInvoke.ts";
 import { pipelineInvoke } from "./pipelineInvoke.ts";
 import type { Provide } from "./provider.ts";
+import { unlessDenied } from "./refusals.ts";
 import { s3Deploy } from "./s3Deploy.ts";
 import { s3Source } from "./s3Source.ts";
 import { stepFunctions } from "./stepFunctions.ts";
@@ -72,7 +73,11 @@ export const act =
     const resolve = (text: string) => resolveVariables({ text }, namespaces)["text"] ?? "";
     checkInputs(action, run.inputs.length);
     configured(configuration, run.inputs);
-    const ctx = await actionRole(room, execution, action);
+    const ctx = await unlessDenied(
+      actionRole(room, execution, action),
+      () =>
+        `The provided role cannot be assumed: 'Access denied when attempting to assume the role '${action.roleArn ?? execution.spec.roleArn}''`,
+    );
     const inputs = await broughtIn(ctx, pipeline, run.inputs);
     if (inputs !== run.inputs) configured(configuration, inputs);
     const late = new AbortController();

@@ -8,6 +8,7 @@ import { isJsonObject } from "../../../kernel/json.ts";
 import { outputPlaces } from "../artifacts.ts";
 import { runBatch } from "./codeBuildBatch.ts";
 import type { Job, Provide } from "./provider.ts";
+import { sdkFailure } from "./refusals.ts";
 import { waitFor } from "./waiting.ts";
 
 type StartInput = CallInputOf<typeof sdk, "StartBuild">;
@@ -53,7 +54,9 @@ const placesOf = (job: Job) => ({
 });
 
 const start = async (job: Job, ctx: Context, request: StartInput): Promise<string> => {
-  const { build } = await ctx.call("codebuild", "StartBuild", request);
+  const { build } = await ctx.call("codebuild", "StartBuild", request).catch((error: unknown) => {
+    throw sdkFailure("AWSCodeBuild", "startBuild", error, job.room.ids.uuid());
+  });
   const id = known(build?.id, "the build's id");
   const { groupName, streamName } = build?.logs ?? {};
   const logStreamArn =

@@ -4,6 +4,7 @@ import type { CallInputOf } from "../../../kernel/aws.ts";
 import { known } from "../../../kernel/errors.ts";
 import { outputPlaces } from "../artifacts.ts";
 import type { Job } from "./provider.ts";
+import { sdkFailure } from "./refusals.ts";
 import { waitFor } from "./waiting.ts";
 
 type BatchInput = CallInputOf<typeof sdk, "StartBuildBatch">;
@@ -32,10 +33,13 @@ export const runBatch = async (job: Job, request: BatchInput): Promise<Outcome> 
   }
 };
 
-const start = async ({ ctx, began }: Job, request: BatchInput, combine: boolean): Promise<string> => {
-  const { buildBatch } = await ctx.call("codebuild", "StartBuildBatch", {
+const start = async ({ ctx, began, room }: Job, request: BatchInput, combine: boolean): Promise<string> => {
+  const started = ctx.call("codebuild", "StartBuildBatch", {
     ...request,
     ...(combine ? { buildBatchConfigOverride: { combineArtifacts: true } } : {}),
+  });
+  const { buildBatch } = await started.catch((error: unknown) => {
+    throw sdkFailure("AWSCodeBuild", "startBuildBatch", error, room.ids.uuid());
   });
   const id = known(buildBatch?.id, "the batch's id");
   const url = `https://console.aws.amazon.com/codebuild/home?region=${ctx.region}#/builds/${id}/view/new`;

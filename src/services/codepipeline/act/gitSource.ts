@@ -8,6 +8,7 @@ import { newArtifact, putArtifact } from "../artifacts.ts";
 import { secretPlace } from "../declaration.ts";
 import { type Room, SERVICE_PRINCIPAL } from "../room.ts";
 import type { Job, Provide } from "./provider.ts";
+import { unlessDenied } from "./refusals.ts";
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/appendix-github-oauth.html */
 export const gitHubSource: Provide = async (job) => {
@@ -47,7 +48,10 @@ export const connectionSource: Provide = async (job) => {
   const { ConnectionArn = "", FullRepositoryId = "", BranchName = "" } = job.configuration;
   const [owner = "", ...rest] = FullRepositoryId.split("/");
   const repository = { owner, name: rest.join("/") };
-  await job.ctx.call("git", "UseConnection", { connectionArn: ConnectionArn, fullRepositoryId: FullRepositoryId });
+  await unlessDenied(
+    job.ctx.call("git", "UseConnection", { connectionArn: ConnectionArn, fullRepositoryId: FullRepositoryId }),
+    () => `Unable to use Connection: ${ConnectionArn}. The provided role does not have sufficient permissions.`,
+  );
   const commit = await commitOf(job, repository, BranchName, undefined);
   const outcome = await taken(job, repository, commit);
   const own = { ConnectionArn, FullRepositoryName: FullRepositoryId, ...commitVariables(commit, BranchName) };

@@ -6,24 +6,20 @@ import {
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
   ListRuleExecutionsCommand,
+  StartPipelineExecutionCommand,
+  UpdatePipelineCommand,
 } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import {
-  CreateAliasCommand,
-  CreateFunctionCommand,
-  GetAliasCommand,
-  LambdaClient,
-  UpdateFunctionCodeCommand,
-} from "@aws-sdk/client-lambda";
+import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { GetAliasCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { zipOf } from "../artifacts.ts";
-import { type Action, declared, makeGround, stagesOf, until } from "../testPipeline.ts";
+import { type Action, CODE, declared, makeFunction, makeGround, stagesOf, until } from "../testPipeline.ts";
 
 type Declared = NonNullable<CreatePipelineCommandInput["pipeline"]>;
 
-const CODE = "exports.handler = async () => 1;";
 let cloud: TestCloud;
 let client: CodePipelineClient;
 
@@ -124,64 +120,9 @@ describe("the Commands action", () => {
   });
 });
 
-const makeFunction = async () => {
-  const iam = cloud.client(IAMClient);
-  const Principal = { Service: ["lambda.amazonaws.com", "codedeploy.amazonaws.com"] };
-  const AssumeRolePolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
-  });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "function", AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "lambda:*", Resource: "*" }],
-  });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "function", PolicyName: "all", PolicyDocument }));
-  const lambda = cloud.client(LambdaClient);
-  await lambda.send(
-    new CreateFunctionCommand({
-      FunctionName: "fn",
-      Role: Role?.Arn,
-      Runtime: "nodejs22.x",
-      Handler: "index.handler",
-      Code: { ZipFile: await zipOf("index.js", CODE) },
-      Publish: true,
-    }),
-  );
-  await lambda.send(new CreateAliasCommand({ FunctionName: "fn", Name: "live", FunctionVersion: "1" }));
-  return { lambda, roleArn: Role?.Arn };
-};
-
-describe("the Lambda deploy action", () => {
-  it("publishes the artifact and shifts an alias to it, little by little", async () => {
-    const { lambda } = await makeFunction();
-    await put("index.js", `${CODE} // two`);
-    const configuration = { FunctionName: "fn", FunctionAlias: "live", DeployStrategy: "Canary10Percent5Minutes" };
-    await create([[action("Deploy", "Lambda", { configuration })]]);
-    const alias = () => lambda.send(new GetAliasCommand({ FunctionName: "fn", Name: "live" }));
-    await until(async () => {
-      const { RoutingConfig } = await alias();
-      return RoutingConfig?.AdditionalVersionWeights?.["2"] === 0.1 || undefined;
-    });
-    expect((await alias()).FunctionVersion).toBe("1");
-    cloud.clock.advance(5 * 60_000);
-    expect([await ended(), await failures()]).toEqual(["Succeeded", []]);
-    expect(await alias()).toMatchObject({ FunctionVersion: "2" });
-    expect((await actions())[0]?.output?.outputVariables).toEqual({ FunctionVersion: "2" });
-  });
-
-  it("fails with a strategy that is none", async () => {
-    await makeFunction();
-    const configuration = { FunctionName: "fn", FunctionAlias: "live", DeployStrategy: "Fast" };
-    await create([[action("Deploy", "Lambda", { configuration })]]);
-    expect(await ended()).toBe("Failed");
-    expect((await failures())[0]).toEqual({ code: "ConfigurationError", message: "Unknown deploy strategy Fast" });
-  });
-});
-
 describe("the CodeDeploy action", () => {
   it("deploys what the artifact's AppSpec says", async () => {
-    const { lambda, roleArn } = await makeFunction();
+    const { lambda, roleArn } = await makeFunction(cloud);
     const ZipFile = await zipOf("index.js", `${CODE} // two`);
     await lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "fn", ZipFile, Publish: true }));
     const codedeploy = cloud.client(CodeDeployClient);
@@ -207,7 +148,7 @@ describe("the CodeDeploy action", () => {
   });
 });
 
-describe("the CodePipeline action", () => {
+describe("the actions that invoke", () => {
   it("starts another pipeline with variables, and does not wait for it", async () => {
     await put("a", "b");
     const ask: Action = {
@@ -229,11 +170,56 @@ describe("the CodePipeline action", () => {
     });
   });
 
-  it("names Step Functions, which this cloud has not", async () => {
-    const configuration = { StateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m", Input: "{}" };
-    await put("a", "b");
-    await create([[action("Invoke", "StepFunctions", { configuration })]]);
+  it("runs a state machine to its end, and gives its output as an artifact", async () => {
+    const states = cloud.client(SFNClient);
+    const definition = JSON.stringify({
+      StartAt: "Check",
+      States: {
+        Check: {
+          Type: "Choice",
+          Choices: [{ Variable: "$.fails", BooleanEquals: true, Next: "No" }],
+          Default: "Yes",
+        },
+        No: { Type: "Fail", Error: "TooBad", Cause: "it said so" },
+        Yes: { Type: "Pass", Result: { greeting: "hello" }, End: true },
+      },
+    });
+    const { stateMachineArn = "" } = await states.send(
+      new CreateStateMachineCommand({ name: "m", definition, roleArn: await stateRole() }),
+    );
+    await put("input.json", JSON.stringify({ fails: false }));
+    const invoke = (Input: string, InputType: string) =>
+      action("Invoke", "StepFunctions", {
+        configuration: { StateMachineArn: stateMachineArn, Input, InputType, ExecutionNamePrefix: "run" },
+        outputArtifacts: [{ name: "Out" }],
+        namespace: "Ran",
+      });
+    const publish = action("Deploy", "S3", {
+      inputArtifacts: [{ name: "Out" }],
+      configuration: { BucketName: "site", Extract: "true" },
+    });
+    await create([[invoke("input.json", "FilePath")], [publish]]);
+    expect([await ended(), await failures()]).toEqual(["Succeeded", []]);
+    const page = await cloud.client(S3Client).send(new GetObjectCommand({ Bucket: "site", Key: "output.json" }));
+    expect(JSON.parse((await page.Body?.transformToString()) ?? "")).toEqual({ greeting: "hello" });
+    expect((await actions())[1]?.output?.outputVariables).toMatchObject({ StateMachineArn: stateMachineArn });
+
+    const wished = declared(stagesOf([invoke('{"fails": true}', "Literal")], [publish]), { pipelineType: "V2" });
+    await client.send(new UpdatePipelineCommand(wished as never));
+    await client.send(new StartPipelineExecutionCommand({ name: "app" }));
     expect(await ended()).toBe("Failed");
-    expect((await failures())[0]?.message).toMatch(/states/i);
+    expect((await failures())[0]).toEqual({
+      code: "JobFailed",
+      message: "The execution ended with the status FAILED: TooBad: it said so",
+    });
   });
 });
+
+const stateRole = async () => {
+  const trust = { Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+  const { Role } = await cloud
+    .client(IAMClient)
+    .send(new CreateRoleCommand({ RoleName: "states", AssumeRolePolicyDocument }));
+  return Role?.Arn;
+};
