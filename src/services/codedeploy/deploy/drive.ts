@@ -83,12 +83,14 @@ const checkVersions = async (ctx: Context, appSpec: AppSpec, anywhere: boolean):
 };
 
 /** One lifecycle event; one that ended before a crash is not gone through again. */
-const stage = async ({ room, id }: Work, name: EventName, body: () => Promise<void>): Promise<void> => {
+const stage = async ({ room, id, signal }: Work, name: EventName, body: () => Promise<void>): Promise<void> => {
   if (!enter(room, id, name)) return;
   try {
     await body();
     leave(room, id, name, "Succeeded");
   } catch (error) {
+    // The cloud stops in the middle of it: the next process goes on there.
+    if (signal.aborted) throw error;
     const told = error instanceof Ended ? error.event : undefined;
     const failure = told ?? { code: "UnknownError" as const, message: errorMessage(error) };
     if (isActive(current(room, id))) leave(room, id, name, "Failed", failure);

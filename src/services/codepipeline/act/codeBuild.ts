@@ -9,7 +9,7 @@ import { outputPlaces } from "../artifacts.ts";
 import { runBatch } from "./codeBuildBatch.ts";
 import type { Job, Provide } from "./provider.ts";
 import { sdkFailure } from "./refusals.ts";
-import { waitFor } from "./waiting.ts";
+import { endingWith, waitFor } from "./waiting.ts";
 
 type StartInput = CallInputOf<typeof sdk, "StartBuild">;
 type Overrides = Omit<StartInput, "projectName">;
@@ -34,17 +34,13 @@ export const codeBuild: Provide = (job) => {
 export const runBuild = async (job: Job, ctx: Context, request: BuildRequest): Promise<Outcome> => {
   const { run, room } = job;
   const id = run.external?.id ?? (await start(job, ctx, { ...request, ...placesOf(job) }));
-  const stopBuild = () => void ctx.call("codebuild", "StopBuild", { id }).catch(() => {});
-  job.signal.addEventListener("abort", stopBuild, { once: true });
-  try {
-    const build = await waitFor(room, "aws.codebuild", () => finished(ctx, id), job.signal);
-    if (build.buildStatus !== "SUCCEEDED") return failure(build);
-    const exported = (build.exportedEnvironmentVariables ?? []).map(({ name = "", value = "" }) => [name, value]);
-    const outputs = outputPlaces(room, job.pipeline, run);
-    return { status: "Succeeded", outputs, variables: Object.fromEntries(exported) };
-  } finally {
-    job.signal.removeEventListener("abort", stopBuild);
-  }
+  const stop = () => ctx.call("codebuild", "StopBuild", { id });
+  const ended = waitFor(room, "aws.codebuild", () => finished(ctx, id), job.signal);
+  const build = await endingWith(job.signal, stop, ended);
+  if (build.buildStatus !== "SUCCEEDED") return failure(build);
+  const exported = (build.exportedEnvironmentVariables ?? []).map(({ name = "", value = "" }) => [name, value]);
+  const outputs = outputPlaces(room, job.pipeline, run);
+  return { status: "Succeeded", outputs, variables: Object.fromEntries(exported) };
 };
 
 const placesOf = (job: Job) => ({

@@ -5,7 +5,7 @@ import { known } from "../../../kernel/errors.ts";
 import { outputPlaces } from "../artifacts.ts";
 import type { Job } from "./provider.ts";
 import { sdkFailure } from "./refusals.ts";
-import { waitFor } from "./waiting.ts";
+import { endingWith, waitFor } from "./waiting.ts";
 
 type BatchInput = CallInputOf<typeof sdk, "StartBuildBatch">;
 
@@ -17,20 +17,15 @@ export const runBatch = async (job: Job, request: BatchInput): Promise<Outcome> 
   const { run, room, ctx, configuration } = job;
   const combine = configuration["CombineArtifacts"] === "true";
   const id = run.external?.id ?? (await start(job, request, combine));
-  const stop = () => void ctx.call("codebuild", "StopBuildBatch", { id }).catch(() => {});
-  job.signal.addEventListener("abort", stop, { once: true });
-  try {
-    const batch = await waitFor(room, "aws.codebuild", () => finished(job, id), job.signal, BATCH_POLL_MS);
-    const { buildBatchStatus, phases = [] } = batch;
-    if (buildBatchStatus === "SUCCEEDED")
-      return { status: "Succeeded", outputs: outputPlaces(room, job.pipeline, run), variables: {} };
-    const failed = phases.find(({ phaseStatus }) => phaseStatus !== undefined && phaseStatus !== "SUCCEEDED");
-    const cause = failed?.contexts?.[0]?.message;
-    const message = `Build batch terminated with state: ${buildBatchStatus}.${cause ? ` ${cause}` : ""}`;
-    return { status: "Failed", error: { code: "JobFailed", message } };
-  } finally {
-    job.signal.removeEventListener("abort", stop);
-  }
+  const stop = () => ctx.call("codebuild", "StopBuildBatch", { id });
+  const ended = waitFor(room, "aws.codebuild", () => finished(job, id), job.signal, BATCH_POLL_MS);
+  const { buildBatchStatus, phases = [] } = await endingWith(job.signal, stop, ended);
+  if (buildBatchStatus === "SUCCEEDED")
+    return { status: "Succeeded", outputs: outputPlaces(room, job.pipeline, run), variables: {} };
+  const failed = phases.find(({ phaseStatus }) => phaseStatus !== undefined && phaseStatus !== "SUCCEEDED");
+  const cause = failed?.contexts?.[0]?.message;
+  const message = `Build batch terminated with state: ${buildBatchStatus}.${cause ? ` ${cause}` : ""}`;
+  return { status: "Failed", error: { code: "JobFailed", message } };
 };
 
 const start = async ({ ctx, began, room }: Job, request: BatchInput, combine: boolean): Promise<string> => {

@@ -2,7 +2,7 @@ import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
 import { known } from "../../../kernel/errors.ts";
 import { filesOf, getArtifact } from "../artifacts.ts";
 import type { Job, Provide } from "./provider.ts";
-import { waitFor } from "./waiting.ts";
+import { endingWith, waitFor } from "./waiting.ts";
 
 const APP_SPECS: ReadonlySet<string> = new Set(["appspec.yml", "appspec.yaml", "appspec.json"]);
 const ENDED: ReadonlySet<string> = new Set(["Succeeded", "Failed", "Stopped"]);
@@ -19,17 +19,13 @@ export const codeDeploy: Provide = async (job) => {
     const { deploymentInfo } = await ctx.call("codedeploy", "GetDeployment", { deploymentId: id });
     return ENDED.has(deploymentInfo?.status ?? "") ? deploymentInfo : undefined;
   };
-  const stop = () => void ctx.call("codedeploy", "StopDeployment", { deploymentId: id }).catch(() => {});
-  job.signal.addEventListener("abort", stop, { once: true });
-  try {
-    const { status, errorInformation } = await waitFor(room, "aws.codedeploy", look, job.signal);
-    if (status === "Succeeded")
-      return { status: "Succeeded", summary: "Deployment Succeeded", variables: { DeploymentId: id } };
-    const message = errorInformation?.message ?? `The deployment ${id} ended with the status ${status}.`;
-    return { status: "Failed", summary: message, error: { code: "JobFailed", message } };
-  } finally {
-    job.signal.removeEventListener("abort", stop);
-  }
+  const stop = () => ctx.call("codedeploy", "StopDeployment", { deploymentId: id });
+  const ended = waitFor(room, "aws.codedeploy", look, job.signal);
+  const { status, errorInformation } = await endingWith(job.signal, stop, ended);
+  if (status === "Succeeded")
+    return { status: "Succeeded", summary: "Deployment Succeeded", variables: { DeploymentId: id } };
+  const message = errorInformation?.message ?? `The deployment ${id} ended with the status ${status}.`;
+  return { status: "Failed", summary: message, error: { code: "JobFailed", message } };
 };
 
 const start = async (job: Job): Promise<string> => {

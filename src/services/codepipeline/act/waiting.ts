@@ -1,3 +1,4 @@
+import { ActionFailure, ExecutionAbandoned } from "../../../engines/pipeline/runAction.ts";
 import { POLL_MS } from "../limits.ts";
 import type { Room } from "../room.ts";
 
@@ -36,5 +37,22 @@ export const waitFor = async <T>(
     }
   } finally {
     stop();
+  }
+};
+
+/**
+ * Ends what an action set going elsewhere, should the action be given up meanwhile. When the cloud stops, it is not: the
+ * next process takes it up.
+ */
+export const endingWith = async <T>(signal: AbortSignal, end: () => Promise<unknown>, work: Promise<T>): Promise<T> => {
+  const givenUp = () => {
+    // Nobody waits for it any more: what cannot be ended now comes to its own end.
+    if (signal.reason instanceof ExecutionAbandoned || signal.reason instanceof ActionFailure) end().catch(() => {});
+  };
+  signal.addEventListener("abort", givenUp, { once: true });
+  try {
+    return await work;
+  } finally {
+    signal.removeEventListener("abort", givenUp);
   }
 };
