@@ -1,6 +1,6 @@
 import { InvalidSamTemplate } from "./errors.ts";
 import type { SamOptions } from "./options.ts";
-import { readTemplateText, readText } from "./templateText.ts";
+import { jsonProblem, readTemplateText, readText } from "./templateText.ts";
 import { transformDict } from "./transform.ts";
 import { toJson, toJsonObject } from "./values/convert.ts";
 import { type Dict, isDict, textOf, type Value } from "./values/value.ts";
@@ -46,12 +46,8 @@ const answerLine = (line: string, defaults: Partial<SamOptions>): string => {
 class BadRequest extends Error {}
 
 const readRequest = (line: string): Dict => {
-  try {
-    JSON.parse(line);
-  } catch (error) {
-    throw new BadRequest(`The line is no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  // Read again: JSON.parse loses decimal points and the order of numeric keys, which hashes show.
+  const problem = jsonProblem(line);
+  if (problem !== undefined) throw new BadRequest(`The line is no JSON: ${problem}`);
   const request = readText(line);
   if (isDict(request)) return request;
   throw new BadRequest("A request is a JSON object.");

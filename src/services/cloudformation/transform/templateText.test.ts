@@ -30,6 +30,26 @@ describe("readText", () => {
     expect(readText("2")).toBe(2);
   });
 
+  test.each(["0123456789", "08", "1e3", "1.5e3", "-.5", "0:30", "0.1.2"])("takes %s for text in YAML", (text) => {
+    expect(json(`V: ${text}`)).toEqual({ V: text });
+  });
+
+  test.each<[string, number]>([
+    ["017", 15],
+    ["0x1F", 31],
+    ["1_000", 1000],
+    ["1:30", 90],
+    ["1.5e+3", 1500],
+    ["-1.5", -1.5],
+    [".5", 0.5],
+  ])("takes %s for a number in YAML", (text, number) => {
+    expect(json(`V: ${text}`)).toEqual({ V: number });
+  });
+
+  test("takes exponents for numbers in JSON", () => {
+    expect(json('{"V": [1e3, 1.5E3, -0.5]}')).toEqual({ V: [1000, 1500, -0.5] });
+  });
+
   test("keeps the order of numeric keys", () => {
     expect(readTemplateText('{"b": 1, "200": 2, "100": 3}').keys()).toEqual(["b", "200", "100"]);
   });
@@ -41,5 +61,6 @@ describe("readText", () => {
   test("refuses what it cannot read", () => {
     expect(() => readTemplateText("a: [")).toThrow(UnreadableTemplate);
     expect(() => readTemplateText("just text")).toThrow(UnreadableTemplate);
+    expect(() => readTemplateText("a: *nowhere")).toThrow("No anchor is named 'nowhere'.");
   });
 });

@@ -30,18 +30,34 @@ export const readText = (text: string): Value => {
   });
   const error = document.errors[0];
   if (error) throw new UnreadableTemplate(error.message);
-  return read(document.contents, { document, depth: 0 });
+  return read(document.contents, { document, isJson: jsonProblem(text) === undefined, depth: 0 });
+};
+
+/** What keeps the text from being JSON, if anything does. */
+export const jsonProblem = (text: string): string | undefined => {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 };
 
 interface Reading {
   readonly document: ReturnType<typeof parseDocument>;
+  /** JSON and YAML differ in what reads as a number. */
+  readonly isJson: boolean;
   readonly depth: number;
 }
 
 const read = (node: unknown, reading: Reading): Value => {
   if (reading.depth > MAX_DEPTH) throw invalidStructure("The template is nested too deeply.");
   const inner = { ...reading, depth: reading.depth + 1 };
-  if (isAlias(node)) return read(node.resolve(reading.document), inner);
+  if (isAlias(node)) {
+    const anchored = node.resolve(reading.document);
+    if (anchored === undefined) throw new UnreadableTemplate(`No anchor is named '${node.source}'.`);
+    return read(anchored, inner);
+  }
   const value = readBare(node, inner);
   const tag = isTagged(node) ? node.tag : undefined;
   return tag === undefined ? value : shortForm(tag, value);
@@ -66,7 +82,12 @@ const shortForm = (tag: string, value: Value): Dict => {
 
 const readBare = (node: unknown, reading: Reading): Value => {
   if (isSeq(node)) return node.items.map((item) => read(item, reading));
-  if (isScalar(node)) return readScalar(node.value, typeof node.source === "string" ? node.source : "");
+  if (isScalar(node)) {
+    const source = typeof node.source === "string" ? node.source : "";
+    return isNumeric(node.value) && !reading.isJson && !NUMBER.test(source)
+      ? literal(source)
+      : readScalar(node.value, source);
+  }
   if (!isMap(node)) return null;
   const dict = Dict.plain();
   for (const { key, value } of node.items) {
@@ -95,6 +116,21 @@ const mergeInto = (dict: Dict, value: Value): void => {
     for (const [key, item] of source.entries()) if (!dict.has(key)) dict.put(key, item);
   }
 };
+
+const isNumeric = (value: unknown): boolean => typeof value === "bigint" || typeof value === "number";
+
+/**
+ * Numbers of YAML 1.1.
+ * AWS: a leading zero means octal, so `0123456789` is text; an exponent comes after a point and with a sign.
+ */
+const NUMBER = new RegExp(
+  [
+    "^[-+]?(0b[01_]+|0[0-7_]*|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(:[0-5]?[0-9])+)$",
+    "^[-+]?[0-9][0-9_]*(\\.[0-9_]*(e[-+][0-9]+)?|(:[0-5]?[0-9])+\\.[0-9_]*)$",
+    "^\\.[0-9][0-9_]*(e[-+][0-9]+)?$",
+  ].join("|"),
+  "i",
+);
 
 const readScalar = (value: unknown, source: string): Value => {
   if (typeof value === "bigint") return Number(value);
