@@ -1,7 +1,7 @@
 import type { GlobalSecondaryIndexUpdate } from "@aws-sdk/client-dynamodb";
 import type { Validated } from "../../kernel/aws.ts";
 import { invalidParameter, tableNotFound, validationError } from "./errors.ts";
-import { backfillIndex, type WriteRoom } from "./items/store.ts";
+import type { WriteRoom } from "./items/store.ts";
 import type { IndexRecord, TableRecord } from "./records.ts";
 import { assertGlobalCount, readGlobalIndex, readOnDemand, readThroughput, readWarm } from "./tableInput.ts";
 
@@ -24,7 +24,7 @@ export const checkIndexUpdates = (updates: readonly IndexUpdate[]): void => {
   }
 };
 
-/** A table's indexes as UpdateTable leaves them. An index that is added is filled, one that goes takes its entries along. */
+/** A table's indexes as UpdateTable leaves them. An index that is added is to be filled, one that goes takes its entries along. */
 export const changedIndexes = (
   room: WriteRoom,
   table: TableRecord,
@@ -41,7 +41,7 @@ const changedBy = (
   table: TableRecord,
   { Create, Update, Delete }: IndexUpdate,
 ): readonly IndexRecord[] => {
-  if (Create) return [...table.indexes, created(room, table, Create)];
+  if (Create) return [...table.indexes, created(table, Create)];
   if (Update) {
     const before = findGlobal(table, Update.IndexName);
     return table.indexes.map((index) => (index === before ? updated(table, index, Update) : index));
@@ -53,12 +53,10 @@ const changedBy = (
   return table.indexes.filter((index) => index !== gone);
 };
 
-const created = (room: WriteRoom, table: TableRecord, input: NonNullable<IndexUpdate["Create"]>): IndexRecord => {
+const created = (table: TableRecord, input: NonNullable<IndexUpdate["Create"]>): IndexRecord => {
   if (table.indexes.some(({ name }) => name === input.IndexName))
     throw validationError(`Attempting to create an index which already exists: ${input.IndexName}`);
-  const index = readGlobalIndex(input, table.billingMode, table.attributes);
-  backfillIndex(room, table, index);
-  return index;
+  return { ...readGlobalIndex(input, table.billingMode, table.attributes), isFilling: true };
 };
 
 const updated = (table: TableRecord, index: IndexRecord, input: NonNullable<IndexUpdate["Update"]>): IndexRecord => ({

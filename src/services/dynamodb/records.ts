@@ -21,6 +21,8 @@ export interface TableRecord {
   readonly deletionProtection: boolean;
   readonly billingModeChangedAt?: number;
   readonly ttlAttribute?: string;
+  /** Until the items that were there before time to live are in order of their expiry. */
+  readonly isOrderingExpiries?: true;
   readonly pointInTimeRecovery: boolean;
   /** Since when the table's writes are kept, so that it can be taken back. */
   readonly recoverableSince?: number;
@@ -55,6 +57,8 @@ export interface IndexRecord {
   readonly local: boolean;
   readonly key: KeySchema;
   readonly projection: ProjectionRecord;
+  /** Until the items that were there before it are in it. */
+  readonly isFilling?: true;
   readonly throughput: Throughput;
   readonly onDemandThroughput?: OnDemandThroughput;
   readonly warmThroughput?: Throughput;

@@ -30,6 +30,8 @@ export interface Room {
   readonly histories: Histories;
   readonly backups: Backups;
   readonly transfers: Transfers;
+  /** Runs work a slice in each turn, so that long work holds nobody up; `slice` says when it is done. */
+  readonly inSlices: (name: string, slice: () => boolean) => void;
   readonly contextAs: RoomDeps["contextAs"];
   readonly records: Records;
   readonly transactions: Collection<AnsweredTransaction>;
@@ -49,6 +51,7 @@ export const openRoom = ({ region, records, clock, ids, tasks, endpoint, context
     region,
     tables,
     sizes: openTableSizes({ records, tables, inSlices: inSlices(tasks) }),
+    inSlices: inSlices(tasks),
     changes: openChangeLogs(records),
     histories: openHistories(records),
     backups: openBackups(records),
@@ -65,7 +68,6 @@ export const openRoom = ({ region, records, clock, ids, tasks, endpoint, context
   };
 };
 
-/** Runs work a slice in each turn, so that long work holds nobody up; `slice` says when it is done. */
 const inSlices =
   (tasks: Tasks) =>
   (name: string, slice: () => boolean): void =>

@@ -2,6 +2,7 @@ import * as model from "@aws-sdk/client-dynamodb";
 import { defineService } from "../../kernel/rooms.ts";
 import { removeUnfinished } from "./backupCopies.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
+import { resumeFilling } from "./filling.ts";
 import { iam } from "./iam.ts";
 import { createBackup, deleteBackup, describeBackup, listBackups } from "./operations/backups.ts";
 import { batchExecuteStatement } from "./operations/batchExecuteStatement.ts";
@@ -111,6 +112,7 @@ export default defineService<Room, "dynamodb">({
   resources: [globalTableType, tableType],
   resume: (room) => {
     removeUnfinished(room);
+    resumeFilling(room);
     keepSweeping(room);
   },
   close: async (room) => {

@@ -36,7 +36,7 @@ export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: I
       ? {
           GlobalSecondaryIndexes: global.map((index) => ({
             ...indexView(table, index, sizeOf(index)),
-            IndexStatus: status === "CREATING" ? ("CREATING" as const) : ("ACTIVE" as const),
+            ...indexStatusView(index, status),
             ProvisionedThroughput: throughputView(index.throughput),
             WarmThroughput: warmView(index.warmThroughput ?? defaultWarm(table, index.throughput), status),
             ...onDemandView(index.onDemandThroughput),
@@ -70,6 +70,12 @@ export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: I
     ...(table.restoredFrom ? { RestoreSummary: restoreView(table.restoredFrom, status) } : {}),
     DeletionProtectionEnabled: table.deletionProtection,
   };
+};
+
+/** AWS: an index that is added to a table is there at once, and can be read when all of the table is in it. */
+const indexStatusView = ({ isFilling }: IndexRecord, status: Status) => {
+  if (isFilling) return { IndexStatus: "CREATING" as const, Backfilling: true };
+  return { IndexStatus: status === "CREATING" ? ("CREATING" as const) : ("ACTIVE" as const) };
 };
 
 const restoreView = ({ backupArn, tableArn, at }: RestoreRecord, status: Status) => ({

@@ -33,13 +33,10 @@ export const moveExpiry = (
   if (after !== undefined) tables.expiries(table).put([after, ...key], 1);
 };
 
-/** Orders the items of a table whose time to live was switched on just now. */
-export const orderExpiries = (tables: Tables, table: TableRecord): void => {
-  const expiries = tables.expiries(table);
-  for (const { key, value } of tables.items(table).range()) {
-    const expiry = expiryOf(table, value.item);
-    if (expiry !== undefined) expiries.put([expiry, ...(Array.isArray(key) ? key : [key])], 1);
-  }
+/** Orders an item that was there before its table's time to live. */
+export const orderExpiry = (tables: Tables, table: TableRecord, key: StoredKey, { item }: StoredItem): void => {
+  const expiry = expiryOf(table, item);
+  if (expiry !== undefined) tables.expiries(table).put([expiry, ...key], 1);
 };
 
 /** Keys of items that have expired, the longest expired first. */

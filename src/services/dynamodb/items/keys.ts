@@ -61,7 +61,7 @@ export const indexKey = (table: TableRecord, index: IndexRecord, item: Item): St
 };
 
 /** Throws when an item's attributes cannot be keys of the table's indexes. */
-export const checkIndexKeys = (table: TableRecord, item: Item): void => {
+export const checkIndexKeys = (table: TableRecord, item: Item, given: "item" | "update" = "item"): void => {
   for (const index of table.indexes) {
     for (const { name, type } of keyAttributes(index.key)) {
       const value = attributeOf(item, name);
@@ -72,8 +72,11 @@ export const checkIndexKeys = (table: TableRecord, item: Item): void => {
         );
       }
       if (isEmpty(value)) {
-        throw invalidParameter(
-          `The update expression attempted to update a secondary index key to a value that is not supported. The AttributeValue for a key attribute cannot contain an empty ${nounOf(value)} value. IndexName: ${index.name}, IndexKey: ${name}`,
+        const empty = `The AttributeValue for a key attribute cannot contain an empty ${nounOf(value)} value.`;
+        throw validationError(
+          given === "update"
+            ? `One or more parameter values are not valid. The update expression attempted to update a secondary index key to a value that is not supported. ${empty}`
+            : `One or more parameter values are not valid. A value specified for a secondary index key is not supported. ${empty} IndexName: ${index.name}, IndexKey: ${name}`,
         );
       }
     }

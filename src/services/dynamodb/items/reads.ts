@@ -118,6 +118,7 @@ export const findIndex = (table: TableRecord, name: string | undefined): IndexRe
   if (name === undefined) return undefined;
   const index = table.indexes.find((each) => each.name === name);
   if (!index) throw validationError(`The table does not have the specified index: ${name}`);
+  if (index.isFilling) throw validationError(`Cannot read from backfilling global secondary index: ${name}`);
   return index;
 };
 

@@ -1,3 +1,4 @@
+import { AwsError } from "../../../kernel/errors.ts";
 import { writeUnits } from "../capacity.ts";
 import { invalidParameter, validationError } from "../errors.ts";
 import { MAX_ITEM_BYTES } from "../limits.ts";
@@ -47,12 +48,9 @@ export const removeStored = (
   return moveEntries(room, table, key, previous, undefined, by);
 };
 
-/** Fills an index that was added to a table with items. */
-export const backfillIndex = (room: WriteRoom, table: TableRecord, index: IndexRecord): void => {
-  for (const { value } of room.tables.items(table).range()) {
-    // AWS: an item whose attribute is of another type than the new key has no place in the index, and stays.
-    if (hasKeyTypes(index, value.item)) moveIndexEntry(room, table, index, undefined, value);
-  }
+/** Gives an item its place in an index that was added to its table. */
+export const fillEntry = (room: WriteRoom, table: TableRecord, index: IndexRecord, item: StoredItem): void => {
+  if (earlierPlace(table, index, item)) moveIndexEntry(room, table, index, undefined, item);
 };
 
 const NO_UNITS: IndexUnits = new Map();
@@ -87,7 +85,7 @@ const moveIndexEntry = (
 ): number => {
   const entries = room.tables.indexItems(table, index);
   const place = { table, index };
-  const oldKey = previous && hasKeyTypes(index, previous.item) ? indexKey(table, index, previous.item) : undefined;
+  const oldKey = previous && earlierPlace(table, index, previous);
   const newKey = item && indexKey(table, index, item.item);
   const oldEntry = previous && oldKey && projected(table, index, previous);
   const newEntry = item && newKey && projected(table, index, item);
@@ -109,6 +107,20 @@ const moveIndexEntry = (
     units += writeUnits(newEntry.bytes);
   }
   return units;
+};
+
+/**
+ * Where an item is in an index that it may be older than. AWS: one whose attribute is of another type than the index's key,
+ * empty or too long, has no place in it, and stays in the table.
+ */
+const earlierPlace = (table: TableRecord, index: IndexRecord, { item }: StoredItem): StoredKey | undefined => {
+  if (!hasKeyTypes(index, item)) return undefined;
+  try {
+    return indexKey(table, index, item);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 };
 
 const hasKeyTypes = (index: IndexRecord, item: Item): boolean =>

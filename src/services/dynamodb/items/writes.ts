@@ -88,7 +88,7 @@ const checkIndexedValues = (table: TableRecord, { actions }: Update): void => {
   for (const action of actions) {
     if (action.kind === "remove" || action.path.length > 1) continue;
     const value = action.kind !== "set" ? action.value : action.value.kind === "value" ? action.value.value : undefined;
-    if (value !== undefined) checkIndexKeys(table, itemOf([[action.path[0], value]]));
+    if (value !== undefined) checkIndexKeys(table, itemOf([[action.path[0], value]]), "update");
   }
 };
 

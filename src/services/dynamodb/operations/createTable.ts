@@ -16,6 +16,7 @@ export const createTable =
     const { tables, clock, ids } = room;
     if (input.GlobalTableSourceArn) throw new NotImplemented("CreateTable of a replica (GlobalTableSourceArn)");
     checkName(input.TableName);
+    checkKeyCount(input.KeySchema);
     const read = readTableInput(withKeys(input));
     checkNewStream(input.StreamSpecification);
     if (tables.get(input.TableName)) throw tableExists(input.TableName);
@@ -73,6 +74,19 @@ const newTableView = (table: TableRecord) => {
 };
 
 type Input = Parameters<ReturnType<typeof createTable>>[1];
+
+const MAX_TABLE_KEY_ATTRIBUTES = 2;
+
+/** AWS: said of a table before anything else of its key; the model's own bound is that of a global index. */
+const checkKeyCount = (elements: Input["KeySchema"] = []): void => {
+  if (elements.length <= MAX_TABLE_KEY_ATTRIBUTES) return;
+  const shown = elements.map(
+    ({ AttributeName, KeyType }) => `KeySchemaElement(attributeName=${AttributeName}, keyType=${KeyType})`,
+  );
+  throw validationError(
+    `1 validation error detected: Value '[${shown.join(", ")}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to ${MAX_TABLE_KEY_ATTRIBUTES}`,
+  );
+};
 
 /** AWS: a table of its own must say these, though its model asks for neither. */
 const withKeys = (input: Input): TableInput => {

@@ -44,13 +44,20 @@ const findPolicyTable = (room: Pick<Room, "tables">, arn: string): TableRecord =
 };
 
 /** AWS: NO_POLICY demands that there is none yet. */
-const checkRevision = ({ arn, resourcePolicy }: TableRecord, expected: string | undefined): void => {
+const checkRevision = ({ name, arn, resourcePolicy }: TableRecord, expected: string | undefined): void => {
   if (expected === undefined) return;
-  if (expected !== (resourcePolicy?.revisionId ?? "NO_POLICY")) throw policyNotFound(arn);
+  const revision = resourcePolicy?.revisionId;
+  if (expected === (revision ?? "NO_POLICY")) return;
+  if (revision === undefined) throw policyNotFound(arn);
+  throw policyNotFound(
+    expected === "NO_POLICY"
+      ? `Requested policy update expecting none to be present for table ${name}, but a policy exists with revision id ${revision}.`
+      : `Requested update for policy with revision id ${expected}, but the policy associated to target table ${name} has revision id ${revision}.`,
+  );
 };
 
-const policyNotFound = (arn: string) =>
+const policyNotFound = (detail: string) =>
   new PolicyNotFoundException({
-    message: `Resource-based policy not found for the provided ResourceArn: ${arn}`,
+    message: `Resource-based policy not found for the provided ResourceArn: ${detail}`,
     $metadata: {},
   });

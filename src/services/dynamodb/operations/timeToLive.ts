@@ -1,6 +1,7 @@
 import { validationError } from "../errors.ts";
+import { keepFilling } from "../filling.ts";
 import { findNamedTable } from "../find.ts";
-import { orderExpiries } from "../items/expiry.ts";
+import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
 
@@ -14,13 +15,13 @@ export const updateTimeToLive =
     // AWS demands the attribute that is in use.
     if (!Enabled && table.ttlAttribute !== AttributeName)
       throw validationError("Cannot disable TimeToLive: the attribute name is not the one that is enabled");
-    const { ttlAttribute: _ttlAttribute, ...rest } = table;
-    const changed = Enabled ? { ...rest, ttlAttribute: AttributeName } : rest;
+    const { ttlAttribute: _ttlAttribute, isOrderingExpiries: _isOrdering, ...rest } = table;
+    const changed: TableRecord = Enabled ? { ...rest, ttlAttribute: AttributeName, isOrderingExpiries: true } : rest;
     room.records.atomically(() => {
-      if (Enabled) orderExpiries(room.tables, changed);
-      else room.tables.dropExpiries(table);
+      if (!Enabled) room.tables.dropExpiries(table);
       room.tables.put(changed);
     });
+    keepFilling(room, changed);
     keepSweeping(room);
     return { TimeToLiveSpecification: { Enabled, AttributeName } };
   };

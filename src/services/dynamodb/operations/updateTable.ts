@@ -1,6 +1,7 @@
 import { LimitExceededException } from "@aws-sdk/client-dynamodb";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { invalidParameter, validationError } from "../errors.ts";
+import { keepFilling } from "../filling.ts";
 import { findNamedTable } from "../find.ts";
 import { changedIndexes, checkIndexUpdates } from "../indexUpdates.ts";
 import { keyAttributes } from "../items/keys.ts";
@@ -35,6 +36,7 @@ export const updateTable =
       const indexes = changedIndexes(room, { ...changed, attributes }, updates);
       room.tables.put({ ...changed, attributes: usedAttributes(attributes, changed.key, indexes), indexes });
     });
+    keepFilling(room, findNamedTable(room, input.TableName));
     keepSweeping(room);
     const now = findNamedTable(room, input.TableName);
     return { TableDescription: tableView(now, "UPDATING", (index) => room.sizes.of(now, index)) };
