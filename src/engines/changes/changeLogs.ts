@@ -21,6 +21,8 @@ export interface ChangeStream {
   readonly closedAt?: number;
   /** The number of the first change that has not been trimmed. */
   readonly first: number;
+  /** Who may read it beside whom identity policies allow to. */
+  readonly resourcePolicy?: { readonly document: string; readonly revisionId: string };
 }
 
 /** One change, ready to be answered: `text` is its JSON. Numbers grow within a stream, and may leave some out. */
@@ -36,9 +38,10 @@ export interface Change {
  * Shared by the two services that are doors to it: one appends in the transaction of each write, the other reads.
  */
 export interface ChangeLogs {
-  open(stream: ChangeStream): void;
   close(arn: string, now: number): void;
   find(arn: string): ChangeStream | undefined;
+  /** Begins a stream, or keeps what has changed of one. */
+  put(stream: ChangeStream): void;
   /** In order of table and label, from the one after `after`. */
   list(tableName?: string, after?: ChangeStream): Iterable<ChangeStream>;
   append(arn: string, at: number, text: string): void;
@@ -91,7 +94,7 @@ export const openChangeLogs = (records: Records): ChangeLogs => {
   return {
     find,
     next,
-    open: (stream) => streams.put(keyOf(stream), stream),
+    put: (stream) => streams.put(keyOf(stream), stream),
     close: (arn, now) => {
       const stream = find(arn);
       if (stream && stream.closedAt === undefined) streams.put(keyOf(stream), { ...stream, closedAt: now });

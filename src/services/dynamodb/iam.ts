@@ -13,7 +13,7 @@ import { type InputValue, readValue } from "./values/readValue.ts";
 const request = (room: Room, ctx: Context, action: string, name: string, index?: string): AuthorizationRequest => {
   const table = room.tables.get(tableName(name));
   const arn = name.startsWith("arn:") ? name : ctx.arn(`table/${name}`);
-  const policy = table?.resourcePolicy;
+  const policy = name.includes("/stream/") ? room.changes.find(name)?.resourcePolicy : table?.resourcePolicy;
   return {
     action: `dynamodb:${action}`,
     resource: index === undefined ? arn : `${arn}/index/${index}`,

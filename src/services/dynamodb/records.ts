@@ -30,7 +30,13 @@ export interface TableRecord {
   readonly warmThroughput?: Throughput;
   readonly restoredFrom?: RestoreRecord;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
-  readonly resourcePolicy?: { readonly document: string; readonly revisionId: string };
+  readonly resourcePolicy?: ResourcePolicyRecord;
+}
+
+/** A policy as it was given, and which one of those it was. */
+export interface ResourcePolicyRecord {
+  readonly document: string;
+  readonly revisionId: string;
 }
 
 /** What a table was made of, and as of when. */

@@ -40,7 +40,7 @@ export const openStream = (
 ): void => {
   if (!table.stream) return;
   const now = clock.now();
-  changes.open({
+  changes.put({
     ...table.stream,
     id: ids.uuid(),
     tableName: table.name,

@@ -1,58 +1,83 @@
-import { PolicyNotFoundException } from "@aws-sdk/client-dynamodb";
-import { NotImplemented } from "../../../kernel/errors.ts";
+import { PolicyNotFoundException, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { findNamedTable } from "../find.ts";
 import { readPolicy } from "../policy.ts";
-import type { TableRecord } from "../records.ts";
+import type { ResourcePolicyRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
+type PolicyRoom = Pick<Room, "tables" | "changes">;
+
 export const putResourcePolicy =
-  (room: Pick<Room, "tables" | "ids">): Operation<"PutResourcePolicy"> =>
+  (room: PolicyRoom & Pick<Room, "ids">): Operation<"PutResourcePolicy"> =>
   async (_ctx, input) => {
-    const table = findPolicyTable(room, input.ResourceArn);
+    const holder = findHolder(room, input.ResourceArn);
     readPolicy(input.Policy);
-    checkRevision(table, input.ExpectedRevisionId);
+    checkRevision(holder, input.ExpectedRevisionId);
     // AWS: the same policy again is no new revision.
-    if (table.resourcePolicy?.document === input.Policy) return { RevisionId: table.resourcePolicy.revisionId };
+    if (holder.policy?.document === input.Policy) return { RevisionId: holder.policy.revisionId };
     const revisionId = room.ids.uuid();
-    room.tables.put({ ...table, resourcePolicy: { document: input.Policy, revisionId } });
+    holder.put({ document: input.Policy, revisionId });
     return { RevisionId: revisionId };
   };
 
 export const getResourcePolicy =
-  (room: Pick<Room, "tables">): Operation<"GetResourcePolicy"> =>
+  (room: PolicyRoom): Operation<"GetResourcePolicy"> =>
   async (_ctx, input) => {
-    const { resourcePolicy } = findPolicyTable(room, input.ResourceArn);
-    if (!resourcePolicy) throw policyNotFound(input.ResourceArn);
-    return { Policy: resourcePolicy.document, RevisionId: resourcePolicy.revisionId };
+    const { policy } = findHolder(room, input.ResourceArn);
+    if (!policy) throw policyNotFound(input.ResourceArn);
+    return { Policy: policy.document, RevisionId: policy.revisionId };
   };
 
 export const deleteResourcePolicy =
-  (room: Pick<Room, "tables">): Operation<"DeleteResourcePolicy"> =>
+  (room: PolicyRoom): Operation<"DeleteResourcePolicy"> =>
   async (_ctx, input) => {
-    const table = findPolicyTable(room, input.ResourceArn);
-    checkRevision(table, input.ExpectedRevisionId);
+    const holder = findHolder(room, input.ResourceArn);
+    checkRevision(holder, input.ExpectedRevisionId);
     // AWS: idempotent; without a policy there is no revision to answer.
-    if (!table.resourcePolicy) return {};
-    const { resourcePolicy, ...rest } = table;
-    room.tables.put(rest);
-    return { RevisionId: resourcePolicy.revisionId };
+    if (!holder.policy) return {};
+    holder.put(undefined);
+    return { RevisionId: holder.policy.revisionId };
   };
 
-const findPolicyTable = (room: Pick<Room, "tables">, arn: string): TableRecord => {
-  if (arn.includes("/stream/")) throw new NotImplemented("dynamodb: resource policies of streams");
-  return findNamedTable(room, arn);
+/** What may have a policy: a table, or a stream of one. */
+interface Holder {
+  readonly arn: string;
+  readonly tableName: string;
+  readonly policy: ResourcePolicyRecord | undefined;
+  readonly put: (policy: ResourcePolicyRecord | undefined) => void;
+}
+
+const findHolder = (room: PolicyRoom, arn: string): Holder =>
+  arn.includes("/stream/") ? streamHolder(room, arn) : tableHolder(room, arn);
+
+const tableHolder = ({ tables }: PolicyRoom, arn: string): Holder => {
+  const table = findNamedTable({ tables }, arn);
+  const { resourcePolicy: policy, ...rest } = table;
+  const put: Holder["put"] = (next) => tables.put(next ? { ...rest, resourcePolicy: next } : rest);
+  return { arn: table.arn, tableName: table.name, policy, put };
+};
+
+const streamHolder = ({ changes }: PolicyRoom, arn: string): Holder => {
+  const stream = changes.find(arn);
+  if (!stream)
+    throw new ResourceNotFoundException({
+      message: `Requested resource not found: Stream: ${arn} not found`,
+      $metadata: {},
+    });
+  const { resourcePolicy: policy, ...rest } = stream;
+  const put: Holder["put"] = (next) => changes.put(next ? { ...rest, resourcePolicy: next } : rest);
+  return { arn, tableName: stream.tableName, policy, put };
 };
 
 /** AWS: NO_POLICY demands that there is none yet. */
-const checkRevision = ({ name, arn, resourcePolicy }: TableRecord, expected: string | undefined): void => {
+const checkRevision = ({ arn, tableName, policy }: Holder, expected: string | undefined): void => {
   if (expected === undefined) return;
-  const revision = resourcePolicy?.revisionId;
+  const revision = policy?.revisionId;
   if (expected === (revision ?? "NO_POLICY")) return;
   if (revision === undefined) throw policyNotFound(arn);
   throw policyNotFound(
     expected === "NO_POLICY"
-      ? `Requested policy update expecting none to be present for table ${name}, but a policy exists with revision id ${revision}.`
-      : `Requested update for policy with revision id ${expected}, but the policy associated to target table ${name} has revision id ${revision}.`,
+      ? `Requested policy update expecting none to be present for table ${tableName}, but a policy exists with revision id ${revision}.`
+      : `Requested update for policy with revision id ${expected}, but the policy associated to target table ${tableName} has revision id ${revision}.`,
   );
 };
 

@@ -142,7 +142,13 @@ describe("behaviour", () => {
     const put = (more = {}) => client.send(new PutResourcePolicyCommand({ ResourceArn: ARN, Policy, ...more }));
     const { RevisionId } = await put({ ExpectedRevisionId: "NO_POLICY" });
     expect((await put()).RevisionId).toBe(RevisionId);
-    await expect(put({ ExpectedRevisionId: "NO_POLICY" })).rejects.toMatchObject({ name: "PolicyNotFoundException" });
+    await expect(put({ ExpectedRevisionId: "NO_POLICY" })).rejects.toMatchObject({
+      name: "PolicyNotFoundException",
+      message: `Resource-based policy not found for the provided ResourceArn: Requested policy update expecting none to be present for table facts, but a policy exists with revision id ${RevisionId}.`,
+    });
+    await expect(put({ ExpectedRevisionId: "1" })).rejects.toThrow(
+      `Requested update for policy with revision id 1, but the policy associated to target table facts has revision id ${RevisionId}.`,
+    );
     expect(await client.send(new GetResourcePolicyCommand({ ResourceArn: ARN }))).toMatchObject({ Policy, RevisionId });
     await client.send(new DeleteResourcePolicyCommand({ ResourceArn: ARN, ExpectedRevisionId: RevisionId }));
     await expect(client.send(new GetResourcePolicyCommand({ ResourceArn: ARN }))).rejects.toMatchObject({

@@ -1,9 +1,12 @@
 import {
   CreateTableCommand,
   DeleteItemCommand,
+  DeleteResourcePolicyCommand,
   DeleteTableCommand,
   DynamoDBClient,
+  GetResourcePolicyCommand,
   PutItemCommand,
+  PutResourcePolicyCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
   UpdateTableCommand,
@@ -18,6 +21,7 @@ import {
   type ShardIteratorType,
   type StreamViewType,
 } from "@aws-sdk/client-dynamodb-streams";
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 
@@ -222,4 +226,34 @@ test("refusals", async () => {
   await expect(streams.send(new GetRecordsCommand({ ShardIterator: `${StreamArn}|1|bm8=` }))).rejects.toThrow(
     "Invalid ShardIterator",
   );
+});
+
+test("a stream's own policy lets those read it whom it names, until it is taken away", async () => {
+  const { cloud, tables, StreamArn, describe } = await streaming();
+  await using _ = cloud;
+  const iam = cloud.client(IAMClient);
+  const { User } = await iam.send(new CreateUserCommand({ UserName: "reader" }));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "reader" }));
+  const credentials = {
+    accessKeyId: AccessKey?.AccessKeyId ?? "",
+    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+  };
+  const reader = cloud.client(DynamoDBStreamsClient, { credentials });
+  const look = () => reader.send(new DescribeStreamCommand({ StreamArn }));
+  await expect(look()).rejects.toMatchObject({ name: "AccessDeniedException" });
+  const Statement = [
+    { Effect: "Allow", Principal: { AWS: User?.Arn }, Action: "dynamodb:DescribeStream", Resource: StreamArn },
+  ];
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
+  const { RevisionId } = await tables.send(new PutResourcePolicyCommand({ ResourceArn: StreamArn, Policy }));
+  expect((await look()).StreamDescription).toEqual(await describe());
+  expect(await tables.send(new GetResourcePolicyCommand({ ResourceArn: StreamArn }))).toMatchObject({
+    Policy,
+    RevisionId,
+  });
+  await tables.send(new DeleteResourcePolicyCommand({ ResourceArn: StreamArn }));
+  await expect(look()).rejects.toMatchObject({ name: "AccessDeniedException" });
+  await expect(
+    tables.send(new GetResourcePolicyCommand({ ResourceArn: `${StreamArn}0` })),
+  ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });
