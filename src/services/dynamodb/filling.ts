@@ -1,6 +1,6 @@
-import { fillEntry } from "./items/store.ts";
 import { orderExpiry } from "./items/expiry.ts";
 import { type StoredKey, storedKeyOf } from "./items/keys.ts";
+import { fillEntry } from "./items/store.ts";
 import type { StoredItem } from "./items/storedItem.ts";
 import type { TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";

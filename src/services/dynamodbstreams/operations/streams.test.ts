@@ -253,7 +253,7 @@ test("a stream's own policy lets those read it whom it names, until it is taken 
   });
   await tables.send(new DeleteResourcePolicyCommand({ ResourceArn: StreamArn }));
   await expect(look()).rejects.toMatchObject({ name: "AccessDeniedException" });
-  await expect(
-    tables.send(new GetResourcePolicyCommand({ ResourceArn: `${StreamArn}0` })),
-  ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  await expect(tables.send(new GetResourcePolicyCommand({ ResourceArn: `${StreamArn}0` }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+  });
 });
