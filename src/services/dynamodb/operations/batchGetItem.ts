@@ -57,6 +57,9 @@ const keyNames = (key: Item): string =>
 
 type Asked = ReturnType<typeof readRequest> & { readonly name: string; readonly request: Request };
 
+/** Less than what an item takes that is not there. */
+const SPENT = -1;
+
 const readKeys = (
   room: Pick<Room, "tables">,
   { name, request, keyItems, kept, projection }: Asked,
@@ -68,12 +71,16 @@ const readKeys = (
   const items: StoredItem[] = [];
   let units = 0;
   for (const [position, key] of keys.entries()) {
-    if (budget.bytes <= 0) return { table, items, usage: { table: units }, left: request.Keys.slice(position) };
     const stored = readStored(room.tables, table, key);
-    units += readUnits(stored?.bytes ?? 0, request.ConsistentRead ?? false);
-    if (!stored) continue;
-    budget.bytes -= stored.bytes;
-    items.push(kept ? toStore(project(stored.item, kept)) : stored);
+    // AWS: what would exceed the limit is left for the next call, and so is all after it.
+    const bytes = stored?.bytes ?? 0;
+    if (bytes > budget.bytes) {
+      budget.bytes = SPENT;
+      return { table, items, usage: { table: units }, left: request.Keys.slice(position) };
+    }
+    units += readUnits(bytes, request.ConsistentRead ?? false);
+    budget.bytes -= bytes;
+    if (stored) items.push(kept ? toStore(project(stored.item, kept)) : stored);
   }
   return { table, items, usage: { table: units }, left: [] };
 };
