@@ -20,9 +20,11 @@ import { deleteTable } from "./operations/deleteTable.ts";
 import { describeTable } from "./operations/describeTable.ts";
 import { executeStatement } from "./operations/executeStatement.ts";
 import { executeTransaction } from "./operations/executeTransaction.ts";
-import { describeExport, exportTableToPointInTime, listExports } from "./operations/exports.ts";
+import { describeExport, listExports } from "./operations/exports.ts";
+import { exportTableToPointInTime } from "./operations/exportTableToPointInTime.ts";
 import { getItem } from "./operations/getItem.ts";
-import { describeImport, importTable, listImports } from "./operations/imports.ts";
+import { describeImport, listImports } from "./operations/imports.ts";
+import { importTable } from "./operations/importTable.ts";
 import {
   describeKinesisStreamingDestination,
   disableKinesisStreamingDestination,
