@@ -15,8 +15,6 @@ export type Part =
   | "Request Validator"
   | "Response status code"
   | "API Key"
-  | "API Stage"
-  | "Usage Plan"
   | "Usage Plan Key"
   | "Documentation part"
   | "Documentation version"

@@ -34,6 +34,14 @@ export const otherAccount = (arn: string) =>
 
 export const noSuchResource = () => notFound("The resource you requested does not exist.");
 
+/** What the operations on configurations themselves say, of nobody's fault. */
+export const noSuchCodeSigningConfig = (arn: string) =>
+  new ResourceNotFoundException({
+    message: `The Lambda code signing configuration ${arn} can not be found.`,
+    $metadata: {},
+  });
+
+/** What a function is told that is given one. */
 export const codeSigningConfigNotFound = (arn: string) =>
   new CodeSigningConfigNotFoundException({
     ...user,

@@ -63,7 +63,7 @@ export const updateApiKey =
       updatedAt: room.clock.now(),
     };
     room.apiKeys.put(apiKey, key);
-    return apiKeyView(key, false);
+    return { tags: {}, ...apiKeyView(key, false) };
   };
 
 export const deleteApiKey =

@@ -5,9 +5,11 @@ import {
   CreateRequestValidatorCommand,
   CreateResourceCommand,
   CreateRestApiCommand,
+  CreateUsagePlanCommand,
   DeleteGatewayResponseCommand,
   DeleteModelCommand,
   GetRestApiCommand,
+  GetUsagePlanCommand,
   type PatchOperation,
   PutIntegrationCommand,
   PutMethodCommand,
@@ -18,6 +20,7 @@ import {
   UpdateRequestValidatorCommand,
   UpdateResourceCommand,
   UpdateRestApiCommand,
+  UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
@@ -76,6 +79,18 @@ test("integrations' addresses", async () => {
     new PutIntegrationCommand({ ...method, type: "HTTP", integrationHttpMethod: "POST", uri: "http://example.com" }),
   );
   expect(made).toMatchObject({ connectionType: "INTERNET", uri: "http://example.com" });
+});
+
+test("usage plans", async () => {
+  expect(await refused(new UpdateUsagePlanCommand({ usagePlanId: "none" }))).toBe(
+    "NotFoundException: Invalid Usage Plan ID specified",
+  );
+  const { id: usagePlanId = "" } = await apis.send(new CreateUsagePlanCommand({ name: "gold" }));
+  const stages = patchOperations("add", "/apiStages", `${restApiId}:none`);
+  expect(await refused(new UpdateUsagePlanCommand({ usagePlanId, patchOperations: stages }))).toBe(
+    `NotFoundException: Invalid API Stage {api: ${restApiId}, stage: none} specified for usageplan ${usagePlanId}`,
+  );
+  expect(await apis.send(new GetUsagePlanCommand({ usagePlanId }))).toMatchObject({ name: "gold", tags: {} });
 });
 
 describe("patches", () => {

@@ -1,4 +1,4 @@
-import { badRequest, conflict, notFound } from "../errors.ts";
+import { badRequest, conflict, missing, notFound } from "../errors.ts";
 import { partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { patchedPlan } from "../planPatches.ts";
@@ -21,8 +21,7 @@ export const createUsagePlan =
 
 export const getUsagePlan =
   (room: Room): Operation<"GetUsagePlan"> =>
-  async (_ctx, { usagePlanId }) =>
-    findPlan(room, usagePlanId);
+  async (_ctx, { usagePlanId }) => ({ tags: {}, ...findPlan(room, usagePlanId) });
 
 export const getUsagePlans =
   (room: Room): Operation<"GetUsagePlans"> =>
@@ -38,7 +37,7 @@ export const updateUsagePlan =
     const plan = patchedPlan(findPlan(room, usagePlanId), patchOperations ?? []);
     checkPlan(room, plan);
     room.usagePlans.put(usagePlanId, plan);
-    return plan;
+    return { tags: {}, ...plan };
   };
 
 export const deleteUsagePlan =
@@ -143,13 +142,14 @@ export const updateUsage =
 
 const findPlan = ({ usagePlans }: Pick<Room, "usagePlans">, id: string): UsagePlanRecord => {
   const plan = usagePlans.get(id);
-  if (!plan) throw notFound("Usage Plan");
+  if (!plan) throw missing("Invalid Usage Plan ID specified");
   return plan;
 };
 
-const checkPlan = (room: Room, { apiStages = [], quota, throttle }: UsagePlanRecord): void => {
+const checkPlan = (room: Room, { id, apiStages = [], quota, throttle }: UsagePlanRecord): void => {
   for (const { apiId = "", stage = "" } of apiStages) {
-    if (!room.stages.has([apiId, stage])) throw notFound("API Stage", `${apiId}:${stage}`);
+    if (room.stages.has([apiId, stage])) continue;
+    throw missing(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${id}`);
   }
   if (quota && !["DAY", "WEEK", "MONTH"].includes(quota.period ?? "")) {
     throw badRequest("Usage Plan quota period must be one of DAY, WEEK, MONTH");

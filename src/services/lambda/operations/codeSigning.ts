@@ -1,5 +1,5 @@
 import type { Context } from "../../../kernel/context.ts";
-import { codeSigningConfigNotFound, conflict } from "../errors.ts";
+import { codeSigningConfigNotFound, conflict, noSuchCodeSigningConfig } from "../errors.ts";
 import { findFunction, functionArn } from "../find.ts";
 import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
@@ -71,8 +71,10 @@ export const listCodeSigningConfigs =
 export const putFunctionCodeSigningConfig =
   (room: Room): Operation<"PutFunctionCodeSigningConfig"> =>
   async (ctx, input) => {
+    const config = configOf(room, input.CodeSigningConfigArn);
+    if (!config) throw codeSigningConfigNotFound(input.CodeSigningConfigArn);
+    const { id } = config;
     const record = findFunction(room, ctx, input.FunctionName);
-    const { id } = existing(room, input.CodeSigningConfigArn);
     room.functions.put(record.name, { ...record, codeSigningId: id });
     return { CodeSigningConfigArn: input.CodeSigningConfigArn, FunctionName: record.name };
   };
@@ -112,9 +114,12 @@ export const listFunctionsByCodeSigningConfig =
 const functionsUsing = ({ functions }: Room, id: string): string[] =>
   [...functions.range()].flatMap(({ value }) => (value.codeSigningId === id ? [value.name] : []));
 
-const existing = ({ codeSigning }: Room, arn: string): CodeSigningRecord => {
-  const config = codeSigning.get(arn.split(":").at(-1) ?? "");
-  if (!config) throw codeSigningConfigNotFound(arn);
+const configOf = ({ codeSigning }: Room, arn: string): CodeSigningRecord | undefined =>
+  codeSigning.get(arn.split(":").at(-1) ?? "");
+
+const existing = (room: Room, arn: string): CodeSigningRecord => {
+  const config = configOf(room, arn);
+  if (!config) throw noSuchCodeSigningConfig(arn);
   return config;
 };
 

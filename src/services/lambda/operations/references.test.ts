@@ -3,6 +3,7 @@ import {
   CreateAliasCommand,
   CreateFunctionUrlConfigCommand,
   DeleteFunctionCommand,
+  GetCodeSigningConfigCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   GetFunctionEventInvokeConfigCommand,
@@ -11,6 +12,7 @@ import {
   ListFunctionsCommand,
   PublishLayerVersionCommand,
   PublishVersionCommand,
+  PutFunctionCodeSigningConfigCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
   PutProvisionedConcurrencyConfigCommand,
@@ -146,6 +148,16 @@ describe("refusals", () => {
     const role = "arn:aws:iam:us-east-1:123456789012:role/hello";
     expect(await configured(role)).toBe(
       `InvalidParameterValueException: The provided destination config DestinationConfig(onSuccess=OnSuccess(destination=${role}), onFailure=null) is invalid.`,
+    );
+  });
+
+  test("of code signing configurations that are not there", async () => {
+    const CodeSigningConfigArn = `arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-${"0".repeat(17)}`;
+    expect(await refused(new GetCodeSigningConfigCommand({ CodeSigningConfigArn }))).toBe(
+      `ResourceNotFoundException: The Lambda code signing configuration ${CodeSigningConfigArn} can not be found.`,
+    );
+    expect(await refused(new PutFunctionCodeSigningConfigCommand({ FunctionName, CodeSigningConfigArn }))).toMatch(
+      /^CodeSigningConfigNotFoundException: /,
     );
   });
 
