@@ -57,3 +57,13 @@ export const invalidRequest = (message: string) => new InvalidRequestException({
 export const invalidNextToken = () => new InvalidNextTokenException({ message: "Invalid next token", $metadata });
 
 export const limitExceeded = (message: string) => new LimitExceededException({ message, $metadata });
+
+export const cannotInvoke = () =>
+  new AwsError(
+    "AccessDeniedException",
+    "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.",
+    400,
+  );
+
+/** Why a rotation has come to nothing; nobody waits for it. */
+export const rotationFailed = (reason: string) => new AwsError("RotationFailed", reason, 400);

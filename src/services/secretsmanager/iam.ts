@@ -51,6 +51,8 @@ export const iam: IamTable<Room, "secretsmanager"> = {
   ListSecretVersionIds: onSecret("ListSecretVersionIds"),
   DeleteSecret: onSecret("DeleteSecret"),
   RestoreSecret: onSecret("RestoreSecret"),
+  RotateSecret: onSecret("RotateSecret"),
+  CancelRotateSecret: onSecret("CancelRotateSecret"),
   TagResource: onSecret("TagResource"),
   UntagResource: onSecret("UntagResource"),
   GetResourcePolicy: onSecret("GetResourcePolicy"),

@@ -18,6 +18,25 @@ export interface SecretRecord {
   /** When a deleted secret is gone for good. */
   readonly purgeAt?: number;
   readonly versions: readonly VersionRecord[];
+  /** Absent while nobody has asked for any. */
+  readonly rotation?: RotationRecord;
+}
+
+/** How a secret's value is replaced from time to time. */
+export interface RotationRecord {
+  readonly isOn: boolean;
+  readonly lambdaArn: string;
+  readonly rules: RotationRules | undefined;
+  readonly lastAt?: number;
+  /** When the window of the next rotation opens. */
+  readonly nextAt?: number;
+}
+
+/** One of days and expression, and how long a window is open. */
+export interface RotationRules {
+  readonly everyDays: number | undefined;
+  readonly schedule: string | undefined;
+  readonly durationHours: number | undefined;
 }
 
 /** One version of a secret's value. */
@@ -26,6 +45,8 @@ export interface VersionRecord {
   readonly createdAt: number;
   readonly accessedAt?: number;
   readonly stages: readonly string[];
+  /** True until a rotation's function has given it a value. */
+  readonly isEmpty?: true;
   /** The value under the state's key. */
   readonly sealed: string;
   readonly kind: "string" | "binary";

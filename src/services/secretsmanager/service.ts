@@ -3,6 +3,7 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { batchGetSecretValue } from "./operations/batchGetSecretValue.ts";
+import { cancelRotateSecret } from "./operations/cancelRotateSecret.ts";
 import { createSecret } from "./operations/createSecret.ts";
 import { deleteSecret } from "./operations/deleteSecret.ts";
 import { describeSecret } from "./operations/describeSecret.ts";
@@ -13,12 +14,15 @@ import { listSecretVersionIds } from "./operations/listSecretVersionIds.ts";
 import { putSecretValue } from "./operations/putSecretValue.ts";
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicy.ts";
 import { restoreSecret } from "./operations/restoreSecret.ts";
+import { rotateSecret } from "./operations/rotateSecret.ts";
 import { tagResource, untagResource } from "./operations/tags.ts";
 import { updateSecret } from "./operations/updateSecret.ts";
 import { updateSecretVersionStage } from "./operations/updateSecretVersionStage.ts";
 import { resourcePolicyType } from "./resources/resourcePolicy.ts";
+import { rotationScheduleType } from "./resources/rotationSchedule.ts";
 import { secretType } from "./resources/secret.ts";
 import { openRoom, type Room } from "./room.ts";
+import { resumeRotations, rotateDue } from "./rotation/rotate.ts";
 
 /** AWS Secrets Manager. */
 export default defineService<Room, "secretsmanager">({
@@ -26,9 +30,16 @@ export default defineService<Room, "secretsmanager">({
   model,
   scope: "region",
   constraints,
-  open: openRoom,
+  open: (deps) => {
+    const room = openRoom(deps, rotateDue);
+    room.agenda.resume();
+    return room;
+  },
+  close: async (room) => room.agenda.close(),
+  resume: resumeRotations,
   operations: {
     BatchGetSecretValue: batchGetSecretValue,
+    CancelRotateSecret: cancelRotateSecret,
     CreateSecret: createSecret,
     DeleteResourcePolicy: deleteResourcePolicy,
     DeleteSecret: deleteSecret,
@@ -41,11 +52,12 @@ export default defineService<Room, "secretsmanager">({
     PutResourcePolicy: putResourcePolicy,
     PutSecretValue: putSecretValue,
     RestoreSecret: restoreSecret,
+    RotateSecret: rotateSecret,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateSecret: updateSecret,
     UpdateSecretVersionStage: updateSecretVersionStage,
   },
   iam,
-  resources: [secretType, resourcePolicyType],
+  resources: [secretType, resourcePolicyType, rotationScheduleType],
 });

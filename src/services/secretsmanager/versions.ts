@@ -46,7 +46,7 @@ export const openValue = ({ cipher }: Pick<Room, "cipher">, version: VersionReco
 
 /** The secret's version of that id if a request repeats it; a different value under the same id is refused. */
 export const repeatedVersion = (secret: SecretRecord, version: VersionRecord): VersionRecord | undefined => {
-  const known = secret.versions.find(({ versionId }) => versionId === version.versionId);
+  const known = secret.versions.find(({ versionId, isEmpty }) => versionId === version.versionId && !isEmpty);
   if (known && known.digest !== version.digest) throw versionAlreadyExists(version.versionId);
   return known;
 };
@@ -54,7 +54,7 @@ export const repeatedVersion = (secret: SecretRecord, version: VersionRecord): V
 /** The secret with one more version, which takes its stages from the others. */
 export const withVersion = (secret: SecretRecord, added: VersionRecord, now: number): SecretRecord => {
   const replaced = added.stages.includes(CURRENT) ? currentOf(secret) : undefined;
-  const others = secret.versions.map((version) => {
+  const others = withoutEmptyVersion(secret, added.versionId).versions.map((version) => {
     const kept = version.stages.filter((stage) => !added.stages.includes(stage));
     if (version === replaced)
       return { ...version, stages: [...kept.filter((stage) => !SUCCEEDED.has(stage)), PREVIOUS] };
@@ -62,6 +62,19 @@ export const withVersion = (secret: SecretRecord, added: VersionRecord, now: num
   });
   return { ...secret, changedAt: now, versions: pruned([...others, added]) };
 };
+
+/** The secret with a version that a rotation is to fill; the one it has, if it was to be filled before. */
+export const withEmptyVersion = (secret: SecretRecord, versionId: string, now: number): SecretRecord => {
+  if (secret.versions.some((version) => version.versionId === versionId)) return secret;
+  const nothing = { isEmpty: true, sealed: "", kind: "string", digest: "" } as const;
+  return withVersion(secret, { versionId, createdAt: now, stages: [PENDING], ...nothing }, now);
+};
+
+/** The secret without a version that has not been filled. */
+export const withoutEmptyVersion = (secret: SecretRecord, versionId: string): SecretRecord => ({
+  ...secret,
+  versions: secret.versions.filter((version) => version.versionId !== versionId || !version.isEmpty),
+});
 
 /** What a version no longer is once a newer value is current. */
 const SUCCEEDED: ReadonlySet<string> = new Set([PENDING, PREVIOUS]);

@@ -1,4 +1,5 @@
-import type { SecretRecord, VersionRecord } from "./records.ts";
+import type { RotationRecord, SecretRecord, VersionRecord } from "./records.ts";
+import { windowEnd } from "./rotation/rules.ts";
 
 /** How CreateSecret, UpdateSecret and PutSecretValue name what they made. */
 export const secretNameView = ({ arn, name }: SecretRecord) => ({ ARN: arn, Name: name });
@@ -11,12 +12,29 @@ const secretView = (secret: SecretRecord) => ({
   ...(secret.description ? { Description: secret.description } : {}),
   KmsKeyId: secret.kmsKeyId,
   Type: secret.type,
+  ...(secret.rotation === undefined ? {} : rotationView(secret.rotation)),
   LastChangedDate: new Date(secret.changedAt),
   CreatedDate: new Date(secret.createdAt),
   ...(secret.accessedAt === undefined ? {} : { LastAccessedDate: new Date(secret.accessedAt) }),
   ...(secret.deletedAt === undefined ? {} : { DeletedDate: new Date(secret.deletedAt) }),
   // AWS: tags that were taken away leave an empty list, tags that never were leave none.
   ...(secret.tags === undefined ? {} : { Tags: secret.tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
+});
+
+const rotationView = ({ isOn, lambdaArn, rules, lastAt, nextAt }: RotationRecord) => ({
+  RotationEnabled: isOn,
+  RotationLambdaARN: lambdaArn,
+  ...(rules === undefined
+    ? {}
+    : {
+        RotationRules: {
+          ...(rules.everyDays === undefined ? {} : { AutomaticallyAfterDays: rules.everyDays }),
+          ...(rules.durationHours === undefined ? {} : { Duration: `${rules.durationHours}h` }),
+          ...(rules.schedule === undefined ? {} : { ScheduleExpression: rules.schedule }),
+        },
+      }),
+  ...(lastAt === undefined ? {} : { LastRotatedDate: new Date(lastAt) }),
+  ...(nextAt === undefined || rules === undefined ? {} : { NextRotationDate: new Date(windowEnd(rules, nextAt)) }),
 });
 
 export const secretDescriptionView = (secret: SecretRecord) => ({

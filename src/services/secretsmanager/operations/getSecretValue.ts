@@ -24,11 +24,11 @@ export const getSecretValue =
 export const chosenVersion = (secret: SecretRecord, versionId?: string, stage?: string): VersionRecord => {
   if (versionId === undefined) {
     const staged = versionAt(secret, stage ?? CURRENT);
-    if (!staged) throw valueNotFound(`staging label: ${stage ?? CURRENT}`);
+    if (!staged || staged.isEmpty) throw valueNotFound(`staging label: ${stage ?? CURRENT}`);
     return staged;
   }
   const version = secret.versions.find((each) => each.versionId === versionId);
-  if (!version) throw valueNotFound(`VersionId: ${versionId}`);
+  if (!version || version.isEmpty) throw valueNotFound(`VersionId: ${versionId}`);
   if (stage !== undefined && !version.stages.includes(stage)) {
     throw invalidRequest("You provided a VersionStage that is not associated to the provided VersionId.");
   }

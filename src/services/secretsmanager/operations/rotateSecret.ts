@@ -1,0 +1,46 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { cannotInvoke, invalidRequest } from "../errors.ts";
+import { findLiveSecret } from "../find.ts";
+import type { Operation, Room } from "../room.ts";
+import { keepWithNext, rotationContext, startRotation, testRotation, unfinished } from "../rotation/rotate.ts";
+import { rotationRules } from "../rotation/rules.ts";
+import { secretNameView } from "../views.ts";
+
+export const rotateSecret =
+  (room: Room): Operation<"RotateSecret"> =>
+  async (_ctx, input) => {
+    if (input.ExternalSecretRotationMetadata ?? input.ExternalSecretRotationRoleArn) {
+      throw new NotImplemented("secretsmanager:RotateSecret of external secrets");
+    }
+    const { rotation } = findLiveSecret(room, input.SecretId);
+    const lambdaArn = input.RotationLambdaARN ?? rotation?.lambdaArn;
+    if (lambdaArn === undefined) {
+      throw invalidRequest("No Lambda rotation function ARN is associated with this secret.");
+    }
+    const rules = input.RotationRules === undefined ? rotation?.rules : rotationRules(input.RotationRules);
+    await checkInvocable(room, lambdaArn);
+    const secret = findLiveSecret(room, input.SecretId);
+    const kept = keepWithNext(room, secret, { ...rotation, isOn: true, lambdaArn, rules });
+    const begun = unfinished(kept);
+    if (begun !== undefined && begun !== input.ClientRequestToken) {
+      startRotation(room, kept, begun);
+      throw invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
+    }
+    if (input.RotateImmediately === false) {
+      testRotation(room, kept);
+      return secretNameView(kept);
+    }
+    const VersionId = input.ClientRequestToken ?? room.ids.uuid();
+    startRotation(room, kept, VersionId);
+    return { ...secretNameView(kept), VersionId };
+  };
+
+/** AWS: a function that does not let Secrets Manager in is refused before anything changes. */
+const checkInvocable = async (room: Room, FunctionName: string): Promise<void> => {
+  try {
+    await rotationContext(room).call("lambda", "Invoke", { FunctionName, InvocationType: "DryRun" });
+  } catch (error) {
+    if (error instanceof NotImplemented) throw error;
+    throw cannotInvoke();
+  }
+};

@@ -1,0 +1,46 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html */
+interface RotationScheduleProperties {
+  readonly SecretId: string;
+  readonly RotationLambdaARN?: string;
+  readonly HostedRotationLambda?: JsonObject;
+  readonly RotateImmediatelyOnUpdate?: boolean;
+  readonly RotationRules?: {
+    readonly AutomaticallyAfterDays?: number;
+    readonly Duration?: string;
+    readonly ScheduleExpression?: string;
+  };
+}
+
+export const rotationScheduleType = defineResourceType<RotationScheduleProperties>({
+  name: "AWS::SecretsManager::RotationSchedule",
+  create: (ctx, desired) => rotate(ctx, desired),
+  update: (ctx, _current, desired) => rotate(ctx, desired),
+  delete: async (ctx, { physicalId }) => {
+    await ctx.call("secretsmanager", "CancelRotateSecret", { SecretId: physicalId });
+  },
+});
+
+const rotate = async (ctx: ResourceContext, desired: RotationScheduleProperties) => {
+  if (desired.HostedRotationLambda) {
+    throw new NotImplemented("AWS::SecretsManager::RotationSchedule HostedRotationLambda");
+  }
+  const { AutomaticallyAfterDays, ...rules } = desired.RotationRules ?? {};
+  const { ARN = desired.SecretId } = await ctx.call("secretsmanager", "RotateSecret", {
+    SecretId: desired.SecretId,
+    RotationLambdaARN: desired.RotationLambdaARN,
+    RotateImmediately: desired.RotateImmediatelyOnUpdate ?? true,
+    ...(desired.RotationRules === undefined
+      ? {}
+      : {
+          RotationRules: {
+            ...rules,
+            ...(AutomaticallyAfterDays === undefined ? {} : { AutomaticallyAfterDays: Number(AutomaticallyAfterDays) }),
+          },
+        }),
+  });
+  return { physicalId: ARN, attributes: { Id: ARN } };
+};
