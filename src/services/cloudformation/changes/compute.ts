@@ -9,8 +9,10 @@ import { TemplateError } from "../template/errors.ts";
 import { isUnknown, type ResourceValues } from "../template/intrinsics/intrinsic.ts";
 import type { ResourceDefinition } from "../template/model.ts";
 import { noResources } from "../template/resolve.ts";
-import { asksForProperty, causesOf, detailsOf, type Fate, type Sides, suspectedDetails, valueAt } from "./details.ts";
+import { asksForProperty, causesOf, detailsOf, type Fate, type Sides } from "./details.ts";
 import type { ChangeDetail, ResourceChange } from "./model.ts";
+import { valueAt } from "./parts.ts";
+import { suspectedDetails } from "./suspected.ts";
 
 /** What a stack is, to be compared with what it shall become. */
 export interface ChangeBase {

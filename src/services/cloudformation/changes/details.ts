@@ -1,10 +1,10 @@
-import { isJsonObject, type JsonValue } from "../../../kernel/json.ts";
+import type { JsonValue } from "../../../kernel/json.ts";
 import type { CompiledStack } from "../definition/compile.ts";
 import { namesProperty } from "../schema/attributes.ts";
 import { type PropertyChange, sameJson } from "../schema/diff.ts";
-import type { ResourceDefinition } from "../template/model.ts";
 import { type Reference, referencesIn } from "../template/references.ts";
 import type { ChangeDetail } from "./model.ts";
+import { partAt } from "./parts.ts";
 
 /** What becomes of a resource: whether its name, and what it tells of itself, will be others. */
 export type Fate = "kept" | "updated" | "uncertain" | "new";
@@ -48,40 +48,6 @@ export const causesOf = (
   return isDirect ? [...referred, { ...DIRECT, evaluation: "Dynamic" }] : referred;
 };
 
-/**
- * Properties that ask an updated resource for what it was given. AWS: a look at the values shows whether they differ;
- * without it, they count as possibly changed.
- */
-export const suspectedDetails = (
-  { type, properties }: ResourceDefinition,
-  changedNames: ReadonlySet<string>,
-  sides: Sides,
-): readonly ChangeDetail[] =>
-  Object.entries(properties).flatMap(([name, written]) => {
-    if (changedNames.has(name)) return [];
-    const asked = referencesIn(written, []).filter(
-      ({ by, target, attribute }) =>
-        (by === "Fn::GetAtt" || attribute !== undefined) &&
-        (sides.isSuspect(target) ||
-          (sides.fateOf(target) === "updated" && asksForProperty(sides.after, target, attribute))),
-    );
-    const entities = new Set(asked.map(({ target, attribute }) => `${target}.${attribute ?? ""}`));
-    const change: PropertyChange = {
-      path: `/Properties/${name}`,
-      name,
-      requiresRecreation: sides.after.schemas.get(type)?.properties.get(name)?.replaces ?? "Never",
-      changeType: "Modify",
-      before: undefined,
-      after: undefined,
-    };
-    return [...entities].map(
-      (causingEntity): ChangeDetail => ({
-        ...{ change, attribute: "Properties", evaluation: "Dynamic", source: "ResourceAttribute", causingEntity },
-        isSuspected: true,
-      }),
-    );
-  });
-
 const isOfStackTags = ({ name }: PropertyChange, logicalId: string, { after }: Sides): boolean =>
   after.schemas.get(after.resources.get(logicalId)?.type ?? "")?.tagsProperty === name;
 
@@ -122,36 +88,3 @@ export const asksForProperty = (
 
 const sameCause = (left: Cause, right: Cause): boolean =>
   left.source === right.source && left.causingEntity === right.causingEntity;
-
-/** The part of a property's template text that a change lies in, as deep as plain objects and lists lead. */
-const partAt = (written: JsonValue | undefined, { path }: PropertyChange): JsonValue | undefined =>
-  partBelow(written, stepsOf(path).slice(2)).part;
-
-/** The value at a change's path in a resource's properties; undefined where there is none. */
-export const valueAt = (properties: JsonValue, { path }: PropertyChange): JsonValue | undefined => {
-  const { part, isWhole } = partBelow(properties, stepsOf(path).slice(1));
-  return isWhole ? part : undefined;
-};
-
-const stepsOf = (path: string): readonly string[] =>
-  path
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-
-const partBelow = (
-  value: JsonValue | undefined,
-  steps: readonly string[],
-): { readonly part: JsonValue | undefined; readonly isWhole: boolean } => {
-  let part = value;
-  for (const step of steps) {
-    const next: JsonValue | undefined = isJsonObject(part)
-      ? part[step]
-      : Array.isArray(part)
-        ? part[Number(step)]
-        : undefined;
-    if (next === undefined) return { part, isWhole: false };
-    part = next;
-  }
-  return { part, isWhole: true };
-};

@@ -1,6 +1,7 @@
+import { nestedIn, refuseNested } from "../changes/nestedSets.ts";
 import { changeViews } from "../changes/view.ts";
 import { invalidChangeSetStatus, noSuchStack } from "../errors.ts";
-import { findChangeSet, findStack, nestedIn, refuseNested } from "../find.ts";
+import { findChangeSet, findStack } from "../find.ts";
 import { page } from "../paging.ts";
 import type { ChangeSetRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";

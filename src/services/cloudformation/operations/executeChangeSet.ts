@@ -1,5 +1,6 @@
+import { nestedIn, refuseNested } from "../changes/nestedSets.ts";
 import { invalidChangeSetStatus } from "../errors.ts";
-import { findChangeSet, findStack, nestedIn, refuseNested } from "../find.ts";
+import { findChangeSet, findStack } from "../find.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginCreate, beginImport, beginUpdate } from "../run/begin.ts";

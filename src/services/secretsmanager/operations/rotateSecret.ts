@@ -2,7 +2,8 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import { cannotInvoke, invalidRequest } from "../errors.ts";
 import { findLiveSecret } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
-import { keepWithNext, rotationContext, startRotation, testRotation, unfinished } from "../rotation/rotate.ts";
+import { rotationContext } from "../rotation/callFunction.ts";
+import { keepWithNext, startRotation, testRotation, unfinished } from "../rotation/rotate.ts";
 import { rotationRules } from "../rotation/rules.ts";
 import { secretNameView } from "../views.ts";
 

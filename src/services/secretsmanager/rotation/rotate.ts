@@ -3,12 +3,8 @@ import { rotationFailed } from "../errors.ts";
 import { CURRENT, PENDING, type RotationRecord, type SecretRecord, versionAt } from "../records.ts";
 import type { Room } from "../room.ts";
 import { withEmptyVersion, withoutEmptyVersion, withStageAt } from "../versions.ts";
+import { callFunction, STEPS } from "./callFunction.ts";
 import { nextWindow } from "./rules.ts";
-
-/** What a rotation function is called for, in this order. https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
-const STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"] as const;
-
-type Step = (typeof STEPS)[number];
 
 /** Puts a secret down with the time of its next rotation on the agenda. */
 export const keepWithNext = (room: Room, secret: SecretRecord, rotation: RotationRecord): SecretRecord => {
@@ -50,7 +46,7 @@ export const resumeRotations = (room: Room): void => {
 const runInBackground = (room: Room, name: string, versionId: string): void =>
   room.tasks.spawn(`the rotation of ${name}`, async (stopping) => {
     try {
-      for (const step of STEPS) await call(room, name, versionId, step);
+      for (const step of STEPS) await callFunction(room, name, versionId, step);
       finish(room, name, versionId);
     } catch (error) {
       // AWS: a rotation that fails leaves its version pending, and is tried again when the next one is due.
@@ -68,7 +64,7 @@ export const testRotation = (room: Room, { name }: SecretRecord): void =>
     if (secret === undefined) return;
     room.secrets.put(withEmptyVersion(secret, versionId, room.clock.now()));
     try {
-      await call(room, name, versionId, "testSecret");
+      await callFunction(room, name, versionId, "testSecret");
     } catch (error) {
       if (stopping.aborted || !isRefusal(error)) throw error;
       process.stderr.write(`aloft: the test of the rotation of ${name} failed: ${error}\n`);
@@ -76,23 +72,6 @@ export const testRotation = (room: Room, { name }: SecretRecord): void =>
     const now = room.secrets.get(name);
     if (now !== undefined) room.secrets.put(withoutEmptyVersion(now, versionId));
   });
-
-const call = async (room: Room, name: string, versionId: string, Step: Step): Promise<void> => {
-  const secret = room.secrets.get(name);
-  const lambdaArn = secret?.rotation?.lambdaArn;
-  if (secret === undefined || lambdaArn === undefined) throw rotationFailed("the secret no longer rotates");
-  const { FunctionError, Payload } = await rotationContext(room).call("lambda", "Invoke", {
-    FunctionName: lambdaArn,
-    Payload: new TextEncoder().encode(JSON.stringify({ Step, SecretId: secret.arn, ClientRequestToken: versionId })),
-  });
-  if (FunctionError === undefined) return;
-  const answer = Payload instanceof Uint8Array ? new TextDecoder().decode(Payload) : "";
-  throw rotationFailed(`${Step} ended with ${FunctionError} ${answer}`);
-};
-
-/** Secrets Manager itself: a function lets it in by its resource policy. */
-export const rotationContext = (room: Room) =>
-  room.contextAs({ kind: "service", account: room.account, service: "secretsmanager.amazonaws.com" });
 
 const finish = (room: Room, name: string, versionId: string): void => {
   const secret = room.secrets.get(name);
