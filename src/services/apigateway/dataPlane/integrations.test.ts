@@ -97,6 +97,17 @@ describe("functions behind templates", () => {
 });
 
 describe("mocks", () => {
+  test("do not know an unsigned caller, and say so by nothing", async () => {
+    const template = '{"caller": "$context.identity.caller", "key": "$context.identity.accessKey"}';
+    const integration = {
+      type: "mock",
+      requestTemplates: { "application/json": '{"statusCode": 200}' },
+      responses: { default: { statusCode: "200", responseTemplates: { "application/json": template } } },
+    };
+    const { restApiId: id } = await cloud.api({ "/": { get: method(integration) } });
+    expect((await cloud.request(id, "/prod/")).json()).toEqual({ caller: "", key: "" });
+  });
+
   test("answer by their templates", async () => {
     const integration = {
       type: "mock",

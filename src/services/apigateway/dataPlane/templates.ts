@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { contextOf } from "./context.ts";
 import { lastAndAll, type MethodRequest, queryPairs } from "./request.ts";
 import { type Overrides, parseTemplate, type Rendered, renderTemplate } from "./vtl/render.ts";
@@ -32,6 +33,12 @@ const templateOf = (text: string) => {
   return template;
 };
 
+/** AWS: to a template, what is not known of a caller is an empty text. */
+const withoutNulls = (context: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [name, isJsonObject(value) ? withoutNulls(value) : (value ?? "")]),
+  );
+
 /** Evaluates a template over a request, and the body that is being mapped: the request's own, or a backend's. */
 export const render = (template: string, request: MethodRequest, body: string, requested?: Overrides): Rendered =>
   renderTemplate(templateOf(template), {
@@ -42,6 +49,6 @@ export const render = (template: string, request: MethodRequest, body: string, r
       querystring: lastAndAll(queryPairs(request.http.rawQuery)).last ?? {},
       header: lastAndAll(request.headers).last ?? {},
     },
-    context: contextOf(request),
+    context: withoutNulls(contextOf(request)),
     stageVariables: request.table.stage.variables ?? {},
   });
