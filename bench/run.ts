@@ -4,7 +4,19 @@ import { cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
 /** `npm run bench [-- NAME…]`: every benchmark, or those named, one after the other, each in a process of its own. */
-const ALL = ["startup", "launch", "requests", "stacks", "pipelines", "objects", "dynamodb", "tables", "soak", "cold"];
+const ALL = [
+  "startup",
+  "launch",
+  "requests",
+  "stacks",
+  "pipelines",
+  "builds",
+  "objects",
+  "dynamodb",
+  "tables",
+  "soak",
+  "cold",
+];
 
 const named = process.argv.slice(2);
 for (const name of named) if (!ALL.includes(name)) throw new Error(`There is no ${name}; there are ${ALL.join(", ")}.`);

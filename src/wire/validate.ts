@@ -46,7 +46,8 @@ const checkStructure = (check: Check, structure: Structure, value: unknown, path
     const field = (value as Record<string, unknown>)[member.name];
     if (field === undefined || field === null) {
       if (!member.required) continue;
-      if (check.missingMember) throw check.missingMember(member.name);
+      const refusal = check.missingMember?.(member.name);
+      if (refusal) throw refusal;
       report(check, null, join(path, member.name), "Member must not be null");
       continue;
     }

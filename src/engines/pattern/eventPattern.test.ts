@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { matchesPattern, patternFault } from "./eventPattern.ts";
+import { matchesPattern } from "./eventPattern.ts";
+import { patternFault } from "./patternFault.ts";
 
 test.each<[object, object, boolean]>([
   [{ state: ["FAILED"] }, { state: "FAILED" }, true],

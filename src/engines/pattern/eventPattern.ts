@@ -21,43 +21,6 @@ export const matchesPattern = (pattern: Pattern, document: unknown): boolean =>
       : matchesPattern(condition, field);
   });
 
-/** Why a pattern is none, or undefined when it is one. */
-export const patternFault = (pattern: unknown): string | undefined => {
-  if (!isObject(pattern)) return "Filter is not an object";
-  if (Object.keys(pattern).length === 0) return "Empty patterns are not allowed";
-  return faultWithin(pattern);
-};
-
-const faultWithin = (pattern: Pattern): string | undefined => {
-  for (const [name, condition] of Object.entries(pattern)) {
-    if (name === "$or" && Array.isArray(condition)) {
-      const fault = condition
-        .map((each) => (isObject(each) ? faultWithin(each) : "$or must hold objects"))
-        .find((each) => each !== undefined);
-      if (fault !== undefined) return fault;
-    } else if (Array.isArray(condition)) {
-      if (condition.length === 0) return "Empty arrays are not allowed";
-      const fault = condition.map(ruleFault).find((each) => each !== undefined);
-      if (fault !== undefined) return fault;
-    } else if (isObject(condition)) {
-      if (Object.keys(condition).length === 0) return "Empty objects are not allowed";
-      const fault = faultWithin(condition);
-      if (fault !== undefined) return fault;
-    } else {
-      return `"${name}" must be an object or an array`;
-    }
-  }
-  return undefined;
-};
-
-const ruleFault = (rule: unknown): string | undefined => {
-  if (Array.isArray(rule)) return "Match value must be String, number, true, false, or null";
-  if (!isObject(rule)) return undefined;
-  const operators = Object.keys(rule);
-  if (operators.length !== 1) return "Only one key allowed in match expression";
-  return OPERATORS[operators[0] ?? ""] ? undefined : `Unrecognized match type ${operators[0]}`;
-};
-
 const matchesAny = (rules: readonly unknown[], field: unknown): boolean => {
   if (Array.isArray(field) && field.length > 0)
     return field.some((item) => rules.some((rule) => matchesRule(rule, item)));

@@ -1,4 +1,5 @@
-import { isPattern, type Pattern, patternFault } from "../../engines/pattern/eventPattern.ts";
+import { isPattern, type Pattern } from "../../engines/pattern/eventPattern.ts";
+import { patternFault } from "../../engines/pattern/patternFault.ts";
 
 // https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
 const MAX_KEYS = 5;

@@ -37,7 +37,7 @@ const checkName = (name: string): void => {
 };
 
 const readAttribute = (name: string, { DataType, StringValue, BinaryValue }: AttributeInput): MessageAttribute => {
-  const kind = /^(String|Number|Binary)(?:\.|$)/.exec(DataType)?.[1];
+  const kind = /^(String|Number|Binary)(?:\..|$)/.exec(DataType)?.[1];
   if (kind === undefined) {
     throw invalidAttribute(
       `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,

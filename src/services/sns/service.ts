@@ -2,6 +2,7 @@ import * as model from "@aws-sdk/client-sns";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { resumeDeliveries } from "./delivery/deliver.ts";
+import { invalidParameter } from "./errors.ts";
 import { iam } from "./iam.ts";
 import { confirmSubscription, unsubscribe } from "./operations/confirmation.ts";
 import { addPermission, removePermission } from "./operations/permissions.ts";
@@ -24,6 +25,8 @@ export default defineService<Room, "sns">({
   scope: "region",
   constraints,
   validationErrorCode: "ValidationError",
+  missingMember: (name) =>
+    name.endsWith("Arn") ? invalidParameter(`${name} Reason: no value for required parameter`) : undefined,
   open: openRoom,
   operations: {
     AddPermission: addPermission,

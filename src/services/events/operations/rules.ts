@@ -1,4 +1,4 @@
-import { patternFault } from "../../../engines/pattern/eventPattern.ts";
+import { patternFault } from "../../../engines/pattern/patternFault.ts";
 import { parseSchedule } from "../../../engines/schedule/expression.ts";
 import { scheduleNext } from "../delivery/scheduled.ts";
 import { invalidPattern, validationError } from "../errors.ts";

@@ -1,4 +1,5 @@
-import { matchesPattern, type Pattern, patternFault } from "../../../engines/pattern/eventPattern.ts";
+import { matchesPattern, type Pattern } from "../../../engines/pattern/eventPattern.ts";
+import { patternFault } from "../../../engines/pattern/patternFault.ts";
 import { isJsonObject } from "../../../kernel/json.ts";
 import { invalidValue } from "../errors.ts";
 import { MAX_EVENT_FILTERS } from "../limits.ts";

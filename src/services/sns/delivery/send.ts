@@ -35,19 +35,19 @@ export const send = async (room: Room, parcel: Parcel, signal: AbortSignal): Pro
   }
 };
 
-const asService = (room: Room, subscription: SubscriptionRecord) =>
-  room.contextAs({
-    kind: "service",
-    account: room.account,
-    service: "sns.amazonaws.com",
-    sourceArn: subscription.topicArn,
-  });
+/** SNS, in the region of a receiver. */
+const asService = ({ contextAs, account }: Room, { topicArn }: SubscriptionRecord, receiverArn: string) =>
+  contextAs(
+    { kind: "service", account, service: "sns.amazonaws.com", sourceArn: topicArn },
+    undefined,
+    parseArn(receiverArn)?.region,
+  );
 
 const sendToFunction = async (room: Room, parcel: Parcel): Promise<void> => {
   const { subscription } = parcel;
   const event = lambdaEvent(await envelope(room, parcel), subscription);
   await unlessRefused(
-    asService(room, subscription).call("lambda", "Invoke", {
+    asService(room, subscription, subscription.endpoint).call("lambda", "Invoke", {
       FunctionName: subscription.endpoint,
       InvocationType: "Event",
       Payload: Buffer.from(JSON.stringify(event)),
@@ -57,10 +57,10 @@ const sendToFunction = async (room: Room, parcel: Parcel): Promise<void> => {
 
 /** Sends a message to a queue: the subscription's own, or the one for what it could not take. */
 export const sendToQueue = async (room: Room, parcel: Parcel, queueArn: string): Promise<void> => {
-  const { subscription, message } = parcel;
+  const { subscription, topic, message } = parcel;
   const { account = "", resource = "" } = parseArn(queueArn) ?? {};
   await unlessRefused(
-    asService(room, subscription).call("sqs", "SendMessage", {
+    asService(room, subscription, queueArn).call("sqs", "SendMessage", {
       QueueUrl: `${room.endpoint()}/${account}/${resource}`,
       MessageBody: await bodyFor(room, parcel),
       // AWS: raw, a message keeps its attributes as the queue's own.
@@ -68,13 +68,16 @@ export const sendToQueue = async (room: Room, parcel: Parcel, queueArn: string):
       ...(message.traceHeader === undefined
         ? {}
         : { MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue: message.traceHeader } } }),
-      ...(message.groupId === undefined ? {} : { MessageGroupId: message.groupId }),
-      ...(message.groupId === undefined || !resource.endsWith(".fifo")
-        ? {}
-        : { MessageDeduplicationId: message.deduplicationId ?? message.messageId }),
+      ...groupOf(topic, message, resource.endsWith(".fifo")),
     }),
   );
 };
+
+/** AWS: of a FIFO topic's message a standard queue learns no group; of a standard topic's it does, for fair queues. */
+const groupOf = (topic: TopicRecord, { groupId, deduplicationId, messageId }: MessageRecord, isFifo: boolean) => ({
+  ...(groupId === undefined || (topic.fifo && !isFifo) ? {} : { MessageGroupId: groupId }),
+  ...(groupId === undefined || !isFifo ? {} : { MessageDeduplicationId: deduplicationId ?? messageId }),
+});
 
 /** AWS: what a receiver refuses as a mistake of the caller's, such as a policy that is missing, is not tried again. */
 const unlessRefused = async (call: Promise<unknown>): Promise<void> => {

@@ -39,7 +39,6 @@ const ARN_ELEMENTS = 7;
 export const unsubscribe =
   (room: Room): Operation<"Unsubscribe"> =>
   async (_ctx, { SubscriptionArn }) => {
-    if (SubscriptionArn === "") throw invalidParameter("SubscriptionArn Reason: no value for required parameter");
     checkArn(SubscriptionArn, "SubscriptionArn");
     if (SubscriptionArn.split(":").length < ARN_ELEMENTS) throw invalidParameter("SubscriptionId");
     const subscription = room.subscriptions.get(SubscriptionArn);

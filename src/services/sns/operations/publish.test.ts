@@ -5,12 +5,16 @@ import {
   ListTopicsCommand,
   PublishBatchCommand,
   PublishCommand,
+  type PublishCommandInput,
   SNSClient,
   SubscribeCommand,
 } from "@aws-sdk/client-sns";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 import { passesFilter } from "../delivery/filter.ts";
+
+const text = { DataType: "String", StringValue: "x" };
+const attribute = (a: object) => ({ MessageAttributes: { a } }) as Partial<PublishCommandInput>;
 
 test("a topic is made once, listed, and takes messages", async () => {
   await using cloud = await testCloud();
@@ -81,4 +85,52 @@ test.each<[object, object, boolean]>([
 ])("the filter %j lets %j through: %s", (policy, body, passes) => {
   const subscription = { attributes: { FilterPolicy: JSON.stringify(policy), FilterPolicyScope: "MessageBody" } };
   expect(passesFilter(subscription as never, { message: JSON.stringify(body), attributes: {} } as never)).toBe(passes);
+});
+
+test.each<[string, Partial<PublishCommandInput>, string]>([
+  ["a type without its ending", attribute({ DataType: "String.", StringValue: "x" }), "invalid message attribute type"],
+  ["an empty value", attribute({ DataType: "String", StringValue: "" }), "must contain non-empty message attribute"],
+  ["the wrong field", attribute({ DataType: "Binary", StringValue: "x" }), "must use field 'Binary'"],
+  ["a name with a blank", { MessageAttributes: { "a^b": text } }, "Invalid non-alphanumeric character '#x5E'"],
+  ["a name that begins with a dot", { MessageAttributes: { ".a": text } }, "starting with character '.'"],
+  ["a name with two dots", { MessageAttributes: { "a..b": text } }, "successive '.'"],
+  ["a deduplication id", { MessageDeduplicationId: "x" }, "not valid for this topic type"],
+  ["too much", { Message: "x".repeat(256 * 1024 + 1) }, "Message too long"],
+  ["another region's topic", { TopicArn: "arn:aws:sns:eu-west-1:123456789012:t" }, "Invalid parameter: TopicArn"],
+  ["half an ARN", { TopicArn: "arn:aws" }, "An ARN must have at least 6 elements, not 2"],
+  ["no phone", { TopicArn: undefined, PhoneNumber: "+1a2" }, "+1a2 is not valid to publish to"],
+])("refuses %s", async (_case, more, message) => {
+  await using cloud = await testCloud();
+  const client = cloud.client(SNSClient);
+  const { TopicArn } = await client.send(new CreateTopicCommand({ Name: "t" }));
+  await expect(client.send(new PublishCommand({ TopicArn, Message: "x", ...more }))).rejects.toThrow(message);
+});
+
+test.each<[string, string[], string]>([
+  ["of which one is too long", ["x".repeat(81)], "is too long"],
+  ["of which one has a dot", ["a.b"], "contains an impermissible character: a.b"],
+  ["without entries", [], "doesn't contain any entries"],
+  ["of eleven", [..."abcdefghijk"], "more entries than permissible"],
+])("refuses a batch %s", async (_case, ids, message) => {
+  await using cloud = await testCloud();
+  const client = cloud.client(SNSClient);
+  const { TopicArn } = await client.send(new CreateTopicCommand({ Name: "t" }));
+  const PublishBatchRequestEntries = ids.map((Id) => ({ Id, Message: "x" }));
+  await expect(client.send(new PublishBatchCommand({ TopicArn, PublishBatchRequestEntries }))).rejects.toThrow(message);
+});
+
+test.each<[string, object, string]>([
+  ["that is nested in attributes", { a: { b: ["x"] } }, "does not support nested filter policy"],
+  ["with too many keys", Object.fromEntries([..."abcdef"].map((key) => [key, ["x"]])), "more than 5 keys"],
+  ["that is too complex", Object.fromEntries([..."abc"].map((key) => [key, [..."123456"]])), "too complex"],
+  ["with an unknown operator", { a: [{ like: "x" }] }, "Unrecognized match type like"],
+])("refuses a filter policy %s", async (_case, policy, message) => {
+  await using cloud = await testCloud();
+  const client = cloud.client(SNSClient);
+  const { TopicArn } = await client.send(new CreateTopicCommand({ Name: "t" }));
+  const Attributes = { FilterPolicy: JSON.stringify(policy) };
+  const Endpoint = "arn:aws:sqs:us-east-1:123456789012:q";
+  await expect(client.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint, Attributes }))).rejects.toThrow(
+    message,
+  );
 });

@@ -104,9 +104,9 @@ const draftOf = (topic: TopicRecord, input: PublishInput): Draft => {
       "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type",
     );
   }
+  const byProtocol = input.MessageStructure === "json" ? textsByProtocol(input.Message) : undefined;
   const ordering = topic.fifo ? orderingOf(topic, input) : {};
   const attributes = readAttributes(input.MessageAttributes);
-  const byProtocol = input.MessageStructure === "json" ? textsByProtocol(input.Message) : undefined;
   return { topic, input, attributes, byProtocol, ordering, bytes: bytesOf(input.Message, attributes) };
 };
 

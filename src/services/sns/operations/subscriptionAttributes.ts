@@ -12,7 +12,7 @@ export const getSubscriptionAttributes =
   async (_ctx, input) => {
     const subscription = findSubscription(room, input.SubscriptionArn);
     const { arn, topicArn, owner, principal, protocol, endpoint, confirmed, attributes } = subscription;
-    const { DeliveryPolicy: _own, ...shown } = attributes;
+    const { DeliveryPolicy: _own, FilterPolicyScope = "MessageAttributes", ...shown } = attributes;
     return {
       Attributes: {
         SubscriptionPrincipal: principal,
@@ -25,7 +25,8 @@ export const getSubscriptionAttributes =
         // AWS: what needs no confirmation counts as confirmed by its owner.
         ConfirmationWasAuthenticated: String(confirmed && subscription.confirmedByCall !== false),
         SubscriptionArn: arn,
-        ...(attributes["FilterPolicy"] === undefined ? {} : { FilterPolicyScope: "MessageAttributes" }),
+        // AWS: a scope without a policy is not shown.
+        ...(attributes["FilterPolicy"] === undefined ? {} : { FilterPolicyScope }),
         ...shown,
         ...deliveryPolicies(room, subscription),
       },

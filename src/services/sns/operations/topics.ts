@@ -5,6 +5,7 @@ import { PAGE_SIZE } from "../limits.ts";
 import { type SubscriptionRecord, subscriptionsOf, type TopicRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { policyOf, TOPIC_ATTRIBUTES } from "../topics.ts";
+import { checkTags } from "./tags.ts";
 
 const NAME = /^[A-Za-z0-9_-]{1,256}(\.fifo)?$/;
 
@@ -16,13 +17,16 @@ export const createTopic =
     if (!NAME.test(input.Name) || input.Name.endsWith(".fifo") !== fifo) throw invalidParameter("Topic Name");
     checkAttributes(attributes);
     const arn = ctx.arn(input.Name);
+    checkTags(input.Tags ?? []);
     const tags = (input.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value }));
     const existing = topics.get(arn);
     // AWS: making a topic that is there answers it, unless it is to be another.
     if (existing && Object.entries(attributes).some(([name, value]) => existing.attributes[name] !== value)) {
       throw invalidParameter("Attributes Reason: Topic already exists with different attributes");
     }
-    if (existing && tags.length > 0 && JSON.stringify(tags) !== JSON.stringify(existing.tags)) {
+    const hasTag = ({ key, value }: TopicRecord["tags"][number]) =>
+      existing?.tags.some((tag) => tag.key === key && tag.value === value);
+    if (existing && !tags.every(hasTag)) {
       throw invalidParameter("Tags Reason: Topic already exists with different tags");
     }
     if (!existing) topics.put(arn, { arn, name: input.Name, fifo, attributes, tags, createdAt: clock.now() });
