@@ -20,6 +20,8 @@ const NAVIGATION = [
     text: "Delivery",
     items: [
       link("Pipelines", "/pipelines"),
+      // Pages of the Git host, beside the console.
+      { type: "link" as const, text: "Repositories", href: "/git/" },
       link("Builds", "/builds"),
       link("Stacks", "/stacks"),
       link("Rollouts", "/rollouts"),

@@ -45,6 +45,8 @@ const CONFIGURATION = [
   ["receive.advertisePushOptions", "true"],
   // AWS's builds fetch a commit by its id.
   ["uploadpack.allowAnySHA1InWant", "true"],
+  // Clones in part: `git clone --filter=blob:none`.
+  ["uploadpack.allowFilter", "true"],
   ["gc.autoDetach", "false"],
   ["core.logAllRefUpdates", "true"],
   ["receive.maxInputSize", String(MAX_PUSH_BYTES)],
