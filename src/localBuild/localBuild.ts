@@ -1,7 +1,6 @@
 import { cp, mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { freeBytesAt } from "../engines/build/diskGuard.ts";
-import { yamlFileError } from "../engines/build/failure.ts";
 import type { BuildPorts, FailedPlace } from "../engines/build/ports.ts";
 import { runBuild } from "../engines/build/runBuild.ts";
 import type { BuildSpec, BuildVariable } from "../engines/build/spec.ts";
@@ -29,6 +28,7 @@ export interface LocalBuild {
   readonly workspace: string;
   /** Where artifacts are put; they are only counted without. */
   readonly artifactsInto?: string;
+  readonly readObject: BuildPorts["readObject"];
   readonly resolveParameters: BuildPorts["resolveParameters"];
   readonly resolveSecret: BuildPorts["resolveSecret"];
   readonly say: (line: string) => void;
@@ -66,7 +66,7 @@ const portsOf = (
     await copyWorkingTree(build.folder, into);
     return {};
   },
-  readObject: (arn) => Promise.reject(yamlFileError(`${arn} is not read by a build of the working tree: pass a file`)),
+  readObject: build.readObject,
   resolveParameters: build.resolveParameters,
   resolveSecret: build.resolveSecret,
   nodeRuntime: (major, tell, ends) =>

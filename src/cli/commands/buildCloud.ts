@@ -1,6 +1,8 @@
 import { BatchGetProjectsCommand, CodeBuildClient } from "@aws-sdk/client-codebuild";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { buildspecLocation } from "../../engines/build/spec.ts";
 import type { LocalBuild } from "../../localBuild/localBuild.ts";
 import { CliError } from "../failure.ts";
 
@@ -14,17 +16,24 @@ export interface BesideCloud {
 /** How a build's commands and variables reach the cloud: as its owner, for the build is the owner's own. */
 export const resolversOf = (
   cloud: BesideCloud | undefined,
-): Pick<LocalBuild, "environment" | "resolveParameters" | "resolveSecret"> => {
+): Pick<LocalBuild, "environment" | "readObject" | "resolveParameters" | "resolveSecret"> => {
   if (!cloud) {
     const none = () =>
-      Promise.reject(new CliError("This build's variables are kept in the cloud, and none runs here.", "aloft start"));
-    return { environment: {}, resolveParameters: none, resolveSecret: none };
+      Promise.reject(new CliError("This build's variables or buildspec are kept in the cloud, and none runs here.", "aloft start"));
+    return { environment: {}, readObject: none, resolveParameters: none, resolveSecret: none };
   }
   return {
     environment: {
       AWS_ENDPOINT_URL: cloud.endpoint,
       AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
+    },
+    readObject: async (arn) => {
+      const [, bucket = "", key = ""] = /:::([^/]+)\/(.+)$/.exec(arn) ?? [];
+      const { Body } = await new S3Client({ ...cloud, forcePathStyle: true }).send(
+        new GetObjectCommand({ Bucket: bucket, Key: key }),
+      );
+      return (await Body?.transformToString()) ?? "";
     },
     resolveParameters: async (names) => {
       const { Parameters = [] } = await new SSMClient(cloud).send(
@@ -49,11 +58,9 @@ export const projectOf = async (
   const { projects = [] } = await new CodeBuildClient(cloud).send(new BatchGetProjectsCommand({ names: [name] }));
   const [project] = projects;
   if (!project) return undefined;
-  const text = project.source?.buildspec || "buildspec.yml";
   return {
     projectName: project.name ?? name,
-    // AWS: text of more than one line, or a JSON object, is a buildspec itself.
-    buildspec: /\n|^\s*\{/.test(text) ? { kind: "inline", text } : { kind: "path", path: text },
+    buildspec: buildspecLocation(project.source?.buildspec),
     variables: (project.environment?.environmentVariables ?? []).map(({ name: variable = "", value = "", type }) => ({
       name: variable,
       value,

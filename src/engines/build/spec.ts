@@ -59,3 +59,10 @@ export interface ArtifactWish {
   /** The name in the buildspec replaces the project's. */
   readonly overrideName: boolean;
 }
+
+/** AWS: text of more than one line, or a JSON object, is a buildspec itself; anything else is the ARN of one, or its path. */
+export const buildspecLocation = (buildspec: string | undefined): BuildspecLocation => {
+  if (!buildspec) return { kind: "path", path: "buildspec.yml" };
+  if (/\n|^\s*\{/.test(buildspec)) return { kind: "inline", text: buildspec };
+  return /^arn:[^:]+:s3:::/.test(buildspec) ? { kind: "object", arn: buildspec } : { kind: "path", path: buildspec };
+};

@@ -1,4 +1,4 @@
-import type { BuildSource, BuildSpec } from "../../../engines/build/spec.ts";
+import { type BuildSource, type BuildSpec, buildspecLocation } from "../../../engines/build/spec.ts";
 import type { BuildRecord, ProjectSettings } from "../records.ts";
 import { withDefaults } from "../views.ts";
 
@@ -18,7 +18,7 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
     encryptionKey: settings.encryptionKey,
     startTime: build.startTime,
     timeoutMs: settings.timeoutInMinutes * 60_000,
-    buildspec: buildspecOf(source.buildspec),
+    buildspec: buildspecLocation(source.buildspec),
     source: sourceOf(source, settings.sourceVersion),
     secondarySources: settings.secondarySources.map((secondary) => {
       const version = settings.secondarySourceVersions.find(
@@ -54,13 +54,6 @@ const batchVariables = ({ batch }: BuildRecord): Record<string, string> => {
       ? { ALOFT_SHARD_INDEX: String(batch.shard.index), ALOFT_SHARD_COUNT: String(batch.shard.count) }
       : {}),
   };
-};
-
-/** AWS: text of more than one line, or a JSON object, is a buildspec itself; anything else is the ARN of one, or its path. */
-const buildspecOf = (buildspec: string | undefined): BuildSpec["buildspec"] => {
-  if (!buildspec) return { kind: "path", path: "buildspec.yml" };
-  if (/^arn:[^:]+:s3:::[^\n]+$/.test(buildspec)) return { kind: "object", arn: buildspec };
-  return /\n|^\s*\{/.test(buildspec) ? { kind: "inline", text: buildspec } : { kind: "path", path: buildspec };
 };
 
 const sourceOf = (source: ProjectSettings["source"], version: string | undefined): BuildSource => ({
