@@ -25,6 +25,10 @@ test.each([
     `${CONSOLE}/pipelines/shop`,
   ],
   [
+    "https://console.aws.amazon.com/codesuite/codepipeline/pipelines/shop/executions/7c9e6679-7425-40de-944b-e07fc1f90ae7/timeline?region=us-east-1",
+    `${CONSOLE}/pipelines/shop/runs/7c9e6679-7425-40de-944b-e07fc1f90ae7`,
+  ],
+  [
     "https://us-east-1.console.aws.amazon.com/lambda/home?region=us-east-1#/functions/get?tab=code",
     `${CONSOLE}/functions/get`,
   ],

@@ -23,8 +23,11 @@ const REGION = "[a-z]{2}(?:-[a-z]+)+-\\d";
 function consoleLink(service: string, collection: string, path: string, page: string): Rewrite {
   return {
     pattern: new RegExp(`https://(?:[a-z0-9-]+\\.)*console\\.aws\\.amazon\\.com/${path}[^\\s"'<>]*`, "g"),
-    to: (parts, { name = "" }) =>
-      has(parts, service, collection, name) ? `${parts.endpoint()}${parts.consolePath}#/${page}/${name}` : undefined,
+    to: (parts, { name = "", run }) => {
+      if (!has(parts, service, collection, name)) return undefined;
+      const place = `${parts.endpoint()}${parts.consolePath}#/${page}/${name}`;
+      return run === undefined ? place : `${place}/runs/${run}`;
+    },
   };
 }
 
@@ -56,7 +59,12 @@ const REWRITES: readonly Rewrite[] = [
     },
   },
   // Links into AWS's console lead into this one. What follows a name in them, a tab or a region, goes with it.
-  consoleLink("codepipeline", "pipelines", "codesuite/codepipeline/pipelines/(?<name>[\\w.@-]+)", "pipelines"),
+  consoleLink(
+    "codepipeline",
+    "pipelines",
+    "codesuite/codepipeline/pipelines/(?<name>[\\w.@-]+)(?:/executions/(?<run>[0-9a-f-]{36}))?",
+    "pipelines",
+  ),
   consoleLink("lambda", "functions", "lambda/home\\?[^#\\s]*#/functions/(?<name>[\\w-]+)", "functions"),
   consoleLink(
     "dynamodb",

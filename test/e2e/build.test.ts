@@ -67,7 +67,11 @@ describe("aloft build", () => {
     try {
       const credentials = JSON.parse(readFileSync(join(options.state, "credentials.json"), "utf8"));
       const cloud = { region: "us-east-1", endpoint: `http://127.0.0.1:${options.port}`, credentials };
-      const statement = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
+      const statement = {
+        Effect: "Allow",
+        Principal: { Service: "codebuild.amazonaws.com" },
+        Action: "sts:AssumeRole",
+      };
       const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: statement });
       await new IAMClient(cloud).send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument }));
       await new SSMClient(cloud).send(new PutParameterCommand({ Name: "/word", Value: "kept", Type: "SecureString" }));

@@ -19,7 +19,9 @@ export const resolversOf = (
 ): Pick<LocalBuild, "environment" | "readObject" | "resolveParameters" | "resolveSecret"> => {
   if (!cloud) {
     const none = () =>
-      Promise.reject(new CliError("This build's variables or buildspec are kept in the cloud, and none runs here.", "aloft start"));
+      Promise.reject(
+        new CliError("This build's variables or buildspec are kept in the cloud, and none runs here.", "aloft start"),
+      );
     return { environment: {}, readObject: none, resolveParameters: none, resolveSecret: none };
   }
   return {
