@@ -18,7 +18,7 @@ export interface RetryPolicy {
 
 type Backoff = "linear" | "arithmetic" | "geometric" | "exponential";
 
-const DEFAULT_RETRIES: RetryPolicy = {
+export const DEFAULT_RETRIES: RetryPolicy = {
   minDelayTarget: 20,
   maxDelayTarget: 20,
   numRetries: 3,
@@ -137,45 +137,6 @@ export const throttleOf = ({ throttlePolicy }: ReturnType<typeof effectiveSubscr
   return typeof rate === "number" ? rate : undefined;
 };
 
-/** Why a delivery policy is none, or undefined when it is one. */
-export const deliveryPolicyFault = (text: string, of: "topic" | "subscription"): string | undefined => {
-  const policy = objectIn(text);
-  if (!policy) return "DeliveryPolicy: failed to parse JSON.";
-  const http = of === "topic" ? objectOf(policy["http"]) : policy;
-  const [retries, throttle] =
-    of === "topic"
-      ? (["defaultHealthyRetryPolicy", "defaultThrottlePolicy"] as const)
-      : (["healthyRetryPolicy", "throttlePolicy"] as const);
-  const retryFault = isJsonObject(http[retries])
-    ? retryPolicyFault({ ...DEFAULT_RETRIES, ...http[retries] })
-    : undefined;
-  if (retryFault !== undefined) return `DeliveryPolicy: ${retries}.${retryFault}`;
-  const rate = objectOf(http[throttle])["maxReceivesPerSecond"];
-  const isRate = rate === undefined || rate === null || (typeof rate === "number" && rate >= 1);
-  return isRate ? undefined : `DeliveryPolicy: ${throttle}.maxReceivesPerSecond must be at least 1`;
-};
-
-const BACKOFFS: ReadonlySet<unknown> = new Set(["linear", "arithmetic", "geometric", "exponential"]);
-const MAX_DELAY_SECONDS = 3600;
-const MAX_RETRIES = 100;
-const COUNTS = ["numRetries", "numMaxDelayRetries", "numNoDelayRetries", "numMinDelayRetries"] as const;
-
-const retryPolicyFault = (policy: JsonObject & RetryPolicy): string | undefined => {
-  const { minDelayTarget, maxDelayTarget } = policy;
-  const isWhole = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
-  const wrong = COUNTS.find((name) => !isWhole(policy[name]));
-  if (wrong) return `${wrong} must be a whole number`;
-  if (policy.numRetries > MAX_RETRIES) return `numRetries must be at most ${MAX_RETRIES}`;
-  if (policy.numMaxDelayRetries + policy.numNoDelayRetries + policy.numMinDelayRetries > policy.numRetries) {
-    return "numRetries must be at least the sum of the retries of each phase";
-  }
-  if (!isWhole(minDelayTarget) || !isWhole(maxDelayTarget) || maxDelayTarget > MAX_DELAY_SECONDS) {
-    return `maxDelayTarget must be at most ${MAX_DELAY_SECONDS}`;
-  }
-  if (minDelayTarget > maxDelayTarget) return "minDelayTarget must be at most maxDelayTarget";
-  return BACKOFFS.has(policy.backoffFunction) ? undefined : "backoffFunction is unknown";
-};
-
 const httpOf = ({ attributes }: TopicRecord): JsonObject => objectOf(objectIn(attributes["DeliveryPolicy"])?.["http"]);
 
 const requestPolicyOf = (policy: JsonValue | undefined) => {
@@ -183,7 +144,7 @@ const requestPolicyOf = (policy: JsonValue | undefined) => {
   return { headerContentType: typeof type === "string" ? type : DEFAULT_CONTENT_TYPE };
 };
 
-const objectIn = (text: string | undefined): JsonObject | undefined => {
+export const objectIn = (text: string | undefined): JsonObject | undefined => {
   if (!text) return undefined;
   try {
     const value: unknown = JSON.parse(text);
@@ -194,4 +155,4 @@ const objectIn = (text: string | undefined): JsonObject | undefined => {
   }
 };
 
-const objectOf = (value: JsonValue | undefined): JsonObject => (isJsonObject(value) ? value : {});
+export const objectOf = (value: JsonValue | undefined): JsonObject => (isJsonObject(value) ? value : {});

@@ -1,5 +1,5 @@
 import { isJsonObject } from "../../kernel/json.ts";
-import { deliveryPolicyFault } from "./deliveryPolicy.ts";
+import { deliveryPolicyFault } from "./deliveryPolicyFault.ts";
 import { filterPolicyFault } from "./filterPolicy.ts";
 import type { SubscriptionRecord, TopicRecord } from "./records.ts";
 import { queueIn } from "./redrive.ts";

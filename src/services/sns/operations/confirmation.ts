@@ -35,7 +35,6 @@ const subscriptionOf = (room: Room, token: string): SubscriptionRecord | undefin
 };
 
 const ARN_ELEMENTS = 7;
-
 export const unsubscribe =
   (room: Room): Operation<"Unsubscribe"> =>
   async (_ctx, { SubscriptionArn }) => {

@@ -6,7 +6,6 @@ import type { Operation, Room } from "../room.ts";
 import { attributesFault, keptAttributes } from "../subscriptionRules.ts";
 
 type Subscriptions = Pick<Room, "subscriptions" | "topics">;
-
 export const getSubscriptionAttributes =
   (room: Subscriptions): Operation<"GetSubscriptionAttributes"> =>
   async (_ctx, input) => {

@@ -1,4 +1,5 @@
-import { deliveryPolicyFault, effectiveTopicPolicy, shownTopicPolicy } from "../deliveryPolicy.ts";
+import { effectiveTopicPolicy, shownTopicPolicy } from "../deliveryPolicy.ts";
+import { deliveryPolicyFault } from "../deliveryPolicyFault.ts";
 import { invalidParameter } from "../errors.ts";
 import { checkTopicArn, findTopic } from "../find.ts";
 import { PAGE_SIZE } from "../limits.ts";

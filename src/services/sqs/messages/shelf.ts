@@ -3,7 +3,6 @@ import type { Room } from "../room.ts";
 import { forgetGroups, joinGroup, leaveGroup } from "./groups.ts";
 
 type Shelves = Pick<Room, "messages" | "due" | "grouped" | "turns" | "lines">;
-
 /** Puts a message in its queue, with the time from which it may be received. */
 export const place = (room: Shelves, message: MessageRecord): void => {
   shelve(room, message);
