@@ -22,10 +22,15 @@ describe("a mask", () => {
   it("lets no secret through, whatever stands around it", () => {
     const secret = fc.stringMatching(/^[!-)+-~]{4,20}$/);
     fc.assert(
-      fc.property(fc.array(secret, { minLength: 1, maxLength: 5 }), fc.string(), fc.string(), (secrets, before, after) => {
-        const shown = createSecretMask(secrets).apply(`${before}${secrets.join(" ")}${after}`);
-        for (const each of secrets) expect(shown.includes(each)).toBe(false);
-      }),
+      fc.property(
+        fc.array(secret, { minLength: 1, maxLength: 5 }),
+        fc.string(),
+        fc.string(),
+        (secrets, before, after) => {
+          const shown = createSecretMask(secrets).apply(`${before}${secrets.join(" ")}${after}`);
+          for (const each of secrets) expect(shown.includes(each)).toBe(false);
+        },
+      ),
     );
   });
 });

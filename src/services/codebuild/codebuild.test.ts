@@ -145,6 +145,22 @@ describe("a project", () => {
       name: "InvalidInputException",
       message: `CodeBuild is not authorized to perform: sts:AssumeRole on ${other}`,
     });
+    const theirs = "arn:aws:iam::999999999999:role/build";
+    await expect(project("x", { name: "other", serviceRole: theirs })).rejects.toMatchObject({
+      name: "InvalidInputException",
+      message: "Invalid service role: Service role account ID does not match caller's account",
+    });
+    for (const name of ["!other", "o".repeat(151)]) {
+      await expect(project("x", { name })).rejects.toMatchObject({ name: "InvalidInputException" });
+    }
+    const secondarySources = [{ type: "S3", location: "b/k", sourceIdentifier: "with-dash" }] as const;
+    await expect(project("x", { name: "other", secondarySources: [...secondarySources] })).rejects.toThrow(
+      "identifier must contain only alphanumeric characters and underscores",
+    );
+    await expect(client.send(new BatchGetBuildsCommand({ ids: ["app"] }))).rejects.toMatchObject({
+      name: "InvalidInputException",
+      message: "Invalid build ID provided: app",
+    });
     await expect(client.send(new StartBuildCommand({ projectName: "none" }))).rejects.toMatchObject({
       name: "ResourceNotFoundException",
       message: "Project cannot be found: arn:aws:codebuild:us-east-1:123456789012:project/none",

@@ -9,6 +9,8 @@ const $metadata = {};
 
 export const invalidInput = (message: string) => new InvalidInputException({ message, $metadata });
 
+export const invalidBuildId = (id: string) => invalidInput(`Invalid build ID provided: ${id}`);
+
 export const projectNotFound = (arn: string) =>
   new ResourceNotFoundException({ message: `Project cannot be found: ${arn}`, $metadata });
 

@@ -1,6 +1,6 @@
 import type { Context } from "../../kernel/context.ts";
 import type { BatchRecord } from "./batches/records.ts";
-import { buildBatchNotFound, buildNotFound, invalidInput, projectNotFound } from "./errors.ts";
+import { buildBatchNotFound, buildNotFound, invalidBuildId, invalidInput, projectNotFound } from "./errors.ts";
 import type { BuildRecord, ProjectRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -25,7 +25,7 @@ export const buildIdOf = (idOrArn: string): string =>
 /** The build of that id or ARN. Throws when there is none. */
 export const findBuild = ({ builds }: Pick<Room, "builds">, idOrArn: string): BuildRecord => {
   const id = buildIdOf(idOrArn);
-  if (!id.includes(":")) throw invalidInput(`Invalid build ID provided: ${idOrArn}`);
+  if (!id.includes(":")) throw invalidBuildId(idOrArn);
   const build = builds.get(id);
   if (!build) throw buildNotFound(idOrArn);
   return build;

@@ -55,6 +55,7 @@ export default defineService<Room, "codebuild">({
   model,
   scope: "region",
   constraints,
+  validationErrorCode: "InvalidInputException",
   open: (deps) => {
     const room = openRoom(deps);
     room.subscriptions.push(deps.events.subscribe((event) => buildOnPush(room, event)));

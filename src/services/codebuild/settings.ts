@@ -51,9 +51,12 @@ export const notApplied = ({ vpcConfig, fileSystemLocations = [] }: ProjectSetti
   ),
 ];
 
-/** AWS takes a role's name as well as its ARN. */
-export const roleArn = (ctx: Pick<Context, "partition" | "account">, role: string): string =>
-  role.startsWith("arn:") ? role : `arn:${ctx.partition}:iam::${ctx.account}:role/${role}`;
+/** AWS takes a role's name as well as its ARN, and no other account's. */
+export const roleArn = (ctx: Pick<Context, "partition" | "account">, role: string): string => {
+  if (!role.startsWith("arn:")) return `arn:${ctx.partition}:iam::${ctx.account}:role/${role}`;
+  if (role.split(":")[4] === ctx.account) return role;
+  throw invalidInput("Invalid service role: Service role account ID does not match caller's account");
+};
 
 /** Tags as records; each key once. */
 export const tagsOf = (
@@ -67,5 +70,10 @@ const LOCATED: ReadonlySet<string> = new Set(["CODEPIPELINE", "NO_SOURCE"]);
 
 const unique = (identifiers: readonly (string | undefined)[], name: string): void => {
   if (identifiers.includes(undefined)) throw invalidInput(`${name} is required`);
+  if (identifiers.some((identifier) => !/^\w{1,127}$/.test(identifier ?? ""))) {
+    throw invalidInput(
+      "Invalid input: identifier must contain only alphanumeric characters and underscores and be less than 128 characters in length",
+    );
+  }
   if (new Set(identifiers).size < identifiers.length) throw invalidInput(`${name} must be unique`);
 };

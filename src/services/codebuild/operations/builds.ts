@@ -1,5 +1,5 @@
 import { BuildStopRequested } from "../../../engines/build/failure.ts";
-import { invalidInput } from "../errors.ts";
+import { invalidBuildId } from "../errors.ts";
 import { buildIdOf, findBuild, findProject } from "../find.ts";
 import { openToken, pageOf } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
@@ -8,6 +8,8 @@ import { buildView } from "../views.ts";
 export const batchGetBuilds =
   ({ builds }: Pick<Room, "builds">): Operation<"BatchGetBuilds"> =>
   async (ctx, { ids }) => {
+    const malformed = ids.find((id) => !buildIdOf(id).includes(":"));
+    if (malformed !== undefined) throw invalidBuildId(malformed);
     const found = ids.flatMap((id) => builds.get(buildIdOf(id)) ?? []);
     return {
       builds: found.map((build) => buildView(build, ctx.region)),
@@ -51,7 +53,7 @@ export const batchDeleteBuilds =
     const kept: { id: string; statusCode: string }[] = [];
     for (const id of ids) {
       const build = builds.get(buildIdOf(id));
-      if (!buildIdOf(id).includes(":")) throw invalidInput(`Invalid build ID provided: ${id}`);
+      if (!buildIdOf(id).includes(":")) throw invalidBuildId(id);
       if (build?.state.status === "IN_PROGRESS") {
         kept.push({ id: build.id, statusCode: "BUILD_IN_PROGRESS" });
         continue;
