@@ -16,8 +16,8 @@ export const invalidParameter = (detail: string): AwsError =>
   validationError(`One or more parameter values were invalid: ${detail}`);
 
 /**
- * Runs what PutItem, UpdateItem and DeleteItem check before they look for the table: AWS gives its refusals as a list of
- * one, and those of other operations as they are.
+ * Runs what PutItem, UpdateItem and DeleteItem check before they look for the table, and what Query makes of Select: AWS
+ * gives these refusals as a list of one, and others as they are.
  */
 export const listedRefusals = <R>(check: () => R): R => {
   try {

@@ -130,24 +130,30 @@ export const pageUsage = (page: Page, index: IndexRecord | undefined, consistent
   return { table: completing, indexes: new Map([[index.name, units]]) };
 };
 
-/** How Select, a projection and an index go together. */
-export const readSelect = (
-  select: string | undefined,
-  index: IndexRecord | undefined,
-  projects: "ProjectionExpression" | "AttributesToGet" | undefined,
-): Pick<PageRequest, "countsOnly" | "fetchesWhole"> => {
+type Projects = "ProjectionExpression" | "AttributesToGet" | undefined;
+
+/** Throws when Select asks for what a projection or the lack of an index rules out. */
+export const checkSelect = (select: string | undefined, index: IndexRecord | undefined, projects: Projects): void => {
   if (projects && select !== undefined && select !== "SPECIFIC_ATTRIBUTES") {
     const asked = select === "COUNT" ? "only the Count" : select;
     throw validationError(`Cannot specify the ${projects} when choosing to get ${asked}`);
   }
   if (select === "ALL_PROJECTED_ATTRIBUTES" && !index) {
-    throw invalidParameter("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+    throw validationError("ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
   }
   if (select === "SPECIFIC_ATTRIBUTES" && projects === undefined) {
-    throw invalidParameter(
+    throw validationError(
       "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
     );
   }
+};
+
+/** How Select, a projection and an index go together. */
+export const readSelect = (
+  select: string | undefined,
+  index: IndexRecord | undefined,
+  projects: Projects,
+): Pick<PageRequest, "countsOnly" | "fetchesWhole"> => {
   const partial = index !== undefined && index.projection.type !== "ALL";
   if (select === "ALL_ATTRIBUTES" && partial && !index.local) {
     throw invalidParameter(

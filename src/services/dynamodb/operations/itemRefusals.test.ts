@@ -136,7 +136,7 @@ describe("Query refuses", () => {
     [
       "a projection of a count",
       { TableName: "facts", KeyConditions: { a: equals("x") }, AttributesToGet: ["a"], Select: "COUNT" },
-      "Cannot specify the AttributesToGet when choosing to get only the Count",
+      listed("Cannot specify the AttributesToGet when choosing to get only the Count"),
     ],
   ])("%s", async (_name, input, message) => {
     const { cloud, client } = await withTable();

@@ -1,6 +1,6 @@
 import type { KeyRange } from "../../../store/records.ts";
 import { capacityView } from "../capacity.ts";
-import { validationError } from "../errors.ts";
+import { listedRefusals, validationError } from "../errors.ts";
 import { pathsIn } from "../expressions/pathsIn.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { findTable } from "../find.ts";
@@ -8,7 +8,7 @@ import { pageAnswer } from "../items/answers.ts";
 import { checkAttributesToGet, onlyExpressions, projectionStyle, readProjection } from "../items/expressions.ts";
 import { assertScalarKeys } from "../items/keyPaths.ts";
 import { keyAttributes } from "../items/keys.ts";
-import { findIndex, type PageRequest, pageUsage, partitionRange, readPage, readSelect } from "../items/reads.ts";
+import { checkSelect, findIndex, type PageRequest, pageUsage, partitionRange, readPage, readSelect } from "../items/reads.ts";
 import { checkStartNames, checkStartPiece, checkStartWithin, readStart, startKey } from "../items/startKey.ts";
 import { encodeKey } from "../keys/encode.ts";
 import { sortRangeOf } from "../keys/keyRange.ts";
@@ -110,6 +110,7 @@ const checkAgainst = (
     if (filtered.some(([head]) => head === name))
       throw validationError(`${parameter} can only contain non-primary key attributes: Primary key attribute: ${name}`);
   }
+  listedRefusals(() => checkSelect(input.Select, index, projectionStyle(input)));
   const selection = readSelect(input.Select, index, projectionStyle(input));
   assertScalarKeys(table, filtered);
   return selection;

@@ -8,7 +8,7 @@ import { pageAnswer } from "../items/answers.ts";
 import { checkAttributesToGet, onlyExpressions, projectionStyle, readProjection } from "../items/expressions.ts";
 import { assertScalarKeys } from "../items/keyPaths.ts";
 import { keyAttributes } from "../items/keys.ts";
-import { findIndex, pageUsage, readPage, readSelect } from "../items/reads.ts";
+import { checkSelect, findIndex, pageUsage, readPage, readSelect } from "../items/reads.ts";
 import { checkStartNames, checkStartPiece, readStart, startKey } from "../items/startKey.ts";
 import { filterOf } from "../legacy/conditions.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
@@ -27,6 +27,7 @@ export const scan =
     }
     const { start, belongs } = asked;
     if (start) checkStart(table, index, start);
+    checkSelect(input.Select, index, projectionStyle(input));
     const selection = readSelect(input.Select, index, projectionStyle(input));
     const from = start && startKey(table, index, start);
     if (from?.[0] && belongs && !belongs(from[0]))
