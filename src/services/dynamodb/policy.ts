@@ -14,6 +14,10 @@ export const readPolicy = (document: string): JsonObject => {
   return policy;
 };
 
+/** AWS: revisions are numbers that grow with time. */
+export const revisionAfter = (before: string | undefined, now: number): string =>
+  String(before !== undefined && Number(before) >= now ? Number(before) + 1 : now);
+
 const parsed = (document: string): unknown => {
   try {
     return JSON.parse(document);

@@ -1,7 +1,7 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { tableExists, validationError } from "../errors.ts";
 import { checkName } from "../find.ts";
-import { readPolicy } from "../policy.ts";
+import { readPolicy, revisionAfter } from "../policy.ts";
 import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
@@ -41,7 +41,9 @@ export const createTable =
       deletionProtection: input.DeletionProtectionEnabled ?? false,
       pointInTimeRecovery: false,
       tags: readTags(input.Tags ?? []),
-      ...(input.ResourcePolicy ? { resourcePolicy: { document: input.ResourcePolicy, revisionId: ids.uuid() } } : {}),
+      ...(input.ResourcePolicy
+        ? { resourcePolicy: { document: input.ResourcePolicy, revisionId: revisionAfter(undefined, now) } }
+        : {}),
     };
     if (input.ResourcePolicy) readPolicy(input.ResourcePolicy);
     room.records.atomically(() => {

@@ -8,7 +8,15 @@ import { pageAnswer } from "../items/answers.ts";
 import { checkAttributesToGet, onlyExpressions, projectionStyle, readProjection } from "../items/expressions.ts";
 import { assertScalarKeys } from "../items/keyPaths.ts";
 import { keyAttributes } from "../items/keys.ts";
-import { checkSelect, findIndex, type PageRequest, pageUsage, partitionRange, readPage, readSelect } from "../items/reads.ts";
+import {
+  checkSelect,
+  findIndex,
+  type PageRequest,
+  pageUsage,
+  partitionRange,
+  readPage,
+  readSelect,
+} from "../items/reads.ts";
 import { checkStartNames, checkStartPiece, checkStartWithin, readStart, startKey } from "../items/startKey.ts";
 import { encodeKey } from "../keys/encode.ts";
 import { sortRangeOf } from "../keys/keyRange.ts";

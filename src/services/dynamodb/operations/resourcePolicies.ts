@@ -1,20 +1,20 @@
 import { PolicyNotFoundException, ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
 import { findNamedTable } from "../find.ts";
-import { readPolicy } from "../policy.ts";
+import { readPolicy, revisionAfter } from "../policy.ts";
 import type { ResourcePolicyRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
 type PolicyRoom = Pick<Room, "tables" | "changes">;
 
 export const putResourcePolicy =
-  (room: PolicyRoom & Pick<Room, "ids">): Operation<"PutResourcePolicy"> =>
+  (room: PolicyRoom & Pick<Room, "clock">): Operation<"PutResourcePolicy"> =>
   async (_ctx, input) => {
     const holder = findHolder(room, input.ResourceArn);
     readPolicy(input.Policy);
     checkRevision(holder, input.ExpectedRevisionId);
     // AWS: the same policy again is no new revision.
     if (holder.policy?.document === input.Policy) return { RevisionId: holder.policy.revisionId };
-    const revisionId = room.ids.uuid();
+    const revisionId = revisionAfter(holder.policy?.revisionId, room.clock.now());
     holder.put({ document: input.Policy, revisionId });
     return { RevisionId: revisionId };
   };

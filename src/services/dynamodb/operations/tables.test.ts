@@ -142,6 +142,7 @@ describe("behaviour", () => {
     const put = (more = {}) => client.send(new PutResourcePolicyCommand({ ResourceArn: ARN, Policy, ...more }));
     const { RevisionId } = await put({ ExpectedRevisionId: "NO_POLICY" });
     expect((await put()).RevisionId).toBe(RevisionId);
+    expect(RevisionId).toMatch(/^\d+$/);
     await expect(put({ ExpectedRevisionId: "NO_POLICY" })).rejects.toMatchObject({
       name: "PolicyNotFoundException",
       message: `Resource-based policy not found for the provided ResourceArn: Requested policy update expecting none to be present for table facts, but a policy exists with revision id ${RevisionId}.`,
