@@ -30,8 +30,11 @@ export const STORAGE_SAMPLE_MS = 1000;
 /** An environment that has been idle for so long stands still until its next event. */
 export const FREEZE_AFTER_MS = 100;
 
-/** How often it is looked at whether waiting requests are worth another environment; also what a start takes before one was seen. */
+/** How often it is looked at whether waiting requests are worth another environment. */
 export const SCALE_UP_WAIT_MS = 20;
+
+/** What a start counts at least: one that found a spare process is quick, but the next one has to make its own. */
+export const MIN_START_MS = 50;
 
 /** Past this many environments of one function, another one starts only for a request that has waited long: this is one machine. */
 export const EASY_ENVIRONMENTS = 16;

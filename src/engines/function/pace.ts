@@ -1,4 +1,4 @@
-import { SCALE_UP_WAIT_MS } from "./limits.ts";
+import { MIN_START_MS } from "./limits.ts";
 
 /** The newest measurement's share in an average. */
 const WEIGHT = 0.1;
@@ -50,7 +50,7 @@ export class Pace {
     const intervalMs = this.intervalMs ?? (this.durationMs === undefined ? undefined : this.durationMs / ready);
     // AWS starts one for each event that finds none free; as long as nothing is known, so do we.
     if (ready === 0 || intervalMs === undefined) return true;
-    const startMs = this.startedMs ?? SCALE_UP_WAIT_MS;
+    const startMs = Math.max(this.startedMs ?? 0, MIN_START_MS);
     return waiting * intervalMs > startMs || nowMs - (this.takenMs ?? sinceMs) > startMs;
   }
 }
