@@ -32,7 +32,6 @@ import {
   InvalidEC2TagException,
   InvalidFileExistsBehaviorException,
   InvalidIgnoreApplicationStopFailuresValueException,
-  InvalidInputException,
   InvalidLifecycleEventHookExecutionIdException,
   InvalidLifecycleEventHookExecutionStatusException,
   InvalidMinimumHealthyHostValueException,
@@ -241,4 +240,3 @@ export const arnNotSupported = refusal(ArnNotSupportedException, (arn: string) =
 export const tagRequired = refusal(TagRequiredException, () => "A tag was not specified.");
 export const invalidTags = because(InvalidTagsToAddException);
 export const invalidNextToken = refusal(InvalidNextTokenException, () => "The next token is not valid.");
-export const invalidInput = because(InvalidInputException);

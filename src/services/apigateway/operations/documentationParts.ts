@@ -7,8 +7,8 @@ import { page } from "../paging.ts";
 import { PART_ID_LENGTH } from "../parts.ts";
 import { patched } from "../patch.ts";
 import type { DocumentationPartRecord } from "../records.ts";
+import { textOf } from "../requestBody.ts";
 import type { Operation, Room } from "../room.ts";
-import { text } from "./importRestApi.ts";
 
 export const createDocumentationPart =
   (room: Room): Operation<"CreateDocumentationPart"> =>
@@ -61,7 +61,7 @@ export const importDocumentationParts =
   (room: Room): Operation<"ImportDocumentationParts"> =>
   async (_ctx, { restApiId, mode = "merge", body }) => {
     findApi(room, restApiId);
-    const imported = documentationOf(await text(body));
+    const imported = documentationOf(await textOf(body));
     return room.records.atomically(() => {
       if (mode === "overwrite") room.documentationParts.clear({ prefix: [restApiId] });
       return { ids: saveParts(room, restApiId, imported) };

@@ -1,5 +1,3 @@
-import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { forgetTables } from "../changes.ts";
 import { badRequest } from "../errors.ts";
@@ -7,6 +5,7 @@ import { findApi, partsOf } from "../find.ts";
 import { type ImportedMethod, type ImportedRestApi, readRest } from "../openApi/readRest.ts";
 import { checkApi, checkMethod, newApi, newIntegration, newResource } from "../parts.ts";
 import type { MethodRecord, ResourceRecord, RestApiRecord } from "../records.ts";
+import { textOf } from "../requestBody.ts";
 import type { Operation, Room } from "../room.ts";
 import { apiView } from "../views.ts";
 import { newAuthorizer } from "./authorizers.ts";
@@ -18,7 +17,7 @@ import { newValidator } from "./validators.ts";
 export const importRestApi =
   (room: Room): Operation<"ImportRestApi"> =>
   async (_ctx, { body, parameters = {} }) => {
-    const imported = readRest(await text(body));
+    const imported = readRest(await textOf(body));
     const types = parameters["endpointConfigurationTypes"];
     return room.records.atomically(() => {
       const api = newApi(room, {
@@ -31,10 +30,6 @@ export const importRestApi =
     });
   };
 
-/** Bodies come whole from within, and may come as a stream over the wire. */
-export const text = async (body: Readable | Uint8Array): Promise<string> =>
-  (body instanceof Readable ? await buffer(body) : Buffer.from(body)).toString();
-
 const endpointType = (type: string) => {
   if (type === "EDGE" || type === "REGIONAL" || type === "PRIVATE") return type;
   throw badRequest(`Invalid endpoint configuration type ${type}`);
@@ -45,7 +40,7 @@ export const putRestApi =
   (room: Room): Operation<"PutRestApi"> =>
   async (_ctx, { restApiId, mode = "merge", body }) => {
     const before = findApi(room, restApiId);
-    const imported = readRest(await text(body));
+    const imported = readRest(await textOf(body));
     return room.records.atomically(() => {
       if (mode === "overwrite") empty(room, before);
       const api: RestApiRecord = {

@@ -1,6 +1,6 @@
 import type { Room } from "../room.ts";
-import { keepStack } from "../run/begin.ts";
 import { setStatus } from "../run/journal.ts";
+import { keepStack } from "../run/newStack.ts";
 import type { ChangeSetTree, NestedChangeSet } from "./nested.ts";
 
 /** Writes a change set down with those nested in it. */

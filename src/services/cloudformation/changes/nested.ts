@@ -5,7 +5,7 @@ import { findStack } from "../find.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
 import { newStackId } from "../requests.ts";
 import type { Room } from "../room.ts";
-import { newStack } from "../run/begin.ts";
+import { newStack } from "../run/newStack.ts";
 import { physicalName } from "../run/physicalName.ts";
 import { isUnknown } from "../template/intrinsics/intrinsic.ts";
 import { capabilitiesView } from "../views.ts";

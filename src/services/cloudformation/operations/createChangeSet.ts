@@ -9,8 +9,8 @@ import { stackOrNone } from "../find.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
 import { checkStackName, newStackId } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
-import { keepStack, newStack } from "../run/begin.ts";
 import { setStatus } from "../run/journal.ts";
+import { keepStack, newStack } from "../run/newStack.ts";
 import { stackContext } from "../run/principal.ts";
 import { checkUpdatable } from "../stackState.ts";
 

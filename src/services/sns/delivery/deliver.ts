@@ -4,8 +4,9 @@ import { type DeliveryRecord, type MessageRecord, type SubscriptionRecord, subsc
 import { deadLetterQueueOf } from "../redrive.ts";
 import type { Room } from "../room.ts";
 import { passesFilter } from "./filter.ts";
+import type { Parcel } from "./parcel.ts";
 import { DeliveryRefused } from "./refused.ts";
-import { type Parcel, send, sendToQueue } from "./send.ts";
+import { send, sendToQueue } from "./send.ts";
 
 /** Notes a delivery for each subscription that wants the message, and starts them. They survive a crash. */
 export const deliver = (room: Room, message: MessageRecord): void => {

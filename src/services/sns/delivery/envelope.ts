@@ -1,7 +1,7 @@
 import type { MessageRecord, SubscriptionRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { signatureOf } from "../signing/signer.ts";
-import type { Parcel } from "./send.ts";
+import type { Parcel } from "./parcel.ts";
 
 /** The message as receivers of a protocol get it. */
 export const textFor = ({ protocol }: SubscriptionRecord, { message, byProtocol }: MessageRecord): string =>

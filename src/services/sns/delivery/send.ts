@@ -4,15 +4,9 @@ import { effectiveSubscriptionPolicy } from "../deliveryPolicy.ts";
 import type { MessageRecord, SubscriptionRecord, TopicRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { envelope, lambdaEvent, textFor } from "./envelope.ts";
+import type { Parcel } from "./parcel.ts";
 import { post } from "./post.ts";
 import { DeliveryRefused } from "./refused.ts";
-
-/** One message on its way to one receiver. */
-export interface Parcel {
-  readonly subscription: SubscriptionRecord;
-  readonly topic: TopicRecord;
-  readonly message: MessageRecord;
-}
 
 /** Sends one message to one receiver. Throws when it did not take it. */
 export const send = async (room: Room, parcel: Parcel, signal: AbortSignal): Promise<void> => {

@@ -7,7 +7,7 @@ import {
   MAX_MESSAGE_ATTRIBUTES,
 } from "../limits.ts";
 import type { AttributeRecord, QueueRecord } from "../records.ts";
-import type { Outgoing, OutgoingAttribute } from "./enqueue.ts";
+import type { Outgoing, OutgoingAttribute } from "./outgoing.ts";
 
 /** A message's attributes as they are kept. Throws AWS's refusal of those that are none. */
 export const attributesFrom = (

@@ -4,23 +4,8 @@ import { DEDUPLICATION_WINDOW_MS } from "../limits.ts";
 import type { AttributeRecord, MessageRecord, QueueRecord, SentRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { attributesFrom, checkFifo, checkMessage } from "./check.ts";
+import type { Outgoing } from "./outgoing.ts";
 import { nextSequence, place } from "./shelf.ts";
-
-/** A message as SendMessage and SendMessageBatch bring it. */
-export interface Outgoing {
-  readonly MessageBody: string;
-  readonly DelaySeconds?: number | undefined;
-  readonly MessageAttributes?: Readonly<Record<string, OutgoingAttribute>> | undefined;
-  readonly MessageSystemAttributes?: { readonly [name: string]: OutgoingAttribute | undefined } | undefined;
-  readonly MessageDeduplicationId?: string | undefined;
-  readonly MessageGroupId?: string | undefined;
-}
-
-export interface OutgoingAttribute {
-  readonly DataType?: string | undefined;
-  readonly StringValue?: string | undefined;
-  readonly BinaryValue?: Uint8Array | undefined;
-}
 
 /** Who sends a message, and in which trace. */
 export interface Sender {

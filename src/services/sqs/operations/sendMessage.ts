@@ -7,7 +7,8 @@ import { batchTooLong, invalidParameter } from "../errors.ts";
 import { findQueue } from "../find.ts";
 import { MAX_BATCH_BYTES } from "../limits.ts";
 import { attributesFrom, bytesOf, checkFifo, sizeLimit } from "../messages/check.ts";
-import { enqueue, type Outgoing, sequenceNumber } from "../messages/enqueue.ts";
+import { enqueue, sequenceNumber } from "../messages/enqueue.ts";
+import type { Outgoing } from "../messages/outgoing.ts";
 import type { QueueRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
