@@ -2,7 +2,7 @@ import type { ServiceName } from "../kernel/aws.ts";
 import generated from "./facts.generated.json" with { type: "json" };
 import type { Protocol } from "./protocol.ts";
 import { awsJson } from "./protocols/awsJson.ts";
-import { awsQuery, type QueryFacts } from "./protocols/query.ts";
+import { awsQuery, awsQueryJson, type QueryFacts } from "./protocols/query.ts";
 import { restJson } from "./protocols/restJson.ts";
 import { restXml } from "./protocols/restXml.ts";
 import { rpcV2Cbor } from "./protocols/rpcV2Cbor.ts";
@@ -57,11 +57,17 @@ export const serviceBySigningName = (signingName: string, path: string): Service
 };
 
 /** A protocol a request speaks although its service's newest client speaks another: CloudWatch hears three. */
-export type Dialect = "awsQuery" | "rpcV2Cbor";
+export type Dialect = "awsQuery" | "awsQueryJson" | "rpcV2Cbor";
 
-/** The dialect of a service's request that neither a target nor a path told apart. */
-export const elderDialect = (service: ServiceName): { readonly dialect?: Dialect } =>
-  SPOKE_QUERY.has(service) ? { dialect: "awsQuery" } : {};
+/** Whether a service's newest clients no longer speak query. */
+export const leftQuery = (service: ServiceName): boolean => SPOKE_QUERY.has(service);
+
+/** The dialect of a request that neither a target nor a path told apart. AWS: forms are answered in JSON to who accepts it. */
+export const formDialect = (service: ServiceName, accept: string | undefined): { readonly dialect?: Dialect } => {
+  const isForm = leftQuery(service) || wireFacts[service].protocol === "awsQuery";
+  if (isForm && accept === "application/json") return { dialect: "awsQueryJson" };
+  return leftQuery(service) ? { dialect: "awsQuery" } : {};
+};
 
 const protocols = new Map<string, Protocol>();
 
@@ -94,9 +100,12 @@ const SQS_QUERY: QueryFacts = {
 };
 
 const makeProtocol = ({ serviceId, protocol, apiVersion, xmlNamespace = "" }: WireFacts): Protocol => {
+  const queryFacts: QueryFacts = serviceId === "SQS" ? SQS_QUERY : { apiVersion, xmlNamespace };
   switch (protocol) {
     case "awsQuery":
-      return awsQuery(serviceId === "SQS" ? SQS_QUERY : { apiVersion, xmlNamespace });
+      return awsQuery(queryFacts);
+    case "awsQueryJson":
+      return awsQueryJson(queryFacts);
     case "restXml":
       return restXml({ apiVersion, xmlNamespace });
     case "restJson":

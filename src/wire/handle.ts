@@ -11,7 +11,7 @@ import type { AnyService, Rooms } from "../kernel/rooms.ts";
 import { s3Address } from "../kernel/s3Address.ts";
 import { MAX_BUFFERED_BYTES, readBody } from "./body.ts";
 import { serializationError, wireError } from "./errors.ts";
-import { protocolOf, wireFacts } from "./facts.ts";
+import { leftQuery, protocolOf, wireFacts } from "./facts.ts";
 import { modelOf, type OperationModel, type ServiceModel } from "./model.ts";
 import type { Protocol, ProtocolRequest } from "./protocol.ts";
 import { invalidAction, queryAction } from "./protocols/query.ts";
@@ -206,7 +206,7 @@ const namedOperation = (
   const model = modelOf(service.model).operation(action);
   if (model) return model;
   // AWS: services that left the query protocol say it in words of their own.
-  if (resolved.dialect !== undefined) throw invalidAction(action);
+  if (leftQuery(resolved.service)) throw invalidAction(action);
   const { apiVersion } = wireFacts[service.name];
   throw new AwsError("InvalidAction", `Could not find operation ${action} for version ${apiVersion}`, 400);
 };

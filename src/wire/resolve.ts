@@ -1,6 +1,6 @@
 import type { ServiceName } from "../kernel/aws.ts";
 import { type HttpRequest, header } from "../kernel/http.ts";
-import { type Dialect, elderDialect, serviceBySigningName, serviceByTarget, serviceByVersion } from "./facts.ts";
+import { type Dialect, formDialect, serviceBySigningName, serviceByTarget, serviceByVersion } from "./facts.ts";
 import { signerOf } from "./signature/signer.ts";
 
 /** Whom a request is for, as far as its head tells. */
@@ -41,11 +41,12 @@ export const resolveService = (request: HttpRequest, query: URLSearchParams): Re
     const service = serviceByTarget(rpcService);
     if (service) return { service, operation: rpcOperation, region, dialect: "rpcV2Cbor" };
   }
+  const accept = header(request.headers, "accept");
   const signed = scope && serviceBySigningName(scope.service, request.path);
-  if (signed) return { service: signed, operation: undefined, region, ...elderDialect(signed) };
+  if (signed) return { service: signed, operation: undefined, region, ...formDialect(signed, accept) };
   const version = query.get("Version");
   const byVersion = version && query.has("Action") ? serviceByVersion(version) : undefined;
-  const dialect = byVersion ? elderDialect(byVersion) : {};
+  const dialect = byVersion ? formDialect(byVersion, accept) : {};
   const named = byVersion ?? (addressed && serviceBySigningName(addressed.service, request.path));
   const stranger = named === undefined && scope && scope.service !== "s3" ? { stranger: scope.service } : {};
   return { service: named ?? "s3", operation: undefined, region, ...dialect, ...stranger };

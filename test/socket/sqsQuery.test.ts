@@ -139,3 +139,32 @@ test("the JSON answer tells both names of a refusal", async () => {
     message: "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
   });
 });
+
+test("who accepts JSON gets it: results, refusals, and those of services that speak forms still", async () => {
+  await using cloud = await testCloud({ auth: "open" });
+  const headers = { authorization, accept: "application/json" };
+  await ask(cloud, { form: "Action=CreateQueue&Version=2012-11-05&QueueName=q" });
+  const sent = JSON.parse((await ask(cloud, { path: QUEUE, form: "Action=SendMessage&MessageBody=hi", headers })).text);
+  expect(sent.SendMessageResponse).toMatchObject({
+    SendMessageResult: { MessageId: expect.any(String), MD5OfMessageBody: expect.any(String) },
+    ResponseMetadata: { RequestId: expect.any(String) },
+  });
+  const received = JSON.parse((await ask(cloud, { path: QUEUE, query: "Action=ReceiveMessage", headers })).text);
+  expect(received.ReceiveMessageResponse.ReceiveMessageResult.messages).toMatchObject([{ Body: "hi" }]);
+  const form = "Action=GetQueueAttributes&AttributeName.1=DelaySeconds";
+  const attributes = JSON.parse((await ask(cloud, { path: QUEUE, form, headers })).text);
+  expect(attributes.GetQueueAttributesResponse.GetQueueAttributesResult).toEqual({
+    Attributes: [{ Name: "DelaySeconds", Value: "0" }],
+  });
+  const refused = await ask(cloud, { path: QUEUE, query: "Action=ListQueues", headers });
+  expect(refused.status).toBe(400);
+  expect(JSON.parse(refused.text).Error).toMatchObject({
+    Code: "InvalidAction",
+    Message: "The action ListQueues is not valid for this endpoint.",
+  });
+  const sts = { ...headers, authorization: authorization.replace("/sqs/", "/sts/") };
+  const who = await ask(cloud, { form: "Action=GetCallerIdentity&Version=2011-06-15", headers: sts });
+  expect(JSON.parse(who.text).GetCallerIdentityResponse.GetCallerIdentityResult).toMatchObject({
+    Account: "123456789012",
+  });
+});

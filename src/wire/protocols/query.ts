@@ -1,9 +1,10 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { serializationError } from "../errors.ts";
+import { serializationError, type WireError } from "../errors.ts";
 import type { OperationModel } from "../model.ts";
 import type { Protocol, ProtocolFacts } from "../protocol.ts";
 import type { Member, Shape, Structure } from "../schema.ts";
 import { parseTimestamp } from "../timestamps.ts";
+import { toJson } from "./json.ts";
 import { element, escapeXml, membersToXml } from "./xml.ts";
 
 const CONTENT_TYPE = "text/xml";
@@ -39,16 +40,76 @@ export const awsQuery = (facts: QueryFacts): Protocol => ({
   encodeError: (error, requestId) => {
     // AWS: whoever asks for nothing gets no more than this.
     if (error.code === UNKNOWN_OPERATION) return { ...answered(error.status), body: element(UNKNOWN_OPERATION, "") };
-    const type = error.fault === "client" ? "Sender" : "Receiver";
-    const message = facts.messages?.[error.code] ?? error.message;
+    const { code, message, type } = told(facts, error);
     const details =
       element("Type", type) +
-      element("Code", error.code) +
+      element("Code", code) +
       element("Message", escapeXml(message)) +
       (facts.errorDetail ? element("Detail", "") : "");
     const body = element("Error", details) + element("RequestId", requestId);
     return { ...answered(error.status), body: element("ErrorResponse", body, facts.xmlNamespace) };
   },
+});
+
+/** The same, answered in JSON. */
+export const awsQueryJson = (facts: QueryFacts): Protocol => {
+  const query = awsQuery(facts);
+  return {
+    ...query,
+    encode: ({ name, output: shape }, output, requestId) => {
+      const result = shape.name === "Unit" ? {} : { [`${name}Result`]: structureJson(shape, output) };
+      return inJson(200, { [`${name}Response`]: { ...result, ResponseMetadata: { RequestId: requestId } } });
+    },
+    encodeError: (error, requestId) => {
+      if (error.code === UNKNOWN_OPERATION) return query.encodeError(error, requestId);
+      const { code, message, type } = told(facts, error);
+      const details = { Code: code, Message: message, Type: type, ...(facts.errorDetail ? { Detail: null } : {}) };
+      return inJson(error.status, { Error: details, RequestId: requestId });
+    },
+  };
+};
+
+const inJson = (status: number, document: object) => ({
+  status,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(document),
+});
+
+const structureJson = (shape: Structure, value: unknown): Readonly<Record<string, unknown>> => {
+  const members = Object(value) as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(
+    shape.members.flatMap((member) => {
+      const inner = members[member.name];
+      return inner === undefined ? [] : [[jsonName(member), memberJson(member, inner)]];
+    }),
+  );
+};
+
+/** AWS: flattened lists go by names that begin with a small letter. */
+const jsonName = ({ name, shape, traits }: Member): string =>
+  shape.kind === "list" && traits.xmlFlattened ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+
+const memberJson = ({ shape }: Pick<Member, "shape">, value: unknown): unknown => {
+  switch (shape.kind) {
+    case "structure":
+      return structureJson(shape, value);
+    case "list":
+      return (value as readonly unknown[]).map((item) => memberJson(shape.item, item));
+    case "map":
+      return Object.entries(Object(value)).map(([key, inner]) => ({
+        [shape.key.traits.xmlName ?? "key"]: key,
+        [shape.value.traits.xmlName ?? "value"]: memberJson(shape.value, inner),
+      }));
+    default:
+      return toJson(shape, value);
+  }
+};
+
+/** What a refusal says in a service's query protocol. */
+const told = ({ messages }: QueryFacts, { code, message, fault }: WireError) => ({
+  code,
+  message: messages?.[code] ?? message,
+  type: fault === "client" ? "Sender" : "Receiver",
 });
 
 const answered = (status: number) => ({ status, headers: { "content-type": CONTENT_TYPE } });

@@ -44,8 +44,9 @@ export const awsService = async (room: Room, request: MethodRequest, body: Mappe
   return { selection: String(response.status), headers: texts(response.headers), body: await bytesOf(response) };
 };
 
-/** AWS: what the parameters say counts more than the type of the request. */
+/** AWS: services are asked for JSON; what the parameters say counts more than that, and than the type of the request. */
 const headersOf = (request: MethodRequest, body: MappedBody): Record<string, string> => ({
+  accept: "application/json",
   "content-type": body.contentType ?? "application/json",
   ...Object.fromEntries(
     Object.entries(mappedParameters(request, "header", body)).map(([name, value]) => [name.toLowerCase(), value]),

@@ -200,6 +200,6 @@ describe("services", () => {
     };
     const { restApiId: id } = await cloud.api({ "/news": { post: method(integration) } });
     const { status, text } = await cloud.request(id, "/prod/news", { method: "POST", body: "hello" });
-    expect([status, text]).toEqual([200, expect.stringContaining("<MessageId>")]);
+    expect([status, text]).toEqual([200, expect.stringContaining('"PublishResult":{"MessageId":')]);
   });
 });
