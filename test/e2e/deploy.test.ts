@@ -139,7 +139,8 @@ test("packages into a file, and onto standard output alone", { timeout: LIMIT_MS
 
 test("says what is missing", { timeout: LIMIT_MS }, async () => {
   const nothing = await cli("deploy", "--template", "nowhere.yaml");
-  expect([nothing.status, nothing.all]).toEqual([2, "aloft: There is no template nowhere.yaml.\n"]);
+  const said = "aloft: There is no template nowhere.yaml.\nNext: aloft deploy --help\n";
+  expect([nothing.status, nothing.all]).toEqual([2, said]);
   write("broken.yaml", TEMPLATE.replace("CodeUri: api", "CodeUri: gone"));
   const gone = await cli("package", "--template", "broken.yaml");
   expect([gone.status, gone.all]).toEqual([1, expect.stringContaining("does not exist")]);
