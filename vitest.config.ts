@@ -7,6 +7,8 @@ export default defineConfig({
     isolate: false,
     setupFiles: ["test/seed.ts"],
     pool: "threads",
+    // Much of the suite waits for clouds, builds and browsers: two files at a time, even on two cores.
+    maxWorkers: 2,
     testTimeout: 30_000,
     // Tests stay on this machine: no runtimes are installed from the npm registry.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ALOFT_RUNTIMES: "host" },
