@@ -17,19 +17,23 @@ export interface PackedFile {
  */
 export const packZip = async (files: readonly PackedFile[], into: string): Promise<void> => {
   const zip = new ZipFile();
-  const written = pipeline(zip.outputStream, createWriteStream(into));
-  // A file that cannot be read is reported by the archive, not by its stream.
-  const failed = new Promise<never>((_, reject) => zip.on("error", reject));
-  await Promise.race([addAll(zip, files), failed]);
-  zip.end();
-  await Promise.race([written, failed]);
+  const output = createWriteStream(into);
+  // A file that cannot be read is reported by the archive, not by its stream; whoever hears of it finds the output closed.
+  zip.on("error", (error: Error) => output.destroy(error));
+  await Promise.all([pipeline(zip.outputStream, output), addAll(zip, files)]);
 };
 
+/** Adds files to an archive and ends it, or has it say what is wrong. */
 const addAll = async (zip: ZipFile, files: readonly PackedFile[]): Promise<void> => {
   const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const { path, name, isLink } of sorted) {
-    if (isLink) zip.addBuffer(Buffer.from(await readlink(path)), name, { ...FIXED, mode: 0o120777 });
-    else zip.addFile(path, name, { ...FIXED, mode: await modeOf(path) });
+  try {
+    for (const { path, name, isLink } of sorted) {
+      if (isLink) zip.addBuffer(Buffer.from(await readlink(path)), name, { ...FIXED, mode: 0o120777 });
+      else zip.addFile(path, name, { ...FIXED, mode: await modeOf(path) });
+    }
+    zip.end();
+  } catch (error) {
+    zip.emit("error", error);
   }
 };
 
