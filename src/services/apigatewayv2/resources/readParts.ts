@@ -1,49 +1,44 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext, ResourceReading } from "../../../kernel/resource.ts";
-import { plain, textOf, unlessMissing } from "../../../kernel/resourceReading.ts";
+import { plain, tagMap, textOf, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 const GONE = "NotFoundException";
 
-/** A route as it is now. */
-export const readRoute = async (
-  ctx: ResourceContext,
-  physicalId: string,
-  given: JsonObject,
-): Promise<ResourceReading | undefined> => {
-  const ApiId = textOf(given, "ApiId");
-  if (ApiId === undefined) return undefined;
-  const found = await unlessMissing(ctx.call("apigatewayv2", "GetRoute", { ApiId, RouteId: physicalId }), GONE);
-  if (!found) return undefined;
-  const attributes = { RouteId: physicalId };
-  return { physicalId, attributes, properties: plain({ ...found, ApiId }), unread: [] };
-};
+type Reader = (ctx: ResourceContext, physicalId: string, given: JsonObject) => Promise<ResourceReading | undefined>;
 
-/** An integration as it is now. */
-export const readIntegration = async (
-  ctx: ResourceContext,
-  physicalId: string,
-  given: JsonObject,
-): Promise<ResourceReading | undefined> => {
-  const ApiId = textOf(given, "ApiId");
-  if (ApiId === undefined) return undefined;
-  const asked = ctx.call("apigatewayv2", "GetIntegration", { ApiId, IntegrationId: physicalId });
-  const found = await unlessMissing(asked, GONE);
-  if (!found) return undefined;
-  const attributes = { IntegrationId: physicalId };
-  return { physicalId, attributes, properties: plain({ ...found, ApiId }), unread: [] };
-};
+/** Reads a part of an API, which its template names by `ApiId`; what is not there any more reads as undefined. */
+const partReader =
+  <T extends object>(
+    ask: (ctx: ResourceContext, ApiId: string, id: string) => Promise<T>,
+    reading: (found: T, id: string) => Omit<ResourceReading, "physicalId">,
+  ): Reader =>
+  async (ctx, physicalId, given) => {
+    const ApiId = textOf(given, "ApiId");
+    if (ApiId === undefined) return undefined;
+    const found = await unlessMissing(ask(ctx, ApiId, physicalId), GONE);
+    return found && { physicalId, ...reading({ ...found, ApiId }, physicalId) };
+  };
 
-/** An authorizer as it is now. */
-export const readAuthorizer = async (
-  ctx: ResourceContext,
-  physicalId: string,
-  given: JsonObject,
-): Promise<ResourceReading | undefined> => {
-  const ApiId = textOf(given, "ApiId");
-  if (ApiId === undefined) return undefined;
-  const asked = ctx.call("apigatewayv2", "GetAuthorizer", { ApiId, AuthorizerId: physicalId });
-  const found = await unlessMissing(asked, GONE);
-  if (!found) return undefined;
-  const attributes = { AuthorizerId: physicalId };
-  return { physicalId, attributes, properties: plain({ ...found, ApiId }), unread: [] };
-};
+export const readRoute = partReader(
+  (ctx, ApiId, RouteId) => ctx.call("apigatewayv2", "GetRoute", { ApiId, RouteId }),
+  (found, RouteId) => ({ attributes: { RouteId }, properties: plain(found), unread: [] }),
+);
+
+export const readIntegration = partReader(
+  (ctx, ApiId, IntegrationId) => ctx.call("apigatewayv2", "GetIntegration", { ApiId, IntegrationId }),
+  (found, IntegrationId) => ({ attributes: { IntegrationId }, properties: plain(found), unread: [] }),
+);
+
+export const readAuthorizer = partReader(
+  (ctx, ApiId, AuthorizerId) => ctx.call("apigatewayv2", "GetAuthorizer", { ApiId, AuthorizerId }),
+  (found, AuthorizerId) => ({ attributes: { AuthorizerId }, properties: plain(found), unread: [] }),
+);
+
+export const readStage = partReader(
+  (ctx, ApiId, StageName) => ctx.call("apigatewayv2", "GetStage", { ApiId, StageName }),
+  (found) => ({
+    attributes: {},
+    properties: plain({ ...found, Tags: tagMap(found.Tags) }),
+    unread: ["AccessPolicyId"],
+  }),
+);

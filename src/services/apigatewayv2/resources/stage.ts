@@ -1,7 +1,7 @@
 import type { AccessLogSettings, RouteSettings } from "@aws-sdk/client-apigatewayv2";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readStage } from "./readStage.ts";
+import { readStage } from "./readParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html */
 interface StageProperties {
