@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { UnsafeArchive } from "../../engines/build/zip/limits.ts";
 import { unpackZip } from "../../engines/build/zip/unpack.ts";
 import type { CodeFolders } from "../../engines/function/spec.ts";
+import { bytesOf } from "../../kernel/body.ts";
 import type { Context } from "../../kernel/context.ts";
 import { errorCode, errorMessage } from "../../kernel/errors.ts";
 import type { Blobs } from "../../store/blobs.ts";
@@ -122,15 +123,6 @@ const packageBytes = async (ctx: Context, source: CodeSource): Promise<Uint8Arra
     const detail = `S3 Error Code: ${errorCode(error)}. S3 Error Message: ${errorMessage(error)}`;
     throw invalidValue(`Error occurred while GetObject. ${detail}`);
   }
-};
-
-const bytesOf = async (body: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): Promise<Uint8Array> => {
-  if (body === undefined) return Buffer.alloc(0);
-  if (typeof body === "string") return Buffer.from(body);
-  if (body instanceof Uint8Array) return body;
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks);
 };
 
 const base64 = (hex: string): string => Buffer.from(hex, "hex").toString("base64");

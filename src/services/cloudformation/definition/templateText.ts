@@ -1,3 +1,4 @@
+import { textOf } from "../../../kernel/body.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import { validationError } from "../errors.ts";
@@ -48,18 +49,10 @@ export const fetchTemplate = async (ctx: Pick<Context, "call">, url: string): Pr
     });
     if (ContentLength > MAX_S3_TEMPLATE_BYTES)
       throw new Error(`Template may not exceed ${MAX_S3_TEMPLATE_BYTES} bytes in size.`);
-    return await textOf(Body ?? "");
+    return await textOf(Body);
   } catch (error) {
     throw validationError(
       `S3 error: ${errorMessage(error)}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
     );
   }
-};
-
-const textOf = async (body: AsyncIterable<Uint8Array> | Uint8Array | string): Promise<string> => {
-  if (typeof body === "string") return body;
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
 };

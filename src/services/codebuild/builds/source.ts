@@ -9,6 +9,7 @@ import type { FetchedSource } from "../../../engines/build/ports.ts";
 import type { BuildSource } from "../../../engines/build/spec.ts";
 import { UnsafeArchive } from "../../../engines/build/zip/limits.ts";
 import { unpackZip } from "../../../engines/build/zip/unpack.ts";
+import type { BodyOut } from "../../../kernel/aws.ts";
 import type { CloneReference } from "../../../kernel/cloneReference.ts";
 import { errorCode, errorMessage, known } from "../../../kernel/errors.ts";
 import { MAX_SOURCE_BYTES } from "../limits.ts";
@@ -107,9 +108,7 @@ const fetchFolder = async (role: ServiceRole, bucket: string, prefix: string, in
   } while (token !== undefined);
 };
 
-type Body = AsyncIterable<Uint8Array> | Uint8Array | string | undefined;
-
-const save = async (body: Body, path: string): Promise<void> => {
+const save = async (body: BodyOut | undefined, path: string): Promise<void> => {
   if (body === undefined || typeof body === "string" || body instanceof Uint8Array) await writeFile(path, body ?? "");
   else await pipeline(Readable.from(body), createWriteStream(path));
 };

@@ -1,3 +1,4 @@
+import { textOf } from "../../../kernel/body.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { readAppSpec } from "../appSpec.ts";
 import type { AppSpec, DeploymentRecord, Revision } from "../records.ts";
@@ -18,12 +19,4 @@ const contentOf = async (ctx: Context, { appSpecContent, string, s3Location }: R
   const { bucket: Bucket, key: Key, version: VersionId } = s3Location ?? {};
   const { Body } = await ctx.call("s3", "GetObject", { Bucket, Key, VersionId });
   return textOf(Body);
-};
-
-const textOf = async (body: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): Promise<string> => {
-  if (body === undefined || typeof body === "string") return body ?? "";
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
 };

@@ -1,6 +1,6 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
-import { readDeploymentGroup } from "./readDeploymentGroup.ts";
+import { FLEET_PROPERTIES, readDeploymentGroup } from "./readDeploymentGroup.ts";
 import { arnOf, changeTags, type Tags, tagsOf } from "./stackTags.ts";
 
 type RollbackEvent = "DEPLOYMENT_FAILURE" | "DEPLOYMENT_STOP_ON_ALARM" | "DEPLOYMENT_STOP_ON_REQUEST";
@@ -45,22 +45,12 @@ interface TagFilter {
   readonly Type?: "KEY_ONLY" | "VALUE_ONLY" | "KEY_AND_VALUE";
 }
 
-/** Of fleets and their load balancers, which this cloud has not. */
-const NOT_BUILT: ReadonlySet<string> = new Set([
-  "BlueGreenDeploymentConfiguration",
-  "Deployment",
-  "ECSServices",
-  "Ec2TagSet",
-  "LoadBalancerInfo",
-  "OnPremisesTagSet",
-]);
-
 const MAX_NAME_LENGTH = 100;
 
 export const deploymentGroupType = defineResourceType<DeploymentGroupProperties>({
   name: "AWS::CodeDeploy::DeploymentGroup",
   create: async (ctx, desired) => {
-    const fleet = Object.keys(desired).find((property) => NOT_BUILT.has(property));
+    const fleet = Object.keys(desired).find((property) => FLEET_PROPERTIES.includes(property));
     if (fleet !== undefined) throw new NotImplemented(`AWS::CodeDeploy::DeploymentGroup with ${fleet}`);
     const name = desired.DeploymentGroupName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     await ctx.call("codedeploy", "CreateDeploymentGroup", {

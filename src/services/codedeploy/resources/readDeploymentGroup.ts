@@ -24,13 +24,14 @@ export const readDeploymentGroup = async (
   return { physicalId, attributes: {}, properties, unread: UNREAD };
 };
 
-/** Settings of groups of instances, of which there are none. */
-const UNREAD = [
+/** Of fleets and their load balancers, which this cloud has not. */
+export const FLEET_PROPERTIES: readonly string[] = [
   "BlueGreenDeploymentConfiguration",
   "Deployment",
   "ECSServices",
   "Ec2TagSet",
   "LoadBalancerInfo",
   "OnPremisesTagSet",
-  "TerminationHookEnabled",
 ];
+
+const UNREAD = [...FLEET_PROPERTIES, "TerminationHookEnabled"];

@@ -1,3 +1,4 @@
+import { textOf } from "../../../kernel/body.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
@@ -99,14 +100,6 @@ const asJson = async (text: string): Promise<string> => {
   if (text.trimStart().startsWith("{")) return text;
   const { parse } = await import("yaml");
   return JSON.stringify(parse(text));
-};
-
-const textOf = async (body: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): Promise<string> => {
-  if (body === undefined || typeof body === "string") return body ?? "";
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
 };
 
 /** Puts values in the places of `${name}`; names without a value stay as they are. */
