@@ -2,6 +2,7 @@ import type { ServiceName } from "./aws.ts";
 import type { Context } from "./context.ts";
 import { NotImplemented } from "./errors.ts";
 import { isJsonObject, type JsonValue } from "./json.ts";
+import { own } from "./own.ts";
 
 /** Services by their name in `arn:aws:scheduler:::aws-sdk:SERVICE:action` and `arn:aws:states:::aws-sdk:SERVICE:action`. */
 const SERVICES: Readonly<Record<string, ServiceName>> = {
@@ -37,7 +38,7 @@ const BYTES = ["Body", "CiphertextBlob", "Payload", "Plaintext", "SecretBinary"]
 
 /** Calls an operation that only data names, as the SDK's own `sqs` and `sendMessage`. */
 export const callByName = (ctx: Context, service: string, action: string, input: JsonValue): Promise<unknown> => {
-  const known = Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
+  const known = own(SERVICES, service);
   if (known === undefined) throw new NotImplemented(`the service ${service}`);
   const operation = action.charAt(0).toUpperCase() + action.slice(1);
   return call(ctx)(known, operation, withBytes(input));

@@ -14,6 +14,7 @@ test.each<[unknown, string | undefined]>([
   [{ a: "x" }, '"a" must be an object or an array'],
   [{ a: [["x"]] }, "Match value must be String, number, true, false, or null"],
   [{ a: [{ like: true }] }, "Unrecognized match type like"],
+  [{ a: [{ constructor: true }] }, "Unrecognized match type constructor"],
   [{ a: [{ suffix: "x", prefix: "y" }] }, "Only one key allowed in match expression"],
   [{ a: [{ suffix: 100 }] }, "suffix match pattern must be a string"],
   [{ a: [{ exists: "no" }] }, "exists match pattern must be either true or false."],

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { own } from "../../kernel/own.ts";
 import { isPattern, type Pattern } from "./eventPattern.ts";
 
 /** Why a pattern is none, or undefined when it is one. */
@@ -33,7 +34,7 @@ const ruleFault = (rule: unknown): string | undefined => {
   if (!isPattern(rule)) return undefined;
   const [[operator, operand] = ["", undefined], ...others] = Object.entries(rule);
   if (operator === "" || others.length > 0) return "Only one key allowed in match expression";
-  const faultOf = OPERANDS[operator];
+  const faultOf = own(OPERANDS, operator);
   return faultOf ? faultOf(operand) : `Unrecognized match type ${operator}`;
 };
 
@@ -64,7 +65,7 @@ const anythingBut: OperandFault = (operand) => {
   if (!isPattern(operand)) return undefined;
   const [operator = "", ...others] = Object.keys(operand);
   if (others.length > 0) return "Only one key allowed in match expression";
-  const faultOf = Object.hasOwn(EXCLUDED, operator) ? EXCLUDED[operator] : undefined;
+  const faultOf = own(EXCLUDED, operator);
   return faultOf ? faultOf(operand[operator]) : `Unsupported anything-but pattern: ${operator}`;
 };
 
@@ -105,7 +106,7 @@ const rangeFault = (bottom: number, second: unknown, top: unknown, more: number)
   return more > 0 ? "Too many terms in numeric range expression" : undefined;
 };
 
-const OPERANDS: Readonly<Record<string, OperandFault | undefined>> = {
+const OPERANDS: Readonly<Record<string, OperandFault>> = {
   exists,
   prefix: text("prefix"),
   suffix: text("suffix"),

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../kernel/json.ts";
+import { own } from "../../kernel/own.ts";
 import { runtimeFailure } from "./failure.ts";
 import { readPath, type Scope } from "./path.ts";
 import { objectOf, objectsOf, textOf } from "./values.ts";
@@ -21,7 +22,7 @@ export const ruleHolds = (rule: JsonObject, scope: Scope): boolean => {
 };
 
 const compare = (operator: string, value: JsonValue, operand: JsonValue, scope: Scope): boolean => {
-  const type = TYPES[operator];
+  const type = own(TYPES, operator);
   if (type) return type(value) === operand;
   if (operator === "StringMatches") return typeof value === "string" && wildcard(String(operand)).test(value);
   const byPath = operator.endsWith("Path");

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
+import { own } from "../../kernel/own.ts";
 import { isOperator } from "./choice.ts";
 import { expressionOf } from "./jsonata.ts";
 import { definiteSteps } from "./path.ts";
@@ -63,7 +64,7 @@ const FIELDS: Readonly<Record<string, Fields>> = {
   },
 };
 
-export const fieldsOf = (type: string): Fields | undefined => (Object.hasOwn(FIELDS, type) ? FIELDS[type] : undefined);
+export const fieldsOf = (type: string): Fields | undefined => own(FIELDS, type);
 
 type Problem = readonly [message: string, member: string];
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { own } from "../../kernel/own.ts";
 import { invalidAttributeName, invalidAttributeValue, unknownAttribute } from "./errors.ts";
 import { queueByArn } from "./find.ts";
 import { MAX_DELAY_SECONDS, MAX_MESSAGE_BYTES, MAX_VISIBILITY_SECONDS, MAX_WAIT_SECONDS } from "./limits.ts";
@@ -68,7 +69,7 @@ export const checkAttributes = (
   fifo: boolean,
 ): void => {
   for (const [name, value] of Object.entries(attributes)) {
-    const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
+    const rule = own(RULES, name);
     if (!rule) throw unknownAttribute(name);
     if (!fifo && Object.hasOwn(FIFO_DEFAULTS, name)) throw onlyForFifo(name);
     if (!rule(value)) throw invalidAttributeValue(name);

@@ -1,3 +1,4 @@
+import { own } from "../../../kernel/own.ts";
 import { type ResourceSchema, readSchema, type TableEntry } from "./schema.ts";
 
 /** The schema of a resource type; undefined when AWS, or what we know of it, has no such type. */
@@ -41,7 +42,7 @@ const customSchema = (type: string): ResourceSchema => ({
 });
 
 const loadTable = async (service: string): Promise<Readonly<Record<string, TableEntry>> | undefined> => {
-  const load = Object.hasOwn(TABLES, service) ? TABLES[service] : undefined;
+  const load = own(TABLES, service);
   return load === undefined ? undefined : (await load()).default;
 };
 

@@ -1,3 +1,4 @@
+import { own } from "../../../kernel/own.ts";
 import { section } from "./context.ts";
 import { InvalidDocument, InvalidGlobals, InvalidResource } from "./errors.ts";
 import { GLOBAL_PROPERTIES } from "./globalProperties.ts";
@@ -28,7 +29,7 @@ const readGlobals = (value: Value): Map<string, Dict> => {
   if (!isDict(value)) throw invalid("It must be a non-empty dictionary");
   const globals = new Map<string, Dict>();
   for (const [name, properties] of value.entries()) {
-    const supported = GLOBAL_PROPERTIES[name];
+    const supported = own(GLOBAL_PROPERTIES, name);
     if (!supported) {
       const names = Object.keys(GLOBAL_PROPERTIES).sort();
       throw invalid(`'${name}' is not supported. Must be one of the following values - ${shownNames(names)}`);

@@ -1,3 +1,4 @@
+import { own } from "../../../kernel/own.ts";
 import { type CfnResource, checkLogicalId } from "./cfnResource.ts";
 import { type Context, type SamResource, type SamType, section } from "./context.ts";
 import { DuplicateLogicalId, InvalidResource, SamError } from "./errors.ts";
@@ -105,7 +106,7 @@ const readResource = (logicalId: string, source: Dict, context: Context): SamRes
   const resource = { logicalId, type, properties, dependsOn: source.get("DependsOn"), attributes };
   if (type === `${SAM}Application`) locateApplication(resource, context);
   if (type === `${SAM}Function` || type === `${SAM}StateMachine`) expandPolicyTemplates(logicalId, properties);
-  const samType = TYPES[type];
+  const samType = own(TYPES, type);
   const known = samType?.lenient ? knownOf(properties, samType) : properties;
   checkProperties(logicalId, type, known, samType?.properties ?? {});
   return resource;

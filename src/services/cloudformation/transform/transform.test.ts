@@ -139,6 +139,10 @@ Resources:
     ["Resources: { A: text }", "All 'Resources' must be Objects."],
     ["Resources: { A: { Type: AWS::Serverless::Api, Properties: 1 } }", "Attribute 'Properties' should be a map."],
     [
+      "Globals: { constructor: { A: 1 } }\nResources: { A: { Type: X } }",
+      "'Globals' section is invalid. 'constructor' is not supported.",
+    ],
+    [
       "Globals: { Topic: {} }\nResources: { A: { Type: X } }",
       "'Globals' section is invalid. 'Topic' is not supported.",
     ],

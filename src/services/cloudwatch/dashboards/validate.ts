@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import { own } from "../../../kernel/own.ts";
 
 /** What is wrong with a dashboard's body, and where. */
 export interface Finding {
@@ -40,7 +41,7 @@ const checkWidget = (widget: JsonValue, path: string, errors: Finding[], warning
     return;
   }
   const { type, properties, x, y, width, height } = widget;
-  const needed = typeof type === "string" && Object.hasOwn(WIDGETS, type) ? WIDGETS[type] : undefined;
+  const needed = typeof type === "string" && own(WIDGETS, type);
   if (!needed) {
     errors.push({
       DataPath: `${path}/type`,

@@ -1,3 +1,4 @@
+import { own } from "../../../kernel/own.ts";
 import { validationError } from "../errors.ts";
 import type { MetricQuery, QueriedMetric } from "../records.ts";
 import { FUNCTIONS, type Surroundings } from "./functions.ts";
@@ -88,7 +89,7 @@ const valueOfQuery = (queries: readonly MetricQuery[], id: string, source: MathS
 };
 
 const call = (name: string, args: readonly Value[], around: Surroundings): Value => {
-  const run = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+  const run = own(FUNCTIONS, name);
   if (!run) throw validationError(`Error in expression: Unknown function ${name}.`);
   return run(args, around);
 };

@@ -3,6 +3,7 @@ import { callByName } from "../../../kernel/callByName.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import { own } from "../../../kernel/own.ts";
 import { argumentsFor, resultOf } from "./casing.ts";
 import { lambdaInvoke } from "./lambda.ts";
 import type { Integration, Pattern } from "./model.ts";
@@ -71,7 +72,7 @@ export const integrationOf = (resource: string): Integration => {
   const known = patternOf(pattern);
   const sdk = /^aws-sdk:([a-z0-9]+):(\w+)$/.exec(name);
   if (sdk) return sdkIntegration(sdk[1] ?? "", sdk[2] ?? "", known);
-  const optimized = Object.hasOwn(OPTIMIZED, name) ? OPTIMIZED[name] : undefined;
+  const optimized = own(OPTIMIZED, name);
   if (!optimized || (known && !optimized.patterns.includes(known)))
     throw new NotImplemented(`the Step Functions integration ${resource}`);
   return {

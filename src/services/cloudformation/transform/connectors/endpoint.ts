@@ -1,3 +1,4 @@
+import { own } from "../../../../kernel/own.ts";
 import { getAtt, logicalIdIn, ref } from "../intrinsics.ts";
 import { type Dict, isDict, literal, sameValue, textOf, truthy, type Value } from "../values/value.ts";
 
@@ -64,7 +65,7 @@ export const connectorEnd = (reference: Dict, other: Dict, resources: Dict): Con
   if (!isDict(resource) || resource.size === 0) return `Unable to find resource with logical ID '${logicalId}'.`;
   const type = textOf(resource.get("Type"));
   if (!type) return "'Type' is missing or not a string.";
-  const facts = TYPES[type];
+  const facts = own(TYPES, type);
   const qualifier = reference.has("Qualifier") ? reference.get("Qualifier") : (facts?.qualifier ?? null);
   return {
     logicalId,
@@ -86,7 +87,7 @@ const describedEnd = (reference: Dict): ConnectorEnd | string => {
   if (!type) return "'Type' is missing or not a string.";
   return {
     logicalId: undefined,
-    type: CFN_TYPES[type] ?? type,
+    type: own(CFN_TYPES, type) ?? type,
     arn: reference.get("Arn"),
     roleName: reference.get("RoleName"),
     queueUrl: reference.get("QueueUrl"),

@@ -1,3 +1,4 @@
+import { own } from "../../../../kernel/own.ts";
 import { CfnResource, passedOnAttributes } from "../cfnResource.ts";
 import { type Context, conditionOf, outputConditions, type SamResource } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
@@ -98,7 +99,7 @@ const destination = (
   context: Context,
 ): Destination => {
   const type = textOf(config.get("Type")) ?? "";
-  const policyOf = POLICIES[type];
+  const policyOf = own(POLICIES, type);
   if (!policyOf) {
     throw new InvalidResource(
       resource.logicalId,

@@ -1,3 +1,4 @@
+import { own } from "../../../../kernel/own.ts";
 import { CfnResource, passedOnAttributes } from "../cfnResource.ts";
 import type { SamResource } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
@@ -64,7 +65,7 @@ const checkUrlConfig = (logicalId: string, config: Dict): void => {
   const cors = config.get("Cors");
   if (!truthy(cors) || isIntrinsic(cors)) return;
   for (const [name, value] of expectMap(cors, resourceSubject(logicalId), "FunctionUrlConfig.Cors").entries()) {
-    const type = CORS_TYPES[name];
+    const type = own(CORS_TYPES, name);
     if (!type) throw new InvalidResource(logicalId, `${name} is not a valid property for configuring Cors.`);
     if (!isIntrinsic(value) && !type[1].accepts(value)) {
       throw new InvalidResource(logicalId, `${name} must be of type ${type[0]}.`);

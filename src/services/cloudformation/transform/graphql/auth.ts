@@ -1,3 +1,4 @@
+import { own } from "../../../../kernel/own.ts";
 import type { CfnResource } from "../cfnResource.ts";
 import type { Context, SamResource } from "../context.ts";
 import { InvalidResource } from "../errors.ts";
@@ -50,7 +51,7 @@ const authorizerConfig = (
     throw new InvalidResource(logicalId, `'${path}' has more than one authentication configuration defined.`);
   }
   const type = textOf(entry.get("Type")) ?? "";
-  const kind = KINDS[type];
+  const kind = own(KINDS, type);
   if (!kind) return undefined;
   const [source, name] = kind;
   const given = entry.get(source);

@@ -1,3 +1,4 @@
+import { own } from "../../../../kernel/own.ts";
 import { InvalidResource } from "../errors.ts";
 import { ifParts, isIf, isNoValue } from "../intrinsics.ts";
 import { shownNames } from "../values/text.ts";
@@ -27,7 +28,7 @@ const expanded = (logicalId: string, policy: Value): Value => {
 const documentOf = (logicalId: string, policy: Value): Value => {
   const name = isDict(policy) ? (policy.keys()[0] ?? "") : "";
   const values = isDict(policy) ? policy.get(name) : null;
-  const definition: TemplateDefinition | undefined = POLICY_TEMPLATES[name];
+  const definition: TemplateDefinition | undefined = own(POLICY_TEMPLATES, name);
   if (!definition || !isDict(values)) {
     throw new InvalidResource(logicalId, `Must specify valid parameter values for policy template '${name}'`);
   }
