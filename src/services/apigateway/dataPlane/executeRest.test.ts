@@ -147,6 +147,20 @@ describe("the Lambda proxy integration", () => {
     expect(full.json()).toMatchObject({ headers: { "X-Amzn-Trace-Id": whole } });
   });
 
+  test("an authorizer is called within the request's trace", async () => {
+    const authorizer = { type: "token", authorizerUri: uri, authorizerResultTtlInSeconds: 0 };
+    const guard = { type: "apiKey", name: "Authorization", in: "header", "x-amazon-apigateway-authorizer": authorizer };
+    const code = `export const handler = async (event) => event.type
+      ? { principalId: "me", context: { trace: process.env._X_AMZN_TRACE_ID }, policyDocument: { Statement: [
+          { Effect: "Allow", Action: "execute-api:Invoke", Resource: "*" } ] } }
+      : { body: event.requestContext.authorizer.trace };`;
+    const paths = { "/": { get: { ...lambda, security: [{ guard: [] }] } } };
+    const { restApiId: id } = await api(paths, { securityDefinitions: { guard } }, { code });
+    const own = "Root=1-3152b799-8954dae64eda91bc9a23a7e8";
+    const answer = await request(id, "/prod", { headers: { authorization: "x", "x-amzn-trace-id": own } });
+    expect(answer.text).toContain(own);
+  });
+
   test("a method other than POST fails with each request", async () => {
     const integration = { type: "aws_proxy", httpMethod: "GET", uri };
     const { restApiId: id } = await api({ "/": { get: { "x-amazon-apigateway-integration": integration } } });

@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { AuthorizerRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { requestPart } from "./event.ts";
-import { methodArn, ROLE_SESSION, SERVICE, textOf } from "./lambdaProxy.ts";
+import { gatewayFor, methodArn, ROLE_SESSION, SERVICE, textOf } from "./lambdaProxy.ts";
 import { mappedValue } from "./mapping.ts";
 import type { Refusal } from "./refusal.ts";
 import type { MethodRequest } from "./request.ts";
@@ -56,13 +56,12 @@ const asked = async (
     authorizer.type === "TOKEN"
       ? { type: "TOKEN", methodArn: arn, authorizationToken: token }
       : { type: "REQUEST", methodArn: arn, ...requestPart(request) };
-  const self = room.contextAs({
-    kind: "service",
-    account: room.account,
-    service: SERVICE,
-    // AWS: authorizers are called on behalf of `API/authorizers/ID`.
-    sourceArn: `arn:${room.partition}:execute-api:${room.region}:${room.account}:${request.table.api.id}/authorizers/${authorizer.id}`,
-  });
+  // AWS: authorizers are called on behalf of `API/authorizers/ID`.
+  const self = gatewayFor(
+    room,
+    request,
+    `arn:${room.partition}:execute-api:${room.region}:${room.account}:${request.table.api.id}/authorizers/${authorizer.id}`,
+  );
   try {
     const { authorizerCredentials: role } = authorizer;
     const { call } = role ? await assumeRole(self, { service: SERVICE }, role, ROLE_SESSION) : self;

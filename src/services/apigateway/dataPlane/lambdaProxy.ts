@@ -18,13 +18,16 @@ export const ROLE_SESSION = "BackplaneAssumeRoleSession";
  * must let it; or as the integration's role.
  */
 export const integrationCaller = (room: Room, request: MethodRequest): Context | Promise<Context> => {
-  const sourceArn = methodArn(room, request, request.match.target.resource.path);
-  const self = room
-    .contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn })
-    .traced(request.headers.find(([name]) => name === "X-Amzn-Trace-Id")?.[1]);
+  const self = gatewayFor(room, request, methodArn(room, request, request.match.target.resource.path));
   const role = request.match.target.integration.credentials;
   return role ? assumeRole(self, { service: SERVICE }, role, ROLE_SESSION) : self;
 };
+
+/** The gateway itself, on behalf of a part of an API, within a request's trace. */
+export const gatewayFor = (room: Room, { headers }: MethodRequest, sourceArn: string): Context =>
+  room
+    .contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn })
+    .traced(headers.find(([name]) => name === "X-Amzn-Trace-Id")?.[1]);
 
 /** Invokes a function with the request as its event, and answers what it says. */
 export const lambdaProxy = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {

@@ -5,6 +5,7 @@ import type { AuthorizerRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { apiArn, sourceArn } from "../addresses.ts";
 import { lambdaEvent } from "../events.ts";
+import { gatewayFor } from "../gatewayFor.ts";
 import type { Authorized } from "../model.ts";
 import type { ApiRequest } from "../request.ts";
 import { FORBIDDEN, INTERNAL_ERROR, UNAUTHORIZED } from "../responses.ts";
@@ -54,13 +55,9 @@ const decide = async (
           authorizationToken: identity[0] ?? null,
         }
       : { ...lambdaEvent(request, "2.0"), type: "REQUEST", routeArn, identitySource: identity };
-  const { call } = room.contextAs({
-    kind: "service",
-    account: room.account,
-    service: "apigateway.amazonaws.com",
-    // AWS: authorizers are called on behalf of `API/authorizers/ID`.
-    sourceArn: `${apiArn(room, request.table.api.apiId)}/authorizers/${authorizer.authorizerId}`,
-  });
+  // AWS: authorizers are called on behalf of `API/authorizers/ID`.
+  const behalf = `${apiArn(room, request.table.api.apiId)}/authorizers/${authorizer.authorizerId}`;
+  const { call } = gatewayFor(room, request, behalf);
   try {
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.stageVariables);
     const output = await call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });

@@ -5,6 +5,7 @@ import type { HttpResponse } from "../../../../kernel/http.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { sourceArn } from "../addresses.ts";
+import { gatewayFor, SERVICE } from "../gatewayFor.ts";
 import { selected, textOf } from "../mapping/selection.ts";
 import type { ApiRequest } from "../request.ts";
 import { INTERNAL_ERROR } from "../responses.ts";
@@ -40,9 +41,9 @@ const valuesOf = (request: ApiRequest, { requestParameters = {} }: IntegrationRe
   );
 
 const roleOf = (room: Room, request: ApiRequest, { credentialsArn }: IntegrationRecord): Promise<Context> => {
-  const service = "apigateway.amazonaws.com";
-  const self = room.contextAs({ kind: "service", account: room.account, service, sourceArn: sourceArn(room, request) });
-  return assumeRole(self, { service }, known(credentialsArn, "an integration's role"), "BackplaneAssumeRoleSession");
+  const self = gatewayFor(room, request, sourceArn(room, request));
+  const role = known(credentialsArn, "an integration's role");
+  return assumeRole(self, { service: SERVICE }, role, "BackplaneAssumeRoleSession");
 };
 
 /** AWS: what the service refuses is passed on with its status; what kept the gateway from asking is its own matter. */

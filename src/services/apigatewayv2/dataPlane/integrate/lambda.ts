@@ -7,6 +7,7 @@ import type { IntegrationRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { sourceArn } from "../addresses.ts";
 import { lambdaEvent } from "../events.ts";
+import { gatewayFor, SERVICE } from "../gatewayFor.ts";
 import type { ApiRequest } from "../request.ts";
 import { INTERNAL_ERROR, lambdaResponse, UNAVAILABLE } from "../responses.ts";
 
@@ -40,13 +41,10 @@ const callerOf = (
   request: ApiRequest,
   { credentialsArn }: IntegrationRecord,
 ): Context | Promise<Context> => {
-  const service = "apigateway.amazonaws.com";
-  const self = room
-    .contextAs({ kind: "service", account: room.account, service, sourceArn: sourceArn(room, request) })
-    .traced(request.headers.find(([name]) => name === "x-amzn-trace-id")?.[1]);
+  const self = gatewayFor(room, request, sourceArn(room, request));
   return credentialsArn === undefined
     ? self
-    : assumeRole(self, { service }, credentialsArn, "BackplaneAssumeRoleSession");
+    : assumeRole(self, { service: SERVICE }, credentialsArn, "BackplaneAssumeRoleSession");
 };
 
 const text = (payload: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): string => {

@@ -1,0 +1,11 @@
+import type { Context } from "../../../kernel/context.ts";
+import type { Room } from "../room.ts";
+import type { ApiRequest } from "./request.ts";
+
+export const SERVICE = "apigateway.amazonaws.com";
+
+/** The gateway itself, on behalf of a part of an API, within a request's trace. */
+export const gatewayFor = (room: Room, { headers }: ApiRequest, sourceArn: string): Context =>
+  room
+    .contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn })
+    .traced(headers.find(([name]) => name === "x-amzn-trace-id")?.[1]);
