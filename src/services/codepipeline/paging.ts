@@ -1,3 +1,4 @@
+import { openToken, sealToken } from "../../kernel/paging.ts";
 import { invalidNextToken } from "./errors.ts";
 import { DEFAULT_PAGE_SIZE } from "./limits.ts";
 
@@ -11,7 +12,7 @@ export const pageOf = <T>(
   for (const item of items) {
     const last = page.at(-1);
     if (page.length === (limit ?? DEFAULT_PAGE_SIZE) && last !== undefined)
-      return { items: page, nextToken: Buffer.from(JSON.stringify(placeOf(last))).toString("base64url") };
+      return { items: page, nextToken: sealToken(placeOf(last)) };
     page.push(item);
   }
   return { items: page };
@@ -34,13 +35,7 @@ export const nameIn = (token: string | undefined): string | undefined => {
   return name;
 };
 
-const placeIn = (token: string | undefined): readonly unknown[] | undefined => {
-  if (token === undefined) return undefined;
-  try {
-    const place: unknown = JSON.parse(Buffer.from(token, "base64url").toString());
-    if (Array.isArray(place)) return place;
-  } catch {
-    // Not a token of ours: refused below.
-  }
-  throw invalidNextToken();
-};
+const isPlace = (words: unknown): words is readonly unknown[] => Array.isArray(words);
+
+const placeIn = (token: string | undefined): readonly unknown[] | undefined =>
+  token === undefined ? undefined : openToken(token, isPlace, invalidNextToken);

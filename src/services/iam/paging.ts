@@ -1,3 +1,4 @@
+import { pagesByPlace } from "../../kernel/paging.ts";
 import { validationError } from "./errors.ts";
 import { DEFAULT_PAGE_SIZE } from "./limits.ts";
 
@@ -11,23 +12,10 @@ interface Page<T> {
   readonly paging: { readonly IsTruncated: boolean; readonly Marker?: string };
 }
 
-/** One page of a list; the marker is the place where the next one starts, made opaque. */
+const pageAt = pagesByPlace(() => validationError("Invalid Marker."));
+
+/** One page of a list of IAM, with the members that say whether more follows. */
 export const page = <T>(all: Iterable<T>, { Marker, MaxItems = DEFAULT_PAGE_SIZE }: PageInput): Page<T> => {
-  const from = Marker === undefined ? 0 : openMarker(Marker);
-  const items: T[] = [];
-  let at = 0;
-  for (const item of all) {
-    if (items.length === MaxItems) return { items, paging: { IsTruncated: true, Marker: sealMarker(at) } };
-    if (at >= from) items.push(item);
-    at += 1;
-  }
-  return { items, paging: { IsTruncated: false } };
-};
-
-const sealMarker = (at: number): string => Buffer.from(`iam:${at}`).toString("base64url");
-
-const openMarker = (marker: string): number => {
-  const at = /^iam:(\d+)$/.exec(Buffer.from(marker, "base64url").toString())?.[1];
-  if (at === undefined) throw validationError("Invalid Marker.");
-  return Number(at);
+  const { items, nextToken } = pageAt(all, Marker, MaxItems);
+  return { items, paging: nextToken === undefined ? { IsTruncated: false } : { IsTruncated: true, Marker: nextToken } };
 };

@@ -1,14 +1,10 @@
+import { pagesByPlace } from "../../kernel/paging.ts";
 import { invalidNextToken } from "./errors.ts";
 
-interface Page<T> {
-  readonly items: readonly T[];
-  readonly NextToken?: string;
-}
+const pageAt = pagesByPlace(invalidNextToken);
 
-/** One page of a list; the token is where the next begins. */
-export const page = <T>(all: readonly T[], token: string | undefined, size: number): Page<T> => {
-  const start = token === undefined ? 0 : Number(token);
-  if (!Number.isInteger(start) || start < 0 || start > all.length) throw invalidNextToken();
-  const items = all.slice(start, start + size);
-  return start + size < all.length ? { items, NextToken: String(start + size) } : { items };
+/** One page of a list of this service. */
+export const page = <T>(all: readonly T[], token: string | undefined, size: number) => {
+  const { items, nextToken } = pageAt(all, token, size);
+  return { items, ...(nextToken === undefined ? {} : { NextToken: nextToken }) };
 };

@@ -1,3 +1,4 @@
+import { pagesByPlace } from "../../kernel/paging.ts";
 import { machineArn, partsOf } from "./arns.ts";
 import { invalidToken, machineDeleting, noActivity, noExecution, noMachine, noResource, wrongType } from "./errors.ts";
 import { MAX_PAGE_SIZE, PAGE_SIZE } from "./limits.ts";
@@ -89,17 +90,8 @@ interface Page {
   readonly nextToken?: string | undefined;
 }
 
+const pageAt = pagesByPlace(() => invalidToken("Invalid token"));
+
 /** One page of what is found; the token is how many came before it. */
-export const page = <T>(all: Iterable<T>, { maxResults, nextToken }: Page) => {
-  const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, "base64").toString());
-  if (!Number.isInteger(start) || start < 0) throw invalidToken("Invalid token");
-  const size = Math.min(maxResults || PAGE_SIZE, MAX_PAGE_SIZE);
-  const items: T[] = [];
-  let index = 0;
-  for (const item of all) {
-    if (index >= start + size) return { items, nextToken: Buffer.from(String(index)).toString("base64") };
-    if (index >= start) items.push(item);
-    index += 1;
-  }
-  return { items };
-};
+export const page = <T>(all: Iterable<T>, { maxResults, nextToken }: Page) =>
+  pageAt(all, nextToken, Math.min(maxResults || PAGE_SIZE, MAX_PAGE_SIZE));

@@ -1,4 +1,5 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
+import { openToken, sealToken } from "../../../kernel/paging.ts";
 import { invalidToken, invalidValue, validationError } from "../errors.ts";
 import { MAX_METRIC_DATA_DATAPOINTS, MAX_QUERIES } from "../limits.ts";
 import { checkQueries, evaluateQuery } from "../math/evaluate.ts";
@@ -33,7 +34,7 @@ export const getMetricData =
     const isMore = offset + each < longest;
     return {
       MetricDataResults: all.map(({ id, series }) => resultView(id, series, isDescending, offset, each, isMore)),
-      ...(isMore ? { NextToken: Buffer.from(JSON.stringify([offset + each])).toString("base64url") } : {}),
+      ...(isMore ? { NextToken: sealToken([offset + each]) } : {}),
       Messages: [],
     };
   };
@@ -50,16 +51,10 @@ const startOf = (queries: readonly MetricQuery[], from: number): number => {
   return Math.floor(from / step) * step;
 };
 
-const offsetFrom = (token: string | undefined): number => {
-  if (token === undefined) return 0;
-  try {
-    const [offset]: unknown[] = JSON.parse(Buffer.from(token, "base64url").toString());
-    if (typeof offset === "number") return offset;
-  } catch {
-    // Not a token of ours: answered below as AWS does.
-  }
-  throw invalidToken();
-};
+const isOffset = (words: unknown): words is readonly [number] => Array.isArray(words) && Number.isSafeInteger(words[0]);
+
+const offsetFrom = (token: string | undefined): number =>
+  token === undefined ? 0 : openToken(token, isOffset, invalidToken)[0];
 
 const resultView = (
   id: string,

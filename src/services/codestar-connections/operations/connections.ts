@@ -1,4 +1,5 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
+import { openName, sealName } from "../../../kernel/paging.ts";
 import { connectionNotFound, invalidInput, tooManyConnections } from "../errors.ts";
 import { DEFAULT_PAGE_SIZE, MAX_CONNECTIONS } from "../limits.ts";
 import type { ConnectionRecord } from "../records.ts";
@@ -37,7 +38,7 @@ export const deleteConnection =
 export const listConnections =
   ({ connections }: Room): Operation<"ListConnections"> =>
   async (_ctx, { ProviderTypeFilter, MaxResults = DEFAULT_PAGE_SIZE, NextToken }) => {
-    const after = NextToken === undefined ? {} : { gt: Buffer.from(NextToken, "base64url").toString() };
+    const after = NextToken === undefined ? {} : { gt: openName(NextToken, () => invalidInput("Invalid next token")) };
     const all = [...connections.range(after)].map(({ value }) => value);
     const own = all.filter(
       ({ providerType }) => ProviderTypeFilter === undefined || providerType === ProviderTypeFilter,
@@ -46,7 +47,7 @@ export const listConnections =
     const last = own.length > page.length ? page.at(-1) : undefined;
     return {
       Connections: page.map(connectionView),
-      ...(last ? { NextToken: Buffer.from(last.arn).toString("base64url") } : {}),
+      ...(last ? { NextToken: sealName(last.arn) } : {}),
     };
   };
 

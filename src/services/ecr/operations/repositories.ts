@@ -1,3 +1,4 @@
+import { openName, sealName } from "../../../kernel/paging.ts";
 import {
   invalidParameter,
   repositoryAlreadyExists,
@@ -53,13 +54,22 @@ export const describeRepositories =
       return { repositories: named.map(repositoryView) };
     }
     if (registryId !== ctx.account) throw repositoryNotFound("*", registryId);
-    const after = nextToken === undefined ? {} : { gt: Buffer.from(nextToken, "base64url").toString() };
+    const after =
+      nextToken === undefined
+        ? {}
+        : {
+            gt: openName(nextToken, () =>
+              invalidParameter(
+                "Invalid parameter at 'nextToken' failed to satisfy constraint: 'must be a token of a former answer'",
+              ),
+            ),
+          };
     const found = [...room.repositories.range({ ...after, limit: maxResults + 1 })].map(({ value }) => value);
     const page = found.slice(0, maxResults);
     const last = found.length > page.length ? page.at(-1) : undefined;
     return {
       repositories: page.map(repositoryView),
-      ...(last ? { nextToken: Buffer.from(last.name).toString("base64url") } : {}),
+      ...(last ? { nextToken: sealName(last.name) } : {}),
     };
   };
 

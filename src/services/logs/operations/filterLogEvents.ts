@@ -1,8 +1,9 @@
+import { sealToken } from "../../../kernel/paging.ts";
 import { invalidParameter } from "../errors.ts";
 import { parseFilterPattern } from "../filterPattern/filterPattern.ts";
 import { findGroup, findStream, referencedGroupName } from "../find.ts";
 import { EVENT_OVERHEAD_BYTES, MAX_EVENTS_PER_PAGE, MAX_PAGE_BYTES } from "../limits.ts";
-import { openToken, sealToken } from "../paging.ts";
+import { openToken } from "../paging.ts";
 import type { StreamRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { compareAcross, forward, merged, type Position, retainedSince, type TimelineEvent } from "../timeline.ts";

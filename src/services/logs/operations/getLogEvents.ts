@@ -1,7 +1,8 @@
+import { sealToken } from "../../../kernel/paging.ts";
 import { invalidParameter } from "../errors.ts";
 import { findGroup, findStream, referencedGroupName } from "../find.ts";
 import { EVENT_OVERHEAD_BYTES, MAX_EVENTS_PER_PAGE, MAX_PAGE_BYTES } from "../limits.ts";
-import { openToken, sealToken } from "../paging.ts";
+import { openToken } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { backward, comparePositions, forward, type Position, retainedSince, type TimelineEvent } from "../timeline.ts";
 

@@ -1,9 +1,10 @@
+import { sealName } from "../../../kernel/paging.ts";
 import { clearConfigurations } from "../configurations.ts";
 import { bucketNotEmpty, notFound, versionsNotEmpty } from "../errors.ts";
 import { findBucket, ownedBuckets } from "../find.ts";
 import { ownerView } from "../grants.ts";
 import { MAX_BUCKETS } from "../limits.ts";
-import { openToken, sealToken } from "../paging.ts";
+import { openToken } from "../paging.ts";
 import { constraintOf, DEFAULT_REGION } from "../regions.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -58,6 +59,6 @@ export const listBuckets =
       })),
       Owner: ownerView(ctx.account),
       ...(input.Prefix === undefined ? {} : { Prefix }),
-      ...(last && owned.length > page.length ? { ContinuationToken: sealToken(last.name) } : {}),
+      ...(last && owned.length > page.length ? { ContinuationToken: sealName(last.name) } : {}),
     };
   };

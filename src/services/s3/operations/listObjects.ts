@@ -1,10 +1,11 @@
+import { sealName } from "../../../kernel/paging.ts";
 import { keyEncoding } from "../encoding.ts";
 import { invalidArgument } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { ownerView } from "../grants.ts";
 import { MAX_PAGE_SIZE } from "../limits.ts";
 import { type Listed, listKeys } from "../listing.ts";
-import { openToken, sealToken } from "../paging.ts";
+import { openToken } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { listedView } from "../views.ts";
 
@@ -40,7 +41,7 @@ export const listObjectsV2 =
       KeyCount: entries.length,
       IsTruncated: next !== undefined,
       ...(ContinuationToken === undefined ? StartAfter && { StartAfter: encode(StartAfter) } : { ContinuationToken }),
-      ...(next === undefined ? {} : { NextContinuationToken: sealToken(next) }),
+      ...(next === undefined ? {} : { NextContinuationToken: sealName(next) }),
     };
   };
 

@@ -1,5 +1,6 @@
 import { isTimezone, parseSchedule } from "../../../engines/schedule/expression.ts";
 import type { InputOf } from "../../../kernel/aws.ts";
+import { openName, sealName } from "../../../kernel/paging.ts";
 import { keyOf, scheduleNext } from "../delivery/due.ts";
 import { invalid, scheduleExists } from "../errors.ts";
 import { findGroup, findSchedule } from "../find.ts";
@@ -68,7 +69,8 @@ export const deleteSchedule =
 export const listSchedules =
   (room: Room): Operation<"ListSchedules"> =>
   async (_ctx, { GroupName, NamePrefix = "", State, NextToken, MaxResults = DEFAULT_PAGE_SIZE }) => {
-    const after = NextToken === undefined ? undefined : Buffer.from(NextToken, "base64url").toString().split("/");
+    const after =
+      NextToken === undefined ? undefined : openName(NextToken, () => invalid("Invalid NextToken.")).split("/");
     const found: ScheduleRecord[] = [];
     for (const { value } of room.schedules.range(after ? { gt: after } : {})) {
       const fits =
@@ -82,7 +84,7 @@ export const listSchedules =
     const last = found.length > page.length ? page.at(-1) : undefined;
     return {
       Schedules: page.map(scheduleSummary),
-      ...(last ? { NextToken: Buffer.from(keyOf(last)).toString("base64url") } : {}),
+      ...(last ? { NextToken: sealName(keyOf(last)) } : {}),
     };
   };
 
