@@ -28,7 +28,8 @@ export const deploy = (room: Room, apiId: string, description: string | undefine
   return deployment;
 };
 
-const snapshotOf = (room: Room, apiId: string): Snapshot => ({
+/** What an API is now. */
+export const snapshotOf = (room: Room, apiId: string): Snapshot => ({
   binaryMediaTypes: findApi(room, apiId).binaryMediaTypes ?? [],
   resources: partsOf(room.resources, apiId),
   methods: partsOf(room.methods, apiId),

@@ -112,6 +112,8 @@ export const iam: IamTable<Room, "apigateway"> = {
   GetAuthorizers: all("GET", "authorizers"),
   GetAuthorizer: one("GET", "authorizers", "authorizerId"),
   UpdateAuthorizer: one("PATCH", "authorizers", "authorizerId"),
+  TestInvokeMethod: ofMethod("POST"),
+  TestInvokeAuthorizer: one("POST", "authorizers", "authorizerId"),
   DeleteAuthorizer: one("DELETE", "authorizers", "authorizerId"),
   CreateModel: all("POST", "models"),
   GetModels: all("GET", "models"),

@@ -36,6 +36,15 @@ const DEFAULTS: MethodSetting = {
   unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
 };
 
+/** The key of a method's settings. AWS: the resource's path stands in it escaped as in patches. */
+export const settingKey = ({ resource, method }: SettingsTarget): string =>
+  `${resource.path.replace(/^\//, "~1").replaceAll("/", "~1")}/${method.httpMethod}`;
+
+interface SettingsTarget {
+  readonly resource: { readonly path: string };
+  readonly method: { readonly httpMethod: string };
+}
+
 /** A stage's settings with a patch applied. */
 export const withSetting = (settings: Record<string, MethodSetting>, operation: PatchOperation) => {
   const [path = "", method = "", ...rest] = pathOf(operation);

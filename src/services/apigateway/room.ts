@@ -5,6 +5,7 @@ import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { createTimeouts, type Timeouts } from "../../kernel/timeouts.ts";
 import type { RememberedDecision, StageTable } from "./dataPlane/served.ts";
+import { createStageLogs, type StageLogs } from "./dataPlane/stageLogs.ts";
 import { openRestRecords, type RestRecords } from "./records.ts";
 
 /** An operation of API Gateway's REST APIs. */
@@ -32,6 +33,7 @@ export interface Room
   readonly tables: Map<string, StageTable>;
   readonly timeouts: Timeouts;
   readonly buckets: TokenBuckets;
+  readonly stageLogs: StageLogs;
   /** What Lambda authorizers decided lately. */
   readonly decisions: Map<string, RememberedDecision>;
 }
@@ -57,6 +59,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     tables: new Map(),
     timeouts: createTimeouts(),
     buckets: createTokenBuckets(),
+    stageLogs: createStageLogs({ ...deps, accountSettings }),
     decisions: new Map(),
   };
 };

@@ -65,6 +65,7 @@ import { createResource, deleteResource, getResource, getResources, updateResour
 import { createRestApi, deleteRestApi, getRestApi, getRestApis, updateRestApi } from "./operations/restApis.ts";
 import { createStage, deleteStage, getStage, getStages, updateStage } from "./operations/stages.ts";
 import { getTags, tagResource, untagResource } from "./operations/tags.ts";
+import { testInvokeAuthorizer, testInvokeMethod } from "./operations/testInvoke.ts";
 import {
   createUsagePlan,
   createUsagePlanKey,
@@ -181,6 +182,8 @@ export default defineService<Room, "apigateway">({
     PutMethodResponse: putMethodResponse,
     PutRestApi: putRestApi,
     TagResource: tagResource,
+    TestInvokeAuthorizer: testInvokeAuthorizer,
+    TestInvokeMethod: testInvokeMethod,
     UntagResource: untagResource,
     UpdateAccount: updateAccount,
     UpdateApiKey: updateApiKey,

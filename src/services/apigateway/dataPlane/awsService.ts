@@ -30,6 +30,12 @@ export const awsService = async (room: Room, request: MethodRequest, body: Mappe
     ...Object.entries(mappedParameters(request, "querystring", body)),
   ]);
   const { principal } = await integrationCaller(room, request);
+  const headers = headersOf(request, body);
+  request.journal?.asked(
+    `https://${service}.${region}.amazonaws.com/${kind === "path" ? filled : `?Action=${filled}`}`,
+    headers,
+    body.bytes,
+  );
   const response = await room.serviceCall(principal, {
     service,
     region,
@@ -37,11 +43,17 @@ export const awsService = async (room: Room, request: MethodRequest, body: Mappe
     method: integration.httpMethod ?? method.httpMethod,
     path: kind === "path" ? `/${filled}` : "/",
     rawQuery: query.toString(),
-    headers: headersOf(request, body),
+    headers,
     body: body.bytes,
     signal: request.http.signal,
   });
-  return { selection: String(response.status), headers: texts(response.headers), body: await bytesOf(response) };
+  const answer = {
+    selection: String(response.status),
+    headers: texts(response.headers),
+    body: await bytesOf(response),
+  };
+  request.journal?.answered(response.status, answer.headers, answer.body);
+  return answer;
 };
 
 /** AWS: services are asked for JSON; what the parameters say counts more than that, and than the type of the request. */

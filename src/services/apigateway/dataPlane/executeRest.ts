@@ -1,15 +1,16 @@
 import { buffer } from "node:stream/consumers";
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 import type { Room } from "../room.ts";
 import type { RestAddress } from "./address.ts";
-import { gatewayAnswer } from "./gatewayAnswer.ts";
+import { failed } from "./gatewayAnswer.ts";
 import { guarded } from "./guard.ts";
-import { integrate } from "./integrate.ts";
+import { createJournal } from "./journal.ts";
 import { recordIntegration, recordRequest } from "./meter.ts";
 import { eventHeaders, type MethodRequest, type StagedRequest } from "./request.ts";
+import { runMethod } from "./runMethod.ts";
 import type { StageTable } from "./served.ts";
+import { isLogged } from "./stageLogs.ts";
 import { stageTable } from "./stageTable.ts";
 
 /** AWS: what names no stage is simply forbidden. */
@@ -39,9 +40,12 @@ export const executeRest = async (room: Room, http: HttpRequest, address: RestAd
     time: room.clock.now(),
     sourceIp: http.remoteAddress ?? "127.0.0.1",
     domainName: http.host.split(":")[0] ?? "",
+    ...(isLogged(table.stage) ? { journal: createJournal(() => room.clock.now()) } : {}),
   };
   const answered = await routed(room, staged);
-  recordRequest(room, table, answered.status, room.clock.now() - staged.time);
+  const latencyMs = room.clock.now() - staged.time;
+  recordRequest(room, table, answered.status, latencyMs);
+  if (staged.journal) room.stageLogs(staged, staged.journal, answered, latencyMs);
   return { ...answered, headers: { ...ids, ...answered.headers } };
 };
 
@@ -57,28 +61,20 @@ const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> 
   const match = table.match(http.method, address.path);
   if (!match) {
     http.body.resume();
-    return gatewayAnswer(staged, "MISSING_AUTHENTICATION_TOKEN");
+    return failed(staged, "MISSING_AUTHENTICATION_TOKEN", "No method was found for the request");
   }
   if (Number(header(http.headers, "content-length") ?? 0) > MAX_PAYLOAD_BYTES) {
     http.body.resume();
-    return gatewayAnswer(staged, "REQUEST_TOO_LARGE");
+    return failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE);
   }
   const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
-  if (bytes.length > MAX_PAYLOAD_BYTES) return gatewayAnswer(staged, "REQUEST_TOO_LARGE");
+  if (bytes.length > MAX_PAYLOAD_BYTES) return failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE);
   const traceId = traceOf(room, staged);
   const request: MethodRequest = { ...staged, match, bytes, headers: eventHeaders(http, staged.sourceIp, traceId) };
-  try {
-    const passed = await guarded(room, request);
-    if ("refusal" in passed) return gatewayAnswer(staged, passed.refusal, passed);
-    const begun = room.clock.now();
-    const integrated = await integrate(room, passed);
-    recordIntegration(room, passed.table, room.clock.now() - begun);
-    return match.target.integration.type === "AWS_PROXY" ? traced(room, integrated, traceId) : integrated;
-  } catch (error) {
-    if (error instanceof NotImplemented)
-      return gatewayAnswer(staged, "API_CONFIGURATION_ERROR", { statusCode: 501, message: error.message });
-    throw error;
-  }
+  const { answer, integrationMs } = await runMethod(room, request, guarded);
+  if (integrationMs === undefined) return answer;
+  recordIntegration(room, table, integrationMs);
+  return match.target.integration.type === "AWS_PROXY" ? traced(room, answer, traceId) : answer;
 };
 
 /** The caller's own trace, or a new one. */
@@ -92,6 +88,8 @@ const traced = ({ ids }: Room, answer: HttpResponse, traceId: string): HttpRespo
   const whole = traceId.includes("Parent=") ? traceId : `${traceId};Parent=${ids.hex(16)};Sampled=0`;
   return { ...answer, headers: { "x-amzn-trace-id": whole, ...answer.headers } };
 };
+
+const TOO_LARGE = "Execution failed: the request is too large";
 
 const EMPTY = Buffer.alloc(0);
 

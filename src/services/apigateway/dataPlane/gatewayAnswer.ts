@@ -10,6 +10,20 @@ interface Wording {
   readonly fault?: string;
 }
 
+export const CONFIGURATION = "Execution failed due to configuration error: ";
+
+/** Takes down why a request failed, and answers it. */
+export const failed = (
+  request: StagedRequest,
+  type: GatewayResponseType,
+  why: string,
+  said?: Wording,
+): HttpResponse => {
+  request.journal?.tell("error", why);
+  request.journal?.learn({ failure: { type, message: said?.message ?? GATEWAY_ANSWERS[type].message } });
+  return gatewayAnswer(request, type, said);
+};
+
 /** What API Gateway itself answers, in the words the API gives that answer. */
 export const gatewayAnswer = (request: StagedRequest, type: GatewayResponseType, said: Wording = {}): HttpResponse => {
   const usual = GATEWAY_ANSWERS[type];

@@ -15,17 +15,22 @@ import { bodyFault, missingParameters } from "./validate.ts";
 export const guarded = async (room: Room, request: MethodRequest): Promise<MethodRequest | Refusal> => {
   const known = await authorized(room, request);
   if ("refusal" in known) return known;
-  const { method, validator } = known.match.target;
+  const { method } = known.match.target;
   if (isThrottled(room, known)) return { refusal: "THROTTLED" };
   const charged = method.apiKeyRequired ? chargeApiKey(room, known) : known;
-  if ("refusal" in charged) return charged;
-  const missing = validator?.validateRequestParameters ? missingParameters(charged) : [];
+  return "refusal" in charged ? charged : validated(room, charged);
+};
+
+/** Whether a request is what its method's validator asks for. */
+export const validated = async (_room: Room, request: MethodRequest): Promise<MethodRequest | Refusal> => {
+  const { validator } = request.match.target;
+  const missing = validator?.validateRequestParameters ? missingParameters(request) : [];
   if (missing.length > 0) {
     const message = `Missing required request parameters: [${missing.join(", ")}]`;
     return { refusal: "BAD_REQUEST_PARAMETERS", message, fault: message };
   }
-  const fault = validator?.validateRequestBody ? bodyFault(charged) : undefined;
-  return fault === undefined ? charged : { refusal: "BAD_REQUEST_BODY", fault };
+  const fault = validator?.validateRequestBody ? bodyFault(request) : undefined;
+  return fault === undefined ? request : { refusal: "BAD_REQUEST_BODY", fault };
 };
 
 const authorized = async (room: Room, request: MethodRequest): Promise<MethodRequest | Refusal> => {

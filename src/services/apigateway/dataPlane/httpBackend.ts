@@ -1,20 +1,29 @@
 import { withStageVariables } from "../../../engines/gateway/integrationTarget.ts";
+import { CONFIGURATION } from "./gatewayAnswer.ts";
 import type { BackendAnswer } from "./mappedResponse.ts";
 import { mappedValue } from "./mapping.ts";
 import type { MethodRequest } from "./request.ts";
 import type { MappedBody } from "./requestBody.ts";
 
-/** Calls an HTTP backend; undefined when it cannot be reached. */
+/** Why a backend gave no answer. */
+export interface Unreached {
+  readonly unreached: string;
+  /** AWS: an address that is none is the API's own fault. */
+  readonly isMisconfigured: boolean;
+}
+
+/** Calls an HTTP backend. */
 export const httpBackend = async (
   request: MethodRequest,
   bytes: Buffer,
   mapped?: MappedBody,
-): Promise<BackendAnswer | undefined> => {
+): Promise<BackendAnswer | Unreached> => {
   const { integration } = request.match.target;
   const method =
     integration.httpMethod === "ANY" ? request.http.method : (integration.httpMethod ?? request.http.method);
   try {
     const { url, headers } = target(request, mapped);
+    request.journal?.asked(url, Object.fromEntries(headers), bytes);
     const response = await fetch(url, {
       method,
       headers: headers.map(([name, value]) => [name, value]),
@@ -24,11 +33,21 @@ export const httpBackend = async (
     });
     const body = Buffer.from(await response.arrayBuffer());
     const kept = [...response.headers].filter(([name]) => !DROPPED.has(name));
+    request.journal?.answered(response.status, Object.fromEntries(kept), body);
     return { selection: String(response.status), headers: Object.fromEntries(kept), body };
-  } catch {
-    // The backend cannot be reached, or its URI is none.
-    return undefined;
+  } catch (error) {
+    return unreached(error);
   }
+};
+
+const unreached = (error: unknown): Unreached => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const isMisconfigured = code === "ENOTFOUND" || code === "ERR_INVALID_URL";
+  const unreached = isMisconfigured
+    ? `${CONFIGURATION}Invalid endpoint address`
+    : "Execution failed due to a network error communicating with endpoint";
+  return { unreached, isMisconfigured };
 };
 
 /** What the integration's parameters, and the template, put into one part of the backend's request. */

@@ -3,8 +3,8 @@ import type { HttpResponse } from "../../../kernel/http.ts";
 import { MAX_INTEGRATION_TIMEOUT_MS } from "../limits.ts";
 import type { Room } from "../room.ts";
 import { awsService } from "./awsService.ts";
-import { gatewayAnswer } from "./gatewayAnswer.ts";
-import { httpBackend } from "./httpBackend.ts";
+import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
+import { httpBackend, type Unreached } from "./httpBackend.ts";
 import { lambdaFunction } from "./lambdaFunction.ts";
 import { lambdaProxy } from "./lambdaProxy.ts";
 import { type BackendAnswer, mappedResponse } from "./mappedResponse.ts";
@@ -13,30 +13,35 @@ import type { MethodRequest } from "./request.ts";
 import { type MappedBody, mappedBody } from "./requestBody.ts";
 
 /** Runs a request's integration and answers what it says. */
-export const integrate = (room: Room, request: MethodRequest): Promise<HttpResponse> => {
-  const { integration } = request.match.target;
-  const late = gatewayAnswer(request, "INTEGRATION_TIMEOUT");
-  return room.timeouts.race(run(room, request), integration.timeoutInMillis ?? MAX_INTEGRATION_TIMEOUT_MS, late);
+export const integrate = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
+  const { timeoutInMillis = MAX_INTEGRATION_TIMEOUT_MS } = request.match.target.integration;
+  const answer = await room.timeouts.race(run(room, request), timeoutInMillis, undefined);
+  return answer ?? failed(request, "INTEGRATION_TIMEOUT", "Execution failed due to a timeout error");
 };
 
 const run = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
   const { integration } = request.match.target;
   const { type } = integration;
-  if (setsForbiddenHeader(integration)) return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
+  if (setsForbiddenHeader(integration)) {
+    return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}Invalid header name in the integration request`);
+  }
   if (type === "AWS_PROXY") return lambdaProxy(room, request);
   if (type === "HTTP_PROXY") {
     const answer = await httpBackend(request, request.bytes);
-    if (!answer) return gatewayAnswer(request, "INTEGRATION_FAILURE");
+    if ("unreached" in answer) return unanswered(request, answer);
     return { status: Number(answer.selection), headers: remappedHeaders(answer.headers), body: answer.body };
   }
   const body = mappedBody(request);
-  if (!body) return gatewayAnswer(request, "UNSUPPORTED_MEDIA_TYPE");
+  if (!body) return failed(request, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type in the request");
   const answer = await asked(room, request, body);
-  return answer ? mappedResponse(request, answer, body.overrides) : gatewayAnswer(request, "INTEGRATION_FAILURE");
+  return "unreached" in answer ? unanswered(request, answer) : mappedResponse(request, answer, body.overrides);
 };
 
-/** What the backend says; undefined when it cannot be reached. */
-const asked = async (room: Room, request: MethodRequest, body: MappedBody): Promise<BackendAnswer | undefined> => {
+const unanswered = (request: MethodRequest, { unreached, isMisconfigured }: Unreached): HttpResponse =>
+  failed(request, isMisconfigured ? "API_CONFIGURATION_ERROR" : "INTEGRATION_FAILURE", unreached);
+
+/** What the backend says. */
+const asked = async (room: Room, request: MethodRequest, body: MappedBody): Promise<BackendAnswer | Unreached> => {
   const { type, uri = "" } = request.match.target.integration;
   switch (type) {
     case "MOCK":

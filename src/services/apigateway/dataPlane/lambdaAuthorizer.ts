@@ -5,6 +5,7 @@ import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { AuthorizerRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { requestPart } from "./event.ts";
+import { tellInvocation, uninvokable } from "./invocationLog.ts";
 import { gatewayFor, methodArn, ROLE_SESSION, SERVICE, textOf } from "./lambdaProxy.ts";
 import { mappedValue } from "./mapping.ts";
 import type { Refusal } from "./refusal.ts";
@@ -66,14 +67,19 @@ const asked = async (
     const { authorizerCredentials: role } = authorizer;
     const { call } = role ? await assumeRole(self, { service: SERVICE }, role, ROLE_SESSION) : self;
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.variables);
-    const output = await call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });
-    const answer: unknown = JSON.parse(textOf(output.Payload));
+    const Payload = Buffer.from(JSON.stringify(event));
+    tellInvocation(room, request, FunctionName, Payload);
+    const output = await call("lambda", "Invoke", { FunctionName, Payload });
+    const text = textOf(output.Payload);
+    request.journal?.tell("data", `Authorizer result body before parsing: ${text}`);
+    const answer: unknown = JSON.parse(text);
     if (!isJsonObject(answer)) return "AUTHORIZER_CONFIGURATION_ERROR";
     if (output.FunctionError === undefined) return answer;
     // AWS: this very message is how a function says so.
     return answer["errorMessage"] === "Unauthorized" ? "UNAUTHORIZED" : "AUTHORIZER_FAILURE";
-  } catch {
+  } catch (error) {
     // AWS: an authorizer that may not be called, or is gone, lets nobody through.
+    request.journal?.tell("error", uninvokable(error));
     return "AUTHORIZER_CONFIGURATION_ERROR";
   }
 };
@@ -87,6 +93,8 @@ const verdict = (room: Room, request: MethodRequest, answer: JsonObject): Author
   if (Object.values(context).some((value) => typeof value === "object" && value !== null)) {
     return { refusal: "AUTHORIZER_CONFIGURATION_ERROR" };
   }
+  request.journal?.learn({ authorization: { principalId, policyDocument } });
+  request.journal?.tell("info", `Using valid authorizer policy for principal: ${principalId}`);
   const arn = methodArn(room, request, request.address.path);
   const decision = decideInvoke(policyDocument, arn);
   if (decision === "explicitly denied") return { refusal: "ACCESS_DENIED", message: EXPLICIT_DENY };

@@ -3,6 +3,7 @@ import { errorMessage, NotImplemented } from "../../../kernel/errors.ts";
 import { isJsonObject } from "../../../kernel/json.ts";
 import type { Room } from "../room.ts";
 import { mappedParameters } from "./httpBackend.ts";
+import { failureOf, tellInvocation, tellInvoked, uninvokable } from "./invocationLog.ts";
 import { integrationCaller, textOf } from "./lambdaProxy.ts";
 import type { BackendAnswer } from "./mappedResponse.ts";
 import type { MethodRequest } from "./request.ts";
@@ -20,12 +21,16 @@ export const lambdaFunction = async (room: Room, request: MethodRequest, body: M
   );
   try {
     const { call } = await integrationCaller(room, request);
+    const FunctionName = functionIn(integration.uri ?? "", request.table.stage.variables);
+    tellInvocation(room, request, FunctionName, body.bytes);
     const output = await call("lambda", "Invoke", {
-      FunctionName: functionIn(integration.uri ?? "", request.table.stage.variables),
+      FunctionName,
       Payload: body.bytes,
       ...(asynchronous ? { InvocationType: "Event" } : {}),
     });
     const text = asynchronous ? "" : textOf(output.Payload);
+    tellInvoked(request, text, output.ExecutedVersion);
+    if (output.FunctionError !== undefined) request.journal?.tell("error", failureOf(text));
     // AWS: patterns see a function's error message, and nothing where it did not fail.
     return {
       selection: output.FunctionError === undefined ? "" : messageIn(text),
@@ -34,6 +39,7 @@ export const lambdaFunction = async (room: Room, request: MethodRequest, body: M
     };
   } catch (error) {
     if (error instanceof NotImplemented) throw error;
+    request.journal?.tell("error", uninvokable(error));
     return { selection: errorMessage(error), headers: {}, body: Buffer.from("{}") };
   }
 };

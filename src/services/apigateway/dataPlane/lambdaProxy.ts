@@ -6,7 +6,8 @@ import type { HttpResponse } from "../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { Room } from "../room.ts";
 import { proxyEvent } from "./event.ts";
-import { gatewayAnswer } from "./gatewayAnswer.ts";
+import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
+import { failureOf, tellInvocation, tellInvoked, uninvokable } from "./invocationLog.ts";
 import { remappedHeaders } from "./remappedHeaders.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 
@@ -33,26 +34,31 @@ export const gatewayFor = (room: Room, { headers }: MethodRequest, sourceArn: st
 export const lambdaProxy = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
   const { integration } = request.match.target;
   // AWS: functions are invoked with POST; an integration that says otherwise fails with each request.
-  if (integration.httpMethod !== "POST") return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
+  if (integration.httpMethod !== "POST") {
+    const why = `${CONFIGURATION}Unable to transform request`;
+    return failed(request, "API_CONFIGURATION_ERROR", why);
+  }
   let payload: string;
   try {
     const Payload = Buffer.from(JSON.stringify(proxyEvent(request)));
     const FunctionName = functionIn(integration.uri ?? "", request.table.stage.variables);
     const { call } = await integrationCaller(room, request);
+    tellInvocation(room, request, FunctionName, Payload);
     const output = await call("lambda", "Invoke", { FunctionName, Payload });
-    if (output.FunctionError !== undefined) return malformed(request);
     payload = textOf(output.Payload);
+    tellInvoked(request, payload, output.ExecutedVersion);
+    if (output.FunctionError !== undefined) return malformed(request, failureOf(payload));
   } catch (error) {
     if (error instanceof NotImplemented) throw error;
     // AWS: a function that is gone, throttled, or may not be called is an internal matter.
-    return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
+    return failed(request, "API_CONFIGURATION_ERROR", uninvokable(error));
   }
-  return proxyResponse(request, payload) ?? malformed(request);
+  return proxyResponse(request, payload) ?? malformed(request, `${CONFIGURATION}Malformed Lambda proxy response`);
 };
 
 /** AWS: an answer that is none, and a function that fails, are a bad gateway. */
-const malformed = (request: MethodRequest): HttpResponse =>
-  gatewayAnswer(request, "API_CONFIGURATION_ERROR", { statusCode: 502 });
+const malformed = (request: MethodRequest, why: string): HttpResponse =>
+  failed(request, "API_CONFIGURATION_ERROR", why, { statusCode: 502 });
 
 /** The ARN policies speak of: `API/STAGE/METHOD/path`. For functions the path is the resource's, for authorizers the request's. */
 export const methodArn = (room: Room, { table, http }: MethodRequest, path: string): string =>
@@ -77,7 +83,9 @@ const proxyResponse = (request: MethodRequest, payload: string): HttpResponse | 
   if (!headers) return undefined;
   // AWS: the first type of `Accept` alone decides whether base64 is turned back into bytes.
   const binary = answer["isBase64Encoded"] === true && isBinary(binaryTypes(request), headerOf(request, "accept"));
-  if (binary && !BASE64.test(body)) return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
+  if (binary && !BASE64.test(body)) {
+    return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}Unable to base64 decode the body.`);
+  }
   const bytes = binary ? Buffer.from(body, "base64") : body;
   return { status, headers: { "content-type": "application/json", ...headers }, body: bytes };
 };

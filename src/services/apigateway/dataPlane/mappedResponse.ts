@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../../../kernel/http.ts";
-import { gatewayAnswer } from "./gatewayAnswer.ts";
+import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
 import { mappedValue, quoted, textAt } from "./mapping.ts";
 import { remappedHeaders } from "./remappedHeaders.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
@@ -22,7 +22,11 @@ export const mappedResponse = (request: MethodRequest, answer: BackendAnswer, re
     responses.find(({ selectionPattern: pattern }) => pattern && matches(pattern, answer.selection)) ??
     responses.find(({ selectionPattern }) => !selectionPattern);
   // AWS: an answer that no response is there for is a fault of the API.
-  if (!chosen) return gatewayAnswer(request, "API_CONFIGURATION_ERROR");
+  if (!chosen) {
+    const status = `Endpoint Response Status Code: ${answer.selection}`;
+    const why = `No match for output mapping and no default endpoint response configured. ${status}`;
+    return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}${why}`);
+  }
   const mapped = Object.entries(chosen.responseParameters ?? {}).flatMap(([key, source]) => {
     const [, name] = /^method\.response\.header\.(.+)$/.exec(key) ?? [];
     const value = answeredValue(answer, source) ?? mappedValue(request, source);

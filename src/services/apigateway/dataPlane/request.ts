@@ -1,6 +1,7 @@
 import { type HttpRequest, header } from "../../../kernel/http.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { RestAddress } from "./address.ts";
+import type { Journal } from "./journal.ts";
 import type { MethodMatch, StageTable } from "./served.ts";
 
 /** A request whose stage is known. */
@@ -15,6 +16,8 @@ export interface StagedRequest {
   readonly time: number;
   readonly sourceIp: string;
   readonly domainName: string;
+  /** Takes down how the request fares, where that is logged. */
+  readonly journal?: Journal;
 }
 
 /** A request on its way to an integration. */

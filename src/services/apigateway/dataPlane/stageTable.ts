@@ -63,6 +63,10 @@ const matcher = ({ snapshot }: DeploymentRecord): StageTable["match"] => {
   };
 };
 
+/** What a path has at the names of a resource's path: `/items/{id}`; undefined where it is not that resource's. */
+export const parametersIn = (resourcePath: string, path: string): Record<string, string> | undefined =>
+  matchSegments(segmentsOf(resourcePath), splitPath(path));
+
 const segmentsOf = (path: string): Segment[] =>
   splitPath(path).map((text): Segment => {
     const [, name, plus] = /^\{(.+?)(\+)?\}$/.exec(text) ?? [];

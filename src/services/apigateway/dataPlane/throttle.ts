@@ -1,12 +1,12 @@
 import { DEFAULT_BURST, DEFAULT_RATE } from "../limits.ts";
+import { settingKey } from "../methodSettings.ts";
 import type { Room } from "../room.ts";
 import type { MethodRequest } from "./request.ts";
 
 /** Whether a stage's settings let no more requests through just now. */
 export const isThrottled = ({ buckets }: Pick<Room, "buckets">, { table, match }: MethodRequest): boolean => {
   const { methodSettings = {}, stageName } = table.stage;
-  const { resource, method } = match.target;
-  const path = `${resource.path.replace(/^\//, "~1").replaceAll("/", "~1")}/${method.httpMethod}`;
+  const path = settingKey(match.target);
   // AWS: a method's own settings count before those of all methods.
   const own = methodSettings[path];
   const settings = own?.throttlingRateLimit === undefined ? methodSettings["*/*"] : own;

@@ -1,7 +1,4 @@
-import { parseArn } from "../../../kernel/arn.ts";
-import { type Clock, systemClock } from "../../../kernel/clock.ts";
-import type { Context } from "../../../kernel/context.ts";
-import { errorCode } from "../../../kernel/errors.ts";
+import { createGatheredLogs, logGroupIn } from "../../../engines/gateway/gatheredLogs.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { rootOf } from "../../../kernel/principal.ts";
 import type { RoomDeps } from "../../../kernel/service.ts";
@@ -24,57 +21,19 @@ export interface AccessEntry {
 /** Writes a stage's access log, when it has one. */
 export type AccessLog = (entry: AccessEntry) => void;
 
-/** Entries gather this long, so that a busy API is not one call for each request. */
-const GATHER_MS = 50;
-const MAX_WAITING = 10_000;
-
 type AccessLogParts = Pick<RoomDeps, "tasks" | "contextAs" | "account" | "partition" | "clock">;
 
 /** AWS delivers access logs itself, whatever roles may do; so they are written as the account. */
-export const createAccessLog = (parts: AccessLogParts, machineClock: Clock = systemClock()): AccessLog => {
-  const waiting = new Map<string, { timestamp: number; message: string }[]>();
+export const createAccessLog = (parts: AccessLogParts): AccessLog => {
+  const gathered = createGatheredLogs(parts, () => parts.contextAs(rootOf(parts.account, parts.partition)));
   return (entry) => {
     const { DestinationArn, Format } = entry.table.stage.accessLogSettings ?? {};
-    const group = parseArn(DestinationArn ?? "")
-      ?.resource.replace(/^log-group:/, "")
-      .replace(/:\*$/, "");
+    const group = logGroupIn(DestinationArn);
     if (!group || !Format) return;
-    const event = { timestamp: parts.clock.now(), message: formatted(Format, entry, parts.account) };
-    const events = waiting.get(group);
-    if (events) {
-      if (events.length < MAX_WAITING) events.push(event);
-      return;
-    }
-    waiting.set(group, [event]);
-    parts.tasks.spawn(`the access log ${group}`, async () => {
-      await machineClock.sleep(GATHER_MS);
-      const batch = waiting.get(group) ?? [];
-      waiting.delete(group);
-      const stream = `${entry.table.api.apiId}-${entry.table.stage.stageName.replace("$", "")}`;
-      await deliver(parts.contextAs(rootOf(parts.account, parts.partition)), group, stream, batch);
-    });
+    const stream = `${entry.table.api.apiId}-${entry.table.stage.stageName.replace("$", "")}`;
+    const message = formatted(Format, entry, parts.account);
+    gathered({ group, stream }, [{ timestamp: parts.clock.now(), message }]);
   };
-};
-
-const deliver = async (
-  ctx: Context,
-  logGroupName: string,
-  logStreamName: string,
-  logEvents: { timestamp: number; message: string }[],
-) => {
-  const put = () => ctx.call("logs", "PutLogEvents", { logGroupName, logStreamName, logEvents });
-  try {
-    await put();
-  } catch (error) {
-    if (errorCode(error) !== "ResourceNotFoundException") throw error;
-    try {
-      await ctx.call("logs", "CreateLogStream", { logGroupName, logStreamName });
-      await put();
-    } catch (again) {
-      // The group itself is gone: AWS drops the log then, too.
-      if (errorCode(again) !== "ResourceNotFoundException") throw again;
-    }
-  }
 };
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
