@@ -1,28 +1,21 @@
-import type { AuthorizationRequest } from "../../kernel/authorization.ts";
-import type { Context } from "../../kernel/context.ts";
+import { type HttpMethod, managementAction } from "../../engines/gateway/managementAction.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import type { Room } from "./room.ts";
-
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** AWS: management is allowed by HTTP method and path. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html */
-const at =
-  <I>(method: Method, path: (input: I) => string) =>
-  (_room: Room, ctx: Context, input: I): AuthorizationRequest => ({
-    action: `apigateway:${method}`,
-    resource: `arn:${ctx.partition}:apigateway:${ctx.region}::${path(input)}`,
-  });
 
 interface Named {
   readonly restApiId: string;
 }
 
-const api = (method: Method) => at<Named>(method, ({ restApiId }) => `/restapis/${restApiId}`);
+const api = (method: HttpMethod) => managementAction<Named>(method, ({ restApiId }) => `/restapis/${restApiId}`);
 
-const all = (method: Method, name: string) => at<Named>(method, ({ restApiId }) => `/restapis/${restApiId}/${name}`);
+const all = (method: HttpMethod, name: string) =>
+  managementAction<Named>(method, ({ restApiId }) => `/restapis/${restApiId}/${name}`);
 
-const one = <Id extends string>(method: Method, name: string, id: Id) =>
-  at<Named & { readonly [K in Id]: string }>(method, (input) => `/restapis/${input.restApiId}/${name}/${input[id]}`);
+const one = <Id extends string>(method: HttpMethod, name: string, id: Id) =>
+  managementAction<Named & { readonly [K in Id]: string }>(
+    method,
+    (input) => `/restapis/${input.restApiId}/${name}/${input[id]}`,
+  );
 
 interface OfMethod extends Named {
   readonly resourceId: string;
@@ -30,34 +23,38 @@ interface OfMethod extends Named {
   readonly statusCode?: string;
 }
 
-const ofMethod = (method: Method, tail = "") =>
-  at<OfMethod>(method, ({ restApiId, resourceId, httpMethod, statusCode = "" }) => {
+const ofMethod = (method: HttpMethod, tail = "") =>
+  managementAction<OfMethod>(method, ({ restApiId, resourceId, httpMethod, statusCode = "" }) => {
     const rest = tail === "" ? "" : `/${tail.replace("STATUS", statusCode)}`;
     return `/restapis/${restApiId}/resources/${resourceId}/methods/${httpMethod}${rest}`;
   });
 
-const apiKey = (method: Method) => at<{ readonly apiKey: string }>(method, (input) => `/apikeys/${input.apiKey}`);
+const apiKey = (method: HttpMethod) =>
+  managementAction<{ readonly apiKey: string }>(method, (input) => `/apikeys/${input.apiKey}`);
 
-const plan = (method: Method, tail = "") =>
-  at<{ readonly usagePlanId: string }>(method, ({ usagePlanId }) => `/usageplans/${usagePlanId}${tail}`);
+const plan = (method: HttpMethod, tail = "") =>
+  managementAction<{ readonly usagePlanId: string }>(method, ({ usagePlanId }) => `/usageplans/${usagePlanId}${tail}`);
 
-const planKey = (method: Method, tail = "") =>
-  at<{ readonly usagePlanId: string; readonly keyId: string }>(
+const planKey = (method: HttpMethod, tail = "") =>
+  managementAction<{ readonly usagePlanId: string; readonly keyId: string }>(
     method,
     ({ usagePlanId, keyId }) => `/usageplans/${usagePlanId}/keys/${keyId}${tail}`,
   );
 
-const tags = (method: Method) =>
-  at<{ readonly resourceArn: string }>(method, ({ resourceArn }) => `/tags/${encodeURIComponent(resourceArn)}`);
+const tags = (method: HttpMethod) =>
+  managementAction<{ readonly resourceArn: string }>(
+    method,
+    ({ resourceArn }) => `/tags/${encodeURIComponent(resourceArn)}`,
+  );
 
 export const iam: IamTable<Room, "apigateway"> = {
-  CreateApiKey: at("POST", () => "/apikeys"),
-  GetApiKeys: at("GET", () => "/apikeys"),
+  CreateApiKey: managementAction("POST", () => "/apikeys"),
+  GetApiKeys: managementAction("GET", () => "/apikeys"),
   GetApiKey: apiKey("GET"),
   UpdateApiKey: apiKey("PATCH"),
   DeleteApiKey: apiKey("DELETE"),
-  CreateUsagePlan: at("POST", () => "/usageplans"),
-  GetUsagePlans: at("GET", () => "/usageplans"),
+  CreateUsagePlan: managementAction("POST", () => "/usageplans"),
+  GetUsagePlans: managementAction("GET", () => "/usageplans"),
   GetUsagePlan: plan("GET"),
   UpdateUsagePlan: plan("PATCH"),
   DeleteUsagePlan: plan("DELETE"),
@@ -67,14 +64,14 @@ export const iam: IamTable<Room, "apigateway"> = {
   GetUsagePlanKey: planKey("GET"),
   DeleteUsagePlanKey: planKey("DELETE"),
   UpdateUsage: planKey("PATCH", "/usage"),
-  CreateRestApi: at("POST", () => "/restapis"),
-  ImportRestApi: at("POST", () => "/restapis"),
-  GetRestApis: at("GET", () => "/restapis"),
+  CreateRestApi: managementAction("POST", () => "/restapis"),
+  ImportRestApi: managementAction("POST", () => "/restapis"),
+  GetRestApis: managementAction("GET", () => "/restapis"),
   GetRestApi: api("GET"),
   UpdateRestApi: api("PATCH"),
   PutRestApi: api("PUT"),
   DeleteRestApi: api("DELETE"),
-  CreateResource: at<Named & { readonly parentId: string }>(
+  CreateResource: managementAction<Named & { readonly parentId: string }>(
     "POST",
     ({ restApiId, parentId }) => `/restapis/${restApiId}/resources/${parentId}`,
   ),
@@ -141,8 +138,8 @@ export const iam: IamTable<Room, "apigateway"> = {
   GetGatewayResponse: one("GET", "gatewayresponses", "responseType"),
   UpdateGatewayResponse: one("PATCH", "gatewayresponses", "responseType"),
   DeleteGatewayResponse: one("DELETE", "gatewayresponses", "responseType"),
-  GetAccount: at("GET", () => "/account"),
-  UpdateAccount: at("PATCH", () => "/account"),
+  GetAccount: managementAction("GET", () => "/account"),
+  UpdateAccount: managementAction("PATCH", () => "/account"),
   GetTags: tags("GET"),
   TagResource: tags("PUT"),
   UntagResource: tags("DELETE"),

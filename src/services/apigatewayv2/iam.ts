@@ -1,65 +1,61 @@
-import type { AuthorizationRequest } from "../../kernel/authorization.ts";
-import type { Context } from "../../kernel/context.ts";
+import { type HttpMethod, managementAction } from "../../engines/gateway/managementAction.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import type { Room } from "./room.ts";
-
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** AWS: management is allowed by HTTP method and path. https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html */
-const at =
-  <I>(method: Method, path: (input: I) => string) =>
-  (_room: Room, ctx: Context, input: I): AuthorizationRequest => ({
-    action: `apigateway:${method}`,
-    resource: `arn:${ctx.partition}:apigateway:${ctx.region}::${path(input)}`,
-  });
 
 interface Named {
   readonly ApiId: string;
 }
 
-const collection = (method: Method, name: string) => at<Named>(method, ({ ApiId }) => `/apis/${ApiId}/${name}`);
+const collection = (method: HttpMethod, name: string) =>
+  managementAction<Named>(method, ({ ApiId }) => `/apis/${ApiId}/${name}`);
 
-const part = <Id extends string>(method: Method, name: string, id: Id) =>
-  at<Named & { readonly [K in Id]: string }>(method, (input) => `/apis/${input.ApiId}/${name}/${input[id]}`);
+const part = <Id extends string>(method: HttpMethod, name: string, id: Id) =>
+  managementAction<Named & { readonly [K in Id]: string }>(
+    method,
+    (input) => `/apis/${input.ApiId}/${name}/${input[id]}`,
+  );
 
-const domain = (method: Method, tail = "") =>
-  at<{ readonly DomainName: string }>(method, ({ DomainName }) => `/domainnames/${DomainName}${tail}`);
+const domain = (method: HttpMethod, tail = "") =>
+  managementAction<{ readonly DomainName: string }>(method, ({ DomainName }) => `/domainnames/${DomainName}${tail}`);
 
-const mapping = (method: Method) =>
-  at<{ readonly DomainName: string; readonly ApiMappingId: string }>(
+const mapping = (method: HttpMethod) =>
+  managementAction<{ readonly DomainName: string; readonly ApiMappingId: string }>(
     method,
     ({ DomainName, ApiMappingId }) => `/domainnames/${DomainName}/apimappings/${ApiMappingId}`,
   );
 
 /** All that belongs to a route or an integration. */
-const below = <Id extends string>(method: Method, holders: string, holder: Id, name: string) =>
-  at<Named & { readonly [K in Id]: string }>(
+const below = <Id extends string>(method: HttpMethod, holders: string, holder: Id, name: string) =>
+  managementAction<Named & { readonly [K in Id]: string }>(
     method,
     (input) => `/apis/${input.ApiId}/${holders}/${input[holder]}/${name}`,
   );
 
 /** One of what belongs to a route or an integration. */
 const oneBelow = <Id extends string, Own extends string>(
-  method: Method,
+  method: HttpMethod,
   holders: string,
   holder: Id,
   name: string,
   own: Own,
 ) =>
-  at<Named & { readonly [K in Id | Own]: string }>(
+  managementAction<Named & { readonly [K in Id | Own]: string }>(
     method,
     (input) => `/apis/${input.ApiId}/${holders}/${input[holder]}/${name}/${input[own]}`,
   );
 
-const api = (method: Method) => at<Named>(method, ({ ApiId }) => `/apis/${ApiId}`);
+const api = (method: HttpMethod) => managementAction<Named>(method, ({ ApiId }) => `/apis/${ApiId}`);
 
-const tags = (method: Method) =>
-  at<{ readonly ResourceArn: string }>(method, ({ ResourceArn }) => `/tags/${encodeURIComponent(ResourceArn)}`);
+const tags = (method: HttpMethod) =>
+  managementAction<{ readonly ResourceArn: string }>(
+    method,
+    ({ ResourceArn }) => `/tags/${encodeURIComponent(ResourceArn)}`,
+  );
 
 export const iam: IamTable<Room, "apigatewayv2"> = {
-  CreateApi: at("POST", () => "/apis"),
-  ImportApi: at("PUT", () => "/apis"),
-  GetApis: at("GET", () => "/apis"),
+  CreateApi: managementAction("POST", () => "/apis"),
+  ImportApi: managementAction("PUT", () => "/apis"),
+  GetApis: managementAction("GET", () => "/apis"),
   GetApi: api("GET"),
   UpdateApi: api("PATCH"),
   ReimportApi: api("PUT"),
@@ -75,8 +71,8 @@ export const iam: IamTable<Room, "apigatewayv2"> = {
   GetIntegration: part("GET", "integrations", "IntegrationId"),
   UpdateIntegration: part("PATCH", "integrations", "IntegrationId"),
   DeleteIntegration: part("DELETE", "integrations", "IntegrationId"),
-  CreateDomainName: at("POST", () => "/domainnames"),
-  GetDomainNames: at("GET", () => "/domainnames"),
+  CreateDomainName: managementAction("POST", () => "/domainnames"),
+  GetDomainNames: managementAction("GET", () => "/domainnames"),
   GetDomainName: domain("GET"),
   UpdateDomainName: domain("PATCH"),
   DeleteDomainName: domain("DELETE"),
