@@ -15,7 +15,7 @@ export const accessLine = (
   answer: HttpResponse,
   latencyMs: number,
 ): string => {
-  const values = valuesOf(learned.request ?? request, learned, answer, latencyMs);
+  const values = valuesOf(request, learned, answer, latencyMs);
   return format.replace(/\$context\.([A-Za-z]\w*(?:\.[\w-]+)*)/g, (_, name: string) => {
     const value = values[name] ?? valueAt(values, name);
     if (value === undefined || value === null || value === "") return "-";
@@ -25,7 +25,7 @@ export const accessLine = (
 
 const valuesOf = (
   request: StagedRequest,
-  { request: passed, failure, integration }: Learned,
+  { known, failure, integration }: Learned,
   answer: HttpResponse,
   latencyMs: number,
 ): JsonObject => {
@@ -33,7 +33,7 @@ const valuesOf = (
   const latency = integration && String(integration.latencyMs);
   const integrationStatus = integration?.status === undefined ? null : String(integration.status);
   return {
-    ...contextOf({ ...request, ...(match ? { match } : {}), headers: headersOf(request) }),
+    ...contextOf({ headers: headersOf(request), ...request, ...known, ...(match ? { match } : {}) }),
     status: String(answer.status),
     responseLength: String(lengthOf(answer)),
     responseLatency: String(latencyMs),
@@ -42,7 +42,7 @@ const valuesOf = (
     "integration.latency": latency ?? null,
     "integration.status": integrationStatus,
     "integration.integrationStatus": integrationStatus,
-    xrayTraceId: (passed && headerOf(passed, "x-amzn-trace-id")) ?? null,
+    xrayTraceId: (known && headerOf(known, "x-amzn-trace-id")) ?? null,
     ...(failure
       ? {
           "error.message": failure.message,

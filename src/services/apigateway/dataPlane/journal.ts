@@ -1,6 +1,6 @@
 import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
 import type { JsonObject } from "../../../kernel/json.ts";
-import type { MethodRequest } from "./request.ts";
+import type { Known } from "./known.ts";
 
 /** What a line is for: the course of things, the data in it, or what went wrong. */
 export type LineKind = "info" | "data" | "error";
@@ -13,7 +13,7 @@ export interface Line {
 
 /** What access logs tell of a request beside its answer. */
 export interface Learned {
-  readonly request?: MethodRequest;
+  readonly known?: Known;
   readonly failure?: { readonly type: GatewayResponseType; readonly message: string };
   /** What an authorizer said. */
   readonly authorization?: { readonly principalId: string; readonly policyDocument: JsonObject };

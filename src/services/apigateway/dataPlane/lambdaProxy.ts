@@ -7,12 +7,10 @@ import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { Room } from "../room.ts";
 import { proxyEvent } from "./event.ts";
 import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
+import { ROLE_SESSION, SERVICE } from "./gatewayService.ts";
 import { failureOf, tellInvocation, tellInvoked, uninvokable } from "./invocationLog.ts";
 import { remappedHeaders } from "./remappedHeaders.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
-
-export const SERVICE = "apigateway.amazonaws.com";
-export const ROLE_SESSION = "BackplaneAssumeRoleSession";
 
 /**
  * As whom a method's integration is called. AWS: as the gateway itself, on behalf of the method, so that resource policies

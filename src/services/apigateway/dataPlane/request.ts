@@ -1,7 +1,7 @@
 import { type HttpRequest, header } from "../../../kernel/http.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
 import type { RestAddress } from "./address.ts";
 import type { Journal } from "./journal.ts";
+import type { Known } from "./known.ts";
 import type { MethodMatch, StageTable } from "./served.ts";
 
 /** A request whose stage is known. */
@@ -21,24 +21,9 @@ export interface StagedRequest {
 }
 
 /** A request on its way to an integration. */
-export interface MethodRequest extends StagedRequest {
+export interface MethodRequest extends StagedRequest, Known {
   readonly match: MethodMatch;
-  readonly headers: readonly (readonly [string, string])[];
   readonly bytes: Buffer;
-  /** What a Lambda authorizer said. */
-  readonly authorizer?: JsonObject;
-  /** Who signed for a method that asks for IAM. */
-  readonly caller?: SignedCaller;
-  /** The key under which the request counts. */
-  readonly apiKey?: { readonly id: string; readonly value: string };
-}
-
-/** A signed caller, as events and templates name one. */
-export interface SignedCaller {
-  readonly accessKey: string | null;
-  readonly accountId: string;
-  readonly callerId: string | null;
-  readonly userArn: string | null;
 }
 
 /** The caller's headers with those a proxy adds; several of one name stay several. */

@@ -30,7 +30,7 @@ const ran = async (room: Room, request: MethodRequest, guard: Guard): Promise<Ra
   try {
     const passed = await guard(room, request);
     if ("refusal" in passed) return { answer: failed(request, passed.refusal, reasonOf(request, passed), passed) };
-    request.journal?.learn({ request: passed });
+    request.journal?.learn({ known: passed });
     const begun = room.clock.now();
     const answer = await integrate(room, passed);
     return { answer, integrationMs: room.clock.now() - begun };

@@ -7,8 +7,8 @@ import type { RoomDeps } from "../../../kernel/service.ts";
 import { settingKey } from "../methodSettings.ts";
 import { ACCOUNT_KEY, type RestRecords, type StageRecord } from "../records.ts";
 import { accessLine } from "./accessLine.ts";
+import { ROLE_SESSION, SERVICE } from "./gatewayService.ts";
 import type { Journal, Line } from "./journal.ts";
-import { ROLE_SESSION, SERVICE } from "./lambdaProxy.ts";
 import type { StagedRequest } from "./request.ts";
 
 /** Writes what a stage's settings ask for of a finished request. */
