@@ -72,12 +72,16 @@ export const deleteInlinePolicy = (room: Room, kind: HolderKind, name: string, p
   holders.change(name, { inlinePolicies: inlinePolicies.filter((each) => each.name !== policy) });
 };
 
-interface ListInput {
+export interface PolicyListInput {
   readonly Marker?: string | undefined;
   readonly MaxItems?: number | undefined;
 }
 
-export const listInlinePolicies = (room: Room, kind: HolderKind, name: string, input: ListInput) => {
+export interface AttachedListInput extends PolicyListInput {
+  readonly PathPrefix?: string | undefined;
+}
+
+export const listInlinePolicies = (room: Room, kind: HolderKind, name: string, input: PolicyListInput) => {
   const { items, paging } = page(holdersOf(room, kind).find(name).inlinePolicies, input);
   return { PolicyNames: items.map((policy) => policy.name), ...paging };
 };
@@ -109,12 +113,7 @@ export const detachPolicy = (room: Room, kind: HolderKind, name: string, arn: st
   holders.change(name, { attachedPolicies: attachedPolicies.filter((each) => each !== arn) });
 };
 
-export const listAttachedPolicies = (
-  room: Room,
-  kind: HolderKind,
-  name: string,
-  input: ListInput & { readonly PathPrefix?: string | undefined },
-) => {
+export const listAttachedPolicies = (room: Room, kind: HolderKind, name: string, input: AttachedListInput) => {
   const { attachedPolicies } = holdersOf(room, kind).find(name);
   const wanted = attachedPolicies.filter((arn) => policyPath(arn).startsWith(input.PathPrefix ?? "/"));
   const { items, paging } = page(wanted, input);

@@ -1,5 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
 import {
+  type AttachedListInput,
   attachPolicy,
   deleteInlinePolicy,
   detachPolicy,
@@ -7,6 +8,7 @@ import {
   type HolderKind,
   listAttachedPolicies,
   listInlinePolicies,
+  type PolicyListInput,
   putInlinePolicy,
 } from "../holders.ts";
 import type { Room } from "../room.ts";
@@ -20,9 +22,6 @@ interface InlinePolicy {
 interface Attachment {
   readonly PolicyArn: string;
 }
-
-type InlineList = Parameters<typeof listInlinePolicies>[3];
-type AttachedList = Parameters<typeof listAttachedPolicies>[3];
 
 /** The operations on the policies of one kind of identity: they differ in what the identity's name is called alone. */
 const holderPolicies = <N extends string>(kind: HolderKind, member: N) => ({
@@ -38,7 +37,7 @@ const holderPolicies = <N extends string>(kind: HolderKind, member: N) => ({
     deleteInlinePolicy(room, kind, input[member], input.PolicyName);
     return {};
   },
-  list: (room: Room) => async (_ctx: Context, input: Named<N> & InlineList) =>
+  list: (room: Room) => async (_ctx: Context, input: Named<N> & PolicyListInput) =>
     listInlinePolicies(room, kind, input[member], input),
   attach: (room: Room) => async (_ctx: Context, input: Named<N> & Attachment) => {
     attachPolicy(room, kind, input[member], input.PolicyArn);
@@ -48,7 +47,7 @@ const holderPolicies = <N extends string>(kind: HolderKind, member: N) => ({
     detachPolicy(room, kind, input[member], input.PolicyArn);
     return {};
   },
-  listAttached: (room: Room) => async (_ctx: Context, input: Named<N> & AttachedList) =>
+  listAttached: (room: Room) => async (_ctx: Context, input: Named<N> & AttachedListInput) =>
     listAttachedPolicies(room, kind, input[member], input),
 });
 
