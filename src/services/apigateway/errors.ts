@@ -18,6 +18,8 @@ export type Part =
   | "Usage Plan Key"
   | "Documentation part"
   | "Documentation version"
+  | "domain name"
+  | "base path mapping"
   | "Vpc Link";
 
 export const notFound = (what: Part, id = "") =>

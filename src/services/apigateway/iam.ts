@@ -41,6 +41,15 @@ const planKey = (method: HttpMethod, tail = "") =>
     ({ usagePlanId, keyId }) => `/usageplans/${usagePlanId}/keys/${keyId}${tail}`,
   );
 
+const domain = (method: HttpMethod, tail = "") =>
+  managementAction<{ readonly domainName: string }>(method, ({ domainName }) => `/domainnames/${domainName}${tail}`);
+
+const basePath = (method: HttpMethod) =>
+  managementAction<{ readonly domainName: string; readonly basePath: string }>(
+    method,
+    (input) => `/domainnames/${input.domainName}/basepathmappings/${input.basePath}`,
+  );
+
 const tags = (method: HttpMethod) =>
   managementAction<{ readonly resourceArn: string }>(
     method,
@@ -138,6 +147,16 @@ export const iam: IamTable<Room, "apigateway"> = {
   GetGatewayResponse: one("GET", "gatewayresponses", "responseType"),
   UpdateGatewayResponse: one("PATCH", "gatewayresponses", "responseType"),
   DeleteGatewayResponse: one("DELETE", "gatewayresponses", "responseType"),
+  CreateDomainName: managementAction("POST", () => "/domainnames"),
+  GetDomainNames: managementAction("GET", () => "/domainnames"),
+  GetDomainName: domain("GET"),
+  UpdateDomainName: domain("PATCH"),
+  DeleteDomainName: domain("DELETE"),
+  CreateBasePathMapping: domain("POST", "/basepathmappings"),
+  GetBasePathMappings: domain("GET", "/basepathmappings"),
+  GetBasePathMapping: basePath("GET"),
+  UpdateBasePathMapping: basePath("PATCH"),
+  DeleteBasePathMapping: basePath("DELETE"),
   GetAccount: managementAction("GET", () => "/account"),
   UpdateAccount: managementAction("PATCH", () => "/account"),
   GetTags: tags("GET"),

@@ -1,7 +1,7 @@
-import type { FrontDoor } from "../../kernel/http.ts";
+import type { HttpRequest, HttpResponse } from "../../kernel/http.ts";
 import type { Rooms } from "../../kernel/rooms.ts";
 import type { Records } from "../../store/records.ts";
-import { restAddress } from "./dataPlane/address.ts";
+import { type DomainRoute, domainRestAddress, restAddress } from "./dataPlane/address.ts";
 import type { executeRest } from "./dataPlane/executeRest.ts";
 import type { Room } from "./room.ts";
 
@@ -10,6 +10,9 @@ export interface RestApiDoorParts {
   readonly rooms: Pick<Rooms, "open" | "peek">;
   readonly records: Records;
 }
+
+/** Answers a request for a REST API, which a custom domain may have led to it. */
+export type RestApiDoor = (request: HttpRequest, via?: DomainRoute) => Promise<HttpResponse> | undefined;
 
 interface Place {
   readonly account: string;
@@ -20,7 +23,7 @@ interface Place {
  * The front door of all REST APIs. HTTP APIs share its addresses, so it answers only for ids that are here, which the
  * records tell at once; what answers is loaded when the first request comes.
  */
-export const restApiDoor = ({ rooms, records }: RestApiDoorParts): FrontDoor => {
+export const restApiDoor = ({ rooms, records }: RestApiDoorParts): RestApiDoor => {
   let answering: typeof executeRest | undefined;
   const places = new Map<string, Place>();
   // Where an API was it still is, unless it is gone: asked again of the one place, not of all.
@@ -37,8 +40,8 @@ export const restApiDoor = ({ rooms, records }: RestApiDoorParts): FrontDoor => 
     const room = open?.room.room;
     return isRestRoom(room) ? room : undefined;
   };
-  return (request) => {
-    const address = restAddress(request);
+  return (request, via) => {
+    const address = via ? domainRestAddress(via) : restAddress(request);
     const place = address && found(address.apiId);
     if (!address || !place) return undefined;
     const answer = async () => {

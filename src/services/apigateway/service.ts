@@ -11,6 +11,13 @@ import {
   updateAuthorizer,
 } from "./operations/authorizers.ts";
 import {
+  createBasePathMapping,
+  deleteBasePathMapping,
+  getBasePathMapping,
+  getBasePathMappings,
+  updateBasePathMapping,
+} from "./operations/basePathMappings.ts";
+import {
   createDeployment,
   deleteDeployment,
   getDeployment,
@@ -32,6 +39,13 @@ import {
   getDocumentationVersions,
   updateDocumentationVersion,
 } from "./operations/documentationVersions.ts";
+import {
+  createDomainName,
+  deleteDomainName,
+  getDomainName,
+  getDomainNames,
+  updateDomainName,
+} from "./operations/domainNames.ts";
 import {
   deleteGatewayResponse,
   getGatewayResponse,
@@ -88,6 +102,7 @@ import {
 } from "./operations/validators.ts";
 import { accountType } from "./resources/account.ts";
 import { deploymentType } from "./resources/deployment.ts";
+import { basePathMappingType, domainNameType } from "./resources/domains.ts";
 import { methodType } from "./resources/method.ts";
 import {
   authorizerType,
@@ -113,9 +128,11 @@ export default defineService<Room, "apigateway">({
   operations: {
     CreateApiKey: createApiKey,
     CreateAuthorizer: createAuthorizer,
+    CreateBasePathMapping: createBasePathMapping,
     CreateDeployment: createDeployment,
     CreateDocumentationPart: createDocumentationPart,
     CreateDocumentationVersion: createDocumentationVersion,
+    CreateDomainName: createDomainName,
     CreateModel: createModel,
     CreateRequestValidator: createRequestValidator,
     CreateResource: createResource,
@@ -125,9 +142,11 @@ export default defineService<Room, "apigateway">({
     CreateUsagePlanKey: createUsagePlanKey,
     DeleteApiKey: deleteApiKey,
     DeleteAuthorizer: deleteAuthorizer,
+    DeleteBasePathMapping: deleteBasePathMapping,
     DeleteDeployment: deleteDeployment,
     DeleteDocumentationPart: deleteDocumentationPart,
     DeleteDocumentationVersion: deleteDocumentationVersion,
+    DeleteDomainName: deleteDomainName,
     DeleteGatewayResponse: deleteGatewayResponse,
     DeleteIntegration: deleteIntegration,
     DeleteIntegrationResponse: deleteIntegrationResponse,
@@ -145,12 +164,16 @@ export default defineService<Room, "apigateway">({
     GetApiKeys: getApiKeys,
     GetAuthorizer: getAuthorizer,
     GetAuthorizers: getAuthorizers,
+    GetBasePathMapping: getBasePathMapping,
+    GetBasePathMappings: getBasePathMappings,
     GetDeployment: getDeployment,
     GetDeployments: getDeployments,
     GetDocumentationPart: getDocumentationPart,
     GetDocumentationParts: getDocumentationParts,
     GetDocumentationVersion: getDocumentationVersion,
     GetDocumentationVersions: getDocumentationVersions,
+    GetDomainName: getDomainName,
+    GetDomainNames: getDomainNames,
     GetGatewayResponse: getGatewayResponse,
     GetGatewayResponses: getGatewayResponses,
     GetIntegration: getIntegration,
@@ -188,9 +211,11 @@ export default defineService<Room, "apigateway">({
     UpdateAccount: updateAccount,
     UpdateApiKey: updateApiKey,
     UpdateAuthorizer: updateAuthorizer,
+    UpdateBasePathMapping: updateBasePathMapping,
     UpdateDeployment: updateDeployment,
     UpdateDocumentationPart: updateDocumentationPart,
     UpdateDocumentationVersion: updateDocumentationVersion,
+    UpdateDomainName: updateDomainName,
     UpdateGatewayResponse: updateGatewayResponse,
     UpdateIntegration: updateIntegration,
     UpdateIntegrationResponse: updateIntegrationResponse,
@@ -219,5 +244,7 @@ export default defineService<Room, "apigateway">({
     apiKeyType,
     usagePlanType,
     usagePlanKeyType,
+    domainNameType,
+    basePathMappingType,
   ],
 });

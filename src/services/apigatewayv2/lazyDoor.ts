@@ -1,4 +1,4 @@
-import type { FrontDoor, HttpResponse, UpgradeDoor } from "../../kernel/http.ts";
+import type { FrontDoor, HttpRequest, HttpResponse, UpgradeDoor } from "../../kernel/http.ts";
 import type { Rooms } from "../../kernel/rooms.ts";
 import type { Records } from "../../store/records.ts";
 import { apiAddress, domainIn } from "./dataPlane/address.ts";
@@ -10,7 +10,16 @@ export interface ExecuteApiParts {
   readonly rooms: Pick<Rooms, "open" | "peek">;
   readonly records: Records;
   /** Who answers for an id that is no HTTP API: REST APIs share the addresses. */
-  readonly otherwise?: FrontDoor;
+  readonly otherwise?: (request: HttpRequest, via?: MappedAddress) => Promise<HttpResponse> | undefined;
+}
+
+/** Where a custom domain's mapping leads. */
+interface MappedAddress {
+  readonly apiId: string;
+  /** Empty where it is left to the path to name a stage. */
+  readonly stageName: string;
+  readonly path: string;
+  readonly mapped: string;
 }
 
 interface Place {
@@ -60,10 +69,7 @@ export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): 
       const { domainAddress } = await import("./dataPlane/domainAddress.ts");
       const address = room && domainAddress(room, place.domainName, request.path);
       if (room && address && room.apis.has(address.apiId)) return (await load())(room, request, address);
-      // A REST API knows its requests by their stage.
-      const path = address && `/${address.stageName}${address.path}`;
-      const host = address && `${address.apiId}.execute-api.localhost`;
-      const elsewhere = path && host ? otherwise?.({ ...request, host, path }) : undefined;
+      const elsewhere = address && otherwise?.(request, address);
       if (elsewhere) return elsewhere;
       request.body.resume();
       return { status: 403, headers: { "content-type": "application/json" }, body: '{"message":"Forbidden"}' };

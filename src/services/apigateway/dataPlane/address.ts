@@ -8,7 +8,24 @@ export interface RestAddress {
   readonly fullPath: string;
   /** The path within the stage. */
   readonly path: string;
+  /** What a custom domain's mapping took off the path: `/v1`; absent at the API's own address. */
+  readonly mapped?: string;
 }
+
+/** Where a custom domain's mapping leads. */
+export interface DomainRoute {
+  readonly apiId: string;
+  /** Empty where it is left to the path to name a stage. */
+  readonly stageName: string;
+  readonly path: string;
+  readonly mapped: string;
+}
+
+/** AWS: events show a path with what the mapping took off it, and without the stage. */
+export const domainRestAddress = ({ apiId, stageName, path, mapped }: DomainRoute): RestAddress =>
+  stageName === ""
+    ? { ...staged(apiId, path), fullPath: `${mapped}${path}`, mapped }
+    : { apiId, stageName, fullPath: `${mapped}${path}`, path, mapped };
 
 /**
  * Reads where a request goes: hosts `API.execute-api.localhost` and `API.execute-api.REGION.amazonaws.com`, and paths

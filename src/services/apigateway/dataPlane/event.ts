@@ -21,7 +21,7 @@ export const requestPart = (request: MethodRequest) => {
   const { variables } = table.stage;
   return {
     resource: match.target.resource.path,
-    path: address.path,
+    path: `${address.mapped ?? ""}${address.path}`,
     httpMethod: http.method,
     headers: headers.last,
     multiValueHeaders: headers.all,

@@ -26,7 +26,8 @@ export const executeRest = async (room: Room, http: HttpRequest, address: RestAd
   const requestId = room.ids.uuid();
   const extendedRequestId = `${room.ids.mixed(15)}=`;
   const ids = { "x-amzn-requestid": requestId, "x-amz-apigw-id": extendedRequestId };
-  if (!table || table.api.disableExecuteApiEndpoint) {
+  // A custom domain has its own way to the API.
+  if (!table || (table.api.disableExecuteApiEndpoint && address.mapped === undefined)) {
     http.body.resume();
     return { ...FORBIDDEN, headers: { ...FORBIDDEN.headers, ...ids } };
   }

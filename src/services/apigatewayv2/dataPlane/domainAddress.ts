@@ -11,7 +11,7 @@ export const domainAddress = (
   room: Pick<Room, "apiMappings">,
   domainName: string,
   path: string,
-): (ApiAddress & { readonly stageName: string }) | undefined => {
+): (ApiAddress & { readonly stageName: string; readonly mapped: string }) | undefined => {
   const fitting = partsOf(room.apiMappings, domainName).filter((mapping) => covers(mapping, path));
   const [best] = fitting.sort((a, b) => keyOf(b).length - keyOf(a).length);
   if (!best) return undefined;

@@ -18,7 +18,8 @@ import { isManagement, manage } from "./webSocket/manage.ts";
 export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddress): Promise<HttpResponse> => {
   if (isManagement(address.path)) return manage(room, http, address.apiId, address.path);
   const staged = stageOf(room, address);
-  if (!staged || staged.table.api.disableExecuteApiEndpoint) {
+  // A custom domain has its own way to the API.
+  if (!staged || (staged.table.api.disableExecuteApiEndpoint && address.mapped === undefined)) {
     http.body.resume();
     return NOT_FOUND;
   }

@@ -77,7 +77,9 @@ const check = async (
     return;
   }
   try {
-    await ctx.call("apigateway", "GetStage", { restApiId: apiId, stageName: stage });
+    // A REST API's mapping without a stage leaves it to the path to name one.
+    if (stage === "") await ctx.call("apigateway", "GetRestApi", { restApiId: apiId });
+    else await ctx.call("apigateway", "GetStage", { restApiId: apiId, stageName: stage });
   } catch (error) {
     if (error instanceof Error && error.name === "NotFoundException") {
       throw badRequest("Invalid API identifier or stage specified");

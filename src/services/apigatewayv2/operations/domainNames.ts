@@ -1,5 +1,4 @@
-import type { DomainNameConfiguration } from "@aws-sdk/client-apigatewayv2";
-import { NotImplemented } from "../../../kernel/errors.ts";
+import type { DomainNameConfiguration, MutualTlsAuthenticationInput } from "@aws-sdk/client-apigatewayv2";
 import { badRequest, conflict } from "../errors.ts";
 import { findDomain } from "../find.ts";
 import { page } from "../paging.ts";
@@ -9,11 +8,14 @@ import { lowered, raised } from "../spelling.ts";
 
 const REGIONAL_ID_LENGTH = 10;
 const ZONE_ID_LENGTH = 13;
+const DISTRIBUTION_ID_LENGTH = 13;
+/** AWS: the one zone of all distributions. */
+const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
 
 export const createDomainName =
   (room: Room): Operation<"CreateDomainName"> =>
   async (_ctx, { DomainName, DomainNameConfigurations = [], MutualTlsAuthentication, ...input }) => {
-    if (MutualTlsAuthentication) throw new NotImplemented("apigatewayv2's mutual TLS");
+    if (MutualTlsAuthentication) checkTruststore(MutualTlsAuthentication);
     if (!/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(DomainName)) {
       throw badRequest("The domain name must be a lower case fully qualified domain name");
     }
@@ -25,6 +27,7 @@ export const createDomainName =
       apiMappingSelectionExpression: "$request.basepath",
       routingMode: input.RoutingMode ?? "API_MAPPING_ONLY",
       domainNameConfigurations: configured(room, DomainNameConfigurations),
+      ...(MutualTlsAuthentication?.TruststoreUri ? { mutualTlsAuthentication: MutualTlsAuthentication } : {}),
     };
     room.domainNames.put(DomainName, domain);
     return raised(domain);
@@ -40,13 +43,24 @@ const configured = (
     EndpointType: "REGIONAL",
     SecurityPolicy: "TLS_1_2",
     IpAddressType: "ipv4",
-    ...one,
+    ...present(one),
     DomainNameStatus: "AVAILABLE",
-    ApiGatewayDomainName:
-      before?.ApiGatewayDomainName ??
-      `d-${room.ids.lower(REGIONAL_ID_LENGTH)}.execute-api.${room.region}.amazonaws.com`,
-    HostedZoneId: before?.HostedZoneId ?? `Z${room.ids.upper(ZONE_ID_LENGTH)}`,
+    ...(before && (before.EndpointType === "EDGE") === (one.EndpointType === "EDGE")
+      ? { ApiGatewayDomainName: before.ApiGatewayDomainName, HostedZoneId: before.HostedZoneId }
+      : addressOf(room, one)),
   }));
+
+/** What of a configuration is given, so that nothing else loses its default. */
+const present = (one: DomainNameConfiguration): DomainNameConfiguration =>
+  Object.fromEntries(Object.entries(one).filter(([, value]) => value !== undefined));
+
+const addressOf = ({ ids, region }: Room, { EndpointType }: DomainNameConfiguration) =>
+  EndpointType === "EDGE"
+    ? { ApiGatewayDomainName: `d${ids.lower(DISTRIBUTION_ID_LENGTH)}.cloudfront.net`, HostedZoneId: CLOUDFRONT_ZONE }
+    : {
+        ApiGatewayDomainName: `d-${ids.lower(REGIONAL_ID_LENGTH)}.execute-api.${region}.amazonaws.com`,
+        HostedZoneId: `Z${ids.upper(ZONE_ID_LENGTH)}`,
+      };
 
 export const getDomainName =
   (room: Room): Operation<"GetDomainName"> =>
@@ -64,8 +78,10 @@ export const getDomainNames =
 export const updateDomainName =
   (room: Room): Operation<"UpdateDomainName"> =>
   async (_ctx, { DomainName, DomainNameConfigurations, MutualTlsAuthentication, RoutingMode }) => {
-    if (MutualTlsAuthentication) throw new NotImplemented("apigatewayv2's mutual TLS");
-    const before = findDomain(room, DomainName);
+    if (MutualTlsAuthentication) checkTruststore(MutualTlsAuthentication);
+    const { mutualTlsAuthentication, ...before } = findDomain(room, DomainName);
+    // AWS: an empty address turns mutual TLS off.
+    const mutual = { ...mutualTlsAuthentication, ...MutualTlsAuthentication };
     const [first] = before.domainNameConfigurations ?? [];
     const domain: DomainNameRecord = {
       ...before,
@@ -73,10 +89,16 @@ export const updateDomainName =
       ...(DomainNameConfigurations
         ? { domainNameConfigurations: configured(room, DomainNameConfigurations, first) }
         : {}),
+      ...(mutual.TruststoreUri ? { mutualTlsAuthentication: mutual } : {}),
     };
     room.domainNames.put(DomainName, domain);
     return raised(domain);
   };
+
+const checkTruststore = ({ TruststoreUri }: MutualTlsAuthenticationInput): void => {
+  if (!TruststoreUri || /^s3:\/\/[^/]+\/.+$/.test(TruststoreUri)) return;
+  throw badRequest("Truststore URI must be the address of an object: s3://bucket/key");
+};
 
 export const deleteDomainName =
   (room: Room): Operation<"DeleteDomainName"> =>

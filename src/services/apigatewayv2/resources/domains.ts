@@ -1,6 +1,4 @@
 import type { DomainNameConfiguration } from "@aws-sdk/client-apigatewayv2";
-import { NotImplemented } from "../../../kernel/errors.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 
@@ -8,7 +6,7 @@ import { orGone } from "./gone.ts";
 interface DomainNameProperties {
   readonly DomainName: string;
   readonly DomainNameConfigurations?: DomainNameConfiguration[];
-  readonly MutualTlsAuthentication?: JsonObject;
+  readonly MutualTlsAuthentication?: { readonly TruststoreUri?: string; readonly TruststoreVersion?: string };
   readonly RoutingMode?: "API_MAPPING_ONLY" | "ROUTING_RULE_ONLY" | "ROUTING_RULE_THEN_API_MAPPING";
   readonly Tags?: Readonly<Record<string, string>>;
 }
@@ -32,17 +30,19 @@ const attributesOf = (domain: MadeDomain) => {
 export const domainNameType = defineResourceType<DomainNameProperties>({
   name: "AWS::ApiGatewayV2::DomainName",
   create: async (ctx, { DomainName, DomainNameConfigurations, MutualTlsAuthentication, RoutingMode, Tags }) => {
-    if (MutualTlsAuthentication) throw new NotImplemented("apigatewayv2's mutual TLS");
     const domain = await ctx.call("apigatewayv2", "CreateDomainName", {
       DomainName,
       DomainNameConfigurations,
+      MutualTlsAuthentication,
       RoutingMode,
       Tags: { ...ctx.tags, ...Tags },
     });
     return { physicalId: DomainName, attributes: attributesOf(domain) };
   },
-  update: async (ctx, { physicalId }, { DomainNameConfigurations, RoutingMode }) => {
-    const input = { DomainName: physicalId, DomainNameConfigurations, RoutingMode };
+  update: async (ctx, { physicalId }, desired) => {
+    const { DomainNameConfigurations, RoutingMode } = desired;
+    const MutualTlsAuthentication = desired.MutualTlsAuthentication ?? { TruststoreUri: "" };
+    const input = { DomainName: physicalId, DomainNameConfigurations, MutualTlsAuthentication, RoutingMode };
     return { physicalId, attributes: attributesOf(await ctx.call("apigatewayv2", "UpdateDomainName", input)) };
   },
   delete: async (ctx, { physicalId }) => {
