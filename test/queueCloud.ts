@@ -22,6 +22,8 @@ export interface QueueWorld {
   readonly failing: Set<string>;
   /** Hears of every refusal, such as to make the next try succeed. */
   onRefusal?: () => void;
+  /** Is awaited by every queue that is being made. */
+  onCreate?: () => Promise<unknown>;
 }
 
 /** A queue: its name replaces, everything else changes in place, as the schema of AWS::SQS::Queue has it. */
@@ -31,6 +33,7 @@ const queueType = (world: QueueWorld): ResourceType =>
     create: async (ctx, desired) => {
       const name = String(desired["QueueName"] ?? ctx.physicalName());
       refuse(world, name);
+      await world.onCreate?.();
       if (world.queues.has(name)) throw new AwsError("QueueNameExists", `A queue named ${name} already exists`);
       world.queues.set(name, desired);
       return stateOf(name);

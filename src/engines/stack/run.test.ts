@@ -282,6 +282,81 @@ describe("whatever happens", () => {
     );
   });
 
+  it("a creation that fails anywhere leaves nothing", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        sketches,
+        fc.nat(5),
+        fc.constantFrom("failCreate", "failHalfway"),
+        async (sketch, index, how) => {
+          const fake = openFake({ [how]: [`R${index}`] });
+          await fake.create(sketch);
+          const isHit = `R${index}` in sketch;
+          expect(fake.events.at(-1)).toBe(isHit ? "stack ROLLBACK_COMPLETE" : "stack CREATE_COMPLETE");
+          expect(fake.worldState()).toEqual(isHit ? {} : expectedState(sketch));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it("a deletion that fails anywhere keeps what it could not take and what that needs, and is done by the next", async () => {
+    await fc.assert(
+      fc.asyncProperty(sketches, fc.nat(5), async (sketch, index) => {
+        const fake = openFake();
+        await fake.create(sketch);
+        fake.faults.failDelete = [`R${index}`];
+        await fake.delete();
+        if (`R${index}` in sketch) {
+          expect(fake.events.at(-1)).toMatch(/^stack DELETE_FAILED/);
+          const kept = new Set(Object.keys(fake.worldState()));
+          expect(kept).toContain(`R${index}`);
+          for (const name of kept) {
+            for (const other of sketch[name]?.after ?? []) if (other in sketch) expect(kept).toContain(other);
+          }
+          expect(fake.recordCount()).toBe(kept.size);
+          fake.faults.failDelete = [];
+          await fake.delete();
+        }
+        expect(fake.events.at(-1)).toBe("stack DELETE_COMPLETE");
+        expect(fake.worldState()).toEqual({});
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("a crash at any write of a creation is taken up, to its success or its way back", async () => {
+    await fc.assert(
+      fc.asyncProperty(sketches, fc.nat(5), fc.boolean(), fc.nat(40), async (sketch, index, fails, writes) => {
+        const fake = openFake(fails ? { failCreate: [`R${index}`] } : {});
+        await fake.crashAfter(writes, () => fake.create(sketch));
+        await fake.resume();
+        const isHit = fails && `R${index}` in sketch;
+        expect(fake.events.at(-1)).toBe(isHit ? "stack ROLLBACK_COMPLETE" : "stack CREATE_COMPLETE");
+        expect(fake.worldState()).toEqual(isHit ? {} : expectedState(sketch));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("a crash on the way back of an update is taken up, and all is as before", async () => {
+    await fc.assert(
+      fc.asyncProperty(sketches, sketches, fc.nat(40), async (first, second, writes) => {
+        const fake = openFake();
+        await fake.create(first);
+        const [before, ids] = [fake.worldState(), fake.physicalIds()];
+        fake.faults.failConclude = "always";
+        await fake.crashAfter(writes, () => fake.update(second));
+        await fake.resume();
+        expect(fake.events.at(-1)).toBe("stack UPDATE_ROLLBACK_COMPLETE");
+        expect(fake.worldState()).toEqual(before);
+        expect(fake.physicalIds()).toEqual(ids);
+        expect(fake.worldCount()).toBe(fake.recordCount());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("a crash at any write is taken up and brought to the same end", async () => {
     await fc.assert(
       fc.asyncProperty(sketches, sketches, fc.nat(40), async (first, second, writes) => {

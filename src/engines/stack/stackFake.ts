@@ -22,7 +22,7 @@ export interface Faults {
   failHalfway?: readonly string[];
   failUpdate?: readonly string[];
   failDelete?: readonly string[];
-  failConclude?: boolean;
+  failConclude?: boolean | "always";
   /** Each fault strikes one time. */
   onlyOnce?: boolean;
 }
@@ -123,7 +123,7 @@ export const openFake = (faults: Faults = {}) => {
     },
     conclude: async () => {
       if (!faults.failConclude) return;
-      faults.failConclude = false;
+      if (faults.failConclude !== "always") faults.failConclude = false;
       throw new Error("cannot conclude. ");
     },
   });
@@ -184,7 +184,7 @@ export const openFake = (faults: Faults = {}) => {
       try {
         await work();
       } catch (error) {
-        if (!(error instanceof Crash)) throw error;
+        if (!stop.signal.aborted) throw error;
       }
     },
     /** Something that no stack has made. */

@@ -1,3 +1,4 @@
+import { forgetNested } from "./changes/nestedSets.ts";
 import { validationError } from "./errors.ts";
 import type { StackRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -18,10 +19,11 @@ export const checkUpdatable = ({ stackId, status }: StackRecord): void => {
 };
 
 /** Change sets of a stack that has been changed otherwise can no longer be carried out. */
-export const obsoleteChangeSets = ({ tables }: Room, stackId: string, except?: string): void => {
-  for (const { key, value } of [...tables.changeSets.range({ prefix: [stackId] })]) {
-    if (value.changeSetId !== except && value.executionStatus === "AVAILABLE") {
-      tables.changeSets.put(key, { ...value, executionStatus: "OBSOLETE" });
-    }
+export const obsoleteChangeSets = (room: Pick<Room, "tables">, stackId: string, except?: string): void => {
+  const { changeSets } = room.tables;
+  for (const { key, value } of [...changeSets.range({ prefix: [stackId] })]) {
+    if (value.changeSetId === except || value.executionStatus !== "AVAILABLE") continue;
+    changeSets.put(key, { ...value, executionStatus: "OBSOLETE" });
+    forgetNested(room, value);
   }
 };

@@ -89,7 +89,8 @@ export const rollbackView = (settings: RollbackSettings | undefined) => ({
 
 export const tagView = ({ key, value }: TagRecord) => ({ Key: key, Value: value });
 
-const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] as const;
+/** AWS gives them in this order, whatever the request had. */
+const CAPABILITIES = ["CAPABILITY_AUTO_EXPAND", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"] as const;
 
 export const capabilitiesView = (given: readonly string[]) =>
   CAPABILITIES.filter((capability) => given.includes(capability));

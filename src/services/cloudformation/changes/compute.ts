@@ -177,7 +177,7 @@ const changed = async (
   const certain = [
     ...changes.flatMap((change) => detailsOf(change, logicalId, sides)),
     ...metadataDetails(record, resource, sides),
-    ...attributeDetails(record, next),
+    ...attributeDetails(base, record, next),
     ...policyDetails(base, next, logicalId),
     ...(changes.length === 0 && (await base.isStale(record)) ? [AUTOMATIC] : []),
   ];
@@ -258,11 +258,27 @@ const metadataDetails = (
   }));
 
 /** Differences beside the properties; they change nothing but what the stack itself keeps. */
-const attributeDetails = (record: ResourceRecord, next: CompiledStack): readonly ChangeDetail[] => {
-  const demand = next.demands.get(record.logicalId);
+const attributeDetails = (
+  { compiled }: ChangeBase,
+  { logicalId, deletionPolicy, updateReplacePolicy }: ResourceRecord,
+  next: CompiledStack,
+): readonly ChangeDetail[] => {
+  const [before, after] = [compiled?.resources.get(logicalId), next.resources.get(logicalId)];
+  const demand = next.demands.get(logicalId);
+  // AWS: a policy that says no more than its default is a difference, too.
+  const said = (written: JsonValue | undefined, policy: JsonValue | undefined) =>
+    written === undefined ? undefined : policy;
   return [
-    ...attributeChange("DeletionPolicy", record.deletionPolicy, demand?.deletionPolicy),
-    ...attributeChange("UpdateReplacePolicy", record.updateReplacePolicy, demand?.updateReplacePolicy),
+    ...attributeChange(
+      "DeletionPolicy",
+      said(before?.deletionPolicy, deletionPolicy),
+      said(after?.deletionPolicy, demand?.deletionPolicy),
+    ),
+    ...attributeChange(
+      "UpdateReplacePolicy",
+      said(before?.updateReplacePolicy, updateReplacePolicy),
+      said(after?.updateReplacePolicy, demand?.updateReplacePolicy),
+    ),
   ];
 };
 

@@ -1,4 +1,4 @@
-import { nestedIn, refuseNested } from "../changes/nestedSets.ts";
+import { forgetNested, refuseNested } from "../changes/nestedSets.ts";
 import { changeViews } from "../changes/view.ts";
 import { invalidChangeSetStatus, noSuchStack } from "../errors.ts";
 import { findChangeSet, findStack } from "../find.ts";
@@ -68,20 +68,11 @@ export const deleteChangeSet =
     }
     refuseNested(changeSet, "deleted");
     room.deps.records.atomically(() => {
-      for (const nested of nestedIn(room, changeSet)) forget(room, nested);
+      forgetNested(room, changeSet);
       room.tables.changeSets.delete([changeSet.stackId, changeSet.name]);
     });
     return {};
   };
-
-/** A nested stack that has only waited for its change set goes with it. */
-const forget = ({ tables }: Room, { stackId, name }: ChangeSetRecord): void => {
-  tables.changeSets.delete([stackId, name]);
-  const stack = tables.stacks.get(stackId);
-  if (stack?.status !== "REVIEW_IN_PROGRESS") return;
-  tables.stacks.delete(stackId);
-  tables.names.delete(stack.stackName);
-};
 
 const findOrNone = (room: Room, name: string, stackName: string | undefined): ChangeSetRecord | undefined => {
   try {

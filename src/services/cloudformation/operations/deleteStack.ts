@@ -6,6 +6,7 @@ import { importersOf } from "../run/afterStatus.ts";
 import { beginDelete, giveUp } from "../run/begin.ts";
 import { setStatus } from "../run/journal.ts";
 import { stackPrincipal } from "../run/principal.ts";
+import { obsoleteChangeSets } from "../stackState.ts";
 
 export const deleteStack =
   (room: Room): Operation<"DeleteStack"> =>
@@ -29,6 +30,7 @@ export const deleteStack =
       );
       return {};
     }
+    if (stack.status === "REVIEW_IN_PROGRESS") obsoleteChangeSets(room, stack.stackId);
     const roleArn = input.RoleARN ?? stack.definition?.roleArn;
     beginDelete(room, stack, {
       principal: await stackPrincipal(room.deps, roleArn, ctx.principal),

@@ -2,8 +2,11 @@ import {
   DescribeStackDriftDetectionStatusCommand,
   DescribeStackResourceCommand,
   DescribeStackResourceDriftsCommand,
+  DescribeStackResourcesCommand,
   DetectStackDriftCommand,
   DetectStackResourceDriftCommand,
+  GetTemplateCommand,
+  UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { describe, expect, it } from "vitest";
 import { queueCloud } from "../../../../test/queueCloud.ts";
@@ -85,6 +88,28 @@ describe("drift detection", () => {
       new DescribeStackResourceCommand({ StackName: "demo", LogicalResourceId: "A" }),
     );
     expect(StackResourceDetail?.DriftInformation).toMatchObject({ StackResourceDriftStatus: "MODIFIED" });
+  });
+
+  it("forgets what it saw of a resource that has been changed since", async () => {
+    await using fake = await drifted();
+    await fake.detect();
+    const { StackResources = [] } = await fake.cfn.send(new DescribeStackResourcesCommand({ StackName: "demo" }));
+    expect(StackResources.find((each) => each.LogicalResourceId === "A")?.DriftInformation).toMatchObject({
+      StackResourceDriftStatus: "IN_SYNC",
+    });
+    const { TemplateBody = "" } = await fake.cfn.send(new GetTemplateCommand({ StackName: "demo" }));
+    const changed = TemplateBody.replace(/DelaySeconds: 5/, "DelaySeconds: 6");
+    await fake.cfn.send(new UpdateStackCommand({ StackName: "demo", TemplateBody: changed }));
+    await fake.cloud.tasks.idle();
+    const after = await fake.cfn.send(new DescribeStackResourcesCommand({ StackName: "demo" }));
+    expect(
+      after.StackResources?.map((each) => [each.LogicalResourceId, each.DriftInformation?.StackResourceDriftStatus]),
+    ).toEqual(
+      expect.arrayContaining([
+        ["A", "NOT_CHECKED"],
+        ["B", "IN_SYNC"],
+      ]),
+    );
   });
 
   it("looks at single resources, and lists by what it found", async () => {

@@ -1,4 +1,4 @@
-import { nestedIn, refuseNested } from "../changes/nestedSets.ts";
+import { refuseNested, takeReviewed } from "../changes/nestedSets.ts";
 import { invalidChangeSetStatus } from "../errors.ts";
 import { findChangeSet, findStack } from "../find.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
@@ -35,9 +35,7 @@ export const executeChangeSet =
         ...changeSet,
         executionStatus: "EXECUTE_IN_PROGRESS",
       });
-      for (const nested of nestedIn(room, changeSet)) {
-        room.tables.changeSets.put([nested.stackId, nested.name], { ...nested, executionStatus: "EXECUTE_COMPLETE" });
-      }
+      takeReviewed(room, changeSet);
       obsoleteChangeSets(room, changeSet.stackId, changeSet.changeSetId);
       const begin = beginningOf(changeSet, stack);
       const deploymentMode = changeSet.deployment?.mode;

@@ -1,4 +1,4 @@
-import { validationError } from "../errors.ts";
+import { InvalidOperationException } from "@aws-sdk/client-cloudformation";
 import { page } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { findOperation, findStackSet, operationsOf } from "../stackSets/find.ts";
@@ -55,7 +55,10 @@ export const stopStackSetOperation =
     const stackSet = findStackSet(room, input.StackSetName);
     const operation = findOperation(room, stackSet, input.OperationId);
     if (operation.endedAt !== undefined) {
-      throw validationError(`Operation ${operation.operationId} is in ${operation.status} state and cannot be stopped`);
+      throw new InvalidOperationException({
+        message: `Operation ${operation.operationId} is in ${operation.status} state and cannot be stopped`,
+        $metadata: {},
+      });
     }
     room.tables.stackSetOperations.put([stackSet.stackSetId, operation.operationId], {
       ...operation,

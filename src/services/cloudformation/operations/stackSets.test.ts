@@ -13,6 +13,7 @@ import {
   ListStackSetOperationResultsCommand,
   ListStackSetOperationsCommand,
   ListStackSetsCommand,
+  StopStackSetOperationCommand,
   UpdateStackCommand,
   UpdateStackSetCommand,
 } from "@aws-sdk/client-cloudformation";
@@ -154,6 +155,30 @@ describe("a stack set", () => {
       new ListStackSetOperationsCommand({ StackSetName: fake.StackSetName }),
     );
     expect(operations).toHaveLength(3);
+  });
+
+  it("can be stopped: what has begun is done, the rest is cancelled", async () => {
+    await using fake = await withRoles();
+    await fake.makeRoles();
+    const { StackSetName } = fake;
+    const OperationId = "stopped";
+    const named = { StackSetName, OperationId };
+    fake.world.onCreate = () => fake.cfn.send(new StopStackSetOperationCommand(named));
+    expect(await fake.create({ OperationId })).toMatchObject({ Status: "STOPPED" });
+    const { Summaries = [] } = await fake.cfn.send(new ListStackSetOperationResultsCommand(named));
+    expect(Summaries.map(({ Region, Status, StatusReason }) => [Region, Status, StatusReason])).toEqual([
+      ["us-east-1", "SUCCEEDED", undefined],
+      ["eu-west-1", "CANCELLED", "Cancelled since the operation was stopped"],
+    ]);
+    expect((await fake.instances()).map(({ StackInstanceStatus }) => StackInstanceStatus?.DetailedStatus)).toEqual([
+      "CANCELLED",
+      "SUCCEEDED",
+    ]);
+    await expect(fake.cfn.send(new StopStackSetOperationCommand(named))).rejects.toMatchObject({
+      name: "InvalidOperationException",
+    });
+    delete fake.world.onCreate;
+    expect(await fake.create()).toMatchObject({ Status: "SUCCEEDED" });
   });
 
   it("names the role that is missing", async () => {

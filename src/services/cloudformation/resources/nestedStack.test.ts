@@ -70,6 +70,38 @@ it("says why the inner stack failed, and leaves nothing", async () => {
   expect(Stacks.map(({ StackName }) => StackName)).toEqual(["outer"]);
 });
 
+it.each([
+  ["another change set is carried out", "execute"],
+  ["the stack is deleted", "delete"],
+] as const)("lets inner stacks that only waited go when %s", async (_what, how) => {
+  await using fake = await nestedCloud({ child: CHILD });
+  const plan = (ChangeSetName: string) =>
+    fake.cfn.send(
+      new CreateChangeSetCommand({
+        StackName: "outer",
+        ChangeSetName,
+        ChangeSetType: "CREATE",
+        TemplateBody: PARENT("child"),
+        IncludeNestedStacks: true,
+      }),
+    );
+  const shown = async () => {
+    const { Stacks = [] } = await fake.cfn.send(new DescribeStacksCommand({}));
+    return Stacks.map(({ StackName, StackStatus }) => `${StackName?.slice(0, 11)} ${StackStatus}`).sort();
+  };
+  await plan("first");
+  await plan("second");
+  const waiting = "outer-Child REVIEW_IN_PROGRESS";
+  expect(await shown()).toEqual(["outer REVIEW_IN_PROGRESS", waiting, waiting].sort());
+  const StackName = "outer";
+  if (how === "execute") await fake.cfn.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName: "first" }));
+  else await fake.cfn.send(new DeleteStackCommand({ StackName }));
+  await fake.cloud.tasks.idle();
+  expect(await shown()).toEqual(
+    how === "execute" ? ["outer CREATE_COMPLETE", "outer-Child CREATE_COMPLETE"].sort() : [],
+  );
+});
+
 it("shows before anything is made what will happen in inner stacks", async () => {
   await using fake = await nestedCloud({ child: CHILD, changed: CHILD.replace("-after", "-later") });
   const root = { StackName: "outer", ChangeSetName: "root" };

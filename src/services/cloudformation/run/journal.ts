@@ -43,7 +43,11 @@ export const stackJournal = (room: Room, stackId: string, isSecret: boolean, giv
         record: { ...record, status, reason: undefined, updatedAt: room.clock.now() },
       });
     },
-    announce: (record) => addResourceEvent(room, stack(), record, isSecret),
+    announce: (record) => {
+      // AWS: what an operation has touched since it was looked at counts as not looked at.
+      if (tables.drifts.has([stackId, record.logicalId])) tables.drifts.delete([stackId, record.logicalId]);
+      addResourceEvent(room, stack(), record, isSecret);
+    },
     status: (status, reason) => {
       setStatus(room, stackId, status, reason);
       known = undefined;

@@ -7,6 +7,8 @@ import { assumed, SERVICE, stackContext, stackPrincipal } from "../run/principal
 import { capabilitiesView, tagView } from "../views.ts";
 import type { InstancePlace, StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./records.ts";
 
+const POLL_MS = 100;
+
 /** Makes an instance's stack what its stack set says. Throws, and writes down, why it could not. */
 export const applyInstance = async (
   room: Room,
@@ -48,6 +50,19 @@ export const removeInstance = async (
     await removeStack(room, ctx, instance.stackId, stopping);
   }
   room.tables.stackInstances.delete(key);
+};
+
+/** Says of an instance that an operation has not come to it. */
+export const cancelInstance = (
+  { tables }: Pick<Room, "tables">,
+  { stackSetId, operationId }: StackSetOperationRecord,
+  { account, region }: InstancePlace,
+  reason: string,
+): void => {
+  const key = [stackSetId, account, region];
+  const instance = tables.stackInstances.get(key);
+  if (instance === undefined) return;
+  tables.stackInstances.put(key, { ...instance, detailedStatus: "CANCELLED", reason, lastOperationId: operationId });
 };
 
 /** AWS: the set's administration role takes on the execution role of each account. */
@@ -113,10 +128,19 @@ const inputOf = (room: Room, stackSet: StackSetRecord, instance: StackInstanceRe
 };
 
 const settled = async (room: Room, ctx: Context, stackId: string, stopping: AbortSignal): Promise<void> => {
-  await room.running.ended(stackId);
-  stopping.throwIfAborted();
-  const { Stacks = [] } = await ctx.call("cloudformation", "DescribeStacks", { StackName: stackId });
-  const { StackStatus = "", StackStatusReason = "" } = Stacks[0] ?? {};
+  const look = async () => {
+    await room.running.ended(stackId);
+    stopping.throwIfAborted();
+    const { Stacks = [] } = await ctx.call("cloudformation", "DescribeStacks", { StackName: stackId });
+    return Stacks[0];
+  };
+  let stack = await look();
+  // After a crash, the stack's own operation may be taken up later than this one.
+  while (stack?.StackStatus?.endsWith("_IN_PROGRESS")) {
+    await room.clock.sleep(POLL_MS, stopping);
+    stack = await look();
+  }
+  const { StackStatus = "", StackStatusReason = "" } = stack ?? {};
   if (StackStatus === "CREATE_COMPLETE" || StackStatus === "UPDATE_COMPLETE") return;
   // AWS: what never came to be does not stay, so that the next operation can begin anew.
   if (StackStatus === "ROLLBACK_COMPLETE") await removeStack(room, ctx, stackId, stopping);

@@ -1,6 +1,6 @@
 import { errorMessage, known } from "../../../kernel/errors.ts";
 import type { Room } from "../room.ts";
-import { applyInstance, removeInstance } from "./instance.ts";
+import { applyInstance, cancelInstance, removeInstance } from "./instance.ts";
 import type { OperationResult, StackSetOperationRecord } from "./records.ts";
 
 /** Takes an operation on a stack set to its end: region by region, so many accounts at a time as it allows. */
@@ -24,16 +24,19 @@ export const runStackSetOperation = async (
   }
   const end = operation();
   const failed = end.results.filter(({ status }) => status === "FAILED").length;
+  const isStopped = end.status === "STOPPING";
+  const reason = isStopped
+    ? "Cancelled since the operation was stopped"
+    : "Cancelled since failure tolerance has exceeded";
   const results = end.results.map((result) =>
-    result.status === "PENDING"
-      ? { ...result, status: "CANCELLED" as const, reason: "Cancelled since failure tolerance has exceeded" }
-      : result,
+    result.status === "PENDING" ? { ...result, status: "CANCELLED" as const, reason } : result,
   );
+  for (const place of end.results) if (place.status === "PENDING") cancelInstance(room, end, place, reason);
   const isOver = regions.some((region) => isBeyond(end, region));
   change({
     results,
     endedAt: room.clock.now(),
-    status: end.status === "STOPPING" ? "STOPPED" : isOver ? "FAILED" : "SUCCEEDED",
+    status: isStopped ? "STOPPED" : isOver ? "FAILED" : "SUCCEEDED",
     ...(failed > 0 ? { reason: `${failed} stack instance(s) failed` } : {}),
   });
 };

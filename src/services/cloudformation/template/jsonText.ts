@@ -1,6 +1,6 @@
 import type { JsonValue } from "../../../kernel/json.ts";
 import { formatError } from "./errors.ts";
-import { type Offsets, positionAt, type SourceMap, sourceMap } from "./source.ts";
+import { type Offsets, type Position, positionAt, type SourceMap, sourceMap } from "./source.ts";
 
 /** Reads JSON text. The positions are found in a second reading, and only when somebody asks for one. */
 export const parseJson = (text: string): { readonly tree: JsonValue; readonly source: SourceMap } => {
@@ -10,21 +10,26 @@ export const parseJson = (text: string): { readonly tree: JsonValue; readonly so
     return { tree, source: sourceMap(json, () => locate(json)) };
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    const { line, column } = positionAt(json, faultOf(json));
+    const { line, column } = faultIn(json);
     throw formatError(`JSON not well-formed. (line ${line}, column ${column})`);
   }
 };
 
-/** The offset of the first character that cannot stand where it stands. */
-const faultOf = (text: string): number => {
+/** AWS: the place told is behind the word or character that cannot stand there, or where the text ends too early. */
+const faultIn = (text: string): Position => {
   try {
     locate(text);
   } catch (fault) {
-    if (fault instanceof Fault) return fault.offset;
-    throw fault;
+    if (!(fault instanceof Fault)) throw fault;
+    if (fault.offset < text.length) {
+      const { line, column } = positionAt(text, fault.offset);
+      return { line, column: column + (wordAt(text, fault.offset)?.length ?? 1) };
+    }
   }
-  return text.length;
+  return positionAt(text, text.length);
 };
+
+const wordAt = (text: string, offset: number): string | undefined => /^[A-Za-z_$][\w$]*/.exec(text.slice(offset))?.[0];
 
 class Fault extends Error {
   readonly offset: number;
@@ -42,6 +47,7 @@ const locate = (text: string): { readonly tree: JsonValue; readonly offsets: Off
 
 // Any character from the blank upwards but the quote and the backslash: control characters must be escaped.
 const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const OPEN_STRING = new RegExp(STRING.source.slice(0, -1), "y");
 const LITERAL = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?)(?![\w.])/y;
 const SPACE = /[ \t\r\n]*/y;
 
@@ -123,10 +129,16 @@ class Scanner {
     this.#at += 1;
   }
 
+  /** How much of a string that has no right end is as it should be. */
+  #goodPart(): number {
+    OPEN_STRING.lastIndex = this.#at;
+    return OPEN_STRING.exec(this.#text)?.[0].length ?? 0;
+  }
+
   #token(pattern: RegExp): string {
     pattern.lastIndex = this.#at;
     const found = pattern.exec(this.#text)?.[0];
-    if (found === undefined) throw new Fault(this.#at);
+    if (found === undefined) throw new Fault(this.#at + this.#goodPart());
     this.#at += found.length;
     return found;
   }

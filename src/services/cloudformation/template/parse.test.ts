@@ -75,12 +75,14 @@ describe("JSON", () => {
   });
 
   it.each([
-    ['{"A": 1,}', 1, 9],
-    ['{\n "A": tru\n}', 2, 7],
-    ['{"A": "x\ny"}', 1, 7],
-    ['{"A": [1 2]}', 1, 10],
+    ['{"A": 1,}', 1, 10],
+    ['{"not JSON"}', 1, 13],
+    ['{\n "A": tru\n}', 2, 10],
+    ['{"A": "x\ny"}', 1, 10],
+    ['{"A": "x', 1, 9],
+    ['{"A": [1 2]}', 1, 11],
     ['{"A": 1', 1, 8],
-    ['{"A": 1} x', 1, 10],
+    ['{"A": 1} x', 1, 11],
   ])("refuses %j and says where", (text, line, column) => {
     expect(() => parseTemplate(text)).toThrow(
       `Template format error: JSON not well-formed. (line ${line}, column ${column})`,

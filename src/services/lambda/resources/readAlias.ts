@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext, ResourceReading } from "../../../kernel/resource.ts";
 import { asGiven, plain, unlessMissing } from "../../../kernel/resourceReading.ts";
+import { provisionedOf } from "./provisioned.ts";
 
 const GONE = "ResourceNotFoundException";
 
@@ -21,6 +22,7 @@ export const readAlias = async (
     Name,
     FunctionVersion,
     Description,
+    ProvisionedConcurrencyConfig: await provisionedOf(ctx, { FunctionName: own, Qualifier: Name }),
     RoutingConfig: {
       AdditionalVersionWeights: weights.map(([version, FunctionWeight]) => ({
         FunctionVersion: version,
@@ -28,5 +30,5 @@ export const readAlias = async (
       })),
     },
   });
-  return { physicalId: AliasArn, attributes: { AliasArn }, properties, unread: ["ProvisionedConcurrencyConfig"] };
+  return { physicalId: AliasArn, attributes: { AliasArn }, properties, unread: [] };
 };

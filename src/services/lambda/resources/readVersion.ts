@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext, ResourceReading } from "../../../kernel/resource.ts";
 import { asGiven, plain, unlessMissing } from "../../../kernel/resourceReading.ts";
+import { provisionedOf } from "./provisioned.ts";
 
 const GONE = "ResourceNotFoundException";
 
@@ -14,7 +15,12 @@ export const readVersion = async (
   if (!found) return undefined;
   const { FunctionArn = "", Version = "", Description, CodeSha256 } = found;
   const own = FunctionArn.slice(0, FunctionArn.lastIndexOf(":"));
-  const properties = plain({ FunctionName: asGiven(given["FunctionName"], own), Description, CodeSha256 });
-  const unread = ["FunctionScalingConfig", "ProvisionedConcurrencyConfig", "RuntimePolicy"];
+  const properties = plain({
+    FunctionName: asGiven(given["FunctionName"], own),
+    Description,
+    CodeSha256,
+    ProvisionedConcurrencyConfig: await provisionedOf(ctx, { FunctionName: own, Qualifier: Version }),
+  });
+  const unread = ["FunctionScalingConfig", "RuntimePolicy"];
   return { physicalId: FunctionArn, attributes: { FunctionArn, Version }, properties, unread };
 };

@@ -6,7 +6,13 @@ import {
   DescribeStacksCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import { LambdaClient, ListAliasesCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import {
+  GetProvisionedConcurrencyConfigCommand,
+  GetRuntimeManagementConfigCommand,
+  LambdaClient,
+  ListAliasesCommand,
+  ListFunctionsCommand,
+} from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 
@@ -72,4 +78,37 @@ test("a SAM application goes up, answers, is changed without a gap in its alias,
   await settled(cloud, cfn);
   expect((await lambda.send(new ListFunctionsCommand({}))).Functions).toEqual([]);
   expect((await get(cloud, url))[0]).toBe(404);
+});
+
+const provisionedTemplate = (alias: string) => `Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]}}}
+  F: {Type: AWS::Lambda::Function, Properties: {FunctionName: f, Runtime: nodejs22.x, Handler: index.handler, Role: !GetAtt Role.Arn, Code: {ZipFile: "exports.handler = async () => 1"}}}
+  V: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref F, RuntimePolicy: {UpdateRuntimeOn: FunctionUpdate}}}
+  A: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref F, Name: live, FunctionVersion: !GetAtt V.Version${alias}}}
+`;
+
+test("an alias is provisioned as its template says, and no longer when that says nothing", async () => {
+  await using cloud = await testCloud();
+  const cfn = cloud.client(CloudFormationClient);
+  const lambda = cloud.client(LambdaClient);
+  const provisioned = () =>
+    lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: "f", Qualifier: "live" }));
+  const wanted = (count: number) => `, ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: ${count}}`;
+  const Capabilities = ["CAPABILITY_IAM" as const];
+  await cfn.send(
+    new CreateStackCommand({ StackName: "app", TemplateBody: provisionedTemplate(wanted(1)), Capabilities }),
+  );
+  expect((await settled(cloud, cfn))?.StackStatus).toBe("CREATE_COMPLETE");
+  expect(await provisioned()).toMatchObject({ RequestedProvisionedConcurrentExecutions: 1, Status: "READY" });
+  const policy = await lambda.send(new GetRuntimeManagementConfigCommand({ FunctionName: "f", Qualifier: "1" }));
+  expect(policy.UpdateRuntimeOn).toBe("FunctionUpdate");
+  for (const [alias, outcome] of [
+    [wanted(2), { RequestedProvisionedConcurrentExecutions: 2 }],
+    ["", { name: "ProvisionedConcurrencyConfigNotFoundException" }],
+  ] as const) {
+    const TemplateBody = provisionedTemplate(alias);
+    await cfn.send(new UpdateStackCommand({ StackName: "app", TemplateBody, Capabilities }));
+    expect((await settled(cloud, cfn))?.StackStatus).toBe("UPDATE_COMPLETE");
+    expect(await provisioned().catch((error: unknown) => error)).toMatchObject(outcome);
+  }
 });

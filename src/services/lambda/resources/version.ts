@@ -1,5 +1,9 @@
+import type { UpdateRuntimeOn } from "@aws-sdk/client-lambda";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { type ProvisionedConcurrency, provision } from "./provisioned.ts";
 import { readVersion } from "./readVersion.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-version.html */
@@ -7,16 +11,27 @@ interface VersionProperties {
   readonly FunctionName: string;
   readonly CodeSha256?: string;
   readonly Description?: string;
+  readonly ProvisionedConcurrencyConfig?: ProvisionedConcurrency;
+  readonly RuntimePolicy?: { readonly UpdateRuntimeOn: UpdateRuntimeOn; readonly RuntimeVersionArn?: string };
+  readonly FunctionScalingConfig?: JsonObject;
 }
 
 export const versionType = defineResourceType<VersionProperties>({
   name: "AWS::Lambda::Version",
   create: async (ctx, desired) => {
+    if (desired.FunctionScalingConfig) throw new NotImplemented("scaling of a function's own capacity");
     const { FunctionArn = "", Version = "" } = await ctx.call("lambda", "PublishVersion", {
       FunctionName: desired.FunctionName,
       CodeSha256: desired.CodeSha256,
       Description: desired.Description,
     });
+    ctx.made(FunctionArn);
+    const target = { FunctionName: desired.FunctionName, Qualifier: Version };
+    if (desired.RuntimePolicy) {
+      await ctx.call("lambda", "PutRuntimeManagementConfig", { ...target, ...desired.RuntimePolicy });
+    }
+    const { ProvisionedConcurrencyConfig } = desired;
+    if (ProvisionedConcurrencyConfig) await provision(ctx, target, ProvisionedConcurrencyConfig);
     return { physicalId: FunctionArn, attributes: { FunctionArn, Version } };
   },
   delete: async (ctx, { physicalId }) => {
