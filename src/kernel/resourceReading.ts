@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { errorCode } from "./errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
-import type { ResourceContext } from "./resource.ts";
+import type { ResourceContext, ResourceType } from "./resource.ts";
 import type { TagList } from "./resourceTags.ts";
 
 // What readers of resource types share: from what a service answers to what a template says.
+
+/** Reads a resource as it is now. */
+export type ResourceReader = NonNullable<ResourceType["read"]>;
 
 /** An answer as plain JSON: what has no value is left out, moments are text. */
 export const plain = (answer: object): JsonObject => JSON.parse(JSON.stringify(answer));
@@ -70,6 +74,27 @@ export const tagList = (tags: readonly AnyTag[] | Readonly<Record<string, string
 /** The same as a map, for the types that take one. */
 export const tagMap = (tags: Readonly<Record<string, string>> = {}): JsonObject =>
   Object.fromEntries(tagList(tags).map(({ Key, Value }) => [Key, Value]));
+
+/** The document of the first of some things that has any, and which of them have the same. */
+export const sharedDocument = async (
+  names: readonly string[],
+  documentOf: (name: string) => Promise<JsonValue | undefined>,
+): Promise<{ readonly document: JsonValue; readonly holders: readonly string[] } | undefined> => {
+  let shared: { readonly document: JsonValue; readonly holders: string[] } | undefined;
+  for (const name of names) {
+    const document = await documentOf(name);
+    if (document === undefined) continue;
+    shared ??= { document, holders: [] };
+    if (isDeepStrictEqual(document, shared.document)) shared.holders.push(name);
+  }
+  return shared;
+};
+
+/** A property's texts, those that it lists. */
+export const textsOf = (properties: JsonObject, name: string): readonly string[] => {
+  const value = properties[name];
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+};
 
 /** A property's text, or undefined. */
 export const textOf = (properties: JsonObject, name: string): string | undefined => {

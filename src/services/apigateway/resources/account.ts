@@ -1,4 +1,5 @@
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { plain } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-account.html */
 interface AccountProperties {
@@ -18,6 +19,10 @@ export const accountType = defineResourceType<AccountProperties>({
   },
   // AWS: the account's settings stay when a stack that set them goes.
   delete: async () => {},
+  read: async (ctx, physicalId) => {
+    const { cloudwatchRoleArn: CloudWatchRoleArn } = await ctx.call("apigateway", "GetAccount", {});
+    return { physicalId, attributes: { Id: physicalId }, properties: plain({ CloudWatchRoleArn }), unread: [] };
+  },
 });
 
 const setRole = async (ctx: ResourceContext, { CloudWatchRoleArn: value }: AccountProperties): Promise<void> => {

@@ -2,6 +2,7 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readDeployment } from "./readParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html */
 interface DeploymentProperties {
@@ -18,6 +19,7 @@ interface DeploymentProperties {
 
 export const deploymentType = defineResourceType<DeploymentProperties>({
   name: "AWS::ApiGateway::Deployment",
+  read: readDeployment,
   create: async (ctx, { RestApiId, Description, StageName, StageDescription, DeploymentCanarySettings }) => {
     if (DeploymentCanarySettings) throw new NotImplemented("apigateway's canary deployments");
     const { id = "" } = await ctx.call("apigateway", "CreateDeployment", {

@@ -1,6 +1,7 @@
 import type { ConnectionType, ContentHandlingStrategy, IntegrationType } from "@aws-sdk/client-api-gateway";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readMethod } from "./readMethod.ts";
 
 type Flags = Readonly<Record<string, boolean | string>>;
 
@@ -50,6 +51,7 @@ interface IntegrationProperties {
 
 export const methodType = defineResourceType<MethodProperties>({
   name: "AWS::ApiGateway::Method",
+  read: readMethod,
   create: async (ctx, desired) => {
     await put(ctx, desired);
     return { physicalId: `${desired.RestApiId}|${desired.ResourceId}|${desired.HttpMethod}`, attributes: {} };

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { listPatches, memberPatches } from "./patches.ts";
+import { readAuthorizer, readGatewayResponse, readModel, readRequestValidator, readResource } from "./readParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-resource.html */
 interface ResourceProperties {
@@ -13,6 +14,7 @@ interface ResourceProperties {
 
 export const resourceType = defineResourceType<ResourceProperties>({
   name: "AWS::ApiGateway::Resource",
+  read: readResource,
   create: async (ctx, { RestApiId, ParentId, PathPart }) => {
     const { id = "" } = await ctx.call("apigateway", "CreateResource", {
       restApiId: RestApiId,
@@ -53,6 +55,7 @@ const authorizerMembers = (of: AuthorizerProperties) => ({
 
 export const authorizerType = defineResourceType<AuthorizerProperties>({
   name: "AWS::ApiGateway::Authorizer",
+  read: readAuthorizer,
   create: async (ctx, desired) => {
     const { id = "" } = await ctx.call("apigateway", "CreateAuthorizer", {
       ...authorizerMembers(desired),
@@ -89,6 +92,7 @@ const schemaText = ({ Schema = {} }: ModelProperties): string =>
 
 export const modelType = defineResourceType<ModelProperties>({
   name: "AWS::ApiGateway::Model",
+  read: readModel,
   create: async (ctx, desired) => {
     const name = desired.Name ?? ctx.physicalName().replace(/[^a-zA-Z0-9]/g, "");
     await ctx.call("apigateway", "CreateModel", {
@@ -122,6 +126,7 @@ interface RequestValidatorProperties {
 
 export const requestValidatorType = defineResourceType<RequestValidatorProperties>({
   name: "AWS::ApiGateway::RequestValidator",
+  read: readRequestValidator,
   create: async (ctx, desired) => {
     const { id = "" } = await ctx.call("apigateway", "CreateRequestValidator", {
       restApiId: desired.RestApiId,
@@ -169,6 +174,7 @@ const putGatewayResponse = (ctx: ResourceContext, desired: GatewayResponseProper
 
 export const gatewayResponseType = defineResourceType<GatewayResponseProperties>({
   name: "AWS::ApiGateway::GatewayResponse",
+  read: readGatewayResponse,
   create: async (ctx, desired) => {
     await putGatewayResponse(ctx, desired);
     const id = ctx.physicalName();

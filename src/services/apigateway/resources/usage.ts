@@ -2,6 +2,7 @@ import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { escaped, memberPatches } from "./patches.ts";
+import { readApiKey, readUsagePlan, readUsagePlanKey } from "./readUsage.ts";
 
 interface Tag {
   readonly Key: string;
@@ -30,6 +31,7 @@ const keyMembers = ({ Description, Enabled, CustomerId }: ApiKeyProperties) => (
 
 export const apiKeyType = defineResourceType<ApiKeyProperties>({
   name: "AWS::ApiGateway::ApiKey",
+  read: readApiKey,
   create: async (ctx, desired) => {
     const { id = "" } = await ctx.call("apigateway", "CreateApiKey", {
       ...keyMembers(desired),
@@ -77,6 +79,7 @@ const throttleOf = ({ BurstLimit, RateLimit }: Throttle) => ({ burstLimit: Burst
 
 export const usagePlanType = defineResourceType<UsagePlanProperties>({
   name: "AWS::ApiGateway::UsagePlan",
+  read: readUsagePlan,
   create: async (ctx, desired) => {
     const { Quota, Throttle, ApiStages = [] } = desired;
     const { id = "" } = await ctx.call("apigateway", "CreateUsagePlan", {
@@ -152,6 +155,7 @@ interface UsagePlanKeyProperties {
 
 export const usagePlanKeyType = defineResourceType<UsagePlanKeyProperties>({
   name: "AWS::ApiGateway::UsagePlanKey",
+  read: readUsagePlanKey,
   create: async (ctx, { UsagePlanId, KeyId, KeyType }) => {
     await ctx.call("apigateway", "CreateUsagePlanKey", { usagePlanId: UsagePlanId, keyId: KeyId, keyType: KeyType });
     const physicalId = `${KeyId}:${UsagePlanId}`;

@@ -1,10 +1,7 @@
 import { ApiGatewayV2Client, UpdateStageCommand } from "@aws-sdk/client-apigatewayv2";
 import {
   CreateChangeSetCommand,
-  DescribeStackDriftDetectionStatusCommand,
-  DescribeStackResourceDriftsCommand,
   DescribeStackResourcesCommand,
-  DetectStackDriftCommand,
   ExecuteChangeSetCommand,
 } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient, DeleteAlarmsCommand } from "@aws-sdk/client-cloudwatch";
@@ -29,50 +26,17 @@ import {
 import { describe, expect, it } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 import { stacksOf } from "../../../../test/queueCloud.ts";
-import { HELPERS, TEMPLATE } from "./realTypesFixture.ts";
-
-const deployed = async () => {
-  const cloud = await testCloud();
-  const stacks = stacksOf(cloud);
-  await stacks.create("demo", TEMPLATE, {
-    Tags: [{ Key: "cost", Value: "centre" }],
-    Capabilities: ["CAPABILITY_NAMED_IAM"],
-  });
-  const { StackResources = [] } = await stacks.cfn.send(new DescribeStackResourcesCommand({ StackName: "demo" }));
-  const ids = new Map(StackResources.map((each) => [each.LogicalResourceId, each.PhysicalResourceId ?? ""]));
-  return {
-    cloud,
-    stacks,
-    idOf: (logicalId: string) => ids.get(logicalId) ?? "",
-    drifts: async () => {
-      const { StackDriftDetectionId } = await stacks.cfn.send(new DetectStackDriftCommand({ StackName: "demo" }));
-      await cloud.tasks.idle();
-      const status = await stacks.cfn.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }));
-      expect(status.DetectionStatusReason).toBeUndefined();
-      const { StackResourceDrifts = [] } = await stacks.cfn.send(
-        new DescribeStackResourceDriftsCommand({ StackName: "demo", MaxResults: 100 }),
-      );
-      return StackResourceDrifts.map((drift) => ({
-        id: drift.LogicalResourceId,
-        status: drift.StackResourceDriftStatus,
-        differences: (drift.PropertyDifferences ?? []).map((each) =>
-          [each.DifferenceType, each.PropertyPath, each.ExpectedValue, each.ActualValue].join(" "),
-        ),
-      }));
-    },
-    [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
-  };
-};
+import { deployed } from "./deployedFixture.ts";
+import { TEMPLATE } from "./realTypesFixture.ts";
 
 describe("drift of what an application is made of", () => {
   it("finds everything in sync, then says what was changed behind the stack's back", async () => {
-    await using fake = await deployed();
+    await using fake = await deployed(TEMPLATE);
     const events = await fake.stacks.events("demo");
     expect(events.filter((event) => event.includes("FAILED"))).toEqual([]);
     const before = await fake.drifts();
     expect(before.filter(({ status }) => status !== "IN_SYNC")).toEqual([]);
-    const all = [...TEMPLATE.matchAll(/^ {2}(\w+):/gm)].flatMap(([, id = ""]) => (HELPERS.includes(id) ? [] : [id]));
-    expect(before.map(({ id }) => id).sort()).toEqual(all.sort());
+    expect(before.map(({ id = "" }) => id).sort()).toEqual(fake.logicalIds.toSorted());
 
     const lambda = fake.cloud.client(LambdaClient);
     const FunctionName = fake.idOf("Function");

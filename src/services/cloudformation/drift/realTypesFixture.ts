@@ -283,6 +283,3 @@ export const TEMPLATE = `Resources:
         LifecyclePolicyText: '{"rules": [{"rulePriority": 1, "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 1}, "action": {"type": "expire"}}]}'
       ${TAGS}
 `;
-
-/** What only helps the others to be, and cannot be read. */
-export const HELPERS = ["Deployment", "Method", "QueuePolicy"];

@@ -1,5 +1,6 @@
 import type { AwsModels, CallInputOf } from "../../../kernel/aws.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { plain, tagList } from "../../../kernel/resourceReading.ts";
 import { alarmAttributes, changeTags, type Tags, tagsOf } from "./stackTags.ts";
 
 type Input = CallInputOf<AwsModels["cloudwatch"], "PutCompositeAlarm">;
@@ -24,6 +25,15 @@ export const compositeAlarmType = defineResourceType<CompositeAlarmProperties>({
   },
   delete: async (ctx, { physicalId }) => {
     await ctx.call("cloudwatch", "DeleteAlarms", { AlarmNames: [physicalId] });
+  },
+  read: async (ctx, physicalId) => {
+    const wanted = { AlarmNames: [physicalId], AlarmTypes: ["CompositeAlarm" as const] };
+    const { CompositeAlarms = [] } = await ctx.call("cloudwatch", "DescribeAlarms", wanted);
+    const [alarm] = CompositeAlarms;
+    if (!alarm) return undefined;
+    const attributes = alarmAttributes(ctx, physicalId);
+    const { Tags } = await ctx.call("cloudwatch", "ListTagsForResource", { ResourceARN: attributes.Arn });
+    return { physicalId, attributes, properties: plain({ ...alarm, Tags: tagList(Tags) }), unread: [] };
   },
 });
 

@@ -1,5 +1,6 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { plain, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-dashboard.html */
 interface DashboardProperties {
@@ -9,6 +10,12 @@ interface DashboardProperties {
 
 export const dashboardType = defineResourceType<DashboardProperties>({
   name: "AWS::CloudWatch::Dashboard",
+  read: async (ctx, DashboardName) => {
+    const asked = ctx.call("cloudwatch", "GetDashboard", { DashboardName });
+    const found = await unlessMissing(asked, "DashboardNotFoundError", "ResourceNotFound");
+    const properties = found && plain({ DashboardName, DashboardBody: found.DashboardBody });
+    return properties && { physicalId: DashboardName, attributes: {}, properties, unread: ["Tags"] };
+  },
   create: async (ctx, desired) => {
     const DashboardName = desired.DashboardName ?? ctx.physicalName({ maxLength: 255 });
     await ctx.call("cloudwatch", "PutDashboard", { DashboardName, DashboardBody: desired.DashboardBody });

@@ -1,6 +1,7 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { parsed, plain, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-archive.html */
 interface ArchiveProperties {
@@ -14,6 +15,18 @@ interface ArchiveProperties {
 
 export const archiveType = defineResourceType<ArchiveProperties>({
   name: "AWS::Events::Archive",
+  read: async (ctx, ArchiveName) => {
+    const asked = ctx.call("events", "DescribeArchive", { ArchiveName });
+    const found = await unlessMissing(asked, "ResourceNotFoundException");
+    if (!found) return undefined;
+    const { ArchiveArn = "", Description, EventPattern, KmsKeyIdentifier, RetentionDays, EventSourceArn } = found;
+    const properties = plain({
+      ...{ ArchiveName, Description, KmsKeyIdentifier, RetentionDays },
+      EventPattern: parsed(EventPattern),
+      SourceArn: EventSourceArn,
+    });
+    return { physicalId: ArchiveName, attributes: { Arn: ArchiveArn }, properties, unread: [] };
+  },
   create: async (ctx, desired) => {
     const ArchiveName = desired.ArchiveName ?? ctx.physicalName({ maxLength: 48 });
     const { ArchiveArn = "" } = await ctx.call("events", "CreateArchive", {

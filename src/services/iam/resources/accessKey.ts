@@ -1,6 +1,7 @@
 import { known } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { unlessGone } from "./policyCalls.ts";
+import { readAccessKey } from "./readOthers.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html */
 interface AccessKeyProperties {
@@ -11,6 +12,7 @@ interface AccessKeyProperties {
 
 export const accessKeyType = defineResourceType<AccessKeyProperties>({
   name: "AWS::IAM::AccessKey",
+  read: readAccessKey,
   create: async (ctx, { UserName, Status }) => {
     const { AccessKey } = await ctx.call("iam", "CreateAccessKey", { UserName });
     const { AccessKeyId, SecretAccessKey } = known(AccessKey, "the new key");

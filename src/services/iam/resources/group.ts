@@ -1,6 +1,7 @@
 import { errorCode, known } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { changePolicies, onGroup, type PoliciesProperties, unlessGone } from "./policyCalls.ts";
+import { readGroup } from "./readGroup.ts";
 
 const MAX_NAME_LENGTH = 128;
 
@@ -12,6 +13,7 @@ interface GroupProperties extends PoliciesProperties {
 
 export const groupType = defineResourceType<GroupProperties>({
   name: "AWS::IAM::Group",
+  read: readGroup,
   create: async (ctx, desired) => {
     const GroupName = desired.GroupName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     try {

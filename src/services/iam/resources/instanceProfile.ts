@@ -1,6 +1,7 @@
 import { errorCode, known } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { unlessGone } from "./policyCalls.ts";
+import { readInstanceProfile } from "./readOthers.ts";
 
 const MAX_NAME_LENGTH = 128;
 
@@ -13,6 +14,7 @@ interface InstanceProfileProperties {
 
 export const instanceProfileType = defineResourceType<InstanceProfileProperties>({
   name: "AWS::IAM::InstanceProfile",
+  read: readInstanceProfile,
   create: async (ctx, desired) => {
     const name = desired.InstanceProfileName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     const { Arn } = await createOrTakeUp(ctx, name, desired);

@@ -1,6 +1,7 @@
 import { known } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { unlessGone } from "./policyCalls.ts";
+import { readOidcProvider } from "./readOthers.ts";
 import { allTags, goneKeys, type TagProperty } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html */
@@ -13,6 +14,7 @@ interface OidcProviderProperties {
 
 export const oidcProviderType = defineResourceType<OidcProviderProperties>({
   name: "AWS::IAM::OIDCProvider",
+  read: readOidcProvider,
   create: async (ctx, desired) => {
     const { OpenIDConnectProviderArn } = await ctx.call("iam", "CreateOpenIDConnectProvider", {
       Url: desired.Url,

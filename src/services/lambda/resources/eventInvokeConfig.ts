@@ -1,5 +1,6 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readEventInvokeConfig } from "./readEventInvokeConfig.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventinvokeconfig.html */
 interface EventInvokeConfigProperties {
@@ -15,6 +16,7 @@ interface EventInvokeConfigProperties {
 
 export const eventInvokeConfigType = defineResourceType<EventInvokeConfigProperties>({
   name: "AWS::Lambda::EventInvokeConfig",
+  read: readEventInvokeConfig,
   create: async (ctx, desired) => {
     await ctx.call("lambda", "PutFunctionEventInvokeConfig", desired);
     return { physicalId: ctx.physicalName(), attributes: {} };

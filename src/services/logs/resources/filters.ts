@@ -1,6 +1,7 @@
 import type { StandardUnit } from "@aws-sdk/client-cloudwatch-logs";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readMetricFilter, readResourcePolicy, readSubscriptionFilter } from "./readFilters.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-metricfilter.html */
 interface MetricFilterProperties {
@@ -36,6 +37,7 @@ const putMetricFilter = async (ctx: ResourceContext, filterName: string, desired
 
 export const metricFilterType = defineResourceType<MetricFilterProperties>({
   name: "AWS::Logs::MetricFilter",
+  read: readMetricFilter,
   create: async (ctx, desired) => putMetricFilter(ctx, desired.FilterName ?? ctx.physicalName(), desired),
   update: async (ctx, { physicalId }, desired) => putMetricFilter(ctx, physicalId, desired),
   delete: async (ctx, { physicalId, properties }) => {
@@ -69,6 +71,7 @@ const putSubscription = async (ctx: ResourceContext, filterName: string, desired
 
 export const subscriptionFilterType = defineResourceType<SubscriptionFilterProperties>({
   name: "AWS::Logs::SubscriptionFilter",
+  read: readSubscriptionFilter,
   create: async (ctx, desired) => putSubscription(ctx, desired.FilterName ?? ctx.physicalName(), desired),
   update: async (ctx, { physicalId }, desired) => putSubscription(ctx, physicalId, desired),
   delete: async (ctx, { physicalId, properties }) => {
@@ -93,6 +96,7 @@ const putPolicy = async (ctx: ResourceContext, { PolicyName, PolicyDocument }: R
 
 export const resourcePolicyType = defineResourceType<ResourcePolicyProperties>({
   name: "AWS::Logs::ResourcePolicy",
+  read: readResourcePolicy,
   create: putPolicy,
   update: (ctx, _current, desired) => putPolicy(ctx, desired),
   delete: async (ctx, { physicalId }) => {

@@ -1,5 +1,6 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readLogStream } from "./readFilters.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-logstream.html */
 interface LogStreamProperties {
@@ -9,6 +10,7 @@ interface LogStreamProperties {
 
 export const logStreamType = defineResourceType<LogStreamProperties>({
   name: "AWS::Logs::LogStream",
+  read: readLogStream,
   create: async (ctx, { LogGroupName, LogStreamName }) => {
     const logStreamName = LogStreamName ?? ctx.physicalName();
     await ctx.call("logs", "CreateLogStream", { logGroupName: LogGroupName, logStreamName });

@@ -1,5 +1,6 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
 import { droppedTagKeys, resourceTags, type TagList } from "../../../kernel/resourceTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-scheduler-schedulegroup.html */
@@ -10,18 +11,20 @@ interface ScheduleGroupProperties {
 
 export const scheduleGroupType = defineResourceType<ScheduleGroupProperties>({
   name: "AWS::Scheduler::ScheduleGroup",
+  read: async (ctx, Name) => {
+    const found = await unlessMissing(ctx.call("scheduler", "GetScheduleGroup", { Name }), "ResourceNotFoundException");
+    if (!found) return undefined;
+    const { Tags } = await ctx.call("scheduler", "ListTagsForResource", { ResourceArn: found.Arn });
+    return { physicalId: Name, ...stateOf(found), properties: plain({ Name, Tags: tagList(Tags) }), unread: [] };
+  },
   create: async (ctx, desired) => {
     const Name = desired.Name ?? ctx.physicalName({ maxLength: 64 });
-    const { ScheduleGroupArn = "" } = await ctx.call("scheduler", "CreateScheduleGroup", {
+    await ctx.call("scheduler", "CreateScheduleGroup", {
       Name,
       Tags: resourceTags(ctx, desired.Tags),
     });
     const group = await ctx.call("scheduler", "GetScheduleGroup", { Name });
-    const dates = {
-      CreationDate: group.CreationDate?.toISOString() ?? "",
-      LastModificationDate: group.LastModificationDate?.toISOString() ?? "",
-    };
-    return { physicalId: Name, attributes: { Arn: ScheduleGroupArn, State: "ACTIVE", ...dates } };
+    return { physicalId: Name, ...stateOf(group) };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
     const ResourceArn = String(attributes["Arn"]);
@@ -37,5 +40,21 @@ export const scheduleGroupType = defineResourceType<ScheduleGroupProperties>({
     } catch (error) {
       if (errorCode(error) !== "ResourceNotFoundException") throw error;
     }
+  },
+});
+
+interface Group {
+  readonly Arn?: string | undefined;
+  readonly State?: string | undefined;
+  readonly CreationDate?: Date | undefined;
+  readonly LastModificationDate?: Date | undefined;
+}
+
+const stateOf = ({ Arn = "", State = "", CreationDate, LastModificationDate }: Group) => ({
+  attributes: {
+    Arn,
+    State,
+    CreationDate: CreationDate?.toISOString() ?? "",
+    LastModificationDate: LastModificationDate?.toISOString() ?? "",
   },
 });

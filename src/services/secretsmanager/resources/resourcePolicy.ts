@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { readResourcePolicy } from "./readSecretParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-resourcepolicy.html */
 interface ResourcePolicyProperties {
@@ -9,6 +10,7 @@ interface ResourcePolicyProperties {
 
 export const resourcePolicyType = defineResourceType<ResourcePolicyProperties>({
   name: "AWS::SecretsManager::ResourcePolicy",
+  read: readResourcePolicy,
   create: async (ctx, desired) => {
     const { ARN = "" } = await ctx.call("secretsmanager", "PutResourcePolicy", {
       SecretId: desired.SecretId,

@@ -1,6 +1,7 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { readRotationSchedule } from "./readSecretParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html */
 interface RotationScheduleProperties {
@@ -17,6 +18,7 @@ interface RotationScheduleProperties {
 
 export const rotationScheduleType = defineResourceType<RotationScheduleProperties>({
   name: "AWS::SecretsManager::RotationSchedule",
+  read: readRotationSchedule,
   create: (ctx, desired) => rotate(ctx, desired),
   update: (ctx, _current, desired) => rotate(ctx, desired),
   delete: async (ctx, { physicalId }) => {

@@ -2,6 +2,7 @@ import { errorCode } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { defaultPolicy } from "../topics.ts";
+import { readTopicInlinePolicy } from "./readTopicPolicy.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicinlinepolicy.html */
 interface TopicInlinePolicyProperties {
@@ -12,6 +13,7 @@ interface TopicInlinePolicyProperties {
 /** The policy of one topic, known by the topic's ARN. */
 export const topicInlinePolicyType = defineResourceType<TopicInlinePolicyProperties>({
   name: "AWS::SNS::TopicInlinePolicy",
+  read: readTopicInlinePolicy,
   create: async (ctx, { TopicArn, PolicyDocument }) => {
     await setPolicy(ctx, TopicArn, JSON.stringify(PolicyDocument));
     return { physicalId: TopicArn, attributes: {} };

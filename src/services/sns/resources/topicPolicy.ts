@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { defaultPolicy } from "../topics.ts";
+import { readTopicPolicy } from "./readTopicPolicy.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topicpolicy.html */
 interface TopicPolicyProperties {
@@ -10,6 +11,7 @@ interface TopicPolicyProperties {
 
 export const topicPolicyType = defineResourceType<TopicPolicyProperties>({
   name: "AWS::SNS::TopicPolicy",
+  read: readTopicPolicy,
   create: async (ctx, desired) => {
     await setPolicy(ctx, desired.Topics, JSON.stringify(desired.PolicyDocument));
     const physicalId = ctx.physicalName();

@@ -1,6 +1,7 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { readQueueInlinePolicy } from "./readQueuePolicy.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queueinlinepolicy.html */
 interface QueueInlinePolicyProperties {
@@ -11,6 +12,7 @@ interface QueueInlinePolicyProperties {
 /** The policy of one queue, known by the queue's URL. */
 export const queueInlinePolicyType = defineResourceType<QueueInlinePolicyProperties>({
   name: "AWS::SQS::QueueInlinePolicy",
+  read: readQueueInlinePolicy,
   create: async (ctx, { Queue, PolicyDocument }) => {
     await setPolicy(ctx, Queue, JSON.stringify(PolicyDocument));
     return { physicalId: Queue, attributes: {} };

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { readQueuePolicy } from "./readQueuePolicy.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queuepolicy.html */
 interface QueuePolicyProperties {
@@ -9,6 +10,7 @@ interface QueuePolicyProperties {
 
 export const queuePolicyType = defineResourceType<QueuePolicyProperties>({
   name: "AWS::SQS::QueuePolicy",
+  read: readQueuePolicy,
   create: async (ctx, desired) => {
     await setPolicy(ctx, desired.Queues, JSON.stringify(desired.PolicyDocument));
     const physicalId = ctx.physicalName();

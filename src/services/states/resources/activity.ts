@@ -1,6 +1,7 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import type { TagList } from "../../../kernel/resourceTags.ts";
+import { readActivity } from "./readStateMachine.ts";
 import { changeTags, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-activity.html */
@@ -11,6 +12,7 @@ interface ActivityProperties {
 
 export const activityType = defineResourceType<ActivityProperties>({
   name: "AWS::StepFunctions::Activity",
+  read: readActivity,
   create: async (ctx, desired) => {
     const { activityArn = "" } = await ctx.call("states", "CreateActivity", {
       name: desired.Name,

@@ -3,6 +3,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import type { TagList } from "../../../kernel/resourceTags.ts";
+import { readStateMachine } from "./readStateMachine.ts";
 import { changeTags, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
@@ -27,6 +28,7 @@ const MAX_NAME_LENGTH = 80;
 
 export const stateMachineType = defineResourceType<StateMachineProperties>({
   name: "AWS::StepFunctions::StateMachine",
+  read: readStateMachine,
   create: async (ctx, desired) => {
     const name = desired.StateMachineName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     const { stateMachineArn = "" } = await ctx.call("states", "CreateStateMachine", {
