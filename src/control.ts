@@ -149,7 +149,7 @@ const answer = async (parts: ControlParts, request: HttpRequest): Promise<HttpRe
   if (!route) return json({ message: `Nothing is at ${request.path}.` }, 404);
   try {
     const query = new URLSearchParams(request.rawQuery);
-    const { principal } = parts.authenticate(request, query, "sts", await readBody(request.body, MAX_BODY_BYTES));
+    const { principal } = parts.authenticate(request, query, "sts", await readBody(request.body, MAX_BODY_BYTES), true);
     if (principal.kind !== "root") return json({ message: "Only the root of the account may ask this." }, 403);
     return await route(parts, request, query);
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Authenticate } from "./wire/handle.ts";
 export const createSignedCaller =
   (authenticate: Authenticate, authorizer: Authorizer): SignedCaller =>
   async (request, body, service, asking) => {
-    const { principal } = authenticate(request, new URLSearchParams(request.rawQuery), service, body);
+    const { principal } = authenticate(request, new URLSearchParams(request.rawQuery), service, body, true);
     const { ctx, requests } = asking(principal);
     await authorizer.authorize(ctx, requests);
     return principal;

@@ -1,5 +1,11 @@
 /** Who makes a call. */
-export type Principal = RootPrincipal | UserPrincipal | RolePrincipal | ServicePrincipal | AnonymousPrincipal;
+export type Principal =
+  | RootPrincipal
+  | UserPrincipal
+  | RolePrincipal
+  | ServicePrincipal
+  | FederatedPrincipal
+  | AnonymousPrincipal;
 
 /** The account's root: an administrator whom identity policies do not bind. */
 export interface RootPrincipal {
@@ -50,6 +56,14 @@ export interface ServicePrincipal {
   readonly sourceArn?: string;
 }
 
+/** Whom an identity provider vouches for, while a role is assumed by its token. */
+export interface FederatedPrincipal {
+  readonly kind: "federated";
+  readonly account: string;
+  /** `arn:aws:iam::ACCOUNT:oidc-provider/HOST` */
+  readonly provider: string;
+}
+
 /** Nobody: a request without a signature. */
 export interface AnonymousPrincipal {
   readonly kind: "anonymous";
@@ -69,6 +83,8 @@ export const principalArn = (principal: Principal): string => {
   switch (principal.kind) {
     case "service":
       return principal.service;
+    case "federated":
+      return principal.provider;
     case "anonymous":
       return "anonymous";
     default:

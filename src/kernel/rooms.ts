@@ -22,6 +22,7 @@ export interface AnyService
     | "namesInputInViolations"
     | "quickReaders"
   > {
+  readonly unsigned?: "all" | readonly string[];
   open(deps: RoomDeps): OpenRoom;
   readonly operationNames: readonly string[];
 }

@@ -102,6 +102,8 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   resume?(room: Room, deps: RoomDeps): void;
   /** Ends what the room holds open, such as child processes. */
   close?(room: Room): Promise<void>;
+  /** The operations that take requests without a signature, as nobody's. */
+  readonly unsigned?: "all" | readonly OperationName<AwsModels[S]>[];
   /** Generated from the service's published model; what the SDK's schemas do not carry. */
   readonly constraints?: ServiceConstraints;
   /** Whether violations of a body's members are told first, below the name of the whole input: `putMethodInput.type`. */

@@ -27,7 +27,7 @@ export interface AuthenticateParts {
   readonly findAccessKey: (accessKeyId: string) => KnownCredentials | undefined;
 }
 
-/** Verifies who sends a request. S3 alone takes requests without a signature, as nobody's. */
+/** Verifies who sends a request. Where none is needed, a request without one is nobody's. */
 export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
   const root: KnownCredentials = {
     secretAccessKey: parts.root.secretAccessKey,
@@ -37,7 +37,7 @@ export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
     if (sessionToken !== undefined) return parts.mint.recognise(accessKeyId, sessionToken);
     return accessKeyId === parts.root.accessKeyId ? root : parts.findAccessKey(accessKeyId);
   };
-  const strict: Authenticate = (request, _query, service, body) => {
+  const strict: Authenticate = (request, _query, service, body, needsSignature) => {
     const family = familyOf(service);
     const rules = {
       family,
@@ -55,7 +55,7 @@ export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
     const verified = verifySignature({ method, path, rawQuery, headers, body }, rules);
     const openBody = (stream: Readable) => openSignedBody(stream, request.headers, verified?.seed);
     if (verified) return { principal: verified.credentials.principal, openBody };
-    if (service !== "s3") throw signatureRefusals(family).missing();
+    if (needsSignature) throw signatureRefusals(family).missing();
     return { principal: { kind: "anonymous", account: parts.account }, openBody };
   };
   return parts.auth === "open" ? openTo(parts.account, findCredentials) : strict;

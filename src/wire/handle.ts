@@ -19,6 +19,7 @@ import { RequestCaller } from "./requestCaller.ts";
 import { type Resolved, resolveService } from "./resolve.ts";
 import { createRouter, type Router } from "./router.ts";
 import { strangerAnswer } from "./stranger.ts";
+import { isUnsignedForm, withForm } from "./unsignedForm.ts";
 
 /** Whose request it is, and how to read a body that was signed as a stream. */
 export interface Verified {
@@ -26,12 +27,13 @@ export interface Verified {
   openBody(stream: Readable): Readable;
 }
 
-/** Verifies a request's signature. `body` is undefined when it streams. Throws AWS's refusal. */
+/** Verifies a request's signature, if it must have one. `body` is undefined when it streams. Throws AWS's refusal. */
 export type Authenticate = (
   request: HttpRequest,
   query: URLSearchParams,
   service: ServiceName,
   body: Buffer | undefined,
+  needsSignature: boolean,
 ) => Verified;
 
 export interface HandlerParts {
@@ -67,9 +69,11 @@ interface Inbound {
 
 export const createHandlers = (parts: HandlerParts): Handlers => {
   const operationOf = createOperationFinder();
-  const call: Handler = async (request) => {
+  const call: Handler = async (sent) => {
+    const request = isUnsignedForm(sent) ? await withForm(sent) : sent;
+    const form = request === sent ? undefined : new URLSearchParams(request.bytes?.toString());
     const query = request.rawQuery === "" ? NO_QUERY : new URLSearchParams(request.rawQuery);
-    const resolved = resolveService(request, query);
+    const resolved = resolveService(request, query, form);
     if (resolved.stranger) return strangerAnswer(request, resolved.stranger, parts.ids.uuid());
     const protocol = protocolOf(resolved.service, resolved.dialect);
     const inbound = { request, requestId: parts.ids.uuid(), resolved, query, protocol };
@@ -108,7 +112,8 @@ const answer = async (
   const routed = operationOf(service, inbound, path, s3?.bucket !== undefined);
   const streams = routed !== undefined && protocol.streamsInput(routed);
   const body = streams ? undefined : (request.bytes ?? (await readBody(request.body)));
-  const verified = parts.authenticate(request, query, resolved.service, body);
+  const needsSignature = !isOpenToAll(service, inbound, body);
+  const verified = parts.authenticate(request, query, resolved.service, body, needsSignature);
   const plain = body && unpacked(request, body);
   const operation = routed ?? namedOperation(service, inbound, plain);
   const protocolRequest: ProtocolRequest = {
@@ -130,6 +135,10 @@ const answer = async (
 };
 
 const EMPTY = Buffer.alloc(0);
+
+/** Whether an operation takes requests that nobody signed. */
+const isOpenToAll = ({ unsigned = [] }: AnyService, { request, query }: Inbound, body: Buffer | undefined): boolean =>
+  unsigned === "all" || (unsigned.length > 0 && unsigned.includes(queryAction(request.method, query, body ?? EMPTY)));
 
 /** AWS: SDKs compress what operations such as PutMetricData send; the signature is of the compressed bytes. */
 const unpacked = (request: HttpRequest, body: Buffer): Buffer => {

@@ -23,9 +23,9 @@ interface Scope {
 
 /**
  * Finds the service by `X-Amz-Target`, by the signature's scope, by the form's version, or by AWS's name for it in the host;
- * what is left is for S3.
+ * what is left is for S3. The form is the query's, or the body's where nobody signed it.
  */
-export const resolveService = (request: HttpRequest, query: URLSearchParams): Resolved => {
+export const resolveService = (request: HttpRequest, query: URLSearchParams, form = query): Resolved => {
   const authorization = header(request.headers, "authorization") ?? "";
   const scope = signerOf(authorization)?.scope ?? scopeOf(authorization, query);
   const addressed = addressedBy(request.host);
@@ -44,8 +44,8 @@ export const resolveService = (request: HttpRequest, query: URLSearchParams): Re
   const accept = header(request.headers, "accept");
   const signed = scope && serviceBySigningName(scope.service, request.path);
   if (signed) return { service: signed, operation: undefined, region, ...formDialect(signed, accept) };
-  const version = query.get("Version");
-  const byVersion = version && query.has("Action") ? serviceByVersion(version) : undefined;
+  const version = form.get("Version");
+  const byVersion = version && form.has("Action") ? serviceByVersion(version) : undefined;
   const dialect = byVersion ? formDialect(byVersion, accept) : {};
   const named = byVersion ?? (addressed && serviceBySigningName(addressed.service, request.path));
   const stranger = named === undefined && scope && scope.service !== "s3" ? { stranger: scope.service } : {};

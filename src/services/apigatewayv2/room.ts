@@ -1,10 +1,10 @@
 import type * as sdk from "@aws-sdk/client-apigatewayv2";
+import { createIssuerKeys, type IssuerKeys } from "../../engines/openId/issuerKeys.ts";
 import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { createTimeouts, type Timeouts } from "../../kernel/timeouts.ts";
 import { type AccessLog, createAccessLog } from "./dataPlane/accessLog.ts";
-import { createIssuerKeys, type IssuerKeys } from "./dataPlane/authorize/issuerKeys.ts";
 import type { RememberedDecision, RouteTable } from "./dataPlane/model.ts";
 import { createThrottle, type Throttle } from "./dataPlane/throttle.ts";
 import { type Connections, createConnections } from "./dataPlane/webSocket/connections.ts";

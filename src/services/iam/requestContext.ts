@@ -53,6 +53,9 @@ const addPrincipal = (keys: Keys, principal: Principal, tags: readonly TagRecord
     case "service":
       addService(keys, principal);
       return;
+    case "federated":
+      keys.set("aws:federatedprovider", [principal.provider]);
+      return;
     case "anonymous":
       keys.set("aws:principaltype", ["Anonymous"]).set("aws:userid", ["anonymous"]);
       return;

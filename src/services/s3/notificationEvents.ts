@@ -115,7 +115,7 @@ const reasonOf = (name: S3EventName): JsonObject => {
 };
 
 const principalId = ({ principal }: Context): string => {
-  if (principal.kind === "anonymous") return "Anonymous";
+  if (principal.kind === "anonymous" || principal.kind === "federated") return "Anonymous";
   return principal.kind === "service" ? principal.service : `AWS:${principal.userId}`;
 };
 

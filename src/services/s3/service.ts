@@ -55,6 +55,8 @@ export default defineService<Room, "s3">({
   resume: (room) => room.daily.start(() => applyLifecycles(room)),
   close: ({ daily }) => daily.stop(),
   constraints: ofDocuments,
+  // AWS: what nobody may do, a bucket's policy says.
+  unsigned: "all",
   validationErrorCode: "MalformedXML",
   operations: {
     AbortMultipartUpload: abortMultipartUpload,

@@ -1,4 +1,9 @@
-import { MalformedPolicyDocumentException, PackedPolicyTooLargeException } from "@aws-sdk/client-sts";
+import {
+  ExpiredTokenException,
+  InvalidIdentityTokenException,
+  MalformedPolicyDocumentException,
+  PackedPolicyTooLargeException,
+} from "@aws-sdk/client-sts";
 import { AwsError } from "../../kernel/errors.ts";
 
 const $metadata = {};
@@ -12,5 +17,9 @@ export const packedPolicyTooLarge = (percent: number) =>
     message: `Packed policy consumes ${percent}% of allotted space, please use smaller policy.`,
     $metadata,
   });
+
+export const invalidIdentityToken = (message: string) => new InvalidIdentityTokenException({ message, $metadata });
+
+export const expiredToken = (message: string) => new ExpiredTokenException({ message, $metadata });
 
 export const accessDenied = (message: string) => new AwsError("AccessDenied", message, 403);

@@ -26,6 +26,8 @@ export const iam: IamTable<Room, "sts"> = {
       ...(input.SourceIdentity === undefined ? [] : [request("SetSourceIdentity")]),
     ];
   },
+  // The trust policy is asked once the token is known to be right.
+  AssumeRoleWithWebIdentity: () => [],
   // AWS: needs no permission, and cannot be denied.
   GetCallerIdentity: () => [],
   // AWS: a user may always ask for a token of its own.

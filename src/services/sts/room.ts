@@ -1,4 +1,5 @@
 import type * as sdk from "@aws-sdk/client-sts";
+import { createIssuerKeys, type IssuerKeys } from "../../engines/openId/issuerKeys.ts";
 import type { OperationName } from "../../kernel/aws.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { Ids } from "../../kernel/ids.ts";
@@ -9,10 +10,11 @@ import type { RoomDeps } from "../../kernel/service.ts";
 /** An operation of the Security Token Service. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"sts", O>;
 
-/** STS keeps nothing: its credentials carry what they are. */
+/** STS keeps nothing but the keys of identity providers, for a while: its credentials carry what they are. */
 export interface Room {
   readonly account: string;
   readonly ids: Ids;
+  readonly issuerKeys: IssuerKeys;
   readonly credentialsFor: RoomDeps["credentialsFor"];
   readonly contextAs: (principal: Principal, calledVia?: string) => Context;
 }
@@ -20,6 +22,7 @@ export interface Room {
 export const openRoom = ({ account, ids, credentialsFor, contextAs }: RoomDeps): Room => ({
   account,
   ids,
+  issuerKeys: createIssuerKeys(),
   credentialsFor,
   contextAs,
 });

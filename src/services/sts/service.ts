@@ -3,6 +3,7 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { assumeRole } from "./operations/assumeRole.ts";
+import { assumeRoleWithWebIdentity } from "./operations/assumeRoleWithWebIdentity.ts";
 import { decodeAuthorizationMessage } from "./operations/decodeAuthorizationMessage.ts";
 import { getAccessKeyInfo } from "./operations/getAccessKeyInfo.ts";
 import { getCallerIdentity } from "./operations/getCallerIdentity.ts";
@@ -16,9 +17,11 @@ export default defineService<Room, "sts">({
   scope: "account",
   constraints,
   validationErrorCode: "ValidationError",
+  unsigned: ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"],
   open: openRoom,
   operations: {
     AssumeRole: assumeRole,
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity,
     DecodeAuthorizationMessage: decodeAuthorizationMessage,
     GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,

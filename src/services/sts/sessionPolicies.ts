@@ -4,7 +4,7 @@ import { malformedPolicy, packedPolicyTooLarge, validationError } from "./errors
 import { MAX_PACKED_CHARACTERS, MAX_SESSION_POLICY_ARNS } from "./limits.ts";
 import type { Room } from "./room.ts";
 
-interface SessionPolicyInput {
+export interface SessionPolicyInput {
   readonly Policy?: string | undefined;
   readonly PolicyArns?: readonly { readonly arn?: string | undefined }[] | undefined;
 }

@@ -9,6 +9,8 @@ type Denial = Exclude<Evaluation, { readonly decision: "allowed" }>;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export const accessDeniedMessage = ({ principal, action, resource }: EvaluationRequest, denial: Denial): string => {
+  // AWS: who comes with a token is told neither who it is nor what it asked for.
+  if (principal.kind === "federated") return `Not authorized to perform ${action}`;
   // AWS: S3 puts the resource in quotes.
   const place = action.startsWith("s3:") ? `"${resource}"` : resource;
   return `User: ${principalArn(principal)} is not authorized to perform: ${action} on resource: ${place}${reason(action, denial)}`;

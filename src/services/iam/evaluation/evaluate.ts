@@ -150,7 +150,7 @@ const missingAllow = (
 ): PolicyType | undefined => {
   const resourceType = policies.resource?.type ?? "resource";
   const granted = findings.resource;
-  if (principal.kind === "service" || principal.kind === "anonymous") {
+  if (principal.kind === "service" || principal.kind === "federated" || principal.kind === "anonymous") {
     return granted === "none" ? resourceType : undefined;
   }
   const foreign = resourceAccount !== undefined && resourceAccount !== principal.account;

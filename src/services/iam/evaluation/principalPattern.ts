@@ -18,6 +18,8 @@ interface Named {
   /** ARNs and unique ids of users, roles and sessions. */
   readonly identities: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  /** ARNs of identity providers. */
+  readonly providers: ReadonlySet<string>;
 }
 
 /** Compiles a statement's `Principal` element. */
@@ -46,12 +48,14 @@ const namedIn = (element: JsonValue | undefined): Named => {
     identities: new Set(aws.filter((name) => !ACCOUNT.test(name))),
     // AWS: older policies name a service within a region, `codedeploy.us-east-1.amazonaws.com`.
     services: new Set(scalars(map["Service"]).flatMap((name) => [name, name.replace(REGIONAL_SERVICE, "$1.$2")])),
+    providers: new Set(scalars(map["Federated"])),
   };
 };
 
 const matchOf = (named: Named, caller: Principal): PrincipalMatch => {
   if (named.everyone) return "direct";
   if (caller.kind === "anonymous") return "none";
+  if (caller.kind === "federated") return named.providers.has(caller.provider) ? "direct" : "none";
   if (caller.kind === "service") return named.services.has(caller.service) ? "direct" : "none";
   if (named.identities.has(caller.arn) || named.identities.has(caller.userId)) return "direct";
   if (caller.kind === "role" && namesRole(named, caller.roleArn, caller.userId)) return "role";
@@ -66,6 +70,7 @@ const isExempt = (named: Named, caller: Principal): boolean => {
   switch (caller.kind) {
     case "anonymous":
     case "service":
+    case "federated":
       return matchOf(named, caller) === "direct";
     case "root":
       return named.everyone || named.accounts.has(caller.account);

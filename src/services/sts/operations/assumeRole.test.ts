@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-iam";
 import {
   AssumeRoleCommand,
-  AssumeRoleWithWebIdentityCommand,
+  AssumeRoleWithSAMLCommand,
   GetAccessKeyInfoCommand,
   GetCallerIdentityCommand,
   GetSessionTokenCommand,
@@ -215,12 +215,12 @@ test("a user gets a session token, and a session does not", async () => {
   expect(info.Account).toBe(TEST_ACCOUNT);
 });
 
-test("what is not built says so", async () => {
+test("what is not built says so, and needs no signature either", async () => {
   await using cloud = await testCloud();
-  const ask = new AssumeRoleWithWebIdentityCommand({
+  const ask = new AssumeRoleWithSAMLCommand({
     RoleArn,
-    RoleSessionName: "one",
-    WebIdentityToken: "t".repeat(40),
+    PrincipalArn: `arn:aws:iam::${TEST_ACCOUNT}:saml-provider/office`,
+    SAMLAssertion: "assertion",
   });
-  await expect(cloud.client(STSClient).send(ask)).rejects.toThrow();
+  await expect(cloud.client(STSClient).send(ask)).rejects.toMatchObject({ name: "NotImplemented" });
 });

@@ -1,4 +1,5 @@
 import { errors, type JWTPayload, jwtVerify } from "jose";
+import { IssuerUnreachable } from "../../../../engines/openId/issuerKeys.ts";
 import { systemClock } from "../../../../kernel/clock.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
@@ -6,7 +7,6 @@ import type { Authorized } from "../model.ts";
 import type { ApiRequest } from "../request.ts";
 import { gatewayResponse } from "../responses.ts";
 import { identityAt } from "./identity.ts";
-import { IssuerUnreachable } from "./issuerKeys.ts";
 
 /** AWS: only RSA signatures are taken. */
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"];

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey } from "jose";
-import { type Clock, systemClock } from "../../../../kernel/clock.ts";
-import { isJsonObject } from "../../../../kernel/json.ts";
+import { type Clock, systemClock } from "../../kernel/clock.ts";
+import { isJsonObject } from "../../kernel/json.ts";
 
 /** An issuer did not answer, or answered something other than its keys. */
 export class IssuerUnreachable extends Error {
