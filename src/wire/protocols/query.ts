@@ -44,12 +44,16 @@ export const awsQuery = (facts: QueryFacts): Protocol => ({
     const details =
       element("Type", type) +
       element("Code", code) +
-      element("Message", escapeXml(message)) +
+      element("Message", escapeXml(message.replace(NO_XML, "\ufffd"))) +
       (facts.errorDetail ? element("Detail", "") : "");
     const body = element("Error", details) + element("RequestId", requestId);
     return { ...answered(error.status), body: element("ErrorResponse", body, facts.xmlNamespace) };
   },
 });
+
+/** What no XML document can hold, not even by reference: a refusal that quotes it must still be one that can be read. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is meant.
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** The same, answered in JSON. */
 export const awsQueryJson = (facts: QueryFacts): Protocol => {

@@ -183,4 +183,11 @@ describe("refusals", () => {
       "ResourceConflictException: Version is pointed by a Provisioned Concurrency alias",
     );
   });
+
+  test("of a function of another account", async () => {
+    const FunctionName = "arn:aws:lambda:us-east-1:999999999999:function:hello:live";
+    expect(await refused(new GetFunctionConfigurationCommand({ FunctionName }))).toBe(
+      `AccessDeniedException: The caller is not authorized to use resource: ${FunctionName} because no resource-based policy allows it`,
+    );
+  });
 });
