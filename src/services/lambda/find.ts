@@ -20,7 +20,8 @@ export const functionReference = (ctx: Place, named: string, qualifier?: string)
   const [name = "", own] = resource.replace(/^function:/, "").split(":");
   if (region && region !== ctx.region) throw notInRegion(region, ctx.region);
   // Differs: functions of other accounts are not reached, whatever their policies allow.
-  if (account && account !== ctx.account) throw otherAccount(functionArn({ partition: ctx.partition, region: ctx.region, account }, name, own));
+  if (account && account !== ctx.account)
+    throw otherAccount(functionArn({ partition: ctx.partition, region: ctx.region, account }, name, own));
   if (own !== undefined && qualifier !== undefined && own !== qualifier) {
     throw invalidValue("The derived qualifier from the function name does not match the specified qualifier.");
   }
