@@ -2,10 +2,10 @@ import { known } from "../../kernel/errors.ts";
 import { ConditionOverridden, type ConditionStops } from "./conditions.ts";
 import { type ConditionType, conditionKey, type Execution } from "./model.ts";
 import type { PipelinePorts } from "./ports.ts";
-import { ExecutionAbandoned } from "./runAction.ts";
+import { ExecutionAbandoned, ExecutionCancelled } from "./runAction.ts";
 import { runStage } from "./runStage.ts";
 import { schedule } from "./schedule.ts";
-import { enteredStage, hasEnded, isRunning, moved, retried, withCondition } from "./transitions.ts";
+import { enteredStage, hasEnded, isRunning, moved, retried, withCondition, withStageOutcome } from "./transitions.ts";
 
 /** Runs executions of pipelines: each from stage to stage, one execution in a stage at a time. */
 export interface PipelineEngine {
@@ -15,6 +15,8 @@ export interface PipelineEngine {
   advance(pipeline: string): void;
   /** Lets running actions end, or abandons them, and goes no further. */
   stop(execution: Execution, reason: string, abandon: boolean): Execution;
+  /** Ends what is under way by a structure that the pipeline has no more. In the mode PARALLEL each goes on by its own. */
+  cancel(pipeline: string): void;
   /** Tries a failed stage again in the same execution. */
   retry(execution: Execution, allActions: boolean): Execution;
   /** Lets a stage pass whose condition failed, or is being looked at. */
@@ -105,6 +107,18 @@ export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
       change(execution, stopping);
       if (abandon) running.get(execution.id)?.abort(new ExecutionAbandoned(reason));
       return stopping;
+    },
+    cancel: (pipeline) => {
+      for (const execution of ports.executions.live(pipeline)) {
+        const { state, spec } = execution;
+        if (spec.executionMode === "PARALLEL" || !("stage" in state)) continue;
+        const { name } = known(spec.stages[state.stage], "the stage it is in");
+        const cancelled = moved(execution, { status: "Cancelled", stage: state.stage }, ports.clock.now());
+        const left = isRunning(execution) ? withStageOutcome(cancelled, name, "Cancelled") : cancelled;
+        change(execution, left);
+        if (isRunning(execution)) ports.announce({ kind: "stage", execution: left, stage: name, state: "CANCELED" });
+        running.get(execution.id)?.abort(new ExecutionCancelled("The structure of the pipeline was changed"));
+      }
     },
     retry: (execution, allActions) => {
       const stage = "stage" in execution.state ? execution.state.stage : 0;

@@ -88,7 +88,7 @@ export interface Execution {
   readonly rollback?: { readonly target: string };
 }
 
-export type StageOutcome = "Succeeded" | "Failed" | "Skipped" | "Stopped";
+export type StageOutcome = "Succeeded" | "Failed" | "Skipped" | "Stopped" | "Cancelled";
 
 /** How often a stage was tried again in one run. */
 export interface StageRetries {
@@ -115,6 +115,7 @@ export type ExecutionState =
   | { readonly status: "Stopped"; readonly stage: number; readonly reason: string }
   | { readonly status: "Failed"; readonly stage: number }
   | { readonly status: "Superseded"; readonly stage: number }
+  | { readonly status: "Cancelled"; readonly stage: number }
   | { readonly status: "Succeeded" };
 
 /** One attempt at a stage. */

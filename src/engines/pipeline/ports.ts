@@ -34,7 +34,15 @@ export type Change =
   | { readonly kind: "stage"; readonly execution: Execution; readonly stage: string; readonly state: StageEvent }
   | { readonly kind: "action"; readonly execution: Execution; readonly run: ActionRun };
 
-export type StageEvent = "STARTED" | "SUCCEEDED" | "FAILED" | "STOPPING" | "STOPPED" | "RESUMED" | "SKIPPED";
+export type StageEvent =
+  | "STARTED"
+  | "SUCCEEDED"
+  | "FAILED"
+  | "STOPPING"
+  | "STOPPED"
+  | "RESUMED"
+  | "SKIPPED"
+  | "CANCELED";
 
 /** The executions of all pipelines of a room. Each write is atomic. */
 export interface ExecutionStore {

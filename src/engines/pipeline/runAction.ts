@@ -19,6 +19,9 @@ export type ActionEnd = "succeeded" | "failed" | "abandoned" | "interrupted";
 /** Why an action is told to end: its execution is stopped, or its condition overridden, without waiting for it. */
 export class ExecutionAbandoned extends Error {}
 
+/** Why it is told to end without anybody's wish: its pipeline has another structure now. What it set going elsewhere goes on. */
+export class ExecutionCancelled extends ExecutionAbandoned {}
+
 /** What an action's own checks find wrong; the code is one of AWS's kinds of failure. */
 export class ActionFailure extends Error {
   readonly code: string;

@@ -3,7 +3,7 @@ import { type ConditionEnd, type ConditionStops, checkCondition } from "./condit
 import type { ActionSpec, ConditionType, Execution, StageOutcome, StageRun, StageSpec } from "./model.ts";
 import type { PipelinePorts } from "./ports.ts";
 import { runAction } from "./runAction.ts";
-import { moved, passedStage, retried, withStageOutcome } from "./transitions.ts";
+import { hasEnded, moved, passedStage, retried, withStageOutcome } from "./transitions.ts";
 
 /** AWS tries a stage again once by itself. */
 const MAX_AUTOMATIC_RETRIES = 1;
@@ -83,6 +83,8 @@ const conclude = (attempt: Attempt, end: ConditionEnd): void => {
   const { state } = execution;
   // The cloud ends: what runs is taken up by the next process.
   if (end === "interrupted") return;
+  // It was cancelled meanwhile, and that is told.
+  if (hasEnded(execution)) return;
   const stops = end === "abandoned" || ((end === "met" || end === "SKIP") && state.status === "Stopping");
   if (stops) stopped(attempt, execution);
   else if (end === "met" || end === "SKIP")
@@ -114,7 +116,13 @@ const stopped = (attempt: Attempt, execution: Execution): void => {
   );
 };
 
-const EVENTS = { Succeeded: "SUCCEEDED", Failed: "FAILED", Stopped: "STOPPED", Skipped: "SKIPPED" } as const;
+const EVENTS = {
+  Cancelled: "CANCELED",
+  Succeeded: "SUCCEEDED",
+  Failed: "FAILED",
+  Stopped: "STOPPED",
+  Skipped: "SKIPPED",
+} as const;
 
 const finish = ({ ports, stage }: Attempt, before: Execution, after: Execution, outcome: StageOutcome): void => {
   const execution = withStageOutcome(after, stage.name, outcome);

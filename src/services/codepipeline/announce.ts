@@ -100,6 +100,7 @@ const STATES: Readonly<Record<string, string>> = {
   Failed: "FAILED",
   Succeeded: "SUCCEEDED",
   Superseded: "SUPERSEDED",
+  Cancelled: "CANCELED",
 };
 
 const attemptsOf = (retries: Execution["retries"] = {}): number =>
@@ -124,7 +125,9 @@ const actionDetail = (execution: Execution, run: ActionRun): JsonObject => {
     stage: run.stageName,
     action: action.name,
     "action-execution-id": run.id,
-    state: ACTION_STATES[run.status],
+    // AWS: its API has no such status of an action, only its events have.
+    state:
+      execution.state.status === "Cancelled" && run.status === "Abandoned" ? "CANCELED" : ACTION_STATES[run.status],
     region: action.region ?? null,
     type: { owner: action.owner, provider: action.provider, category: action.category, version: action.version },
     "input-artifacts": artifacts(run.inputs),

@@ -124,7 +124,12 @@ describe("a pipeline", () => {
       "InvalidActionDeclarationException",
       "App has been used more than once",
     ],
-    ["too few inputs", of({ inputArtifacts: [] }), "InvalidActionDeclarationException", "less than the minimum"],
+    [
+      "too few inputs",
+      of({ inputArtifacts: [] }),
+      "InvalidActionDeclarationException",
+      "Action Build declares 0 input artifacts which is less than the minimum count (1)",
+    ],
     [
       "no project",
       of({ configuration: {} }),
@@ -150,10 +155,16 @@ describe("a pipeline", () => {
       "the action provider ECS",
     ],
     [
+      "a namespace twice",
+      of({ namespace: "Src" }),
+      "InvalidActionDeclarationException",
+      "Namespaces must be unique across the pipeline definition. The following occur more than once in the pipeline. StageName=[Stage1], ActionName=[Build], Namespace=[Src]",
+    ],
+    [
       "a variable of no namespace",
       of({ configuration: { ProjectName: "#{Nobody.Name}" } }),
       "InvalidActionDeclarationException",
-      "no action before it has the namespace Nobody",
+      "referencing a namespace that does not exist. StageName=[Stage1], ActionName=[Build], ActionConfigurationKey=[ProjectName], VariableReferenceText=[Nobody.Name]",
     ],
   ])("is refused with %s", async (_name, stages, name, message) => {
     await expect(create(stages)).rejects.toMatchObject({ name, message: expect.stringContaining(message) });

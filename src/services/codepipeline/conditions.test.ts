@@ -296,6 +296,18 @@ describe("conditions that cannot be", () => {
     });
   });
 
+  it("are refused where runs go beside each other and one would be brought back", async () => {
+    const stages = [
+      { name: "Source", actions: [source] },
+      { name: "Stage1", actions: [approvalOf("Ask")], onFailure: { result: "ROLLBACK" as const } },
+    ];
+    const parallel = declared(stages, { pipelineType: "V2", executionMode: "PARALLEL" });
+    await expect(client.send(new CreatePipelineCommand(parallel))).rejects.toMatchObject({
+      name: "InvalidStructureException",
+      message: "Stage Stage1 cannot be rolled back: the execution mode of the pipeline is PARALLEL",
+    });
+  });
+
   it("come of rule types that are listed", async () => {
     const { ruleTypes = [] } = await client.send(new ListRuleTypesCommand({}));
     expect(ruleTypes.map(({ id }) => id?.provider)).toEqual([

@@ -16,6 +16,7 @@ import {
   InvalidStructureException,
   InvalidTagsException,
   JobNotFoundException,
+  LimitExceededException,
   NotLatestPipelineExecutionException,
   PipelineExecutionNotFoundException,
   PipelineExecutionNotStoppableException,
@@ -118,6 +119,9 @@ export const invalidNonce = () =>
 export const invalidClientToken = () =>
   new InvalidClientTokenException({ message: "The client token is not valid for this job.", $metadata });
 export const invalid = (message: string) => new ValidationException({ message, $metadata });
+
+export const tooMany = (what: string, limit: number) =>
+  new LimitExceededException({ message: `The number of ${what} cannot be greater than ${limit}`, $metadata });
 
 export const tooManyExecutions = (name: string, limit: number) =>
   new ConcurrentPipelineExecutionsLimitExceededException({

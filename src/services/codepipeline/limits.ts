@@ -1,3 +1,5 @@
+import { own } from "../../kernel/own.ts";
+
 // https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
 export const MIN_STAGES = 2;
 export const MAX_STAGES = 50;
@@ -9,16 +11,22 @@ export const DEFAULT_PAGE_SIZE = 100;
 
 const HOUR_MS = 3_600_000;
 const DEFAULT_ACTION_TIMEOUT_MS = HOUR_MS;
-/** How long an action may take, by its provider; others an hour. */
+/** How long an action may take, by its category and provider or its provider alone; others an hour. */
 const ACTION_TIMEOUTS_MS: Readonly<Record<string, number>> = {
   Manual: 7 * 24 * HOUR_MS,
   CodeBuild: 36 * HOUR_MS,
   CloudFormation: 72 * HOUR_MS,
+  CodeDeploy: 120 * HOUR_MS,
+  "Deploy/S3": 1.5 * HOUR_MS,
+  "Invoke/Lambda": 24 * HOUR_MS,
   // Rules that wait for something to come about.
   CloudWatchAlarm: 7 * 24 * HOUR_MS,
   DeploymentWindow: 7 * 24 * HOUR_MS,
 };
-export const actionTimeoutMs = (provider: string): number => ACTION_TIMEOUTS_MS[provider] ?? DEFAULT_ACTION_TIMEOUT_MS;
+export const actionTimeoutMs = ({ category, provider }: { readonly category: string; readonly provider: string }) =>
+  own(ACTION_TIMEOUTS_MS, `${category}/${provider}`) ?? own(ACTION_TIMEOUTS_MS, provider) ?? DEFAULT_ACTION_TIMEOUT_MS;
+/** After this a function that has been handed a job and says nothing is not waited for any more. */
+export const FUNCTION_SILENCE_MS = HOUR_MS / 3;
 
 /** An artifact that an action here reads in memory. */
 export const MAX_ARTIFACT_BYTES = 1024 * 1024 * 1024;
@@ -30,5 +38,7 @@ export const JOB_VISIBILITY_MS = 60_000;
 /** What GitHub sends at most: https://docs.github.com/en/webhooks/webhook-events-and-payloads */
 export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
 export const MAX_TAGS = 50;
+export const MAX_PIPELINES = 1000;
+export const MAX_WEBHOOKS = 300;
 export const MAX_CUSTOM_ACTION_TYPES = 50;
 export const MAX_JOBS_PER_POLL = 1000;

@@ -13,6 +13,7 @@ const STATES: Readonly<Record<Execution["state"]["status"], State>> = {
   Failed: "failure",
   Stopped: "error",
   Superseded: "error",
+  Cancelled: "error",
 };
 
 /** Tells the Git host what a pipeline makes of the commits it took. */

@@ -222,6 +222,30 @@ describe("a webhook", () => {
     expect(await post(`${url}x`, fits, signed(fits))).toBe(404);
   });
 
+  it.each([
+    ["a signature without a secret", { authenticationConfiguration: {} }, "Authentication"],
+    [
+      "a signature with a range",
+      { authenticationConfiguration: { SecretToken: "s", AllowedIPRange: "::/0" } },
+      "Authentication",
+    ],
+    ["addresses without a range", { authentication: "IP", authenticationConfiguration: {} }, "Authentication"],
+    [
+      "a range that is none",
+      { authentication: "IP", authenticationConfiguration: { AllowedIPRange: "1.2.3.4/33" } },
+      "Authentication",
+    ],
+    ["a secret for nobody", { authentication: "UNAUTHENTICATED" }, "Authentication"],
+    ["a path that is none", { filters: [{ jsonPath: "ref" }] }, "FilterPattern"],
+  ])("is refused with %s", async (_name, more, what) => {
+    const name =
+      what === "FilterPattern"
+        ? "InvalidWebhookFilterPatternException"
+        : "InvalidWebhookAuthenticationParametersException";
+    await expect(hook(more)).rejects.toMatchObject({ name });
+    expect((await client.send(new ListWebhooksCommand({}))).webhooks).toEqual([]);
+  });
+
   it("takes requests by their address, or from anybody", async () => {
     const elsewhere = { authentication: "IP", authenticationConfiguration: { AllowedIPRange: "192.0.2.0/24" } };
     const near = { authentication: "IP", authenticationConfiguration: { AllowedIPRange: "127.0.0.0/8" } };

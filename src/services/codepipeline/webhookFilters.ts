@@ -20,10 +20,15 @@ export const passesFilters = (
 const withConfiguration = (text: string, configuration: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => configuration[name] ?? whole);
 
+const STEP = /\.([^.[\]]+)|\['([^']+)'\]|\[(\d+)\]/g;
+
+/** Whether a path is one that a filter can follow. */
+export const isJsonPath = (path: string): boolean => path.startsWith("$") && path.slice(1).replace(STEP, "") === "";
+
 /** The value at `$.a.b[0].c` or `$['a']`. */
 const valueAt = (payload: JsonValue, path: string): JsonValue | undefined => {
   let value: JsonValue | undefined = payload;
-  for (const [, name, quoted, index] of path.matchAll(/\.([^.[\]]+)|\['([^']+)'\]|\[(\d+)\]/g)) {
+  for (const [, name, quoted, index] of path.matchAll(STEP)) {
     const member = name ?? quoted;
     if (member === undefined) value = Array.isArray(value) ? value[Number(index)] : undefined;
     else value = isJsonObject(value) ? value[member] : undefined;

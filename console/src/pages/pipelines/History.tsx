@@ -19,7 +19,7 @@ interface Props {
   readonly compare: string | undefined;
 }
 
-const FILTERS = ["All", "Succeeded", "Failed", "InProgress", "Superseded", "Stopped"];
+const FILTERS = ["All", "Succeeded", "Failed", "InProgress", "Superseded", "Stopped", "Cancelled"];
 
 /** Every run there was: filter, compare two, see how long production takes. */
 export const History = ({ pipeline, runs, compare }: Props) => {

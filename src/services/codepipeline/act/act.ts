@@ -83,7 +83,7 @@ export const act =
     const late = new AbortController();
     const ended = new AbortController();
     const timeoutMs =
-      action.timeoutInMinutes === undefined ? actionTimeoutMs(action.provider) : action.timeoutInMinutes * MINUTE_MS;
+      action.timeoutInMinutes === undefined ? actionTimeoutMs(action) : action.timeoutInMinutes * MINUTE_MS;
     const timer = room.clock
       .sleep(run.startedAt + timeoutMs - room.clock.now(), AbortSignal.any([signal, ended.signal]))
       .then(

@@ -119,6 +119,17 @@ describe("deployments", () => {
     });
   });
 
+  it("fail for an access list that S3 does not know", async () => {
+    await ground(TEMPLATE);
+    const configuration = { BucketName: "source", Extract: "true", CannedACL: "everybody" };
+    const actionTypeId = { category: "Deploy", owner: "AWS", provider: "S3", version: "1" } as const;
+    const failed = (await runOf([{ ...deploy("Files", {}), actionTypeId, configuration }])).at(-1);
+    expect(failed?.output?.executionResult?.errorDetails).toMatchObject({
+      code: "ConfigurationError",
+      message: expect.stringContaining("Invalid CannedACL 'everybody'. Valid values: private, public-read"),
+    });
+  });
+
   it("fail for a pipeline's role that may not, naming the call", async () => {
     await ground(TEMPLATE, ["s3:*"]);
     const failed = (await runOf([deploy("Stack", create)])).at(-1);

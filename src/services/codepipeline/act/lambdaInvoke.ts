@@ -2,7 +2,8 @@ import type { Outcome } from "../../../engines/pipeline/model.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { jobView } from "../jobViews.ts";
 import { SERVICE_PRINCIPAL } from "../room.ts";
-import { answerTo, outcomeOf } from "./answers.ts";
+import { outcomeOf } from "./answers.ts";
+import { answerInTime } from "./functionAnswer.ts";
 import type { Job, Provide } from "./provider.ts";
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html */
@@ -16,7 +17,7 @@ export const invokeUntilDone = async (job: Job, functionName: string, ctx?: Cont
   const { room, run } = job;
   if (!run.external) await invoke(job, functionName, ctx, undefined);
   while (true) {
-    const answer = await answerTo(job);
+    const answer = await answerInTime(job, functionName);
     if (answer.status !== "Continue") return outcomeOf(job, answer);
     // The answer is taken only once the function is called anew: after a crash meanwhile it is called again.
     await room.clock.sleep(CONTINUATION_MS, job.signal);

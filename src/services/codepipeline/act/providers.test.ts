@@ -115,7 +115,7 @@ describe("the Commands action", () => {
       message: expect.stringContaining("supported for pipelines of type V2 only"),
     });
     await expect(create([[action("Compute", "Commands", {})]])).rejects.toMatchObject({
-      message: "Action 'Commands' has no commands",
+      message: "Action Commands must have a non-empty commands field",
     });
   });
 });

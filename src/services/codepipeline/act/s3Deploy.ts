@@ -40,8 +40,15 @@ const put = async (
     ContentType,
     ...(CacheControl ? { CacheControl } : {}),
     ...(KMSEncryptionKeyARN ? { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: KMSEncryptionKeyARN } : {}),
-    ...(isAcl(CannedACL) ? { ACL: CannedACL } : {}),
+    ...(CannedACL ? { ACL: aclOf(CannedACL) } : {}),
   });
+};
+
+const aclOf = (text: string): (typeof ACLS)[number] => {
+  const acl = ACLS.find((each) => each === text);
+  if (!acl)
+    throw new ActionFailure("ConfigurationError", `Invalid CannedACL '${text}'. Valid values: ${ACLS.join(", ")}`);
+  return acl;
 };
 
 const ACLS = [
@@ -53,8 +60,6 @@ const ACLS = [
   "bucket-owner-read",
   "bucket-owner-full-control",
 ] as const;
-
-const isAcl = (text: string | undefined): text is (typeof ACLS)[number] => ACLS.some((acl) => acl === text);
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".css": "text/css",

@@ -1,4 +1,4 @@
-import { ActionFailure, ExecutionAbandoned } from "../../../engines/pipeline/runAction.ts";
+import { ActionFailure, ExecutionAbandoned, ExecutionCancelled } from "../../../engines/pipeline/runAction.ts";
 import { POLL_MS } from "../limits.ts";
 import type { Room } from "../room.ts";
 
@@ -42,10 +42,11 @@ export const waitFor = async <T>(
 
 /**
  * Ends what an action set going elsewhere, should the action be given up meanwhile. When the cloud stops, it is not: the
- * next process takes it up.
+ * next process takes it up; nor when its pipeline was changed, which it may be doing itself.
  */
 export const endingWith = async <T>(signal: AbortSignal, end: () => Promise<unknown>, work: Promise<T>): Promise<T> => {
   const givenUp = () => {
+    if (signal.reason instanceof ExecutionCancelled) return;
     // Nobody waits for it any more: what cannot be ended now comes to its own end.
     if (signal.reason instanceof ExecutionAbandoned || signal.reason instanceof ActionFailure) end().catch(() => {});
   };

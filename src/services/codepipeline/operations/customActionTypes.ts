@@ -1,5 +1,4 @@
-import { LimitExceededException } from "@aws-sdk/client-codepipeline";
-import { invalid } from "../errors.ts";
+import { invalid, tooMany } from "../errors.ts";
 import { findActionType, typePlace } from "../find.ts";
 import { MAX_CUSTOM_ACTION_TYPES } from "../limits.ts";
 import type { ActionTypeRecord } from "../records.ts";
@@ -40,10 +39,7 @@ export const createCustomActionType =
       );
     const limit = MAX_CUSTOM_ACTION_TYPES;
     if (room.tables.actionTypes.count({ prefix: ["Custom"], limit }) >= limit)
-      throw new LimitExceededException({
-        message: `The number of custom action types cannot be greater than ${limit}`,
-        $metadata: {},
-      });
+      throw tooMany("custom action types", limit);
     room.tables.actionTypes.put(place, record);
     return { actionType: customTypeView(record), tags: tags.map(({ key, value }) => ({ key, value })) };
   };

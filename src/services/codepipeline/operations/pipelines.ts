@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode } from "../../../kernel/errors.ts";
 import { beginExecution } from "../begin.ts";
 import { type IsSecret, withoutSecrets } from "../declaration.ts";
-import { invalidStructure, noSuchPipeline, pipelineNameInUse, pipelineVersionNotFound } from "../errors.ts";
+import { invalidStructure, noSuchPipeline, pipelineNameInUse, pipelineVersionNotFound, tooMany } from "../errors.ts";
 import { findActionType, findPipeline } from "../find.ts";
+import { MAX_PIPELINES } from "../limits.ts";
 import { nameIn, pageOf } from "../paging.ts";
 import type { Declaration, PipelineRecord } from "../records.ts";
 import { pipelineRole } from "../roles.ts";
@@ -18,6 +20,8 @@ export const createPipeline =
   async (ctx, { pipeline: wished, tags = [] }) => {
     const { name } = wished;
     if (room.tables.pipelines.has(name)) throw pipelineNameInUse(ctx.account, name);
+    if (room.tables.pipelines.count({ limit: MAX_PIPELINES }) >= MAX_PIPELINES)
+      throw tooMany("pipelines", MAX_PIPELINES);
     checkStructure(wished, ctx.region, (id) => findActionType(room, id));
     checkTags(ctx, ctx.arn(name), tags);
     await checkRole(room, wished);
@@ -56,7 +60,11 @@ export const updatePipeline =
       version: current.version + 1,
       updatedAt: room.clock.now(),
     };
-    room.deps.records.atomically(() => keep(room, record));
+    room.deps.records.atomically(() => {
+      keep(room, record);
+      // AWS: an execution is cancelled when the structure of its pipeline is changed before it has ended.
+      if (!isDeepStrictEqual(current.declaration.stages, record.declaration.stages)) room.engine.cancel(record.name);
+    });
     return { pipeline: declarationView(record) };
   };
 

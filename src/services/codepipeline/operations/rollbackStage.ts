@@ -14,6 +14,10 @@ export const rollbackStage =
     const target = findExecution(room, pipeline, targetPipelineExecutionId);
     if (pipeline.declaration.stages[0] === stage)
       throw unableToRollBack(`Stage ${stageName} cannot be rolled back: it is the source stage`);
+    if (pipeline.declaration.executionMode === "PARALLEL")
+      throw unableToRollBack(
+        `Stage ${stageName} cannot be rolled back: the execution mode of the pipeline is PARALLEL`,
+      );
     if (target.rollback)
       throw unableToRollBack(`Pipeline execution ${target.id} is a rollback, and cannot be rolled back to`);
     if (target.spec.version !== pipeline.version) throw executionOutdated(target.id);

@@ -1,23 +1,24 @@
-import { InvalidWebhookAuthenticationParametersException } from "@aws-sdk/client-codepipeline";
 import { MASK } from "../declaration.ts";
-import { webhookNotFound } from "../errors.ts";
+import { tooMany, webhookNotFound } from "../errors.ts";
 import { findPipeline } from "../find.ts";
+import { MAX_WEBHOOKS } from "../limits.ts";
 import { nameIn, pageOf } from "../paging.ts";
 import type { WebhookRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { checkWebhook } from "../structure/checkWebhook.ts";
+import { checkTags } from "../tags.ts";
 import { WEBHOOKS } from "../webhookPath.ts";
 
 export const putWebhook =
   (room: Room): Operation<"PutWebhook"> =>
   async (ctx, { webhook, tags = [] }) => {
     findPipeline(room, ctx, webhook.targetPipeline);
+    checkWebhook(webhook);
+    checkTags(ctx, ctx.arn("webhook", webhook.name), tags);
     const { SecretToken } = webhook.authenticationConfiguration;
-    if (webhook.authentication === "GITHUB_HMAC" && !SecretToken)
-      throw new InvalidWebhookAuthenticationParametersException({
-        message: "SecretToken is required for the authentication type GITHUB_HMAC",
-        $metadata: {},
-      });
     const before = room.tables.webhooks.get(webhook.name);
+    if (!before && room.tables.webhooks.count({ limit: MAX_WEBHOOKS }) >= MAX_WEBHOOKS)
+      throw tooMany("webhooks", MAX_WEBHOOKS);
     const record: WebhookRecord = {
       name: webhook.name,
       arn: ctx.arn("webhook", webhook.name),

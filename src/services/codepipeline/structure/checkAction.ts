@@ -22,8 +22,10 @@ export const checkAction = (action: Action, region: string, isV2: boolean, types
     throw invalidAction(
       `Action '${action.name}' has the provider ${rule.provider}, which is supported for pipelines of type V2 only`,
     );
-  if ((rule.provider === "Commands") === (action.commands === undefined))
-    throw invalidAction(`Action '${action.name}' ${action.commands ? "cannot have commands" : "has no commands"}`);
+  if (rule.provider === "Commands" && !action.commands?.length)
+    throw invalidAction(`Action ${action.name} must have a non-empty commands field`);
+  if (rule.provider !== "Commands" && action.commands !== undefined)
+    throw invalidAction(`Action ${action.name} cannot have commands: its provider is ${rule.provider}`);
   checkCount(action, "input", (action.inputArtifacts ?? []).length, rule);
   checkCount(action, "output", (action.outputArtifacts ?? []).length, rule);
   const given = Object.keys(action.configuration ?? {});
@@ -51,22 +53,12 @@ const ruleOf = ({ name, actionTypeId }: Action, region: string): ActionTypeRule 
   );
 };
 
-const checkCount = (
-  { name, actionTypeId }: Action,
-  kind: "input" | "output",
-  count: number,
-  rule: ActionTypeRule,
-): void => {
+const checkCount = ({ name }: Action, kind: "input" | "output", count: number, rule: ActionTypeRule): void => {
   const { min, max } = kind === "input" ? rule.inputs : rule.outputs;
-  const type = `${actionTypeId.category} action provided by ${actionTypeId.provider}`;
-  if (count < min)
-    throw invalidAction(
-      `Action ${name} has ${count} ${kind} artifacts, which is less than the minimum of ${min} for a ${type}`,
-    );
-  if (count > max)
-    throw invalidAction(
-      `Action ${name} has ${count} ${kind} artifacts, which is more than the maximum of ${max} for a ${type}`,
-    );
+  const refuse = (compared: string) =>
+    invalidAction(`Action ${name} declares ${count} ${kind} artifacts which is ${compared}`);
+  if (count < min) throw refuse(`less than the minimum count (${min})`);
+  if (count > max) throw refuse(`more than the maximum count (${max})`);
 };
 
 /** Which members each mode needs: https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html */

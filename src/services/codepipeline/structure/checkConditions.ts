@@ -15,7 +15,7 @@ const RESULTS: Readonly<Record<ConditionType, readonly string[]>> = {
 };
 
 /** Throws what AWS says of conditions that cannot be. */
-export const checkConditions = ({ stages, pipelineType }: Declaration, region: string): void => {
+export const checkConditions = ({ stages, pipelineType, executionMode }: Declaration, region: string): void => {
   for (const [index, stage] of stages.entries()) {
     const { beforeEntry, onSuccess, onFailure, name } = stage;
     if (!beforeEntry && !onSuccess && !onFailure) continue;
@@ -24,24 +24,27 @@ export const checkConditions = ({ stages, pipelineType }: Declaration, region: s
     if (index === 0 && beforeEntry)
       throw invalidStructure(`Stage ${name} has an entry condition, which a source stage cannot have`);
     checkFailure(stage, index);
+    // AWS: runs beside each other have no state of a stage that one could go back to.
+    if (executionMode === "PARALLEL" && resultsOf(stage).includes("ROLLBACK"))
+      throw invalidStructure(`Stage ${name} cannot be rolled back: the execution mode of the pipeline is PARALLEL`);
     checkCondition(stage, "BEFORE_ENTRY", beforeEntry?.conditions ?? [], region);
     checkCondition(stage, "ON_SUCCESS", onSuccess?.conditions ?? [], region);
     checkCondition(stage, "ON_FAILURE", onFailure?.conditions ?? [], region);
   }
 };
 
-const checkFailure = ({ name, onFailure, onSuccess }: Stage, index: number): void => {
+const checkFailure = (stage: Stage, index: number): void => {
+  const { name, onFailure } = stage;
   if (onFailure?.retryConfiguration && onFailure.result !== "RETRY")
     throw invalidStructure(`Stage ${name} has a retry configuration, and its failure does not have the result RETRY`);
-  const results = [
-    onFailure?.result,
-    ...[onFailure, onSuccess].flatMap((each) => each?.conditions ?? []).map(resultOf),
-  ];
-  if (index === 0 && results.includes("ROLLBACK"))
+  if (index === 0 && resultsOf(stage).includes("ROLLBACK"))
     throw invalidStructure(`Stage ${name} cannot be rolled back: it is the source stage`);
 };
 
-const resultOf = ({ result }: { readonly result?: string | undefined }): string | undefined => result;
+const resultsOf = ({ onFailure, onSuccess }: Stage): readonly (string | undefined)[] => [
+  onFailure?.result,
+  ...[onFailure, onSuccess].flatMap((each) => each?.conditions ?? []).map(({ result }) => result),
+];
 
 const checkCondition = (
   stage: Stage,
