@@ -18,6 +18,8 @@ export interface ResourceType<Properties = JsonObject> {
   isStale?(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<boolean>;
   /** Removes it. One that is already gone is a success. */
   delete(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<void>;
+  /** Properties that its schema has and its room has not built: a template that sets one is refused, by its name. */
+  readonly unbuilt?: readonly string[];
   /**
    * The live properties and attributes, for drift detection and import; undefined when it is gone.
    *

@@ -42,6 +42,7 @@ const membersOf = (of: DomainNameProperties) => ({
 
 export const domainNameType = defineResourceType<DomainNameProperties>({
   name: "AWS::ApiGateway::DomainName",
+  unbuilt: ["EndpointAccessMode"],
   create: async (ctx, desired) => {
     const { EndpointConfiguration: endpoint, MutualTlsAuthentication: mutual } = desired;
     const made = await ctx.call("apigateway", "CreateDomainName", {

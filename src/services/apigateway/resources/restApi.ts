@@ -28,6 +28,7 @@ interface RestApiProperties {
 
 export const restApiType = defineResourceType<RestApiProperties>({
   name: "AWS::ApiGateway::RestApi",
+  unbuilt: ["EndpointAccessMode", "SecurityPolicy"],
   create: async (ctx, desired) => {
     if (desired.BodyS3Location) throw new NotImplemented("AWS::ApiGateway::RestApi with BodyS3Location");
     const { id = "", rootResourceId = "" } = await ctx.call("apigateway", "CreateRestApi", {

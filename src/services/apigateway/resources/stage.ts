@@ -1,4 +1,4 @@
-import type { PatchOperation } from "@aws-sdk/client-api-gateway";
+import type { CacheClusterSize, PatchOperation } from "@aws-sdk/client-api-gateway";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { escaped, mapPatches, memberPatches } from "./patches.ts";
@@ -12,6 +12,7 @@ interface StageProperties {
   readonly Description?: string;
   readonly DocumentationVersion?: string;
   readonly CacheClusterEnabled?: boolean;
+  readonly CacheClusterSize?: CacheClusterSize;
   readonly TracingEnabled?: boolean;
   readonly Variables?: Record<string, string>;
   readonly AccessLogSetting?: { readonly DestinationArn?: string; readonly Format?: string };
@@ -35,6 +36,7 @@ interface MethodSetting {
 
 export const stageType = defineResourceType<StageProperties>({
   name: "AWS::ApiGateway::Stage",
+  unbuilt: ["ClientCertificateId"],
   create: async (ctx, desired) => {
     const stageName = desired.StageName ?? "default";
     await ctx.call("apigateway", "CreateStage", {
@@ -44,6 +46,7 @@ export const stageType = defineResourceType<StageProperties>({
       description: desired.Description,
       documentationVersion: desired.DocumentationVersion,
       cacheClusterEnabled: desired.CacheClusterEnabled,
+      cacheClusterSize: desired.CacheClusterSize,
       tracingEnabled: desired.TracingEnabled,
       variables: desired.Variables,
       canarySettings: desired.CanarySetting && canarySettings(desired.CanarySetting),
@@ -59,6 +62,7 @@ export const stageType = defineResourceType<StageProperties>({
       description: of.Description,
       documentationVersion: of.DocumentationVersion,
       cacheClusterEnabled: of.CacheClusterEnabled,
+      cacheClusterSize: of.CacheClusterSize,
       tracingEnabled: of.TracingEnabled,
     });
     await patch(ctx, physicalId, desired, [

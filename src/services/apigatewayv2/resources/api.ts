@@ -27,6 +27,7 @@ interface ApiProperties {
 
 export const apiType = defineResourceType<ApiProperties>({
   name: "AWS::ApiGatewayV2::Api",
+  unbuilt: ["BasePath", "CredentialsArn"],
   create: async (ctx, desired) => {
     const { ApiId = "", ApiEndpoint = "" } = await created(ctx, desired);
     ctx.made(ApiId);

@@ -95,6 +95,7 @@ interface AuthorizerProperties {
 
 export const authorizerType = defineResourceType<AuthorizerProperties>({
   name: "AWS::ApiGatewayV2::Authorizer",
+  unbuilt: ["IdentityValidationExpression"],
   create: async (ctx, desired) => {
     const IdentitySource = desired.IdentitySource ?? [];
     const { AuthorizerId = "" } = await ctx.call("apigatewayv2", "CreateAuthorizer", { ...desired, IdentitySource });

@@ -19,6 +19,7 @@ interface StageProperties {
 
 export const stageType = defineResourceType<StageProperties>({
   name: "AWS::ApiGatewayV2::Stage",
+  unbuilt: ["AccessPolicyId", "ClientCertificateId"],
   create: async (ctx, desired) => {
     await ctx.call("apigatewayv2", "CreateStage", { ...desired, Tags: { ...ctx.tags, ...desired.Tags } });
     return { physicalId: desired.StageName, attributes: {} };

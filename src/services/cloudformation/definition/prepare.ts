@@ -18,7 +18,7 @@ import { checkCapabilities } from "./capabilities.ts";
 import { type CompiledStack, compile } from "./compile.ts";
 import { expands, hasTransforms, runMacros } from "./macros.ts";
 import { openParameters, takeParameters } from "./parameters.ts";
-import { checkTypes, refuseOtherTypes, resourceFaults } from "./resourceCheck.ts";
+import { checkTypes, refuseOtherTypes, refuseUnbuilt, resourceFaults } from "./resourceCheck.ts";
 import { type TemplateSource, templateText } from "./templateText.ts";
 
 /** What a request to make or change a stack brings. */
@@ -175,6 +175,7 @@ const checkResources = async (
   find: (type: string) => Promise<ResourceType | undefined>,
 ): Promise<void> => {
   await checkTypes(template.resources.values(), source, find);
+  await refuseUnbuilt(template.resources.values(), source, find);
   const schemas = await loadSchemas([...template.resources.values()].map(({ type }) => type));
   checkTemplate(template, attributesOf(schemas));
 };

@@ -1,9 +1,11 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
 import { loadSchemas } from "../schema/load.ts";
 import { isTypeOfAws } from "../schema/typeNames.ts";
 import { faultSentence, propertyFaults } from "../schema/validate.ts";
 import { formatError, TemplateError, type TemplatePath } from "../template/errors.ts";
+import { isCall } from "../template/intrinsics/intrinsic.ts";
 import type { ResourceDefinition, Template } from "../template/model.ts";
 import type { SourceMap } from "../template/source.ts";
 
@@ -25,6 +27,23 @@ export const checkTypes = async (
     `Unrecognized resource types: [${[...unknown.keys()].join(", ")}]${[...unknown.values()].join("")}`,
   );
 };
+
+/** Refuses properties that their types have not built; what a condition gives shows only when the resource is made. */
+export const refuseUnbuilt = async (
+  resources: Iterable<ResourceDefinition>,
+  source: SourceMap,
+  find: (type: string) => Promise<ResourceType | undefined>,
+): Promise<void> => {
+  for (const { type, logicalId, properties } of resources) {
+    const name = unbuiltIn(await find(type), properties);
+    if (name === undefined || isCall(properties[name] ?? null)) continue;
+    throw new NotImplemented(`${type} ${name}${place(source, ["Resources", logicalId, "Properties", name])}`);
+  }
+};
+
+/** The first of a resource's properties that its type has not built; undefined when all are. */
+export const unbuiltIn = (type: ResourceType | undefined, properties: JsonObject): string | undefined =>
+  type?.unbuilt?.find((name) => Object.hasOwn(properties, name));
 
 /** Refuses types beyond those that a request allows itself: `AWS::S3::Bucket`, `AWS::S3::*`, `AWS::*` or `Custom::*`. */
 export const refuseOtherTypes = (template: Pick<Template, "resources">, allowed: readonly string[]): void => {

@@ -1,10 +1,11 @@
 import type { Physical, ResourceRecord } from "../../../engines/stack/model.ts";
 import type { Driver } from "../../../engines/stack/ports.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { AwsError, errorCode, errorMessage, known } from "../../../kernel/errors.ts";
+import { AwsError, errorCode, errorMessage, known, NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { isJsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext, ResourceType } from "../../../kernel/resource.ts";
+import { unbuiltIn } from "../definition/resourceCheck.ts";
 import { validationError } from "../errors.ts";
 import type { StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -97,7 +98,9 @@ const changeOf = async (
 };
 
 /** Properties as the resource gets them: secrets fetched, and addresses in environments leading to what is here. */
-const fetched = async ({ ctx, room }: DriverParts, { type, properties }: ResourceRecord): Promise<JsonObject> => {
+const fetched = async ({ ctx, room, find }: DriverParts, { type, properties }: ResourceRecord): Promise<JsonObject> => {
+  const unbuilt = unbuiltIn(await find(type), properties);
+  if (unbuilt !== undefined) throw new NotImplemented(`${type} ${unbuilt}`);
   const whole = await withDynamicValues(properties, dynamicValues(ctx));
   return withLocalValues(type, isJsonObject(whole) ? whole : {}, room.deps.localAddress);
 };

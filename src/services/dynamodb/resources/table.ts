@@ -45,6 +45,7 @@ export interface TableProperties {
 
 export const tableType = defineResourceType<TableProperties>({
   name: "AWS::DynamoDB::Table",
+  unbuilt: ["VectorIndexes"],
   create: async (ctx, desired) => {
     const name = desired.TableName ?? ctx.physicalName({ maxLength: 255 });
     refuseNotBuilt(desired);

@@ -3,6 +3,7 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { inlinePackage } from "./inlineCode.ts";
+import { type RecursiveLoop, type RuntimePolicy, setManagement } from "./management.ts";
 import { readFunction } from "./readFunction.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
@@ -32,6 +33,8 @@ interface FunctionProperties {
     readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN";
   };
   readonly ReservedConcurrentExecutions?: number;
+  readonly RecursiveLoop?: RecursiveLoop;
+  readonly RuntimeManagementConfig?: RuntimePolicy;
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
@@ -47,6 +50,16 @@ const MAX_NAME_LENGTH = 64;
 
 export const functionType = defineResourceType<FunctionProperties>({
   name: "AWS::Lambda::Function",
+  unbuilt: [
+    "CapacityProviderConfig",
+    "CodeSigningConfigArn",
+    "DurableConfig",
+    "FileSystemConfigs",
+    "FunctionScalingConfig",
+    "ImageConfig",
+    "PublishToLatestPublished",
+    "TenancyConfig",
+  ],
   create: async (ctx, desired) => {
     const FunctionName = desired.FunctionName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     const { FunctionArn = "" } = await ctx.call("lambda", "CreateFunction", {
@@ -60,6 +73,7 @@ export const functionType = defineResourceType<FunctionProperties>({
     });
     ctx.made(FunctionName);
     await reserve(ctx, FunctionName, desired.ReservedConcurrentExecutions, undefined);
+    await setManagement(ctx, FunctionName, {}, desired);
     return { physicalId: FunctionName, attributes: { Arn: FunctionArn } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
@@ -80,6 +94,7 @@ export const functionType = defineResourceType<FunctionProperties>({
       });
     }
     await reserve(ctx, physicalId, desired.ReservedConcurrentExecutions, properties.ReservedConcurrentExecutions);
+    await setManagement(ctx, physicalId, properties, desired);
     await retag(ctx, String(attributes["Arn"]), tagsOf(ctx, properties), tagsOf(ctx, desired));
     return { physicalId, attributes };
   },
@@ -135,6 +150,10 @@ const resetting = (desired: ReturnType<typeof configuration>) => ({
   Layers: desired.Layers ?? [],
   TracingConfig: desired.TracingConfig ?? { Mode: "PassThrough" as const },
   DeadLetterConfig: desired.DeadLetterConfig ?? { TargetArn: "" },
+  KMSKeyArn: desired.KMSKeyArn ?? "",
+  EphemeralStorage: desired.EphemeralStorage ?? { Size: 512 },
+  SnapStart: desired.SnapStart ?? { ApplyOn: "None" as const },
+  VpcConfig: desired.VpcConfig ?? { SubnetIds: [], SecurityGroupIds: [] },
 });
 
 /** Templates write numbers and truth values where variables are text. */

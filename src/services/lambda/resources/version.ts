@@ -1,8 +1,6 @@
-import type { UpdateRuntimeOn } from "@aws-sdk/client-lambda";
-import { NotImplemented } from "../../../kernel/errors.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import type { RuntimePolicy } from "./management.ts";
 import { type ProvisionedConcurrency, provision } from "./provisioned.ts";
 import { readVersion } from "./readVersion.ts";
 
@@ -12,14 +10,13 @@ interface VersionProperties {
   readonly CodeSha256?: string;
   readonly Description?: string;
   readonly ProvisionedConcurrencyConfig?: ProvisionedConcurrency;
-  readonly RuntimePolicy?: { readonly UpdateRuntimeOn: UpdateRuntimeOn; readonly RuntimeVersionArn?: string };
-  readonly FunctionScalingConfig?: JsonObject;
+  readonly RuntimePolicy?: RuntimePolicy;
 }
 
 export const versionType = defineResourceType<VersionProperties>({
   name: "AWS::Lambda::Version",
+  unbuilt: ["FunctionScalingConfig"],
   create: async (ctx, desired) => {
-    if (desired.FunctionScalingConfig) throw new NotImplemented("scaling of a function's own capacity");
     const { FunctionArn = "", Version = "" } = await ctx.call("lambda", "PublishVersion", {
       FunctionName: desired.FunctionName,
       CodeSha256: desired.CodeSha256,

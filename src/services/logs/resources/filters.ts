@@ -37,6 +37,7 @@ const putMetricFilter = async (ctx: ResourceContext, filterName: string, desired
 
 export const metricFilterType = defineResourceType<MetricFilterProperties>({
   name: "AWS::Logs::MetricFilter",
+  unbuilt: ["ApplyOnTransformedLogs", "EmitSystemFieldDimensions", "FieldSelectionCriteria"],
   read: readMetricFilter,
   create: async (ctx, desired) => putMetricFilter(ctx, desired.FilterName ?? ctx.physicalName(), desired),
   update: async (ctx, { physicalId }, desired) => putMetricFilter(ctx, physicalId, desired),
@@ -71,6 +72,7 @@ const putSubscription = async (ctx: ResourceContext, filterName: string, desired
 
 export const subscriptionFilterType = defineResourceType<SubscriptionFilterProperties>({
   name: "AWS::Logs::SubscriptionFilter",
+  unbuilt: ["ApplyOnTransformedLogs", "EmitSystemFields", "FieldSelectionCriteria"],
   read: readSubscriptionFilter,
   create: async (ctx, desired) => putSubscription(ctx, desired.FilterName ?? ctx.physicalName(), desired),
   update: async (ctx, { physicalId }, desired) => putSubscription(ctx, physicalId, desired),

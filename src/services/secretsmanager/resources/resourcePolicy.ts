@@ -6,6 +6,7 @@ import { readResourcePolicy } from "./readSecretParts.ts";
 interface ResourcePolicyProperties {
   readonly SecretId: string;
   readonly ResourcePolicy: JsonObject;
+  readonly BlockPublicPolicy?: boolean;
 }
 
 export const resourcePolicyType = defineResourceType<ResourcePolicyProperties>({
@@ -15,6 +16,7 @@ export const resourcePolicyType = defineResourceType<ResourcePolicyProperties>({
     const { ARN = "" } = await ctx.call("secretsmanager", "PutResourcePolicy", {
       SecretId: desired.SecretId,
       ResourcePolicy: JSON.stringify(desired.ResourcePolicy),
+      BlockPublicPolicy: desired.BlockPublicPolicy,
     });
     return { physicalId: ARN, attributes: { Id: ARN } };
   },
@@ -22,6 +24,7 @@ export const resourcePolicyType = defineResourceType<ResourcePolicyProperties>({
     await ctx.call("secretsmanager", "PutResourcePolicy", {
       SecretId: physicalId,
       ResourcePolicy: JSON.stringify(desired.ResourcePolicy),
+      BlockPublicPolicy: desired.BlockPublicPolicy,
     });
     return { physicalId, attributes };
   },

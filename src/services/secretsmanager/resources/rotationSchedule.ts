@@ -1,5 +1,3 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { readRotationSchedule } from "./readSecretParts.ts";
 
@@ -7,7 +5,6 @@ import { readRotationSchedule } from "./readSecretParts.ts";
 interface RotationScheduleProperties {
   readonly SecretId: string;
   readonly RotationLambdaARN?: string;
-  readonly HostedRotationLambda?: JsonObject;
   readonly RotateImmediatelyOnUpdate?: boolean;
   readonly RotationRules?: {
     readonly AutomaticallyAfterDays?: number;
@@ -18,6 +15,7 @@ interface RotationScheduleProperties {
 
 export const rotationScheduleType = defineResourceType<RotationScheduleProperties>({
   name: "AWS::SecretsManager::RotationSchedule",
+  unbuilt: ["ExternalSecretRotationMetadata", "ExternalSecretRotationRoleArn", "HostedRotationLambda"],
   read: readRotationSchedule,
   create: (ctx, desired) => rotate(ctx, desired),
   update: (ctx, _current, desired) => rotate(ctx, desired),
@@ -27,9 +25,6 @@ export const rotationScheduleType = defineResourceType<RotationSchedulePropertie
 });
 
 const rotate = async (ctx: ResourceContext, desired: RotationScheduleProperties) => {
-  if (desired.HostedRotationLambda) {
-    throw new NotImplemented("AWS::SecretsManager::RotationSchedule HostedRotationLambda");
-  }
   const { AutomaticallyAfterDays, ...rules } = desired.RotationRules ?? {};
   const { ARN = desired.SecretId } = await ctx.call("secretsmanager", "RotateSecret", {
     SecretId: desired.SecretId,

@@ -12,10 +12,12 @@ interface SubscriptionProperties {
   readonly RawMessageDelivery?: boolean;
   readonly RedrivePolicy?: JsonObject;
   readonly DeliveryPolicy?: JsonObject;
+  readonly SubscriptionRoleArn?: string;
 }
 
 export const subscriptionType = defineResourceType<SubscriptionProperties>({
   name: "AWS::SNS::Subscription",
+  unbuilt: ["Region", "ReplayPolicy"],
   create: async (ctx, desired) => {
     const { SubscriptionArn = "" } = await ctx.call("sns", "Subscribe", {
       TopicArn: desired.TopicArn,
@@ -50,5 +52,6 @@ const attributesOf = (properties: SubscriptionProperties): Record<string, string
   ...(properties.FilterPolicyScope === undefined ? {} : { FilterPolicyScope: properties.FilterPolicyScope }),
   ...(properties.RawMessageDelivery === undefined ? {} : { RawMessageDelivery: String(properties.RawMessageDelivery) }),
   ...(properties.RedrivePolicy === undefined ? {} : { RedrivePolicy: JSON.stringify(properties.RedrivePolicy) }),
+  ...(properties.SubscriptionRoleArn === undefined ? {} : { SubscriptionRoleArn: properties.SubscriptionRoleArn }),
   ...(properties.DeliveryPolicy === undefined ? {} : { DeliveryPolicy: JSON.stringify(properties.DeliveryPolicy) }),
 });

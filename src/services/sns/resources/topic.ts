@@ -12,12 +12,16 @@ interface TopicProperties {
   readonly SignatureVersion?: string;
   readonly TracingConfig?: string;
   readonly DeliveryPolicy?: JsonObject;
+  readonly ArchivePolicy?: JsonObject;
+  readonly DataProtectionPolicy?: JsonObject;
+  readonly FifoThroughputScope?: string;
   readonly Subscription?: readonly { readonly Protocol: string; readonly Endpoint: string }[];
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 export const topicType = defineResourceType<TopicProperties>({
   name: "AWS::SNS::Topic",
+  unbuilt: ["DeliveryStatusLogging", "MaximumMessageSize"],
   create: async (ctx, desired) => {
     const suffix = desired.FifoTopic ? ".fifo" : "";
     const name = desired.TopicName ?? `${ctx.physicalName({ maxLength: 256 - suffix.length })}${suffix}`;
@@ -55,16 +59,26 @@ export const topicType = defineResourceType<TopicProperties>({
   read: readTopic,
 });
 
-const attributesOf = (properties: TopicProperties): Record<string, string> => ({
-  ...(properties.DisplayName === undefined ? {} : { DisplayName: properties.DisplayName }),
-  ...(properties.ContentBasedDeduplication === undefined
-    ? {}
-    : { ContentBasedDeduplication: String(properties.ContentBasedDeduplication) }),
-  ...(properties.KmsMasterKeyId === undefined ? {} : { KmsMasterKeyId: properties.KmsMasterKeyId }),
-  ...(properties.SignatureVersion === undefined ? {} : { SignatureVersion: properties.SignatureVersion }),
-  ...(properties.TracingConfig === undefined ? {} : { TracingConfig: properties.TracingConfig }),
-  ...(properties.DeliveryPolicy === undefined ? {} : { DeliveryPolicy: JSON.stringify(properties.DeliveryPolicy) }),
-});
+const ATTRIBUTES = [
+  "ArchivePolicy",
+  "ContentBasedDeduplication",
+  "DataProtectionPolicy",
+  "DeliveryPolicy",
+  "DisplayName",
+  "FifoThroughputScope",
+  "KmsMasterKeyId",
+  "SignatureVersion",
+  "TracingConfig",
+] as const;
+
+/** A topic's attributes are text; what a template writes as a structure is one in JSON. */
+const attributesOf = (properties: TopicProperties): Record<string, string> =>
+  Object.fromEntries(
+    ATTRIBUTES.flatMap((name) => {
+      const value = properties[name];
+      return value === undefined ? [] : [[name, typeof value === "object" ? JSON.stringify(value) : String(value)]];
+    }),
+  );
 
 const tagsOf = (ctx: ResourceContext, { Tags = [] }: TopicProperties) => {
   const own = new Map([...Object.entries(ctx.tags), ...Tags.map(({ Key, Value }) => [Key, Value] as const)]);

@@ -1,12 +1,14 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import type { TagList } from "../../../kernel/resourceTags.ts";
+import { type EncryptionProperties, encryptionOf } from "./encryption.ts";
 import { readActivity } from "./readStateMachine.ts";
 import { changeTags, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-activity.html */
 interface ActivityProperties {
   readonly Name: string;
+  readonly EncryptionConfiguration?: EncryptionProperties;
   readonly Tags?: TagList;
 }
 
@@ -16,6 +18,7 @@ export const activityType = defineResourceType<ActivityProperties>({
   create: async (ctx, desired) => {
     const { activityArn = "" } = await ctx.call("states", "CreateActivity", {
       name: desired.Name,
+      encryptionConfiguration: desired.EncryptionConfiguration && encryptionOf(desired.EncryptionConfiguration),
       tags: tagsOf(ctx, desired.Tags),
     });
     return { physicalId: activityArn, attributes: { Arn: activityArn, Name: desired.Name } };

@@ -22,11 +22,12 @@ export const readStateMachine: ResourceReader = async (ctx, stateMachineArn, giv
     DefinitionString: definition,
     LoggingConfiguration: logging && capitalized(logging),
     TracingConfiguration: tracing && capitalized(tracing),
+    EncryptionConfiguration: found.encryptionConfiguration && capitalized(found.encryptionConfiguration),
     Tags: tagList(tags),
   });
   // What a service runs has values in the places of the template's names.
   const substituted = given["DefinitionSubstitutions"] === undefined ? [] : ["Definition", "DefinitionString"];
-  const unread = ["DefinitionS3Location", "DefinitionSubstitutions", "EncryptionConfiguration", ...substituted];
+  const unread = ["DefinitionS3Location", "DefinitionSubstitutions", ...substituted];
   const attributes = { Arn: stateMachineArn, Name: name, StateMachineRevisionId: revisionId ?? "" };
   const told = Object.fromEntries(Object.entries(properties).filter(([property]) => !substituted.includes(property)));
   return { physicalId: stateMachineArn, attributes, properties: told, unread };
@@ -38,11 +39,13 @@ export const readActivity: ResourceReader = async (ctx, activityArn) => {
   if (!found) return undefined;
   const { tags = [] } = await ctx.call("states", "ListTagsForResource", { resourceArn: activityArn });
   const { name: Name = "" } = found;
-  const properties = plain({ Name, Tags: tagList(tags) });
+  const encryption = found.encryptionConfiguration;
+  const EncryptionConfiguration = encryption && capitalized(encryption);
+  const properties = plain({ Name, EncryptionConfiguration, Tags: tagList(tags) });
   return {
     physicalId: activityArn,
     attributes: { Arn: activityArn, Name },
     properties,
-    unread: ["EncryptionConfiguration"],
+    unread: [],
   };
 };

@@ -3,6 +3,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import type { TagList } from "../../../kernel/resourceTags.ts";
+import { type EncryptionProperties, encryptionOf } from "./encryption.ts";
 import { readStateMachine } from "./readStateMachine.ts";
 import { changeTags, tagsOf } from "./stackTags.ts";
 
@@ -21,6 +22,7 @@ interface StateMachineProperties {
     readonly Destinations?: readonly { readonly CloudWatchLogsLogGroup?: { readonly LogGroupArn?: string } }[];
   };
   readonly TracingConfiguration?: { readonly Enabled?: boolean };
+  readonly EncryptionConfiguration?: EncryptionProperties;
   readonly Tags?: TagList;
 }
 
@@ -44,6 +46,7 @@ export const stateMachineType = defineResourceType<StateMachineProperties>({
       stateMachineArn: physicalId,
       loggingConfiguration: { level: "OFF" },
       tracingConfiguration: { enabled: false },
+      encryptionConfiguration: { type: "AWS_OWNED_KEY" },
       ...(await settingsOf(ctx, desired)),
     });
     await changeTags(ctx, physicalId, properties.Tags, desired.Tags);
@@ -63,7 +66,7 @@ const stateOf = async (ctx: ResourceContext, stateMachineArn: string) => {
 };
 
 const settingsOf = async (ctx: ResourceContext, desired: StateMachineProperties) => {
-  const { LoggingConfiguration: logging, TracingConfiguration: tracing } = desired;
+  const { LoggingConfiguration: logging, TracingConfiguration: tracing, EncryptionConfiguration: encryption } = desired;
   return {
     definition: substituted(await definitionOf(ctx, desired), desired.DefinitionSubstitutions),
     roleArn: desired.RoleArn,
@@ -78,6 +81,7 @@ const settingsOf = async (ctx: ResourceContext, desired: StateMachineProperties)
             })),
           },
         }),
+    ...(encryption === undefined ? {} : { encryptionConfiguration: encryptionOf(encryption) }),
     ...(tracing === undefined ? {} : { tracingConfiguration: { enabled: tracing.Enabled ?? false } }),
   };
 };
