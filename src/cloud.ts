@@ -292,12 +292,17 @@ const isConsoleRead = ({ userAgent, operation }: CallRecord): boolean =>
  * that no resource's own policy forbids.
  */
 const lazyAuthorizer = (rooms: Rooms, clock: Clock): Authorizer => {
-  let authorizer: Promise<Authorizer> | undefined;
+  let authorizer: Authorizer | undefined;
+  const load = async () => {
+    authorizer ??= (await import("./services/iam/authorizer.ts")).createAuthorizer({ rooms, clock });
+    return authorizer;
+  };
   return {
     authorize: (ctx, requests) => {
       if (ctx.principal.kind === "root" && !requests.some(bindsRoot)) return;
-      authorizer ??= import("./services/iam/authorizer.ts").then((iam) => iam.createAuthorizer({ rooms, clock }));
-      return authorizer.then((opened) => opened.authorize(ctx, requests));
+      return authorizer
+        ? authorizer.authorize(ctx, requests)
+        : load().then((loaded) => loaded.authorize(ctx, requests));
     },
   };
 };

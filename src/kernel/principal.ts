@@ -78,6 +78,20 @@ export const rootOf = (account: string, partition = "aws"): RootPrincipal => ({
   userId: account,
 });
 
+/** A service on behalf of a resource. The same is the same object, so that decisions about it can be known again. */
+export const serviceFor = (account: string, service: string, sourceArn: string): ServicePrincipal => {
+  const key = `${service} ${account} ${sourceArn}`;
+  const known = services.get(key);
+  if (known) return known;
+  if (services.size >= MAX_SERVICES) services.clear();
+  const made: ServicePrincipal = { kind: "service", account, service, sourceArn };
+  services.set(key, made);
+  return made;
+};
+
+const MAX_SERVICES = 1000;
+const services = new Map<string, ServicePrincipal>();
+
 /** The ARN by which messages and policies name a principal. */
 export const principalArn = (principal: Principal): string => {
   switch (principal.kind) {

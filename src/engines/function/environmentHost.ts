@@ -30,6 +30,8 @@ export interface EnvironmentHost {
   /** The Node.js of a major version, where it is here and another than the one that runs this. */
   readonly nodeOf: (major: number) => Interpreter | undefined;
   readonly scratchRoot: () => string;
+  /** Whether this process has no time to spare for more environments. */
+  readonly isSaturated: () => boolean;
   /** Hears that some environment has become idle. */
   readonly idled: () => void;
 }

@@ -9,6 +9,7 @@ import { ACCOUNT_CONCURRENCY, FREEZE_AFTER_MS, IDLE_TIMEOUT_MS } from "./limits.
 import { Pool, type Provisioning } from "./pool.ts";
 import { createRuntimeApi } from "./runtimeApi.ts";
 import { type Interpreter, runtimeFamily } from "./runtimes.ts";
+import { createSaturation } from "./saturation.ts";
 import { createSpares } from "./spares.ts";
 import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
 
@@ -65,6 +66,7 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
     machineClock,
     nodeOf: parts.nodeOf ?? (() => undefined),
     idled: () => freezer.wake(),
+    isSaturated: createSaturation(),
     stopwatchMs: parts.stopwatchMs ?? (() => performance.now()),
   };
   const pools = new Map<string, Pool>();

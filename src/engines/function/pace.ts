@@ -10,6 +10,8 @@ export interface Backlog {
   readonly sinceMs: number;
   /** Environments that have started. */
   readonly ready: number;
+  /** What hands events over has no time to spare, so that nobody takes more of them. */
+  readonly saturated: boolean;
 }
 
 /**
@@ -46,10 +48,11 @@ export class Pace {
   }
 
   /** Whether another environment would be ready before the events that wait are taken by those there are. */
-  isWorthStarting({ waiting, sinceMs, ready }: Backlog, nowMs: number): boolean {
+  isWorthStarting({ waiting, sinceMs, ready, saturated }: Backlog, nowMs: number): boolean {
     const intervalMs = this.intervalMs ?? (this.durationMs === undefined ? undefined : this.durationMs / ready);
     // AWS starts one for each event that finds none free; as long as nothing is known, so do we.
     if (ready === 0 || intervalMs === undefined) return true;
+    if (saturated) return false;
     const startMs = Math.max(this.startedMs ?? 0, MIN_START_MS);
     return waiting * intervalMs > startMs || nowMs - (this.takenMs ?? sinceMs) > startMs;
   }

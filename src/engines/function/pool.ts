@@ -208,7 +208,8 @@ export class Pool implements EnvironmentListener {
     const now = this.host.stopwatchMs();
     if (now - first.sinceMs >= CROWDED_WAIT_MS) return true;
     const ready = this.environments.size - this.starting.size;
-    const backlog = { waiting: this.queue.length, sinceMs: first.sinceMs, ready };
+    const saturated = this.host.isSaturated();
+    const backlog = { waiting: this.queue.length, sinceMs: first.sinceMs, ready, saturated };
     return this.environments.size < EASY_ENVIRONMENTS && this.pace.isWorthStarting(backlog, now);
   }
 

@@ -13,6 +13,7 @@ import { type ApplicablePolicies, type EvaluationRequest, evaluate } from "./eva
 import type { IdentityBinding } from "./identityPolicies.ts";
 import { conditionContext } from "./requestContext.ts";
 import { isIamRoom, type Room } from "./room.ts";
+import { keepStanding, stands } from "./standing.ts";
 
 export interface AuthorizerParts {
   readonly rooms: Rooms;
@@ -23,6 +24,7 @@ export interface AuthorizerParts {
 export const createAuthorizer = ({ rooms, clock }: AuthorizerParts): Authorizer => ({
   authorize: (ctx, requests) => {
     if (ctx.principal.kind === "root" && !requests.some(bindsRoot)) return;
+    if (stands(ctx, requests)) return;
     const needed = [...new Set([ctx.principal.account, ...requests.flatMap(trustAccount)])];
     const open = needed.map((account) => peekRoom(rooms, account, ctx.region));
     if (open.every((room) => room !== undefined)) return decideAll(ctx, requests, open, clock);
@@ -67,6 +69,7 @@ const decideAll = (
     };
     const evaluation = evaluate(evaluated, policiesFor(ctx.principal, request, binding, roomOf));
     if (evaluation.decision !== "allowed") throw accessDenied(ctx, evaluated, evaluation);
+    keepStanding(ctx, request);
   }
   own?.usage.note(ctx.principal, { at: now, region: ctx.region, service: ctx.service });
 };

@@ -3,7 +3,7 @@ import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { functionArn, functionReference } from "./find.ts";
 import { policyDocument } from "./policy.ts";
-import { LATEST } from "./records.ts";
+import { type FunctionRecord, LATEST, type PolicyRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 interface Named {
@@ -11,20 +11,48 @@ interface Named {
   readonly Qualifier?: string | undefined;
 }
 
-/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html */
+interface Known {
+  readonly name: string;
+  readonly policyKey: readonly [string, string];
+  readonly record: FunctionRecord;
+  readonly policy: PolicyRecord | undefined;
+  readonly request: AuthorizationRequest;
+}
+
+const MAX_KNOWN = 1000;
+const knownRequests = new WeakMap<Room, Map<string, Known>>();
+
+/**
+ * What an action on a function asks for. As long as neither the function nor its policy changes it is the same object, so
+ * that IAM knows again what it has decided.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+ */
 const onFunction =
   (action: string) =>
   (room: Room, ctx: Context, input: Named): AuthorizationRequest => {
+    const known = knownRequests.get(room) ?? new Map<string, Known>();
+    knownRequests.set(room, known);
+    const key = `${action} ${input.FunctionName} ${input.Qualifier ?? ""}`;
+    const before = known.get(key);
+    if (before && isCurrent(room, before)) return before.request;
     const { name, qualifier } = functionReference(ctx, input.FunctionName, input.Qualifier);
-    const policy = room.policies.get([name, qualifier === LATEST ? "" : (qualifier ?? "")]);
-    return {
+    const policyKey = [name, qualifier === LATEST ? "" : (qualifier ?? "")] as const;
+    const policy = room.policies.get(policyKey);
+    const record = room.functions.get(name);
+    const request = {
       action: `lambda:${action}`,
       resource: functionArn(ctx, name, qualifier),
-      conditions: tagConditions(room, name),
+      conditions: tagConditions(record),
       resourceAccount: room.account,
       ...(policy ? { resourcePolicy: policyDocument(policy) } : {}),
     };
+    if (known.size >= MAX_KNOWN) known.clear();
+    if (record) known.set(key, { name, policyKey, record, policy, request });
+    return request;
   };
+
+const isCurrent = ({ functions, policies }: Room, { name, policyKey, record, policy }: Known): boolean =>
+  functions.get(name) === record && policies.get(policyKey) === policy;
 
 /** Actions on a function as a whole: a qualifier in the input is not part of the resource. */
 const onWhole =
@@ -80,10 +108,8 @@ const passRole = (role: string): AuthorizationRequest => ({
   conditions: { "iam:PassedToService": "lambda.amazonaws.com" },
 });
 
-const tagConditions = ({ functions }: Room, name: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(functions.get(name)?.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
-  );
+const tagConditions = (record: FunctionRecord | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(record?.tags ?? {}).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 
 export const iam: IamTable<Room, "lambda"> = {
   CreateFunction: (room, ctx, input) => [

@@ -4,6 +4,8 @@ import type { Context } from "../../../kernel/context.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { jsonBytes } from "../../../kernel/jsonBytes.ts";
+import { serviceFor } from "../../../kernel/principal.ts";
 import type { Room } from "../room.ts";
 import { proxyEvent } from "./event.ts";
 import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
@@ -25,7 +27,7 @@ export const integrationCaller = (room: Room, request: MethodRequest): Context |
 /** The gateway itself, on behalf of a part of an API, within a request's trace. */
 export const gatewayFor = (room: Room, { headers }: MethodRequest, sourceArn: string): Context =>
   room
-    .contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn })
+    .contextAs(serviceFor(room.account, SERVICE, sourceArn))
     .traced(headers.find(([name]) => name === "X-Amzn-Trace-Id")?.[1]);
 
 /** Invokes a function with the request as its event, and answers what it says. */
@@ -38,7 +40,7 @@ export const lambdaProxy = async (room: Room, request: MethodRequest): Promise<H
   }
   let payload: string;
   try {
-    const Payload = Buffer.from(JSON.stringify(proxyEvent(request)));
+    const Payload = jsonBytes(proxyEvent(request));
     const FunctionName = functionIn(integration.uri ?? "", request.table.stage.variables);
     const { call } = await integrationCaller(room, request);
     tellInvocation(room, request, FunctionName, Payload);

@@ -1,4 +1,5 @@
 import type { Context } from "../../../kernel/context.ts";
+import { serviceFor } from "../../../kernel/principal.ts";
 import type { Room } from "../room.ts";
 import type { ApiRequest } from "./request.ts";
 
@@ -7,5 +8,5 @@ export const SERVICE = "apigateway.amazonaws.com";
 /** The gateway itself, on behalf of a part of an API, within a request's trace. */
 export const gatewayFor = (room: Room, { headers }: ApiRequest, sourceArn: string): Context =>
   room
-    .contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn })
+    .contextAs(serviceFor(room.account, SERVICE, sourceArn))
     .traced(headers.find(([name]) => name === "x-amzn-trace-id")?.[1]);

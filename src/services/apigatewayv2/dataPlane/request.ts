@@ -69,11 +69,18 @@ export const eventHeaders = ({ headers, host, isSecure = false }: HttpRequest, s
 /** What concerns only the connection to us. */
 const HOP_BY_HOP = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade", "proxy-connection"]);
 
-/** `12/Mar/2020:19:03:58 +0000` */
+let shownSecond = Number.NaN;
+let shownTime = "";
+
+/** `12/Mar/2020:19:03:58 +0000`; made once a second. */
 export const logTime = (time: number): string => {
+  const second = Math.floor(time / 1000);
+  if (second === shownSecond) return shownTime;
   const [, day = "", month = "", year = "", clock = ""] =
     /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(time).toUTCString()) ?? [];
-  return `${day}/${month}/${year}:${clock} +0000`;
+  shownSecond = second;
+  shownTime = `${day}/${month}/${year}:${clock} +0000`;
+  return shownTime;
 };
 
 /** Decoded names and values of a query, in order. */

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { Throttled } from "../../../engines/function/spec.ts";
+import { knownJson } from "../../../kernel/jsonBytes.ts";
 import { httpStatus } from "../../../kernel/operation.ts";
 import { acceptEvent } from "../asyncQueue.ts";
 import { chooseVersion } from "../choose.ts";
@@ -106,7 +107,7 @@ const throttledAsAws = async <R>(work: () => Promise<R>): Promise<R> => {
 const eventOf = async (payload: unknown, maxBytes: number): Promise<string> => {
   const bytes = await payloadBytes(payload);
   if (bytes.length > maxBytes) throw payloadTooLarge(maxBytes);
-  return bytes.length > 0 ? checkedJson(bytes) : "{}";
+  return bytes.length > 0 ? (knownJson(bytes) ?? checkedJson(bytes)) : "{}";
 };
 
 const clientContextOf = (base64: string | undefined) =>

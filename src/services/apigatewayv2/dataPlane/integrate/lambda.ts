@@ -3,6 +3,7 @@ import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import type { Context } from "../../../../kernel/context.ts";
 import { errorCode, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../../kernel/http.ts";
+import { jsonBytes } from "../../../../kernel/jsonBytes.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { sourceArn } from "../addresses.ts";
@@ -18,10 +19,10 @@ export const invoke = async (
   integration: IntegrationRecord,
 ): Promise<HttpResponse> => {
   const version = integration.payloadFormatVersion ?? "1.0";
-  const FunctionName = functionIn(integration.integrationUri ?? "", request.table.stage.stageVariables);
+  const FunctionName = functionOf(request, integration);
   try {
     const { call } = await callerOf(room, request, integration);
-    const Payload = Buffer.from(JSON.stringify(lambdaEvent(request, version)));
+    const Payload = jsonBytes(lambdaEvent(request, version));
     const output = await call("lambda", "Invoke", { FunctionName, Payload });
     if (output.FunctionError !== undefined) return INTERNAL_ERROR;
     return lambdaResponse(text(output.Payload), version);
@@ -45,6 +46,18 @@ const callerOf = (
   return credentialsArn === undefined
     ? self
     : assumeRole(self, { service: SERVICE }, credentialsArn, "BackplaneAssumeRoleSession");
+};
+
+const functionNames = new WeakMap<IntegrationRecord, string>();
+
+/** The function of an integration; where no variable of a stage is part of its name it is found once. */
+const functionOf = ({ table }: ApiRequest, integration: IntegrationRecord): string => {
+  const known = functionNames.get(integration);
+  if (known !== undefined) return known;
+  const { integrationUri = "" } = integration;
+  const name = functionIn(integrationUri, table.stage.stageVariables);
+  if (!integrationUri.includes("${")) functionNames.set(integration, name);
+  return name;
 };
 
 const text = (payload: AsyncIterable<Uint8Array> | Uint8Array | string | undefined): string => {
