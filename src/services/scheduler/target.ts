@@ -2,6 +2,7 @@ import { parseArn } from "../../kernel/arn.ts";
 import { assumeRole } from "../../kernel/assumeRole.ts";
 import type { Context } from "../../kernel/context.ts";
 import { NotImplemented } from "../../kernel/errors.ts";
+import { asScheduler } from "./assuming.ts";
 import { invalid } from "./errors.ts";
 import { DEFAULT_MAX_AGE_SECONDS, DEFAULT_MAX_RETRIES } from "./limits.ts";
 import type { TargetInput, TargetRecord } from "./records.ts";
@@ -55,9 +56,9 @@ const checkJson = (text: string): void => {
 };
 
 /** AWS: a role that the Scheduler cannot assume is refused when the schedule is made. */
-export const checkRole = async (ctx: Context, roleArn: string): Promise<void> => {
+export const checkRole = async (ctx: Context, scheduleArn: string, roleArn: string): Promise<void> => {
   try {
-    await assumeRole(ctx, { service: "scheduler.amazonaws.com" }, roleArn, "scheduler");
+    await assumeRole(ctx, asScheduler(scheduleArn), roleArn, "scheduler");
   } catch (error) {
     if (error instanceof NotImplemented) throw error;
     throw invalid("The execution role you provide must allow AWS EventBridge Scheduler to assume the role.");

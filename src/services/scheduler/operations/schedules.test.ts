@@ -1,4 +1,5 @@
 import { CreateEventBusCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateScheduleCommand,
   CreateScheduleGroupCommand,
@@ -141,6 +142,38 @@ describe("behaviour", () => {
     await scheduler.send(new UpdateScheduleCommand(schedule({ State: "DISABLED" })));
     cloud.clock.advance(30 * MINUTE);
     expect(await arrived()).toEqual([]);
+  });
+
+  test("a role may trust the schedules of one group alone", async () => {
+    await using made = await schedulerCloud();
+    const { scheduler, arrived, cloud } = made;
+    const trust = (group: string) => ({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "scheduler.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": TEST_ACCOUNT,
+              "aws:SourceArn": `arn:aws:scheduler:us-east-1:${TEST_ACCOUNT}:schedule-group/${group}`,
+            },
+          },
+        },
+      ],
+    });
+    const trusting = (group: string) =>
+      cloud
+        .client(IAMClient)
+        .send(
+          new UpdateAssumeRolePolicyCommand({ RoleName: "scheduler", PolicyDocument: JSON.stringify(trust(group)) }),
+        );
+    await trusting("night");
+    await expect(scheduler.send(new CreateScheduleCommand(schedule()))).rejects.toThrow("The execution role");
+    await trusting("default");
+    await scheduler.send(new CreateScheduleCommand(schedule()));
+    expect(await arrived()).toHaveLength(1);
   });
 
   test("cron in a zone, between start and end", async () => {

@@ -23,9 +23,9 @@ export const createSchedule =
     }
     if (known) return { ScheduleArn: known.arn };
     const settings = readSettings(input);
-    await checkRole(ctx, input.Target.RoleArn);
-    const now = room.clock.now();
     const arn = ctx.arn(`schedule/${group}/${input.Name}`);
+    await checkRole(ctx, arn, input.Target.RoleArn);
+    const now = room.clock.now();
     const token = input.ClientToken === undefined ? {} : { clientToken: input.ClientToken };
     const made: ScheduleRecord = {
       name: input.Name,
@@ -46,7 +46,7 @@ export const updateSchedule =
   async (ctx, input) => {
     const { name, group, arn, createdAt } = findSchedule(room, input.Name, input.GroupName);
     const settings = readSettings(input);
-    await checkRole(ctx, input.Target.RoleArn);
+    await checkRole(ctx, arn, input.Target.RoleArn);
     const now = room.clock.now();
     scheduleNext(room, { name, group, arn, ...settings, createdAt, changedAt: now }, now);
     return { ScheduleArn: arn };
