@@ -6,6 +6,7 @@ import type { LaunchChild } from "./childProcess.ts";
 import type { InitializationType } from "./command.ts";
 import type { RuntimeApi } from "./runtimeApi.ts";
 import type { Interpreter } from "./runtimes.ts";
+import type { Saturation } from "./saturation.ts";
 import type { Spares } from "./spares.ts";
 import type { CodeFolders, FunctionLogSink, FunctionSpec } from "./spec.ts";
 import type { Answer, Ending } from "./work.ts";
@@ -30,8 +31,7 @@ export interface EnvironmentHost {
   /** The Node.js of a major version, where it is here and another than the one that runs this. */
   readonly nodeOf: (major: number) => Interpreter | undefined;
   readonly scratchRoot: () => string;
-  /** Whether this process has no time to spare for more environments. */
-  readonly isSaturated: () => boolean;
+  readonly saturation: Saturation;
   /** Hears that some environment has become idle. */
   readonly idled: () => void;
 }

@@ -66,7 +66,7 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
     machineClock,
     nodeOf: parts.nodeOf ?? (() => undefined),
     idled: () => freezer.wake(),
-    isSaturated: createSaturation(),
+    saturation: createSaturation(),
     stopwatchMs: parts.stopwatchMs ?? (() => performance.now()),
   };
   const pools = new Map<string, Pool>();

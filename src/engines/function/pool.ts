@@ -208,7 +208,7 @@ export class Pool implements EnvironmentListener {
     const now = this.host.stopwatchMs();
     if (now - first.sinceMs >= CROWDED_WAIT_MS) return true;
     const ready = this.environments.size - this.starting.size;
-    const saturated = this.host.isSaturated();
+    const saturated = this.host.saturation.isSaturated();
     const backlog = { waiting: this.queue.length, sinceMs: first.sinceMs, ready, saturated };
     return this.environments.size < EASY_ENVIRONMENTS && this.pace.isWorthStarting(backlog, now);
   }
@@ -222,8 +222,11 @@ export class Pool implements EnvironmentListener {
   }
 
   private async checkAgain(): Promise<void> {
+    const { machineClock, saturation, stopwatchMs } = this.host;
     this.checking = true;
-    await this.host.machineClock.sleep(SCALE_UP_WAIT_MS);
+    const sinceMs = stopwatchMs();
+    await machineClock.sleep(SCALE_UP_WAIT_MS);
+    saturation.woke(stopwatchMs() - sinceMs - SCALE_UP_WAIT_MS);
     this.checking = false;
     this.scale();
   }

@@ -17,7 +17,7 @@ const eventLoop = () => {
 
 test("a process without a moment to spare is saturated, and no longer once it had some", () => {
   const loop = eventLoop();
-  const isSaturated = createSaturation(loop);
+  const { isSaturated } = createSaturation(loop);
   expect(isSaturated()).toBe(false);
   loop.time.active += 100;
   expect(isSaturated()).toBe(true);
@@ -29,8 +29,18 @@ test("a process without a moment to spare is saturated, and no longer once it ha
 
 test("a busy moment after a long idle time is no load", () => {
   const loop = eventLoop();
-  const isSaturated = createSaturation(loop);
+  const { isSaturated } = createSaturation(loop);
   loop.time.idle += 10_000;
   loop.time.active += 90;
+  expect(isSaturated()).toBe(false);
+});
+
+test("timers that come late tell of a machine that has no time, until one is punctual", () => {
+  const { isSaturated, woke } = createSaturation(eventLoop());
+  woke(5);
+  expect(isSaturated()).toBe(false);
+  woke(50);
+  expect(isSaturated()).toBe(true);
+  woke(1);
   expect(isSaturated()).toBe(false);
 });
