@@ -12,7 +12,7 @@ import type { Authorizer } from "./kernel/authorizer.ts";
 import { createCipher } from "./kernel/cipher.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { createCredentialMint } from "./kernel/credentials.ts";
-import { type CallRecord, createDispatch, type Dispatch } from "./kernel/dispatch.ts";
+import { type CallRecord, createDispatch, type Dispatch, servedCall } from "./kernel/dispatch.ts";
 import { errorCode } from "./kernel/errors.ts";
 import { createEvents, type Events } from "./kernel/events.ts";
 import type { UpgradeDoor } from "./kernel/http.ts";
@@ -129,6 +129,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     tasks,
     events,
     metrics,
+    served: (what) => journal.recordCall(servedCall(what, region, clock.now())),
     cipher,
     endpoint: parts.endpoint,
     trust: parts.trust.paths,

@@ -1,6 +1,7 @@
 import type { CallRecord } from "../kernel/dispatch.ts";
 import { errorCode, errorMessage } from "../kernel/errors.ts";
 import { principalArn } from "../kernel/principal.ts";
+import { traceRoot } from "../kernel/traceId.ts";
 
 /** How a call ended: it was let through, refused by permissions, or failed for another reason. */
 export type Decision = "allowed" | "denied" | "failed";
@@ -19,6 +20,10 @@ export interface CallView {
   readonly roleArn?: string;
   readonly calledVia?: string;
   readonly traceId?: string;
+  /** The roots of traces that led to it, where there may be several. */
+  readonly links?: readonly string[];
+  /** The HTTP status of what was served without a call of an operation. */
+  readonly status?: number;
   readonly region: string;
   readonly requestId: string;
   readonly decision: Decision;
@@ -34,14 +39,16 @@ export interface Permission {
 
 const DENIED = /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|NotAuthorized|AuthorizationError)/;
 
-export const decisionOf = ({ error }: CallRecord): Decision => {
-  if (error === undefined) return "allowed";
+export const decisionOf = ({ error, status = 200 }: CallRecord): Decision => {
+  if (error === undefined) return status < 400 ? "allowed" : REFUSED.has(status) ? "denied" : "failed";
   return DENIED.test(errorCode(error)) ? "denied" : "failed";
 };
 
+const REFUSED = new Set([401, 403]);
+
 /** A record as the console shows it. */
 export const callView = (seq: number, call: CallRecord): CallView => {
-  const { principal, error } = call;
+  const { principal, error, status } = call;
   return {
     seq,
     time: call.time,
@@ -53,6 +60,8 @@ export const callView = (seq: number, call: CallRecord): CallView => {
     ...(principal.kind === "role" ? { roleArn: principal.roleArn } : {}),
     ...(call.calledVia ? { calledVia: call.calledVia } : {}),
     ...(call.traceId ? { traceId: call.traceId } : {}),
+    ...(call.links?.length ? { links: call.links.map(traceRoot) } : {}),
+    ...(status === undefined ? {} : { status }),
     region: call.region,
     requestId: call.requestId,
     decision: decisionOf(call),

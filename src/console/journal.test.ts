@@ -16,7 +16,15 @@ const journalOf = () => {
 
 const call = (operation: string) => ({
   ...{ service: "s3", operation, principal: rootOf("123456789012"), region: "us-east-1", requestId: "" },
-  ...{ userAgent: undefined, calledVia: undefined, traceId: undefined, error: undefined, required: undefined },
+  ...{
+    userAgent: undefined,
+    calledVia: undefined,
+    traceId: undefined,
+    links: undefined,
+    status: undefined,
+    error: undefined,
+    required: undefined,
+  },
   ...{ startedAt: 0, time: 1 },
 });
 

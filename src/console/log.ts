@@ -1,3 +1,4 @@
+import { traceRoot } from "../kernel/traceId.ts";
 import type { CallView } from "./calls.ts";
 import { type ConsoleRoute, json } from "./parts.ts";
 
@@ -7,7 +8,7 @@ const MAX_LIMIT = 2000;
 /** The call log, the newest first: `?text=&decision=&role=&trace=&before=&limit=`. */
 export const callLog: ConsoleRoute = async ({ parts, query }) => {
   const limit = Math.min(Number(query.get("limit")) || DEFAULT_LIMIT, MAX_LIMIT);
-  const suits = filterOf(query);
+  const suits = filterOf(query, () => parts.journal.calls());
   const found: CallView[] = [];
   for (const call of parts.journal.calls()) {
     if (suits(call)) found.push(call);
@@ -16,15 +17,34 @@ export const callLog: ConsoleRoute = async ({ parts, query }) => {
   return json({ calls: found });
 };
 
-const filterOf = (query: URLSearchParams): ((call: CallView) => boolean) => {
+/** A trace with those that led to it and those it led to, as far as messages carried it. */
+const linkedTraces = (calls: Iterable<CallView>, root: string): ReadonlySet<string> => {
+  const found = new Set([root]);
+  const linking = [...calls].filter(({ links }) => links);
+  for (let before = 0; before < found.size; ) {
+    before = found.size;
+    for (const { traceId = "", links = [] } of linking) {
+      const all = [traceRoot(traceId), ...links];
+      if (all.some((one) => found.has(one))) for (const one of all) found.add(one);
+    }
+  }
+  return found;
+};
+
+/** `-` stands for any trace. */
+const isOfTrace = ({ traceId }: CallView, traces: ReadonlySet<string>): boolean =>
+  traceId !== undefined && (traces.has("-") || traces.has(traceRoot(traceId)));
+
+const filterOf = (query: URLSearchParams, calls: () => Iterable<CallView>): ((call: CallView) => boolean) => {
   const text = query.get("text")?.toLowerCase();
   const [decision, role, trace] = [query.get("decision"), query.get("role"), query.get("trace")];
+  const traces = trace ? linkedTraces(calls(), trace) : undefined;
   const before = Number(query.get("before")) || Number.POSITIVE_INFINITY;
   return (call) =>
     call.seq < before &&
     (!decision || call.decision === decision) &&
     (!role || call.roleArn === role) &&
-    (!trace || (call.traceId ?? "").includes(trace)) &&
+    (!traces || isOfTrace(call, traces)) &&
     (!text || textOf(call).includes(text));
 };
 

@@ -2,9 +2,11 @@ import { partitionOf } from "./arn.ts";
 import type { AuthorizationRequest } from "./authorization.ts";
 import type { Authorizer } from "./authorizer.ts";
 import type { ServiceName } from "./aws.ts";
+import type { Clock } from "./clock.ts";
 import type { Call, Context } from "./context.ts";
 import type { Ids } from "./ids.ts";
 import type { Principal } from "./principal.ts";
+import { newTraceId } from "./traceId.ts";
 
 /** Where a call comes from. */
 export interface Caller {
@@ -21,6 +23,7 @@ export interface Caller {
 
 /** What a context needs to make further calls. */
 interface ContextParts {
+  readonly clock: Clock;
   readonly ids: Ids;
   readonly authorizer: Authorizer;
   readonly run: (caller: Caller, service: ServiceName, operation: string, input: unknown) => Promise<unknown>;
@@ -29,7 +32,7 @@ interface ContextParts {
 /** The context of one call. Each request makes one, so it holds nothing of its own but its caller. */
 export class CallContext implements Context {
   readonly service: ServiceName;
-  private readonly caller: Caller;
+  private caller: Caller;
   private readonly parts: ContextParts;
 
   constructor(caller: Caller, service: ServiceName, parts: ContextParts) {
@@ -91,6 +94,12 @@ export class CallContext implements Context {
 
   as(principal: Principal, calledVia?: string): Context {
     return this.like({ principal, ...(calledVia ? { calledVia } : {}) });
+  }
+
+  beginTrace(): string {
+    const traceId = this.caller.traceId ?? newTraceId(this.parts.ids, this.parts.clock.now());
+    if (traceId !== this.caller.traceId) this.caller = callerLike(this.caller, { traceId });
+    return traceId;
   }
 
   traced(traceId: string | undefined): Context {

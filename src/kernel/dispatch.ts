@@ -9,6 +9,7 @@ import type { Ids } from "./ids.ts";
 import { membersOf } from "./operation.ts";
 import type { Principal } from "./principal.ts";
 import type { AnyService, Rooms } from "./rooms.ts";
+import type { Served } from "./served.ts";
 
 /** One finished call, for the call log. */
 export interface CallRecord {
@@ -19,7 +20,11 @@ export interface CallRecord {
   readonly requestId: string;
   readonly userAgent: string | undefined;
   readonly calledVia: string | undefined;
-  readonly traceId: string | undefined;
+  traceId: string | undefined;
+  /** Traces that led to it, where there may be several. */
+  readonly links: readonly string[] | undefined;
+  /** The HTTP status of what was served without a call. */
+  readonly status: number | undefined;
   /** Milliseconds since the epoch, in the cloud's time. */
   readonly startedAt: number;
   /** When it ended. */
@@ -63,6 +68,8 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
       throw error;
     } finally {
       call.time = parts.clock.now();
+      // The call may have begun a trace.
+      call.traceId = ctx.traceId;
       parts.onCall(call);
     }
   };
@@ -117,9 +124,29 @@ const callRecord = (caller: Caller, service: ServiceName, operation: string, now
   requestId: caller.requestId,
   userAgent: caller.userAgent,
   calledVia: caller.calledVia,
-  traceId: caller.traceId,
+  traceId: undefined,
+  links: undefined,
+  status: undefined,
   startedAt: now,
   time: now,
   error: undefined,
   required: undefined,
+});
+
+/** What was served without a call, as the log of calls has it. */
+export const servedCall = (served: Served, region: string, now: number): CallRecord => ({
+  service: served.service,
+  operation: served.operation,
+  principal: served.principal,
+  region,
+  requestId: served.requestId,
+  userAgent: undefined,
+  calledVia: undefined,
+  traceId: served.traceId,
+  links: served.links,
+  status: served.status,
+  startedAt: served.startedAt,
+  time: now,
+  error: served.error,
+  required: [{ action: `${served.service}:Invoke`, resource: served.resource }],
 });

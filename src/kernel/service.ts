@@ -12,6 +12,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Operations } from "./operation.ts";
 import type { Principal } from "./principal.ts";
 import type { ResourceType } from "./resource.ts";
+import type { Served } from "./served.ts";
 import type { Tasks } from "./tasks.ts";
 import type { TrustFiles } from "./trust.ts";
 
@@ -29,6 +30,8 @@ export interface RoomDeps {
   readonly events: Events;
   /** Where rooms record what CloudWatch shows of them. */
   readonly metrics: Metrics;
+  /** Tells the log of calls of what was served without one. */
+  readonly served: (what: Served) => void;
   /** Encrypts what must not lie readable on the disk. */
   readonly cipher: Cipher;
   /** Where the cloud answers: `http://127.0.0.1:4566`. Known only once it listens, so ask when you need it. */

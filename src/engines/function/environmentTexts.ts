@@ -1,5 +1,6 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Ids } from "../../kernel/ids.ts";
+import { newTraceId } from "../../kernel/traceId.ts";
 import type { EnvironmentHost } from "./environmentHost.ts";
 import type { NextEvent } from "./runtimeSession.ts";
 import type { Invocation } from "./spec.ts";
@@ -13,7 +14,7 @@ export const nextEvent = (
   requestId: invocation.requestId,
   deadlineMs,
   invokedFunctionArn: invocation.invokedFunctionArn,
-  traceId: invocation.traceId ?? newTraceId(ids, clock),
+  traceId: invocation.traceId ?? unsampled(ids, clock),
   ...(invocation.clientContext ? { clientContext: invocation.clientContext } : {}),
   payload: invocation.payload,
 });
@@ -27,10 +28,7 @@ export const extensionEvent = ({ deadlineMs, requestId, invokedFunctionArn, trac
 });
 
 /** A trace that is not sampled, as functions without active tracing get. */
-const newTraceId = (ids: Ids, clock: Clock): string => {
-  const seconds = Math.floor(clock.now() / 1000);
-  return `Root=1-${seconds.toString(16)}-${ids.hex(24)};Parent=${ids.hex(16)};Sampled=0`;
-};
+const unsampled = (ids: Ids, clock: Clock): string => `${newTraceId(ids, clock.now())};Parent=${ids.hex(16)};Sampled=0`;
 
 /** `2026/01/31` */
 export const logDate = (time: number): string => new Date(time).toISOString().slice(0, 10).replaceAll("-", "/");

@@ -19,6 +19,7 @@ export interface Room
       | "clock"
       | "ids"
       | "metrics"
+      | "served"
       | "records"
       | "endpoint"
       | "contextAs"
@@ -39,8 +40,20 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { clock, ids, metrics, records, endpoint, contextAs, signedCaller, serviceCall, account, region, partition } =
-    deps;
+  const {
+    clock,
+    ids,
+    metrics,
+    served,
+    records,
+    endpoint,
+    contextAs,
+    signedCaller,
+    serviceCall,
+    account,
+    region,
+    partition,
+  } = deps;
   const { account: accountSettings, ...collections } = openRestRecords(records);
   return {
     ...collections,
@@ -48,6 +61,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     clock,
     ids,
     metrics,
+    served,
     records,
     endpoint,
     contextAs,

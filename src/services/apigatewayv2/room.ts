@@ -21,6 +21,7 @@ export interface Room
       | "clock"
       | "ids"
       | "metrics"
+      | "served"
       | "records"
       | "endpoint"
       | "contextAs"
@@ -42,13 +43,15 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { clock, ids, metrics, records, endpoint, contextAs, signedCaller, tasks, account, region, partition } = deps;
+  const { clock, ids, metrics, served, records, endpoint, contextAs, signedCaller, tasks, account, region, partition } =
+    deps;
   const tables = new Map<string, RouteTable | null>();
   return {
     ...openApiRecords(records),
     clock,
     ids,
     metrics,
+    served,
     records,
     endpoint,
     contextAs,

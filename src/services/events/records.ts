@@ -61,6 +61,8 @@ export interface DeliveryRecord {
   readonly attempts: number;
   /** When the event came; absent in deliveries that an older aloft noted. */
   readonly since?: number;
+  /** The trace of the request that put the event. */
+  readonly traceHeader?: string;
 }
 
 /** An archive of a bus's events. */

@@ -1,6 +1,7 @@
 import { type InvocationResult, Throttled } from "../../engines/function/spec.ts";
 import { isRefusal, NotImplemented } from "../../kernel/errors.ts";
 import { isJsonObject } from "../../kernel/json.ts";
+import { newTraceId } from "../../kernel/traceId.ts";
 import { chooseVersion } from "./choose.ts";
 import { sendToDestination } from "./destinations.ts";
 import { functionArn } from "./find.ts";
@@ -13,13 +14,14 @@ import {
 } from "./limits.ts";
 import { type EventInvokeRecord, LATEST, type QueuedEvent } from "./records.ts";
 import type { Room } from "./room.ts";
-import { runVersion } from "./runVersion.ts";
+import { runTold } from "./runTold.ts";
 
 /** An event as Invoke takes it. */
 export interface AcceptedEvent {
   readonly name: string;
   readonly qualifier: string | undefined;
   readonly requestId: string;
+  readonly traceId: string;
   readonly payload: string;
   readonly clientContext?: string;
 }
@@ -54,8 +56,9 @@ const attempt = async (room: Room, event: QueuedEvent): Promise<QueuedEvent | un
   if (!room.functions.has(event.functionName)) return finish(room, event);
   try {
     const chosen = chooseVersion(room, ctx, reference);
-    const result = await runVersion(room, chosen, reference.qualifier, {
+    const result = await runTold(room, chosen, reference.qualifier, "an asynchronous event", {
       requestId: event.requestId,
+      traceId: event.traceId ?? newTraceId(room.ids, room.clock.now()),
       payload: event.payload,
       invokedFunctionArn: functionArn(room, event.functionName, reference.qualifier),
       ...(event.clientContext === undefined ? {} : { clientContext: event.clientContext }),

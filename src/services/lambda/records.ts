@@ -212,6 +212,8 @@ export interface QueuedEvent {
   readonly qualifier: string;
   readonly payload: string;
   readonly clientContext?: string;
+  /** Absent in events that an older aloft noted. */
+  readonly traceId?: string;
   readonly acceptedAt: number;
   readonly attempts: number;
   readonly dueAt: number;

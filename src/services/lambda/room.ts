@@ -27,6 +27,7 @@ export interface Room
       | "clock"
       | "ids"
       | "cipher"
+      | "served"
       | "tasks"
       | "records"
       | "blobs"
@@ -51,8 +52,8 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { records, clock, ids, cipher, tasks, blobs, endpoint, contextAs, signedCaller, account, region, partition } =
-    deps;
+  const { records, clock, ids, cipher, served, tasks, blobs, endpoint, contextAs, signedCaller } = deps;
+  const { account, region, partition } = deps;
   const lambda = openLambdaRecords(records);
   const folders = {
     code: () => join(deps.workspace("functions"), `${account}-${region}`),
@@ -86,6 +87,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     clock,
     ids,
     cipher,
+    served,
     tasks,
     records,
     blobs,

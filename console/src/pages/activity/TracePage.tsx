@@ -9,7 +9,7 @@ import { hrefs } from "../../parts/links.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { Waterfall } from "../../parts/Waterfall.tsx";
 import { CallTable } from "./CallTable.tsx";
-import { tracesOf } from "./traces.ts";
+import { labelOf, traceOf } from "./traces.ts";
 
 const TracePage = ({ params: { id } }: { readonly params: { readonly id: string } }) => {
   const query = useLoad(["calls", "trace", id], () =>
@@ -26,7 +26,7 @@ const TracePage = ({ params: { id } }: { readonly params: { readonly id: string 
       <Header variant="h1">{id}</Header>
       <Loaded query={query} what="the trace">
         {({ calls }) => {
-          const [trace] = tracesOf(calls);
+          const trace = traceOf(calls, id);
           if (!trace) return <Empty title="The trace is gone" text="Only the latest calls are kept." />;
           return (
             <SpaceBetween size="l">
@@ -35,7 +35,7 @@ const TracePage = ({ params: { id } }: { readonly params: { readonly id: string 
                   label="Calls of the trace"
                   stretches={trace.calls.map((call) => ({
                     id: String(call.seq),
-                    label: `${call.service}:${call.operation}`,
+                    label: labelOf(call),
                     status: call.decision === "allowed" ? "allowed" : "Failed",
                     from: call.time - call.durationMs,
                     to: call.time,

@@ -6,7 +6,7 @@ import { Status } from "../../parts/Status.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { Ago, duration } from "../../parts/time.tsx";
-import { tracesOf } from "./traces.ts";
+import { labelOf, tracesOf } from "./traces.ts";
 
 const TracesPage = () => {
   const query = useLoad(["calls", "traces"], () =>
@@ -27,11 +27,7 @@ const TracesPage = () => {
             {
               id: "what",
               header: "Calls",
-              cell: ({ calls: own }) =>
-                own
-                  .map(({ service, operation }) => `${service}:${operation}`)
-                  .slice(0, 4)
-                  .join(", "),
+              cell: ({ calls: own }) => own.map(labelOf).slice(0, 4).join(", "),
             },
             {
               id: "status",

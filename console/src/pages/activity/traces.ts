@@ -11,24 +11,35 @@ export interface Trace {
 
 const startOf = ({ time, durationMs }: CallView): number => time - durationMs;
 
+/** `execute-api:GET /facts 200`: a request with how it was answered, a call with its operation. */
+export const labelOf = ({ service, operation, status }: CallView): string =>
+  `${service}:${operation}${status === undefined ? "" : ` ${status}`}`;
+
 /** Calls by the request they belong to, the latest first. */
 export const tracesOf = (calls: readonly CallView[]): readonly Trace[] => {
   const byRoot = new Map<string, CallView[]>();
   for (const call of calls) {
     if (call.traceId === undefined) continue;
     const root = rootOfTrace(call.traceId);
-    byRoot.set(root, [...(byRoot.get(root) ?? []), call]);
+    const own = byRoot.get(root);
+    if (own) own.push(call);
+    else byRoot.set(root, [call]);
   }
-  return [...byRoot]
-    .map(([id, own]) => {
-      const ordered = own.toSorted((a, b) => startOf(a) - startOf(b));
-      return {
-        id,
-        calls: ordered,
-        from: Math.min(...own.map(startOf)),
-        to: Math.max(...own.map(({ time }) => time)),
-        failed: own.some(({ decision }) => decision !== "allowed"),
-      };
-    })
-    .sort((a, b) => b.from - a.from);
+  return [...byRoot].map(([id, own]) => traced(id, own)).sort((a, b) => b.from - a.from);
+};
+
+/** One trace of all calls given: those of traces it is linked to are among them. */
+export const traceOf = (calls: readonly CallView[], id: string): Trace | undefined =>
+  calls.length > 0 ? traced(id, calls) : undefined;
+
+/** What began earlier comes first, and of what began at once, what lasted longer: it led to the others. */
+const traced = (id: string, calls: readonly CallView[]): Trace => {
+  const ordered = calls.toSorted((a, b) => startOf(a) - startOf(b) || b.time - a.time || b.seq - a.seq);
+  return {
+    id,
+    calls: ordered,
+    from: Math.min(...calls.map(startOf)),
+    to: Math.max(...calls.map(({ time }) => time)),
+    failed: calls.some(({ decision }) => decision !== "allowed"),
+  };
 };

@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
+import { givenTraceId, newTraceId } from "../../../kernel/traceId.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 import type { Room } from "../room.ts";
 import type { RestAddress } from "./address.ts";
@@ -43,9 +44,20 @@ export const executeRest = async (room: Room, http: HttpRequest, address: RestAd
     domainName: http.host.split(":")[0] ?? "",
     ...(isLogged(table.stage) ? { journal: createJournal(() => room.clock.now()) } : {}),
   };
-  const answered = await routed(room, staged);
+  const traceId = givenTraceId(header(http.headers, "x-amzn-trace-id")) ?? newTraceId(room.ids, staged.time);
+  const answered = await routed(room, staged, traceId);
   const latencyMs = room.clock.now() - staged.time;
   recordRequest(room, table, answered.status, latencyMs);
+  room.served({
+    service: "execute-api",
+    operation: `${http.method} ${address.path}`,
+    resource: `arn:${room.partition}:execute-api:${room.region}:${room.account}:${table.api.id}/${table.stage.stageName}`,
+    principal: { kind: "anonymous", account: room.account },
+    requestId,
+    traceId,
+    startedAt: staged.time,
+    status: answered.status,
+  });
   if (staged.journal) room.stageLogs(staged, staged.journal, answered, latencyMs);
   return { ...answered, headers: { ...ids, ...answered.headers } };
 };
@@ -57,7 +69,7 @@ const shifted = ({ ids }: Room, table: StageTable | undefined): StageTable | und
   return drawn < table.canary.percentTraffic ? table.canary.table : table;
 };
 
-const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> => {
+const routed = async (room: Room, staged: StagedRequest, traceId: string): Promise<HttpResponse> => {
   const { http, table, address } = staged;
   const match = table.match(http.method, address.path);
   if (!match) {
@@ -70,18 +82,11 @@ const routed = async (room: Room, staged: StagedRequest): Promise<HttpResponse> 
   }
   const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
   if (bytes.length > MAX_PAYLOAD_BYTES) return failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE);
-  const traceId = traceOf(room, staged);
   const request: MethodRequest = { ...staged, match, bytes, headers: eventHeaders(http, staged.sourceIp, traceId) };
   const { answer, integrationMs } = await runMethod(room, request, guarded);
   if (integrationMs === undefined) return answer;
   recordIntegration(room, table, integrationMs);
   return match.target.integration.type === "AWS_PROXY" ? traced(room, answer, traceId) : answer;
-};
-
-/** The caller's own trace, or a new one. */
-const traceOf = ({ ids }: Room, { http, time }: StagedRequest): string => {
-  const given = header(http.headers, "x-amzn-trace-id");
-  return given?.includes("Root=") ? given : `Root=1-${Math.floor(time / 1000).toString(16)}-${ids.hex(24)}`;
 };
 
 /** AWS: what a function answers through its proxy tells its trace, with a parent. */

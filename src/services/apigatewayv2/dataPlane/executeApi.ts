@@ -1,6 +1,7 @@
 import { buffer } from "node:stream/consumers";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
+import { newTraceId } from "../../../kernel/traceId.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 import type { Room } from "../room.ts";
 import type { ApiAddress } from "./address.ts";
@@ -12,6 +13,7 @@ import type { RouteMatch, RouteTable } from "./model.ts";
 import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
 import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND, TOO_MANY_REQUESTS } from "./responses.ts";
 import { routeTable } from "./routeTable.ts";
+import { tellServed } from "./tellServed.ts";
 import { isManagement, manage } from "./webSocket/manage.ts";
 
 /** Answers a request for an API of this room. */
@@ -26,11 +28,22 @@ export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddr
   const requestId = room.ids.uuid();
   const cors = staged.table.api.corsConfiguration;
   const time = room.clock.now();
+  const traceId = newTraceId(room.ids, time);
   const match = staged.table.match(http.method, staged.path);
   const answered =
-    preflight(cors, http) ?? withCors(cors, http, await routed(room, http, address, staged, match, requestId));
+    preflight(cors, http) ??
+    withCors(cors, http, await routed(room, http, address, staged, match, { requestId, traceId }));
   const latencyMs = room.clock.now() - time;
   recordRequest(room, staged.table, answered.status, latencyMs);
+  tellServed(room, {
+    apiId: address.apiId,
+    stageName: staged.stageName,
+    operation: `${http.method} ${staged.path}`,
+    requestId,
+    traceId,
+    startedAt: time,
+    status: answered.status,
+  });
   room.accessLog({
     http,
     response: answered,
@@ -75,7 +88,7 @@ const routed = async (
   address: ApiAddress,
   { table, stageName }: Staged,
   match: RouteMatch | undefined,
-  requestId: string,
+  { requestId, traceId }: { readonly requestId: string; readonly traceId: string },
 ): Promise<HttpResponse> => {
   const integration = match?.target.integration;
   if (!match || !integration) {
@@ -103,11 +116,7 @@ const routed = async (
     requestId,
     time: room.clock.now(),
     sourceIp,
-    headers: eventHeaders(
-      http,
-      sourceIp,
-      `Root=1-${Math.floor(room.clock.now() / 1000).toString(16)}-${room.ids.hex(24)}`,
-    ),
+    headers: eventHeaders(http, sourceIp, traceId),
     bytes,
     body: eventBody(bytes, header(http.headers, "content-type")),
   };

@@ -41,7 +41,8 @@ const isWorthRetrying = (error: unknown): boolean =>
   !(error instanceof NotImplemented) &&
   !(error instanceof Error && /AccessDenied|AuthorizationError|NotFound/.test(error.name));
 
-const giveUp = async (room: Room, { target, ruleArn, payload }: DeliveryRecord, error: unknown): Promise<void> => {
+const giveUp = async (room: Room, delivery: DeliveryRecord, error: unknown): Promise<void> => {
+  const { target, ruleArn, payload } = delivery;
   if (target.deadLetterArn !== undefined) {
     const { account = "", resource = "" } = parseArn(target.deadLetterArn) ?? {};
     const QueueUrl = `${room.endpoint()}/${account}/${resource}`;
@@ -53,17 +54,21 @@ const giveUp = async (room: Room, { target, ruleArn, payload }: DeliveryRecord, 
       ERROR_CODE: attribute(errorCode(error)),
       ERROR_MESSAGE: attribute(errorMessage(error)),
     };
-    await asEvents(room, ruleArn).call("sqs", "SendMessage", { QueueUrl, MessageBody: payload, MessageAttributes });
+    await asEvents(room, delivery).call("sqs", "SendMessage", { QueueUrl, MessageBody: payload, MessageAttributes });
     return;
   }
   process.stderr.write(`aloft: EventBridge gave up on ${target.arn} for ${ruleArn}: ${errorMessage(error)}\n`);
 };
 
-const asEvents = (room: Room, ruleArn: string): Context =>
-  room.contextAs({ kind: "service", account: room.account, service: "events.amazonaws.com", sourceArn: ruleArn });
+/** AWS: an event passes its trace on. */
+const asEvents = (room: Room, { ruleArn, traceHeader }: DeliveryRecord): Context =>
+  room
+    .contextAs({ kind: "service", account: room.account, service: "events.amazonaws.com", sourceArn: ruleArn })
+    .traced(traceHeader);
 
-const send = async (room: Room, { target, ruleArn, payload }: DeliveryRecord): Promise<void> => {
-  const service = asEvents(room, ruleArn);
+const send = async (room: Room, delivery: DeliveryRecord): Promise<void> => {
+  const { target, ruleArn, payload } = delivery;
+  const service = asEvents(room, delivery);
   const ctx = target.roleArn
     ? await assumeRole(service, { service: "events.amazonaws.com", sourceArn: ruleArn }, target.roleArn, "events")
     : service;

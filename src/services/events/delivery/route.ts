@@ -16,18 +16,18 @@ export const listen = (room: Room): void => {
 };
 
 /** Sends an event to the targets of every rule of a bus that it fits. */
-export const route = (room: Room, bus: string, event: CloudEvent): void => {
+export const route = (room: Room, bus: string, event: CloudEvent, traceHeader?: string): void => {
   const document = eventDocument(event);
   archive(room, bus, document);
   for (const { value: rule } of room.rules.range({ prefix: [bus] })) {
     if (rule.enabled && rule.eventPattern !== undefined && matchesPattern(JSON.parse(rule.eventPattern), document)) {
-      sendToTargets(room, rule, document);
+      sendToTargets(room, rule, document, traceHeader);
     }
   }
 };
 
 /** Notes a delivery for each target of a rule, and starts them. They survive a crash. */
-export const sendToTargets = (room: Room, rule: RuleRecord, document: unknown): void => {
+export const sendToTargets = (room: Room, rule: RuleRecord, document: unknown, traceHeader?: string): void => {
   for (const target of rule.targets) {
     const payload = targetInput(target, document, { arn: rule.arn, name: rule.name, now: room.clock.now() });
     const delivery: DeliveryRecord = {
@@ -37,6 +37,7 @@ export const sendToTargets = (room: Room, rule: RuleRecord, document: unknown): 
       payload,
       attempts: 0,
       since: room.clock.now(),
+      ...(traceHeader === undefined ? {} : { traceHeader }),
     };
     room.deliveries.put(delivery.id, delivery);
     startDelivery(room, delivery);

@@ -24,7 +24,7 @@ export const putEvents =
         resources: entry.Resources ?? [],
         detail: detailOf(entry.Detail ?? "") ?? {},
       };
-      route(room, busName(entry.EventBusName), event);
+      route(room, busName(entry.EventBusName), event, entry.TraceHeader ?? ctx.traceId);
       return { EventId: id };
     });
     return { FailedEntryCount: results.filter((result) => "ErrorCode" in result).length, Entries: results };

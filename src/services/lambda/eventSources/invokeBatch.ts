@@ -1,9 +1,10 @@
 import { type InvocationResult, Throttled } from "../../../engines/function/spec.ts";
+import { newTraceId } from "../../../kernel/traceId.ts";
 import { chooseVersion } from "../choose.ts";
 import { functionArn } from "../find.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { runVersion } from "../runVersion.ts";
+import { runTold } from "../runTold.ts";
 
 /** What came of a batch: the function's answer, or that there was no room to run it. */
 export interface BatchResult {
@@ -12,11 +13,12 @@ export interface BatchResult {
   readonly result: InvocationResult;
 }
 
-/** Runs a function with a batch; undefined when it was throttled. */
+/** Runs a function with a batch; undefined when it was throttled. AWS: a batch begins a trace of its own, linked to its messages'. */
 export const invokeBatch = async (
   room: Room,
   mapping: EventSourceRecord,
   event: object,
+  links: readonly string[] = [],
 ): Promise<BatchResult | undefined> => {
   const ctx = room.contextAs({ kind: "service", account: room.account, service: "lambda.amazonaws.com" });
   const reference = { name: mapping.functionName, qualifier: mapping.qualifier || undefined };
@@ -24,8 +26,10 @@ export const invokeBatch = async (
   const requestId = room.ids.uuid();
   try {
     const result = await asTask(room, mapping, () =>
-      runVersion(room, chosen, reference.qualifier, {
+      runTold(room, chosen, reference.qualifier, `from ${nameOf(mapping.sourceArn)}`, {
         requestId,
+        traceId: newTraceId(room.ids, room.clock.now()),
+        links,
         payload: JSON.stringify(event),
         invokedFunctionArn: functionArn(room, reference.name, reference.qualifier),
       }),
@@ -36,6 +40,9 @@ export const invokeBatch = async (
     throw error;
   }
 };
+
+/** `orders` of a queue, `table/facts/stream/…` of a stream. */
+const nameOf = (sourceArn: string): string => sourceArn.split(":").slice(5).join(":");
 
 /** Work that the cloud's end waits for. */
 const asTask = <R>({ tasks }: Room, { uuid }: EventSourceRecord, work: () => Promise<R>): Promise<R> =>

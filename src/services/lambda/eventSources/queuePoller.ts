@@ -7,7 +7,7 @@ import type { Room } from "../room.ts";
 import { filterOf } from "./filters.ts";
 import { invokeBatch } from "./invokeBatch.ts";
 import { itemFailures } from "./itemFailures.ts";
-import { filterable, type SqsItem, sqsItem } from "./sqsEvent.ts";
+import { filterable, type SqsItem, sqsItem, tracesOf } from "./sqsEvent.ts";
 
 /** Between two looks at a queue, or a function, that cannot be reached. */
 const RETRY_MS = 5000;
@@ -82,7 +82,7 @@ class MappedQueue {
     const { room, mapping, signal } = this;
     const giveUpAt = room.clock.now() + this.timeoutSeconds() * 1000;
     for (;;) {
-      const ran = await invokeBatch(room, mapping, { Records: items });
+      const ran = await invokeBatch(room, mapping, { Records: items }, tracesOf(items));
       if (ran) {
         if (ran.result.outcome === "error") return [];
         if (!mapping.reportsItemFailures) return items;

@@ -9,14 +9,15 @@ export interface SqsItem {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export const sqsItem = (message: Message, { sourceArn }: EventSourceRecord, awsRegion: string): SqsItem => ({
   messageId: message.MessageId ?? "",
   receiptHandle: message.ReceiptHandle ?? "",
   body: message.Body ?? "",
+  attributes: message.Attributes ?? {},
   ...{
-    attributes: message.Attributes ?? {},
     messageAttributes: Object.fromEntries(
       Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
         name,
@@ -41,3 +42,8 @@ export const sqsItem = (message: Message, { sourceArn }: EventSourceRecord, awsR
 
 /** The same for filters: a body that is JSON is looked into. */
 export const filterable = (item: SqsItem): object => ({ ...item, body: parsed(item.body) });
+
+/** The traces of the requests that sent a batch's messages. */
+export const tracesOf = (items: readonly SqsItem[]): readonly string[] => [
+  ...new Set(items.flatMap(({ attributes: { AWSTraceHeader } }) => AWSTraceHeader ?? [])),
+];

@@ -22,8 +22,9 @@ export const invoke =
     const payload = await eventOf(input.Payload, maxBytes);
     if (type === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };
     const clientContext = clientContextOf(input.ClientContext);
+    const traceId = ctx.beginTrace();
     if (type === "Event") {
-      acceptEvent(room, { ...reference, requestId: ctx.requestId, payload, ...clientContext });
+      acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId, payload, ...clientContext });
       return { StatusCode: 202, [httpStatus]: 202 };
     }
     const result = await throttledAsAws(() =>
@@ -33,7 +34,7 @@ export const invoke =
         invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
         tail: input.LogType === "Tail",
         ...clientContext,
-        ...(ctx.traceId ? { traceId: ctx.traceId } : {}),
+        traceId,
       }),
     );
     return {
@@ -52,7 +53,7 @@ export const invokeAsync =
     const reference = functionReference(ctx, input.FunctionName);
     chooseVersion(room, ctx, reference);
     const payload = await eventOf(input.InvokeArgs, MAX_ASYNC_PAYLOAD_BYTES);
-    acceptEvent(room, { ...reference, requestId: ctx.requestId, payload });
+    acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId: ctx.beginTrace(), payload });
     return { Status: 202 };
   };
 
@@ -67,6 +68,7 @@ export const invokeWithResponseStream =
       responseStream((listen) =>
         room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
           requestId: ctx.requestId,
+          traceId: ctx.beginTrace(),
           payload,
           invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
           tail: input.LogType === "Tail",

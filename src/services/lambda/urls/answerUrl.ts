@@ -2,6 +2,7 @@ import { type InvocationResult, Throttled } from "../../../engines/function/spec
 import { AwsError, errorCode, NotImplemented } from "../../../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import type { Principal } from "../../../kernel/principal.ts";
+import { newTraceId } from "../../../kernel/traceId.ts";
 import { chooseVersion } from "../choose.ts";
 import { functionArn } from "../find.ts";
 import { MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
@@ -22,8 +23,21 @@ export const answerUrl = async (
   address: UrlAddress,
 ): Promise<HttpResponse> => {
   const requestId = room.ids.uuid();
+  const startedAt = room.clock.now();
+  const traceId = newTraceId(room.ids, startedAt);
   const answered =
-    preflight(url.cors, http) ?? withCors(url.cors, http, await called(room, url, http, address, requestId));
+    preflight(url.cors, http) ??
+    withCors(url.cors, http, await called(room, url, http, address, { requestId, traceId }));
+  room.served({
+    service: "lambda",
+    operation: `${http.method} ${http.path} (URL of ${url.functionName})`,
+    resource: functionArn(room, url.functionName, url.qualifier || undefined),
+    principal: { kind: "anonymous", account: room.account },
+    requestId,
+    traceId,
+    startedAt,
+    status: answered.status,
+  });
   return { ...answered, headers: { "x-amzn-requestid": requestId, ...answered.headers } };
 };
 
@@ -32,13 +46,12 @@ const called = async (
   url: UrlRecord,
   http: HttpRequest,
   address: UrlAddress,
-  requestId: string,
+  { requestId, traceId }: { readonly requestId: string; readonly traceId: string },
 ): Promise<HttpResponse> => {
   const body = await readBounded(http);
   if (!body) return urlRefusal(413, { Message: "Request Entity Too Large" }, "RequestEntityTooLargeException");
   const asked = await callerOf(room, url, http, body);
   if ("refusal" in asked) return asked.refusal;
-  const traceId = `Root=1-${Math.floor(room.clock.now() / 1000).toString(16)}-${room.ids.hex(24)}`;
   const event = urlEvent(room, http, address, { requestId, traceId, body, caller: asked.principal });
   try {
     return await invoked(room, url, { requestId, traceId, payload: JSON.stringify(event) });

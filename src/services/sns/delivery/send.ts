@@ -29,19 +29,23 @@ export const send = async (room: Room, parcel: Parcel, signal: AbortSignal): Pro
   }
 };
 
-/** SNS, in the region of a receiver. */
-const asService = ({ contextAs, account }: Room, { topicArn }: SubscriptionRecord, receiverArn: string) =>
+/** SNS, in the region of a receiver. AWS: a message passes its trace on. */
+const asService = (
+  { contextAs, account }: Room,
+  { subscription: { topicArn }, message }: Parcel,
+  receiverArn: string,
+) =>
   contextAs(
     { kind: "service", account, service: "sns.amazonaws.com", sourceArn: topicArn },
     undefined,
     parseArn(receiverArn)?.region,
-  );
+  ).traced(message.traceHeader);
 
 const sendToFunction = async (room: Room, parcel: Parcel): Promise<void> => {
   const { subscription } = parcel;
   const event = lambdaEvent(await envelope(room, parcel), subscription);
   await unlessRefused(
-    asService(room, subscription, subscription.endpoint).call("lambda", "Invoke", {
+    asService(room, parcel, subscription.endpoint).call("lambda", "Invoke", {
       FunctionName: subscription.endpoint,
       InvocationType: "Event",
       Payload: Buffer.from(JSON.stringify(event)),
@@ -54,7 +58,7 @@ export const sendToQueue = async (room: Room, parcel: Parcel, queueArn: string):
   const { subscription, topic, message } = parcel;
   const { account = "", resource = "" } = parseArn(queueArn) ?? {};
   await unlessRefused(
-    asService(room, subscription, queueArn).call("sqs", "SendMessage", {
+    asService(room, parcel, queueArn).call("sqs", "SendMessage", {
       QueueUrl: `${room.endpoint()}/${account}/${resource}`,
       MessageBody: await bodyFor(room, parcel),
       // AWS: raw, a message keeps its attributes as the queue's own.

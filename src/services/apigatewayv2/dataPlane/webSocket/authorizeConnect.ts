@@ -19,6 +19,7 @@ export const authorizeConnect = async (
   { route, authorizer }: SocketRoute,
   event: SocketEvent,
   request: HttpRequest,
+  traceId: string,
 ): Promise<ConnectDecision> => {
   const methodArn = `${apiArn(room, table.api.apiId)}/${table.stage.stageName}/$connect`;
   switch (route.authorizationType ?? "NONE") {
@@ -27,7 +28,7 @@ export const authorizeConnect = async (
     case "AWS_IAM":
       return bySignature(room, request, methodArn);
     case "CUSTOM":
-      return authorizer ? byFunction(room, table, authorizer, event, methodArn) : { status: 500 };
+      return authorizer ? byFunction(room, table, authorizer, event, { methodArn, traceId }) : { status: 500 };
     default:
       throw new NotImplemented(`WebSocket API authorization of the type ${route.authorizationType}`);
   }
@@ -51,17 +52,15 @@ const byFunction = async (
   { api, stage }: SocketTable,
   authorizer: AuthorizerRecord,
   event: SocketEvent,
-  methodArn: string,
+  { methodArn, traceId }: { readonly methodArn: string; readonly traceId: string },
 ): Promise<ConnectDecision> => {
   const sources = authorizer.identitySource ?? [];
   // AWS: without what identifies a caller, the function is not even asked.
   if (sources.some((source) => !identityIn(event, source))) return { status: 401 };
-  const { call } = room.contextAs({
-    kind: "service",
-    account: room.account,
-    service: "apigateway.amazonaws.com",
-    sourceArn: `${apiArn(room, api.apiId)}/authorizers/${authorizer.authorizerId}`,
-  });
+  const sourceArn = `${apiArn(room, api.apiId)}/authorizers/${authorizer.authorizerId}`;
+  const { call } = room
+    .contextAs({ kind: "service", account: room.account, service: "apigateway.amazonaws.com", sourceArn })
+    .traced(traceId);
   try {
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", stage.stageVariables);
     const Payload = Buffer.from(JSON.stringify({ type: "REQUEST", methodArn, ...event }));

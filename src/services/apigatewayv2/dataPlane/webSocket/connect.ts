@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { WebSocketServer } from "ws";
 import { errorMessage, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpRequest, UpgradeRequest } from "../../../../kernel/http.ts";
+import { newTraceId } from "../../../../kernel/traceId.ts";
 import { MAX_CONNECTIONS, MAX_MESSAGE_BYTES } from "../../limits.ts";
 import type { Room } from "../../room.ts";
 import type { ApiAddress } from "../address.ts";
@@ -48,12 +49,12 @@ const agreed = async (room: Room, upgrade: UpgradeRequest, table: SocketTable): 
   };
   const route = table.route("$connect");
   if (!route) return facts;
-  const traceId = `Root=1-${Math.floor(room.clock.now() / 1000).toString(16)}-${room.ids.hex(24)}`;
+  const traceId = newTraceId(room.ids, facts.connectedAt);
   const asked = { headers: eventHeaders(request, sourceIp, traceId), rawQuery: request.rawQuery };
-  const decision = await authorizeConnect(room, table, route, connectEvent(room, facts, asked), request);
+  const decision = await authorizeConnect(room, table, route, connectEvent(room, facts, asked), request, traceId);
   if ("status" in decision) return decision.status;
   const known = { ...facts, authorizer: decision.authorizer };
-  const { status } = await runRoute(room, table, route, connectEvent(room, known, asked));
+  const { status } = await runRoute(room, table, route, connectEvent(room, known, asked), traceId);
   return status >= 200 && status < 300 ? known : status;
 };
 

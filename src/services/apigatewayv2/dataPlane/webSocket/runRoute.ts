@@ -2,11 +2,13 @@ import { functionIn, withStageVariables } from "../../../../engines/gateway/inte
 import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import { errorCode, NotImplemented } from "../../../../kernel/errors.ts";
 import { isJsonObject } from "../../../../kernel/json.ts";
+import { newTraceId } from "../../../../kernel/traceId.ts";
 import { MAX_SOCKET_INTEGRATION_TIMEOUT_MS } from "../../limits.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { apiArn } from "../addresses.ts";
 import { parseJson } from "../mapping/jsonPath.ts";
+import { tellServed } from "../tellServed.ts";
 import type { SocketEvent } from "./socketEvents.ts";
 import type { SocketRoute, SocketTable } from "./socketTable.ts";
 
@@ -22,17 +24,39 @@ const FAILED: RouteAnswer = { status: 500, body: undefined, headers: {} };
 const LATE: RouteAnswer = { status: 504, body: undefined, headers: {} };
 const NOTHING: RouteAnswer = { status: 200, body: undefined, headers: {} };
 
-/** Runs a route's integration. Throws NotImplemented. */
-export const runRoute = (
+/** Runs a route's integration, and tells that it was. Throws NotImplemented. */
+export const runRoute = async (
+  room: Room,
+  table: SocketTable,
+  route: SocketRoute,
+  event: SocketEvent,
+  traceId = newTraceId(room.ids, room.clock.now()),
+): Promise<RouteAnswer> => {
+  const startedAt = room.clock.now();
+  const answer = await integrated(room, table, route, event, traceId);
+  tellServed(room, {
+    apiId: table.api.apiId,
+    stageName: table.stage.stageName,
+    operation: `WebSocket ${route.route.routeKey}`,
+    requestId: String(event.requestContext["requestId"]),
+    traceId,
+    startedAt,
+    status: answer.status,
+  });
+  return answer;
+};
+
+const integrated = (
   room: Room,
   table: SocketTable,
   { integration, route }: SocketRoute,
   event: SocketEvent,
+  traceId: string,
 ): Promise<RouteAnswer> => {
   if (!integration || integration.integrationType === "MOCK") return Promise.resolve(NOTHING);
   const work =
     integration.integrationType === "AWS_PROXY"
-      ? invoke(room, table, integration, route.routeKey, event)
+      ? invoke(room, table, integration, event, { routeKey: route.routeKey, traceId })
       : post(integration, table, event);
   return room.timeouts.race(work, integration.timeoutInMillis ?? MAX_SOCKET_INTEGRATION_TIMEOUT_MS, LATE);
 };
@@ -41,12 +65,12 @@ const invoke = async (
   room: Room,
   { api, stage }: SocketTable,
   { integrationUri = "", credentialsArn }: IntegrationRecord,
-  routeKey: string,
   event: SocketEvent,
+  { routeKey, traceId }: { readonly routeKey: string; readonly traceId: string },
 ): Promise<RouteAnswer> => {
   const service = "apigateway.amazonaws.com";
   const sourceArn = `${apiArn(room, api.apiId)}/${stage.stageName}/${routeKey}`;
-  const self = room.contextAs({ kind: "service", account: room.account, service, sourceArn });
+  const self = room.contextAs({ kind: "service", account: room.account, service, sourceArn }).traced(traceId);
   try {
     const { call } = credentialsArn
       ? await assumeRole(self, { service }, credentialsArn, "BackplaneAssumeRoleSession")

@@ -1,0 +1,21 @@
+import type { Principal } from "./principal.ts";
+
+/** What was served without being a call of an operation: a request to an API, an event that a function took. */
+export interface Served {
+  /** `execute-api` */
+  readonly service: string;
+  /** `GET /facts` */
+  readonly operation: string;
+  /** The ARN of what served it. */
+  readonly resource: string;
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly traceId: string;
+  /** Traces that led to it, where there may be several: those of a batch's messages. */
+  readonly links?: readonly string[];
+  /** Milliseconds since the epoch, in the cloud's time. */
+  readonly startedAt: number;
+  /** The answer's HTTP status, where it is one. */
+  readonly status?: number;
+  readonly error?: unknown;
+}

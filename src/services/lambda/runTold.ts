@@ -1,0 +1,39 @@
+import type { Invocation, InvocationResult } from "../../engines/function/spec.ts";
+import type { FoundVersion } from "./find.ts";
+import { functionArn } from "./find.ts";
+import type { Room } from "./room.ts";
+import { runVersion } from "./runVersion.ts";
+
+type TracedInvocation = Invocation & { readonly traceId: string; readonly links?: readonly string[] };
+
+/** Runs a version that no call of Invoke runs, and gives the run its line in the log of calls. `why` says what brought it about. */
+export const runTold = async (
+  room: Room,
+  chosen: FoundVersion,
+  qualifier: string | undefined,
+  why: string,
+  { links, ...invocation }: TracedInvocation,
+): Promise<InvocationResult> => {
+  const { name } = chosen.record;
+  const told = {
+    service: "lambda",
+    operation: `Run ${name} (${why})`,
+    resource: functionArn(room, name, qualifier),
+    principal: { kind: "service", account: room.account, service: "lambda.amazonaws.com" },
+    requestId: invocation.requestId,
+    traceId: invocation.traceId,
+    ...(links?.length ? { links } : {}),
+    startedAt: room.clock.now(),
+  } as const;
+  try {
+    const result = await runVersion(room, chosen, qualifier, invocation);
+    room.served({ ...told, ...(result.outcome === "error" ? { error: failure(result.payload.toString()) } : {}) });
+    return result;
+  } catch (error) {
+    room.served({ ...told, error });
+    throw error;
+  }
+};
+
+/** What a function said of its failure. */
+const failure = (payload: string): Error => Object.assign(new Error(payload), { name: "FunctionError" });
