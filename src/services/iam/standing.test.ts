@@ -16,6 +16,7 @@ const contextOf = (principal: Principal, sourceIp?: string) =>
     "lambda",
     {
       ids: { uuid: () => "r" } as never,
+      clock: { now: () => 0 } as never,
       authorizer: { authorize: () => {} },
       run: async () => undefined,
     },
