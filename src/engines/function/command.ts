@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { TemporaryCredentials } from "../../kernel/service.ts";
 import type { TrustFiles } from "../../kernel/trust.ts";
 import type { ChildCommand } from "./childProcess.ts";
+import { wrapped } from "./execWrapper.ts";
 import { type Interpreter, nodeInterpreter, nodeMajor, pythonInterpreter, runtimeFamily } from "./runtimes.ts";
 import type { CodeFolders, FunctionSpec } from "./spec.ts";
 
@@ -45,7 +46,10 @@ export class CannotStart extends Error {
 }
 
 /** The command that runs a function; its environment still lacks `AWS_LAMBDA_RUNTIME_API`. */
-export const functionCommand = async (parts: CommandParts): Promise<FunctionCommand> => {
+export const functionCommand = async (parts: CommandParts): Promise<FunctionCommand> =>
+  wrapped(await runtimeCommand(parts), parts.spec, parts.folders);
+
+const runtimeCommand = async (parts: CommandParts): Promise<FunctionCommand> => {
   const { spec, folders } = parts;
   const base = { cwd: folders.taskRoot, env: functionEnvironment(parts) };
   switch (runtimeFamily(spec.runtime)) {

@@ -99,7 +99,7 @@ export class Environment implements RuntimeSession {
       const command = await this.command(folders);
       this.platform = platformLog(this.spec, runtimeVersion(this.spec.runtime, command.interpreter), this.isoTime);
       this.startedMs = this.host.stopwatchMs();
-      this.log(this.platform.initStart(this.initialization, this.initPhase));
+      this.logAll(this.platform.initStart(this.initialization, this.initPhase));
       this.limitTo(this.initTimeoutMs);
       const programs = await extensionPrograms(folders.layerRoot);
       this.process = await this.startProcess(command, programs);
@@ -140,7 +140,7 @@ export class Environment implements RuntimeSession {
     this.limitTo(this.spec.timeoutMs);
     return new Promise((resolve) => {
       this.work = new Work(invocation, this.host.stopwatchMs(), resolve);
-      this.log(this.platform.start(invocation.requestId));
+      this.logAll(this.platform.start(invocation.requestId));
       const event = nextEvent(invocation, this.host.machineClock.now() + this.spec.timeoutMs, this.host);
       this.ownExtensions?.invoke(extensionEvent(event));
       answerNext(event);
@@ -151,7 +151,7 @@ export class Environment implements RuntimeSession {
   refuse(invocation: Invocation, failure: StartFailure): Promise<InvocationResult> {
     return new Promise((resolve) => {
       this.work = new Work(invocation, this.startedMs, resolve);
-      this.log(this.platform.start(invocation.requestId));
+      this.logAll(this.platform.start(invocation.requestId));
       this.finish(...failure.answer(invocation.requestId));
     });
   }
@@ -311,7 +311,7 @@ export class Environment implements RuntimeSession {
       ...(initDurationMs === undefined ? {} : { initDurationMs }),
       ...ending,
     };
-    for (const line of this.platform.finish(report)) this.log(line);
+    this.logAll(this.platform.finish(report));
     const telemetry = this.ownExtensions?.telemetry;
     if (telemetry?.isHeard) tellFinished(telemetry, this.isoTime(), this.spec, report);
   }
@@ -379,10 +379,14 @@ export class Environment implements RuntimeSession {
     if (this.startFailure) {
       const [{ status, errorType = "Runtime.Unknown" }] = this.startFailure.answer("");
       const durationMs = this.host.stopwatchMs() - this.startedMs;
-      this.log(this.platform.initReport({ durationMs, status, errorType, phase: this.initPhase }));
+      this.logAll(this.platform.initReport({ durationMs, status, errorType, phase: this.initPhase }));
     }
     this.listener.ended(this, this.startFailure);
     await rm(this.scratch, { recursive: true, force: true });
+  }
+
+  private logAll(lines: readonly string[]): void {
+    for (const line of lines) this.log(line);
   }
 
   private log(message: string, source: TelemetryType = "platform"): void {

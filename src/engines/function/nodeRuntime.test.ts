@@ -212,6 +212,19 @@ describe("logs", () => {
     expect(lines[2].record).toMatchObject({ status: "success", metrics: { memorySizeMB: 128 } });
   });
 
+  test("platform events in JSON, at and above the system's level", async () => {
+    const typesAt = async (systemLevel: string, fails = "") => {
+      const logging = { group: "/aws/lambda/hello", format: "JSON", systemLevel } as const;
+      const { log } = await run(`export const handler = async () => { ${fails} }`, { spec: { logging } });
+      const lines = log.split("\n").flatMap((line) => (line.startsWith('{"time":') ? JSON.parse(line).type : []));
+      return lines;
+    };
+    expect(await typesAt("INFO")).toEqual(["platform.start", "platform.report"]);
+    expect(await typesAt("DEBUG")).toEqual(["platform.start", "platform.runtimeDone", "platform.report"]);
+    expect(await typesAt("WARN")).toEqual([]);
+    expect(await typesAt("WARN", "process.exit(1)")).toEqual(["platform.report"]);
+  });
+
   test("the tail is the last 4 KB", async () => {
     const { log } = await run(
       "export const handler = async () => { for (let i = 0; i < 200; i++) console.log('x'.repeat(90)) }",

@@ -22,9 +22,9 @@ export interface InitReport {
 
 /** The lines Lambda itself writes into a function's log, in the function's format. */
 export interface PlatformLog {
-  initStart(initialization: string, phase: "init" | "invoke"): string;
-  initReport(report: InitReport): string;
-  start(requestId: string): string;
+  initStart(initialization: string, phase: "init" | "invoke"): readonly string[];
+  initReport(report: InitReport): readonly string[];
+  start(requestId: string): readonly string[];
   /** END and REPORT, in this order. */
   finish(report: Report): readonly string[];
 }
@@ -37,10 +37,11 @@ export const platformLog = (spec: FunctionSpec, runtimeVersion: string, isoTime:
 const billedMs = ({ durationMs, initDurationMs = 0 }: Report): number => Math.ceil(durationMs + initDurationMs);
 
 const textLog = (spec: FunctionSpec, runtimeVersion: string): PlatformLog => ({
-  initStart: () => `INIT_START Runtime Version: ${runtimeVersion}\n`,
-  initReport: ({ durationMs, status, errorType, phase }) =>
+  initStart: () => [`INIT_START Runtime Version: ${runtimeVersion}\n`],
+  initReport: ({ durationMs, status, errorType, phase }) => [
     `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms\tPhase: ${phase}\tStatus: ${status}${status === "timeout" ? "" : `\tError Type: ${errorType}`}\n`,
-  start: (requestId) => `START RequestId: ${requestId} Version: ${spec.version}\n`,
+  ],
+  start: (requestId) => [`START RequestId: ${requestId} Version: ${spec.version}\n`],
   finish: (report) => [`END RequestId: ${report.requestId}\n`, reportLine(spec, report)],
 });
 
@@ -59,12 +60,16 @@ const reportLine = (spec: FunctionSpec, report: Report): string => {
   return `${fields.join("\t")}\t\n`;
 };
 
+/** https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html */
+const LEVELS = ["DEBUG", "INFO", "WARN"];
+
 const jsonLog = (spec: FunctionSpec, runtimeVersion: string, isoTime: () => string): PlatformLog => {
-  const line = (type: string, record: object) =>
-    `${JSON.stringify({ time: isoTime(), type: `platform.${type}`, record })}\n`;
+  const least = LEVELS.indexOf(spec.logging.systemLevel ?? "INFO");
+  const line = (level: string, type: string, record: object) =>
+    LEVELS.indexOf(level) < least ? [] : [`${JSON.stringify({ time: isoTime(), type: `platform.${type}`, record })}\n`];
   return {
     initStart: (initializationType, phase) =>
-      line("initStart", {
+      line("INFO", "initStart", {
         initializationType,
         phase,
         runtimeVersion,
@@ -72,15 +77,23 @@ const jsonLog = (spec: FunctionSpec, runtimeVersion: string, isoTime: () => stri
         functionVersion: spec.version,
       }),
     initReport: ({ durationMs, status, errorType, phase }) =>
-      line("initReport", {
+      line("WARN", "initReport", {
         initializationType: "on-demand",
         phase,
         status,
         ...(status === "timeout" ? {} : { errorType }),
         metrics: { durationMs: rounded(durationMs) },
       }),
-    start: (requestId) => line("start", { requestId, version: spec.version }),
-    finish: (report) => [line("report", reportRecord(spec, report))],
+    start: (requestId) => line("INFO", "start", { requestId, version: spec.version }),
+    finish: (report) => {
+      const { requestId, status, durationMs } = report;
+      const isGood = status === "success";
+      const metrics = { durationMs: rounded(durationMs) };
+      return [
+        ...(isGood ? line("DEBUG", "runtimeDone", { requestId, status, metrics }) : []),
+        ...line(isGood ? "INFO" : "WARN", "report", reportRecord(spec, report)),
+      ];
+    },
   };
 };
 

@@ -107,7 +107,10 @@ export const configured = (
 };
 
 /** A version as changed now: a new revision. */
-export const touched = ({ clock, ids }: Pick<Room, "clock" | "ids">, version: VersionRecord): VersionRecord => ({
+export const touched = (
+  { clock, ids }: Pick<Room, "clock" | "ids">,
+  { runningRevisionId: _, ...version }: VersionRecord,
+): VersionRecord => ({
   ...version,
   modifiedAt: clock.now(),
   revisionId: ids.uuid(),

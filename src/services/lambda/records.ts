@@ -59,6 +59,8 @@ export interface VersionRecord {
   readonly snapStart?: SnapStartApplyOn;
   readonly modifiedAt: number;
   readonly revisionId: string;
+  /** The revision that its environments were started for, where publishing has given it another since. */
+  readonly runningRevisionId?: string | undefined;
   /** Of a published version: what `$LATEST` was described as, when the version got a description of its own. */
   readonly latestDescription?: string;
 }

@@ -53,7 +53,9 @@ export const createSpecs = ({ layers, cipher, region }: SpecsParts): Specs => {
   };
 };
 
-const keyOf = (name: string, { version, revisionId }: VersionRecord): string => `${name}:${version}:${revisionId}`;
+/** What is published is not changed, so its environments go on. */
+const keyOf = (name: string, { version, revisionId, runningRevisionId = revisionId }: VersionRecord): string =>
+  `${name}:${version}:${runningRevisionId}`;
 
 const specOf = (
   { name, reservedConcurrency }: FunctionRecord,

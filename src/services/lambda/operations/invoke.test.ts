@@ -92,6 +92,26 @@ describe("behaviour", () => {
     expect((await invoke(5)).json).toMatchObject({ event: 5, v: "2" });
   });
 
+  test("publishing a version leaves the environments of $LATEST at work", async () => {
+    await createHello(cloud.lambda, "let events = 0; export const handler = async () => ++events");
+    expect((await invoke({})).json).toBe(1);
+    await cloud.lambda.send(new PublishVersionCommand({ FunctionName: "hello" }));
+    expect((await invoke({})).json).toBe(2);
+    expect((await invoke({}, { Qualifier: "1" })).json).toBe(1);
+    const Environment = { Variables: { LETTER: "b" } };
+    await cloud.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "hello", Environment }));
+    expect((await invoke({})).json).toBe(1);
+    await cloud.lambda.send(new PublishVersionCommand({ FunctionName: "hello" }));
+    expect((await invoke({})).json).toBe(2);
+  });
+
+  test("a client of the SDK that is not here is named", async () => {
+    await createHello(cloud.lambda, 'import "@aws-sdk/client-workmail"; export const handler = async () => 1');
+    const { errorType, errorMessage } = (await invoke({})).json;
+    expect(errorType).toBe("Runtime.ImportModuleError");
+    expect(errorMessage).toMatch(/package @aws-sdk\/client-workmail with the function$/);
+  });
+
   test("an alias shifts its share of events to another version", async () => {
     await createHello(cloud.lambda, "export const handler = async () => 'one'", { Publish: true });
     await cloud.lambda.send(new CreateAliasCommand({ FunctionName: "hello", Name: "live", FunctionVersion: "1" }));

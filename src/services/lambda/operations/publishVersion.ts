@@ -3,7 +3,6 @@ import { findFunction } from "../find.ts";
 import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import { type FunctionRecord, LATEST, type VersionRecord } from "../records.ts";
-import { retireVersion } from "../release.ts";
 import type { Operation, Room } from "../room.ts";
 import { configurationView, listedView } from "../views.ts";
 
@@ -27,8 +26,9 @@ export const publishVersion =
 export const publish = (room: Room, record: FunctionRecord, description: string | undefined): VersionRecord => {
   const last = room.versions.get([record.name, record.nextVersion - 1]);
   if (last && sameCode(last, record.latest)) return last;
+  const { runningRevisionId = record.latest.revisionId, ...own } = record.latest;
   const version: VersionRecord = {
-    ...record.latest,
+    ...own,
     version: String(record.nextVersion),
     description: description ?? record.latest.description,
     latestDescription: record.latest.description,
@@ -37,16 +37,15 @@ export const publish = (room: Room, record: FunctionRecord, description: string 
   room.blobs.hold(version.code.blob);
   room.versions.put([record.name, record.nextVersion], version);
   // AWS: to publish is a change of `$LATEST` too: it gets a new revision.
-  const latest = { ...record.latest, revisionId: room.ids.uuid() };
+  const latest = { ...own, revisionId: room.ids.uuid(), runningRevisionId };
   room.functions.put(record.name, { ...record, latest, nextVersion: record.nextVersion + 1 });
-  retireVersion(room, record.name, record.latest);
   return version;
 };
 
 /** What a published version of an unchanged function is recognised by. */
 const sameCode = (a: VersionRecord, b: VersionRecord): boolean => fingerprint(a) === fingerprint(b);
 
-const fingerprint = ({ latestDescription, ...version }: VersionRecord): string =>
+const fingerprint = ({ latestDescription, runningRevisionId: _, ...version }: VersionRecord): string =>
   JSON.stringify({
     ...version,
     version: LATEST,

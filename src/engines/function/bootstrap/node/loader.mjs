@@ -29,9 +29,15 @@ const loadModule = async (taskRoot, folder, moduleName) => {
   } catch (error) {
     if (error instanceof SyntaxError) throw named("UserCodeSyntaxError", error);
     if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND")
-      throw named("ImportModuleError", error);
+      throw named("ImportModuleError", error, hintFor(error));
     throw error;
   }
+};
+
+/** AWS's runtime brings every client of its SDK, this one those of the services that are here. */
+const hintFor = ({ message }) => {
+  const [, client] = /'(@aws-sdk\/[\w-]+)/.exec(message) ?? [];
+  return client ? `\naloft brings the SDK's clients of the services it has: package ${client} with the function` : "";
 };
 
 const importOrRequire = async (taskRoot, folder, moduleName) => {
@@ -70,8 +76,8 @@ const isModule = (folder) => {
 };
 
 /** The error under Lambda's name; its message keeps the original's name, and its stack is the original's. */
-const named = (kind, error) => {
-  const renamed = new RuntimeError(kind, String(error));
+const named = (kind, error, hint = "") => {
+  const renamed = new RuntimeError(kind, `${error}${hint}`);
   renamed.stack = `${renamed.name}: ${error.stack}`;
   return renamed;
 };
