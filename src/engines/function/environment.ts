@@ -378,16 +378,14 @@ export class Environment implements RuntimeSession {
     this.deadline.clear();
     if (this.startFailure) {
       const [{ status, errorType = "Runtime.Unknown" }] = this.startFailure.answer("");
-      const durationMs = this.host.stopwatchMs() - this.startedMs;
-      this.logAll(this.platform.initReport({ durationMs, status, errorType, phase: this.initPhase }));
+      const report = { durationMs: this.host.stopwatchMs() - this.startedMs, status, errorType };
+      this.logAll(this.platform.initReport({ ...report, phase: this.initPhase }));
     }
     this.listener.ended(this, this.startFailure);
     await rm(this.scratch, { recursive: true, force: true });
   }
 
-  private logAll(lines: readonly string[]): void {
-    for (const line of lines) this.log(line);
-  }
+  private readonly logAll = (lines: readonly string[]): void => lines.forEach((line) => this.log(line));
 
   private log(message: string, source: TelemetryType = "platform"): void {
     this.work?.logged(message);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { FunctionCommand } from "./command.ts";
+import type { ChildCommand } from "./childProcess.ts";
 import { runtimeFamily } from "./runtimes.ts";
 import type { CodeFolders, FunctionSpec } from "./spec.ts";
 
@@ -7,7 +7,7 @@ import type { CodeFolders, FunctionSpec } from "./spec.ts";
  * A command as the function's `AWS_LAMBDA_EXEC_WRAPPER` starts it: the script gets the runtime's own command as its arguments.
  * AWS: custom runtimes see to it themselves. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-modify.html
  */
-export const wrapped = (command: FunctionCommand, spec: FunctionSpec, folders: CodeFolders): FunctionCommand => {
+export const wrapped = <C extends ChildCommand>(command: C, spec: FunctionSpec, folders: CodeFolders): C => {
   const script = spec.environment["AWS_LAMBDA_EXEC_WRAPPER"];
   if (!script || runtimeFamily(spec.runtime) === "provided") return command;
   return { ...command, file: placeOf(script, folders), args: [command.file, ...command.args] };
