@@ -385,7 +385,7 @@ export class Environment implements RuntimeSession {
     await rm(this.scratch, { recursive: true, force: true });
   }
 
-  private readonly logAll = (lines: readonly string[]): void => lines.forEach((line) => this.log(line));
+  private readonly logAll = (lines: readonly string[]): void => lines.forEach((line) => void this.log(line));
 
   private log(message: string, source: TelemetryType = "platform"): void {
     this.work?.logged(message);
