@@ -144,6 +144,31 @@ export interface ReleaseRecord {
   readonly publishedAt?: number;
 }
 
+/** A wish that a commit be brought somewhere; what becomes of it are its statuses. */
+export interface DeploymentRecord {
+  readonly id: number;
+  readonly sha: string;
+  readonly ref: string;
+  readonly task: string;
+  readonly payload: JsonValue;
+  readonly environment: string;
+  readonly description: string | null;
+  readonly transient: boolean;
+  readonly production: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface DeploymentStatusRecord {
+  readonly id: number;
+  readonly state: "error" | "failure" | "inactive" | "in_progress" | "queued" | "pending" | "success";
+  readonly description: string;
+  readonly logUrl: string;
+  readonly environment: string;
+  readonly environmentUrl: string;
+  readonly createdAt: number;
+}
+
 /** A repository of this machine whose branch one here follows. */
 export interface MirrorRecord extends RepositoryName {
   /** The top of the followed repository. */
@@ -193,6 +218,9 @@ export const openTables = (records: Records) => ({
   checkRuns: records.collection<CheckRunRecord>("checkRuns"),
   comments: records.collection<CommentRecord>("comments"),
   releases: records.collection<ReleaseRecord>("releases"),
+  deployments: records.collection<DeploymentRecord>("deployments"),
+  /** By deployment and number. */
+  deploymentStatuses: records.collection<DeploymentStatusRecord>("deploymentStatuses"),
   mirrors: records.collection<MirrorRecord>("mirrors"),
   /** The last number that was given out, by what it counts. */
   counters: records.collection<number>("counters"),

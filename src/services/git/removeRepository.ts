@@ -8,7 +8,19 @@ import type { Room } from "./room.ts";
 export const removeRepository = async (room: Room, name: RepositoryName): Promise<void> => {
   const prefix = keyOf(name);
   const { statuses, protections, hooks, deliveries, pulls, checkRuns, comments, releases } = room;
-  for (const table of [statuses, protections, hooks, deliveries, pulls, checkRuns, comments, releases])
+  const { deployments, deploymentStatuses } = room;
+  for (const table of [
+    statuses,
+    protections,
+    hooks,
+    deliveries,
+    pulls,
+    checkRuns,
+    comments,
+    releases,
+    deployments,
+    deploymentStatuses,
+  ])
     table.clear({ prefix });
   stopFollowing(room, name);
   room.mirrors.delete(prefix);

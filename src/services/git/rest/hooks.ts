@@ -77,6 +77,8 @@ const checkUrl = (url: string): void => {
 const EVENTS: ReadonlySet<string> = new Set([
   "*",
   "check_run",
+  "deployment",
+  "deployment_status",
   "commit_comment",
   "create",
   "delete",

@@ -6,6 +6,8 @@ import { commentRoutes } from "./comments.ts";
 import { commitRoutes } from "./commits.ts";
 import { contentRoutes } from "./contents.ts";
 import { deliveryRoutes } from "./deliveries.ts";
+import { deploymentStatusRoutes } from "./deploymentStatuses.ts";
+import { deploymentRoutes } from "./deployments.ts";
 import { hookRoutes } from "./hooks.ts";
 import { objectRoutes } from "./objects.ts";
 import { pullRoutes } from "./pulls.ts";
@@ -24,6 +26,8 @@ const OF_REPOSITORIES = [
   ...checkRoutes,
   ...commentRoutes,
   ...releaseRoutes,
+  ...deploymentStatusRoutes,
+  ...deploymentRoutes,
   ...commitRoutes,
   ...refRoutes,
   ...objectRoutes,
