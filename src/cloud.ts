@@ -1,6 +1,7 @@
+import type { CallView } from "./console/calls.ts";
 import { deniedCalls } from "./console/denied.ts";
-import { createJournal } from "./console/journal.ts";
-import { openKeptCalls } from "./console/keptCalls.ts";
+import { createJournal, type NumberedEvent } from "./console/journal.ts";
+import { openKeptLog } from "./console/keptLog.ts";
 import { consoleDoor, sandboxed } from "./console/lazyDoor.ts";
 import { CONSOLE_AGENT } from "./console/parts.ts";
 import { CONSOLE_PATH } from "./console/path.ts";
@@ -71,8 +72,8 @@ export interface CloudParts {
   readonly clearDirectories: () => void;
   /** The files that make clients trust the cloud's TLS connections. */
   readonly trust: Pick<Trust, "paths" | "files">;
-  /** The file that keeps the call log; absent where nothing is kept. */
-  readonly callLog?: string;
+  /** The files that keep the logs of calls and of events; absent where nothing is kept. */
+  readonly logs?: { readonly calls: string; readonly events: string };
   /** Copies what the cloud keeps under a name; absent where it keeps nothing. */
   readonly snapshot?: (name: string) => Promise<Snapshot>;
   readonly onBug: (where: string, error: unknown) => void;
@@ -92,7 +93,7 @@ export interface AssembledCloud extends AsyncDisposable {
   readonly rooms: Rooms;
   /** Lets every room with unfinished work take it up. */
   resume(): Promise<void>;
-  /** Empties the cloud. */
+  /** Empties the cloud: it is as new, its time and its logs included. */
   reset(): Promise<void>;
 }
 
@@ -106,8 +107,9 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   );
   const cipher = createCipher(parts.key, ids);
   const mint = createCredentialMint(cipher, ids, clock);
-  const keptCalls = parts.callLog === undefined ? undefined : openKeptCalls(parts.callLog);
-  const journal = createJournal(events, ids, keptCalls);
+  const keptCalls = parts.logs && openKeptLog<CallView>(parts.logs.calls);
+  const keptEvents = parts.logs && openKeptLog<NumberedEvent>(parts.logs.events);
+  const journal = createJournal(events, ids, { calls: keptCalls, events: keptEvents });
   const usage = createRoleUsage(keptCalls?.earlier);
   const sessions = createSessions(cipher, ids);
   const stopped = new AbortController();
@@ -174,6 +176,9 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     await rooms.close();
     parts.clearDirectories();
     store.records.reset();
+    journal.clear();
+    usage.clear();
+    clock.restart();
     await store.records.committed();
   };
   const authenticate = createAuthenticate({

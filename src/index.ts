@@ -57,7 +57,7 @@ export interface Cloud extends AsyncDisposable {
   clientConfig(): CloudClientConfig;
   /** Resolves when nothing runs in the background: builds, stacks, pipelines, events, queues. */
   idle(): Promise<void>;
-  /** Empties the cloud without a restart. */
+  /** Makes the cloud as new without a restart: empty, its logs and its clock included. */
   reset(): Promise<void>;
   /** Ends it, as `await using` does. */
   stop(): Promise<void>;
@@ -107,7 +107,7 @@ export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => 
     workspace: state.workspace,
     clearDirectories: state.clearDirectories,
     trust,
-    ...(state.files ? { callLog: state.files.callLog } : {}),
+    ...(state.files ? { logs: state.files.logs } : {}),
     ...(state.snapshot ? { snapshot: state.snapshot } : {}),
     onBug: options.onBug ?? reportBug,
     ...(options.onCall ? { onCall: options.onCall } : {}),

@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { chmod, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { RootCredentials } from "./cloud.ts";
+import type { CloudParts, RootCredentials } from "./cloud.ts";
 import { CIPHER_KEY_BYTES } from "./kernel/cipher.ts";
 import type { Ids } from "./kernel/ids.ts";
 import { type Snapshot, saveSnapshot } from "./snapshots.ts";
@@ -26,7 +26,7 @@ export interface OpenState {
   /** Removes all of those folders. */
   clearDirectories(): void;
   /** Where the clock's setting is kept, and the call log; absent where nothing is kept. */
-  readonly files?: { readonly clock: string; readonly callLog: string };
+  readonly files?: { readonly clock: string; readonly logs: NonNullable<CloudParts["logs"]> };
   /** Copies everything under a name; absent where nothing is kept. */
   readonly snapshot?: (name: string) => Promise<Snapshot>;
 }
@@ -56,7 +56,10 @@ export const openState = async (
     clearDirectories: () => {
       for (const folder of [join(path, FILES), workspaceOf(path)]) rmSync(folder, { recursive: true, force: true });
     },
-    files: { clock: join(path, "clock.json"), callLog: join(path, "calls.jsonl") },
+    files: {
+      clock: join(path, "clock.json"),
+      logs: { calls: join(path, "calls.jsonl"), events: join(path, "events.jsonl") },
+    },
     snapshot: async (name) => {
       // In a turn of its own: what another turn writes is whole by then.
       await new Promise((resolve) => setImmediate(resolve));

@@ -2,25 +2,41 @@ import type { CallRecord } from "../kernel/dispatch.ts";
 import type { CloudEvent, Events } from "../kernel/events.ts";
 import type { Ids } from "../kernel/ids.ts";
 import { type CallView, callView } from "./calls.ts";
-import type { KeptCalls } from "./keptCalls.ts";
+import type { KeptLog } from "./keptLog.ts";
 
 /** What happened, in the order it did: for streams that pick up where they broke off. */
 export type JournalEntry =
   | { readonly seq: number; readonly kind: "event"; readonly event: CloudEvent }
   | { readonly seq: number; readonly kind: "call"; readonly call: CallView };
 
-/** The cloud's recent events and calls; the calls are those of earlier processes, too. */
+/** An event with its number, as a kept log has it. */
+export interface NumberedEvent {
+  readonly seq: number;
+  readonly event: CloudEvent;
+}
+
+/** Where a journal keeps itself over a restart; what is absent is not kept. */
+export interface KeptLogs {
+  readonly calls?: KeptLog<CallView> | undefined;
+  readonly events?: KeptLog<NumberedEvent> | undefined;
+}
+
+/** The cloud's recent events and calls. */
 export interface Journal extends Disposable {
   /** Tells the sequences of two processes apart. */
   readonly epoch: string;
   readonly lastSeq: number;
   recordCall(call: CallRecord): void;
   events(after: number): readonly JournalEntry[];
-  /** The newest first. */
+  /** The newest first, those of earlier processes among them. */
   calls(): Iterable<CallView>;
+  /** The newest first, those of earlier processes among them. */
+  allEvents(): Iterable<CloudEvent>;
   callsAfter(after: number): readonly JournalEntry[];
   /** The oldest number from which on nothing is missing. */
   readonly completeFrom: number;
+  /** Forgets everything, and has those who follow begin anew. */
+  clear(): void;
   /** Calls the listener when something was added. */
   watch(listener: () => void): () => void;
 }
@@ -29,7 +45,7 @@ export interface Journal extends Disposable {
 const MAX_EVENTS = 5000;
 const MAX_CALLS = 5000;
 
-export const createJournal = (source: Events, ids: Ids, kept?: KeptCalls): Journal => {
+export const createJournal = (source: Events, ids: Ids, kept: KeptLogs = {}): Journal => {
   const events = new Ring<CloudEvent>(MAX_EVENTS);
   const calls = new Ring<CallRecord>(MAX_CALLS);
   const watchers = new Set<() => void>();
@@ -39,11 +55,15 @@ export const createJournal = (source: Events, ids: Ids, kept?: KeptCalls): Journ
   const own = function* () {
     for (const { seq: at, value } of calls.newestFirst()) yield callView(at, value);
   };
+  const ownEvents = function* () {
+    for (const { seq: at, value } of events.newestFirst()) yield { seq: at, event: value };
+  };
   const tell = () => {
     for (const watcher of watchers) watcher();
   };
   source.subscribe((event) => {
     events.push(++seq, event);
+    kept.events?.changed(ownEvents);
     tell();
   });
   return {
@@ -59,7 +79,7 @@ export const createJournal = (source: Events, ids: Ids, kept?: KeptCalls): Journ
     },
     recordCall: (call) => {
       calls.push(++seq, call);
-      kept?.changed(own);
+      kept.calls?.changed(own);
       tell();
     },
     events: (after) => events.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "event", event: value })),
@@ -67,13 +87,28 @@ export const createJournal = (source: Events, ids: Ids, kept?: KeptCalls): Journ
       calls.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "call", call: callView(at, value) })),
     calls: function* () {
       yield* own();
-      yield* (kept?.earlier() ?? []).toReversed().slice(0, MAX_CALLS - calls.length);
+      yield* (kept.calls?.earlier() ?? []).toReversed().slice(0, MAX_CALLS - calls.length);
+    },
+    allEvents: function* () {
+      for (const { event } of ownEvents()) yield event;
+      for (const { event } of (kept.events?.earlier() ?? []).toReversed().slice(0, MAX_EVENTS - events.length))
+        yield event;
+    },
+    clear: () => {
+      for (const ring of [calls, events]) ring.clear();
+      for (const log of [kept.calls, kept.events]) log?.clear();
+      epoch = undefined;
+      // Who follows the stream has seen less than there is.
+      seq += 1;
+      tell();
     },
     watch: (listener) => {
       watchers.add(listener);
       return () => watchers.delete(listener);
     },
-    [Symbol.dispose]: () => kept?.close(),
+    [Symbol.dispose]: () => {
+      for (const log of [kept.calls, kept.events]) log?.close();
+    },
   };
 };
 
@@ -100,6 +135,12 @@ class Ring<T> {
     this.seqs[this.next] = seq;
     this.values[this.next] = value;
     this.next = (this.next + 1) % this.max;
+  }
+
+  clear(): void {
+    this.values.length = 0;
+    this.seqs.length = 0;
+    this.next = 0;
   }
 
   get length(): number {

@@ -1,3 +1,4 @@
+import type { CloudEvent } from "../kernel/events.ts";
 import { traceRoot } from "../kernel/traceId.ts";
 import type { CallView } from "./calls.ts";
 import { type ConsoleRoute, json } from "./parts.ts";
@@ -53,11 +54,12 @@ const textOf = ({ service, operation, principal, error, required }: CallView): s
     .join(" ")
     .toLowerCase();
 
-/** The latest events, the newest first: what the stream has told so far. */
+/** The latest events, the newest first: `?limit=`. */
 export const eventLog: ConsoleRoute = async ({ parts, query }) => {
   const limit = Math.min(Number(query.get("limit")) || DEFAULT_LIMIT, MAX_LIMIT);
-  const events = parts.journal.events(0).slice(-limit).reverse();
-  return json({ events: events.flatMap((entry) => (entry.kind === "event" ? entry.event : [])) });
+  const events: CloudEvent[] = [];
+  for (const event of parts.journal.allEvents()) if (events.push(event) >= limit) break;
+  return json({ events });
 };
 
 /** What was done under a role, allowed and denied: `?role=ARN`. */

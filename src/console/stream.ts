@@ -27,6 +27,7 @@ export async function* deliveries(
 ): AsyncIterable<Uint8Array> {
   const resumed = resumeAt(journal, last);
   let cursor = resumed ?? journal.lastSeq;
+  let epoch = journal.epoch;
   yield Buffer.from(resumed === undefined ? message(journal, cursor, "reset", {}) : ":resumed\n\n");
   let wake = () => {};
   const stop = journal.watch(() => wake());
@@ -37,7 +38,11 @@ export async function* deliveries(
       if (journal.lastSeq === cursor) await new Promise<void>((resolve) => (wake = resolve));
       await machineTimeout(DELIVERY_MS, undefined, { signal }).catch(() => {});
       const upTo = journal.lastSeq;
-      yield Buffer.from(delivery(journal, cursor, upTo));
+      // The cloud was emptied: what the page shows is no more.
+      yield Buffer.from(
+        epoch === journal.epoch ? delivery(journal, cursor, upTo) : message(journal, upTo, "reset", {}),
+      );
+      epoch = journal.epoch;
       cursor = upTo;
     }
   } finally {

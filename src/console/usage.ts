@@ -14,6 +14,8 @@ export interface PermissionUse extends Permission {
 export interface RoleUsage {
   record(call: CallRecord): void;
   of(roleArn: string): readonly PermissionUse[];
+  /** Forgets everything. */
+  clear(): void;
 }
 
 /** Beyond these a role's or the cloud's further permissions are not noted. */
@@ -54,6 +56,7 @@ export const createRoleUsage = (earlier: () => readonly CallView[] = () => []): 
       isWhole = true;
       return [...(roles.get(roleArn)?.values() ?? [])];
     },
+    clear: () => roles.clear(),
   };
 };
 

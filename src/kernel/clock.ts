@@ -11,6 +11,8 @@ export interface Clock {
   /** Stops the cloud's time; only `advance` moves it until `resume`. */
   pause(): void;
   resume(): void;
+  /** Goes back to where a new clock would be. Only when nothing waits any more: time runs backwards once. */
+  restart(): void;
   /** How fast the cloud's time passes: seconds of it in one of the machine's; 0 while it stands. */
   rate(): number;
 }
@@ -67,6 +69,7 @@ export const systemClock = ({ scale = 1, from, onSet }: SystemClockOptions = {})
     advance: (ms) => set(now() + ms, rate),
     pause: () => set(now(), 0),
     resume: () => set(now(), scale),
+    restart: () => set(Date.now(), scale),
     rate: () => rate,
   };
 };
@@ -84,6 +87,9 @@ export const testClock = (startAt = Date.UTC(2026, 0, 1)): Clock => {
     },
     pause: () => {},
     resume: () => {},
+    restart: () => {
+      time = startAt;
+    },
     rate: () => 0,
   };
 };

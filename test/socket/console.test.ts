@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Cloud, startCloud } from "../../src/index.ts";
+import { testClock } from "../../src/kernel/clock.ts";
 import { consoleLinkOf } from "../consoleLink.ts";
 
 const CONSOLE = "/_aloft/console/";
@@ -245,4 +246,22 @@ test("objects go up and come down in parts, never as a page of the console", asy
     "script",
     "default-src 'none'; sandbox",
   ]);
+});
+
+test("a reset makes the cloud as new: nothing in its logs, its clock where it began", async () => {
+  await using cloud = await startCloud({ clock: testClock() });
+  const visit = await signIn(cloud);
+  const began = cloud.clock.now();
+  await visit.post("call", { service: "secretsmanager", operation: "CreateSecret", input: { Name: "a" } });
+  cloud.events.emit({
+    ...{ id: "1", time: began, source: "aws.s3", detailType: "Object Created", account: "", region: "" },
+    ...{ resources: [], detail: {} },
+  });
+  cloud.clock.advance(86_400_000);
+  const read = async (log: "calls" | "events") =>
+    ((await (await visit.get(`log/${log}`)).json()) as Record<string, readonly unknown[]>)[log];
+  expect([(await read("calls"))?.length, (await read("events"))?.length]).toEqual([1, 1]);
+  await cloud.reset();
+  expect([await read("calls"), await read("events")]).toEqual([[], []]);
+  expect(cloud.clock.now()).toBe(began);
 });

@@ -6,14 +6,14 @@ import { withCloudOptions } from "../settings.ts";
 
 export const registerReset = (program: Command): void => {
   withCloudOptions(program.command("reset"))
-    .description("Empty the cloud without a restart")
+    .description("Make the cloud as new without a restart: empty, its logs and its clock included")
     .option("--json", "print JSON")
     .addHelpText("after", "\nExamples:\n  aloft reset")
     .action(async (options) => {
       const output = createOutput(options.json === true);
       const { running, state } = await cloudHere(options);
       await callControl(running, state, "POST", "/_aloft/reset");
-      output.line("The cloud is empty.");
+      output.line("The cloud is as new.");
       output.result({ reset: true });
     });
 };

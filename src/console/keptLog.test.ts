@@ -5,8 +5,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { AwsError } from "../kernel/errors.ts";
 import { createEvents } from "../kernel/events.ts";
 import { seededIds } from "../kernel/ids.ts";
+import type { CallView } from "./calls.ts";
+import type { NumberedEvent } from "./journal.ts";
 import { createJournal } from "./journal.ts";
-import { openKeptCalls } from "./keptCalls.ts";
+import { openKeptLog } from "./keptLog.ts";
 import { createRoleUsage } from "./usage.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/reader";
@@ -30,13 +32,17 @@ const call = (operation: string, error?: unknown) => ({
 
 /** One life of a cloud's log. */
 const life = () => {
-  const kept = openKeptCalls(join(folder, "calls.jsonl"));
-  const journal = createJournal(
-    createEvents((error) => expect.fail(String(error))),
-    seededIds(1),
-    kept,
-  );
-  return { kept, journal, operations: () => [...journal.calls()].map(({ operation }) => operation) };
+  const kept = openKeptLog<CallView>(join(folder, "calls.jsonl"));
+  const source = createEvents((error) => expect.fail(String(error)));
+  const events = openKeptLog<NumberedEvent>(join(folder, "events.jsonl"));
+  const journal = createJournal(source, seededIds(1), { calls: kept, events });
+  return {
+    ...{ kept, journal },
+    emit: (detailType: string) =>
+      source.emit({ id: "", time: 0, source: "", detailType, account: "", region: "", resources: [], detail: {} }),
+    operations: () => [...journal.calls()].map(({ operation }) => operation),
+    happened: () => [...journal.allEvents()].map(({ detailType }) => detailType),
+  };
 };
 
 test("outlives the process, the newest first, and its numbers go on below those of this one", () => {
@@ -69,6 +75,34 @@ test("what was called under a role is known after a restart", () => {
     { action: "dynamodb:Scan", resource: "*", allowed: 2, denied: 0, lastUsed: 1 },
     { action: "dynamodb:PutItem", resource: "*", allowed: 0, denied: 1, lastUsed: 1 },
   ]);
+});
+
+test("what happened outlives the process, too", () => {
+  const first = life();
+  first.emit("Build State Change");
+  first.emit("Stage State Change");
+  first.journal[Symbol.dispose]();
+  const second = life();
+  second.emit("Stack Status Change");
+  expect(second.happened()).toEqual(["Stack Status Change", "Stage State Change", "Build State Change"]);
+  second.journal[Symbol.dispose]();
+  expect(second.journal.events(0), "a stream tells only of this process").toHaveLength(1);
+});
+
+test("what is cleared is gone, here and on the disk, and what comes after is kept", () => {
+  const first = life();
+  first.emit("Build State Change");
+  first.journal.recordCall(call("Scan"));
+  first.journal[Symbol.dispose]();
+  const second = life();
+  second.journal.recordCall(call("Query"));
+  const { epoch } = second.journal;
+  second.journal.clear();
+  expect([second.operations(), second.happened(), second.kept.earlier()]).toEqual([[], [], []]);
+  expect(second.journal.epoch, "streams begin anew").not.toBe(epoch);
+  second.journal.recordCall(call("GetItem"));
+  second.journal[Symbol.dispose]();
+  expect([life().operations(), life().happened()]).toEqual([["GetItem"], []]);
 });
 
 test("a line that a kill has cut off is left out", () => {
