@@ -21,6 +21,7 @@ export interface AnyService
     | "missingMember"
     | "namesInputInViolations"
     | "quickReaders"
+    | "maxBodyBytes"
   > {
   readonly unsigned?: "all" | readonly string[];
   open(deps: RoomDeps): OpenRoom;

@@ -111,6 +111,8 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   readonly constraints?: ServiceConstraints;
   /** Whether violations of a body's members are told first, below the name of the whole input: `putMethodInput.type`. */
   readonly namesInputInViolations?: boolean;
+  /** The largest request this service reads, where AWS names one. */
+  readonly maxBodyBytes?: number;
   /** For operations that are called so often that walking their model counts. Only awsJson asks for them. */
   readonly quickReaders?: QuickReaders;
   /** The code under which this service reports constraint violations; ValidationException when absent. */

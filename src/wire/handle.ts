@@ -111,7 +111,7 @@ const answer = async (
   const path = s3?.path ?? request.path;
   const routed = operationOf(service, inbound, path, s3?.bucket !== undefined);
   const streams = routed !== undefined && protocol.streamsInput(routed);
-  const body = streams ? undefined : (request.bytes ?? (await readBody(request.body)));
+  const body = streams ? undefined : (request.bytes ?? (await readBody(request.body, service.maxBodyBytes)));
   const needsSignature = !isOpenToAll(service, inbound, body);
   const verified = parts.authenticate(request, query, resolved.service, body, needsSignature);
   const plain = body && unpacked(request, body);

@@ -80,6 +80,10 @@ const checkValue = (check: Check, member: Member, value: unknown, path: string, 
 
 /** What an item of a collection holds; its own constraint is told once for the whole collection. */
 const checkInside = (check: Check, member: Member, value: unknown, path: string, rules: Rules, key: string): void => {
+  if (value === null) {
+    report(check, null, path, "Member must not be null");
+    return;
+  }
   const { kind } = member.shape;
   if (kind === "structure" || kind === "list" || kind === "map") {
     checkValue(check, member, value, path, rules && { ...rules, [key]: {} }, key);

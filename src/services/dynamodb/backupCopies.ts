@@ -2,7 +2,7 @@ import { BackupNotFoundException } from "@aws-sdk/client-dynamodb";
 import type { Collection } from "../../store/records.ts";
 import type { BackupRecord } from "./backups.ts";
 import { type StoredKey, storedKeyOf } from "./items/keys.ts";
-import { readStored, removeStored, writeStored } from "./items/store.ts";
+import { readStored, removeStored, restoreStored } from "./items/store.ts";
 import type { StoredItem } from "./items/storedItem.ts";
 import type { TableRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -59,7 +59,7 @@ const copyInto = async (room: Room, table: TableRecord, source: Collection<Store
   room.backups.restoring.put(table.id, table);
   for await (const slice of slicesOf(source))
     room.sizes.atomically(() => {
-      for (const { key, value } of slice) writeStored(room, table, key, undefined, value);
+      for (const { key, value } of slice) restoreStored(room, table, key, undefined, value);
     });
 };
 
@@ -132,7 +132,7 @@ const copyAsOf = async (
 
 const putBack = (room: Room, table: TableRecord, key: StoredKey, before: StoredItem | undefined): void => {
   const copied = readStored(room.tables, table, key);
-  if (before) writeStored(room, table, key, copied, before);
+  if (before) restoreStored(room, table, key, copied, before);
   else if (copied) removeStored(room, table, key, copied);
 };
 

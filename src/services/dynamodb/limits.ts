@@ -55,3 +55,6 @@ export const MAX_TAGS = 50;
 export const TRANSFER_TOKEN_MS = 8 * 60 * 60 * 1000;
 /** Exports and imports that a page of them holds. */
 export const DEFAULT_TRANSFER_PAGE = 25;
+
+/** The largest request of any operation. */
+export const MAX_REQUEST_BYTES = 16 * 1024 * 1024;

@@ -4,6 +4,7 @@ import { removeUnfinished } from "./backupCopies.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { resumeFilling } from "./filling.ts";
 import { iam } from "./iam.ts";
+import { MAX_REQUEST_BYTES } from "./limits.ts";
 import { createBackup, deleteBackup, describeBackup, listBackups } from "./operations/backups.ts";
 import { batchExecuteStatement } from "./operations/batchExecuteStatement.ts";
 import { batchGetItem } from "./operations/batchGetItem.ts";
@@ -57,6 +58,7 @@ export default defineService<Room, "dynamodb">({
   model,
   scope: "region",
   constraints,
+  maxBodyBytes: MAX_REQUEST_BYTES,
   quickReaders,
   open: openRoom,
   operations: {

@@ -88,7 +88,7 @@ const restoreView = ({ backupArn, tableArn, at }: RestoreRecord, status: Status)
 /** AWS: a table that goes is told of in a few words. */
 export const deletedTableView = (table: TableRecord) => {
   const { AttributeDefinitions, KeySchema, CreationDateTime, WarmThroughput, ...view } = tableView(
-    table,
+    { ...table, indexes: [] },
     "DELETING",
     () => EMPTY,
   );

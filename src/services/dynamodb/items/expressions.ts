@@ -1,4 +1,4 @@
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, validationError } from "../errors.ts";
 import type { Condition, Path } from "../expressions/ast.ts";
 import { type ExpressionInput, prepareExpressions } from "../expressions/prepare.ts";
 import { type Projection, projectionOf } from "../expressions/project.ts";
@@ -22,8 +22,9 @@ export const writeCondition = (input: ConditionParameters): Condition | undefine
   return prepared.condition ?? expectedCondition(input.Expected, input.ConditionalOperator);
 };
 
-/** Throws when AttributesToGet names an attribute twice. */
+/** Throws when AttributesToGet names an attribute twice, or none. */
 export const checkAttributesToGet = (names: readonly string[] | undefined): void => {
+  if (names?.includes("")) throw validationError("Empty attribute name");
   const repeated = names?.find((name, position) => names.indexOf(name) !== position);
   if (repeated !== undefined) throw invalidParameter(`Duplicate value in attribute name: ${repeated}`);
 };

@@ -83,6 +83,12 @@ export const checkIndexKeys = (table: TableRecord, item: Item, given: "item" | "
   }
 };
 
+/** Throws when an item has no place in one of its table's indexes: of a batch, none is written when one cannot be. */
+export const checkIndexPlaces = (table: TableRecord, item: Item): void => {
+  checkIndexKeys(table, item);
+  for (const index of table.indexes) indexKey(table, index, item);
+};
+
 export const sameKey = (a: StoredKey, b: StoredKey): boolean =>
   a.length === b.length &&
   a.every((part, position) => {

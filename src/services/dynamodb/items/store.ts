@@ -35,6 +35,19 @@ export const writeStored = (
   return moveEntries(room, table, key, previous, item, "caller");
 };
 
+/** Puts an item where a restore wants it. AWS: an index that cannot take it goes without, and the restore goes on. */
+export const restoreStored = (
+  room: WriteRoom,
+  table: TableRecord,
+  key: StoredKey,
+  previous: StoredItem | undefined,
+  item: StoredItem,
+): void => {
+  if (previous) removeStored(room, table, key, previous);
+  const indexes = table.indexes.filter((index) => earlierPlace(table, index, item));
+  writeStored(room, { ...table, indexes }, key, undefined, item);
+};
+
 /** Removes an item and its index entries. */
 export const removeStored = (
   room: WriteRoom,

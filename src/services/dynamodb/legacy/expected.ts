@@ -1,4 +1,4 @@
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, validationError } from "../errors.ts";
 import type { Condition } from "../expressions/ast.ts";
 import { type InputValue, readValue } from "../values/readValue.ts";
 import { type ComparisonOperator, checkComparisonValues, comparisonCondition } from "./comparison.ts";
@@ -23,6 +23,7 @@ export const expectedCondition = (
   );
 
 const conditionOf = (name: string, entry: ExpectedInput): Condition => {
+  if (name === "") throw validationError("Empty attribute name");
   const { Value: value, Exists: exists, ComparisonOperator: operator, AttributeValueList: list } = entry;
   if (list !== undefined && value !== undefined)
     throw invalidParameter(`Value and AttributeValueList cannot be used together for Attribute: ${name}`);

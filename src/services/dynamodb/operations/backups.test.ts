@@ -11,6 +11,8 @@ import {
   PutItemCommand,
   QueryCommand,
   RestoreTableFromBackupCommand,
+  ScanCommand,
+  UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
@@ -55,6 +57,32 @@ describe("backups", () => {
     (await client.send(new CreateBackupCommand({ TableName, BackupName: "nightly" }))).BackupDetails?.BackupArn ?? "";
   const restore = (BackupArn: string, TargetTableName = "restored") =>
     client.send(new RestoreTableFromBackupCommand({ BackupArn, TargetTableName }));
+
+  it("leaves items out of an index that cannot take them", async () => {
+    const addIndex = (IndexName: string, AttributeType: "S" | "N") =>
+      client.send(
+        new UpdateTableCommand({
+          TableName,
+          AttributeDefinitions: [{ AttributeName: "size", AttributeType }],
+          GlobalSecondaryIndexUpdates: [
+            {
+              Create: {
+                IndexName,
+                KeySchema: [{ AttributeName: "size", KeyType: "HASH" }],
+                Projection: { ProjectionType: "KEYS_ONLY" },
+              },
+            },
+          ],
+        }),
+      );
+    await client.send(new PutItemCommand({ TableName, Item: { id: { S: "2" }, kind: { S: "odd" }, size: { S: "" } } }));
+    await client.send(new PutItemCommand({ TableName, Item: { id: { S: "3" }, size: { N: "3" } } }));
+    await addIndex("by-size", "N");
+    await restore(await backup());
+    const scan = async (IndexName?: string) =>
+      (await client.send(new ScanCommand({ TableName: "restored", ...(IndexName ? { IndexName } : {}) }))).Count;
+    expect([await scan(), await scan("by-kind"), await scan("by-size")]).toEqual([3, 2, 1]);
+  });
 
   it("shape: describes a backup, its table and the table's features", async () => {
     const BackupArn = await backup();

@@ -2,7 +2,7 @@ import { usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { findTable } from "../find.ts";
 import { collectionsMetrics } from "../items/collections.ts";
-import { checkKeyPiece, keyAttributes, keyText } from "../items/keys.ts";
+import { checkIndexPlaces, checkKeyPiece, keyAttributes, keyText } from "../items/keys.ts";
 import type { WriteRoom } from "../items/store.ts";
 import { checkItemSize } from "../items/storedItem.ts";
 import { deleteOf, type ItemWrite, putOf, runSingleWrite } from "../items/writes.ts";
@@ -55,6 +55,7 @@ const writesOf = (room: Pick<Room, "tables">, name: string, changes: readonly Ch
     if (!("item" in change)) return deleteOf(table, change.key, undefined);
     // AWS: a batch speaks of an item's key as of one that is looked for.
     for (const [position, key] of keyAttributes(table.key).entries()) checkKeyPiece(key, change.item, position === 0);
+    checkIndexPlaces(table, change.item);
     return putOf(table, change.item, undefined);
   });
 };

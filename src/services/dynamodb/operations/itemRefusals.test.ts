@@ -221,6 +221,16 @@ describe("writes and reads of items refuse", () => {
   const at = (name: string) => ({ "#n": name });
   test.each<[string, (client: DynamoDBClient) => Promise<unknown>, string]>([
     [
+      "an attribute without a name",
+      (client) => client.send(new GetItemCommand({ ...facts, Key: key, AttributesToGet: [""] })),
+      "Empty attribute name",
+    ],
+    [
+      "a condition on an attribute without a name",
+      (client) => client.send(new PutItemCommand({ ...facts, Item: key, Expected: { "": { Exists: false } } })),
+      listed("Empty attribute name"),
+    ],
+    [
       "an item's values before what is expected of it",
       (client) => client.send(new PutItemCommand({ ...facts, Item: { a: { SS: [] } }, Expected: { c: {} } })),
       listed(invalid("An string set  may not be empty")),

@@ -209,7 +209,8 @@ test("tag operations refuse what is no table's ARN, what is not there and what t
     name: "ResourceNotFoundException",
     message: `Requested resource not found: ResourcArn: ${arn}none not found`,
   });
-  await expect(client.send(new TagResourceCommand({ ResourceArn: `${arn}facts`, Tags: [] }))).rejects.toThrow(
+  // Before the table is looked for.
+  await expect(client.send(new TagResourceCommand({ ResourceArn: `${arn}none`, Tags: [] }))).rejects.toThrow(
     "Atleast one Tag needs to be provided as Input.",
   );
   const tag = (from: number) =>

@@ -6,8 +6,8 @@ import { readTags, withTags } from "../tagInput.ts";
 export const tagResource =
   (room: Pick<Room, "tables">): Operation<"TagResource"> =>
   async (_ctx, input) => {
-    const table = findTagged(room, input.ResourceArn);
     if (input.Tags.length === 0) throw validationError("Atleast one Tag needs to be provided as Input.");
+    const table = findTagged(room, input.ResourceArn);
     room.tables.put({ ...table, tags: withTags(table.tags, readTags(input.Tags)) });
     return {};
   };
@@ -15,8 +15,8 @@ export const tagResource =
 export const untagResource =
   (room: Pick<Room, "tables">): Operation<"UntagResource"> =>
   async (_ctx, input) => {
-    const table = findTagged(room, input.ResourceArn);
     if (input.TagKeys.length === 0) throw validationError("Atleast one Tag Key needs to be provided as Input.");
+    const table = findTagged(room, input.ResourceArn);
     room.tables.put({ ...table, tags: table.tags.filter(({ key }) => !input.TagKeys.includes(key)) });
     return {};
   };
