@@ -13,7 +13,7 @@ export const readBody = (stream: Readable, maxBytes = MAX_BUFFERED_BYTES): Promi
     const chunks: Buffer[] = [];
     let size = 0;
     const leave = () => {
-      stream.off("data", take).off("end", finish).off("error", fail).off("close", cutShort);
+      stream.off("data", take).off("end", finish).off("error", broken).off("close", cutShort);
     };
     const finish = () => {
       leave();
@@ -25,11 +25,14 @@ export const readBody = (stream: Readable, maxBytes = MAX_BUFFERED_BYTES): Promi
       stream.pause();
       reject(error);
     };
-    const cutShort = () => fail(new Error("the client went away before its request was whole"));
+    // What a client does is no bug of ours, and nobody is left to read the refusal.
+    const cutShort = () =>
+      fail(new AwsError("IncompleteBody", "The client went away before its request was whole.", 400));
+    const broken = (error: Error) => ("code" in error && error.code === "ECONNRESET" ? cutShort() : fail(error));
     const take = (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) chunks.push(chunk);
       else fail(new AwsError("RequestEntityTooLargeException", `Request must be smaller than ${maxBytes} bytes.`, 413));
     };
-    stream.on("data", take).on("end", finish).on("error", fail).on("close", cutShort);
+    stream.on("data", take).on("end", finish).on("error", broken).on("close", cutShort);
   });

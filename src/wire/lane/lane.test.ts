@@ -57,6 +57,20 @@ describe("the fast lane", () => {
     expect(ways()).toEqual(["lane", "lane"]);
   });
 
+  it("answers a client that has said all it will say, and closes", async () => {
+    const closed = once(socket, "close");
+    socket.end(call("one") + call("two") + OTHER);
+    await closed;
+    expect(ways()).toEqual(["lane", "lane", "node"]);
+  });
+
+  it("closes what its client closed in the middle of a head", async () => {
+    const closed = once(socket, "close");
+    socket.end("POST / HTTP/1.1\r\nHost: loc");
+    await closed;
+    expect(received).toBe("");
+  });
+
   it("answers calls that were sent ahead in their order", async () => {
     socket.write(call("one") + call("two") + call("three"));
     await until("POST / three");

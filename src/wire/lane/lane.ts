@@ -43,6 +43,8 @@ class Lane {
   private answering: LaneRequest | undefined;
   private arrivingSince: number | undefined;
   private host = "";
+  /** The client sends nothing more. */
+  private ended = false;
 
   constructor(socket: Socket, parts: LaneParts) {
     this.socket = socket;
@@ -54,7 +56,7 @@ class Lane {
     const { socket } = this;
     socket.setNoDelay(true);
     socket.setTimeout(IDLE_TIMEOUT_MS);
-    socket.on("data", this.take).on("timeout", this.timeout).on("error", this.fail).on("close", this.closed);
+    for (const [event, listener] of this.listeners) socket.on(event, listener);
   }
 
   private readonly take = (chunk: Buffer): void => {
@@ -74,6 +76,20 @@ class Lane {
   private readonly closed = (): void => {
     this.answering?.abort();
   };
+
+  /** The server's sockets stay half open unless they are told: who has said all still gets its answers, and then the end. */
+  private readonly finish = (): void => {
+    this.ended = true;
+    if (!this.answering) this.socket.end();
+  };
+
+  private readonly listeners = [
+    ["data", this.take],
+    ["end", this.finish],
+    ["timeout", this.timeout],
+    ["error", this.fail],
+    ["close", this.closed],
+  ] as const;
 
   /** Begins the next request, if it is all there. */
   private next(): void {
@@ -135,11 +151,14 @@ class Lane {
     this.answering = undefined;
     if (this.socket.isPaused()) this.socket.resume();
     this.next();
+    if (this.ended && !this.answering) this.socket.end();
   }
 
   private leave(pending: Buffer): void {
     const { socket } = this;
-    socket.off("data", this.take).off("timeout", this.timeout).off("error", this.fail).off("close", this.closed);
+    // Nothing can be put back into a connection that has ended.
+    if (this.ended) return;
+    for (const [event, listener] of this.listeners) socket.off(event, listener);
     socket.setTimeout(0);
     socket.pause();
     socket.unshift(pending);
