@@ -8,29 +8,14 @@ import {
   waitUntilStackCreateComplete,
 } from "@aws-sdk/client-cloudformation";
 import { LambdaClient, UpdateFunctionConfigurationCommand, waitUntilFunctionUpdatedV2 } from "@aws-sdk/client-lambda";
-import { firstLine, startCloudChild } from "./cloudChild.ts";
+import { HANDLER, type Place, startBareHandler } from "./bareHandler.ts";
+import { startCloudChild } from "./cloudChild.ts";
 import { median, ms, report, timed, times } from "./figures.ts";
 import { rate } from "./load.ts";
 
 /** A request through an HTTP API and a function, beside the same handler in a bare node:http server; and cold starts. */
 const SECONDS = 4;
 const COLD_STARTS = 9;
-const HANDLER = `exports.handler = async (event) => ({
-  statusCode: 200,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({ path: event.rawPath, at: 1 }),
-});`;
-
-const BARE = `
-${HANDLER.replace("exports.handler", "const handler")}
-const server = require("node:http").createServer(async (request, response) => {
-  const { statusCode, headers, body } = await handler({ rawPath: request.url });
-  response.writeHead(statusCode, headers);
-  response.end(body);
-});
-server.listen(0, "127.0.0.1", () => console.log(server.address().port));
-`;
-
 const TEMPLATE = JSON.stringify({
   Transform: "AWS::Serverless-2016-10-31",
   Resources: {
@@ -48,11 +33,6 @@ const TEMPLATE = JSON.stringify({
   },
   Outputs: { Url: { Value: { "Fn::Sub": "${Api.ApiEndpoint}/hello" } } },
 });
-
-interface Place {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
 
 const get = ({ url, headers }: Place) =>
   timed(
@@ -83,8 +63,7 @@ const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackNa
 const address = new URL(Stacks?.[0]?.Outputs?.[0]?.OutputValue ?? "");
 const ours: Place = { url: `${cloud.endpoint}${address.pathname}`, headers: { host: address.host } };
 
-const child = spawn(process.execPath, ["-e", BARE], { stdio: ["ignore", "pipe", "inherit"] });
-const bare: Place = { url: `http://127.0.0.1:${(await firstLine(child)).trim()}/hello`, headers: {} };
+const { child, place: bare } = await startBareHandler();
 
 await get(ours);
 for (const connections of [1, 32]) {

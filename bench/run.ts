@@ -8,6 +8,7 @@ const ALL = [
   "startup",
   "launch",
   "requests",
+  "serverlessOffline",
   "stacks",
   "pipelines",
   "builds",
@@ -15,6 +16,7 @@ const ALL = [
   "dynamodb",
   "tables",
   "soak",
+  "rude",
   "cold",
 ];
 
