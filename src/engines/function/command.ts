@@ -120,6 +120,7 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     // A function that names an endpoint of its own keeps it.
     AWS_ENDPOINT_URL: spec.environment["AWS_ENDPOINT_URL"] ?? parts.endpoint,
     ...trustVariables(parts),
+    ...(folders.layerRoot && runtimeFamily(spec.runtime) === "python" ? { ALOFT_LAYERS: folders.layerRoot } : {}),
   };
 };
 

@@ -55,6 +55,26 @@ def handler(event, context):
     expect((await run("x = 1\n", {}, { handler })).json).toMatchObject({ errorType, errorMessage });
   });
 
+  test("programs of layers are found where AWS has them", async () => {
+    const code = `import subprocess
+def handler(event, context):
+    return [subprocess.check_output(["/opt/tool/" + name, "x"]).decode() for name in ("script", "program")]
+`;
+    await using layered: EngineFixture = engineFixture({
+      codeFolders: async (spec) => {
+        const taskRoot = layered.taskRoot(spec);
+        return { taskRoot, layerRoot: join(taskRoot, "layers") };
+      },
+    });
+    const files = {
+      "app.py": code,
+      "layers/tool/script": "#!/var/lang/bin/python\nimport sys\nprint(sys.argv[1:])\n",
+      "layers/tool/program": "#!/bin/sh\necho $1 of the shell\n",
+    };
+    const written = layered.write(files, { runtime: "python3.11", handler: "app.handler" });
+    expect((await layered.invoke(written)).json).toEqual(["['x']\n", "x of the shell\n"]);
+  });
+
   test("what JSON cannot hold", async () => {
     const code =
       "from decimal import Decimal\ndef handler(event, context):\n    return {event: Decimal('1.5'), 'n': Decimal(2)} if event == 'd' else {1, 2}\n";

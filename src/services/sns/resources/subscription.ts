@@ -1,3 +1,4 @@
+import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { readSubscription } from "./readSubscription.ts";
@@ -13,12 +14,17 @@ interface SubscriptionProperties {
   readonly RedrivePolicy?: JsonObject;
   readonly DeliveryPolicy?: JsonObject;
   readonly SubscriptionRoleArn?: string;
+  /** Where the topic is. */
+  readonly Region?: string;
 }
 
 export const subscriptionType = defineResourceType<SubscriptionProperties>({
   name: "AWS::SNS::Subscription",
-  unbuilt: ["Region", "ReplayPolicy"],
+  unbuilt: ["ReplayPolicy"],
   create: async (ctx, desired) => {
+    if ((desired.Region ?? ctx.region) !== ctx.region) {
+      throw new NotImplemented("AWS::SNS::Subscription to a topic of another region");
+    }
     const { SubscriptionArn = "" } = await ctx.call("sns", "Subscribe", {
       TopicArn: desired.TopicArn,
       Protocol: desired.Protocol,

@@ -87,6 +87,29 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, default=str)
 
 
+def find_programs(layers):
+    """AWS mounts layers at /opt; here they lie in a folder of their own, where programs named by /opt are looked for."""
+    import subprocess
+
+    def found(args):
+        if isinstance(args, (str, bytes, os.PathLike)) or not args:
+            return args
+        program, *rest = args
+        moved = str(program).replace("/opt/", layers + "/", 1)
+        if not str(program).startswith("/opt/") or os.path.exists(program) or not os.path.exists(moved):
+            return args
+        with open(moved, "rb") as file:
+            # Lambda's Python has a place of its own, which scripts in layers name.
+            is_script = file.readline(64).startswith(b"#!/var/lang/bin/python")
+        return [sys.executable, moved, *rest] if is_script else [moved, *rest]
+
+    class LayerPopen(subprocess.Popen):
+        def __init__(self, args, *more, **named):
+            super().__init__(found(args), *more, **named)
+
+    subprocess.Popen = LayerPopen
+
+
 class ClientContext:
     """The mobile SDK's context, as attributes."""
 
@@ -246,6 +269,9 @@ def main():
     current = {}
     set_up_logging(telemetry, current)
     resolve_local_names()
+    layers = os.environ.pop("ALOFT_LAYERS", None)
+    if layers:
+        find_programs(layers)
     # The function's folder takes the place of this file's.
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
     try:
