@@ -1,11 +1,13 @@
 import { ApiGatewayV2Client, UpdateStageCommand } from "@aws-sdk/client-apigatewayv2";
 import {
   CreateChangeSetCommand,
+  DeleteStackCommand,
+  DescribeChangeSetCommand,
   DescribeStackResourcesCommand,
   ExecuteChangeSetCommand,
 } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient, DeleteAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { CloudWatchLogsClient, CreateLogGroupCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CodePipelineClient, EnableStageTransitionCommand } from "@aws-sdk/client-codepipeline";
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
@@ -162,5 +164,42 @@ describe("drift of what an application is made of", () => {
         ["T", "mine"],
       ]),
     );
+  });
+
+  it("takes over by itself, when a change set allows it, what its template names", async () => {
+    await using cloud = await testCloud();
+    const stacks = stacksOf(cloud);
+    const logs = cloud.client(CloudWatchLogsClient);
+    await logs.send(new CreateLogGroupCommand({ logGroupName: "/mine" }));
+    const group = (more: string) => `Resources:
+  L: {Type: AWS::Logs::LogGroup, ${more}Properties: {LogGroupName: /mine, RetentionInDays: 7}}
+  N: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /new}}
+`;
+    const plan = (StackName: string, TemplateBody: string) =>
+      stacks.cfn.send(
+        new CreateChangeSetCommand({
+          ...{ StackName, ChangeSetName: "both", ChangeSetType: "CREATE", TemplateBody },
+          ImportExistingResources: true,
+        }),
+      );
+    await expect(plan("silent", group(""))).rejects.toThrow("must have DeletionPolicy attribute specified");
+    const { Id: ChangeSetName } = await plan("taken", group("DeletionPolicy: Retain, "));
+    const { Changes = [], ImportExistingResources } = await stacks.cfn.send(
+      new DescribeChangeSetCommand({ ChangeSetName }),
+    );
+    expect(ImportExistingResources).toBe(true);
+    expect(Changes.map(({ ResourceChange }) => [ResourceChange?.LogicalResourceId, ResourceChange?.Action])).toEqual([
+      ["L", "Import"],
+      ["N", "Add"],
+    ]);
+    await stacks.cfn.send(new ExecuteChangeSetCommand({ ChangeSetName }));
+    await cloud.tasks.idle();
+    expect((await stacks.stack("taken"))?.StackStatus).toBe("CREATE_COMPLETE");
+    const events = await stacks.events("taken");
+    expect(events).toEqual(expect.arrayContaining(["L IMPORT_IN_PROGRESS", "L IMPORT_COMPLETE", "N CREATE_COMPLETE"]));
+    await stacks.cfn.send(new DeleteStackCommand({ StackName: "taken" }));
+    await cloud.tasks.idle();
+    const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
+    expect(logGroups.map(({ logGroupName }) => logGroupName)).toEqual(["/mine"]);
   });
 });

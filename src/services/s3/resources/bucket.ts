@@ -1,4 +1,4 @@
-import { AwsError, errorCode, NotImplemented } from "../../../kernel/errors.ts";
+import { AwsError, errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { unlessMissing } from "../../../kernel/resourceReading.ts";
 import { constraintOf, DEFAULT_REGION, websiteEndpoint } from "../regions.ts";
@@ -11,8 +11,8 @@ const MAX_NAME_LENGTH = 63;
 
 export const bucketType = defineResourceType<BucketProperties>({
   name: "AWS::S3::Bucket",
+  unbuilt: UNBUILT_PROPERTIES,
   create: async (ctx, desired) => {
-    refuseUnbuilt(desired);
     const name = desired.BucketName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH, lowerCase: true });
     await createBucket(ctx, name, desired);
     ctx.made(name);
@@ -21,7 +21,6 @@ export const bucketType = defineResourceType<BucketProperties>({
     return { physicalId: name, attributes: attributesOf(ctx, name) };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    refuseUnbuilt(desired);
     await applySettings(ctx, physicalId, properties, desired);
     return { physicalId, attributes };
   },
@@ -102,8 +101,3 @@ const attributesOf = ({ partition, region }: ResourceContext, name: string) => (
   RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
   WebsiteURL: `http://${name}.${websiteEndpoint(region)}`,
 });
-
-const refuseUnbuilt = (desired: BucketProperties): void => {
-  const unbuilt = UNBUILT_PROPERTIES.find((property) => desired[property] !== undefined);
-  if (unbuilt) throw new NotImplemented(`AWS::S3::Bucket ${unbuilt}`);
-};
