@@ -114,6 +114,10 @@ export const iam: IamTable<Room, "apigateway"> = {
   GetStage: one("GET", "stages", "stageName"),
   UpdateStage: one("PATCH", "stages", "stageName"),
   DeleteStage: one("DELETE", "stages", "stageName"),
+  GetExport: managementAction<Named & { readonly stageName: string; readonly exportType: string }>(
+    "GET",
+    ({ restApiId, stageName, exportType }) => `/restapis/${restApiId}/stages/${stageName}/exports/${exportType}`,
+  ),
   CreateAuthorizer: all("POST", "authorizers"),
   GetAuthorizers: all("GET", "authorizers"),
   GetAuthorizer: one("GET", "authorizers", "authorizerId"),

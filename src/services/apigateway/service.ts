@@ -53,6 +53,7 @@ import {
   putGatewayResponse,
   updateGatewayResponse,
 } from "./operations/gatewayResponses.ts";
+import { getExport } from "./operations/getExport.ts";
 import { importRestApi, putRestApi } from "./operations/importRestApi.ts";
 import {
   deleteIntegration,
@@ -174,6 +175,7 @@ export default defineService<Room, "apigateway">({
     GetDocumentationVersions: getDocumentationVersions,
     GetDomainName: getDomainName,
     GetDomainNames: getDomainNames,
+    GetExport: getExport,
     GetGatewayResponse: getGatewayResponse,
     GetGatewayResponses: getGatewayResponses,
     GetIntegration: getIntegration,

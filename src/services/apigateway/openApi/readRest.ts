@@ -128,7 +128,7 @@ const methodsOf = (
         described: {
           ...present({ operationName: textAt(operation, "operationId") }),
           ...requestOf(document, [...listAt(item, "parameters"), ...listAt(operation, "parameters")], operation),
-          methodResponses: responsesOf(document, objectAt(operation, "responses")),
+          methodResponses: responsesOf(document, operation),
         },
         integration: isJsonObject(extension) ? integrationOf(extension, `${httpMethod} ${path}`) : undefined,
       },
@@ -166,18 +166,37 @@ const modelIn = (schema: JsonValue | undefined): string | undefined => {
   return reference === undefined ? undefined : modelName(reference.split("/").at(-1) ?? "");
 };
 
-const responsesOf = (document: JsonObject, responses: JsonObject): Record<string, MethodResponse> =>
+const responsesOf = (document: JsonObject, operation: JsonObject): Record<string, MethodResponse> =>
   Object.fromEntries(
-    Object.entries(responses).flatMap(([status, given]) => {
+    Object.entries(objectAt(operation, "responses")).flatMap(([status, given]) => {
       const response = resolved(document, given);
       if (!/^[1-5]\d\d$/.test(status) || !isJsonObject(response)) return [];
       const headers = Object.keys(objectAt(response, "headers")).map(
         (name) => [`method.response.header.${name}`, false] as const,
       );
+      const responseModels = responseModelsOf(response, operation["produces"] ?? document["produces"]);
       const made: MethodResponse = {
         statusCode: status,
+        ...(Object.keys(responseModels).length > 0 ? { responseModels } : {}),
         ...(headers.length > 0 ? { responseParameters: Object.fromEntries(headers) } : {}),
       };
       return [[status, made] as const];
     }),
   );
+
+/** Swagger has one schema for all types that an operation produces, OpenAPI one for each. */
+const responseModelsOf = (response: JsonObject, produces: JsonValue | undefined): Record<string, string> => {
+  const types = Array.isArray(produces) && produces.length > 0 ? produces.map(String) : ["application/json"];
+  const schemas = [
+    ...types.map((type) => [type, response["schema"]] as const),
+    ...Object.entries(objectAt(response, "content")).map(
+      ([type, media]) => [type, isJsonObject(media) ? media["schema"] : undefined] as const,
+    ),
+  ];
+  return Object.fromEntries(
+    schemas.flatMap(([type, schema]) => {
+      const model = modelIn(schema);
+      return model === undefined ? [] : [[type, model]];
+    }),
+  );
+};
