@@ -56,7 +56,7 @@ export interface ResourceReading extends ResourceState {
 export interface NameOptions {
   readonly maxLength?: number;
   readonly lowerCase?: boolean;
-  /** What stands in the stack's place. */
+  /** What stands in the stack's place; nothing where it is empty. */
   readonly prefix?: string;
 }
 

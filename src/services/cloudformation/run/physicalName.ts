@@ -18,6 +18,7 @@ export const physicalName = (
   const room = Math.max(0, maxLength - tail.length - 2);
   const forLogical = Math.min(logicalId.length, Math.max(Math.floor(room / 2), room - prefix.length));
   const stack = prefix.slice(0, room - forLogical);
-  const name = `${stack}-${logicalId.slice(0, forLogical)}-${tail}`.replaceAll("--", "-");
+  const parts = [stack, logicalId.slice(0, forLogical), tail].filter((part) => part !== "");
+  const name = parts.join("-").replaceAll("--", "-");
   return (lowerCase ? name.toLowerCase() : name).slice(0, maxLength);
 };

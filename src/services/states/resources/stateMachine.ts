@@ -32,7 +32,8 @@ export const stateMachineType = defineResourceType<StateMachineProperties>({
   name: "AWS::StepFunctions::StateMachine",
   read: readStateMachine,
   create: async (ctx, desired) => {
-    const name = desired.StateMachineName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
+    // AWS: generated names of state machines do not begin with the stack's.
+    const name = desired.StateMachineName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH, prefix: "" });
     const { stateMachineArn = "" } = await ctx.call("states", "CreateStateMachine", {
       name,
       ...(await settingsOf(ctx, desired)),
