@@ -142,6 +142,8 @@ export interface DeploymentRecord {
   readonly completedAt?: number;
   readonly updatedAt: number;
   readonly error?: Failure;
+  /** Its group was deleted while it was under way. */
+  readonly groupDeleted?: boolean;
   readonly stopRequested?: { readonly rollback: boolean };
   readonly rollbackId?: string;
   /** The deployment this one takes back. */

@@ -5,7 +5,7 @@ import { type AppSpec, type EventName, type GroupRecord, isActive } from "../rec
 import { serviceRole } from "../role.ts";
 import type { Room } from "../room.ts";
 import { checkAlarms } from "./alarms.ts";
-import { Ended, endedBy, misconfigured } from "./ended.ts";
+import { Ended, endedBy, groupMissing, misconfigured } from "./ended.ts";
 import { runHook } from "./hook.ts";
 import { complete, current, enter, leave, type Outcome, save, start } from "./ledger.ts";
 import { pause } from "./pause.ts";
@@ -29,8 +29,8 @@ const outcomeOf = async (room: Room, id: string, signal: AbortSignal): Promise<O
   const { application, group: name } = current(room, id);
   const group = room.groups.get([application, name]);
   if (!group) {
-    const message = `The deployment group ${name} is gone.`;
-    return { status: "Failed", error: { code: "DEPLOYMENT_GROUP_MISSING", message } };
+    const { status, failure } = groupMissing(name);
+    return { status, error: failure };
   }
   try {
     await run(room, id, group, signal);

@@ -24,6 +24,10 @@ const BAD_APP_SPEC =
 export const misconfigured = (detail: string): Ended =>
   new Ended("Failed", { code: "INVALID_LAMBDA_CONFIGURATION", message: `${BAD_APP_SPEC} ${detail}` });
 
+/** A deployment whose group was deleted, which AWS lets anybody do meanwhile. */
+export const groupMissing = (name: string): Ended =>
+  new Ended("Failed", { code: "DEPLOYMENT_GROUP_MISSING", message: `The deployment group ${name} is gone.` });
+
 /** How a deployment ends by what was thrown: what AWS refuses its calls is its failure. */
 export const endedBy = (error: unknown, roleArn: string): Ended => {
   if (error instanceof Ended) return error;

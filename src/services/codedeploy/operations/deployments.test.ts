@@ -1,6 +1,7 @@
 import {
   CreateDeploymentCommand,
   CreateDeploymentConfigCommand,
+  DeleteDeploymentGroupCommand,
   GetDeploymentTargetCommand,
   ListDeploymentConfigsCommand,
   ListDeploymentsCommand,
@@ -53,6 +54,19 @@ describe("shifting", () => {
     room.cloud.clock.advance(5 * 60_000);
     await room.cloud.tasks.idle();
     expect([room.shifts, (await room.info(id))?.status]).toEqual([["1+2@0.1", "2"], "Succeeded"]);
+  });
+
+  test("ends when its group is deleted meanwhile", async () => {
+    await using room = await setUp({ group: CANARY });
+    const id = await room.deploy();
+    await settled(() => room.shifts.length === 1);
+    const group = { applicationName: "app", deploymentGroupName: "group" };
+    await room.client.send(new DeleteDeploymentGroupCommand(group));
+    await room.cloud.tasks.idle();
+    expect(await room.info(id)).toMatchObject({
+      status: "Failed",
+      errorInformation: { code: "DEPLOYMENT_GROUP_MISSING", message: "The deployment group group is gone." },
+    });
   });
 
   test("a configuration of one's own moves in its steps", async () => {

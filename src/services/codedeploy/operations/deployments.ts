@@ -5,6 +5,7 @@ import {
   applicationNameRequired,
   batchTooLarge,
   deploymentIdRequired,
+  groupNameRequired,
   hookAlreadyCompleted,
   invalidHookStatus,
   invalidTimeRange,
@@ -37,7 +38,9 @@ export const listDeployments =
   async (_ctx, input) => {
     const { applicationName, deploymentGroupName, includeOnlyStatuses: statuses = [] } = input;
     if (input.externalId !== undefined) throw new NotImplemented("codedeploy ListDeployments by externalId");
+    // AWS: both are named or neither is, which it says before it looks whether they are there.
     if (!applicationName && deploymentGroupName) throw applicationNameRequired();
+    if (applicationName && !deploymentGroupName) throw groupNameRequired();
     const { start, end } = input.createTimeRange ?? {};
     if (start && end && start > end) throw invalidTimeRange();
     const group = applicationName ? findGroup(room, applicationName, deploymentGroupName) : undefined;

@@ -1,10 +1,10 @@
 import { isRefusal, NotImplemented } from "../../../kernel/errors.ts";
 import { configFor } from "../configs.ts";
 import { batchTooLarge, groupExists, invalidRole, noGroup } from "../errors.ts";
-import { findApplication, findGroup } from "../find.ts";
+import { deploymentsOf, findApplication, findGroup } from "../find.ts";
 import { MAX_NAMES_IN_BATCH } from "../limits.ts";
 import { page } from "../paging.ts";
-import type { GroupRecord, ServerSettings } from "../records.ts";
+import { type GroupRecord, isActive, type ServerSettings } from "../records.ts";
 import { serviceRole } from "../role.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkServerSettings, checkSettings, type SettingsInput } from "../settings.ts";
@@ -124,6 +124,12 @@ export const listDeploymentGroups =
 export const deleteDeploymentGroup =
   (room: Room): Operation<"DeleteDeploymentGroup"> =>
   async (_ctx, input) => {
-    room.groups.delete([input.applicationName, input.deploymentGroupName]);
+    const { applicationName, deploymentGroupName } = input;
+    room.groups.delete([applicationName, deploymentGroupName]);
+    for (const deployment of deploymentsOf(room, applicationName, deploymentGroupName)) {
+      if (!isActive(deployment)) continue;
+      room.deployments.put(deployment.id, { ...deployment, groupDeleted: true });
+      room.bells.ring(deployment.id);
+    }
     return { hooksNotCleanedUp: [] };
   };
