@@ -1,5 +1,5 @@
 import type { ApiKeySourceType, EndpointType, IpAddressType } from "@aws-sdk/client-api-gateway";
-import { NotImplemented } from "../../../kernel/errors.ts";
+import { type ApiDefinition, definitionText, isRedefined } from "../../../engines/gateway/apiDefinition.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
@@ -7,12 +7,10 @@ import { listPatches, memberPatches } from "./patches.ts";
 import { readRestApi } from "./readRestApi.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html */
-interface RestApiProperties {
+interface RestApiProperties extends ApiDefinition {
   readonly Name?: string;
   readonly Description?: string;
   readonly Version?: string;
-  readonly Body?: JsonObject;
-  readonly BodyS3Location?: JsonObject;
   readonly CloneFrom?: string;
   readonly FailOnWarnings?: boolean;
   readonly Mode?: "merge" | "overwrite";
@@ -30,7 +28,7 @@ export const restApiType = defineResourceType<RestApiProperties>({
   name: "AWS::ApiGateway::RestApi",
   unbuilt: ["EndpointAccessMode", "SecurityPolicy"],
   create: async (ctx, desired) => {
-    if (desired.BodyS3Location) throw new NotImplemented("AWS::ApiGateway::RestApi with BodyS3Location");
+    const definition = await definitionText(ctx, desired);
     const { id = "", rootResourceId = "" } = await ctx.call("apigateway", "CreateRestApi", {
       name: desired.Name ?? titleOf(desired) ?? ctx.logicalId,
       description: desired.Description,
@@ -45,13 +43,13 @@ export const restApiType = defineResourceType<RestApiProperties>({
       tags: tagsOf(ctx, desired),
     });
     ctx.made(id);
-    if (desired.Body) await define(ctx, id, desired, undefined);
+    if (definition !== undefined) await define(ctx, id, definition, desired, undefined);
     return { physicalId: id, attributes: { RestApiId: id, RootResourceId: rootResourceId } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    if (desired.BodyS3Location) throw new NotImplemented("AWS::ApiGateway::RestApi with BodyS3Location");
-    if (desired.Body && JSON.stringify(desired.Body) !== JSON.stringify(properties.Body)) {
-      await define(ctx, physicalId, desired, properties);
+    const definition = isRedefined(properties, desired) ? await definitionText(ctx, desired) : undefined;
+    if (definition !== undefined) {
+      await define(ctx, physicalId, definition, desired, properties);
     } else await describe(ctx, physicalId, desired, properties);
     const resourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/restapis/${physicalId}`;
     await ctx.call("apigateway", "TagResource", { resourceArn, tags: tagsOf(ctx, desired) });
@@ -70,6 +68,7 @@ export const restApiType = defineResourceType<RestApiProperties>({
 const define = async (
   ctx: ResourceContext,
   restApiId: string,
+  definition: string,
   desired: RestApiProperties,
   before: RestApiProperties | undefined,
 ): Promise<void> => {
@@ -77,7 +76,7 @@ const define = async (
     restApiId,
     mode: desired.Mode ?? "overwrite",
     failOnWarnings: desired.FailOnWarnings,
-    body: new TextEncoder().encode(JSON.stringify(desired.Body)),
+    body: new TextEncoder().encode(definition),
   });
   // The document has put all but the endpoint in its own place, so everything said beside it is said again.
   const { EndpointConfiguration = desired.EndpointConfiguration } = before ?? {};

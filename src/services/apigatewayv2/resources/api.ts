@@ -1,18 +1,15 @@
 import type { Cors } from "@aws-sdk/client-apigatewayv2";
-import { NotImplemented } from "../../../kernel/errors.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
+import { type ApiDefinition, definitionText, isRedefined } from "../../../engines/gateway/apiDefinition.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { readApi } from "./readApi.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
-interface ApiProperties {
+interface ApiProperties extends ApiDefinition {
   readonly Name?: string;
   readonly ProtocolType?: "HTTP" | "WEBSOCKET";
   readonly Description?: string;
   readonly Version?: string;
-  readonly Body?: JsonObject;
-  readonly BodyS3Location?: { readonly Bucket: string; readonly Key: string; readonly Version?: string };
   readonly FailOnWarnings?: boolean;
   readonly CorsConfiguration?: Cors;
   readonly DisableExecuteApiEndpoint?: boolean;
@@ -35,10 +32,11 @@ export const apiType = defineResourceType<ApiProperties>({
     return { physicalId: ApiId, attributes: { ApiId, ApiEndpoint } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    if (desired.Body && JSON.stringify(desired.Body) !== JSON.stringify(properties.Body)) {
+    const definition = isRedefined(properties, desired) ? await definitionText(ctx, desired) : undefined;
+    if (definition !== undefined) {
       await ctx.call("apigatewayv2", "ReimportApi", {
         ApiId: physicalId,
-        Body: JSON.stringify(desired.Body),
+        Body: definition,
         FailOnWarnings: desired.FailOnWarnings,
       });
     } else if (properties.CorsConfiguration && !desired.CorsConfiguration) {
@@ -53,11 +51,11 @@ export const apiType = defineResourceType<ApiProperties>({
   read: readApi,
 });
 
-const created = (ctx: ResourceContext, desired: ApiProperties) => {
-  if (desired.BodyS3Location) throw new NotImplemented("AWS::ApiGatewayV2::Api with BodyS3Location");
-  if (desired.Body) {
+const created = async (ctx: ResourceContext, desired: ApiProperties) => {
+  const definition = await definitionText(ctx, desired);
+  if (definition !== undefined) {
     return ctx.call("apigatewayv2", "ImportApi", {
-      Body: JSON.stringify(desired.Body),
+      Body: definition,
       FailOnWarnings: desired.FailOnWarnings,
     });
   }
