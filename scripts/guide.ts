@@ -34,6 +34,20 @@ const sectionOf = (command: Command, parent: string): string => {
   return [own, ...command.commands.map((each) => sectionOf(each, name))].join("\n");
 };
 
+/** src/cli/summaries.generated.json as it should be: what the help of aloft itself lists, without loading each command. */
+export const summariesText = async (): Promise<string> => {
+  const program = await createProgram();
+  const help = program.createHelp();
+  const summaries = program.commands.map((command) => ({
+    name: command.name(),
+    term: help.subcommandTerm(command),
+    summary: command.description(),
+  }));
+  return `${JSON.stringify(summaries, undefined, 2)}\n`;
+};
+
 /** `npm run generate -- guide` */
-export const writeReference = async (): Promise<void> =>
+export const writeReference = async (): Promise<void> => {
+  writeFileSync(new URL("../src/cli/summaries.generated.json", import.meta.url), await summariesText());
   writeFileSync(new URL("../docs/guide/commands.md", import.meta.url), await referenceText());
+};

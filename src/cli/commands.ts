@@ -47,10 +47,24 @@ export const createProgram = async (name?: string, json = false): Promise<Comman
     .exitOverride()
     .configureOutput(json ? { writeErr: () => {} } : {})
     .addHelpText("after", `\n${EXIT_STATUS}\nStart with: aloft launch`);
-  // A completion is about all of them, like the help.
+  if (isAboutAloft(name)) return withSummaries(program);
+  // A completion is about all of them, like the reference.
   const named = name === "completion" ? undefined : COMMANDS[name ?? ""];
   for (const load of named ? [named] : Object.values(COMMANDS)) (await load())(program);
   return program;
+};
+
+/** The help lists all commands, and loads none: what it says of them was written down (`npm run generate -- guide`). */
+const isAboutAloft = (name: string | undefined): boolean => name === "--help" || name === "-h";
+
+const withSummaries = async (program: Command): Promise<Command> => {
+  const { default: summaries } = await import("./summaries.generated.json", { with: { type: "json" } });
+  const terms = new Map(summaries.map(({ name, term }) => [name, term]));
+  for (const { name, summary } of summaries) program.command(name).description(summary);
+  const plain = program.createHelp();
+  return program.configureHelp({
+    subcommandTerm: (command) => terms.get(command.name()) ?? plain.subcommandTerm(command),
+  });
 };
 
 const EXIT_STATUS = "Exit status: 0 done, 1 the work failed, 2 the command was misused.";

@@ -28,7 +28,7 @@ const exitCodeOf = (error: unknown): number => {
 };
 
 try {
-  const program = await createProgram(process.argv[2], json);
+  const program = await createProgram(process.argv[2] ?? "--help", json);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);

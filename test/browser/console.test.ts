@@ -224,14 +224,29 @@ test.each(["light", "dark"] as const)(
   },
 );
 
+/** Words of statuses that are drawn on more than one line. */
+const BROKEN_WORDS = `[...document.querySelectorAll(".status-text")].flatMap((status) => {
+  const text = status.firstChild;
+  if (text?.nodeType !== Node.TEXT_NODE) return [];
+  return [...text.data.matchAll(/\\S+/g)].flatMap(({ 0: word, index }) => {
+    const range = document.createRange();
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1 ? [word] : [];
+  });
+})`;
+
 test("every page fits a phone, and none complained", { timeout: 180_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   const tooWide: string[] = [];
+  const brokenWords: string[] = [];
   for (const place of await everyPlace()) {
     await visit(place);
     const overflow = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
     if (overflow > 0) tooWide.push(`${place} by ${overflow} px`);
+    brokenWords.push(...((await page.evaluate(BROKEN_WORDS)) as string[]).map((word) => `${place} ${word}`));
   }
   expect(tooWide).toEqual([]);
+  expect(brokenWords).toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { referenceText } from "../../scripts/guide.ts";
+import { referenceText, summariesText } from "../../scripts/guide.ts";
 import { temporaryDirectory } from "../socket/clouds.ts";
 import { plainEnvironment, ROOT, run } from "./aloftCli.ts";
 import { freePort } from "./freePort.ts";
@@ -12,6 +12,7 @@ const pages = [...page("README.md").matchAll(/\]\(([a-z-]+\.md)\)/g)].map(([, na
 
 test("the reference of commands is what the commands say", async () => {
   expect(page("commands.md"), "npm run generate -- guide").toBe(await referenceText());
+  expect(readFileSync(join(ROOT, "src/cli/summaries.generated.json"), "utf8"), "the same").toBe(await summariesText());
 });
 
 /** The commands of the guide, in its order, on one cloud. */

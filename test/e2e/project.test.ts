@@ -25,7 +25,8 @@ beforeAll(async () => {
   port = await freePort();
   for (const name of ["hello-world", "hello-python"])
     cpSync(join(ROOT, "test/fixtures", name), join(folder.path, name), { recursive: true });
-  cpSync(join(ROOT, "test/fixtures/hello-world"), join(folder.path, "hello-again"), { recursive: true });
+  for (const name of ["hello-again", "hello-asked"])
+    cpSync(join(ROOT, "test/fixtures/hello-world"), join(folder.path, name), { recursive: true });
 }, 60_000);
 afterAll(async () => {
   await inProject("hello-world", "stop");
@@ -144,6 +145,29 @@ describe("on a terminal", () => {
     const { status, all } = await onTerminal("status -w", [["actions", "\u0003"]]);
     expect(status, all).toBe(0);
     expect(all.trimEnd().endsWith("\u001b[?25h")).toBe(true);
+  });
+
+  it.skipIf(missing !== undefined)(
+    "a launch ended by Ctrl+C ends as the shell knows it, at work and at a question",
+    {
+      timeout: 60_000,
+    },
+    async () => {
+      const working = await onTerminal("launch", [["\u001b[?25l", "\u0003"]], "hello-again");
+      expect(working.status, working.all).toBe(130);
+      expect(working.all.trimEnd().endsWith("\u001b[?25h")).toBe(true);
+      const asked = await onTerminal("launch", [["[Y/n]", "\u0003"]], "hello-asked");
+      expect(asked.status, asked.all).toBe(130);
+      expect(asked.all).not.toContain("aloft:");
+      const left = await onTerminal("init", [["[Y/n]", "\u0004"]], "hello-asked");
+      expect([left.status, left.all]).toEqual([1, expect.stringContaining("Nothing was written.")]);
+      expect(existsSync(join(folder.path, "hello-asked", "pipeline.yml"))).toBe(false);
+    },
+  );
+
+  it.skipIf(missing !== undefined)("logs -f is ended by Ctrl+C, and that is no failure", async () => {
+    const { status, all } = await onTerminal("logs -f", [["/aws/codebuild/", "\u0003"]]);
+    expect(status, all).toBe(0);
   });
 });
 

@@ -24,6 +24,6 @@ export const statusText = (status: string | undefined): string => {
 
 export const Status = ({ status, text }: { readonly status: string | undefined; readonly text?: string }) => (
   <StatusIndicator type={statusType(status)} wrapText={text !== undefined}>
-    {text ?? statusText(status)}
+    <span className="status-text">{text ?? statusText(status)}</span>
   </StatusIndicator>
 );

@@ -27,9 +27,10 @@ export const registerLogs = (program: Command): void => {
       if (options.cloud) return showCloudLog(output, settingsFrom(options).state);
       const client = new CloudWatchLogsClient((await cloudHere(options)).target);
       const startTime = Date.now() - Number(options.since) * 60_000;
+      const ending = options.follow ? untilEnded() : undefined;
       const lines = await linesSince(client, groups, startTime);
       for (const line of lines) output.line(shown(line));
-      if (options.follow) await follow(client, groups, startTime, lines, (line) => output.line(shown(line)));
+      if (ending) await follow(client, groups, startTime, lines, { ending, show: (line) => output.line(shown(line)) });
       output.result(lines.map(({ id: _, ...line }) => line));
     });
 };
@@ -53,19 +54,24 @@ const POLL_MS = 500;
 /** Lines are looked for again for so long: what is logged at one time does not always arrive in its order. */
 const OVERLAP_MS = 5000;
 
+/** Aborts when the process is told to end: while the first lines are still being printed, too. */
+const untilEnded = (): AbortSignal => {
+  const ending = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => ending.abort());
+  return ending.signal;
+};
+
 /** Shows what comes, until the process is told to end. */
 const follow = async (
   client: CloudWatchLogsClient,
   groups: readonly string[],
   startTime: number,
   before: readonly LogLine[],
-  show: (line: LogLine) => void,
+  { ending, show }: { readonly ending: AbortSignal; readonly show: (line: LogLine) => void },
 ): Promise<void> => {
-  const ending = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => ending.abort());
   let known = new Map(before.map((line) => [line.id, line.time]));
-  while (!ending.signal.aborted) {
-    await sleep(POLL_MS, undefined, { signal: ending.signal }).catch(() => undefined);
+  while (!ending.aborted) {
+    await sleep(POLL_MS, undefined, { signal: ending }).catch(() => undefined);
     const newest = Math.max(startTime, ...known.values());
     const since = Math.max(startTime, newest - OVERLAP_MS);
     for (const line of await linesSince(client, groups, since)) {
