@@ -6,6 +6,7 @@ import { consoleDoor, sandboxed } from "./console/lazyDoor.ts";
 import { CONSOLE_AGENT } from "./console/parts.ts";
 import { CONSOLE_PATH } from "./console/path.ts";
 import { createSessions, sessionOf } from "./console/sessions.ts";
+import { unbuiltCalls } from "./console/unbuilt.ts";
 import { createRoleUsage } from "./console/usage.ts";
 import { controlDoor } from "./control.ts";
 import { partitionOf } from "./kernel/arn.ts";
@@ -226,6 +227,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         consoleLink: () => sessions.createLink(),
         trust: parts.trust.files,
         denied: () => deniedCalls(journal.calls()),
+        unbuilt: () => unbuiltCalls(journal.calls()),
         ...(parts.snapshot ? { snapshot: parts.snapshot } : {}),
       }),
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),

@@ -9,6 +9,14 @@ import { version } from "./version.ts";
 import { readBody } from "./wire/body.ts";
 import type { Authenticate } from "./wire/handle.ts";
 
+/** What is not built, and was asked for. */
+export interface UnbuiltFeature {
+  readonly message: string;
+  readonly times: number;
+  /** Milliseconds since the epoch. */
+  readonly last: number;
+}
+
 /** A permission that somebody lacked, as the call log has it. */
 export interface DeniedPermission {
   readonly principal: string;
@@ -35,6 +43,8 @@ export interface ControlParts {
   readonly trust: () => Promise<TrustFiles>;
   /** Permissions that were refused, as far back as the call log goes, the newest first. */
   readonly denied: () => readonly DeniedPermission[];
+  /** What was asked for and is not built, as far back as the call log goes, the newest first. */
+  readonly unbuilt: () => readonly UnbuiltFeature[];
   /** Copies what the cloud keeps; absent where it keeps nothing. */
   readonly snapshot?: (name: string) => Promise<Snapshot>;
 }
@@ -108,6 +118,8 @@ const trust: Route = async (parts) => json(await parts.trust());
 
 const denied: Route = async (parts) => json({ denied: parts.denied() });
 
+const unbuilt: Route = async (parts) => json({ unbuilt: parts.unbuilt() });
+
 const snapshot: Route = async (parts, _request, query) => {
   if (!parts.snapshot) return json({ message: "This cloud lives in memory and keeps nothing." }, 409);
   try {
@@ -133,6 +145,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   "POST console-link": linkConsole,
   "POST trust": trust,
   "GET denied": denied,
+  "GET unbuilt": unbuilt,
   "POST snapshot": snapshot,
 };
 

@@ -16,14 +16,14 @@ import { type RunningCloud, settingsFrom, withCloudOptions } from "../settings.t
 /** One thing looked at. */
 interface Finding {
   readonly name: string;
-  readonly state: "ok" | "missing" | "optional" | "denied";
+  readonly state: "ok" | "missing" | "optional" | "denied" | "unbuilt";
   readonly detail: string;
 }
 
 export const registerDoctor = (program: Command): void => {
   withCloudOptions(program.command("doctor"))
     .description(
-      "Say what is missing here, what the project's templates use that is not built, what permissions were denied",
+      "Say what is missing here, what the project's templates use or was asked for that is not built, what permissions were denied",
     )
     .option("--project <dir>", "the folder with the templates", ".")
     .option("--json", "print JSON")
@@ -43,6 +43,7 @@ export const registerDoctor = (program: Command): void => {
         await portFinding(settings.port, running !== undefined),
         ...(await templateFindings(options.project)),
         ...(running ? await deniedFindings(running, settings.state) : []),
+        ...(running ? await unbuiltFindings(running, settings.state) : []),
       ];
       for (const { name, state, detail } of findings) output.line(`${state.padEnd(9)} ${name.padEnd(8)} ${detail}`);
       output.result(findings);
@@ -61,6 +62,17 @@ const deniedFindings = async (running: RunningCloud, state: string): Promise<rea
     name: "denied",
     state: "denied" as const,
     detail: `${principal} lacks ${action} on ${resource} (${times} ${times === 1 ? "call" : "calls"})`,
+  }));
+};
+
+/** What was asked for and is not built: the console's first page lists the same. */
+const unbuiltFindings = async (running: RunningCloud, state: string): Promise<readonly Finding[]> => {
+  const answer = await callControl(running, state, "GET", "/_aloft/unbuilt");
+  const unbuilt = typeof answer === "object" && answer !== null && "unbuilt" in answer ? answer.unbuilt : [];
+  return (Array.isArray(unbuilt) ? unbuilt : []).map(({ message, times }) => ({
+    name: "unbuilt",
+    state: "unbuilt" as const,
+    detail: `${message} (asked for ${times === 1 ? "once" : `${times} times`})`,
   }));
 };
 

@@ -98,7 +98,9 @@ export const stackAttention = (stacks: readonly Stack[]): readonly Attention[] =
 
 /** What was asked for lately and is not built. */
 export const loadUnbuilt = async (): Promise<readonly Attention[]> => {
-  const { calls } = await ask<{ readonly calls: readonly CallView[] }>("log/calls?decision=failed&text=notimplemented");
+  const { calls } = await ask<{ readonly calls: readonly CallView[] }>(
+    "log/calls?decision=failed&text=notimplemented&limit=2000",
+  );
   const messages = new Set(calls.flatMap(({ error }) => (error?.code === "NotImplemented" ? error.message : [])));
   return [...messages].map((message) => ({
     id: message,
