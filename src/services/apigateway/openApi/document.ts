@@ -13,7 +13,8 @@ export const documentIn = (body: string): JsonObject => {
   }
   if (!isJsonObject(document)) throw badRequest("Invalid OpenAPI input.");
   const { swagger, openapi } = document;
-  if (String(swagger) !== "2.0" && !/^3\.0/.test(String(openapi))) {
+  // A version that YAML was given without quotes has come as a number.
+  if (Number(swagger) !== 2 && openapi !== 3 && !/^3\.0/.test(String(openapi))) {
     throw badRequest("Invalid OpenAPI input: unsupported version; use Swagger 2.0 or OpenAPI 3.0");
   }
   return document;

@@ -101,3 +101,23 @@ ${more}`;
   });
   expect([...fake.world.queues.keys()]).toEqual(["new"]);
 });
+
+it("takes a value that follows its new default for the template's doing", async () => {
+  await using fake = await queueCloud();
+  const template = (delay: number) => `Parameters: {Delay: {Type: Number, Default: ${delay}}}
+Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: a, DelaySeconds: !Ref Delay}}}
+`;
+  await fake.create("demo", template(1));
+  expect(await detailsShown(fake, template(2), false)).toEqual([
+    ["A", "Properties", "DelaySeconds Static DirectModification"],
+  ]);
+  const Parameters = [{ ParameterKey: "Delay", ParameterValue: "3" }];
+  expect(await detailsShown(fake, template(1), true, { Parameters })).toEqual([
+    [
+      "A",
+      "Properties",
+      "DelaySeconds /Properties/DelaySeconds Static ParameterReference Delay",
+      "DelaySeconds /Properties/DelaySeconds Dynamic DirectModification",
+    ],
+  ]);
+});

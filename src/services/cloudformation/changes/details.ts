@@ -63,7 +63,11 @@ const referredCauses = (written: JsonValue | undefined, sides: Sides): readonly 
 const causeOf = ({ by, target, attribute }: Reference, { before, after, fateOf }: Sides): Cause | undefined => {
   if (after.template.parameters.has(target)) {
     const isSame = before?.given.get(target) === after.given.get(target);
-    return isSame ? undefined : { source: "ParameterReference", causingEntity: target, evaluation: "Static" };
+    // AWS: a value that only follows its default is the template's own doing, not the parameter's.
+    const isDefault = [before, after].every((side) => side !== undefined && hasDefault(side, target));
+    return isSame || isDefault
+      ? undefined
+      : { source: "ParameterReference", causingEntity: target, evaluation: "Static" };
   }
   const fate = after.resources.has(target) ? fateOf(target) : "kept";
   if (fate === "kept") return undefined;
@@ -75,6 +79,9 @@ const causeOf = ({ by, target, attribute }: Reference, { before, after, fateOf }
   if (fate === "updated" && asksForProperty(after, target, attribute)) return undefined;
   return { source: "ResourceAttribute", causingEntity: `${target}.${attribute ?? ""}`, evaluation };
 };
+
+const hasDefault = ({ given, template }: CompiledStack, parameter: string): boolean =>
+  given.get(parameter) === template.parameters.get(parameter)?.default;
 
 /** AWS: what another resource was given does not count as an attribute that its update may change. */
 export const asksForProperty = (
