@@ -7,16 +7,18 @@ import { MAX_BUCKETS } from "../limits.ts";
 import { openToken } from "../paging.ts";
 import { constraintOf, DEFAULT_REGION } from "../regions.ts";
 import type { Operation, Room } from "../room.ts";
+import { endUpload } from "../uploads.ts";
 
 export const deleteBucket =
-  (room: Pick<Room, "buckets" | "objects" | "uploads" | "configurations" | "atomically">): Operation<"DeleteBucket"> =>
+  (room: Room): Operation<"DeleteBucket"> =>
   async (_ctx, input) => {
     const { name, versioning } = findBucket(room, input);
     const isEmpty = room.objects.count({ prefix: [name], limit: 1 }) === 0;
     if (!isEmpty) throw versioning === undefined ? bucketNotEmpty(name) : versionsNotEmpty(name);
-    // AWS: uploads in progress hold a bucket too.
-    if (room.uploads.count({ prefix: [name], limit: 1 }) > 0) throw bucketNotEmpty(name);
     room.atomically(() => {
+      // AWS: uploads in progress hold directory buckets alone.
+      // https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html
+      for (const { value } of room.uploads.range({ prefix: [name] })) endUpload(room, value);
       room.buckets.delete(name);
       clearConfigurations(room.configurations, name);
     });

@@ -4,6 +4,7 @@ import {
   AbortMultipartUploadCommand,
   type CompletedPart,
   CompleteMultipartUploadCommand,
+  CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
   GetObjectAttributesCommand,
@@ -127,7 +128,7 @@ describe("a multipart upload", () => {
     ).rejects.toMatchObject({ name: "NoSuchUpload" });
   });
 
-  it("is listed with its parts until it ends, and holds its bucket", async () => {
+  it("is listed with its parts until it ends", async () => {
     await using room = await s3Fixture();
     const upload = await begin(room);
     const other = await begin(room, { Key: "folder/big" });
@@ -142,12 +143,20 @@ describe("a multipart upload", () => {
     expect((await list()).Uploads?.map(({ UploadId }) => UploadId)).toEqual([upload.UploadId, other.UploadId]);
     expect(await list({ Delimiter: "/" })).toMatchObject({ CommonPrefixes: [{ Prefix: "folder/" }] });
     expect(await list({ MaxUploads: 1 })).toMatchObject({ IsTruncated: true, NextKeyMarker: "big" });
-    await expect(room.s3.send(new DeleteBucketCommand({ Bucket: BUCKET }))).rejects.toMatchObject({
-      name: "BucketNotEmpty",
-    });
     for (const each of [upload, { ...other, Key: "folder/big" }])
       await room.s3.send(new AbortMultipartUploadCommand(each));
     expect((await list()).Uploads).toBeUndefined();
+  });
+
+  it("goes with its bucket", async () => {
+    await using room = await s3Fixture();
+    const upload = await begin(room);
+    await room.s3.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: "x" }));
     await room.s3.send(new DeleteBucketCommand({ Bucket: BUCKET }));
+    await room.s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+    expect((await room.s3.send(new ListMultipartUploadsCommand({ Bucket: BUCKET }))).Uploads).toBeUndefined();
+    await expect(room.s3.send(new UploadPartCommand({ ...upload, PartNumber: 2, Body: "x" }))).rejects.toMatchObject({
+      name: "NoSuchUpload",
+    });
   });
 });
