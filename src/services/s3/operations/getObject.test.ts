@@ -50,6 +50,9 @@ describe("GetObject", () => {
     });
     await expect(get({ IfUnmodifiedSince: before })).rejects.toMatchObject({ name: "PreconditionFailed" });
     await expect(get({ IfNoneMatch: ETag })).rejects.toMatchObject({ $metadata: { httpStatusCode: 304 } });
+    const told = await get({ IfNoneMatch: ETag, ChecksumMode: "ENABLED" }).catch((error) => error.$response.headers);
+    expect(told).toMatchObject({ etag: ETag });
+    expect(Object.keys(told).filter((name) => name.startsWith("x-amz-checksum-"))).toEqual([]);
     await expect(get({ IfModifiedSince: LastModified })).rejects.toMatchObject({ $metadata: { httpStatusCode: 304 } });
   });
 
