@@ -8,6 +8,7 @@ import {
   PutJobSuccessResultCommand,
   UpdateActionTypeCommand,
 } from "@aws-sdk/client-codepipeline";
+import { AddPermissionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import {
@@ -134,6 +135,22 @@ describe("a third party's function", { timeout: 60_000 }, () => {
         },
       }),
     );
+
+  it("is handed the job, and says how it ended", async () => {
+    const FunctionName = "arn:aws:lambda:us-east-1:123456789012:function:fn";
+    const Principal = "codepipeline.amazonaws.com";
+    const Action = "lambda:InvokeFunction";
+    await cloud
+      .client(LambdaClient)
+      .send(new AddPermissionCommand({ FunctionName, StatementId: "s", Principal, Action }));
+    await declareType(FunctionName);
+    await create({ name: "Check", actionTypeId: id });
+    const jobId = await handed();
+    const { jobDetails } = await client.send(new GetJobDetailsCommand({ jobId }));
+    expect(jobDetails?.data?.actionTypeId).toEqual(id);
+    await client.send(new PutJobSuccessResultCommand({ jobId, executionDetails: { summary: "checked" } }));
+    expect((await ended()).status).toBe("Succeeded");
+  });
 
   it("must let CodePipeline call it", async () => {
     await declareType("arn:aws:lambda:us-east-1:123456789012:function:fn");

@@ -23,7 +23,7 @@ export const putApprovalResult =
 export const putJobSuccessResult =
   (room: Room): Operation<"PutJobSuccessResult"> =>
   async (ctx, { jobId, ...result }) => {
-    if (room.tables.executions.run(jobId)?.action.owner === "ThirdParty") throw jobNotFound(jobId);
+    if (isPartnersJob(room, jobId)) throw jobNotFound(jobId);
     answerJob(room, jobId, successAnswer(ctx, result));
     return {};
   };
@@ -31,10 +31,13 @@ export const putJobSuccessResult =
 export const putJobFailureResult =
   (room: Room): Operation<"PutJobFailureResult"> =>
   async (ctx, { jobId, failureDetails }) => {
-    if (room.tables.executions.run(jobId)?.action.owner === "ThirdParty") throw jobNotFound(jobId);
+    if (isPartnersJob(room, jobId)) throw jobNotFound(jobId);
     answerJob(room, jobId, failureAnswer(ctx, failureDetails));
     return {};
   };
+
+/** A job that a third party's worker polls for has operations of its own; one that its function is handed has not. */
+const isPartnersJob = ({ tables }: Room, jobId: string): boolean => tables.jobs.get(jobId)?.place[0] === "ThirdParty";
 
 type Success = Omit<InputOf<typeof sdk, "PutJobSuccessResult">, "jobId">;
 

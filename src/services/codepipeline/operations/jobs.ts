@@ -49,8 +49,11 @@ export const getJobDetails =
   async (_ctx, { jobId }) => {
     const run = room.tables.executions.run(jobId);
     const isInvoked = run?.action.owner === "AWS" && /^Lambda/.test(run.action.provider);
-    if (!run || !(isInvoked || run.action.owner === "Custom")) throw jobNotFound(jobId);
-    return { jobDetails: await jobView(room, run, room.tables.jobs.get(jobId)?.continuationToken) };
+    const job = room.tables.jobs.get(jobId);
+    // AWS: of third parties' jobs, those that their functions are handed are told of here.
+    const isPartnersFunction = run?.action.owner === "ThirdParty" && !job;
+    if (!run || !(isInvoked || isPartnersFunction || run.action.owner === "Custom")) throw jobNotFound(jobId);
+    return { jobDetails: await jobView(room, run, job?.continuationToken) };
   };
 
 /** A job whose action is under way. */
