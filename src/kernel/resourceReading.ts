@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import { errorCode } from "./errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
 import type { ResourceContext, ResourceType } from "./resource.ts";
@@ -74,21 +73,6 @@ export const tagList = (tags: readonly AnyTag[] | Readonly<Record<string, string
 /** The same as a map, for the types that take one. */
 export const tagMap = (tags: Readonly<Record<string, string>> = {}): JsonObject =>
   Object.fromEntries(tagList(tags).map(({ Key, Value }) => [Key, Value]));
-
-/** The document of the first of some things that has any, and which of them have the same. */
-export const sharedDocument = async (
-  names: readonly string[],
-  documentOf: (name: string) => Promise<JsonValue | undefined>,
-): Promise<{ readonly document: JsonValue; readonly holders: readonly string[] } | undefined> => {
-  let shared: { readonly document: JsonValue; readonly holders: string[] } | undefined;
-  for (const name of names) {
-    const document = await documentOf(name);
-    if (document === undefined) continue;
-    shared ??= { document, holders: [] };
-    if (isDeepStrictEqual(document, shared.document)) shared.holders.push(name);
-  }
-  return shared;
-};
 
 /** A property's texts, those that it lists. */
 export const textsOf = (properties: JsonObject, name: string): readonly string[] => {
