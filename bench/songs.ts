@@ -6,6 +6,7 @@ import {
   QueryCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
+import { tableOf } from "../test/dynamoTable.ts";
 import type { LoadRequest } from "./load.ts";
 
 /** The table that the benchmarks of DynamoDB read and write: songs of artists, so many of each. */
@@ -45,20 +46,7 @@ const WRITERS = 8;
 
 /** Makes the table and fills it. */
 export const makeSongs = async (client: DynamoDBClient, songs: Songs, count: number): Promise<void> => {
-  await client.send(
-    new CreateTableCommand({
-      TableName: songs.table,
-      AttributeDefinitions: [
-        { AttributeName: "artist", AttributeType: "S" },
-        { AttributeName: "year", AttributeType: "N" },
-      ],
-      KeySchema: [
-        { AttributeName: "artist", KeyType: "HASH" },
-        { AttributeName: "year", KeyType: "RANGE" },
-      ],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  await client.send(new CreateTableCommand(tableOf(songs.table, { artist: "S", year: "N" })));
   await waitUntilTableExists({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { TableName: songs.table });
   let next = 0;
   const write = async () => {

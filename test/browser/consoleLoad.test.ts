@@ -30,7 +30,7 @@ test("draws a part of 1,000 runs, 500 resources and a 100 MB log", { timeout: 60
   const client = <C>(Client: new (config: object) => C): C =>
     new Client({ endpoint, region, credentials, forcePathStyle: true });
 
-  await makeGround((Client) => client(Client as new (config: object) => unknown));
+  await makeGround({ client });
   const stacks = client(CloudFormationClient);
   const Resources = Object.fromEntries(
     Array.from({ length: RESOURCES }, (_, index) => [

@@ -143,7 +143,7 @@ export const makeGroundOf = async (
   gate: string,
   kinds: readonly Kind[],
 ): Promise<void> => {
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), ["*"]);
+  await makeGround(cloud, ["*"]);
   const s3 = cloud.client(S3Client);
   await s3.send(new CreateBucketCommand({ Bucket: "site" }));
   for (const { name, file } of kinds)

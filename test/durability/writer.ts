@@ -6,6 +6,7 @@ import {
   TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
 import { startCloud } from "../../src/index.ts";
+import { tableOf } from "../dynamoTable.ts";
 import { configOf } from "../socket/clouds.ts";
 
 /**
@@ -19,21 +20,8 @@ const cloud = await startCloud({ state });
 const client = new DynamoDBClient(configOf(cloud));
 
 const createTable = new CreateTableCommand({
-  TableName: "facts",
-  AttributeDefinitions: [
-    { AttributeName: "id", AttributeType: "S" },
-    { AttributeName: "kind", AttributeType: "S" },
-  ],
-  KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: "by-kind",
-      KeySchema: [{ AttributeName: "kind", KeyType: "HASH" }],
-      Projection: { ProjectionType: "ALL" },
-    },
-  ],
+  ...tableOf("facts", { id: "S" }, { global: { "by-kind": { kind: "S" } } }),
   StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" },
-  BillingMode: "PAY_PER_REQUEST",
 });
 await client.send(createTable).catch((error: unknown) => {
   if (!(error instanceof ResourceInUseException)) throw error;

@@ -1,8 +1,4 @@
-import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
-import { CodePipelineClient, CreatePipelineCommand, StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
-import { S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { STSClient } from "@aws-sdk/client-sts";
+import { CreatePipelineCommand, StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { answerApproval } from "../../src/launch/approvals.ts";
 import { rollback } from "../../src/launch/rollback.ts";
@@ -17,21 +13,15 @@ import {
   until,
 } from "../../src/services/codepipeline/testPipeline.ts";
 import { type TestCloud, testCloud } from "../harness.ts";
+import { launchClients } from "./launchClients.ts";
 
 let cloud: TestCloud;
 let clients: Clients;
 
 beforeEach(async () => {
   cloud = await testCloud();
-  clients = {
-    cloudformation: cloud.client(CloudFormationClient),
-    codepipeline: cloud.client(CodePipelineClient),
-    s3: cloud.client(S3Client),
-    secretsmanager: cloud.client(SecretsManagerClient),
-    sts: cloud.client(STSClient),
-    pollMs: 0,
-  };
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), ["*"]);
+  clients = launchClients(cloud);
+  await makeGround(cloud, ["*"]);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

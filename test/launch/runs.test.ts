@@ -1,9 +1,6 @@
-import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
-import { CodePipelineClient, CreatePipelineCommand, StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
+import { CreatePipelineCommand, StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { STSClient } from "@aws-sdk/client-sts";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { rerun } from "../../src/launch/rerun.ts";
 import { diffRuns } from "../../src/launch/runDiff.ts";
@@ -20,6 +17,7 @@ import {
   until,
 } from "../../src/services/codepipeline/testPipeline.ts";
 import { type TestCloud, testCloud } from "../harness.ts";
+import { launchClients } from "./launchClients.ts";
 
 const template = (name: string, more = "") =>
   `Parameters: { Name: { Type: String } }\nResources:\n  Topic: { Type: AWS::SNS::Topic, Properties: { DisplayName: !Sub "\${Name} ${name}"${more} } }\n`;
@@ -29,15 +27,8 @@ let clients: Clients;
 
 beforeEach(async () => {
   cloud = await testCloud();
-  clients = {
-    cloudformation: cloud.client(CloudFormationClient),
-    codepipeline: cloud.client(CodePipelineClient),
-    s3: cloud.client(S3Client),
-    secretsmanager: cloud.client(SecretsManagerClient),
-    sts: cloud.client(STSClient),
-    pollMs: 0,
-  };
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), ["*"]);
+  clients = launchClients(cloud);
+  await makeGround(cloud, ["*"]);
   const Principal = { Service: "cloudformation.amazonaws.com" };
   const AssumeRolePolicyDocument = JSON.stringify({
     Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],

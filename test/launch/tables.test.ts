@@ -2,6 +2,7 @@ import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openTables, type Tables } from "../../src/launch/tables.ts";
+import { tableOf } from "../dynamoTable.ts";
 import { type SocketCloud, socketCloud } from "../socket/clouds.ts";
 
 let running: SocketCloud;
@@ -12,20 +13,7 @@ beforeAll(async () => {
   tables = openTables(running.config);
   const client = new DynamoDBClient(running.config);
   for (const TableName of ["shop-Orders", "shop-OldOrders", "shop-Other"])
-    await client.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [
-          { AttributeName: "customer", AttributeType: "S" },
-          { AttributeName: "number", AttributeType: "N" },
-        ],
-        KeySchema: [
-          { AttributeName: "customer", KeyType: "HASH" },
-          { AttributeName: "number", KeyType: "RANGE" },
-        ],
-      }),
-    );
+    await client.send(new CreateTableCommand(tableOf(TableName, { customer: "S", number: "N" })));
   await running.cloud.idle();
   const documents = DynamoDBDocumentClient.from(client);
   for (const number of [1, 2, 3])

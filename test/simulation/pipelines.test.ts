@@ -91,7 +91,7 @@ const makeDeployRole = async (world: World): Promise<void> => {
  * a worker's job, and conditions before and after. Its first run begins with it.
  */
 const build = async (world: World): Promise<void> => {
-  await makeGround((Client) => world.cloud().client(Client as typeof S3Client), ["*"]);
+  await makeGround(world.cloud(), ["*"]);
   await makeDeployRole(world);
   const s3 = world.cloud().client(S3Client);
   await s3.send(new CreateBucketCommand({ Bucket: "target" }));

@@ -32,7 +32,7 @@ beforeEach(async () => {
   client = cloud.client(CodePipelineClient);
   events = [];
   cloud.events.subscribe((event) => events.push(event));
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown));
+  await makeGround(cloud);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

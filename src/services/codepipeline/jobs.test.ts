@@ -35,7 +35,7 @@ let client: CodePipelineClient;
 beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(CodePipelineClient);
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown));
+  await makeGround(cloud);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

@@ -49,7 +49,7 @@ let client: CodePipelineClient;
 beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(CodePipelineClient);
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), ["*"]);
+  await makeGround(cloud, ["*"]);
   const iam = cloud.client(IAMClient);
   const trust = { Effect: "Allow", Principal: { Service: "cloudformation.amazonaws.com" }, Action: "sts:AssumeRole" };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });

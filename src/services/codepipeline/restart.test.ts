@@ -38,7 +38,7 @@ const client = <C>(Client: new (config: object) => C): C =>
 
 it("goes on after a restart where it was: an approval that waits, and an execution behind it", async () => {
   await start();
-  await makeGround((Client) => client(Client as new (config: object) => unknown));
+  await makeGround({ client });
   const mode = { pipelineType: "V2", executionMode: "QUEUED" } as const;
   await client(CodePipelineClient).send(new CreatePipelineCommand(declared(stagesOf([approvalOf("Ask")]), mode)));
   const before = await tokenOf(client(CodePipelineClient), "Ask");
@@ -76,7 +76,7 @@ it("goes on after a restart where it was: an approval that waits, and an executi
 
 it("fails a stage whose build ended with the process, and a retry succeeds", { timeout: 60_000 }, async () => {
   await start();
-  await makeGround((Client) => client(Client as new (config: object) => unknown), ["*"]);
+  await makeGround({ client }, ["*"]);
   await client(S3Client).send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf("a", "b") }));
   const marker = join(state, "go");
   const build = {
@@ -111,7 +111,7 @@ it("fails a stage whose build ended with the process, and a retry succeeds", { t
 
 it("catches up with a commit that was taken just before a crash", async () => {
   await start();
-  await makeGround((Client) => client(Client as new (config: object) => unknown));
+  await makeGround({ client });
   const folder = join(state, "clone");
   const git = (...args: string[]) =>
     run("git", ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main", ...args], {

@@ -17,17 +17,17 @@ export const ROLE = "arn:aws:iam::123456789012:role/pipeline";
 
 /** A role for pipelines, an artifact bucket, and a versioned bucket with a source. */
 export const makeGround = async (
-  client: (Client: unknown) => unknown,
+  cloud: Pick<TestCloud, "client">,
   actions: readonly string[] = ["s3:*"],
 ): Promise<void> => {
-  const iam = client(IAMClient) as IAMClient;
+  const iam = cloud.client(IAMClient);
   const trust = { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
   await iam.send(new CreateRoleCommand({ RoleName: "pipeline", AssumeRolePolicyDocument }));
   const Statement = [{ Effect: "Allow", Action: actions, Resource: "*" }];
   const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
   await iam.send(new PutRolePolicyCommand({ RoleName: "pipeline", PolicyName: "all", PolicyDocument }));
-  const s3 = client(S3Client) as S3Client;
+  const s3 = cloud.client(S3Client);
   for (const Bucket of ["artifacts", "source"]) await s3.send(new CreateBucketCommand({ Bucket }));
   const VersioningConfiguration = { Status: "Enabled" } as const;
   await s3.send(new PutBucketVersioningCommand({ Bucket: "source", VersioningConfiguration }));

@@ -10,6 +10,7 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
+import { tableOf } from "../../../test/dynamoTable.ts";
 import { testCloud } from "../../../test/harness.ts";
 import { SWEEP_MS } from "./sweep.ts";
 
@@ -19,14 +20,7 @@ const MANY = 1200;
 const withItems = async () => {
   const cloud = await testCloud();
   const client = cloud.client(DynamoDBClient);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  await client.send(new CreateTableCommand(tableOf(TableName, { id: "S" })));
   const due = String(Math.floor(cloud.clock.now() / 1000) - 60);
   for (let from = 0; from < MANY; from += 25) {
     const writes = Array.from({ length: 25 }, (_each, at) => ({

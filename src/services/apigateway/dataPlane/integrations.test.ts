@@ -2,6 +2,7 @@ import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/cli
 import { IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { TEST_ROLE } from "../../lambda/testLambda.ts";
 import { type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
 
@@ -150,14 +151,7 @@ describe("services", () => {
   test("a table is read in its own protocol, under the integration's role", async () => {
     await trusted({ Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" });
     const dynamodb = cloud.client(DynamoDBClient as never) as DynamoDBClient;
-    await dynamodb.send(
-      new CreateTableCommand({
-        TableName: "things",
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      }),
-    );
+    await dynamodb.send(new CreateTableCommand(tableOf("things", { id: "S" })));
     await dynamodb.send(new PutItemCommand({ TableName: "things", Item: { id: { S: "7" }, n: { N: "1" } } }));
     const integration = (action: string) => ({
       type: "aws",

@@ -26,6 +26,7 @@ import {
   TagQueueCommand,
 } from "@aws-sdk/client-sqs";
 import { describe, expect, it } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 import { stacksOf } from "../../../../test/queueCloud.ts";
 import { deployed } from "./deployedFixture.ts";
@@ -121,14 +122,7 @@ describe("drift of what an application is made of", () => {
     const stacks = stacksOf(cloud);
     const { QueueUrl = "" } = await cloud.client(SQSClient).send(new CreateQueueCommand({ QueueName: "mine" }));
     await cloud.client(CloudWatchLogsClient).send(new CreateLogGroupCommand({ logGroupName: "/mine" }));
-    await cloud.client(DynamoDBClient).send(
-      new CreateTableCommand({
-        TableName: "mine",
-        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-        BillingMode: "PAY_PER_REQUEST",
-      }),
-    );
+    await cloud.client(DynamoDBClient).send(new CreateTableCommand(tableOf("mine", { id: "S" })));
     const table = `AttributeDefinitions: [{AttributeName: id, AttributeType: S}], KeySchema: [{AttributeName: id, KeyType: HASH}]`;
     const TemplateBody = `Resources:
   Q: {Type: AWS::SQS::Queue, DeletionPolicy: Retain, Properties: {QueueName: mine}}

@@ -1,7 +1,7 @@
 import type { AwsModels, CallInputOf } from "../../../kernel/aws.ts";
-import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
-import { plain, tagList } from "../../../kernel/resourceReading.ts";
-import { alarmAttributes, changeTags, type Tags, tagsOf } from "./stackTags.ts";
+import { defineResourceType } from "../../../kernel/resource.ts";
+import { alarmLifecycle } from "./alarmLifecycle.ts";
+import type { Tags } from "./stackTags.ts";
 
 type Input = CallInputOf<AwsModels["cloudwatch"], "PutCompositeAlarm">;
 
@@ -13,34 +13,12 @@ interface CompositeAlarmProperties extends Omit<Input, "AlarmName" | "Tags"> {
 
 export const compositeAlarmType = defineResourceType<CompositeAlarmProperties>({
   name: "AWS::CloudWatch::CompositeAlarm",
-  create: async (ctx, desired) => {
-    const name = desired.AlarmName ?? ctx.physicalName({ maxLength: 255 });
-    await put(ctx, name, desired);
-    return { physicalId: name, attributes: alarmAttributes(ctx, name) };
-  },
-  update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    await put(ctx, physicalId, desired);
-    await changeTags(ctx, physicalId, properties.Tags, desired.Tags);
-    return { physicalId, attributes };
-  },
-  delete: async (ctx, { physicalId }) => {
-    await ctx.call("cloudwatch", "DeleteAlarms", { AlarmNames: [physicalId] });
-  },
-  read: async (ctx, physicalId) => {
-    const wanted = { AlarmNames: [physicalId], AlarmTypes: ["CompositeAlarm" as const] };
-    const { CompositeAlarms = [] } = await ctx.call("cloudwatch", "DescribeAlarms", wanted);
-    const [alarm] = CompositeAlarms;
-    if (!alarm) return undefined;
-    const attributes = alarmAttributes(ctx, physicalId);
-    const { Tags } = await ctx.call("cloudwatch", "ListTagsForResource", { ResourceARN: attributes.Arn });
-    return { physicalId, attributes, properties: plain({ ...alarm, Tags: tagList(Tags) }), unread: [] };
-  },
+  ...alarmLifecycle<CompositeAlarmProperties>({
+    put: (ctx, input) => ctx.call("cloudwatch", "PutCompositeAlarm", input),
+    describe: async (ctx, name) => {
+      const wanted = { AlarmNames: [name], AlarmTypes: ["CompositeAlarm" as const] };
+      return (await ctx.call("cloudwatch", "DescribeAlarms", wanted)).CompositeAlarms?.[0];
+    },
+    unread: [],
+  }),
 });
-
-const put = async (
-  ctx: ResourceContext,
-  AlarmName: string,
-  { Tags, ...properties }: CompositeAlarmProperties,
-): Promise<void> => {
-  await ctx.call("cloudwatch", "PutCompositeAlarm", { ...properties, AlarmName, Tags: tagsOf(ctx, Tags) });
-};

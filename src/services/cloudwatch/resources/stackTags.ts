@@ -1,6 +1,10 @@
 import type { ResourceContext } from "../../../kernel/resource.ts";
 
-export type Tags = readonly { readonly Key: string; readonly Value: string }[];
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
+export type Tags = readonly Tag[];
 
 const arnOf = ({ partition, region, account }: ResourceContext, name: string): string =>
   `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`;
@@ -8,7 +12,7 @@ const arnOf = ({ partition, region, account }: ResourceContext, name: string): s
 export const alarmAttributes = (ctx: ResourceContext, name: string) => ({ Arn: arnOf(ctx, name) });
 
 /** The stack's tags with the resource's own. */
-export const tagsOf = (ctx: ResourceContext, own: Tags = []) =>
+export const tagsOf = (ctx: ResourceContext, own: Tags = []): Tag[] =>
   [...new Map([...Object.entries(ctx.tags), ...own.map(({ Key, Value }) => [Key, Value] as const)])].map(
     ([Key, Value]) => ({ Key, Value }),
   );

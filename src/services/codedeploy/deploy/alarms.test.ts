@@ -1,5 +1,5 @@
-import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { describe, expect, test } from "vitest";
+import { errorsAlarm } from "../../../../test/errorsAlarm.ts";
 import { type Setup, settled, setUp } from "../testDeployments.ts";
 
 const CANARY = "CodeDeployDefault.LambdaCanary10Percent5Minutes";
@@ -16,22 +16,7 @@ const setUpAlarm = async (setup: Setup = {}) => {
       ...setup.group,
     },
   });
-  const cloudWatch = room.cloud.client(CloudWatchClient);
-  await cloudWatch.send(
-    new PutMetricAlarmCommand({
-      AlarmName: "errors",
-      Namespace: "App",
-      MetricName: "Errors",
-      Statistic: "Sum",
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 1,
-      ComparisonOperator: "GreaterThanOrEqualToThreshold",
-    }),
-  );
-  const set = (StateValue: "OK" | "ALARM") =>
-    cloudWatch.send(new SetAlarmStateCommand({ AlarmName: "errors", StateValue, StateReason: "the test says so" }));
-  return { ...room, set };
+  return { ...room, set: await errorsAlarm(room.cloud) };
 };
 
 describe("an alarm", () => {

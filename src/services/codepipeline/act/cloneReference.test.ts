@@ -22,7 +22,7 @@ const client = <C>(Client: new (config: object) => C): C =>
 beforeEach(async () => {
   cloud = await startCloud({ credentials: CREDENTIALS, port: 0, accountId: "123456789012" });
   folder = mkdtempSync(join(tmpdir(), "aloft-clone-"));
-  await makeGround((Client) => client(Client as new (config: object) => unknown), ["*"]);
+  await makeGround({ client }, ["*"]);
 });
 afterEach(async () => {
   await cloud[Symbol.asyncDispose]();

@@ -20,7 +20,7 @@ let cloud: TestCloud;
 let client: CodePipelineClient;
 
 const ground = async (template: string, allowed: readonly string[] = ["s3:*", "cloudformation:*", "iam:PassRole"]) => {
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), allowed);
+  await makeGround(cloud, allowed);
   const iam = cloud.client(IAMClient);
   const Principal = { Service: "cloudformation.amazonaws.com" };
   const AssumeRolePolicyDocument = JSON.stringify({

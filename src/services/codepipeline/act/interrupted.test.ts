@@ -44,7 +44,7 @@ const client = <C>(Client: new (config: never) => C): C => {
 };
 const makeAll = async () => {
   await start();
-  await makeGround((Client) => client(Client as new (config: never) => unknown), ["*"]);
+  await makeGround({ client }, ["*"]);
   await makeFunction({ client });
 };
 const put = async (name: string, text: string) =>

@@ -1,4 +1,3 @@
-import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import {
   CodePipelineClient,
   CreatePipelineCommand,
@@ -8,6 +7,7 @@ import {
 import { GetAliasCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { errorsAlarm } from "../../../../test/errorsAlarm.ts";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { zipOf } from "../artifacts.ts";
 import { CODE, declared, makeFunction, makeGround, stagesOf, until } from "../testPipeline.ts";
@@ -21,7 +21,7 @@ let lambda: LambdaClient;
 beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(CodePipelineClient);
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), ["*"]);
+  await makeGround(cloud, ["*"]);
   ({ lambda } = await makeFunction(cloud));
   const Body = await zipOf("index.js", `${CODE} // two`);
   await cloud.client(S3Client).send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body }));
@@ -76,24 +76,10 @@ describe("the Lambda deploy action", () => {
   });
 
   it("brings the traffic back when an alarm goes off, and fails", async () => {
-    const cloudWatch = cloud.client(CloudWatchClient);
-    await cloudWatch.send(
-      new PutMetricAlarmCommand({
-        AlarmName: "errors",
-        Namespace: "App",
-        MetricName: "Errors",
-        Statistic: "Sum",
-        Period: 60,
-        EvaluationPeriods: 1,
-        Threshold: 1,
-        ComparisonOperator: "GreaterThanOrEqualToThreshold",
-      }),
-    );
+    const set = await errorsAlarm(cloud);
     await deploy({ DeployStrategy: "Canary10Percent5Minutes", Alarms: "other, errors" });
     await aliasIs("1+2@0.1");
-    await cloudWatch.send(
-      new SetAlarmStateCommand({ AlarmName: "errors", StateValue: "ALARM", StateReason: "the test says so" }),
-    );
+    await set("ALARM");
     cloud.clock.advance(MINUTE_MS / 6);
     expect([await ended(), await alias()]).toEqual(["Failed", "1"]);
     expect(await failure()).toEqual({

@@ -28,7 +28,7 @@ let client: CodePipelineClient;
 beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(CodePipelineClient);
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), ["s3:*", "lambda:*"]);
+  await makeGround(cloud, ["s3:*", "lambda:*"]);
   await makeFunction(cloud);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());

@@ -26,7 +26,7 @@ let client: CodePipelineClient;
 beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(CodePipelineClient);
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), ["*"]);
+  await makeGround(cloud, ["*"]);
   await cloud.client(S3Client).send(new CreateBucketCommand({ Bucket: "site" }));
 });
 afterEach(() => cloud[Symbol.asyncDispose]());

@@ -22,7 +22,7 @@ beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(CodePipelineClient);
   stacks = cloud.client(CloudFormationClient);
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown));
+  await makeGround(cloud);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

@@ -1,35 +1,21 @@
-import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { CodePipelineClient, CreatePipelineCommand, ListRuleExecutionsCommand } from "@aws-sdk/client-codepipeline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { errorsAlarm } from "../../../../test/errorsAlarm.ts";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { approvalOf, declared, makeGround, stagesOf, until } from "../testPipeline.ts";
 
 let cloud: TestCloud;
 let client: CodePipelineClient;
+let set: Awaited<ReturnType<typeof errorsAlarm>>;
 
 beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(CodePipelineClient);
-  await makeGround((Client) => cloud.client(Client as new (config: object) => unknown), ["s3:*", "cloudwatch:*"]);
-  await cloud.client(CloudWatchClient).send(
-    new PutMetricAlarmCommand({
-      AlarmName: "errors",
-      Namespace: "App",
-      MetricName: "Errors",
-      Statistic: "Sum",
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 1,
-      ComparisonOperator: "GreaterThanOrEqualToThreshold",
-    }),
-  );
+  await makeGround(cloud, ["s3:*", "cloudwatch:*"]);
+  set = await errorsAlarm(cloud);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
-const set = (StateValue: "OK" | "ALARM") =>
-  cloud
-    .client(CloudWatchClient)
-    .send(new SetAlarmStateCommand({ AlarmName: "errors", StateValue, StateReason: "the test says so" }));
 /** A pipeline whose second stage is entered by the rule. */
 const create = (configuration: Record<string, string>) => {
   const [first, second] = stagesOf([approvalOf("Ask")]);

@@ -8,35 +8,14 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect, it } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 
 it("tells the size of item collections where a local index makes them, to who asks", async () => {
   await using cloud = await testCloud();
   const client = cloud.client(DynamoDBClient);
   await client.send(
-    new CreateTableCommand({
-      TableName: "facts",
-      AttributeDefinitions: [
-        { AttributeName: "id", AttributeType: "B" },
-        { AttributeName: "at", AttributeType: "N" },
-        { AttributeName: "kind", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "id", KeyType: "HASH" },
-        { AttributeName: "at", KeyType: "RANGE" },
-      ],
-      LocalSecondaryIndexes: [
-        {
-          IndexName: "by-kind",
-          KeySchema: [
-            { AttributeName: "id", KeyType: "HASH" },
-            { AttributeName: "kind", KeyType: "RANGE" },
-          ],
-          Projection: { ProjectionType: "ALL" },
-        },
-      ],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
+    new CreateTableCommand(tableOf("facts", { id: "B", at: "N" }, { local: { "by-kind": { kind: "S" } } })),
   );
   const Key = { id: { B: Buffer.from([1, 2]) }, at: { N: "1" } };
   const asked = { TableName: "facts", ReturnItemCollectionMetrics: "SIZE" } as const;

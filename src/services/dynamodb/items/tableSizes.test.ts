@@ -1,6 +1,7 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 import { storedItem, toStore } from "./storedItem.ts";
 
@@ -17,14 +18,7 @@ test("a stored item comes back with its size and its text", () => {
 test("what was not saved is counted anew, in slices, while writes go on", async () => {
   await using cloud = await testCloud();
   const client = cloud.client(DynamoDBClient);
-  const { TableDescription } = await client.send(
-    new CreateTableCommand({
-      TableName: "many",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  const { TableDescription } = await client.send(new CreateTableCommand(tableOf("many", { id: "S" })));
   // As a process that ended in the midst of its work leaves them: items, and no figures.
   const items = cloud.records
     .scope("dynamodb/123456789012/us-east-1")

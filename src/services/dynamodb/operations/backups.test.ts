@@ -15,6 +15,7 @@ import {
   UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 
 const TableName = "facts";
@@ -26,22 +27,9 @@ describe("backups", () => {
     cloud = await testCloud();
     client = cloud.client(DynamoDBClient);
     await client.send(
-      new CreateTableCommand({
-        TableName,
-        AttributeDefinitions: [
-          { AttributeName: "id", AttributeType: "S" },
-          { AttributeName: "kind", AttributeType: "S" },
-        ],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: "by-kind",
-            KeySchema: [{ AttributeName: "kind", KeyType: "HASH" }],
-            Projection: { ProjectionType: "KEYS_ONLY" },
-          },
-        ],
-        BillingMode: "PAY_PER_REQUEST",
-      }),
+      new CreateTableCommand(
+        tableOf(TableName, { id: "S" }, { global: { "by-kind": { kind: "S" } }, projection: "KEYS_ONLY" }),
+      ),
     );
     await put("1");
   });

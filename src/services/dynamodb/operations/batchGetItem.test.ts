@@ -5,19 +5,13 @@ import {
   DynamoDBClient,
 } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 
 test("a batch answers sixteen megabytes at most, and what is left over", async () => {
   await using cloud = await testCloud();
   const client = cloud.client(DynamoDBClient);
-  await client.send(
-    new CreateTableCommand({
-      TableName: "large",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  await client.send(new CreateTableCommand(tableOf("large", { id: "S" })));
   const ids = Array.from({ length: 45 }, (_each, at) => String(at).padStart(2, "0"));
   for (let from = 0; from < ids.length; from += 15) {
     const writes = ids

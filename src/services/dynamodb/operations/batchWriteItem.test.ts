@@ -6,6 +6,7 @@ import {
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 
 const TableName = "facts";
@@ -15,24 +16,7 @@ let client: DynamoDBClient;
 beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(DynamoDBClient);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      AttributeDefinitions: [
-        { AttributeName: "id", AttributeType: "S" },
-        { AttributeName: "kind", AttributeType: "S" },
-      ],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: "by-kind",
-          KeySchema: [{ AttributeName: "kind", KeyType: "HASH" }],
-          Projection: { ProjectionType: "ALL" },
-        },
-      ],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  await client.send(new CreateTableCommand(tableOf(TableName, { id: "S" }, { global: { "by-kind": { kind: "S" } } })));
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

@@ -12,31 +12,16 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 
-const music = new CreateTableCommand({
-  TableName: "music",
-  AttributeDefinitions: [
-    { AttributeName: "artist", AttributeType: "S" },
-    { AttributeName: "year", AttributeType: "N" },
-    { AttributeName: "genre", AttributeType: "S" },
-  ],
-  KeySchema: [
-    { AttributeName: "artist", KeyType: "HASH" },
-    { AttributeName: "year", KeyType: "RANGE" },
-  ],
-  GlobalSecondaryIndexes: [
-    {
-      IndexName: "byGenre",
-      KeySchema: [
-        { AttributeName: "genre", KeyType: "HASH" },
-        { AttributeName: "year", KeyType: "RANGE" },
-      ],
-      Projection: { ProjectionType: "KEYS_ONLY" },
-    },
-  ],
-  BillingMode: "PAY_PER_REQUEST",
-});
+const music = new CreateTableCommand(
+  tableOf(
+    "music",
+    { artist: "S", year: "N" },
+    { global: { byGenre: { genre: "S", year: "N" } }, projection: "KEYS_ONLY" },
+  ),
+);
 
 const song = (artist: string, year: number, genre?: string) => ({
   artist: { S: artist },

@@ -9,35 +9,14 @@ import {
   type QueryCommandOutput,
 } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 
 const withEvents = async () => {
   const cloud = await testCloud();
   const client = cloud.client(DynamoDBClient);
   await client.send(
-    new CreateTableCommand({
-      TableName: "events",
-      AttributeDefinitions: [
-        { AttributeName: "who", AttributeType: "S" },
-        { AttributeName: "stamp", AttributeType: "S" },
-        { AttributeName: "code", AttributeType: "B" },
-      ],
-      KeySchema: [
-        { AttributeName: "who", KeyType: "HASH" },
-        { AttributeName: "stamp", KeyType: "RANGE" },
-      ],
-      LocalSecondaryIndexes: [
-        {
-          IndexName: "codes",
-          KeySchema: [
-            { AttributeName: "who", KeyType: "HASH" },
-            { AttributeName: "code", KeyType: "RANGE" },
-          ],
-          Projection: { ProjectionType: "ALL" },
-        },
-      ],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
+    new CreateTableCommand(tableOf("events", { who: "S", stamp: "S" }, { local: { codes: { code: "B" } } })),
   );
   const events = [
     ["2025-01-03", [1, 2]],

@@ -13,6 +13,7 @@ import {
   UpdateContinuousBackupsCommand,
 } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 import { SWEEP_MS } from "../sweep.ts";
 
@@ -22,24 +23,7 @@ const TableName = "facts";
 const withTable = async () => {
   const cloud = await testCloud();
   const client = cloud.client(DynamoDBClient);
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      AttributeDefinitions: [
-        { AttributeName: "id", AttributeType: "S" },
-        { AttributeName: "kind", AttributeType: "S" },
-      ],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: "kinds",
-          KeySchema: [{ AttributeName: "kind", KeyType: "HASH" }],
-          Projection: { ProjectionType: "ALL" },
-        },
-      ],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  await client.send(new CreateTableCommand(tableOf(TableName, { id: "S" }, { global: { kinds: { kind: "S" } } })));
   const recover = (PointInTimeRecoveryEnabled: boolean, RecoveryPeriodInDays?: number) =>
     client.send(
       new UpdateContinuousBackupsCommand({

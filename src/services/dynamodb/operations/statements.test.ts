@@ -10,6 +10,7 @@ import {
   TransactionCanceledException,
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 
 const TableName = "songs";
@@ -21,26 +22,9 @@ describe("statements", () => {
     cloud = await testCloud();
     client = cloud.client(DynamoDBClient);
     await client.send(
-      new CreateTableCommand({
-        TableName,
-        AttributeDefinitions: [
-          { AttributeName: "artist", AttributeType: "S" },
-          { AttributeName: "year", AttributeType: "N" },
-          { AttributeName: "genre", AttributeType: "S" },
-        ],
-        KeySchema: [
-          { AttributeName: "artist", KeyType: "HASH" },
-          { AttributeName: "year", KeyType: "RANGE" },
-        ],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: "by-genre",
-            KeySchema: [{ AttributeName: "genre", KeyType: "HASH" }],
-            Projection: { ProjectionType: "ALL" },
-          },
-        ],
-        BillingMode: "PAY_PER_REQUEST",
-      }),
+      new CreateTableCommand(
+        tableOf(TableName, { artist: "S", year: "N" }, { global: { "by-genre": { genre: "S" } } }),
+      ),
     );
     for (const [artist, year, genre] of [
       ["Bach", 1721, "baroque"],

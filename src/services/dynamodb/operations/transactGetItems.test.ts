@@ -1,18 +1,12 @@
 import { CreateTableCommand, DynamoDBClient, TransactGetItemsCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 
 const withTable = async () => {
   const cloud = await testCloud();
   const client = cloud.client(DynamoDBClient);
-  await client.send(
-    new CreateTableCommand({
-      TableName: "facts",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
-    }),
-  );
+  await client.send(new CreateTableCommand(tableOf("facts", { id: "S" })));
   const get = (...keys: Record<string, { S: string }>[]) =>
     client.send(
       new TransactGetItemsCommand({ TransactItems: keys.map((Key) => ({ Get: { TableName: "facts", Key } })) }),

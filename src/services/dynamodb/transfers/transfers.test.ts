@@ -24,6 +24,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { TEST_ACCOUNT, testCloud } from "../../../../test/harness.ts";
 
 const Bucket = "transfers";
@@ -49,14 +50,7 @@ describe("exports", () => {
   const withTable = async (recovers = true) => {
     const parts = await withBucket();
     const { cloud, client } = parts;
-    await client.send(
-      new CreateTableCommand({
-        TableName: "facts",
-        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-        BillingMode: "PAY_PER_REQUEST",
-      }),
-    );
+    await client.send(new CreateTableCommand(tableOf("facts", { id: "S" })));
     if (recovers)
       await client.send(
         new UpdateContinuousBackupsCommand({

@@ -23,6 +23,7 @@ import {
 } from "@aws-sdk/client-dynamodb-streams";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
 
 const HOUR_MS = 3_600_000;
@@ -33,10 +34,7 @@ const streaming = async (viewType: StreamViewType = "NEW_AND_OLD_IMAGES") => {
   const streams = cloud.client(DynamoDBStreamsClient);
   const { TableDescription } = await tables.send(
     new CreateTableCommand({
-      TableName: "orders",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-      BillingMode: "PAY_PER_REQUEST",
+      ...tableOf("orders", { id: "S" }),
       StreamSpecification: { StreamEnabled: true, StreamViewType: viewType },
     }),
   );

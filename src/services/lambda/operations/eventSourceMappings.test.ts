@@ -17,6 +17,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { createHello, lambdaCloud } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
@@ -56,10 +57,7 @@ const left = async () => {
 const createTable = async () => {
   const { TableDescription } = await dynamodb.send(
     new CreateTableCommand({
-      TableName: "facts",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      ...tableOf("facts", { id: "S" }),
       StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" },
     }),
   );

@@ -4,6 +4,7 @@ import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SendTaskFailureCommand, SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
+import { tableOf } from "../../../../test/dynamoTable.ts";
 import { zipped } from "../../lambda/testLambda.ts";
 import { statesCloud } from "../testStates.ts";
 
@@ -97,14 +98,7 @@ test("a token is waited for, and decides", async () => {
 test("items are written and read", async () => {
   await using made = await statesCloud();
   const dynamodb = made.cloud.client(DynamoDBClient as never) as DynamoDBClient;
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: "items",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-    }),
-  );
+  await dynamodb.send(new CreateTableCommand(tableOf("items", { id: "S" })));
   const definition = {
     StartAt: "Put",
     States: {
