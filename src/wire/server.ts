@@ -7,6 +7,7 @@ import type { HttpRequest, HttpResponse, UpgradeDoor } from "../kernel/http.ts";
 import type { Handler } from "./handle.ts";
 import { isOurHost, isPlainHost } from "./hosts.ts";
 import { joinLane } from "./lane/lane.ts";
+import { Outbox } from "./lane/outbox.ts";
 import { answerConnect, leadsHere } from "./proxy.ts";
 import type { Authority } from "./tls/authority.ts";
 
@@ -110,6 +111,7 @@ const openLane = (
     call: call ?? noCall,
     isPlainHost: (host: string) => call !== undefined && isPlainHost(host, hosts),
     handOver,
+    outbox: new Outbox(),
   };
   server.on("connection", (socket) => joinLane(socket, lane));
 };

@@ -3,6 +3,7 @@ import type { HttpResponse } from "../../kernel/http.ts";
 import type { Handler } from "../handle.ts";
 import { answerText } from "./answerText.ts";
 import { addressOf, LaneRequest } from "./laneRequest.ts";
+import type { Outbox } from "./outbox.ts";
 import { HeadReader, type RequestHead } from "./requestHead.ts";
 
 export interface LaneParts {
@@ -15,6 +16,8 @@ export interface LaneParts {
    * which `first` is the first, are put back.
    */
   readonly handOver: (socket: Socket, first: number | undefined) => void;
+  /** Shared by all connections of the port. */
+  readonly outbox: Outbox;
 }
 
 /** A connection without a request is closed after this, as the ordinary server does. */
@@ -122,6 +125,7 @@ class Lane {
     this.pending = pending.length === end ? undefined : pending.subarray(end);
     const request = new LaneRequest(head, pending.subarray(head.headBytes, end), this.address);
     this.answering = request;
+    this.parts.outbox.read();
     this.parts.call(request).then(
       (response) => this.send(response, head.closes),
       // The handler answers bugs of ours itself; what it cannot answer ends the connection.
@@ -130,15 +134,22 @@ class Lane {
   }
 
   private send(response: HttpResponse, closes: boolean): void {
-    const { socket } = this;
-    if (socket.destroyed) return;
     const { body = "" } = response;
     // The lane's protocols answer in one piece.
     if (typeof body !== "string") {
       this.fail();
       return;
     }
-    const drained = socket.write(answerText(response, body, closes));
+    const text = answerText(response, body, closes);
+    // What was sent ahead is not kept waiting: once its client has said all, it could no longer be handed over.
+    if (this.pending) this.write(text, closes);
+    else this.parts.outbox.add(() => this.write(text, closes));
+  }
+
+  private write(text: string, closes: boolean): void {
+    const { socket } = this;
+    if (socket.destroyed) return;
+    const drained = socket.write(text);
     if (closes) {
       socket.end();
       return;

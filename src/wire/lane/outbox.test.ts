@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { Outbox } from "./outbox.ts";
+
+const endOfTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const openOutbox = () => {
+  const outbox = new Outbox();
+  const written: string[] = [];
+  const add = (...names: string[]) => {
+    for (const name of names) outbox.add(() => written.push(name));
+  };
+  return { outbox, written, add };
+};
+
+describe("the outbox of a turn", () => {
+  it("holds answers while requests are read, and writes them in their order", async () => {
+    const { outbox, written, add } = openOutbox();
+    outbox.read();
+    add("one");
+    await Promise.resolve();
+    outbox.read();
+    add("two");
+    expect(written).toEqual([]);
+    await endOfTurn();
+    expect(written).toEqual(["one", "two"]);
+  });
+
+  it("does not hold more than a few", async () => {
+    const { outbox, written, add } = openOutbox();
+    outbox.read();
+    add(..."abcdefghij");
+    expect(written).toEqual([..."abcdefgh"]);
+    await endOfTurn();
+    expect(written).toEqual([..."abcdefghij"]);
+  });
+
+  it("writes what comes later once everything at hand is done", async () => {
+    const { outbox, written, add } = openOutbox();
+    outbox.read();
+    await endOfTurn();
+    add("one", "two");
+    expect(written).toEqual([]);
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    expect(written).toEqual(["one", "two"]);
+  });
+
+  it("writes what is added while it writes", async () => {
+    const { outbox, written, add } = openOutbox();
+    outbox.add(() => {
+      written.push("one");
+      add("two");
+    });
+    await endOfTurn();
+    expect(written).toEqual(["one", "two"]);
+  });
+});
