@@ -121,7 +121,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     directory: parts.directory,
   });
 
-  const depsFor = (_service: AnyService, scope: string, account: string, region: string): RoomDeps => ({
+  const depsFor = (service: AnyService, scope: string, account: string, region: string): RoomDeps => ({
     account,
     region,
     partition: partitionOf(region),
@@ -150,7 +150,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
           ...(calledVia ? { calledVia } : {}),
           ...(sourceIp ? { sourceIp } : {}),
         },
-        _service.name,
+        service.name,
       ),
     signedCaller,
     serviceCall: (principal, request) => serviceCall(principal, request),

@@ -12,23 +12,7 @@ import { openRestRecords, type RestRecords } from "./records.ts";
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"apigateway", O>;
 
 /** The state of REST APIs in one account and region. */
-export interface Room
-  extends Omit<RestRecords, "account">,
-    Pick<
-      RoomDeps,
-      | "clock"
-      | "ids"
-      | "metrics"
-      | "served"
-      | "records"
-      | "endpoint"
-      | "contextAs"
-      | "signedCaller"
-      | "serviceCall"
-      | "account"
-      | "region"
-      | "partition"
-    > {
+export interface Room extends Omit<RestRecords, "account">, RoomDeps {
   readonly accountSettings: RestRecords["account"];
   /** What answers requests, by `API/stage`, made on first use and forgotten with every change. */
   readonly tables: Map<string, StageTable>;
@@ -40,36 +24,11 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const {
-    clock,
-    ids,
-    metrics,
-    served,
-    records,
-    endpoint,
-    contextAs,
-    signedCaller,
-    serviceCall,
-    account,
-    region,
-    partition,
-  } = deps;
-  const { account: accountSettings, ...collections } = openRestRecords(records);
+  const { account: accountSettings, ...collections } = openRestRecords(deps.records);
   return {
+    ...deps,
     ...collections,
     accountSettings,
-    clock,
-    ids,
-    metrics,
-    served,
-    records,
-    endpoint,
-    contextAs,
-    signedCaller,
-    serviceCall,
-    account,
-    region,
-    partition,
     tables: new Map(),
     timeouts: createTimeouts(),
     buckets: createTokenBuckets(),

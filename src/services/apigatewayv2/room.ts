@@ -14,23 +14,7 @@ import { type ApiRecords, openApiRecords } from "./records.ts";
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"apigatewayv2", O>;
 
 /** The state of HTTP APIs in one account and region. */
-export interface Room
-  extends ApiRecords,
-    Pick<
-      RoomDeps,
-      | "clock"
-      | "ids"
-      | "metrics"
-      | "served"
-      | "records"
-      | "endpoint"
-      | "contextAs"
-      | "signedCaller"
-      | "tasks"
-      | "account"
-      | "region"
-      | "partition"
-    > {
+export interface Room extends ApiRecords, RoomDeps {
   /** Route tables by `API/stage`, made on first use and forgotten with every change; null: there is no such stage. */
   readonly tables: Map<string, RouteTable | null>;
   readonly timeouts: Timeouts;
@@ -43,24 +27,10 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { clock, ids, metrics, served, records, endpoint, contextAs, signedCaller, tasks, account, region, partition } =
-    deps;
-  const tables = new Map<string, RouteTable | null>();
   return {
-    ...openApiRecords(records),
-    clock,
-    ids,
-    metrics,
-    served,
-    records,
-    endpoint,
-    contextAs,
-    signedCaller,
-    tasks,
-    account,
-    region,
-    partition,
-    tables,
+    ...deps,
+    ...openApiRecords(deps.records),
+    tables: new Map(),
     timeouts: createTimeouts(),
     accessLog: createAccessLog(deps),
     decisions: new Map(),

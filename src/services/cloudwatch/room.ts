@@ -7,12 +7,7 @@ import { type Collections, openCollections } from "./records.ts";
 export type Operation<O extends OperationName<AwsModels["cloudwatch"]>> = kernel.Operation<"cloudwatch", O>;
 
 /** CloudWatch in one account and region. */
-export interface Room
-  extends Collections,
-    Pick<
-      RoomDeps,
-      "account" | "region" | "partition" | "clock" | "ids" | "tasks" | "events" | "records" | "metrics" | "contextAs"
-    > {
+export interface Room extends Collections, RoomDeps {
   readonly watch: Watch;
 }
 
@@ -25,23 +20,11 @@ export interface Watch {
   historyNumber: number;
 }
 
-export const openRoom = (deps: RoomDeps): Room => {
-  const { account, region, partition, clock, ids, tasks, events, records, metrics, contextAs } = deps;
-  return {
-    ...openCollections(records),
-    account,
-    region,
-    partition,
-    clock,
-    ids,
-    tasks,
-    events,
-    records,
-    metrics,
-    contextAs,
-    watch: { isRunning: false, until: clock.now(), evaluating: false, historyNumber: 0 },
-  };
-};
+export const openRoom = (deps: RoomDeps): Room => ({
+  ...deps,
+  ...openCollections(deps.records),
+  watch: { isRunning: false, until: deps.clock.now(), evaluating: false, historyNumber: 0 },
+});
 
 /** Tells CloudWatch's room among others, for what records metrics beside the API. */
 export const isCloudWatchRoom = (room: unknown): room is Room =>

@@ -20,24 +20,7 @@ import { createSpecs, type Specs } from "./specs.ts";
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"lambda", O>;
 
 /** The state of Lambda in one account and region, and the engine that runs its functions. */
-export interface Room
-  extends LambdaRecords,
-    Pick<
-      RoomDeps,
-      | "clock"
-      | "ids"
-      | "cipher"
-      | "served"
-      | "tasks"
-      | "records"
-      | "blobs"
-      | "endpoint"
-      | "contextAs"
-      | "signedCaller"
-      | "account"
-      | "region"
-      | "partition"
-    > {
+export interface Room extends LambdaRecords, RoomDeps {
   readonly code: CodeStore;
   readonly assumeRole: AssumeRole;
   readonly specs: Specs;
@@ -52,8 +35,7 @@ export interface Room
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { records, clock, ids, cipher, served, tasks, blobs, endpoint, contextAs, signedCaller } = deps;
-  const { account, region, partition } = deps;
+  const { records, clock, ids, cipher, tasks, blobs, endpoint, contextAs, account, region, partition } = deps;
   const lambda = openLambdaRecords(records);
   const folders = {
     code: () => join(deps.workspace("functions"), `${account}-${region}`),
@@ -83,20 +65,8 @@ export const openRoom = (deps: RoomDeps): Room => {
     unreservedConcurrency: () => ACCOUNT_CONCURRENCY - lambda.reserved.total(),
   });
   return {
+    ...deps,
     ...lambda,
-    clock,
-    ids,
-    cipher,
-    served,
-    tasks,
-    records,
-    blobs,
-    endpoint,
-    contextAs,
-    signedCaller,
-    account,
-    region,
-    partition,
     code,
     assumeRole,
     specs,

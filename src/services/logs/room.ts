@@ -9,26 +9,16 @@ import { type LogRecords, openLogRecords } from "./records.ts";
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"logs", O>;
 
 /** The state of CloudWatch Logs in one account and region. */
-export interface Room
-  extends LogRecords,
-    Pick<RoomDeps, "clock" | "records" | "tasks" | "metrics" | "contextAs" | "account" | "region" | "partition"> {
+export interface Room extends LogRecords, RoomDeps {
   /** What becomes of events beside being kept. */
   readonly filters: Filters;
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { records, clock, tasks, metrics, contextAs, account, region, partition } = deps;
-  const state = openLogRecords(records);
+  const state = openLogRecords(deps.records);
   return {
+    ...deps,
     ...state,
-    records,
-    clock,
-    tasks,
-    metrics,
-    contextAs,
-    account,
-    region,
-    partition,
     filters: createFilters(state),
   };
 };
