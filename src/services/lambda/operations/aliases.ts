@@ -1,7 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
 import { conflict, invalidValue, notFound, revisionMismatch, untypedInvalidValue } from "../errors.ts";
 import { findAlias, findFunction, findVersion, functionArn, functionReference } from "../find.ts";
-import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import { applyProvisioned } from "../provisioned.ts";
 import { type AliasRecord, LATEST } from "../records.ts";
@@ -84,8 +83,8 @@ export const listAliases =
     const all = [...room.aliases.range({ prefix: [name] })]
       .map(({ value }) => value)
       .filter(({ version }) => input.FunctionVersion === undefined || version === input.FunctionVersion);
-    const { items, nextMarker } = page(all, (alias) => alias.name, input.Marker, input.MaxItems ?? DEFAULT_LIST_SIZE);
-    return { Aliases: items.map((alias) => aliasView(ctx, alias)), ...(nextMarker ? { NextMarker: nextMarker } : {}) };
+    const { items, next } = page(all, (alias) => alias.name, input);
+    return { Aliases: items.map((alias) => aliasView(ctx, alias)), ...next };
   };
 
 const checkedWeights = (

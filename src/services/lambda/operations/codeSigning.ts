@@ -1,7 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
 import { codeSigningConfigNotFound, conflict, noSuchCodeSigningConfig } from "../errors.ts";
 import { findFunction, functionArn } from "../find.ts";
-import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { CodeSigningRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -61,10 +60,10 @@ export const listCodeSigningConfigs =
   (room: Room): Operation<"ListCodeSigningConfigs"> =>
   async (ctx, input) => {
     const all = [...room.codeSigning.range()].map(({ value }) => value);
-    const { items, nextMarker } = page(all, ({ id }) => id, input.Marker, input.MaxItems ?? DEFAULT_LIST_SIZE);
+    const { items, next } = page(all, ({ id }) => id, input);
     return {
       CodeSigningConfigs: items.map((config) => view(ctx, config)),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 
@@ -99,15 +98,10 @@ export const listFunctionsByCodeSigningConfig =
   (room: Room): Operation<"ListFunctionsByCodeSigningConfig"> =>
   async (ctx, input) => {
     const { id } = existing(room, input.CodeSigningConfigArn);
-    const { items, nextMarker } = page(
-      functionsUsing(room, id),
-      (name) => name,
-      input.Marker,
-      input.MaxItems ?? DEFAULT_LIST_SIZE,
-    );
+    const { items, next } = page(functionsUsing(room, id), (name) => name, input);
     return {
       FunctionArns: items.map((name) => functionArn(ctx, name)),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 

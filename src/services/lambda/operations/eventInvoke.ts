@@ -3,7 +3,6 @@ import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { invalidValue, notFound } from "../errors.ts";
 import { findVersion, functionArn, functionReference } from "../find.ts";
-import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import { type EventInvokeRecord, LATEST } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -61,15 +60,10 @@ export const listFunctionEventInvokeConfigs =
     const { name } = functionReference(ctx, input.FunctionName);
     checkTarget(room, ctx, [name, ""]);
     const all = [...room.eventInvokes.range({ prefix: [name] })].map(({ value }) => value);
-    const { items, nextMarker } = page(
-      all,
-      ({ qualifier }) => qualifier,
-      input.Marker,
-      input.MaxItems ?? DEFAULT_LIST_SIZE,
-    );
+    const { items, next } = page(all, ({ qualifier }) => qualifier, input);
     return {
       FunctionEventInvokeConfigs: items.map((record) => eventInvokeView(ctx, record)),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 

@@ -89,15 +89,13 @@ export const listEventSourceMappings =
           (wanted === undefined ||
             (functionName === wanted.name && (wanted.qualifier === undefined || qualifier === wanted.qualifier))),
       );
-    const { items, nextMarker } = page(
-      all,
-      ({ uuid }) => uuid,
-      input.Marker,
-      Math.min(input.MaxItems ?? MAX_LISTED_MAPPINGS, MAX_LISTED_MAPPINGS),
-    );
+    const { items, next } = page(all, ({ uuid }) => uuid, {
+      ...input,
+      MaxItems: Math.min(input.MaxItems ?? MAX_LISTED_MAPPINGS, MAX_LISTED_MAPPINGS),
+    });
     return {
       EventSourceMappings: items.map((mapping) => eventSourceView(ctx, mapping)),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 

@@ -1,7 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
 import { conflict, noSuchResource, notFound } from "../errors.ts";
 import { functionArn, functionReference } from "../find.ts";
-import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { UrlRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -71,15 +70,10 @@ export const listFunctionUrlConfigs =
     const { name } = functionReference(ctx, input.FunctionName);
     checkTarget(room, [name, ""]);
     const all = [...room.urls.range({ prefix: [name] })].map(({ value }) => value);
-    const { items, nextMarker } = page(
-      all,
-      ({ qualifier }) => qualifier,
-      input.Marker,
-      input.MaxItems ?? DEFAULT_LIST_SIZE,
-    );
+    const { items, next } = page(all, ({ qualifier }) => qualifier, input);
     return {
       FunctionUrlConfigs: items.map((url) => urlView(room, ctx, url)),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 

@@ -2,13 +2,7 @@ import { httpStatus } from "../../../kernel/operation.ts";
 import { codeLink } from "../codeDoor.ts";
 import { conflict, functionNotFound, invalidValue } from "../errors.ts";
 import { findVersion, functionArn, functionReference, isVersion } from "../find.ts";
-import {
-  ACCOUNT_CODE_BYTES,
-  ACCOUNT_CONCURRENCY,
-  DEFAULT_LIST_SIZE,
-  MAX_INLINE_ZIP_BYTES,
-  MAX_UNZIPPED_BYTES,
-} from "../limits.ts";
+import { ACCOUNT_CODE_BYTES, ACCOUNT_CONCURRENCY, MAX_INLINE_ZIP_BYTES, MAX_UNZIPPED_BYTES } from "../limits.ts";
 import { page } from "../paging.ts";
 import { LATEST } from "../records.ts";
 import { releaseVersion } from "../release.ts";
@@ -55,17 +49,12 @@ export const listFunctions =
         ...published.map((entry) => ({ record: value, version: entry.value, qualifier: entry.value.version })),
       ];
     });
-    const { items, nextMarker } = page(
-      all,
-      ({ record, qualifier }) => `${record.name}:${qualifier ?? ""}`,
-      input.Marker,
-      input.MaxItems ?? DEFAULT_LIST_SIZE,
-    );
+    const { items, next } = page(all, ({ record, qualifier }) => `${record.name}:${qualifier ?? ""}`, input);
     return {
       Functions: items.map(({ record, version, qualifier }) =>
         listedView(configurationView(room, ctx, record, version, qualifier)),
       ),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 

@@ -2,7 +2,6 @@ import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { codeLink } from "../codeDoor.ts";
 import { invalidValue, noSuchResource } from "../errors.ts";
-import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { LayerRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -59,15 +58,10 @@ export const listLayerVersions =
   async (ctx, input) => {
     const all = [...room.layers.range({ prefix: [nameOf(input.LayerName)], reverse: true })].map(({ value }) => value);
     const kept = all.filter((layer) => suits(layer, input.CompatibleRuntime));
-    const { items, nextMarker } = page(
-      kept,
-      ({ version }) => String(version),
-      input.Marker,
-      input.MaxItems ?? DEFAULT_LIST_SIZE,
-    );
+    const { items, next } = page(kept, ({ version }) => String(version), input);
     return {
       LayerVersions: items.map((layer) => summaryView(ctx, layer)),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 
@@ -77,19 +71,14 @@ export const listLayers =
     const latest = new Map<string, LayerRecord>();
     for (const { value } of room.layers.range())
       if (suits(value, input.CompatibleRuntime)) latest.set(value.layerName, value);
-    const { items, nextMarker } = page(
-      latest.values(),
-      ({ layerName }) => layerName,
-      input.Marker,
-      input.MaxItems ?? DEFAULT_LIST_SIZE,
-    );
+    const { items, next } = page(latest.values(), ({ layerName }) => layerName, input);
     return {
       Layers: items.map((layer) => ({
         LayerName: layer.layerName,
         LayerArn: layerArn(ctx, layer.layerName),
         LatestMatchingVersion: summaryView(ctx, layer),
       })),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 

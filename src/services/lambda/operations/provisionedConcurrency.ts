@@ -1,7 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import { conflict, invalidValue, provisionedNotFound, untypedInvalidValue } from "../errors.ts";
 import { findFunction, findQualified, functionArn, functionReference } from "../find.ts";
-import { ACCOUNT_CONCURRENCY, DEFAULT_LIST_SIZE, MIN_UNRESERVED_CONCURRENCY } from "../limits.ts";
+import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED_CONCURRENCY } from "../limits.ts";
 import { page } from "../paging.ts";
 import { applyProvisioned, versionOf } from "../provisioned.ts";
 import { LATEST, type ProvisionedRecord } from "../records.ts";
@@ -57,18 +57,13 @@ export const listProvisionedConcurrencyConfigs =
   async (ctx, input) => {
     const { name } = findFunction(room, ctx, input.FunctionName);
     const all = [...room.provisioned.range({ prefix: [name] })].map(({ value }) => value);
-    const { items, nextMarker } = page(
-      all,
-      ({ qualifier }) => qualifier,
-      input.Marker,
-      input.MaxItems ?? DEFAULT_LIST_SIZE,
-    );
+    const { items, next } = page(all, ({ qualifier }) => qualifier, input);
     return {
       ProvisionedConcurrencyConfigs: items.map((config) => ({
         FunctionArn: functionArn(ctx, name, config.qualifier),
         ...view(room, config),
       })),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
 

@@ -1,6 +1,5 @@
 import { invalidValue, revisionMismatch } from "../errors.ts";
 import { findFunction } from "../find.ts";
-import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import { type FunctionRecord, LATEST, type VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -59,16 +58,11 @@ export const listVersionsByFunction =
   async (ctx, input) => {
     const record = findFunction(room, ctx, input.FunctionName);
     const published = [...room.versions.range({ prefix: [record.name] })].map(({ value }) => value);
-    const { items, nextMarker } = page(
-      [record.latest, ...published],
-      ({ version }) => version,
-      input.Marker,
-      input.MaxItems ?? DEFAULT_LIST_SIZE,
-    );
+    const { items, next } = page([record.latest, ...published], ({ version }) => version, input);
     return {
       Versions: items.map((version) =>
         listedView(configurationView(room, ctx, record, version, version.version || LATEST)),
       ),
-      ...(nextMarker ? { NextMarker: nextMarker } : {}),
+      ...next,
     };
   };
