@@ -139,7 +139,7 @@ env:
   variables: { A: from-spec, B: from-spec }
   parameter-store: { P: /app/key }
   secrets-manager: { S: "app:token:AWSCURRENT", N: "app:n" }
-  exported-variables: [RESULT, NONE]
+  exported-variables: [RESULT, NONE, AWS_REGION, HIDDEN]
 phases:
   build:
     commands:
@@ -155,6 +155,7 @@ artifacts:
       variables: [
         { name: "B", value: "hello.txt", type: "PLAINTEXT" },
         { name: "A", value: "hello.txt", type: "PLAINTEXT" },
+        { name: "HIDDEN", value: "/app/key", type: "PARAMETER_STORE" },
       ],
       secondarySources: [{ type: "S3", identifier: "other" }],
     });

@@ -97,7 +97,7 @@ const runPrepared = async (
   const shell = shellOf(given, workspace, prepared);
   try {
     const reached = await runCommandPhases(given, shell, prepared);
-    const exported = signal.aborted ? {} : await readVariables(shell, prepared);
+    const exported = signal.aborted ? {} : await readVariables(spec, shell, prepared);
     ports.learned({ kind: "exports", variables: exported });
     if (reached)
       await progress.phase("UPLOAD_ARTIFACTS", async () => {
@@ -168,10 +168,17 @@ const continuesAfter = (name: CommandPhase, phase: PhaseSpec | undefined): boole
   return name === "build" || name === "post_build";
 };
 
-const readVariables = async (shell: BuildShell, { buildspec }: PreparedBuild): Promise<Record<string, string>> => {
+/** AWS: neither the secrets that a project names can be exported, nor variables that begin with `AWS_`. */
+const readVariables = async (
+  { variables }: BuildSpec,
+  shell: BuildShell,
+  { buildspec }: PreparedBuild,
+): Promise<Record<string, string>> => {
+  const secrets = variables.filter(({ type }) => type !== "PLAINTEXT").map(({ name }) => name);
   const values: Record<string, string> = {};
   for (const name of buildspec.exportedVariables) {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) values[name] = await shell.capture(`printf %s "\${${name}-}"`);
+    if (/^(?!AWS_)[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !secrets.includes(name))
+      values[name] = await shell.capture(`printf %s "\${${name}-}"`);
   }
   return values;
 };

@@ -98,7 +98,8 @@ const startBash = (options: ShellOptions, mark: string, onOutput: (line: string)
       if (!text.startsWith(mark)) return onOutput(text);
       const [, status, last] = text.split(" ");
       ended ||= last === "last";
-      finish(Number(status));
+      // A shell that is ended before its command began would call that command a success.
+      finish(options.signal.aborted ? KILLED : Number(status));
     },
   });
   const exited = child.exited.then((exit) => {
@@ -144,10 +145,12 @@ trap - EXIT`;
 
 /** The status of a command whose shell could not be asked. */
 const NOT_RUN = 127;
+/** 128 and the number of SIGKILL. */
+const KILLED = 137;
 
 const statusOf = (exit: ProcessExit): number => {
   if (exit.kind === "exited") return exit.code;
-  return exit.kind === "notStarted" ? NOT_RUN : 137;
+  return exit.kind === "notStarted" ? NOT_RUN : KILLED;
 };
 
 /** Characters no program prints by chance and no secret contains, so that no mask ever hides the mark. */

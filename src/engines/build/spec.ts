@@ -44,6 +44,8 @@ export interface BuildSource {
   readonly type: string;
   readonly location?: string;
   readonly version?: string;
+  /** What a pipeline says its artifact was made of. */
+  readonly revision?: string;
 }
 
 export interface BuildVariable {

@@ -3,7 +3,7 @@ import { minimalEnvironment } from "../process/environment.ts";
 import type { Buildspec } from "./buildspec/types.ts";
 import { BuildFailure } from "./failure.ts";
 import type { BuildPorts, SecretReference } from "./ports.ts";
-import type { BuildSpec, BuildVariable } from "./spec.ts";
+import type { BuildSource, BuildSpec, BuildVariable } from "./spec.ts";
 import { sourceFolder, type Workspace } from "./workspace.ts";
 
 /** The whole environment of a build's commands; secrets in it are known to the mask from here on. */
@@ -117,10 +117,6 @@ const ownVariables = (
   resolvedVersion: string | undefined,
 ): Record<string, string> => {
   const { source } = spec;
-  const secondaries = spec.secondarySources.map(({ identifier = "" }) => [
-    `CODEBUILD_SRC_DIR_${identifier}`,
-    sourceFolder(workspace, identifier),
-  ]);
   return {
     CODEBUILD_CI: "true",
     CODEBUILD_BUILD_ARN: spec.arn,
@@ -131,13 +127,28 @@ const ownVariables = (
     CODEBUILD_INITIATOR: spec.initiator,
     CODEBUILD_KMS_KEY_ID: spec.encryptionKey,
     CODEBUILD_PROJECT_ARN: spec.projectArn,
-    CODEBUILD_SOURCE_REPO_URL: source.location ?? "",
+    CODEBUILD_SOURCE_REPO_URL: addressOf(source),
     CODEBUILD_SRC_DIR: workspace.source,
     CODEBUILD_START_TIME: String(spec.startTime),
     ...(spec.logPath === undefined ? {} : { CODEBUILD_LOG_PATH: spec.logPath }),
     ...(source.version === undefined ? {} : { CODEBUILD_SOURCE_VERSION: source.version }),
     ...(resolvedVersion === undefined ? {} : { CODEBUILD_RESOLVED_SOURCE_VERSION: resolvedVersion }),
-    ...Object.fromEntries(secondaries),
+    ...Object.assign({}, ...spec.secondarySources.map((secondary) => secondaryVariables(secondary, workspace))),
     ...spec.extraVariables,
   };
+};
+
+const secondaryVariables = (source: BuildSource, workspace: Workspace): Record<string, string> => {
+  const { identifier = "", version } = source;
+  return {
+    [`CODEBUILD_SRC_DIR_${identifier}`]: sourceFolder(workspace, identifier),
+    [`CODEBUILD_SOURCE_REPO_URL_${identifier}`]: addressOf(source),
+    ...(version === undefined ? {} : { [`CODEBUILD_SOURCE_VERSION_${identifier}`]: version }),
+  };
+};
+
+/** AWS: `s3://BUCKET/KEY` for a source in S3; empty for what comes from a pipeline. */
+const addressOf = ({ type, location = "" }: BuildSource): string => {
+  if (type === "CODEPIPELINE") return "";
+  return type === "S3" ? `s3://${location.replace(/^arn:[^:]+:s3:::/, "")}` : location;
 };

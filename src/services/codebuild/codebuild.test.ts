@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -198,6 +199,7 @@ describe("a build", () => {
     const codepipeline = { type: "CODEPIPELINE" } as const;
     await project("", { source: codepipeline, artifacts: codepipeline });
     await expect(start()).rejects.toMatchObject({ name: "InvalidInputException" });
+    const artifact = () => fake.objects.get("store/road/BuildOut/xyz") ?? Buffer.alloc(0);
     const done = await ended({
       sourceLocationOverride: "store/in.zip",
       sourceVersion: "abc",
@@ -205,12 +207,18 @@ describe("a build", () => {
     });
     expect(done).toMatchObject({
       buildStatus: "SUCCEEDED",
+      sourceVersion: "arn:aws:s3:::store/in.zip",
       resolvedSourceVersion: "abc",
       source: { type: "CODEPIPELINE" },
-      artifacts: { location: "arn:aws:s3:::store/road/BuildOut/xyz" },
+      artifacts: {
+        location: "arn:aws:s3:::store/road/BuildOut/xyz",
+        sha256sum: createHash("sha256").update(artifact()).digest("hex"),
+        md5sum: createHash("md5").update(artifact()).digest("hex"),
+      },
       exportedEnvironmentVariables: [{ name: "V", value: "5" }],
     });
-    await unpackZip(fake.objects.get("store/road/BuildOut/xyz") ?? Buffer.alloc(0), scratch);
+    expect(done.source).not.toHaveProperty("location");
+    await unpackZip(artifact(), scratch);
     expect(readFileSync(join(scratch, "b.txt"), "utf8")).toBe("content");
   });
 
@@ -310,12 +318,20 @@ describe("a build", () => {
     const stopped = new Promise<void>((resolve) =>
       cloud.events.subscribe(({ detail }) => {
         if (detail["completed-phase"] === "PRE_BUILD")
-          void client.send(new StopBuildCommand({ id })).then(() => resolve());
+          void client.send(new StopBuildCommand({ id })).then(({ build: answered }) => {
+            expect(answered).toMatchObject({ buildStatus: "STOPPED", buildComplete: true, currentPhase: "COMPLETED" });
+            resolve();
+          });
       }),
     );
     await stopped;
     await cloud.tasks.idle();
-    expect(await build(id)).toMatchObject({ buildStatus: "STOPPED", buildComplete: true });
+    const done = await build(id);
+    expect(done).toMatchObject({ buildStatus: "STOPPED", buildComplete: true });
+    expect(done.phases?.map(({ phaseType, phaseStatus }) => [phaseType, phaseStatus]).slice(-2)).toEqual([
+      ["BUILD", "STOPPED"],
+      ["COMPLETED", undefined],
+    ]);
   });
 
   it("fails when its role may not write the log, or does not trust CodeBuild any more", async () => {

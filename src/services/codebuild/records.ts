@@ -27,6 +27,9 @@ export interface WebhookRecord {
   readonly buildType?: "BUILD" | "BUILD_BATCH";
   /** A pattern of branch names, the older form of a filter. */
   readonly branchFilter?: string;
+  readonly pullRequestBuildPolicy?: InputOf<typeof sdk, "CreateWebhook">["pullRequestBuildPolicy"];
+  /** When its secret was made anew. */
+  readonly secretAt?: number;
   /** The number GitHub would know it by. */
   readonly number: string;
   readonly createdAt: number;
@@ -62,6 +65,14 @@ export interface BuildRecord {
   readonly autoRetry?: { readonly number: number; readonly previous?: string; readonly next?: string };
   /** Of the artifacts that have been uploaded, by identifier; the primary one has none and is under the empty name. */
   readonly artifactLocations: Readonly<Record<string, string>>;
+  /** Of those that are archives, likewise. */
+  readonly artifactDigests?: Readonly<Record<string, ArtifactDigests>>;
+}
+
+/** What an archive can be held against, in hexadecimal. */
+export interface ArtifactDigests {
+  readonly md5sum: string;
+  readonly sha256sum: string;
 }
 
 /** What a push tells the builds it starts. */

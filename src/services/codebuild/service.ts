@@ -2,7 +2,7 @@ import * as model from "@aws-sdk/client-codebuild";
 import { defineService } from "../../kernel/rooms.ts";
 import { failLostBatch } from "./batches/run.ts";
 import { failLost } from "./builds/run.ts";
-import { buildOnPush } from "./builds/webhooks.ts";
+import { buildOnHappening } from "./builds/webhooks.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import {
@@ -58,7 +58,7 @@ export default defineService<Room, "codebuild">({
   validationErrorCode: "InvalidInputException",
   open: (deps) => {
     const room = openRoom(deps);
-    room.subscriptions.push(deps.events.subscribe((event) => buildOnPush(room, event)));
+    room.subscriptions.push(deps.events.subscribe((event) => buildOnHappening(room, event)));
     return room;
   },
   operations: {

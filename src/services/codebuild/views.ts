@@ -4,6 +4,7 @@ import { currentPhase } from "../../engines/build/state.ts";
 import type { Answer } from "../../kernel/aws.ts";
 import { badgeUrl } from "./badge/address.ts";
 import { s3LogPlace } from "./builds/s3LogPlace.ts";
+import { sourceVersionOf } from "./builds/sourceVersion.ts";
 import { DEFAULT_QUEUED_TIMEOUT_MINUTES, DEFAULT_TIMEOUT_MINUTES } from "./limits.ts";
 import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings, WebhookRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -37,7 +38,8 @@ export const webhookView = (project: ProjectRecord, webhook: WebhookRecord, regi
   filterGroups: webhook.filterGroups.map((group) => group.map((filter) => ({ ...filter }))),
   branchFilter: webhook.branchFilter,
   buildType: webhook.buildType ?? "BUILD",
-  lastModifiedSecret: new Date(webhook.createdAt),
+  pullRequestBuildPolicy: webhook.pullRequestBuildPolicy,
+  lastModifiedSecret: new Date(webhook.secretAt ?? webhook.createdAt),
   status: "ACTIVE",
 });
 
@@ -62,9 +64,9 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
     buildStatus: state.status,
     buildComplete: state.status !== "IN_PROGRESS",
     initiator: build.initiator,
-    source: shown.source,
+    source: sourceView(settings),
     secondarySources: shown.secondarySources,
-    sourceVersion: settings.sourceVersion,
+    sourceVersion: sourceVersionOf(settings, build.arn),
     secondarySourceVersions: settings.secondarySourceVersions,
     resolvedSourceVersion: build.resolvedSourceVersion,
     artifacts: artifactView(build, ""),
@@ -88,6 +90,13 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
   };
 };
 
+/** AWS: where a pipeline keeps its artifact is told as the source's version. */
+export const sourceView = ({ source }: ProjectSettings): ProjectSettings["source"] => {
+  if (source.type !== "CODEPIPELINE") return source;
+  const { location: _location, ...rest } = source;
+  return rest;
+};
+
 /** What AWS fills in where a project says nothing. */
 export const withDefaults = (settings: ProjectSettings, arn: string, region: string) => ({
   ...settings,
@@ -100,11 +109,13 @@ export const withDefaults = (settings: ProjectSettings, arn: string, region: str
   encryptionKey: settings.encryptionKey ?? `arn:${arn.split(":")[1]}:kms:${region}:${arn.split(":")[4]}:alias/aws/s3`,
 });
 
-const artifactView = ({ settings, artifactLocations }: BuildRecord, identifier: string) => {
+const artifactView = (build: BuildRecord, identifier: string) => {
+  const { settings, artifactLocations, artifactDigests = {} } = build;
   const all = [settings.artifacts, ...(settings.secondaryArtifacts ?? [])];
   const wish = identifier === "" ? settings.artifacts : all.find((each) => each.artifactIdentifier === identifier);
   return {
     location: artifactLocations[identifier] ?? "",
+    ...artifactDigests[identifier],
     overrideArtifactName: wish?.overrideArtifactName,
     encryptionDisabled: wish?.encryptionDisabled,
     ...(identifier === "" ? {} : { artifactIdentifier: identifier }),
@@ -168,7 +179,7 @@ const logStreamArn = ({ groupName, streamName }: LogPlace, arn: string, region: 
 };
 
 /** The console escapes names twice, with `$` for `%`. */
-const deepLink = ({ groupName, streamName }: LogPlace, region: string): string => {
+export const deepLink = ({ groupName, streamName }: LogPlace, region: string): string => {
   const escaped = (name: string) => encodeURIComponent(encodeURIComponent(name)).replaceAll("%", "$");
   return `https://console.aws.amazon.com/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${escaped(groupName)}/log-events/${escaped(streamName)}`;
 };

@@ -1,5 +1,6 @@
 import { changedFiles, commitsBetween, peel, refsOf, setHead } from "./bareRepository.ts";
 import type { RefUpdate } from "./door/pushRequest.ts";
+import { emit } from "./emit.ts";
 import { MAX_COMMITS_PER_PUSH } from "./limits.ts";
 import { followBranch } from "./pulls/followBranch.ts";
 import type { RepositoryRecord } from "./records.ts";
@@ -50,18 +51,18 @@ const announce = async (
   const { ref, before, after } = update;
   if (!ref.startsWith(BRANCH) && !ref.startsWith(TAG)) return undefined;
   if (after === undefined) {
-    emit(room, repository, update, []);
+    tellCloud(room, repository, update, []);
     return { ref, commits: [] };
   }
   if (ref.startsWith(TAG)) {
     // A tag may have a message of its own, and may even name no commit at all.
     const commit = await peel(room, repository, after);
     const commits = commit === undefined ? [] : [commit];
-    emit(room, repository, update, commits);
+    tellCloud(room, repository, update, commits);
     return { ref, commits };
   }
   const commits = (await commitsBetween(room, repository, before, after)).slice(-MAX_COMMITS_PER_PUSH);
-  emit(room, repository, update, commits, await changedFiles(room, repository, commits));
+  tellCloud(room, repository, update, commits, await changedFiles(room, repository, commits));
   return { ref, commits };
 };
 
@@ -80,27 +81,11 @@ const adoptBranch = async (
   room.repositories.put({ ...current, defaultBranch: first.ref.slice(BRANCH.length) });
 };
 
-const emit = (
+const tellCloud = (
   room: Room,
-  { owner, name }: RepositoryRecord,
-  update: RefUpdate,
+  repository: RepositoryRecord,
+  { ref, before }: RefUpdate,
   commits: readonly string[],
   changes?: Readonly<Record<string, readonly string[]>>,
 ): void =>
-  room.deps.events.emit({
-    id: room.ids.uuid(),
-    time: room.clock.now(),
-    source: "aloft.git",
-    detailType: "Git Push",
-    account: room.deps.account,
-    region: room.deps.region,
-    resources: [],
-    detail: {
-      owner,
-      repository: name,
-      ref: update.ref,
-      before: update.before ?? null,
-      commits,
-      ...(changes ? { changes } : {}),
-    },
-  });
+  emit(room, repository, "Git Push", { ref, before: before ?? null, commits, ...(changes ? { changes } : {}) });

@@ -49,6 +49,8 @@ const CONFIGURATION = [
   ["uploadpack.allowFilter", "true"],
   ["gc.autoDetach", "false"],
   ["core.logAllRefUpdates", "true"],
+  // GitHub: what pull requests ask to merge is fetched by their numbers, and pushed by nobody.
+  ["receive.hideRefs", "refs/pull"],
   ["receive.maxInputSize", String(MAX_PUSH_BYTES)],
 ] as const;
 

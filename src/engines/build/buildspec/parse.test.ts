@@ -16,6 +16,12 @@ const refusal = (text: string): string => {
 };
 
 describe("a buildspec", () => {
+  it("of version 0.1 may have the names that 0.2 has changed", () => {
+    const old = "environment_variables: { plaintext: { A: b } }\nphases: { build: { commands: [x] } }";
+    expect(parseBuildspec(`version: 0.1\n${old}`).variables).toEqual({ A: "b" });
+    expect(parseBuildspec(`version: 0.2\n${old}`).variables).toEqual({});
+  });
+
   it("is read whole", () => {
     const spec = parseBuildspec(`
 version: 0.2

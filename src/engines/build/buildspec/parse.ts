@@ -14,13 +14,13 @@ export const parseBuildspec = (text: string): Buildspec => {
   const root = readYaml(text).entries();
   const version = versionOf(root.get("version"));
   refuseUnbuilt(root);
-  const env = root.get("env")?.entries();
+  const env = environmentOf(root, version);
   const artifacts = root.get("artifacts");
   const cache = root.get("cache")?.entries();
   const batch = readBatch(root.get("batch"));
   return {
     version,
-    variables: textMap(env?.get("variables")),
+    variables: textMap(env?.get("variables") ?? (version === "0.1" ? env?.get("plaintext") : undefined)),
     parameterStore: textMap(env?.get("parameter-store")),
     secretsManager: textMap(env?.get("secrets-manager")),
     exportedVariables: env?.get("exported-variables")?.texts() ?? [],
@@ -33,6 +33,10 @@ export const parseBuildspec = (text: string): Buildspec => {
     ...(batch ? { batch } : {}),
   };
 };
+
+/** AWS: 0.1 calls the section `environment_variables`, and its variables `plaintext`; 0.2 has renamed both. */
+const environmentOf = (root: ReadonlyMap<string, Place>, version: Buildspec["version"]) =>
+  (root.get("env") ?? (version === "0.1" ? root.get("environment_variables") : undefined))?.entries();
 
 const versionOf = (place: Place | undefined): Buildspec["version"] => {
   // AWS: the message of a file that is no buildspec at all, such as a SAM template.

@@ -1,6 +1,7 @@
 import { BuildStopRequested } from "../../../engines/build/failure.ts";
 import type { EndStatus } from "../../../engines/build/phases.ts";
 import { errorCode, errorMessage, known } from "../../../kernel/errors.ts";
+import { stopBuildNow } from "../builds/run.ts";
 import { assumeServiceRole, sessionNameOf } from "../builds/serviceRole.ts";
 import { DEFAULT_BATCH_BUILDS, DEFAULT_BATCH_TIMEOUT_MINUTES } from "../limits.ts";
 import type { Room } from "../room.ts";
@@ -119,7 +120,7 @@ const endBuilds = async (room: Room, id: string): Promise<void> => {
   const batch = known(room.batches.get(id), `batch ${id}`);
   for (const { current } of batch.groups) {
     const running = current && room.running.get(current.id);
-    running?.stop.abort(new BuildStopRequested());
+    if (current) stopBuildNow(room, current.id);
     await running?.ended;
   }
   changeBatch(room, id, (now) => ({

@@ -1,7 +1,8 @@
 import type { BuildBatch, BuildBatchPhase, BuildGroup, BuildSummary } from "@aws-sdk/client-codebuild";
 import type { Answer } from "../../../kernel/aws.ts";
+import { sourceVersionOf } from "../builds/sourceVersion.ts";
 import type { Room } from "../room.ts";
-import { withDefaults } from "../views.ts";
+import { sourceView, withDefaults } from "../views.ts";
 import type { BatchGroup, BatchPhase, BatchRecord, GroupBuild } from "./records.ts";
 import { currentBatchPhase } from "./state.ts";
 
@@ -18,11 +19,11 @@ export const batchView = (room: Parts, batch: BatchRecord, region: string): Answ
     ...(state.endTime === undefined ? {} : { endTime: new Date(state.endTime) }),
     currentPhase: currentBatchPhase(state),
     buildBatchStatus: state.status,
-    sourceVersion: settings.sourceVersion,
+    sourceVersion: sourceVersionOf(settings, batch.arn),
     resolvedSourceVersion: batch.resolvedSourceVersion,
     projectName: batch.projectName,
     phases: state.phases.map(phaseView),
-    source: shown.source,
+    source: sourceView(settings),
     secondarySources: shown.secondarySources,
     secondarySourceVersions: shown.secondarySourceVersions,
     artifacts: { location: batch.artifactLocations?.[""] ?? "" },

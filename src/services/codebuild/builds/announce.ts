@@ -3,7 +3,8 @@ import { currentPhase } from "../../../engines/build/state.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { withDefaults } from "../views.ts";
+import { deepLink, sourceView, withDefaults } from "../views.ts";
+import { sourceVersionOf } from "./sourceVersion.ts";
 
 /**
  * Emits CodeBuild's EventBridge events for what changed between two records of one build, once they are durable.
@@ -56,9 +57,11 @@ const stateChange = (room: Room, build: BuildRecord): JsonObject => ({
 });
 
 const additional = (room: Room, build: BuildRecord): JsonObject => {
-  const { environment, source, timeoutInMinutes } = withDefaults(build.settings, build.arn, room.deps.region);
+  const { environment, timeoutInMinutes } = withDefaults(build.settings, build.arn, room.deps.region);
+  const { type, location } = sourceView(build.settings);
+  const version = sourceVersionOf(build.settings, build.arn);
   return {
-    artifact: { location: build.artifactLocations[""] ?? "" },
+    artifact: { ...build.artifactDigests?.[""], location: build.artifactLocations[""] ?? "" },
     environment: {
       image: environment.image,
       "privileged-mode": environment.privilegedMode ?? false,
@@ -74,8 +77,17 @@ const additional = (room: Room, build: BuildRecord): JsonObject => {
     "build-complete": build.state.status !== "IN_PROGRESS",
     initiator: build.initiator,
     "build-start-time": eventTime(build.startTime),
-    source: { type: source.type, ...(source.location ? { location: source.location } : {}) },
-    ...(build.log ? { logs: { "group-name": build.log.groupName, "stream-name": build.log.streamName } } : {}),
+    source: { type, ...(location ? { location } : {}) },
+    ...(version === undefined ? {} : { "source-version": version }),
+    ...(build.log
+      ? {
+          logs: {
+            "group-name": build.log.groupName,
+            "stream-name": build.log.streamName,
+            "deep-link": deepLink(build.log, room.deps.region),
+          },
+        }
+      : {}),
     phases: build.state.phases.map(phaseDetail),
   };
 };

@@ -1,36 +1,47 @@
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { rm, stat } from "node:fs/promises";
 import { join, posix } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { BuildFailure, clientError } from "../../../engines/build/failure.ts";
 import type { BuildArtifact } from "../../../engines/build/ports.ts";
 import { packZip } from "../../../engines/build/zip/pack.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, errorMessage } from "../../../kernel/errors.ts";
-import type { BuildRecord, ProjectSettings } from "../records.ts";
+import type { ArtifactDigests, BuildRecord, ProjectSettings } from "../records.ts";
 
 type Artifacts = ProjectSettings["artifacts"];
 
-/** Puts an artifact into its bucket as the build's role; gives its ARN. Throws BuildFailure in AWS's words. */
+interface UploadedArtifact {
+  /** Its ARN. */
+  readonly location: string;
+  /** AWS: of archives alone. */
+  readonly digests?: ArtifactDigests;
+}
+
+/** Puts an artifact into its bucket as the build's role. Throws BuildFailure in AWS's words. */
 export const uploadArtifact = async (
   ctx: Context,
   build: BuildRecord,
   artifact: BuildArtifact,
   directory: string,
-): Promise<string> => {
+): Promise<UploadedArtifact> => {
   const wish = wishOf(build, artifact.identifier);
   const bucket = (wish.location ?? "").replace(/^arn:[^:]+:s3:::/, "");
   if (bucket === "") throw clientError("the artifact has no location");
   const key = keyOf(build, wish, artifact);
+  const location = `arn:${ctx.partition}:s3:::${bucket}/${key}`;
+  const put = (name: string, path: string) => putFile(ctx, build, bucket, name, path);
   try {
     // AWS: what goes back to a pipeline is always one archive.
     if (wish.packaging === "ZIP" || wish.type === "CODEPIPELINE")
-      await putArchive(ctx, bucket, key, artifact, directory);
-    else for (const { path, name } of artifact.files) await putFile(ctx, bucket, posix.join(key, name), path);
+      return { location, digests: await putArchive(artifact, directory, (path) => put(key, path)) };
+    for (const { path, name } of artifact.files) await put(posix.join(key, name), path);
+    return { location };
   } catch (error) {
     if (error instanceof BuildFailure) throw error;
     throw clientError(`Error in UPLOAD_ARTIFACTS phase: ${errorCode(error)}: ${errorMessage(error)}`);
   }
-  return `arn:${ctx.partition}:s3:::${bucket}/${key}`;
 };
 
 const wishOf = ({ settings }: BuildRecord, identifier: string | undefined): Artifacts => {
@@ -48,20 +59,28 @@ const keyOf = (build: BuildRecord, wish: Artifacts, { name, s3Prefix }: BuildArt
 };
 
 const putArchive = async (
-  ctx: Context,
-  bucket: string,
-  key: string,
   { files, identifier }: BuildArtifact,
   directory: string,
-) => {
+  put: (path: string) => Promise<void>,
+): Promise<ArtifactDigests> => {
   const archive = join(directory, `artifact-${identifier ?? "primary"}.zip`);
   await packZip(files, archive);
-  await putFile(ctx, bucket, key, archive);
+  const [md5sum, sha256sum] = await Promise.all([digestOf("md5", archive), digestOf("sha256", archive)]);
+  await put(archive);
   await rm(archive);
+  return { md5sum, sha256sum };
+};
+
+const digestOf = async (algorithm: "md5" | "sha256", path: string): Promise<string> => {
+  const hash = createHash(algorithm);
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
 };
 
 /** Differs: objects are encrypted as the bucket says; the project's key is not named. */
-const putFile = async (ctx: Context, Bucket: string, Key: string, path: string): Promise<void> => {
+const putFile = async (ctx: Context, { arn }: BuildRecord, Bucket: string, Key: string, path: string) => {
   const { size } = await stat(path);
-  await ctx.call("s3", "PutObject", { Bucket, Key, Body: createReadStream(path), ContentLength: size });
+  // AWS: an artifact tells which build it is of.
+  const Metadata = { "codebuild-buildarn": arn };
+  await ctx.call("s3", "PutObject", { Bucket, Key, Body: createReadStream(path), ContentLength: size, Metadata });
 };

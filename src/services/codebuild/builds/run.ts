@@ -46,6 +46,12 @@ export const runSubmitted = (room: Room, { id }: BuildRecord, whenEnded: () => v
     if (!cloudEnds.aborted) whenEnded();
   });
 
+/** AWS: a build that is asked to stop counts as stopped at once; its processes end a moment later. */
+export const stopBuildNow = (room: Room, id: string): void => {
+  endWith(room, id, "STOPPED", { statusCode: "", message: "" });
+  room.running.get(id)?.stop.abort(new BuildStopRequested());
+};
+
 /** Fails a build whose process ended with the cloud that ran it, and removes what is left of it. */
 export const failLost = (room: Room, build: BuildRecord): void => {
   endWith(room, build.id, "FAULT", {
@@ -206,10 +212,12 @@ const portsOf = async (
       ),
     gitCredentials: gitCredentials(room, specOf(build, room.deps.region).source),
     upload: async (artifact) => {
-      const location = await uploadArtifact(role.ctx, build, artifact, directory);
+      const { location, digests } = await uploadArtifact(role.ctx, build, artifact, directory);
+      const identifier = artifact.identifier ?? "";
       changeBuild(room, id, (record) => ({
         ...record,
-        artifactLocations: { ...record.artifactLocations, [artifact.identifier ?? ""]: location },
+        artifactLocations: { ...record.artifactLocations, [identifier]: location },
+        ...(digests ? { artifactDigests: { ...record.artifactDigests, [identifier]: digests } } : {}),
       }));
     },
     freeBytes: () => freeBytesAt(room.deps.workspace("builds")),
@@ -221,7 +229,8 @@ const portsOf = async (
       else if (fact.kind === "batch") room.batchSpecs.set(id, fact.batch);
       else if (fact.resolvedVersion !== undefined) change({ resolvedSourceVersion: fact.resolvedVersion });
     },
-    changed: (state: BuildState) => change({ state }),
+    changed: (state: BuildState) =>
+      changeBuild(room, id, (record) => (record.state.status === "IN_PROGRESS" ? { ...record, state } : record)),
     onFault: (error) => room.deps.tasks.spawn(`build ${id}`, () => Promise.reject(error)),
     environment: { ...buildVariables(room), ...credentials },
     path: [await buildCommands(room)],

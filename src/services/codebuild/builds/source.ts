@@ -33,10 +33,11 @@ export const fetchSource = async (
     case "NO_SOURCE":
       return {};
     case "S3":
+      await fetchFromS3(role, source, into);
+      return {};
     case "CODEPIPELINE":
       await fetchFromS3(role, source, into);
-      // AWS: CodePipeline tells the version itself.
-      return source.version === undefined ? {} : { resolvedVersion: source.version };
+      return source.revision === undefined ? {} : { resolvedVersion: source.revision };
     default:
       return cloneSource(room, role, build, source, into, signal);
   }

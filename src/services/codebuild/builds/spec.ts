@@ -1,6 +1,7 @@
 import { type BuildSource, type BuildSpec, buildspecLocation } from "../../../engines/build/spec.ts";
 import type { BuildRecord, ProjectSettings } from "../records.ts";
 import { withDefaults } from "../views.ts";
+import { sourceVersionOf } from "./sourceVersion.ts";
 
 /** A build as the engine runs it. */
 export const specOf = (build: BuildRecord, region: string): BuildSpec => {
@@ -19,7 +20,10 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
     startTime: build.startTime,
     timeoutMs: settings.timeoutInMinutes * 60_000,
     buildspec: buildspecLocation(source.buildspec),
-    source: sourceOf(source, settings.sourceVersion),
+    source: {
+      ...sourceOf(source, sourceVersionOf(settings, build.arn)),
+      ...(settings.sourceVersion === undefined ? {} : { revision: settings.sourceVersion }),
+    },
     secondarySources: settings.secondarySources.map((secondary) => {
       const version = settings.secondarySourceVersions.find(
         (each) => each.sourceIdentifier === secondary.sourceIdentifier,

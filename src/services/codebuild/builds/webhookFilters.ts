@@ -1,53 +1,51 @@
 import type { WebhookRecord } from "../records.ts";
+import type { Happening } from "./happening.ts";
 
-/** What the filters of a webhook are asked about a push. */
-export interface Push {
-  readonly event: "PUSH";
-  /** `refs/heads/BRANCH` or `refs/tags/TAG` */
-  readonly ref: string;
-  readonly owner: string;
-  readonly repository: string;
+/** What the filters of a webhook are asked about. */
+export interface Subject extends Happening {
   /** Whoever wrote the commit: the Git host knows no accounts. */
   readonly actor: string;
   readonly message: string;
-  /** That any of the push's commits changed. */
-  readonly changedFiles: readonly string[];
 }
 
-/** AWS: all filters of one group must match, and one group is enough; without any, every push matches. */
-export const passes = ({ filterGroups, branchFilter }: WebhookRecord, push: Push): boolean => {
-  if (branchFilter && !matches(branchFilter, push.ref.replace(/^refs\/heads\//, ""))) return false;
-  if (filterGroups.length === 0) return true;
-  return filterGroups.some((group) => group.every((filter) => holds(filter, push)));
+/** AWS: all filters of one group must match, and one group is enough; without any, every push is built. */
+export const passes = ({ filterGroups, branchFilter }: WebhookRecord, subject: Subject): boolean => {
+  if (branchFilter && !matches(branchFilter, subject.headRef.replace(/^refs\/heads\//, ""))) return false;
+  if (filterGroups.length === 0) return subject.event === "PUSH";
+  return filterGroups.some((group) => group.every((filter) => holds(filter, subject)));
 };
 
 type Filter = WebhookRecord["filterGroups"][number][number];
 
-const holds = ({ type, pattern, excludeMatchedPattern = false }: Filter, push: Push): boolean => {
-  if (type === "EVENT") return pattern.split(/\s*,\s*/).includes(push.event);
-  const subjects = subjectsOf(type, push);
+const holds = ({ type, pattern, excludeMatchedPattern = false }: Filter, subject: Subject): boolean => {
+  if (type === "EVENT") return pattern.split(/\s*,\s*/).includes(subject.event);
   // What an event does not have, such as a push a base reference, matches no filter, not even one that excludes.
-  return subjects?.some((subject) => matches(pattern, subject)) === !excludeMatchedPattern;
+  return textsOf(type, subject)?.some((text) => matches(pattern, text)) === !excludeMatchedPattern;
 };
 
-const subjectsOf = (type: Filter["type"], push: Push): readonly string[] | undefined => {
+const textsOf = (type: Filter["type"], subject: Subject): readonly string[] | undefined => {
+  const { headRef, baseRef, actor, message, changedFiles, release, owner, repository } = subject;
   switch (type) {
     case "HEAD_REF":
-      return [push.ref];
+      return [headRef];
+    case "BASE_REF":
+      return baseRef === undefined ? undefined : [baseRef];
     case "ACTOR_ACCOUNT_ID":
-      return [push.actor];
+      return [actor];
     case "COMMIT_MESSAGE":
-      return [push.message];
+      return release ? undefined : [message];
     case "FILE_PATH":
-      return push.changedFiles;
-    case "REPOSITORY_NAME":
-      return [push.repository];
-    case "ORGANIZATION_NAME":
-      return [push.owner];
+      return changedFiles;
     case "TAG_NAME":
-      return push.ref.startsWith("refs/tags/") ? [push.ref.slice("refs/tags/".length)] : undefined;
+      return release && [release.tag];
+    case "RELEASE_NAME":
+      return release && [release.name];
+    case "REPOSITORY_NAME":
+      return [repository];
+    case "ORGANIZATION_NAME":
+      return [owner];
     default:
-      return undefined; // Of pull requests, releases and workflows, which a push is none of.
+      return undefined; // Of workflows, which the Git host has none of.
   }
 };
 

@@ -1,4 +1,4 @@
-import { BuildStopRequested } from "../../../engines/build/failure.ts";
+import { stopBuildNow } from "../builds/run.ts";
 import { invalidBuildId } from "../errors.ts";
 import { buildIdOf, findBuild, findProject } from "../find.ts";
 import { openToken, pageOf } from "../paging.ts";
@@ -37,13 +37,12 @@ export const listBuildsForProject =
     return { ids: page.items, ...(page.nextToken ? { nextToken: page.nextToken } : {}) };
   };
 
-/** Answers at once; the build ends a moment later. One that has ended already stays as it is. */
+/** One that has ended already stays as it is. */
 export const stopBuild =
-  (room: Pick<Room, "builds" | "running">): Operation<"StopBuild"> =>
+  (room: Room): Operation<"StopBuild"> =>
   async (ctx, { id }) => {
-    const build = findBuild(room, id);
-    room.running.get(build.id)?.stop.abort(new BuildStopRequested());
-    return { build: buildView(build, ctx.region) };
+    stopBuildNow(room, findBuild(room, id).id);
+    return { build: buildView(findBuild(room, id), ctx.region) };
   };
 
 export const batchDeleteBuilds =

@@ -25,10 +25,11 @@ export const createWebhook =
   };
 
 export const updateWebhook =
-  (room: Pick<Room, "projects">): Operation<"UpdateWebhook"> =>
+  (room: Pick<Room, "projects" | "clock">): Operation<"UpdateWebhook"> =>
   async (ctx, input) => {
     const { project, webhook } = findWebhook(room, ctx, input.projectName);
-    const updated = { ...webhook, ...checked(input) };
+    const rotated = input.rotateSecret ? { secretAt: room.clock.now() } : {};
+    const updated = { ...webhook, ...checked(input), ...rotated };
     room.projects.put(project.name, { ...project, webhook: updated });
     return { webhook: webhookView(project, updated, ctx.region) };
   };
@@ -53,21 +54,25 @@ const findWebhook = (
 
 type WebhookInput = Pick<
   InputOf<typeof sdk, "CreateWebhook">,
-  "filterGroups" | "branchFilter" | "buildType" | "manualCreation" | "scopeConfiguration"
+  "filterGroups" | "branchFilter" | "buildType" | "manualCreation" | "scopeConfiguration" | "pullRequestBuildPolicy"
 >;
 
-/** What decides which pushes build. Refuses by its name what a push cannot answer. */
+/** What decides which happenings build. Refuses by its name what the Git host cannot answer. */
 const checked = ({
   filterGroups = [],
   branchFilter,
   buildType,
   manualCreation,
   scopeConfiguration,
-}: WebhookInput): Pick<WebhookRecord, "filterGroups" | "branchFilter" | "buildType"> => {
+  pullRequestBuildPolicy,
+}: WebhookInput): Pick<WebhookRecord, "filterGroups" | "branchFilter" | "buildType" | "pullRequestBuildPolicy"> => {
   if (branchFilter && filterGroups.length > 0) throw invalidInput("Cannot specify both branchFilter and filterGroups");
   if (buildType === "RUNNER_BUILDKITE_BUILD") throw new NotImplemented(`webhooks of build type ${buildType}`);
   if (manualCreation) throw new NotImplemented("webhooks that are created by hand (manualCreation)");
   if (scopeConfiguration) throw new NotImplemented("webhooks of organizations (scopeConfiguration)");
+  // Pull requests of forks, which wait for a comment in any case but this one, the Git host has none of.
+  if (pullRequestBuildPolicy?.requiresCommentApproval === "ALL_PULL_REQUESTS")
+    throw new NotImplemented("builds of pull requests that wait for a comment (pullRequestBuildPolicy)");
   for (const group of filterGroups) {
     if (!group.some(({ type }) => type === "EVENT")) throw invalidInput("Each filter group must have an EVENT filter");
     for (const { type, pattern } of group) {
@@ -76,7 +81,12 @@ const checked = ({
     }
   }
   if (branchFilter) checkPattern(branchFilter);
-  return { filterGroups, ...(branchFilter ? { branchFilter } : {}), ...(buildType ? { buildType } : {}) };
+  return {
+    filterGroups,
+    ...(branchFilter ? { branchFilter } : {}),
+    ...(buildType ? { buildType } : {}),
+    ...(pullRequestBuildPolicy ? { pullRequestBuildPolicy } : {}),
+  };
 };
 
 const checkEvents = (pattern: string): void => {
@@ -84,7 +94,7 @@ const checkEvents = (pattern: string): void => {
   if (unknown !== undefined) throw invalidInput(`Invalid webhook event: ${unknown}`);
 };
 
-/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html; of these, pushes come from the Git host. */
+/** https://docs.aws.amazon.com/codebuild/latest/APIReference/API_WebhookFilter.html */
 const EVENTS: ReadonlySet<string> = new Set([
   "PUSH",
   "PULL_REQUEST_CREATED",

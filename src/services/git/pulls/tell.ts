@@ -1,3 +1,7 @@
+import { own } from "../../../kernel/own.ts";
+import { repositoryPath } from "../bareRepository.ts";
+import { emit } from "../emit.ts";
+import { git } from "../gitCommand.ts";
 import { mergeBase } from "../history/commits.ts";
 import { filesBetween } from "../history/diff.ts";
 import { keyOf, type PullRecord, type RepositoryRecord } from "../records.ts";
@@ -22,35 +26,38 @@ export const putPull = async (
 ): Promise<void> => {
   room.pulls.put([...keyOf(repository), pull.number], pull);
   await room.deps.records.committed();
-  const event = EVENTS[action];
-  if (event) await emit(room, repository, pull, event);
+  const event = own(EVENTS, action);
+  if (event) {
+    await keepHead(room, repository, pull);
+    await tellCloud(room, repository, pull, event, action);
+  }
   await tell(room, repository, "pull_request", action, () => ({
     number: pull.number,
     pull_request: pullView(room, repository, pull),
   }));
 };
 
-const emit = async (room: Room, repository: RepositoryRecord, pull: PullRecord, event: string): Promise<void> => {
-  const { owner, name } = repository;
+/** GitHub: what a pull request asks to merge can be fetched by its number, also when its branch is gone. */
+const keepHead = (room: Room, repository: RepositoryRecord, { number, headSha }: PullRecord) =>
+  git(room, ["update-ref", `refs/pull/${number}/head`, headSha], { cwd: repositoryPath(room, repository) });
+
+const tellCloud = async (
+  room: Room,
+  repository: RepositoryRecord,
+  pull: PullRecord,
+  event: string,
+  action: string,
+): Promise<void> => {
   const parted = await mergeBase(room, repository, pull.baseSha, pull.headSha);
   const files = await filesBetween(room, repository, parted, pull.headSha);
-  room.deps.events.emit({
-    id: room.ids.uuid(),
-    time: room.clock.now(),
-    source: "aloft.git",
-    detailType: "Git Pull Request",
-    account: room.deps.account,
-    region: room.deps.region,
-    resources: [],
-    detail: {
-      owner,
-      repository: name,
-      event,
-      number: pull.number,
-      base: pull.base,
-      head: pull.head,
-      commit: pull.headSha,
-      files: files.map(({ path }) => path),
-    },
+  emit(room, repository, "Git Pull Request", {
+    event,
+    action,
+    merged: pull.mergedAt !== undefined,
+    number: pull.number,
+    base: pull.base,
+    head: pull.head,
+    commit: pull.headSha,
+    files: files.map(({ path }) => path),
   });
 };

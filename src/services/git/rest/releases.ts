@@ -1,4 +1,5 @@
 import { refsOf } from "../bareRepository.ts";
+import { emit } from "../emit.ts";
 import { moveRef } from "../history/moveRef.ts";
 import { keyOf, type ReleaseRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
@@ -72,7 +73,10 @@ const published = async (asked: AskedOf, release: ReleaseRecord): Promise<Releas
     await moveRef(room, repository, { ref, before: undefined, after: commit });
   }
   const kept = { ...release, draft: false, publishedAt: room.clock.now() };
-  await tell(room, repository, "release", "published", () => ({ release: releaseView(asked, kept) }));
+  const { tag, name, prerelease } = kept;
+  emit(room, repository, "Git Release", { tag, name: name ?? "", prerelease, commit });
+  for (const action of ["published", prerelease ? "prereleased" : "released"])
+    await tell(room, repository, "release", action, () => ({ release: releaseView(asked, kept) }));
   return kept;
 };
 
