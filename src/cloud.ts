@@ -20,7 +20,7 @@ import { createEvents, type Events } from "./kernel/events.ts";
 import type { UpgradeDoor } from "./kernel/http.ts";
 import type { Ids } from "./kernel/ids.ts";
 import { createMetrics } from "./kernel/metrics.ts";
-import { rootOf } from "./kernel/principal.ts";
+import { rootOf, traceOfSession } from "./kernel/principal.ts";
 import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
@@ -147,6 +147,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
           region: elsewhere ?? (region === "-" ? parts.region : region),
           requestId: ids.uuid(),
           signal: stopped.signal,
+          traceId: traceOfSession(principal),
           ...(calledVia ? { calledVia } : {}),
           ...(sourceIp ? { sourceIp } : {}),
         },

@@ -20,6 +20,8 @@ export interface CallView {
   readonly roleArn?: string;
   readonly calledVia?: string;
   readonly traceId?: string;
+  /** Its own id in the trace, which what was called from within it names as its parent. */
+  readonly segment?: string;
   /** The roots of traces that led to it, where there may be several. */
   readonly links?: readonly string[];
   /** The HTTP status of what was served without a call of an operation. */
@@ -60,6 +62,7 @@ export const callView = (seq: number, call: CallRecord): CallView => {
     ...(principal.kind === "role" ? { roleArn: principal.roleArn } : {}),
     ...(call.calledVia ? { calledVia: call.calledVia } : {}),
     ...(call.traceId ? { traceId: call.traceId } : {}),
+    ...(call.segment ? { segment: call.segment } : {}),
     ...(call.links?.length ? { links: call.links.map(traceRoot) } : {}),
     ...(status === undefined ? {} : { status }),
     region: call.region,

@@ -20,6 +20,7 @@ const call = (operation: string) => ({
     userAgent: undefined,
     calledVia: undefined,
     traceId: undefined,
+    segment: undefined,
     links: undefined,
     status: undefined,
     error: undefined,

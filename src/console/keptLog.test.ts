@@ -21,7 +21,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const call = (operation: string, error?: unknown) => ({
   ...{ service: "dynamodb", operation, region: "us-east-1", requestId: "r", startedAt: 0, time: 1 },
-  ...{ userAgent: undefined, calledVia: undefined, traceId: undefined, links: undefined, status: undefined },
+  ...{
+    userAgent: undefined,
+    calledVia: undefined,
+    traceId: undefined,
+    segment: undefined,
+    links: undefined,
+    status: undefined,
+  },
   principal: {
     ...{ kind: "role" as const, account: "123456789012", roleArn: ROLE, roleName: "reader", sessionName: "s" },
     ...{ arn: "arn:aws:sts::123456789012:assumed-role/reader/s", userId: "AROA1:s" },

@@ -21,6 +21,8 @@ export interface CallRecord {
   readonly userAgent: string | undefined;
   readonly calledVia: string | undefined;
   traceId: string | undefined;
+  /** Its own id in its trace, where calls were made from within it. */
+  readonly segment: string | undefined;
   /** Traces that led to it, where there may be several. */
   readonly links: readonly string[] | undefined;
   /** The HTTP status of what was served without a call. */
@@ -125,6 +127,7 @@ const callRecord = (caller: Caller, service: ServiceName, operation: string, now
   userAgent: caller.userAgent,
   calledVia: caller.calledVia,
   traceId: undefined,
+  segment: undefined,
   links: undefined,
   status: undefined,
   startedAt: now,
@@ -143,6 +146,7 @@ export const servedCall = (served: Served, region: string, now: number): CallRec
   userAgent: undefined,
   calledVia: undefined,
   traceId: served.traceId,
+  segment: served.segment,
   links: served.links,
   status: served.status,
   startedAt: served.startedAt,

@@ -13,6 +13,8 @@ export interface CloudEvent {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: JsonObject;
+  /** The trace that led to it, which goes on to the targets of rules; no part of the event itself. */
+  readonly traceId?: string;
 }
 
 /** The one stream of what happens, to which rules, consoles and pushes listen. */

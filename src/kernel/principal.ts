@@ -44,6 +44,8 @@ export interface RolePrincipal {
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
   readonly accessKeyId?: string;
+  /** Of a session made for one piece of work: the trace of what it calls and does not say otherwise. */
+  readonly traceId?: string;
 }
 
 /** An AWS service calling on its own account, such as API Gateway invoking a function. */
@@ -91,6 +93,14 @@ export const serviceFor = (account: string, service: string, sourceArn: string):
 
 const MAX_SERVICES = 1000;
 const services = new Map<string, ServicePrincipal>();
+
+/** The trace of the work that a session was made for. */
+export const traceOfSession = (principal: Principal): string | undefined =>
+  principal.kind === "role" ? principal.traceId : undefined;
+
+/** A principal whose calls belong to a trace, where it is a session and there is one. */
+export const tracedSession = (principal: Principal, traceId: string | undefined): Principal =>
+  principal.kind === "role" && traceId !== undefined ? { ...principal, traceId } : principal;
 
 /** The ARN by which messages and policies name a principal. */
 export const principalArn = (principal: Principal): string => {

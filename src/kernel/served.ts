@@ -11,6 +11,8 @@ export interface Served {
   readonly principal: Principal;
   readonly requestId: string;
   readonly traceId: string;
+  /** Its own id in the trace, where calls were made from within it. */
+  readonly segment?: string;
   /** Traces that led to it, where there may be several: those of a batch's messages. */
   readonly links?: readonly string[];
   /** Milliseconds since the epoch, in the cloud's time. */

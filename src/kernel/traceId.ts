@@ -4,6 +4,19 @@ import type { Ids } from "./ids.ts";
 export const newTraceId = (ids: Ids, time: number): string =>
   `Root=1-${Math.floor(time / 1000).toString(16)}-${ids.hex(24)}`;
 
+/** The trace of work that has a UUID, which who knows the work can tell by itself. */
+export const traceOfWork = (uuid: string, startedAt: number): string =>
+  `Root=1-${Math.floor(startedAt / 1000).toString(16)}-${uuid.replaceAll("-", "").slice(-24)}`;
+
+/** The id in its trace of a part of the work that has a UUID. */
+export const segmentOf = (uuid: string): string => uuid.replaceAll("-", "").slice(0, 16);
+
+/** The same trace for what is called from within one of its parts. */
+export const within = (traceId: string, segment: string): string => `Root=${traceRoot(traceId)};Parent=${segment}`;
+
+/** The part of its trace from within which something was called. */
+export const parentOf = (traceId: string): string | undefined => /Parent=([^;]+)/.exec(traceId)?.[1];
+
 /** The trace that a header names; undefined where it names none. */
 export const givenTraceId = (header: string | undefined): string | undefined =>
   header?.includes("Root=") ? header : undefined;

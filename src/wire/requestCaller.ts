@@ -1,6 +1,6 @@
 import type { Caller } from "../kernel/callContext.ts";
 import { type HttpRequest, header } from "../kernel/http.ts";
-import type { Principal } from "../kernel/principal.ts";
+import { type Principal, traceOfSession } from "../kernel/principal.ts";
 
 /** Where a request comes from. Its signal is made when it is asked for: few operations wait for anything. */
 export class RequestCaller implements Caller {
@@ -22,7 +22,7 @@ export class RequestCaller implements Caller {
     this.requestId = requestId;
     this.sourceIp = request.remoteAddress;
     this.userAgent = header(request.headers, "user-agent");
-    this.traceId = header(request.headers, "x-amzn-trace-id");
+    this.traceId = header(request.headers, "x-amzn-trace-id") ?? traceOfSession(principal);
   }
 
   get signal(): AbortSignal {

@@ -43,6 +43,8 @@ export interface BuildRecord {
   readonly number: number;
   readonly projectName: string;
   readonly initiator: string;
+  /** What its calls belong to; builds of earlier versions have none. */
+  readonly traceId?: string;
   readonly startTime: number;
   /** The project's settings with StartBuild's overrides. */
   readonly settings: ProjectSettings;

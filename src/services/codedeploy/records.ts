@@ -123,6 +123,8 @@ export interface DeploymentRecord {
   readonly configName: string;
   readonly routing?: Routing;
   readonly description?: string;
+  /** What its calls belong to, where somebody's trace led to it. */
+  readonly traceId?: string;
   readonly creator: "user" | "CloudFormation" | "codeDeployRollback";
   readonly revision: Revision;
   /** What the group had deployed before. */

@@ -11,8 +11,11 @@ export const serviceRole = (
   { deps }: Pick<Room, "deps">,
   { application, name, serviceRoleArn }: GroupRecord,
   sessionName: string,
+  traceId?: string,
 ): Promise<Context> => {
   const sourceArn = groupArn(deps, application, name);
-  const self = deps.contextAs({ kind: "service", account: deps.account, service: SERVICE_PRINCIPAL, sourceArn });
+  const self = deps
+    .contextAs({ kind: "service", account: deps.account, service: SERVICE_PRINCIPAL, sourceArn })
+    .traced(traceId);
   return assumeRole(self, { service: SERVICE_PRINCIPAL, sourceArn }, serviceRoleArn, sessionName);
 };

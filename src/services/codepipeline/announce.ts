@@ -6,6 +6,7 @@ import { endingLines } from "./ending.ts";
 import { failureOf } from "./failure.ts";
 import type { Tables } from "./records.ts";
 import { putStatuses } from "./statuses.ts";
+import { tellTrace } from "./traces.ts";
 
 type Emit = (source: string, detailType: string, pipeline: string, detail: JsonObject) => void;
 
@@ -39,6 +40,7 @@ export const createAnnouncer = (deps: RoomDeps, tables: Tables): ((change: Chang
     }
   };
   return (change) => {
+    tellTrace(deps, change);
     waiting.push(change);
     if (draining) return;
     draining = true;

@@ -15,6 +15,8 @@ import {
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { lineOf, logOf } from "../../../test/callLog.ts";
+import type { CallView } from "../../console/calls.ts";
 import { type Cloud, startCloud } from "../../index.ts";
 
 const run = promisify(execFile);
@@ -202,5 +204,27 @@ describe("delivery", () => {
       "Failed",
       "Succeeded",
     ]);
+    const first = executions.at(-1);
+    await tracedCalls(first?.pipelineExecutionId ?? "", first?.startTime?.getTime() ?? 0);
   }, 60_000);
 });
+
+/** A run is one trace: below it its actions, below them what they started, and below that what this called. */
+const tracedCalls = async (id: string, startedAt: number) => {
+  const root = `1-${Math.floor(startedAt / 1000).toString(16)}-${id.replaceAll("-", "").slice(-24)}`;
+  const calls = await (await logOf(cloud))(`trace=${root}`);
+  const pathOf = (call: CallView): string => {
+    const parent = calls.find(({ segment }) => segment && call.traceId?.includes(`Parent=${segment}`));
+    return parent ? `${pathOf(parent)} > ${lineOf(call)}` : lineOf(call);
+  };
+  const run = "codepipeline:Run app > codepipeline";
+  expect(calls.map(pathOf)).toEqual(
+    expect.arrayContaining([
+      `${run}:Source / Source > s3:PutObject`,
+      `${run}:Build / Build > codebuild:StartBuild`,
+      `${run}:Build / Build > codebuild:Build of app > logs:PutLogEvents`,
+      `${run}:Build / Build > codebuild:Build of app > s3:GetObject`,
+      `${run}:Deploy / Execute > cloudformation:CREATE of app > sns:CreateTopic`,
+    ]),
+  );
+};

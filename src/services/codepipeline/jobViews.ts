@@ -15,7 +15,7 @@ export const jobView = async (room: Room, run: ActionRun, continuationToken: str
   const { action } = run;
   const execution = known(room.tables.executions.get(run.executionId), `the execution ${run.executionId}`);
   const pipeline = known(room.tables.pipelines.get(run.pipelineName), `the pipeline ${run.pipelineName}`);
-  const role = await actionRole(room, execution, action);
+  const role = await actionRole(room, execution, run);
   const revision = (name: string) => execution.revisions.find(({ artifactName }) => artifactName === name)?.revisionId;
   const key = storeIn(pipeline, action.region ?? room.deps.region).encryptionKey;
   return {

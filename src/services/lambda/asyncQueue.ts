@@ -114,7 +114,9 @@ const giveUp = async (
       ErrorCode: ran ? "200" : "429",
       ErrorMessage: errorIn(ran?.result.payload.toString() ?? "").slice(0, MAX_ERROR_MESSAGE),
     };
-    await delivered(sendToDestination(room, event.functionName, deadLetterArn, event.payload, { attributes }));
+    await delivered(
+      sendToDestination(room, event.functionName, deadLetterArn, event.payload, { attributes, traceId: event.traceId }),
+    );
   }
   return finish(room, event);
 };
@@ -187,7 +189,12 @@ const deliver = (
       : {}),
   };
   const detailType = `Lambda Function Invocation Result - ${condition === "Success" ? "Success" : "Failure"}`;
-  return delivered(sendToDestination(room, event.functionName, destination, JSON.stringify(record), { detailType }));
+  return delivered(
+    sendToDestination(room, event.functionName, destination, JSON.stringify(record), {
+      detailType,
+      traceId: event.traceId,
+    }),
+  );
 };
 
 const parsed = (text: string): unknown => {

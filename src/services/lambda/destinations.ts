@@ -8,6 +8,8 @@ export interface SendOptions {
   readonly objectKey?: string;
   /** Attributes of the message; `ErrorCode` is a number. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Of the run that it tells of. */
+  readonly traceId?: string | undefined;
   /** As what an event bus gets it. */
   readonly detailType?: string;
 }
@@ -18,13 +20,13 @@ export const sendToDestination = async (
   functionName: string,
   destination: string,
   text: string,
-  { objectKey, attributes = {}, detailType = "Lambda Function Invocation Result" }: SendOptions = {},
+  { objectKey, attributes = {}, detailType = "Lambda Function Invocation Result", traceId }: SendOptions = {},
 ): Promise<void> => {
   const record = room.functions.get(functionName);
   const arn = parseArn(destination);
   if (!record || !arn) return;
   const { principal } = await room.assumeRole(record.latest.role, record.name);
-  const { call } = room.contextAs(principal);
+  const { call } = room.contextAs(principal).traced(traceId);
   switch (arn.service) {
     case "sqs": {
       const { QueueUrl } = await call("sqs", "GetQueueUrl", { QueueName: arn.resource });

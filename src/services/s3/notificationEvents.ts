@@ -64,6 +64,7 @@ export const bridgeEvent = ({ name, bucket, version, time, ctx }: Happening, id:
   account: bucket.account,
   region: bucket.region,
   resources: [`arn:${ctx.partition}:s3:::${bucket.name}`],
+  ...(ctx.traceId === undefined ? {} : { traceId: ctx.traceId }),
   detail: {
     version: "0",
     bucket: { name: bucket.name },

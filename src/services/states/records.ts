@@ -56,6 +56,8 @@ export interface ExecutionRecord {
   readonly alias?: string;
   readonly input: JsonValue;
   readonly traceHeader?: string;
+  /** What its calls belong to: the caller's trace, or one of its own. */
+  readonly traceId?: string;
   readonly status: ExecutionStatus;
   readonly outcome?: Outcome;
   readonly startedAt: number;

@@ -18,17 +18,25 @@ export const CallTable = ({ title, calls }: { readonly title: string; readonly c
       {
         id: "time",
         header: "Time",
+        minWidth: 120,
         cell: ({ time }) => <span className="figures">{exactTime(time)}</span>,
         sortingField: "time",
       },
       {
         id: "call",
         header: "Call",
+        minWidth: 200,
         cell: ({ service, operation }) => <span className="mono">{`${service}:${operation}`}</span>,
         isRowHeader: true,
       },
-      { id: "decision", header: "Decision", cell: (call) => <Decision call={call} />, sortingField: "decision" },
-      { id: "who", header: "Who", cell: (call) => <Who call={call} /> },
+      {
+        id: "decision",
+        header: "Decision",
+        minWidth: 220,
+        cell: (call) => <Decision call={call} />,
+        sortingField: "decision",
+      },
+      { id: "who", header: "Who", minWidth: 200, cell: (call) => <Who call={call} /> },
       {
         id: "resource",
         header: "On",

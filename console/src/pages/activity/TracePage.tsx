@@ -8,6 +8,7 @@ import { Crumbs } from "../../parts/Crumbs.tsx";
 import { hrefs } from "../../parts/links.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { Waterfall } from "../../parts/Waterfall.tsx";
+import { barsOf } from "./bars.ts";
 import { CallTable } from "./CallTable.tsx";
 import { labelOf, traceOf } from "./traces.ts";
 
@@ -33,12 +34,13 @@ const TracePage = ({ params: { id } }: { readonly params: { readonly id: string 
               <Container header={<Header>Waterfall</Header>}>
                 <Waterfall
                   label="Calls of the trace"
-                  stretches={trace.calls.map((call) => ({
+                  stretches={barsOf(trace.calls).map(({ call, count, depth, from, to }) => ({
                     id: String(call.seq),
-                    label: labelOf(call),
+                    label: count > 1 ? `${labelOf(call)} × ${count}` : labelOf(call),
                     status: call.decision === "allowed" ? "allowed" : "Failed",
-                    from: call.time - call.durationMs,
-                    to: call.time,
+                    from,
+                    to,
+                    depth,
                     title: call.error ? `${call.error.code}: ${call.error.message}` : call.decision,
                   }))}
                 />

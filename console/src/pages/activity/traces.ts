@@ -9,7 +9,7 @@ export interface Trace {
   readonly failed: boolean;
 }
 
-const startOf = ({ time, durationMs }: CallView): number => time - durationMs;
+export const startOf = ({ time, durationMs }: CallView): number => time - durationMs;
 
 /** `execute-api:GET /facts 200`: a request with how it was answered, a call with its operation. */
 export const labelOf = ({ service, operation, status }: CallView): string =>

@@ -112,7 +112,7 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
             id: "time",
             label: "Waterfall",
             content: run ? (
-              <RunWaterfall key={run.pipelineExecutionId} pipeline={name} run={run.pipelineExecutionId ?? ""} />
+              <RunWaterfall key={run.pipelineExecutionId} pipeline={name} run={run} />
             ) : (
               <Empty title="No run yet" />
             ),

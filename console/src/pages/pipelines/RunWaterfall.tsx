@@ -1,3 +1,4 @@
+import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import { call } from "../../api/call.ts";
@@ -9,19 +10,27 @@ import { timeOf } from "../../parts/time.tsx";
 import { type Stretch, Waterfall } from "../../parts/Waterfall.tsx";
 import { eventsOf } from "../stacks/stacks.ts";
 import { spansOf } from "../stacks/timeline.ts";
-import { type ActionRun, actionsOf } from "./runs.ts";
+import { type ActionRun, actionsOf, type RunSummary, traceOfRun } from "./runs.ts";
 
 interface Props {
   readonly pipeline: string;
-  readonly run: string;
+  readonly run: RunSummary;
 }
 
 /** Where the time of one run went: its actions, the phases of their builds, the resources of their stacks. */
-export const RunWaterfall = ({ pipeline, run }: Props) => {
+export const RunWaterfall = ({ pipeline, run: summary }: Props) => {
+  const run = summary.pipelineExecutionId ?? "";
   const query = useLoad(["codepipeline", "waterfall", pipeline, run], () => stretchesOf(pipeline, run));
   return (
     <Container
-      header={<Header description="Actions, phases of builds, and resources of stacks.">Where the time went</Header>}
+      header={
+        <Header
+          description="Actions, phases of builds, and resources of stacks."
+          actions={<Button href={hrefs.trace(traceOfRun(summary))}>Calls made by the run</Button>}
+        >
+          Where the time went
+        </Header>
+      }
     >
       <Loaded query={query} what="the run">
         {(stretches) => <Waterfall label="Parts of the run" stretches={stretches} />}

@@ -31,6 +31,12 @@ export const actionsOf = (pipelineName: string, pipelineExecutionId: string): Pr
     }),
   );
 
+/** The id of the trace that a run's calls belong to; the cloud works it out in the same way. */
+export const traceOfRun = ({ pipelineExecutionId = "", startTime }: RunSummary): string => {
+  const seconds = Math.floor((timeOf(startTime) ?? 0) / 1000);
+  return `1-${seconds.toString(16)}-${pipelineExecutionId.replaceAll("-", "").slice(-24)}`;
+};
+
 /** A commit's message, as each kind of source tells it. */
 export const messageOf = (run: RunSummary | undefined): string => {
   const summary = run?.sourceRevisions?.[0]?.revisionSummary ?? "";

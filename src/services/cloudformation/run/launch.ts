@@ -17,6 +17,7 @@ import { stackDriver } from "./driver.ts";
 import { stackJournal } from "./journal.ts";
 import { stackContext } from "./principal.ts";
 import { stackTarget } from "./target.ts";
+import { principalWithin, tellTrace } from "./traces.ts";
 import { watchTriggers } from "./triggers.ts";
 
 /** Runs a stack's operation in the background, to its end or until the cloud stops. */
@@ -29,6 +30,7 @@ export const launch = (room: Room, stackId: string): void => {
     try {
       work = await workOn(room, stackId, stopping, cancelling);
       await runOperation(work);
+      if (stack?.operation) tellTrace(room, stack, stack.operation);
     } finally {
       work?.end();
       room.running.end(stackId);
@@ -54,7 +56,7 @@ const workOn = async (room: Room, stackId: string, stopping: AbortSignal, cancel
   const definition = stack.target ?? stack.definition;
   const compiled = await compiledFor(room, stack, definition);
   const journal = stackJournal(room, stackId, hasSecrets(stack), cancelled);
-  const ctx = stackContext(room.deps, operation.principal);
+  const ctx = stackContext(room.deps, principalWithin(operation));
   const watched = operation.phase === "APPLY" ? definition?.rollback : undefined;
   const watch = watched && watchTriggers(room, ctx, watched, stopping);
   const deadline = deadlineOf(room, stack, stopping);

@@ -1,5 +1,5 @@
 import type { Context } from "../../../kernel/context.ts";
-import type { Principal } from "../../../kernel/principal.ts";
+import { type Principal, tracedSession, traceOfSession } from "../../../kernel/principal.ts";
 import type { RoomDeps } from "../../../kernel/service.ts";
 import { validationError } from "../errors.ts";
 
@@ -13,14 +13,15 @@ export const stackPrincipal = async (
   caller: Principal,
 ): Promise<Principal> => {
   if (roleArn === undefined) return caller;
-  const service = deps.contextAs({ kind: "service", account: deps.account, service: SERVICE });
+  const traceId = traceOfSession(caller);
+  const service = deps.contextAs({ kind: "service", account: deps.account, service: SERVICE }).traced(traceId);
   const { AssumedRoleUser } = await service
     .call("sts", "AssumeRole", { RoleArn: roleArn, RoleSessionName: "AWSCloudFormation" })
     .catch((error: unknown) => {
       if (error instanceof Error && error.name === "NotImplemented") throw error;
       throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
     });
-  return sessionOf(deps.account, roleArn, AssumedRoleUser);
+  return tracedSession(sessionOf(deps.account, roleArn, AssumedRoleUser), traceId);
 };
 
 /** Whoever somebody becomes by taking on a role. */

@@ -31,6 +31,7 @@ import { resolveParameters, resolveSecret } from "./secrets.ts";
 import { assumeServiceRole, type ServiceRole, sessionNameOf } from "./serviceRole.ts";
 import { fetchSource, readBuildspec } from "./source.ts";
 import { specOf } from "./spec.ts";
+import { tellTrace, traceWithin } from "./traces.ts";
 
 /** Sets a submitted build going, in the background. */
 export const runSubmitted = (room: Room, { id }: BuildRecord, whenEnded: () => void): void =>
@@ -70,6 +71,7 @@ export const changeBuild = (room: Room, id: string, change: (build: BuildRecord)
   const after = change(before);
   room.builds.put(after);
   announce(room, before, after);
+  if (before.state.status === "IN_PROGRESS" && after.state.status !== "IN_PROGRESS") tellTrace(room, after);
   const isNews = before.resolvedSourceVersion === undefined || before.state.status !== after.state.status;
   if (isNews && after.resolvedSourceVersion !== undefined) reportBuild(room, after);
 };
@@ -177,7 +179,10 @@ const serviceRoleOf = async (room: Room, build: BuildRecord): Promise<ServiceRol
   const { settings, arn } = build;
   const { service, sourceArn } = assumerOf(build);
   try {
-    return await assumeServiceRole(room, settings.serviceRole, sourceArn, sessionNameOf(arn), service);
+    return await assumeServiceRole(room, settings.serviceRole, sourceArn, sessionNameOf(arn), {
+      service,
+      ...traceWithin(build),
+    });
   } catch (error) {
     const message = `CodeBuild is not authorized to perform: sts:AssumeRole on ${settings.serviceRole}. Error message: ${errorMessage(error)}`;
     throw new BuildFailure("ACCESS_DENIED", message);

@@ -19,9 +19,9 @@ export const assumeServiceRole = async (
   roleArn: string,
   sourceArn: string,
   sessionName: string,
-  service = SERVICE_PRINCIPAL,
+  { service = SERVICE_PRINCIPAL, traceId }: { readonly service?: string; readonly traceId?: string } = {},
 ): Promise<ServiceRole> => {
-  const self = deps.contextAs({ kind: "service", account: deps.account, service, sourceArn });
+  const self = deps.contextAs({ kind: "service", account: deps.account, service, sourceArn }).traced(traceId);
   const { AssumedRoleUser } = await self.call("sts", "AssumeRole", {
     RoleArn: roleArn,
     RoleSessionName: sessionName,
@@ -35,6 +35,7 @@ export const assumeServiceRole = async (
     roleArn,
     roleName: roleArn.split("/").at(-1) ?? "",
     sessionName,
+    ...(traceId === undefined ? {} : { traceId }),
   };
   return { principal, ctx: deps.contextAs(principal) };
 };

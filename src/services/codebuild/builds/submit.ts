@@ -48,6 +48,7 @@ export const submitBuild = (
     projectName: project.name,
     initiator: push?.initiator ?? initiatorOf(ctx),
     startTime: now,
+    traceId: ctx.beginTrace(),
     settings,
     request,
     state: submit(now),

@@ -1,7 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import { errorMessage, isRefusal } from "../../../kernel/errors.ts";
 import { stepsOf } from "../configs.ts";
-import { type AppSpec, type EventName, type GroupRecord, isActive } from "../records.ts";
+import { type AppSpec, type DeploymentRecord, type EventName, type GroupRecord, isActive } from "../records.ts";
 import { serviceRole } from "../role.ts";
 import type { Room } from "../room.ts";
 import { checkAlarms } from "./alarms.ts";
@@ -10,6 +10,7 @@ import { runHook } from "./hook.ts";
 import { complete, current, enter, leave, type Outcome, save, start } from "./ledger.ts";
 import { pause } from "./pause.ts";
 import { appSpecOf } from "./revision.ts";
+import { tellTrace, traceWithin } from "./traces.ts";
 import type { Work } from "./work.ts";
 
 /** Takes up the deployments that a crash left. */
@@ -22,6 +23,7 @@ export const drive = (room: Room, id: string): void =>
   room.deps.tasks.spawn(`deployment ${id}`, async (signal) => {
     const outcome = await outcomeOf(room, id, signal);
     const rollback = complete(room, id, outcome);
+    tellTrace(room, current(room, id));
     if (rollback) drive(room, rollback.id);
   });
 
@@ -45,7 +47,7 @@ const outcomeOf = async (room: Room, id: string, signal: AbortSignal): Promise<O
 
 const run = async (room: Room, id: string, group: GroupRecord, signal: AbortSignal): Promise<void> => {
   const deployment = start(room, id);
-  const ctx = await underRole(room, group, id);
+  const ctx = await underRole(room, group, deployment);
   if (deployment.platform === "Server") throw noInstances();
   const appSpec = await appSpecOf(room, ctx, deployment);
   if (deployment.shiftingSince === undefined) await checkVersions(ctx, appSpec, deployment.rollsBack !== undefined);
@@ -56,9 +58,9 @@ const run = async (room: Room, id: string, group: GroupRecord, signal: AbortSign
   await stage(work, "AfterAllowTraffic", () => runHook(work, "AfterAllowTraffic"));
 };
 
-const underRole = async (room: Room, group: GroupRecord, id: string): Promise<Context> => {
+const underRole = async (room: Room, group: GroupRecord, deployment: DeploymentRecord): Promise<Context> => {
   try {
-    return await serviceRole(room, group, id);
+    return await serviceRole(room, group, deployment.id, traceWithin(deployment));
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const message = `IAM Role is missing for deployment group: ${group.name}. ${errorMessage(error)}`;

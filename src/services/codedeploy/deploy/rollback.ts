@@ -15,6 +15,7 @@ export const newRollback = (room: Room, failed: DeploymentRecord, { code }: Fail
       platform: failed.platform,
       configName: DEFAULT_CONFIGS[failed.platform],
       routing: { type: "AllAtOnce" },
+      ...(failed.traceId === undefined ? {} : { traceId: failed.traceId }),
       creator: "codeDeployRollback",
       revision: failed.previousRevision ?? failed.revision,
       appSpec: { functionName, alias, currentVersion: targetVersion, targetVersion: currentVersion },

@@ -44,6 +44,7 @@ export const createDeployment =
       configName: config.name,
       ...(config.routing && { routing: config.routing }),
       ...(input.description === undefined ? {} : { description: input.description }),
+      traceId: ctx.beginTrace(),
       creator: ctx.calledVia === "cloudformation.amazonaws.com" ? ("CloudFormation" as const) : ("user" as const),
       revision,
       ...(previous && { previousRevision: previous.revision }),

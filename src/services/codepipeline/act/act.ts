@@ -74,7 +74,7 @@ export const act =
     checkInputs(action, run.inputs.length);
     configured(configuration, run.inputs);
     const ctx = await unlessDenied(
-      actionRole(room, execution, action),
+      actionRole(room, execution, run),
       () =>
         `The provided role cannot be assumed: 'Access denied when attempting to assume the role '${action.roleArn ?? execution.spec.roleArn}''`,
     );

@@ -11,7 +11,7 @@ export const listen = (room: Room): void => {
   room.stop = room.events.subscribe((event) => {
     const isOurs = event.account === room.account && event.region === room.region;
     // What callers put on a bus is routed where it is put.
-    if (isOurs && event.source.startsWith("aws.")) route(room, DEFAULT_BUS, event);
+    if (isOurs && event.source.startsWith("aws.")) route(room, DEFAULT_BUS, event, event.traceId);
   });
 };
 

@@ -3,6 +3,7 @@ import { assumeRole } from "../../../kernel/assumeRole.ts";
 import { callByName } from "../../../kernel/callByName.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import { traceOfWork } from "../../../kernel/traceId.ts";
 import { asScheduler } from "../assuming.ts";
 import { FIRST_RETRY_MS, MAX_RETRY_WAIT_MS } from "../limits.ts";
 import type { InvocationRecord } from "../records.ts";
@@ -69,9 +70,10 @@ const giveUp = async (room: Room, invocation: InvocationRecord, error: unknown, 
   });
 };
 
-const asRole = (room: Room, { target, scheduleArn }: InvocationRecord): Promise<Context> => {
+/** Each invocation begins a trace, which its retries go on with. */
+const asRole = (room: Room, { id, since, target, scheduleArn }: InvocationRecord): Promise<Context> => {
   const self = asScheduler(scheduleArn);
-  const ctx = room.contextAs({ kind: "service", account: room.account, ...self });
+  const ctx = room.contextAs({ kind: "service", account: room.account, ...self }).traced(traceOfWork(id, since));
   return assumeRole(ctx, self, target.roleArn, scheduleArn.split("/").at(-1) ?? "schedule");
 };
 

@@ -19,8 +19,8 @@ interface Asked {
 
 export const startExecution =
   (room: Room): Operation<"StartExecution"> =>
-  async (_ctx, asked) => {
-    const execution = newExecution(room, choose(room, asked.stateMachineArn), asked);
+  async (ctx, asked) => {
+    const execution = newExecution(room, ctx, choose(room, asked.stateMachineArn), asked);
     const existing = room.executions.get(execution.id);
     if (existing) return again(room, existing, execution);
     room.deps.records.atomically(() => {
@@ -45,7 +45,12 @@ const again = (room: Room, existing: ExecutionRecord, asked: ExecutionRecord) =>
   throw executionExists(executionArn(room.deps, existing));
 };
 
-const newExecution = ({ deps }: Room, { machine, revision, version, alias }: Chosen, asked: Asked): ExecutionRecord => {
+const newExecution = (
+  { deps }: Room,
+  ctx: Context,
+  { machine, revision, version, alias }: Chosen,
+  asked: Asked,
+): ExecutionRecord => {
   if (asked.name !== undefined) checkName(asked.name);
   const name = asked.name ?? deps.ids.uuid();
   const unique = machine.type === "EXPRESS" ? `:${deps.ids.uuid()}` : "";
@@ -59,6 +64,7 @@ const newExecution = ({ deps }: Room, { machine, revision, version, alias }: Cho
     status: "RUNNING",
     startedAt: deps.clock.now(),
     redriveCount: 0,
+    traceId: asked.traceHeader ?? ctx.beginTrace(),
     ...(version === undefined ? {} : { version }),
     ...(alias === undefined ? {} : { alias }),
     ...(asked.traceHeader === undefined ? {} : { traceHeader: asked.traceHeader }),
@@ -83,7 +89,7 @@ export const startSyncExecution =
   async (ctx: Context, asked) => {
     const chosen = choose(room, asked.stateMachineArn);
     if (chosen.machine.type !== "EXPRESS") throw wrongType();
-    const execution = newExecution(room, chosen, asked);
+    const execution = newExecution(room, ctx, chosen, asked);
     const ended = await runExecution(room, execution, ctx.signal);
     const stoppedAt = ended.stoppedAt ?? room.deps.clock.now();
     const isOver = ended.status === "SUCCEEDED" || ended.status === "TIMED_OUT";

@@ -14,6 +14,7 @@ import type { Room } from "../room.ts";
 import { announce } from "./announce.ts";
 import { durableLedger, fleetingLedger } from "./ledger.ts";
 import { eventLog } from "./logging.ts";
+import { SERVICE, tellTrace, traceWithin } from "./traces.ts";
 
 /** Takes up the executions that a crash left. */
 export const resumeExecutions = (room: Room): void => {
@@ -40,7 +41,9 @@ export const runExecution = async (
   room.running.set(id, stopped);
   try {
     const outcome = await outcomeOf(room, execution, revision, ledger, AbortSignal.any([signal, stopped.signal]));
-    return complete(room, execution, ledger, outcome);
+    const ended = complete(room, execution, ledger, outcome);
+    tellTrace(room, ended);
+    return ended;
   } catch (error) {
     if (stopped.signal.aborted && !signal.aborted) return room.executions.get(id) ?? execution;
     throw error;
@@ -178,8 +181,6 @@ const runOf = (
   };
 };
 
-const SERVICE = "states.amazonaws.com";
-
 /** The context of a role of the machine's, or of the one a task names. */
 const roleContext = async (
   room: Room,
@@ -189,7 +190,9 @@ const roleContext = async (
 ): Promise<Context> => {
   const { account, contextAs } = room.deps;
   const sourceArn = machineArn(room.deps, execution.machine);
-  const self = contextAs({ kind: "service", account, service: SERVICE, sourceArn }).until(signal);
+  const self = contextAs({ kind: "service", account, service: SERVICE, sourceArn })
+    .traced(traceWithin(execution))
+    .until(signal);
   try {
     return await assumeRole(self, { service: SERVICE, sourceArn }, roleArn, execution.name);
   } catch (error) {

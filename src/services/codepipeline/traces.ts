@@ -1,0 +1,50 @@
+import type { ActionRun, Execution } from "../../engines/pipeline/model.ts";
+import type { Change } from "../../engines/pipeline/ports.ts";
+import { hasEnded } from "../../engines/pipeline/transitions.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import { segmentOf, traceOfWork, within } from "../../kernel/traceId.ts";
+import { SERVICE_PRINCIPAL } from "./room.ts";
+
+/** The trace of a run: whoever knows the run, the console too, can tell its id. */
+export const traceOfRun = ({ id, startedAt }: Execution): string => traceOfWork(id, startedAt);
+
+/** Gives runs and their actions their bars in the run's trace, once they have ended. */
+export const tellTrace = (deps: RoomDeps, change: Change): void => {
+  if (change.kind === "execution" && hasEnded(change.execution)) tellRun(deps, change.execution);
+  if (change.kind === "action" && change.run.status !== "InProgress") tellAction(deps, change.execution, change.run);
+};
+
+const tellRun = (deps: RoomDeps, execution: Execution): void => {
+  const { id, spec, startedAt, state } = execution;
+  deps.served({
+    ...told(deps, spec.name),
+    operation: `Run ${spec.name}`,
+    requestId: id,
+    traceId: traceOfRun(execution),
+    segment: segmentOf(id),
+    startedAt,
+    ...(state.status === "Failed"
+      ? { error: named("ExecutionFailed", execution.statusSummary ?? "A stage failed.") }
+      : {}),
+  });
+};
+
+const tellAction = (deps: RoomDeps, execution: Execution, run: ActionRun): void =>
+  deps.served({
+    ...told(deps, run.pipelineName),
+    operation: `${run.stageName} / ${run.action.name}`,
+    requestId: run.id,
+    traceId: within(traceOfRun(execution), segmentOf(execution.id)),
+    segment: segmentOf(run.id),
+    startedAt: run.startedAt,
+    ...(run.error ? { error: named(run.error.code, run.error.message) } : {}),
+  });
+
+const told = ({ account, partition, region }: RoomDeps, pipeline: string) =>
+  ({
+    service: "codepipeline",
+    resource: `arn:${partition}:codepipeline:${region}:${account}:${pipeline}`,
+    principal: { kind: "service", account, service: SERVICE_PRINCIPAL },
+  }) as const;
+
+const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });
