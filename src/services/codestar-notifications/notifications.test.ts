@@ -1,14 +1,9 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-} from "@aws-sdk/client-cloudformation";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { TEST_ACCOUNT, TEST_REGION, type TestCloud, testCloud } from "../../../test/harness.ts";
 import { awsCli, whyNoAwsCli } from "../../../test/socket/awsCli.ts";
 import { socketCloud, temporaryDirectory } from "../../../test/socket/clouds.ts";
+import { stackOf } from "../../../test/stackOf.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 
 const LIMIT_MS = 180_000;
@@ -17,54 +12,50 @@ const allow = (Service: string, Action: string) => ({
   Statement: [{ Effect: "Allow", Principal: { Service }, Action, Resource: "*" }],
 });
 
-const template = (DetailType: string, EventTypeIds: readonly string[]) =>
-  JSON.stringify({
-    Resources: {
-      Topic: { Type: "AWS::SNS::Topic" },
-      TopicPolicy: {
-        Type: "AWS::SNS::TopicPolicy",
-        Properties: {
-          Topics: [{ Ref: "Topic" }],
-          PolicyDocument: allow("codestar-notifications.amazonaws.com", "sns:Publish"),
-        },
-      },
-      Queue: { Type: "AWS::SQS::Queue" },
-      QueuePolicy: {
-        Type: "AWS::SQS::QueuePolicy",
-        Properties: { Queues: [{ Ref: "Queue" }], PolicyDocument: allow("sns.amazonaws.com", "sqs:SendMessage") },
-      },
-      Subscription: {
-        Type: "AWS::SNS::Subscription",
-        Properties: { TopicArn: { Ref: "Topic" }, Protocol: "sqs", Endpoint: { "Fn::GetAtt": ["Queue", "Arn"] } },
-      },
-      Rule: {
-        Type: "AWS::CodeStarNotifications::NotificationRule",
-        Properties: {
-          Name: "failures",
-          DetailType,
-          EventTypeIds,
-          Resource: pipelineArn,
-          Targets: [{ TargetType: "SNS", TargetAddress: { Ref: "Topic" } }],
-        },
+const template = (DetailType: string, EventTypeIds: readonly string[]) => ({
+  Resources: {
+    Topic: { Type: "AWS::SNS::Topic" },
+    TopicPolicy: {
+      Type: "AWS::SNS::TopicPolicy",
+      Properties: {
+        Topics: [{ Ref: "Topic" }],
+        PolicyDocument: allow("codestar-notifications.amazonaws.com", "sns:Publish"),
       },
     },
-    Outputs: { Queue: { Value: { Ref: "Queue" } }, Rule: { Value: { Ref: "Rule" } } },
-  });
+    Queue: { Type: "AWS::SQS::Queue" },
+    QueuePolicy: {
+      Type: "AWS::SQS::QueuePolicy",
+      Properties: { Queues: [{ Ref: "Queue" }], PolicyDocument: allow("sns.amazonaws.com", "sqs:SendMessage") },
+    },
+    Subscription: {
+      Type: "AWS::SNS::Subscription",
+      Properties: { TopicArn: { Ref: "Topic" }, Protocol: "sqs", Endpoint: { "Fn::GetAtt": ["Queue", "Arn"] } },
+    },
+    Rule: {
+      Type: "AWS::CodeStarNotifications::NotificationRule",
+      Properties: {
+        Name: "failures",
+        DetailType,
+        EventTypeIds,
+        Resource: pipelineArn,
+        Targets: [{ TargetType: "SNS", TargetAddress: { Ref: "Topic" } }],
+      },
+    },
+  },
+  Outputs: { Queue: { Value: { Ref: "Queue" } }, Rule: { Value: { Ref: "Rule" } } },
+});
 
-const launched = async (cloud: TestCloud, TemplateBody: string) => {
-  const cloudFormation = cloud.client(CloudFormationClient);
-  await cloudFormation.send(new CreateStackCommand({ StackName: "s", TemplateBody }));
-  await cloud.tasks.idle();
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: "s" }));
-  expect(Stacks?.[0]?.StackStatus).toBe("CREATE_COMPLETE");
-  const output = (key: string) => Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
+const launched = async (cloud: TestCloud, template: object) => {
+  const stack = stackOf(cloud);
+  const { status, outputs } = await stack.create(template);
+  expect(status).toBe("CREATE_COMPLETE");
   const told = async () => {
     const { Messages = [] } = await cloud
       .client(SQSClient)
-      .send(new ReceiveMessageCommand({ QueueUrl: output("Queue"), MaxNumberOfMessages: 10 }));
+      .send(new ReceiveMessageCommand({ QueueUrl: outputs["Queue"], MaxNumberOfMessages: 10 }));
     return Messages.map(({ Body = "" }) => JSON.parse(JSON.parse(Body).Message));
   };
-  return { told, ruleArn: output("Rule"), cloudFormation };
+  return { told, ruleArn: outputs["Rule"], stack };
 };
 
 /** An event as CodePipeline announces it. */
@@ -121,16 +112,12 @@ test("a rule tells its topic of a failed pipeline, with what failed", async () =
 
 test("an approval that is waited for is told of, and a rule that is gone tells nothing", async () => {
   await using cloud = await testCloud();
-  const { told, cloudFormation } = await launched(
-    cloud,
-    template("BASIC", ["codepipeline-pipeline-manual-approval-needed"]),
-  );
+  const { told, stack } = await launched(cloud, template("BASIC", ["codepipeline-pipeline-manual-approval-needed"]));
   const approval = { ...failedAction, state: "STARTED", type: { ...failedAction.type, category: "Approval" } };
   await happen(cloud, "Action", { ...failedAction, state: "STARTED" });
   await happen(cloud, "Action", approval);
   expect(await told()).toMatchObject([{ detail: { action: "Compile" }, additionalAttributes: {} }]);
-  await cloudFormation.send(new DeleteStackCommand({ StackName: "s" }));
-  await cloud.tasks.idle();
+  await stack.delete();
   await happen(cloud, "Action", approval);
 });
 

@@ -1,118 +1,91 @@
 import { Readable } from "node:stream";
 import { APIGatewayClient, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
+import type { Capability } from "@aws-sdk/client-cloudformation";
 import { expect, test } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 
 /** A function behind a REST API, as SAM's users write it. */
-const template = (answer: string) =>
-  JSON.stringify({
-    Transform: "AWS::Serverless-2016-10-31",
-    Globals: { Api: { Cors: "'*'", BinaryMediaTypes: ["image~1png"], EndpointConfiguration: "REGIONAL" } },
-    Resources: {
-      Hello: {
-        Type: "AWS::Serverless::Function",
-        Properties: {
-          Runtime: "nodejs22.x",
-          Handler: "index.handler",
-          InlineCode: `exports.handler = async (event) => ({ statusCode: 200, body: event.resource + event.path + "${answer}" })`,
-          Events: { Get: { Type: "Api", Properties: { Path: "/facts/{id}", Method: "get" } } },
-        },
+const template = (answer: string, path = "facts") => ({
+  Transform: "AWS::Serverless-2016-10-31",
+  Globals: { Api: { Cors: "'*'", BinaryMediaTypes: ["image~1png"], EndpointConfiguration: "REGIONAL" } },
+  Resources: {
+    Hello: {
+      Type: "AWS::Serverless::Function",
+      Properties: {
+        Runtime: "nodejs22.x",
+        Handler: "index.handler",
+        InlineCode: `exports.handler = async (event) => ({ statusCode: 200, body: event.resource + event.path + "${answer}" })`,
+        Events: { Get: { Type: "Api", Properties: { Path: `/${path}/{id}`, Method: "get" } } },
       },
     },
-    Outputs: {
-      Url: {
-        Value: { "Fn::Sub": "https://${ServerlessRestApi}.execute-api.${AWS::Region}.amazonaws.com/Prod/facts/1/" },
-      },
+  },
+  Outputs: {
+    Url: {
+      Value: { "Fn::Sub": "https://${ServerlessRestApi}.execute-api.${AWS::Region}.amazonaws.com/Prod/facts/1/" },
     },
-  });
+  },
+});
 
 /** The same by hand, without SAM: a mock on a resource. */
-const plain = (color: string) =>
-  JSON.stringify({
-    Resources: {
-      Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: "plain", Description: color } },
-      Item: {
-        Type: "AWS::ApiGateway::Resource",
-        Properties: {
-          RestApiId: { Ref: "Api" },
-          ParentId: { "Fn::GetAtt": ["Api", "RootResourceId"] },
-          PathPart: "item",
-        },
+const plain = (color: string) => ({
+  Resources: {
+    Api: { Type: "AWS::ApiGateway::RestApi", Properties: { Name: "plain", Description: color } },
+    Item: {
+      Type: "AWS::ApiGateway::Resource",
+      Properties: {
+        RestApiId: { Ref: "Api" },
+        ParentId: { "Fn::GetAtt": ["Api", "RootResourceId"] },
+        PathPart: "item",
       },
-      Get: {
-        Type: "AWS::ApiGateway::Method",
-        Properties: {
-          RestApiId: { Ref: "Api" },
-          ResourceId: { Ref: "Item" },
-          HttpMethod: "GET",
-          AuthorizationType: "NONE",
-          MethodResponses: [{ StatusCode: "200" }],
-          Integration: {
-            Type: "MOCK",
-            RequestTemplates: { "application/json": '{"statusCode": 200}' },
-            IntegrationResponses: [{ StatusCode: "200", ResponseTemplates: { "application/json": '{"ok":true}' } }],
-          },
-        },
-      },
-      Deployment: { Type: "AWS::ApiGateway::Deployment", DependsOn: "Get", Properties: { RestApiId: { Ref: "Api" } } },
-      Stage: {
-        Type: "AWS::ApiGateway::Stage",
-        Properties: {
-          RestApiId: { Ref: "Api" },
-          DeploymentId: { Ref: "Deployment" },
-          StageName: "v1",
-          Variables: { color },
-          MethodSettings: [{ ResourcePath: "/*", HttpMethod: "*", ThrottlingRateLimit: 5 }],
-        },
-      },
-      Account: { Type: "AWS::ApiGateway::Account", Properties: {} },
-      Thing: {
-        Type: "AWS::ApiGateway::Model",
-        Properties: { RestApiId: { Ref: "Api" }, ContentType: "application/json", Schema: { type: "object" } },
-      },
-      Validator: {
-        Type: "AWS::ApiGateway::RequestValidator",
-        Properties: { RestApiId: { Ref: "Api" }, ValidateRequestParameters: true },
-      },
-      Refused: {
-        Type: "AWS::ApiGateway::GatewayResponse",
-        Properties: {
-          RestApiId: { Ref: "Api" },
-          ResponseType: "DEFAULT_4XX",
-          StatusCode: color === "red" ? "404" : "410",
+    },
+    Get: {
+      Type: "AWS::ApiGateway::Method",
+      Properties: {
+        RestApiId: { Ref: "Api" },
+        ResourceId: { Ref: "Item" },
+        HttpMethod: "GET",
+        AuthorizationType: "NONE",
+        MethodResponses: [{ StatusCode: "200" }],
+        Integration: {
+          Type: "MOCK",
+          RequestTemplates: { "application/json": '{"statusCode": 200}' },
+          IntegrationResponses: [{ StatusCode: "200", ResponseTemplates: { "application/json": '{"ok":true}' } }],
         },
       },
     },
-    Outputs: { Url: { Value: { "Fn::Sub": "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/v1/item" } } },
-  });
-const Capabilities = ["CAPABILITY_IAM" as const, "CAPABILITY_AUTO_EXPAND" as const];
-
-const settled = async (cloud: TestCloud, cfn: CloudFormationClient) => {
-  for (let look = 0; look < 500; look++) {
-    const { Stacks = [] } = await cfn
-      .send(new DescribeStacksCommand({ StackName: "app" }))
-      .catch(() => ({ Stacks: [] }));
-    const [stack] = Stacks;
-    if (!stack?.StackStatus?.endsWith("IN_PROGRESS")) return stack;
-    cloud.clock.advance(1000);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error("the stack never settled");
-};
-
-const failures = async (cfn: CloudFormationClient) =>
-  ((await cfn.send(new DescribeStackEventsCommand({ StackName: "app" }))).StackEvents ?? []).flatMap(
-    ({ ResourceStatusReason, LogicalResourceId }) =>
-      ResourceStatusReason ? [`${LogicalResourceId}: ${ResourceStatusReason}`] : [],
-  );
+    Deployment: { Type: "AWS::ApiGateway::Deployment", DependsOn: "Get", Properties: { RestApiId: { Ref: "Api" } } },
+    Stage: {
+      Type: "AWS::ApiGateway::Stage",
+      Properties: {
+        RestApiId: { Ref: "Api" },
+        DeploymentId: { Ref: "Deployment" },
+        StageName: "v1",
+        Variables: { color },
+        MethodSettings: [{ ResourcePath: "/*", HttpMethod: "*", ThrottlingRateLimit: 5 }],
+      },
+    },
+    Account: { Type: "AWS::ApiGateway::Account", Properties: {} },
+    Thing: {
+      Type: "AWS::ApiGateway::Model",
+      Properties: { RestApiId: { Ref: "Api" }, ContentType: "application/json", Schema: { type: "object" } },
+    },
+    Validator: {
+      Type: "AWS::ApiGateway::RequestValidator",
+      Properties: { RestApiId: { Ref: "Api" }, ValidateRequestParameters: true },
+    },
+    Refused: {
+      Type: "AWS::ApiGateway::GatewayResponse",
+      Properties: {
+        RestApiId: { Ref: "Api" },
+        ResponseType: "DEFAULT_4XX",
+        StatusCode: color === "red" ? "404" : "410",
+      },
+    },
+  },
+  Outputs: { Url: { Value: { "Fn::Sub": "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/v1/item" } } },
+});
+const CAPABILITIES: Capability[] = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"];
 
 const ask = async (cloud: TestCloud, url = "", method = "GET") => {
   const { host, pathname } = new URL(url);
@@ -123,12 +96,11 @@ const ask = async (cloud: TestCloud, url = "", method = "GET") => {
 
 test("a SAM application with an Api event goes up, answers, changes, and goes without a trace", async () => {
   await using cloud = await testCloud();
-  const cfn = cloud.client(CloudFormationClient as never) as CloudFormationClient;
-  const apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
-  await cfn.send(new CreateStackCommand({ StackName: "app", TemplateBody: template("!"), Capabilities }));
-  const stack = await settled(cloud, cfn);
-  expect([stack?.StackStatus, await failures(cfn)]).toEqual(["CREATE_COMPLETE", expect.anything()]);
-  const url = stack?.Outputs?.[0]?.OutputValue ?? "";
+  const stack = stackOf(cloud, "app", CAPABILITIES);
+  const apis = cloud.client(APIGatewayClient);
+  const { status, reasons, outputs } = await stack.create(template("!"));
+  expect([status, reasons]).toEqual(["CREATE_COMPLETE", []]);
+  const url = outputs["Url"] ?? "";
   expect(url).toMatch(/^http:\/\/[a-z0-9]{10}\.execute-api\.localhost:4566\/Prod\/facts\/1\/$/);
   expect(await ask(cloud, url)).toMatchObject({ status: 200, text: "/facts/{id}/facts/1/!" });
   expect(await ask(cloud, url, "OPTIONS")).toMatchObject({
@@ -143,33 +115,26 @@ test("a SAM application with an Api event goes up, answers, changes, and goes wi
   expect((await apis.send(new GetRestApisCommand({}))).items).toMatchObject([
     { name: "app", binaryMediaTypes: ["image/png"], endpointConfiguration: { types: ["REGIONAL"] } },
   ]);
-  await cfn.send(new UpdateStackCommand({ StackName: "app", TemplateBody: template("?"), Capabilities }));
-  expect((await settled(cloud, cfn))?.StackStatus).toBe("UPDATE_COMPLETE");
+  expect((await stack.update(template("?"))).status).toBe("UPDATE_COMPLETE");
   expect((await ask(cloud, url)).text).toBe("/facts/{id}/facts/1/?");
-  const moved = template("?").replaceAll("/facts", "/truths");
-  await cfn.send(new UpdateStackCommand({ StackName: "app", TemplateBody: moved, Capabilities }));
-  expect((await settled(cloud, cfn))?.StackStatus).toBe("UPDATE_COMPLETE");
+  expect((await stack.update(template("?", "truths"))).status).toBe("UPDATE_COMPLETE");
   expect((await ask(cloud, url)).status).toBe(403);
   expect((await ask(cloud, url.replace("facts", "truths"))).text).toBe("/truths/{id}/truths/1/?");
-  await cfn.send(new DeleteStackCommand({ StackName: "app" }));
-  await settled(cloud, cfn);
+  await stack.delete();
   expect((await apis.send(new GetRestApisCommand({}))).items).toEqual([]);
 });
 
 test("every resource type goes up, changes in place, and goes", async () => {
   await using cloud = await testCloud();
-  const cfn = cloud.client(CloudFormationClient as never) as CloudFormationClient;
-  const apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
-  await cfn.send(new CreateStackCommand({ StackName: "app", TemplateBody: plain("red"), Capabilities }));
-  const stack = await settled(cloud, cfn);
-  expect([stack?.StackStatus, await failures(cfn)]).toEqual(["CREATE_COMPLETE", expect.anything()]);
-  const url = stack?.Outputs?.[0]?.OutputValue ?? "";
+  const stack = stackOf(cloud, "app", CAPABILITIES);
+  const apis = cloud.client(APIGatewayClient);
+  const { status, reasons, outputs } = await stack.create(plain("red"));
+  expect([status, reasons]).toEqual(["CREATE_COMPLETE", []]);
+  const url = outputs["Url"] ?? "";
   expect(await ask(cloud, url)).toMatchObject({ status: 200, text: '{"ok":true}' });
-  await cfn.send(new UpdateStackCommand({ StackName: "app", TemplateBody: plain("blue"), Capabilities }));
-  expect((await settled(cloud, cfn))?.StackStatus).toBe("UPDATE_COMPLETE");
+  expect((await stack.update(plain("blue"))).status).toBe("UPDATE_COMPLETE");
   const { items = [] } = await apis.send(new GetRestApisCommand({}));
   expect(items).toMatchObject([{ name: "plain", description: "blue" }]);
-  await cfn.send(new DeleteStackCommand({ StackName: "app" }));
-  await settled(cloud, cfn);
+  await stack.delete();
   expect((await apis.send(new GetRestApisCommand({}))).items).toEqual([]);
 });

@@ -1,14 +1,7 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
 import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
-import { testCloud } from "../../../../test/harness.ts";
+import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 
 const BASE = {
   AttributeDefinitions: [
@@ -27,64 +20,47 @@ const BASE = {
   ],
 };
 
-const withStack = async () => {
-  const cloud = await testCloud();
-  const cloudFormation = cloud.client(CloudFormationClient);
-  const dynamodb = cloud.client(DynamoDBClient);
-  const StackName = "app";
-  const template = (Properties: object) =>
-    JSON.stringify({
-      Resources: { T: { Type: "AWS::DynamoDB::GlobalTable", Properties } },
-      Outputs: {
-        Name: { Value: { Ref: "T" } },
-        Stream: { Value: { "Fn::GetAtt": ["T", "StreamArn"] } },
-        Id: { Value: { "Fn::GetAtt": ["T", "TableId"] } },
-      },
-    });
-  const create = async (properties: object) => {
-    await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: template(properties) }));
-    await cloud.tasks.idle();
-  };
-  const update = async (properties: object) => {
-    await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody: template(properties) }));
-    await cloud.tasks.idle();
-  };
-  const stack = async () => (await cloudFormation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0];
-  const output = async (key: string) =>
-    (await stack())?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
-  const table = async () => (await dynamodb.send(new DescribeTableCommand({ TableName: await output("Name") }))).Table;
-  return { cloud, cloudFormation, dynamodb, StackName, create, update, stack, output, table };
+const template = (Properties: object) => ({
+  Resources: { T: { Type: "AWS::DynamoDB::GlobalTable", Properties } },
+  Outputs: {
+    Name: { Value: { Ref: "T" } },
+    Stream: { Value: { "Fn::GetAtt": ["T", "StreamArn"] } },
+    Id: { Value: { "Fn::GetAtt": ["T", "TableId"] } },
+  },
+});
+
+const tableIn = (cloud: TestCloud) => {
+  const client = cloud.client(DynamoDBClient);
+  return async (TableName: string | undefined) => (await client.send(new DescribeTableCommand({ TableName }))).Table;
 };
 
 describe("behaviour", () => {
   test("a global table of one region is a table with that replica's settings, and goes with its stack", async () => {
-    const { cloud, cloudFormation, dynamodb, StackName, create, update, output, table } = await withStack();
-    await using _ = cloud;
-    await create({
-      ...BASE,
-      Replicas: [{ Region: "us-east-1", DeletionProtectionEnabled: true, TableClass: "STANDARD" }],
-    });
-    const made = await table();
+    await using cloud = await testCloud();
+    const table = tableIn(cloud);
+    const stack = stackOf(cloud);
+    const Replica = { Region: "us-east-1", DeletionProtectionEnabled: true, TableClass: "STANDARD" };
+    const { outputs } = await stack.create(template({ ...BASE, Replicas: [Replica] }));
+    const made = await table(outputs["Name"]);
     expect(made).toMatchObject({
       BillingModeSummary: { BillingMode: "PAY_PER_REQUEST" },
       DeletionProtectionEnabled: true,
       GlobalSecondaryIndexes: [{ IndexName: "kinds", IndexStatus: "ACTIVE" }],
     });
-    expect([await output("Stream"), await output("Id")]).toEqual([made?.LatestStreamArn, made?.TableId]);
-    await update({ ...BASE, Replicas: [{ Region: "us-east-1", TableClass: "STANDARD_INFREQUENT_ACCESS" }] });
-    expect(await table()).toMatchObject({
+    expect([outputs["Stream"], outputs["Id"]]).toEqual([made?.LatestStreamArn, made?.TableId]);
+    const infrequent = { Region: "us-east-1", TableClass: "STANDARD_INFREQUENT_ACCESS" };
+    await stack.update(template({ ...BASE, Replicas: [infrequent] }));
+    expect(await table(made?.TableName)).toMatchObject({
       TableId: made?.TableId,
       DeletionProtectionEnabled: false,
       TableClassSummary: { TableClass: "STANDARD_INFREQUENT_ACCESS" },
     });
-    await cloudFormation.send(new DeleteStackCommand({ StackName }));
-    await cloud.tasks.idle();
-    expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+    await stack.delete();
+    expect((await cloud.client(DynamoDBClient).send(new ListTablesCommand({}))).TableNames).toEqual([]);
   });
 
   test("capacity that scales begins with its seed, or its least", async () => {
-    const { cloud, create, table } = await withStack();
-    await using _ = cloud;
+    await using cloud = await testCloud();
     const scaling = (more: object) => ({
       MinCapacity: 3,
       MaxCapacity: 9,
@@ -92,7 +68,7 @@ describe("behaviour", () => {
       ...more,
     });
     const WriteProvisionedThroughputSettings = { WriteCapacityAutoScalingSettings: scaling({ SeedCapacity: 5 }) };
-    await create({
+    const properties = {
       ...BASE,
       BillingMode: "PROVISIONED",
       WriteProvisionedThroughputSettings,
@@ -109,8 +85,9 @@ describe("behaviour", () => {
           ],
         },
       ],
-    });
-    expect(await table()).toMatchObject({
+    };
+    const { outputs } = await stackOf(cloud).create(template(properties));
+    expect(await tableIn(cloud)(outputs["Name"])).toMatchObject({
       ProvisionedThroughput: { ReadCapacityUnits: 7, WriteCapacityUnits: 5 },
       GlobalSecondaryIndexes: [{ ProvisionedThroughput: { ReadCapacityUnits: 3, WriteCapacityUnits: 5 } }],
     });
@@ -125,27 +102,23 @@ describe("refusals", () => {
     ["MultiRegionConsistency STRONG", { ...BUILT, MultiRegionConsistency: "STRONG" }],
     ["GlobalTableWitnesses", { ...BUILT, GlobalTableWitnesses: [{ Region: "eu-west-1" }] }],
   ])("what needs more than this region is named: %s", async (named, properties) => {
-    const { cloud, cloudFormation, StackName, create, stack } = await withStack();
-    await using _ = cloud;
-    await create(properties);
-    expect((await stack())?.StackStatus).toBe("ROLLBACK_COMPLETE");
-    const { StackEvents } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
-    expect(StackEvents?.map(({ ResourceStatusReason }) => ResourceStatusReason ?? "").join()).toContain(named);
+    await using cloud = await testCloud();
+    const { status, reasons } = await stackOf(cloud).create(template(properties));
+    expect(status).toBe("ROLLBACK_COMPLETE");
+    expect(reasons.join()).toContain(named);
   });
 
   test("two indexes cannot come in one update", async () => {
-    const { cloud, cloudFormation, StackName, create, update, stack } = await withStack();
-    await using _ = cloud;
-    await create(BUILT);
+    await using cloud = await testCloud();
+    const stack = stackOf(cloud);
+    await stack.create(template(BUILT));
     const [kinds] = BASE.GlobalSecondaryIndexes;
-    await update({
+    const more = {
       ...BUILT,
       GlobalSecondaryIndexes: [kinds, { ...kinds, IndexName: "one" }, { ...kinds, IndexName: "two" }],
-    });
-    expect((await stack())?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
-    const { StackEvents } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
-    expect(StackEvents?.map(({ ResourceStatusReason }) => ResourceStatusReason ?? "").join()).toContain(
-      "Cannot perform more than one GSI creation or deletion in a single update",
-    );
+    };
+    const { status, reasons } = await stack.update(template(more));
+    expect(status).toBe("UPDATE_ROLLBACK_COMPLETE");
+    expect(reasons.join()).toContain("Cannot perform more than one GSI creation or deletion in a single update");
   });
 });

@@ -1,11 +1,4 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   DescribeRepositoriesCommand,
   ECRClient,
   GetLifecyclePolicyCommand,
@@ -13,12 +6,12 @@ import {
 } from "@aws-sdk/client-ecr";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 
-const template = (Properties: object) =>
-  JSON.stringify({
-    Resources: { Images: { Type: "AWS::ECR::Repository", Properties } },
-    Outputs: { Name: { Value: { Ref: "Images" } }, Uri: { Value: { "Fn::GetAtt": ["Images", "RepositoryUri"] } } },
-  });
+const template = (Properties: object) => ({
+  Resources: { Images: { Type: "AWS::ECR::Repository", Properties } },
+  Outputs: { Name: { Value: { Ref: "Images" } }, Uri: { Value: { "Fn::GetAtt": ["Images", "RepositoryUri"] } } },
+});
 
 const POLICY = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: "*", Action: "ecr:BatchGetImage" }] };
 const RULE = {
@@ -30,14 +23,10 @@ const LIFECYCLE = { LifecyclePolicyText: JSON.stringify({ rules: [RULE] }) };
 
 test("a repository comes, changes and goes with its stack", async () => {
   await using cloud = await testCloud();
-  const cloudFormation = cloud.client(CloudFormationClient);
   const ecr = cloud.client(ECRClient);
-  const StackName = "images";
+  const stack = stackOf(cloud, "images");
   const full = { ImageTagMutability: "IMMUTABLE", RepositoryPolicyText: POLICY, LifecyclePolicy: LIFECYCLE };
-  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: template(full) }));
-  await cloud.tasks.idle();
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-  const outputs = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((each) => [each.OutputKey, each.OutputValue]));
+  const { outputs } = await stack.create(template(full));
   const repositoryName = outputs["Name"] ?? "";
   expect(repositoryName).toMatch(/^images-images-[a-z0-9]+$/);
   expect(outputs["Uri"]).toContain(`/${repositoryName}`);
@@ -45,16 +34,13 @@ test("a repository comes, changes and goes with its stack", async () => {
   expect(JSON.parse(policyText)).toEqual(POLICY);
   await ecr.send(new GetLifecyclePolicyCommand({ repositoryName }));
 
-  const changed = template({ ImageScanningConfiguration: { ScanOnPush: true } });
-  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody: changed }));
-  await cloud.tasks.idle();
+  await stack.update(template({ ImageScanningConfiguration: { ScanOnPush: true } }));
   expect((await ecr.send(new DescribeRepositoriesCommand({}))).repositories).toMatchObject([
     { repositoryName, imageTagMutability: "MUTABLE", imageScanningConfiguration: { scanOnPush: true } },
   ]);
   await expect(ecr.send(new GetRepositoryPolicyCommand({ repositoryName }))).rejects.toThrow("does not exist");
   await expect(ecr.send(new GetLifecyclePolicyCommand({ repositoryName }))).rejects.toThrow("does not exist");
 
-  await cloudFormation.send(new DeleteStackCommand({ StackName }));
-  await cloud.tasks.idle();
+  await stack.delete();
   expect((await ecr.send(new DescribeRepositoriesCommand({}))).repositories).toEqual([]);
 });

@@ -1,11 +1,4 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   CreateEventBusCommand,
   DescribeArchiveCommand,
   DescribeEventBusCommand,
@@ -20,60 +13,50 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 
-const template = (change: object = {}) =>
-  JSON.stringify({
-    Resources: {
-      Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "orders", Description: "of the shop", ...change } },
-      One: {
-        Type: "AWS::Events::EventBusPolicy",
-        Properties: { EventBusName: { Ref: "Bus" }, StatementId: "one", Action: "events:PutEvents", Principal: "*" },
-      },
-      Two: {
-        Type: "AWS::Events::EventBusPolicy",
-        Properties: {
-          EventBusName: { Ref: "Bus" },
-          StatementId: "two",
-          Statement: { Effect: "Allow", Principal: "*", Action: "events:PutRule", Resource: "*" },
-        },
-      },
-      Three: {
-        Type: "AWS::Events::EventBusPolicy",
-        Properties: {
-          EventBusName: { Ref: "Bus" },
-          StatementId: "three",
-          Statement: { Effect: "Allow", Principal: "*", Action: "events:PutTargets", Resource: "*" },
-        },
-      },
-      Archive: {
-        Type: "AWS::Events::Archive",
-        Properties: {
-          SourceArn: { "Fn::GetAtt": ["Bus", "Arn"] },
-          EventPattern: { source: ["shop"] },
-          RetentionDays: 2,
-        },
-      },
-      Rule: {
-        Type: "AWS::Events::Rule",
-        Properties: { ScheduleExpression: "rate(1 hour)", Tags: [{ Key: "team", Value: "a" }] },
+const allowing = (StatementId: string, Action: string) => ({
+  Type: "AWS::Events::EventBusPolicy",
+  Properties: {
+    EventBusName: { Ref: "Bus" },
+    StatementId,
+    Statement: { Effect: "Allow", Principal: "*", Action, Resource: "*" },
+  },
+});
+const template = (change: object = {}) => ({
+  Resources: {
+    Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "orders", Description: "of the shop", ...change } },
+    One: {
+      Type: "AWS::Events::EventBusPolicy",
+      Properties: { EventBusName: { Ref: "Bus" }, StatementId: "one", Action: "events:PutEvents", Principal: "*" },
+    },
+    Two: allowing("two", "events:PutRule"),
+    Three: allowing("three", "events:PutTargets"),
+    Archive: {
+      Type: "AWS::Events::Archive",
+      Properties: {
+        SourceArn: { "Fn::GetAtt": ["Bus", "Arn"] },
+        EventPattern: { source: ["shop"] },
+        RetentionDays: 2,
       },
     },
-    Outputs: {
-      Archive: { Value: { Ref: "Archive" } },
-      Rule: { Value: { Ref: "Rule" } },
-      RuleArn: { Value: { "Fn::GetAtt": ["Rule", "Arn"] } },
+    Rule: {
+      Type: "AWS::Events::Rule",
+      Properties: { ScheduleExpression: "rate(1 hour)", Tags: [{ Key: "team", Value: "a" }] },
     },
-  });
+  },
+  Outputs: {
+    Archive: { Value: { Ref: "Archive" } },
+    Rule: { Value: { Ref: "Rule" } },
+    RuleArn: { Value: { "Fn::GetAtt": ["Rule", "Arn"] } },
+  },
+});
 
 test("buses, their policies, archives and scheduled rules live with their stack", async () => {
   await using cloud = await testCloud();
-  const cloudFormation = cloud.client(CloudFormationClient);
   const events = cloud.client(EventBridgeClient);
-  const StackName = "shop";
-  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: template() }));
-  await cloud.tasks.idle();
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-  const outputs = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map((each) => [each.OutputKey, each.OutputValue]));
+  const stack = stackOf(cloud, "shop");
+  const { outputs } = await stack.create(template());
   const { Policy = "" } = await events.send(new DescribeEventBusCommand({ Name: "orders" }));
   const sids = JSON.parse(Policy).Statement.map(({ Sid }: { Sid: string }) => Sid);
   expect(sids.sort()).toEqual(["one", "three", "two"]);
@@ -93,12 +76,10 @@ test("buses, their policies, archives and scheduled rules live with their stack"
   cloud.clock.advance(3 * 86_400_000);
   expect(await described()).toMatchObject({ EventCount: 0, SizeBytes: 0 });
 
-  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody: template({ Description: "new" }) }));
-  await cloud.tasks.idle();
+  await stack.update(template({ Description: "new" }));
   expect(await events.send(new DescribeEventBusCommand({ Name: "orders" }))).toMatchObject({ Description: "new" });
 
-  await cloudFormation.send(new DeleteStackCommand({ StackName }));
-  await cloud.tasks.idle();
+  await stack.delete();
   await expect(events.send(new DescribeEventBusCommand({ Name: "orders" }))).rejects.toThrow("does not exist");
   await expect(events.send(new DescribeRuleCommand({ Name: outputs["Rule"] }))).rejects.toThrow("does not exist");
   await expect(described()).rejects.toThrow("does not exist");

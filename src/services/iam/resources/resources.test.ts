@@ -1,12 +1,4 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   GetGroupCommand,
   GetInstanceProfileCommand,
   GetPolicyCommand,
@@ -23,6 +15,7 @@ import {
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 
 const StackName = "app";
 const trust = (Service = "lambda.amazonaws.com") => ({
@@ -30,39 +23,22 @@ const trust = (Service = "lambda.amazonaws.com") => ({
   Statement: [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }],
 });
 const allow = (Action: string) => ({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
-const CAPABILITIES = { Capabilities: ["CAPABILITY_NAMED_IAM" as const] };
 
-const launch = async (cloud: TestCloud, Resources: object, Outputs: object = {}) => {
-  const cloudFormation = cloud.client(CloudFormationClient);
-  const TemplateBody = JSON.stringify({ Resources, Outputs });
-  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody, ...CAPABILITIES }));
-  return settle(cloud, cloudFormation);
-};
-
-const change = async (cloud: TestCloud, Resources: object) => {
-  const cloudFormation = cloud.client(CloudFormationClient);
-  const TemplateBody = JSON.stringify({ Resources });
-  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody, ...CAPABILITIES }));
-  return settle(cloud, cloudFormation);
-};
-
-/** The stack's outputs once it is at rest; fails with its events where it failed. */
-const settle = async (cloud: TestCloud, cloudFormation: CloudFormationClient) => {
-  await cloud.tasks.idle();
-  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
-  const reasons = StackEvents.flatMap(({ LogicalResourceId, ResourceStatusReason }) =>
-    ResourceStatusReason ? [`${LogicalResourceId}: ${ResourceStatusReason}`] : [],
-  );
-  expect([Stacks[0]?.StackStatus, ...reasons.filter((reason) => !reason.endsWith("Initiated"))]).toEqual([
-    expect.stringMatching(/^(CREATE|UPDATE)_COMPLETE$/),
-  ]);
-  return Object.fromEntries((Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
-};
-
-const remove = async (cloud: TestCloud) => {
-  await cloud.client(CloudFormationClient).send(new DeleteStackCommand({ StackName }));
-  await cloud.tasks.idle();
+/** The means to drive a stack that must go well. */
+const goodStack = (cloud: TestCloud) => {
+  const stack = stackOf(cloud, StackName, ["CAPABILITY_NAMED_IAM"]);
+  return {
+    launch: async (Resources: object, Outputs: object = {}) => {
+      const { status, reasons, outputs } = await stack.create({ Resources, Outputs });
+      expect([status, ...reasons]).toEqual(["CREATE_COMPLETE"]);
+      return outputs;
+    },
+    change: async (Resources: object) => {
+      const { status, reasons } = await stack.update({ Resources });
+      expect([status, ...reasons]).toEqual(["UPDATE_COMPLETE"]);
+    },
+    remove: stack.delete,
+  };
 };
 
 const role = (more: object = {}) => ({
@@ -73,6 +49,7 @@ const role = (more: object = {}) => ({
 test("a role is made with its policies, changed in place and removed", async () => {
   await using cloud = await testCloud();
   const iam = cloud.client(IAMClient);
+  const { launch, change, remove } = goodStack(cloud);
   const logs = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
   const xray = "arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess";
   const policies = [
@@ -80,7 +57,6 @@ test("a role is made with its policies, changed in place and removed", async () 
     { PolicyName: "b", PolicyDocument: allow("sqs:*") },
   ];
   const outputs = await launch(
-    cloud,
     { Role: role({ Policies: policies, ManagedPolicyArns: [logs], Tags: [{ Key: "team", Value: "facts" }] }) },
     {
       Ref: { Value: { Ref: "Role" } },
@@ -93,7 +69,7 @@ test("a role is made with its policies, changed in place and removed", async () 
   expect(Role?.Tags).toContainEqual({ Key: "team", Value: "facts" });
   expect(Role?.Tags).toContainEqual({ Key: "aws:cloudformation:stack-name", Value: StackName });
 
-  await change(cloud, {
+  await change({
     Role: role({
       AssumeRolePolicyDocument: trust("codebuild.amazonaws.com"),
       Description: "builds",
@@ -115,13 +91,14 @@ test("a role is made with its policies, changed in place and removed", async () 
   const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: "r" }));
   expect(AttachedPolicies).toEqual([{ PolicyName: "AWSXrayWriteOnlyAccess", PolicyArn: xray }]);
 
-  await remove(cloud);
+  await remove();
   expect((await iam.send(new ListRolesCommand({}))).Roles).toEqual([]);
 });
 
 test("policies of their own go to the roles, users and groups they name", async () => {
   await using cloud = await testCloud();
   const iam = cloud.client(IAMClient);
+  const { launch, change, remove } = goodStack(cloud);
   const Resources = (Action: string, Roles: readonly object[]) => ({
     One: role(),
     Two: { ...role({ RoleName: "s" }) },
@@ -142,12 +119,12 @@ test("policies of their own go to the roles, users and groups they name", async 
       ({ PolicyName }) => PolicyName,
     ),
   ];
-  await launch(cloud, Resources("s3:*", [{ Ref: "One" }]));
+  await launch(Resources("s3:*", [{ Ref: "One" }]));
   expect(await policiesOf("r")).toEqual(["p", "single", "m"]);
   expect(await policiesOf("s")).toEqual([]);
 
   for (const service of ["sns", "sqs", "ssm", "kms", "logs", "events"]) {
-    await change(cloud, Resources(`${service}:*`, [{ Ref: "Two" }]));
+    await change(Resources(`${service}:*`, [{ Ref: "Two" }]));
   }
   expect(await policiesOf("r")).toEqual(["single"]);
   expect(await policiesOf("s")).toEqual(["p", "m"]);
@@ -156,15 +133,15 @@ test("policies of their own go to the roles, users and groups they name", async 
   const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId: "v7" }));
   expect(decodeURIComponent(PolicyVersion?.Document ?? "")).toContain("events:*");
 
-  await remove(cloud);
+  await remove();
   await expect(iam.send(new GetPolicyCommand({ PolicyArn }))).rejects.toMatchObject({ name: "NoSuchEntityException" });
 });
 
 test("a user with groups and a key that works, and a profile", async () => {
   await using cloud = await testCloud();
   const iam = cloud.client(IAMClient);
+  const { launch, remove } = goodStack(cloud);
   const outputs = await launch(
-    cloud,
     {
       Role: role(),
       Profile: {
@@ -189,6 +166,6 @@ test("a user with groups and a key that works, and a profile", async () => {
   ]);
   const { InstanceProfile } = await iam.send(new GetInstanceProfileCommand({ InstanceProfileName: "p" }));
   expect(InstanceProfile?.Roles?.map(({ RoleName }) => RoleName)).toEqual(["r"]);
-  await remove(cloud);
+  await remove();
   expect((await iam.send(new ListUsersCommand({}))).Users).toEqual([]);
 });

@@ -1,12 +1,5 @@
 import { Readable } from "node:stream";
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   GetProvisionedConcurrencyConfigCommand,
   GetRuntimeManagementConfigCommand,
   LambdaClient,
@@ -15,42 +8,29 @@ import {
 } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
+import { whileTimePasses } from "../../../../test/whileTimePasses.ts";
 
 /** A function behind an HTTP API, as SAM's users write it. */
-const template = (answer: string) =>
-  JSON.stringify({
-    Transform: "AWS::Serverless-2016-10-31",
-    Resources: {
-      Api: { Type: "AWS::Serverless::HttpApi", Properties: { CorsConfiguration: { AllowOrigins: ["*"] } } },
-      Hello: {
-        Type: "AWS::Serverless::Function",
-        Properties: {
-          Runtime: "nodejs22.x",
-          Handler: "index.handler",
-          InlineCode: `exports.handler = async () => ({ statusCode: 200, body: process.env.TABLE + "${answer}" })`,
-          AutoPublishAlias: "live",
-          Environment: { Variables: { TABLE: "facts" } },
-          Events: { Get: { Type: "HttpApi", Properties: { ApiId: { Ref: "Api" }, Path: "/facts", Method: "get" } } },
-        },
+const template = (answer: string) => ({
+  Transform: "AWS::Serverless-2016-10-31",
+  Resources: {
+    Api: { Type: "AWS::Serverless::HttpApi", Properties: { CorsConfiguration: { AllowOrigins: ["*"] } } },
+    Hello: {
+      Type: "AWS::Serverless::Function",
+      Properties: {
+        Runtime: "nodejs22.x",
+        Handler: "index.handler",
+        InlineCode: `exports.handler = async () => ({ statusCode: 200, body: process.env.TABLE + "${answer}" })`,
+        AutoPublishAlias: "live",
+        Environment: { Variables: { TABLE: "facts" } },
+        Events: { Get: { Type: "HttpApi", Properties: { ApiId: { Ref: "Api" }, Path: "/facts", Method: "get" } } },
       },
-      Log: { Type: "AWS::Logs::LogGroup", Properties: { RetentionInDays: 7 } },
     },
-    Outputs: { Url: { Value: { "Fn::Sub": "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/facts" } } },
-  });
-const Capabilities = ["CAPABILITY_IAM" as const, "CAPABILITY_AUTO_EXPAND" as const];
-
-const settled = async (cloud: TestCloud, cfn: CloudFormationClient) => {
-  for (let look = 0; look < 500; look++) {
-    const { Stacks = [] } = await cfn
-      .send(new DescribeStacksCommand({ StackName: "app" }))
-      .catch(() => ({ Stacks: [] }));
-    const [stack] = Stacks;
-    if (!stack?.StackStatus?.endsWith("IN_PROGRESS")) return stack;
-    cloud.clock.advance(1000);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error("the stack never settled");
-};
+    Log: { Type: "AWS::Logs::LogGroup", Properties: { RetentionInDays: 7 } },
+  },
+  Outputs: { Url: { Value: { "Fn::Sub": "https://${Api}.execute-api.${AWS::Region}.amazonaws.com/facts" } } },
+});
 
 const get = async (cloud: TestCloud, url = "") => {
   const { host, pathname } = new URL(url);
@@ -61,21 +41,18 @@ const get = async (cloud: TestCloud, url = "") => {
 
 test("a SAM application goes up, answers, is changed without a gap in its alias, and goes without a trace", async () => {
   await using cloud = await testCloud();
-  const cfn = cloud.client(CloudFormationClient as never) as CloudFormationClient;
-  const lambda = cloud.client(LambdaClient as never) as LambdaClient;
-  await cfn.send(new CreateStackCommand({ StackName: "app", TemplateBody: template("!"), Capabilities }));
-  const stack = await settled(cloud, cfn);
-  expect(stack?.StackStatus).toBe("CREATE_COMPLETE");
-  const url = stack?.Outputs?.[0]?.OutputValue;
+  const lambda = cloud.client(LambdaClient);
+  const stack = stackOf(cloud, "app", ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]);
+  const { status, outputs } = await stack.create(template("!"));
+  expect(status).toBe("CREATE_COMPLETE");
+  const url = outputs["Url"];
   expect(await get(cloud, url)).toEqual([200, "facts!"]);
-  await cfn.send(new UpdateStackCommand({ StackName: "app", TemplateBody: template("?"), Capabilities }));
-  expect((await settled(cloud, cfn))?.StackStatus).toBe("UPDATE_COMPLETE");
+  expect((await stack.update(template("?"))).status).toBe("UPDATE_COMPLETE");
   expect(await get(cloud, url)).toEqual([200, "facts?"]);
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}));
   const { Aliases } = await lambda.send(new ListAliasesCommand({ FunctionName: Functions[0]?.FunctionName }));
   expect(Aliases?.map(({ Name, FunctionVersion }) => [Name, FunctionVersion])).toEqual([["live", "2"]]);
-  await cfn.send(new DeleteStackCommand({ StackName: "app" }));
-  await settled(cloud, cfn);
+  await stack.delete();
   expect((await lambda.send(new ListFunctionsCommand({}))).Functions).toEqual([]);
   expect((await get(cloud, url))[0]).toBe(404);
 });
@@ -89,16 +66,13 @@ const provisionedTemplate = (alias: string) => `Resources:
 
 test("an alias is provisioned as its template says, and no longer when that says nothing", async () => {
   await using cloud = await testCloud();
-  const cfn = cloud.client(CloudFormationClient);
+  const stack = stackOf(cloud, "app", ["CAPABILITY_IAM"]);
   const lambda = cloud.client(LambdaClient);
   const provisioned = () =>
     lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: "f", Qualifier: "live" }));
   const wanted = (count: number) => `, ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: ${count}}`;
-  const Capabilities = ["CAPABILITY_IAM" as const];
-  await cfn.send(
-    new CreateStackCommand({ StackName: "app", TemplateBody: provisionedTemplate(wanted(1)), Capabilities }),
-  );
-  expect((await settled(cloud, cfn))?.StackStatus).toBe("CREATE_COMPLETE");
+  const created = await whileTimePasses(cloud, stack.create(provisionedTemplate(wanted(1))));
+  expect(created.status).toBe("CREATE_COMPLETE");
   expect(await provisioned()).toMatchObject({ RequestedProvisionedConcurrentExecutions: 1, Status: "READY" });
   const policy = await lambda.send(new GetRuntimeManagementConfigCommand({ FunctionName: "f", Qualifier: "1" }));
   expect(policy.UpdateRuntimeOn).toBe("FunctionUpdate");
@@ -106,9 +80,8 @@ test("an alias is provisioned as its template says, and no longer when that says
     [wanted(2), { RequestedProvisionedConcurrentExecutions: 2 }],
     ["", { name: "ProvisionedConcurrencyConfigNotFoundException" }],
   ] as const) {
-    const TemplateBody = provisionedTemplate(alias);
-    await cfn.send(new UpdateStackCommand({ StackName: "app", TemplateBody, Capabilities }));
-    expect((await settled(cloud, cfn))?.StackStatus).toBe("UPDATE_COMPLETE");
+    const { status } = await whileTimePasses(cloud, stack.update(provisionedTemplate(alias)));
+    expect(status).toBe("UPDATE_COMPLETE");
     expect(await provisioned().catch((error: unknown) => error)).toMatchObject(outcome);
   }
 });

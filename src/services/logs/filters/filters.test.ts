@@ -1,5 +1,4 @@
 import { gunzipSync } from "node:zlib";
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient, GetMetricDataCommand, ListMetricsCommand } from "@aws-sdk/client-cloudwatch";
 import {
   CloudWatchLogsClient,
@@ -16,6 +15,7 @@ import {
 import * as lambdaModel from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { type TestCloud, type TestCloudOptions, testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 import { defineService } from "../../../kernel/rooms.ts";
 
 const group = { logGroupName: "app" };
@@ -195,8 +195,7 @@ test("filters that cannot be are refused", async () => {
 
 test("a stack makes filters and policies", async () => {
   await using cloud = await logCloud();
-  const cloudFormation = cloud.client(CloudFormationClient);
-  const TemplateBody = JSON.stringify({
+  const { status } = await stackOf(cloud).create({
     Resources: {
       Filter: {
         Type: "AWS::Logs::MetricFilter",
@@ -219,8 +218,5 @@ test("a stack makes filters and policies", async () => {
       },
     },
   });
-  await cloudFormation.send(new CreateStackCommand({ StackName: "s", TemplateBody }));
-  await cloud.tasks.idle();
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: "s" }));
-  expect(Stacks?.[0]?.StackStatus).toBe("CREATE_COMPLETE");
+  expect(status).toBe("CREATE_COMPLETE");
 });

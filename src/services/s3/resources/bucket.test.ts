@@ -1,12 +1,4 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
@@ -20,29 +12,8 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
-
-const StackName = "site";
-
-const statusOf = async (cloud: TestCloud) => {
-  await cloud.tasks.idle();
-  const cloudformation = cloud.client(CloudFormationClient);
-  const { Stacks = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
-  const { StackEvents = [] } = await cloudformation.send(new DescribeStackEventsCommand({ StackName }));
-  const reasons = StackEvents.flatMap(({ ResourceStatusReason }) => ResourceStatusReason ?? []);
-  const outputs = Object.fromEntries(
-    (Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-  );
-  return { status: Stacks[0]?.StackStatus, reasons, outputs };
-};
-
-const launch = async (cloud: TestCloud, template: object, again = false) => {
-  const input = { StackName, TemplateBody: JSON.stringify(template) };
-  const client = cloud.client(CloudFormationClient);
-  if (again) await client.send(new UpdateStackCommand(input));
-  else await client.send(new CreateStackCommand(input));
-  return statusOf(cloud);
-};
+import { testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 
 describe("AWS::S3::Bucket", () => {
   it("sets all that a template says, and changes it in place", async () => {
@@ -72,7 +43,8 @@ describe("AWS::S3::Bucket", () => {
       },
       Outputs: { Arn: { Value: { "Fn::GetAtt": ["Bucket", "Arn"] } } },
     });
-    expect(await launch(cloud, template(properties))).toMatchObject({
+    const stack = stackOf(cloud, "site");
+    expect(await stack.create(template(properties))).toMatchObject({
       status: "CREATE_COMPLETE",
       outputs: { Arn: "arn:aws:s3:::templated" },
     });
@@ -99,7 +71,7 @@ describe("AWS::S3::Bucket", () => {
 
     const { WebsiteConfiguration: _website, ...fewer } = properties;
     const changed = { ...fewer, VersioningConfiguration: { Status: "Suspended" } };
-    expect(await launch(cloud, template(changed), true)).toMatchObject({ status: "UPDATE_COMPLETE" });
+    expect(await stack.update(template(changed))).toMatchObject({ status: "UPDATE_COMPLETE" });
     expect(await s3.send(new GetBucketVersioningCommand({ Bucket }))).toMatchObject({ Status: "Suspended" });
     await expect(s3.send(new GetBucketWebsiteCommand({ Bucket }))).rejects.toMatchObject({
       name: "NoSuchWebsiteConfiguration",
@@ -109,7 +81,7 @@ describe("AWS::S3::Bucket", () => {
   it("opens a bucket by an access list alone, as templates did before April 2023", async () => {
     await using cloud = await testCloud();
     const Properties = { AccessControl: "PublicRead", WebsiteConfiguration: { IndexDocument: "index.html" } };
-    const { status, outputs } = await launch(cloud, {
+    const { status, outputs } = await stackOf(cloud, "site").create({
       Resources: { Site: { Type: "AWS::S3::Bucket", Properties } },
       Outputs: {
         Name: { Value: { Ref: "Site" } },
@@ -130,17 +102,17 @@ describe("AWS::S3::Bucket", () => {
     const bucket = (AccessControl: string) => ({
       Resources: { Bucket: { Type: "AWS::S3::Bucket", Properties: { BucketName: "quiet-bucket", AccessControl } } },
     });
-    expect(await launch(cloud, bucket("Private"))).toMatchObject({ status: "CREATE_COMPLETE" });
+    expect(await stackOf(cloud).create(bucket("Private"))).toMatchObject({ status: "CREATE_COMPLETE" });
   });
 
   it("is not deleted while it holds objects", async () => {
     await using cloud = await testCloud();
     const Properties = { BucketName: "full-bucket" };
-    await launch(cloud, { Resources: { Bucket: { Type: "AWS::S3::Bucket", Properties } } });
+    const stack = stackOf(cloud);
+    await stack.create({ Resources: { Bucket: { Type: "AWS::S3::Bucket", Properties } } });
     const s3 = cloud.client(S3Client);
     await s3.send(new PutObjectCommand({ Bucket: "full-bucket", Key: "k", Body: "hi" }));
-    await cloud.client(CloudFormationClient).send(new DeleteStackCommand({ StackName }));
-    const { status, reasons } = await statusOf(cloud);
+    const { status, reasons } = await stack.delete();
     expect(status).toBe("DELETE_FAILED");
     expect(reasons.join()).toContain("The bucket you tried to delete is not empty");
     await s3.send(new HeadBucketCommand({ Bucket: "full-bucket" }));
@@ -152,7 +124,9 @@ describe("AWS::S3::Bucket", () => {
     const { CreateBucketCommand } = await import("@aws-sdk/client-s3");
     await s3.send(new CreateBucketCommand({ Bucket: "mine-already" }));
     const Properties = { BucketName: "mine-already" };
-    const { status, reasons } = await launch(cloud, { Resources: { Bucket: { Type: "AWS::S3::Bucket", Properties } } });
+    const { status, reasons } = await stackOf(cloud).create({
+      Resources: { Bucket: { Type: "AWS::S3::Bucket", Properties } },
+    });
     expect(status).toBe("ROLLBACK_COMPLETE");
     expect(reasons.join()).toContain("mine-already already exists");
     await s3.send(new HeadBucketCommand({ Bucket: "mine-already" }));

@@ -11,6 +11,7 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { whileTimePasses } from "../../../../test/whileTimePasses.ts";
 
 const Policy = JSON.stringify({
   Statement: [
@@ -68,12 +69,8 @@ test("what a receiver never takes goes to its dead-letter queue", async () => {
   await expect(subscribe({ deadLetterTargetArn: "nowhere" })).rejects.toThrow("RedrivePolicy");
   await subscribe({ deadLetterTargetArn: arn });
   await client.send(new PublishCommand({ TopicArn, Message: "lost" }));
-  const waiting = received();
-  // Each wait for the next try is over as soon as it begins.
-  const isOver = waiting.then(() => true);
-  while (!(await Promise.race([isOver, new Promise((resolve) => setImmediate(() => resolve(false)))])))
-    cloud.clock.advance(10_000);
-  expect(JSON.parse((await waiting)[0]?.Body ?? "{}")).toMatchObject({ Type: "Notification", Message: "lost" });
+  const messages = await whileTimePasses(cloud, received(), 10_000);
+  expect(JSON.parse(messages[0]?.Body ?? "{}")).toMatchObject({ Type: "Notification", Message: "lost" });
 });
 
 test("a FIFO topic numbers messages, keeps their order, and takes each once", async () => {

@@ -1,10 +1,4 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-} from "@aws-sdk/client-cloudformation";
-import {
   DescribeExecutionCommand,
   ListStateMachinesCommand,
   SFNClient,
@@ -13,8 +7,9 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 
-const TEMPLATE = JSON.stringify({
+const TEMPLATE = {
   Transform: "AWS::Serverless-2016-10-31",
   Resources: {
     Queue: { Type: "AWS::SQS::Queue", Properties: { QueueName: "out" } },
@@ -41,19 +36,15 @@ const TEMPLATE = JSON.stringify({
     Activity: { Type: "AWS::StepFunctions::Activity", Properties: { Name: "work" } },
   },
   Outputs: { Machine: { Value: { Ref: "Machine" } } },
-});
+};
 
 test("SAM's state machine is deployed with its role, version and alias, and runs", async () => {
   await using cloud = await testCloud();
-  const cloudFormation = cloud.client(CloudFormationClient);
-  const StackName = "flow";
-  const Capabilities = ["CAPABILITY_IAM" as const, "CAPABILITY_AUTO_EXPAND" as const];
-  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: TEMPLATE, Capabilities }));
-  await cloud.tasks.idle();
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-  expect(Stacks?.[0]).toMatchObject({ StackStatus: "CREATE_COMPLETE" });
+  const stack = stackOf(cloud, "flow", ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]);
+  const { status, outputs } = await stack.create(TEMPLATE);
+  expect(status).toBe("CREATE_COMPLETE");
   const client = cloud.client(SFNClient);
-  const stateMachineArn = `${Stacks?.[0]?.Outputs?.[0]?.OutputValue}:live`;
+  const stateMachineArn = `${outputs["Machine"]}:live`;
   const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{"text":"hi"}' }));
   await cloud.tasks.idle();
   const ended = await client.send(new DescribeExecutionCommand({ executionArn }));
@@ -61,8 +52,7 @@ test("SAM's state machine is deployed with its role, version and alias, and runs
   const sqs = cloud.client(SQSClient);
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "out" }));
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0]?.Body).toBe("hi");
-  await cloudFormation.send(new DeleteStackCommand({ StackName }));
-  await cloud.tasks.idle();
+  await stack.delete();
   // SAM retains versions and AWS keeps none of a machine that is gone.
   expect((await client.send(new ListStateMachinesCommand({}))).stateMachines).toEqual([]);
 });
