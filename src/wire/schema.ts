@@ -49,6 +49,8 @@ export interface Traits {
   readonly xmlFlattened?: 1;
   readonly xmlAttribute?: 1;
   readonly xmlNamespace?: readonly [string, string];
+  /** Not to be shown, be it in a refusal. */
+  readonly sensitive?: 1;
   readonly eventPayload?: 1;
   readonly eventHeader?: 1;
   readonly httpError?: number;

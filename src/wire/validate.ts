@@ -59,7 +59,7 @@ type Rules = ServiceConstraints[string] | undefined;
 
 const checkValue = (check: Check, member: Member, value: unknown, path: string, rules: Rules, key: string): void => {
   const rule = rules?.[key];
-  if (rule) checkRule(check, member.shape, value, path, rule);
+  if (rule) checkRule(check, member, value, path, rule);
   const { shape } = member;
   if (shape.kind === "structure") {
     checkStructure(check, shape, value, path);
@@ -109,9 +109,13 @@ const checkItems = (
   report(check, whole, path, `${noun} must satisfy constraint: [${shown.join(", ")}]`);
 };
 
-const checkRule = (check: Check, shape: Shape, value: unknown, path: string, rule: Constraint): void => {
-  for (const broken of brokenBy(shape, value, rule)) report(check, value, path, broken);
+const checkRule = (check: Check, { shape, traits }: Member, value: unknown, path: string, rule: Constraint): void => {
+  const shown = traits.sensitive ? HIDDEN : value;
+  for (const broken of brokenBy(shape, value, rule)) report(check, shown, path, broken);
 };
+
+/** AWS: what is secret is not shown in the message. */
+const HIDDEN = Symbol("hidden");
 
 const brokenBy = (shape: Shape, value: unknown, rule: Constraint): string[] => {
   const words = wordsOf(shape, rule);
@@ -156,8 +160,8 @@ const sizeOf = (shape: Shape, value: unknown): number | undefined => {
 };
 
 const report = (check: Check, value: unknown, path: string, constraint: string): void => {
-  const shown = value === null ? "null" : `'${shownAs(value)}'`;
-  check.violations.push(`Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
+  const shown = value === HIDDEN ? "" : value === null ? " null" : ` '${shownAs(value)}'`;
+  check.violations.push(`Value${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
 };
 
 /** As AWS's own code prints lists and maps; of a structure only its members are told. */

@@ -1,9 +1,15 @@
+import type { GrantOperation, KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
 import type { Collection, Records } from "../../store/records.ts";
 
-/** A symmetric key. */
 export interface KeyRecord {
   readonly id: string;
   readonly arn: string;
+  readonly spec: KeySpec;
+  readonly usage: KeyUsageType;
+  readonly origin: "AWS_KMS" | "EXTERNAL";
+  /** `AWS` for the keys that services have of their own, such as `alias/aws/s3`. */
+  readonly manager: "CUSTOMER" | "AWS";
+  readonly multiRegion: boolean;
   readonly description: string;
   readonly enabled: boolean;
   readonly policy: string;
@@ -12,9 +18,36 @@ export interface KeyRecord {
   readonly createdAt: number;
   /** When it is gone for good. */
   readonly deletionAt?: number;
-  readonly rotationDays?: number;
-  /** The key itself, sealed under the state's key. */
-  readonly sealedMaterial: string;
+  /** How often it changes its material by itself, and when it does so next. */
+  readonly rotation?: { readonly days: number; readonly nextAt: number };
+  readonly rotations: readonly RotationRecord[];
+  /** What it works with; absent until it is imported. */
+  readonly material?: MaterialRecord;
+  /** What it worked with before, the latest first: for decryption alone. */
+  readonly formerMaterials: readonly MaterialRecord[];
+  /** What its imported material was before that was deleted or ran out: only the same is taken again. */
+  readonly lostMaterial?: { readonly id: string; readonly sha256: string };
+  /** Imported, and taken up by the next rotation. */
+  readonly pendingMaterial?: MaterialRecord;
+}
+
+/** A key's secret: bytes, or a private key as PKCS #8. */
+export interface MaterialRecord {
+  /** 64 hexadecimal digits. */
+  readonly id: string;
+  /** Sealed under the state's key. */
+  readonly sealed: string;
+  /** For whom it is one half of a pair: the other, as base64 of its SubjectPublicKeyInfo. */
+  readonly publicKey?: string;
+  readonly description?: string;
+  /** When imported material is to be forgotten. */
+  readonly expiresAt?: number;
+}
+
+export interface RotationRecord {
+  readonly at: number;
+  readonly type: "AUTOMATIC" | "ON_DEMAND";
+  readonly materialId: string;
 }
 
 export interface TagRecord {
@@ -31,13 +64,41 @@ export interface AliasRecord {
   readonly updatedAt: number;
 }
 
+/** What a key lets somebody do beside its policy. */
+export interface GrantRecord {
+  readonly id: string;
+  readonly token: string;
+  readonly keyId: string;
+  readonly name?: string;
+  readonly grantee: string;
+  readonly retiring?: string;
+  readonly operations: readonly GrantOperation[];
+  readonly contextSubset?: Readonly<Record<string, string>>;
+  readonly contextEquals?: Readonly<Record<string, string>>;
+  readonly createdAt: number;
+}
+
+/** The pair of keys under which one import of material travels. */
+export interface ImportRecord {
+  readonly keyId: string;
+  readonly algorithm: string;
+  readonly sealedPrivateKey: string;
+  readonly validUntil: number;
+}
+
 /** The state of KMS in one account and region. */
 export interface Collections {
   readonly keys: Collection<KeyRecord>;
   readonly aliases: Collection<AliasRecord>;
+  /** By key and grant id. */
+  readonly grants: Collection<GrantRecord>;
+  /** By key and token, the latter's SHA-256. */
+  readonly imports: Collection<ImportRecord>;
 }
 
 export const openCollections = (records: Records): Collections => ({
   keys: records.collection("keys"),
   aliases: records.collection("aliases"),
+  grants: records.collection("grants"),
+  imports: records.collection("imports"),
 });

@@ -1,25 +1,61 @@
+import type { CustomerMasterKeySpec, KeySpec } from "@aws-sdk/client-kms";
 import type { KeyRecord } from "./records.ts";
 import type { Room } from "./room.ts";
+import { algorithmsView } from "./specs.ts";
 
-export const keyView = ({ account }: Pick<Room, "account">, key: KeyRecord) => ({
+export const keyView = ({ account, region }: Pick<Room, "account" | "region">, key: KeyRecord) => ({
   AWSAccountId: account,
   KeyId: key.id,
   Arn: key.arn,
   CreationDate: new Date(key.createdAt),
-  Enabled: key.enabled && key.deletionAt === undefined,
+  Enabled: stateOf(key) === "Enabled",
   Description: key.description,
-  KeyUsage: "ENCRYPT_DECRYPT" as const,
+  KeyUsage: key.usage,
   KeyState: stateOf(key),
   ...(key.deletionAt === undefined ? {} : { DeletionDate: new Date(key.deletionAt) }),
-  Origin: "AWS_KMS" as const,
-  KeyManager: "CUSTOMER" as const,
-  CustomerMasterKeySpec: "SYMMETRIC_DEFAULT" as const,
-  KeySpec: "SYMMETRIC_DEFAULT" as const,
-  EncryptionAlgorithms: ["SYMMETRIC_DEFAULT" as const],
-  MultiRegion: false,
+  ...expirationView(key),
+  Origin: key.origin,
+  KeyManager: key.manager,
+  ...specView(key.spec),
+  ...algorithmsView(key),
+  MultiRegion: key.multiRegion,
+  ...(key.multiRegion
+    ? {
+        MultiRegionConfiguration: {
+          MultiRegionKeyType: "PRIMARY" as const,
+          PrimaryKey: { Arn: key.arn, Region: region },
+          ReplicaKeys: [],
+        },
+      }
+    : {}),
+  ...materialView(key, "CurrentKeyMaterialId"),
 });
 
-export const stateOf = ({ enabled, deletionAt }: KeyRecord) => {
+/** AWS: a key's spec is told under its former name too. */
+export const specView = (spec: KeySpec) => ({
+  KeySpec: spec,
+  ...(isFormerly(spec) ? { CustomerMasterKeySpec: spec } : {}),
+});
+
+const isFormerly = (spec: KeySpec): spec is CustomerMasterKeySpec =>
+  spec !== "ECC_NIST_EDWARDS25519" && !spec.startsWith("ML_DSA_");
+
+/** AWS: only keys whose material can change tell which they have. */
+export const materialView = <N extends string>(key: KeyRecord, name: N): { [K in N]?: string } => {
+  const view: { [K in N]?: string } = {};
+  const known = key.material ?? key.lostMaterial;
+  if (key.spec === "SYMMETRIC_DEFAULT" && known) view[name] = known.id;
+  return view;
+};
+
+const expirationView = ({ origin, material }: KeyRecord) => {
+  if (origin !== "EXTERNAL" || !material) return {};
+  if (material.expiresAt === undefined) return { ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE" as const };
+  return { ExpirationModel: "KEY_MATERIAL_EXPIRES" as const, ValidTo: new Date(material.expiresAt) };
+};
+
+export const stateOf = ({ enabled, deletionAt, material }: KeyRecord) => {
   if (deletionAt !== undefined) return "PendingDeletion" as const;
+  if (!material) return "PendingImport" as const;
   return enabled ? ("Enabled" as const) : ("Disabled" as const);
 };

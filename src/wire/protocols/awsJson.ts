@@ -40,13 +40,19 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
         errorNamespace !== undefined && CAPITAL.has(type) ? { Message: error.message } : errorMembers(error);
       const body = JSON.stringify({ __type: qualified(type, error, errorNamespace), ...members });
       return {
-        status: error.status,
+        status: statusOf(error),
         headers: { "content-type": contentType, "x-amzn-errortype": type, ...query, ...checksum(body) },
         body,
       };
     },
   };
 };
+
+/** AWS: this protocol heeds no status that a model gives a refusal; the query protocol's, which a service kept, it does. */
+const statusOf = ({ status, fault, structure }: WireError): number =>
+  structure && fault === "client" && !structure.traits.awsQueryError ? CLIENT_ERROR_STATUS : status;
+
+const CLIENT_ERROR_STATUS = 400;
 
 /** AWS: what comes from the framework before those services spells the member so. */
 const CAPITAL: ReadonlySet<string> = new Set(["SerializationException", "AccessDeniedException"]);
@@ -70,5 +76,6 @@ export const errorMembers = (error: WireError): Readonly<Record<string, unknown>
   const messageName =
     error.structure?.members.find((member) => member.name.toLowerCase() === "message")?.name ?? "message";
   const members = error.structure ? (toJson(error.structure, error.members) as Record<string, unknown>) : error.members;
-  return { ...members, [messageName]: error.message };
+  // AWS: a refusal that says nothing has no message at all.
+  return error.message === "" ? members : { ...members, [messageName]: error.message };
 };

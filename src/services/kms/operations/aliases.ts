@@ -9,9 +9,7 @@ export const createAlias =
   (room: Room): Operation<"CreateAlias"> =>
   async (_ctx, input) => {
     const name = input.AliasName;
-    if (!/^alias\/.+/.test(name)) throw validation("Invalid identifier");
-    if (name.startsWith("alias/aws/"))
-      throw invalidAliasName("Alias names that begin with alias/aws/ are reserved for AWS.");
+    checkOwn(name);
     const arn = kmsArn(room, name);
     if (room.aliases.has(name)) throw aliasExists(arn);
     const now = room.clock.now();
@@ -29,6 +27,7 @@ const targetOf = (room: Room, id: string) => {
 export const updateAlias =
   (room: Room): Operation<"UpdateAlias"> =>
   async (_ctx, input) => {
+    checkOwn(input.AliasName);
     const alias = findAlias(room, input.AliasName);
     const { id } = targetOf(room, input.TargetKeyId);
     room.aliases.put(alias.name, { ...alias, keyId: id, updatedAt: room.clock.now() });
@@ -38,9 +37,22 @@ export const updateAlias =
 export const deleteAlias =
   (room: Room): Operation<"DeleteAlias"> =>
   async (_ctx, input) => {
+    checkOwn(input.AliasName);
     room.aliases.delete(findAlias(room, input.AliasName).name);
     return {};
   };
+
+/** Throws for what is no alias, and for AWS's own. */
+const checkOwn = (name: string): void => {
+  if (!/^alias\/.+/.test(name)) {
+    throw validation(
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    );
+  }
+  if (name.startsWith("alias/aws/")) {
+    throw invalidAliasName("Alias names that begin with alias/aws/ are reserved for AWS.");
+  }
+};
 
 const findAlias = (room: Room, name: string): AliasRecord => {
   const alias = room.aliases.get(name);

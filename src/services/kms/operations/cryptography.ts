@@ -1,84 +1,76 @@
-import { decryptUnder, encryptUnder, keyIdIn } from "../envelope.ts";
-import { incorrectKey, invalidCiphertext, validation } from "../errors.ts";
-import { findKey, findUsableKey } from "../find.ts";
-import type { KeyRecord } from "../records.ts";
+import { NotImplemented } from "../../../kernel/errors.ts";
+import { stopDryRun } from "../dryRun.ts";
+import { decrypted, encrypted } from "../encryption.ts";
+import { validation } from "../errors.ts";
+import { findKeyFor } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
-
-const ALGORITHM = "SYMMETRIC_DEFAULT" as const;
+import { materialView } from "../views.ts";
 
 export const encrypt =
   (room: Room): Operation<"Encrypt"> =>
   async (_ctx, input) => {
-    const key = findUsableKey(room, input.KeyId);
-    const CiphertextBlob = encryptUnder(room, key, input.Plaintext, input.EncryptionContext);
-    return { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: ALGORITHM };
+    const key = findKeyFor(room, input.KeyId, "Encrypt", "ENCRYPT_DECRYPT");
+    const algorithm = input.EncryptionAlgorithm ?? "SYMMETRIC_DEFAULT";
+    const terms = { operation: "Encrypt", algorithm, context: input.EncryptionContext };
+    const CiphertextBlob = encrypted(room, key, input.Plaintext, terms);
+    stopDryRun(input);
+    return { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: algorithm };
   };
 
 export const decrypt =
   (room: Room): Operation<"Decrypt"> =>
   async (_ctx, input) => {
-    if (!input.CiphertextBlob) throw validation("The request must contain a CiphertextBlob.");
-    const key = keyOf(room, input.CiphertextBlob, input.KeyId);
-    const Plaintext = decryptUnder(room, key, input.CiphertextBlob, input.EncryptionContext);
-    return { Plaintext, KeyId: key.arn, EncryptionAlgorithm: ALGORITHM };
+    refuseEnclaves(input, "Decrypt");
+    const { key, plain, algorithm, materialId } = decrypted(room, input.CiphertextBlob, {
+      operation: "Decrypt",
+      keyId: input.KeyId,
+      algorithm: input.EncryptionAlgorithm,
+      context: input.EncryptionContext,
+    });
+    stopDryRun(input);
+    return { Plaintext: plain, KeyId: key.arn, EncryptionAlgorithm: algorithm, ...named("KeyMaterialId", materialId) };
   };
-
-/** The key a blob names; the caller may insist on one. */
-const keyOf = (room: Room, blob: Uint8Array, wanted: string | undefined): KeyRecord => {
-  const id = keyIdIn(blob);
-  if (wanted !== undefined && findKey(room, wanted).id !== id) throw incorrectKey();
-  // AWS: a blob of a key that is not here is no ciphertext at all.
-  if (!room.keys.has(id)) throw invalidCiphertext();
-  return findUsableKey(room, id);
-};
 
 export const reEncrypt =
   (room: Room): Operation<"ReEncrypt"> =>
   async (_ctx, input) => {
-    if (!input.CiphertextBlob) throw validation("The request must contain a CiphertextBlob.");
-    const source = keyOf(room, input.CiphertextBlob, input.SourceKeyId);
-    const target = findUsableKey(room, input.DestinationKeyId);
-    const plain = decryptUnder(room, source, input.CiphertextBlob, input.SourceEncryptionContext);
+    const source = decrypted(room, input.CiphertextBlob, {
+      operation: "ReEncryptFrom",
+      keyId: input.SourceKeyId,
+      algorithm: input.SourceEncryptionAlgorithm,
+      context: input.SourceEncryptionContext,
+    });
+    const target = findKeyFor(room, input.DestinationKeyId, "ReEncryptTo", "ENCRYPT_DECRYPT");
+    const algorithm = input.DestinationEncryptionAlgorithm ?? "SYMMETRIC_DEFAULT";
+    const context = input.DestinationEncryptionContext;
+    const CiphertextBlob = encrypted(room, target, source.plain, { operation: "ReEncryptTo", algorithm, context });
+    stopDryRun(input);
     return {
-      CiphertextBlob: encryptUnder(room, target, plain, input.DestinationEncryptionContext),
-      SourceKeyId: source.arn,
+      CiphertextBlob,
+      SourceKeyId: source.key.arn,
       KeyId: target.arn,
-      SourceEncryptionAlgorithm: ALGORITHM,
-      DestinationEncryptionAlgorithm: ALGORITHM,
+      SourceEncryptionAlgorithm: source.algorithm,
+      DestinationEncryptionAlgorithm: algorithm,
+      ...named("SourceKeyMaterialId", source.materialId),
+      ...materialView(target, "DestinationKeyMaterialId"),
     };
   };
 
-interface DataKeyRequest {
-  readonly KeyId: string;
-  readonly KeySpec?: "AES_128" | "AES_256" | undefined;
-  readonly NumberOfBytes?: number | undefined;
-  readonly EncryptionContext?: Readonly<Record<string, string>> | undefined;
-}
-
-const dataKey = (room: Room, { KeyId, KeySpec, NumberOfBytes, EncryptionContext }: DataKeyRequest) => {
-  const key = findUsableKey(room, KeyId);
-  if ((KeySpec === undefined) === (NumberOfBytes === undefined)) {
-    throw validation("Please specify either number of bytes or key spec.");
-  }
-  const Plaintext = room.ids.bytes(NumberOfBytes ?? (KeySpec === "AES_128" ? 16 : 32));
-  return { Plaintext, CiphertextBlob: encryptUnder(room, key, Plaintext, EncryptionContext), KeyId: key.arn };
+const named = <N extends string>(name: N, value: string | undefined): { [K in N]?: string } => {
+  const members: { [K in N]?: string } = {};
+  if (value !== undefined) members[name] = value;
+  return members;
 };
 
-export const generateDataKey =
-  (room: Room): Operation<"GenerateDataKey"> =>
-  async (_ctx, input) =>
-    dataKey(room, input);
-
-export const generateDataKeyWithoutPlaintext =
-  (room: Room): Operation<"GenerateDataKeyWithoutPlaintext"> =>
-  async (_ctx, input) => {
-    const { Plaintext: _plain, ...rest } = dataKey(room, input);
-    return rest;
-  };
+/** What only enclaves attest is not built; pretending would hand out what they keep. */
+export const refuseEnclaves = ({ Recipient }: { readonly Recipient?: unknown }, operation: string): void => {
+  if (Recipient !== undefined) throw new NotImplemented(`kms:${operation} Recipient`);
+};
 
 export const generateRandom =
   ({ ids }: Room): Operation<"GenerateRandom"> =>
   async (_ctx, input) => {
+    refuseEnclaves(input, "GenerateRandom");
     if (input.NumberOfBytes === undefined) throw validation("NumberOfBytes is required.");
     return { Plaintext: ids.bytes(input.NumberOfBytes) };
   };

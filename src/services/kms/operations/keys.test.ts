@@ -100,10 +100,14 @@ describe("keys", () => {
 
   test("of other kinds are refused by name", async () => {
     await using room = await setUp();
-    await expect(room.make({ KeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" })).rejects.toMatchObject({
+    await expect(room.make({ KeySpec: "ML_DSA_44", KeyUsage: "SIGN_VERIFY" })).rejects.toMatchObject({
       name: "NotImplemented",
-      message: "aloft has not built kms keys of the spec RSA_2048 yet.",
+      message: "aloft has not built kms keys of the spec ML_DSA_44 yet.",
     });
+    await expect(room.make({ KeySpec: "HMAC_256" })).rejects.toThrow("You must specify a KeyUsage value");
+    await expect(room.make({ KeySpec: "RSA_2048", KeyUsage: "KEY_AGREEMENT" })).rejects.toThrow(
+      "KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_2048",
+    );
   });
 });
 

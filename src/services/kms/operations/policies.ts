@@ -1,7 +1,7 @@
 import { policyNotFound } from "../errors.ts";
 import { findChangeableKey, findKey } from "../find.ts";
+import { checkedPolicy } from "../policies.ts";
 import type { Operation, Room } from "../room.ts";
-import { checkedPolicy } from "./keys.ts";
 
 /** AWS: a key has exactly this one policy. */
 const NAME = "default";

@@ -1,16 +1,12 @@
-import { tooManyTags } from "../errors.ts";
 import { findChangeableKey, findKey } from "../find.ts";
-import { MAX_TAGS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
+import { tagsFrom } from "../tags.ts";
 
 export const tagResource =
   (room: Room): Operation<"TagResource"> =>
   async (_ctx, input) => {
     const key = findChangeableKey(room, input.KeyId);
-    const added = input.Tags.map(({ TagKey, TagValue }) => ({ key: TagKey, value: TagValue }));
-    const tags = [...key.tags.filter((tag) => !added.some((each) => each.key === tag.key)), ...added];
-    if (tags.length > MAX_TAGS) throw tooManyTags();
-    room.keys.put(key.id, { ...key, tags });
+    room.keys.put(key.id, { ...key, tags: tagsFrom(input.Tags, key.tags) });
     return {};
   };
 

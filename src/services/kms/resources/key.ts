@@ -1,3 +1,4 @@
+import type { KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { parsed, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
@@ -9,10 +10,10 @@ interface KeyProperties {
   readonly EnableKeyRotation?: boolean;
   readonly RotationPeriodInDays?: number;
   readonly KeyPolicy?: JsonObject;
-  readonly KeySpec?: "SYMMETRIC_DEFAULT";
-  readonly KeyUsage?: "ENCRYPT_DECRYPT";
+  readonly KeySpec?: KeySpec;
+  readonly KeyUsage?: KeyUsageType;
   readonly MultiRegion?: boolean;
-  readonly Origin?: "AWS_KMS";
+  readonly Origin?: "AWS_KMS" | "EXTERNAL";
   readonly PendingWindowInDays?: number;
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
