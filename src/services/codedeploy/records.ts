@@ -144,8 +144,8 @@ export interface DeploymentRecord {
   readonly completedAt?: number;
   readonly updatedAt: number;
   readonly error?: Failure;
-  /** Its group was deleted while it was under way. */
-  readonly groupDeleted?: boolean;
+  /** What was deleted while it was under way. */
+  readonly deleted?: "application" | "group";
   readonly stopRequested?: { readonly rollback: boolean };
   readonly rollbackId?: string;
   /** The deployment this one takes back. */
@@ -156,6 +156,7 @@ export interface DeploymentRecord {
 export interface Failure {
   readonly code:
     | "ALARM_ACTIVE"
+    | "APPLICATION_MISSING"
     | "DEPLOYMENT_GROUP_MISSING"
     | "HOOK_EXECUTION_FAILURE"
     | "IAM_ROLE_MISSING"

@@ -5,7 +5,7 @@ import { type AppSpec, type DeploymentRecord, type EventName, type GroupRecord, 
 import { serviceRole } from "../role.ts";
 import type { Room } from "../room.ts";
 import { checkAlarms } from "./alarms.ts";
-import { Ended, endedBy, groupMissing, misconfigured } from "./ended.ts";
+import { Ended, endedBy, misconfigured, missing } from "./ended.ts";
 import { runHook } from "./hook.ts";
 import { complete, current, enter, leave, type Outcome, save, start } from "./ledger.ts";
 import { pause } from "./pause.ts";
@@ -28,10 +28,10 @@ export const drive = (room: Room, id: string): void =>
   });
 
 const outcomeOf = async (room: Room, id: string, signal: AbortSignal): Promise<Outcome> => {
-  const { application, group: name } = current(room, id);
-  const group = room.groups.get([application, name]);
-  if (!group) {
-    const { status, failure } = groupMissing(name);
+  const deployment = current(room, id);
+  const group = room.groups.get([deployment.application, deployment.group]);
+  if (!group || deployment.deleted) {
+    const { status, failure } = missing(deployment);
     return { status, error: failure };
   }
   try {

@@ -1,5 +1,5 @@
 import { errorCode, errorMessage, isRefusal } from "../../../kernel/errors.ts";
-import type { EventFailure, Failure } from "../records.ts";
+import type { DeploymentRecord, EventFailure, Failure } from "../records.ts";
 
 /** Thrown where a deployment ends other than well. */
 export class Ended extends Error {
@@ -24,9 +24,14 @@ const BAD_APP_SPEC =
 export const misconfigured = (detail: string): Ended =>
   new Ended("Failed", { code: "INVALID_LAMBDA_CONFIGURATION", message: `${BAD_APP_SPEC} ${detail}` });
 
-/** A deployment whose group was deleted, which AWS lets anybody do meanwhile. */
-export const groupMissing = (name: string): Ended =>
-  new Ended("Failed", { code: "DEPLOYMENT_GROUP_MISSING", message: `The deployment group ${name} is gone.` });
+/** A deployment whose group or application was deleted, which AWS lets anybody do meanwhile. */
+export const missing = ({ application, group, deleted }: DeploymentRecord): Ended =>
+  new Ended(
+    "Failed",
+    deleted === "application"
+      ? { code: "APPLICATION_MISSING", message: `The application ${application} is gone.` }
+      : { code: "DEPLOYMENT_GROUP_MISSING", message: `The deployment group ${group} is gone.` },
+  );
 
 /** How a deployment ends by what was thrown: what AWS refuses its calls is its failure. */
 export const endedBy = (error: unknown, roleArn: string): Ended => {

@@ -20,11 +20,16 @@ export const save = ({ deployments, deps }: Room, deployment: DeploymentRecord):
 
 /** Keeps a new deployment, as the latest of its group. */
 export const add = (room: Room, deployment: DeploymentRecord): void => {
-  const prefix = [deployment.application, deployment.group];
-  const [last] = room.history.range({ prefix, reverse: true, limit: 1 });
-  const place = Array.isArray(last?.key) ? Number(last.key.at(-1)) + 1 : 0;
-  room.history.put([...prefix, place], deployment.id);
+  remember(room, deployment.application, deployment.group, deployment.id);
   room.deployments.put(deployment.id, deployment);
+};
+
+/** Puts a deployment behind those that a group has had. */
+export const remember = ({ history }: Pick<Room, "history">, application: string, group: string, id: string): void => {
+  const prefix = [application, group];
+  const [last] = history.range({ prefix, reverse: true, limit: 1 });
+  const place = Array.isArray(last?.key) ? Number(last.key.at(-1)) + 1 : 0;
+  history.put([...prefix, place], id);
 };
 
 export const eventOf = ({ events }: DeploymentRecord, name: EventName): EventRecord =>

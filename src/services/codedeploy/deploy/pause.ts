@@ -1,10 +1,10 @@
 import { ALARM_POLL_MS } from "../limits.ts";
 import { checkAlarms, watchesAlarms } from "./alarms.ts";
-import { Ended, groupMissing } from "./ended.ts";
+import { Ended, missing } from "./ended.ts";
 import { current } from "./ledger.ts";
 import type { Work } from "./work.ts";
 
-/** Waits until a time of the cloud's, or until `done` says so. Throws when the deployment is stopped, its group is deleted or an alarm goes off. */
+/** Waits until a time of the cloud's, or until `done` says so. Throws when the deployment is stopped, its group or application is deleted, or an alarm goes off. */
 export const pause = async (work: Work, until: number, done: () => boolean = () => false): Promise<void> => {
   const { room, id, signal } = work;
   for (;;) {
@@ -29,8 +29,8 @@ const ringOrTime = async ({ room, id, signal }: Work, ms: number): Promise<void>
 };
 
 const checkStop = ({ room, id }: Work): void => {
-  const { group, groupDeleted, stopRequested } = current(room, id);
-  if (groupDeleted) throw groupMissing(group);
-  if (stopRequested === undefined) return;
+  const deployment = current(room, id);
+  if (deployment.deleted) throw missing(deployment);
+  if (deployment.stopRequested === undefined) return;
   throw new Ended("Stopped", { code: "MANUAL_STOP", message: "Deployment has been manually stopped." });
 };

@@ -1,4 +1,5 @@
 import type { Collection } from "../../../store/records.ts";
+import { endDeployments, moveDeployments } from "../deploy/meanwhile.ts";
 import { applicationExists, applicationNameRequired, batchTooLarge } from "../errors.ts";
 import { findApplication } from "../find.ts";
 import { MAX_NAMES_IN_BATCH } from "../limits.ts";
@@ -50,9 +51,11 @@ export const updateApplication =
     return {};
   };
 
-/** What bears an application's name moves with it, but for its deployments: AWS tells of them under the name they had. */
-const rename = ({ applications, groups, revisions, history }: Room, application: ApplicationRecord, name: string) => {
+/** What bears an application's name moves with it, but for deployments that have ended: AWS tells of them under the name they had. */
+const rename = (room: Room, application: ApplicationRecord, name: string) => {
+  const { applications, groups, revisions } = room;
   const prefix = [application.name];
+  for (const group of [...groups.values({ prefix })]) moveDeployments(room, group, { ...group, application: name });
   const renamed = <T>(kept: Collection<T>, to: (value: T) => T) => {
     const entries = [...kept.range({ prefix })];
     kept.clear({ prefix });
@@ -62,14 +65,15 @@ const rename = ({ applications, groups, revisions, history }: Room, application:
   applications.put(name, { ...application, name });
   renamed(groups, (group) => ({ ...group, application: name }));
   renamed(revisions, (revision) => ({ ...revision, application: name }));
-  renamed(history, (id) => id);
 };
 
 /** AWS: deleting what is not there is no error. */
 export const deleteApplication =
-  ({ applications, groups, revisions, history }: Room): Operation<"DeleteApplication"> =>
+  (room: Room): Operation<"DeleteApplication"> =>
   async (_ctx, { applicationName }) => {
-    applications.delete(applicationName);
-    for (const of of [groups, revisions, history]) of.clear({ prefix: [applicationName] });
+    const prefix = [applicationName];
+    for (const group of [...room.groups.values({ prefix })]) endDeployments(room, group, "application");
+    room.applications.delete(applicationName);
+    for (const of of [room.groups, room.revisions, room.history]) of.clear({ prefix });
     return {};
   };

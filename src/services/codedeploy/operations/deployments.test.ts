@@ -1,11 +1,15 @@
 import {
   CreateDeploymentCommand,
   CreateDeploymentConfigCommand,
+  DeleteApplicationCommand,
   DeleteDeploymentGroupCommand,
+  GetDeploymentGroupCommand,
   GetDeploymentTargetCommand,
   ListDeploymentConfigsCommand,
   ListDeploymentsCommand,
   StopDeploymentCommand,
+  UpdateApplicationCommand,
+  UpdateDeploymentGroupCommand,
 } from "@aws-sdk/client-codedeploy";
 import { describe, expect, test } from "vitest";
 import type { DeploymentRecord } from "../records.ts";
@@ -67,6 +71,36 @@ describe("shifting", () => {
       status: "Failed",
       errorInformation: { code: "DEPLOYMENT_GROUP_MISSING", message: "The deployment group group is gone." },
     });
+  });
+
+  test("ends when its application is deleted meanwhile", async () => {
+    await using room = await setUp({ group: CANARY });
+    const id = await room.deploy();
+    await settled(() => room.shifts.length === 1);
+    await room.client.send(new DeleteApplicationCommand({ applicationName: "app" }));
+    await room.cloud.tasks.idle();
+    expect(await room.info(id)).toMatchObject({
+      status: "Failed",
+      errorInformation: { code: "APPLICATION_MISSING", message: "The application app is gone." },
+    });
+  });
+
+  test("goes on when its group and its application are renamed, and is theirs under the new names", async () => {
+    await using room = await setUp({ group: CANARY });
+    const id = await room.deploy();
+    await settled(() => room.shifts.length === 1);
+    const names = { currentDeploymentGroupName: "group", newDeploymentGroupName: "fleet" };
+    await room.client.send(new UpdateDeploymentGroupCommand({ applicationName: "app", ...names }));
+    await room.client.send(new UpdateApplicationCommand({ applicationName: "app", newApplicationName: "new" }));
+    const place = { applicationName: "new", deploymentGroupName: "fleet" };
+    expect(await room.info(id)).toMatchObject({ ...place, status: "InProgress" });
+    room.cloud.clock.advance(5 * 60_000);
+    await room.cloud.tasks.idle();
+    expect(await room.info(id)).toMatchObject({ ...place, status: "Succeeded" });
+    const { deployments } = await room.client.send(new ListDeploymentsCommand(place));
+    expect(deployments).toEqual([id]);
+    const { deploymentGroupInfo } = await room.client.send(new GetDeploymentGroupCommand(place));
+    expect(deploymentGroupInfo?.lastSuccessfulDeployment?.deploymentId).toBe(id);
   });
 
   test("a configuration of one's own moves in its steps", async () => {

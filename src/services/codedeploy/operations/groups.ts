@@ -1,10 +1,11 @@
 import { isRefusal, NotImplemented } from "../../../kernel/errors.ts";
 import { configFor } from "../configs.ts";
+import { endDeployments, moveDeployments } from "../deploy/meanwhile.ts";
 import { batchTooLarge, groupExists, invalidRole, noGroup } from "../errors.ts";
-import { deploymentsOf, findApplication, findGroup } from "../find.ts";
+import { findApplication, findGroup } from "../find.ts";
 import { MAX_NAMES_IN_BATCH } from "../limits.ts";
 import { page } from "../paging.ts";
-import { type GroupRecord, isActive, type ServerSettings } from "../records.ts";
+import type { GroupRecord, ServerSettings } from "../records.ts";
 import { serviceRole } from "../role.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkServerSettings, checkSettings, type SettingsInput } from "../settings.ts";
@@ -62,6 +63,7 @@ export const updateDeploymentGroup =
     room.deps.records.atomically(() => {
       room.groups.delete([group.application, group.name]);
       room.groups.put([group.application, name], updated);
+      if (name !== group.name) moveDeployments(room, group, updated);
     });
     return { hooksNotCleanedUp: [] };
   };
@@ -126,10 +128,6 @@ export const deleteDeploymentGroup =
   async (_ctx, input) => {
     const { applicationName, deploymentGroupName } = input;
     room.groups.delete([applicationName, deploymentGroupName]);
-    for (const deployment of deploymentsOf(room, applicationName, deploymentGroupName)) {
-      if (!isActive(deployment)) continue;
-      room.deployments.put(deployment.id, { ...deployment, groupDeleted: true });
-      room.bells.ring(deployment.id);
-    }
+    endDeployments(room, { application: applicationName, name: deploymentGroupName }, "group");
     return { hooksNotCleanedUp: [] };
   };
