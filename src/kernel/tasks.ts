@@ -17,15 +17,21 @@ export interface Tasks {
 
 /** Runs background work; `onError` hears of work that threw, which is always a bug of ours. */
 export const createTasks = (onError: (name: string, error: unknown) => void): Tasks => {
-  let controller = new AbortController();
+  /** One of each piece of work: what joins its signal with others (`AbortSignal.any`) goes when the work has ended. */
+  const controllers = new Set<AbortController>();
+  let ending: Error | undefined;
   let stopped = false;
   const running = new Set<Promise<void>>();
   const run = async (name: string, work: (signal: AbortSignal) => Promise<void>) => {
-    const { signal } = controller;
+    const controller = new AbortController();
+    if (ending) controller.abort(ending);
+    controllers.add(controller);
     try {
-      await work(signal);
+      await work(controller.signal);
     } catch (error) {
-      if (!signal.aborted) onError(name, error);
+      if (!controller.signal.aborted) onError(name, error);
+    } finally {
+      controllers.delete(controller);
     }
   };
   const standing = new Set<Promise<void>>();
@@ -39,7 +45,9 @@ export const createTasks = (onError: (name: string, error: unknown) => void): Ta
     const task = run(name, work).finally(() => among.delete(task));
     among.add(task);
   };
-  const ended = async () => {
+  const end = async (reason: string) => {
+    ending = new Error(reason);
+    for (const controller of [...controllers]) controller.abort(ending);
     while (running.size + standing.size > 0) await Promise.all([...running, ...standing]);
   };
   return {
@@ -47,14 +55,12 @@ export const createTasks = (onError: (name: string, error: unknown) => void): Ta
     stand: (name, work) => begin(standing, name, work),
     idle,
     interrupt: async (reason) => {
-      controller.abort(new Error(reason));
-      await ended();
-      controller = new AbortController();
+      await end(reason);
+      ending = undefined;
     },
     stop: async () => {
       stopped = true;
-      controller.abort(new Error("the cloud is stopping"));
-      await ended();
+      await end("the cloud is stopping");
     },
   };
 };

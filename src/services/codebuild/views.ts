@@ -4,7 +4,7 @@ import { currentPhase } from "../../engines/build/state.ts";
 import type { Answer } from "../../kernel/aws.ts";
 import { badgeUrl } from "./badge/address.ts";
 import { s3LogPlace } from "./builds/s3LogPlace.ts";
-import { sourceVersionOf } from "./builds/sourceVersion.ts";
+import { secondaryVersionsOf, sourceVersionOf } from "./builds/sourceVersion.ts";
 import { DEFAULT_QUEUED_TIMEOUT_MINUTES, DEFAULT_TIMEOUT_MINUTES } from "./limits.ts";
 import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings, WebhookRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -64,10 +64,10 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
     buildStatus: state.status,
     buildComplete: state.status !== "IN_PROGRESS",
     initiator: build.initiator,
-    source: sourceView(settings),
-    secondarySources: shown.secondarySources,
+    source: sourceView(settings.source),
+    secondarySources: shown.secondarySources.map(sourceView),
     sourceVersion: sourceVersionOf(settings, build.arn),
-    secondarySourceVersions: settings.secondarySourceVersions,
+    secondarySourceVersions: secondaryVersionsOf(settings, build.arn),
     resolvedSourceVersion: build.resolvedSourceVersion,
     artifacts: artifactView(build, ""),
     secondaryArtifacts: (settings.secondaryArtifacts ?? []).map(({ artifactIdentifier = "" }) =>
@@ -91,7 +91,7 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
 };
 
 /** AWS: where a pipeline keeps its artifact is told as the source's version. */
-export const sourceView = ({ source }: ProjectSettings): ProjectSettings["source"] => {
+export const sourceView = (source: ProjectSettings["source"]): ProjectSettings["source"] => {
   if (source.type !== "CODEPIPELINE") return source;
   const { location: _location, ...rest } = source;
   return rest;

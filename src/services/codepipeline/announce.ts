@@ -66,9 +66,14 @@ const emitChange = (deps: RoomDeps, tables: Tables, emit: Emit, change: Change):
       change.before && change.before.state.status !== "InProgress" && execution.state.status === "InProgress"
         ? "RESUMED"
         : undefined;
+    const { trigger, state: now } = execution;
     const detail = {
       ...base(execution),
-      state: state ?? STATES[execution.state.status] ?? "STARTED",
+      state: state ?? STATES[now.status] ?? "STARTED",
+      ...(change.before
+        ? {}
+        : { "execution-trigger": { "trigger-type": trigger.type, "trigger-detail": trigger.detail } }),
+      ...(now.status === "Stopping" ? { "stop-execution-comments": now.reason } : {}),
       // Differs: what notifications of a failure have to say stands in the event itself, too.
       ...(execution.state.status === "Failed" ? { failure: { ...failureOf(deps, tables, execution) } } : {}),
     };
@@ -108,11 +113,10 @@ const STATES: Readonly<Record<string, string>> = {
 const attemptsOf = (retries: Execution["retries"] = {}): number =>
   Object.values(retries).reduce((sum, { auto, manual }) => sum + auto + manual, 1);
 
-const base = ({ spec, id, startedAt, trigger, retries }: Execution): JsonObject => ({
+const base = ({ spec, id, startedAt, retries }: Execution): JsonObject => ({
   pipeline: spec.name,
   "execution-id": id,
   "start-time": new Date(startedAt).toISOString(),
-  "execution-trigger": { "trigger-type": trigger.type, "trigger-detail": trigger.detail },
   version: spec.version,
   "pipeline-execution-attempt": attemptsOf(retries),
 });
@@ -120,8 +124,6 @@ const base = ({ spec, id, startedAt, trigger, retries }: Execution): JsonObject 
 const actionDetail = (execution: Execution, run: ActionRun): JsonObject => {
   const { action } = run;
   const summary = run.error?.message ?? run.summary;
-  const artifacts = (list: ActionRun["inputs"]): JsonObject[] =>
-    list.map(({ name, bucket, key }) => ({ name, s3location: { bucket, key } }));
   return {
     ...base(execution),
     stage: run.stageName,
@@ -132,9 +134,9 @@ const actionDetail = (execution: Execution, run: ActionRun): JsonObject => {
       execution.state.status === "Cancelled" && run.status === "Abandoned" ? "CANCELED" : ACTION_STATES[run.status],
     region: action.region ?? null,
     type: { owner: action.owner, provider: action.provider, category: action.category, version: action.version },
-    "input-artifacts": artifacts(run.inputs),
-    "output-artifacts": artifacts(run.outputs),
-    ...(run.status === "InProgress"
+    ...artifactsDetail("input-artifacts", run.status === "InProgress" ? run.inputs : []),
+    ...artifactsDetail("output-artifacts", run.outputs),
+    ...(run.status === "InProgress" || run.status === "Abandoned"
       ? {}
       : {
           "execution-result": {
@@ -146,6 +148,12 @@ const actionDetail = (execution: Execution, run: ActionRun): JsonObject => {
         }),
   };
 };
+
+/** AWS: what an action takes is told when it starts, what it gives when it has succeeded; nothing of none. */
+const artifactsDetail = (name: string, list: ActionRun["inputs"]): JsonObject =>
+  list.length === 0
+    ? {}
+    : { [name]: list.map(({ name: of, bucket, key }) => ({ name: of, s3location: { bucket, key } })) };
 
 const ACTION_STATES: Readonly<Record<ActionRun["status"], string>> = {
   InProgress: "STARTED",

@@ -18,6 +18,7 @@ import {
   JobNotFoundException,
   LimitExceededException,
   NotLatestPipelineExecutionException,
+  OutputVariablesSizeExceededException,
   PipelineExecutionNotFoundException,
   PipelineExecutionNotStoppableException,
   PipelineExecutionOutdatedException,
@@ -112,6 +113,11 @@ export const webhookNotFound = (name: string) =>
 export const jobNotFound = (id: string) => new JobNotFoundException({ message: `Job ${id} was not found.`, $metadata });
 export const invalidJobState = () =>
   new InvalidJobStateException({ message: "The job is not in a state in which a result is taken.", $metadata });
+export const outputVariablesTooLarge = () =>
+  new OutputVariablesSizeExceededException({
+    message: "Exceeded the total size limit for all variables in the pipeline.",
+    $metadata,
+  });
 export const actionTypeNotFound = (id: string) =>
   new ActionTypeNotFoundException({ message: `The action type ${id} was not found.`, $metadata });
 export const invalidNonce = () =>

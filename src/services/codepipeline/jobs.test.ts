@@ -154,6 +154,9 @@ describe("a job", () => {
     const again = await poll();
     expect(again.data?.continuationToken).toBe("half");
     await client.send(new AcknowledgeJobCommand({ jobId, nonce: again.nonce }));
+    await expect(
+      client.send(new PutJobSuccessResultCommand({ jobId, outputVariables: { Size: "x".repeat(122_880) } })),
+    ).rejects.toMatchObject({ name: "OutputVariablesSizeExceededException" });
     const done = { summary: "built", externalExecutionId: "ext-1", percentComplete: 100 };
     await client.send(
       new PutJobSuccessResultCommand({ jobId, executionDetails: done, outputVariables: { Size: "12" } }),

@@ -9,6 +9,10 @@ export const MAX_ACTIONS_PER_PIPELINE = 1000;
 export const MAX_CONCURRENT_EXECUTIONS = 50;
 export const DEFAULT_PAGE_SIZE = 100;
 
+/** All output variables of an action together, and its configuration with its variables resolved. */
+export const MAX_OUTPUT_VARIABLES_BYTES = 122_880;
+export const MAX_CONFIGURATION_BYTES = 102_400;
+
 const HOUR_MS = 3_600_000;
 const DEFAULT_ACTION_TIMEOUT_MS = HOUR_MS;
 /** How long an action may take, by its category and provider or its provider alone; others an hour. */

@@ -1,6 +1,6 @@
 import { errorCode, errorMessage } from "../../kernel/errors.ts";
 import type { CloudEvent } from "../../kernel/events.ts";
-import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
 import { kindsOf } from "./eventTypes.ts";
 import { MAX_REMEMBERED_EXECUTIONS } from "./limits.ts";
 import type { RuleRecord } from "./records.ts";
@@ -26,18 +26,27 @@ const executionOf = ({ detail }: CloudEvent): string => String(detail["execution
 const noteFailure = ({ failures }: Room, event: CloudEvent): void => {
   const { detailType, detail } = event;
   if (detailType !== "CodePipeline Action Execution State Change" || detail["state"] !== "FAILED") return;
-  const result = detail["execution-result"];
-  const additionalInformation = isJsonObject(result) ? (result["external-execution-summary"] ?? "") : "";
-  const failed = { action: detail["action"] ?? "", stage: detail["stage"] ?? "", additionalInformation };
+  const failed = {
+    action: detail["action"] ?? "",
+    stage: detail["stage"] ?? "",
+    additionalInformation: summaryOf(event),
+  };
   failures.set(executionOf(event), [...(failures.get(executionOf(event)) ?? []), failed]);
   const [oldest] = failures.keys();
   if (failures.size > MAX_REMEMBERED_EXECUTIONS && oldest !== undefined) failures.delete(oldest);
+};
+
+/** What an action says of its failure. */
+const summaryOf = ({ detail }: CloudEvent): JsonValue => {
+  const result = detail["execution-result"];
+  return isJsonObject(result) ? (result["external-execution-summary"] ?? "") : "";
 };
 
 /** What FULL adds to an event. https://docs.aws.amazon.com/dtconsole/latest/userguide/concepts.html */
 const additionalAttributes = ({ failures }: Room, event: CloudEvent): JsonObject => {
   const { detailType, detail } = event;
   if (!detailType.startsWith("CodePipeline") || detail["state"] !== "FAILED") return {};
+  if (detailType.startsWith("CodePipeline Action")) return { additionalInformation: summaryOf(event) };
   const failed = failures.get(executionOf(event)) ?? [];
   const last = failed.at(-1);
   if (!last) return {};

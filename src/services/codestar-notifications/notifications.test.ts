@@ -110,6 +110,13 @@ test("a rule tells its topic of a failed pipeline, with what failed", async () =
   ]);
 });
 
+test("a failed action is told of with what it says of its failure", async () => {
+  await using cloud = await testCloud();
+  const { told } = await launched(cloud, template("FULL", ["codepipeline-pipeline-action-execution-failed"]));
+  await happen(cloud, "Action", failedAction);
+  expect(await told()).toMatchObject([{ additionalAttributes: { additionalInformation: "tsc found 3 errors" } }]);
+});
+
 test("an approval that is waited for is told of, and a rule that is gone tells nothing", async () => {
   await using cloud = await testCloud();
   const { told, stack } = await launched(cloud, template("BASIC", ["codepipeline-pipeline-manual-approval-needed"]));

@@ -1,6 +1,6 @@
 import type { BuildBatch, BuildBatchPhase, BuildGroup, BuildSummary } from "@aws-sdk/client-codebuild";
 import type { Answer } from "../../../kernel/aws.ts";
-import { sourceVersionOf } from "../builds/sourceVersion.ts";
+import { secondaryVersionsOf, sourceVersionOf } from "../builds/sourceVersion.ts";
 import type { Room } from "../room.ts";
 import { sourceView, withDefaults } from "../views.ts";
 import type { BatchGroup, BatchPhase, BatchRecord, GroupBuild } from "./records.ts";
@@ -23,9 +23,9 @@ export const batchView = (room: Parts, batch: BatchRecord, region: string): Answ
     resolvedSourceVersion: batch.resolvedSourceVersion,
     projectName: batch.projectName,
     phases: state.phases.map(phaseView),
-    source: sourceView(settings),
-    secondarySources: shown.secondarySources,
-    secondarySourceVersions: shown.secondarySourceVersions,
+    source: sourceView(settings.source),
+    secondarySources: shown.secondarySources.map(sourceView),
+    secondarySourceVersions: secondaryVersionsOf(settings, batch.arn),
     artifacts: { location: batch.artifactLocations?.[""] ?? "" },
     secondaryArtifacts: (settings.secondaryArtifacts ?? []).map(({ artifactIdentifier = "" }) => ({
       artifactIdentifier,

@@ -58,7 +58,7 @@ const stateChange = (room: Room, build: BuildRecord): JsonObject => ({
 
 const additional = (room: Room, build: BuildRecord): JsonObject => {
   const { environment, timeoutInMinutes } = withDefaults(build.settings, build.arn, room.deps.region);
-  const { type, location } = sourceView(build.settings);
+  const { type, location } = sourceView(build.settings.source);
   const version = sourceVersionOf(build.settings, build.arn);
   return {
     artifact: { ...build.artifactDigests?.[""], location: build.artifactLocations[""] ?? "" },

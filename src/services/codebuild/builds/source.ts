@@ -80,12 +80,15 @@ const fetchArchive = async (role: ServiceRole, bucket: string, key: string, sour
   await rm(archive);
 };
 
+/** AWS: what is cloned has its commit for its version. */
 const cloneFor = async (role: ServiceRole, reference: CloneReference, source: BuildSource, into: string) => {
   try {
     await cloneReferred(role, reference, into);
   } catch (error) {
     if (!/AccessDenied/.test(errorCode(error))) throw error;
-    throw clientError(`authorization failed for ${nameOf(source)}. ${errorMessage(error)}`);
+    throw clientError(
+      `authorization failed for ${nameOf({ ...source, version: reference.commitId })}. ${errorMessage(error)}`,
+    );
   }
 };
 

@@ -1,7 +1,7 @@
 import { type BuildSource, type BuildSpec, buildspecLocation } from "../../../engines/build/spec.ts";
 import type { BuildRecord, ProjectSettings } from "../records.ts";
 import { withDefaults } from "../views.ts";
-import { sourceVersionOf } from "./sourceVersion.ts";
+import { givenVersion, sourceVersionOf } from "./sourceVersion.ts";
 
 /** A build as the engine runs it. */
 export const specOf = (build: BuildRecord, region: string): BuildSpec => {
@@ -20,16 +20,10 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
     startTime: build.startTime,
     timeoutMs: settings.timeoutInMinutes * 60_000,
     buildspec: buildspecLocation(source.buildspec),
-    source: {
-      ...sourceOf(source, sourceVersionOf(settings, build.arn)),
-      ...(settings.sourceVersion === undefined ? {} : { revision: settings.sourceVersion }),
-    },
-    secondarySources: settings.secondarySources.map((secondary) => {
-      const version = settings.secondarySourceVersions.find(
-        (each) => each.sourceIdentifier === secondary.sourceIdentifier,
-      );
-      return sourceOf(secondary, version?.sourceVersion);
-    }),
+    source: sourceOf(source, settings.sourceVersion, build.arn),
+    secondarySources: settings.secondarySources.map((secondary) =>
+      sourceOf(secondary, givenVersion(settings, secondary), build.arn),
+    ),
     variables: (environment.environmentVariables ?? []).map(({ name, value, type }) => ({
       name,
       value,
@@ -60,12 +54,16 @@ const batchVariables = ({ batch }: BuildRecord): Record<string, string> => {
   };
 };
 
-const sourceOf = (source: ProjectSettings["source"], version: string | undefined): BuildSource => ({
-  type: source.type,
-  ...(source.sourceIdentifier ? { identifier: source.sourceIdentifier } : {}),
-  ...(source.location ? { location: source.location } : {}),
-  ...(version ? { version } : {}),
-});
+const sourceOf = (source: ProjectSettings["source"], given: string | undefined, arn: string): BuildSource => {
+  const version = sourceVersionOf({ source, sourceVersion: given }, arn);
+  return {
+    type: source.type,
+    ...(source.sourceIdentifier ? { identifier: source.sourceIdentifier } : {}),
+    ...(source.location ? { location: source.location } : {}),
+    ...(version ? { version } : {}),
+    ...(given ? { revision: given } : {}),
+  };
+};
 
 /** AWS: an action of a pipeline without an output artifact leaves what its buildspec names where it is. */
 const isWanted = ({ type, location }: ProjectSettings["artifacts"]): boolean =>

@@ -5,12 +5,13 @@ import { resolveVariables } from "../../../engines/pipeline/variables.ts";
 import { known, NotImplemented } from "../../../kernel/errors.ts";
 import { broughtIn } from "../artifacts.ts";
 import { findActionType } from "../find.ts";
-import { actionTimeoutMs } from "../limits.ts";
+import { actionTimeoutMs, MAX_CONFIGURATION_BYTES } from "../limits.ts";
 import { actionRole } from "../roles.ts";
 import type { Room } from "../room.ts";
 import { cloudWatchAlarm } from "../rules/cloudWatchAlarm.ts";
 import { deploymentWindow } from "../rules/deploymentWindow.ts";
 import { variableCheck } from "../rules/variableCheck.ts";
+import { textBytes } from "../textBytes.ts";
 import { approval } from "./approval.ts";
 import { cloudFormation } from "./cloudFormation.ts";
 import { codeBuild } from "./codeBuild.ts";
@@ -71,6 +72,7 @@ export const act =
     };
     const configuration = resolveVariables(action.configuration, namespaces);
     const resolve = (text: string) => resolveVariables({ text }, namespaces)["text"] ?? "";
+    checkSize(configuration);
     checkInputs(action, run.inputs.length);
     configured(configuration, run.inputs);
     const ctx = await unlessDenied(
@@ -98,6 +100,14 @@ export const act =
       await timer;
     }
   };
+
+const checkSize = (configuration: Readonly<Record<string, string>>): void => {
+  if (textBytes(configuration) > MAX_CONFIGURATION_BYTES)
+    throw new ActionFailure(
+      "ConfigurationError",
+      `The action's configuration with its variables is larger than ${MAX_CONFIGURATION_BYTES} bytes`,
+    );
+};
 
 /** What an earlier action should have made and did not. */
 const checkInputs = ({ inputArtifacts }: ActionSpec, found: number): void => {

@@ -3,11 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
+import {
+  BatchGetBuildsCommand,
+  CodeBuildClient,
+  CreateProjectCommand,
+  ListBuildsCommand,
+} from "@aws-sdk/client-codebuild";
 import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Cloud, startCloud } from "../../../index.ts";
+import { zipOf } from "../artifacts.ts";
 import { type Action, declared, makeGround } from "../testPipeline.ts";
 
 const CREDENTIALS = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "root-secret" };
@@ -46,6 +53,8 @@ const push = async (owner: string) => {
   await git("push", "-q", `http://x:${CREDENTIALS.secretAccessKey}@127.0.0.1:${port}/git/${owner}/app.git`, "main");
 };
 
+const specOf = (commands: readonly string[]) => JSON.stringify({ version: "0.2", phases: { build: { commands } } });
+
 const project = async (...allowed: string[]) => {
   const iam = client(IAMClient);
   const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
@@ -60,7 +69,7 @@ const project = async (...allowed: string[]) => {
       name: "app",
       source: {
         type: "CODEPIPELINE",
-        buildspec: JSON.stringify({ version: "0.2", phases: { build: { commands } } }),
+        buildspec: specOf(commands),
       },
       artifacts: { type: "CODEPIPELINE" },
       environment: {
@@ -89,7 +98,12 @@ const publish: Action = {
 };
 
 /** How the actions of the pipeline's one execution ended, the last first. */
-const runOf = async (provider: string, configuration: Record<string, string>, action: Action) => {
+const runOf = async (
+  provider: string,
+  configuration: Record<string, string>,
+  action: Action,
+  ...beside: readonly Action[]
+) => {
   const source: Action = {
     name: "Source",
     actionTypeId: { category: "Source", owner: "AWS", provider, version: "1" },
@@ -97,7 +111,7 @@ const runOf = async (provider: string, configuration: Record<string, string>, ac
     outputArtifacts: [{ name: "App" }],
   };
   const stages = [
-    { name: "Source", actions: [source] },
+    { name: "Source", actions: [source, ...beside] },
     { name: "Then", actions: [action] },
   ];
   const pipeline = client(CodePipelineClient);
@@ -126,6 +140,41 @@ describe("a source that builds clone for themselves", { timeout: 60_000 }, () =>
       {},
       expect.objectContaining({ CommitMessage: "two", FullRepositoryName: "owner/app" }),
     ]);
+  });
+
+  it("is a build's second source as well, whose version and revision it is told", async () => {
+    await push("codecommit");
+    await project("codecommit:GitPull");
+    const commands = [
+      'test "$(git -C $CODEBUILD_SRC_DIR_App log --format=%s | wc -l)" = 2',
+      'case "$CODEBUILD_SOURCE_VERSION_App" in arn:aws:s3:::artifacts/app/App/*) ;; *) exit 1 ;; esac',
+      'test -z "$CODEBUILD_SOURCE_REPO_URL_App$CODEBUILD_SOURCE_REPO_URL"',
+    ];
+    const s3: Action = {
+      name: "Site",
+      actionTypeId: { category: "Source", owner: "AWS", provider: "S3", version: "1" },
+      configuration: { S3Bucket: "source", S3ObjectKey: "site.zip" },
+      outputArtifacts: [{ name: "Site" }],
+    };
+    await client(S3Client).send(
+      new PutObjectCommand({ Bucket: "source", Key: "site.zip", Body: await zipOf("a.txt", "a") }),
+    );
+    const both = {
+      ...build,
+      configuration: { ...build.configuration, PrimarySource: "Site", BuildspecOverride: specOf(commands) },
+      inputArtifacts: [{ name: "Site" }, { name: "App" }],
+    };
+    const [built] = await runOf("CodeCommit", { ...codeCommit, ...FULL }, both, s3);
+    expect(built).toEqual({});
+    const { builds } = await client(CodeBuildClient).send(
+      new BatchGetBuildsCommand({ ids: (await client(CodeBuildClient).send(new ListBuildsCommand({}))).ids }),
+    );
+    expect(builds?.[0]).toMatchObject({
+      secondarySources: [{ type: "CODEPIPELINE", sourceIdentifier: "App" }],
+      secondarySourceVersions: [
+        { sourceIdentifier: "App", sourceVersion: expect.stringMatching(/^arn:aws:s3:::artifacts\/app\/App\//) },
+      ],
+    });
   });
 
   it("is not for a build whose role may not", async () => {

@@ -70,16 +70,22 @@ const sources = ({ inputs, configuration, execution }: Job): Overrides => {
   const primary = inputs.find(({ name }) => name === configuration["PrimarySource"]) ?? inputs[0];
   if (!primary) return { sourceTypeOverride: "NO_SOURCE" };
   const others = inputs.filter((input) => input !== primary);
-  const revision = execution.revisions.find(({ artifactName }) => artifactName === primary.name)?.revisionId;
+  const revisionOf = ({ name }: NamedArtifact) =>
+    execution.revisions.find(({ artifactName }) => artifactName === name)?.revisionId;
+  const revision = revisionOf(primary);
   return {
     sourceTypeOverride: "CODEPIPELINE",
     sourceLocationOverride: `${primary.bucket}/${primary.key}`,
     ...(revision === undefined ? {} : { sourceVersion: revision }),
     secondarySourcesOverride: others.map(({ name, bucket, key }) => ({
-      type: "S3",
+      type: "CODEPIPELINE",
       sourceIdentifier: name,
       location: `${bucket}/${key}`,
     })),
+    secondarySourcesVersionOverride: others.flatMap((other) => {
+      const sourceVersion = revisionOf(other);
+      return sourceVersion === undefined ? [] : [{ sourceIdentifier: other.name, sourceVersion }];
+    }),
   };
 };
 

@@ -3,10 +3,18 @@ import type { ActionRun } from "../../../engines/pipeline/model.ts";
 import type { InputOf } from "../../../kernel/aws.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { giveAnswer } from "../act/answers.ts";
-import { approvalCompleted, invalidApprovalToken, invalidJobState, jobNotFound } from "../errors.ts";
+import {
+  approvalCompleted,
+  invalidApprovalToken,
+  invalidJobState,
+  jobNotFound,
+  outputVariablesTooLarge,
+} from "../errors.ts";
 import { findAction, findPipeline } from "../find.ts";
+import { MAX_OUTPUT_VARIABLES_BYTES } from "../limits.ts";
 import type { AnswerRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { textBytes } from "../textBytes.ts";
 import { initiator } from "./pipelines.ts";
 
 export const putApprovalResult =
@@ -44,6 +52,7 @@ type Success = Omit<InputOf<typeof sdk, "PutJobSuccessResult">, "jobId">;
 export const successAnswer = (ctx: Context, result: Success): AnswerRecord => {
   const { continuationToken, executionDetails, outputVariables, currentRevision } = result;
   const { summary = "", externalExecutionId, percentComplete } = executionDetails ?? {};
+  if (outputVariables && textBytes(outputVariables) > MAX_OUTPUT_VARIABLES_BYTES) throw outputVariablesTooLarge();
   return {
     status: continuationToken ? "Continue" : "Succeeded",
     summary,

@@ -2,16 +2,9 @@ import type { Execution } from "../../../engines/pipeline/model.ts";
 import { hasEnded } from "../../../engines/pipeline/transitions.ts";
 import { overriddenKey } from "../act/s3Source.ts";
 import { beginExecution } from "../begin.ts";
-import {
-  duplicatedStop,
-  executionNotStoppable,
-  invalid,
-  notLatestExecution,
-  stageNotRetryable,
-  tooManyExecutions,
-} from "../errors.ts";
+import { checkConcurrency } from "../concurrency.ts";
+import { duplicatedStop, executionNotStoppable, invalid, notLatestExecution, stageNotRetryable } from "../errors.ts";
 import { findExecution, findPipeline, findStage } from "../find.ts";
-import { MAX_CONCURRENT_EXECUTIONS } from "../limits.ts";
 import { numbersIn, pageOf } from "../paging.ts";
 import type { Declaration } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -33,9 +26,7 @@ export const startPipelineExecution =
       (variable) => variable.defaultValue === undefined && given[variable.name] === undefined,
     );
     if (missing) throw invalid(`Pipeline variable ${missing.name} has no value`);
-    const isSuperseded = (pipeline.declaration.executionMode ?? "SUPERSEDED") === "SUPERSEDED";
-    if (!isSuperseded && room.tables.executions.live(name).length >= MAX_CONCURRENT_EXECUTIONS)
-      throw tooManyExecutions(name, MAX_CONCURRENT_EXECUTIONS);
+    checkConcurrency(room, pipeline);
     const sources = pipeline.declaration.stages[0]?.actions ?? [];
     const misplaced = sourceRevisions.find(({ actionName }) => !sources.some(({ name: own }) => own === actionName));
     if (misplaced) throw invalid(`Action ${misplaced.actionName} is not a source action of the pipeline ${name}`);
@@ -134,6 +125,7 @@ export const retryStageExecution =
     // AWS: the actions run as the pipeline is declared now would run another structure: that is not retried.
     if (execution.spec.version !== pipeline.version && !sameStage(execution.spec, pipeline.declaration, stageName))
       throw stageNotRetryable(`Stage ${stageName} cannot be retried: the structure of the pipeline has changed since`);
+    checkConcurrency(room, pipeline);
     room.engine.retry(execution, retryMode === "ALL_ACTIONS");
     return { pipelineExecutionId };
   };

@@ -1,4 +1,5 @@
 import { conditionKey } from "../../../engines/pipeline/model.ts";
+import { checkConcurrency } from "../concurrency.ts";
 import { conditionNotOverridable, notLatestExecution } from "../errors.ts";
 import { findExecution, findPipeline, findStage } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
@@ -21,6 +22,7 @@ export const overrideStageCondition =
       throw conditionNotOverridable(
         `The ${conditionType} condition of stage ${stageName} of pipeline execution ${execution.id} cannot be overridden: it ${run ? `is ${run.status}` : "was not evaluated"}`,
       );
+    if (failed) checkConcurrency(room, pipeline);
     room.engine.override(execution, state.stage, conditionType);
     return {};
   };

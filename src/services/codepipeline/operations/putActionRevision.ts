@@ -1,4 +1,5 @@
 import { beginExecution } from "../begin.ts";
+import { checkConcurrency } from "../concurrency.ts";
 import { invalid } from "../errors.ts";
 import { findAction, findPipeline } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
@@ -16,6 +17,7 @@ export const putActionRevision =
     const isKnown =
       execution && [execution.overrides[actionName], revisionOf(execution.revisions, actionName)].includes(revisionId);
     if (isKnown) return { newRevision: false, pipelineExecutionId: execution.id };
+    checkConcurrency(room, pipeline);
     const begun = beginExecution(room, pipeline, {
       trigger: { type: "PutActionRevision", detail: revisionId },
       overrides: { [actionName]: revisionId },
