@@ -77,7 +77,9 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
   };
   const run: Dispatch["run"] = async (caller, name, operation, input) =>
     membersOf(await answer(caller, { name, operation, input, checked: false }));
-  const contextOf = (caller: Caller, service: ServiceName) => new CallContext(caller, service, { ...parts, run });
+  const { clock, ids, authorizer } = parts;
+  const shared = { clock, ids, authorizer, run };
+  const contextOf = (caller: Caller, service: ServiceName) => new CallContext(caller, service, shared);
   return { run, answer, contextOf };
 };
 

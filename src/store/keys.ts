@@ -137,7 +137,7 @@ const unescapeText = (text: string): string =>
   text.includes(ESCAPE) ? text.replace(ESCAPED, (_, code: string) => String.fromCharCode(Number(code))) : text;
 
 const latin1Of = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString("latin1");
 
 /** 64 bits in digits of six. */
 const NUMBER_WIDTH = 12;

@@ -34,7 +34,7 @@ export const resolveService = (request: HttpRequest, query: URLSearchParams, for
   if (target) {
     const targeted = targetOf(target);
     // A table's streams and the table itself share a target family but not a prefix; nothing else falls through.
-    if (targeted) return { ...targeted, region };
+    if (targeted) return { service: targeted.service, operation: targeted.operation, region };
   }
   const [, rpcService, rpcOperation] = RPC_V2_PATH.exec(request.path) ?? [];
   if (rpcService && header(request.headers, "smithy-protocol") === "rpc-v2-cbor") {

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import type { HttpHeaders } from "../../kernel/http.ts";
+import { Hmac } from "./hmac.ts";
 import { type Signer, signatureIn, signerOf } from "./signer.ts";
 import { isSameSignature, signingKey } from "./signingKey.ts";
 import { MAX_SKEW_MS, parseBasicTime } from "./time.ts";
@@ -23,8 +24,8 @@ export const recognise = <C extends SigningCredentials>(
   const canonical = canonicalCall(headers, signer, body);
   if (canonical === undefined) return undefined;
   const text = `AWS4-HMAC-SHA256\n${timestamp}\n${signer.scopeText}\n${hash("sha256", canonical)}`;
-  const key = signingKey(credentials.secretAccessKey, signer.scope);
-  return isSameSignature(hmacHex(key, text), signatureIn(authorization)) ? credentials : undefined;
+  const signature = hmacOf(credentials.secretAccessKey, signer).hex(text);
+  return isSameSignature(signature, signatureIn(authorization)) ? credentials : undefined;
 };
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
@@ -66,32 +67,18 @@ const canonicalCall = (
   return `${canonical}\n${signedHeaders}\n${hash("sha256", body)}`;
 };
 
-const BLOCK = 64;
-const DIGEST = 32;
-const MAX_TEXT = 1024;
-const inner = Buffer.alloc(BLOCK + MAX_TEXT);
-const outer = Buffer.alloc(BLOCK + DIGEST);
+/** A signer's key, as it is while the secret is the same. */
+interface KnownKey {
+  readonly secret: string;
+  readonly hmac: Hmac;
+}
 
-/** Keys already combined with HMAC's two pads. */
-const pads = new WeakMap<Buffer, { readonly inner: Buffer; readonly outer: Buffer }>();
+const keys = new WeakMap<Signer, KnownKey>();
 
-/** HMAC-SHA256 by two plain hashes: the object that `createHmac` makes costs more than both. */
-const hmacHex = (key: Buffer, text: string): string => {
-  let pad = pads.get(key);
-  if (!pad) {
-    pad = { inner: padded(key, 0x36), outer: padded(key, 0x5c) };
-    pads.set(key, pad);
-  }
-  inner.set(pad.inner, 0);
-  const length = inner.write(text, BLOCK, "latin1");
-  outer.set(pad.outer, 0);
-  outer.write(hash("sha256", inner.subarray(0, BLOCK + length)), BLOCK, "hex");
-  return hash("sha256", outer);
-};
-
-/** A signing key is 32 bytes, shorter than a block. */
-const padded = (key: Buffer, pad: number): Buffer => {
-  const block = Buffer.alloc(BLOCK, pad);
-  for (const [at, byte] of key.entries()) block[at] = byte ^ pad;
-  return block;
+const hmacOf = (secret: string, signer: Signer): Hmac => {
+  const known = keys.get(signer);
+  if (known?.secret === secret) return known.hmac;
+  const hmac = new Hmac(signingKey(secret, signer.scope));
+  keys.set(signer, { secret, hmac });
+  return hmac;
 };

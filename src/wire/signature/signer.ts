@@ -15,6 +15,8 @@ const MAX_KNOWN_SIGNERS = 1024;
 const known = new Map<string, Signer>();
 /** Whoever calls now most often called last, too, and comparing costs less than looking up. */
 let last: { readonly text: string; readonly signer: Signer } | undefined;
+/** A request is asked about twice: for its service, and for its signature. */
+let asked: { readonly authorization: string; readonly signer: Signer | undefined } | undefined;
 
 const SIGNATURE = "Signature=";
 const SIGNATURE_LENGTH = 64;
@@ -23,10 +25,15 @@ const FORM = /^AWS4-HMAC-SHA256 Credential=([^,\s]+), ?SignedHeaders=([a-z0-9;_-
 
 /** Who signed, where the header has the usual form; undefined says nothing about whether it is right. */
 export const signerOf = (authorization: string): Signer | undefined => {
+  if (asked?.authorization !== authorization) asked = { authorization, signer: find(authorization) };
+  return asked.signer;
+};
+
+const find = (authorization: string): Signer | undefined => {
   const end = authorization.length - SIGNATURE_LENGTH;
   if (end <= SIGNATURE.length) return undefined;
-  if (last?.text.length === end && authorization.startsWith(last.text)) return last.signer;
   const text = authorization.slice(0, end);
+  if (last?.text === text) return last.signer;
   const signer = known.get(text) ?? learn(text);
   if (signer) last = { text, signer };
   return signer;
