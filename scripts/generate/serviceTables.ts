@@ -79,7 +79,23 @@ const page = (service: AnyService): string => {
     "## Resource types",
     "",
     ...(typesOf(service).length > 0 ? list(typesOf(service)) : ["None.", ""]),
+    ...propertiesOf(service),
   ].join("\n");
+};
+
+/** What of its types' properties a room refuses, and what it takes without effect. */
+const propertiesOf = ({ resources = [] }: AnyService): string[] => {
+  const named = [...resources].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const refused = named.flatMap(({ name, unbuilt = [] }) =>
+    unbuilt.length > 0 ? [`- \`${name}\`: ${unbuilt.map((property) => `\`${property}\``).join(", ")}`] : [],
+  );
+  const idle = named.flatMap(({ name, withoutEffect = {} }) =>
+    Object.entries(withoutEffect).map(([property, why]) => `- \`${name}\` \`${property}\`: ${why}`),
+  );
+  return [
+    ...(refused.length > 0 ? ["### Properties not built", "", ...refused, ""] : []),
+    ...(idle.length > 0 ? ["### Properties without effect", "", ...idle, ""] : []),
+  ];
 };
 
 const list = (names: readonly string[]): string[] => [...names.map((name) => `- \`${name}\``), ""];

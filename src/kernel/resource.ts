@@ -1,4 +1,5 @@
 import type { Call } from "./context.ts";
+import { AwsError } from "./errors.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
 
 /**
@@ -18,8 +19,13 @@ export interface ResourceType<Properties = JsonObject> {
   isStale?(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<boolean>;
   /** Removes it. One that is already gone is a success. */
   delete(ctx: ResourceContext, current: ExistingResource<Properties>): Promise<void>;
-  /** Properties that its schema has and its room has not built: a template that sets one is refused, by its name. */
+  /**
+   * Properties that its schema has and its room has not built: a template that sets one is refused, by its name.
+   * `Code.ImageUri` names one within another.
+   */
   readonly unbuilt?: readonly string[];
+  /** Properties that are taken and change nothing here, named as above, with why. */
+  readonly withoutEffect?: Readonly<Record<string, string>>;
   /**
    * The live properties and attributes, for drift detection and import; undefined when it is gone.
    *
@@ -85,6 +91,20 @@ export interface ResourceContext {
   /** Waits in the cloud's time between looks at a resource that takes its time. */
   sleep(ms: number): Promise<void>;
 }
+
+/** Refuses a change that AWS makes neither in place nor by a replacement. What goes back was never made. */
+export const refuseChange = (
+  { isGoingBack }: ResourceContext,
+  type: string,
+  id: string,
+  [before, after]: readonly [unknown, unknown],
+): void => {
+  if (isGoingBack || JSON.stringify(before) === JSON.stringify(after)) return;
+  throw new AwsError(
+    "NotUpdatable",
+    `Resource of type '${type}' with identifier '${id}' is not updatable with parameters provided.`,
+  );
+};
 
 /** Wraps a typed resource type so that the registry can hold it; its properties were checked against their schema. */
 export const defineResourceType = <Properties>(type: ResourceType<Properties>): ResourceType =>

@@ -5,7 +5,16 @@ import type { ResourceContext } from "../../kernel/resource.ts";
 /** Where a template's API is defined. */
 export interface ApiDefinition {
   readonly Body?: JsonObject;
-  readonly BodyS3Location?: { readonly Bucket?: string; readonly Key?: string; readonly Version?: string };
+  readonly BodyS3Location?: BodyS3Location;
+}
+
+/** The two APIs spell the entity tag otherwise. */
+interface BodyS3Location {
+  readonly Bucket?: string;
+  readonly Key?: string;
+  readonly Version?: string;
+  readonly ETag?: string;
+  readonly Etag?: string;
 }
 
 /** The text of an API's definition: the template's own, or that of an object, read as the stack. */
@@ -15,7 +24,9 @@ export const definitionText = async (
 ): Promise<string | undefined> => {
   if (Body) return JSON.stringify(Body);
   if (!at) return undefined;
-  const { Body: body } = await ctx.call("s3", "GetObject", { Bucket: at.Bucket, Key: at.Key, VersionId: at.Version });
+  const { Bucket, Key, Version: VersionId, ETag, Etag = ETag } = at;
+  // AWS: a definition that is not the one meant is not taken.
+  const { Body: body } = await ctx.call("s3", "GetObject", { Bucket, Key, VersionId, IfMatch: Etag });
   return textOf(body);
 };
 

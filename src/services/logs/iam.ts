@@ -16,6 +16,15 @@ const onGroup =
     return request(room, ctx, action, name, "");
   };
 
+const onKeyHolder =
+  (action: string) =>
+  (
+    room: Room,
+    ctx: Context,
+    input: { readonly logGroupName?: string | undefined; readonly resourceIdentifier?: string | undefined },
+  ): AuthorizationRequest =>
+    request(room, ctx, action, groupNameIn(input.logGroupName ?? input.resourceIdentifier ?? ""), "");
+
 const onStream =
   (action: string) =>
   (room: Room, ctx: Context, input: GroupReference & { readonly logStreamName: string }): AuthorizationRequest => {
@@ -58,6 +67,9 @@ const tagConditions = ({ groups }: Room, group: string): Record<string, string> 
   );
 
 export const iam: IamTable<Room, "logs"> = {
+  AssociateKmsKey: onKeyHolder("AssociateKmsKey"),
+  DisassociateKmsKey: onKeyHolder("DisassociateKmsKey"),
+  PutLogGroupDeletionProtection: onGroup("PutLogGroupDeletionProtection"),
   CreateLogGroup: (room, ctx, input) => ({
     ...onGroup("CreateLogGroup")(room, ctx, input),
     conditions: Object.fromEntries(

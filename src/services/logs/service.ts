@@ -4,6 +4,7 @@ import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { filterLogEvents } from "./operations/filterLogEvents.ts";
 import { getLogEvents } from "./operations/getLogEvents.ts";
+import { associateKmsKey, disassociateKmsKey, putLogGroupDeletionProtection } from "./operations/groupSettings.ts";
 import {
   createLogGroup,
   deleteLogGroup,
@@ -47,6 +48,9 @@ export default defineService<Room, "logs">({
   validationErrorCode: "InvalidParameterException",
   open: openRoom,
   operations: {
+    AssociateKmsKey: associateKmsKey,
+    DisassociateKmsKey: disassociateKmsKey,
+    PutLogGroupDeletionProtection: putLogGroupDeletionProtection,
     CreateLogGroup: createLogGroup,
     CreateLogStream: createLogStream,
     DeleteLogGroup: deleteLogGroup,

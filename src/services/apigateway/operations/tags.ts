@@ -1,15 +1,28 @@
 import { parseArn } from "../../../kernel/arn.ts";
+import { domainsOf } from "../domains.ts";
 import { badRequest } from "../errors.ts";
 import { findApi, findPart } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
+import { findKey } from "./apiKeys.ts";
+import { findPlan } from "./usagePlans.ts";
 
 export const getTags =
   (room: Room): Operation<"GetTags"> =>
-  async (_ctx, { resourceArn }) => ({ tags: { ...holderOf(room, resourceArn).tags } });
+  async (_ctx, { resourceArn }) => {
+    if (isDomain(resourceArn)) {
+      const { Tags: tags } = await domainsOf(room)("apigatewayv2", "GetTags", { ResourceArn: resourceArn });
+      return { tags };
+    }
+    return { tags: { ...holderOf(room, resourceArn).tags } };
+  };
 
 export const tagResource =
   (room: Room): Operation<"TagResource"> =>
   async (_ctx, { resourceArn, tags }) => {
+    if (isDomain(resourceArn)) {
+      await domainsOf(room)("apigatewayv2", "TagResource", { ResourceArn: resourceArn, Tags: tags });
+      return {};
+    }
     const holder = holderOf(room, resourceArn);
     holder.put({ ...holder.tags, ...tags });
     return {};
@@ -18,25 +31,45 @@ export const tagResource =
 export const untagResource =
   (room: Room): Operation<"UntagResource"> =>
   async (_ctx, { resourceArn, tagKeys }) => {
+    if (isDomain(resourceArn)) {
+      await domainsOf(room)("apigatewayv2", "UntagResource", { ResourceArn: resourceArn, TagKeys: tagKeys });
+      return {};
+    }
     const holder = holderOf(room, resourceArn);
     holder.put(Object.fromEntries(Object.entries(holder.tags).filter(([key]) => !tagKeys.includes(key))));
     return {};
   };
+
+/** Domains are kept by the other API, with their tags. */
+const isDomain = (arn: string): boolean => parseArn(arn)?.resource.startsWith("/domainnames/") ?? false;
 
 interface TagHolder {
   readonly tags: Readonly<Record<string, string>>;
   put(tags: Record<string, string>): void;
 }
 
-/** `arn:aws:apigateway:REGION::/restapis/ID` or `…/restapis/ID/stages/NAME` */
+/** `arn:aws:apigateway:REGION::/restapis/ID`, `…/restapis/ID/stages/NAME`, `/apikeys/ID` or `/usageplans/ID`. */
 const holderOf = (room: Room, arn: string): TagHolder => {
-  const [, apiId = "", stageName] =
-    /^\/restapis\/([^/]+)(?:\/stages\/(.+))?$/.exec(parseArn(arn)?.resource ?? "") ?? [];
-  if (apiId === "") throw badRequest(`Invalid resource ARN specified: ${arn}`);
-  if (stageName === undefined) {
-    const api = findApi(room, apiId);
-    return { tags: api.tags ?? {}, put: (tags) => room.restApis.put(apiId, { ...api, tags }) };
+  const [, kind, id = "", inner, name = ""] = parseArn(arn)?.resource.split("/") ?? [];
+  if (kind === "restapis" && inner === "stages") {
+    const stage = findPart(room.stages, "stage", id, name);
+    return { tags: stage.tags ?? {}, put: (tags) => room.stages.put([id, name], { ...stage, tags }) };
   }
-  const stage = findPart(room.stages, "stage", apiId, stageName);
-  return { tags: stage.tags ?? {}, put: (tags) => room.stages.put([apiId, stageName], { ...stage, tags }) };
+  if (inner !== undefined || id === "") throw badRequest(`Invalid resource ARN specified: ${arn}`);
+  switch (kind) {
+    case "restapis": {
+      const api = findApi(room, id);
+      return { tags: api.tags ?? {}, put: (tags) => room.restApis.put(id, { ...api, tags }) };
+    }
+    case "apikeys": {
+      const key = findKey(room, id);
+      return { tags: key.tags ?? {}, put: (tags) => room.apiKeys.put(id, { ...key, tags }) };
+    }
+    case "usageplans": {
+      const plan = findPlan(room, id);
+      return { tags: plan.tags ?? {}, put: (tags) => room.usagePlans.put(id, { ...plan, tags }) };
+    }
+    default:
+      throw badRequest(`Invalid resource ARN specified: ${arn}`);
+  }
 };

@@ -140,7 +140,7 @@ export const updateUsage =
     return { usagePlanId, startDate: today, endDate: today, items };
   };
 
-const findPlan = ({ usagePlans }: Pick<Room, "usagePlans">, id: string): UsagePlanRecord => {
+export const findPlan = ({ usagePlans }: Pick<Room, "usagePlans">, id: string): UsagePlanRecord => {
   const plan = usagePlans.get(id);
   if (!plan) throw missing("Invalid Usage Plan ID specified");
   return plan;

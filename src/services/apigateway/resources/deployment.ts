@@ -1,50 +1,54 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
-import { defineResourceType } from "../../../kernel/resource.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import type { TagList } from "../../../kernel/resourceTags.ts";
 import { orGone } from "./gone.ts";
 import { readDeployment } from "./readParts.ts";
+import { retag } from "./stackTags.ts";
+import {
+  type CanarySetting,
+  canarySettings,
+  type MethodSetting,
+  ofAllMethods,
+  type StageSettings,
+  stagePatches,
+} from "./stagePatches.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html */
 interface DeploymentProperties {
   readonly RestApiId: string;
   readonly Description?: string;
   readonly StageName?: string;
-  readonly StageDescription?: {
-    readonly Description?: string;
-    readonly Variables?: Record<string, string>;
-    readonly TracingEnabled?: boolean;
-  };
-  readonly DeploymentCanarySettings?: JsonObject;
+  readonly StageDescription?: StageDescription;
+  readonly DeploymentCanarySettings?: CanarySetting;
+}
+
+/** The settings of all of a stage's methods stand beside those of the stage. */
+interface StageDescription extends StageSettings, MethodSetting {
+  readonly Tags?: TagList;
 }
 
 export const deploymentType = defineResourceType<DeploymentProperties>({
   name: "AWS::ApiGateway::Deployment",
+  unbuilt: ["StageDescription.ClientCertificateId"],
   read: readDeployment,
-  create: async (ctx, { RestApiId, Description, StageName, StageDescription, DeploymentCanarySettings }) => {
-    if (DeploymentCanarySettings) throw new NotImplemented("apigateway's canary deployments");
+  create: async (ctx, { RestApiId, Description, StageName, StageDescription, DeploymentCanarySettings: canary }) => {
     const { id = "" } = await ctx.call("apigateway", "CreateDeployment", {
       restApiId: RestApiId,
       description: Description,
       stageName: StageName,
-      stageDescription: StageDescription?.Description,
-      variables: StageDescription?.Variables,
-      tracingEnabled: StageDescription?.TracingEnabled,
+      canarySettings: canary && canarySettings(canary),
     });
+    ctx.made(id);
+    await describeStage(ctx, { RestApiId, StageName }, {}, StageDescription ?? {});
     return { physicalId: id, attributes: { DeploymentId: id } };
   },
-  update: async (ctx, { physicalId, attributes }, { RestApiId, Description = "", StageName, StageDescription }) => {
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const { RestApiId, Description = "", StageDescription = {} } = desired;
     await ctx.call("apigateway", "UpdateDeployment", {
       restApiId: RestApiId,
       deploymentId: physicalId,
       patchOperations: [{ op: "replace", path: "/description", value: Description }],
     });
-    if (StageName !== undefined && StageDescription?.Description !== undefined) {
-      await ctx.call("apigateway", "UpdateStage", {
-        restApiId: RestApiId,
-        stageName: StageName,
-        patchOperations: [{ op: "replace", path: "/description", value: StageDescription.Description }],
-      });
-    }
+    await describeStage(ctx, desired, properties.StageDescription ?? {}, StageDescription);
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { RestApiId, StageName } }) => {
@@ -62,4 +66,24 @@ export const deploymentType = defineResourceType<DeploymentProperties>({
       })(),
     );
   },
+});
+
+/** Gives the stage that came with a deployment its settings. */
+const describeStage = async (
+  ctx: ResourceContext,
+  { RestApiId, StageName }: { readonly RestApiId: string; readonly StageName?: string | undefined },
+  before: StageDescription,
+  after: StageDescription,
+): Promise<void> => {
+  if (StageName === undefined) return;
+  const patchOperations = stagePatches(settingsOf(before), settingsOf(after));
+  const at = { restApiId: RestApiId, stageName: StageName };
+  if (patchOperations.length > 0) await ctx.call("apigateway", "UpdateStage", { ...at, patchOperations });
+  if (before.Tags || after.Tags)
+    await retag(ctx, `/restapis/${RestApiId}/stages/${StageName}`, before.Tags, after.Tags);
+};
+
+const settingsOf = (description: StageDescription): StageSettings => ({
+  ...description,
+  MethodSettings: [...ofAllMethods(description), ...(description.MethodSettings ?? [])],
 });

@@ -1,7 +1,9 @@
 import type { EndpointType, IpAddressType, SecurityPolicy } from "@aws-sdk/client-api-gateway";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import type { TagList } from "../../../kernel/resourceTags.ts";
 import { orGone } from "./gone.ts";
 import { memberPatches } from "./patches.ts";
+import { retag, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-domainname.html */
 interface DomainNameProperties {
@@ -13,7 +15,7 @@ interface DomainNameProperties {
   readonly SecurityPolicy?: SecurityPolicy;
   readonly MutualTlsAuthentication?: { readonly TruststoreUri?: string; readonly TruststoreVersion?: string };
   readonly RoutingMode?: "BASE_PATH_MAPPING_ONLY" | "ROUTING_RULE_ONLY" | "ROUTING_RULE_THEN_BASE_PATH_MAPPING";
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: TagList;
 }
 
 interface MadeDomain {
@@ -57,7 +59,7 @@ export const domainNameType = defineResourceType<DomainNameProperties>({
             },
           }
         : {}),
-      tags: { ...ctx.tags, ...Object.fromEntries((desired.Tags ?? []).map(({ Key, Value }) => [Key, Value])) },
+      tags: tagsOf(ctx, desired.Tags),
     });
     return { physicalId: desired.DomainName, attributes: attributesOf(made) };
   },
@@ -66,6 +68,9 @@ export const domainNameType = defineResourceType<DomainNameProperties>({
       "mutualTlsAuthentication/truststoreUri": given?.TruststoreUri,
       "mutualTlsAuthentication/truststoreVersion": given?.TruststoreVersion,
     });
+    const addressing = ({ EndpointConfiguration: given }: DomainNameProperties) => ({
+      "endpointConfiguration/ipAddressType": given?.IpAddressType,
+    });
     const [typeBefore = "EDGE"] = properties.EndpointConfiguration?.Types ?? [];
     const [type = "EDGE"] = desired.EndpointConfiguration?.Types ?? [];
     const patchOperations = [
@@ -73,11 +78,12 @@ export const domainNameType = defineResourceType<DomainNameProperties>({
         ? []
         : [{ op: "replace" as const, path: `/endpointConfiguration/types/${typeBefore}`, value: type }]),
       ...memberPatches(
-        { ...membersOf(properties), ...mutual(properties) },
-        { ...membersOf(desired), ...mutual(desired) },
+        { ...membersOf(properties), ...mutual(properties), ...addressing(properties) },
+        { ...membersOf(desired), ...mutual(desired), ...addressing(desired) },
       ),
     ];
     const made = await ctx.call("apigateway", "UpdateDomainName", { domainName: physicalId, patchOperations });
+    await retag(ctx, `/domainnames/${physicalId}`, properties.Tags, desired.Tags);
     return { physicalId, attributes: attributesOf(made) };
   },
   delete: async (ctx, { physicalId }) => {
@@ -95,6 +101,7 @@ interface BasePathMappingProperties {
 
 export const basePathMappingType = defineResourceType<BasePathMappingProperties>({
   name: "AWS::ApiGateway::BasePathMapping",
+  withoutEffect: { Id: "a mapping is known by its domain and path" },
   create: async (ctx, { DomainName, BasePath, RestApiId, Stage }) => {
     const input = { domainName: DomainName, basePath: BasePath, restApiId: RestApiId, stage: Stage };
     await ctx.call("apigateway", "CreateBasePathMapping", input);

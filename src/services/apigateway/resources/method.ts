@@ -51,6 +51,7 @@ interface IntegrationProperties {
 
 export const methodType = defineResourceType<MethodProperties>({
   name: "AWS::ApiGateway::Method",
+  unbuilt: ["Integration.IntegrationTarget", "Integration.ResponseTransferMode"],
   read: readMethod,
   create: async (ctx, desired) => {
     await put(ctx, desired);

@@ -2,9 +2,11 @@ import type { ApiKeySourceType, EndpointType, IpAddressType } from "@aws-sdk/cli
 import { type ApiDefinition, definitionText, isRedefined } from "../../../engines/gateway/apiDefinition.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import type { TagList } from "../../../kernel/resourceTags.ts";
 import { orGone } from "./gone.ts";
 import { listPatches, memberPatches } from "./patches.ts";
 import { readRestApi } from "./readRestApi.ts";
+import { retag, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html */
 interface RestApiProperties extends ApiDefinition {
@@ -21,12 +23,12 @@ interface RestApiProperties extends ApiDefinition {
   readonly DisableExecuteApiEndpoint?: boolean;
   readonly EndpointConfiguration?: { readonly Types?: EndpointType[]; readonly IpAddressType?: IpAddressType };
   readonly Policy?: JsonObject | string;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: TagList;
 }
 
 export const restApiType = defineResourceType<RestApiProperties>({
   name: "AWS::ApiGateway::RestApi",
-  unbuilt: ["EndpointAccessMode", "SecurityPolicy"],
+  unbuilt: ["EndpointAccessMode", "EndpointConfiguration.VpcEndpointIds", "SecurityPolicy"],
   create: async (ctx, desired) => {
     const definition = await definitionText(ctx, desired);
     const { id = "", rootResourceId = "" } = await ctx.call("apigateway", "CreateRestApi", {
@@ -40,7 +42,7 @@ export const restApiType = defineResourceType<RestApiProperties>({
       disableExecuteApiEndpoint: desired.DisableExecuteApiEndpoint,
       endpointConfiguration: endpointOf(desired),
       policy: policyOf(desired),
-      tags: tagsOf(ctx, desired),
+      tags: tagsOf(ctx, desired.Tags),
     });
     ctx.made(id);
     if (definition !== undefined) await define(ctx, id, definition, desired, undefined);
@@ -51,11 +53,7 @@ export const restApiType = defineResourceType<RestApiProperties>({
     if (definition !== undefined) {
       await define(ctx, physicalId, definition, desired, properties);
     } else await describe(ctx, physicalId, desired, properties);
-    const resourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/restapis/${physicalId}`;
-    await ctx.call("apigateway", "TagResource", { resourceArn, tags: tagsOf(ctx, desired) });
-    const after = (desired.Tags ?? []).map(({ Key }) => Key);
-    const tagKeys = (properties.Tags ?? []).map(({ Key }) => Key).filter((key) => !after.includes(key));
-    if (tagKeys.length > 0) await ctx.call("apigateway", "UntagResource", { resourceArn, tagKeys });
+    await retag(ctx, `/restapis/${physicalId}`, properties.Tags, desired.Tags);
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {
@@ -76,6 +74,7 @@ const define = async (
     restApiId,
     mode: desired.Mode ?? "overwrite",
     failOnWarnings: desired.FailOnWarnings,
+    parameters: desired.Parameters,
     body: new TextEncoder().encode(definition),
   });
   // The document has put all but the endpoint in its own place, so everything said beside it is said again.
@@ -97,6 +96,7 @@ const describe = async (
     minimumCompressionSize: of.MinimumCompressionSize,
     disableExecuteApiEndpoint: of.DisableExecuteApiEndpoint,
     policy: policyOf(of),
+    "endpointConfiguration/ipAddressType": of.EndpointConfiguration?.IpAddressType,
   });
   // A name that is no longer given stays: an API cannot be without one.
   const { name: _, ...before } = membersOf(properties);
@@ -125,10 +125,11 @@ const titleOf = ({ Body }: RestApiProperties): string | undefined => {
 const policyOf = ({ Policy }: RestApiProperties): string | undefined =>
   Policy === undefined || typeof Policy === "string" ? Policy : JSON.stringify(Policy);
 
-const endpointOf = ({ EndpointConfiguration: given }: RestApiProperties) =>
-  given && { types: given.Types, ipAddressType: given.IpAddressType };
+/** AWS: an API that is imported may say so among the import's parameters. */
+const endpointOf = ({ EndpointConfiguration: given, Parameters = {} }: RestApiProperties) => {
+  if (given) return { types: given.Types, ipAddressType: given.IpAddressType };
+  const types = ENDPOINT_TYPES.filter((type) => type === Parameters["endpointConfigurationTypes"]);
+  return types.length === 0 ? undefined : { types };
+};
 
-const tagsOf = (ctx: ResourceContext, { Tags = [] }: RestApiProperties): Record<string, string> => ({
-  ...ctx.tags,
-  ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
-});
+const ENDPOINT_TYPES: readonly EndpointType[] = ["EDGE", "PRIVATE", "REGIONAL"];

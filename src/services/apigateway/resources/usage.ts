@@ -1,15 +1,10 @@
 import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import type { TagList } from "../../../kernel/resourceTags.ts";
 import { orGone } from "./gone.ts";
 import { escaped, memberPatches } from "./patches.ts";
 import { readApiKey, readUsagePlan, readUsagePlanKey } from "./readUsage.ts";
-
-interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
-
-const tagsOf = (Tags: readonly Tag[] = []) => Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
+import { retag, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-apikey.html */
 interface ApiKeyProperties {
@@ -20,7 +15,7 @@ interface ApiKeyProperties {
   readonly CustomerId?: string;
   readonly GenerateDistinctId?: boolean;
   readonly StageKeys?: readonly { readonly RestApiId?: string; readonly StageName?: string }[];
-  readonly Tags?: readonly Tag[];
+  readonly Tags?: TagList;
 }
 
 const keyMembers = ({ Description, Enabled, CustomerId }: ApiKeyProperties) => ({
@@ -39,20 +34,42 @@ export const apiKeyType = defineResourceType<ApiKeyProperties>({
       value: desired.Value,
       generateDistinctId: desired.GenerateDistinctId,
       stageKeys: desired.StageKeys?.map(({ RestApiId, StageName }) => ({ restApiId: RestApiId, stageName: StageName })),
-      tags: { ...ctx.tags, ...tagsOf(desired.Tags) },
+      tags: tagsOf(ctx, desired.Tags),
     });
     return { physicalId: id, attributes: { APIKeyId: id } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    const patchOperations = memberPatches(keyMembers(properties), keyMembers(desired));
+    const patchOperations = [
+      ...memberPatches(keyMembers(properties), keyMembers(desired)),
+      ...stagePatchesOf(properties, desired),
+    ];
     if (patchOperations.length > 0)
       await ctx.call("apigateway", "UpdateApiKey", { apiKey: physicalId, patchOperations });
+    await retag(ctx, `/apikeys/${physicalId}`, properties.Tags, desired.Tags);
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {
     await orGone(ctx.call("apigateway", "DeleteApiKey", { apiKey: physicalId }));
   },
 });
+
+const stagePatchesOf = (before: ApiKeyProperties, after: ApiKeyProperties): PatchOperation[] => {
+  const stages = ({ StageKeys = [] }: ApiKeyProperties) =>
+    StageKeys.map(({ RestApiId, StageName }) => `${RestApiId}/${StageName}`);
+  const [had, has] = [stages(before), stages(after)];
+  const patches = (op: "add" | "remove", names: readonly string[]) =>
+    names.map((value): PatchOperation => ({ op, path: "/stages", value }));
+  return [
+    ...patches(
+      "remove",
+      had.filter((name) => !has.includes(name)),
+    ),
+    ...patches(
+      "add",
+      has.filter((name) => !had.includes(name)),
+    ),
+  ];
+};
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-usageplan.html */
 interface UsagePlanProperties {
@@ -61,7 +78,7 @@ interface UsagePlanProperties {
   readonly ApiStages?: readonly PlanStage[];
   readonly Quota?: { readonly Limit?: number; readonly Offset?: number; readonly Period?: "DAY" | "WEEK" | "MONTH" };
   readonly Throttle?: Throttle;
-  readonly Tags?: readonly Tag[];
+  readonly Tags?: TagList;
 }
 
 interface Throttle {
@@ -92,7 +109,7 @@ export const usagePlanType = defineResourceType<UsagePlanProperties>({
       })),
       ...(Quota ? { quota: { limit: Quota.Limit, offset: Quota.Offset, period: Quota.Period } } : {}),
       ...(Throttle ? { throttle: throttleOf(Throttle) } : {}),
-      tags: { ...ctx.tags, ...tagsOf(desired.Tags) },
+      tags: tagsOf(ctx, desired.Tags),
     });
     return { physicalId: id, attributes: { Id: id } };
   },
@@ -100,6 +117,7 @@ export const usagePlanType = defineResourceType<UsagePlanProperties>({
     const patchOperations = planPatches(properties, desired);
     if (patchOperations.length > 0)
       await ctx.call("apigateway", "UpdateUsagePlan", { usagePlanId: physicalId, patchOperations });
+    await retag(ctx, `/usageplans/${physicalId}`, properties.Tags, desired.Tags);
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { ApiStages = [] } }) => {

@@ -1,6 +1,6 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { badRequest } from "../errors.ts";
-import { findApi, findPart } from "../find.ts";
+import { findApi, findDomain, findPart } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const getTags =
@@ -28,9 +28,15 @@ interface TagHolder {
   put(tags: Record<string, string>): void;
 }
 
-/** `arn:aws:apigateway:REGION::/apis/ID` or `…/apis/ID/stages/NAME` */
+/** `arn:aws:apigateway:REGION::/apis/ID`, `…/apis/ID/stages/NAME` or `…/domainnames/NAME` */
 const holderOf = (room: Room, arn: string): TagHolder => {
-  const [, apiId = "", stageName] = /^\/apis\/([^/]+)(?:\/stages\/(.+))?$/.exec(parseArn(arn)?.resource ?? "") ?? [];
+  const { resource = "" } = parseArn(arn) ?? {};
+  const [, domainName] = /^\/domainnames\/([^/]+)$/.exec(resource) ?? [];
+  if (domainName !== undefined) {
+    const domain = findDomain(room, domainName);
+    return { tags: domain.tags ?? {}, put: (tags) => room.domainNames.put(domainName, { ...domain, tags }) };
+  }
+  const [, apiId = "", stageName] = /^\/apis\/([^/]+)(?:\/stages\/(.+))?$/.exec(resource) ?? [];
   if (apiId === "") throw badRequest(`Invalid resource ARN specified: ${arn}`);
   if (stageName === undefined) {
     const api = findApi(room, apiId);

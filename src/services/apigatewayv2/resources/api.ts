@@ -43,6 +43,13 @@ export const apiType = defineResourceType<ApiProperties>({
       await ctx.call("apigatewayv2", "DeleteCorsConfiguration", { ApiId: physicalId });
     }
     await describe(ctx, physicalId, desired);
+    const { RouteKey, Target } = desired;
+    if (RouteKey !== properties.RouteKey || Target !== properties.Target)
+      await ctx.call("apigatewayv2", "UpdateApi", {
+        ApiId: physicalId,
+        RouteKey: RouteKey ?? "",
+        Target: Target ?? "",
+      });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {

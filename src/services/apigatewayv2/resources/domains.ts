@@ -39,11 +39,17 @@ export const domainNameType = defineResourceType<DomainNameProperties>({
     });
     return { physicalId: DomainName, attributes: attributesOf(domain) };
   },
-  update: async (ctx, { physicalId }, desired) => {
+  update: async (ctx, { physicalId, properties }, desired) => {
     const { DomainNameConfigurations, RoutingMode } = desired;
     const MutualTlsAuthentication = desired.MutualTlsAuthentication ?? { TruststoreUri: "" };
     const input = { DomainName: physicalId, DomainNameConfigurations, MutualTlsAuthentication, RoutingMode };
-    return { physicalId, attributes: attributesOf(await ctx.call("apigatewayv2", "UpdateDomainName", input)) };
+    const domain = await ctx.call("apigatewayv2", "UpdateDomainName", input);
+    const ResourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/domainnames/${physicalId}`;
+    const Tags = { ...ctx.tags, ...desired.Tags };
+    const TagKeys = Object.keys(properties.Tags ?? {}).filter((key) => !Object.hasOwn(Tags, key));
+    if (TagKeys.length > 0) await ctx.call("apigatewayv2", "UntagResource", { ResourceArn, TagKeys });
+    if (Object.keys(Tags).length > 0) await ctx.call("apigatewayv2", "TagResource", { ResourceArn, Tags });
+    return { physicalId, attributes: attributesOf(domain) };
   },
   delete: async (ctx, { physicalId }) => {
     await orGone(ctx.call("apigatewayv2", "DeleteDomainName", { DomainName: physicalId }));

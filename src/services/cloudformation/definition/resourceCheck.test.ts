@@ -23,6 +23,21 @@ describe("properties that are not built", () => {
     });
   });
 
+  it("are named within others, in lists too", async () => {
+    await using cloud = await testCloud();
+    const { cfn } = stacksOf(cloud);
+    const TemplateBody = `Resources:
+  T:
+    Type: AWS::DynamoDB::GlobalTable
+    Properties:
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      Replicas: [{Region: us-east-1, KinesisStreamSpecification: {StreamArn: a}}]`;
+    await expect(cfn.send(new CreateStackCommand({ StackName: "demo", TemplateBody }))).rejects.toThrow(
+      "has not built AWS::DynamoDB::GlobalTable Replicas.KinesisStreamSpecification (line 7, column 38) yet",
+    );
+  });
+
   it("fail the resource where only a condition tells that they are set", async () => {
     await using cloud = await testCloud();
     const stacks = stacksOf(cloud);

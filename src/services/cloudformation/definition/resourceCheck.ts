@@ -1,5 +1,5 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
-import type { JsonObject } from "../../../kernel/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
 import { loadSchemas } from "../schema/load.ts";
 import { isTypeOfAws } from "../schema/typeNames.ts";
@@ -35,15 +35,42 @@ export const refuseUnbuilt = async (
   find: (type: string) => Promise<ResourceType | undefined>,
 ): Promise<void> => {
   for (const { type, logicalId, properties } of resources) {
-    const name = unbuiltIn(await find(type), properties);
-    if (name === undefined || isCall(properties[name] ?? null)) continue;
-    throw new NotImplemented(`${type} ${name}${place(source, ["Resources", logicalId, "Properties", name])}`);
+    const found = unbuiltIn(await find(type), properties);
+    if (found === undefined) continue;
+    throw new NotImplemented(
+      `${type} ${found.name}${place(source, ["Resources", logicalId, "Properties", ...found.path])}`,
+    );
   }
 };
 
-/** The first of a resource's properties that its type has not built; undefined when all are. */
-export const unbuiltIn = (type: ResourceType | undefined, properties: JsonObject): string | undefined =>
-  type?.unbuilt?.find((name) => Object.hasOwn(properties, name));
+/** The first of a resource's properties that its type has not built, and where it stands; undefined when all are. */
+export const unbuiltIn = (
+  type: ResourceType | undefined,
+  properties: JsonObject,
+): { readonly name: string; readonly path: TemplatePath } | undefined => {
+  for (const name of type?.unbuilt ?? []) {
+    const path = pathTo(properties, name.split("."));
+    if (path !== undefined) return { name, path };
+  }
+  return undefined;
+};
+
+/** Where a property is set, in any element of the lists on the way; undefined when nowhere. */
+const pathTo = (value: JsonValue, names: readonly string[]): TemplatePath | undefined => {
+  const [name, ...rest] = names;
+  if (isCall(value)) return undefined;
+  if (name === undefined) return [];
+  if (Array.isArray(value)) {
+    for (const [index, element] of value.entries()) {
+      const below = pathTo(element, names);
+      if (below !== undefined) return [index, ...below];
+    }
+    return undefined;
+  }
+  if (!isJsonObject(value) || !Object.hasOwn(value, name)) return undefined;
+  const below = pathTo(value[name] ?? null, rest);
+  return below === undefined ? undefined : [name, ...below];
+};
 
 /** Refuses types beyond those that a request allows itself: `AWS::S3::Bucket`, `AWS::S3::*`, `AWS::*` or `Custom::*`. */
 export const refuseOtherTypes = (template: Pick<Template, "resources">, allowed: readonly string[]): void => {

@@ -100,7 +100,7 @@ const changeOf = async (
 /** Properties as the resource gets them: secrets fetched, and addresses in environments leading to what is here. */
 const fetched = async ({ ctx, room, find }: DriverParts, { type, properties }: ResourceRecord): Promise<JsonObject> => {
   const unbuilt = unbuiltIn(await find(type), properties);
-  if (unbuilt !== undefined) throw new NotImplemented(`${type} ${unbuilt}`);
+  if (unbuilt !== undefined) throw new NotImplemented(`${type} ${unbuilt.name}`);
   const whole = await withDynamicValues(properties, dynamicValues(ctx));
   return withLocalValues(type, isJsonObject(whole) ? whole : {}, room.deps.localAddress);
 };

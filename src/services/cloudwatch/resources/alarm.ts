@@ -1,7 +1,7 @@
 import type { AwsModels, CallInputOf } from "../../../kernel/aws.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import type { TagList } from "../../../kernel/resourceTags.ts";
 import { alarmLifecycle } from "./alarmLifecycle.ts";
-import type { Tags } from "./stackTags.ts";
 
 type Input = CallInputOf<AwsModels["cloudwatch"], "PutMetricAlarm">;
 
@@ -9,7 +9,7 @@ type Input = CallInputOf<AwsModels["cloudwatch"], "PutMetricAlarm">;
 interface AlarmProperties extends Omit<Input, "AlarmName" | "Tags" | "EvaluateLowSampleCountPercentile"> {
   readonly AlarmName?: string;
   readonly EvaluateLowSampleCountPercentile?: string;
-  readonly Tags?: Tags;
+  readonly Tags?: TagList;
 }
 
 export const alarmType = defineResourceType<AlarmProperties>({

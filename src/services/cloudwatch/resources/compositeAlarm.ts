@@ -1,14 +1,14 @@
 import type { AwsModels, CallInputOf } from "../../../kernel/aws.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import type { TagList } from "../../../kernel/resourceTags.ts";
 import { alarmLifecycle } from "./alarmLifecycle.ts";
-import type { Tags } from "./stackTags.ts";
 
 type Input = CallInputOf<AwsModels["cloudwatch"], "PutCompositeAlarm">;
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-compositealarm.html */
 interface CompositeAlarmProperties extends Omit<Input, "AlarmName" | "Tags"> {
   readonly AlarmName?: string;
-  readonly Tags?: Tags;
+  readonly Tags?: TagList;
 }
 
 export const compositeAlarmType = defineResourceType<CompositeAlarmProperties>({

@@ -1,4 +1,3 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { readDeploymentConfig } from "./readDeploymentConfig.ts";
 
@@ -12,15 +11,14 @@ interface DeploymentConfigProperties {
     readonly TimeBasedLinear?: { readonly LinearInterval: number; readonly LinearPercentage: number };
   };
   readonly MinimumHealthyHosts?: { readonly Type: "HOST_COUNT" | "FLEET_PERCENT"; readonly Value: number };
-  readonly ZonalConfig?: object;
 }
 
 const MAX_NAME_LENGTH = 100;
 
 export const deploymentConfigType = defineResourceType<DeploymentConfigProperties>({
   name: "AWS::CodeDeploy::DeploymentConfig",
+  unbuilt: ["ZonalConfig"],
   create: async (ctx, { TrafficRoutingConfig: routing, MinimumHealthyHosts: healthy, ...desired }) => {
-    if (desired.ZonalConfig) throw new NotImplemented("AWS::CodeDeploy::DeploymentConfig with ZonalConfig");
     const name = desired.DeploymentConfigName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     const canary = routing?.TimeBasedCanary;
     const linear = routing?.TimeBasedLinear;

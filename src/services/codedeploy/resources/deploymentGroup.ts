@@ -1,4 +1,3 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { FLEET_PROPERTIES, readDeploymentGroup } from "./readDeploymentGroup.ts";
 import { arnOf, changeTags, type Tags, tagsOf } from "./stackTags.ts";
@@ -49,9 +48,8 @@ const MAX_NAME_LENGTH = 100;
 
 export const deploymentGroupType = defineResourceType<DeploymentGroupProperties>({
   name: "AWS::CodeDeploy::DeploymentGroup",
+  unbuilt: FLEET_PROPERTIES,
   create: async (ctx, desired) => {
-    const fleet = Object.keys(desired).find((property) => FLEET_PROPERTIES.includes(property));
-    if (fleet !== undefined) throw new NotImplemented(`AWS::CodeDeploy::DeploymentGroup with ${fleet}`);
     const name = desired.DeploymentGroupName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     await ctx.call("codedeploy", "CreateDeploymentGroup", {
       applicationName: desired.ApplicationName,

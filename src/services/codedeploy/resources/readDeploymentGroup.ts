@@ -21,7 +21,7 @@ export const readDeploymentGroup = async (
     ResourceArn: arnOf(ctx, "deploymentgroup", `${applicationName}/${physicalId}`),
   });
   const properties = plain({ ...capitalized(found.deploymentGroupInfo), Tags: tagList(Tags) });
-  return { physicalId, attributes: {}, properties, unread: UNREAD };
+  return { physicalId, attributes: {}, properties, unread: FLEET_PROPERTIES };
 };
 
 /** Of fleets and their load balancers, which this cloud has not. */
@@ -32,6 +32,5 @@ export const FLEET_PROPERTIES: readonly string[] = [
   "Ec2TagSet",
   "LoadBalancerInfo",
   "OnPremisesTagSet",
+  "TerminationHookEnabled",
 ];
-
-const UNREAD = [...FLEET_PROPERTIES, "TerminationHookEnabled"];

@@ -103,6 +103,17 @@ interface TriggerProperties {
 
 export const pipelineType = defineResourceType<PipelineProperties>({
   name: "AWS::CodePipeline::Pipeline",
+  withoutEffect: {
+    "Stages.Blockers": "AWS has kept it for later",
+    ...Object.fromEntries(
+      ["BeforeEntry", "OnFailure", "OnSuccess"].flatMap((moment) =>
+        ["Category", "Owner"].map((part) => [
+          `Stages.${moment}.Conditions.Rules.RuleTypeId.${part}`,
+          "all rules are of AWS's one category",
+        ]),
+      ),
+    ),
+  },
   create: async (ctx, desired) => {
     const name = desired.Name ?? ctx.physicalName({ maxLength: 100 });
     const { pipeline } = await ctx.call("codepipeline", "CreatePipeline", {

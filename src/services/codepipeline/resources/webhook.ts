@@ -1,5 +1,6 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { resourceTags, type TagList } from "../../../kernel/resourceTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-webhook.html */
 interface WebhookProperties {
@@ -11,10 +12,12 @@ interface WebhookProperties {
   readonly TargetPipelineVersion?: number;
   readonly TargetAction: string;
   readonly RegisterWithThirdParty?: boolean;
+  readonly Tags?: TagList;
 }
 
 export const webhookType = defineResourceType<WebhookProperties>({
   name: "AWS::CodePipeline::Webhook",
+  withoutEffect: { TargetPipelineVersion: "a webhook starts its pipeline as it is" },
   create: (ctx, desired) => put(ctx, desired.Name ?? ctx.physicalName({ maxLength: 100 }), desired),
   update: (ctx, { physicalId }, desired) => put(ctx, physicalId, desired),
   delete: async (ctx, { physicalId, properties }) => {
@@ -37,6 +40,7 @@ const put = async (ctx: ResourceContext, name: string, desired: WebhookPropertie
       targetPipeline: desired.TargetPipeline,
       targetAction: desired.TargetAction,
     },
+    tags: resourceTags(ctx, desired.Tags).map(({ Key, Value }) => ({ key: Key, value: Value })),
   });
   ctx.made(name);
   if (desired.RegisterWithThirdParty)

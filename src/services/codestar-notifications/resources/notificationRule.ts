@@ -13,6 +13,7 @@ interface NotificationRuleProperties {
 
 export const notificationRuleType = defineResourceType<NotificationRuleProperties>({
   name: "AWS::CodeStarNotifications::NotificationRule",
+  unbuilt: ["CreatedBy", "EventTypeId", "TargetAddress"],
   create: async (ctx, desired) => {
     const { Arn } = await ctx.call("codestar-notifications", "CreateNotificationRule", {
       ...desired,

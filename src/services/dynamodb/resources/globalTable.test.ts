@@ -100,12 +100,19 @@ describe("refusals", () => {
     ["with replicas outside of us-east-1", { ...BASE, Replicas: [{ Region: "us-east-1" }, { Region: "eu-west-1" }] }],
     ["with replicas outside of us-east-1", { ...BASE, Replicas: [{ Region: "eu-west-1" }] }],
     ["MultiRegionConsistency STRONG", { ...BUILT, MultiRegionConsistency: "STRONG" }],
-    ["GlobalTableWitnesses", { ...BUILT, GlobalTableWitnesses: [{ Region: "eu-west-1" }] }],
   ])("what needs more than this region is named: %s", async (named, properties) => {
     await using cloud = await testCloud();
     const { status, reasons } = await stackOf(cloud).create(template(properties));
     expect(status).toBe("ROLLBACK_COMPLETE");
     expect(reasons.join()).toContain(named);
+  });
+
+  test("what is not built is refused before anything is made", async () => {
+    const { cloud, create } = await withStack();
+    await using _ = cloud;
+    await expect(create({ ...BUILT, GlobalTableWitnesses: [{ Region: "eu-west-1" }] })).rejects.toThrow(
+      /AWS::DynamoDB::GlobalTable GlobalTableWitnesses/,
+    );
   });
 
   test("two indexes cannot come in one update", async () => {

@@ -10,22 +10,18 @@ import { picked, plain } from "../../../kernel/resourceReading.ts";
 import { type TableProperties, tableType } from "./table.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html */
-interface GlobalTableProperties extends WriteSettings {
+interface GlobalTableProperties extends ReadSettings, WriteSettings {
   readonly BillingMode?: TableProperties["BillingMode"];
   readonly SSESpecification?: TableProperties["SSESpecification"];
   readonly GlobalSecondaryIndexes?: readonly (IndexName & ReadSettings & WriteSettings)[];
   readonly Replicas: readonly Replica[];
-  readonly GlobalTableWitnesses?: readonly JsonObject[];
-  readonly GlobalTableSourceArn?: string;
   readonly MultiRegionConsistency?: "EVENTUAL" | "STRONG";
-  readonly VectorIndexes?: readonly JsonObject[];
 }
 
 interface Replica extends ReadSettings {
   readonly Region: string;
   readonly SSESpecification?: { readonly KMSMasterKeyId: string };
   readonly GlobalSecondaryIndexes?: readonly (IndexName & ReadSettings & Insights)[];
-  readonly ReplicaStreamSpecification?: JsonObject;
 }
 
 interface IndexName {
@@ -54,9 +50,32 @@ interface WriteSettings {
   readonly WriteOnDemandThroughputSettings?: { readonly MaxWriteRequestUnits?: number };
 }
 
+const NO_INSIGHTS = "insights are refused where they are enabled";
+
+/** Differs: nothing scales here. */
+const SCALING = [
+  "Replicas.GlobalSecondaryIndexes.ReadProvisionedThroughputSettings.ReadCapacityAutoScalingSettings",
+  "Replicas.ReadProvisionedThroughputSettings.ReadCapacityAutoScalingSettings",
+  "GlobalSecondaryIndexes.WriteProvisionedThroughputSettings.WriteCapacityAutoScalingSettings",
+  "WriteProvisionedThroughputSettings.WriteCapacityAutoScalingSettings",
+].flatMap((path) => [`${path}.MaxCapacity`, `${path}.TargetTrackingScalingPolicyConfiguration`]);
+
 /** A table whose only replica is the one in the stack's region: what CDK's `TableV2` makes unless it is told more regions. */
 export const globalTableType = defineResourceType<GlobalTableProperties>({
   name: "AWS::DynamoDB::GlobalTable",
+  unbuilt: [
+    "GlobalTableSourceArn",
+    "GlobalTableWitnesses",
+    "Replicas.KinesisStreamSpecification",
+    "Replicas.ReplicaStreamSpecification",
+    "VectorIndexes",
+  ],
+  withoutEffect: {
+    ...Object.fromEntries(SCALING.map((path) => [path, "a table keeps the capacity that scaling would begin with"])),
+    "Replicas.ContributorInsightsSpecification.Mode": NO_INSIGHTS,
+    "Replicas.GlobalSecondaryIndexes.ContributorInsightsSpecification.Mode": NO_INSIGHTS,
+    "Replicas.GlobalTableSettingsReplicationMode": "there is one replica",
+  },
   create: async (ctx, desired) => withTableId(ctx, await tableType.create(ctx, asTable(ctx, desired))),
   update: async (ctx, current, desired) => {
     const existing = { ...current, properties: asTable(ctx, current.properties) };
@@ -80,7 +99,7 @@ const asTable = (ctx: ResourceContext, desired: GlobalTableProperties): JsonObje
     ...picked(desired, OF_TABLE),
     ...picked(replica, OF_REPLICA),
     BillingMode: isProvisioned ? "PROVISIONED" : "PAY_PER_REQUEST",
-    ...capacity(isProvisioned, replica, desired),
+    ...capacity(isProvisioned, { ...desired, ...replica }, desired),
     SSESpecification: SSESpecification && { ...SSESpecification, ...replica.SSESpecification },
     GlobalSecondaryIndexes: desired.GlobalSecondaryIndexes?.map((index) => asIndex(isProvisioned, index, replica)),
   });
@@ -100,7 +119,6 @@ const OF_REPLICA = [
   "DeletionProtectionEnabled",
   "PointInTimeRecoverySpecification",
   "ContributorInsightsSpecification",
-  "KinesisStreamSpecification",
   "ResourcePolicy",
   "TableClass",
   "Tags",
@@ -109,12 +127,9 @@ const OF_REPLICA = [
 /** What needs another region, or is another thing than a table, is told so. */
 const onlyReplica = ({ region }: ResourceContext, desired: GlobalTableProperties): Replica => {
   const refuse = (member: string) => new NotImplemented(`AWS::DynamoDB::GlobalTable ${member}`);
-  for (const member of ["GlobalTableSourceArn", "GlobalTableWitnesses", "VectorIndexes"] as const)
-    if (desired[member]) throw refuse(member);
   if (desired.MultiRegionConsistency === "STRONG") throw refuse("MultiRegionConsistency STRONG");
   const [replica, another] = desired.Replicas;
   if (!replica || another || replica.Region !== region) throw refuse(`with replicas outside of ${region}`);
-  if (replica.ReplicaStreamSpecification) throw refuse("ReplicaStreamSpecification");
   if (replica.GlobalSecondaryIndexes?.some(({ ContributorInsightsSpecification: asked }) => asked?.Enabled))
     throw refuse("ContributorInsightsSpecification");
   return replica;
@@ -126,7 +141,7 @@ const asIndex = (
   { GlobalSecondaryIndexes: ofReplica = [] }: Replica,
 ): JsonObject => {
   const own = ofReplica.find(({ IndexName }) => IndexName === index.IndexName);
-  return { ...picked(index, OF_INDEX), ...capacity(isProvisioned, own ?? index, index) };
+  return { ...picked(index, OF_INDEX), ...capacity(isProvisioned, { ...index, ...own }, index) };
 };
 
 const OF_INDEX = ["IndexName", "KeySchema", "Projection", "WarmThroughput"];

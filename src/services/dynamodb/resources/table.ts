@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-dynamodb";
 import { AwsError, NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { defineResourceType, type ResourceContext, refuseChange } from "../../../kernel/resource.ts";
 import { readTable } from "./readTable.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
@@ -35,8 +35,6 @@ export interface TableProperties {
   readonly OnDemandThroughput?: { readonly MaxReadRequestUnits?: number; readonly MaxWriteRequestUnits?: number };
   readonly WarmThroughput?: { readonly ReadUnitsPerSecond?: number; readonly WriteUnitsPerSecond?: number };
   readonly ResourcePolicy?: { readonly PolicyDocument: JsonObject };
-  readonly ImportSourceSpecification?: JsonObject;
-  readonly KinesisStreamSpecification?: JsonObject;
   readonly ContributorInsightsSpecification?: { readonly Enabled?: boolean };
   readonly DeletionProtectionEnabled?: boolean;
   readonly TableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
@@ -45,7 +43,14 @@ export interface TableProperties {
 
 export const tableType = defineResourceType<TableProperties>({
   name: "AWS::DynamoDB::Table",
-  unbuilt: ["VectorIndexes"],
+  unbuilt: [
+    "ImportSourceSpecification",
+    "KinesisStreamSpecification",
+    "StreamSpecification.ResourcePolicy",
+    "StreamSpecification.Tags",
+    "VectorIndexes",
+  ],
+  withoutEffect: { "ContributorInsightsSpecification.Mode": "insights are refused where they are enabled" },
   create: async (ctx, desired) => {
     const name = desired.TableName ?? ctx.physicalName({ maxLength: 255 });
     refuseNotBuilt(desired);
@@ -82,6 +87,9 @@ export const tableType = defineResourceType<TableProperties>({
   },
   update: async (ctx, { physicalId, properties }, desired) => {
     refuseNotBuilt(desired);
+    // AWS: local indexes are made with their table, and never after.
+    const local = [properties.LocalSecondaryIndexes, desired.LocalSecondaryIndexes] as const;
+    refuseChange(ctx, "AWS::DynamoDB::Table", physicalId, local);
     await updateSettings(ctx, physicalId, properties, desired);
     await updateIndexes(ctx, physicalId, properties, desired);
     await updateTimeToLive(ctx, physicalId, properties, desired);
@@ -280,11 +288,8 @@ const updatePolicy = async (
   } else await ctx.call("dynamodb", "DeleteResourcePolicy", { ResourceArn });
 };
 
-/** What would be needed to honour these is not there: a template that asks for them is told so. */
+/** What would be needed to honour it is not there: a template that asks for it is told so. */
 const refuseNotBuilt = (desired: TableProperties): void => {
-  for (const member of ["ImportSourceSpecification", "KinesisStreamSpecification"] as const) {
-    if (desired[member]) throw new NotImplemented(`AWS::DynamoDB::Table ${member}`);
-  }
   if (desired.ContributorInsightsSpecification?.Enabled)
     throw new NotImplemented("AWS::DynamoDB::Table ContributorInsightsSpecification");
 };

@@ -23,6 +23,7 @@ interface RepositoryProperties {
 
 export const repositoryType = defineResourceType<RepositoryProperties>({
   name: "AWS::ECR::Repository",
+  withoutEffect: { "LifecyclePolicy.RegistryId": "an account has one registry" },
   create: async (ctx, desired) => {
     const repositoryName = desired.RepositoryName ?? ctx.physicalName({ maxLength: 256, lowerCase: true });
     const { repository } = await ctx.call("ecr", "CreateRepository", {

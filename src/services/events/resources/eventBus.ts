@@ -1,4 +1,4 @@
-import { errorCode, NotImplemented } from "../../../kernel/errors.ts";
+import { errorCode } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { parsed, picked, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
@@ -11,15 +11,14 @@ interface EventBusProperties {
   readonly DeadLetterConfig?: { readonly Arn?: string };
   readonly EventSourceName?: string;
   readonly KmsKeyIdentifier?: string;
-  readonly LogConfig?: JsonObject;
   readonly Policy?: JsonObject | string;
   readonly Tags?: TagList;
 }
 
 export const eventBusType = defineResourceType<EventBusProperties>({
   name: "AWS::Events::EventBus",
+  unbuilt: ["LogConfig"],
   create: async (ctx, desired) => {
-    if (desired.LogConfig !== undefined) throw new NotImplemented("logs of event buses (LogConfig)");
     const { Name, EventSourceName } = desired;
     const { EventBusArn = "" } = await ctx.call("events", "CreateEventBus", {
       Name,

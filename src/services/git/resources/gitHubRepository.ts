@@ -15,6 +15,11 @@ interface RepositoryProperties {
 /** Differs: the repository stands on this cloud's Git host, in the place of GitHub. */
 export const gitHubRepositoryType = defineResourceType<RepositoryProperties>({
   name: "AWS::CodeStar::GitHubRepository",
+  withoutEffect: {
+    ConnectionArn: "the Git host here asks no connection",
+    EnableIssues: "the Git host here has no issues",
+    IsPrivate: "the Git host here shows repositories to nobody without a login",
+  },
   create: async (ctx, desired) => {
     const { RepositoryOwner: owner, RepositoryName: name, Code } = desired;
     await ctx.call("git", "CreateRepository", {

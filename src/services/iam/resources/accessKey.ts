@@ -12,6 +12,7 @@ interface AccessKeyProperties {
 
 export const accessKeyType = defineResourceType<AccessKeyProperties>({
   name: "AWS::IAM::AccessKey",
+  withoutEffect: { Serial: "it only makes a new key when it changes" },
   read: readAccessKey,
   create: async (ctx, { UserName, Status }) => {
     const { AccessKey } = await ctx.call("iam", "CreateAccessKey", { UserName });

@@ -1,11 +1,12 @@
 import type { KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { defineResourceType, type ResourceContext, refuseChange } from "../../../kernel/resource.ts";
 import { parsed, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
 interface KeyProperties {
   readonly Description?: string;
+  readonly BypassPolicyLockoutSafetyCheck?: boolean;
   readonly Enabled?: boolean;
   readonly EnableKeyRotation?: boolean;
   readonly RotationPeriodInDays?: number;
@@ -18,6 +19,8 @@ interface KeyProperties {
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
+const NEVER_CHANGED = ["KeySpec", "KeyUsage", "MultiRegion", "Origin"] as const;
+
 export const keyType = defineResourceType<KeyProperties>({
   name: "AWS::KMS::Key",
   create: async (ctx, desired) => {
@@ -28,6 +31,7 @@ export const keyType = defineResourceType<KeyProperties>({
       MultiRegion: desired.MultiRegion,
       Origin: desired.Origin,
       Policy: desired.KeyPolicy && JSON.stringify(desired.KeyPolicy),
+      BypassPolicyLockoutSafetyCheck: desired.BypassPolicyLockoutSafetyCheck,
       Tags: tagsOf(ctx, desired),
     });
     const { KeyId = "", Arn = "" } = KeyMetadata ?? {};
@@ -37,10 +41,16 @@ export const keyType = defineResourceType<KeyProperties>({
     return { physicalId: KeyId, attributes: { Arn, KeyId } };
   },
   update: async (ctx, { physicalId: KeyId, attributes, properties }, desired) => {
+    // AWS: a change of what a key is fails, and does not replace it: what it has encrypted would be lost.
+    for (const name of NEVER_CHANGED) refuseChange(ctx, "AWS::KMS::Key", KeyId, [properties[name], desired[name]]);
     if (desired.Description !== properties.Description) {
       await ctx.call("kms", "UpdateKeyDescription", { KeyId, Description: desired.Description ?? "" });
     }
-    if (desired.KeyPolicy) await ctx.call("kms", "PutKeyPolicy", { KeyId, Policy: JSON.stringify(desired.KeyPolicy) });
+    const { KeyPolicy, BypassPolicyLockoutSafetyCheck } = desired;
+    if (KeyPolicy) {
+      const Policy = JSON.stringify(KeyPolicy);
+      await ctx.call("kms", "PutKeyPolicy", { KeyId, Policy, BypassPolicyLockoutSafetyCheck });
+    }
     if (desired.EnableKeyRotation) await rotate(ctx, KeyId, desired);
     else if (properties.EnableKeyRotation) await ctx.call("kms", "DisableKeyRotation", { KeyId });
     await ctx.call("kms", desired.Enabled === false ? "DisableKey" : "EnableKey", { KeyId });

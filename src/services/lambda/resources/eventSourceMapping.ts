@@ -1,7 +1,9 @@
 import type { CreateEventSourceMappingCommandInput } from "@aws-sdk/client-lambda";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import type { TagList } from "../../../kernel/resourceTags.ts";
 import { orGone } from "./gone.ts";
 import { readEventSourceMapping } from "./readEventSourceMapping.ts";
+import { retag, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
 type EventSourceMappingProperties = Omit<
@@ -10,7 +12,7 @@ type EventSourceMappingProperties = Omit<
 > & {
   readonly KmsKeyArn?: string;
   readonly StartingPositionTimestamp?: number;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: TagList;
 };
 
 export const eventSourceMappingType = defineResourceType<EventSourceMappingProperties>({
@@ -18,7 +20,7 @@ export const eventSourceMappingType = defineResourceType<EventSourceMappingPrope
   create: async (ctx, desired) => {
     const { UUID = "", EventSourceMappingArn = "" } = await ctx.call("lambda", "CreateEventSourceMapping", {
       ...settings(desired),
-      Tags: { ...ctx.tags, ...Object.fromEntries((desired.Tags ?? []).map(({ Key, Value }) => [Key, Value])) },
+      Tags: tagsOf(ctx, desired.Tags),
     });
     return { physicalId: UUID, attributes: { Id: UUID, EventSourceMappingArn } };
   },
@@ -33,6 +35,12 @@ export const eventSourceMappingType = defineResourceType<EventSourceMappingPrope
       ...resetting(properties, changeable),
       UUID: physicalId,
     });
+    await retag(
+      ctx,
+      String(attributes["EventSourceMappingArn"]),
+      tagsOf(ctx, properties.Tags),
+      tagsOf(ctx, desired.Tags),
+    );
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {

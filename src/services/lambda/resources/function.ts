@@ -1,10 +1,10 @@
 import type { Architecture, Runtime, TracingMode } from "@aws-sdk/client-lambda";
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { inlinePackage } from "./inlineCode.ts";
 import { type RecursiveLoop, type RuntimePolicy, setManagement } from "./management.ts";
 import { readFunction } from "./readFunction.ts";
+import { retag, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
 interface FunctionProperties {
@@ -43,7 +43,6 @@ interface Code {
   readonly S3Bucket?: string;
   readonly S3Key?: string;
   readonly S3ObjectVersion?: string;
-  readonly ImageUri?: string;
 }
 
 const MAX_NAME_LENGTH = 64;
@@ -52,6 +51,9 @@ export const functionType = defineResourceType<FunctionProperties>({
   name: "AWS::Lambda::Function",
   unbuilt: [
     "CapacityProviderConfig",
+    "Code.ImageUri",
+    "Code.S3ObjectStorageMode",
+    "Code.SourceKMSKeyArn",
     "CodeSigningConfigArn",
     "DurableConfig",
     "FileSystemConfigs",
@@ -69,7 +71,7 @@ export const functionType = defineResourceType<FunctionProperties>({
       PackageType: desired.PackageType,
       Architectures: desired.Architectures,
       Code: await codeOf(desired),
-      Tags: tagsOf(ctx, desired),
+      Tags: tagsOf(ctx, desired.Tags),
     });
     ctx.made(FunctionName);
     await reserve(ctx, FunctionName, desired.ReservedConcurrentExecutions, undefined);
@@ -95,7 +97,7 @@ export const functionType = defineResourceType<FunctionProperties>({
     }
     await reserve(ctx, physicalId, desired.ReservedConcurrentExecutions, properties.ReservedConcurrentExecutions);
     await setManagement(ctx, physicalId, properties, desired);
-    await retag(ctx, String(attributes["Arn"]), tagsOf(ctx, properties), tagsOf(ctx, desired));
+    await retag(ctx, String(attributes["Arn"]), tagsOf(ctx, properties.Tags), tagsOf(ctx, desired.Tags));
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {
@@ -161,7 +163,6 @@ const textValues = (variables: Record<string, unknown> = {}): Record<string, str
   Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
 
 const codeOf = async ({ Code, Runtime = "nodejs22.x" }: FunctionProperties) => {
-  if (Code.ImageUri !== undefined) throw new NotImplemented("AWS::Lambda::Function from a container image");
   if (Code.ZipFile !== undefined) return { ZipFile: await inlinePackage(Code.ZipFile, Runtime) };
   return { S3Bucket: Code.S3Bucket, S3Key: Code.S3Key, S3ObjectVersion: Code.S3ObjectVersion };
 };
@@ -176,20 +177,3 @@ const reserve = async (
   if (wanted === undefined) await ctx.call("lambda", "DeleteFunctionConcurrency", { FunctionName });
   else await ctx.call("lambda", "PutFunctionConcurrency", { FunctionName, ReservedConcurrentExecutions: wanted });
 };
-
-const retag = async (
-  ctx: ResourceContext,
-  Resource: string,
-  before: Record<string, string>,
-  after: Record<string, string>,
-) => {
-  const gone = Object.keys(before).filter((key) => !(key in after));
-  const changed = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value));
-  if (gone.length > 0) await ctx.call("lambda", "UntagResource", { Resource, TagKeys: gone });
-  if (Object.keys(changed).length > 0) await ctx.call("lambda", "TagResource", { Resource, Tags: changed });
-};
-
-const tagsOf = (ctx: ResourceContext, { Tags = [] }: FunctionProperties): Record<string, string> => ({
-  ...ctx.tags,
-  ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
-});

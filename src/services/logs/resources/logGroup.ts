@@ -1,5 +1,5 @@
 import { errorCode } from "../../../kernel/errors.ts";
-import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { defineResourceType, type ResourceContext, refuseChange } from "../../../kernel/resource.ts";
 import { plain, tagList } from "../../../kernel/resourceReading.ts";
 import { orGone } from "./gone.ts";
 
@@ -13,8 +13,16 @@ interface LogGroupProperties {
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
+const UNBUILT = [
+  "BearerTokenAuthenticationEnabled",
+  "DataProtectionPolicy",
+  "FieldIndexPolicies",
+  "ResourcePolicyDocument",
+];
+
 export const logGroupType = defineResourceType<LogGroupProperties>({
   name: "AWS::Logs::LogGroup",
+  unbuilt: UNBUILT,
   create: async (ctx, desired) => {
     const logGroupName = desired.LogGroupName ?? ctx.physicalName();
     await createOrTakeUp(ctx, logGroupName, desired);
@@ -24,6 +32,16 @@ export const logGroupType = defineResourceType<LogGroupProperties>({
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
     if (desired.RetentionInDays !== properties.RetentionInDays) await retain(ctx, physicalId, desired.RetentionInDays);
+    if (desired.KmsKeyId !== properties.KmsKeyId) await encrypt(ctx, physicalId, desired.KmsKeyId);
+    if (desired.DeletionProtectionEnabled !== properties.DeletionProtectionEnabled) {
+      await ctx.call("logs", "PutLogGroupDeletionProtection", {
+        logGroupIdentifier: physicalId,
+        deletionProtectionEnabled: desired.DeletionProtectionEnabled ?? false,
+      });
+    }
+    // AWS: a group keeps the class it was made with.
+    const classOf = ({ LogGroupClass = "STANDARD" }: LogGroupProperties) => LogGroupClass;
+    refuseChange(ctx, "AWS::Logs::LogGroup", physicalId, [classOf(properties), classOf(desired)]);
     const tags = tagsOf(ctx, desired);
     const resourceArn = groupArn(ctx, physicalId);
     const gone = (properties.Tags ?? []).flatMap(({ Key }) => (Key in tags ? [] : [Key]));
@@ -47,17 +65,9 @@ export const logGroupType = defineResourceType<LogGroupProperties>({
       DeletionProtectionEnabled: group.deletionProtectionEnabled,
       Tags: tagList(tags),
     });
-    return { physicalId, attributes: { Arn: `${groupArn(ctx, physicalId)}:*` }, properties, unread: UNREAD };
+    return { physicalId, attributes: { Arn: `${groupArn(ctx, physicalId)}:*` }, properties, unread: UNBUILT };
   },
 });
-
-/** Settings of which log groups here have none. */
-const UNREAD = [
-  "BearerTokenAuthenticationEnabled",
-  "DataProtectionPolicy",
-  "FieldIndexPolicies",
-  "ResourcePolicyDocument",
-];
 
 /** A creation that was cut short finds the group it made, by the tags it gave it. */
 const createOrTakeUp = async (ctx: ResourceContext, logGroupName: string, desired: LogGroupProperties) => {
@@ -83,6 +93,11 @@ const OWN_TAGS = ["aws:cloudformation:stack-id", "aws:cloudformation:logical-id"
 const retain = async (ctx: ResourceContext, logGroupName: string, retentionInDays: number | undefined) => {
   if (retentionInDays === undefined) await ctx.call("logs", "DeleteRetentionPolicy", { logGroupName });
   else await ctx.call("logs", "PutRetentionPolicy", { logGroupName, retentionInDays });
+};
+
+const encrypt = async (ctx: ResourceContext, logGroupName: string, kmsKeyId: string | undefined) => {
+  if (kmsKeyId === undefined) await ctx.call("logs", "DisassociateKmsKey", { logGroupName });
+  else await ctx.call("logs", "AssociateKmsKey", { logGroupName, kmsKeyId });
 };
 
 const groupArn = ({ partition, region, account }: ResourceContext, name: string): string =>

@@ -2,7 +2,7 @@ import { AwsError, errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { unlessMissing } from "../../../kernel/resourceReading.ts";
 import { constraintOf, DEFAULT_REGION, websiteEndpoint } from "../regions.ts";
-import { type BucketProperties, isOldStylePublic, UNBUILT_PROPERTIES } from "./bucketProperties.ts";
+import { type BucketProperties, isOldStylePublic, UNBUILT_PARTS, UNBUILT_PROPERTIES } from "./bucketProperties.ts";
 import { applySettings } from "./bucketSettings.ts";
 import { readSettings } from "./readBucket.ts";
 import { tagsOf } from "./tags.ts";
@@ -11,7 +11,7 @@ const MAX_NAME_LENGTH = 63;
 
 export const bucketType = defineResourceType<BucketProperties>({
   name: "AWS::S3::Bucket",
-  unbuilt: UNBUILT_PROPERTIES,
+  unbuilt: [...UNBUILT_PROPERTIES, ...UNBUILT_PARTS],
   create: async (ctx, desired) => {
     const name = desired.BucketName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH, lowerCase: true });
     await createBucket(ctx, name, desired);
@@ -41,10 +41,7 @@ export const bucketType = defineResourceType<BucketProperties>({
 });
 
 /** A canned list cannot be told from the grants it became; the others are settings of which buckets here have none. */
-const UNREAD = [
-  ...UNBUILT_PROPERTIES,
-  ...["AbacStatus", "AccessControl", "BucketNamePrefix", "BucketNamespace", "ObjectLockEnabled"],
-];
+const UNREAD = [...UNBUILT_PROPERTIES, "AccessControl"];
 
 const createBucket = async (ctx: ResourceContext, name: string, desired: BucketProperties): Promise<void> => {
   if (await exists(ctx, name)) {

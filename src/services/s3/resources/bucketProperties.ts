@@ -17,9 +17,18 @@ export interface BucketProperties extends UnbuiltProperties {
 }
 
 /** Properties that are refused by name. */
+/** What within the properties that are built is not. */
+export const UNBUILT_PARTS = [
+  "BucketEncryption.ServerSideEncryptionConfiguration.BlockedEncryptionTypes",
+  "LifecycleConfiguration.TransitionDefaultMinimumObjectSize",
+];
+
 export const UNBUILT_PROPERTIES = [
+  "AbacStatus",
   "AccelerateConfiguration",
   "AnalyticsConfigurations",
+  "BucketNamePrefix",
+  "BucketNamespace",
   "IntelligentTieringConfigurations",
   "InventoryConfigurations",
   "LoggingConfiguration",
@@ -27,6 +36,7 @@ export const UNBUILT_PROPERTIES = [
   "MetadataTableConfiguration",
   "MetricsConfigurations",
   "ObjectLockConfiguration",
+  "ObjectLockEnabled",
   "ReplicationConfiguration",
 ] as const;
 

@@ -26,6 +26,7 @@ interface GenerateSecretString {
 
 export const secretType = defineResourceType<SecretProperties>({
   name: "AWS::SecretsManager::Secret",
+  unbuilt: ["ReplicaRegions", "Type"],
   create: async (ctx, desired) => {
     const { ARN = "" } = await ctx.call("secretsmanager", "CreateSecret", {
       Name: desired.Name ?? ctx.physicalName(),

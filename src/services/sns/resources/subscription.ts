@@ -1,6 +1,6 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { defineResourceType } from "../../../kernel/resource.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { readSubscription } from "./readSubscription.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html */
@@ -22,9 +22,7 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
   name: "AWS::SNS::Subscription",
   unbuilt: ["ReplayPolicy"],
   create: async (ctx, desired) => {
-    if ((desired.Region ?? ctx.region) !== ctx.region) {
-      throw new NotImplemented("AWS::SNS::Subscription to a topic of another region");
-    }
+    refuseOtherRegions(ctx, desired);
     const { SubscriptionArn = "" } = await ctx.call("sns", "Subscribe", {
       TopicArn: desired.TopicArn,
       Protocol: desired.Protocol,
@@ -35,6 +33,7 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
     return { physicalId: SubscriptionArn, attributes: { Arn: SubscriptionArn } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    refuseOtherRegions(ctx, desired);
     const before = attributesOf(properties);
     const after = attributesOf(desired);
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
@@ -52,6 +51,10 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
   },
   read: readSubscription,
 });
+
+const refuseOtherRegions = ({ region }: ResourceContext, { Region = region }: SubscriptionProperties): void => {
+  if (Region !== region) throw new NotImplemented("AWS::SNS::Subscription to a topic of another region");
+};
 
 const attributesOf = (properties: SubscriptionProperties): Record<string, string> => ({
   ...(properties.FilterPolicy === undefined ? {} : { FilterPolicy: JSON.stringify(properties.FilterPolicy) }),

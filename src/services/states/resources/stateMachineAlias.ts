@@ -21,6 +21,7 @@ const WHOLE = 100;
 
 export const stateMachineAliasType = defineResourceType<AliasProperties>({
   name: "AWS::StepFunctions::StateMachineAlias",
+  withoutEffect: { StateMachineArn: "an alias is of the state machine of its versions" },
   create: async (ctx, desired) => {
     const name = desired.Name ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     const { stateMachineAliasArn = "" } = await ctx.call("states", "CreateStateMachineAlias", {
