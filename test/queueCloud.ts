@@ -8,8 +8,6 @@ import {
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
-  UpdateStackCommand,
-  type UpdateStackCommandInput,
 } from "@aws-sdk/client-cloudformation";
 import { AwsError } from "../src/kernel/errors.ts";
 import type { JsonObject } from "../src/kernel/json.ts";
@@ -97,10 +95,6 @@ export const stacksOf = (cloud: Pick<TestCloud, "client" | "tasks">) => {
     cfn,
     create: async (StackName: string, TemplateBody: string, more: Partial<CreateStackCommandInput> = {}) => {
       await cfn.send(new CreateStackCommand({ StackName, TemplateBody, ...more }));
-      await cloud.tasks.idle();
-    },
-    update: async (StackName: string, TemplateBody: string, more: Partial<UpdateStackCommandInput> = {}) => {
-      await cfn.send(new UpdateStackCommand({ StackName, TemplateBody, ...more }));
       await cloud.tasks.idle();
     },
     /** Makes a change set of an existing stack and carries it out; answers what it was. */

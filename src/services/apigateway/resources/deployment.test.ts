@@ -1,7 +1,7 @@
 import { APIGatewayClient, GetApiKeyCommand, GetStageCommand, GetUsagePlanCommand } from "@aws-sdk/client-api-gateway";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
-import { stacksOf } from "../../../../test/queueCloud.ts";
+import { stackOf } from "../../../../test/stackOf.ts";
 
 const template = (description: string, tag: string) => `Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: api}}
@@ -26,34 +26,29 @@ Outputs:
 test("the stage that comes with a deployment has what its description says, and all tags change in place", async () => {
   await using cloud = await testCloud();
   const gateway = cloud.client(APIGatewayClient);
-  const stacks = stacksOf(cloud);
-  await stacks.create(
-    "app",
+  const stack = stackOf(cloud);
+  const { outputs } = await stack.create(
     template("{Description: first, MetricsEnabled: true, Variables: {a: '1'}, Tags: [{Key: kind, Value: x}]}", "a"),
   );
-  const outputs = Object.fromEntries(
-    ((await stacks.stack("app"))?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
-  );
-  const stage = () => gateway.send(new GetStageCommand({ restApiId: outputs["Api"], stageName: "live" }));
+  const live = () => gateway.send(new GetStageCommand({ restApiId: outputs["Api"], stageName: "live" }));
   const tags = async () => [
     (await gateway.send(new GetApiKeyCommand({ apiKey: outputs["Key"] }))).tags?.["team"],
     (await gateway.send(new GetUsagePlanCommand({ usagePlanId: outputs["Plan"] }))).tags?.["team"],
   ];
-  expect(await stage()).toMatchObject({
+  expect(await live()).toMatchObject({
     description: "first",
     variables: { a: "1" },
     methodSettings: { "*/*": { metricsEnabled: true } },
     tags: { kind: "x" },
   });
   expect(await tags()).toEqual(["a", "a"]);
-  await stacks.update(
-    "app",
+  await stack.update(
     template(
       "{Description: second, MethodSettings: [{ResourcePath: /*, HttpMethod: GET, ThrottlingBurstLimit: 5}]}",
       "b",
     ),
   );
-  const after = await stage();
+  const after = await live();
   expect(after).toMatchObject({ description: "second", methodSettings: { "*/GET": { throttlingBurstLimit: 5 } } });
   expect(after.variables ?? {}).toEqual({});
   expect(after.tags).not.toHaveProperty("kind");
