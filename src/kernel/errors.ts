@@ -45,6 +45,9 @@ export const known = <T>(value: T | undefined | null, what: string): T => {
   return value;
 };
 
+/** A failure that was not thrown but has a name: how a build or an execution ended, for those who are told of it. */
+export const namedError = (name: string, message: string): Error => Object.assign(new Error(message), { name });
+
 /** An error's code as AWS names it: the SDK's exception name, or ours. */
 export const errorCode = (error: unknown): string =>
   error instanceof AwsError ? error.code : error instanceof Error ? error.name : "InternalFailure";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Ids } from "./ids.ts";
 
 /** The `X-Amzn-Trace-Id` of a request that begins at a time, in milliseconds, and brought none. */
@@ -10,6 +11,9 @@ export const traceOfWork = (uuid: string, startedAt: number): string =>
 
 /** The id in its trace of a part of the work that has a UUID. */
 export const segmentOf = (uuid: string): string => uuid.replaceAll("-", "").slice(0, 16);
+
+/** The same of work that has a name of its own in place of a UUID. */
+export const segmentOfNamed = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 16);
 
 /** The same trace for what is called from within one of its parts. */
 export const within = (traceId: string, segment: string): string => `Root=${traceRoot(traceId)};Parent=${segment}`;

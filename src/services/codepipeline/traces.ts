@@ -1,6 +1,7 @@
 import type { ActionRun, Execution } from "../../engines/pipeline/model.ts";
 import type { Change } from "../../engines/pipeline/ports.ts";
 import { hasEnded } from "../../engines/pipeline/transitions.ts";
+import { namedError } from "../../kernel/errors.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { segmentOf, traceOfWork, within } from "../../kernel/traceId.ts";
 import { SERVICE_PRINCIPAL } from "./room.ts";
@@ -24,7 +25,7 @@ const tellRun = (deps: RoomDeps, execution: Execution): void => {
     segment: segmentOf(id),
     startedAt,
     ...(state.status === "Failed"
-      ? { error: named("ExecutionFailed", execution.statusSummary ?? "A stage failed.") }
+      ? { error: namedError("ExecutionFailed", execution.statusSummary ?? "A stage failed.") }
       : {}),
   });
 };
@@ -37,7 +38,7 @@ const tellAction = (deps: RoomDeps, execution: Execution, run: ActionRun): void 
     traceId: within(traceOfRun(execution), segmentOf(execution.id)),
     segment: segmentOf(run.id),
     startedAt: run.startedAt,
-    ...(run.error ? { error: named(run.error.code, run.error.message) } : {}),
+    ...(run.error ? { error: namedError(run.error.code, run.error.message) } : {}),
   });
 
 const told = ({ account, partition, region }: RoomDeps, pipeline: string) =>
@@ -46,5 +47,3 @@ const told = ({ account, partition, region }: RoomDeps, pipeline: string) =>
     resource: `arn:${partition}:codepipeline:${region}:${account}:${pipeline}`,
     principal: { kind: "service", account, service: SERVICE_PRINCIPAL },
   }) as const;
-
-const named = (name: string, message: string): Error => Object.assign(new Error(message), { name });

@@ -1,4 +1,5 @@
 import type { Invocation, InvocationResult } from "../../engines/function/spec.ts";
+import { namedError } from "../../kernel/errors.ts";
 import type { FoundVersion } from "./find.ts";
 import { functionArn } from "./find.ts";
 import type { Room } from "./room.ts";
@@ -27,7 +28,10 @@ export const runTold = async (
   } as const;
   try {
     const result = await runVersion(room, chosen, qualifier, invocation);
-    room.served({ ...told, ...(result.outcome === "error" ? { error: failure(result.payload.toString()) } : {}) });
+    room.served({
+      ...told,
+      ...(result.outcome === "error" ? { error: namedError("FunctionError", result.payload.toString()) } : {}),
+    });
     return result;
   } catch (error) {
     room.served({ ...told, error });
@@ -36,4 +40,3 @@ export const runTold = async (
 };
 
 /** What a function said of its failure. */
-const failure = (payload: string): Error => Object.assign(new Error(payload), { name: "FunctionError" });

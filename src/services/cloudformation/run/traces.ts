@@ -1,3 +1,4 @@
+import { namedError } from "../../../kernel/errors.ts";
 import { type Principal, tracedSession, traceOfSession } from "../../../kernel/principal.ts";
 import { segmentOf, within } from "../../../kernel/traceId.ts";
 import type { RunningOperation, StackRecord } from "../records.ts";
@@ -28,6 +29,6 @@ export const tellTrace = (room: Room, { stackId, stackName }: StackRecord, opera
     traceId,
     segment: segmentIn(operation),
     startedAt: operation.startedAt,
-    ...(failed ? { error: Object.assign(new Error(statusReason), { name: status }) } : {}),
+    ...(failed ? { error: namedError(status, statusReason) } : {}),
   });
 };

@@ -1,3 +1,4 @@
+import { namedError } from "../../../kernel/errors.ts";
 import { segmentOf, within } from "../../../kernel/traceId.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -24,6 +25,6 @@ export const tellTrace = ({ deps }: Room, build: BuildRecord): void => {
     startedAt: startTime,
     ...(state.status === "SUCCEEDED"
       ? {}
-      : { error: Object.assign(new Error(`The build ended as ${state.status}.`), { name: "BuildFailed" }) }),
+      : { error: namedError("BuildFailed", `The build ended as ${state.status}.`) }),
   });
 };

@@ -1,17 +1,14 @@
-import { createHash } from "node:crypto";
-import { within } from "../../../kernel/traceId.ts";
+import { namedError } from "../../../kernel/errors.ts";
+import { segmentOfNamed, within } from "../../../kernel/traceId.ts";
 import { executionArn } from "../arns.ts";
 import type { ExecutionRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 
 export const SERVICE = "states.amazonaws.com";
 
-/** Names of executions are their callers' own. */
-const segmentOf = ({ id }: ExecutionRecord): string => createHash("sha256").update(id).digest("hex").slice(0, 16);
-
 /** The trace of what an execution calls; those of earlier versions have none. */
 export const traceWithin = (execution: ExecutionRecord): string | undefined =>
-  execution.traceId && within(execution.traceId, segmentOf(execution));
+  execution.traceId && within(execution.traceId, segmentOfNamed(execution.id));
 
 /** Gives an execution that has ended its bar in its trace. */
 export const tellTrace = ({ deps }: Room, execution: ExecutionRecord): void => {
@@ -25,8 +22,8 @@ export const tellTrace = ({ deps }: Room, execution: ExecutionRecord): void => {
     principal: { kind: "service", account: deps.account, service: SERVICE },
     requestId: name,
     traceId,
-    segment: segmentOf(execution),
+    segment: segmentOfNamed(execution.id),
     startedAt,
-    ...(failure ? { error: Object.assign(new Error(failure.cause ?? status), { name: failure.error }) } : {}),
+    ...(failure ? { error: namedError(failure.error, failure.cause ?? status) } : {}),
   });
 };
