@@ -100,13 +100,20 @@ export const sameKey = (a: StoredKey, b: StoredKey): boolean =>
 export const keyText = (key: StoredKey): string => key.map((part) => Buffer.from(part).toString("hex")).join(" ");
 
 /** The attributes of a key alone. */
-export const keyItem = (schema: KeySchema, item: Item): Item =>
-  itemOf(
-    keyAttributes(schema).flatMap(({ name }) => {
-      const value = attributeOf(item, name);
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
+export const keyItem = (schema: KeySchema, item: Item): Item => itemOf(keyEntries(schema, item));
+
+/** The same of an index's entry: the table's key, then the index's. */
+export const entryKeyItem = (table: TableRecord, index: IndexRecord | undefined, item: Item): Item =>
+  index ? itemOf([...keyEntries(table.key, item), ...keyEntries(index.key, item)]) : keyItem(table.key, item);
+
+const keyEntries = (schema: KeySchema, item: Item): (readonly [string, AttributeValue])[] => {
+  const entries: (readonly [string, AttributeValue])[] = [];
+  for (const { name } of keyAttributes(schema)) {
+    const value = attributeOf(item, name);
+    if (value !== undefined) entries.push([name, value]);
+  }
+  return entries;
+};
 
 const storedKey = (schema: KeySchema, item: Item): StoredKey => {
   const partitions = 1 + (schema.furtherPartition?.length ?? 0);

@@ -7,8 +7,8 @@ import { type Projection, project } from "../expressions/project.ts";
 import type { SortRange } from "../keys/keyRange.ts";
 import { MAX_PAGE_BYTES } from "../limits.ts";
 import type { IndexRecord, TableRecord, Tables } from "../records.ts";
-import { type Item, itemOf } from "../values/attributeValue.ts";
-import { keyFromParameter, keyItem, type StoredKey } from "./keys.ts";
+import type { Item } from "../values/attributeValue.ts";
+import { entryKeyItem, keyFromParameter, keyItem, type StoredKey } from "./keys.ts";
 import { readStored } from "./store.ts";
 import { type StoredItem, toStore } from "./storedItem.ts";
 
@@ -58,7 +58,7 @@ export const readPage = (tables: Tables, request: PageRequest): Page => {
         items.push(request.projection ? toStore(project(stored.item, request.projection)) : stored);
     }
     if (scanned === limit || bytes >= MAX_PAGE_BYTES)
-      return { items, count, scanned, bytes, fetched, lastKey: pageKey(table, index, entry.item) };
+      return { items, count, scanned, bytes, fetched, lastKey: entryKeyItem(table, index, entry.item) };
   }
   return { items, count, scanned, bytes, fetched, lastKey: undefined };
 };
@@ -87,9 +87,6 @@ const partitionBytes = (key: unknown): Uint8Array => {
 
 const wholeItem = (tables: Tables, table: TableRecord, entry: StoredItem): StoredItem =>
   readStored(tables, table, keyFromParameter(table, keyItem(table.key, entry.item))) ?? entry;
-
-const pageKey = (table: TableRecord, index: IndexRecord | undefined, entry: Item): Item =>
-  itemOf([...Object.entries(keyItem(table.key, entry)), ...(index ? Object.entries(keyItem(index.key, entry)) : [])]);
 
 /** The entries whose keys begin with `fixed`, within bounds on what comes next, from the one after `start`. */
 export const partitionRange = (
