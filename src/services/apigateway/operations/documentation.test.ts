@@ -15,6 +15,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { refusal } from "../../../../test/refusal.ts";
 
 let cloud: TestCloud;
 let apis: APIGatewayClient;
@@ -41,11 +42,7 @@ const DOCUMENTED = {
 const body = Buffer.from(JSON.stringify(DOCUMENTED));
 const parts = async (of = restApiId, more = {}) =>
   (await apis.send(new GetDocumentationPartsCommand({ restApiId: of, ...more }))).items ?? [];
-const refused = (command: unknown) =>
-  apis.send(command as never).then(
-    () => "done",
-    (error: Error) => `${error.name}: ${error.message}`,
-  );
+const refused = (command: unknown) => refusal(apis.send(command as never));
 
 test("parts are made, found, changed and deleted", async () => {
   const location = { type: "RESOURCE" as const, path: "/pets" };

@@ -14,6 +14,7 @@ import {
 import { expect, test } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
+import { refusal } from "../../../../test/refusal.ts";
 
 const music = new CreateTableCommand(
   tableOf(
@@ -184,8 +185,7 @@ test("a parallel scan's segments hold every item once", async () => {
 test("refusals name what is wrong as DynamoDB does", async () => {
   const { cloud, client } = await tableOfSongs();
   await using _ = cloud;
-  const refused = (command: PutItemCommand) =>
-    client.send(command).catch((error: Error) => `${error.name}: ${error.message}`);
+  const refused = (command: PutItemCommand) => refusal(client.send(command));
   expect(await refused(new PutItemCommand({ TableName: "music", Item: { artist: { S: "a" } } }))).toBe(
     "ValidationException: One or more parameter values were invalid: Missing the key year in the item",
   );

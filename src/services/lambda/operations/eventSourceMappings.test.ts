@@ -18,6 +18,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
+import { refusal } from "../../../../test/refusal.ts";
 import { createHello, lambdaCloud } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
@@ -77,11 +78,6 @@ const printed = (count: number) =>
       return lines;
     },
     { timeout: 10_000, interval: 20 },
-  );
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: Error) => `${error.name}: ${error.message}`,
   );
 const PRINT = "export const handler = async (event) => { console.log('got', JSON.stringify(event)) }";
 

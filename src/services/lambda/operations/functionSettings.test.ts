@@ -19,6 +19,7 @@ import {
   TagResourceCommand,
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { refusal } from "../../../../test/refusal.ts";
 import { createHello, lambdaCloud, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
@@ -29,11 +30,6 @@ afterEach(() => cloud[Symbol.asyncDispose]());
 
 const FunctionName = "hello";
 const HANDLER = "export const handler = async () => 1";
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => "done",
-    (error: Error) => `${error.name}: ${error.message}`,
-  );
 const PROFILE = "arn:aws:signer:us-east-1:123456789012:/signing-profiles/mine/abcdefghij";
 
 test("code signing configurations are kept, given to functions and shown", async () => {

@@ -18,6 +18,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { refusal } from "../../../../test/refusal.ts";
 import { createHello, lambdaCloud, TEST_ROLE, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
@@ -29,11 +30,6 @@ afterEach(() => cloud[Symbol.asyncDispose]());
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:hello";
 const OK = "export const handler = async () => 1";
 const hello = { FunctionName: "hello" };
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => undefined,
-    (error: Error) => `${error.name}: ${error.message}`,
-  );
 
 describe("shape", () => {
   test("CreateFunction answers before the function is there, GetFunction after", async () => {
@@ -108,7 +104,7 @@ describe("shape", () => {
 
 describe("refusals", () => {
   test("of CreateFunction", async () => {
-    const refused = (more: object) => code(createHello(cloud.lambda, OK, more));
+    const refused = (more: object) => refusal(createHello(cloud.lambda, OK, more));
     expect(await refused({ Code: { ZipFile: Buffer.from("no zip") } })).toBe(
       "InvalidParameterValueException: Could not unzip uploaded file. Please check your file, then try to upload again.",
     );
@@ -126,21 +122,23 @@ describe("refusals", () => {
   });
 
   test("of what is not there, and of revisions that have passed", async () => {
-    expect(await code(cloud.lambda.send(new GetFunctionConfigurationCommand(hello)))).toBe(
+    expect(await refusal(cloud.lambda.send(new GetFunctionConfigurationCommand(hello)))).toBe(
       `ResourceNotFoundException: Function not found: ${ARN}`,
     );
     await createHello(cloud.lambda, OK);
-    expect(await code(cloud.lambda.send(new GetPolicyCommand(hello)))).toBe(
+    expect(await refusal(cloud.lambda.send(new GetPolicyCommand(hello)))).toBe(
       "ResourceNotFoundException: The resource you requested does not exist.",
     );
     expect(
-      await code(cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...hello, RevisionId: "old" }))),
+      await refusal(cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...hello, RevisionId: "old" }))),
     ).toMatch(/^PreconditionFailedException: The Revision Id provided does not match/);
     expect(
-      await code(cloud.lambda.send(new CreateAliasCommand({ ...hello, Name: "live", FunctionVersion: "3" }))),
+      await refusal(cloud.lambda.send(new CreateAliasCommand({ ...hello, Name: "live", FunctionVersion: "3" }))),
     ).toBe(`ResourceNotFoundException: Function not found: ${ARN}:3`);
     expect(
-      await code(cloud.lambda.send(new PutFunctionConcurrencyCommand({ ...hello, ReservedConcurrentExecutions: 950 }))),
+      await refusal(
+        cloud.lambda.send(new PutFunctionConcurrencyCommand({ ...hello, ReservedConcurrentExecutions: 950 })),
+      ),
     ).toMatch(/below its minimum value of \[100\]/);
   });
 });
@@ -168,11 +166,11 @@ describe("behaviour", () => {
       Condition: { ArnLike: { "AWS:SourceArn": SourceArn } },
     };
     expect(JSON.parse((await add()).Statement ?? "")).toEqual(statement);
-    expect(await code(add())).toMatch(/^ResourceConflictException: The statement id \(s3\) provided already exists/);
+    expect(await refusal(add())).toMatch(/^ResourceConflictException: The statement id \(s3\) provided already exists/);
     const { Policy = "" } = await cloud.lambda.send(new GetPolicyCommand(hello));
     expect(JSON.parse(Policy)).toEqual({ Version: "2012-10-17", Id: "default", Statement: [statement] });
     await cloud.lambda.send(new RemovePermissionCommand({ ...hello, StatementId: "s3" }));
-    expect(await code(cloud.lambda.send(new GetPolicyCommand(hello)))).toMatch(/^ResourceNotFoundException/);
+    expect(await refusal(cloud.lambda.send(new GetPolicyCommand(hello)))).toMatch(/^ResourceNotFoundException/);
   });
 
   test("a layer's modules are found by the function", async () => {
@@ -195,11 +193,11 @@ describe("behaviour", () => {
     await cloud.lambda.send(new TagResourceCommand({ Resource: ARN, Tags: { b: "2" } }));
     expect((await cloud.lambda.send(new ListTagsCommand({ Resource: ARN }))).Tags).toEqual({ b: "2" });
     await cloud.lambda.send(new CreateAliasCommand({ ...hello, Name: "live", FunctionVersion: "1" }));
-    expect(await code(cloud.lambda.send(new DeleteFunctionCommand({ ...hello, Qualifier: "1" })))).toMatch(
+    expect(await refusal(cloud.lambda.send(new DeleteFunctionCommand({ ...hello, Qualifier: "1" })))).toMatch(
       /referenced by one or more aliases: live/,
     );
     await cloud.lambda.send(new DeleteFunctionCommand(hello));
-    expect(await code(cloud.lambda.send(new GetFunctionCommand({ ...hello, Qualifier: "live" })))).toMatch(
+    expect(await refusal(cloud.lambda.send(new GetFunctionCommand({ ...hello, Qualifier: "live" })))).toMatch(
       /^ResourceNotFoundException/,
     );
     await createHello(cloud.lambda, OK);

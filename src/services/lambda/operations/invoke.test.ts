@@ -10,6 +10,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { refusal } from "../../../../test/refusal.ts";
 import { createHello, lambdaCloud, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
@@ -24,11 +25,6 @@ const invoke = async (event: unknown, more: Partial<InvokeCommandInput> = {}) =>
   );
   return { ...output, json: output.Payload?.length ? JSON.parse(output.Payload.transformToString()) : undefined };
 };
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => undefined,
-    (error: Error) => `${error.name}: ${error.message}`,
-  );
 const ECHO =
   "export const handler = async (event, context) => ({ event, arn: context.invokedFunctionArn, client: context.clientContext, v: process.env.VALUE })";
 
@@ -59,24 +55,24 @@ describe("shape", () => {
 
 describe("refusals", () => {
   test("no such function, version or JSON; a role that does not trust Lambda; too many at once", async () => {
-    expect(await code(invoke({}))).toBe(
+    expect(await refusal(invoke({}))).toBe(
       "ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:$LATEST",
     );
     const untrusted = "arn:aws:iam::123456789012:role/untrusted";
-    expect(await code(createHello(cloud.lambda, ECHO, { Role: untrusted }))).toBe(
+    expect(await refusal(createHello(cloud.lambda, ECHO, { Role: untrusted }))).toBe(
       "InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.",
     );
     await createHello(cloud.lambda, ECHO);
-    expect(await code(invoke({}, { Qualifier: "7" }))).toBe(
+    expect(await refusal(invoke({}, { Qualifier: "7" }))).toBe(
       "ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:123456789012:function:hello:7",
     );
-    expect(await code(invoke({}, { Payload: Buffer.from("{") }))).toMatch(
+    expect(await refusal(invoke({}, { Payload: Buffer.from("{") }))).toMatch(
       /^InvalidRequestContentException: Could not parse request body into json/,
     );
     await cloud.lambda.send(
       new PutFunctionConcurrencyCommand({ FunctionName: "hello", ReservedConcurrentExecutions: 0 }),
     );
-    expect(await code(invoke({}))).toBe("TooManyRequestsException: Rate Exceeded.");
+    expect(await refusal(invoke({}))).toBe("TooManyRequestsException: Rate Exceeded.");
   });
 });
 

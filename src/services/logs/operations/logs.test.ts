@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { refusal } from "../../../../test/refusal.ts";
 
 let cloud: TestCloud;
 let logs: CloudWatchLogsClient;
@@ -35,11 +36,6 @@ const put = (logStreamName: string, events: readonly (readonly [number, string])
       logStreamName,
       logEvents: events.map(([offset, message]) => ({ timestamp: cloud.clock.now() + offset, message })),
     }),
-  );
-const code = (work: Promise<unknown>) =>
-  work.then(
-    () => undefined,
-    (error: Error) => `${error.name}: ${error.message}`,
   );
 
 describe("shape", () => {
@@ -85,26 +81,26 @@ describe("shape", () => {
 
 describe("refusals", () => {
   test("what is there already, what is not, and events out of order", async () => {
-    expect(await code(logs.send(new CreateLogGroupCommand({ logGroupName: group })))).toBe(
+    expect(await refusal(logs.send(new CreateLogGroupCommand({ logGroupName: group })))).toBe(
       "ResourceAlreadyExistsException: The specified log group already exists",
     );
-    expect(await code(logs.send(new GetLogEventsCommand({ logGroupName: group, logStreamName: "no" })))).toBe(
+    expect(await refusal(logs.send(new GetLogEventsCommand({ logGroupName: group, logStreamName: "no" })))).toBe(
       "ResourceNotFoundException: The specified log stream does not exist.",
     );
-    expect(await code(logs.send(new DeleteLogGroupCommand({ logGroupName: "no" })))).toBe(
+    expect(await refusal(logs.send(new DeleteLogGroupCommand({ logGroupName: "no" })))).toBe(
       "ResourceNotFoundException: The specified log group does not exist.",
     );
     expect(
-      await code(
+      await refusal(
         put("one", [
           [5, "b"],
           [1, "a"],
         ]),
       ),
     ).toBe("InvalidParameterException: Log events in a single PutLogEvents request must be in chronological order.");
-    expect(await code(logs.send(new FilterLogEventsCommand({ logGroupName: group, filterPattern: "{ $.a = }" })))).toBe(
-      "InvalidParameterException: Invalid filter pattern",
-    );
+    expect(
+      await refusal(logs.send(new FilterLogEventsCommand({ logGroupName: group, filterPattern: "{ $.a = }" }))),
+    ).toBe("InvalidParameterException: Invalid filter pattern");
   });
 
   test("events too old and too new are named and left out", async () => {

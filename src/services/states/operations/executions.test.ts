@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, test } from "vitest";
+import { refusal } from "../../../../test/refusal.ts";
 import { ROLE_ARN, statesCloud } from "../testStates.ts";
 
 const pass = (more: object) => ({ StartAt: "A", States: { A: { Type: "Pass", End: true, ...more } } });
@@ -232,9 +233,7 @@ describe("definitions", () => {
   const refused = async (definition: object) => {
     await using made = await statesCloud();
     const command = { name: "m", roleArn: ROLE_ARN, definition: JSON.stringify(definition) };
-    return made.client
-      .send(new CreateStateMachineCommand(command))
-      .catch((error: Error) => `${error.name}: ${error.message}`);
+    return await refusal(made.client.send(new CreateStateMachineCommand(command)));
   };
 
   test("are refused with AWS's messages", async () => {
