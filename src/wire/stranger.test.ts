@@ -1,23 +1,16 @@
-import { Readable } from "node:stream";
 import { expect, test } from "vitest";
+import { ask } from "../../test/ask.ts";
 import { testCloud } from "../../test/harness.ts";
 
-const ask = async (service: string, contentType: string) => {
+const askOf = async (service: string, contentType: string) => {
   await using cloud = await testCloud();
-  const { status, body } = await cloud.handler({
+  const authorization = `AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+  const { status, text } = await ask(cloud, {
     method: "POST",
-    host: "127.0.0.1:4566",
-    path: "/",
-    rawQuery: "",
-    headers: {
-      host: "127.0.0.1:4566",
-      "content-type": contentType,
-      authorization: `AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: Readable.from(["Action=DescribeInstances"]),
-    signal: new AbortController().signal,
+    headers: { "content-type": contentType, authorization },
+    body: "Action=DescribeInstances",
   });
-  return [status, String(body)];
+  return [status, text];
 };
 
 test.each([
@@ -33,5 +26,5 @@ test.each([
     '{"__type":"NotImplemented","message":"aloft has not built the service kinesis',
   ],
 ])("%s is not here, and says so", async (service, contentType, expected) => {
-  expect(await ask(service, contentType)).toEqual([501, expect.stringContaining(expected)]);
+  expect(await askOf(service, contentType)).toEqual([501, expect.stringContaining(expected)]);
 });

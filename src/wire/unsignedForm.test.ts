@@ -1,19 +1,11 @@
-import { Readable } from "node:stream";
 import { expect, test } from "vitest";
+import { ask } from "../../test/ask.ts";
 import { testCloud } from "../../test/harness.ts";
 
 const post = async (form: string, auth: "strict" | "open" = "strict") => {
   await using cloud = await testCloud({ auth });
-  const answer = await cloud.handler({
-    method: "POST",
-    host: "127.0.0.1:4566",
-    path: "/",
-    rawQuery: "",
-    headers: { "content-type": "application/x-www-form-urlencoded; charset=utf-8" },
-    body: Readable.from([Buffer.from(form)]),
-    signal: new AbortController().signal,
-  });
-  return { status: answer.status, text: String(answer.body) };
+  const headers = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+  return ask(cloud, { method: "POST", headers, body: form });
 };
 
 test("a form without a signature finds its service by its body, and is refused in that service's words", async () => {

@@ -1,8 +1,8 @@
-import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { cbor } from "@smithy/core/cbor";
 import { describe, expect, it, test } from "vitest";
-import { testCloud } from "../harness.ts";
+import { type Asked, ask } from "../ask.ts";
+import { type TestCloud, testCloud } from "../harness.ts";
 import { awsCli, whyNoAwsCli } from "./awsCli.ts";
 import { socketCloud, temporaryDirectory } from "./clouds.ts";
 
@@ -11,21 +11,8 @@ const authorization =
   "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/monitoring/aws4_request, SignedHeaders=host, Signature=0";
 
 /** One request in one of the protocols that CloudWatch has spoken over the years. */
-const ask = async (
-  cloud: Awaited<ReturnType<typeof testCloud>>,
-  request: { readonly path: string; readonly headers: Record<string, string>; readonly body: Uint8Array | string },
-) => {
-  const answer = await cloud.handler({
-    method: "POST",
-    host: "127.0.0.1:4566",
-    path: request.path,
-    rawQuery: "",
-    headers: { authorization, ...request.headers },
-    body: Readable.from([Buffer.from(request.body)]),
-    signal: new AbortController().signal,
-  });
-  return { ...answer, bytes: Buffer.from((answer.body ?? "") as string) };
-};
+const post = (cloud: TestCloud, { headers, ...request }: Asked) =>
+  ask(cloud, { method: "POST", headers: { authorization, ...headers }, ...request });
 
 const form = (body: string) => ({
   path: "/",
@@ -43,14 +30,14 @@ test("the query protocol, which older clients speak", async () => {
   await using cloud = await testCloud({ auth: "open" });
   const datum =
     "MetricData.member.1.MetricName=M&MetricData.member.1.Value=3&MetricData.member.1.Dimensions.member.1.Name=D&MetricData.member.1.Dimensions.member.1.Value=x";
-  expect((await ask(cloud, form(`Action=PutMetricData&Namespace=N&${datum}`))).status).toBe(200);
-  const listed = await ask(cloud, form("Action=ListMetrics&Namespace=N"));
-  expect(listed.bytes.toString()).toContain(
+  expect((await post(cloud, form(`Action=PutMetricData&Namespace=N&${datum}`))).status).toBe(200);
+  const listed = await post(cloud, form("Action=ListMetrics&Namespace=N"));
+  expect(listed.text).toContain(
     "<Metrics><member><Namespace>N</Namespace><MetricName>M</MetricName><Dimensions><member><Name>D</Name><Value>x</Value></member></Dimensions></member></Metrics>",
   );
-  const refused = await ask(cloud, form("Action=GetDashboard&DashboardName=none"));
+  const refused = await post(cloud, form("Action=GetDashboard&DashboardName=none"));
   expect(refused).toMatchObject({ status: 404 });
-  expect(refused.bytes.toString()).toContain("<Code>ResourceNotFound</Code>");
+  expect(refused.text).toContain("<Code>ResourceNotFound</Code>");
 });
 
 test("rpcv2Cbor, which newer clients speak, with a compressed body", async () => {
@@ -60,13 +47,13 @@ test("rpcv2Cbor, which newer clients speak, with a compressed body", async () =>
     MetricData: [{ MetricName: "M", Value: 1.5 }],
   });
   const packed = { ...put, headers: { ...put.headers, "content-encoding": "gzip" }, body: gzipSync(put.body) };
-  const answer = await ask(cloud, packed);
+  const answer = await post(cloud, packed);
   expect(answer).toMatchObject({ status: 200, headers: { "smithy-protocol": "rpc-v2-cbor" } });
-  const listed = await ask(cloud, rpc("ListMetrics", {}));
+  const listed = await post(cloud, rpc("ListMetrics", {}));
   expect(cbor.deserialize(new Uint8Array(listed.bytes))).toEqual({
     Metrics: [{ Namespace: "N", MetricName: "M", Dimensions: [] }],
   });
-  const refused = await ask(cloud, rpc("GetDashboard", { DashboardName: "none" }));
+  const refused = await post(cloud, rpc("GetDashboard", { DashboardName: "none" }));
   expect(refused).toMatchObject({ status: 404, headers: { "x-amzn-query-error": "ResourceNotFound;Sender" } });
   expect(cbor.deserialize(new Uint8Array(refused.bytes))).toMatchObject({ __type: "DashboardNotFoundError" });
 });

@@ -1,12 +1,12 @@
-import { Readable } from "node:stream";
 import { expect, test } from "vitest";
+import { ask } from "../ask.ts";
 import { type TestCloud, testCloud } from "../harness.ts";
 
 const authorization =
   "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0";
 const QUEUE = "/123456789012/q";
 
-interface Asked {
+interface Form {
   readonly path?: string;
   /** What stands in the address; with it, the request is a GET. */
   readonly query?: string;
@@ -15,35 +15,30 @@ interface Asked {
 }
 
 /** One request as clients sent it before SQS spoke JSON. */
-const ask = async (cloud: TestCloud, { path = "/", query, form = "", headers = { authorization } }: Asked) => {
-  const answer = await cloud.handler({
+const askByForm = (cloud: TestCloud, { path = "/", query, form = "", headers = { authorization } }: Form) =>
+  ask(cloud, {
     method: query === undefined ? "POST" : "GET",
-    host: "127.0.0.1:4566",
-    path,
-    rawQuery: query ?? "",
+    path: query === undefined ? path : `${path}?${query}`,
     headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
-    body: Readable.from([Buffer.from(form)]),
-    signal: new AbortController().signal,
+    body: form,
   });
-  return { status: answer.status, text: String(answer.body) };
-};
 
 const textOf = (xml: string, name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1] ?? "";
 
 test("a queue's whole life by forms", async () => {
   await using cloud = await testCloud({ auth: "open" });
-  const made = await ask(cloud, {
+  const made = await askByForm(cloud, {
     form: "Action=CreateQueue&Version=2012-11-05&QueueName=q&Attribute.1.Name=DelaySeconds&Attribute.1.Value=0&Tag.1.Key=a&Tag.1.Value=b",
   });
   expect(made.text).toContain('<CreateQueueResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/">');
   expect(textOf(made.text, "QueueUrl")).toBe(`http://127.0.0.1:4566${QUEUE}`);
   const attribute = "MessageAttribute.1.Name=City&MessageAttribute.1.Value.DataType=String";
-  const sent = await ask(cloud, {
+  const sent = await askByForm(cloud, {
     path: QUEUE,
     form: `Action=SendMessage&MessageBody=a%20%3C%20b&${attribute}&MessageAttribute.1.Value.StringValue=Bern`,
   });
   expect(textOf(sent.text, "MD5OfMessageBody")).toMatch(/^[0-9a-f]{32}$/);
-  const received = await ask(cloud, {
+  const received = await askByForm(cloud, {
     form: `Action=ReceiveMessage&QueueUrl=http://127.0.0.1:4566${QUEUE}&MessageAttributeName.1=All&AttributeName.1=ApproximateReceiveCount`,
   });
   expect(received.text).toContain("<Body>a &lt; b</Body>");
@@ -53,18 +48,20 @@ test("a queue's whole life by forms", async () => {
   );
   const ReceiptHandle = encodeURIComponent(textOf(received.text, "ReceiptHandle"));
   const batch = `Action=DeleteMessageBatch&DeleteMessageBatchRequestEntry.1.Id=a&DeleteMessageBatchRequestEntry.1.ReceiptHandle=${ReceiptHandle}`;
-  const dropped = await ask(cloud, { path: QUEUE, form: batch });
+  const dropped = await askByForm(cloud, { path: QUEUE, form: batch });
   expect(dropped.text).toContain("<DeleteMessageBatchResultEntry><Id>a</Id></DeleteMessageBatchResultEntry>");
-  const left = await ask(cloud, { path: QUEUE, query: "Action=GetQueueAttributes&AttributeName.1=All" });
+  const left = await askByForm(cloud, { path: QUEUE, query: "Action=GetQueueAttributes&AttributeName.1=All" });
   expect(left.text).toContain("<Attribute><Name>ApproximateNumberOfMessages</Name><Value>0</Value></Attribute>");
-  expect((await ask(cloud, { path: QUEUE, query: "Action=ReceiveMessage" })).text).toContain("<ReceiveMessageResult/>");
-  expect((await ask(cloud, { path: QUEUE, query: "Action=ListQueueTags" })).text).toContain(
+  expect((await askByForm(cloud, { path: QUEUE, query: "Action=ReceiveMessage" })).text).toContain(
+    "<ReceiveMessageResult/>",
+  );
+  expect((await askByForm(cloud, { path: QUEUE, query: "Action=ListQueueTags" })).text).toContain(
     "<Tag><Key>a</Key><Value>b</Value></Tag>",
   );
-  expect((await ask(cloud, { path: QUEUE, form: "Action=DeleteQueue" })).status).toBe(200);
+  expect((await askByForm(cloud, { path: QUEUE, form: "Action=DeleteQueue" })).status).toBe(200);
 });
 
-test.each<[string, Asked, number, string, string]>([
+test.each<[string, Form, number, string, string]>([
   [
     "an unknown action",
     { path: QUEUE, query: "Action=FooBar" },
@@ -102,8 +99,8 @@ test.each<[string, Asked, number, string, string]>([
   ],
 ])("refuses %s in its older words", async (_case, asked, status, code, message) => {
   await using cloud = await testCloud({ auth: "open" });
-  await ask(cloud, { form: "Action=CreateQueue&QueueName=q" });
-  const answer = await ask(cloud, asked);
+  await askByForm(cloud, { form: "Action=CreateQueue&QueueName=q" });
+  const answer = await askByForm(cloud, asked);
   expect([answer.status, textOf(answer.text, "Code")]).toEqual([status, code]);
   expect(answer.text).toContain(`<Message>${message}`);
   expect(answer.text).toContain("<Detail/>");
@@ -111,30 +108,26 @@ test.each<[string, Asked, number, string, string]>([
 
 test("who asks for nothing is told no more; what has no signature is known by its version", async () => {
   await using cloud = await testCloud({ auth: "open" });
-  const nothing = await ask(cloud, { path: QUEUE, query: "" });
-  expect(nothing).toEqual({ status: 404, text: "<UnknownOperationException/>" });
-  const unsigned = await ask(cloud, { query: "Action=ListQueues&Version=2012-11-05", headers: {} });
+  const nothing = await askByForm(cloud, { path: QUEUE, query: "" });
+  expect(nothing).toMatchObject({ status: 404, text: "<UnknownOperationException/>" });
+  const unsigned = await askByForm(cloud, { query: "Action=ListQueues&Version=2012-11-05", headers: {} });
   expect(unsigned.text).toContain("<ListQueuesResult/>");
 });
 
 test("the JSON answer tells both names of a refusal", async () => {
   await using cloud = await testCloud({ auth: "open" });
-  await ask(cloud, { form: "Action=CreateQueue&QueueName=q" });
-  const refused = await cloud.handler({
+  await askByForm(cloud, { form: "Action=CreateQueue&QueueName=q" });
+  const refused = await ask(cloud, {
     method: "POST",
-    host: "127.0.0.1:4566",
-    path: "/",
-    rawQuery: "",
     headers: {
       authorization,
       "x-amz-target": "AmazonSQS.ReceiveMessage",
       "content-type": "application/x-amz-json-1.0",
     },
-    body: Readable.from([Buffer.from(`{"QueueUrl":"${QUEUE}","MaxNumberOfMessages":11}`)]),
-    signal: new AbortController().signal,
+    body: `{"QueueUrl":"${QUEUE}","MaxNumberOfMessages":11}`,
   });
   expect(refused.headers["x-amzn-query-error"]).toBe("InvalidParameterValue;Sender");
-  expect(JSON.parse(String(refused.body))).toEqual({
+  expect(refused.json()).toEqual({
     __type: "InvalidParameterValueException",
     message: "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
   });
@@ -143,27 +136,27 @@ test("the JSON answer tells both names of a refusal", async () => {
 test("who accepts JSON gets it: results, refusals, and those of services that speak forms still", async () => {
   await using cloud = await testCloud({ auth: "open" });
   const headers = { authorization, accept: "application/json" };
-  await ask(cloud, { form: "Action=CreateQueue&Version=2012-11-05&QueueName=q" });
-  const sent = JSON.parse((await ask(cloud, { path: QUEUE, form: "Action=SendMessage&MessageBody=hi", headers })).text);
+  await askByForm(cloud, { form: "Action=CreateQueue&Version=2012-11-05&QueueName=q" });
+  const sent = (await askByForm(cloud, { path: QUEUE, form: "Action=SendMessage&MessageBody=hi", headers })).json();
   expect(sent.SendMessageResponse).toMatchObject({
     SendMessageResult: { MessageId: expect.any(String), MD5OfMessageBody: expect.any(String) },
     ResponseMetadata: { RequestId: expect.any(String) },
   });
-  const received = JSON.parse((await ask(cloud, { path: QUEUE, query: "Action=ReceiveMessage", headers })).text);
+  const received = (await askByForm(cloud, { path: QUEUE, query: "Action=ReceiveMessage", headers })).json();
   expect(received.ReceiveMessageResponse.ReceiveMessageResult.messages).toMatchObject([{ Body: "hi" }]);
   const form = "Action=GetQueueAttributes&AttributeName.1=DelaySeconds";
-  const attributes = JSON.parse((await ask(cloud, { path: QUEUE, form, headers })).text);
+  const attributes = (await askByForm(cloud, { path: QUEUE, form, headers })).json();
   expect(attributes.GetQueueAttributesResponse.GetQueueAttributesResult).toEqual({
     Attributes: [{ Name: "DelaySeconds", Value: "0" }],
   });
-  const refused = await ask(cloud, { path: QUEUE, query: "Action=ListQueues", headers });
+  const refused = await askByForm(cloud, { path: QUEUE, query: "Action=ListQueues", headers });
   expect(refused.status).toBe(400);
   expect(JSON.parse(refused.text).Error).toMatchObject({
     Code: "InvalidAction",
     Message: "The action ListQueues is not valid for this endpoint.",
   });
   const sts = { ...headers, authorization: authorization.replace("/sqs/", "/sts/") };
-  const who = await ask(cloud, { form: "Action=GetCallerIdentity&Version=2011-06-15", headers: sts });
+  const who = await askByForm(cloud, { form: "Action=GetCallerIdentity&Version=2011-06-15", headers: sts });
   expect(JSON.parse(who.text).GetCallerIdentityResponse.GetCallerIdentityResult).toMatchObject({
     Account: "123456789012",
   });

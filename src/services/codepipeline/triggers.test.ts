@@ -1,5 +1,4 @@
 import { createHmac } from "node:crypto";
-import { Readable } from "node:stream";
 import {
   CodePipelineClient,
   CreatePipelineCommand,
@@ -13,6 +12,7 @@ import {
 } from "@aws-sdk/client-codepipeline";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ask } from "../../../test/ask.ts";
 import { type TestCloud, testCloud } from "../../../test/harness.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { type Action, approvalOf, declared, makeGround, source, stagesOf, until } from "./testPipeline.ts";
@@ -186,15 +186,8 @@ describe("a webhook", () => {
       }),
     );
   const post = async (url: string, payload: object, headers: Record<string, string> = {}) => {
-    const body = JSON.stringify(payload);
-    const { host, pathname } = new URL(url);
-    const request = { method: "POST", host, path: pathname, rawQuery: "", headers, remoteAddress: "127.0.0.1" };
-    const answer = await cloud.handler({
-      ...request,
-      body: Readable.from([body]),
-      signal: new AbortController().signal,
-    });
-    return answer.status;
+    const { host, pathname: path } = new URL(url);
+    return (await ask(cloud, { method: "POST", host, path, headers, body: JSON.stringify(payload) })).status;
   };
   const fits = { commits: [{ ref: "app.zip" }] };
   const signed = (payload: object, secret = "secret") => ({

@@ -1,7 +1,7 @@
 import { CreateDeploymentCommand, PutRestApiCommand } from "@aws-sdk/client-api-gateway";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
-import { lambda, type RestCloud, restCloud, type TestRequest, uri } from "./executeRestFixture.ts";
+import { lambda, type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
 
 let cloud: RestCloud;
 let apis: RestCloud["apis"];
@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
-const request = (apiId: string, path: string, asked?: TestRequest) => cloud.request(apiId, path, asked);
+const request: RestCloud["request"] = (...asked) => cloud.request(...asked);
 const api: RestCloud["api"] = (...given) => cloud.api(...given);
 const answering = (answer: unknown) => ({ headers: { answer: JSON.stringify(answer) } });
 

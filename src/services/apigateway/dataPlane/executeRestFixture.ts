@@ -1,6 +1,6 @@
-import { Readable } from "node:stream";
 import { APIGatewayClient, CreateDeploymentCommand, ImportRestApiCommand } from "@aws-sdk/client-api-gateway";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import { type Asked, ask } from "../../../../test/ask.ts";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
 
@@ -15,35 +15,12 @@ const ECHO = `export const handler = async (event) => {
 
 export const lambda = { "x-amazon-apigateway-integration": { type: "aws_proxy", httpMethod: "POST", uri } };
 
-/** What a test asks of an API. */
-export interface TestRequest {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly host?: string;
-}
-
 /** A cloud with a function, and the means to make REST APIs of documents and ask them. */
 export const restCloud = async () => {
   const cloud = await lambdaCloud();
   const apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
-  const request = async (apiId: string, path: string, asked: TestRequest = {}) => {
-    const { method = "GET", headers = {}, body = "", host = `${apiId}.execute-api.localhost:4566` } = asked;
-    const [pathOnly = "", rawQuery = ""] = path.split("?");
-    const sized: Record<string, string> = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
-    const response = await cloud.handler({
-      method,
-      host,
-      path: pathOnly,
-      rawQuery,
-      headers: { host, "user-agent": "test", ...sized, ...headers },
-      body: Readable.from(body ? [Buffer.from(body)] : []),
-      remoteAddress: "127.0.0.1",
-      signal: new AbortController().signal,
-    });
-    const text = Buffer.from((response.body ?? "") as Uint8Array).toString();
-    return { ...response, text, json: () => JSON.parse(text) };
-  };
+  const request = (apiId: string, path: string, asked: Asked = {}) =>
+    ask(cloud, { host: `${apiId}.execute-api.localhost:4566`, path, ...asked });
   /** An API of a document's paths, deployed to the stage `prod`. */
   const api = async (paths: object, more: object = {}, { allowed = true, code = ECHO } = {}) => {
     await createHello(cloud.lambda, code);

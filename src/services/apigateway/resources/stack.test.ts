@@ -1,7 +1,7 @@
-import { Readable } from "node:stream";
 import { APIGatewayClient, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
 import type { Capability } from "@aws-sdk/client-cloudformation";
 import { expect, test } from "vitest";
+import { ask } from "../../../../test/ask.ts";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { stackOf } from "../../../../test/stackOf.ts";
 
@@ -87,28 +87,29 @@ const plain = (color: string) => ({
 });
 const CAPABILITIES: Capability[] = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"];
 
-const ask = async (cloud: TestCloud, url = "", method = "GET") => {
-  const { host, pathname } = new URL(url);
-  const request = { method, host, path: pathname, rawQuery: "", headers: { host }, body: Readable.from([]) };
-  const response = await cloud.handler({ ...request, signal: new AbortController().signal });
-  return { ...response, text: Buffer.from((response.body ?? "") as Uint8Array).toString() };
-};
+const asking =
+  (cloud: TestCloud) =>
+  (url: string, method = "GET") => {
+    const { host, pathname: path } = new URL(url);
+    return ask(cloud, { method, host, path });
+  };
 
 test("a SAM application with an Api event goes up, answers, changes, and goes without a trace", async () => {
   await using cloud = await testCloud();
   const stack = stackOf(cloud, "app", CAPABILITIES);
+  const request = asking(cloud);
   const apis = cloud.client(APIGatewayClient);
   const { status, reasons, outputs } = await stack.create(template("!"));
   expect([status, reasons]).toEqual(["CREATE_COMPLETE", []]);
   const url = outputs["Url"] ?? "";
   expect(url).toMatch(/^http:\/\/[a-z0-9]{10}\.execute-api\.localhost:4566\/Prod\/facts\/1\/$/);
-  expect(await ask(cloud, url)).toMatchObject({ status: 200, text: "/facts/{id}/facts/1/!" });
-  expect(await ask(cloud, url, "OPTIONS")).toMatchObject({
+  expect(await request(url)).toMatchObject({ status: 200, text: "/facts/{id}/facts/1/!" });
+  expect(await request(url, "OPTIONS")).toMatchObject({
     status: 200,
     headers: { "access-control-allow-origin": "*", "access-control-allow-methods": "GET,OPTIONS" },
     text: "{}\n",
   });
-  expect(await ask(cloud, url.replace("facts", "nothing"))).toMatchObject({
+  expect(await request(url.replace("facts", "nothing"))).toMatchObject({
     status: 403,
     text: '{"message":"Missing Authentication Token"}',
   });
@@ -116,10 +117,10 @@ test("a SAM application with an Api event goes up, answers, changes, and goes wi
     { name: "app", binaryMediaTypes: ["image/png"], endpointConfiguration: { types: ["REGIONAL"] } },
   ]);
   expect((await stack.update(template("?"))).status).toBe("UPDATE_COMPLETE");
-  expect((await ask(cloud, url)).text).toBe("/facts/{id}/facts/1/?");
+  expect((await request(url)).text).toBe("/facts/{id}/facts/1/?");
   expect((await stack.update(template("?", "truths"))).status).toBe("UPDATE_COMPLETE");
-  expect((await ask(cloud, url)).status).toBe(403);
-  expect((await ask(cloud, url.replace("facts", "truths"))).text).toBe("/truths/{id}/truths/1/?");
+  expect((await request(url)).status).toBe(403);
+  expect((await request(url.replace("facts", "truths"))).text).toBe("/truths/{id}/truths/1/?");
   await stack.delete();
   expect((await apis.send(new GetRestApisCommand({}))).items).toEqual([]);
 });
@@ -127,11 +128,12 @@ test("a SAM application with an Api event goes up, answers, changes, and goes wi
 test("every resource type goes up, changes in place, and goes", async () => {
   await using cloud = await testCloud();
   const stack = stackOf(cloud, "app", CAPABILITIES);
+  const request = asking(cloud);
   const apis = cloud.client(APIGatewayClient);
   const { status, reasons, outputs } = await stack.create(plain("red"));
   expect([status, reasons]).toEqual(["CREATE_COMPLETE", []]);
   const url = outputs["Url"] ?? "";
-  expect(await ask(cloud, url)).toMatchObject({ status: 200, text: '{"ok":true}' });
+  expect(await request(url)).toMatchObject({ status: 200, text: '{"ok":true}' });
   expect((await stack.update(plain("blue"))).status).toBe("UPDATE_COMPLETE");
   const { items = [] } = await apis.send(new GetRestApisCommand({}));
   expect(items).toMatchObject([{ name: "plain", description: "blue" }]);

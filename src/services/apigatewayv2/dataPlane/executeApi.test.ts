@@ -14,7 +14,7 @@ import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { createHello } from "../../lambda/testLambda.ts";
-import { type ApiCloud, apiCloud, ECHO, FUNCTION, type TestRequest } from "./executeApiFixture.ts";
+import { type ApiCloud, apiCloud, ECHO, FUNCTION } from "./executeApiFixture.ts";
 
 let cloud: ApiCloud;
 let apis: ApiCloud["apis"];
@@ -26,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => cloud[Symbol.asyncDispose]());
 
 const api: ApiCloud["api"] = (...given) => cloud.api(...given);
-const request = (apiId: string, path: string, asked?: TestRequest) => cloud.request(apiId, path, asked);
+const request: ApiCloud["request"] = (...asked) => cloud.request(...asked);
 const allow = () => cloud.allow();
 const answering = (answer: unknown) => ({ headers: { answer: JSON.stringify(answer) } });
 

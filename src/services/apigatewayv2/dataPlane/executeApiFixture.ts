@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import {
   ApiGatewayV2Client,
   CreateApiCommand,
@@ -7,20 +6,13 @@ import {
   CreateStageCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import { type Asked, ask } from "../../../../test/ask.ts";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
 
 export const FUNCTION = `arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:hello`;
 export const ECHO =
   "export const handler = async (event) => event.headers.answer ? JSON.parse(event.headers.answer) : event";
-
-/** What a test asks of an API. */
-export interface TestRequest {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly host?: string;
-}
 
 /** A cloud whose function `hello` answers with its event, and the means to make APIs in front of it and ask them. */
 export const apiCloud = async () => {
@@ -36,23 +28,8 @@ export const apiCloud = async () => {
         SourceArn: `arn:aws:execute-api:us-east-1:${TEST_ACCOUNT}:*/*`,
       }),
     );
-  const request = async (apiId: string, path: string, asked: TestRequest = {}) => {
-    const { method = "GET", headers = {}, body = "", host = `${apiId}.execute-api.localhost:4566` } = asked;
-    const [pathOnly = "", rawQuery = ""] = path.split("?");
-    const sized: Record<string, string> = body ? { "content-length": String(Buffer.byteLength(body)) } : {};
-    const response = await cloud.handler({
-      method,
-      host,
-      path: pathOnly,
-      rawQuery,
-      headers: { host, "user-agent": "test", ...sized, ...headers },
-      body: Readable.from(body ? [Buffer.from(body)] : []),
-      remoteAddress: "127.0.0.1",
-      signal: new AbortController().signal,
-    });
-    const text = response.body === undefined ? "" : Buffer.from(response.body as Uint8Array).toString();
-    return { ...response, text, json: () => JSON.parse(text) };
-  };
+  const request = (apiId: string, path: string, asked: Asked = {}) =>
+    ask(cloud, { host: `${apiId}.execute-api.localhost:4566`, path, ...asked });
   const api = async (
     routeKeys: readonly string[],
     { payloadFormatVersion = "2.0", cors = {} as object, code = ECHO, integration = {} as object } = {},

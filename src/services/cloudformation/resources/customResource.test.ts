@@ -1,9 +1,8 @@
-import { Readable } from "node:stream";
 import { DeleteStackCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
 import * as model from "@aws-sdk/client-lambda";
 import { expect, it } from "vitest";
+import { ask } from "../../../../test/ask.ts";
 import { queueCloud } from "../../../../test/queueCloud.ts";
-import type { HttpRequest } from "../../../kernel/http.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineService } from "../../../kernel/rooms.ts";
 
@@ -28,7 +27,10 @@ const functionCloud = async (respond: (request: JsonObject) => JsonObject | unde
     iam: {},
   });
   const fake = await queueCloud({ loaders: { lambda: async () => lambda } });
-  const answer = (url: string, body: JsonObject) => fake.cloud.handler(put(url, JSON.stringify(body)));
+  const answer = (url: string, body: JsonObject) => {
+    const { host, pathname, search } = new URL(url);
+    return ask(fake.cloud, { method: "PUT", host, path: pathname + search, body: JSON.stringify(body) });
+  };
   return { ...fake, requests, answer, [Symbol.asyncDispose]: () => fake.cloud[Symbol.asyncDispose]() };
 };
 
@@ -41,19 +43,6 @@ const echoed = ({ StackId = "", RequestId = "", LogicalResourceId = "" }: JsonOb
   PhysicalResourceId: "thing-1",
   Status: "SUCCESS",
 });
-
-const put = (url: string, body: string): HttpRequest => {
-  const { host, pathname, search } = new URL(url);
-  return {
-    method: "PUT",
-    host,
-    path: pathname,
-    rawQuery: search.slice(1),
-    headers: {},
-    body: Readable.from([Buffer.from(body)]),
-    signal: new AbortController().signal,
-  };
-};
 
 const TOKEN = "arn:aws:lambda:us-east-1:123456789012:function:maker";
 const template = (size: number | boolean) => `Resources:

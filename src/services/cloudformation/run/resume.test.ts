@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { expect, it } from "vitest";
+import { ask } from "../../../../test/ask.ts";
 import { assembleCloud } from "../../../cloud.ts";
 import { testClock } from "../../../kernel/clock.ts";
 import { seededIds } from "../../../kernel/ids.ts";
@@ -71,21 +71,15 @@ const open = async (path: string, { loaders }: Pick<ReturnType<typeof world>, "l
   });
   /** One call of the query protocol; answers the XML. */
   const call = async (Action: string, members: Record<string, string>, service = "cloudformation"): Promise<string> => {
-    const { body } = await cloud.handler({
+    const { text } = await ask(cloud, {
       method: "POST",
-      host: "127.0.0.1:4566",
-      path: "/",
-      rawQuery: "",
       headers: {
         "content-type": "application/x-www-form-urlencoded",
         authorization: `AWS4-HMAC-SHA256 Credential=${ACCOUNT}/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`,
       },
-      body: Readable.from([
-        Buffer.from(new URLSearchParams({ Action, Version: VERSIONS[service] ?? "", ...members }).toString()),
-      ]),
-      signal: new AbortController().signal,
+      body: new URLSearchParams({ Action, Version: VERSIONS[service] ?? "", ...members }).toString(),
     });
-    return String(body);
+    return text;
   };
   return { ...cloud, clock, call };
 };

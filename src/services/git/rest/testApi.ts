@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { ask } from "../../../../test/ask.ts";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 
 /** An answer of the API, its body read. */
@@ -21,21 +21,14 @@ export interface ApiFixture extends AsyncDisposable {
 export const apiFixture = async (): Promise<ApiFixture> => {
   const cloud = await testCloud();
   const call: ApiFixture["call"] = async (method, path, body, headers = {}) => {
-    const [pathname = "", rawQuery = ""] = path.split("?");
-    const response = await cloud.handler({
+    const answer = await ask(cloud, {
       method,
-      host: "127.0.0.1:4566",
-      path: `/git/api/v3${pathname}`,
-      rawQuery,
+      path: `/git/api/v3${path}`,
       headers: { authorization: `token ${cloud.credentials.secretAccessKey}`, ...headers },
-      body: Readable.from(
-        body === undefined ? [] : [Buffer.from(typeof body === "string" ? body : JSON.stringify(body))],
-      ),
-      signal: new AbortController().signal,
+      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
     });
-    const text = Buffer.from((response.body as string | Uint8Array | undefined) ?? "").toString();
-    const isJson = String(response.headers["content-type"]).startsWith("application/json");
-    return { ...response, body: isJson && text !== "" ? JSON.parse(text) : text };
+    const isJson = String(answer.headers["content-type"]).startsWith("application/json");
+    return { ...answer, body: isJson && answer.text !== "" ? answer.json() : answer.text };
   };
   return {
     cloud,

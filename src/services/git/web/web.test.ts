@@ -1,5 +1,5 @@
-import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask } from "../../../../test/ask.ts";
 import { type ApiFixture, apiFixture } from "../rest/testApi.ts";
 
 let fixture: ApiFixture;
@@ -23,18 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
-const get = async (path: string, headers: Record<string, string> = { authorization: basic }) => {
-  const response = await fixture.cloud.handler({
-    method: "GET",
-    host: "127.0.0.1:4566",
-    path: `/git/${path}`,
-    rawQuery: "",
-    headers,
-    body: Readable.from([]),
-    signal: new AbortController().signal,
-  });
-  return { ...response, text: Buffer.from((response.body as string | Uint8Array | undefined) ?? "").toString() };
-};
+const get = (path: string, headers: Record<string, string> = { authorization: basic }) =>
+  ask(fixture.cloud, { path: `/git/${path}`, headers });
 
 describe("the Git host's pages", () => {
   it("are for who signs in, by the git credentials", async () => {

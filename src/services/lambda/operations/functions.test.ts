@@ -18,6 +18,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ask } from "../../../../test/ask.ts";
 import { refusal } from "../../../../test/refusal.ts";
 import { createHello, lambdaCloud, TEST_ROLE, zipped } from "../testLambda.ts";
 
@@ -62,20 +63,11 @@ describe("shape", () => {
       LoggingConfig: { LogFormat: "Text", LogGroup: "/aws/lambda/hello" },
     });
     expect(Tags).toEqual({ a: "1" });
-    const { pathname, host } = new URL(Code?.Location ?? "");
-    const link = {
-      method: "GET",
-      host,
-      path: pathname,
-      rawQuery: "",
-      headers: {},
-      signal: new AbortController().signal,
-    };
-    const { Readable } = await import("node:stream");
-    const answer = await cloud.handler({ ...link, body: Readable.from([]) });
+    const { pathname: path, host } = new URL(Code?.Location ?? "");
+    const answer = await ask(cloud, { host, path });
     expect([answer.status, answer.headers["content-length"]]).toEqual([200, String(Configuration?.CodeSize)]);
     cloud.clock.advance(11 * 60_000);
-    expect((await cloud.handler({ ...link, body: Readable.from([]) })).status).toBe(403);
+    expect((await ask(cloud, { host, path })).status).toBe(403);
   });
 
   test("variables do not lie readable in the store", async () => {

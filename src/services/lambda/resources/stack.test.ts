@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import {
   GetProvisionedConcurrencyConfigCommand,
   GetRuntimeManagementConfigCommand,
@@ -7,6 +6,7 @@ import {
   ListFunctionsCommand,
 } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
+import { ask } from "../../../../test/ask.ts";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { stackOf } from "../../../../test/stackOf.ts";
 import { whileTimePasses } from "../../../../test/whileTimePasses.ts";
@@ -33,10 +33,9 @@ const template = (answer: string) => ({
 });
 
 const get = async (cloud: TestCloud, url = "") => {
-  const { host, pathname } = new URL(url);
-  const request = { method: "GET", host, path: pathname, rawQuery: "", headers: { host }, body: Readable.from([]) };
-  const { status, body } = await cloud.handler({ ...request, signal: new AbortController().signal });
-  return [status, Buffer.from(body as Uint8Array).toString()];
+  const { host, pathname: path } = new URL(url);
+  const { status, text } = await ask(cloud, { host, path });
+  return [status, text];
 };
 
 test("a SAM application goes up, answers, is changed without a gap in its alias, and goes without a trace", async () => {

@@ -1,5 +1,3 @@
-import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import {
   AddPermissionCommand,
   CreateFunctionUrlConfigCommand,
@@ -10,6 +8,7 @@ import {
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type Asked, ask } from "../../../../test/ask.ts";
 import { createHello, lambdaCloud } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
@@ -37,31 +36,7 @@ const createUrl = async (more: Partial<CreateFunctionUrlConfigCommandInput> = {}
   return new URL(FunctionUrl).host;
 };
 
-interface Asked {
-  readonly method?: string;
-  readonly path?: string;
-  readonly query?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string | Buffer;
-}
-
-const ask = async (host: string, { method = "GET", path = "/", query = "", headers = {}, body }: Asked = {}) => {
-  const { signal } = new AbortController();
-  const answer = await cloud.handler({
-    method,
-    host,
-    path,
-    rawQuery: query,
-    headers: { host, ...headers },
-    body: Readable.from(body === undefined ? [] : [Buffer.from(body)]),
-    remoteAddress: "127.0.0.1",
-    signal,
-  });
-  const sent = answer.body ?? "";
-  const bytes =
-    typeof sent === "string" || sent instanceof Uint8Array ? Buffer.from(sent) : await buffer(Readable.from(sent));
-  return { status: answer.status, headers: answer.headers, text: bytes.toString() };
-};
+const request = (host: string, asked: Asked = {}) => ask(cloud, { host, ...asked });
 
 const ECHO = "export const handler = async (event) => event";
 const streaming = (body: string) =>
@@ -71,10 +46,9 @@ describe("buffered", () => {
   test("the event says what was asked", async () => {
     await createHello(cloud.lambda, ECHO);
     const host = await createUrl();
-    const answer = await ask(host, {
+    const answer = await request(host, {
       method: "POST",
-      path: "/a/b",
-      query: "x=1&x=2&y=%20",
+      path: "/a/b?x=1&x=2&y=%20",
       headers: { "content-type": "application/json", cookie: "a=1; b=2", "user-agent": "test" },
       body: '{"n":1}',
     });
@@ -99,7 +73,7 @@ describe("buffered", () => {
       body: '{"n":1}',
       isBase64Encoded: false,
     });
-    const binary = await ask(host, {
+    const binary = await request(host, {
       method: "POST",
       headers: { "content-type": "image/png" },
       body: Buffer.from([1, 2]),
@@ -115,11 +89,11 @@ describe("buffered", () => {
         : rawPath === '/bad' ? { statusCode: 'x' } : 'plain'`,
     );
     const host = await createUrl();
-    const full = await ask(host, { path: "/full" });
+    const full = await request(host, { path: "/full" });
     expect(full).toMatchObject({ status: 201, text: "hi", headers: { "x-a": "b", "set-cookie": ["c=1"] } });
-    expect(await ask(host)).toMatchObject({ status: 200, text: "plain" });
-    expect(await ask(host, { path: "/bad" })).toMatchObject({ status: 502, text: "Internal Server Error" });
-    const byPath = await ask("127.0.0.1:4566", { path: `/_lambda-url/${host.split(".")[0]}/full` });
+    expect(await request(host)).toMatchObject({ status: 200, text: "plain" });
+    expect(await request(host, { path: "/bad" })).toMatchObject({ status: 502, text: "Internal Server Error" });
+    const byPath = await request("127.0.0.1:4566", { path: `/_lambda-url/${host.split(".")[0]}/full` });
     expect(byPath.status).toBe(201);
   });
 
@@ -128,7 +102,7 @@ describe("buffered", () => {
     const Cors = { AllowOrigins: ["https://a.example"], AllowMethods: ["GET"], MaxAge: 60, AllowCredentials: true };
     const host = await createUrl({ Cors });
     const origin = { origin: "https://a.example" };
-    const asked = await ask(host, {
+    const asked = await request(host, {
       method: "OPTIONS",
       headers: { ...origin, "access-control-request-method": "GET" },
     });
@@ -142,8 +116,8 @@ describe("buffered", () => {
         "access-control-allow-credentials": "true",
       },
     });
-    expect((await ask(host, { headers: origin })).headers["access-control-allow-origin"]).toBe("https://a.example");
-    const other = await ask(host, { headers: { origin: "https://b.example" } });
+    expect((await request(host, { headers: origin })).headers["access-control-allow-origin"]).toBe("https://a.example");
+    const other = await request(host, { headers: { origin: "https://b.example" } });
     expect(other.headers["access-control-allow-origin"]).toBeUndefined();
   });
 });
@@ -154,23 +128,23 @@ describe("refusals", () => {
     const input = { FunctionName: "hello", AuthType: "NONE" as const };
     const { FunctionUrl = "" } = await cloud.lambda.send(new CreateFunctionUrlConfigCommand(input));
     const { host } = new URL(FunctionUrl);
-    expect(await ask(host)).toMatchObject({
+    expect(await request(host)).toMatchObject({
       status: 403,
       text: expect.stringMatching(
         /^\{"Message":"Forbidden\. For troubleshooting Function URL authorization issues, see: /,
       ),
     });
-    expect((await ask("nothing.lambda-url.localhost:4566")).text).toBe('{"Message":null}');
-    expect((await ask("nothing.lambda-url.localhost:4566")).status).toBe(403);
+    expect((await request("nothing.lambda-url.localhost:4566")).text).toBe('{"Message":null}');
+    expect((await request("nothing.lambda-url.localhost:4566")).status).toBe(403);
     await cloud.lambda.send(
       new AddPermissionCommand({ FunctionName: "hello", StatementId: "p", Action: "lambda:*", Principal: "*" }),
     );
-    expect(await ask(host)).toMatchObject({ status: 502, text: "Internal Server Error" });
-    expect((await ask(host, { method: "POST", body: Buffer.alloc(6_291_457) })).status).toBe(413);
+    expect(await request(host)).toMatchObject({ status: 502, text: "Internal Server Error" });
+    expect((await request(host, { method: "POST", body: Buffer.alloc(6_291_457) })).status).toBe(413);
     await cloud.lambda.send(
       new PutFunctionConcurrencyCommand({ FunctionName: "hello", ReservedConcurrentExecutions: 0 }),
     );
-    expect(await ask(host)).toMatchObject({
+    expect(await request(host)).toMatchObject({
       status: 429,
       text: '{"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}',
     });
@@ -179,7 +153,7 @@ describe("refusals", () => {
   test("AWS_IAM wants a signature of somebody who may", async () => {
     await createHello(cloud.lambda, ECHO);
     const host = await createUrl({ AuthType: "AWS_IAM" });
-    expect((await ask(host)).status).toBe(403);
+    expect((await request(host)).status).toBe(403);
     const credentials = await (cloud.lambda.config.credentials as () => Promise<never>)();
     const signer = new SignatureV4({ service: "lambda", region: "us-east-1", credentials, sha256: Sha256 });
     const signed = await signer.sign({
@@ -190,7 +164,7 @@ describe("refusals", () => {
       query: {},
       headers: { host },
     });
-    const answer = await ask(host, {
+    const answer = await request(host, {
       headers: Object.fromEntries(Object.entries(signed.headers).map(([name, value]) => [name.toLowerCase(), value])),
     });
     expect(answer.status).toBe(200);
@@ -210,7 +184,7 @@ describe("streamed", () => {
       ),
     );
     const host = await createUrl({ InvokeMode: "RESPONSE_STREAM" });
-    expect(await ask(host)).toMatchObject({ status: 202, text: "one two", headers: { "x-a": "b" } });
+    expect(await request(host)).toMatchObject({ status: 202, text: "one two", headers: { "x-a": "b" } });
   });
 
   test("more than the buffers hold arrives whole; a failure before the first byte is none of the caller's", async () => {
@@ -221,8 +195,8 @@ describe("streamed", () => {
       ),
     );
     const host = await createUrl({ InvokeMode: "RESPONSE_STREAM" });
-    expect((await ask(host)).text.length).toBe(3_000_000);
-    expect(await ask(host, { path: "/fail" })).toMatchObject({ status: 502 });
+    expect((await request(host)).text.length).toBe(3_000_000);
+    expect(await request(host, { path: "/fail" })).toMatchObject({ status: 502 });
   });
 
   test("InvokeWithResponseStream gives the pieces and the end", async () => {

@@ -1,7 +1,6 @@
 import { createVerify, X509Certificate } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
 import {
   ConfirmSubscriptionCommand,
   CreateTopicCommand,
@@ -15,6 +14,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ask } from "../../../../test/ask.ts";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
 
 interface Seen {
@@ -63,16 +63,7 @@ const setUp = async (topic: Record<string, string> = {}, Attributes: SubscribeCo
 /** Visits an address as a browser does: without a signature. */
 const visit = async (url: string) => {
   const { pathname, search } = new URL(url);
-  const answer = await cloud.handler({
-    method: "GET",
-    host: "127.0.0.1:4566",
-    path: pathname,
-    rawQuery: search.slice(1),
-    headers: {},
-    body: Readable.from([]),
-    signal: new AbortController().signal,
-  });
-  return { status: answer.status, text: String(answer.body) };
+  return ask(cloud, { path: pathname + search });
 };
 
 const documentOf = (index: number): Record<string, string> => JSON.parse(seen[index]?.body ?? "{}");
