@@ -6,6 +6,7 @@ import type { Room } from "../room.ts";
 import { attributesOf } from "../schema/attributes.ts";
 import { loadSchemas } from "../schema/load.ts";
 import { checkTemplate } from "../template/check.ts";
+import { TemplateError } from "../template/errors.ts";
 import { KNOWN_AFTER_APPLY } from "../template/intrinsics/intrinsic.ts";
 import type { Template } from "../template/model.ts";
 import type { GivenParameter } from "../template/parameters/values.ts";
@@ -121,7 +122,7 @@ export const finish = async (
     isExpanded,
     parameters: taken,
     tags: request.tags ?? previous?.tags ?? [],
-    capabilities: request.capabilities,
+    capabilities: shownCapabilities(request, previous),
     notificationArns: around.notificationArns,
     roleArn: request.roleArn ?? previous?.roleArn,
     rollback: request.rollback ?? previous?.rollback,
@@ -135,10 +136,17 @@ export const finish = async (
   };
   const compiled = await compile(definition, { ...strict, exported });
   const missingExport = evaluateAll(compiled, missing);
+  refuseAbsentOutputs(compiled);
   const faults = await resourceFaults([...compiled.resources.values()], parsed.source);
   if (faults.length > 0) throw new LateRefusal(faults.join("\n"));
   return { definition, compiled, missingExport };
 };
+
+/** AWS: a stack that is updated by itself keeps showing what it was once allowed; every update is asked for its own. */
+const shownCapabilities = (
+  { capabilities, mustAcknowledgeExpansion: isDirect }: StackRequest,
+  previous: StackDefinition | undefined,
+): readonly string[] => (isDirect && capabilities.length === 0 ? (previous?.capabilities ?? []) : capabilities);
 
 /** Evaluates what needs no resources, so that what cannot be found is found now; an export may still come to be. */
 const evaluateAll = (compiled: CompiledStack, missing: readonly string[]): Prepared["missingExport"] => {
@@ -149,6 +157,22 @@ const evaluateAll = (compiled: CompiledStack, missing: readonly string[]): Prepa
     if (first === undefined && name !== undefined) first = { logicalId, name };
   }
   return first;
+};
+
+/** AWS: an output cannot tell of a resource whose condition does not hold. */
+const refuseAbsentOutputs = ({ resources, outputs, resolver }: CompiledStack): void => {
+  const absent = new Set<string>();
+  const look = (logicalId: string) => {
+    if (!resources.has(logicalId)) absent.add(logicalId);
+    return undefined;
+  };
+  const watching = resolver({ reference: look, attribute: look });
+  for (const { value } of outputs) watching.value(value);
+  if (absent.size > 0)
+    throw new TemplateError(
+      `Unresolved resource dependencies [${[...absent].join(", ")}] in the Outputs block of the template`,
+      ["Outputs"],
+    );
 };
 
 /** What a definition is compiled with in a room. */

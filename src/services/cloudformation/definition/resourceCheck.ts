@@ -15,11 +15,23 @@ export const checkTypes = async (
   source: SourceMap,
   find: (type: string) => Promise<ResourceType | undefined>,
 ): Promise<void> => {
+  const all = [...resources];
+  await checkTypeNames(all, source, find);
+  for (const { type, logicalId } of all) {
+    if ((await find(type)) === undefined)
+      throw new NotImplemented(`the resource type ${type}${place(source, ["Resources", logicalId, "Type"])}`);
+  }
+};
+
+/** Refuses types that AWS has not. */
+export const checkTypeNames = async (
+  resources: Iterable<ResourceDefinition>,
+  source: SourceMap,
+  find: (type: string) => Promise<ResourceType | undefined>,
+): Promise<void> => {
   const unknown = new Map<string, string>();
   for (const { type, logicalId } of resources) {
-    if (unknown.has(type) || (await find(type)) !== undefined) continue;
-    if (await isTypeOfAws(type))
-      throw new NotImplemented(`the resource type ${type}${place(source, ["Resources", logicalId, "Type"])}`);
+    if (unknown.has(type) || (await find(type)) !== undefined || (await isTypeOfAws(type))) continue;
     unknown.set(type, place(source, ["Resources", logicalId, "Type"]));
   }
   if (unknown.size === 0) return;

@@ -27,7 +27,9 @@ export const templateText = async (
   }
   if (given.length === 0) throw validationError("Either Template URL or Template Body must be specified.");
   if (given.length > 1) throw validationError("You can only specify one of Template URL or Template Body.");
-  return source.TemplateURL ? fetchTemplate(ctx, source.TemplateURL) : checkedBody(source.TemplateBody ?? "");
+  return source.TemplateURL
+    ? fetchTemplate(ctx, webAddress(source.TemplateURL))
+    : checkedBody(source.TemplateBody ?? "");
 };
 
 const checkedBody = (body: string): string => {
@@ -35,6 +37,13 @@ const checkedBody = (body: string): string => {
   throw validationError(
     `1 validation error detected: Value '${body}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_TEMPLATE_BYTES}`,
   );
+};
+
+/** AWS: a template is named by a web address; a bucket is no host. */
+const webAddress = (url: string): string => {
+  const [, host] = /^s3:\/\/([^/]*)/.exec(url) ?? [];
+  if (host !== undefined) throw validationError(`S3 error: Domain name specified in ${host} is not a valid S3 domain`);
+  return url;
 };
 
 /** The text of an object in S3, by its address. */

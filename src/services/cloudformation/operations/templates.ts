@@ -2,7 +2,7 @@ import type { Context } from "../../../kernel/context.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { iamCapability } from "../definition/capabilities.ts";
 import { hasTransforms } from "../definition/macros.ts";
-import { checkTypes } from "../definition/resourceCheck.ts";
+import { checkTypeNames } from "../definition/resourceCheck.ts";
 import { templateText } from "../definition/templateText.ts";
 import { SAM } from "../definition/transformFailed.ts";
 import { validationError } from "../errors.ts";
@@ -60,7 +60,7 @@ export const validateTemplate =
     // AWS: what a transform makes is not looked at here, only that the template can be read.
     if (!hasTransforms(body)) {
       const template = readTemplate(body);
-      await checkTypes(template.resources.values(), source, typeFinder(room));
+      await checkTypeNames(template.resources.values(), source, typeFinder(room));
       checkTemplate(
         template,
         attributesOf(await loadSchemas([...template.resources.values()].map(({ type }) => type))),
@@ -91,7 +91,7 @@ export const getTemplateSummary =
     const lenient = input.TemplateSummaryConfig?.TreatUnrecognizedResourceTypesAsWarnings ?? false;
     if (unknown.length > 0 && !lenient && DeclaredTransforms.length === 0) {
       const template = readTemplate(body);
-      await checkTypes(template.resources.values(), source, typeFinder(room));
+      await checkTypeNames(template.resources.values(), source, typeFinder(room));
     }
     return {
       Parameters: [...readParameters(body).values()].map(declarationView),

@@ -10,23 +10,27 @@ export const parseJson = (text: string): { readonly tree: JsonValue; readonly so
     return { tree, source: sourceMap(json, () => locate(json)) };
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    const { line, column } = faultIn(json);
+    const { tree, offsets } = leniently(json);
+    return { tree, source: sourceMap(json, () => ({ tree, offsets })) };
+  }
+};
+
+/** Reads what AWS takes though JSON has it otherwise. Throws `TemplateError`. */
+const leniently = (text: string): ReturnType<typeof locate> => {
+  try {
+    return locate(text);
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    const { line, column } = placeOf(fault, text);
     throw formatError(`JSON not well-formed. (line ${line}, column ${column})`);
   }
 };
 
 /** AWS: the place told is behind the word or character that cannot stand there, or where the text ends too early. */
-const faultIn = (text: string): Position => {
-  try {
-    locate(text);
-  } catch (fault) {
-    if (!(fault instanceof Fault)) throw fault;
-    if (fault.offset < text.length) {
-      const { line, column } = positionAt(text, fault.offset);
-      return { line, column: column + (wordAt(text, fault.offset)?.length ?? 1) };
-    }
-  }
-  return positionAt(text, text.length);
+const placeOf = ({ offset }: Fault, text: string): Position => {
+  if (offset >= text.length) return positionAt(text, text.length);
+  const { line, column } = positionAt(text, offset);
+  return { line, column: column + (wordAt(text, offset)?.length ?? 1) };
 };
 
 const wordAt = (text: string, offset: number): string | undefined => /^[A-Za-z_$][\w$]*/.exec(text.slice(offset))?.[0];
@@ -109,6 +113,8 @@ class Scanner {
       for (this.#space(); this.#text[this.#at] === ","; this.#space()) {
         this.#at += 1;
         this.#space();
+        // AWS: a comma may stand behind the last member.
+        if (this.#text[this.#at] === close) break;
         member();
       }
     }

@@ -75,7 +75,8 @@ describe("JSON", () => {
   });
 
   it.each([
-    ['{"A": 1,}', 1, 10],
+    ['{"A": 1,,}', 1, 10],
+    ["{,}", 1, 3],
     ['{"not JSON"}', 1, 13],
     ['{\n "A": tru\n}', 2, 10],
     ['{"A": "x\ny"}', 1, 10],
@@ -87,6 +88,12 @@ describe("JSON", () => {
     expect(() => parseTemplate(text)).toThrow(
       `Template format error: JSON not well-formed. (line ${line}, column ${column})`,
     );
+  });
+
+  it("may have a comma behind the last member", () => {
+    const { body, source } = parseTemplate('{"A": [1, 2,],\n "B": {"C": 1,},}');
+    expect(body).toEqual({ A: [1, 2], B: { C: 1 } });
+    expect(source.at(["B"])).toEqual({ line: 2, column: 2 });
   });
 
   it("finds the places of what it reads, whatever that is", () => {

@@ -18,7 +18,8 @@ export const getFunction =
     return {
       Configuration: configurationView(room, ctx, record, version, reference.qualifier),
       Code: { RepositoryType: "S3", Location: codeLink(room, version.code.blob) },
-      ...(Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {}),
+      // AWS: tags are the function's; its versions have none.
+      ...(version.version === LATEST && Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {}),
       ...(reservedConcurrency === undefined
         ? {}
         : { Concurrency: { ReservedConcurrentExecutions: reservedConcurrency } }),

@@ -12,6 +12,8 @@ export const ref: Intrinsic = {
   resolve(argument, { parameters, resources }) {
     if (argument === "AWS::NoValue") return NO_VALUE;
     const name = String(argument);
+    // AWS: a parameter may bring it too.
+    if (parameters.get(name) === "AWS::NoValue") return NO_VALUE;
     return parameters.get(name) ?? resources.reference(name) ?? KNOWN_AFTER_APPLY;
   },
 };
