@@ -17,7 +17,7 @@ test("a method that has a setting has all of them", () => {
   const settings = withSetting({}, { op: "replace", path: "/*/*/metrics/enabled", value: "true" });
   expect(settings).toEqual({ "*/*": { ...WHOLE, metricsEnabled: true } });
   const more = withSetting(settings, { op: "replace", path: "/~1items/GET/throttling/burstLimit", value: "7" });
-  expect(more).toEqual({ ...settings, "~1items/GET": { ...WHOLE, throttlingBurstLimit: 7 } });
+  expect(more).toEqual({ ...settings, "~1items/GET": { ...WHOLE, metricsEnabled: true, throttlingBurstLimit: 7 } });
   expect(withSetting(more, { op: "remove", path: "/*/*" })).toEqual({ "~1items/GET": more["~1items/GET"] });
 });
 

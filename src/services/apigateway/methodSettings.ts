@@ -51,28 +51,29 @@ export const withSetting = (settings: Record<string, MethodSetting>, operation: 
   // AWS: settings are kept by the resource's path as it is escaped in the patch, without its first slash.
   const key = `${path === "*" ? "*" : path.replace(/^\//, "~1").replaceAll("/", "~1")}/${method}`;
   const before = settings[key];
-  if (operation.op === "remove" && !before) {
-    const named = operation.path?.slice(1);
-    throw badRequest(`Cannot remove method setting ${named} because there is no method setting for this method `);
-  }
+  if (operation.op === "remove" && !before) throw unsetSetting(operation);
   if (rest.length === 0 && operation.op === "remove") {
     const { [key]: _, ...others } = settings;
     return others;
   }
   const [member, kind] = SETTINGS[rest.join("/")] ?? [];
-  if (member === undefined || kind === undefined) throw badRequest(invalidSetting(operation));
+  if (member === undefined || kind === undefined) throw invalidSetting(operation);
   const patch = { ...operation, path: `/${member}` };
-  return { ...settings, [key]: patched(before ?? DEFAULTS, [patch], { [member]: kind }) };
+  // AWS: what a method begins with is what the stage has for all methods at that time.
+  return { ...settings, [key]: patched(before ?? settings["*/*"] ?? DEFAULTS, [patch], { [member]: kind }) };
 };
 
+export const unsetSetting = ({ path }: PatchOperation) =>
+  badRequest(`Cannot remove method setting ${path?.slice(1)} because there is no method setting for this method `);
+
 /** In AWS's own list two commas are missing, and so they are here. */
-const invalidSetting = ({ path }: PatchOperation): string => {
+export const invalidSetting = ({ path }: PatchOperation) => {
   const own = ["deploymentId", "description", "cacheClusterEnabled", "cacheClusterSize", "clientCertificateId"];
   const logs = ["accessLogSettings", "accessLogSettings/destinationArn", "accessLogSettings/format"];
   const members = [...own, ...logs].map((member) => `/${member}`);
   const settings = [settingsBelow("/{resourcePath}/{httpMethod}", ""), settingsBelow("/*/*", " ")];
   const allowed = [...members, ...settings, "/variables/{variable_name}", "/tracingEnabled"];
-  return `Invalid method setting path: ${path}. Must be one of: [${allowed.join(", ")}]`;
+  return badRequest(`Invalid method setting path: ${path}. Must be one of: [${allowed.join(", ")}]`);
 };
 
 const settingsBelow = (method: string, between: string): string => {

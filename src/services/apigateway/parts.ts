@@ -19,8 +19,12 @@ const API_ID_LENGTH = 10;
 const RESOURCE_ID_LENGTH = 6;
 export const PART_ID_LENGTH = 6;
 
-/** Makes an API with its root resource and the two models every API has. */
-export const newApi = (room: Room, given: Partial<RestApiRecord> & { readonly name: string }): RestApiRecord => {
+/** Makes an API with its root resource and the models it begins with, usually the two that AWS gives every API. */
+export const newApi = (
+  room: Room,
+  given: Partial<RestApiRecord> & { readonly name: string },
+  models = defaultModels(room),
+): RestApiRecord => {
   const root: ResourceRecord = { id: room.ids.lower(API_ID_LENGTH), path: "/" };
   if (given.description === "") throw badRequest("Description cannot be an empty string");
   const { types = ["EDGE"], ...endpoint } = given.endpointConfiguration ?? {};
@@ -38,7 +42,7 @@ export const newApi = (room: Room, given: Partial<RestApiRecord> & { readonly na
   room.records.atomically(() => {
     room.restApis.put(api.id, api);
     room.resources.put([api.id, root.id], root);
-    for (const model of defaultModels(room)) room.models.put([api.id, model.name], model);
+    for (const model of models) room.models.put([api.id, model.name], model);
   });
   return api;
 };

@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { withStageVariables } from "../../../engines/gateway/integrationTarget.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import type { Room } from "../room.ts";
-import { mappedParameters } from "./httpBackend.ts";
+import { backendMethod, mappedParameters } from "./httpBackend.ts";
 import { integrationCaller } from "./lambdaProxy.ts";
 import type { BackendAnswer } from "./mappedResponse.ts";
 import type { MethodRequest } from "./request.ts";
@@ -19,7 +19,7 @@ export const isServiceUri = (uri: string): boolean => URI.test(uri);
  * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html#apigw-Type-Integration-uri
  */
 export const awsService = async (room: Room, request: MethodRequest, body: MappedBody): Promise<BackendAnswer> => {
-  const { integration, method } = request.match.target;
+  const { integration } = request.match.target;
   const uri = withStageVariables(integration.uri ?? "", request.table.stage.variables);
   const [, region = room.region, service = "", kind, rest = ""] = URI.exec(uri) ?? [];
   const [target = "", fixedQuery = ""] = rest.split("?");
@@ -40,7 +40,7 @@ export const awsService = async (room: Room, request: MethodRequest, body: Mappe
     service,
     region,
     action: kind === "action" ? filled : undefined,
-    method: integration.httpMethod ?? method.httpMethod,
+    method: backendMethod(request),
     path: kind === "path" ? `/${filled}` : "/",
     rawQuery: query.toString(),
     headers,

@@ -91,7 +91,7 @@ describe("the Lambda proxy integration", () => {
     for (const wrong of ["text", { message: "hi" }, { statusCode: "no" }, { body: { a: 1 } }]) {
       expect(await request(id, "/prod/a", answering(wrong))).toMatchObject({
         status: 502,
-        text: '{"message":"Internal server error"}',
+        text: '{"message": "Internal server error"}',
       });
     }
     const both = {
@@ -164,12 +164,12 @@ describe("the Lambda proxy integration", () => {
   test("a method other than POST fails with each request", async () => {
     const integration = { type: "aws_proxy", httpMethod: "GET", uri };
     const { restApiId: id } = await api({ "/": { get: { "x-amazon-apigateway-integration": integration } } });
-    expect(await request(id, "/prod")).toMatchObject({ status: 500, text: '{"message":"Internal server error"}' });
+    expect(await request(id, "/prod")).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
   });
 
   test("a function that the gateway may not call is an internal error", async () => {
     const { restApiId: id } = await api({ "/": { get: lambda } }, {}, { allowed: false });
-    expect(await request(id, "/prod/")).toMatchObject({ status: 500, text: '{"message":"Internal server error"}' });
+    expect(await request(id, "/prod/")).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
   });
 });
 

@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { givenTraceId, newTraceId } from "../../../kernel/traceId.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
+import type { IntegrationRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { RestAddress } from "./address.ts";
 import { failed } from "./gatewayAnswer.ts";
@@ -86,12 +87,14 @@ const routed = async (room: Room, staged: StagedRequest, traceId: string): Promi
   const { answer, integrationMs } = await runMethod(room, request, guarded);
   if (integrationMs === undefined) return answer;
   recordIntegration(room, table, integrationMs);
-  return match.target.integration.type === "AWS_PROXY" ? traced(room, answer, traceId) : answer;
+  return traced(room, match.target.integration, answer, traceId);
 };
 
-/** AWS: what a function answers through its proxy tells its trace, with a parent. */
-const traced = ({ ids }: Room, answer: HttpResponse, traceId: string): HttpResponse => {
-  const whole = traceId.includes("Parent=") ? traceId : `${traceId};Parent=${ids.hex(16)};Sampled=0`;
+/** AWS: what a service or a function answers tells its trace, that of a function's proxy with a parent. */
+const traced = ({ ids }: Room, { type }: IntegrationRecord, answer: HttpResponse, traceId: string): HttpResponse => {
+  const isService = type === "AWS" && answer.headers["x-amzn-errortype"] === undefined;
+  if (type !== "AWS_PROXY" && !isService) return answer;
+  const whole = isService || traceId.includes("Parent=") ? traceId : `${traceId};Parent=${ids.hex(16)};Sampled=0`;
   return { ...answer, headers: { "x-amzn-trace-id": whole, ...answer.headers } };
 };
 

@@ -40,7 +40,8 @@ export const gatewayAnswer = (request: StagedRequest, type: GatewayResponseType,
     return {
       status,
       headers: { "content-type": "application/json", ...errorHeader },
-      body: JSON.stringify({ [member]: message }),
+      // AWS: a blank stands before the message of its own faults.
+      body: `{"${member}":${status < 500 ? "" : " "}${JSON.stringify(message)}}`,
     };
   }
   const [contentType, template] = Object.entries(given.responseTemplates ?? {})[0] ?? [];

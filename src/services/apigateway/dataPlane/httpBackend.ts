@@ -1,3 +1,4 @@
+import { fetchBackend } from "../../../engines/gateway/fetchBackend.ts";
 import { withStageVariables } from "../../../engines/gateway/integrationTarget.ts";
 import { CONFIGURATION } from "./gatewayAnswer.ts";
 import type { BackendAnswer } from "./mappedResponse.ts";
@@ -18,18 +19,15 @@ export const httpBackend = async (
   bytes: Buffer,
   mapped?: MappedBody,
 ): Promise<BackendAnswer | Unreached> => {
-  const { integration } = request.match.target;
-  const method =
-    integration.httpMethod === "ANY" ? request.http.method : (integration.httpMethod ?? request.http.method);
+  const method = backendMethod(request);
   try {
     const { url, headers } = target(request, mapped);
     request.journal?.asked(url, Object.fromEntries(headers), bytes);
-    const response = await fetch(url, {
+    const response = await fetchBackend(url, {
       method,
-      headers: headers.map(([name, value]) => [name, value]),
+      headers,
       signal: request.http.signal,
-      redirect: "manual",
-      ...(bytes.length > 0 && method !== "GET" && method !== "HEAD" ? { body: new Uint8Array(bytes) } : {}),
+      ...(bytes.length > 0 && method !== "GET" && method !== "HEAD" ? { body: bytes } : {}),
     });
     const body = Buffer.from(await response.arrayBuffer());
     const kept = [...response.headers].filter(([name]) => !DROPPED.has(name));
@@ -38,6 +36,12 @@ export const httpBackend = async (
   } catch (error) {
     return unreached(error);
   }
+};
+
+/** How a backend is asked. AWS: `ANY` is as the caller asked. */
+export const backendMethod = ({ match, http }: MethodRequest): string => {
+  const { httpMethod = "ANY" } = match.target.integration;
+  return httpMethod === "ANY" ? http.method : httpMethod;
 };
 
 const unreached = (error: unknown): Unreached => {
@@ -62,7 +66,7 @@ export const mappedParameters = (
     const value = key.startsWith(prefix) ? mappedValue(request, source) : undefined;
     return value === undefined ? [] : [[key.slice(prefix.length), value] as const];
   });
-  return { ...Object.fromEntries(named), ...mapped?.overrides[kind] };
+  return { ...Object.fromEntries(named), ...mapped?.overrides.request[kind] };
 };
 
 /** AWS: only a proxy passes on headers and query by itself; all else is mapped. */

@@ -39,12 +39,13 @@ export const mappedResponse = (request: MethodRequest, answer: BackendAnswer, re
   const binary = isBinary(request.table.snapshot.binaryMediaTypes, answer.headers["content-type"]);
   const bytes = converted(answer.body, binary, contentHandling);
   const made = template === undefined ? undefined : render(template, request, bytes.toString(), requested);
+  const overridden = (made?.overrides ?? requested).response;
   return {
-    status: made?.overrides.status ?? requested.status ?? Number(chosen.statusCode ?? 200),
+    status: overridden.status ?? Number(chosen.statusCode ?? 200),
     headers: {
       "content-type": firstType ?? answer.headers["content-type"] ?? "application/json",
       ...remappedHeaders(Object.fromEntries(mapped)),
-      ...remappedHeaders(made?.overrides.header ?? {}),
+      ...remappedHeaders(overridden.header),
     },
     body: made?.text ?? bytes,
   };

@@ -110,10 +110,11 @@ export const logTime = (time: number): string => {
   return `${day}/${month}/${year}:${clock} +0000`;
 };
 
-/** Whether a content type is one of an API's binary media types, where a star stands for anything. */
+/** Whether a content type is one of an API's binary media types. AWS: a star stands for anything, but not before the slash alone. */
 export const isBinary = (types: readonly string[], contentType: string | undefined): boolean => {
-  const type = contentType?.split(",", 1)[0]?.split(";", 1)[0]?.trim().toLowerCase();
-  if (type === undefined) return types.includes("*/*");
+  if (types.includes("*/*")) return true;
+  const type = contentType?.split(",", 1)[0]?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   const [family = ""] = type.split("/");
-  return types.some((each) => each === "*/*" || each.toLowerCase() === type || each.toLowerCase() === `${family}/*`);
+  if (family === "" || family === "*") return false;
+  return types.some((each) => each.toLowerCase() === type || each.toLowerCase() === `${family}/*`);
 };

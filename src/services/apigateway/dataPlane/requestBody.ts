@@ -1,6 +1,6 @@
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 import { render, templateFor } from "./templates.ts";
-import type { Overrides } from "./vtl/render.ts";
+import { noOverrides, type Overrides } from "./vtl/render.ts";
 
 /** What goes to a backend that is no proxy. */
 export interface MappedBody {
@@ -9,8 +9,6 @@ export interface MappedBody {
   /** Of a body that a template made. */
   readonly contentType: string | undefined;
 }
-
-const NO_OVERRIDES: Overrides = { header: {}, path: {}, querystring: {} };
 
 /**
  * The body a method's templates make of the request; undefined where the content type has no template and may not pass
@@ -23,7 +21,7 @@ export const mappedBody = (request: MethodRequest): MappedBody | undefined => {
   if (template === undefined) {
     const hasTemplates = Object.keys(requestTemplates).length > 0;
     const passes = passthroughBehavior === "WHEN_NO_MATCH" || (passthroughBehavior !== "NEVER" && !hasTemplates);
-    return passes ? { bytes: handled(request), overrides: NO_OVERRIDES, contentType: undefined } : undefined;
+    return passes ? { bytes: handled(request), overrides: noOverrides, contentType: undefined } : undefined;
   }
   const { text, overrides } = render(template, request, handled(request).toString());
   return { bytes: Buffer.from(text), overrides, contentType: contentType ?? "application/json" };

@@ -16,6 +16,8 @@ export interface StageTable {
   readonly stage: StageRecord;
   readonly snapshot: Snapshot;
   readonly canary?: { readonly percentTraffic: number; readonly table: StageTable } | undefined;
+  /** Whether this is how a stage's canary answers. */
+  readonly isCanary?: boolean;
   /** The method for an HTTP method and a path within the stage. */
   match(method: string, path: string): MethodMatch | undefined;
 }

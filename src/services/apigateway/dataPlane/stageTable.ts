@@ -31,7 +31,8 @@ const canaryOf = (room: Room, api: RestApiRecord, stage: StageRecord): StageTabl
   const deployment = room.deployments.get([api.id, deploymentId]);
   if (!deployment) return undefined;
   const shifted = { ...stage, deploymentId, variables: { ...stage.variables, ...stageVariableOverrides } };
-  return { percentTraffic, table: { api, stage: shifted, snapshot: deployment.snapshot, match: matcher(deployment) } };
+  const { snapshot } = deployment;
+  return { percentTraffic, table: { api, stage: shifted, snapshot, match: matcher(deployment), isCanary: true } };
 };
 
 const matcher = ({ snapshot }: DeploymentRecord): StageTable["match"] => {

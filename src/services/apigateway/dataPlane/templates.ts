@@ -39,16 +39,23 @@ const withoutNulls = (context: JsonObject): JsonObject =>
     Object.entries(context).map(([name, value]) => [name, isJsonObject(value) ? withoutNulls(value) : (value ?? "")]),
   );
 
+/** AWS: a template is told whether a canary answers, where a stage has one, and not of the endpoint's request. */
+const contextOfTemplates = (request: MethodRequest): JsonObject => {
+  const { awsEndpointRequestId: _, ...context } = withoutNulls(contextOf(request));
+  const { canary, isCanary = false } = request.table;
+  return canary || isCanary ? { ...context, isCanaryRequest: isCanary } : context;
+};
+
 /** Evaluates a template over a request, and the body that is being mapped: the request's own, or a backend's. */
-export const render = (template: string, request: MethodRequest, body: string, requested?: Overrides): Rendered =>
+export const render = (template: string, request: MethodRequest, body: string, earlier?: Overrides): Rendered =>
   renderTemplate(templateOf(template), {
     body,
-    ...(requested ? { requested } : {}),
+    ...(earlier ? { earlier } : {}),
     parameters: {
       path: request.match.parameters ?? {},
       querystring: lastAndAll(queryPairs(request.http.rawQuery)).last ?? {},
       header: lastAndAll(request.headers).last ?? {},
     },
-    context: withoutNulls(contextOf(request)),
+    context: contextOfTemplates(request),
     stageVariables: request.table.stage.variables ?? {},
   });

@@ -8,8 +8,9 @@ export const documentIn = (body: string): JsonObject => {
   let document: unknown;
   try {
     document = body.trimStart().startsWith("{") ? JSON.parse(body) : parse(body);
-  } catch (error) {
-    throw badRequest(`Invalid OpenAPI input: ${error instanceof Error ? error.message : error}`);
+  } catch {
+    // AWS: of one that cannot be read, it says no more than that.
+    throw badRequest("Invalid OpenAPI input.");
   }
   if (!isJsonObject(document)) throw badRequest("Invalid OpenAPI input.");
   const { swagger, openapi } = document;

@@ -23,6 +23,7 @@ export interface ImportedRestApi {
     readonly policy?: string;
     readonly binaryMediaTypes?: string[];
     readonly disableExecuteApiEndpoint?: boolean;
+    readonly apiKeySource?: "HEADER" | "AUTHORIZER";
   };
   readonly schemes: ReadonlyMap<string, Scheme>;
   readonly models: readonly Omit<ModelRecord, "id">[];
@@ -59,6 +60,7 @@ export const readRest = (body: string): ImportedRestApi => {
       version: textAt(info, "version"),
       policy: isJsonObject(policy) ? JSON.stringify(policy) : undefined,
       binaryMediaTypes: Array.isArray(types) ? types.map(String) : undefined,
+      apiKeySource: keySourceOf(document),
       disableExecuteApiEndpoint: disabled === undefined ? undefined : String(disabled) === "true",
     }),
     schemes,
@@ -79,6 +81,11 @@ export const readRest = (body: string): ImportedRestApi => {
       methodsOf(document, schemes, path, resolved(document, item)),
     ),
   };
+};
+
+const keySourceOf = (document: JsonObject): "HEADER" | "AUTHORIZER" | undefined => {
+  const source = textAt(document, "x-amazon-apigateway-api-key-source")?.toUpperCase();
+  return source === "HEADER" || source === "AUTHORIZER" ? source : undefined;
 };
 
 /** AWS: names of models are letters and digits. */
@@ -127,7 +134,7 @@ const methodsOf = (
           textAt(document, "x-amazon-apigateway-request-validator"),
         described: {
           ...present({ operationName: textAt(operation, "operationId") }),
-          ...requestOf(document, [...listAt(item, "parameters"), ...listAt(operation, "parameters")], operation),
+          ...requestOf(document, path, [...listAt(item, "parameters"), ...listAt(operation, "parameters")], operation),
           methodResponses: responsesOf(document, operation),
         },
         integration: isJsonObject(extension) ? integrationOf(extension, `${httpMethod} ${path}`) : undefined,
@@ -138,8 +145,11 @@ const methodsOf = (
 
 const PLACES: Readonly<Record<string, string>> = { header: "header", query: "querystring", path: "path" };
 
-const requestOf = (document: JsonObject, given: readonly JsonValue[], operation: JsonObject) => {
-  const requestParameters: Record<string, boolean> = {};
+const requestOf = (document: JsonObject, path: string, given: readonly JsonValue[], operation: JsonObject) => {
+  // AWS: what a path has to be filled in is asked for, declared or not.
+  const requestParameters: Record<string, boolean> = Object.fromEntries(
+    [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => [`method.request.path.${name}`, true]),
+  );
   const requestModels: Record<string, string> = {};
   for (const each of given) {
     const parameter = resolved(document, each);

@@ -4,6 +4,7 @@ import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { patched } from "../patch.ts";
 import type { Operation, Room } from "../room.ts";
+import { canaryFor } from "../stagePatches.ts";
 import { deploymentView } from "../views.ts";
 import { newStage } from "./stages.ts";
 
@@ -11,17 +12,17 @@ export const createDeployment =
   (room: Room): Operation<"CreateDeployment"> =>
   async (_ctx, { restApiId, stageName, stageDescription, description, canarySettings, ...input }) => {
     findApi(room, restApiId);
+    if (canarySettings) checkCanaryStage(room, restApiId, stageName);
     return room.records.atomically(() => {
       const deployment = deploy(room, restApiId, description);
       if (stageName !== undefined && stageName !== "") {
         const stage = room.stages.get([restApiId, stageName]);
-        if (canarySettings && !stage) throw badRequest("A canary needs a stage that is there already");
         const given = {
           // A canary takes its part of a stage's traffic beside the deployment that the stage has.
           ...(canarySettings
             ? {
                 deploymentId: stage?.deploymentId ?? "",
-                canarySettings: { ...canarySettings, deploymentId: deployment.id },
+                canarySettings: canaryFor({}, { ...canarySettings, deploymentId: deployment.id }),
               }
             : { deploymentId: deployment.id }),
           ...(stageDescription === undefined ? {} : { description: stageDescription }),
@@ -36,6 +37,18 @@ export const createDeployment =
       return deploymentView(deployment);
     });
   };
+
+const checkCanaryStage = (room: Room, apiId: string, stageName: string | undefined): void => {
+  const refused = "Invalid deployment content specified.";
+  if (!stageName) {
+    const given = stageName ?? null;
+    throw badRequest(
+      `${refused}Non null and non empty stageName must be provided for canary deployment. Provided value is ${given}`,
+    );
+  }
+  if (room.stages.has([apiId, stageName])) return;
+  throw badRequest(`${refused}Stage ${stageName} must already be created before making a canary release deployment`);
+};
 
 export const getDeployment =
   (room: Room): Operation<"GetDeployment"> =>

@@ -36,7 +36,9 @@ export const getDocumentationParts =
         (path === undefined || location.path === path) &&
         (nameQuery === undefined || location.name?.includes(nameQuery)),
     );
-    return page(kept, paging);
+    // AWS: parts are listed by the kinds of what they document.
+    const listed = kept.toSorted((one, other) => (placeOf(one.location) < placeOf(other.location) ? -1 : 1));
+    return page(listed, paging);
   };
 
 export const updateDocumentationPart =

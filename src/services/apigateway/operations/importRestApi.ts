@@ -20,11 +20,11 @@ export const importRestApi =
     const imported = readRest(await textOf(body));
     const types = parameters["endpointConfigurationTypes"];
     return room.records.atomically(() => {
-      const api = newApi(room, {
-        ...imported.described,
-        name: imported.name,
-        ...(types === undefined ? {} : { endpointConfiguration: { types: [endpointType(types)] } }),
-      });
+      const endpoint: Pick<RestApiRecord, "endpointConfiguration"> =
+        types === undefined ? {} : { endpointConfiguration: { types: [endpointType(types)] } };
+      const given = { ...imported.described, ...endpoint, name: imported.name };
+      // AWS: an imported API has the models of its document and no others.
+      const api = newApi(room, given, []);
       fill(room, api, imported);
       return apiView(api);
     });
@@ -39,23 +39,29 @@ const endpointType = (type: string) => {
 export const putRestApi =
   (room: Room): Operation<"PutRestApi"> =>
   async (_ctx, { restApiId, mode = "merge", body }) => {
-    const before = findApi(room, restApiId);
     const imported = readRest(await textOf(body));
+    const before = findApi(room, restApiId);
     return room.records.atomically(() => {
       if (mode === "overwrite") empty(room, before);
       const api: RestApiRecord = {
         ...before,
         ...(mode === "overwrite" ? { binaryMediaTypes: undefined, description: undefined, version: undefined } : {}),
         ...imported.described,
+        ...(mode === "merge" ? { binaryMediaTypes: merged(before, imported) } : {}),
         name: imported.name || before.name,
       };
       checkApi(api);
       room.restApis.put(restApiId, api);
       fill(room, api, imported);
       forgetTables(room, restApiId);
-      return apiView(api);
+      return { tags: {}, ...apiView(api) };
     });
   };
+
+/** AWS: types that an API has and those of a document stand one after the other. */
+const merged = (before: RestApiRecord, { described }: ImportedRestApi): string[] => [
+  ...new Set([...(before.binaryMediaTypes ?? []), ...(described.binaryMediaTypes ?? [])]),
+];
 
 const empty = (room: Room, { id, rootResourceId }: RestApiRecord): void => {
   for (const parts of [

@@ -71,7 +71,7 @@ export const putMethodResponse =
     if (method.methodResponses?.[response.statusCode]) throw conflict("Response already exists for this resource");
     const methodResponses = { ...method.methodResponses, [response.statusCode]: response };
     saveMethod(room, restApiId, { ...method, methodResponses });
-    return withoutEmpty(response);
+    return response;
   };
 
 export const getMethodResponse =
@@ -79,7 +79,7 @@ export const getMethodResponse =
   async (_ctx, { restApiId, resourceId, httpMethod, statusCode }) => {
     const response = findMethod(room, restApiId, resourceId, httpMethod).methodResponses?.[statusCode];
     if (!response) throw notFound("Response status code");
-    return withoutEmpty(response);
+    return response;
   };
 
 export const updateMethodResponse =
@@ -89,9 +89,9 @@ export const updateMethodResponse =
     const before = method.methodResponses?.[statusCode];
     if (!before) throw notFound("Response status code");
     const shape: PatchShape = { responseParameters: "flags", responseModels: "map" };
-    const response = patched(before, patchOperations, shape, { strictMaps: true });
+    const response = withoutEmpty(patched(before, patchOperations, shape, { strictMaps: true }));
     saveMethod(room, restApiId, { ...method, methodResponses: { ...method.methodResponses, [statusCode]: response } });
-    return withoutEmpty(response);
+    return response;
   };
 
 export const deleteMethodResponse =

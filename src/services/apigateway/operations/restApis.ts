@@ -16,8 +16,7 @@ export const createRestApi =
 
 export const getRestApi =
   (room: Room): Operation<"GetRestApi"> =>
-  async (_ctx, { restApiId }) =>
-    apiView(findApi(room, restApiId));
+  async (_ctx, { restApiId }) => ({ tags: {}, ...apiView(findApi(room, restApiId)) });
 
 export const getRestApis =
   (room: Room): Operation<"GetRestApis"> =>

@@ -1,12 +1,10 @@
-import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { forgetTables } from "../changes.ts";
 import { badRequest, conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
-import { isMethodSetting, withSetting } from "../methodSettings.ts";
-import { type PatchShape, patched } from "../patch.ts";
 import type { StageRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { canaryFor, patchedStage } from "../stagePatches.ts";
 import { stageView } from "../views.ts";
 
 export const createStage =
@@ -33,6 +31,7 @@ export const newStage = (
     methodSettings: {},
     tracingEnabled: false,
     ...given,
+    ...(given.canarySettings ? { canarySettings: canaryFor(given, given.canarySettings) } : {}),
     createdAt: now,
     updatedAt: now,
   };
@@ -44,7 +43,7 @@ export const newStage = (
 const checkStage = (room: Room, apiId: string, stage: StageRecord) => {
   const { deploymentId, cacheClusterEnabled, variables = {}, canarySettings: canary } = stage;
   if (canary && !(canary.deploymentId && room.deployments.has([apiId, canary.deploymentId]))) {
-    throw badRequest("Deployment id of the canary does not exist");
+    throw badRequest("Deployment id does not exist");
   }
   if (canary && ((canary.percentTraffic ?? 0) < 0 || (canary.percentTraffic ?? 0) > 100)) {
     throw badRequest("Percent traffic of the canary must be between 0.0 and 100.0");
@@ -73,49 +72,11 @@ export const getStages =
     };
   };
 
-const SHAPE: PatchShape = {
-  deploymentId: "text",
-  description: "text",
-  clientCertificateId: "text",
-  documentationVersion: "text",
-  variables: "map",
-  tracingEnabled: "boolean",
-  cacheClusterEnabled: "boolean",
-  cacheClusterSize: "text",
-  accessLogSettings: { destinationArn: "text", format: "text" },
-  canarySettings: {
-    percentTraffic: "number",
-    deploymentId: "text",
-    stageVariableOverrides: "map",
-    useStageCache: "boolean",
-  },
-};
-
-/** AWS: a canary is promoted by copying what it has to the stage. */
-const copied = (stage: StageRecord, { from, path }: PatchOperation): StageRecord => {
-  const { canarySettings: canary } = stage;
-  if (from === "/canarySettings/deploymentId" && path === "/deploymentId" && canary?.deploymentId) {
-    return { ...stage, deploymentId: canary.deploymentId };
-  }
-  if (from === "/canarySettings/stageVariableOverrides" && path === "/variables") {
-    return { ...stage, variables: { ...stage.variables, ...canary?.stageVariableOverrides } };
-  }
-  throw badRequest(`Invalid copy operation specified: from ${from} to ${path}`);
-};
-
 export const updateStage =
   (room: Room): Operation<"UpdateStage"> =>
   async (_ctx, { restApiId, stageName, patchOperations = [] }) => {
     const before = findPart(room.stages, "stage", restApiId, stageName);
-    const copies = patchOperations.filter(({ op }) => op === "copy");
-    const changes = patchOperations.filter(({ op }) => op !== "copy");
-    const ofMethods = changes.filter((operation) => isMethodSetting(operation, SHAPE));
-    const others = changes.filter((operation) => !isMethodSetting(operation, SHAPE));
-    const stage: StageRecord = {
-      ...patched(copies.reduce(copied, before), others, SHAPE),
-      methodSettings: ofMethods.reduce(withSetting, before.methodSettings ?? {}),
-      updatedAt: room.clock.now(),
-    };
+    const stage: StageRecord = { ...patchedStage(before, patchOperations), updatedAt: room.clock.now() };
     checkStage(room, restApiId, stage);
     room.stages.put([restApiId, stageName], stage);
     forgetTables(room, restApiId);

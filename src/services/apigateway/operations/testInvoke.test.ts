@@ -85,7 +85,7 @@ test("a function behind its proxy is asked, and what went wrong is told", async 
   const bad = await cloud.apis.send(new TestInvokeMethodCommand({ ...ask, headers: { answer } }));
   expect(bad).toMatchObject({
     status: 502,
-    body: '{"message":"Internal server error"}',
+    body: '{"message": "Internal server error"}',
     headers: { "x-amzn-ErrorType": "InternalServerErrorException" },
   });
   expect(linesOf(bad.log).slice(-3)).toEqual([

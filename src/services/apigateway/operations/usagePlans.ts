@@ -5,7 +5,7 @@ import { patchedPlan } from "../planPatches.ts";
 import type { UsagePlanRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { dayOf, GRANTED, quotaLeft } from "../usage.ts";
-import { findKey } from "./apiKeys.ts";
+import { findKey, newestFirst } from "./apiKeys.ts";
 
 const PLAN_ID_LENGTH = 6;
 const DAY_MS = 86_400_000;
@@ -89,12 +89,10 @@ export const getUsagePlanKey =
 export const getUsagePlanKeys =
   (room: Room): Operation<"GetUsagePlanKeys"> =>
   async (_ctx, { usagePlanId, nameQuery = "", ...paging }) => {
-    findPlan(room, usagePlanId);
-    const keys = partsOf(room.planKeys, usagePlanId).map(({ keyId }) => planKeyView(room, keyId));
-    return page(
-      keys.filter(({ name = "" }) => name.startsWith(nameQuery)),
-      paging,
-    );
+    // AWS: a plan that is not there has no keys.
+    const keys = partsOf(room.planKeys, usagePlanId).map(({ keyId }) => findKey(room, keyId));
+    const { items, ...next } = page(newestFirst(keys.filter(({ name = "" }) => name.startsWith(nameQuery))), paging);
+    return { items: items.map(({ id }) => planKeyView(room, id)), ...next };
   };
 
 export const deleteUsagePlanKey =

@@ -57,11 +57,23 @@ describe("what templates make", () => {
     expect(rendered("$input.body|$input.json('$.a')", { body: "plain" }).text).toBe('plain|""');
   });
 
+  test.each([
+    ["[$stageVariables.none][$nothing.at.all()][$input.body.none]", "[][][]"],
+    ["#set($x = $stageVariables.none)[$x]", "[]"],
+    ["$input.body", "{}"],
+    ["[$context.responseOverride][$context.get('requestOverride')]", "[][]"],
+  ])("what is not there is empty: %s", (template, text) => {
+    expect(rendered(template, { body: "" }).text).toBe(text);
+  });
+
   test("overrides", () => {
     const { overrides } = rendered(
       "#set($context.responseOverride.status = 418)#set($context.responseOverride.header.x = 'y')#set($context.requestOverride.path.id = '9')",
     );
-    expect(overrides).toEqual({ status: 418, header: { x: "y" }, path: { id: "9" }, querystring: {} });
+    expect(overrides).toMatchObject({
+      response: { status: 418, header: { x: "y" } },
+      request: { header: {}, path: { id: "9" }, querystring: {} },
+    });
   });
 });
 

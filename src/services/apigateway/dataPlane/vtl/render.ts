@@ -1,7 +1,8 @@
 import { JSONPath } from "jsonpath-plus";
-import { Compile, parse } from "velocityjs";
+import { parse } from "velocityjs";
 import { badRequest } from "../../errors.ts";
 import { javaMethod } from "./javaMethods.ts";
+import { SilentTemplate } from "./silentTemplate.ts";
 
 /** What a template may speak of. */
 export interface TemplateScope {
@@ -13,8 +14,8 @@ export interface TemplateScope {
     readonly header: Readonly<Record<string, string>>;
   };
   readonly context: object;
-  /** What an earlier template of the same request has set: `$context.requestOverride`. */
-  readonly requested?: Overrides;
+  /** What an earlier template of the same request has set. */
+  readonly earlier?: Overrides;
   readonly stageVariables: Readonly<Record<string, string>>;
 }
 
@@ -26,11 +27,33 @@ export interface Rendered {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-override-request-response-parameters.html */
 export interface Overrides {
-  readonly status?: number;
-  readonly header: Readonly<Record<string, string>>;
-  readonly path: Readonly<Record<string, string>>;
-  readonly querystring: Readonly<Record<string, string>>;
+  readonly request: {
+    readonly header: Readonly<Record<string, string>>;
+    readonly path: Readonly<Record<string, string>>;
+    readonly querystring: Readonly<Record<string, string>>;
+  };
+  readonly response: { readonly status?: number; readonly header: Readonly<Record<string, string>> };
+  /** Both as the template has left them, for a later one to see. */
+  readonly left: OverrideVariables;
 }
+
+/** `$context.requestOverride` and `$context.responseOverride`, in which templates may put anything. */
+interface OverrideVariables {
+  readonly requestOverride: { readonly header: object; readonly path: object; readonly querystring: object };
+  readonly responseOverride: { readonly header: object; readonly status?: unknown };
+}
+
+const NOTHING_SET: OverrideVariables = {
+  requestOverride: { header: {}, path: {}, querystring: {} },
+  responseOverride: { header: {} },
+};
+
+/** What is overridden where no template was evaluated. */
+export const noOverrides: Overrides = {
+  request: { header: {}, path: {}, querystring: {} },
+  response: { header: {} },
+  left: NOTHING_SET,
+};
 
 type Template = ReturnType<typeof parse>;
 
@@ -46,16 +69,9 @@ export const parseTemplate = (template: string): Template => {
 
 /** Evaluates a template. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html */
 export const renderTemplate = (template: Template, scope: TemplateScope): Rendered => {
-  const context = {
-    ...structuredClone(scope.context),
-    requestOverride: {
-      header: {},
-      path: { ...scope.requested?.path },
-      querystring: { ...scope.requested?.querystring },
-    },
-    responseOverride: { header: {} },
-  };
-  const text = new Compile(template, {
+  const left: OverrideVariables = structuredClone(scope.earlier?.left ?? NOTHING_SET);
+  const context = { ...structuredClone(scope.context), ...left };
+  const compiled = new SilentTemplate(template, {
     escape: false,
     customMethodHandlers: [
       {
@@ -64,23 +80,27 @@ export const renderTemplate = (template: Template, scope: TemplateScope): Render
         resolve: ({ property, context: value, params }) => javaMethod(value, property)?.(...(params ?? [])),
       },
     ],
-  }).render({ input: inputOf(scope), util: UTIL, context, stageVariables: { ...scope.stageVariables } });
-  return { text: String(text), overrides: overridesOf(context) };
+  });
+  compiled.mute(context);
+  const text = compiled.render({
+    input: inputOf(scope),
+    util: UTIL,
+    context,
+    stageVariables: { ...scope.stageVariables },
+  });
+  return { text: String(text), overrides: overridesOf(left) };
 };
 
-const overridesOf = ({
-  requestOverride: { header, path, querystring },
-  responseOverride,
-}: {
-  readonly requestOverride: { readonly header: object; readonly path: object; readonly querystring: object };
-  readonly responseOverride: { readonly header: object; readonly status?: unknown };
-}): Overrides => {
-  const status = Number(responseOverride.status);
+const overridesOf = (left: OverrideVariables): Overrides => {
+  const { header, path, querystring } = left.requestOverride;
+  const status = Number(left.responseOverride.status);
   return {
-    ...(Number.isInteger(status) && status >= 100 && status <= 599 ? { status } : {}),
-    header: texts({ ...header, ...responseOverride.header }),
-    path: texts(path),
-    querystring: texts(querystring),
+    request: { header: texts(header), path: texts(path), querystring: texts(querystring) },
+    response: {
+      ...(Number.isInteger(status) && status >= 100 && status <= 599 ? { status } : {}),
+      header: texts(left.responseOverride.header),
+    },
+    left,
   };
 };
 
@@ -98,7 +118,8 @@ const inputOf = ({ body, parameters }: TemplateScope) => {
   };
   const named = (name: string) => parameters.path[name] ?? parameters.querystring[name] ?? headerIn(parameters, name);
   return {
-    body,
+    // AWS: of a request without a body, it is an empty object.
+    body: body === "" ? "{}" : body,
     json: (path: string) => JSON.stringify(at(root(), path) ?? ""),
     path: (path: string) => at(root(), path) ?? "",
     params: (name?: string) => (name === undefined ? copyOf(parameters) : (named(name) ?? "")),

@@ -1,3 +1,4 @@
+import { fetchBackend } from "../../../../engines/gateway/fetchBackend.ts";
 import { withStageVariables } from "../../../../engines/gateway/integrationTarget.ts";
 import type { HttpResponse } from "../../../../kernel/http.ts";
 import type { IntegrationRecord } from "../../records.ts";
@@ -14,11 +15,10 @@ export const proxy = async (
   const { integrationMethod = "ANY" } = integration;
   const method = integrationMethod === "ANY" ? http.method : integrationMethod;
   try {
-    const response = await fetch(backendUrl(request, integration, path), {
+    const response = await fetchBackend(backendUrl(request, integration, path).href, {
       method,
-      headers: request.headers.filter(([name]) => !OWN_HEADERS.has(name)).map(([name, value]) => [name, value]),
+      headers: request.headers.filter(([name]) => !OWN_HEADERS.has(name)),
       signal: http.signal,
-      redirect: "manual",
       ...(bytes.length > 0 && method !== "GET" && method !== "HEAD" ? { body: bytes } : {}),
     });
     const answered = Buffer.from(await response.arrayBuffer());
