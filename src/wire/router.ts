@@ -30,7 +30,11 @@ export const createRouter = (model: ServiceModel, built: readonly string[]): Rou
   const routes = operations.flatMap((operation) => (operation?.http ? [routeOf(operation)] : []));
   const rank = ({ operation }: Route) => (built.includes(operation.name) ? 0 : 1);
   routes.sort((a, b) => b.weight - a.weight || rank(a) - rank(b));
-  return (request, suits) => routes.find((route) => suits(route.operation) && matches(route, request))?.operation;
+  // A parameter that is missing only tells operations apart where another one needs less; else it is told as missing.
+  return (request, suits) => {
+    const suited = (within: typeof matches) => routes.find((route) => suits(route.operation) && within(route, request));
+    return (suited(matches) ?? suited(matchesPath))?.operation;
+  };
 };
 
 /** The labels of an operation's path as a request fills them, decoded. */
@@ -80,12 +84,15 @@ const segmentOf = (text: string): Segment => {
 const splitPath = (path: string): readonly string[] => path.replace(/^\//, "").split("/");
 
 const matches = (route: Route, request: Routable): boolean =>
+  route.requiredQuery.every((name) => request.query.has(name)) &&
+  route.requiredHeaders.every((name) => header(request.headers, name) !== undefined) &&
+  matchesPath(route, request);
+
+const matchesPath = (route: Route, request: Routable): boolean =>
   route.method === request.method &&
   route.literals.every(
     ([name, value]) => request.query.has(name) && (value === "" || request.query.get(name) === value),
   ) &&
-  route.requiredQuery.every((name) => request.query.has(name)) &&
-  route.requiredHeaders.every((name) => header(request.headers, name) !== undefined) &&
   matchPath(route.segments, request.path) !== undefined;
 
 const matchPath = (segments: readonly Segment[], path: string): ReadonlyMap<string, string> | undefined => {

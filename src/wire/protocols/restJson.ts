@@ -2,7 +2,7 @@ import type { HttpBody, HttpResponse } from "../../kernel/http.ts";
 import { encodeEventStream } from "../eventStreamBody.ts";
 import type { OperationModel } from "../model.ts";
 import type { Protocol, ProtocolRequest } from "../protocol.ts";
-import type { Structure } from "../schema.ts";
+import type { Member, Structure } from "../schema.ts";
 import { errorMembers } from "./awsJson.ts";
 import { bindHeader, bindingsIn, bindingsOut, inBody, inputStreams, payloadOf } from "./httpBindings.ts";
 import { fromJson, parseJson, toJson } from "./json.ts";
@@ -41,20 +41,23 @@ const bodyIn = (operation: OperationModel, request: ProtocolRequest): Record<str
 const bodies = new WeakMap<Structure, Structure>();
 
 /** The structure without the members that travel elsewhere. */
-const bodyStructure = (structure: Structure): Structure => {
+const bodyStructure = (structure: Structure, travels = inBody): Structure => {
   const known = bodies.get(structure);
   if (known) return known;
-  const made = { ...structure, members: structure.members.filter(inBody) };
+  const made = { ...structure, members: structure.members.filter(travels) };
   bodies.set(structure, made);
   return made;
 };
+
+/** What of an output travels in its body. AWS: the token of a page too, though it is named as a query's, as in requests. */
+const outputMembers = (member: Member): boolean => inBody(member) || member.traits.httpQuery !== undefined;
 
 const encode = (operation: OperationModel, output: Readonly<Record<string, unknown>>): HttpResponse => {
   const { status, headers } = bindingsOut(operation, output);
   const payload = payloadOf(operation.output);
   if (!payload) {
     if (status === 204 || operation.output.members.length === 0) return { status, headers };
-    const body = JSON.stringify(toJson(bodyStructure(operation.output), output, OPTIONS));
+    const body = JSON.stringify(toJson(bodyStructure(operation.output, outputMembers), output, OPTIONS));
     return { status, headers: { "content-type": CONTENT_TYPE, ...headers }, body };
   }
   const value = output[payload.name];
