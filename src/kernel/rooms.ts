@@ -18,6 +18,7 @@ export interface AnyService
     | "resources"
     | "constraints"
     | "validationErrorCode"
+    | "invalidInput"
     | "missingMember"
     | "namesInputInViolations"
     | "quickReaders"

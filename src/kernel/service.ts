@@ -117,6 +117,8 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   readonly quickReaders?: QuickReaders;
   /** The code under which this service reports constraint violations; ValidationException when absent. */
   readonly validationErrorCode?: string;
+  /** How this service refuses an input that breaks its model, where it does not tell which rule. */
+  readonly invalidInput?: (operation: string) => Error;
   /** How this service refuses an input that lacks such a member, where it does so in words of its own. */
   readonly missingMember?: (name: string) => Error | undefined;
 }

@@ -20,6 +20,7 @@ export const validateInput = (service: AnyService, operation: string, input: unk
   if (service.namesInputInViolations) checkBodyFirst(check, model.input, input, `${operation}Input`);
   else checkStructure(check, model.input, input, "");
   if (violations.length === 0) return;
+  if (service.invalidInput) throw service.invalidInput(operation);
   const count = `${violations.length} validation error${violations.length === 1 ? "" : "s"} detected: `;
   const code = service.validationErrorCode ?? "ValidationException";
   throw new AwsError(code, count + violations.slice(0, MAX_VIOLATIONS).join("; "));

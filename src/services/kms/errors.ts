@@ -7,7 +7,6 @@ import {
   IncorrectKeyMaterialException,
   InvalidAliasNameException,
   InvalidCiphertextException,
-  InvalidGrantIdException,
   InvalidGrantTokenException,
   InvalidImportTokenException,
   InvalidKeyUsageException,
@@ -121,8 +120,6 @@ export const dryRunSucceeded = () =>
   });
 
 export const grantNotFound = (id: string) => new NotFoundException({ message: `Grant ID ${id} not found`, $metadata });
-
-export const invalidGrantId = () => new InvalidGrantIdException({ message: "", $metadata });
 
 export const invalidGrantToken = () => new InvalidGrantTokenException({ message: "", $metadata });
 

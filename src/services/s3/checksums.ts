@@ -54,6 +54,9 @@ const ALGORITHMS: readonly Algorithm[] = [
   "XXHASH128",
 ];
 
+/** AWS: what is kept of objects whose sender brings no checksum. */
+export const DEFAULT_ALGORITHM = "CRC64NVME";
+
 /** The algorithm of that name; S3 refuses others. */
 export const algorithmNamed = (name: string): Algorithm => {
   const found = ALGORITHMS.find((algorithm) => algorithm === name);

@@ -1,9 +1,10 @@
 import type { Context } from "../../kernel/context.ts";
 import { errorCode } from "../../kernel/errors.ts";
-import { accessDenied, methodNotAllowedOnMarker } from "./errors.ts";
+import { accessDenied, methodNotAllowedOnMarker, noSuchKey } from "./errors.ts";
 import { findVersion, missing } from "./find.ts";
-import type { ObjectRecord } from "./records.ts";
+import type { ObjectRecord, VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
+import { checkVersionId } from "./versionIds.ts";
 
 /** The object and version a request names. */
 export interface ObjectChoice {
@@ -14,15 +15,37 @@ export interface ObjectChoice {
 
 /** The object a request names. Throws what S3 says of one that is not there, or is deleted. */
 export const chosenObject = async (
-  room: Pick<Room, "objects" | "olderVersions">,
+  room: Pick<Room, "buckets" | "objects" | "olderVersions">,
   ctx: Context,
   { Bucket, Key, VersionId }: ObjectChoice,
 ): Promise<ObjectRecord> => {
-  const version = findVersion(room, Bucket, Key, VersionId);
+  const version = chosenVersion(room, { Bucket, Key, VersionId });
   if (version?.kind === "object") return version;
-  if (version && VersionId !== undefined) throw methodNotAllowedOnMarker();
+  if (version && VersionId !== undefined) throw methodNotAllowedOnMarker("GET");
   await refuseStrangers(ctx, Bucket);
+  if (version) throw noSuchKey(Key, { "x-amz-delete-marker": "true", "x-amz-version-id": version.versionId });
   throw missing(Key, VersionId);
+};
+
+/** The object of which a request reads or changes a part, such as its tags. AWS: a delete marker has none, named or not. */
+export const partOwner = async (
+  room: Pick<Room, "buckets" | "objects" | "olderVersions">,
+  ctx: Context,
+  choice: ObjectChoice,
+  method: "GET" | "PUT" | "DELETE",
+): Promise<ObjectRecord> => {
+  if (chosenVersion(room, choice)?.kind === "marker") throw methodNotAllowedOnMarker(method);
+  return chosenObject(room, ctx, choice);
+};
+
+const chosenVersion = (
+  room: Pick<Room, "buckets" | "objects" | "olderVersions">,
+  { Bucket, Key, VersionId }: ObjectChoice,
+): VersionRecord | undefined => {
+  const version = findVersion(room, Bucket, Key, VersionId);
+  const bucket = room.buckets.get(Bucket);
+  if (!version && bucket) checkVersionId(bucket, VersionId);
+  return version;
 };
 
 /** AWS: whether a key is missing is told only to those who may list the bucket; others are denied. */

@@ -9,6 +9,7 @@ import {
   type ChecksumRecord,
   checkChecksum,
   checksumGiven,
+  DEFAULT_ALGORITHM,
 } from "./checksums.ts";
 import { badDigest, entityTooLarge, invalidDigest } from "./errors.ts";
 import { MAX_PUT_BYTES } from "./limits.ts";
@@ -18,7 +19,7 @@ export interface Received {
   readonly blob: Blob;
   /** MD5 in hex. */
   readonly md5: string;
-  readonly checksum: ChecksumRecord | undefined;
+  readonly checksum: ChecksumRecord;
 }
 
 /** What a request says of its body. */
@@ -35,16 +36,19 @@ export interface BodyClaims extends ChecksumFields {
 export const receiveBody = async (blobs: Blobs, claims: BodyClaims, wanted?: Algorithm): Promise<Received> => {
   const given = checksumGiven(claims);
   const named = claims.ChecksumAlgorithm === undefined ? undefined : algorithmNamed(claims.ChecksumAlgorithm);
-  const algorithm = given?.algorithm ?? named ?? wanted;
-  const running = algorithm && (await beginChecksumOf(algorithm));
+  const algorithm = given?.algorithm ?? named ?? wanted ?? DEFAULT_ALGORITHM;
+  const running = await beginChecksumOf(algorithm);
   const md5 = claims.ContentMD5 === undefined ? undefined : md5Given(claims.ContentMD5);
   const written = await write(blobs, readableOf(claims.Body), running);
   try {
-    if (md5 !== undefined && md5 !== written.md5) throw badDigest("Content-MD5");
-    const value = await running?.finish();
-    const checksum =
-      algorithm && value !== undefined ? ({ algorithm, value, type: "FULL_OBJECT" } as const) : undefined;
-    if (checksum) checkChecksum(checksum.algorithm, given?.value, checksum.value);
+    if (md5 !== undefined && md5 !== written.md5) {
+      throw badDigest("Content-MD5", {
+        ExpectedDigest: claims.ContentMD5 ?? "",
+        CalculatedDigest: Buffer.from(written.md5, "hex").toString("base64"),
+      });
+    }
+    const checksum = { algorithm, value: await running.finish(), type: "FULL_OBJECT" } as const;
+    checkChecksum(algorithm, given?.value, checksum.value);
     return { blob: { sha256: written.sha256, size: written.size }, md5: written.md5, checksum };
   } catch (error) {
     blobs.release(written);
@@ -76,9 +80,9 @@ export const readableOf = (body: Readable | Uint8Array | string | undefined): Re
   return Readable.from(body === undefined || body.length === 0 ? [] : [Buffer.from(body)], { objectMode: false });
 };
 
-const write = async (blobs: Blobs, body: Readable, running: RunningChecksum | undefined) => {
+const write = async (blobs: Blobs, body: Readable, running: RunningChecksum) => {
   try {
-    const bytes = running ? Readable.from(summed(body, running), { objectMode: false }) : body;
+    const bytes = Readable.from(summed(body, running), { objectMode: false });
     return await blobs.write(bytes, { maxBytes: MAX_PUT_BYTES });
   } catch (error) {
     if (error instanceof BlobTooLarge) throw entityTooLarge(error.maxBytes);

@@ -1,5 +1,5 @@
 import type { ObjectChoice } from "./choice.ts";
-import { isUnmodified } from "./conditions.ts";
+import { unmodifiedBy } from "./conditions.ts";
 import { invalidArgument, preconditionFailed } from "./errors.ts";
 import type { ObjectRecord } from "./records.ts";
 
@@ -10,11 +10,7 @@ export const parseCopySource = (source: string): ObjectChoice => {
   const versionId = question < 0 ? undefined : source.slice(question + "?versionId=".length);
   const slash = path.indexOf("/");
   if (slash <= 0 || slash === path.length - 1) {
-    throw invalidArgument(
-      "Invalid copy source object key. The source object key must be specified in the form of bucket/key.",
-      "x-amz-copy-source",
-      source,
-    );
+    throw invalidArgument("Invalid copy source object key", "x-amz-copy-source", "x-amz-copy-source");
   }
   return {
     Bucket: path.slice(0, slash),
@@ -32,15 +28,18 @@ export interface CopyConditions {
 }
 
 /** Throws PreconditionFailed when the source is not as the copy wants it. */
-export const checkCopyConditions = (source: ObjectRecord, conditions: CopyConditions): void => {
-  const unmodified = isUnmodified(source, {
+export const checkCopyConditions = (source: ObjectRecord, conditions: CopyConditions, now: number): void => {
+  const wanted = {
     IfMatch: conditions.CopySourceIfMatch,
     IfNoneMatch: conditions.CopySourceIfNoneMatch,
     IfModifiedSince: conditions.CopySourceIfModifiedSince,
     IfUnmodifiedSince: conditions.CopySourceIfUnmodifiedSince,
-  });
-  if (unmodified) throw preconditionFailed("x-amz-copy-source-If-None-Match");
+  };
+  const unmodified = unmodifiedBy(source, wanted, now, PREFIX);
+  if (unmodified) throw preconditionFailed(`${PREFIX}${unmodified}`);
 };
+
+const PREFIX = "x-amz-copy-source-";
 
 const decode = (text: string): string => {
   try {

@@ -7,8 +7,8 @@ import { MAX_KEY_BYTES } from "./limits.ts";
 export const noSuchBucket = (bucket: string) =>
   new AwsError("NoSuchBucket", "The specified bucket does not exist", 404, { BucketName: bucket });
 
-export const noSuchKey = (key: string) =>
-  new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key });
+export const noSuchKey = (key: string, headers: Readonly<Record<string, string>> = {}) =>
+  new AwsError("NoSuchKey", "The specified key does not exist.", 404, { Key: key, ...headers });
 
 export const noSuchVersion = (key: string, versionId: string) =>
   new AwsError("NoSuchVersion", "The specified version does not exist.", 404, { Key: key, VersionId: versionId });
@@ -111,10 +111,46 @@ export const malformedXml = () =>
     400,
   );
 
+export const malformedAcl = () => new AwsError("MalformedACLError", malformedXml().message, 400);
+
+/** AWS: what S3 itself has not built, for values of headers that other APIs know. */
+export const unknownCondition = (header: string, additionalMessage?: string) =>
+  new AwsError("NotImplemented", "A header you provided implies functionality that is not implemented", 501, {
+    Header: header,
+    ...(additionalMessage === undefined ? {} : { additionalMessage }),
+  });
+
+export const noObjectLock = () =>
+  new AwsError("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration", 404);
+
+export const invalidBucketState = (message: string) => new AwsError("InvalidBucketState", message, 409);
+
+export const invalidLocation = (constraint: string) =>
+  new AwsError("InvalidLocationConstraint", "The specified location-constraint is not valid", 400, {
+    LocationConstraint: constraint,
+  });
+
+export const invalidBucketOwner = (owner: string) =>
+  new AwsError(
+    "InvalidBucketOwnerAWSAccountID",
+    `The value of the expected bucket owner parameter must be an AWS Account ID... [${owner}]`,
+    400,
+  );
+
+export const invalidVersionId = (versionId: string) =>
+  invalidArgument("Invalid version id specified", "versionId", versionId);
+
+export const unexpectedContent = () => new AwsError("UnexpectedContent", "This request does not support content", 400);
+
+export const missingHeader = (name: string) =>
+  new AwsError("MissingSecurityHeader", "Your request was missing a required header", 400, {
+    MissingHeaderName: name,
+  });
+
 export const malformedPolicy = (message: string) => new AwsError("MalformedPolicy", message, 400);
 
-export const badDigest = (what: string) =>
-  new AwsError("BadDigest", `The ${what} you specified did not match what we received.`, 400);
+export const badDigest = (what: string, details: Readonly<Record<string, string>> = {}) =>
+  new AwsError("BadDigest", `The ${what} you specified did not match what we received.`, 400, details);
 
 export const badChecksum = (algorithm: string) =>
   new AwsError("BadDigest", `The ${algorithm} you specified did not match the calculated checksum.`, 400);
@@ -173,16 +209,20 @@ export const invalidEncryption = (algorithm: string) =>
     },
   );
 
-export const invalidTag = (message: string, key?: string) =>
-  new AwsError("InvalidTag", message, 400, key === undefined ? {} : { TagKey: key });
+export const invalidTag = (message: string, key?: string, value?: string) =>
+  new AwsError("InvalidTag", message, 400, {
+    ...(key === undefined ? {} : { TagKey: key }),
+    ...(value === undefined ? {} : { TagValue: value }),
+  });
 
 export const aclNotSupported = () =>
   new AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400);
 
-export const methodNotAllowedOnMarker = () =>
+export const methodNotAllowedOnMarker = (method: string) =>
   new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, {
-    Method: "GET",
+    Method: method,
     ResourceType: "DeleteMarker",
+    "x-amz-delete-marker": "true",
   });
 
 /** A bucket's configuration that was never set: each has its own code. */

@@ -1,6 +1,7 @@
 import { rootOf } from "../../kernel/principal.ts";
 import { abandons, expiresOlder, expiringRule, type LifecycleRule } from "./lifecycle.ts";
 import { announce } from "./notifications.ts";
+import { isLocked } from "./objectLock.ts";
 import type { BucketRecord, VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 import { endUpload } from "./uploads.ts";
@@ -40,7 +41,8 @@ const expireOlder = (room: Room, newest: VersionRecord, rules: readonly Lifecycl
   for (const { value: older } of room.olderVersions.range({ prefix: [newest.bucket, newest.key] })) {
     const age = replacedAt;
     replacedAt = older.modifiedAt;
-    if (rules.some((rule) => expiresOlder(rule, older, age, newer, now))) removeVersion(room, older);
+    if (!isLocked(older, now) && rules.some((rule) => expiresOlder(rule, older, age, newer, now)))
+      removeVersion(room, older);
     newer++;
   }
 };

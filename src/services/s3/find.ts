@@ -1,4 +1,4 @@
-import { accessDenied, noSuchBucket, noSuchKey, noSuchVersion } from "./errors.ts";
+import { accessDenied, invalidBucketOwner, noSuchBucket, noSuchKey, noSuchVersion } from "./errors.ts";
 import { type BucketRecord, NULL_VERSION, type VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -13,6 +13,9 @@ export const findBucket = (
   { buckets }: Pick<Room, "buckets">,
   { Bucket, ExpectedBucketOwner }: BucketChoice,
 ): BucketRecord => {
+  if (ExpectedBucketOwner !== undefined && !/^\d{12}$/.test(ExpectedBucketOwner)) {
+    throw invalidBucketOwner(ExpectedBucketOwner);
+  }
   const bucket = buckets.get(Bucket);
   if (!bucket) throw noSuchBucket(Bucket);
   if (ExpectedBucketOwner !== undefined && ExpectedBucketOwner !== bucket.account) throw accessDenied();
@@ -41,6 +44,10 @@ export const missing = (key: string, versionId: string | undefined) =>
 /** A version's id as answers carry it: only where the bucket was ever versioned. */
 export const shownVersionId = (bucket: BucketRecord, { versionId }: Pick<VersionRecord, "versionId">) =>
   bucket.versioning === undefined && versionId === NULL_VERSION ? {} : { VersionId: versionId };
+
+/** The same after a write. AWS: what was written without an id is not told to have one. */
+export const writtenVersionId = ({ versionId }: Pick<VersionRecord, "versionId">) =>
+  versionId === NULL_VERSION ? {} : { VersionId: versionId };
 
 /** The buckets of one account, in order of name. */
 export const ownedBuckets = ({ buckets }: Pick<Room, "buckets">, account: string): readonly BucketRecord[] => {

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { aclNotSupported, invalidArgument, invalidRequest, malformedXml } from "./errors.ts";
+import { aclNotSupported, invalidArgument, invalidRequest, malformedAcl } from "./errors.ts";
 import type { BucketRecord, GrantRecord, Permission } from "./records.ts";
 
 /** The members by which requests set an access control list. */
@@ -15,6 +15,7 @@ export interface AclInput {
 export const ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers";
 export const AUTHENTICATED_USERS = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
 const LOG_DELIVERY = "http://acs.amazonaws.com/groups/s3/LogDelivery";
+const GROUPS: ReadonlySet<string> = new Set([ALL_USERS, AUTHENTICATED_USERS, LOG_DELIVERY]);
 
 /** The canonical user id of an account: 64 hexadecimal digits. */
 export const canonicalId = (account: string): string => hash("sha256", `canonical user of ${account}`);
@@ -30,7 +31,7 @@ export const aclOf = (input: AclInput, owner: string, bucketOwner: string): read
   if (input.ACL === undefined) return granted.length > 0 ? granted : undefined;
   if (granted.length > 0) throw invalidRequest("Specifying both Canned ACLs and Header Grants is not allowed");
   const canned = CANNED[input.ACL];
-  if (!canned) throw invalidArgument("Unknown canned ACL", "x-amz-acl", input.ACL);
+  if (!canned) throw invalidArgument("", "x-amz-acl", input.ACL);
   return [...privateAcl(owner), ...canned(owner, bucketOwner)];
 };
 
@@ -56,14 +57,28 @@ interface GranteeInput {
 }
 
 /** A list as the API's document gives it. */
-export const grantsFrom = (
-  grants: readonly { readonly Grantee?: GranteeInput | undefined; readonly Permission?: string | undefined }[],
-): readonly GrantRecord[] =>
-  grants.map(({ Grantee, Permission: name }) => {
+export interface AclDocument {
+  readonly Owner?: { readonly ID?: string | undefined } | undefined;
+  readonly Grants?:
+    | readonly { readonly Grantee?: GranteeInput | undefined; readonly Permission?: string | undefined }[]
+    | undefined;
+}
+
+/** AWS: a document names the owner, and only grantees that there can be. */
+export const grantsFrom = ({ Owner, Grants }: AclDocument): readonly GrantRecord[] => {
+  if (!Owner || !Grants) throw malformedAcl();
+  if (Owner.ID !== undefined && !CANONICAL_ID.test(Owner.ID)) throw invalidGrantee("CanonicalUser/ID", "id", Owner.ID);
+  return Grants.map(({ Grantee, Permission: name }) => {
     const permission = PERMISSIONS.find((each) => each === name);
-    if (!permission || !Grantee) throw malformedXml();
+    if (!permission || !Grantee) throw malformedAcl();
     return { ...granteeFrom(Grantee), permission };
   });
+};
+
+const CANONICAL_ID = /^[0-9a-f]{64}$/;
+
+const invalidGrantee = (argument: string, what: string, value: string) =>
+  invalidArgument(`Invalid ${what}`, argument, value);
 
 export const grantsView = (acl: readonly GrantRecord[]) =>
   acl.map(({ kind, grantee, permission }) => ({ Grantee: granteeView(kind, grantee), Permission: permission }));
@@ -74,10 +89,16 @@ const granteeView = (kind: GrantRecord["kind"], grantee: string) => {
 };
 
 const granteeFrom = ({ ID, URI, EmailAddress }: GranteeInput): Pick<GrantRecord, "kind" | "grantee"> => {
-  if (URI !== undefined) return { kind: "Group", grantee: URI };
-  if (ID !== undefined) return { kind: "CanonicalUser", grantee: ID };
+  if (URI !== undefined) {
+    if (!GROUPS.has(URI)) throw invalidGrantee("Group/URI", "group uri", URI);
+    return { kind: "Group", grantee: URI };
+  }
+  if (ID !== undefined) {
+    if (!CANONICAL_ID.test(ID)) throw invalidGrantee("CanonicalUser/ID", "id", ID);
+    return { kind: "CanonicalUser", grantee: ID };
+  }
   if (EmailAddress !== undefined) return { kind: "AmazonCustomerByEmail", grantee: EmailAddress };
-  throw malformedXml();
+  throw malformedAcl();
 };
 
 const PERMISSIONS: readonly Permission[] = ["FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"];
@@ -120,9 +141,19 @@ const headerGrants = (header: string | undefined, permission: Permission): reado
     .map((part) => {
       const [, type = "", value = ""] = /^\s*([A-Za-z]+)\s*=\s*"?([^"]*)"?\s*$/.exec(part) ?? [];
       const kind = GRANTEE_KINDS[type.toLowerCase()];
-      if (!kind) throw invalidArgument("Argument format not recognized", "x-amz-grant", part.trim());
+      if (!kind) throw invalidArgument("Argument format not recognized", GRANT_NAMES[permission], part.trim());
+      if (kind === "CanonicalUser" && !CANONICAL_ID.test(value)) throw invalidGrantee("id", "id", value);
+      if (kind === "Group" && !GROUPS.has(value)) throw invalidGrantee("uri", "group uri", value);
       return { kind, grantee: value, permission };
     });
+
+const GRANT_NAMES: Readonly<Record<Permission, string>> = {
+  FULL_CONTROL: "x-amz-grant-full-control",
+  READ: "x-amz-grant-read",
+  WRITE: "x-amz-grant-write",
+  READ_ACP: "x-amz-grant-read-acp",
+  WRITE_ACP: "x-amz-grant-write-acp",
+};
 
 const GRANTEE_KINDS: Readonly<Record<string, GrantRecord["kind"]>> = {
   id: "CanonicalUser",

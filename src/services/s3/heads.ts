@@ -1,14 +1,17 @@
 import type { ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
+import type { Context } from "../../kernel/context.ts";
 import { NotImplemented } from "../../kernel/errors.ts";
 import { accessDenied, invalidEncryption, invalidStorageClass, metadataTooLarge } from "./errors.ts";
 import { type AclInput, aclOf, checkAclAllowed, isPublicAcl, privateAcl } from "./grants.ts";
+import { withDataKey } from "./kmsAccess.ts";
 import { MAX_METADATA_BYTES } from "./limits.ts";
+import { type LockInput, locksFrom } from "./objectLock.ts";
 import type { BucketRecord, EncryptionRecord, ObjectHead } from "./records.ts";
 import type { Room } from "./room.ts";
 import { tagsFromHeader } from "./tags.ts";
 
 /** What requests say of an object beside its bytes. */
-export interface HeadInput extends AclInput {
+export interface HeadInput extends AclInput, LockInput {
   readonly CacheControl?: string | undefined;
   readonly ContentDisposition?: string | undefined;
   readonly ContentEncoding?: string | undefined;
@@ -22,24 +25,24 @@ export interface HeadInput extends AclInput {
   readonly StorageClass?: string | undefined;
   readonly Tagging?: string | undefined;
   readonly WebsiteRedirectLocation?: string | undefined;
-  readonly ObjectLockMode?: string | undefined;
   readonly SSECustomerAlgorithm?: string | undefined;
 }
 
 /** The head of a new object, as its request and its bucket's defaults make it. */
-export const headFrom = (
-  room: Pick<Room, "configurations">,
+export const headFrom = async (
+  room: Pick<Room, "configurations" | "clock" | "contextAs">,
+  ctx: Context,
   bucket: BucketRecord,
-  account: string,
-  input: HeadInput,
-): ObjectHead => {
-  refuseUnbuilt(input);
+  input: HeadInput & { readonly Key: string },
+): Promise<ObjectHead> => {
+  if (input.SSECustomerAlgorithm !== undefined) throw new NotImplemented("s3:PutObject SSECustomerAlgorithm");
   return {
     ...contentHead(input),
     storageClass: storageClassFrom(input.StorageClass),
-    encryption: encryptionFrom(room, bucket, input),
     tags: tagsFromHeader(input.Tagging),
-    acl: objectAclFrom(bucket, account, input),
+    acl: objectAclFrom(bucket, ctx.account, input),
+    ...locksFrom(bucket, input, room.clock.now()),
+    encryption: await withDataKey(room, ctx, bucket, input.Key, encryptionFrom(room, bucket, input)),
     ...(input.WebsiteRedirectLocation === undefined ? {} : { websiteRedirect: input.WebsiteRedirectLocation }),
   };
 };
@@ -78,7 +81,7 @@ export const encryptionFrom = (
   const bucketKey = input.BucketKeyEnabled ?? rule?.BucketKeyEnabled;
   return {
     algorithm,
-    kmsKeyId: kmsKeyId ?? `arn:aws:kms:${bucket.region}:${bucket.account}:alias/aws/s3`,
+    kmsKeyId: kmsKeyId ?? "alias/aws/s3",
     ...(bucketKey ? { bucketKey } : {}),
   };
 };
@@ -122,7 +125,6 @@ const encodingFrom = (encoding: string | undefined) => {
   return own.length === 0 ? {} : { contentEncoding: own.join(",") };
 };
 
-const refuseUnbuilt = ({ ObjectLockMode, SSECustomerAlgorithm }: HeadInput): void => {
-  if (ObjectLockMode !== undefined) throw new NotImplemented("s3:PutObject ObjectLockMode");
-  if (SSECustomerAlgorithm !== undefined) throw new NotImplemented("s3:PutObject SSECustomerAlgorithm");
-};
+/** AWS: under KMS's keys an entity tag tells nothing of the bytes. */
+export const entityTag = ({ ids }: Pick<Room, "ids">, { algorithm }: EncryptionRecord, md5: string): string =>
+  algorithm === "AES256" ? md5 : ids.hex(md5.length);

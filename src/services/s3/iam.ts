@@ -71,6 +71,8 @@ interface WriteInput extends OnObject, ChecksumFields {
   readonly SSEKMSKeyId?: string | undefined;
   readonly StorageClass?: string | undefined;
   readonly Tagging?: string | undefined;
+  readonly ObjectLockMode?: string | undefined;
+  readonly ObjectLockLegalHoldStatus?: string | undefined;
 }
 
 const writeConditions = (input: WriteInput): Conditions => ({
@@ -87,6 +89,8 @@ const writing = (room: Room, ctx: Context, input: WriteInput): readonly Authoriz
   const also = [
     ...(input.Tagging === undefined ? [] : ["PutObjectTagging"]),
     ...(input.ACL === undefined ? [] : ["PutObjectAcl"]),
+    ...(input.ObjectLockMode === undefined ? [] : ["PutObjectRetention"]),
+    ...(input.ObjectLockLegalHoldStatus === undefined ? [] : ["PutObjectLegalHold"]),
   ];
   const target = { Bucket: input.Bucket, Key: input.Key };
   return [
@@ -94,6 +98,14 @@ const writing = (room: Room, ctx: Context, input: WriteInput): readonly Authoriz
     ...also.flatMap((action) => onObject(action, action, () => writeConditions(input))(room, ctx, target)),
   ];
 };
+
+/** AWS: who goes past a lock in governance mode says so, and must be allowed to. */
+const bypassing = (
+  room: Room,
+  ctx: Context,
+  input: OnObject & { readonly BypassGovernanceRetention?: boolean | undefined },
+): readonly AuthorizationRequest[] =>
+  input.BypassGovernanceRetention ? onObject("BypassGovernanceRetention")(room, ctx, input) : [];
 
 const copying = (room: Room, ctx: Context, source: string): readonly AuthorizationRequest[] =>
   onObject("GetObject", "GetObjectVersion")(room, ctx, parseCopySource(source));
@@ -166,7 +178,10 @@ export const iam: IamTable<Room, "s3"> = {
       }),
     })),
   ],
-  DeleteObject: onObject("DeleteObject", "DeleteObjectVersion"),
+  DeleteObject: (room, ctx, input) => [
+    ...onObject("DeleteObject", "DeleteObjectVersion")(room, ctx, input),
+    ...bypassing(room, ctx, input),
+  ],
   // Each key is asked for by itself, by the operation.
   DeleteObjects: () => [],
   PutObjectTagging: onObject("PutObjectTagging", "PutObjectVersionTagging", setTags),
@@ -218,6 +233,14 @@ export const iam: IamTable<Room, "s3"> = {
   GetBucketRequestPayment: onBucket("GetBucketRequestPayment"),
   GetBucketReplication: onBucket("GetReplicationConfiguration"),
   GetObjectLockConfiguration: onBucket("GetBucketObjectLockConfiguration"),
+  PutObjectLockConfiguration: onBucket("PutBucketObjectLockConfiguration"),
+  GetObjectRetention: onObject("GetObjectRetention"),
+  PutObjectRetention: (room, ctx, input) => [
+    ...onObject("PutObjectRetention")(room, ctx, input),
+    ...bypassing(room, ctx, input),
+  ],
+  GetObjectLegalHold: onObject("GetObjectLegalHold"),
+  PutObjectLegalHold: onObject("PutObjectLegalHold"),
   ListBucketAnalyticsConfigurations: onBucket("GetAnalyticsConfiguration"),
   GetBucketAnalyticsConfiguration: onBucket("GetAnalyticsConfiguration"),
   ListBucketIntelligentTieringConfigurations: onBucket("GetIntelligentTieringConfiguration"),

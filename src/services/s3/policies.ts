@@ -3,6 +3,7 @@ import { malformedPolicy } from "./errors.ts";
 
 /** A bucket policy, checked as S3 checks it. Throws MalformedPolicy. */
 export const parsePolicy = (text: string, bucket: string): JsonObject => {
+  if (!text.startsWith("{")) throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
   const policy = parse(text);
   if (!isJsonObject(policy)) throw malformedPolicy("This policy contains invalid Json");
   for (const key of Object.keys(policy)) {

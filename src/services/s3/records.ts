@@ -19,7 +19,18 @@ export interface BucketRecord {
   /** The bucket policy as it was put. */
   readonly policy?: string;
   readonly tags: readonly TagRecord[];
+  /** Set for good once its objects can be locked. */
+  readonly objectLock?: ObjectLockRecord;
+  /** `EU`, where that old name of its region was asked for. */
+  readonly legacyLocation?: "EU";
 }
+
+/** How new objects of a bucket are locked, unless their requests say otherwise. */
+export interface ObjectLockRecord {
+  readonly byDefault?: { readonly mode: RetentionMode; readonly days?: number; readonly years?: number };
+}
+
+export type RetentionMode = "GOVERNANCE" | "COMPLIANCE";
 
 export type Ownership = "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter";
 
@@ -59,12 +70,17 @@ export interface ObjectHead {
   readonly encryption: EncryptionRecord;
   readonly tags: readonly TagRecord[];
   readonly acl: readonly GrantRecord[];
+  /** Until when, in milliseconds since the epoch, this version is not to be deleted. */
+  readonly retention?: { readonly mode: RetentionMode; readonly until: number };
+  readonly legalHold?: "ON" | "OFF";
 }
 
 export interface EncryptionRecord {
   readonly algorithm: ServerSideEncryption;
   readonly kmsKeyId?: string;
   readonly bucketKey?: boolean;
+  /** The data key KMS gave for the object, as it wrapped it: who reads must be allowed to unwrap it. */
+  readonly dataKey?: string;
 }
 
 /** One version of an object, or the marker that says it is deleted. */

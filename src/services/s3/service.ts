@@ -1,6 +1,7 @@
 import * as model from "@aws-sdk/client-s3";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
+import { malformedAcl, malformedXml } from "./errors.ts";
 import { applyLifecycles } from "./expiry.ts";
 import { iam } from "./iam.ts";
 import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./operations/acl.ts";
@@ -31,6 +32,7 @@ import {
   getBucketNotificationConfiguration,
   putBucketNotificationConfiguration,
 } from "./operations/notificationConfiguration.ts";
+import * as lock from "./operations/objectLock.ts";
 import * as access from "./operations/publicAccess.ts";
 import { putObject } from "./operations/putObject.ts";
 import * as tagging from "./operations/tagging.ts";
@@ -40,9 +42,10 @@ import { bucketType } from "./resources/bucket.ts";
 import { bucketPolicyType } from "./resources/bucketPolicy.ts";
 import { openRoom, type Room } from "./room.ts";
 
-// What travels in headers and queries, S3 refuses in words of its own for each member; the operations do.
+// What travels in headers and queries, and a few members of documents, S3 refuses in words of its own; the operations do.
+const OWN_WORDS: ReadonlySet<string> = new Set(["CreateBucketConfiguration", "FilterRule"]);
 const ofDocuments = Object.fromEntries(
-  Object.entries(constraints).filter(([structure]) => !structure.endsWith("Request")),
+  Object.entries(constraints).filter(([structure]) => !structure.endsWith("Request") && !OWN_WORDS.has(structure)),
 );
 
 /** Amazon S3. */
@@ -57,7 +60,7 @@ export default defineService<Room, "s3">({
   constraints: ofDocuments,
   // AWS: what nobody may do, a bucket's policy says.
   unsigned: "all",
-  validationErrorCode: "MalformedXML",
+  invalidInput: (operation) => (operation.endsWith("Acl") ? malformedAcl() : malformedXml()),
   operations: {
     AbortMultipartUpload: abortMultipartUpload,
     CompleteMultipartUpload: completeMultipartUpload,
@@ -99,7 +102,9 @@ export default defineService<Room, "s3">({
     GetObject: getObject,
     GetObjectAcl: getObjectAcl,
     GetObjectAttributes: getObjectAttributes,
-    GetObjectLockConfiguration: unset.getObjectLockConfiguration,
+    GetObjectLegalHold: lock.getObjectLegalHold,
+    GetObjectLockConfiguration: lock.getObjectLockConfiguration,
+    GetObjectRetention: lock.getObjectRetention,
     GetObjectTagging: tagging.getObjectTagging,
     GetPublicAccessBlock: access.getPublicAccessBlock,
     HeadBucket: headBucket,
@@ -126,6 +131,9 @@ export default defineService<Room, "s3">({
     PutBucketWebsite: configured.putBucketWebsite,
     PutObject: putObject,
     PutObjectAcl: putObjectAcl,
+    PutObjectLegalHold: lock.putObjectLegalHold,
+    PutObjectLockConfiguration: lock.putObjectLockConfiguration,
+    PutObjectRetention: lock.putObjectRetention,
     PutObjectTagging: tagging.putObjectTagging,
     PutPublicAccessBlock: access.putPublicAccessBlock,
     UploadPart: uploadPart,

@@ -1,5 +1,5 @@
 import { AwsError } from "../../kernel/errors.ts";
-import { invalidTag } from "./errors.ts";
+import { invalidArgument, invalidTag } from "./errors.ts";
 import { MAX_OBJECT_TAGS, MAX_TAG_KEY_CHARACTERS, MAX_TAG_VALUE_CHARACTERS } from "./limits.ts";
 import type { TagRecord } from "./records.ts";
 
@@ -9,15 +9,18 @@ interface TagInput {
 }
 
 /** Tags of a request, checked. */
-export const tagsFrom = (tags: readonly TagInput[], maximum: number): readonly TagRecord[] => {
+export const tagsFrom = (given: readonly TagInput[] | undefined, maximum: number): readonly TagRecord[] => {
+  const tags = given ?? [];
   const records = tags.map(({ Key = "", Value = "" }) => ({ key: Key, value: Value }));
   if (records.length > maximum) {
     const what = maximum === MAX_OBJECT_TAGS ? "Object" : "Bucket";
     throw new AwsError("BadRequest", `${what} tag count cannot be greater than ${maximum}`, 400);
   }
-  for (const tag of records) checkTag(tag);
-  if (new Set(records.map(({ key }) => key)).size < records.length) {
-    throw invalidTag("Cannot provide multiple Tags with the same key");
+  for (const tag of records) checkTag(tag, RESERVED[maximum === MAX_OBJECT_TAGS ? "object" : "bucket"]);
+  const seen = new Set<string>();
+  for (const { key } of records) {
+    if (seen.has(key)) throw invalidTag("Cannot provide multiple Tags with the same key", key);
+    seen.add(key);
   }
   return records;
 };
@@ -26,6 +29,14 @@ export const tagsFrom = (tags: readonly TagInput[], maximum: number): readonly T
 export const tagsFromHeader = (header: string | undefined): readonly TagRecord[] => {
   if (header === undefined) return [];
   const tags = [...new URLSearchParams(header)].map(([Key, Value]) => ({ Key, Value }));
+  const names = new Set(tags.map(({ Key }) => Key));
+  if (names.size < tags.length || header.split("&").some((part) => part.split("=").length > 2)) {
+    throw invalidArgument(
+      "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+      "x-amz-tagging",
+      header,
+    );
+  }
   return tagsFrom(tags, MAX_OBJECT_TAGS);
 };
 
@@ -33,14 +44,19 @@ export const tagsView = (tags: readonly TagRecord[]) => tags.map(({ key, value }
 
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-const checkTag = ({ key, value }: TagRecord): void => {
+const RESERVED = {
+  object: "Your TagKey cannot be prefixed with aws:",
+  bucket: "System tags cannot be added/updated by requester",
+};
+
+const checkTag = ({ key, value }: TagRecord, reserved: string): void => {
   if (key === "" || key.length > MAX_TAG_KEY_CHARACTERS || !ALLOWED.test(key)) {
     throw invalidTag("The TagKey you have provided is invalid", key);
   }
   if (key.toLowerCase().startsWith("aws:") && !key.startsWith("aws:cloudformation:")) {
-    throw invalidTag("System tags cannot be added/updated by requester", key);
+    throw invalidTag(reserved, key);
   }
   if (value.length > MAX_TAG_VALUE_CHARACTERS || !ALLOWED.test(value)) {
-    throw invalidTag("The TagValue you have provided is invalid", key);
+    throw invalidTag("The TagValue you have provided is invalid", key, value);
   }
 };

@@ -7,14 +7,12 @@ import {
   type VersionRecord,
 } from "./records.ts";
 import type { Room } from "./room.ts";
+import { newVersionId } from "./versionIds.ts";
 
 type VersionStore = Pick<Room, "objects" | "olderVersions" | "blobs" | "ids" | "clock" | "atomically">;
 
 /** An object that has no place among its key's versions yet. */
 export type NewObject = Omit<ObjectRecord, "versionId" | "sequence" | "modifiedAt">;
-
-/** Random characters of a version id. */
-const VERSION_ID_LENGTH = 32;
 
 /**
  * Makes an object the newest version of its key. Where the bucket is not versioned it takes the place of the one before;
@@ -69,7 +67,7 @@ export const replaceVersion = (
 };
 
 const nextIdentity = ({ objects, ids, clock }: VersionStore, bucket: BucketRecord, key: string) => ({
-  versionId: bucket.versioning === "Enabled" ? ids.mixed(VERSION_ID_LENGTH) : NULL_VERSION,
+  versionId: bucket.versioning === "Enabled" ? newVersionId(ids) : NULL_VERSION,
   sequence: (objects.get([bucket.name, key])?.sequence ?? 0) + 1,
   modifiedAt: clock.now(),
 });

@@ -1,6 +1,7 @@
 import { type ChecksumRecord, checksumView } from "./checksums.ts";
-import { shownVersionId } from "./find.ts";
+import { shownVersionId, writtenVersionId } from "./find.ts";
 import { DEFAULT_STORAGE_CLASS } from "./heads.ts";
+import { lockView } from "./objectLock.ts";
 import type { BucketRecord, EncryptionRecord, ObjectHead, ObjectRecord } from "./records.ts";
 
 /** An entity tag as headers and documents carry it. */
@@ -13,11 +14,11 @@ export const encryptionView = ({ algorithm, kmsKeyId, bucketKey }: EncryptionRec
 });
 
 /** What PutObject and CompleteMultipartUpload say of what they wrote. */
-export const writtenView = (bucket: BucketRecord, object: ObjectRecord) => ({
+export const writtenView = (object: ObjectRecord) => ({
   ETag: quoted(object.etag),
   ...checksumView(object.checksum),
   ...encryptionView(object.encryption),
-  ...shownVersionId(bucket, object),
+  ...writtenVersionId(object),
 });
 
 /** What GetObject and HeadObject say of an object. */
@@ -34,6 +35,7 @@ export const objectView = (bucket: BucketRecord, object: ObjectRecord, checksum:
   // AWS: the standard class and a count of no tags go without saying.
   ...(object.storageClass === DEFAULT_STORAGE_CLASS ? {} : { StorageClass: object.storageClass }),
   ...(object.tags.length === 0 ? {} : { TagCount: object.tags.length }),
+  ...lockView(object),
 });
 
 /** One object in a listing. */

@@ -7,15 +7,39 @@ import type { Member, Shape, Structure, TimestampFormat } from "../schema.ts";
 import { formatTimestamp, parseTimestamp } from "../timestamps.ts";
 
 /** The members of an input that travel in the path, the query and the headers. */
-export const bindingsIn = (operation: OperationModel, request: ProtocolRequest): Record<string, unknown> => {
+export const bindingsIn = (
+  operation: OperationModel,
+  request: ProtocolRequest,
+  unreadable: Unreadable = notANumber,
+): Record<string, unknown> => {
   const result: Record<string, unknown> = {};
   const labels = labelsOf(operation, request.path);
   for (const member of operation.input.members) {
-    const value = boundValue(member, request, labels);
-    if (value !== undefined) result[member.name] = value;
+    try {
+      const value = boundValue(member, request, labels);
+      if (value !== undefined) result[member.name] = value;
+    } catch (error) {
+      if (!(error instanceof UnreadableNumber)) throw error;
+      unreadable(member.traits.httpQuery ?? member.traits.httpHeader ?? member.name, error.text);
+    }
   }
   return result;
 };
+
+/** What becomes of a text that stands where a number is due: it is refused, or as if it were not there. */
+export type Unreadable = (name: string, text: string) => void;
+
+const notANumber: Unreadable = (_name, text) => {
+  throw serializationError(`${text} is not a number.`);
+};
+
+class UnreadableNumber extends Error {
+  readonly text: string;
+  constructor(text: string) {
+    super(text);
+    this.text = text;
+  }
+}
 
 const boundValue = (member: Member, request: ProtocolRequest, labels: ReadonlyMap<string, string>): unknown => {
   const { traits, shape } = member;
@@ -58,11 +82,11 @@ const fromText = (shape: Shape, text: string): unknown => {
     case "number":
     case "bigint": {
       const number = Number(text);
-      if (text === "" || Number.isNaN(number)) throw serializationError(`${text} is not a number.`);
+      if (text === "" || Number.isNaN(number)) throw new UnreadableNumber(text);
       return number;
     }
     case "boolean":
-      return text === "true";
+      return text.toLowerCase() === "true";
     case "timestamp":
       return parseTimestamp(text);
     default:

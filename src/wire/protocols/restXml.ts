@@ -14,10 +14,20 @@ const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 /** restXml as S3 speaks it: HTTP bindings, and XML for what has none. */
 export const restXml = (facts: ProtocolFacts): Protocol => ({
   streamsInput: inputStreams,
-  decode: (operation, request) => ({ ...bodyIn(operation, request), ...bindingsIn(operation, request) }),
+  decode: (operation, request) => ({
+    ...bodyIn(operation, request),
+    ...bindingsIn(operation, request, unreadableNumber),
+  }),
   encode: (operation, output) => encode(operation, output as Readonly<Record<string, unknown>>, facts),
   encodeError,
 });
+
+/** AWS: a number left empty is as if it were not there. */
+const unreadableNumber = (name: string, text: string): void => {
+  if (text === "") return;
+  const details = { ArgumentName: name, ArgumentValue: text };
+  throw new AwsError("InvalidArgument", `Provided ${name} not an integer or within integer range`, 400, details);
+};
 
 const bodyIn = (operation: OperationModel, request: ProtocolRequest): Record<string, unknown> => {
   const payload = payloadOf(operation.input);
@@ -88,6 +98,9 @@ const encodeError = (error: WireError, requestId: string): HttpResponse => {
   for (const member of error.structure?.members ?? []) {
     const value = error.members[member.name];
     if (value !== undefined) bindHeader(headers, member, value);
+  }
+  for (const [name, value] of Object.entries(error.members)) {
+    if (name.startsWith("x-amz-")) headers[name] = String(value);
   }
   if (error.status === BODILESS_STATUS) return { status: error.status, headers: {} };
   const details = Object.entries(error.members).filter(

@@ -1,7 +1,16 @@
-import { chosenObject } from "../choice.ts";
-import { accessDenied, invalidRequest } from "../errors.ts";
+import { partOwner } from "../choice.ts";
+import { accessDenied, missingHeader, unexpectedContent } from "../errors.ts";
 import { findBucket } from "../find.ts";
-import { type AclInput, aclOf, checkAclAllowed, grantsFrom, grantsView, isPublicAcl, ownerView } from "../grants.ts";
+import {
+  type AclDocument,
+  type AclInput,
+  aclOf,
+  checkAclAllowed,
+  grantsFrom,
+  grantsView,
+  isPublicAcl,
+  ownerView,
+} from "../grants.ts";
 import { announce } from "../notifications.ts";
 import type { BucketRecord, GrantRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -26,7 +35,7 @@ export const getObjectAcl =
   (room: Pick<Room, "buckets" | "objects" | "olderVersions">): Operation<"GetObjectAcl"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
-    const { acl } = await chosenObject(room, ctx, input);
+    const { acl } = await partOwner(room, ctx, input, "GET");
     return { Owner: ownerView(bucket.account), Grants: grantsView(acl) };
   };
 
@@ -34,21 +43,21 @@ export const putObjectAcl =
   (room: Room): Operation<"PutObjectAcl"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
-    const object = { ...(await chosenObject(room, ctx, input)), acl: wantedAcl(bucket, input) };
+    const object = { ...(await partOwner(room, ctx, input, "PUT")), acl: wantedAcl(bucket, input) };
     replaceVersion(room, object);
     announce(room, ctx, "ObjectAcl:Put", object);
     return {};
   };
 
 interface AclDocumentInput extends AclInput {
-  readonly AccessControlPolicy?: { readonly Grants?: Parameters<typeof grantsFrom>[0] | undefined } | undefined;
+  readonly AccessControlPolicy?: AclDocument | undefined;
 }
 
 const wantedAcl = (bucket: BucketRecord, input: AclDocumentInput): readonly GrantRecord[] => {
-  const listed = input.AccessControlPolicy?.Grants;
-  const acl = aclOf(input, bucket.account, bucket.account) ?? (listed && grantsFrom(listed));
-  if (!acl)
-    throw invalidRequest("Your request was missing a required header: an ACL, grants or an access control policy.");
+  const named = aclOf(input, bucket.account, bucket.account);
+  if (named && input.AccessControlPolicy) throw unexpectedContent();
+  const acl = named ?? (input.AccessControlPolicy && grantsFrom(input.AccessControlPolicy));
+  if (!acl) throw missingHeader("x-amz-acl");
   checkAclAllowed(bucket, input, acl);
   if (bucket.publicAccess?.blockPublicAcls && isPublicAcl(acl)) throw accessDenied();
   return acl;

@@ -1,9 +1,11 @@
+import { httpStatus } from "../../../kernel/operation.ts";
 import { accessDenied, malformedPolicy, notConfigured } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { MAX_POLICY_BYTES } from "../limits.ts";
 import { parsePolicy } from "../policies.ts";
 import { isPublicPolicy } from "../publicPolicy.ts";
 import type { Operation, Room } from "../room.ts";
+import { NO_CONTENT } from "../statuses.ts";
 
 export const putBucketPolicy =
   (room: Pick<Room, "buckets">): Operation<"PutBucketPolicy"> =>
@@ -25,7 +27,7 @@ export const putBucketPolicy =
       );
     }
     room.buckets.put(bucket.name, { ...bucket, policy: input.Policy });
-    return {};
+    return { [httpStatus]: NO_CONTENT };
   };
 
 export const getBucketPolicy =

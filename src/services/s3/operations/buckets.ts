@@ -1,6 +1,6 @@
 import { sealName } from "../../../kernel/paging.ts";
 import { clearConfigurations } from "../configurations.ts";
-import { bucketNotEmpty, notFound, versionsNotEmpty } from "../errors.ts";
+import { bucketNotEmpty, invalidArgument, notFound, versionsNotEmpty } from "../errors.ts";
 import { findBucket, ownedBuckets } from "../find.ts";
 import { ownerView } from "../grants.ts";
 import { MAX_BUCKETS } from "../limits.ts";
@@ -36,27 +36,32 @@ export const headBucket =
 export const getBucketLocation =
   (room: Pick<Room, "buckets">): Operation<"GetBucketLocation"> =>
   async (_ctx, input) => {
-    const { region } = findBucket(room, input);
+    const { region, legacyLocation } = findBucket(room, input);
     // AWS: us-east-1 is told by saying nothing.
-    return region === DEFAULT_REGION ? {} : { LocationConstraint: constraintOf(region) };
+    return region === DEFAULT_REGION ? {} : { LocationConstraint: legacyLocation ?? constraintOf(region) };
   };
 
 export const listBuckets =
   (room: Pick<Room, "buckets">): Operation<"ListBuckets"> =>
   async (ctx, input) => {
-    const after = input.ContinuationToken === undefined ? "" : openToken(input.ContinuationToken);
-    const { Prefix = "", BucketRegion, MaxBuckets = MAX_BUCKETS } = input;
+    const { Prefix = "", BucketRegion, ContinuationToken, MaxBuckets } = input;
+    const after = ContinuationToken ? openToken(ContinuationToken) : "";
+    if (BucketRegion !== undefined && BucketRegion !== DEFAULT_REGION && !constraintOf(BucketRegion)) {
+      throw invalidArgument(`Argument value ${BucketRegion} is not a valid AWS Region`, "bucket-region");
+    }
+    // AWS: regions are told to those who ask for a page, or for some buckets only.
+    const tellsRegion = [input.Prefix, BucketRegion, ContinuationToken, MaxBuckets].some((each) => each !== undefined);
     const owned = ownedBuckets(room, ctx.account).filter(
       ({ name, region }) =>
         name > after && name.startsWith(Prefix) && (BucketRegion === undefined || region === BucketRegion),
     );
-    const page = owned.slice(0, MaxBuckets);
+    const page = owned.slice(0, MaxBuckets ?? MAX_BUCKETS);
     const last = page.at(-1);
     return {
       Buckets: page.map(({ name, region, createdAt }) => ({
         Name: name,
         CreationDate: new Date(createdAt),
-        BucketRegion: region,
+        ...(tellsRegion ? { BucketRegion: region } : {}),
         BucketArn: `arn:aws:s3:::${name}`,
       })),
       Owner: ownerView(ctx.account),

@@ -5,10 +5,11 @@ import {
   checkChecksum,
   checksumGiven,
   compositeChecksum,
+  DEFAULT_ALGORITHM,
 } from "../checksums.ts";
-import { checkWriteConditions, unquoted } from "../conditions.ts";
+import { checkWriteConditions, checkWriteHeaders, unquoted } from "../conditions.ts";
 import { checksumOf } from "../content.ts";
-import { entityTooSmall, invalidPart, invalidPartOrder, invalidRequest, malformedXml } from "../errors.ts";
+import { entityTooSmall, invalidPart, invalidPartOrder, invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { MIN_PART_BYTES } from "../limits.ts";
 import { announce } from "../notifications.ts";
@@ -22,6 +23,7 @@ export const completeMultipartUpload =
   (room: Room): Operation<"CompleteMultipartUpload"> =>
   async (ctx, input) => {
     findBucket(room, input);
+    checkWriteHeaders(input);
     const upload = findUpload(room, input);
     const parts = chosenParts(room, upload, input.MultipartUpload?.Parts ?? []);
     const size = parts.reduce((sum, part) => sum + part.blob.size, 0);
@@ -50,7 +52,7 @@ export const completeMultipartUpload =
           ...(sum ? { checksum: sum.value } : {}),
         })),
         multipart: true,
-        ...(checksum ? { checksum } : {}),
+        checksum,
         ...upload.head,
       });
       endUpload(room, upload, new Set(parts.map(({ partNumber }) => partNumber)));
@@ -62,7 +64,7 @@ export const completeMultipartUpload =
       Location: `http://${bucket.name}.s3.amazonaws.com/${encodeURIComponent(object.key)}`,
       Bucket: bucket.name,
       Key: object.key,
-      ...writtenView(bucket, object),
+      ...writtenView(object),
     };
   };
 
@@ -77,7 +79,7 @@ const chosenParts = (
   { uploadId }: UploadRecord,
   named: readonly NamedPart[],
 ): readonly PartRecord[] => {
-  if (named.length === 0) throw malformedXml();
+  if (named.length === 0) throw invalidRequest("You must specify at least one part");
   const chosen = named.map((name, index) => {
     const { PartNumber = 0, ETag = "" } = name;
     if (index > 0 && PartNumber <= (named[index - 1]?.PartNumber ?? 0)) throw invalidPartOrder(uploadId);
@@ -103,11 +105,10 @@ const etagOf = (parts: readonly PartRecord[]): string => {
 
 const checksumOfParts = async (
   { blobs }: Pick<Room, "blobs">,
-  { checksumAlgorithm: algorithm, checksumType: type }: UploadRecord,
+  { checksumAlgorithm: algorithm = DEFAULT_ALGORITHM, checksumType: type = "FULL_OBJECT" }: UploadRecord,
   parts: readonly PartRecord[],
   input: ChecksumFields & { readonly ChecksumType?: string | undefined },
-): Promise<ChecksumRecord | undefined> => {
-  if (!algorithm || !type) return undefined;
+): Promise<ChecksumRecord> => {
   if (input.ChecksumType !== undefined && input.ChecksumType !== type) {
     throw invalidRequest(
       `The upload was created using the ${type} checksum mode. The complete request must use the same checksum mode.`,

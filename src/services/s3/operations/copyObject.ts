@@ -1,15 +1,18 @@
+import type { Context } from "../../../kernel/context.ts";
 import type { Blob } from "../../../store/blobs.ts";
-import { algorithmNamed, type ChecksumRecord, checksumView } from "../checksums.ts";
+import { algorithmNamed, type ChecksumRecord, checksumView, DEFAULT_ALGORITHM } from "../checksums.ts";
 import { chosenObject } from "../choice.ts";
-import { checkWriteConditions } from "../conditions.ts";
+import { checkWriteConditions, checkWriteHeaders } from "../conditions.ts";
 import { checksumOf } from "../content.ts";
 import { checkCopyConditions, parseCopySource } from "../copySource.ts";
 import { entityTooLarge, invalidArgument, invalidRequest } from "../errors.ts";
-import { findBucket, shownVersionId } from "../find.ts";
-import { contentHead, encryptionFrom, objectAclFrom, storageClassFrom } from "../heads.ts";
+import { findBucket, writtenVersionId } from "../find.ts";
+import { contentHead, encryptionFrom, entityTag, objectAclFrom, storageClassFrom } from "../heads.ts";
+import { openDataKey, withDataKey } from "../kmsAccess.ts";
 import { MAX_PUT_BYTES } from "../limits.ts";
 import { checkKey } from "../names.ts";
 import { announce } from "../notifications.ts";
+import { locksFrom } from "../objectLock.ts";
 import type { BucketRecord, ObjectHead, ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { tagsFromHeader } from "../tags.ts";
@@ -29,17 +32,19 @@ export const copyObject =
       ExpectedBucketOwner: input.ExpectedSourceBucketOwner,
     });
     const source = await chosenObject(room, ctx, choice);
-    checkCopyConditions(source, input);
+    checkWriteHeaders(input);
+    checkCopyConditions(source, input, room.clock.now());
     if (source.size > MAX_PUT_BYTES) throw entityTooLarge(MAX_PUT_BYTES);
     refuseSame(source, input);
-    const head = headOfCopy(room, bucket, ctx.account, source, input);
-    const { etag, blob } = await bytesOfCopy(room, source);
+    await openDataKey(room, ctx, sourceBucket, source);
+    const head = await headOfCopy(room, ctx, bucket, source, input);
+    const { md5, blob } = await bytesOfCopy(room, source);
     const object = await keep(room, input, blob, async () => ({
       kind: "object",
       bucket: input.Bucket,
       key: input.Key,
       size: blob.size,
-      etag,
+      etag: entityTag(room, head.encryption, md5),
       segments: [{ ...blob, partNumber: 1 }],
       multipart: false,
       ...(await checksumOfCopy(room, source, blob, input)),
@@ -52,9 +57,9 @@ export const copyObject =
         LastModified: new Date(object.modifiedAt),
         ...checksumView(object.checksum),
       },
-      CopySourceVersionId: sourceBucket.versioning === undefined ? undefined : source.versionId,
+      CopySourceVersionId: writtenVersionId(source).VersionId,
       ...encryptionView(object.encryption),
-      ...shownVersionId(bucket, object),
+      ...writtenVersionId(object),
     };
   };
 
@@ -73,15 +78,15 @@ const keep = async (room: Room, input: CopyInput, blob: Blob, make: () => Promis
 };
 
 /** The bytes as one blob, held once more. AWS: a copy has the entity tag of an object uploaded whole. */
-const bytesOfCopy = async ({ blobs }: Room, source: ObjectRecord): Promise<{ etag: string; blob: Blob }> => {
+const bytesOfCopy = async ({ blobs }: Room, source: ObjectRecord): Promise<{ md5: string; blob: Blob }> => {
   const [only] = source.segments;
-  if (only && !source.multipart) {
+  if (only && !source.multipart && source.encryption.algorithm === "AES256") {
     const blob = { sha256: only.sha256, size: only.size };
     blobs.hold(blob);
-    return { etag: source.etag, blob };
+    return { md5: source.etag, blob };
   }
   const { md5, sha256, size } = await blobs.concat(source.segments);
-  return { etag: md5, blob: { sha256, size } };
+  return { md5, blob: { sha256, size } };
 };
 
 /** AWS: a copy keeps its source's checksum, made anew where it was one of parts. */
@@ -90,30 +95,31 @@ const checksumOfCopy = async (
   { checksum }: ObjectRecord,
   blob: Blob,
   { ChecksumAlgorithm }: CopyInput,
-): Promise<{ checksum?: ChecksumRecord }> => {
-  const algorithm = ChecksumAlgorithm === undefined ? checksum?.algorithm : algorithmNamed(ChecksumAlgorithm);
-  if (algorithm === undefined) return {};
-  if (checksum?.algorithm === algorithm && checksum.type === "FULL_OBJECT") return { checksum };
+): Promise<{ checksum: ChecksumRecord }> => {
+  const kept = checksum?.algorithm ?? DEFAULT_ALGORITHM;
+  const algorithm = ChecksumAlgorithm === undefined ? kept : algorithmNamed(ChecksumAlgorithm);
+  if (checksum && checksum.algorithm === algorithm && checksum.type === "FULL_OBJECT") return { checksum };
   return { checksum: { algorithm, value: await checksumOf(blobs, [blob], algorithm), type: "FULL_OBJECT" } };
 };
 
 /** The parts of a head that a copy takes along unless its directives say otherwise. The access list is never one of them. */
-const headOfCopy = (
+const headOfCopy = async (
   room: Room,
+  ctx: Context,
   bucket: BucketRecord,
-  account: string,
   source: ObjectRecord,
   input: CopyInput,
-): ObjectHead => {
+): Promise<ObjectHead> => {
   const replaces = directive(input.MetadataDirective, "metadata") === "REPLACE";
   const content = replaces ? contentHead(input) : contentOf(source);
   const redirect = input.WebsiteRedirectLocation;
   return {
     ...content,
     storageClass: storageClassFrom(input.StorageClass),
-    encryption: encryptionFrom(room, bucket, input),
     tags: directive(input.TaggingDirective, "tagging") === "REPLACE" ? tagsFromHeader(input.Tagging) : source.tags,
-    acl: objectAclFrom(bucket, account, input),
+    acl: objectAclFrom(bucket, ctx.account, input),
+    ...locksFrom(bucket, input, room.clock.now()),
+    encryption: await withDataKey(room, ctx, bucket, input.Key, encryptionFrom(room, bucket, input)),
     ...(redirect === undefined ? {} : { websiteRedirect: redirect }),
   };
 };

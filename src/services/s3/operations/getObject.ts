@@ -1,10 +1,11 @@
 import { httpStatus } from "../../../kernel/operation.ts";
 import { chosenObject } from "../choice.ts";
-import { isUnmodified } from "../conditions.ts";
+import { unmodifiedBy } from "../conditions.ts";
 import { readSegments } from "../content.ts";
 import { invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
-import { contentRange, partRange, rangeOf } from "../ranges.ts";
+import { openDataKey } from "../kmsAccess.ts";
+import { type ByteRange, contentRange, partRange, rangeOf } from "../ranges.ts";
 import type { ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { objectView } from "../views.ts";
@@ -13,16 +14,17 @@ const PARTIAL_CONTENT = 206;
 const NOT_MODIFIED = 304;
 
 export const getObject =
-  (room: Pick<Room, "buckets" | "objects" | "olderVersions" | "blobs">): Operation<"GetObject"> =>
+  (room: Room): Operation<"GetObject"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     const object = await chosenObject(room, ctx, input);
     // AWS: without a checksum; clients would hold an answer without a body against it.
-    if (isUnmodified(object, input)) return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };
-    const view = objectView(bucket, object, shownChecksum(object, input));
+    if (unmodifiedBy(object, input, room.clock.now()))
+      return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };
     const { range, ...selection } = selectionOf(object, input);
+    await openDataKey(room, ctx, bucket, object);
     return {
-      ...view,
+      ...objectView(bucket, object, shownChecksum(object, input, range)),
       ...selection,
       ...overridesOf(input),
       Body: readSegments(room.blobs, object.segments, range),
@@ -30,15 +32,15 @@ export const getObject =
   };
 
 export const headObject =
-  (room: Pick<Room, "buckets" | "objects" | "olderVersions">): Operation<"HeadObject"> =>
+  (room: Room): Operation<"HeadObject"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     const object = await chosenObject(room, ctx, input);
     // AWS: without a checksum; clients would hold an answer without a body against it.
-    if (isUnmodified(object, input)) return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };
-    const view = objectView(bucket, object, shownChecksum(object, input));
-    const { range: _range, ...selection } = selectionOf(object, input);
-    return { ...view, ...selection, ...overridesOf(input) };
+    if (unmodifiedBy(object, input, room.clock.now()))
+      return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };
+    const { range, ...selection } = selectionOf(object, input);
+    return { ...objectView(bucket, object, shownChecksum(object, input, range)), ...selection, ...overridesOf(input) };
   };
 
 interface Selection {
@@ -65,8 +67,10 @@ const selectionOf = (object: ObjectRecord, { Range, PartNumber }: Selection) => 
 };
 
 /** AWS: a checksum is told only when it is asked for, and only of the whole object. */
-const shownChecksum = (object: ObjectRecord, { ChecksumMode, Range, PartNumber }: Selection) =>
-  ChecksumMode === "ENABLED" && Range === undefined && PartNumber === undefined ? object.checksum : undefined;
+const shownChecksum = (object: ObjectRecord, { ChecksumMode }: Selection, range: ByteRange | undefined) => {
+  const isWhole = !range || (range.start === 0 && range.end === object.size - 1);
+  return ChecksumMode === "ENABLED" && isWhole ? object.checksum : undefined;
+};
 
 interface Overrides {
   readonly ResponseCacheControl?: string | undefined;

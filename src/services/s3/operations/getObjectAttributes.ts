@@ -33,20 +33,19 @@ const partsView = ({ segments, checksum }: ObjectRecord, { MaxParts, PartNumberM
   const limit = pageSize(MaxParts);
   const left = segments.filter(({ partNumber }) => partNumber > after);
   const page = left.slice(0, limit);
-  // AWS: parts are told one by one only where each has a checksum.
-  const parts = checksum
-    ? page.map((part) => ({
-        PartNumber: part.partNumber,
-        Size: part.size,
-        ...(part.checksum === undefined ? {} : checksumFields({ algorithm: checksum.algorithm, value: part.checksum })),
-      }))
-    : undefined;
+  // AWS: parts are told one by one only where the object's checksum is made of theirs.
+  if (checksum?.type !== "COMPOSITE") return { TotalPartsCount: segments.length };
+  const Parts = page.map((part) => ({
+    PartNumber: part.partNumber,
+    Size: part.size,
+    ...(part.checksum === undefined ? {} : checksumFields({ algorithm: checksum.algorithm, value: part.checksum })),
+  }));
   return {
     TotalPartsCount: segments.length,
     PartNumberMarker: String(after),
     NextPartNumberMarker: String(page.at(-1)?.partNumber ?? 0),
     MaxParts: limit,
     IsTruncated: left.length > page.length,
-    ...(parts ? { Parts: parts } : {}),
+    Parts,
   };
 };

@@ -98,7 +98,7 @@ describe("a multipart upload", () => {
       room.s3.send(
         new UploadPartCopyCommand({ ...upload, PartNumber: 1, CopySource: `${BUCKET}/source`, CopySourceRange }),
       );
-    await expect(copy("bytes=5-10")).rejects.toMatchObject({ name: "InvalidArgument" });
+    await expect(copy("bytes=5-10")).rejects.toMatchObject({ name: "InvalidRequest" });
     const { CopyPartResult } = await copy("bytes=2-4");
     const Parts = [{ PartNumber: 1, ETag: CopyPartResult!.ETag! }];
     await room.s3.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }));
@@ -119,7 +119,7 @@ describe("a multipart upload", () => {
       name: "InvalidPartOrder",
     });
     await expect(complete({ PartNumber: 1, ETag: '"x"' })).rejects.toMatchObject({ name: "InvalidPart" });
-    await expect(complete()).rejects.toMatchObject({ name: "MalformedXML" });
+    await expect(complete()).rejects.toMatchObject({ name: "InvalidRequest" });
     await expect(
       room.s3.send(new UploadPartCommand({ ...upload, PartNumber: 10_001, Body: "x" })),
     ).rejects.toMatchObject({ name: "InvalidArgument" });

@@ -3,9 +3,10 @@ import { algorithmNamed, checksumFields, defaultChecksumType } from "../checksum
 import { chosenObject } from "../choice.ts";
 import { readSegments, receiveBody } from "../content.ts";
 import { checkCopyConditions, parseCopySource } from "../copySource.ts";
-import { invalidArgument } from "../errors.ts";
-import { findBucket } from "../find.ts";
-import { headFrom } from "../heads.ts";
+import { invalidArgument, invalidRequest } from "../errors.ts";
+import { findBucket, writtenVersionId } from "../find.ts";
+import { entityTag, headFrom } from "../heads.ts";
+import { openDataKey } from "../kmsAccess.ts";
 import { MAX_PARTS } from "../limits.ts";
 import { checkKey } from "../names.ts";
 import { rangeOf } from "../ranges.ts";
@@ -30,7 +31,7 @@ export const createMultipartUpload =
       uploadId: room.ids.mixed(UPLOAD_ID_LENGTH),
       initiatedAt: room.clock.now(),
       initiator: principalArn(ctx.principal),
-      head: headFrom(room, bucket, ctx.account, input),
+      head: await headFrom(room, ctx, bucket, input),
       ...(algorithm ? { checksumAlgorithm: algorithm } : {}),
       ...(type ? { checksumType: type } : {}),
     };
@@ -67,7 +68,8 @@ export const uploadPartCopy =
       ExpectedBucketOwner: input.ExpectedSourceBucketOwner,
     });
     const source = await chosenObject(room, ctx, choice);
-    checkCopyConditions(source, input);
+    checkCopyConditions(source, input, room.clock.now());
+    await openDataKey(room, ctx, sourceBucket, source);
     const Body = readSegments(room.blobs, source.segments, copiedRange(source, input.CopySourceRange));
     const part = await storePart(room, input, { Body }, upload);
     return {
@@ -76,7 +78,7 @@ export const uploadPartCopy =
         LastModified: new Date(part.modifiedAt),
         ...checksumFields(part.checksum),
       },
-      CopySourceVersionId: sourceBucket.versioning === undefined ? undefined : source.versionId,
+      CopySourceVersionId: writtenVersionId(source).VersionId,
       ...encryptionView(upload.head.encryption),
     };
   };
@@ -102,7 +104,7 @@ const storePart = async (
     const part: PartRecord = {
       partNumber: choice.PartNumber,
       blob: received.blob,
-      etag: received.md5,
+      etag: entityTag(room, upload.head.encryption, received.md5),
       modifiedAt: room.clock.now(),
       ...(received.checksum ? { checksum: received.checksum } : {}),
     };
@@ -135,11 +137,7 @@ const copiedRange = ({ size }: ObjectRecord, range: string | undefined) => {
     );
   }
   if (Number(end) >= size) {
-    throw invalidArgument(
-      `Range specified is not valid for source object of size: ${size}`,
-      "x-amz-copy-source-range",
-      range,
-    );
+    throw invalidRequest("The specified copy range is invalid for the source object size");
   }
   return rangeOf(range, size);
 };

@@ -1,7 +1,7 @@
-import { checkWriteConditions } from "../conditions.ts";
+import { checkWriteConditions, checkWriteHeaders } from "../conditions.ts";
 import { receiveBody } from "../content.ts";
 import { findBucket } from "../find.ts";
-import { headFrom } from "../heads.ts";
+import { entityTag, headFrom } from "../heads.ts";
 import { checkKey } from "../names.ts";
 import { announce } from "../notifications.ts";
 import type { ObjectRecord } from "../records.ts";
@@ -14,7 +14,8 @@ export const putObject =
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     checkKey(input.Key);
-    const head = headFrom(room, bucket, ctx.account, input);
+    checkWriteHeaders(input);
+    const head = await headFrom(room, ctx, bucket, input);
     const received = await receiveBody(room.blobs, input);
     let object: ObjectRecord;
     try {
@@ -26,10 +27,10 @@ export const putObject =
         bucket: input.Bucket,
         key: input.Key,
         size: received.blob.size,
-        etag: received.md5,
+        etag: entityTag(room, head.encryption, received.md5),
         segments: [{ ...received.blob, partNumber: 1 }],
         multipart: false,
-        ...(received.checksum ? { checksum: received.checksum } : {}),
+        checksum: received.checksum,
         ...head,
       });
     } catch (error) {
@@ -37,5 +38,5 @@ export const putObject =
       throw error;
     }
     announce(room, ctx, "ObjectCreated:Put", object);
-    return writtenView(bucket, object);
+    return writtenView(object);
   };

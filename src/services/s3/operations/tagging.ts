@@ -1,9 +1,11 @@
-import { chosenObject } from "../choice.ts";
+import { httpStatus } from "../../../kernel/operation.ts";
+import { partOwner } from "../choice.ts";
 import { notConfigured } from "../errors.ts";
 import { findBucket, shownVersionId } from "../find.ts";
 import { MAX_BUCKET_TAGS, MAX_OBJECT_TAGS } from "../limits.ts";
 import { announce } from "../notifications.ts";
 import type { Operation, Room } from "../room.ts";
+import { NO_CONTENT } from "../statuses.ts";
 import { tagsFrom, tagsView } from "../tags.ts";
 import { replaceVersion } from "../versions.ts";
 
@@ -12,7 +14,7 @@ export const putBucketTagging =
   async (_ctx, input) => {
     const bucket = findBucket(room, input);
     room.buckets.put(bucket.name, { ...bucket, tags: tagsFrom(input.Tagging.TagSet, MAX_BUCKET_TAGS) });
-    return {};
+    return { [httpStatus]: NO_CONTENT };
   };
 
 export const getBucketTagging =
@@ -36,7 +38,7 @@ export const putObjectTagging =
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     const tags = tagsFrom(input.Tagging.TagSet, MAX_OBJECT_TAGS);
-    const object = { ...(await chosenObject(room, ctx, input)), tags };
+    const object = { ...(await partOwner(room, ctx, input, "PUT")), tags };
     replaceVersion(room, object);
     announce(room, ctx, "ObjectTagging:Put", object);
     return shownVersionId(bucket, object);
@@ -46,7 +48,7 @@ export const getObjectTagging =
   (room: Pick<Room, "buckets" | "objects" | "olderVersions">): Operation<"GetObjectTagging"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
-    const object = await chosenObject(room, ctx, input);
+    const object = await partOwner(room, ctx, input, "GET");
     return { TagSet: tagsView(object.tags), ...shownVersionId(bucket, object) };
   };
 
@@ -54,7 +56,7 @@ export const deleteObjectTagging =
   (room: Room): Operation<"DeleteObjectTagging"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
-    const object = { ...(await chosenObject(room, ctx, input)), tags: [] };
+    const object = { ...(await partOwner(room, ctx, input, "DELETE")), tags: [] };
     replaceVersion(room, object);
     announce(room, ctx, "ObjectTagging:Delete", object);
     return shownVersionId(bucket, object);

@@ -36,14 +36,6 @@ export const getBucketReplication =
     throw notConfigured("ReplicationConfigurationNotFoundError", message, name);
   };
 
-export const getObjectLockConfiguration =
-  (room: Buckets): Operation<"GetObjectLockConfiguration"> =>
-  async (_ctx, input) => {
-    const { name } = findBucket(room, input);
-    const message = "Object Lock configuration does not exist for this bucket";
-    throw notConfigured("ObjectLockConfigurationNotFoundError", message, name);
-  };
-
 export const listBucketAnalyticsConfigurations =
   (room: Buckets): Operation<"ListBucketAnalyticsConfigurations"> =>
   async (_ctx, input) => {

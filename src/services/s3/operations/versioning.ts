@@ -1,5 +1,5 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
-import { malformedXml } from "../errors.ts";
+import { AwsError, NotImplemented } from "../../../kernel/errors.ts";
+import { invalidBucketState } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -9,7 +9,12 @@ export const putBucketVersioning =
     const bucket = findBucket(room, input);
     const { Status, MFADelete } = input.VersioningConfiguration;
     if (MFADelete === "Enabled") throw new NotImplemented("s3:PutBucketVersioning MFADelete");
-    if (Status !== "Enabled" && Status !== "Suspended") throw malformedXml();
+    if (Status === undefined) throw missingStatus();
+    if (Status === "Suspended" && bucket.objectLock) {
+      throw invalidBucketState(
+        "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+      );
+    }
     room.buckets.put(bucket.name, { ...bucket, versioning: Status });
     return {};
   };
@@ -20,3 +25,6 @@ export const getBucketVersioning =
     const { versioning } = findBucket(room, input);
     return versioning === undefined ? {} : { Status: versioning };
   };
+
+const missingStatus = () =>
+  new AwsError("IllegalVersioningConfigurationException", "The Versioning element must be specified", 400);
