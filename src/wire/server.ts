@@ -7,7 +7,7 @@ import type { HttpRequest, HttpResponse, UpgradeDoor } from "../kernel/http.ts";
 import type { Handler } from "./handle.ts";
 import { isOurHost, isPlainHost } from "./hosts.ts";
 import { joinLane } from "./lane/lane.ts";
-import { Outbox } from "./lane/outbox.ts";
+import { Outbox } from "./outbox.ts";
 import { answerConnect, leadsHere } from "./proxy.ts";
 import type { Authority } from "./tls/authority.ts";
 
@@ -44,6 +44,7 @@ export const listen = async ({
   hosts = [],
   authority,
 }: ServerOptions): Promise<HttpServer> => {
+  const outbox = new Outbox();
   const server = createServer(
     // AWS requests may run long (waits, large objects); what is bounded is how slowly a head may come.
     {
@@ -53,7 +54,7 @@ export const listen = async ({
       keepAliveTimeout: 65_000,
       noDelay: true,
     },
-    (message, response) => void serve(message, response, handler, hosts),
+    (message, response) => void serve(message, response, { handler, hosts, outbox }),
   );
   server.on("upgrade", (message, socket, head) => {
     socket.on("error", () => socket.destroy());
@@ -69,7 +70,7 @@ export const listen = async ({
     if (head.length > 0) socket.unshift(head);
     server.emit("connection", socket);
   });
-  openLane(server, hosts, call, authority);
+  openLane(server, { hosts, call, authority, outbox });
   const sockets = trackSockets(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -88,13 +89,15 @@ export const listen = async ({
   };
 };
 
+interface LaneOptions {
+  readonly hosts: readonly string[];
+  readonly call: Handler | undefined;
+  readonly authority: Authority | undefined;
+  readonly outbox: Outbox;
+}
+
 /** Puts the lane before the server's own way of taking a connection; what begins with TLS is decrypted and comes again. */
-const openLane = (
-  server: Server,
-  hosts: readonly string[],
-  call: Handler | undefined,
-  authority: Authority | undefined,
-): void => {
+const openLane = (server: Server, { hosts, call, authority, outbox }: LaneOptions): void => {
   const ownListeners = server.listeners("connection");
   server.removeAllListeners("connection");
   const decrypt = authority && createDecryption(authority, (socket) => server.emit("connection", socket));
@@ -111,7 +114,7 @@ const openLane = (
     call: call ?? noCall,
     isPlainHost: (host: string) => call !== undefined && isPlainHost(host, hosts),
     handOver,
-    outbox: new Outbox(),
+    outbox,
   };
   server.on("connection", (socket) => joinLane(socket, lane));
 };
@@ -154,8 +157,7 @@ const trackSockets = (server: Server): ReadonlySet<Socket> => {
 const serve = async (
   message: IncomingMessage,
   response: ServerResponse,
-  handler: Handler,
-  hosts: readonly string[],
+  { handler, hosts, outbox }: { readonly handler: Handler } & Pick<LaneOptions, "hosts" | "outbox">,
 ) => {
   const gone = new AbortController();
   response.once("close", () => {
@@ -163,7 +165,7 @@ const serve = async (
   });
   try {
     if (!isOurHost(message.headers.host ?? "", hosts)) return refuseHost(response);
-    await send(response, await handler(requestOf(message, gone.signal)));
+    await send(response, await handler(requestOf(message, gone.signal)), outbox);
     if (!message.complete) readOut(message);
   } catch (error) {
     // Only a client that went away, or a body that failed after its head was sent, ends here: the answer cannot be whole.
@@ -204,8 +206,13 @@ const requestOf = (message: IncomingMessage, signal: AbortSignal): HttpRequest =
   };
 };
 
-const send = async (response: ServerResponse, { status, headers, body }: HttpResponse): Promise<void> => {
+const send = async (
+  response: ServerResponse,
+  { status, headers, body }: HttpResponse,
+  outbox: Outbox,
+): Promise<void> => {
   if (body === undefined || typeof body === "string" || body instanceof Uint8Array) {
+    await new Promise<void>((written) => outbox.add(written));
     const length = body === undefined ? 0 : Buffer.byteLength(body);
     // A HEAD answer says the length of what it does not carry.
     const fixed = status === 204 || status === 304 || "content-length" in headers ? {} : { "content-length": length };

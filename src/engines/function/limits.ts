@@ -24,6 +24,9 @@ export const IDLE_TIMEOUT_MS = 5 * 60_000;
 /** How often a busy environment's memory is looked at. */
 export const MEMORY_SAMPLE_MS = 100;
 
+/** How often that of what its other threads than the first have started. */
+export const THREADS_SAMPLE_MS = 1000;
+
 /** How often a busy environment's temporary files are measured. */
 export const STORAGE_SAMPLE_MS = 1000;
 

@@ -8,13 +8,16 @@ export interface MemoryUse {
   readonly ownMb: number;
 }
 
+/** Whose children count: those of the main thread, which starts nearly all, or of any thread, each a file to read. */
+export type Starters = "main thread" | "all threads";
+
 /** The memory of a process and of all it has started, or undefined where the operating system does not tell (it needs Linux's /proc) or it is gone. */
-export const memoryOf = (pid: number): MemoryUse | undefined => {
+export const memoryOf = (pid: number, starters: Starters): MemoryUse | undefined => {
   const use = memoryOfOne(pid);
   if (!use) return undefined;
   let { peakMb, ownMb } = use;
-  for (const child of childrenOf(pid)) {
-    const its = memoryOf(child);
+  for (const child of childrenOf(pid, starters)) {
+    const its = memoryOf(child, starters);
     peakMb += its?.peakMb ?? 0;
     ownMb += its?.ownMb ?? 0;
   }
@@ -32,9 +35,10 @@ const memoryOfOne = (pid: number): MemoryUse | undefined => {
 };
 
 /** What a process's threads have started. */
-const childrenOf = (pid: number): number[] => {
+const childrenOf = (pid: number, starters: Starters): number[] => {
   try {
-    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+    const threads = starters === "main thread" ? [String(pid)] : readdirSync(`/proc/${pid}/task`);
+    return threads.flatMap((thread) =>
       readFileSync(`/proc/${pid}/task/${thread}/children`, "latin1").split(" ").filter(Boolean).map(Number),
     );
   } catch {

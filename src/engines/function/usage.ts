@@ -1,4 +1,4 @@
-import { MEMORY_SAMPLE_MS, STORAGE_SAMPLE_MS } from "./limits.ts";
+import { MEMORY_SAMPLE_MS, STORAGE_SAMPLE_MS, THREADS_SAMPLE_MS } from "./limits.ts";
 import { memoryOf } from "./memory.ts";
 import type { FunctionSpec } from "./spec.ts";
 import { takesMoreThan } from "./storage.ts";
@@ -7,6 +7,7 @@ import { takesMoreThan } from "./storage.ts";
 export class Usage {
   private peakMb = 0;
   private sampledMs = Number.NEGATIVE_INFINITY;
+  private threadsSampledMs = Number.NEGATIVE_INFINITY;
   private measuredMs = 0;
   private readonly spec: FunctionSpec;
   private readonly scratch: string;
@@ -32,7 +33,9 @@ export class Usage {
   exceedsMemory(pid: number | undefined): boolean {
     if (pid === undefined) return false;
     this.sampledMs = this.stopwatchMs();
-    const use = memoryOf(pid);
+    const isThreadsTurn = this.sampledMs - this.threadsSampledMs >= THREADS_SAMPLE_MS;
+    if (isThreadsTurn) this.threadsSampledMs = this.sampledMs;
+    const use = memoryOf(pid, isThreadsTurn ? "all threads" : "main thread");
     if (!use) return false;
     this.peakMb = Math.max(this.peakMb, use.peakMb);
     return use.ownMb > this.spec.memoryMb;

@@ -6,6 +6,8 @@ import type { Tasks } from "../../kernel/tasks.ts";
 
 /** Lines gather this long, so that an invocation is one call and not one for each line. */
 const GATHER_MS = 20;
+/** Those of a stream that was sent some within this time gather as long: under load a call takes many invocations' lines. */
+const STEADY_GATHER_MS = 200;
 const MAX_BATCH_EVENTS = 10_000;
 /** Below what PutLogEvents takes, whatever the messages' encoding makes of them. */
 const MAX_BATCH_BYTES = 1_000_000;
@@ -28,11 +30,16 @@ export interface LogShipperParts {
 /** Takes functions' logs to CloudWatch Logs, as each function's own role. What the role may not write is lost, as on AWS. */
 export const createLogShipper = ({ tasks, asRole, machineClock = systemClock() }: LogShipperParts): FunctionLogSink => {
   const waiting = new Map<string, LogEvent[]>();
-  const made = new Set<string>();
+  /** The streams that are there, and when they were last sent something. */
+  const made = new Map<string, number>();
+  const gatherMs = (stream: string) =>
+    machineClock.now() - (made.get(stream) ?? 0) < STEADY_GATHER_MS ? STEADY_GATHER_MS : GATHER_MS;
   const ship = async (spec: FunctionSpec, stream: string, events: LogEvent[]): Promise<void> => {
-    await machineClock.sleep(GATHER_MS);
+    await machineClock.sleep(gatherMs(stream));
     const ctx = await asRole(spec);
-    while (events.length > 0) await send(ctx, { group: spec.logging.group, stream }, nextBatch(events), made);
+    while (events.length > 0)
+      await send(ctx, { group: spec.logging.group, stream }, nextBatch(events), made.has(stream));
+    made.set(stream, machineClock.now());
   };
   return (spec, stream, entry) => {
     const key = `${spec.logging.group} ${stream}`;
@@ -74,10 +81,10 @@ interface Target {
   readonly stream: string;
 }
 
-const send = async (ctx: Context, target: Target, logEvents: LogEvent[], made: Set<string>): Promise<void> => {
+const send = async (ctx: Context, target: Target, logEvents: LogEvent[], isMade: boolean): Promise<void> => {
   const { group: logGroupName, stream: logStreamName } = target;
   const put = () => ctx.call("logs", "PutLogEvents", { logGroupName, logStreamName, logEvents });
-  if (made.has(logStreamName)) {
+  if (isMade) {
     try {
       await put();
       return;
@@ -86,7 +93,6 @@ const send = async (ctx: Context, target: Target, logEvents: LogEvent[], made: S
     }
   }
   await makeStream(ctx, target);
-  made.add(logStreamName);
   await put();
 };
 

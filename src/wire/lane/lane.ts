@@ -1,9 +1,9 @@
 import type { Socket } from "node:net";
 import type { HttpResponse } from "../../kernel/http.ts";
 import type { Handler } from "../handle.ts";
+import type { Outbox } from "../outbox.ts";
 import { answerText } from "./answerText.ts";
 import { addressOf, LaneRequest } from "./laneRequest.ts";
-import type { Outbox } from "./outbox.ts";
 import { HeadReader, type RequestHead } from "./requestHead.ts";
 
 export interface LaneParts {
@@ -125,7 +125,6 @@ class Lane {
     this.pending = pending.length === end ? undefined : pending.subarray(end);
     const request = new LaneRequest(head, pending.subarray(head.headBytes, end), this.address);
     this.answering = request;
-    this.parts.outbox.read();
     this.parts.call(request).then(
       (response) => this.send(response, head.closes),
       // The handler answers bugs of ours itself; what it cannot answer ends the connection.
