@@ -32,8 +32,18 @@ const { metafile } = await build({
   chunkNames: "chunks/[name]-[hash]",
   metafile: true,
 });
-// Functions' processes start from files of their own, found beside the chunk that starts them.
-cpSync(`${root}src/engines/function/bootstrap`, `${dist}/chunks/bootstrap`, { recursive: true });
+// Functions' processes start from files of their own, found beside the chunk that starts them; Node.js 12 reads them, too.
+const bootstrap = "src/engines/function/bootstrap";
+cpSync(`${root}${bootstrap}`, `${dist}/chunks/bootstrap`, { recursive: true });
+await build({
+  absWorkingDir: root,
+  entryPoints: [`${bootstrap}/node/*.mjs`],
+  outdir: "dist/chunks/bootstrap/node",
+  outExtension: { ".js": ".mjs" },
+  format: "esm",
+  target: "node12.20",
+  logLevel: "warning",
+});
 const chunks = Object.keys(metafile.outputs).filter((path) => path.startsWith("dist/chunks/"));
 keepBuilds(`${dist}/chunks`, ["bootstrap", ...chunks.map((path) => basename(path))]);
 writeFileSync(stampPath(root), sourceDigest(root));

@@ -27,6 +27,16 @@ test("the files of the last ten builds stay: a cloud that runs may load them yet
   expect(readdirSync(folder.path)).not.toContain("1.js");
 });
 
+test("what runs functions is built for Node.js 12 as well", () => {
+  const folder = join(ROOT, "dist", "chunks", "bootstrap", "node");
+  const sources = join(ROOT, "src", "engines", "function", "bootstrap", "node");
+  expect(readdirSync(folder).sort()).toEqual(readdirSync(sources).sort());
+  for (const name of readdirSync(folder))
+    expect(readFileSync(join(folder, name), "utf8"), name).not.toMatch(
+      /\?\.\w|\?\?|\|\|=|&&=|\.at\(|\.replaceAll\(|Object\.hasOwn\(|structuredClone\(/,
+    );
+});
+
 test("one build of the console at a time; who died with the lock is not waited for", async () => {
   using folder = temporaryDirectory();
   const path = join(folder.path, "console.lock");

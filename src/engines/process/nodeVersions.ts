@@ -22,7 +22,8 @@ export const installedNode = (folder: string): { readonly file: string; readonly
   const file = join(folder, "node_modules", ".bin", "node");
   if (!existsSync(file)) return undefined;
   const manifest = join(folder, "node_modules", nodePackage(), "package.json");
-  return { file, version: JSON.parse(readFileSync(manifest, "utf8")).version };
+  // Early packages have their version with the letter that Node.js's own has.
+  return { file, version: JSON.parse(readFileSync(manifest, "utf8")).version.replace(/^v/, "") };
 };
 
 /** The npm a Node.js came with: buildspecs lean on its ways, such as npm 6's `npm install` where there is no package.json. */

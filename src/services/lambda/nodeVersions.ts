@@ -36,7 +36,7 @@ export const createNodeVersions = ({
   };
   return {
     of: (major) => {
-      if (major === HOST_NODE_MAJOR) return undefined;
+      if (major === HOST_NODE_MAJOR || major < OLDEST_MAJOR) return undefined;
       const known = found.get(major);
       if (known) return known;
       const folder = nodeFolder(workspace("runtimes"), major);
@@ -47,6 +47,9 @@ export const createNodeVersions = ({
     },
   };
 };
+
+/** The first that loads modules as our runtime is written. */
+const OLDEST_MAJOR = 12;
 
 /** `ALOFT_RUNTIMES=host` leaves all functions to the Node.js of this machine. */
 const installs = (): boolean => process.env["ALOFT_RUNTIMES"] !== "host";

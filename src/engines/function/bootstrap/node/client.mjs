@@ -68,7 +68,7 @@ export class RuntimeClient {
 
   /** Reports an error, of an event or of the start; resolves once it is on its way. */
   fail(requestId, document) {
-    const report = `${String(document.errorType).replaceAll("\n", " ")}\n${JSON.stringify(document)}`;
+    const report = `${String(document.errorType).replace(/\n/g, " ")}\n${JSON.stringify(document)}`;
     return requestId ? this.send(FROM.error, `${idPrefix(requestId)}${report}`) : this.send(FROM.initError, report);
   }
 
@@ -78,7 +78,7 @@ export class RuntimeClient {
     return {
       write: (chunk, done) => this.send(FROM.streamChunk, chunk).then(() => done?.()),
       end: (error) => {
-        const report = error ? `${String(error.errorType).replaceAll("\n", " ")}\n${JSON.stringify(error)}` : "";
+        const report = error ? `${String(error.errorType).replace(/\n/g, " ")}\n${JSON.stringify(error)}` : "";
         return this.send(FROM.streamEnd, `${idPrefix(requestId)}${report}`);
       },
     };

@@ -18,7 +18,7 @@ const LOOPBACK = { address: "127.0.0.1", family: 4 };
 const resolveLocalNames = () => {
   const { lookup } = dns;
   dns.lookup = (name, ...rest) => {
-    const answer = rest.at(-1);
+    const answer = rest[rest.length - 1];
     if (typeof name !== "string" || typeof answer !== "function" || !/\.localhost\.?$/i.test(name))
       return lookup(name, ...rest);
     const isAll = rest.length > 1 && rest[0]?.all === true;

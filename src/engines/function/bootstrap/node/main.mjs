@@ -1,4 +1,5 @@
-// The Node.js runtime of a function's process. Plain JavaScript: it runs as it lies here, with nothing installed.
+// The Node.js runtime of a function's process. Plain JavaScript: it runs as it lies here, with nothing installed. The build
+// rewrites its syntax for Node.js 12; of the libraries, only what that has is called.
 import Module from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { RuntimeClient } from "./client.mjs";
@@ -53,7 +54,7 @@ const waitForDebugger = async () => {
   const port = process.env.ALOFT_INSPECT_PORT;
   if (port === undefined) return;
   delete process.env.ALOFT_INSPECT_PORT;
-  process.setSourceMapsEnabled(true);
+  process.setSourceMapsEnabled?.(true);
   const inspector = await import("node:inspector");
   inspector.open(Number(port), "127.0.0.1", true);
 };
