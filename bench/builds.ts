@@ -7,7 +7,8 @@ import {
   CreateProjectCommand,
   StartBuildCommand,
 } from "@aws-sdk/client-codebuild";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { serviceRole } from "../test/serviceRole.ts";
 import { startCloudChild } from "./cloudChild.ts";
 import { medianOf, ms, report, times } from "./figures.ts";
 
@@ -21,12 +22,7 @@ const codebuild = new CodeBuildClient(cloud.config);
 const run = promisify(execFile);
 
 const makeGround = async (): Promise<void> => {
-  const iam = new IAMClient(cloud.config);
-  const policy = (Statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [Statement] });
-  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
-  await iam.send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument: policy(trust) }));
-  const PolicyDocument = policy({ Effect: "Allow", Action: "logs:*", Resource: "*" });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "logs", PolicyDocument }));
+  await serviceRole(new IAMClient(cloud.config), "build", "codebuild", "logs:*");
   const buildspec = {
     version: 0.2,
     env: { "exported-variables": ["AT"] },

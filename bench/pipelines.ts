@@ -6,8 +6,9 @@ import {
   ListPipelineExecutionsCommand,
   StartPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { serviceRole } from "../test/serviceRole.ts";
 import { residentBytes, startCloudChild } from "./cloudChild.ts";
 import { medianOf, mib, ms, report, timed, times } from "./figures.ts";
 
@@ -24,18 +25,12 @@ const codepipeline = new CodePipelineClient(cloud.config);
 const s3 = new S3Client(cloud.config);
 
 const makeGround = async (): Promise<string> => {
-  const iam = new IAMClient(cloud.config);
-  const trust = { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "pipeline", AssumeRolePolicyDocument }));
-  const Statement = [{ Effect: "Allow", Action: "s3:*", Resource: "*" }];
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "pipeline", PolicyName: "all", PolicyDocument }));
+  const role = await serviceRole(new IAMClient(cloud.config), "pipeline", "codepipeline", "s3:*");
   for (const Bucket of ["artifacts", "source", "target"]) await s3.send(new CreateBucketCommand({ Bucket }));
   const VersioningConfiguration = { Status: "Enabled" } as const;
   await s3.send(new PutBucketVersioningCommand({ Bucket: "source", VersioningConfiguration }));
   await s3.send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: "a small artifact" }));
-  return Role?.Arn ?? "";
+  return role;
 };
 
 const create = (name: string, roleArn: string) => {

@@ -6,12 +6,13 @@ import {
   PutLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { CodePipelineClient, CreatePipelineCommand, StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { startCloud } from "../../src/index.ts";
 import { approvalOf, declared, makeGround, stagesOf } from "../../src/services/codepipeline/testPipeline.ts";
 import { consoleLinkOf } from "../consoleLink.ts";
+import { serviceRole } from "../serviceRole.ts";
 import { openBrowser } from "./browser.ts";
 import { buildConsole } from "./deliveryWorld.ts";
 
@@ -48,14 +49,10 @@ test("draws a part of 1,000 runs, 500 resources and a 100 MB log", { timeout: 60
 
   const logs = client(CloudWatchLogsClient);
   const stream = { logGroupName: "/aws/lambda/talker", logStreamName: "2026/01/01/[$LATEST]1" };
-  const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  const { Role } = await client(IAMClient).send(
-    new CreateRoleCommand({ RoleName: "talker", AssumeRolePolicyDocument }),
-  );
+  const Role = await serviceRole(client(IAMClient), "talker", "lambda");
   await client(LambdaClient).send(
     new CreateFunctionCommand({
-      ...{ FunctionName: "talker", Role: Role?.Arn, Runtime: "nodejs22.x", Handler: "index.handler" },
+      ...{ FunctionName: "talker", Role, Runtime: "nodejs22.x", Handler: "index.handler" },
       Code: { ZipFile: EMPTY_ZIP },
     }),
   );

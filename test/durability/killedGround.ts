@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
 import { CodeDeployClient, CreateApplicationCommand, CreateDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import {
   CreateAliasCommand,
   CreateFunctionCommand,
@@ -22,6 +22,7 @@ import {
   makeFunction,
   makeGround,
 } from "../../src/services/codepipeline/testPipeline.ts";
+import { serviceRole } from "../serviceRole.ts";
 import type { BuiltCloud } from "./builtCloud.ts";
 
 const run = promisify(execFile);
@@ -155,15 +156,7 @@ export const makeGroundOf = async (
 };
 
 const makeRole = async (cloud: BuiltCloud): Promise<void> => {
-  const iam = cloud.client(IAMClient);
-  const services = ["cloudformation", "codebuild", "states", "lambda"];
-  const Principal = { Service: services.map((service) => `${service}.amazonaws.com`) };
-  const Statement = [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }];
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  await iam.send(new CreateRoleCommand({ RoleName: "all", AssumeRolePolicyDocument }));
-  const all = [{ Effect: "Allow", Action: "*", Resource: "*" }];
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: all });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "all", PolicyName: "all", PolicyDocument }));
+  await serviceRole(cloud.client(IAMClient), "all", ["cloudformation", "codebuild", "states", "lambda"], "*");
 };
 
 const makeFunctions = async (cloud: BuiltCloud, gate: string): Promise<void> => {

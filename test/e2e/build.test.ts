@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { serviceRole } from "../serviceRole.ts";
 import { aloft, plainEnvironment, ROOT } from "./aloftCli.ts";
 import { freePort } from "./freePort.ts";
 
@@ -67,13 +68,7 @@ describe("aloft build", () => {
     try {
       const credentials = JSON.parse(readFileSync(join(options.state, "credentials.json"), "utf8"));
       const cloud = { region: "us-east-1", endpoint: `http://127.0.0.1:${options.port}`, credentials };
-      const statement = {
-        Effect: "Allow",
-        Principal: { Service: "codebuild.amazonaws.com" },
-        Action: "sts:AssumeRole",
-      };
-      const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: statement });
-      await new IAMClient(cloud).send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument }));
+      await serviceRole(new IAMClient(cloud), "build", "codebuild");
       await new SSMClient(cloud).send(new PutParameterCommand({ Name: "/word", Value: "kept", Type: "SecureString" }));
       await new CodeBuildClient(cloud).send(
         new CreateProjectCommand({

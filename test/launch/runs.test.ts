@@ -1,5 +1,5 @@
 import { CreatePipelineCommand, StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { rerun } from "../../src/launch/rerun.ts";
@@ -17,6 +17,7 @@ import {
   until,
 } from "../../src/services/codepipeline/testPipeline.ts";
 import { type TestCloud, testCloud } from "../harness.ts";
+import { serviceRole } from "../serviceRole.ts";
 import { launchClients } from "./launchClients.ts";
 
 const template = (name: string, more = "") =>
@@ -29,14 +30,7 @@ beforeEach(async () => {
   cloud = await testCloud();
   clients = launchClients(cloud);
   await makeGround(cloud, ["*"]);
-  const Principal = { Service: "cloudformation.amazonaws.com" };
-  const AssumeRolePolicyDocument = JSON.stringify({
-    Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
-  });
-  const iam = cloud.client(IAMClient);
-  await iam.send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "deploy", PolicyName: "all", PolicyDocument }));
+  await serviceRole(cloud.client(IAMClient), "deploy", "cloudformation", "*");
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

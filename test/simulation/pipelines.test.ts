@@ -14,7 +14,7 @@ import {
   PutJobSuccessResultCommand,
   StartPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
 import { zipOf } from "../../src/services/codepipeline/artifacts.ts";
@@ -26,6 +26,7 @@ import {
   source,
   stagesOf,
 } from "../../src/services/codepipeline/testPipeline.ts";
+import { serviceRole } from "../serviceRole.ts";
 import { createDice } from "./dice.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -76,23 +77,13 @@ const met = (name: string) => ({
   ],
 });
 
-const makeDeployRole = async (world: World): Promise<void> => {
-  const iam = world.cloud().client(IAMClient);
-  const Principal = { Service: "cloudformation.amazonaws.com" };
-  const trust = { Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] };
-  const AssumeRolePolicyDocument = JSON.stringify(trust);
-  await iam.send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sns:*", Resource: "*" }] });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "deploy", PolicyName: "all", PolicyDocument }));
-};
-
 /**
  * A pipeline with actions of every kind that runs within the cloud: copies beside each other, a stack, a person's approval,
  * a worker's job, and conditions before and after. Its first run begins with it.
  */
 const build = async (world: World): Promise<void> => {
   await makeGround(world.cloud(), ["*"]);
-  await makeDeployRole(world);
+  await serviceRole(world.cloud().client(IAMClient), "deploy", "cloudformation", "sns:*");
   const s3 = world.cloud().client(S3Client);
   await s3.send(new CreateBucketCommand({ Bucket: "target" }));
   await s3.send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf("app.yml", TEMPLATE) }));

@@ -6,12 +6,13 @@ import {
   CreateRouteCommand,
   CreateStageCommand,
 } from "@aws-sdk/client-apigatewayv2";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { AddPermissionCommand, CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { type Cloud, startCloud } from "../../src/index.ts";
 import { zipped } from "../../src/services/lambda/testLambda.ts";
+import { serviceRole } from "../serviceRole.ts";
 
 /** As AWS's own examples write it: `https://` before the name and stage the event tells. */
 const CODE = `
@@ -31,26 +32,22 @@ afterAll(async () => {
   await cloud[Symbol.asyncDispose]();
 });
 
-const statement = (rest: object) =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...rest }] });
-
 /** A WebSocket API with one function behind it, deployed to the stage `live`. */
 const socketApi = async () => {
   const settings = { endpoint: cloud.endpoint, region: cloud.region, credentials: cloud.credentials };
-  const iam = new IAMClient(settings);
   const lambda = new LambdaClient(settings);
   const apis = new ApiGatewayV2Client(settings);
-  const trusting = statement({ Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" });
-  await iam.send(new CreateRoleCommand({ RoleName: "talker", AssumeRolePolicyDocument: trusting }));
-  const PolicyDocument = statement({ Action: ["logs:*", "execute-api:ManageConnections"], Resource: "*" });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "talker", PolicyName: "talk", PolicyDocument }));
+  const Role = await serviceRole(new IAMClient(settings), "talker", "lambda", [
+    "logs:*",
+    "execute-api:ManageConnections",
+  ]);
   const { FunctionArn = "" } = await lambda.send(
     new CreateFunctionCommand({
       FunctionName: "talk",
       Runtime: "nodejs20.x",
       Handler: "index.handler",
       Timeout: 30,
-      Role: `arn:aws:iam::${cloud.accountId}:role/talker`,
+      Role,
       Code: { ZipFile: await zipped({ "index.mjs": CODE }) },
     }),
   );

@@ -20,10 +20,11 @@ import {
   StopBuildCommand,
   UpdateProjectCommand,
 } from "@aws-sdk/client-codebuild";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import { allow, serviceRole } from "../../../test/serviceRole.ts";
 import { packZip } from "../../engines/build/zip/pack.ts";
 import { unpackZip } from "../../engines/build/zip/unpack.ts";
 import type { CloudEvent } from "../../kernel/events.ts";
@@ -43,9 +44,7 @@ beforeEach(async () => {
   cloud = await testCloud({ loaders: { ...fake.loaders, codebuild: async () => codebuild } });
   client = cloud.client(CodeBuildClient);
   iam = cloud.client(IAMClient);
-  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
-  await iam.send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument: policy(trust) }));
-  await allow("*");
+  await serviceRole(iam, "build", "codebuild", "*");
   events = [];
   cloud.events.subscribe((event) => events.push(event));
   scratch = mkdtempSync(join(tmpdir(), "aloft-codebuild-"));
@@ -56,10 +55,6 @@ afterEach(async () => {
 });
 
 const policy = (...Statement: readonly object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
-const allow = (...Action: readonly string[]) => {
-  const PolicyDocument = policy({ Effect: "Allow", Action, Resource: "*" });
-  return iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "p", PolicyDocument }));
-};
 const project = (buildspec: string, more: Partial<CreateProjectCommandInput> = {}) =>
   client.send(
     new CreateProjectCommand({
@@ -336,7 +331,7 @@ describe("a build", () => {
 
   it("fails when its role may not write the log, or does not trust CodeBuild any more", async () => {
     await project(commands("true"));
-    await allow("logs:CreateLogGroup", "logs:CreateLogStream");
+    await allow(iam, "build", ["logs:CreateLogGroup", "logs:CreateLogStream"]);
     const denied = await ended();
     expect(denied).toMatchObject({ buildStatus: "FAILED" });
     expect(denied.phases?.find(({ phaseStatus }) => phaseStatus === "FAILED")?.contexts?.[0]).toMatchObject({

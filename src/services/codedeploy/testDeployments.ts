@@ -8,10 +8,11 @@ import {
   GetDeploymentCommand,
   PutLifecycleEventHookExecutionStatusCommand,
 } from "@aws-sdk/client-codedeploy";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import * as lambdaModel from "@aws-sdk/client-lambda";
 import { expect } from "vitest";
 import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import { serviceRole } from "../../../test/serviceRole.ts";
 import { defineService } from "../../kernel/rooms.ts";
 
 interface HookEvent {
@@ -50,11 +51,6 @@ const lambdaFake = (onInvoke: (event: HookEvent) => Promise<string | undefined>)
 
 export const ROLE_ARN = "arn:aws:iam::123456789012:role/deploy";
 
-const TRUST = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "codedeploy.amazonaws.com" }, Action: "sts:AssumeRole" }],
-});
-
 export interface Setup {
   readonly onInvoke?: (cloud: TestCloud, event: HookEvent) => Promise<string | undefined>;
   readonly group?: Partial<CreateDeploymentGroupCommandInput>;
@@ -64,12 +60,7 @@ export interface Setup {
 export const setUp = async ({ onInvoke, group = {}, allowed = "lambda:*" }: Setup = {}) => {
   const fake = lambdaFake(async (event) => onInvoke?.(cloud, event));
   const cloud: TestCloud = await testCloud({ loaders: { lambda: async () => fake.service } });
-  const iam = cloud.client(IAMClient);
-  await iam.send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument: TRUST }));
-  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: allowed, Resource: "*" }] };
-  await iam.send(
-    new PutRolePolicyCommand({ RoleName: "deploy", PolicyName: "p", PolicyDocument: JSON.stringify(policy) }),
-  );
+  await serviceRole(cloud.client(IAMClient), "deploy", "codedeploy", allowed);
   const client = cloud.client(CodeDeployClient);
   await client.send(new CreateApplicationCommand({ applicationName: "app", computePlatform: "Lambda" }));
   await client.send(

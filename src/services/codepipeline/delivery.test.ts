@@ -12,10 +12,11 @@ import {
   ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
 } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lineOf, logOf } from "../../../test/callLog.ts";
+import { serviceRole } from "../../../test/serviceRole.ts";
 import type { CallView } from "../../console/calls.ts";
 import { type Cloud, startCloud } from "../../index.ts";
 
@@ -61,23 +62,6 @@ const push = async (files: Readonly<Record<string, string>>, ...options: string[
   return (await git("push", ...options, remote, "main")).stderr;
 };
 
-const role = async (name: string, service: string, actions: readonly string[]) => {
-  const iam = client(IAMClient);
-  const trust = { Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }] };
-  const { Role } = await iam.send(
-    new CreateRoleCommand({
-      RoleName: name,
-      AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", ...trust }),
-    }),
-  );
-  const PolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
-  });
-  await iam.send(new PutRolePolicyCommand({ RoleName: name, PolicyName: "all", PolicyDocument }));
-  return Role?.Arn ?? "";
-};
-
 const action = (name: string, category: string, provider: string, more: object, owner = "AWS") => ({
   name,
   actionTypeId: { category: category as "Build", owner: owner as "AWS", provider, version: "1" },
@@ -86,14 +70,14 @@ const action = (name: string, category: string, provider: string, more: object, 
 
 const createPipeline = async () => {
   await client(S3Client).send(new CreateBucketCommand({ Bucket: "artifacts" }));
-  const pipelineRole = await role("pipeline", "codepipeline.amazonaws.com", [
+  const pipelineRole = await serviceRole(client(IAMClient), "pipeline", "codepipeline", [
     "s3:*",
     "codebuild:*",
     "cloudformation:*",
     "iam:PassRole",
   ]);
-  const buildRole = await role("build", "codebuild.amazonaws.com", ["s3:*", "logs:*"]);
-  const deployRole = await role("deploy", "cloudformation.amazonaws.com", ["sns:*"]);
+  const buildRole = await serviceRole(client(IAMClient), "build", "codebuild", ["s3:*", "logs:*"]);
+  const deployRole = await serviceRole(client(IAMClient), "deploy", "cloudformation", ["sns:*"]);
   await client(CodeBuildClient).send(
     new CreateProjectCommand({
       name: "app",

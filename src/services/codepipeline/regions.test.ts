@@ -7,10 +7,11 @@ import {
   ListDeployActionExecutionTargetsCommand,
   ListPipelineExecutionsCommand,
 } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import { serviceRole } from "../../../test/serviceRole.ts";
 import { zipOf } from "./artifacts.ts";
 import { type Action, approvalOf, declared, makeGround, stagesOf } from "./testPipeline.ts";
 
@@ -50,13 +51,7 @@ beforeEach(async () => {
   cloud = await testCloud();
   client = cloud.client(CodePipelineClient);
   await makeGround(cloud, ["*"]);
-  const iam = cloud.client(IAMClient);
-  const trust = { Effect: "Allow", Principal: { Service: "cloudformation.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  await iam.send(new CreateRoleCommand({ RoleName: "stack", AssumeRolePolicyDocument }));
-  const Statement = [{ Effect: "Allow", Action: "sns:*", Resource: "*" }];
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "stack", PolicyName: "sns", PolicyDocument }));
+  await serviceRole(cloud.client(IAMClient), "stack", "cloudformation", "sns:*");
   const s3 = cloud.client(S3Client);
   await s3.send(new CreateBucketCommand({ Bucket: "artifacts-elsewhere" }));
   const template = { Resources: { Topic: { Type: "AWS::SNS::Topic" } }, Outputs: { Arn: { Value: { Ref: "Topic" } } } };

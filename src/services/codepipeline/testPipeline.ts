@@ -3,10 +3,11 @@ import {
   type CreatePipelineCommandInput,
   GetPipelineStateCommand,
 } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { TestCloud } from "../../../test/harness.ts";
+import { serviceRole } from "../../../test/serviceRole.ts";
 import { zipOf } from "./artifacts.ts";
 
 type Declared = NonNullable<CreatePipelineCommandInput["pipeline"]>;
@@ -20,13 +21,7 @@ export const makeGround = async (
   cloud: Pick<TestCloud, "client">,
   actions: readonly string[] = ["s3:*"],
 ): Promise<void> => {
-  const iam = cloud.client(IAMClient);
-  const trust = { Effect: "Allow", Principal: { Service: "codepipeline.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  await iam.send(new CreateRoleCommand({ RoleName: "pipeline", AssumeRolePolicyDocument }));
-  const Statement = [{ Effect: "Allow", Action: actions, Resource: "*" }];
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "pipeline", PolicyName: "all", PolicyDocument }));
+  await serviceRole(cloud.client(IAMClient), "pipeline", "codepipeline", actions);
   const s3 = cloud.client(S3Client);
   for (const Bucket of ["artifacts", "source"]) await s3.send(new CreateBucketCommand({ Bucket }));
   const VersioningConfiguration = { Status: "Enabled" } as const;
@@ -79,23 +74,12 @@ export const CODE = "exports.handler = async () => 1;";
 
 /** A function with an alias, and the role that it and CodeDeploy have. */
 export const makeFunction = async (cloud: Pick<TestCloud, "client">, code = CODE) => {
-  const iam = cloud.client(IAMClient);
-  const Principal = { Service: ["lambda.amazonaws.com", "codedeploy.amazonaws.com"] };
-  const AssumeRolePolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
-  });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "function", AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "lambda:*", Resource: "*" }],
-  });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "function", PolicyName: "all", PolicyDocument }));
+  const roleArn = await serviceRole(cloud.client(IAMClient), "function", ["lambda", "codedeploy"], "lambda:*");
   const lambda = cloud.client(LambdaClient);
   await lambda.send(
     new CreateFunctionCommand({
       FunctionName: "fn",
-      Role: Role?.Arn,
+      Role: roleArn,
       Runtime: "nodejs22.x",
       Handler: "index.handler",
       Code: { ZipFile: await zipOf("index.js", code) },
@@ -103,5 +87,5 @@ export const makeFunction = async (cloud: Pick<TestCloud, "client">, code = CODE
     }),
   );
   await lambda.send(new CreateAliasCommand({ FunctionName: "fn", Name: "live", FunctionVersion: "1" }));
-  return { lambda, roleArn: Role?.Arn };
+  return { lambda, roleArn };
 };

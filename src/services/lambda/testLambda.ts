@@ -1,8 +1,9 @@
 import { buffer } from "node:stream/consumers";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, type CreateFunctionCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
 import { TEST_ACCOUNT, type TestCloud, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
+import { serviceRole } from "../../../test/serviceRole.ts";
 
 export const TEST_ROLE = `arn:aws:iam::${TEST_ACCOUNT}:role/hello`;
 
@@ -11,22 +12,11 @@ export const lambdaCloud = async (
   options: TestCloudOptions = {},
 ): Promise<TestCloud & { readonly lambda: LambdaClient }> => {
   const cloud = await testCloud(options);
-  const iam = cloud.client(IAMClient as never) as IAMClient;
-  await iam.send(
-    new CreateRoleCommand({ RoleName: "hello", AssumeRolePolicyDocument: trusting("lambda.amazonaws.com") }),
-  );
-  await iam.send(
-    new CreateRoleCommand({ RoleName: "untrusted", AssumeRolePolicyDocument: trusting("ec2.amazonaws.com") }),
-  );
-  const PolicyDocument = policy({ Effect: "Allow", Action: "logs:*", Resource: "*" });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "hello", PolicyName: "log", PolicyDocument }));
-  return { ...cloud, lambda: cloud.client(LambdaClient as never) as LambdaClient };
+  const iam = cloud.client(IAMClient);
+  await serviceRole(iam, "hello", "lambda", "logs:*");
+  await serviceRole(iam, "untrusted", "ec2");
+  return { ...cloud, lambda: cloud.client(LambdaClient) };
 };
-
-const policy = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-
-const trusting = (Service: string): string =>
-  policy({ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" });
 
 /** A zip of texts by name. */
 export const zipped = async (files: Readonly<Record<string, string>>): Promise<Uint8Array> => {

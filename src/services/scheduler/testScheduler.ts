@@ -1,7 +1,8 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { TEST_ACCOUNT, testCloud } from "../../../test/harness.ts";
+import { serviceRole } from "../../../test/serviceRole.ts";
 
 export const MINUTE = 60_000;
 export const QUEUE_ARN = `arn:aws:sqs:us-east-1:${TEST_ACCOUNT}:due`;
@@ -12,15 +13,7 @@ export const TARGET = { Arn: QUEUE_ARN, RoleArn: ROLE_ARN, Input: '{"job":1}' };
 /** A cloud with a queue, and a role that the Scheduler may assume and that may do what is named. */
 export const schedulerCloud = async (allowed: readonly string[] = ["sqs:SendMessage"]) => {
   const cloud = await testCloud();
-  const iam = cloud.client(IAMClient);
-  const statement = { Effect: "Allow", Principal: { Service: "scheduler.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  await iam.send(new CreateRoleCommand({ RoleName: "scheduler", AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: allowed, Resource: "*" }],
-  });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "scheduler", PolicyName: "own", PolicyDocument }));
+  await serviceRole(cloud.client(IAMClient), "scheduler", "scheduler", allowed);
   const sqs = cloud.client(SQSClient);
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "due" }));
   return {

@@ -1,4 +1,4 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -7,21 +7,14 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { TEST_ACCOUNT, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
+import { serviceRole } from "../../../test/serviceRole.ts";
 
 export const ROLE_ARN = `arn:aws:iam::${TEST_ACCOUNT}:role/machine`;
 
 /** A cloud with a role that Step Functions may assume and that may do what is named. */
 export const statesCloud = async (options: TestCloudOptions = {}, allowed: string | readonly string[] = "*") => {
   const cloud = await testCloud(options);
-  const iam = cloud.client(IAMClient);
-  const statement = { Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  await iam.send(new CreateRoleCommand({ RoleName: "machine", AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: allowed, Resource: "*" }],
-  });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "machine", PolicyName: "own", PolicyDocument }));
+  await serviceRole(cloud.client(IAMClient), "machine", "states", allowed);
   const client = cloud.client(SFNClient, { disableHostPrefix: true });
   let made = 0;
   const create = async (definition: object, type: "STANDARD" | "EXPRESS" = "STANDARD") => {

@@ -5,9 +5,10 @@ import {
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { lambda, type RestCloud, restCloud } from "./executeRestFixture.ts";
 
 let cloud: RestCloud;
@@ -80,14 +81,8 @@ test("execution logs tell as much as the method's level asks for", async () => {
 });
 
 test("a role that may not write loses the log and disturbs nobody", async () => {
-  const iam = cloud.client(IAMClient as never) as IAMClient;
-  const trust = {
-    Statement: [{ Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" }],
-  };
-  const { Role } = await iam.send(
-    new CreateRoleCommand({ RoleName: "logs", AssumeRolePolicyDocument: JSON.stringify(trust) }),
-  );
-  const patchOperations = [{ op: "replace" as const, path: "/cloudwatchRoleArn", value: Role?.Arn }];
+  const value = await serviceRole(cloud.client(IAMClient), "logs", "apigateway");
+  const patchOperations = [{ op: "replace" as const, path: "/cloudwatchRoleArn", value }];
   await cloud.apis.send(new UpdateAccountCommand({ patchOperations }));
   const { restApiId: id } = await cloud.api({ "/": { get: lambda } });
   await configured(id, { "/*/*/logging/loglevel": "INFO" });

@@ -1,24 +1,16 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect, it } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 import { stacksOf } from "../../../../test/queueCloud.ts";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/deployer";
 const TEMPLATE = "Resources: {S: {Type: AWS::SecretsManager::Secret, Properties: {Name: made, SecretString: x}}}";
 
 const withRole = async (actions: readonly string[]) => {
   const cloud = await testCloud();
-  const iam = cloud.client(IAMClient);
-  const trust = {
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: "cloudformation.amazonaws.com" }, Action: "sts:AssumeRole" }],
-  };
-  await iam.send(new CreateRoleCommand({ RoleName: "deployer", AssumeRolePolicyDocument: JSON.stringify(trust) }));
-  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] };
-  await iam.send(
-    new PutRolePolicyCommand({ RoleName: "deployer", PolicyName: "p", PolicyDocument: JSON.stringify(policy) }),
-  );
+  await serviceRole(cloud.client(IAMClient), "deployer", "cloudformation", actions);
   return { cloud, ...stacksOf(cloud), [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose]() };
 };
 

@@ -16,9 +16,10 @@ import {
   type StartBuildBatchCommandInput,
   StopBuildBatchCommand,
 } from "@aws-sdk/client-codebuild";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { allow, serviceRole } from "../../../../test/serviceRole.ts";
 import { unpackZip } from "../../../engines/build/zip/unpack.ts";
 import { type NeighboursFake, neighboursFake } from "../neighboursFake.ts";
 import codebuild from "../service.ts";
@@ -26,26 +27,18 @@ import codebuild from "../service.ts";
 const ROLE = "arn:aws:iam::123456789012:role/build";
 let cloud: TestCloud;
 let client: CodeBuildClient;
+let iam: IAMClient;
 let fake: NeighboursFake;
 
 beforeEach(async () => {
   fake = neighboursFake();
   cloud = await testCloud({ loaders: { ...fake.loaders, codebuild: async () => codebuild } });
   client = cloud.client(CodeBuildClient);
-  for (const name of ["build", "batch"]) {
-    const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
-    const iam = cloud.client(IAMClient);
-    await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: policy(trust) }));
-    await allow(name, name === "build" ? "*" : "codebuild:StartBuild");
-  }
+  iam = cloud.client(IAMClient);
+  await serviceRole(iam, "build", "codebuild", "*");
+  await serviceRole(iam, "batch", "codebuild", "codebuild:StartBuild");
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
-
-const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-const allow = (role: string, Action: string) => {
-  const PolicyDocument = policy({ Effect: "Allow", Action, Resource: "*" });
-  return cloud.client(IAMClient).send(new PutRolePolicyCommand({ RoleName: role, PolicyName: "p", PolicyDocument }));
-};
 
 const project = (
   batch: object | undefined,
@@ -314,7 +307,7 @@ describe("a batch that may not be", () => {
       buildspecOverride: "version: 0.2\nbatch: { build-graph: [{ identifier: a, depend-on: [a] }] }\n",
     });
     expect(failureOf(broken)?.message).toContain("in a circle: a");
-    await allow("batch", "codebuild:StopBuild");
+    await allow(iam, "batch", "codebuild:StopBuild");
     expect(failureOf(await ended())).toMatchObject({
       statusCode: "AccessDeniedException",
       message: expect.stringContaining("codebuild:StartBuild"),

@@ -7,8 +7,9 @@ import {
   UpdateWebhookCommand,
   type WebhookFilter,
 } from "@aws-sdk/client-codebuild";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { type Cloud, startCloud } from "../../../index.ts";
 
 const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "root-secret" };
@@ -19,12 +20,7 @@ beforeEach(async () => {
   cloud = await startCloud({ credentials, port: 0 });
   const config = { region: "us-east-1", endpoint: cloud.endpoint, credentials };
   client = new CodeBuildClient(config);
-  const iam = new IAMClient(config);
-  const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
-  await iam.send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument: policy(trust) }));
-  const all = policy({ Effect: "Allow", Action: "*", Resource: "*" });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "p", PolicyDocument: all }));
+  await serviceRole(new IAMClient(config), "build", "codebuild", "*");
   const buildspec = JSON.stringify({
     version: "0.2",
     env: { "exported-variables": NAMES.map((name) => `CODEBUILD_WEBHOOK_${name}`) },

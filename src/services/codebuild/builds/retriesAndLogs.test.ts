@@ -12,9 +12,10 @@ import {
   UpdateProjectCommand,
   UpdateProjectVisibilityCommand,
 } from "@aws-sdk/client-codebuild";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { MAX_RUNNING_BUILDS } from "../limits.ts";
 import { type NeighboursFake, neighboursFake } from "../neighboursFake.ts";
 import codebuild from "../service.ts";
@@ -22,17 +23,12 @@ import codebuild from "../service.ts";
 let cloud: TestCloud;
 let client: CodeBuildClient;
 let fake: NeighboursFake;
-const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 
 beforeEach(async () => {
   fake = neighboursFake();
   cloud = await testCloud({ loaders: { ...fake.loaders, codebuild: async () => codebuild } });
   client = cloud.client(CodeBuildClient);
-  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const iam = cloud.client(IAMClient);
-  await iam.send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument: policy(trust) }));
-  const PolicyDocument = policy({ Effect: "Allow", Action: "*", Resource: "*" });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "p", PolicyDocument }));
+  await serviceRole(cloud.client(IAMClient), "build", "codebuild", "*");
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

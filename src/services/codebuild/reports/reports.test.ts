@@ -14,9 +14,10 @@ import {
   ListReportsForReportGroupCommand,
   StartBuildCommand,
 } from "@aws-sdk/client-codebuild";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { allow, serviceRole } from "../../../../test/serviceRole.ts";
 import { testClock } from "../../../kernel/clock.ts";
 import { type NeighboursFake, neighboursFake } from "../neighboursFake.ts";
 import codebuild from "../service.ts";
@@ -31,20 +32,9 @@ beforeEach(async () => {
   fake = neighboursFake();
   cloud = await testCloud({ clock, loaders: { ...fake.loaders, codebuild: async () => codebuild } });
   client = cloud.client(CodeBuildClient);
-  await allow("*");
+  await serviceRole(cloud.client(IAMClient), "build", "codebuild", "*");
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
-
-const allow = async (...Action: readonly string[]) => {
-  const iam = cloud.client(IAMClient);
-  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  await iam
-    .send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument: policy(trust) }))
-    .catch((error: Error) => expect(error.name).toBe("EntityAlreadyExistsException"));
-  const PolicyDocument = policy({ Effect: "Allow", Action, Resource: "*" });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "p", PolicyDocument }));
-};
 
 const junit = (...cases: readonly string[]) => `<testsuite name='s'>${cases.join("")}</testsuite>`;
 const ok = (name: string) => `<testcase classname='c' name='${name}' time='0.5'/>`;
@@ -227,7 +217,11 @@ describe("a report that cannot be filed", () => {
   });
 
   it("is denied a role that may not file it", async () => {
-    await allow("codebuild:CreateReportGroup", "codebuild:CreateReport", "codebuild:UpdateReport");
+    await allow(cloud.client(IAMClient), "build", [
+      "codebuild:CreateReportGroup",
+      "codebuild:CreateReport",
+      "codebuild:UpdateReport",
+    ]);
     const build = await runWith([write(junit(ok("a")))], { unit: { files: ["r.xml"] } });
     expect(contextOf(build)?.message).toMatch(/not authorized to perform: codebuild:BatchPutTestCases on resource/);
     expect(build?.reportArns).toEqual([]);

@@ -10,9 +10,10 @@ import {
   ListBuildsCommand,
 } from "@aws-sdk/client-codebuild";
 import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { type Cloud, startCloud } from "../../../index.ts";
 import { zipOf } from "../artifacts.ts";
 import { type Action, declared, makeGround } from "../testPipeline.ts";
@@ -56,13 +57,7 @@ const push = async (owner: string) => {
 const specOf = (commands: readonly string[]) => JSON.stringify({ version: "0.2", phases: { build: { commands } } });
 
 const project = async (...allowed: string[]) => {
-  const iam = client(IAMClient);
-  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument }));
-  const Statement = [{ Effect: "Allow", Action: ["s3:*", "logs:*", ...allowed], Resource: "*" }];
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "all", PolicyDocument }));
+  const role = await serviceRole(client(IAMClient), "build", "codebuild", ["s3:*", "logs:*", ...allowed]);
   const commands = ["git log --format=%s | tr '\\n' ' ' > log", 'test "$(cat log)" = "two one "', "grep -q two file"];
   await client(CodeBuildClient).send(
     new CreateProjectCommand({
@@ -77,7 +72,7 @@ const project = async (...allowed: string[]) => {
         image: "aws/codebuild/standard:7.0",
         computeType: "BUILD_GENERAL1_SMALL",
       },
-      serviceRole: Role?.Arn,
+      serviceRole: role,
     }),
   );
 };

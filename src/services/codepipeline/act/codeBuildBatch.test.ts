@@ -1,8 +1,9 @@
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
 import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { type Cloud, startCloud } from "../../../index.ts";
 import { zipOf } from "../artifacts.ts";
 import { declared, makeGround, stagesOf } from "../testPipeline.ts";
@@ -33,13 +34,7 @@ it("runs a batch of builds and puts what they give into one place", { timeout: 1
   await client(S3Client).send(
     new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf("buildspec.yml", BUILDSPEC) }),
   );
-  const trust = { Effect: "Allow", Principal: { Service: "codebuild.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  const iam = client(IAMClient);
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: "build", AssumeRolePolicyDocument }));
-  const Statement = [{ Effect: "Allow", Action: ["s3:*", "logs:*", "codebuild:*"], Resource: "*" }];
-  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "build", PolicyName: "all", PolicyDocument }));
+  const role = await serviceRole(client(IAMClient), "build", "codebuild", ["s3:*", "logs:*", "codebuild:*"]);
   await client(CodeBuildClient).send(
     new CreateProjectCommand({
       name: "batch",
@@ -50,8 +45,8 @@ it("runs a batch of builds and puts what they give into one place", { timeout: 1
         image: "aws/codebuild/standard:7.0",
         computeType: "BUILD_GENERAL1_SMALL",
       },
-      serviceRole: Role?.Arn,
-      buildBatchConfig: { serviceRole: Role?.Arn },
+      serviceRole: role,
+      buildBatchConfig: { serviceRole: role },
     }),
   );
   const build = {

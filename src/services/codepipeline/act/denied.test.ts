@@ -1,16 +1,11 @@
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
 import { CodeDeployClient, CreateApplicationCommand, CreateDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
 import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
-import {
-  CreateRoleCommand,
-  GetRoleCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-  UpdateAssumeRolePolicyCommand,
-} from "@aws-sdk/client-iam";
+import { GetRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { zipOf } from "../artifacts.ts";
 import { type Action, declared, makeFunction, makeGround, source, stagesOf } from "../testPipeline.ts";
 
@@ -32,17 +27,8 @@ const put = async (name: string, text: string) =>
     .send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf(name, text) }));
 const document = (...statements: readonly object[]) =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements.map((each) => ({ Effect: "Allow", ...each })) });
-const trust = (Service: string) => document({ Principal: { Service }, Action: "sts:AssumeRole" });
-/** A role that a service may assume, and that may do these things. */
-const role = async (RoleName: string, service: string, ...Action: string[]): Promise<string> => {
-  const iam = cloud.client(IAMClient);
-  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trust(service) }));
-  if (Action.length > 0)
-    await iam.send(
-      new PutRolePolicyCommand({ RoleName, PolicyName: "all", PolicyDocument: document({ Action, Resource: "*" }) }),
-    );
-  return `${ROLES}/${RoleName}`;
-};
+const role = (name: string, service: string, ...actions: string[]) =>
+  serviceRole(cloud.client(IAMClient), name, service, actions);
 const deny = async (Action: string, RoleName = "pipeline", Resource = "*") => {
   const PolicyDocument = document({ Effect: "Deny", Action, Resource });
   await cloud.client(IAMClient).send(new PutRolePolicyCommand({ RoleName, PolicyName: "denied", PolicyDocument }));
@@ -91,9 +77,8 @@ const TEMPLATE = JSON.stringify({ Resources: { Topic: { Type: "AWS::SNS::Topic" 
 describe("the pipeline's role may not", () => {
   it("be assumed any more", async () => {
     await client.send(new CreatePipelineCommand(declared(stagesOf([publish]))));
-    await cloud
-      .client(IAMClient)
-      .send(new UpdateAssumeRolePolicyCommand({ RoleName: "pipeline", PolicyDocument: trust("ec2.amazonaws.com") }));
+    const PolicyDocument = document({ Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" });
+    await cloud.client(IAMClient).send(new UpdateAssumeRolePolicyCommand({ RoleName: "pipeline", PolicyDocument }));
     await cloud.tasks.idle();
     const { actionExecutionDetails = [] } = await client.send(new ListActionExecutionsCommand({ pipelineName: "app" }));
     expect(actionExecutionDetails[0]?.output?.executionResult?.errorDetails).toEqual(
@@ -148,14 +133,14 @@ describe("the pipeline's role may not", () => {
 
   it("pass the stack's role", async () => {
     await put("template.json", TEMPLATE);
-    await role("stack", "cloudformation.amazonaws.com", "sns:*");
+    await role("stack", "cloudformation", "sns:*");
     await deny("iam:PassRole", "pipeline", `${ROLES}/stack`);
     expect(await errorOf(stack())).toEqual(denied(/not authorized to perform: iam:PassRole/));
   });
 
   it("touch stacks", async () => {
     await put("template.json", TEMPLATE);
-    await role("stack", "cloudformation.amazonaws.com", "sns:*");
+    await role("stack", "cloudformation", "sns:*");
     await deny("cloudformation:*");
     expect(await errorOf(stack())).toEqual(denied(/not authorized to perform: cloudformation:DescribeStacks/));
   });
@@ -180,7 +165,7 @@ describe("the pipeline's role may not", () => {
 
 describe("an action's own role", () => {
   it("that the pipeline's role may not assume, or that does not trust it", async () => {
-    const roleArn = await role("action", "codepipeline.amazonaws.com", "s3:*");
+    const roleArn = await role("action", "codepipeline", "s3:*");
     await deny("sts:AssumeRole");
     expect(await errorOf({ ...publish, roleArn })).toEqual(
       denied(`The provided role cannot be assumed: 'Access denied when attempting to assume the role '${roleArn}''`),
@@ -188,7 +173,7 @@ describe("an action's own role", () => {
   });
 
   it("is what acts, and what must be allowed", async () => {
-    const roleArn = await role("action", "codepipeline.amazonaws.com", "s3:GetObject");
+    const roleArn = await role("action", "codepipeline", "s3:GetObject");
     const { Role } = await cloud.client(IAMClient).send(new GetRoleCommand({ RoleName: "pipeline" }));
     await cloud.client(IAMClient).send(
       new UpdateAssumeRolePolicyCommand({
@@ -205,20 +190,20 @@ describe("an action's own role", () => {
 describe("what an action sets going fails by the role it has there", () => {
   it("a stack's role that CloudFormation may not assume", async () => {
     await put("template.json", TEMPLATE);
-    await role("stack", "ec2.amazonaws.com");
+    await role("stack", "ec2");
     expect((await errorOf(stack()))?.message).toContain(`Role ${ROLES}/stack is invalid or cannot be assumed`);
   });
 
   it("a stack's role that may not make its resources", async () => {
     await put("template.json", TEMPLATE);
-    await role("stack", "cloudformation.amazonaws.com");
+    await role("stack", "cloudformation");
     const error = await errorOf(stack());
     expect(error?.code).toBe("JobFailed");
     expect(error?.message).toMatch(/assumed-role\/stack\/.* is not authorized to perform: SNS:CreateTopic/i);
   });
 
   it("a build's role that may not read its source", async () => {
-    const serviceRole = await role("build", "codebuild.amazonaws.com", "logs:*");
+    const serviceRole = await role("build", "codebuild", "logs:*");
     await cloud.client(CodeBuildClient).send(
       new CreateProjectCommand({
         name: "app",
@@ -243,7 +228,7 @@ describe("what an action sets going fails by the role it has there", () => {
 
   it("a deployment group's role that may not move the alias", async () => {
     await makeFunction(cloud);
-    const serviceRoleArn = await role("group", "codedeploy.amazonaws.com", "lambda:GetAlias");
+    const serviceRoleArn = await role("group", "codedeploy", "lambda:GetAlias");
     const codedeploy = cloud.client(CodeDeployClient);
     await codedeploy.send(new CreateApplicationCommand({ applicationName: "app", computePlatform: "Lambda" }));
     const place = { applicationName: "app", deploymentGroupName: "group" };

@@ -1,9 +1,10 @@
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { zipOf } from "../artifacts.ts";
 import { type Action, declared, makeGround, stagesOf } from "../testPipeline.ts";
 
@@ -21,14 +22,7 @@ let client: CodePipelineClient;
 
 const ground = async (template: string, allowed: readonly string[] = ["s3:*", "cloudformation:*", "iam:PassRole"]) => {
   await makeGround(cloud, allowed);
-  const iam = cloud.client(IAMClient);
-  const Principal = { Service: "cloudformation.amazonaws.com" };
-  const AssumeRolePolicyDocument = JSON.stringify({
-    Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }],
-  });
-  await iam.send(new CreateRoleCommand({ RoleName: "deploy", AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "sns:*", Resource: "*" }] });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "deploy", PolicyName: "all", PolicyDocument }));
+  await serviceRole(cloud.client(IAMClient), "deploy", "cloudformation", "sns:*");
   const s3 = cloud.client(S3Client);
   await s3.send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf("app.yml", template) }));
   await s3.send(new CreateBucketCommand({ Bucket: "site" }));

@@ -9,12 +9,13 @@ import {
   StartPipelineExecutionCommand,
   UpdatePipelineCommand,
 } from "@aws-sdk/client-codepipeline";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { GetAliasCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { zipOf } from "../artifacts.ts";
 import { type Action, CODE, declared, makeFunction, makeGround, stagesOf, until } from "../testPipeline.ts";
 
@@ -215,11 +216,4 @@ describe("the actions that invoke", () => {
   });
 });
 
-const stateRole = async () => {
-  const trust = { Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
-  const { Role } = await cloud
-    .client(IAMClient)
-    .send(new CreateRoleCommand({ RoleName: "states", AssumeRolePolicyDocument }));
-  return Role?.Arn;
-};
+const stateRole = () => serviceRole(cloud.client(IAMClient), "states", "states");

@@ -1,10 +1,11 @@
 import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SendTaskFailureCommand, SendTaskSuccessCommand } from "@aws-sdk/client-sfn";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { zipped } from "../../lambda/testLambda.ts";
 import { statesCloud } from "../testStates.ts";
 
@@ -19,12 +20,7 @@ const task = (Resource: string, more: object = {}) => ({
 });
 
 const createFunction = async ({ cloud }: Made) => {
-  const iam = cloud.client(IAMClient as never) as IAMClient;
-  const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
-  await iam.send(new CreateRoleCommand({ RoleName: "worker", AssumeRolePolicyDocument: document(trust) }));
-  const logs = document({ Effect: "Allow", Action: "logs:*", Resource: "*" });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "worker", PolicyName: "logs", PolicyDocument: logs }));
+  await serviceRole(cloud.client(IAMClient), "worker", "lambda", "logs:*");
   const code = `export const handler = async (event) => {
     if (event.fail) { const error = new Error("no " + event.fail); error.name = "Refused"; throw error; }
     return { doubled: event.n * 2 };
