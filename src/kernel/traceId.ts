@@ -18,9 +18,6 @@ export const segmentOfNamed = (name: string): string => createHash("sha256").upd
 /** The same trace for what is called from within one of its parts. */
 export const within = (traceId: string, segment: string): string => `Root=${traceRoot(traceId)};Parent=${segment}`;
 
-/** The part of its trace from within which something was called. */
-export const parentOf = (traceId: string): string | undefined => /Parent=([^;]+)/.exec(traceId)?.[1];
-
 /** The trace that a header names; undefined where it names none. */
 export const givenTraceId = (header: string | undefined): string | undefined =>
   header?.includes("Root=") ? header : undefined;

@@ -5,6 +5,7 @@ import { consoleLinkOf } from "../consoleLink.ts";
 import { accessibilityProblems } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
 import { type DeliveryWorld, deliveryWorld } from "./deliveryWorld.ts";
+import { misfitsOf, visit } from "./pages.ts";
 
 const PATIENCE_MS = 60_000;
 
@@ -185,17 +186,6 @@ const everyPlace = async (): Promise<readonly string[]> => {
   }
   return places;
 };
-const visit = async (place: string) => {
-  await page.goto(`${base()}#${place}`);
-  // Another address of the same page: what is there yet is of the last one.
-  await page.reload();
-  await page.getByRole("heading", { level: 1 }).waitFor();
-  await page
-    .getByText(/^ ?Loading .* …$/)
-    .first()
-    .waitFor({ state: "hidden" });
-};
-
 test("opens what has slashes and colons in its name", { timeout: 60_000 }, async () => {
   const { endpoint, region, credentials } = world.cloud;
   const secrets = new SecretsManagerClient({ endpoint, region, credentials });
@@ -217,36 +207,20 @@ test.each(["light", "dark"] as const)(
     await page.emulateMedia({ colorScheme });
     const found: string[] = [];
     for (const place of await everyPlace()) {
-      await visit(place);
+      await visit(page, `${base()}#${place}`);
       found.push(...(await accessibilityProblems(page)).map((problem) => `${place} ${problem}`));
     }
     expect(found).toEqual([]);
   },
 );
 
-/** Words of statuses that are drawn on more than one line. */
-const BROKEN_WORDS = `[...document.querySelectorAll(".status-text")].flatMap((status) => {
-  const text = status.firstChild;
-  if (text?.nodeType !== Node.TEXT_NODE) return [];
-  return [...text.data.matchAll(/\\S+/g)].flatMap(({ 0: word, index }) => {
-    const range = document.createRange();
-    range.setStart(text, index);
-    range.setEnd(text, index + word.length);
-    return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1 ? [word] : [];
-  });
-})`;
-
 test("every page fits a phone, and none complained", { timeout: 180_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const tooWide: string[] = [];
-  const brokenWords: string[] = [];
+  const misfits: string[] = [];
   for (const place of await everyPlace()) {
-    await visit(place);
-    const overflow = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
-    if (overflow > 0) tooWide.push(`${place} by ${overflow} px`);
-    brokenWords.push(...((await page.evaluate(BROKEN_WORDS)) as string[]).map((word) => `${place} ${word}`));
+    await visit(page, `${base()}#${place}`);
+    misfits.push(...(await misfitsOf(page)).map((misfit) => `${place} ${misfit}`));
   }
-  expect(tooWide).toEqual([]);
-  expect(brokenWords).toEqual([]);
+  expect(misfits).toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -36,13 +36,35 @@ const NAVIGATION = [
       link("Functions", "/functions"),
       link("Tables", "/tables"),
       link("Buckets", "/buckets"),
-      link("Secrets", "/secrets"),
+      link("State machines", "/machines"),
+      link("Layers", "/layers"),
     ],
   },
   {
     type: "section" as const,
+    text: "Messages",
+    items: [
+      link("Queues", "/queues"),
+      link("Topics", "/topics"),
+      link("Event buses", "/buses"),
+      link("Schedules", "/schedules"),
+      link("Event sources", "/sources"),
+    ],
+  },
+  {
+    type: "section" as const,
+    text: "Secrets and settings",
+    items: [link("Secrets", "/secrets"), link("Parameters", "/parameters"), link("Keys", "/keys")],
+  },
+  {
+    type: "section" as const,
     text: "Insight",
-    items: [link("Activity", "/activity"), link("Traces", "/traces"), link("Roles", "/roles")],
+    items: [
+      link("Activity", "/activity"),
+      link("Traces", "/traces"),
+      link("Alarms", "/alarms"),
+      link("Roles", "/roles"),
+    ],
   },
 ];
 

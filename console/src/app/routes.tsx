@@ -23,6 +23,28 @@ const Buckets = lazy(() => import("../pages/buckets/BucketsPage.tsx"));
 const Bucket = named(() => import("../pages/buckets/BucketPage.tsx"));
 const Secrets = lazy(() => import("../pages/secrets/SecretsPage.tsx"));
 const Secret = named(() => import("../pages/secrets/SecretPage.tsx"));
+const Queues = lazy(() => import("../pages/queues/QueuesPage.tsx"));
+const Queue = named(() => import("../pages/queues/QueuePage.tsx"));
+const Topics = lazy(() => import("../pages/topics/TopicsPage.tsx"));
+const Topic = named(() => import("../pages/topics/TopicPage.tsx"));
+const Buses = lazy(() => import("../pages/rules/BusesPage.tsx"));
+const Bus = named(() => import("../pages/rules/BusPage.tsx"));
+const Rule = named(() => import("../pages/rules/RulePage.tsx"));
+const Schedules = lazy(() => import("../pages/schedules/SchedulesPage.tsx"));
+const Schedule = named(() => import("../pages/schedules/SchedulePage.tsx"));
+const Machines = lazy(() => import("../pages/machines/MachinesPage.tsx"));
+const Machine = named(() => import("../pages/machines/MachinePage.tsx"));
+const Execution = named(() => import("../pages/machines/ExecutionPage.tsx"));
+const Sources = lazy(() => import("../pages/sources/SourcesPage.tsx"));
+const Source = named(() => import("../pages/sources/SourcePage.tsx"));
+const Layers = lazy(() => import("../pages/layers/LayersPage.tsx"));
+const Layer = named(() => import("../pages/layers/LayerPage.tsx"));
+const Parameters = lazy(() => import("../pages/parameters/ParametersPage.tsx"));
+const Parameter = named(() => import("../pages/parameters/ParameterPage.tsx"));
+const Keys = lazy(() => import("../pages/keys/KeysPage.tsx"));
+const Key = named(() => import("../pages/keys/KeyPage.tsx"));
+const Alarms = lazy(() => import("../pages/alarms/AlarmsPage.tsx"));
+const Alarm = named(() => import("../pages/alarms/AlarmPage.tsx"));
 const Roles = lazy(() => import("../pages/roles/RolesPage.tsx"));
 const Role = named(() => import("../pages/roles/RolePage.tsx"));
 const Activity = named(() => import("../pages/activity/ActivityPage.tsx"));
@@ -51,6 +73,28 @@ export const ROUTES: readonly ReactElement[] = [
   <Route key="bucket" path="/buckets/:name/:what?/:key?" component={Bucket} />,
   <Route key="secrets" path="/secrets" component={Secrets} />,
   <Route key="secret" path="/secrets/:name" component={Secret} />,
+  <Route key="queues" path="/queues" component={Queues} />,
+  <Route key="queue" path="/queues/:name" component={Queue} />,
+  <Route key="topics" path="/topics" component={Topics} />,
+  <Route key="topic" path="/topics/:name" component={Topic} />,
+  <Route key="buses" path="/buses" component={Buses} />,
+  <Route key="bus" path="/buses/:bus" component={Bus} />,
+  <Route key="rule" path="/buses/:bus/rules/:name" component={Rule} />,
+  <Route key="schedules" path="/schedules" component={Schedules} />,
+  <Route key="schedule" path="/schedules/:group/:name" component={Schedule} />,
+  <Route key="machines" path="/machines" component={Machines} />,
+  <Route key="machine" path="/machines/:name" component={Machine} />,
+  <Route key="execution" path="/machines/:name/executions/:arn" component={Execution} />,
+  <Route key="sources" path="/sources" component={Sources} />,
+  <Route key="source" path="/sources/:uuid" component={Source} />,
+  <Route key="layers" path="/layers" component={Layers} />,
+  <Route key="layer" path="/layers/:name" component={Layer} />,
+  <Route key="parameters" path="/parameters" component={Parameters} />,
+  <Route key="parameter" path="/parameters/:name" component={Parameter} />,
+  <Route key="keys" path="/keys" component={Keys} />,
+  <Route key="key" path="/keys/:id" component={Key} />,
+  <Route key="alarms" path="/alarms" component={Alarms} />,
+  <Route key="alarm" path="/alarms/:name" component={Alarm} />,
   <Route key="roles" path="/roles" component={Roles} />,
   <Route key="role" path="/roles/:name" component={Role} />,
   <Route key="activity" path="/activity/:text?" component={Activity} />,

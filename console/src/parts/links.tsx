@@ -17,6 +17,18 @@ export const hrefs = {
   bucket: (name: string) => path("buckets", name),
   object: (bucket: string, key: string) => path("buckets", bucket, "object", key),
   secret: (name: string) => path("secrets", name),
+  queue: (name: string) => path("queues", name),
+  topic: (name: string) => path("topics", name),
+  bus: (name: string) => path("buses", name),
+  rule: (bus: string, name: string) => path("buses", bus, "rules", name),
+  schedule: (group: string, name: string) => path("schedules", group, name),
+  alarm: (name: string) => path("alarms", name),
+  parameter: (name: string) => path("parameters", name),
+  key: (id: string) => path("keys", id),
+  layer: (name: string) => path("layers", name),
+  source: (uuid: string) => path("sources", uuid),
+  machine: (name: string) => path("machines", name),
+  execution: (machine: string, arn: string) => path("machines", machine, "executions", arn),
   role: (name: string) => path("roles", name),
   trace: (id: string) => path("traces", id),
   activity: (text: string) => path("activity", text),
@@ -34,6 +46,33 @@ export const Out = ({ href, children }: { readonly href: string; readonly childr
     {children ?? href}
   </Link>
 );
+
+/** The page of what an ARN names, where there is one. */
+export const placeOf = (arn: string): { readonly name: string; readonly href: string } | undefined => {
+  const [, , service = "", , , ...rest] = arn.split(":");
+  const [first = "", second = ""] = rest;
+  const name = nameOf(arn);
+  switch (`${service}:${first.split("/")[0]}`) {
+    case "lambda:function":
+      return { name: second, href: hrefs.function(second) };
+    case "states:stateMachine":
+      return { name: second, href: hrefs.machine(second) };
+    case "events:event-bus":
+      return { name, href: hrefs.bus(name) };
+    case "dynamodb:table":
+      return { name: first.split("/")[1] ?? "", href: hrefs.table(first.split("/")[1] ?? "") };
+    default:
+      if (service === "sqs") return { name: first, href: hrefs.queue(first) };
+      if (service === "sns") return { name: first, href: hrefs.topic(first) };
+      return service === "codepipeline" ? { name: first, href: hrefs.pipeline(first) } : undefined;
+  }
+};
+
+/** A link to what an ARN names, or the ARN itself. */
+export const Place = ({ arn }: { readonly arn: string }) => {
+  const place = placeOf(arn);
+  return place ? <To href={place.href}>{place.name}</To> : <span className="mono wrap">{arn}</span>;
+};
 
 /** The part of an ARN that people call a thing by. */
 export const nameOf = (arn: string): string => arn.split(/[:/]/).at(-1) ?? arn;

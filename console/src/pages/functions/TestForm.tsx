@@ -8,6 +8,7 @@ import { call, type Output } from "../../api/call.ts";
 import type { CallError } from "../../api/session.ts";
 import { useAct } from "../../api/useAws.ts";
 import { Json } from "../../parts/Json.tsx";
+import { pretty, problemIn } from "../../parts/json.ts";
 import { Status } from "../../parts/Status.tsx";
 import { Refusal } from "../../parts/states.tsx";
 import { duration } from "../../parts/time.tsx";
@@ -79,22 +80,4 @@ export const TestForm = ({ name }: { readonly name: string }) => {
       )}
     </SpaceBetween>
   );
-};
-
-const problemIn = (text: string): string | undefined => {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : "This is no JSON.";
-  }
-};
-
-const pretty = (text: string): string => {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    // A function may answer with anything.
-    return text;
-  }
 };

@@ -1,16 +1,13 @@
-import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import KeyValuePairs from "@cloudscape-design/components/key-value-pairs";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useState } from "react";
 import { call } from "../../api/call.ts";
-import type { CallError } from "../../api/session.ts";
-import { useAct, useAws } from "../../api/useAws.ts";
+import { useAws } from "../../api/useAws.ts";
 import { Crumbs } from "../../parts/Crumbs.tsx";
-import { Json } from "../../parts/Json.tsx";
+import { Hidden } from "../../parts/Hidden.tsx";
 import { hrefs } from "../../parts/links.tsx";
-import { Empty, Loaded, Refusal } from "../../parts/states.tsx";
+import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { Ago, exactTime } from "../../parts/time.tsx";
 
@@ -43,7 +40,7 @@ const SecretPage = ({ params: { name } }: { readonly params: { readonly name: st
           </Container>
         )}
       </Loaded>
-      <Value name={name} />
+      <Hidden read={() => secretValue(name)} />
       <Loaded query={versions} what="versions">
         {({ Versions = [] }) => (
           <DataTable
@@ -70,44 +67,7 @@ const SecretPage = ({ params: { name } }: { readonly params: { readonly name: st
 
 export default SecretPage;
 
-/** The value is read only when somebody wants to see it, and forgotten with the page. */
-const Value = ({ name }: { readonly name: string }) => {
-  const [value, setValue] = useState<string>();
-  const [error, setError] = useState<CallError>();
-  const reveal = useAct(async () => {
-    try {
-      const { SecretString, SecretBinary } = await call("secretsmanager", "GetSecretValue", { SecretId: name });
-      setValue(SecretString ?? `base64: ${SecretBinary}`);
-    } catch (thrown) {
-      setError(thrown as CallError);
-    }
-  }, []);
-  return (
-    <Container
-      header={
-        <Header
-          actions={
-            value === undefined ? (
-              <Button iconName="unlocked" loading={reveal.isPending} onClick={() => reveal.mutate(undefined)}>
-                Reveal
-              </Button>
-            ) : (
-              <Button iconName="lock-private" onClick={() => setValue(undefined)}>
-                Hide
-              </Button>
-            )
-          }
-        >
-          Value
-        </Header>
-      }
-    >
-      {error && <Refusal error={error} />}
-      {value === undefined ? (
-        <span className="quiet">Hidden. Revealing it is a call like any other, and is logged.</span>
-      ) : (
-        <Json value={value} label="Value" />
-      )}
-    </Container>
-  );
+const secretValue = async (name: string): Promise<string> => {
+  const { SecretString, SecretBinary } = await call("secretsmanager", "GetSecretValue", { SecretId: name });
+  return SecretString ?? `base64: ${SecretBinary}`;
 };

@@ -1,0 +1,7 @@
+import { allPages } from "../../api/pages.ts";
+
+export const aliasesHere = (KeyId?: string) =>
+  allPages("kms", "ListAliases", KeyId === undefined ? {} : { KeyId }, ({ Aliases, Truncated, NextMarker }) => ({
+    items: Aliases,
+    next: Truncated ? { Marker: NextMarker } : undefined,
+  }));
