@@ -154,16 +154,20 @@ const RESERVED_VARIABLES = new Set([
   "LAMBDA_RUNTIME_DIR",
 ]);
 
+/** AWS: this is looked at before anything else of a layer, and of the function. */
+export const checkLayerRegions = ({ region }: Pick<Context, "region">, arns: readonly string[]): void => {
+  if (arns.every((arn) => parseArn(arn)?.region === region)) return;
+  throw invalidValue(
+    `Layers are not in the same region as the function. Layers are expected to be in region ${region}.`,
+  );
+};
+
 const layersOf = ({ layers }: Pick<Room, "layers">, ctx: Context, arns: readonly string[]): LayerUse[] => {
+  checkLayerRegions(ctx, arns);
   const used = new Map<string, string>();
   const uses = arns.map((arn) => {
     const parsed = parseArn(arn);
     const [, name = "", version] = parsed?.resource.split(":") ?? [];
-    if (parsed?.region !== ctx.region) {
-      throw invalidValue(
-        `Layers are not in the same region as the function. Layers are expected to be in region ${ctx.region}.`,
-      );
-    }
     const layer = layers.get([name, Number(version)]);
     if (!layer || parsed?.account !== ctx.account) throw invalidValue(`Layer version ${arn} does not exist.`);
     const other = used.get(name);

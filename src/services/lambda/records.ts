@@ -135,8 +135,8 @@ export interface LayerRecord {
   readonly version: number;
   readonly description: string;
   readonly license?: string;
-  readonly runtimes: readonly Runtime[];
-  readonly architectures: readonly Architecture[];
+  readonly runtimes?: readonly Runtime[];
+  readonly architectures?: readonly Architecture[];
   readonly code: CodeRecord;
   readonly createdAt: number;
 }

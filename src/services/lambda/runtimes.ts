@@ -22,11 +22,22 @@ const { Runtime, ...createConstraints } = constraints.CreateFunctionRequest;
 const { Runtime: _, ...updateConstraints } = constraints.UpdateFunctionConfigurationRequest;
 const KNOWN = new Set(Runtime.enum);
 
-/** The model's constraints but that of a function's runtime, which AWS checks itself, in words of its own. */
+/**
+ * The model's constraints but that of a function's runtime, which AWS checks itself, in words of its own; some enums in
+ * the order in which AWS's messages list them.
+ */
 export const checkedByModel = {
   ...constraints,
   CreateFunctionRequest: createConstraints,
   UpdateFunctionConfigurationRequest: updateConstraints,
+  CreateEventSourceMappingRequest: {
+    ...constraints.CreateEventSourceMappingRequest,
+    StartingPosition: { enum: ["LATEST", "AT_TIMESTAMP", "TRIM_HORIZON"] },
+  },
+  PutFunctionRecursionConfigRequest: {
+    ...constraints.PutFunctionRecursionConfigRequest,
+    RecursiveLoop: { enum: ["Terminate", "Allow"] },
+  },
 };
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, in the order of AWS's own message. */

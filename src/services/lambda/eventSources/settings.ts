@@ -4,7 +4,7 @@ import type {
 } from "@aws-sdk/client-lambda";
 import { parseArn } from "../../../kernel/arn.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { invalidValue } from "../errors.ts";
+import { invalidValue, untypedInvalidValue } from "../errors.ts";
 import { DEFAULT_QUEUE_BATCH, DEFAULT_STREAM_BATCH, MAX_RECEIVED_MESSAGES, MAX_STREAM_BATCH } from "../limits.ts";
 import type { EventSourceRecord } from "../records.ts";
 import { filtersOf } from "./filters.ts";
@@ -100,6 +100,7 @@ const checked = (input: Settings, mapping: EventSourceRecord): EventSourceRecord
     checkAge(mapping.maxAgeSeconds);
     return mapping;
   }
+  checkDestination(kind, input.DestinationConfig);
   for (const name of STREAMS_ONLY) {
     if (input[name] !== undefined) throw invalidValue(`Unsupported parameter for SQS event sources: ${name}`);
   }
@@ -117,13 +118,18 @@ const checked = (input: Settings, mapping: EventSourceRecord): EventSourceRecord
   return mapping;
 };
 
+/** AWS: what a queue could not deliver has its own dead-letter queue. */
+export const checkDestination = (kind: EventSourceRecord["kind"], destination: Settings["DestinationConfig"]): void => {
+  if (kind !== "sqs" || destination === undefined) return;
+  throw untypedInvalidValue("Unsupported DestinationConfig parameter for given event source mapping type.");
+};
+
 const STREAMS_ONLY = [
   "ParallelizationFactor",
   "BisectBatchOnFunctionError",
   "MaximumRetryAttempts",
   "MaximumRecordAgeInSeconds",
   "TumblingWindowInSeconds",
-  "DestinationConfig",
 ] as const;
 
 /** AWS: a bound below a minute is none. */

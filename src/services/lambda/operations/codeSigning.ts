@@ -83,7 +83,10 @@ export const getFunctionCodeSigningConfig =
   (room: Room): Operation<"GetFunctionCodeSigningConfig"> =>
   async (ctx, input) => {
     const { name, codeSigningId } = findFunction(room, ctx, input.FunctionName);
-    return { CodeSigningConfigArn: codeSigningId ? arnOf(ctx, codeSigningId) : "", FunctionName: name };
+    // AWS: of a function that has none, nothing is told, not even its name.
+    return codeSigningId
+      ? { CodeSigningConfigArn: arnOf(ctx, codeSigningId), FunctionName: name }
+      : { CodeSigningConfigArn: undefined, FunctionName: undefined };
   };
 
 export const deleteFunctionCodeSigningConfig =

@@ -1,5 +1,5 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { newVersion } from "../configuration.ts";
+import { checkLayerRegions, newVersion } from "../configuration.ts";
 import { conflict, invalidValue, nameTooLong } from "../errors.ts";
 import { functionReference } from "../find.ts";
 import { MAX_NAME_LENGTH } from "../limits.ts";
@@ -19,6 +19,7 @@ export const createFunction =
       throw new NotImplemented("lambda functions from container images");
     checkRuntime(input.Runtime);
     checkTags(input.Tags ?? {});
+    checkLayerRegions(ctx, input.Layers ?? []);
     if (room.functions.has(name)) throw conflict(`Function already exist: ${name}`);
     await trustedRole(room, input.Role, name);
     const code = await room.code.take(ctx, input.Code);

@@ -131,6 +131,10 @@ describe("shape", () => {
 
 describe("refusals", () => {
   test("no function, queue or permission; a mapping that is there", async () => {
+    const DestinationConfig = { OnFailure: { Destination: QUEUE } };
+    expect(await refusal(map({ DestinationConfig }))).toBe(
+      "InvalidParameterValueException: Unsupported DestinationConfig parameter for given event source mapping type.",
+    );
     expect(await refusal(map())).toBe("InvalidParameterValueException: Function does not exist");
     await createHello(cloud.lambda, PRINT);
     expect(await refusal(map())).toMatch(/does not have permissions to call ReceiveMessage on SQS/);
@@ -143,6 +147,8 @@ describe("refusals", () => {
     );
     const { UUID } = await map();
     expect(await refusal(map())).toMatch(new RegExp(`ResourceConflictException: .* with UUID ${UUID}`));
+    await cloud.lambda.send(new DeleteEventSourceMappingCommand({ UUID }));
+    expect((await map({ FunctionName: "hello:$LATEST" })).FunctionArn).toMatch(/:function:hello:\$LATEST$/);
   });
 
   test("sources that are not built, or not known", async () => {

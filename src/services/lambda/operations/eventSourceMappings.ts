@@ -2,7 +2,7 @@ import type { Context } from "../../../kernel/context.ts";
 import { errorCode, known } from "../../../kernel/errors.ts";
 import { conflict, invalidValue, noSuchResource } from "../errors.ts";
 import { startPoller } from "../eventSources/pollers.ts";
-import { blankMapping, sourceKind, withSettings } from "../eventSources/settings.ts";
+import { blankMapping, checkDestination, sourceKind, withSettings } from "../eventSources/settings.ts";
 import { findVersion, functionReference } from "../find.ts";
 import { MAX_LISTED_MAPPINGS } from "../limits.ts";
 import { page } from "../paging.ts";
@@ -16,6 +16,7 @@ export const createEventSourceMapping =
     if (input.SelfManagedEventSource) sourceKind("arn:aws:kafka:::cluster");
     const kind = sourceKind(input.EventSourceArn);
     const sourceArn = known(input.EventSourceArn, "an event source");
+    checkDestination(kind, input.DestinationConfig);
     const target = targetOf(room, ctx, input.FunctionName);
     checkPosition(kind, sourceArn, input.StartingPosition);
     const now = room.clock.now();
@@ -109,7 +110,7 @@ const targetOf = (room: Room, ctx: Context, named: string) => {
   const { name, qualifier } = functionReference(ctx, named);
   if (!room.functions.has(name)) throw invalidValue("Function does not exist");
   findVersion(room, ctx, { name, qualifier });
-  return { functionName: name, qualifier: qualifier === LATEST ? "" : (qualifier ?? "") };
+  return { functionName: name, qualifier: qualifier ?? "" };
 };
 
 const checkPosition = (kind: EventSourceRecord["kind"], arn: string, position: string | undefined): void => {
@@ -129,9 +130,8 @@ const checkPosition = (kind: EventSourceRecord["kind"], arn: string, position: s
 const checkUnique = (room: Room, mapping: EventSourceRecord): void => {
   for (const { value } of room.eventSources.range()) {
     const { sourceArn, functionName, qualifier, uuid } = value;
-    if (sourceArn !== mapping.sourceArn || functionName !== mapping.functionName || qualifier !== mapping.qualifier) {
-      continue;
-    }
+    const isSame = functionName === mapping.functionName && (qualifier || LATEST) === (mapping.qualifier || LATEST);
+    if (sourceArn !== mapping.sourceArn || !isSame) continue;
     const source = mapping.kind === "sqs" ? "SQS" : "DynamoDB";
     throw conflict(
       `An event source mapping with ${source} arn (" ${sourceArn} ") and function (" ${functionName} ") already exists. Please update or delete the existing mapping with UUID ${uuid}`,

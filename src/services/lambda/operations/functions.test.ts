@@ -2,6 +2,8 @@ import {
   AddPermissionCommand,
   CreateAliasCommand,
   DeleteFunctionCommand,
+  DeleteLayerVersionCommand,
+  GetAccountSettingsCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   GetLayerVersionCommand,
@@ -113,6 +115,14 @@ describe("refusals", () => {
     expect(await refused({})).toBe("ResourceConflictException: Function already exist: hello");
   });
 
+  test("a layer of another region counts before a name that is taken", async () => {
+    await createHello(cloud.lambda, OK);
+    const Layers = ["arn:aws:lambda:eu-west-1:123456789012:layer:greet:1"];
+    expect(await refusal(createHello(cloud.lambda, OK, { Layers }))).toMatch(
+      "Layers are not in the same region as the function. Layers are expected to be in region us-east-1.",
+    );
+  });
+
   test("of what is not there, and of revisions that have passed", async () => {
     expect(await refusal(cloud.lambda.send(new GetFunctionConfigurationCommand(hello)))).toBe(
       `ResourceNotFoundException: Function not found: ${ARN}`,
@@ -180,9 +190,28 @@ describe("behaviour", () => {
     expect(Payload?.transformToString()).toBe('"from the layer"');
   });
 
+  test("an account's code: every version and layer counts for itself", async () => {
+    const used = async () => (await cloud.lambda.send(new GetAccountSettingsCommand({}))).AccountUsage?.TotalCodeSize;
+    const { CodeSize = 0 } = await createHello(cloud.lambda, OK);
+    expect(await used()).toBe(CodeSize);
+    await cloud.lambda.send(new PublishVersionCommand(hello));
+    expect(await used()).toBe(2 * CodeSize);
+    const ZipFile = await zipped({ "a.txt": "a" });
+    const layer = await cloud.lambda.send(new PublishLayerVersionCommand({ LayerName: "greet", Content: { ZipFile } }));
+    expect(await used()).toBe(2 * CodeSize + ZipFile.length);
+    // What was not said of a layer is not told either.
+    expect(layer).not.toHaveProperty("CompatibleRuntimes");
+    expect(
+      await refusal(cloud.lambda.send(new DeleteLayerVersionCommand({ LayerName: "greet", VersionNumber: -1 }))),
+    ).toBe("InvalidParameterValueException: Layer Version Cannot be less than 1");
+  });
+
   test("tags; and deletion takes everything along", async () => {
     await createHello(cloud.lambda, OK, { Publish: true });
+    const revision = async () => (await cloud.lambda.send(new GetFunctionConfigurationCommand(hello))).RevisionId;
+    const before = await revision();
     await cloud.lambda.send(new TagResourceCommand({ Resource: ARN, Tags: { b: "2" } }));
+    expect(await revision()).not.toBe(before);
     expect((await cloud.lambda.send(new ListTagsCommand({ Resource: ARN }))).Tags).toEqual({ b: "2" });
     await cloud.lambda.send(new CreateAliasCommand({ ...hello, Name: "live", FunctionVersion: "1" }));
     expect(await refusal(cloud.lambda.send(new DeleteFunctionCommand({ ...hello, Qualifier: "1" })))).toMatch(

@@ -101,11 +101,21 @@ export const getAccountSettings =
         UnreservedConcurrentExecutions: ACCOUNT_CONCURRENCY - reserved,
       },
       AccountUsage: {
-        TotalCodeSize: functions.reduce((sum, { value }) => sum + value.latest.code.blob.size, 0),
+        TotalCodeSize: storedBytes(room),
         FunctionCount: functions.length,
       },
     };
   };
+
+/** AWS: every version counts for itself, and so do layers. */
+const storedBytes = ({ functions, versions, layers }: Room): number => {
+  const packages = [
+    ...[...functions.range()].map(({ value }) => value.latest.code),
+    ...[...versions.range()].map(({ value }) => value.code),
+    ...[...layers.range()].map(({ value }) => value.code),
+  ];
+  return packages.reduce((sum, { blob }) => sum + blob.size, 0);
+};
 
 /** A function with all that hangs on it. */
 const removeFunction = (room: Room, name: string): void => {

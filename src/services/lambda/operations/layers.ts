@@ -1,3 +1,4 @@
+import type { Runtime } from "@aws-sdk/client-lambda";
 import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { codeLink } from "../codeDoor.ts";
@@ -18,8 +19,8 @@ export const publishLayerVersion =
       version,
       description: input.Description ?? "",
       ...(input.LicenseInfo === undefined ? {} : { license: input.LicenseInfo }),
-      runtimes: input.CompatibleRuntimes ?? [],
-      architectures: input.CompatibleArchitectures ?? [],
+      ...(input.CompatibleRuntimes ? { runtimes: input.CompatibleRuntimes } : {}),
+      ...(input.CompatibleArchitectures ? { architectures: input.CompatibleArchitectures } : {}),
       code,
       createdAt: room.clock.now(),
     };
@@ -44,6 +45,7 @@ export const getLayerVersionByArn =
 export const deleteLayerVersion =
   (room: Room): Operation<"DeleteLayerVersion"> =>
   async (_ctx, input) => {
+    checkVersion(input.VersionNumber);
     const key = [nameOf(input.LayerName), input.VersionNumber];
     const layer = room.layers.get(key);
     // AWS: functions keep a layer that is deleted; so its code stays unpacked here.
@@ -82,7 +84,7 @@ export const listLayers =
     };
   };
 
-const suits = ({ runtimes }: LayerRecord, runtime: LayerRecord["runtimes"][number] | undefined): boolean =>
+const suits = ({ runtimes = [] }: LayerRecord, runtime: Runtime | undefined): boolean =>
   runtime === undefined || runtimes.includes(runtime);
 
 const nameOf = (named: string): string => parseArn(named)?.resource.split(":")[1] ?? named;
@@ -96,8 +98,12 @@ export const layerVersionArn = (ctx: Context, name: string, version: number): st
 const findLayer = ({ layers }: Room, name: string, version: number): LayerRecord => {
   const layer = layers.get([name, version]);
   if (layer) return layer;
-  if (version < 1) throw invalidValue("Layer Version Cannot be less than 1");
+  checkVersion(version);
   throw noSuchResource();
+};
+
+const checkVersion = (version: number): void => {
+  if (version < 1) throw invalidValue("Layer Version Cannot be less than 1");
 };
 
 const summaryView = (ctx: Context, layer: LayerRecord) => ({
@@ -105,8 +111,9 @@ const summaryView = (ctx: Context, layer: LayerRecord) => ({
   Version: layer.version,
   Description: layer.description,
   CreatedDate: lambdaTime(layer.createdAt),
-  CompatibleRuntimes: layer.runtimes,
-  CompatibleArchitectures: layer.architectures,
+  // AWS: an empty list that was given is shown, one that was not is left out.
+  ...(layer.runtimes ? { CompatibleRuntimes: [...layer.runtimes] } : {}),
+  ...(layer.architectures ? { CompatibleArchitectures: [...layer.architectures] } : {}),
   ...(layer.license === undefined ? {} : { LicenseInfo: layer.license }),
 });
 

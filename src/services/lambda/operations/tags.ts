@@ -41,7 +41,10 @@ const tagged = (room: Room, ctx: Context, arn: string): { readonly tags: Tags; p
     throw invalidValue("Tags on function aliases and versions are not supported. Please specify a function ARN.");
   }
   const record = findFunction(room, ctx, arn);
-  return { tags: record.tags, put: (tags) => room.functions.put(record.name, { ...record, tags }) };
+  // AWS: a function whose tags change has another revision.
+  const put = (tags: Tags) =>
+    room.functions.put(record.name, { ...record, latest: { ...record.latest, revisionId: room.ids.uuid() }, tags });
+  return { tags: record.tags, put };
 };
 
 /** AWS: fifty tags at most; of a function that is made with too many, the same. */
