@@ -46,7 +46,7 @@ export const TEST_FORMATS = [
   "TESTNGXML",
   "VISUALSTUDIOTRX",
 ] as const;
-export const COVERAGE_FORMATS = ["CLOVERXML", "COBERTURAXML", "JACOCOXML", "SIMPLECOV"] as const;
+export const COVERAGE_FORMATS = ["CLOVERXML", "COBERTURAXML", "JACOCOXML", "LCOVINFO", "SIMPLECOV"] as const;
 export type TestFormat = (typeof TEST_FORMATS)[number];
 export type CoverageFormat = (typeof COVERAGE_FORMATS)[number];
 export type ReportFormat = TestFormat | CoverageFormat;

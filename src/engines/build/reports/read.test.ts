@@ -119,6 +119,18 @@ describe("code coverage", () => {
     expect(readCoverage("CLOVERXML", text)).toEqual([counted("/src/a.js", 2, 1, 1, 1)]);
   });
 
+  it("is read from LCOV, what several tests have reached together", () => {
+    const first = ["TN:one", "SF:/src/a.js", "DA:1,4", "DA:2,0,sum", "BRDA:1,0,0,2", "BRDA:1,0,1,-", "LF:2", "LH:1"];
+    const second = ["TN:two", "SF:/src/a.js", "DA:2,1", "DA:3,0", "end_of_record"];
+    const other = ["SF:/src/b.js", "FN:1,f", "FNDA:0,f", "DA:1,0", "end_of_record"];
+    const text = [...first, "end_of_record", ...second, ...other].join("\n");
+    expect(readCoverage("LCOVINFO", text)).toEqual([
+      counted("/src/a.js", 2, 1, 1, 1),
+      counted("/src/b.js", 0, 1, 0, 0),
+    ]);
+    expect(() => readCoverage("LCOVINFO", "{}")).toThrow(UnreadableReport);
+  });
+
   it("is read from all three JSONs of SimpleCov", () => {
     const file = { filename: "/a.rb", coverage: [null, 1, 0, 4] };
     expect(readCoverage("SIMPLECOV", JSON.stringify({ files: [file] }))).toEqual([counted("/a.rb", 2, 1, 0, 0)]);

@@ -2,6 +2,7 @@ import { COVERAGE_FORMATS, type CoverageFormat, type ReportFormat, type TestForm
 import { readClover, readCobertura, readJacoco } from "./coverageXml.ts";
 import { readCucumber } from "./cucumber.ts";
 import { readJUnit } from "./junit.ts";
+import { readLcov } from "./lcov.ts";
 import { readNUnit, readNUnit3 } from "./nunit.ts";
 import type { FileCoverage, TestResult } from "./results.ts";
 import { readSimpleCov } from "./simplecov.ts";
@@ -31,5 +32,6 @@ const COVERAGE: Readonly<Record<CoverageFormat, (text: string) => readonly FileC
   CLOVERXML: readClover,
   COBERTURAXML: readCobertura,
   JACOCOXML: readJacoco,
+  LCOVINFO: readLcov,
   SIMPLECOV: readSimpleCov,
 };
