@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -15,8 +15,9 @@ const { startCloud }: typeof import("../src/index.ts") = await import(built);
  * Tells its parent where it listens, and when asked, what processor time it has used.
  */
 const kind = process.argv[2];
+let stop = async () => {};
 // Its parent's end is its own.
-process.once("disconnect", () => process.exit());
+process.once("disconnect", () => void stop().then(() => process.exit()));
 process.on("message", () => process.send?.(process.cpuUsage()));
 const tell = (port: number, credentials = { accessKeyId: "bench", secretAccessKey: "bench" }) =>
   process.send?.({ port, credentials });
@@ -24,7 +25,12 @@ const tell = (port: number, credentials = { accessKeyId: "bench", secretAccessKe
 const listening = (server: Server) => server.listen(0, "127.0.0.1", () => tell((server.address() as AddressInfo).port));
 
 if (kind === "aloft") {
-  const cloud = await startCloud({ state: mkdtempSync(join(tmpdir(), "aloft-bench-")) });
+  const state = mkdtempSync(join(tmpdir(), "aloft-bench-"));
+  const cloud = await startCloud({ state });
+  stop = async () => {
+    await cloud.stop();
+    rmSync(state, { recursive: true, force: true });
+  };
   tell(cloud.port, cloud.credentials);
 } else if (kind === "dynalite") {
   const dynalite: (options: object) => Server = createRequire(import.meta.url)("dynalite");

@@ -19,8 +19,11 @@ export interface MetricSum {
 
 /** Where the cloud's own services record their metrics: memory, until CloudWatch asks for them or a minute is over. */
 export interface Metrics {
-  /** Takes a map lookup and an addition: fit for every request's way. `at` is another time than now, of what a log tells. */
-  record(account: string, region: string, series: MetricSeries, value: number, at?: number): void;
+  /**
+   * Records one value in each of the series, such as a metric under every set of its dimensions. Takes a map lookup and an
+   * addition for each: fit for every request's way. `at` is another time than now, of what a log tells.
+   */
+  record(account: string, region: string, series: readonly MetricSeries[], value: number, at?: number): void;
   /** Hands over all that was recorded in one account and region since the last time. */
   drain(account: string, region: string): readonly MetricSum[];
   /** Says in which accounts and regions something waits. */
@@ -67,15 +70,8 @@ export const createMetrics = (
       const minute = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
       if (minute !== shelf.minute) turn(shelf, minute, onMinute);
       const meant = at === undefined ? minute : Math.floor(at / MINUTE_MS) * MINUTE_MS;
-      if (meant !== minute) {
-        shelf.closed.push({ series, minute: meant, values: new Map([[value, 1]]) });
-        return;
-      }
-      const slot = shelf.open.get(series) ?? { series, minute, values: new Map<number, number>() };
-      if (slot.values.size === 0) shelf.open.set(series, slot);
-      const seen = slot.values.get(value);
-      if (seen !== undefined || slot.values.size < MAX_VALUES) slot.values.set(value, (seen ?? 0) + 1);
-      else addRounded(slot.values, value);
+      if (meant === minute) for (const each of series) addTo(shelf, each, value);
+      else for (const each of series) shelf.closed.push({ series: each, minute: meant, values: new Map([[value, 1]]) });
     },
     drain: (account, region) => {
       const shelf = shelves.get(account)?.get(region);
@@ -98,6 +94,14 @@ const turn = (shelf: Shelf, minute: number, onMinute: (place: Shelf) => void): v
   shelf.open = new Map();
   shelf.minute = minute;
   if (isFilled) onMinute(shelf);
+};
+
+const addTo = ({ open, minute }: Shelf, series: MetricSeries, value: number): void => {
+  const slot = open.get(series) ?? { series, minute, values: new Map<number, number>() };
+  if (slot.values.size === 0) open.set(series, slot);
+  const seen = slot.values.get(value);
+  if (seen !== undefined || slot.values.size < MAX_VALUES) slot.values.set(value, (seen ?? 0) + 1);
+  else addRounded(slot.values, value);
 };
 
 const addRounded = (values: Map<number, number>, value: number): void => {

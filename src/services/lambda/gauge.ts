@@ -1,4 +1,4 @@
-import type { MetricSeries, Metrics } from "../../kernel/metrics.ts";
+import type { MetricSeries } from "../../kernel/metrics.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 
 type Ending =
@@ -27,7 +27,7 @@ type Sets = Readonly<Record<Name, readonly MetricSeries[]>>;
 export const createGauge = ({ metrics, account, region }: Pick<RoomDeps, "metrics" | "account" | "region">): Gauge => {
   const known = new Map<string, Sets>();
   const running = new Map<string, number>();
-  const record = (series: readonly MetricSeries[], value: number) => recordAll(metrics, account, region, series, value);
+  const record = (series: readonly MetricSeries[], value: number) => metrics.record(account, region, series, value);
   return {
     begin: (name, qualifier, version) => {
       const key = `${name}:${qualifier ?? ""}:${version}`;
@@ -47,16 +47,6 @@ export const createGauge = ({ metrics, account, region }: Pick<RoomDeps, "metric
       };
     },
   };
-};
-
-const recordAll = (
-  metrics: Metrics,
-  account: string,
-  region: string,
-  series: readonly MetricSeries[],
-  value: number,
-): void => {
-  for (const each of series) metrics.record(account, region, each, value);
 };
 
 const setsOf = (name: string, qualifier: string | undefined, version: string): Sets => {

@@ -21,7 +21,7 @@ export const recordIntegration = (room: Room, table: StageTable, latencyMs: numb
   record(room, meterOf(table).IntegrationLatency, latencyMs);
 
 const record = ({ metrics, account, region }: Room, series: readonly MetricSeries[], value: number): void => {
-  for (const each of series) metrics.record(account, region, each, value);
+  metrics.record(account, region, series, value);
 };
 
 const meterOf = (table: StageTable): Meter => {

@@ -18,5 +18,5 @@ export const recordMetric = (
   const series = known.get(key) ?? { namespace, name, unit, dimensions };
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(key, series);
-  metrics.record(account, region, series, value, at);
+  metrics.record(account, region, [series], value, at);
 };
