@@ -1,6 +1,6 @@
-import CopyToClipboard from "@cloudscape-design/components/copy-to-clipboard";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import { Copyable } from "./Copyable.tsx";
 
 interface Props {
   readonly lines: readonly string[];
@@ -24,16 +24,7 @@ export const CodeLines = ({ lines, label, mark }: Props) => {
     if (mark !== undefined) rows.scrollToIndex(mark, { align: "start" });
   }, [mark, rows]);
   return (
-    <div className="code">
-      <div className="code-copy">
-        <CopyToClipboard
-          variant="icon"
-          copyButtonAriaLabel={`Copy ${label}`}
-          copySuccessText="Copied"
-          copyErrorText="Could not copy"
-          textToCopy={lines.join("\n")}
-        />
-      </div>
+    <Copyable text={lines.join("\n")} label={label}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section ref={scroller} className="lines" tabIndex={0} aria-label={label}>
         <div className="log-sheet" style={{ height: rows.getTotalSize() }}>
@@ -49,6 +40,6 @@ export const CodeLines = ({ lines, label, mark }: Props) => {
           ))}
         </div>
       </section>
-    </div>
+    </Copyable>
   );
 };

@@ -65,7 +65,7 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
     launch: launch.launch,
     machineClock,
     nodeOf: parts.nodeOf ?? (() => undefined),
-    idled: () => freezer.wake(),
+    idled: () => wakeFreezer(),
     saturation: createSaturation(),
     stopwatchMs: parts.stopwatchMs ?? (() => performance.now()),
   };
@@ -73,8 +73,8 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
   const concurrency = createConcurrency(parts.unreservedConcurrency ?? (() => ACCOUNT_CONCURRENCY));
   const inspected = new Map<string, number>();
   const ending = new AbortController();
-  const reaper = createReaper(parts.clock, pools, ending.signal);
-  const freezer = createFreezer(host, pools, ending.signal);
+  const wakeReaper = reaperOf(parts.clock, pools, ending.signal);
+  const wakeFreezer = freezerOf(host, pools, ending.signal);
 
   const poolOf = (spec: FunctionSpec): Pool => {
     const known = pools.get(spec.key);
@@ -83,7 +83,7 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
     const pool = new Pool(host, spec, () => pools.delete(spec.key));
     pool.inspect(inspected.get(spec.functionName));
     pools.set(spec.key, pool);
-    reaper.wake();
+    wakeReaper();
     return pool;
   };
   return {
@@ -135,52 +135,41 @@ const trackChildren = (launch: LaunchChild) => {
 };
 
 /** Stands idle environments still: looks at them a few times a second, and only while one is idle and not yet frozen. */
-const createFreezer = (host: EnvironmentHost, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) => {
-  let awake = false;
-  const run = async () => {
-    try {
-      for (let more = true; more; ) {
-        await host.machineClock.sleep(FREEZE_AFTER_MS, signal);
-        const before = host.stopwatchMs() - FREEZE_AFTER_MS;
-        more = false;
-        for (const pool of pools.values()) more = pool.freezeIdle(before) || more;
-      }
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      awake = false;
+const freezerOf = (host: EnvironmentHost, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) =>
+  waker(signal, async () => {
+    for (let more = true; more; ) {
+      await host.machineClock.sleep(FREEZE_AFTER_MS, signal);
+      const before = host.stopwatchMs() - FREEZE_AFTER_MS;
+      more = false;
+      for (const pool of pools.values()) more = pool.freezeIdle(before) || more;
     }
-  };
-  return {
-    wake: () => {
-      if (awake) return;
-      awake = true;
-      void run();
-    },
-  };
-};
+  });
 
 /** Ends environments that have long been idle. It sleeps only while there are environments. */
-const createReaper = (clock: Clock, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) => {
+const reaperOf = (clock: Clock, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) =>
+  waker(signal, async () => {
+    while (pools.size > 0) {
+      await clock.sleep(IDLE_TIMEOUT_MS / 2, signal);
+      const before = clock.now() - IDLE_TIMEOUT_MS;
+      for (const pool of pools.values()) pool.reap(before);
+    }
+  });
+
+/** Begins the work unless it is under way. It ends once it finds nothing to do, and with the signal. */
+const waker = (signal: AbortSignal, work: () => Promise<void>) => {
   let awake = false;
   const run = async () => {
     try {
-      while (pools.size > 0) {
-        await clock.sleep(IDLE_TIMEOUT_MS / 2, signal);
-        const before = clock.now() - IDLE_TIMEOUT_MS;
-        for (const pool of pools.values()) pool.reap(before);
-      }
+      await work();
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
       awake = false;
     }
   };
-  return {
-    wake: () => {
-      if (awake) return;
-      awake = true;
-      void run();
-    },
+  return () => {
+    if (awake) return;
+    awake = true;
+    void run();
   };
 };

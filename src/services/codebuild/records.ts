@@ -35,25 +35,33 @@ export interface WebhookRecord {
   readonly createdAt: number;
 }
 
-/** A build: what decided it, and where it is. */
-export interface BuildRecord {
+/** What a push tells the builds it starts. */
+export interface PushedVariables {
+  /** `CODEBUILD_WEBHOOK_` variables, when a push started it. */
+  readonly webhookVariables?: Readonly<Record<string, string>>;
+}
+
+/** What is started of a project: a build, or a batch of them. */
+export interface StartedRecord extends PushedVariables {
   /** `PROJECT:UUID` */
   readonly id: string;
   readonly arn: string;
   readonly number: number;
   readonly projectName: string;
   readonly initiator: string;
+  readonly startTime: number;
+  /** The project's settings with the overrides that it was started with. */
+  readonly settings: ProjectSettings;
+  readonly resolvedSourceVersion?: string;
+}
+
+/** A build: what decided it, and where it is. */
+export interface BuildRecord extends StartedRecord {
   /** What its calls belong to; builds of earlier versions have none. */
   readonly traceId?: string;
-  readonly startTime: number;
-  /** The project's settings with StartBuild's overrides. */
-  readonly settings: ProjectSettings;
   /** What StartBuild was given, for RetryBuild. */
   readonly request: InputOf<typeof sdk, "StartBuild">;
-  /** `CODEBUILD_WEBHOOK_` variables, when a push started it. */
-  readonly webhookVariables?: Readonly<Record<string, string>>;
   readonly state: BuildState;
-  readonly resolvedSourceVersion?: string;
   readonly exportedVariables: Readonly<Record<string, string>>;
   /** Where the log goes; absent when it is disabled. */
   readonly log?: LogPlace;
@@ -75,11 +83,6 @@ export interface BuildRecord {
 export interface ArtifactDigests {
   readonly md5sum: string;
   readonly sha256sum: string;
-}
-
-/** What a push tells the builds it starts. */
-export interface PushedVariables {
-  readonly webhookVariables?: Readonly<Record<string, string>>;
 }
 
 /** A build's place in a batch. */

@@ -12,6 +12,12 @@ export interface FunctionReference {
   readonly qualifier: string | undefined;
 }
 
+/** As the inputs of operations name a function. */
+export interface Named {
+  readonly FunctionName: string;
+  readonly Qualifier?: string | undefined;
+}
+
 type Place = Pick<Context, "partition" | "region" | "account">;
 
 /** Reads a name, a name with a qualifier, a partial ARN or an ARN, beside a qualifier of its own. */
@@ -26,6 +32,12 @@ export const functionReference = (ctx: Place, named: string, qualifier?: string)
     throw invalidValue("The derived qualifier from the function name does not match the specified qualifier.");
   }
   return { name, qualifier: qualifier ?? own };
+};
+
+/** The key of what belongs to a function, a version or an alias; the function's own qualifier is empty. */
+export const qualifiedKey = (ctx: Place, { FunctionName, Qualifier }: Named): readonly [string, string] => {
+  const { name, qualifier = "" } = functionReference(ctx, FunctionName, Qualifier);
+  return [name, qualifier];
 };
 
 const partialArn = (named: string) => {

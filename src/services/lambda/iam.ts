@@ -1,15 +1,10 @@
 import type { AuthorizationRequest } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
-import { functionArn, functionReference } from "./find.ts";
+import { functionArn, functionReference, type Named } from "./find.ts";
 import { policyDocument } from "./policy.ts";
 import { type FunctionRecord, LATEST, type PolicyRecord } from "./records.ts";
 import type { Room } from "./room.ts";
-
-interface Named {
-  readonly FunctionName: string;
-  readonly Qualifier?: string | undefined;
-}
 
 interface Known {
   readonly name: string;

@@ -7,6 +7,7 @@ import { ask, type CallError } from "../../api/session.ts";
 import { useAct } from "../../api/useAws.ts";
 import { attempt } from "../../parts/flash.tsx";
 import { hrefs, To } from "../../parts/links.tsx";
+import { ReadMore } from "../../parts/ReadMore.tsx";
 import { Empty, Loading, Refusal } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
@@ -80,13 +81,7 @@ export const Browse = ({ bucket, prefix, folderHref }: Props) => {
       }}
       actions={
         <SpaceBetween direction="horizontal" size="xs">
-          <Button
-            disabled={!query.hasNextPage}
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            Read more
-          </Button>
+          <ReadMore query={query} />
           <Button disabled={chosen.length === 0} loading={remove.isPending} onClick={() => remove.mutate(undefined)}>
             Delete
           </Button>

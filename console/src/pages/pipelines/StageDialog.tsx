@@ -1,13 +1,11 @@
-import Box from "@cloudscape-design/components/box";
-import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import Select from "@cloudscape-design/components/select";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { call } from "../../api/call.ts";
 import { useAct } from "../../api/useAws.ts";
+import { DialogButtons } from "../../parts/DialogButtons.tsx";
 import { attempt } from "../../parts/flash.tsx";
 import { commitOf, messageOf, type RunSummary } from "./runs.ts";
 
@@ -62,21 +60,13 @@ export const StageDialog = ({
       onDismiss={onClose}
       header={title}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={act.isPending}
-              disabled={(wish.what === "disable" && reason === "") || (wish.what === "rollback" && target === "")}
-              onClick={() => act.mutate(undefined)}
-            >
-              {TITLES[wish.what]}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogButtons
+          act={act}
+          disabled={(wish.what === "disable" && reason === "") || (wish.what === "rollback" && target === "")}
+          onCancel={onClose}
+        >
+          {TITLES[wish.what]}
+        </DialogButtons>
       }
     >
       {wish.what === "disable" && (

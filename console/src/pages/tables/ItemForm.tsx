@@ -8,6 +8,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { useAct } from "../../api/useAws.ts";
+import { DialogButtons } from "../../parts/DialogButtons.tsx";
 import { attempt } from "../../parts/flash.tsx";
 import { type TableDescription, untyped } from "./reading.ts";
 import { fieldText, fieldValue, type Item, TYPE_NAMES, TYPES, type Type, typeOf } from "./values.ts";
@@ -63,21 +64,9 @@ export const ItemForm = ({ table, item, onClose }: Props) => {
       onDismiss={onClose}
       header={isNew ? "New item" : "Edit item"}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={save.isPending}
-              disabled={problems.some((problem) => problem !== undefined)}
-              onClick={() => save.mutate(undefined)}
-            >
-              Save
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogButtons act={save} disabled={problems.some((problem) => problem !== undefined)} onCancel={onClose}>
+          Save
+        </DialogButtons>
       }
     >
       <SpaceBetween size="s">

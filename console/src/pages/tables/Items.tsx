@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { CallError } from "../../api/session.ts";
 import { useAct } from "../../api/useAws.ts";
 import { attempt } from "../../parts/flash.tsx";
+import { ReadMore } from "../../parts/ReadMore.tsx";
 import { Empty, Loading, Refusal } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { ItemForm } from "./ItemForm.tsx";
@@ -59,13 +60,7 @@ export const Items = ({ table }: { readonly table: TableDescription }) => {
           }}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button
-                disabled={!query.hasNextPage}
-                loading={query.isFetchingNextPage}
-                onClick={() => void query.fetchNextPage()}
-              >
-                Read more
-              </Button>
+              <ReadMore query={query} />
               <Button
                 disabled={chosen.length === 0}
                 loading={remove.isPending}

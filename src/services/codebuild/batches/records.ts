@@ -2,30 +2,18 @@ import type * as sdk from "@aws-sdk/client-codebuild";
 import type { BatchTask } from "../../../engines/build/buildspec/types.ts";
 import type { EndStatus, PhaseContext } from "../../../engines/build/phases.ts";
 import type { InputOf } from "../../../kernel/aws.ts";
-import type { ProjectSettings } from "../records.ts";
+import type { ProjectSettings, StartedRecord } from "../records.ts";
 
 export type BatchConfig = NonNullable<ProjectSettings["buildBatchConfig"]>;
 
 /** A batch: builds of one project that belong together. */
-export interface BatchRecord {
-  /** `PROJECT:UUID` */
-  readonly id: string;
-  readonly arn: string;
-  readonly number: number;
-  readonly projectName: string;
-  readonly initiator: string;
-  readonly startTime: number;
-  /** The project's settings with StartBuildBatch's overrides. */
-  readonly settings: ProjectSettings;
+export interface BatchRecord extends StartedRecord {
   readonly config: BatchConfig;
   readonly request: InputOf<typeof sdk, "StartBuildBatch">;
-  /** `CODEBUILD_WEBHOOK_` variables, when a push started it. */
-  readonly webhookVariables?: Readonly<Record<string, string>>;
   readonly state: BatchState;
   readonly groups: readonly BatchGroup[];
   readonly fastFail: boolean;
   readonly isFanout: boolean;
-  readonly resolvedSourceVersion?: string;
   /** Of the artifacts of all builds together, by identifier; the primary one's is empty. */
   readonly artifactLocations?: Readonly<Record<string, string>>;
 }

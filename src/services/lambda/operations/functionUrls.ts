@@ -1,6 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
 import { conflict, noSuchResource, notFound } from "../errors.ts";
-import { functionArn, functionReference } from "../find.ts";
+import { functionArn, functionReference, type Named, qualifiedKey } from "../find.ts";
 import { page } from "../paging.ts";
 import type { UrlRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -12,7 +12,7 @@ const URL_ID_LENGTH = 32;
 export const createFunctionUrlConfig =
   (room: Room): Operation<"CreateFunctionUrlConfig"> =>
   async (ctx, input) => {
-    const key = located(ctx, input);
+    const key = qualifiedKey(ctx, input);
     checkTarget(room, key);
     if (room.urls.has(key)) {
       throw conflict(
@@ -42,7 +42,7 @@ export const getFunctionUrlConfig =
 export const updateFunctionUrlConfig =
   (room: Room): Operation<"UpdateFunctionUrlConfig"> =>
   async (ctx, input) => {
-    checkTarget(room, located(ctx, input));
+    checkTarget(room, qualifiedKey(ctx, input));
     const before = existing(room, ctx, input);
     const url: UrlRecord = {
       ...before,
@@ -77,16 +77,6 @@ export const listFunctionUrlConfigs =
     };
   };
 
-interface Named {
-  readonly FunctionName: string;
-  readonly Qualifier?: string | undefined;
-}
-
-const located = (ctx: Context, input: Named): readonly [string, string] => {
-  const { name, qualifier = "" } = functionReference(ctx, input.FunctionName, input.Qualifier);
-  return [name, qualifier];
-};
-
 const checkTarget = (room: Room, [name, alias]: readonly [string, string]): void => {
   if (!room.functions.has(name) || (alias && !room.aliases.has([name, alias]))) {
     throw notFound("Function does not exist");
@@ -94,7 +84,7 @@ const checkTarget = (room: Room, [name, alias]: readonly [string, string]): void
 };
 
 const existing = (room: Room, ctx: Context, input: Named): UrlRecord => {
-  const url = room.urls.get(located(ctx, input));
+  const url = room.urls.get(qualifiedKey(ctx, input));
   if (!url) throw noSuchResource();
   return url;
 };

@@ -1,6 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
 import { conflict, invalidValue, provisionedNotFound, untypedInvalidValue } from "../errors.ts";
-import { findFunction, findQualified, functionArn, functionReference } from "../find.ts";
+import { findFunction, findQualified, functionArn, functionReference, type Named } from "../find.ts";
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED_CONCURRENCY } from "../limits.ts";
 import { page } from "../paging.ts";
 import { applyProvisioned, versionOf } from "../provisioned.ts";
@@ -107,11 +107,6 @@ const checkRoom = (
     );
   }
 };
-
-interface Named {
-  readonly FunctionName: string;
-  readonly Qualifier: string | undefined;
-}
 
 /** The alias or published version that a call names. */
 const published = (room: Room, ctx: Context, input: Named) => {
