@@ -1,4 +1,5 @@
 import {
+  IllegalStatusException,
   InvalidEventPatternException,
   LimitExceededException,
   PolicyLengthExceededException,
@@ -26,6 +27,39 @@ export const archiveNotFound = (name: string) =>
 
 export const archiveExists = (name: string) =>
   new ResourceAlreadyExistsException({ message: `Archive ${name} already exists.`, $metadata });
+
+export const connectionExists = (name: string) =>
+  new ResourceAlreadyExistsException({ message: `Connection ${name} already exists.`, $metadata });
+
+/** AWS says what it could not do to it. */
+export const connectionNotFound = (name: string, verb: string) =>
+  new ResourceNotFoundException({
+    message: `Failed to ${verb} the connection(s). Connection '${name}' does not exist.`,
+    $metadata,
+  });
+
+export const apiDestinationExists = (name: string) =>
+  new ResourceAlreadyExistsException({ message: `An api-destination '${name}' already exists.`, $metadata });
+
+export const apiDestinationNotFound = (name: string, verb: string) =>
+  new ResourceNotFoundException({
+    message: `Failed to ${verb} the api-destination(s). An api-destination '${name}' does not exist.`,
+    $metadata,
+  });
+
+export const replayNotFound = (name: string) =>
+  new ResourceNotFoundException({ message: `Replay ${name} does not exist.`, $metadata });
+
+export const replayExists = (name: string) =>
+  new ResourceAlreadyExistsException({ message: `Replay ${name} already exists.`, $metadata });
+
+export const replayEnded = (name: string) =>
+  new IllegalStatusException({ message: `Replay ${name} is not in a valid state for this operation.`, $metadata });
+
+export const tooMany = () => limitExceeded("The requested resource exceeds the maximum number allowed.");
+
+export const invalidParameter = (name: string, reason: string) =>
+  validationError(`Parameter ${name} is not valid. Reason: ${reason}`);
 
 export const statementNotFound = () =>
   new ResourceNotFoundException({ message: "Statement with the provided id does not exist.", $metadata });

@@ -52,6 +52,20 @@ const onArchive =
     resource: ctx.arn(`archive/${ArchiveName}`),
   });
 
+const onNamed =
+  (kind: string, action: string) =>
+  (_room: Room, ctx: Context, { Name }: { readonly Name: string }): AuthorizationRequest => ({
+    action: `events:${action}`,
+    resource: ctx.arn(`${kind}/${Name}`),
+  });
+
+const onReplay =
+  (action: string) =>
+  (_room: Room, ctx: Context, { ReplayName }: { readonly ReplayName: string }): AuthorizationRequest => ({
+    action: `events:${action}`,
+    resource: ctx.arn(`replay/${ReplayName}`),
+  });
+
 const onAll = (action: string) => (): AuthorizationRequest => ({ action: `events:${action}`, resource: "*" });
 
 export const iam: IamTable<Room, "events"> = {
@@ -83,6 +97,21 @@ export const iam: IamTable<Room, "events"> = {
   UpdateArchive: onArchive("UpdateArchive"),
   DeleteArchive: onArchive("DeleteArchive"),
   ListArchives: onAll("ListArchives"),
+  CancelReplay: onReplay("CancelReplay"),
+  DescribeReplay: onReplay("DescribeReplay"),
+  ListReplays: onAll("ListReplays"),
+  StartReplay: onReplay("StartReplay"),
+  CreateConnection: onNamed("connection", "CreateConnection"),
+  DeauthorizeConnection: onNamed("connection", "DeauthorizeConnection"),
+  DeleteConnection: onNamed("connection", "DeleteConnection"),
+  DescribeConnection: onNamed("connection", "DescribeConnection"),
+  ListConnections: onAll("ListConnections"),
+  UpdateConnection: onNamed("connection", "UpdateConnection"),
+  CreateApiDestination: onNamed("api-destination", "CreateApiDestination"),
+  DeleteApiDestination: onNamed("api-destination", "DeleteApiDestination"),
+  DescribeApiDestination: onNamed("api-destination", "DescribeApiDestination"),
+  ListApiDestinations: onAll("ListApiDestinations"),
+  UpdateApiDestination: onNamed("api-destination", "UpdateApiDestination"),
   UpdateEventBus: onBus("UpdateEventBus"),
   PutEvents: (room, ctx, input) => {
     const names = [...new Set(input.Entries.map(({ EventBusName }) => busName(EventBusName)))];

@@ -42,6 +42,12 @@ export interface TargetRecord {
   readonly inputPath?: string;
   readonly inputTransformer?: { readonly paths: Readonly<Record<string, string>>; readonly template: string };
   readonly messageGroupId?: string;
+  /** What an API destination is asked with, beside the event. */
+  readonly http?: {
+    readonly pathValues?: readonly string[];
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly query?: Readonly<Record<string, string>>;
+  };
   readonly maxRetries?: number;
   readonly maxAgeSeconds?: number;
   readonly deadLetterArn?: string;
@@ -81,7 +87,59 @@ export interface ArchiveRecord {
   readonly sizeBytes: number;
 }
 
+/** Who an API destination is asked as. What is secret of it lies in Secrets Manager. */
+export interface ConnectionRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly secretArn: string;
+  readonly authorizationType: "API_KEY" | "BASIC" | "OAUTH_CLIENT_CREDENTIALS";
+  readonly state: "AUTHORIZED" | "AUTHORIZING" | "DEAUTHORIZED";
+  readonly stateReason?: string;
+  readonly description?: string;
+  readonly kmsKey?: string;
+  readonly createdAt: number;
+  readonly changedAt: number;
+  readonly authorizedAt?: number;
+}
+
+/** An address that rules send events to. */
+export interface ApiDestinationRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly connectionArn: string;
+  readonly endpoint: string;
+  readonly method: ApiDestinationMethod;
+  readonly ratePerSecond: number;
+  readonly description?: string;
+  readonly createdAt: number;
+  readonly changedAt: number;
+}
+
+export type ApiDestinationMethod = "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT";
+
+/** A part of an archive that is sent to its bus once more. */
+export interface ReplayRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly archive: string;
+  readonly archiveArn: string;
+  readonly bus: string;
+  readonly busArn: string;
+  /** The rules that are to hear of it; absent: all. */
+  readonly ruleArns?: readonly string[];
+  readonly description?: string;
+  readonly from: number;
+  readonly to: number;
+  readonly state: "CANCELLED" | "COMPLETED" | "RUNNING" | "STARTING";
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly lastReplayedAt?: number;
+}
+
 export interface Collections {
+  readonly connections: Collection<ConnectionRecord>;
+  readonly apiDestinations: Collection<ApiDestinationRecord>;
+  readonly replays: Collection<ReplayRecord>;
   readonly buses: Collection<BusRecord>;
   /** By bus and name. */
   readonly rules: Collection<RuleRecord>;
@@ -97,4 +155,7 @@ export const openCollections = (records: Records): Collections => ({
   deliveries: records.collection("deliveries"),
   archives: records.collection("archives"),
   archived: records.collection("archived"),
+  connections: records.collection("connections"),
+  apiDestinations: records.collection("apiDestinations"),
+  replays: records.collection("replays"),
 });

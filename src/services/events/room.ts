@@ -11,6 +11,11 @@ import { type Collections, openCollections } from "./records.ts";
 /** An operation of EventBridge. */
 export type Operation<O extends OperationName<AwsModels["events"]>> = kernel.Operation<"events", O>;
 
+export interface AccessToken {
+  readonly value: string;
+  readonly expiresAt: number;
+}
+
 /** EventBridge in one account and region. */
 export interface Room extends Collections {
   readonly account: string;
@@ -25,6 +30,11 @@ export interface Room extends Collections {
   readonly committed: () => Promise<void>;
   /** When the scheduled rules of the default bus are next due. */
   readonly agenda: Agenda;
+  readonly localAddress: RoomDeps["localAddress"];
+  /** The tokens that OAuth connections have by now, by connection. */
+  readonly tokens: Map<string, AccessToken>;
+  /** When an API destination may next be asked, by its ARN. */
+  readonly nextInvocationAt: Map<string, number>;
   /** Ends the room's listening to the cloud's events. */
   stop: () => void;
 }
@@ -47,6 +57,9 @@ export const openRoom = (deps: RoomDeps, onDue: OnDue): Room => {
     contextAs: deps.contextAs,
     committed: () => deps.records.committed(),
     agenda,
+    localAddress: deps.localAddress,
+    tokens: new Map(),
+    nextInvocationAt: new Map(),
     stop: () => {},
   };
   return room;

@@ -5,6 +5,8 @@ import { AwsError, errorCode, errorMessage, NotImplemented } from "../../../kern
 import { FIRST_RETRY_MS, MAX_DELIVERY_ATTEMPTS, MAX_EVENT_AGE_SECONDS } from "../limits.ts";
 import type { DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { invokeApiDestination } from "./apiDestination.ts";
+import { CallRefused } from "./httpCall.ts";
 
 /** Takes up the deliveries that a crash left. */
 export const resumeDeliveries = (room: Room): void => {
@@ -18,7 +20,7 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
   const tries = Math.min(MAX_DELIVERY_ATTEMPTS, (delivery.target.maxRetries ?? MAX_DELIVERY_ATTEMPTS) + 1);
   for (let attempts = delivery.attempts; attempts < tries; attempts++) {
     try {
-      await send(room, delivery);
+      await send(room, delivery, signal);
       break;
     } catch (error) {
       if (signal.aborted) throw error;
@@ -39,6 +41,7 @@ const isTooOld = ({ clock }: Room, { target, since = clock.now() }: DeliveryReco
 /** AWS: a permission that is missing or a target that is gone stays so. */
 const isWorthRetrying = (error: unknown): boolean =>
   !(error instanceof NotImplemented) &&
+  !(error instanceof CallRefused) &&
   !(error instanceof Error && /AccessDenied|AuthorizationError|NotFound/.test(error.name));
 
 const giveUp = async (room: Room, delivery: DeliveryRecord, error: unknown): Promise<void> => {
@@ -66,7 +69,7 @@ const asEvents = (room: Room, { ruleArn, traceHeader }: DeliveryRecord): Context
     .contextAs({ kind: "service", account: room.account, service: "events.amazonaws.com", sourceArn: ruleArn })
     .traced(traceHeader);
 
-const send = async (room: Room, delivery: DeliveryRecord): Promise<void> => {
+const send = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): Promise<void> => {
   const { target, ruleArn, payload } = delivery;
   const service = asEvents(room, delivery);
   const ctx = target.roleArn
@@ -102,6 +105,7 @@ const send = async (room: Room, delivery: DeliveryRecord): Promise<void> => {
       await ctx.call("states", "StartExecution", { stateMachineArn: target.arn, input: payload });
       return;
     case "events":
+      if (arn.resource.startsWith("api-destination/")) return invokeApiDestination(room, ctx, delivery, signal);
       return forwardEvent(ctx, target.arn, payload);
     case "logs":
       return sendToLogs(room, ctx, arn.resource.replace(/^log-group:/, "").replace(/:\*$/, ""), payload);

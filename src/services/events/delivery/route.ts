@@ -19,10 +19,19 @@ export const listen = (room: Room): void => {
 export const route = (room: Room, bus: string, event: CloudEvent, traceHeader?: string): void => {
   const document = eventDocument(event);
   archive(room, bus, document);
+  routeDocument(room, bus, document, { traceHeader });
+};
+
+/** Sends what is an event already on its way, to all of a bus's rules or to some. */
+export const routeDocument = (
+  room: Room,
+  bus: string,
+  document: unknown,
+  { traceHeader, isHeard = () => true }: { traceHeader?: string | undefined; isHeard?: (ruleArn: string) => boolean },
+): void => {
   for (const { value: rule } of room.rules.range({ prefix: [bus] })) {
-    if (rule.enabled && rule.eventPattern !== undefined && matchesPattern(JSON.parse(rule.eventPattern), document)) {
-      sendToTargets(room, rule, document, traceHeader);
-    }
+    if (!rule.enabled || rule.eventPattern === undefined || !isHeard(rule.arn)) continue;
+    if (matchesPattern(JSON.parse(rule.eventPattern), document)) sendToTargets(room, rule, document, traceHeader);
   }
 };
 

@@ -1,5 +1,6 @@
+import { parseArn } from "../../../kernel/arn.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { limitExceeded } from "../errors.ts";
+import { tooMany, validationError } from "../errors.ts";
 import { busName, findBus, findRule } from "../find.ts";
 import { DEFAULT_PAGE_SIZE, MAX_TARGETS_PER_RULE } from "../limits.ts";
 import type { TargetRecord } from "../records.ts";
@@ -15,8 +16,7 @@ export const putTargets =
     const added = input.Targets.map(readTarget);
     const kept = rule.targets.filter(({ id }) => !added.some((target) => target.id === id));
     const targets = [...kept, ...added];
-    if (targets.length > MAX_TARGETS_PER_RULE)
-      throw limitExceeded("The requested resource exceeds the maximum number allowed.");
+    if (targets.length > MAX_TARGETS_PER_RULE) throw tooMany();
     room.rules.put([rule.bus, rule.name], { ...rule, targets });
     return { FailedEntryCount: 0, FailedEntries: [] };
   };
@@ -28,13 +28,17 @@ const refuseUnbuilt = (target: TargetInput): void => {
   for (const member of UNBUILT) {
     if (target[member] !== undefined) throw new NotImplemented(`EventBridge targets with ${member}`);
   }
+  if (isApiDestination(target.Arn)) {
+    if (target.RoleArn === undefined) throw validationError(`RoleArn is required for target ${target.Arn}.`);
+  } else if (target.HttpParameters) throw new NotImplemented("EventBridge targets that are REST APIs");
 };
+
+const isApiDestination = (arn: string): boolean => parseArn(arn)?.resource.startsWith("api-destination/") ?? false;
 
 const UNBUILT = [
   "AppSyncParameters",
   "BatchParameters",
   "EcsParameters",
-  "HttpParameters",
   "KinesisParameters",
   "RedshiftDataParameters",
   "RunCommandParameters",
@@ -56,6 +60,7 @@ const readTarget = (input: TargetInput): TargetRecord => ({
         },
       }),
   ...(input.SqsParameters?.MessageGroupId === undefined ? {} : { messageGroupId: input.SqsParameters.MessageGroupId }),
+  ...(input.HttpParameters === undefined ? {} : { http: httpOf(input.HttpParameters) }),
   ...(input.RetryPolicy?.MaximumRetryAttempts === undefined
     ? {}
     : { maxRetries: input.RetryPolicy.MaximumRetryAttempts }),
@@ -63,6 +68,12 @@ const readTarget = (input: TargetInput): TargetRecord => ({
     ? {}
     : { maxAgeSeconds: input.RetryPolicy.MaximumEventAgeInSeconds }),
   ...(input.DeadLetterConfig?.Arn === undefined ? {} : { deadLetterArn: input.DeadLetterConfig.Arn }),
+});
+
+const httpOf = (given: NonNullable<TargetInput["HttpParameters"]>): NonNullable<TargetRecord["http"]> => ({
+  ...(given.PathParameterValues ? { pathValues: given.PathParameterValues } : {}),
+  ...(given.HeaderParameters ? { headers: given.HeaderParameters } : {}),
+  ...(given.QueryStringParameters ? { query: given.QueryStringParameters } : {}),
 });
 
 export const removeTargets =
@@ -116,6 +127,15 @@ const targetView = (target: TargetRecord) => ({
       }
     : {}),
   ...(target.messageGroupId === undefined ? {} : { SqsParameters: { MessageGroupId: target.messageGroupId } }),
+  ...(target.http
+    ? {
+        HttpParameters: {
+          PathParameterValues: target.http.pathValues && [...target.http.pathValues],
+          HeaderParameters: target.http.headers && { ...target.http.headers },
+          QueryStringParameters: target.http.query && { ...target.http.query },
+        },
+      }
+    : {}),
   ...(target.maxRetries === undefined && target.maxAgeSeconds === undefined
     ? {}
     : {
