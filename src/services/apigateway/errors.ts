@@ -20,7 +20,8 @@ export type Part =
   | "Documentation version"
   | "domain name"
   | "base path mapping"
-  | "Vpc Link";
+  | "Vpc Link"
+  | "Client Certificate";
 
 export const notFound = (what: Part, id = "") =>
   new NotFoundException({ message: [`Invalid ${named(what)} specified`, id].join(" ").trim(), $metadata });

@@ -50,6 +50,15 @@ const basePath = (method: HttpMethod) =>
     (input) => `/domainnames/${input.domainName}/basepathmappings/${input.basePath}`,
   );
 
+const vpcLink = (method: HttpMethod) =>
+  managementAction<{ readonly vpcLinkId: string }>(method, ({ vpcLinkId }) => `/vpclinks/${vpcLinkId}`);
+
+const certificate = (method: HttpMethod) =>
+  managementAction<{ readonly clientCertificateId: string }>(
+    method,
+    ({ clientCertificateId }) => `/clientcertificates/${clientCertificateId}`,
+  );
+
 const tags = (method: HttpMethod) =>
   managementAction<{ readonly resourceArn: string }>(
     method,
@@ -128,6 +137,10 @@ export const iam: IamTable<Room, "apigateway"> = {
   CreateModel: all("POST", "models"),
   GetModels: all("GET", "models"),
   GetModel: one("GET", "models", "modelName"),
+  GetModelTemplate: managementAction<Named & { readonly modelName: string }>(
+    "GET",
+    ({ restApiId, modelName }) => `/restapis/${restApiId}/models/${modelName}/default_template`,
+  ),
   UpdateModel: one("PATCH", "models", "modelName"),
   DeleteModel: one("DELETE", "models", "modelName"),
   CreateRequestValidator: all("POST", "requestvalidators"),
@@ -161,6 +174,16 @@ export const iam: IamTable<Room, "apigateway"> = {
   GetBasePathMapping: basePath("GET"),
   UpdateBasePathMapping: basePath("PATCH"),
   DeleteBasePathMapping: basePath("DELETE"),
+  CreateVpcLink: managementAction("POST", () => "/vpclinks"),
+  GetVpcLinks: managementAction("GET", () => "/vpclinks"),
+  GetVpcLink: vpcLink("GET"),
+  UpdateVpcLink: vpcLink("PATCH"),
+  DeleteVpcLink: vpcLink("DELETE"),
+  GenerateClientCertificate: managementAction("POST", () => "/clientcertificates"),
+  GetClientCertificates: managementAction("GET", () => "/clientcertificates"),
+  GetClientCertificate: certificate("GET"),
+  UpdateClientCertificate: certificate("PATCH"),
+  DeleteClientCertificate: certificate("DELETE"),
   GetAccount: managementAction("GET", () => "/account"),
   UpdateAccount: managementAction("PATCH", () => "/account"),
   GetTags: tags("GET"),

@@ -16,7 +16,7 @@ import type {
 import type { Room } from "./room.ts";
 
 const API_ID_LENGTH = 10;
-const RESOURCE_ID_LENGTH = 6;
+export const RESOURCE_ID_LENGTH = 6;
 export const PART_ID_LENGTH = 6;
 
 /** Makes an API with its root resource and the models it begins with, usually the two that AWS gives every API. */
@@ -166,7 +166,6 @@ export const checkMethod = (room: Room, apiId: string, method: MethodRecord): vo
 /** The same for an integration. */
 export const checkIntegration = (integration: IntegrationRecord): void => {
   const { type, uri, timeoutInMillis = MAX_INTEGRATION_TIMEOUT_MS, passthroughBehavior } = integration;
-  if (integration.connectionType === "VPC_LINK") throw new NotImplemented("apigateway's VPC links");
   if (integration.responseTransferMode === "STREAM") throw new NotImplemented("apigateway's response streaming");
   if (type !== "MOCK" && integration.httpMethod === undefined) {
     throw badRequest("Enumeration value for HttpMethod must be non-empty");

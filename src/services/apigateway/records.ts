@@ -12,6 +12,7 @@ import type {
   RestApi,
   Stage,
   UsagePlan,
+  VpcLink,
 } from "@aws-sdk/client-api-gateway";
 import type { Collection, Records } from "../../store/records.ts";
 
@@ -104,6 +105,17 @@ export type ApiKeyRecord = Omit<ApiKey, "id" | "value" | "createdDate" | "lastUp
 
 export type UsagePlanRecord = Omit<UsagePlan, "id"> & { readonly id: string };
 
+export type VpcLinkRecord = VpcLink & { readonly id: string };
+
+export interface ClientCertificateRecord {
+  readonly id: string;
+  readonly description?: string | undefined;
+  readonly tags?: Record<string, string> | undefined;
+  readonly pem: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+}
+
 export interface RestRecords {
   readonly restApis: Collection<RestApiRecord>;
   /** By [API, id], as are all that follow. */
@@ -126,6 +138,8 @@ export interface RestRecords {
   /** Ids of keys, by their values. */
   readonly keyIds: Collection<string>;
   readonly usagePlans: Collection<UsagePlanRecord>;
+  readonly vpcLinks: Collection<VpcLinkRecord>;
+  readonly clientCertificates: Collection<ClientCertificateRecord>;
   /** By [plan, key]. */
   readonly planKeys: Collection<{ readonly keyId: string; readonly keyType: string }>;
   /** By [plan, key, day]; what was granted on top stands under the day `granted`. */
@@ -151,6 +165,8 @@ export const openRestRecords = (records: Records): RestRecords => ({
   apiKeys: records.collection("apiKeys"),
   keyIds: records.collection("keyIds"),
   usagePlans: records.collection("usagePlans"),
+  vpcLinks: records.collection("vpcLinks"),
+  clientCertificates: records.collection("clientCertificates"),
   planKeys: records.collection("planKeys"),
   usage: records.collection("usage"),
   account: records.collection("account"),

@@ -18,6 +18,13 @@ import {
   updateBasePathMapping,
 } from "./operations/basePathMappings.ts";
 import {
+  deleteClientCertificate,
+  generateClientCertificate,
+  getClientCertificate,
+  getClientCertificates,
+  updateClientCertificate,
+} from "./operations/clientCertificates.ts";
+import {
   createDeployment,
   deleteDeployment,
   getDeployment,
@@ -75,7 +82,7 @@ import {
   updateMethod,
   updateMethodResponse,
 } from "./operations/methods.ts";
-import { createModel, deleteModel, getModel, getModels, updateModel } from "./operations/models.ts";
+import { createModel, deleteModel, getModel, getModels, getModelTemplate, updateModel } from "./operations/models.ts";
 import { createResource, deleteResource, getResource, getResources, updateResource } from "./operations/resources.ts";
 import { createRestApi, deleteRestApi, getRestApi, getRestApis, updateRestApi } from "./operations/restApis.ts";
 import { createStage, deleteStage, getStage, getStages, updateStage } from "./operations/stages.ts";
@@ -101,6 +108,7 @@ import {
   getRequestValidators,
   updateRequestValidator,
 } from "./operations/validators.ts";
+import { createVpcLink, deleteVpcLink, getVpcLink, getVpcLinks, updateVpcLink } from "./operations/vpcLinks.ts";
 import { accountType } from "./resources/account.ts";
 import { deploymentType } from "./resources/deployment.ts";
 import { basePathMappingType, domainNameType } from "./resources/domains.ts";
@@ -141,9 +149,11 @@ export default defineService<Room, "apigateway">({
     CreateStage: createStage,
     CreateUsagePlan: createUsagePlan,
     CreateUsagePlanKey: createUsagePlanKey,
+    CreateVpcLink: createVpcLink,
     DeleteApiKey: deleteApiKey,
     DeleteAuthorizer: deleteAuthorizer,
     DeleteBasePathMapping: deleteBasePathMapping,
+    DeleteClientCertificate: deleteClientCertificate,
     DeleteDeployment: deleteDeployment,
     DeleteDocumentationPart: deleteDocumentationPart,
     DeleteDocumentationVersion: deleteDocumentationVersion,
@@ -160,6 +170,8 @@ export default defineService<Room, "apigateway">({
     DeleteStage: deleteStage,
     DeleteUsagePlan: deleteUsagePlan,
     DeleteUsagePlanKey: deleteUsagePlanKey,
+    DeleteVpcLink: deleteVpcLink,
+    GenerateClientCertificate: generateClientCertificate,
     GetAccount: getAccount,
     GetApiKey: getApiKey,
     GetApiKeys: getApiKeys,
@@ -167,6 +179,8 @@ export default defineService<Room, "apigateway">({
     GetAuthorizers: getAuthorizers,
     GetBasePathMapping: getBasePathMapping,
     GetBasePathMappings: getBasePathMappings,
+    GetClientCertificate: getClientCertificate,
+    GetClientCertificates: getClientCertificates,
     GetDeployment: getDeployment,
     GetDeployments: getDeployments,
     GetDocumentationPart: getDocumentationPart,
@@ -183,6 +197,7 @@ export default defineService<Room, "apigateway">({
     GetMethod: getMethod,
     GetMethodResponse: getMethodResponse,
     GetModel: getModel,
+    GetModelTemplate: getModelTemplate,
     GetModels: getModels,
     GetRequestValidator: getRequestValidator,
     GetRequestValidators: getRequestValidators,
@@ -198,6 +213,8 @@ export default defineService<Room, "apigateway">({
     GetUsagePlanKey: getUsagePlanKey,
     GetUsagePlanKeys: getUsagePlanKeys,
     GetUsagePlans: getUsagePlans,
+    GetVpcLink: getVpcLink,
+    GetVpcLinks: getVpcLinks,
     ImportDocumentationParts: importDocumentationParts,
     ImportRestApi: importRestApi,
     PutGatewayResponse: putGatewayResponse,
@@ -214,6 +231,7 @@ export default defineService<Room, "apigateway">({
     UpdateApiKey: updateApiKey,
     UpdateAuthorizer: updateAuthorizer,
     UpdateBasePathMapping: updateBasePathMapping,
+    UpdateClientCertificate: updateClientCertificate,
     UpdateDeployment: updateDeployment,
     UpdateDocumentationPart: updateDocumentationPart,
     UpdateDocumentationVersion: updateDocumentationVersion,
@@ -230,6 +248,7 @@ export default defineService<Room, "apigateway">({
     UpdateStage: updateStage,
     UpdateUsage: updateUsage,
     UpdateUsagePlan: updateUsagePlan,
+    UpdateVpcLink: updateVpcLink,
   },
   iam,
   resources: [

@@ -25,6 +25,7 @@ const run = async (room: Room, request: MethodRequest): Promise<HttpResponse> =>
   if (setsForbiddenHeader(integration)) {
     return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}Invalid header name in the integration request`);
   }
+  if (integration.connectionType === "VPC_LINK") throw new NotImplemented("apigateway's calls through VPC links");
   if (type === "AWS_PROXY") return lambdaProxy(room, request);
   if (type === "HTTP_PROXY") {
     const answer = await httpBackend(request, request.bytes);

@@ -21,7 +21,6 @@ export const integrationOf = (extension: JsonObject, where: string): ImportedInt
   const type = TYPES[named.toLowerCase()];
   if (type === undefined)
     throw badRequest(`Unable to parse API definition because of a malformed integration at path ${where}`);
-  if (textAt(extension, "connectionType") === "VPC_LINK") throw new NotImplemented("apigateway's VPC links");
   if (textAt(extension, "responseTransferMode") === "STREAM")
     throw new NotImplemented("apigateway's response streaming");
   const timeout = extension["timeoutInMillis"];
@@ -33,6 +32,8 @@ export const integrationOf = (extension: JsonObject, where: string): ImportedInt
       httpMethod: textAt(extension, "httpMethod")?.toUpperCase(),
       uri: textAt(extension, "uri"),
       credentials: textAt(extension, "credentials"),
+      connectionType: connectionTypeOf(extension),
+      connectionId: textAt(extension, "connectionId"),
       contentHandling: contentHandlingOf(extension),
       passthroughBehavior: textAt(extension, "passthroughBehavior")?.toUpperCase(),
       cacheNamespace: textAt(extension, "cacheNamespace"),
@@ -62,6 +63,11 @@ const responsesOf = (responses: JsonObject): Record<string, IntegrationResponse>
     return [[statusCode, made] as const];
   });
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+};
+
+const connectionTypeOf = (extension: JsonObject): "INTERNET" | "VPC_LINK" | undefined => {
+  const named = textAt(extension, "connectionType");
+  return named === "INTERNET" || named === "VPC_LINK" ? named : undefined;
 };
 
 const contentHandlingOf = (extension: JsonObject): "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT" | undefined => {

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { badRequest, notFound } from "../errors.ts";
-import { findApi, partsOf } from "../find.ts";
+import { findApi } from "../find.ts";
 import { type Exported, openApiOf, swaggerOf } from "../openApi/writeRest.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -27,7 +27,8 @@ export const getExport =
       // AWS: an API that has no version is as old as it is.
       version: api.version ?? new Date(api.createdAt).toISOString().replace(/\.\d+Z$/, "Z"),
       region: room.region,
-      documentation: partsOf(room.documentationParts, restApiId),
+      // AWS: what is told of an API is the documentation that its stage has a version of.
+      documentation: room.documentationVersions.get([restApiId, stage.documentationVersion ?? ""])?.parts ?? [],
       // AWS: to ask for API Gateway's extensions is to ask for all of them.
       wants: (extension) => extensions.includes(extension) || extensions.includes("apigateway"),
     };

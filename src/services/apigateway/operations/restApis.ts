@@ -1,5 +1,5 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { forgetTables } from "../changes.ts";
+import { clonedSettings, cloneParts } from "../cloneApi.ts";
 import { findApi } from "../find.ts";
 import { page } from "../paging.ts";
 import { checkApi, newApi } from "../parts.ts";
@@ -10,8 +10,13 @@ import { apiView } from "../views.ts";
 export const createRestApi =
   (room: Room): Operation<"CreateRestApi"> =>
   async (_ctx, { cloneFrom, ...input }) => {
-    if (cloneFrom !== undefined) throw new NotImplemented("apigateway:CreateRestApi with cloneFrom");
-    return apiView(newApi(room, input));
+    if (cloneFrom === undefined) return apiView(newApi(room, input));
+    const source = findApi(room, cloneFrom);
+    return room.records.atomically(() => {
+      const api = newApi(room, { ...clonedSettings(source), ...input }, []);
+      cloneParts(room, source, api);
+      return apiView(api);
+    });
   };
 
 export const getRestApi =

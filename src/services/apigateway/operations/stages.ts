@@ -6,6 +6,7 @@ import type { StageRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { canaryFor, patchedStage } from "../stagePatches.ts";
 import { stageView } from "../views.ts";
+import { findCertificate } from "./clientCertificates.ts";
 
 export const createStage =
   (room: Room): Operation<"CreateStage"> =>
@@ -48,6 +49,7 @@ const checkStage = (room: Room, apiId: string, stage: StageRecord) => {
   if (canary && ((canary.percentTraffic ?? 0) < 0 || (canary.percentTraffic ?? 0) > 100)) {
     throw badRequest("Percent traffic of the canary must be between 0.0 and 100.0");
   }
+  if (stage.clientCertificateId) findCertificate(room, stage.clientCertificateId);
   if (cacheClusterEnabled) throw new NotImplemented("apigateway's cache clusters");
   if (!room.deployments.has([apiId, deploymentId])) throw badRequest("Deployment id does not exist");
   for (const [name, value] of Object.entries(variables)) {

@@ -4,7 +4,9 @@ import { badRequest } from "../errors.ts";
 import { findApi, findPart } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 import { findKey } from "./apiKeys.ts";
+import { findCertificate } from "./clientCertificates.ts";
 import { findPlan } from "./usagePlans.ts";
+import { findLink } from "./vpcLinks.ts";
 
 export const getTags =
   (room: Room): Operation<"GetTags"> =>
@@ -48,7 +50,7 @@ interface TagHolder {
   put(tags: Record<string, string>): void;
 }
 
-/** `arn:aws:apigateway:REGION::/restapis/ID`, `…/restapis/ID/stages/NAME`, `/apikeys/ID` or `/usageplans/ID`. */
+/** `arn:aws:apigateway:REGION::/restapis/ID`, `…/restapis/ID/stages/NAME`, and `/apikeys/ID`, `/usageplans/ID` and their like. */
 const holderOf = (room: Room, arn: string): TagHolder => {
   const [, kind, id = "", inner, name = ""] = parseArn(arn)?.resource.split("/") ?? [];
   if (kind === "restapis" && inner === "stages") {
@@ -68,6 +70,14 @@ const holderOf = (room: Room, arn: string): TagHolder => {
     case "usageplans": {
       const plan = findPlan(room, id);
       return { tags: plan.tags ?? {}, put: (tags) => room.usagePlans.put(id, { ...plan, tags }) };
+    }
+    case "vpclinks": {
+      const link = findLink(room, id);
+      return { tags: link.tags ?? {}, put: (tags) => room.vpcLinks.put(id, { ...link, tags }) };
+    }
+    case "clientcertificates": {
+      const certificate = findCertificate(room, id);
+      return { tags: certificate.tags ?? {}, put: (tags) => room.clientCertificates.put(id, { ...certificate, tags }) };
     }
     default:
       throw badRequest(`Invalid resource ARN specified: ${arn}`);

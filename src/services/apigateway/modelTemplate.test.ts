@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { parseTemplate, renderTemplate } from "./dataPlane/vtl/render.ts";
+import { modelTemplate } from "./modelTemplate.ts";
+
+const ITEM = { type: "object", properties: { id: { type: "integer" }, name: { type: "string" } } };
+const none = () => undefined;
+
+test("an object's members are samples of their types", () => {
+  const inner = { type: "object", properties: { ok: { type: "boolean" } } };
+  const schema = { type: "object", properties: { ...ITEM.properties, inner } };
+  expect(modelTemplate(schema, none)).toBe(
+    `#set($inputRoot = $input.path('$'))
+{
+  "id" : 42,
+  "name" : "foo",
+  "inner" : {
+    "ok" : true
+  }
+}`,
+  );
+  expect(modelTemplate({}, none)).toBe("#set($inputRoot = $input.path('$'))\n{ }");
+});
+
+test("a list's template is one that can be evaluated, with models that it refers to", () => {
+  const items = { $ref: "https://apigateway.amazonaws.com/restapis/abc/models/Item" };
+  const schema = { type: "object", properties: { items: { type: "array", items } } };
+  const template = modelTemplate(schema, (name) => (name === "Item" ? ITEM : undefined));
+  expect(template).toContain("#foreach($elem in $inputRoot.items)");
+  const { text } = renderTemplate(parseTemplate(template), {
+    body: JSON.stringify({ items: [1, 2] }),
+    parameters: { path: {}, querystring: {}, header: {} },
+    context: {},
+    stageVariables: {},
+  });
+  const sample = { id: 42, name: "foo" };
+  expect(JSON.parse(text)).toEqual({ items: [sample, sample] });
+});
+
+test("models that refer to themselves come to an end", () => {
+  const self = { type: "object", properties: { next: { $ref: "x/models/Self" } } };
+  expect(modelTemplate(self, () => self)).toContain('"next" : { }');
+});

@@ -1,0 +1,55 @@
+import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import { MAX_REFERENCE_DEPTH } from "./limits.ts";
+
+/**
+ * A mapping template that makes a payload of a model's form, with samples for values.
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_GetModelTemplate.html
+ */
+export const modelTemplate = (schema: JsonObject, modelNamed: (name: string) => JsonObject | undefined): string =>
+  `#set($inputRoot = $input.path('$'))\n${sample(schema, "$inputRoot", "", { modelNamed, depth: 0 })}`;
+
+interface Within {
+  modelNamed(name: string): JsonObject | undefined;
+  readonly depth: number;
+}
+
+const sample = (given: unknown, place: string, indent: string, within: Within): string => {
+  const schema = referred(given, within);
+  const inner: Within = { ...within, depth: within.depth + 1 };
+  if (!schema || within.depth > MAX_REFERENCE_DEPTH) return "{ }";
+  const { type, properties, items } = schema;
+  if (type === "array" || items !== undefined) return listSample(items, place, indent, inner);
+  if (isJsonObject(properties)) return objectSample(properties, place, indent, inner);
+  return SCALARS[String(type)] ?? "{ }";
+};
+
+const SCALARS: Readonly<Record<string, string>> = { string: '"foo"', number: "42", integer: "42", boolean: "true" };
+
+const objectSample = (properties: JsonObject, place: string, indent: string, within: Within): string => {
+  const deeper = `${indent}  `;
+  const members = Object.entries(properties).map(
+    ([name, schema]) => `${deeper}"${name}" : ${sample(schema, `${place}.${name}`, deeper, within)}`,
+  );
+  return `{\n${members.join(",\n")}\n${indent}}`;
+};
+
+const listSample = (items: unknown, place: string, indent: string, within: Within): string => {
+  const deeper = `${indent}  `;
+  return [
+    "[",
+    "##TODO: Update this foreach loop to reference array from input json",
+    `#foreach($elem in ${place})`,
+    `${deeper}${sample(items, "$elem", deeper, within)} `,
+    "#if($foreach.hasNext),#end",
+    "#end",
+    `${indent}]`,
+  ].join("\n");
+};
+
+/** AWS: models refer to each other by their addresses. */
+const referred = (schema: unknown, { modelNamed }: Within): JsonObject | undefined => {
+  if (!isJsonObject(schema)) return undefined;
+  const reference = schema["$ref"];
+  if (typeof reference !== "string") return schema;
+  return modelNamed(reference.split("/").at(-1) ?? "");
+};
