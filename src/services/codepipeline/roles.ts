@@ -2,7 +2,7 @@ import type { ActionRun, Execution } from "../../engines/pipeline/model.ts";
 import { assumeRole } from "../../kernel/assumeRole.ts";
 import type { Context } from "../../kernel/context.ts";
 import { known } from "../../kernel/errors.ts";
-import { tracedSession } from "../../kernel/principal.ts";
+import { rootOf, tracedSession } from "../../kernel/principal.ts";
 import { segmentOf, within } from "../../kernel/traceId.ts";
 import { type Room, SERVICE_PRINCIPAL } from "./room.ts";
 import { traceOfRun } from "./traces.ts";
@@ -21,6 +21,12 @@ export const pipelineRole = (
   const sourceArn = `arn:${partition}:codepipeline:${region}:${account}:${pipeline}`;
   return assumeRole(service, { service: SERVICE_PRINCIPAL, sourceArn }, roleArn, pipeline.slice(0, MAX_SESSION_NAME));
 };
+
+/** CodePipeline itself, for what it does without asking anybody's role. */
+export const ownContext = (
+  { deps }: Pick<Room, "deps">,
+  { account, partition, region }: Pick<Context, "account" | "partition" | "region">,
+): Context => deps.contextAs(rootOf(account, partition), SERVICE_PRINCIPAL, region);
 
 /** What an action runs as, in its region: the pipeline's role, or a role of its own that the pipeline's role assumes. */
 export const actionRole = async (room: Room, execution: Execution, { id, action }: ActionRun): Promise<Context> => {

@@ -1,11 +1,17 @@
 import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
 import { errorCode } from "../../../kernel/errors.ts";
+import { ownContext } from "../roles.ts";
 import type { Job } from "./provider.ts";
 import { stackRequest } from "./stackRequest.ts";
 import { findStack, outputsOf, type StackOutputs, settled } from "./stackState.ts";
 import { waitFor } from "./waiting.ts";
 
-const NO_CHANGES = /didn't contain changes|No updates are to be performed/;
+/**
+ * Differs: one that has no changes is put aside without asking the role. Where code is packaged anew at each build, as with
+ * AWS's own command, there is none such, and a role that does without the permission there does so here.
+ */
+const isEmpty = ({ Status, StatusReason = "" }: { Status?: string | undefined; StatusReason?: string | undefined }) =>
+  Status === "FAILED" && /didn't contain changes|No updates are to be performed/.test(StatusReason);
 
 /** AWS: makes the change set, and takes the place of one of that name. A change set without changes is a success. */
 export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
@@ -19,7 +25,7 @@ export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
   // well or not, does not: its name is free again.
   const before = stack && (await describe(job, names));
   if (before && !/^EXECUTE_(?:COMPLETE|FAILED)$/.test(before.ExecutionStatus ?? ""))
-    await ctx.call("cloudformation", "DeleteChangeSet", names);
+    await (isEmpty(before) ? ownContext(room, ctx) : ctx).call("cloudformation", "DeleteChangeSet", names);
   await ctx.call("cloudformation", "CreateChangeSet", {
     ...names,
     ...request,
@@ -30,7 +36,7 @@ export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
     return made?.Status === "CREATE_COMPLETE" || made?.Status === "FAILED" ? made : undefined;
   };
   const { Status, StatusReason = "", ChangeSetId = "" } = await waitFor(room, "aws.cloudformation", look, signal);
-  if (Status === "FAILED" && !NO_CHANGES.test(StatusReason)) throw new ActionFailure("JobFailed", StatusReason);
+  if (Status === "FAILED" && !isEmpty({ Status, StatusReason })) throw new ActionFailure("JobFailed", StatusReason);
   job.began(
     { id: ChangeSetId, url: changeSetUrl(job, ChangeSetId) },
     Status === "FAILED" ? StatusReason : `Change set ${ChangeSetName} was created.`,
@@ -45,7 +51,7 @@ export const executeChangeSet = async (job: Job): Promise<StackOutputs> => {
     const found = await describe(job, { StackName, ChangeSetName });
     if (!found) throw new ActionFailure("JobFailed", `ChangeSet [${ChangeSetName}] does not exist`);
     const id = found.StackId ?? StackName;
-    if (found.Status === "FAILED" && NO_CHANGES.test(found.StatusReason ?? "")) {
+    if (isEmpty(found)) {
       job.began({ id }, "The change set has no changes; there is nothing to execute.");
       return outputsOf(await findStack(job, StackName));
     }

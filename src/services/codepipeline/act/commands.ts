@@ -1,5 +1,4 @@
-import { rootOf } from "../../../kernel/principal.ts";
-import { SERVICE_PRINCIPAL } from "../room.ts";
+import { ownContext } from "../roles.ts";
 import { type BuildRequest, runBuild } from "./codeBuild.ts";
 import type { Job, Provide } from "./provider.ts";
 
@@ -10,12 +9,9 @@ const MANAGED_PROJECT = "AWSCodePipeline-Commands";
  * Runs commands as the pipeline's role, in a build without a project of one's own.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html
  */
-export const commands: Provide = (job) => {
-  const { account, partition, contextAs } = job.room.deps;
+export const commands: Provide = (job) =>
   // CodePipeline's own builds: the role needs no permissions of CodeBuild.
-  const self = contextAs(rootOf(account, partition), SERVICE_PRINCIPAL);
-  return runBuild(job, self, request(job));
-};
+  runBuild(job, ownContext(job.room, job.room.deps), request(job));
 
 const request = ({ run, execution, resolve }: Job): BuildRequest => ({
   projectName: MANAGED_PROJECT,

@@ -1,6 +1,13 @@
+import { CloudFormationClient, DescribeStackResourcesCommand } from "@aws-sdk/client-cloudformation";
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
 import { CodeDeployClient, CreateApplicationCommand, CreateDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
-import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
+import {
+  CodePipelineClient,
+  CreatePipelineCommand,
+  ListActionExecutionsCommand,
+  ListPipelineExecutionsCommand,
+  StartPipelineExecutionCommand,
+} from "@aws-sdk/client-codepipeline";
 import { GetRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -143,6 +150,32 @@ describe("the pipeline's role may not", () => {
     await role("stack", "cloudformation", "sns:*");
     await deny("cloudformation:*");
     expect(await errorOf(stack())).toEqual(denied(/not authorized to perform: cloudformation:DescribeStacks/));
+  });
+
+  it("delete change sets, which one that had no changes does not need", async () => {
+    await role("stack", "cloudformation", "sns:*");
+    await deny("cloudformation:DeleteChangeSet");
+    await put("template.json", TEMPLATE);
+    const changeSet = (ActionMode: string, runOrder: number) => ({
+      ...stack({ ActionMode, ChangeSetName: "change" }),
+      name: ActionMode,
+      runOrder,
+    });
+    const actions = [changeSet("CHANGE_SET_REPLACE", 1), changeSet("CHANGE_SET_EXECUTE", 2)];
+    await client.send(new CreatePipelineCommand(declared(stagesOf(actions))));
+    await cloud.tasks.idle();
+    await client.send(new StartPipelineExecutionCommand({ name: "app" }));
+    await cloud.tasks.idle();
+    await put("template.json", TEMPLATE.replace("Topic", "Another"));
+    await cloud.tasks.idle();
+    const { pipelineExecutionSummaries = [] } = await client.send(
+      new ListPipelineExecutionsCommand({ pipelineName: "app" }),
+    );
+    expect(pipelineExecutionSummaries.map(({ status }) => status)).toEqual(["Succeeded", "Succeeded", "Succeeded"]);
+    const { StackResources } = await cloud
+      .client(CloudFormationClient)
+      .send(new DescribeStackResourcesCommand({ StackName: "app" }));
+    expect(StackResources?.map(({ LogicalResourceId }) => LogicalResourceId)).toEqual(["Another"]);
   });
 
   it("begin a deployment", async () => {
