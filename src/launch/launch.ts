@@ -70,7 +70,10 @@ export const launch = async (
   const pipeline = outputOf(stack, "PipelineName") ?? "";
   const run = await followPipeline(clients, pipeline, tell);
   if (run.status !== "Succeeded") {
-    const why = run.failure ? `\n${run.failure}` : "";
+    const why = [run.failure ?? [], (run.log ?? []).map((line) => `  | ${line}`)]
+      .flat()
+      .map((line) => `\n${line}`)
+      .join("");
     throw new LaunchFailed(
       `The run ${run.executionId} of the pipeline ${pipeline} is ${run.status}.${why}`,
       run.failure ? "aloft logs" : `aloft runs ${run.executionId.slice(0, 8)}`,

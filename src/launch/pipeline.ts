@@ -5,6 +5,7 @@ import {
   ListPipelineExecutionsCommand,
   StartPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
+import { logTail } from "./logTail.ts";
 import { LaunchFailed, type Tell } from "./progress.ts";
 import type { Clients } from "./target.ts";
 import { pause } from "./wait.ts";
@@ -16,6 +17,8 @@ export interface PipelineRun {
   readonly stages: readonly StageRun[];
   /** The first action that failed, and why. */
   readonly failure?: string;
+  /** The end of that action's log, where it has one. */
+  readonly log?: readonly string[];
 }
 
 export interface StageRun {
@@ -45,7 +48,7 @@ export const followPipeline = async (
     for (const action of actions) tellAction(action, told, tell);
     const status = pipelineExecution?.status ?? "InProgress";
     if (status !== "InProgress" && status !== "Stopping")
-      return { executionId, status, stages: stagesOf(actions), ...failureOf(actions) };
+      return { executionId, status, stages: stagesOf(actions), ...(await failureOf(clients, actions)) };
     await pause(clients.pollMs);
   }
 };
@@ -86,11 +89,16 @@ const actionsOf = async ({ codepipeline }: Clients, pipelineName: string, pipeli
   return actions.reverse();
 };
 
-const failureOf = (actions: readonly ActionExecutionDetail[]): Pick<PipelineRun, "failure"> => {
+const failureOf = async (
+  clients: Clients,
+  actions: readonly ActionExecutionDetail[],
+): Promise<Pick<PipelineRun, "failure" | "log">> => {
   const failed = actions.find(({ status }) => status === "Failed");
-  return failed
-    ? { failure: `${failed.stageName} / ${failed.actionName}: ${reasonOf(failed) ?? "no reason given"}` }
-    : {};
+  if (!failed) return {};
+  return {
+    failure: `${failed.stageName} / ${failed.actionName}: ${reasonOf(failed) ?? "no reason given"}`,
+    log: await logTail(clients, failed.output?.executionResult?.logStreamARN),
+  };
 };
 
 const reasonOf = ({ output }: ActionExecutionDetail): string | undefined =>

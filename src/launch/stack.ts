@@ -197,10 +197,14 @@ export interface Front {
   readonly url: string;
 }
 
-/** The reference's output, or else the first that is an address of the web. */
+/** The reference's output, or else the first that is an address of the web; a queue's is one, and no page. */
 export const frontOf = (application: Stack | undefined): Front | undefined => {
   const reference = outputOf(application, REFERENCE_API);
   if (reference !== undefined) return { name: REFERENCE_API, url: reference };
-  const found = application?.Outputs?.find(({ OutputValue }) => /^https?:\/\//.test(OutputValue ?? ""));
+  const found = application?.Outputs?.find(
+    ({ OutputValue = "" }) => /^https?:\/\//.test(OutputValue) && !QUEUE_URL.test(OutputValue),
+  );
   return found && { name: found.OutputKey ?? "", url: found.OutputValue ?? "" };
 };
+
+const QUEUE_URL = /^https?:\/\/[^/]+\/\d{12}\/[\w-]+(\.fifo)?$/;

@@ -1,4 +1,5 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -19,6 +20,8 @@ export interface Clients {
   readonly s3: S3Client;
   readonly secretsmanager: SecretsManagerClient;
   readonly sts: STSClient;
+  /** Read only when it is asked for: where something failed. */
+  readonly logs: () => Promise<CloudWatchLogsClient>;
   /** Milliseconds between looks at work under way: AWS throttles, a local cloud does not. */
   readonly pollMs: number;
 }
@@ -34,6 +37,7 @@ export const clientsFor = ({ region, endpoint, credentials }: Target): Clients =
     s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
     secretsmanager: new SecretsManagerClient(config),
     sts: new STSClient(config),
+    logs: async () => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogsClient(config),
     pollMs: endpoint ? LOCAL_POLL_MS : AWS_POLL_MS,
   };
 };

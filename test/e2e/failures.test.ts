@@ -187,3 +187,18 @@ Resources:
     expect.objectContaining({ state: "denied", detail: expect.stringContaining("dynamodb:Scan") }),
   );
 });
+
+test("a build that fails, with the end of its log", { timeout: 120_000 }, async () => {
+  const app = project("unfit", {
+    "template.yaml": "Transform: AWS::Serverless-2016-10-31\nResources: { Queue: { Type: AWS::SQS::Queue } }\n",
+    "package.json": JSON.stringify({ scripts: { test: "echo two plus two is five; exit 1" } }),
+  });
+  const failed = await cli("launch", "--project", app, "--yes", "--no-mirror", "--json");
+  expect(await failureOf(failed)).toEqual({
+    status: 1,
+    message: expect.stringMatching(
+      /is Failed\.\n.*COMMAND_EXECUTION_ERROR.*npm test[\s\S]*\n {2}\| two plus two is five/,
+    ),
+    next: "aloft logs",
+  });
+});

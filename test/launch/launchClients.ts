@@ -1,4 +1,5 @@
 import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CodePipelineClient } from "@aws-sdk/client-codepipeline";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -13,5 +14,6 @@ export const launchClients = (cloud: TestCloud): Clients => ({
   s3: cloud.client(S3Client),
   secretsmanager: cloud.client(SecretsManagerClient),
   sts: cloud.client(STSClient),
+  logs: async () => cloud.client(CloudWatchLogsClient),
   pollMs: 0,
 });

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { moveLayers, type ProjectLayer } from "./layers.ts";
 import type { Project, ProjectFunction } from "./project.ts";
 import { hasPackages } from "./scripts.ts";
 
@@ -47,7 +48,11 @@ const buildSpec = (folder: string, project: Project): string => {
     "Installs what the functions need, and packages the application's template.",
     project,
     {
-      pre_build: folders.flatMap((each) => installFor(folder, each)),
+      pre_build: [
+        ...folders.flatMap((each) => installFor(folder, each)),
+        ...moveLayers(project),
+        ...project.layers.flatMap((layer) => installLayer(folder, layer)),
+      ],
       build: [
         ...project.functions.flatMap(bundle),
         `aws cloudformation package --template-file ${project.template} --s3-bucket "$PACKAGE_BUCKET" --s3-prefix packages --output-template-file packaged.yml`,
@@ -70,10 +75,20 @@ const dataSpec = (folder: string, project: Project, command: string): string =>
 const installFor = (folder: string, { folder: code, runtime, bundle: bundled }: ProjectFunction): readonly string[] => {
   if (runtime.startsWith("nodejs"))
     return installNode(folder, code, bundled ? ["dependencies", "devDependencies"] : ["dependencies"]);
+  return runtime.startsWith("python") ? installPython(folder, code) : [];
+};
+
+/** What a layer's code needs goes beside it, once it has been moved. */
+const installLayer = (folder: string, { folder: code, place }: ProjectLayer): readonly string[] => {
+  const moved = `${code}/${place}`;
+  return place === "python" ? installPython(folder, code, moved) : installNode(folder, code, ["dependencies"], moved);
+};
+
+/** Nothing where nothing is asked for. `there` is where the code lies when the command runs. */
+const installPython = (folder: string, code: string, there = code): readonly string[] => {
   const requirements = join(folder, code, "requirements.txt");
-  const asks =
-    runtime.startsWith("python") && existsSync(requirements) && /^\s*[^#\s]/m.test(readFileSync(requirements, "utf8"));
-  return asks ? [inFolder(code, "python3 -m pip install --quiet --requirement requirements.txt --target .")] : [];
+  const asks = existsSync(requirements) && /^\s*[^#\s]/m.test(readFileSync(requirements, "utf8"));
+  return asks ? [inFolder(there, "python3 -m pip install --quiet --requirement requirements.txt --target .")] : [];
 };
 
 /** By the lock file where there is one; nothing where nothing is asked for. */
@@ -81,11 +96,12 @@ const installNode = (
   folder: string,
   code: string,
   kinds: readonly ("dependencies" | "devDependencies")[],
+  there = code,
 ): readonly string[] => {
   if (!kinds.some((kind) => hasPackages(join(folder, code), kind))) return [];
   const how = existsSync(join(folder, code, "package-lock.json")) ? "ci" : "install";
   const omit = kinds.includes("devDependencies") ? "" : " --omit=dev";
-  return [inFolder(code, `npm ${how}${omit} --no-audit --no-fund`)];
+  return [inFolder(there, `npm ${how}${omit} --no-audit --no-fund`)];
 };
 
 /** In place: the handler's file appears beside the source that it is made from. */

@@ -90,6 +90,28 @@ describe("init", () => {
     expect(existsSync(join(folder, "buildspec-test.yml"))).toBe(false);
   });
 
+  it("puts the content of layers where their runtimes look for it, as SAM's build does", () => {
+    write(
+      "template.yml",
+      template(
+        [
+          "Shared:\n  Type: AWS::Serverless::LayerVersion\n  Metadata: { BuildMethod: python3.12 }\n  Properties: { ContentUri: ./shared/ }",
+          "Tools:\n  Type: AWS::Serverless::LayerVersion\n  Metadata: { BuildMethod: nodejs22.x }\n  Properties: { ContentUri: tools }",
+          "AsItIs:\n  Type: AWS::Serverless::LayerVersion\n  Properties: { ContentUri: whole }",
+        ].join("\n"),
+      ),
+    );
+    write("shared/requirements.txt", "requests\n");
+    write("tools/package.json", '{ "dependencies": { "ms": "2" } }');
+    init();
+    expect(commands("buildspec-build.yml", "pre_build")).toEqual([
+      "mv shared shared.code && mkdir shared && mv shared.code shared/python",
+      "mv tools tools.code && mkdir tools && mv tools.code tools/nodejs",
+      "(cd shared/python && python3 -m pip install --quiet --requirement requirements.txt --target .)",
+      "(cd tools/nodejs && npm install --omit=dev --no-audit --no-fund)",
+    ]);
+  });
+
   it("writes over nothing unless told to", () => {
     cpSync(join(FIXTURES, "hello-world"), folder, { recursive: true });
     write("buildspec-build.yml", "mine");

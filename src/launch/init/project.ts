@@ -3,6 +3,7 @@ import { join, normalize } from "node:path";
 import { parse } from "yaml";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { LaunchFailed } from "../progress.ts";
+import { type ProjectLayer, placeOfLayer } from "./layers.ts";
 import { scriptsOf } from "./scripts.ts";
 import { type Step, testsOf } from "./tests.ts";
 
@@ -10,6 +11,7 @@ import { type Step, testsOf } from "./tests.ts";
 export interface Project {
   readonly template: string;
   readonly functions: readonly ProjectFunction[];
+  readonly layers: readonly ProjectLayer[];
   /** Of every resource of the template, and `AWS::Serverless::Event::SQS` of every event of a function. */
   readonly types: readonly string[];
   /** Commands that test it, with the folder each runs in. */
@@ -60,6 +62,7 @@ export const inspectProject = (
   return {
     template,
     functions,
+    layers: layersOf(resources.map(([, resource]) => resource)),
     types: [...new Set(resources.flatMap(([, resource]) => typesOf(resource)))],
     tests: testsOf(
       folder,
@@ -111,7 +114,7 @@ const functionOf = (name: string, resource: JsonObject, globals: JsonObject): re
   if (folder?.startsWith("s3://")) return [];
   const metadata = objectOr(resource["Metadata"]);
   const build = objectOr(metadata["BuildProperties"]);
-  const path = normalize(folder ?? ".").replace(/\/+$/, "");
+  const path = pathOf(folder ?? ".");
   const runtime = textAt(properties, "Runtime") ?? textAt(globals, "Runtime") ?? "";
   if (metadata["BuildMethod"] !== "esbuild") return [{ name, runtime, folder: path }];
   return [
@@ -123,6 +126,21 @@ const functionOf = (name: string, resource: JsonObject, globals: JsonObject): re
     },
   ];
 };
+
+/** Each folder once. The project's own folder cannot be moved into itself: such a layer is packaged as it lies there. */
+const layersOf = (resources: readonly JsonObject[]): readonly ProjectLayer[] => {
+  const layers = resources.flatMap((resource): ProjectLayer[] => {
+    const properties = objectOr(resource["Properties"]);
+    const folder = textAt(properties, "ContentUri");
+    const place = placeOfLayer(objectOr(resource["Metadata"])["BuildMethod"]);
+    if (resource["Type"] !== "AWS::Serverless::LayerVersion" || !folder || folder.startsWith("s3://")) return [];
+    const path = pathOf(folder);
+    return place === undefined || path === "." ? [] : [{ folder: path, place }];
+  });
+  return [...new Map(layers.map((layer) => [layer.folder, layer])).values()];
+};
+
+const pathOf = (folder: string): string => normalize(folder).replace(/\/+$/, "");
 
 /** A resource's type, and what its events and its way of deployment bring along. */
 const typesOf = (resource: JsonObject): readonly string[] => {
