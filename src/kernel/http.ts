@@ -23,6 +23,21 @@ export interface HttpRequest {
   readonly signal: AbortSignal;
 }
 
+/** A request that differs from another in something. Members are named, for a request may make some when they are asked for. */
+export const requestLike = (request: HttpRequest, change: Partial<HttpRequest>): HttpRequest => ({
+  method: request.method,
+  host: request.host,
+  path: request.path,
+  rawQuery: request.rawQuery,
+  headers: request.headers,
+  body: request.body,
+  signal: request.signal,
+  ...(request.bytes ? { bytes: request.bytes } : {}),
+  ...(request.remoteAddress === undefined ? {} : { remoteAddress: request.remoteAddress }),
+  ...(request.isSecure === undefined ? {} : { isSecure: request.isSecure }),
+  ...change,
+});
+
 /** Headers by lower-case name. */
 export type HttpHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 

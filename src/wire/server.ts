@@ -3,12 +3,13 @@ import type { AddressInfo, Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { errorMessage } from "../kernel/errors.ts";
-import type { HttpRequest, HttpResponse, UpgradeDoor } from "../kernel/http.ts";
+import type { HttpResponse, UpgradeDoor } from "../kernel/http.ts";
 import type { Handler } from "./handle.ts";
 import { isOurHost, isPlainHost } from "./hosts.ts";
 import { joinLane } from "./lane/lane.ts";
 import { Outbox } from "./outbox.ts";
 import { answerConnect, leadsHere } from "./proxy.ts";
+import { ServerRequest } from "./serverRequest.ts";
 import type { Authority } from "./tls/authority.ts";
 
 /** A listening socket in front of the handler. */
@@ -159,13 +160,13 @@ const serve = async (
   response: ServerResponse,
   { handler, hosts, outbox }: { readonly handler: Handler } & Pick<LaneOptions, "hosts" | "outbox">,
 ) => {
-  const gone = new AbortController();
+  const request = new ServerRequest(message);
   response.once("close", () => {
-    if (!response.writableEnded) gone.abort(new Error("the client went away"));
+    if (!response.writableEnded) request.abort();
   });
   try {
     if (!isOurHost(message.headers.host ?? "", hosts)) return refuseHost(response);
-    await send(response, await handler(requestOf(message, gone.signal)), outbox);
+    await send(response, await handler(request), outbox);
     if (!message.complete) readOut(message);
   } catch (error) {
     // Only a client that went away, or a body that failed after its head was sent, ends here: the answer cannot be whole.
@@ -188,22 +189,6 @@ const readOut = (message: IncomingMessage): void => {
   });
   message.once("error", () => message.destroy());
   message.resume();
-};
-
-const requestOf = (message: IncomingMessage, signal: AbortSignal): HttpRequest => {
-  const url = message.url ?? "/";
-  const mark = url.indexOf("?");
-  return {
-    method: message.method ?? "GET",
-    host: message.headers.host ?? "",
-    path: mark === -1 ? url : url.slice(0, mark),
-    rawQuery: mark === -1 ? "" : url.slice(mark + 1),
-    headers: message.headers,
-    body: message,
-    signal,
-    ...("encrypted" in message.socket ? { isSecure: true } : {}),
-    ...(message.socket.remoteAddress ? { remoteAddress: message.socket.remoteAddress.replace(/^::ffff:/, "") } : {}),
-  };
 };
 
 const send = async (

@@ -1,4 +1,4 @@
-import { type HttpRequest, header } from "../kernel/http.ts";
+import { type HttpRequest, header, requestLike } from "../kernel/http.ts";
 import { readBody } from "./body.ts";
 
 const MAX_FORM_BYTES = 1024 * 1024;
@@ -19,5 +19,5 @@ export const isUnsignedForm = ({ method, headers, path, rawQuery }: HttpRequest)
 export const withForm = async (request: HttpRequest): Promise<HttpRequest> => {
   if (request.bytes) return request;
   const bytes = await readBody(request.body, MAX_FORM_BYTES).catch(() => Buffer.alloc(0));
-  return { ...request, bytes };
+  return requestLike(request, { bytes });
 };

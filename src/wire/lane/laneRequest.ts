@@ -1,10 +1,11 @@
 import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { HttpHeaders, HttpRequest } from "../../kernel/http.ts";
+import { Abortable } from "../abortable.ts";
 import type { RequestHead } from "./requestHead.ts";
 
-/** A call that came whole. What few calls ask for, its signal and its body as a stream, is made when asked for. */
-export class LaneRequest implements HttpRequest {
+/** A call that came whole. Its body as a stream, for which few calls ask, is made when asked for. */
+export class LaneRequest extends Abortable implements HttpRequest {
   readonly method = "POST";
   readonly path = "/";
   readonly rawQuery = "";
@@ -12,9 +13,9 @@ export class LaneRequest implements HttpRequest {
   readonly headers: HttpHeaders;
   readonly bytes: Buffer;
   readonly remoteAddress: string;
-  #gone: AbortController | undefined;
 
   constructor({ host, headers }: RequestHead, bytes: Buffer, remoteAddress: string) {
+    super();
     this.host = host;
     this.headers = headers;
     this.bytes = bytes;
@@ -23,17 +24,6 @@ export class LaneRequest implements HttpRequest {
 
   get body(): Readable {
     return Readable.from([this.bytes], { objectMode: false });
-  }
-
-  get signal(): AbortSignal {
-    this.#gone ??= new AbortController();
-    return this.#gone.signal;
-  }
-
-  /** The client went away. */
-  abort(): void {
-    this.#gone ??= new AbortController();
-    this.#gone.abort(new Error("the client went away"));
   }
 }
 

@@ -1,3 +1,4 @@
+import { requestLike } from "../../../../kernel/http.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { ApiRequest } from "../request.ts";
 import { selected, textOf } from "./selection.ts";
@@ -23,10 +24,9 @@ export const mappedRequest = (request: ApiRequest, { requestParameters }: Integr
     else if (place === "header") headers = changedHeaders(headers, action, name.toLowerCase(), value ?? "");
     else changeQuery(query, action, name, value ?? "");
   }
-  const http = {
-    ...request.http,
-    rawQuery: rewritesQuery(requestParameters) ? query.toString() : request.http.rawQuery,
-  };
+  const http = rewritesQuery(requestParameters)
+    ? requestLike(request.http, { rawQuery: query.toString() })
+    : request.http;
   return { request: { ...request, http, headers }, path };
 };
 
