@@ -37,6 +37,7 @@ import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { bindsRoot } from "./services/iam/bindsRoot.ts";
 import { createDebug, functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
+import { postDoor } from "./services/s3/post/lazyDoor.ts";
 import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
 import { snsDoor } from "./services/sns/door/lazyDoor.ts";
 import { serviceLoaders } from "./services.ts";
@@ -44,7 +45,7 @@ import { createSignedCaller } from "./signedCaller.ts";
 import type { Snapshot } from "./snapshots.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import type { Trust } from "./trust.ts";
-import { type AuthMode, createAuthenticate } from "./wire/authenticate.ts";
+import { type AuthMode, createAuthenticate, createPolicySigner } from "./wire/authenticate.ts";
 import { createHandlers, type Handler } from "./wire/handle.ts";
 import { createServiceCall } from "./wire/serviceCall.ts";
 import { validateInput } from "./wire/validate.ts";
@@ -183,11 +184,8 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     clock.restart();
     await store.records.committed();
   };
-  const authenticate = createAuthenticate({
-    ...parts,
-    mint,
-    findAccessKey: createFindAccessKey(store.records, cipher),
-  });
+  const signing = { ...parts, mint, findAccessKey: createFindAccessKey(store.records, cipher) };
+  const authenticate = createAuthenticate(signing);
   const signedCaller = createSignedCaller(authenticate, authorizer);
   const serviceCall = createServiceCall({
     dispatch,
@@ -196,7 +194,9 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     ids,
     onBug: (error, where) => parts.onBug(where, error),
   });
-  const cors = s3Cors(() => rooms.peek("s3", parts.account, parts.region)?.room.room);
+  const peekS3 = () => rooms.peek("s3", parts.account, parts.region)?.room.room;
+  const openS3 = async () => (await rooms.open("s3", parts.account, parts.region))?.room.room;
+  const cors = s3Cors(peekS3);
   const openGit = async () => (await rooms.open("git", parts.account, parts.region))?.room.room;
   const handlers = createHandlers({
     dispatch,
@@ -234,7 +234,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
       cloudFormationDoor(async (account, region) => (await rooms.open("cloudformation", account, region))?.room.room),
       codePipelineDoor(async (account, region) => (await rooms.open("codepipeline", account, region))?.room.room),
       executeApiDoor({ rooms, records: store.records, otherwise: restApiDoor({ rooms, records: store.records }) }),
-      websiteDoor(async () => (await rooms.open("s3", parts.account, parts.region))?.room.room),
+      websiteDoor(openS3),
       cors.door,
       functionUrlDoor({ rooms, records: store.records }),
       functionCodeDoor(async (account, region) => (await rooms.open("lambda", account, region))?.room.room),
@@ -244,6 +244,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
         secret: secretReader(dispatch, parts),
         hasSession: (request) => sessionOf(sessions, request) !== undefined,
       }),
+      postDoor({ peek: peekS3, open: openS3, signer: createPolicySigner(signing) }),
     ],
     defaultRegion: parts.region,
     ids,

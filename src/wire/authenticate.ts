@@ -8,6 +8,7 @@ import { type Principal, rootOf } from "../kernel/principal.ts";
 import { wireFacts } from "./facts.ts";
 import type { Authenticate } from "./handle.ts";
 import { parseCredential } from "./signature/claim.ts";
+import { type FormField, verifyPostPolicy } from "./signature/postPolicy.ts";
 import { recognise } from "./signature/quick.ts";
 import { signatureRefusals } from "./signature/refusalFamilies.ts";
 import type { RefusalFamily } from "./signature/refusals.ts";
@@ -29,14 +30,7 @@ export interface AuthenticateParts {
 
 /** Verifies who sends a request. Where none is needed, a request without one is nobody's. */
 export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
-  const root: KnownCredentials = {
-    secretAccessKey: parts.root.secretAccessKey,
-    principal: { ...rootOf(parts.account), accessKeyId: parts.root.accessKeyId },
-  };
-  const findCredentials = (accessKeyId: string, sessionToken: string | undefined) => {
-    if (sessionToken !== undefined) return parts.mint.recognise(accessKeyId, sessionToken);
-    return accessKeyId === parts.root.accessKeyId ? root : parts.findAccessKey(accessKeyId);
-  };
+  const findCredentials = credentialsFinder(parts);
   const strict: Authenticate = (request, _query, service, body, needsSignature) => {
     const family = familyOf(service);
     const rules = {
@@ -59,6 +53,28 @@ export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
     return { principal: { kind: "anonymous", account: parts.account }, openBody };
   };
   return parts.auth === "open" ? openTo(parts.account, findCredentials) : strict;
+};
+
+/** Whose signature the policy of a form for S3 bears, and now. In a cloud that is open to all it is the account's root. */
+export const createPolicySigner = (parts: AuthenticateParts) => {
+  const findCredentials = credentialsFinder(parts);
+  return (field: FormField) => {
+    const times = { machineTime: machineTime(), cloudTime: parts.clock.now() };
+    if (parts.auth === "open") return { principal: rootOf(parts.account), ...times };
+    const credentials = verifyPostPolicy(field, { family: "s3", signingName: "s3", findCredentials, ...times });
+    return credentials && { principal: credentials.principal, ...times };
+  };
+};
+
+const credentialsFinder = (parts: AuthenticateParts): FindCredentials => {
+  const root: KnownCredentials = {
+    secretAccessKey: parts.root.secretAccessKey,
+    principal: { ...rootOf(parts.account), accessKeyId: parts.root.accessKeyId },
+  };
+  return (accessKeyId, sessionToken) => {
+    if (sessionToken !== undefined) return parts.mint.recognise(accessKeyId, sessionToken);
+    return accessKeyId === parts.root.accessKeyId ? root : parts.findAccessKey(accessKeyId);
+  };
 };
 
 const notStreamed = (): never => {

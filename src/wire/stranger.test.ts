@@ -25,6 +25,11 @@ test.each([
     "application/x-amz-json-1.1",
     '{"__type":"NotImplemented","message":"aloft has not built the service kinesis',
   ],
+  [
+    "s3express",
+    "application/xml",
+    "<Error><Code>NotImplemented</Code><Message>aloft has not built the service s3express",
+  ],
 ])("%s is not here, and says so", async (service, contentType, expected) => {
   expect(await askOf(service, contentType)).toEqual([501, expect.stringContaining(expected)]);
 });

@@ -147,6 +147,9 @@ export const missingHeader = (name: string) =>
     MissingHeaderName: name,
   });
 
+export const malformedPost = () =>
+  new AwsError("MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data.", 400);
+
 export const malformedPolicy = (message: string) => new AwsError("MalformedPolicy", message, 400);
 
 export const badDigest = (what: string, details: Readonly<Record<string, string>> = {}) =>
