@@ -21,7 +21,7 @@ export const chosenObject = async (
 ): Promise<ObjectRecord> => {
   const version = chosenVersion(room, { Bucket, Key, VersionId });
   if (version?.kind === "object") return version;
-  if (version && VersionId !== undefined) throw methodNotAllowedOnMarker("GET");
+  if (version && VersionId !== undefined) throw methodNotAllowedOnMarker("GET", version.versionId);
   await refuseStrangers(ctx, Bucket);
   if (version) throw noSuchKey(Key, { "x-amz-delete-marker": "true", "x-amz-version-id": version.versionId });
   throw missing(Key, VersionId);
@@ -34,7 +34,8 @@ export const partOwner = async (
   choice: ObjectChoice,
   method: "GET" | "PUT" | "DELETE",
 ): Promise<ObjectRecord> => {
-  if (chosenVersion(room, choice)?.kind === "marker") throw methodNotAllowedOnMarker(method);
+  const version = chosenVersion(room, choice);
+  if (version?.kind === "marker") throw methodNotAllowedOnMarker(method, version.versionId);
   return chosenObject(room, ctx, choice);
 };
 

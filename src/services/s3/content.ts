@@ -9,7 +9,6 @@ import {
   type ChecksumRecord,
   checkChecksum,
   checksumGiven,
-  DEFAULT_ALGORITHM,
 } from "./checksums.ts";
 import { badDigest, entityTooLarge, invalidDigest } from "./errors.ts";
 import { MAX_PUT_BYTES } from "./limits.ts";
@@ -19,7 +18,7 @@ export interface Received {
   readonly blob: Blob;
   /** MD5 in hex. */
   readonly md5: string;
-  readonly checksum: ChecksumRecord;
+  readonly checksum: ChecksumRecord | undefined;
 }
 
 /** What a request says of its body. */
@@ -36,8 +35,8 @@ export interface BodyClaims extends ChecksumFields {
 export const receiveBody = async (blobs: Blobs, claims: BodyClaims, wanted?: Algorithm): Promise<Received> => {
   const given = checksumGiven(claims);
   const named = claims.ChecksumAlgorithm === undefined ? undefined : algorithmNamed(claims.ChecksumAlgorithm);
-  const algorithm = given?.algorithm ?? named ?? wanted ?? DEFAULT_ALGORITHM;
-  const running = await beginChecksumOf(algorithm);
+  const algorithm = given?.algorithm ?? named ?? wanted;
+  const running = algorithm && (await beginChecksumOf(algorithm));
   const md5 = claims.ContentMD5 === undefined ? undefined : md5Given(claims.ContentMD5);
   const written = await write(blobs, readableOf(claims.Body), running);
   try {
@@ -47,8 +46,10 @@ export const receiveBody = async (blobs: Blobs, claims: BodyClaims, wanted?: Alg
         CalculatedDigest: Buffer.from(written.md5, "hex").toString("base64"),
       });
     }
-    const checksum = { algorithm, value: await running.finish(), type: "FULL_OBJECT" } as const;
-    checkChecksum(algorithm, given?.value, checksum.value);
+    const value = await running?.finish();
+    const checksum =
+      algorithm && value !== undefined ? ({ algorithm, value, type: "FULL_OBJECT" } as const) : undefined;
+    if (checksum) checkChecksum(checksum.algorithm, given?.value, checksum.value);
     return { blob: { sha256: written.sha256, size: written.size }, md5: written.md5, checksum };
   } catch (error) {
     blobs.release(written);
@@ -69,7 +70,7 @@ export const readSegments = (
 
 /** The checksum of what is stored already. */
 export const checksumOf = async (blobs: Blobs, segments: readonly Blob[], algorithm: Algorithm): Promise<string> => {
-  const running = await beginChecksumOf(algorithm);
+  const running = algorithm && (await beginChecksumOf(algorithm));
   for await (const chunk of readSegments(blobs, segments)) running.update(chunk);
   return running.finish();
 };
@@ -80,9 +81,9 @@ export const readableOf = (body: Readable | Uint8Array | string | undefined): Re
   return Readable.from(body === undefined || body.length === 0 ? [] : [Buffer.from(body)], { objectMode: false });
 };
 
-const write = async (blobs: Blobs, body: Readable, running: RunningChecksum) => {
+const write = async (blobs: Blobs, body: Readable, running: RunningChecksum | undefined) => {
   try {
-    const bytes = Readable.from(summed(body, running), { objectMode: false });
+    const bytes = running ? Readable.from(summed(body, running), { objectMode: false }) : body;
     return await blobs.write(bytes, { maxBytes: MAX_PUT_BYTES });
   } catch (error) {
     if (error instanceof BlobTooLarge) throw entityTooLarge(error.maxBytes);

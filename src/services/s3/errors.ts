@@ -123,6 +123,14 @@ export const unknownCondition = (header: string, additionalMessage?: string) =>
 export const noObjectLock = () =>
   new AwsError("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration", 404);
 
+export const conditionalConflict = (key: string, condition: string) =>
+  new AwsError(
+    "ConditionalRequestConflict",
+    "The conditional request cannot succeed due to a conflicting operation against this resource.",
+    409,
+    { Key: key, Condition: condition },
+  );
+
 export const invalidBucketState = (message: string) => new AwsError("InvalidBucketState", message, 409);
 
 export const invalidLocation = (constraint: string) =>
@@ -221,11 +229,12 @@ export const invalidTag = (message: string, key?: string, value?: string) =>
 export const aclNotSupported = () =>
   new AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs", 400);
 
-export const methodNotAllowedOnMarker = (method: string) =>
+export const methodNotAllowedOnMarker = (method: string, versionId: string) =>
   new AwsError("MethodNotAllowed", "The specified method is not allowed against this resource.", 405, {
     Method: method,
     ResourceType: "DeleteMarker",
     "x-amz-delete-marker": "true",
+    "x-amz-version-id": versionId,
   });
 
 /** A bucket's configuration that was never set: each has its own code. */

@@ -20,4 +20,6 @@ export const MAX_POLICY_BYTES = 20 * 1024;
 /** Buckets one account may own. */
 export const MAX_BUCKETS = 10_000;
 export const MAX_CORS_RULES = 100;
+/** Analytics, inventories, metrics or tierings of one page of their list. */
+export const MAX_REPORT_PAGE_SIZE = 100;
 export const MAX_LIFECYCLE_RULES = 1000;

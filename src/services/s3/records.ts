@@ -106,6 +106,8 @@ export interface ObjectRecord extends VersionIdentity, ObjectHead {
   readonly checksum?: ChecksumRecord;
   /** Whether it was uploaded in parts, so that `partNumber` has a meaning. */
   readonly multipart: boolean;
+  /** The multipart upload that made it: to complete that once more is no error. */
+  readonly uploadId?: string;
 }
 
 export interface DeleteMarkerRecord extends VersionIdentity {
@@ -127,6 +129,8 @@ export interface UploadRecord {
   readonly head: ObjectHead;
   readonly checksumAlgorithm?: ChecksumRecord["algorithm"];
   readonly checksumType?: ChecksumRecord["type"];
+  /** Whether the key was written or deleted since the upload began. */
+  readonly disturbed?: boolean;
 }
 
 export interface PartRecord {

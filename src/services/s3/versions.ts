@@ -9,7 +9,7 @@ import {
 import type { Room } from "./room.ts";
 import { newVersionId } from "./versionIds.ts";
 
-type VersionStore = Pick<Room, "objects" | "olderVersions" | "blobs" | "ids" | "clock" | "atomically">;
+type VersionStore = Pick<Room, "objects" | "olderVersions" | "uploads" | "blobs" | "ids" | "clock" | "atomically">;
 
 /** An object that has no place among its key's versions yet. */
 export type NewObject = Omit<ObjectRecord, "versionId" | "sequence" | "modifiedAt">;
@@ -22,6 +22,7 @@ export const addObject = (store: VersionStore, bucket: BucketRecord, object: New
   store.atomically(() => {
     const added: ObjectRecord = { ...object, ...nextIdentity(store, bucket, object.key) };
     makeRoom(store, bucket, object.key);
+    disturbUploads(store, bucket.name, object.key);
     store.objects.put([bucket.name, object.key], added);
     return added;
   });
@@ -31,6 +32,7 @@ export const deleteNewest = (store: VersionStore, bucket: BucketRecord, key: str
   store.atomically(() => {
     const identity = nextIdentity(store, bucket, key);
     makeRoom(store, bucket, key);
+    disturbUploads(store, bucket.name, key);
     if (bucket.versioning === undefined) return undefined;
     const marker: DeleteMarkerRecord = { kind: "marker", bucket: bucket.name, key, ...identity };
     store.objects.put([bucket.name, key], marker);
@@ -82,6 +84,13 @@ const makeRoom = (store: VersionStore, bucket: BucketRecord, key: string): void 
   if (!newest) return;
   store.olderVersions.put([bucket.name, key, -newest.sequence], newest);
   store.objects.delete([bucket.name, key]);
+};
+
+/** AWS: an upload that is to be completed under a condition fails where its key changed meanwhile. */
+const disturbUploads = ({ uploads }: Pick<Room, "uploads">, bucket: string, key: string): void => {
+  for (const { key: place, value } of uploads.range({ prefix: [bucket, key] })) {
+    if (!value.disturbed) uploads.put(place, { ...value, disturbed: true });
+  }
 };
 
 const release = ({ blobs }: Pick<Room, "blobs">, version: VersionRecord): void => {

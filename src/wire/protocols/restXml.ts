@@ -104,7 +104,7 @@ const encodeError = (error: WireError, requestId: string): HttpResponse => {
   }
   if (error.status === BODILESS_STATUS) return { status: error.status, headers: {} };
   const details = Object.entries(error.members).filter(
-    ([name, value]) => /^[A-Z]/.test(name) && typeof value === "string",
+    ([name, value]) => /^(?:[A-Z]|additionalMessage$)/.test(name) && typeof value === "string",
   );
   const body =
     element("Code", error.code) +

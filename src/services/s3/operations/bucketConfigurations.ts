@@ -1,7 +1,7 @@
 import { invalidArgument, invalidRequest, malformedXml, notConfigured } from "../errors.ts";
 import { applyLifecycles } from "../expiry.ts";
 import { findBucket } from "../find.ts";
-import { lifecycleView } from "../lifecycle.ts";
+import { type LifecycleRule, lifecycleView } from "../lifecycle.ts";
 import { MAX_CORS_RULES, MAX_LIFECYCLE_RULES } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -41,7 +41,15 @@ export const putBucketEncryption =
   ({ buckets, configurations }: ConfigurableRoom): Operation<"PutBucketEncryption"> =>
   async (_ctx, input) => {
     const { name } = findBucket({ buckets }, input);
-    if (input.ServerSideEncryptionConfiguration.Rules.length !== 1) throw malformedXml();
+    const [rule, ...more] = input.ServerSideEncryptionConfiguration.Rules;
+    if (!rule || more.length > 0) throw malformedXml();
+    const { SSEAlgorithm, KMSMasterKeyID } = rule.ApplyServerSideEncryptionByDefault ?? {};
+    if (SSEAlgorithm === "AES256" && KMSMasterKeyID !== undefined) {
+      throw invalidArgument(
+        "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+        "ApplyServerSideEncryptionByDefault",
+      );
+    }
     configurations.encryption.put(name, input.ServerSideEncryptionConfiguration);
     return {};
   };
@@ -74,6 +82,7 @@ export const putBucketLifecycleConfiguration =
       if (rule.Status !== "Enabled" && rule.Status !== "Disabled") throw malformedXml();
       const acts = ACTIONS.some((action) => rule[action] !== undefined);
       if (!acts) throw invalidRequest("At least one action needs to be specified in a rule");
+      checkDays(rule);
     }
     room.configurations.lifecycle.put(name, { Rules });
     room.daily.start(() => applyLifecycles(room));
@@ -131,6 +140,23 @@ export const deleteBucketWebsite =
     configurations.website.delete(findBucket({ buckets }, input).name);
     return {};
   };
+
+/** AWS: days are counted from one. */
+const checkDays = ({
+  Expiration,
+  NoncurrentVersionExpiration,
+  AbortIncompleteMultipartUpload,
+}: LifecycleRule): void => {
+  const days = {
+    "'Days' for Expiration action": Expiration?.Days,
+    "'NoncurrentDays' for NoncurrentVersionExpiration action": NoncurrentVersionExpiration?.NoncurrentDays,
+    "'DaysAfterInitiation' for AbortIncompleteMultipartUpload action":
+      AbortIncompleteMultipartUpload?.DaysAfterInitiation,
+  };
+  for (const [name, value] of Object.entries(days)) {
+    if (value !== undefined && value <= 0) throw invalidArgument(`${name} must be a positive integer`);
+  }
+};
 
 const CORS_METHODS: ReadonlySet<string> = new Set(["GET", "PUT", "HEAD", "POST", "DELETE"]);
 

@@ -11,7 +11,7 @@ import {
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   ListBucketsCommand,
-  PutBucketLoggingCommand,
+  PutBucketReplicationCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   S3Client,
@@ -126,10 +126,10 @@ describe("buckets", () => {
     await expect(room.s3.send(new GetBucketReplicationCommand({ Bucket }))).rejects.toMatchObject({
       name: "ReplicationConfigurationNotFoundError",
     });
-    await expect(room.s3.send(new PutBucketLoggingCommand({ Bucket, BucketLoggingStatus: {} }))).rejects.toMatchObject({
-      name: "NotImplemented",
-      message: "aloft has not built s3:PutBucketLogging yet.",
-    });
+    const ReplicationConfiguration = { Role: "arn:aws:iam::123456789012:role/r", Rules: [] };
+    await expect(
+      room.s3.send(new PutBucketReplicationCommand({ Bucket, ReplicationConfiguration })),
+    ).rejects.toMatchObject({ name: "NotImplemented", message: "aloft has not built s3:PutBucketReplication yet." });
     const bad = { Status: "On" as "Enabled" };
     await expect(
       room.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: bad })),

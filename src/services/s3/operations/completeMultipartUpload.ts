@@ -9,13 +9,13 @@ import {
 } from "../checksums.ts";
 import { checkWriteConditions, checkWriteHeaders, unquoted } from "../conditions.ts";
 import { checksumOf } from "../content.ts";
-import { entityTooSmall, invalidPart, invalidPartOrder, invalidRequest } from "../errors.ts";
+import { conditionalConflict, entityTooSmall, invalidPart, invalidPartOrder, invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { MIN_PART_BYTES } from "../limits.ts";
 import { announce } from "../notifications.ts";
-import type { PartRecord, UploadRecord } from "../records.ts";
+import type { ObjectRecord, PartRecord, UploadRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { endUpload, findUpload } from "../uploads.ts";
+import { endUpload, findUpload, type UploadChoice } from "../uploads.ts";
 import { addObject } from "../versions.ts";
 import { writtenView } from "../views.ts";
 
@@ -24,6 +24,8 @@ export const completeMultipartUpload =
   async (ctx, input) => {
     findBucket(room, input);
     checkWriteHeaders(input);
+    const done = completedBefore(room, input);
+    if (done) return completedView(done);
     const upload = findUpload(room, input);
     const parts = chosenParts(room, upload, input.MultipartUpload?.Parts ?? []);
     const size = parts.reduce((sum, part) => sum + part.blob.size, 0);
@@ -36,8 +38,10 @@ export const completeMultipartUpload =
     const object = room.atomically(() => {
       // Checksums take their time: the upload must still be there, and the conditions hold now.
       const bucket = findBucket(room, input);
-      findUpload(room, input);
+      const { disturbed } = findUpload(room, input);
       checkWriteConditions(input.Key, room.objects.get([input.Bucket, input.Key]), input);
+      const condition = input.IfMatch === undefined ? input.IfNoneMatch && "If-None-Match" : "If-Match";
+      if (disturbed && condition) throw conditionalConflict(input.Key, condition);
       const added = addObject(room, bucket, {
         kind: "object",
         bucket: upload.bucket,
@@ -52,21 +56,37 @@ export const completeMultipartUpload =
           ...(sum ? { checksum: sum.value } : {}),
         })),
         multipart: true,
+        uploadId: upload.uploadId,
         checksum,
         ...upload.head,
       });
       endUpload(room, upload, new Set(parts.map(({ partNumber }) => partNumber)));
       return added;
     });
-    const bucket = findBucket(room, input);
     announce(room, ctx, "ObjectCreated:CompleteMultipartUpload", object);
-    return {
-      Location: `http://${bucket.name}.s3.amazonaws.com/${encodeURIComponent(object.key)}`,
-      Bucket: bucket.name,
-      Key: object.key,
-      ...writtenView(object),
-    };
+    return completedView(object);
   };
+
+/** AWS: who does not hear the answer asks again, and is told the same as long as the object is there. */
+const completedBefore = (
+  { uploads, objects, olderVersions }: Room,
+  { Bucket, Key, UploadId }: UploadChoice,
+): ObjectRecord | undefined => {
+  if (uploads.has([Bucket, Key, UploadId])) return undefined;
+  const newest = objects.get([Bucket, Key]);
+  if (newest?.kind === "object" && newest.uploadId === UploadId) return newest;
+  for (const { value } of olderVersions.range({ prefix: [Bucket, Key] })) {
+    if (value.kind === "object" && value.uploadId === UploadId) return value;
+  }
+  return undefined;
+};
+
+const completedView = (object: ObjectRecord) => ({
+  Location: `http://${object.bucket}.s3.amazonaws.com/${encodeURIComponent(object.key)}`,
+  Bucket: object.bucket,
+  Key: object.key,
+  ...writtenView(object),
+});
 
 interface NamedPart extends ChecksumFields {
   readonly PartNumber?: number | undefined;

@@ -50,17 +50,22 @@ export const listMultipartUploads =
     const encode = keyEncoding(input.EncodingType);
     const { Prefix = "", Delimiter, KeyMarker = "", UploadIdMarker = "" } = input;
     const limit = pageSize(input.MaxUploads);
-    const { uploads, prefixes, next } = uploadsPage(room, { ...input, Prefix, KeyMarker, UploadIdMarker }, limit);
+    const { uploads, prefixes, last, isTruncated } = uploadsPage(
+      room,
+      { ...input, Prefix, KeyMarker, UploadIdMarker },
+      limit,
+    );
     return {
       Bucket: input.Bucket,
       KeyMarker: encode(KeyMarker),
       UploadIdMarker,
-      Prefix: encode(Prefix),
+      ...(input.Prefix === undefined ? {} : { Prefix: encode(Prefix) }),
       ...(Delimiter ? { Delimiter: encode(Delimiter) } : {}),
       ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),
       MaxUploads: limit,
-      IsTruncated: next !== undefined,
-      ...(next ? { NextKeyMarker: encode(next.key), NextUploadIdMarker: next.uploadId } : {}),
+      IsTruncated: isTruncated,
+      NextKeyMarker: encode(last?.key ?? ""),
+      NextUploadIdMarker: last?.uploadId ?? "",
       Uploads: uploads.map((upload) => ({
         UploadId: upload.uploadId,
         Key: encode(upload.key),
@@ -94,12 +99,12 @@ const uploadsPage = ({ uploads }: Pick<Room, "uploads">, query: UploadQuery, lim
     if (!value.key.startsWith(Prefix)) continue;
     const common = commonPrefixOf(value.key, Prefix, Delimiter);
     if (common !== undefined && (prefixes.has(common) || KeyMarker.startsWith(common))) continue;
-    if (page.length + prefixes.size === limit) return { uploads: page, prefixes, next: last };
+    if (page.length + prefixes.size === limit) return { uploads: page, prefixes, last, isTruncated: true };
     if (common === undefined) page.push(value);
     else prefixes.add(common);
     last = common === undefined ? value : { key: "", uploadId: "" };
   }
-  return { uploads: page, prefixes, next: undefined };
+  return { uploads: page, prefixes, last, isTruncated: false };
 };
 
 const checksumKind = ({ checksumAlgorithm, checksumType }: UploadRecord) => ({

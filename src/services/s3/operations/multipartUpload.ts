@@ -137,7 +137,12 @@ const copiedRange = ({ size }: ObjectRecord, range: string | undefined) => {
     );
   }
   if (Number(end) >= size) {
-    throw invalidRequest("The specified copy range is invalid for the source object size");
+    if (Number(start) >= size) throw invalidRequest("The specified copy range is invalid for the source object size");
+    throw invalidArgument(
+      `Range specified is not valid for source object of size: ${size}`,
+      "x-amz-copy-source-range",
+      range,
+    );
   }
   return rangeOf(range, size);
 };

@@ -1,3 +1,4 @@
+import { DEFAULT_ALGORITHM } from "../checksums.ts";
 import { checkWriteConditions, checkWriteHeaders } from "../conditions.ts";
 import { receiveBody } from "../content.ts";
 import { findBucket } from "../find.ts";
@@ -16,7 +17,7 @@ export const putObject =
     checkKey(input.Key);
     checkWriteHeaders(input);
     const head = await headFrom(room, ctx, bucket, input);
-    const received = await receiveBody(room.blobs, input);
+    const received = await receiveBody(room.blobs, input, DEFAULT_ALGORITHM);
     let object: ObjectRecord;
     try {
       // While the body came in, the bucket may have gone and the key may have been written.
@@ -30,7 +31,7 @@ export const putObject =
         etag: entityTag(room, head.encryption, received.md5),
         segments: [{ ...received.blob, partNumber: 1 }],
         multipart: false,
-        checksum: received.checksum,
+        ...(received.checksum ? { checksum: received.checksum } : {}),
         ...head,
       });
     } catch (error) {

@@ -1,0 +1,72 @@
+import { AwsError } from "../../../kernel/errors.ts";
+import { invalidRequest, malformedXml } from "../errors.ts";
+import { findBucket } from "../find.ts";
+import type { BucketRecord } from "../records.ts";
+import { DEFAULT_REGION } from "../regions.ts";
+import type { Operation, Room } from "../room.ts";
+
+// Differs: recorded and told; nothing is accelerated, nobody is asked to pay, and no access is logged.
+
+type ConfigurableRoom = Pick<Room, "buckets" | "configurations">;
+
+export const putBucketAccelerateConfiguration =
+  ({ buckets, configurations }: ConfigurableRoom): Operation<"PutBucketAccelerateConfiguration"> =>
+  async (_ctx, input) => {
+    const { name } = findBucket({ buckets }, input);
+    if (name.includes(".")) {
+      throw invalidRequest("S3 Transfer Acceleration is not supported for buckets with periods (.) in their names");
+    }
+    if (input.AccelerateConfiguration.Status === undefined) throw malformedXml();
+    configurations.accelerate.put(name, input.AccelerateConfiguration);
+    return {};
+  };
+
+export const getBucketAccelerateConfiguration =
+  ({ buckets, configurations }: ConfigurableRoom): Operation<"GetBucketAccelerateConfiguration"> =>
+  async (_ctx, input) =>
+    configurations.accelerate.get(findBucket({ buckets }, input).name) ?? {};
+
+export const putBucketRequestPayment =
+  ({ buckets, configurations }: ConfigurableRoom): Operation<"PutBucketRequestPayment"> =>
+  async (_ctx, input) => {
+    configurations.requestPayment.put(findBucket({ buckets }, input).name, input.RequestPaymentConfiguration);
+    return {};
+  };
+
+export const getBucketRequestPayment =
+  ({ buckets, configurations }: ConfigurableRoom): Operation<"GetBucketRequestPayment"> =>
+  async (_ctx, input) =>
+    configurations.requestPayment.get(findBucket({ buckets }, input).name) ?? { Payer: "BucketOwner" };
+
+export const putBucketLogging =
+  ({ buckets, configurations }: ConfigurableRoom): Operation<"PutBucketLogging"> =>
+  async (_ctx, input) => {
+    const source = findBucket({ buckets }, input);
+    const { LoggingEnabled } = input.BucketLoggingStatus;
+    if (!LoggingEnabled) {
+      configurations.logging.delete(source.name);
+      return {};
+    }
+    const target = buckets.get(LoggingEnabled.TargetBucket);
+    if (!target || target.account !== source.account) throw noTarget(LoggingEnabled.TargetBucket);
+    if (target.region !== source.region) throw crossLocation(source, target);
+    configurations.logging.put(source.name, input.BucketLoggingStatus);
+    return {};
+  };
+
+export const getBucketLogging =
+  ({ buckets, configurations }: ConfigurableRoom): Operation<"GetBucketLogging"> =>
+  async (_ctx, input) =>
+    configurations.logging.get(findBucket({ buckets }, input).name) ?? {};
+
+const noTarget = (bucket: string) =>
+  new AwsError("InvalidTargetBucketForLogging", "The target bucket for logging does not exist", 400, {
+    TargetBucket: bucket,
+  });
+
+/** AWS: us-east-1 goes without saying. */
+const crossLocation = (source: BucketRecord, target: BucketRecord) =>
+  new AwsError("CrossLocationLoggingProhibitted", "Cross S3 location logging not allowed. ", 403, {
+    ...(source.region === DEFAULT_REGION ? {} : { SourceBucketLocation: source.region }),
+    TargetBucketLocation: target.region,
+  });
