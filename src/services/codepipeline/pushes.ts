@@ -136,7 +136,7 @@ const textsOf = (value: JsonValue | undefined): readonly string[] => (Array.isAr
 
 /** Starts the pipelines whose triggers take what happened to a pull request. */
 const takePullRequest = (room: Room, detail: CloudEvent["detail"]): void => {
-  const { owner, repository, event, base, commit, files } = detail;
+  const { owner, repository, event, base, head, commit, files } = detail;
   const happened = EVENTS.find((each) => each === event);
   if (happened === undefined) return;
   const request = { event: happened, base: String(base), files: textsOf(files) };
@@ -148,7 +148,7 @@ const takePullRequest = (room: Room, detail: CloudEvent["detail"]): void => {
       if (!isIts || !takesPullRequest(triggers, action.name, request)) continue;
       const trigger = {
         type: "WebhookV2",
-        detail: JSON.stringify({ FullRepositoryName: FullRepositoryId, ...request }),
+        detail: JSON.stringify({ FullRepositoryName: FullRepositoryId, Ref: `refs/heads/${head}`, ...request }),
       };
       start(room, pipeline, action, String(commit), trigger);
     }

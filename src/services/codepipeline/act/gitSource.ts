@@ -7,6 +7,7 @@ import type { GitCommit, RepositoryName } from "../../../kernel/gitHost.ts";
 import { newArtifact, putArtifact } from "../artifacts.ts";
 import { secretPlace } from "../declaration.ts";
 import { type Room, SERVICE_PRINCIPAL } from "../room.ts";
+import { broughtBranch } from "../triggers.ts";
 import type { Job, Provide } from "./provider.ts";
 import { unlessDenied } from "./refusals.ts";
 
@@ -54,7 +55,9 @@ export const connectionSource: Provide = async (job) => {
   );
   const commit = await commitOf(job, repository, BranchName, undefined);
   const outcome = await taken(job, repository, commit);
-  const own = { ConnectionArn, FullRepositoryName: FullRepositoryId, ...commitVariables(commit, BranchName) };
+  // AWS: triggers may bring commits of other branches than the action names.
+  const branch = broughtBranch(job.execution, job.run.action.name) ?? BranchName;
+  const own = { ConnectionArn, FullRepositoryName: FullRepositoryId, ...commitVariables(commit, branch) };
   return { ...outcome, variables: own };
 };
 

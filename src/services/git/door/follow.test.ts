@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { type CloudEvent, createEvents } from "../../../kernel/events.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
@@ -51,6 +52,22 @@ describe("the lines of a push", () => {
       "  Build / Compile  FAILED",
       "  FAILED after 1.0 s",
     ]);
+    follower.close();
+  });
+
+  it("leave nothing behind with the connection they go over", async () => {
+    const follower = followRuns(events);
+    accepted("e1", "c1", 0);
+    const { signal } = new AbortController();
+    const lines = follower.lines(["c1"], true, signal)[Symbol.asyncIterator]();
+    await lines.next();
+    for (const state of ["STARTED", "SUCCEEDED", "FAILED"]) {
+      const line = lines.next();
+      await Promise.resolve();
+      emit("aws.codepipeline", "CodePipeline Action Execution State Change", { "execution-id": "e1", state });
+      await line;
+      expect(getEventListeners(signal, "abort")).toEqual([]);
+    }
     follower.close();
   });
 

@@ -32,8 +32,11 @@ export const followRuns = (events: Events): Follower => {
   const next = async (signal: AbortSignal): Promise<CloudEvent | undefined> => {
     while (queue.length === 0 && !signal.aborted) {
       await new Promise<void>((resolve) => {
-        wake = resolve;
-        signal.addEventListener("abort", () => resolve(), { once: true });
+        wake = () => {
+          signal.removeEventListener("abort", wake);
+          resolve();
+        };
+        signal.addEventListener("abort", wake, { once: true });
       });
     }
     return queue.shift();
