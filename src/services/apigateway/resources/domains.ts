@@ -1,8 +1,10 @@
 import type { EndpointType, IpAddressType, SecurityPolicy } from "@aws-sdk/client-api-gateway";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import type { TagList } from "../../../kernel/resourceTags.ts";
+import { attributesOf } from "./domainAttributes.ts";
 import { orGone } from "./gone.ts";
 import { memberPatches } from "./patches.ts";
+import { readBasePathMapping, readDomainName } from "./readDomains.ts";
 import { retag, tagsOf } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-domainname.html */
@@ -18,22 +20,6 @@ interface DomainNameProperties {
   readonly Tags?: TagList;
 }
 
-interface MadeDomain {
-  readonly domainNameArn?: string | undefined;
-  readonly distributionDomainName?: string | undefined;
-  readonly distributionHostedZoneId?: string | undefined;
-  readonly regionalDomainName?: string | undefined;
-  readonly regionalHostedZoneId?: string | undefined;
-}
-
-const attributesOf = (made: MadeDomain) => ({
-  DomainNameArn: made.domainNameArn ?? "",
-  DistributionDomainName: made.distributionDomainName ?? "",
-  DistributionHostedZoneId: made.distributionHostedZoneId ?? "",
-  RegionalDomainName: made.regionalDomainName ?? "",
-  RegionalHostedZoneId: made.regionalHostedZoneId ?? "",
-});
-
 const membersOf = (of: DomainNameProperties) => ({
   certificateArn: of.CertificateArn,
   regionalCertificateArn: of.RegionalCertificateArn,
@@ -44,6 +30,7 @@ const membersOf = (of: DomainNameProperties) => ({
 
 export const domainNameType = defineResourceType<DomainNameProperties>({
   name: "AWS::ApiGateway::DomainName",
+  read: readDomainName,
   unbuilt: ["EndpointAccessMode"],
   create: async (ctx, desired) => {
     const { EndpointConfiguration: endpoint, MutualTlsAuthentication: mutual } = desired;
@@ -101,6 +88,7 @@ interface BasePathMappingProperties {
 
 export const basePathMappingType = defineResourceType<BasePathMappingProperties>({
   name: "AWS::ApiGateway::BasePathMapping",
+  read: readBasePathMapping,
   withoutEffect: { Id: "a mapping is known by its domain and path" },
   create: async (ctx, { DomainName, BasePath, RestApiId, Stage }) => {
     const input = { domainName: DomainName, basePath: BasePath, restApiId: RestApiId, stage: Stage };

@@ -1,6 +1,8 @@
 import type { DomainNameConfiguration } from "@aws-sdk/client-apigatewayv2";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { attributesOf } from "./domainAttributes.ts";
 import { orGone } from "./gone.ts";
+import { readApiMapping, readDomainName } from "./readDomains.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-domainname.html */
 interface DomainNameProperties {
@@ -11,24 +13,9 @@ interface DomainNameProperties {
   readonly Tags?: Readonly<Record<string, string>>;
 }
 
-interface MadeDomain {
-  readonly DomainNameArn?: string | undefined;
-  readonly DomainNameConfigurations?:
-    | readonly { readonly ApiGatewayDomainName?: string | undefined; readonly HostedZoneId?: string | undefined }[]
-    | undefined;
-}
-
-const attributesOf = (domain: MadeDomain) => {
-  const [first] = domain.DomainNameConfigurations ?? [];
-  return {
-    DomainNameArn: domain.DomainNameArn ?? "",
-    RegionalDomainName: first?.ApiGatewayDomainName ?? "",
-    RegionalHostedZoneId: first?.HostedZoneId ?? "",
-  };
-};
-
 export const domainNameType = defineResourceType<DomainNameProperties>({
   name: "AWS::ApiGatewayV2::DomainName",
+  read: readDomainName,
   create: async (ctx, { DomainName, DomainNameConfigurations, MutualTlsAuthentication, RoutingMode, Tags }) => {
     const domain = await ctx.call("apigatewayv2", "CreateDomainName", {
       DomainName,
@@ -66,6 +53,7 @@ interface ApiMappingProperties {
 
 export const apiMappingType = defineResourceType<ApiMappingProperties>({
   name: "AWS::ApiGatewayV2::ApiMapping",
+  read: readApiMapping,
   create: async (ctx, desired) => {
     const { ApiMappingId = "" } = await ctx.call("apigatewayv2", "CreateApiMapping", desired);
     return { physicalId: ApiMappingId, attributes: { ApiMappingId } };

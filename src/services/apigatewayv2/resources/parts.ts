@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-apigatewayv2";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
-import { readAuthorizer, readIntegration, readRoute } from "./readParts.ts";
+import { readAuthorizer, readDeployment, readIntegration, readRoute } from "./readParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
 interface RouteProperties {
@@ -120,6 +120,7 @@ interface DeploymentProperties {
 
 export const deploymentType = defineResourceType<DeploymentProperties>({
   name: "AWS::ApiGatewayV2::Deployment",
+  read: readDeployment,
   create: async (ctx, desired) => {
     const { DeploymentId = "" } = await ctx.call("apigatewayv2", "CreateDeployment", desired);
     return { physicalId: DeploymentId, attributes: { DeploymentId } };

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext, ResourceReading } from "../../../kernel/resource.ts";
-import { plain, tagMap, textOf, unlessMissing } from "../../../kernel/resourceReading.ts";
+import { parsed, plain, tagMap, textOf, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 const GONE = "NotFoundException";
 
@@ -42,3 +42,39 @@ export const readStage = partReader(
     unread: ["AccessPolicyId"],
   }),
 );
+
+export const readDeployment = partReader(
+  (ctx, ApiId, DeploymentId) => ctx.call("apigatewayv2", "GetDeployment", { ApiId, DeploymentId }),
+  (found, DeploymentId) => ({ attributes: { DeploymentId }, properties: plain(found), unread: ["StageName"] }),
+);
+
+export const readModel = partReader(
+  (ctx, ApiId, ModelId) => ctx.call("apigatewayv2", "GetModel", { ApiId, ModelId }),
+  ({ Schema, ...found }, ModelId) => ({
+    attributes: { ModelId },
+    properties: plain({ ...found, Schema: parsed(Schema) }),
+    unread: [],
+  }),
+);
+
+/** What belongs to a route: the template says to which. */
+export const readRouteResponse: Reader = async (ctx, RouteResponseId, given) => {
+  const [ApiId, RouteId] = [textOf(given, "ApiId"), textOf(given, "RouteId")];
+  if (ApiId === undefined || RouteId === undefined) return undefined;
+  const asked = ctx.call("apigatewayv2", "GetRouteResponse", { ApiId, RouteId, RouteResponseId });
+  const found = await unlessMissing(asked, GONE);
+  const properties = found && plain({ ...found, ApiId, RouteId });
+  return properties && { physicalId: RouteResponseId, attributes: { RouteResponseId }, properties, unread: [] };
+};
+
+/** What belongs to an integration: the template says to which. */
+export const readIntegrationResponse: Reader = async (ctx, IntegrationResponseId, given) => {
+  const [ApiId, IntegrationId] = [textOf(given, "ApiId"), textOf(given, "IntegrationId")];
+  if (ApiId === undefined || IntegrationId === undefined) return undefined;
+  const asked = ctx.call("apigatewayv2", "GetIntegrationResponse", { ApiId, IntegrationId, IntegrationResponseId });
+  const found = await unlessMissing(asked, GONE);
+  const properties = found && plain({ ...found, ApiId, IntegrationId });
+  return (
+    properties && { physicalId: IntegrationResponseId, attributes: { IntegrationResponseId }, properties, unread: [] }
+  );
+};

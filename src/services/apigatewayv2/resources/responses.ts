@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
+import { readIntegrationResponse, readModel, readRouteResponse } from "./readParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-model.html */
 interface ModelProperties {
@@ -16,6 +17,7 @@ const schemaText = (schema: JsonObject | string): string =>
 
 export const modelType = defineResourceType<ModelProperties>({
   name: "AWS::ApiGatewayV2::Model",
+  read: readModel,
   create: async (ctx, { Schema, ...desired }) => {
     const { ModelId = "" } = await ctx.call("apigatewayv2", "CreateModel", { ...desired, Schema: schemaText(Schema) });
     return { physicalId: ModelId, attributes: { ModelId } };
@@ -41,6 +43,7 @@ interface RouteResponseProperties {
 
 export const routeResponseType = defineResourceType<RouteResponseProperties>({
   name: "AWS::ApiGatewayV2::RouteResponse",
+  read: readRouteResponse,
   create: async (ctx, desired) => {
     const { RouteResponseId = "" } = await ctx.call("apigatewayv2", "CreateRouteResponse", desired);
     return { physicalId: RouteResponseId, attributes: { RouteResponseId } };
@@ -67,6 +70,7 @@ interface IntegrationResponseProperties {
 
 export const integrationResponseType = defineResourceType<IntegrationResponseProperties>({
   name: "AWS::ApiGatewayV2::IntegrationResponse",
+  read: readIntegrationResponse,
   create: async (ctx, desired) => {
     const { IntegrationResponseId = "" } = await ctx.call("apigatewayv2", "CreateIntegrationResponse", desired);
     return { physicalId: IntegrationResponseId, attributes: { IntegrationResponseId } };

@@ -235,6 +235,16 @@ export const TEMPLATE = `Resources:
               InputArtifacts: [{Name: in}]
       DisableInboundStageTransitions: [{StageName: Build, Reason: later}]
       ${TAGS}
+  Hook:
+    Type: AWS::CodePipeline::Webhook
+    Properties:
+      Name: hook
+      Authentication: GITHUB_HMAC
+      AuthenticationConfiguration: {SecretToken: s3cret}
+      Filters: [{JsonPath: $.ref, MatchEquals: refs/heads/main}]
+      TargetPipeline: !Ref Pipeline
+      TargetAction: Get
+      ${TAGS}
   Project:
     Type: AWS::CodeBuild::Project
     Properties:

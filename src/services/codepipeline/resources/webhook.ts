@@ -1,6 +1,7 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { resourceTags, type TagList } from "../../../kernel/resourceTags.ts";
+import { readWebhook } from "./readWebhook.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codepipeline-webhook.html */
 interface WebhookProperties {
@@ -18,6 +19,7 @@ interface WebhookProperties {
 export const webhookType = defineResourceType<WebhookProperties>({
   name: "AWS::CodePipeline::Webhook",
   withoutEffect: { TargetPipelineVersion: "a webhook starts its pipeline as it is" },
+  read: readWebhook,
   create: (ctx, desired) => put(ctx, desired.Name ?? ctx.physicalName({ maxLength: 100 }), desired),
   update: (ctx, { physicalId }, desired) => put(ctx, physicalId, desired),
   delete: async (ctx, { physicalId, properties }) => {

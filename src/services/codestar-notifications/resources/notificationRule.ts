@@ -1,4 +1,5 @@
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { picked, plain, tagMap, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codestarnotifications-notificationrule.html */
 interface NotificationRuleProperties {
@@ -11,9 +12,23 @@ interface NotificationRuleProperties {
   readonly Tags?: Readonly<Record<string, string>>;
 }
 
+const UNBUILT = ["CreatedBy", "EventTypeId", "TargetAddress"];
+
 export const notificationRuleType = defineResourceType<NotificationRuleProperties>({
   name: "AWS::CodeStarNotifications::NotificationRule",
-  unbuilt: ["CreatedBy", "EventTypeId", "TargetAddress"],
+  unbuilt: UNBUILT,
+  read: async (ctx, Arn) => {
+    const asked = ctx.call("codestar-notifications", "DescribeNotificationRule", { Arn });
+    const found = await unlessMissing(asked, "ResourceNotFoundException");
+    if (!found?.Arn) return undefined;
+    const properties = plain({
+      ...picked(found, ["Name", "DetailType", "Resource", "Status"]),
+      EventTypeIds: found.EventTypes?.map(({ EventTypeId }) => EventTypeId),
+      Targets: found.Targets?.map(({ TargetType, TargetAddress }) => ({ TargetType, TargetAddress })),
+      Tags: tagMap(found.Tags),
+    });
+    return { physicalId: Arn, attributes: { Arn }, properties, unread: UNBUILT };
+  },
   create: async (ctx, desired) => {
     const { Arn } = await ctx.call("codestar-notifications", "CreateNotificationRule", {
       ...desired,

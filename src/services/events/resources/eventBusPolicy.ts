@@ -1,6 +1,7 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { asGiven, plain, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbuspolicy.html */
 interface EventBusPolicyProperties {
@@ -12,9 +13,26 @@ interface EventBusPolicyProperties {
   readonly Condition?: { readonly Key?: string; readonly Type?: string; readonly Value?: string };
 }
 
+const SAID = ["Action", "Condition", "Principal", "Statement"];
+
 /** One statement of a bus's policy. */
 export const eventBusPolicyType = defineResourceType<EventBusPolicyProperties>({
   name: "AWS::Events::EventBusPolicy",
+  read: async (ctx, physicalId, given) => {
+    const [bus = "default", sid = ""] = physicalId.split("|");
+    const described = ctx.call("events", "DescribeEventBus", { Name: bus });
+    const { Policy } = (await unlessMissing(described, "ResourceNotFoundException")) ?? {};
+    const { Statement: all = [] } = Policy === undefined ? {} : JSON.parse(Policy);
+    const found = [all].flat().find((one: unknown) => isJsonObject(one) && one["Sid"] === sid);
+    if (!isJsonObject(found)) return undefined;
+    const properties = plain({ EventBusName: asGiven(given["EventBusName"], bus), StatementId: sid });
+    const { Statement: asked } = given;
+    // The older way of saying it has become a statement, and cannot be told from one.
+    if (!isJsonObject(asked)) return { physicalId, attributes: {}, properties, unread: SAID };
+    const { Sid: _, ...statement } = found;
+    const Statement = { ...statement, ...("Sid" in asked ? { Sid: asked["Sid"] ?? sid } : {}) };
+    return { physicalId, attributes: {}, properties: { ...properties, Statement }, unread: [] };
+  },
   create: async (ctx, desired) => {
     await put(ctx, desired);
     return { physicalId: `${desired.EventBusName ?? "default"}|${desired.StatementId}`, attributes: {} };

@@ -1,4 +1,5 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { textOf, textsOf, unlessMissing } from "../../../kernel/resourceReading.ts";
 import { unlessGone } from "./policyCalls.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-usertogroupaddition.html */
@@ -9,6 +10,16 @@ interface UserToGroupAdditionProperties {
 
 export const userToGroupAdditionType = defineResourceType<UserToGroupAdditionProperties>({
   name: "AWS::IAM::UserToGroupAddition",
+  /** Of a group's users only those are looked for that the template names: others may have put more into it. */
+  read: async (ctx, physicalId, given) => {
+    const GroupName = textOf(given, "GroupName");
+    if (GroupName === undefined) return undefined;
+    const { Users = [] } = (await unlessMissing(ctx.call("iam", "GetGroup", { GroupName }), "NoSuchEntity")) ?? {};
+    const members = new Set(Users.map(({ UserName }) => UserName));
+    const here = textsOf(given, "Users").filter((name) => members.has(name));
+    if (here.length === 0) return undefined;
+    return { physicalId, attributes: { Id: physicalId }, properties: { GroupName, Users: here }, unread: [] };
+  },
   create: async (ctx, { GroupName, Users }) => {
     const physicalId = ctx.physicalName();
     ctx.made(physicalId);

@@ -1,5 +1,7 @@
 import { AwsError, errorCode } from "../../../kernel/errors.ts";
+import { isJsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { plain, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachinealias.html */
 interface AliasProperties {
@@ -22,6 +24,24 @@ const WHOLE = 100;
 export const stateMachineAliasType = defineResourceType<AliasProperties>({
   name: "AWS::StepFunctions::StateMachineAlias",
   withoutEffect: { StateMachineArn: "an alias is of the state machine of its versions" },
+  read: async (ctx, physicalId, given) => {
+    const asked = ctx.call("states", "DescribeStateMachineAlias", { stateMachineAliasArn: physicalId });
+    const found = await unlessMissing(asked, "ResourceNotFound");
+    if (!found) return undefined;
+    const routes = (found.routingConfiguration ?? []).map(({ stateMachineVersionArn, weight }) => ({
+      StateMachineVersionArn: stateMachineVersionArn,
+      Weight: weight,
+    }));
+    // How a version is come to is the template's affair: what is read is where the alias is by now.
+    const preferred = isJsonObject(given["DeploymentPreference"] ?? null);
+    const properties = plain({
+      Name: found.name,
+      Description: found.description === "" ? undefined : found.description,
+      ...(preferred ? {} : { RoutingConfiguration: routes }),
+    });
+    const unread = ["DeploymentPreference", "StateMachineArn", ...(preferred ? ["RoutingConfiguration"] : [])];
+    return { physicalId, attributes: { Arn: physicalId }, properties, unread };
+  },
   create: async (ctx, desired) => {
     const name = desired.Name ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
     const { stateMachineAliasArn = "" } = await ctx.call("states", "CreateStateMachineAlias", {

@@ -1,4 +1,5 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { plain, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachineversion.html */
 interface VersionProperties {
@@ -9,6 +10,17 @@ interface VersionProperties {
 
 export const stateMachineVersionType = defineResourceType<VersionProperties>({
   name: "AWS::StepFunctions::StateMachineVersion",
+  read: async (ctx, physicalId) => {
+    const asked = ctx.call("states", "DescribeStateMachine", { stateMachineArn: physicalId });
+    const found = await unlessMissing(asked, "StateMachineDoesNotExist", "ResourceNotFound");
+    if (!found) return undefined;
+    const properties = plain({
+      StateMachineArn: physicalId.replace(/:\d+$/, ""),
+      StateMachineRevisionId: found.revisionId,
+      Description: found.description,
+    });
+    return { physicalId, attributes: { Arn: physicalId }, properties, unread: [] };
+  },
   create: async (ctx, { StateMachineArn, StateMachineRevisionId, Description }) => {
     const { stateMachineVersionArn = "" } = await ctx.call("states", "PublishStateMachineVersion", {
       stateMachineArn: StateMachineArn,
