@@ -118,6 +118,8 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
   };
 };
 
+type Pools = ReadonlyMap<string, Pool>;
+
 /** Knows the processes that still run, so that the engine's end is theirs. */
 const trackChildren = (launch: LaunchChild) => {
   const running = new Set<Promise<unknown>>();
@@ -135,32 +137,42 @@ const trackChildren = (launch: LaunchChild) => {
 };
 
 /** Stands idle environments still: looks at them a few times a second, and only while one is idle and not yet frozen. */
-const freezerOf = (host: EnvironmentHost, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) =>
-  waker(signal, async () => {
-    for (let more = true; more; ) {
-      await host.machineClock.sleep(FREEZE_AFTER_MS, signal);
-      const before = host.stopwatchMs() - FREEZE_AFTER_MS;
-      more = false;
+const freezerOf = ({ machineClock, stopwatchMs }: EnvironmentHost, pools: Pools, signal: AbortSignal) =>
+  waker(signal, {
+    wait: () => machineClock.sleep(FREEZE_AFTER_MS, signal),
+    look: () => {
+      const before = stopwatchMs() - FREEZE_AFTER_MS;
+      let more = false;
       for (const pool of pools.values()) more = pool.freezeIdle(before) || more;
-    }
+      return more;
+    },
   });
 
 /** Ends environments that have long been idle. It sleeps only while there are environments. */
-const reaperOf = (clock: Clock, pools: ReadonlyMap<string, Pool>, signal: AbortSignal) =>
-  waker(signal, async () => {
-    while (pools.size > 0) {
-      await clock.sleep(IDLE_TIMEOUT_MS / 2, signal);
+const reaperOf = (clock: Clock, pools: Pools, signal: AbortSignal) =>
+  waker(signal, {
+    wait: () => clock.sleep(IDLE_TIMEOUT_MS / 2, signal),
+    look: () => {
       const before = clock.now() - IDLE_TIMEOUT_MS;
       for (const pool of pools.values()) pool.reap(before);
-    }
+      return pools.size > 0;
+    },
   });
 
-/** Begins the work unless it is under way. It ends once it finds nothing to do, and with the signal. */
-const waker = (signal: AbortSignal, work: () => Promise<void>) => {
+interface Rounds {
+  readonly wait: () => Promise<void>;
+  /** Whether there will be more to look at. */
+  readonly look: () => boolean;
+}
+
+/** Waits and looks, once it is woken, until nothing is left to look at. */
+const waker = (signal: AbortSignal, { wait, look }: Rounds) => {
   let awake = false;
   const run = async () => {
     try {
-      await work();
+      // No turn passes between the last look and the end: who wakes it then is heard.
+      do await wait();
+      while (look());
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
