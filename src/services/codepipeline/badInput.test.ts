@@ -1,8 +1,7 @@
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
   PutApprovalResultCommand,
   RetryStageExecutionCommand,
   StartPipelineExecutionCommand,
@@ -16,18 +15,25 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
-import { type Action, approvalOf, declared, makeGround, source, stagesOf, tokenOf } from "./testPipeline.ts";
+import type { TestCloud } from "../../../test/harness.ts";
+import {
+  type Action,
+  approvalOf,
+  declared,
+  executionsOf,
+  pipelineCloud,
+  source,
+  stagesOf,
+  tokenOf,
+} from "./testPipeline.ts";
 
 let cloud: TestCloud;
 let client: CodePipelineClient;
 let s3: S3Client;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
+  ({ cloud, client } = await pipelineCloud());
   s3 = cloud.client(S3Client);
-  await makeGround(cloud);
   await s3.send(new CreateBucketCommand({ Bucket: "target" }));
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
@@ -46,9 +52,6 @@ const failureOf = async (action: string) => {
   const { actionExecutionDetails = [] } = await client.send(new ListActionExecutionsCommand({ pipelineName: "app" }));
   return actionExecutionDetails.find(({ actionName }) => actionName === action)?.output?.executionResult?.errorDetails;
 };
-
-const executionsOf = async (pipelineName: string) =>
-  (await client.send(new ListPipelineExecutionsCommand({ pipelineName }))).pipelineExecutionSummaries ?? [];
 
 describe("variables", () => {
   it("of namespaces that ask for each other are refused, and those of an action's own", async () => {
@@ -115,7 +118,7 @@ describe("an artifact that is gone", () => {
       message: expect.stringMatching(/key|object/i),
     });
     await s3.send(new PutObjectCommand({ Bucket: "artifacts", Key, Body: "any" }));
-    const [execution] = await executionsOf("app");
+    const [execution] = await executionsOf(client);
     await client.send(
       new RetryStageExecutionCommand({
         pipelineName: "app",
@@ -125,7 +128,7 @@ describe("an artifact that is gone", () => {
       }),
     );
     await cloud.tasks.idle();
-    expect(await executionsOf("app")).toMatchObject([{ status: "Succeeded" }]);
+    expect(await executionsOf(client)).toMatchObject([{ status: "Succeeded" }]);
   });
 });
 
@@ -145,7 +148,7 @@ describe("twenty pipelines at once", () => {
     );
     await cloud.tasks.idle();
     for (const name of names) {
-      expect((await executionsOf(name)).map(({ status }) => status)).toEqual(["Succeeded"]);
+      expect((await executionsOf(client, name)).map(({ status }) => status)).toEqual(["Succeeded"]);
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: "target", Key: name }));
       expect(await Body?.transformToString()).toBe(`of ${name}`);
     }

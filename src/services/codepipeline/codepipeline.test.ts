@@ -1,5 +1,5 @@
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   DeletePipelineCommand,
   DisableStageTransitionCommand,
@@ -8,7 +8,6 @@ import {
   GetPipelineExecutionCommand,
   GetPipelineStateCommand,
   ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
   ListPipelinesCommand,
   ListTagsForResourceCommand,
   PutApprovalResultCommand,
@@ -19,30 +18,33 @@ import {
   UpdatePipelineCommand,
 } from "@aws-sdk/client-codepipeline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import type { TestCloud } from "../../../test/harness.ts";
 import type { CloudEvent } from "../../kernel/events.ts";
-import { type Action, approvalOf, declared, makeGround, source, stagesOf, tokenOf, until } from "./testPipeline.ts";
+import {
+  type Action,
+  approvalOf,
+  declared,
+  executionsOf,
+  pipelineCloud,
+  source,
+  stagesOf,
+  tokenOf,
+  until,
+} from "./testPipeline.ts";
 
 let cloud: TestCloud;
 let client: CodePipelineClient;
-let events: CloudEvent[] = [];
+let events: CloudEvent[];
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  events = [];
-  cloud.events.subscribe((event) => events.push(event));
-  await makeGround(cloud);
+  ({ cloud, client, events } = await pipelineCloud());
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
 const create = (...input: Parameters<typeof declared>) => client.send(new CreatePipelineCommand(declared(...input)));
 const start = async () =>
   (await client.send(new StartPipelineExecutionCommand({ name: "app" }))).pipelineExecutionId ?? "";
-const statuses = async () =>
-  (
-    (await client.send(new ListPipelineExecutionsCommand({ pipelineName: "app" }))).pipelineExecutionSummaries ?? []
-  ).map(({ status }) => status);
+const statuses = async () => (await executionsOf(client)).map(({ status }) => status);
 const statusesAre = (...wanted: string[]) =>
   until(async () => ((await statuses()).join() === wanted.join() ? true : undefined));
 const answer = async (action: string, status: "Approved" | "Rejected" = "Approved", stageName = "Stage1") =>

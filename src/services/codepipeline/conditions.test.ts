@@ -1,5 +1,5 @@
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   type CreatePipelineCommandInput,
   GetPipelineExecutionCommand,
@@ -13,8 +13,8 @@ import {
   StartPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
-import { approvalOf, declared, makeGround, source, tokenOf, until } from "./testPipeline.ts";
+import type { TestCloud } from "../../../test/harness.ts";
+import { approvalOf, declared, executionsOf, pipelineCloud, source, tokenOf, until } from "./testPipeline.ts";
 
 type Stage = NonNullable<NonNullable<CreatePipelineCommandInput["pipeline"]>["stages"]>[number];
 type Conditions = Pick<Stage, "beforeEntry" | "onSuccess" | "onFailure">;
@@ -23,9 +23,7 @@ let cloud: TestCloud;
 let client: CodePipelineClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud);
+  ({ cloud, client } = await pipelineCloud());
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
@@ -56,8 +54,7 @@ const create = (conditions: Conditions, go = "no", more: Stage[] = []) =>
 const start = async (go: string) =>
   (await client.send(new StartPipelineExecutionCommand({ name: "app", variables: [{ name: "Go", value: go }] })))
     .pipelineExecutionId ?? "";
-const summaries = async () =>
-  (await client.send(new ListPipelineExecutionsCommand({ pipelineName: "app" }))).pipelineExecutionSummaries ?? [];
+const summaries = () => executionsOf(client);
 const statusesAre = (...wanted: string[]) =>
   until(async () => ((await summaries()).map(({ status }) => status).join() === wanted.join() ? true : undefined));
 const answer = async (status: "Approved" | "Rejected" = "Approved") =>

@@ -1,26 +1,22 @@
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   PutActionRevisionCommand,
   StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import type { TestCloud } from "../../../test/harness.ts";
 import type { CloudEvent } from "../../kernel/events.ts";
 import { MAX_CONCURRENT_EXECUTIONS } from "./limits.ts";
-import { type Action, approvalOf, declared, makeGround, stagesOf, tokenOf, until } from "./testPipeline.ts";
+import { type Action, approvalOf, declared, pipelineCloud, stagesOf, tokenOf, until } from "./testPipeline.ts";
 
 let cloud: TestCloud;
 let client: CodePipelineClient;
 let events: CloudEvent[];
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  events = [];
-  cloud.events.subscribe((event) => event.source === "aws.codepipeline" && events.push(event));
-  await makeGround(cloud);
+  ({ cloud, client, events } = await pipelineCloud());
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

@@ -1,7 +1,7 @@
 import {
   AcknowledgeJobCommand,
   AcknowledgeThirdPartyJobCommand,
-  CodePipelineClient,
+  type CodePipelineClient,
   CreateCustomActionTypeCommand,
   type CreateCustomActionTypeCommandInput,
   CreatePipelineCommand,
@@ -26,16 +26,14 @@ import {
 } from "@aws-sdk/client-codepipeline";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
-import { type Action, approvalOf, declared, makeGround, source, stagesOf, until } from "./testPipeline.ts";
+import type { TestCloud } from "../../../test/harness.ts";
+import { type Action, approvalOf, declared, pipelineCloud, source, stagesOf, until } from "./testPipeline.ts";
 
 let cloud: TestCloud;
 let client: CodePipelineClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud);
+  ({ cloud, client } = await pipelineCloud());
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

@@ -1,19 +1,18 @@
 import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   type CreatePipelineCommandInput,
   ListActionExecutionsCommand,
   ListDeployActionExecutionTargetsCommand,
-  ListPipelineExecutionsCommand,
 } from "@aws-sdk/client-codepipeline";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import type { TestCloud } from "../../../test/harness.ts";
 import { serviceRole } from "../../../test/serviceRole.ts";
 import { zipOf } from "./artifacts.ts";
-import { type Action, approvalOf, declared, makeGround, stagesOf } from "./testPipeline.ts";
+import { type Action, approvalOf, declared, executionsOf, pipelineCloud, stagesOf } from "./testPipeline.ts";
 
 type Declared = NonNullable<CreatePipelineCommandInput["pipeline"]>;
 
@@ -48,9 +47,7 @@ let cloud: TestCloud;
 let client: CodePipelineClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud, ["*"]);
+  ({ cloud, client } = await pipelineCloud(["*"]));
   await serviceRole(cloud.client(IAMClient), "stack", "cloudformation", "sns:*");
   const s3 = cloud.client(S3Client);
   await s3.send(new CreateBucketCommand({ Bucket: "artifacts-elsewhere" }));
@@ -73,14 +70,9 @@ describe("an action in another region", () => {
   it("runs there, on artifacts that were copied there", async () => {
     await create([[stack()], [publish]]);
     await cloud.tasks.idle();
-    const { pipelineExecutionSummaries } = await client.send(
-      new ListPipelineExecutionsCommand({ pipelineName: "app" }),
-    );
+    const [execution] = await executionsOf(client);
     const [published, deployed] = await actions();
-    expect([pipelineExecutionSummaries?.[0]?.status, deployed?.output?.executionResult?.errorDetails]).toEqual([
-      "Succeeded",
-      undefined,
-    ]);
+    expect([execution?.status, deployed?.output?.executionResult?.errorDetails]).toEqual(["Succeeded", undefined]);
     expect(deployed).toMatchObject({
       input: {
         region: ELSEWHERE,

@@ -7,7 +7,6 @@ import {
   CodePipelineClient,
   CreatePipelineCommand,
   ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
   PutApprovalResultCommand,
   RetryStageExecutionCommand,
   StartPipelineExecutionCommand,
@@ -16,7 +15,7 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Cloud, startCloud } from "../../index.ts";
 import { zipOf } from "./artifacts.ts";
-import { approvalOf, declared, makeGround, stagesOf, tokenOf, until } from "./testPipeline.ts";
+import { approvalOf, declared, executionsOf, makeGround, stagesOf, tokenOf, until } from "./testPipeline.ts";
 
 const CREDENTIALS = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "root-secret" };
 const run = promisify(execFile);
@@ -65,10 +64,8 @@ it("goes on after a restart where it was: an approval that waits, and an executi
   });
   await approve(next);
   await until(async () => {
-    const { pipelineExecutionSummaries = [] } = await pipeline.send(
-      new ListPipelineExecutionsCommand({ pipelineName: "app" }),
-    );
-    return pipelineExecutionSummaries.every(({ status }) => status === "Succeeded") || undefined;
+    const executions = await executionsOf(pipeline);
+    return executions.every(({ status }) => status === "Succeeded") || undefined;
   });
   const { actionExecutionDetails } = await pipeline.send(new ListActionExecutionsCommand({ pipelineName: "app" }));
   expect(actionExecutionDetails).toHaveLength(4);
@@ -145,9 +142,7 @@ it("catches up with a commit that was taken just before a crash", async () => {
 
   await start();
   await until(async () => {
-    const { pipelineExecutionSummaries = [] } = await client(CodePipelineClient).send(
-      new ListPipelineExecutionsCommand({ pipelineName: "app" }),
-    );
-    return pipelineExecutionSummaries[0]?.sourceRevisions?.[0]?.revisionId === head || undefined;
+    const [newest] = await executionsOf(client(CodePipelineClient));
+    return newest?.sourceRevisions?.[0]?.revisionId === head || undefined;
   });
 });

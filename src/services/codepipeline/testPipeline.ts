@@ -1,13 +1,15 @@
 import {
-  type CodePipelineClient,
+  CodePipelineClient,
   type CreatePipelineCommandInput,
   GetPipelineStateCommand,
+  ListPipelineExecutionsCommand,
 } from "@aws-sdk/client-codepipeline";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import type { TestCloud } from "../../../test/harness.ts";
+import { type TestCloud, testCloud } from "../../../test/harness.ts";
 import { serviceRole } from "../../../test/serviceRole.ts";
+import type { CloudEvent } from "../../kernel/events.ts";
 import { zipOf } from "./artifacts.ts";
 
 type Declared = NonNullable<CreatePipelineCommandInput["pipeline"]>;
@@ -15,6 +17,15 @@ type Stage = NonNullable<Declared["stages"]>[number];
 export type Action = NonNullable<Stage["actions"]>[number];
 
 export const ROLE = "arn:aws:iam::123456789012:role/pipeline";
+
+/** A cloud with the ground for pipelines, and what it has announced since. */
+export const pipelineCloud = async (actions?: readonly string[]) => {
+  const cloud = await testCloud();
+  await makeGround(cloud, actions);
+  const events: CloudEvent[] = [];
+  cloud.events.subscribe((event) => events.push(event));
+  return { cloud, client: cloud.client(CodePipelineClient), events };
+};
 
 /** A role for pipelines, an artifact bucket, and a versioned bucket with a source. */
 export const makeGround = async (
@@ -61,6 +72,17 @@ export const until = async <T>(look: () => Promise<T | undefined>): Promise<T> =
   }
   throw new Error("it did not come to be");
 };
+
+/** The executions of a pipeline, the newest first. */
+export const executionsOf = async (client: CodePipelineClient, pipelineName = "app") =>
+  (await client.send(new ListPipelineExecutionsCommand({ pipelineName }))).pipelineExecutionSummaries ?? [];
+
+/** How the newest execution of the pipeline `app` ended, once it has. */
+export const endOf = (client: CodePipelineClient) =>
+  until(async () => {
+    const [newest] = await executionsOf(client);
+    return newest && newest.status !== "InProgress" ? newest.status : undefined;
+  });
 
 /** The token of an approval, once it is asked for. */
 export const tokenOf = (client: CodePipelineClient, action: string): Promise<string> =>

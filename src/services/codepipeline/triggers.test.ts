@@ -1,10 +1,9 @@
 import { createHmac } from "node:crypto";
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   type CreatePipelineCommandInput,
   GetPipelineExecutionCommand,
-  ListPipelineExecutionsCommand,
   ListWebhooksCommand,
   PutWebhookCommand,
   StartPipelineExecutionCommand,
@@ -13,9 +12,18 @@ import {
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ask } from "../../../test/ask.ts";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import type { TestCloud } from "../../../test/harness.ts";
 import type { JsonObject } from "../../kernel/json.ts";
-import { type Action, approvalOf, declared, makeGround, source, stagesOf, until } from "./testPipeline.ts";
+import {
+  type Action,
+  approvalOf,
+  declared,
+  executionsOf,
+  pipelineCloud,
+  source,
+  stagesOf,
+  until,
+} from "./testPipeline.ts";
 import { takesPullRequest, takesPush } from "./triggers.ts";
 
 type Trigger = NonNullable<NonNullable<CreatePipelineCommandInput["pipeline"]>["triggers"]>[number];
@@ -24,9 +32,7 @@ let cloud: TestCloud;
 let client: CodePipelineClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud);
+  ({ cloud, client } = await pipelineCloud());
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
@@ -50,8 +56,7 @@ const create = (triggers: Trigger[]) => {
     new CreatePipelineCommand(declared(stages, { pipelineType: "V2", executionMode: "QUEUED", triggers })),
   );
 };
-const runs = async () =>
-  (await client.send(new ListPipelineExecutionsCommand({ pipelineName: "app" }))).pipelineExecutionSummaries ?? [];
+const runs = () => executionsOf(client);
 const tell = (detailType: string, detail: JsonObject) =>
   cloud.events.emit({
     id: "1",

@@ -1,37 +1,29 @@
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   GetPipelineStateCommand,
   ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
   StartPipelineExecutionCommand,
   UpdatePipelineCommand,
 } from "@aws-sdk/client-codepipeline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import type { TestCloud } from "../../../test/harness.ts";
 import type { CloudEvent } from "../../kernel/events.ts";
-import { approvalOf, declared, makeGround, stagesOf, tokenOf, until } from "./testPipeline.ts";
+import { approvalOf, declared, executionsOf, pipelineCloud, stagesOf, tokenOf, until } from "./testPipeline.ts";
 
 let cloud: TestCloud;
 let client: CodePipelineClient;
-let events: CloudEvent[] = [];
+let events: CloudEvent[];
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  events = [];
-  cloud.events.subscribe((event) => events.push(event));
-  await makeGround(cloud);
+  ({ cloud, client, events } = await pipelineCloud());
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
 const v2 = (executionMode: "QUEUED" | "SUPERSEDED" | "PARALLEL") => ({ pipelineType: "V2", executionMode }) as const;
 const update = (...input: Parameters<typeof declared>) =>
   client.send(new UpdatePipelineCommand(declared(...input) as never));
-const statuses = async () =>
-  (
-    (await client.send(new ListPipelineExecutionsCommand({ pipelineName: "app" }))).pipelineExecutionSummaries ?? []
-  ).map(({ status }) => status);
+const statuses = async () => (await executionsOf(client)).map(({ status }) => status);
 const asked = async () =>
   ((await client.send(new ListActionExecutionsCommand({ pipelineName: "app" }))).actionExecutionDetails ?? []).filter(
     ({ actionName }) => actionName === "Ask",
@@ -42,7 +34,7 @@ describe("a pipeline that is changed while it runs", () => {
     await client.send(new CreatePipelineCommand(declared(stagesOf([approvalOf("Ask")]), v2("QUEUED"))));
     await tokenOf(client, "Ask");
     await client.send(new StartPipelineExecutionCommand({ name: "app" }));
-    events = [];
+    events.length = 0;
     await update(stagesOf([approvalOf("Ask"), approvalOf("Other")]), v2("QUEUED"));
     expect(await statuses()).toEqual(["Cancelled", "Cancelled"]);
     await until(async () => ((await asked())[0]?.status === "Abandoned" ? true : undefined));

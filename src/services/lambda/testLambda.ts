@@ -27,8 +27,15 @@ export const zipped = async (files: Readonly<Record<string, string>>): Promise<U
   return buffer(zip.outputStream);
 };
 
+/** Answers 1, whatever it is asked. */
+export const HANDLER = "export const handler = async () => 1";
+
 /** Makes a function of one file. */
-export const createHello = async (lambda: LambdaClient, code: string, more: Partial<CreateFunctionCommandInput> = {}) =>
+export const createHello = async (
+  lambda: LambdaClient,
+  code = HANDLER,
+  more: Partial<CreateFunctionCommandInput> = {},
+) =>
   lambda.send(
     new CreateFunctionCommand({
       FunctionName: "hello",

@@ -2,19 +2,18 @@ import { CloudFormationClient, DescribeStackResourcesCommand } from "@aws-sdk/cl
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
 import { CodeDeployClient, CreateApplicationCommand, CreateDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
   StartPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
 import { GetRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import type { TestCloud } from "../../../../test/harness.ts";
 import { serviceRole } from "../../../../test/serviceRole.ts";
 import { zipOf } from "../artifacts.ts";
-import { type Action, declared, makeFunction, makeGround, source, stagesOf } from "../testPipeline.ts";
+import { type Action, declared, executionsOf, makeFunction, pipelineCloud, source, stagesOf } from "../testPipeline.ts";
 
 const ROLES = "arn:aws:iam::123456789012:role";
 
@@ -22,9 +21,7 @@ let cloud: TestCloud;
 let client: CodePipelineClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud, ["*"]);
+  ({ cloud, client } = await pipelineCloud(["*"]));
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
@@ -168,10 +165,7 @@ describe("the pipeline's role may not", () => {
     await cloud.tasks.idle();
     await put("template.json", TEMPLATE.replace("Topic", "Another"));
     await cloud.tasks.idle();
-    const { pipelineExecutionSummaries = [] } = await client.send(
-      new ListPipelineExecutionsCommand({ pipelineName: "app" }),
-    );
-    expect(pipelineExecutionSummaries.map(({ status }) => status)).toEqual(["Succeeded", "Succeeded", "Succeeded"]);
+    expect((await executionsOf(client)).map(({ status }) => status)).toEqual(["Succeeded", "Succeeded", "Succeeded"]);
     const { StackResources } = await cloud
       .client(CloudFormationClient)
       .send(new DescribeStackResourcesCommand({ StackName: "app" }));

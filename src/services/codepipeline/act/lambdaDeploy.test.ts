@@ -1,16 +1,15 @@
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
 } from "@aws-sdk/client-codepipeline";
 import { GetAliasCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { errorsAlarm } from "../../../../test/errorsAlarm.ts";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import type { TestCloud } from "../../../../test/harness.ts";
 import { zipOf } from "../artifacts.ts";
-import { CODE, declared, makeFunction, makeGround, stagesOf, until } from "../testPipeline.ts";
+import { CODE, declared, endOf, makeFunction, pipelineCloud, stagesOf, until } from "../testPipeline.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -19,9 +18,7 @@ let client: CodePipelineClient;
 let lambda: LambdaClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud, ["*"]);
+  ({ cloud, client } = await pipelineCloud(["*"]));
   ({ lambda } = await makeFunction(cloud));
   const Body = await zipOf("index.js", `${CODE} // two`);
   await cloud.client(S3Client).send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body }));
@@ -41,12 +38,7 @@ const deploy = (more: Record<string, string>) => {
 const action = async () =>
   (await client.send(new ListActionExecutionsCommand({ pipelineName: "app" }))).actionExecutionDetails?.[0];
 const failure = async () => (await action())?.output?.executionResult?.errorDetails;
-const ended = () =>
-  until(async () => {
-    const [newest] =
-      (await client.send(new ListPipelineExecutionsCommand({ pipelineName: "app" }))).pipelineExecutionSummaries ?? [];
-    return newest && newest.status !== "InProgress" ? newest.status : undefined;
-  });
+const ended = () => endOf(client);
 /** Where the alias leads: `1`, or `1+2@0.1` while a part of the traffic goes elsewhere. */
 const alias = async () => {
   const { FunctionVersion, RoutingConfig } = await lambda.send(

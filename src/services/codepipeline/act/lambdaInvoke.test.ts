@@ -1,5 +1,5 @@
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   GetJobDetailsCommand,
   ListActionExecutionsCommand,
@@ -10,13 +10,13 @@ import {
 } from "@aws-sdk/client-codepipeline";
 import { AddPermissionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import type { TestCloud } from "../../../../test/harness.ts";
 import {
   type Action,
   approvalOf,
   declared,
   makeFunction,
-  makeGround,
+  pipelineCloud,
   stagesOf,
   tokenOf,
   until,
@@ -26,9 +26,7 @@ let cloud: TestCloud;
 let client: CodePipelineClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud, ["s3:*", "lambda:*"]);
+  ({ cloud, client } = await pipelineCloud(["s3:*", "lambda:*"]));
   await makeFunction(cloud);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());

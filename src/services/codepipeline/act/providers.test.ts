@@ -1,10 +1,9 @@
 import { CodeDeployClient, CreateApplicationCommand, CreateDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
 import {
-  CodePipelineClient,
+  type CodePipelineClient,
   CreatePipelineCommand,
   type CreatePipelineCommandInput,
   ListActionExecutionsCommand,
-  ListPipelineExecutionsCommand,
   ListRuleExecutionsCommand,
   StartPipelineExecutionCommand,
   UpdatePipelineCommand,
@@ -14,10 +13,19 @@ import { GetAliasCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lamb
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import type { TestCloud } from "../../../../test/harness.ts";
 import { serviceRole } from "../../../../test/serviceRole.ts";
 import { zipOf } from "../artifacts.ts";
-import { type Action, CODE, declared, makeFunction, makeGround, stagesOf, until } from "../testPipeline.ts";
+import {
+  type Action,
+  CODE,
+  declared,
+  endOf,
+  executionsOf,
+  makeFunction,
+  pipelineCloud,
+  stagesOf,
+} from "../testPipeline.ts";
 
 type Declared = NonNullable<CreatePipelineCommandInput["pipeline"]>;
 
@@ -25,9 +33,7 @@ let cloud: TestCloud;
 let client: CodePipelineClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud, ["*"]);
+  ({ cloud, client } = await pipelineCloud(["*"]));
   await cloud.client(S3Client).send(new CreateBucketCommand({ Bucket: "site" }));
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
@@ -44,15 +50,10 @@ const action = (category: "Deploy" | "Compute" | "Invoke", provider: string, mor
 });
 const create = (stages: Action[][], more: Partial<Declared> = {}) =>
   client.send(new CreatePipelineCommand(declared(stagesOf(...stages), { pipelineType: "V2", ...more })));
-const executions = async (pipelineName = "app") =>
-  (await client.send(new ListPipelineExecutionsCommand({ pipelineName }))).pipelineExecutionSummaries ?? [];
+const executions = (pipelineName?: string) => executionsOf(client, pipelineName);
 const actions = async () =>
   (await client.send(new ListActionExecutionsCommand({ pipelineName: "app" }))).actionExecutionDetails ?? [];
-const ended = () =>
-  until(async () => {
-    const [newest] = await executions();
-    return newest && newest.status !== "InProgress" ? newest.status : undefined;
-  });
+const ended = () => endOf(client);
 /** Where programs run, the cloud is awaited. */
 const idle = async () => {
   await cloud.tasks.idle();

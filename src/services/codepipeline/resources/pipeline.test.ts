@@ -4,25 +4,18 @@ import {
   DescribeStackEventsCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import {
-  CodePipelineClient,
-  GetPipelineCommand,
-  GetPipelineStateCommand,
-  ListPipelineExecutionsCommand,
-} from "@aws-sdk/client-codepipeline";
+import { type CodePipelineClient, GetPipelineCommand, GetPipelineStateCommand } from "@aws-sdk/client-codepipeline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
-import { makeGround, ROLE, until } from "../testPipeline.ts";
+import type { TestCloud } from "../../../../test/harness.ts";
+import { executionsOf, pipelineCloud, ROLE, until } from "../testPipeline.ts";
 
 let cloud: TestCloud;
 let client: CodePipelineClient;
 let stacks: CloudFormationClient;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
+  ({ cloud, client } = await pipelineCloud());
   stacks = cloud.client(CloudFormationClient);
-  await makeGround(cloud);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
@@ -73,10 +66,7 @@ const create = async (conditions: object) => {
   await cloud.tasks.idle();
 };
 const pipeline = async () => (await client.send(new GetPipelineCommand({ name: "app" }))).pipeline;
-const statuses = async () =>
-  (
-    (await client.send(new ListPipelineExecutionsCommand({ pipelineName: "app" }))).pipelineExecutionSummaries ?? []
-  ).map(({ status }) => status);
+const statuses = async () => (await executionsOf(client)).map(({ status }) => status);
 
 describe("AWS::CodePipeline::Pipeline", () => {
   it("has conditions of entry, success and failure, and they are looked at", async () => {

@@ -1,17 +1,19 @@
-import { CodePipelineClient, CreatePipelineCommand, ListRuleExecutionsCommand } from "@aws-sdk/client-codepipeline";
+import {
+  type CodePipelineClient,
+  CreatePipelineCommand,
+  ListRuleExecutionsCommand,
+} from "@aws-sdk/client-codepipeline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { errorsAlarm } from "../../../../test/errorsAlarm.ts";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
-import { approvalOf, declared, makeGround, stagesOf, until } from "../testPipeline.ts";
+import type { TestCloud } from "../../../../test/harness.ts";
+import { approvalOf, declared, pipelineCloud, stagesOf, until } from "../testPipeline.ts";
 
 let cloud: TestCloud;
 let client: CodePipelineClient;
 let set: Awaited<ReturnType<typeof errorsAlarm>>;
 
 beforeEach(async () => {
-  cloud = await testCloud();
-  client = cloud.client(CodePipelineClient);
-  await makeGround(cloud, ["s3:*", "cloudwatch:*"]);
+  ({ cloud, client } = await pipelineCloud(["s3:*", "cloudwatch:*"]));
   set = await errorsAlarm(cloud);
 });
 afterEach(() => cloud[Symbol.asyncDispose]());

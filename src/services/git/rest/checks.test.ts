@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type ApiFixture, apiFixture } from "./testApi.ts";
+import { type ApiFixture, repositoryFixture } from "./testApi.ts";
 
 const REPOSITORY = "/repos/aloft/app";
-let fixture: ApiFixture;
+let fixture: Awaited<ReturnType<typeof repositoryFixture>>;
 let head = "";
 
 beforeAll(async () => {
-  fixture = await apiFixture();
-  await call("POST", "/user/repos", { name: "app", auto_init: true });
-  head = await fixture.write("aloft/app", "file", "text");
+  fixture = await repositoryFixture();
+  ({ head } = fixture);
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 

@@ -17,6 +17,13 @@ export interface ApiFixture extends AsyncDisposable {
   write(repository: string, path: string, text: string, more?: object): Promise<string>;
 }
 
+/** The same with the repository `aloft/app` of one file, and the id of its last commit. */
+export const repositoryFixture = async (): Promise<ApiFixture & { readonly head: string }> => {
+  const fixture = await apiFixture();
+  await fixture.call("POST", "/user/repos", { name: "app", auto_init: true });
+  return { ...fixture, head: await fixture.write("aloft/app", "file", "text") };
+};
+
 /** A cloud in memory, asked by GitHub's API as its owner. */
 export const apiFixture = async (): Promise<ApiFixture> => {
   const cloud = await testCloud();

@@ -20,7 +20,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { refusal } from "../../../../test/refusal.ts";
-import { createHello, lambdaCloud, zipped } from "../testLambda.ts";
+import { createHello, HANDLER, lambdaCloud, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
@@ -29,11 +29,10 @@ beforeEach(async () => {
 afterEach(() => cloud[Symbol.asyncDispose]());
 
 const FunctionName = "hello";
-const HANDLER = "export const handler = async () => 1";
 const PROFILE = "arn:aws:signer:us-east-1:123456789012:/signing-profiles/mine/abcdefghij";
 
 test("code signing configurations are kept, given to functions and shown", async () => {
-  await createHello(cloud.lambda, HANDLER);
+  await createHello(cloud.lambda);
   const { CodeSigningConfig } = await cloud.lambda.send(
     new CreateCodeSigningConfigCommand({
       AllowedPublishers: { SigningProfileVersionArns: [PROFILE] },
@@ -60,7 +59,7 @@ test("code signing configurations are kept, given to functions and shown", async
 });
 
 test("recursion and runtime management", async () => {
-  await createHello(cloud.lambda, HANDLER);
+  await createHello(cloud.lambda);
   const recursion = () => cloud.lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName }));
   expect((await recursion()).RecursiveLoop).toBe("Terminate");
   await cloud.lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName, RecursiveLoop: "Allow" }));

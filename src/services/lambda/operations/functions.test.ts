@@ -22,7 +22,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ask } from "../../../../test/ask.ts";
 import { refusal } from "../../../../test/refusal.ts";
-import { createHello, lambdaCloud, TEST_ROLE, zipped } from "../testLambda.ts";
+import { createHello, HANDLER, lambdaCloud, TEST_ROLE, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
@@ -31,12 +31,14 @@ beforeEach(async () => {
 afterEach(() => cloud[Symbol.asyncDispose]());
 
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:hello";
-const OK = "export const handler = async () => 1";
 const hello = { FunctionName: "hello" };
 
 describe("shape", () => {
   test("CreateFunction answers before the function is there, GetFunction after", async () => {
-    const made = await createHello(cloud.lambda, OK, { Tags: { a: "1" }, Environment: { Variables: { KEY: "v" } } });
+    const made = await createHello(cloud.lambda, HANDLER, {
+      Tags: { a: "1" },
+      Environment: { Variables: { KEY: "v" } },
+    });
     expect(made).toMatchObject({ State: "Pending", StateReasonCode: "Creating", FunctionArn: ARN, Version: "$LATEST" });
     const { Configuration, Code, Tags } = await cloud.lambda.send(new GetFunctionCommand(hello));
     expect(Configuration).toEqual({
@@ -73,13 +75,13 @@ describe("shape", () => {
   });
 
   test("variables do not lie readable in the store", async () => {
-    await createHello(cloud.lambda, OK, { Environment: { Variables: { PASSWORD: "hunter2" } } });
+    await createHello(cloud.lambda, HANDLER, { Environment: { Variables: { PASSWORD: "hunter2" } } });
     const [name = ""] = cloud.records.names().filter((each) => each.endsWith("/functions"));
     expect(JSON.stringify([...cloud.records.collection(name).range()])).not.toContain("hunter2");
   });
 
   test("versions, listed and recognised when nothing has changed", async () => {
-    await createHello(cloud.lambda, OK);
+    await createHello(cloud.lambda);
     const publish = async () =>
       (await cloud.lambda.send(new PublishVersionCommand({ ...hello, Description: "d" }))).Version;
     expect([await publish(), await publish()]).toEqual(["1", "1"]);
@@ -98,7 +100,7 @@ describe("shape", () => {
 
 describe("refusals", () => {
   test("of CreateFunction", async () => {
-    const refused = (more: object) => refusal(createHello(cloud.lambda, OK, more));
+    const refused = (more: object) => refusal(createHello(cloud.lambda, HANDLER, more));
     expect(await refused({ Code: { ZipFile: Buffer.from("no zip") } })).toBe(
       "InvalidParameterValueException: Could not unzip uploaded file. Please check your file, then try to upload again.",
     );
@@ -116,9 +118,9 @@ describe("refusals", () => {
   });
 
   test("a layer of another region counts before a name that is taken", async () => {
-    await createHello(cloud.lambda, OK);
+    await createHello(cloud.lambda);
     const Layers = ["arn:aws:lambda:eu-west-1:123456789012:layer:greet:1"];
-    expect(await refusal(createHello(cloud.lambda, OK, { Layers }))).toMatch(
+    expect(await refusal(createHello(cloud.lambda, HANDLER, { Layers }))).toMatch(
       "Layers are not in the same region as the function. Layers are expected to be in region us-east-1.",
     );
   });
@@ -127,7 +129,7 @@ describe("refusals", () => {
     expect(await refusal(cloud.lambda.send(new GetFunctionConfigurationCommand(hello)))).toBe(
       `ResourceNotFoundException: Function not found: ${ARN}`,
     );
-    await createHello(cloud.lambda, OK);
+    await createHello(cloud.lambda);
     expect(await refusal(cloud.lambda.send(new GetPolicyCommand(hello)))).toBe(
       "ResourceNotFoundException: The resource you requested does not exist.",
     );
@@ -147,7 +149,7 @@ describe("refusals", () => {
 
 describe("behaviour", () => {
   test("permissions become a policy", async () => {
-    await createHello(cloud.lambda, OK);
+    await createHello(cloud.lambda);
     const SourceArn = "arn:aws:s3:::bucket";
     const add = () =>
       cloud.lambda.send(
@@ -192,7 +194,7 @@ describe("behaviour", () => {
 
   test("an account's code: every version and layer counts for itself", async () => {
     const used = async () => (await cloud.lambda.send(new GetAccountSettingsCommand({}))).AccountUsage?.TotalCodeSize;
-    const { CodeSize = 0 } = await createHello(cloud.lambda, OK);
+    const { CodeSize = 0 } = await createHello(cloud.lambda);
     expect(await used()).toBe(CodeSize);
     await cloud.lambda.send(new PublishVersionCommand(hello));
     expect(await used()).toBe(2 * CodeSize);
@@ -207,7 +209,7 @@ describe("behaviour", () => {
   });
 
   test("tags; and deletion takes everything along", async () => {
-    await createHello(cloud.lambda, OK, { Publish: true });
+    await createHello(cloud.lambda, HANDLER, { Publish: true });
     const revision = async () => (await cloud.lambda.send(new GetFunctionConfigurationCommand(hello))).RevisionId;
     const before = await revision();
     await cloud.lambda.send(new TagResourceCommand({ Resource: ARN, Tags: { b: "2" } }));
@@ -221,7 +223,7 @@ describe("behaviour", () => {
     expect(await refusal(cloud.lambda.send(new GetFunctionCommand({ ...hello, Qualifier: "live" })))).toMatch(
       /^ResourceNotFoundException/,
     );
-    await createHello(cloud.lambda, OK);
+    await createHello(cloud.lambda);
     expect((await cloud.lambda.send(new ListVersionsByFunctionCommand(hello))).Versions).toHaveLength(1);
   });
 });

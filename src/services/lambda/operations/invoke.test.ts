@@ -78,7 +78,7 @@ describe("refusals", () => {
 
 describe("behaviour", () => {
   test("new code and configuration take effect at once", async () => {
-    await createHello(cloud.lambda, "export const handler = async () => 1");
+    await createHello(cloud.lambda);
     expect((await invoke({})).json).toBe(1);
     const ZipFile = await zipped({ "index.mjs": ECHO });
     await cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "hello", ZipFile }));

@@ -22,7 +22,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refusal } from "../../../../test/refusal.ts";
-import { createHello, lambdaCloud, zipped } from "../testLambda.ts";
+import { createHello, HANDLER, lambdaCloud, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
@@ -31,13 +31,12 @@ beforeEach(async () => {
 afterEach(() => cloud[Symbol.asyncDispose]());
 
 const FunctionName = "hello";
-const HANDLER = "export const handler = async () => 1";
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function";
 const refused = (command: unknown) => refusal(cloud.lambda.send(command as never));
 
 describe("revisions", () => {
   test("a function gets another one when it is active, changed, and published", async () => {
-    const made = await createHello(cloud.lambda, HANDLER);
+    const made = await createHello(cloud.lambda);
     const shown = () => cloud.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     const active = await shown();
     const changed = await cloud.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 9 }));
@@ -105,7 +104,7 @@ describe("refusals", () => {
     expect(await refused(new CreateFunctionUrlConfigCommand(url))).toBe(
       "ResourceNotFoundException: Function does not exist",
     );
-    await createHello(cloud.lambda, HANDLER);
+    await createHello(cloud.lambda);
     expect(await refused(new UpdateAliasCommand({ FunctionName, Name: "live" }))).toBe(
       `ResourceNotFoundException: Alias not found: ${ARN}:hello:live`,
     );
@@ -122,7 +121,7 @@ describe("refusals", () => {
   });
 
   test("of permissions and destinations that AWS would not take", async () => {
-    await createHello(cloud.lambda, HANDLER);
+    await createHello(cloud.lambda);
     const permission = { FunctionName, StatementId: "s3", Action: "lambda:InvokeFunction", Principal: "s3" };
     expect(await refused(new AddPermissionCommand(permission))).toMatch(/The provided principal was invalid/);
     expect(await refused(new AddPermissionCommand({ ...permission, Qualifier: "$LATEST" }))).toMatch(
