@@ -33,6 +33,10 @@ try {
   await page.getByRole("button", { name: "Dismiss" }).click();
   await shoot("architecture", "/architecture", (shown) => shown.getByRole("img", { name: /Architecture/ }).waitFor());
   await shoot("timeline", "/stacks/sky-app/events", text(/after GetFactsRole/));
+  await page.goto(`${base}#/pipelines/sky/time`);
+  await page.getByRole("link", { name: "Calls made by the run" }).click();
+  await page.getByRole("list", { name: "Calls of the trace" }).waitFor();
+  await page.screenshot({ path: join(OUT, "trace.png") });
   await world.push("Break it", { broken: "" });
   await shoot("failure", "/pipelines/sky", async (shown) => {
     await text(/^Command did not exit|COMMAND_EXECUTION_ERROR/)(shown);

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { createProgram } from "./commands.ts";
+import { COMMANDS, createProgram } from "./commands.ts";
 import { EXIT_USAGE, reportFailure } from "./failure.ts";
 import { UsageError } from "./settings.ts";
 
@@ -15,9 +15,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 const json = process.argv.includes("--json");
 
 const misuse = ({ code, message }: CommanderError): UsageError => {
-  if (code === "commander.help") return new UsageError("It takes a command.");
-  const isUnknown = code === "commander.unknownCommand";
-  return new UsageError(message.replace(/^error: /, ""), isUnknown ? "aloft --help" : undefined);
+  // Every command that prints takes `--json`; those that do not are about others.
+  if (code === "commander.help" || message.includes("'--json'")) return new UsageError("It takes a command.");
+  const isKnown = Object.hasOwn(COMMANDS, process.argv[2] ?? "");
+  return new UsageError(message.replace(/^error: /, ""), isKnown ? undefined : "aloft --help");
 };
 
 /** Commander has said in words what is wrong, and how the command is used; a program is told here. */

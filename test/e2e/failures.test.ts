@@ -51,6 +51,12 @@ test("0 is done, 1 failed, 2 misused; a misuse is told as JSON, too", async () =
   expect(await failureOf(cli("lauch", "--json"))).toEqual({
     ...{ status: 2, message: expect.stringContaining("Did you mean launch?"), next: "aloft --help" },
   });
+  expect(await failureOf(cli("clock", "--json"))).toEqual({
+    ...{ status: 2, message: "It takes a command.", next: "aloft clock --help" },
+  });
+  expect(await failureOf(cli("clock", "stop", "--json"))).toMatchObject({
+    ...{ message: expect.stringContaining("unknown command 'stop'"), next: "aloft clock --help" },
+  });
   expect(await failureOf(cli("status", "--port", "far", "--json"))).toEqual({
     ...{ status: 2, message: "--port takes a number from 0 to 65535, not far.", next: "aloft status --help" },
   });

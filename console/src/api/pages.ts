@@ -1,6 +1,7 @@
 import { call, type Input, type OperationOf, type Output, type ServiceName } from "./call.ts";
 
-const MAX_PAGES = 100;
+/** Pages of fifty, as the smallest are, of twenty thousand things. */
+const MAX_PAGES = 400;
 
 /** All pages of a listing: follows the token until there is none. */
 export const allPages = async <S extends ServiceName, O extends OperationOf<S>, T>(

@@ -9,6 +9,7 @@ import { Status } from "../../parts/Status.tsx";
 import { Loaded } from "../../parts/states.tsx";
 import { ThingPage } from "../../parts/ThingPage.tsx";
 import { exactTime } from "../../parts/time.tsx";
+import { Grants } from "./Grants.tsx";
 import { aliasesHere } from "./keys.ts";
 
 const KeyPage = ({ params: { id } }: { readonly params: { readonly id: string } }) => {
@@ -41,6 +42,7 @@ const KeyPage = ({ params: { id } }: { readonly params: { readonly id: string } 
             <Loaded query={policy} what="its policy">
               {({ Policy = "" }) => <Document title="Policy" value={Policy} />}
             </Loaded>
+            <Grants id={id} />
           </SpaceBetween>
         )}
       </Loaded>

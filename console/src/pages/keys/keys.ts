@@ -5,3 +5,9 @@ export const aliasesHere = (KeyId?: string) =>
     items: Aliases,
     next: Truncated ? { Marker: NextMarker } : undefined,
   }));
+
+export const grantsOf = (KeyId: string) =>
+  allPages("kms", "ListGrants", { KeyId }, ({ Grants, Truncated, NextMarker }) => ({
+    items: Grants,
+    next: Truncated ? { Marker: NextMarker } : undefined,
+  }));
