@@ -30,7 +30,8 @@ try {
   await shoot("approval", "/pipelines/sky", text("Is the sky clear?"));
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await page.getByRole("region", { name: "Stage Production" }).getByText("Succeeded").nth(3).waitFor();
-  await page.getByRole("button", { name: "Dismiss" }).click();
+  // What was done is told for some seconds.
+  await page.getByRole("button", { name: "Dismiss" }).waitFor({ state: "hidden" });
   await shoot("architecture", "/architecture", (shown) => shown.getByRole("img", { name: /Architecture/ }).waitFor());
   await shoot("timeline", "/stacks/sky-app/events", text(/after GetFactsRole/));
   await page.goto(`${base}#/pipelines/sky/time`);
