@@ -148,6 +148,21 @@ describe("limits", () => {
     expect((await fixture.invoke(spec)).json).not.toBe(pid);
   });
 
+  test("a handler that blocks its event loop times out, and another environment takes its place", async () => {
+    await using fixture = engineFixture();
+    const code =
+      "import { writeFileSync } from 'node:fs'; export const handler = async ({ block }) => { if (block) { writeFileSync(block, String(process.pid)); for (;;); } return process.pid }";
+    const spec = fixture.write({ "index.mjs": code }, { timeoutMs: 1000 });
+    const block = join(fixture.taskRoot(spec), "blocked");
+    const { outcome, json } = await fixture.invoke(spec, { block }, { requestId: "r" });
+    expect({ outcome, json }).toMatchObject({ outcome: "error", json: { errorType: "Sandbox.Timedout" } });
+    const blocked = Number(readFileSync(block, "utf8"));
+    await until(() => !alive(blocked));
+    const next = await fixture.invoke(spec, {});
+    expect(next.outcome).toBe("success");
+    expect(next.json).not.toBe(blocked);
+  });
+
   test("time is the machine's: advancing the cloud's clock times nothing out", async () => {
     const clock = testClock();
     await using fixture = engineFixture({ clock });
