@@ -6,7 +6,7 @@ const $metadata = {};
 export type Part = "Route" | "Integration" | "Stage" | "Deployment" | "Authorizer" | "Model";
 
 export const notFound = (
-  what: Part | "API" | "RouteResponse" | "IntegrationResponse" | "DomainName" | "ApiMapping" | "resource",
+  what: Part | "API" | "RouteResponse" | "IntegrationResponse" | "DomainName" | "ApiMapping" | "VpcLink" | "resource",
   id: string,
 ) => new NotFoundException({ message: `Invalid ${what} identifier specified ${id}`, $metadata });
 

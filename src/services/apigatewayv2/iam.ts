@@ -46,6 +46,9 @@ const oneBelow = <Id extends string, Own extends string>(
 
 const api = (method: HttpMethod) => managementAction<Named>(method, ({ ApiId }) => `/apis/${ApiId}`);
 
+const vpcLink = (method: HttpMethod) =>
+  managementAction<{ readonly VpcLinkId: string }>(method, ({ VpcLinkId }) => `/vpclinks/${VpcLinkId}`);
+
 const tags = (method: HttpMethod) =>
   managementAction<{ readonly ResourceArn: string }>(
     method,
@@ -131,6 +134,12 @@ export const iam: IamTable<Room, "apigatewayv2"> = {
   GetDeployment: part("GET", "deployments", "DeploymentId"),
   UpdateDeployment: part("PATCH", "deployments", "DeploymentId"),
   DeleteDeployment: part("DELETE", "deployments", "DeploymentId"),
+  ExportApi: part("GET", "exports", "Specification"),
+  CreateVpcLink: managementAction("POST", () => "/vpclinks"),
+  GetVpcLinks: managementAction("GET", () => "/vpclinks"),
+  GetVpcLink: vpcLink("GET"),
+  UpdateVpcLink: vpcLink("PATCH"),
+  DeleteVpcLink: vpcLink("DELETE"),
   GetTags: tags("GET"),
   TagResource: tags("POST"),
   UntagResource: tags("DELETE"),

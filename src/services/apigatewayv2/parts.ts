@@ -96,7 +96,9 @@ export const checkIntegration = (integration: IntegrationRecord, overSockets: bo
     integrationSubtype,
     timeoutInMillis = 0,
   } = integration;
-  if (integration.connectionType === "VPC_LINK") throw new NotImplemented("apigatewayv2's VPC links");
+  if (integration.connectionType === "VPC_LINK" && integration.connectionId === undefined) {
+    throw badRequest("ConnectionId is required for integrations of the connection type VPC_LINK");
+  }
   if (overSockets) {
     checkWebSocketIntegration(integration);
     return;
@@ -117,7 +119,15 @@ export const checkIntegration = (integration: IntegrationRecord, overSockets: bo
   }
 };
 
-const checkWebSocketIntegration = ({ integrationType, integrationUri, timeoutInMillis = 0 }: IntegrationRecord) => {
+const checkWebSocketIntegration = ({
+  integrationType,
+  integrationUri,
+  connectionType,
+  timeoutInMillis = 0,
+}: IntegrationRecord) => {
+  if (connectionType === "VPC_LINK") {
+    throw new NotImplemented("apigatewayv2's WebSocket integrations through VPC links");
+  }
   if (integrationType === "AWS") {
     throw new NotImplemented("apigatewayv2's WebSocket integrations of the type AWS; AWS_PROXY is there");
   }

@@ -10,6 +10,7 @@ import type {
   Route,
   RouteResponse,
   Stage,
+  VpcLink,
 } from "@aws-sdk/client-apigatewayv2";
 import type { Collection, Records } from "../../store/records.ts";
 import type { Lowered } from "./spelling.ts";
@@ -56,6 +57,11 @@ export type ApiMappingRecord = Omit<Lowered<ApiMapping>, "apiMappingId" | "apiId
   readonly stage: string;
 };
 
+export type VpcLinkRecord = Omit<Lowered<VpcLink>, "vpcLinkId" | "createdDate"> & {
+  readonly vpcLinkId: string;
+  readonly createdAt: number;
+};
+
 export type StageRecord = Omit<Lowered<Stage>, "stageName" | "createdDate" | "lastUpdatedDate"> & {
   readonly stageName: string;
   readonly createdAt: number;
@@ -87,6 +93,7 @@ export interface ApiRecords {
   readonly domainNames: Collection<DomainNameRecord>;
   /** By [domain, id]. */
   readonly apiMappings: Collection<ApiMappingRecord>;
+  readonly vpcLinks: Collection<VpcLinkRecord>;
   readonly models: Collection<ModelRecord>;
   /** By [API, route, id]. */
   readonly routeResponses: Collection<RouteResponseRecord>;
@@ -103,6 +110,7 @@ export const openApiRecords = (records: Records): ApiRecords => ({
   authorizers: records.collection("authorizers"),
   domainNames: records.collection("domainNames"),
   apiMappings: records.collection("apiMappings"),
+  vpcLinks: records.collection("vpcLinks"),
   models: records.collection("models"),
   routeResponses: records.collection("routeResponses"),
   integrationResponses: records.collection("integrationResponses"),

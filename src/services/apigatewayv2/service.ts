@@ -24,6 +24,7 @@ import {
   getDomainNames,
   updateDomainName,
 } from "./operations/domainNames.ts";
+import { exportApi } from "./operations/exportApi.ts";
 import { importApi, reimportApi } from "./operations/importApi.ts";
 import {
   createIntegrationResponse,
@@ -63,6 +64,7 @@ import {
   updateStage,
 } from "./operations/stages.ts";
 import { getTags, tagResource, untagResource } from "./operations/tags.ts";
+import { createVpcLink, deleteVpcLink, getVpcLink, getVpcLinks, updateVpcLink } from "./operations/vpcLinks.ts";
 import { apiType } from "./resources/api.ts";
 import { apiMappingType, domainNameType } from "./resources/domains.ts";
 import { authorizerType, deploymentType, integrationType, routeType } from "./resources/parts.ts";
@@ -90,6 +92,7 @@ export default defineService<Room, "apigatewayv2">({
     CreateRoute: createRoute,
     CreateRouteResponse: createRouteResponse,
     CreateStage: createStage,
+    CreateVpcLink: createVpcLink,
     DeleteAccessLogSettings: deleteAccessLogSettings,
     DeleteApi: deleteApi,
     DeleteApiMapping: deleteApiMapping,
@@ -104,6 +107,8 @@ export default defineService<Room, "apigatewayv2">({
     DeleteRouteResponse: deleteRouteResponse,
     DeleteRouteSettings: deleteRouteSettings,
     DeleteStage: deleteStage,
+    DeleteVpcLink: deleteVpcLink,
+    ExportApi: exportApi,
     GetApi: getApi,
     GetApiMapping: getApiMapping,
     GetApiMappings: getApiMappings,
@@ -127,6 +132,8 @@ export default defineService<Room, "apigatewayv2">({
     GetStage: getStage,
     GetStages: getStages,
     GetTags: getTags,
+    GetVpcLink: getVpcLink,
+    GetVpcLinks: getVpcLinks,
     ImportApi: importApi,
     ReimportApi: reimportApi,
     TagResource: tagResource,
@@ -142,6 +149,7 @@ export default defineService<Room, "apigatewayv2">({
     UpdateRoute: updateRoute,
     UpdateRouteResponse: updateRouteResponse,
     UpdateStage: updateStage,
+    UpdateVpcLink: updateVpcLink,
   },
   iam,
   resources: [

@@ -2,6 +2,7 @@ import { parseArn } from "../../../kernel/arn.ts";
 import { badRequest } from "../errors.ts";
 import { findApi, findDomain, findPart } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
+import { findLink } from "./vpcLinks.ts";
 
 export const getTags =
   (room: Room): Operation<"GetTags"> =>
@@ -35,6 +36,11 @@ const holderOf = (room: Room, arn: string): TagHolder => {
   if (domainName !== undefined) {
     const domain = findDomain(room, domainName);
     return { tags: domain.tags ?? {}, put: (tags) => room.domainNames.put(domainName, { ...domain, tags }) };
+  }
+  const [, linkId] = /^\/vpclinks\/([^/]+)$/.exec(resource) ?? [];
+  if (linkId !== undefined) {
+    const link = findLink(room, linkId);
+    return { tags: link.tags ?? {}, put: (tags) => room.vpcLinks.put(linkId, { ...link, tags }) };
   }
   const [, apiId = "", stageName] = /^\/apis\/([^/]+)(?:\/stages\/(.+))?$/.exec(resource) ?? [];
   if (apiId === "") throw badRequest(`Invalid resource ARN specified: ${arn}`);

@@ -21,7 +21,15 @@ export const integrate = async (
   return mappedResponse(request, integration, response);
 };
 
+/** There is no network that a link would lead to. */
+const NO_LINKS: HttpResponse = {
+  status: 501,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ message: "aloft has not built apigatewayv2's calls through VPC links yet." }),
+};
+
 const ask = async (room: Room, request: ApiRequest, integration: IntegrationRecord): Promise<HttpResponse> => {
+  if (integration.connectionType === "VPC_LINK") return NO_LINKS;
   // A service's parameters are what its call is made of, not changes to the request.
   if (integration.integrationSubtype !== undefined) return callService(room, request, integration);
   const { request: mapped, path } = mappedRequest(request, integration);
