@@ -1,5 +1,6 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
@@ -130,6 +131,21 @@ describe("mocks", () => {
     const tea = await cloud.request(id, "/prod/mock?tea=yes");
     expect([tea.status, tea.json().id]).toEqual([418, tea.headers["x-amzn-requestid"]]);
   });
+
+  test("the response that a request's template sets is seen by the response's, and answered", async () => {
+    const integration = {
+      type: "mock",
+      requestTemplates: {
+        "application/json": `#set($context.responseOverride.status = 444)#set($context.responseOverride.header.foo = "bar")#set($context.responseOverride.own = "kept"){"statusCode": 200}`,
+      },
+      responses: {
+        default: { statusCode: "200", responseTemplates: { "application/json": "$context.responseOverride.own" } },
+      },
+    };
+    const { restApiId: id } = await cloud.api({ "/": { get: method(integration) } });
+    const { status, headers, text } = await cloud.request(id, "/prod/");
+    expect([status, headers["foo"], text]).toEqual([444, "bar", "kept"]);
+  });
 });
 
 describe("services", () => {
@@ -195,5 +211,25 @@ describe("services", () => {
     const { restApiId: id } = await cloud.api({ "/news": { post: method(integration) } });
     const { status, text } = await cloud.request(id, "/prod/news", { method: "POST", body: "hello" });
     expect([status, text]).toEqual([200, expect.stringContaining('"PublishResult":{"MessageId":')]);
+  });
+
+  test("a service is asked by the caller's own method where the integration has any", async () => {
+    await trusted({ Effect: "Allow", Action: "s3:*", Resource: "*" });
+    const s3 = cloud.client(S3Client as never) as S3Client;
+    await s3.send(new CreateBucketCommand({ Bucket: "files" }));
+    const integration = {
+      type: "aws",
+      httpMethod: "ANY",
+      uri: "arn:aws:apigateway:us-east-1:s3:path/files/{key}",
+      credentials: TEST_ROLE,
+      requestParameters: { "integration.request.path.key": "method.request.path.key" },
+      responses: { default: { statusCode: "200" } },
+    };
+    const { restApiId: id } = await cloud.api({ "/{key}": { "x-amazon-apigateway-any-method": method(integration) } });
+    const put = await cloud.request(id, "/prod/a.txt", { method: "PUT", body: "hello" });
+    expect([put.status, put.text]).toEqual([200, ""]);
+    expect((await cloud.request(id, "/prod/a.txt")).text).toBe("hello");
+    // AWS: what a service answers tells its trace.
+    expect(put.headers["x-amzn-trace-id"]).toMatch(/^Root=1-/);
   });
 });
