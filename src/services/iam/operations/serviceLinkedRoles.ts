@@ -3,15 +3,18 @@ import { findRole } from "../find.ts";
 import { DEFAULT_SESSION_DURATION_SECONDS, ID_CHARACTERS } from "../limits.ts";
 import type { RoleRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { SERVICE_LINKED_ROLES } from "../serviceLinkedRoles.ts";
+import { serviceLinkedRole } from "../serviceLinkedRoles.ts";
 import { roleView } from "../views.ts";
 
 /** Makes the role that a service assumes in this account, as that service wants it. */
 export const createServiceLinkedRole =
   (room: Room): Operation<"CreateServiceLinkedRole"> =>
   async (_ctx, { AWSServiceName, Description, CustomSuffix }) => {
-    const known = SERVICE_LINKED_ROLES[AWSServiceName];
+    const known = serviceLinkedRole(AWSServiceName);
     if (!known) throw invalidInput(`Service Linked Role not available for ${AWSServiceName}`);
+    if (CustomSuffix !== undefined && !known.takesSuffix) {
+      throw invalidInput(`Custom suffix is not allowed for ${AWSServiceName}`);
+    }
     const name = CustomSuffix === undefined ? known.name : `${known.name}_${CustomSuffix}`;
     if (room.roles.taken(name)) {
       throw invalidInput(`Service role name ${name} has been taken in this account, please try a different suffix.`);
