@@ -117,6 +117,10 @@ test("a role linked to a service is that service's alone", async () => {
   const { DeletionTaskId } = await iam.send(new DeleteServiceLinkedRoleCommand({ RoleName }));
   const status = await iam.send(new GetServiceLinkedRoleDeletionStatusCommand({ DeletionTaskId }));
   expect(status.Status).toBe("SUCCEEDED");
+  const suffixed = (AWSServiceName: string) =>
+    iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName, CustomSuffix: "mine" }));
+  expect((await suffixed("autoscaling.amazonaws.com")).Role?.RoleName).toBe("AWSServiceRoleForAutoScaling_mine");
+  await expect(suffixed("batch.amazonaws.com")).rejects.toThrow("Custom suffix is not allowed for batch.amazonaws.com");
   await expect(
     iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName: "nobody.amazonaws.com" })),
   ).rejects.toMatchObject({ name: "InvalidInputException" });

@@ -1,12 +1,15 @@
 import {
+  GetBucketAccelerateConfigurationCommand,
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetBucketWebsiteCommand,
   GetObjectCommand,
+  GetObjectLockConfigurationCommand,
   HeadBucketCommand,
   PutObjectCommand,
   S3Client,
@@ -130,5 +133,32 @@ describe("AWS::S3::Bucket", () => {
     expect(status).toBe("ROLLBACK_COMPLETE");
     expect(reasons.join()).toContain("mine-already already exists");
     await s3.send(new HeadBucketCommand({ Bucket: "mine-already" }));
+  });
+
+  it("locks, accelerates and logs as a template says", async () => {
+    await using cloud = await testCloud();
+    const stack = stackOf(cloud, "kept");
+    const Properties = {
+      BucketName: "kept",
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: {
+        ObjectLockEnabled: "Enabled",
+        Rule: { DefaultRetention: { Mode: "GOVERNANCE", Days: 1 } },
+      },
+      AccelerateConfiguration: { AccelerationStatus: "Enabled" },
+      LoggingConfiguration: { LogFilePrefix: "log/" },
+    };
+    const made = await stack.create({ Resources: { Bucket: { Type: "AWS::S3::Bucket", Properties } } });
+    expect(made).toMatchObject({ status: "CREATE_COMPLETE" });
+    const s3 = cloud.client(S3Client);
+    const Bucket = "kept";
+    expect(await s3.send(new GetBucketVersioningCommand({ Bucket }))).toMatchObject({ Status: "Enabled" });
+    expect(await s3.send(new GetObjectLockConfigurationCommand({ Bucket }))).toMatchObject({
+      ObjectLockConfiguration: Properties.ObjectLockConfiguration,
+    });
+    expect(await s3.send(new GetBucketAccelerateConfigurationCommand({ Bucket }))).toMatchObject({ Status: "Enabled" });
+    expect(await s3.send(new GetBucketLoggingCommand({ Bucket }))).toMatchObject({
+      LoggingEnabled: { TargetBucket: Bucket, TargetPrefix: "log/" },
+    });
   });
 });

@@ -41,7 +41,7 @@ export const bucketType = defineResourceType<BucketProperties>({
 });
 
 /** A canned list cannot be told from the grants it became; the others are settings of which buckets here have none. */
-const UNREAD = [...UNBUILT_PROPERTIES, "AccessControl"];
+const UNREAD = [...UNBUILT_PROPERTIES, "AccessControl", "ObjectLockEnabled"];
 
 const createBucket = async (ctx: ResourceContext, name: string, desired: BucketProperties): Promise<void> => {
   if (await exists(ctx, name)) {
@@ -52,6 +52,7 @@ const createBucket = async (ctx: ResourceContext, name: string, desired: BucketP
   await ctx.call("s3", "CreateBucket", {
     Bucket: name,
     ObjectOwnership: ownershipOf(desired),
+    ...(desired.ObjectLockEnabled ? { ObjectLockEnabledForBucket: true } : {}),
     CreateBucketConfiguration: {
       ...(ctx.region !== DEFAULT_REGION && location ? { LocationConstraint: location } : {}),
       Tags: tagsOf(ctx, desired),

@@ -4,10 +4,14 @@ import type { NotificationDocument } from "../configurations.ts";
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
 export interface BucketProperties extends UnbuiltProperties {
   readonly BucketName?: string;
+  readonly AccelerateConfiguration?: { readonly AccelerationStatus: "Enabled" | "Suspended" };
   readonly AccessControl?: AccessControl;
   readonly BucketEncryption?: BucketEncryption;
   readonly CorsConfiguration?: { readonly CorsRules: readonly CorsRule[] };
   readonly LifecycleConfiguration?: { readonly Rules: readonly LifecycleRule[] };
+  readonly LoggingConfiguration?: LoggingConfiguration;
+  readonly ObjectLockEnabled?: boolean;
+  readonly ObjectLockConfiguration?: ObjectLockConfiguration;
   readonly NotificationConfiguration?: NotificationConfiguration;
   readonly OwnershipControls?: { readonly Rules: readonly { readonly ObjectOwnership?: Ownership }[] };
   readonly PublicAccessBlockConfiguration?: PublicAccessBlock;
@@ -21,22 +25,19 @@ export interface BucketProperties extends UnbuiltProperties {
 export const UNBUILT_PARTS = [
   "BucketEncryption.ServerSideEncryptionConfiguration.BlockedEncryptionTypes",
   "LifecycleConfiguration.TransitionDefaultMinimumObjectSize",
+  "LoggingConfiguration.TargetObjectKeyFormat",
 ];
 
 export const UNBUILT_PROPERTIES = [
   "AbacStatus",
-  "AccelerateConfiguration",
   "AnalyticsConfigurations",
   "BucketNamePrefix",
   "BucketNamespace",
   "IntelligentTieringConfigurations",
   "InventoryConfigurations",
-  "LoggingConfiguration",
   "MetadataConfiguration",
   "MetadataTableConfiguration",
   "MetricsConfigurations",
-  "ObjectLockConfiguration",
-  "ObjectLockEnabled",
   "ReplicationConfiguration",
 ] as const;
 
@@ -51,6 +52,23 @@ export type AccessControl =
   | "Private"
   | "PublicRead"
   | "PublicReadWrite";
+
+export interface LoggingConfiguration {
+  /** The bucket itself when absent. */
+  readonly DestinationBucketName?: string;
+  readonly LogFilePrefix?: string;
+}
+
+interface ObjectLockConfiguration {
+  readonly ObjectLockEnabled?: "Enabled";
+  readonly Rule?: {
+    readonly DefaultRetention?: {
+      readonly Mode?: "GOVERNANCE" | "COMPLIANCE";
+      readonly Days?: number;
+      readonly Years?: number;
+    };
+  };
+}
 
 type Ownership = "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter";
 

@@ -60,6 +60,31 @@ const SETTINGS: readonly Setting[] = [
       }),
   },
   {
+    properties: ["ObjectLockConfiguration"],
+    apply: (ctx, Bucket, { ObjectLockConfiguration: { Rule } = {} }) =>
+      ctx.call("s3", "PutObjectLockConfiguration", {
+        Bucket,
+        ObjectLockConfiguration: { ObjectLockEnabled: "Enabled", ...(Rule ? { Rule } : {}) },
+      }),
+  },
+  {
+    properties: ["AccelerateConfiguration"],
+    apply: (ctx, Bucket, { AccelerateConfiguration }) =>
+      ctx.call("s3", "PutBucketAccelerateConfiguration", {
+        Bucket,
+        AccelerateConfiguration: { Status: AccelerateConfiguration?.AccelerationStatus ?? "Suspended" },
+      }),
+  },
+  {
+    properties: ["LoggingConfiguration"],
+    apply: (ctx, Bucket, { LoggingConfiguration }) => {
+      const { DestinationBucketName: TargetBucket = Bucket, LogFilePrefix: TargetPrefix = "" } =
+        LoggingConfiguration ?? {};
+      const BucketLoggingStatus = LoggingConfiguration ? { LoggingEnabled: { TargetBucket, TargetPrefix } } : {};
+      return ctx.call("s3", "PutBucketLogging", { Bucket, BucketLoggingStatus });
+    },
+  },
+  {
     properties: ["BucketEncryption"],
     apply: (ctx, Bucket, { BucketEncryption }) => {
       if (!BucketEncryption) return ctx.call("s3", "DeleteBucketEncryption", { Bucket });

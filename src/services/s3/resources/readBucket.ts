@@ -23,6 +23,12 @@ export const readSettings = async (ctx: ResourceContext, Bucket: string, given: 
   const website = await unlessMissing(ctx.call("s3", "GetBucketWebsite", at), "NoSuchWebsiteConfiguration");
   const tags = await unlessMissing(ctx.call("s3", "GetBucketTagging", at), "NoSuchTagSet");
   const { Status } = await ctx.call("s3", "GetBucketVersioning", at);
+  const lock = await unlessMissing(
+    ctx.call("s3", "GetObjectLockConfiguration", at),
+    "ObjectLockConfigurationNotFoundError",
+  );
+  const { Status: acceleration } = await ctx.call("s3", "GetBucketAccelerateConfiguration", at);
+  const { LoggingEnabled } = await ctx.call("s3", "GetBucketLogging", at);
   const rules = encryption?.ServerSideEncryptionConfiguration?.Rules ?? [];
   return plain({
     BucketName: Bucket,
@@ -38,6 +44,12 @@ export const readSettings = async (ctx: ResourceContext, Bucket: string, given: 
         ...{ Id: ID, ExposedHeaders: ExposeHeaders, MaxAge: MaxAgeSeconds },
       })),
     },
+    AccelerateConfiguration: acceleration && { AccelerationStatus: acceleration },
+    LoggingConfiguration: LoggingEnabled && {
+      DestinationBucketName: LoggingEnabled.TargetBucket,
+      LogFilePrefix: LoggingEnabled.TargetPrefix,
+    },
+    ObjectLockConfiguration: lock?.ObjectLockConfiguration,
     LifecycleConfiguration: lifecycle && lifecycleProperty(lifecycle, given["LifecycleConfiguration"]),
     NotificationConfiguration: notificationProperty(await ctx.call("s3", "GetBucketNotificationConfiguration", at)),
     OwnershipControls: ownership?.OwnershipControls,
