@@ -5,16 +5,19 @@ import { malformedAcl, malformedXml } from "./errors.ts";
 import { applyLifecycles } from "./expiry.ts";
 import { iam } from "./iam.ts";
 import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./operations/acl.ts";
+import * as analytics from "./operations/bucketAnalytics.ts";
 import * as configured from "./operations/bucketConfigurations.ts";
+import * as inventory from "./operations/bucketInventory.ts";
+import * as metrics from "./operations/bucketMetrics.ts";
 import {
   deleteBucketPolicy,
   getBucketPolicy,
   getBucketPolicyStatus,
   putBucketPolicy,
 } from "./operations/bucketPolicy.ts";
-import * as reports from "./operations/bucketReports.ts";
 import * as switches from "./operations/bucketSwitches.ts";
 import { deleteBucket, getBucketLocation, headBucket, listBuckets } from "./operations/buckets.ts";
+import * as tiering from "./operations/bucketTiering.ts";
 import { completeMultipartUpload } from "./operations/completeMultipartUpload.ts";
 import { copyObject } from "./operations/copyObject.ts";
 import { createBucket } from "./operations/createBucket.ts";
@@ -70,13 +73,13 @@ export default defineService<Room, "s3">({
     CreateBucket: createBucket,
     CreateMultipartUpload: createMultipartUpload,
     DeleteBucket: deleteBucket,
-    DeleteBucketAnalyticsConfiguration: reports.deleteBucketAnalyticsConfiguration,
+    DeleteBucketAnalyticsConfiguration: analytics.deleteBucketAnalyticsConfiguration,
     DeleteBucketCors: configured.deleteBucketCors,
     DeleteBucketEncryption: configured.deleteBucketEncryption,
-    DeleteBucketIntelligentTieringConfiguration: reports.deleteBucketIntelligentTieringConfiguration,
-    DeleteBucketInventoryConfiguration: reports.deleteBucketInventoryConfiguration,
+    DeleteBucketIntelligentTieringConfiguration: tiering.deleteBucketIntelligentTieringConfiguration,
+    DeleteBucketInventoryConfiguration: inventory.deleteBucketInventoryConfiguration,
     DeleteBucketLifecycle: configured.deleteBucketLifecycle,
-    DeleteBucketMetricsConfiguration: reports.deleteBucketMetricsConfiguration,
+    DeleteBucketMetricsConfiguration: metrics.deleteBucketMetricsConfiguration,
     DeleteBucketOwnershipControls: access.deleteBucketOwnershipControls,
     DeleteBucketPolicy: deleteBucketPolicy,
     DeleteBucketTagging: tagging.deleteBucketTagging,
@@ -87,15 +90,15 @@ export default defineService<Room, "s3">({
     DeletePublicAccessBlock: access.deletePublicAccessBlock,
     GetBucketAccelerateConfiguration: switches.getBucketAccelerateConfiguration,
     GetBucketAcl: getBucketAcl,
-    GetBucketAnalyticsConfiguration: reports.getBucketAnalyticsConfiguration,
+    GetBucketAnalyticsConfiguration: analytics.getBucketAnalyticsConfiguration,
     GetBucketCors: configured.getBucketCors,
     GetBucketEncryption: configured.getBucketEncryption,
-    GetBucketIntelligentTieringConfiguration: reports.getBucketIntelligentTieringConfiguration,
-    GetBucketInventoryConfiguration: reports.getBucketInventoryConfiguration,
+    GetBucketIntelligentTieringConfiguration: tiering.getBucketIntelligentTieringConfiguration,
+    GetBucketInventoryConfiguration: inventory.getBucketInventoryConfiguration,
     GetBucketLifecycleConfiguration: configured.getBucketLifecycleConfiguration,
     GetBucketLocation: getBucketLocation,
     GetBucketLogging: switches.getBucketLogging,
-    GetBucketMetricsConfiguration: reports.getBucketMetricsConfiguration,
+    GetBucketMetricsConfiguration: metrics.getBucketMetricsConfiguration,
     GetBucketNotificationConfiguration: getBucketNotificationConfiguration,
     GetBucketOwnershipControls: access.getBucketOwnershipControls,
     GetBucketPolicy: getBucketPolicy,
@@ -115,10 +118,10 @@ export default defineService<Room, "s3">({
     GetPublicAccessBlock: access.getPublicAccessBlock,
     HeadBucket: headBucket,
     HeadObject: headObject,
-    ListBucketAnalyticsConfigurations: reports.listBucketAnalyticsConfigurations,
-    ListBucketIntelligentTieringConfigurations: reports.listBucketIntelligentTieringConfigurations,
-    ListBucketInventoryConfigurations: reports.listBucketInventoryConfigurations,
-    ListBucketMetricsConfigurations: reports.listBucketMetricsConfigurations,
+    ListBucketAnalyticsConfigurations: analytics.listBucketAnalyticsConfigurations,
+    ListBucketIntelligentTieringConfigurations: tiering.listBucketIntelligentTieringConfigurations,
+    ListBucketInventoryConfigurations: inventory.listBucketInventoryConfigurations,
+    ListBucketMetricsConfigurations: metrics.listBucketMetricsConfigurations,
     ListBuckets: listBuckets,
     ListMultipartUploads: listMultipartUploads,
     ListObjectVersions: listObjectVersions,
@@ -127,14 +130,14 @@ export default defineService<Room, "s3">({
     ListParts: listParts,
     PutBucketAccelerateConfiguration: switches.putBucketAccelerateConfiguration,
     PutBucketAcl: putBucketAcl,
-    PutBucketAnalyticsConfiguration: reports.putBucketAnalyticsConfiguration,
+    PutBucketAnalyticsConfiguration: analytics.putBucketAnalyticsConfiguration,
     PutBucketCors: configured.putBucketCors,
     PutBucketEncryption: configured.putBucketEncryption,
-    PutBucketIntelligentTieringConfiguration: reports.putBucketIntelligentTieringConfiguration,
-    PutBucketInventoryConfiguration: reports.putBucketInventoryConfiguration,
+    PutBucketIntelligentTieringConfiguration: tiering.putBucketIntelligentTieringConfiguration,
+    PutBucketInventoryConfiguration: inventory.putBucketInventoryConfiguration,
     PutBucketLifecycleConfiguration: configured.putBucketLifecycleConfiguration,
     PutBucketLogging: switches.putBucketLogging,
-    PutBucketMetricsConfiguration: reports.putBucketMetricsConfiguration,
+    PutBucketMetricsConfiguration: metrics.putBucketMetricsConfiguration,
     PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
     PutBucketOwnershipControls: access.putBucketOwnershipControls,
     PutBucketPolicy: putBucketPolicy,

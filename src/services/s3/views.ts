@@ -27,7 +27,7 @@ export const objectView = (bucket: BucketRecord, object: ObjectRecord, checksum:
   LastModified: new Date(object.modifiedAt),
   ETag: quoted(object.etag),
   ContentType: object.contentType,
-  Metadata: { ...object.metadata },
+  Metadata: Object.fromEntries(Object.entries(object.metadata).map(([name, text]) => [name, mailSafe(text)])),
   ...headView(object),
   ...checksumView(checksum),
   ...encryptionView(object.encryption),
@@ -37,6 +37,10 @@ export const objectView = (bucket: BucketRecord, object: ObjectRecord, checksum:
   ...(object.tags.length === 0 ? {} : { TagCount: object.tags.length }),
   ...lockView(object),
 });
+
+/** AWS: what no header can carry as it is goes as RFC 2047 says. */
+const mailSafe = (text: string): string =>
+  /^[\t\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=`;
 
 /** One object in a listing. */
 export const listedView = (object: ObjectRecord) => ({
@@ -49,8 +53,8 @@ export const listedView = (object: ObjectRecord) => ({
 });
 
 const headView = (head: ObjectHead) => ({
-  ...(head.cacheControl === undefined ? {} : { CacheControl: head.cacheControl }),
-  ...(head.contentDisposition === undefined ? {} : { ContentDisposition: head.contentDisposition }),
+  ...(head.cacheControl === undefined ? {} : { CacheControl: mailSafe(head.cacheControl) }),
+  ...(head.contentDisposition === undefined ? {} : { ContentDisposition: mailSafe(head.contentDisposition) }),
   ...(head.contentEncoding === undefined ? {} : { ContentEncoding: head.contentEncoding }),
   ...(head.contentLanguage === undefined ? {} : { ContentLanguage: head.contentLanguage }),
   ...(head.expires === undefined ? {} : { Expires: new Date(head.expires) }),

@@ -40,6 +40,8 @@ export const readForm = (contentType: string, body: Readable): Promise<PostForm>
     parser.on("file", (_name, file, filename: string | undefined) => {
       if (found) return void file.resume();
       found = true;
+      // A form that breaks off is told to whoever reads the file, which may be later.
+      file.on("error", () => undefined);
       resolve({ fields, file, filename });
     });
     parser.on("finish", () => {

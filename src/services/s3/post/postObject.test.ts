@@ -53,6 +53,13 @@ describe("an upload by a form", () => {
     expect(TagSet).toEqual([{ Key: "k", Value: "v" }]);
   });
 
+  test("keeps what its fields say beyond ASCII, and tells it as mail does", async () => {
+    await using room = await s3Fixture();
+    await post(room, { fields: await signed(room.s3, { Fields: { "x-amz-meta-name": "Zoë" } }) });
+    const { Metadata } = await room.s3.send(new HeadObjectCommand({ Bucket, Key: "up" }));
+    expect(Metadata).toEqual({ name: "=?UTF-8?B?Wm/Dqw==?=" });
+  });
+
   test("is answered as it asks", async () => {
     await using room = await s3Fixture();
     const created = await post(room, { fields: await signed(room.s3, { Fields: { success_action_status: "201" } }) });

@@ -1,4 +1,4 @@
-import { type Readable, Transform } from "node:stream";
+import { Readable } from "node:stream";
 import { AwsError, errorCode, errorMessage, isRefusal } from "../../../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import type { Principal } from "../../../kernel/principal.ts";
@@ -27,6 +27,8 @@ export const postObject = async (
   try {
     return await store(room, request, bucket, signer);
   } catch (error) {
+    // Whoever sends a file that nobody wants is heard out, so that the answer reaches them.
+    request.body.unpipe();
     request.body.resume();
     if (error instanceof AwsError) return refusalResponse(error, requestId);
     if (!isRefusal(error)) throw error;
@@ -51,23 +53,19 @@ const store = async (room: Room, request: HttpRequest, bucket: string, signer: P
   return writtenResponse({ request, fields, bucket, key: input.Key, output });
 };
 
-/** Passes a file on as long as it is within its range; says at its end when it was not. */
-const withinRange = (file: Readable, { min, max }: SizeRange): Readable => {
+/** A file as long as it is within its range; its reader is told at its end when it was not. */
+const withinRange = (file: Readable, range: SizeRange): Readable =>
+  Readable.from(counted(file, range), { objectMode: false });
+
+async function* counted(file: Readable, { min, max }: SizeRange): AsyncGenerator<Uint8Array, undefined> {
   let size = 0;
-  const checked = new Transform({
-    transform: (chunk: Buffer, _encoding, done) => {
-      size += chunk.byteLength;
-      done(null, size <= max ? chunk : undefined);
-    },
-    flush: (done) => {
-      if (size > max) done(outOfRange("EntityTooLarge", size, { MaxSizeAllowed: String(max) }));
-      else if (size < min) done(outOfRange("EntityTooSmall", size, { MinSizeAllowed: String(min) }));
-      else done();
-    },
-  });
-  file.on("error", (error) => checked.destroy(error));
-  return file.pipe(checked);
-};
+  for await (const chunk of file) {
+    size += chunk.byteLength;
+    if (size <= max) yield chunk;
+  }
+  if (size > max) throw outOfRange("EntityTooLarge", size, { MaxSizeAllowed: String(max) });
+  if (size < min) throw outOfRange("EntityTooSmall", size, { MinSizeAllowed: String(min) });
+}
 
 const outOfRange = (
   code: "EntityTooLarge" | "EntityTooSmall",
