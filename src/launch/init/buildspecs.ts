@@ -50,7 +50,7 @@ const buildSpec = (folder: string, project: Project): string => {
     {
       pre_build: [
         ...folders.flatMap((each) => installFor(folder, each)),
-        ...moveLayers(project),
+        ...moveLayers(project.layers),
         ...project.layers.flatMap((layer) => installLayer(folder, layer)),
       ],
       build: [

@@ -1,5 +1,3 @@
-import type { Project } from "./project.ts";
-
 /** A layer whose code lies in the project and which SAM would build. */
 export interface ProjectLayer {
   readonly folder: string;
@@ -12,7 +10,7 @@ export const placeOfLayer = (buildMethod: unknown): string | undefined =>
   typeof buildMethod === "string" ? /^(python|nodejs)\d/.exec(buildMethod)?.[1] : undefined;
 
 /** Moves the content of each layer one folder down; the template then packages it as SAM's build would have left it. */
-export const moveLayers = ({ layers }: Project): readonly string[] =>
+export const moveLayers = (layers: readonly ProjectLayer[]): readonly string[] =>
   layers.map(
     ({ folder, place }) => `mv ${folder} ${folder}.code && mkdir ${folder} && mv ${folder}.code ${folder}/${place}`,
   );
