@@ -1,5 +1,4 @@
 import type { GrantOperation, KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
-import type { Collection, Records } from "../../store/records.ts";
 
 export interface KeyRecord {
   readonly id: string;
@@ -85,20 +84,3 @@ export interface ImportRecord {
   readonly sealedPrivateKey: string;
   readonly validUntil: number;
 }
-
-/** The state of KMS in one account and region. */
-export interface Collections {
-  readonly keys: Collection<KeyRecord>;
-  readonly aliases: Collection<AliasRecord>;
-  /** By key and grant id. */
-  readonly grants: Collection<GrantRecord>;
-  /** By key and token, the latter's SHA-256. */
-  readonly imports: Collection<ImportRecord>;
-}
-
-export const openCollections = (records: Records): Collections => ({
-  keys: records.collection("keys"),
-  aliases: records.collection("aliases"),
-  grants: records.collection("grants"),
-  imports: records.collection("imports"),
-});

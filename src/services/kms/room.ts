@@ -3,7 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { Cipher, RoomDeps } from "../../kernel/service.ts";
-import { type Collections, openCollections } from "./records.ts";
+import { type Collections, openCollections } from "./collections.ts";
 
 /** An operation of KMS. */
 export type Operation<O extends OperationName<AwsModels["kms"]>> = kernel.Operation<"kms", O>;
