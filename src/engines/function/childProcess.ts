@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Duplex, Readable } from "node:stream";
 import type { ChildExit } from "./failures.ts";
+import { Warden } from "./warden.ts";
 
 /** How to start an execution environment's process. */
 export interface ChildCommand {
@@ -33,6 +34,8 @@ export interface Child {
 /** Starts processes; a port, so that a simulation can put its own in place. */
 export type LaunchChild = (command: ChildCommand) => Child;
 
+const warden = new Warden();
+
 /** Starts operating system processes, each the leader of its own group. */
 export const launchChild: LaunchChild = ({ file, args, cwd, env, hasChannel = false }) => {
   const child = spawn(file, [...args], {
@@ -45,7 +48,10 @@ export const launchChild: LaunchChild = ({ file, args, cwd, env, hasChannel = fa
     child.once("error", (error) => resolve({ code: null, signal: null, error }));
     child.once("close", (code, signal) => resolve({ code, signal }));
     // `close` waits for everyone who holds the pipes: what a function left running must not hold up its end.
-    child.once("exit", () => signalGroup(child.pid, "SIGKILL"));
+    child.once("exit", () => {
+      signalGroup(child.pid, "SIGKILL");
+      warden.free(child.pid);
+    });
   });
   const [, stdout, stderr, telemetry, channel] = [...child.stdio];
   if (!isReadable(stdout) || !isReadable(stderr) || !isReadable(telemetry))
@@ -57,7 +63,11 @@ export const launchChild: LaunchChild = ({ file, args, cwd, env, hasChannel = fa
     telemetry,
     ...(isDuplex(channel) ? { channel } : {}),
     ended,
-    freeze: (frozen) => signalGroup(child.pid, frozen ? "SIGSTOP" : "SIGCONT"),
+    freeze: (frozen) => {
+      if (frozen) warden.hold(child.pid);
+      signalGroup(child.pid, frozen ? "SIGSTOP" : "SIGCONT");
+      if (!frozen) warden.free(child.pid);
+    },
     kill: () => signalGroup(child.pid, "SIGKILL"),
   };
 };
