@@ -20,14 +20,14 @@ export interface BucketProperties extends UnbuiltProperties {
   readonly WebsiteConfiguration?: WebsiteConfiguration;
 }
 
-/** Properties that are refused by name. */
-/** What within the properties that are built is not. */
+/** What within the properties that are built is refused by name. */
 export const UNBUILT_PARTS = [
   "BucketEncryption.ServerSideEncryptionConfiguration.BlockedEncryptionTypes",
   "LifecycleConfiguration.TransitionDefaultMinimumObjectSize",
   "LoggingConfiguration.TargetObjectKeyFormat",
 ];
 
+/** Properties that are refused by name as a whole. */
 export const UNBUILT_PROPERTIES = [
   "AbacStatus",
   "AnalyticsConfigurations",
