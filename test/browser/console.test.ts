@@ -5,7 +5,7 @@ import { consoleLinkOf } from "../consoleLink.ts";
 import { accessibilityProblems } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
 import { type DeliveryWorld, deliveryWorld } from "./deliveryWorld.ts";
-import { misfitsOf, visit } from "./pages.ts";
+import { foundOn, misfitsOf } from "./pages.ts";
 
 const PATIENCE_MS = 60_000;
 
@@ -205,22 +205,14 @@ test.each(["light", "dark"] as const)(
   { timeout: 300_000 },
   async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
-    const found: string[] = [];
-    for (const place of await everyPlace()) {
-      await visit(page, `${base()}#${place}`);
-      found.push(...(await accessibilityProblems(page)).map((problem) => `${place} ${problem}`));
-    }
-    expect(found).toEqual([]);
+    const addresses = (await everyPlace()).map((place) => `${base()}#${place}`);
+    expect(await foundOn(page, addresses, accessibilityProblems)).toEqual([]);
   },
 );
 
 test("every page fits a phone, and none complained", { timeout: 180_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const misfits: string[] = [];
-  for (const place of await everyPlace()) {
-    await visit(page, `${base()}#${place}`);
-    misfits.push(...(await misfitsOf(page)).map((misfit) => `${place} ${misfit}`));
-  }
-  expect(misfits).toEqual([]);
+  const addresses = (await everyPlace()).map((place) => `${base()}#${place}`);
+  expect(await foundOn(page, addresses, misfitsOf)).toEqual([]);
   expect(complaints).toEqual([]);
 });

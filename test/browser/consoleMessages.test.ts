@@ -6,7 +6,7 @@ import { accessibilityProblems } from "./axe.ts";
 import { openBrowser } from "./browser.ts";
 import { buildConsole } from "./deliveryWorld.ts";
 import { launchShop } from "./messageWorld.ts";
-import { misfitsOf, visit } from "./pages.ts";
+import { foundOn, misfitsOf } from "./pages.ts";
 
 const PATIENCE_MS = 30_000;
 
@@ -193,22 +193,14 @@ test.each(["light", "dark"] as const)(
   { timeout: 180_000 },
   async (colorScheme) => {
     await page.emulateMedia({ colorScheme });
-    const found: string[] = [];
-    for (const place of await everyPlace()) {
-      await visit(page, address(place));
-      found.push(...(await accessibilityProblems(page)).map((problem) => `${place} ${problem}`));
-    }
-    expect(found).toEqual([]);
+    const addresses = (await everyPlace()).map(address);
+    expect(await foundOn(page, addresses, accessibilityProblems)).toEqual([]);
   },
 );
 
 test("every page fits a phone, and none complained", { timeout: 120_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  const misfits: string[] = [];
-  for (const place of await everyPlace()) {
-    await visit(page, address(place));
-    misfits.push(...(await misfitsOf(page)).map((misfit) => `${place} ${misfit}`));
-  }
-  expect(misfits).toEqual([]);
+  const addresses = (await everyPlace()).map(address);
+  expect(await foundOn(page, addresses, misfitsOf)).toEqual([]);
   expect(complaints).toEqual([]);
 });

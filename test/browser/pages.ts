@@ -30,3 +30,17 @@ const BROKEN_WORDS = `[...document.querySelectorAll(".status-text")].flatMap((st
     return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1 ? [word] : [];
   });
 })`;
+
+/** Visits one address after the other; gives what a look at each page finds, with where it is. */
+export const foundOn = async (
+  page: Page,
+  addresses: readonly string[],
+  look: (page: Page) => Promise<readonly string[]>,
+): Promise<readonly string[]> => {
+  const found: string[] = [];
+  for (const address of addresses) {
+    await visit(page, address);
+    found.push(...(await look(page)).map((problem) => `${address} ${problem}`));
+  }
+  return found;
+};
