@@ -6,6 +6,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 
 /** What axe finds wrong with a page's accessibility, by the standards of WCAG 2.1 AA, one line for each. */
 export const accessibilityProblems = async (page: Page): Promise<readonly string[]> => {
+  // What fades in has other colours until it is there.
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await page.evaluate(source);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(context: object, options: object): Promise<AxeResult> } };
