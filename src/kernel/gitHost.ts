@@ -49,7 +49,8 @@ export interface GitCommit {
   readonly message: string;
   readonly authorName: string;
   readonly authorEmail: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as `committedAt`. */
+  readonly authoredAt: number;
   readonly committedAt: number;
 }
 

@@ -105,6 +105,8 @@ export const createPipelineEngine = (ports: PipelinePorts): PipelineEngine => {
         ports.clock.now(),
       );
       change(execution, stopping);
+      const { name } = known(execution.spec.stages[stage], "the stage to stop");
+      ports.announce({ kind: "stage", execution: stopping, stage: name, state: "STOPPING" });
       if (abandon) running.get(execution.id)?.abort(new ExecutionAbandoned(reason));
       return stopping;
     },

@@ -95,6 +95,8 @@ export interface StageRetries {
   readonly auto: number;
   readonly manual: number;
   readonly latest: "AutomatedStageRetry" | "ManualStageRetry";
+  /** When that was; absent where an earlier release kept none. */
+  readonly latestAt?: number;
 }
 
 export interface ConditionRun {

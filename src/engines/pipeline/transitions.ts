@@ -61,7 +61,12 @@ export const retried = (
   const name = execution.spec.stages[stage]?.name ?? "";
   const { auto = 0, manual = 0 } = execution.retries?.[name] ?? {};
   const automatic = by === "AutomatedStageRetry";
-  const retries = { auto: automatic ? auto + 1 : auto, manual: automatic ? manual : manual + 1, latest: by };
+  const retries = {
+    auto: automatic ? auto + 1 : auto,
+    manual: automatic ? manual : manual + 1,
+    latest: by,
+    latestAt: now,
+  };
   const since = allActions ? execution.runs : 0;
   const state = { status: "InProgress", phase: "running", stage, since, retryFrom: execution.runs } as const;
   return moved({ ...execution, retries: { ...execution.retries, [name]: retries } }, state, now);

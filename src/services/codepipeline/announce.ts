@@ -1,10 +1,10 @@
-import type { ActionRun, Execution } from "../../engines/pipeline/model.ts";
 import type { Change } from "../../engines/pipeline/ports.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { endingLines } from "./ending.ts";
-import { failureOf } from "./failure.ts";
+import { actionDetail, executionDetail, stageDetail } from "./eventDetails.ts";
 import type { Tables } from "./records.ts";
+import { sourceView } from "./sources.ts";
 import { putStatuses } from "./statuses.ts";
 import { tellTrace } from "./traces.ts";
 
@@ -49,36 +49,12 @@ export const createAnnouncer = (deps: RoomDeps, tables: Tables): ((change: Chang
 };
 
 const emitChange = (deps: RoomDeps, tables: Tables, emit: Emit, change: Change): void => {
-  const { execution } = change;
-  const pipeline = execution.spec.name;
-  if (change.kind === "action") {
-    emit(
-      "aws.codepipeline",
-      "CodePipeline Action Execution State Change",
-      pipeline,
-      actionDetail(execution, change.run),
-    );
-  } else if (change.kind === "stage") {
-    const detail = { ...base(execution), stage: change.stage, state: change.state };
-    emit("aws.codepipeline", "CodePipeline Stage Execution State Change", pipeline, detail);
-  } else {
-    const state =
-      change.before && change.before.state.status !== "InProgress" && execution.state.status === "InProgress"
-        ? "RESUMED"
-        : undefined;
-    const { trigger, state: now } = execution;
-    const detail = {
-      ...base(execution),
-      state: state ?? STATES[now.status] ?? "STARTED",
-      ...(change.before
-        ? {}
-        : { "execution-trigger": { "trigger-type": trigger.type, "trigger-detail": trigger.detail } }),
-      ...(now.status === "Stopping" ? { "stop-execution-comments": now.reason } : {}),
-      // Differs: what notifications of a failure have to say stands in the event itself, too.
-      ...(execution.state.status === "Failed" ? { failure: { ...failureOf(deps, tables, execution) } } : {}),
-    };
-    emit("aws.codepipeline", "CodePipeline Pipeline Execution State Change", pipeline, detail);
-  }
+  const pipeline = change.execution.spec.name;
+  const emitAs = (what: string, detail: JsonObject) =>
+    emit("aws.codepipeline", `CodePipeline ${what} Execution State Change`, pipeline, detail);
+  if (change.kind === "action") emitAs("Action", actionDetail(change.execution, change.run));
+  else if (change.kind === "stage") emitAs("Stage", stageDetail(change.execution, change.stage, change.state));
+  else emitAs("Pipeline", executionDetail(deps, tables, change));
 };
 
 /** Our own event, for who follows a push: what came of it, or that a person is waited for. */
@@ -89,75 +65,15 @@ const tellEnd = async (deps: RoomDeps, tables: Tables, emit: Emit, change: Chang
     const lines = [`  ${change.run.stageName} / ${change.run.action.name} waits for an approval`];
     emit("aloft.codepipeline", "Approval Needed", execution.spec.name, { ...detail, lines });
   }
-  // Only now it is known which commit the run is of.
-  if (change.kind === "action" && change.run.action.category === "Source" && change.run.status === "Succeeded")
+  if (change.kind === "action" && change.run.action.category === "Source" && change.run.status === "Succeeded") {
+    emit("aloft.codepipeline", "Source Taken", execution.spec.name, { ...detail, source: sourceView(change.run) });
+    // Only now it is known which commit the run is of.
     await putStatuses(deps, execution);
+  }
   if (change.kind !== "execution") return;
   const { status } = execution.state;
   await putStatuses(deps, execution);
   if (status === "InProgress" || status === "Stopping") return;
   const lines = await endingLines(deps, tables, execution);
   emit("aloft.codepipeline", "Execution Ended", execution.spec.name, { ...detail, status, lines: [...lines] });
-};
-
-const STATES: Readonly<Record<string, string>> = {
-  InProgress: "STARTED",
-  Stopping: "STOPPING",
-  Stopped: "STOPPED",
-  Failed: "FAILED",
-  Succeeded: "SUCCEEDED",
-  Superseded: "SUPERSEDED",
-  Cancelled: "CANCELED",
-};
-
-const attemptsOf = (retries: Execution["retries"] = {}): number =>
-  Object.values(retries).reduce((sum, { auto, manual }) => sum + auto + manual, 1);
-
-const base = ({ spec, id, startedAt, retries }: Execution): JsonObject => ({
-  pipeline: spec.name,
-  "execution-id": id,
-  "start-time": new Date(startedAt).toISOString(),
-  version: spec.version,
-  "pipeline-execution-attempt": attemptsOf(retries),
-});
-
-const actionDetail = (execution: Execution, run: ActionRun): JsonObject => {
-  const { action } = run;
-  const summary = run.error?.message ?? run.summary;
-  return {
-    ...base(execution),
-    stage: run.stageName,
-    action: action.name,
-    "action-execution-id": run.id,
-    // AWS: its API has no such status of an action, only its events have.
-    state:
-      execution.state.status === "Cancelled" && run.status === "Abandoned" ? "CANCELED" : ACTION_STATES[run.status],
-    region: action.region ?? null,
-    type: { owner: action.owner, provider: action.provider, category: action.category, version: action.version },
-    ...artifactsDetail("input-artifacts", run.status === "InProgress" ? run.inputs : []),
-    ...artifactsDetail("output-artifacts", run.outputs),
-    ...(run.status === "InProgress" || run.status === "Abandoned"
-      ? {}
-      : {
-          "execution-result": {
-            "external-execution-url": run.external?.url ?? "",
-            "external-execution-summary": summary ?? "",
-            "external-execution-id": run.external?.id ?? "",
-            ...(run.error ? { "error-code": run.error.code } : {}),
-          },
-        }),
-  };
-};
-
-/** AWS: what an action takes is told when it starts, what it gives when it has succeeded; nothing of none. */
-const artifactsDetail = (name: string, list: ActionRun["inputs"]): JsonObject =>
-  list.length === 0
-    ? {}
-    : { [name]: list.map(({ name: of, bucket, key }) => ({ name: of, s3location: { bucket, key } })) };
-
-const ACTION_STATES: Readonly<Record<ActionRun["status"], string>> = {
-  InProgress: "STARTED",
-  Succeeded: "SUCCEEDED",
-  Failed: "FAILED",
-  Abandoned: "ABANDONED",
 };

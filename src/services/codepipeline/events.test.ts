@@ -2,6 +2,7 @@ import {
   type CodePipelineClient,
   CreatePipelineCommand,
   PutActionRevisionCommand,
+  RetryStageExecutionCommand,
   StartPipelineExecutionCommand,
   StopPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
@@ -52,6 +53,25 @@ describe("CodePipeline's events", () => {
     expect(started?.detail["input-artifacts"]).toMatchObject([{ name: "App", s3location: { bucket: "artifacts" } }]);
   });
 
+  it("tell of a stage that was tried again when that was", async () => {
+    await client.send(new CreatePipelineCommand(declared(stagesOf([publish]))));
+    const pipelineExecutionId = String((await eventOf("Pipeline", "FAILED")).detail["execution-id"]);
+    expect(await membersOf("Stage", "FAILED")).toEqual([...COMMON, "stage"].sort());
+    const retry = {
+      pipelineName: "app",
+      stageName: "Stage1",
+      pipelineExecutionId,
+      retryMode: "FAILED_ACTIONS",
+    } as const;
+    await client.send(new RetryStageExecutionCommand(retry));
+    const resumed = (await eventOf("Stage", "RESUMED")).detail;
+    const retriedAt = new Date(cloud.clock.now()).toISOString();
+    expect(resumed).toMatchObject({ "stage-last-retry-attempt-time": retriedAt, "pipeline-execution-attempt": 2 });
+    await cloud.tasks.idle();
+    const failures = events.filter(({ detail }) => detail["stage"] === "Stage1" && detail["state"] === "FAILED");
+    expect(failures.at(-1)?.detail).toMatchObject({ "stage-last-retry-attempt-time": retriedAt });
+  });
+
   it("tell why an execution is stopped, and of an abandoned action no result", async () => {
     await client.send(new CreatePipelineCommand(declared(stagesOf([approvalOf("Ask")]))));
     await tokenOf(client, "Ask");
@@ -60,6 +80,8 @@ describe("CodePipeline's events", () => {
     await client.send(new StopPipelineExecutionCommand(stop));
     await eventOf("Pipeline", "STOPPED");
     expect((await eventOf("Pipeline", "STOPPING")).detail["stop-execution-comments"]).toBe("an update");
+    for (const state of ["STOPPING", "STOPPED"])
+      expect((await eventOf("Stage", state)).detail).toMatchObject({ stage: "Stage1" });
     expect(await membersOf("Action", "ABANDONED")).toEqual([...ACTION].sort());
   });
 });

@@ -43,6 +43,8 @@ export const JOB_VISIBILITY_MS = 60_000;
 export const MAX_WEBHOOK_BYTES = 25 * 1024 * 1024;
 export const MAX_TAGS = 50;
 export const MAX_PIPELINES = 1000;
+/** Of which so many look for changes of their sources by themselves. */
+export const MAX_POLLING_PIPELINES = 300;
 export const MAX_WEBHOOKS = 300;
 export const MAX_CUSTOM_ACTION_TYPES = 50;
 export const MAX_JOBS_PER_POLL = 1000;

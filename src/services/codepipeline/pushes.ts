@@ -2,6 +2,7 @@ import type { CloudEvent } from "../../kernel/events.ts";
 import { isJsonObject, type JsonValue } from "../../kernel/json.ts";
 import { CODECOMMIT_OWNER } from "./act/gitSource.ts";
 import { beginExecution } from "./begin.ts";
+import { triggerDetail } from "./gitTrigger.ts";
 import type { Declaration, PipelineRecord, WebhookRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 import { takesPullRequest, takesPush } from "./triggers.ts";
@@ -97,8 +98,7 @@ export const triggerOf = (
   }
 };
 
-const detailOf = ({ owner, repository, ref }: Push): string =>
-  JSON.stringify({ FullRepositoryName: `${owner}/${repository}`, Ref: ref });
+const detailOf = ({ owner, repository, ref }: Push): string => triggerDetail(`${owner}/${repository}`, { ref });
 
 const same = (fullName: string, { owner, repository }: Push): boolean =>
   fullName.toLowerCase() === `${owner}/${repository}`.toLowerCase();
@@ -136,7 +136,7 @@ const textsOf = (value: JsonValue | undefined): readonly string[] => (Array.isAr
 
 /** Starts the pipelines whose triggers take what happened to a pull request. */
 const takePullRequest = (room: Room, detail: CloudEvent["detail"]): void => {
-  const { owner, repository, event, base, head, commit, files } = detail;
+  const { owner, repository, event, base, head, commit, files, number, title } = detail;
   const happened = EVENTS.find((each) => each === event);
   if (happened === undefined) return;
   const request = { event: happened, base: String(base), files: textsOf(files) };
@@ -146,11 +146,9 @@ const takePullRequest = (room: Room, detail: CloudEvent["detail"]): void => {
       const isIts = FullRepositoryId.toLowerCase() === `${owner}/${repository}`.toLowerCase();
       const { triggers = [] } = pipeline.declaration;
       if (!isIts || !takesPullRequest(triggers, action.name, request)) continue;
-      const trigger = {
-        type: "WebhookV2",
-        detail: JSON.stringify({ FullRepositoryName: FullRepositoryId, Ref: `refs/heads/${head}`, ...request }),
-      };
-      start(room, pipeline, action, String(commit), trigger);
+      const pullRequest = { id: String(number), title: String(title) };
+      const brought = triggerDetail(FullRepositoryId, { ref: `refs/heads/${head}`, pullRequest });
+      start(room, pipeline, action, String(commit), { type: "WebhookV2", detail: brought });
     }
   }
 };

@@ -1,6 +1,4 @@
 import { pathPattern } from "../../engines/build/glob.ts";
-import type { Execution } from "../../engines/pipeline/model.ts";
-import { isJsonObject } from "../../kernel/json.ts";
 import type { Declaration } from "./records.ts";
 
 type Triggers = NonNullable<Declaration["triggers"]>;
@@ -47,13 +45,6 @@ export const takesPullRequest = (triggers: Triggers, action: string, { event, ba
         someFits(files, filePaths),
     ),
   );
-
-/** The branch that a push or a pull request brought a source; undefined where its pipeline was started otherwise, or by a tag. */
-export const broughtBranch = ({ trigger, overrides }: Execution, action: string): string | undefined => {
-  if (trigger.type !== "WebhookV2" || overrides[action] === undefined) return undefined;
-  const detail: unknown = JSON.parse(trigger.detail);
-  return isJsonObject(detail) ? /^refs\/heads\/(.+)$/.exec(String(detail["Ref"]))?.[1] : undefined;
-};
 
 const configurationsOf = (triggers: Triggers, action: string) =>
   triggers.flatMap(({ gitConfiguration }) => (gitConfiguration?.sourceActionName === action ? [gitConfiguration] : []));

@@ -59,7 +59,7 @@ const launched = async (cloud: TestCloud, template: object) => {
 };
 
 /** An event as CodePipeline announces it. */
-const happen = async (cloud: TestCloud, kind: "Action" | "Pipeline", detail: JsonObject) => {
+const happen = async (cloud: TestCloud, kind: "Action" | "Pipeline" | "Stage", detail: JsonObject) => {
   cloud.events.emit({
     id: "e",
     time: cloud.clock.now(),
@@ -115,6 +115,42 @@ test("a failed action is told of with what it says of its failure", async () => 
   const { told } = await launched(cloud, template("FULL", ["codepipeline-pipeline-action-execution-failed"]));
   await happen(cloud, "Action", failedAction);
   expect(await told()).toMatchObject([{ additionalAttributes: { additionalInformation: "tsc found 3 errors" } }]);
+});
+
+test("a stage is told of with what the sources took, and a failed one with what failed in it", async () => {
+  await using cloud = await testCloud();
+  const stage = "codepipeline-pipeline-stage-execution";
+  const { told } = await launched(cloud, template("FULL", [`${stage}-started`, `${stage}-failed`]));
+  const source = {
+    sourceActionName: "Source",
+    sourceActionProvider: "CodeCommit",
+    sourceActionVariables: { BranchName: "main", CommitId: "c", RepositoryName: "r" },
+  };
+  await happen(cloud, "Stage", { stage: "Source", state: "STARTED" });
+  cloud.events.emit({
+    id: "s",
+    time: cloud.clock.now(),
+    source: "aloft.codepipeline",
+    detailType: "Source Taken",
+    account: TEST_ACCOUNT,
+    region: TEST_REGION,
+    resources: [pipelineArn],
+    detail: { pipeline: "shop", "execution-id": "x", source },
+  });
+  await happen(cloud, "Stage", { stage: "Build", state: "STARTED" });
+  await happen(cloud, "Action", failedAction);
+  await happen(cloud, "Stage", { stage: "Build", state: "FAILED" });
+  const messages = (await told()) as { detail: object; additionalAttributes: object }[];
+  expect(messages.map(({ additionalAttributes }) => additionalAttributes)).toEqual([
+    {},
+    { sourceActions: [source] },
+    {
+      sourceActions: [source],
+      failedActionCount: 1,
+      failedActions: [{ action: "Compile", additionalInformation: "tsc found 3 errors" }],
+      failedStage: "Build",
+    },
+  ]);
 });
 
 test("an approval that is waited for is told of, and a rule that is gone tells nothing", async () => {

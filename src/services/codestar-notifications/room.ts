@@ -15,6 +15,8 @@ export interface Room extends Collections {
   readonly deps: RoomDeps;
   /** What failed in each pipeline execution so far, for the message of its end. */
   readonly failures: Map<string, readonly JsonObject[]>;
+  /** What the source actions of each execution have taken so far, for the messages of its stages. */
+  readonly sources: Map<string, readonly JsonObject[]>;
   stop: () => void;
 }
 
@@ -22,5 +24,6 @@ export const openRoom = (deps: RoomDeps): Room => ({
   ...openCollections(deps.records),
   deps,
   failures: new Map(),
+  sources: new Map(),
   stop: () => {},
 });

@@ -134,9 +134,13 @@ const resolve = async (room: Room, cwd: string, revision: string): Promise<strin
 };
 
 const describe = async (room: Room, cwd: string, id: string): Promise<GitCommit> => {
-  const shown = await gitText(room, ["show", "--no-patch", "--format=%H%x00%an%x00%ae%x00%ct%x00%B", id], { cwd });
-  const [commitId = id, authorName = "", authorEmail = "", seconds = "0", message = ""] = shown.split("\0");
-  return { commitId, authorName, authorEmail, committedAt: Number(seconds) * 1000, message: message.trimEnd() };
+  const shown = await gitText(room, ["show", "--no-patch", "--format=%H%x00%an%x00%ae%x00%at%x00%ct%x00%B", id], {
+    cwd,
+  });
+  const [commitId = id, authorName = "", authorEmail = "", authored = "0", committed = "0", message = ""] =
+    shown.split("\0");
+  const times = { authoredAt: Number(authored) * 1000, committedAt: Number(committed) * 1000 };
+  return { commitId, authorName, authorEmail, ...times, message: message.trimEnd() };
 };
 
 /** The commits that a push brought, the oldest first: those on the branch's own line. */

@@ -6,8 +6,8 @@ import { AwsError, known } from "../../../kernel/errors.ts";
 import type { GitCommit, RepositoryName } from "../../../kernel/gitHost.ts";
 import { newArtifact, putArtifact } from "../artifacts.ts";
 import { secretPlace } from "../declaration.ts";
+import { branchOf, gitTriggerOf, pullRequestVariables } from "../gitTrigger.ts";
 import { type Room, SERVICE_PRINCIPAL } from "../room.ts";
-import { broughtBranch } from "../triggers.ts";
 import type { Job, Provide } from "./provider.ts";
 import { unlessDenied } from "./refusals.ts";
 
@@ -18,7 +18,8 @@ export const gitHubSource: Provide = async (job) => {
   const token = sealed === undefined ? "" : job.room.deps.cipher.open(sealed).toString();
   const commit = await commitOf(job, { owner, name }, branch, token);
   const outcome = await taken(job, { owner, name }, commit);
-  return { ...outcome, variables: { ...commitVariables(commit, branch), RepositoryName: name } };
+  const own = { CommitterDate: isoTime(commit.committedAt), CommitUrl: "", RepositoryName: name };
+  return { ...outcome, variables: { ...commitVariables(commit, branch), ...own } };
 };
 
 /** Differs: CodeCommit's repositories are those of the Git host whose owner has this name. */
@@ -30,15 +31,14 @@ export const codeCommitSource: Provide = async (job) => {
   const repository = { owner: CODECOMMIT_OWNER, name };
   const commit = await commitOf(job, repository, branch, undefined);
   const outcome = await taken(job, repository, commit);
-  const date = new Date(commit.committedAt).toISOString();
   return {
     ...outcome,
     variables: {
-      AuthorDate: date,
+      AuthorDate: isoTime(commit.authoredAt),
       BranchName: branch,
       CommitId: commit.commitId,
       CommitMessage: commit.message,
-      CommitterDate: date,
+      CommitterDate: isoTime(commit.committedAt),
       RepositoryName: name,
     },
   };
@@ -56,9 +56,14 @@ export const connectionSource: Provide = async (job) => {
   const commit = await commitOf(job, repository, BranchName, undefined);
   const outcome = await taken(job, repository, commit);
   // AWS: triggers may bring commits of other branches than the action names.
-  const branch = broughtBranch(job.execution, job.run.action.name) ?? BranchName;
-  const own = { ConnectionArn, FullRepositoryName: FullRepositoryId, ...commitVariables(commit, branch) };
-  return { ...outcome, variables: own };
+  const trigger = gitTriggerOf(job.execution, job.run.action.name);
+  const branch = (trigger && branchOf(trigger)) ?? BranchName;
+  const own = {
+    ConnectionArn,
+    FullRepositoryName: FullRepositoryId,
+    ...(trigger ? pullRequestVariables(trigger) : {}),
+  };
+  return { ...outcome, variables: { ...own, ...commitVariables(commit, branch) } };
 };
 
 const hostContext = ({ deps }: Room): Context =>
@@ -161,12 +166,13 @@ const summaryOf = ({ run }: Job, message: string): string =>
     : message;
 
 const commitVariables = (commit: GitCommit, branch: string) => ({
-  AuthorDate: new Date(commit.committedAt).toISOString(),
+  AuthorDate: isoTime(commit.authoredAt),
   AuthorEmail: commit.authorEmail,
   AuthorDisplayName: commit.authorName,
   AuthorId: commit.authorName,
   BranchName: branch,
   CommitId: commit.commitId,
   CommitMessage: commit.message,
-  CommitUrl: "",
 });
+
+const isoTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;

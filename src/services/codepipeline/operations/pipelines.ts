@@ -7,6 +7,7 @@ import { invalidStructure, noSuchPipeline, pipelineNameInUse, pipelineVersionNot
 import { findActionType, findPipeline } from "../find.ts";
 import { MAX_PIPELINES } from "../limits.ts";
 import { nameIn, pageOf } from "../paging.ts";
+import { checkPolling } from "../polling.ts";
 import type { Declaration, PipelineRecord } from "../records.ts";
 import { pipelineRole } from "../roles.ts";
 import type { Operation, Room } from "../room.ts";
@@ -23,6 +24,7 @@ export const createPipeline =
     if (room.tables.pipelines.count({ limit: MAX_PIPELINES }) >= MAX_PIPELINES)
       throw tooMany("pipelines", MAX_PIPELINES);
     checkStructure(wished, ctx.region, (id) => findActionType(room, id));
+    checkPolling(room, wished);
     checkTags(ctx, ctx.arn(name), tags);
     await checkRole(room, wished);
     if (room.tables.pipelines.has(name)) throw pipelineNameInUse(ctx.account, name);
@@ -52,6 +54,7 @@ export const updatePipeline =
     const before = room.tables.pipelines.get(wished.name);
     if (!before) throw noSuchPipeline(ctx.account, wished.name);
     checkStructure(wished, ctx.region, (id) => findActionType(room, id));
+    checkPolling(room, wished);
     await checkRole(room, wished);
     const current = findPipeline(room, ctx, wished.name);
     const record: PipelineRecord = {

@@ -55,6 +55,7 @@ const tellCloud = async (
     action,
     merged: pull.mergedAt !== undefined,
     number: pull.number,
+    title: pull.title,
     base: pull.base,
     head: pull.head,
     commit: pull.headSha,
