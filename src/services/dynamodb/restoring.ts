@@ -23,15 +23,23 @@ export interface RestoreInput
 export const restoredTable = (
   room: Room,
   ctx: Context,
-  { source, from, input }: { readonly source: TableRecord; readonly from: RestoreRecord; readonly input: RestoreInput },
+  {
+    source,
+    from,
+    input,
+    encryption,
+  }: {
+    readonly source: TableRecord;
+    readonly from: RestoreRecord;
+    readonly input: RestoreInput;
+    readonly encryption: TableRecord["encryption"];
+  },
 ): TableRecord => {
   const name = input.TargetTableName;
   if (room.tables.get(name) || isRestoring(room, name))
     throw new TableAlreadyExistsException({ message: `Table already exists: ${name}`, $metadata: {} });
   const billingMode = input.BillingModeOverride ?? source.billingMode;
   const override = input.ProvisionedThroughputOverride;
-  const sse = input.SSESpecificationOverride;
-  const kmsKeyArn = sse?.KMSMasterKeyId ?? `arn:${ctx.partition}:kms:${ctx.region}:${ctx.account}:alias/aws/dynamodb`;
   return {
     name,
     id: room.ids.uuid(),
@@ -47,7 +55,7 @@ export const restoredTable = (
         : source.throughput,
     indexes: keptIndexes(source.indexes, input.LocalSecondaryIndexOverride, input.GlobalSecondaryIndexOverride),
     ...(input.OnDemandThroughputOverride ? { onDemandThroughput: readOnDemand(input.OnDemandThroughputOverride) } : {}),
-    ...(sse?.Enabled ? { encryption: { kmsKeyArn, type: "KMS" } } : {}),
+    ...(encryption ? { encryption } : {}),
     restoredFrom: from,
     deletionProtection: false,
     pointInTimeRecovery: false,

@@ -50,15 +50,7 @@ export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: I
           LatestStreamArn: table.stream.arn,
         }
       : {}),
-    ...(table.encryption
-      ? {
-          SSEDescription: {
-            Status: "ENABLED" as const,
-            SSEType: table.encryption.type,
-            KMSMasterKeyArn: table.encryption.kmsKeyArn,
-          },
-        }
-      : {}),
+    ...(table.encryption ? { SSEDescription: encryptionView(table.encryption, "ENABLED") } : {}),
     ...(table.tableClass
       ? {
           TableClassSummary: {
@@ -71,6 +63,11 @@ export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: I
     DeletionProtectionEnabled: table.deletionProtection,
   };
 };
+
+export const encryptionView = (
+  { kmsKeyArn, type }: NonNullable<TableRecord["encryption"]>,
+  Status: "ENABLED" | "UPDATING",
+) => ({ Status, SSEType: type, KMSMasterKeyArn: kmsKeyArn });
 
 /** AWS: an index that is added to a table is there at once, and can be read when all of the table is in it. */
 const indexStatusView = ({ isFilling }: IndexRecord, status: Status) => {

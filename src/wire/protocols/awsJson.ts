@@ -36,11 +36,13 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
       // AWS: a code for the query protocol stands in many models; JSON answers carry the shape's name.
       const type = error.shape;
       const query = queryCodes ? { "x-amzn-query-error": queryError(error) } : {};
-      const members =
-        errorNamespace !== undefined && CAPITAL.has(type) ? { Message: error.message } : errorMembers(error);
-      const body = JSON.stringify({ __type: qualified(type, error, errorNamespace), ...members });
+      const members = errorMembers(error);
+      const body = JSON.stringify({
+        __type: qualified(type, error, errorNamespace),
+        ...(errorNamespace !== undefined && isCapital(type, members) ? withCapital(members) : members),
+      });
       return {
-        status: statusOf(error),
+        status: statusOf(error, queryCodes),
         headers: { "content-type": contentType, "x-amzn-errortype": type, ...query, ...checksum(body) },
         body,
       };
@@ -48,14 +50,22 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
   };
 };
 
-/** AWS: this protocol heeds no status that a model gives a refusal; the query protocol's, which a service kept, it does. */
-const statusOf = ({ status, fault, structure }: WireError): number =>
-  structure && fault === "client" && !structure.traits.awsQueryError ? CLIENT_ERROR_STATUS : status;
+/** AWS: this protocol heeds no status that a model gives a refusal; services that still tell the query protocol's codes do. */
+const statusOf = ({ status, fault, structure }: WireError, queryCodes: boolean): number =>
+  structure && fault === "client" && !queryCodes ? CLIENT_ERROR_STATUS : status;
 
 const CLIENT_ERROR_STATUS = 400;
 
-/** AWS: what comes from the framework before those services spells the member so. */
+type Members = Readonly<Record<string, unknown>>;
+
+/** AWS: what comes from the framework before those services spells `Message` so, and a failed condition that shows the item. */
+const isCapital = (type: string, members: Members): boolean =>
+  CAPITAL.has(type) || (type === "ConditionalCheckFailedException" && members["Item"] !== undefined);
+
 const CAPITAL: ReadonlySet<string> = new Set(["SerializationException", "AccessDeniedException"]);
+
+const withCapital = ({ message, ...others }: Members): Members =>
+  message === undefined ? others : { ...others, Message: message };
 
 /** AWS: older services tell whose an error is; what is not their own comes from the framework before them. */
 const qualified = (type: string, { structure }: WireError, namespace: string | undefined): string => {
@@ -72,10 +82,12 @@ const jsonOf = ({ output: shape }: OperationModel, output: unknown): string =>
   output instanceof EncodedOutput ? output.json : JSON.stringify(toJson(shape, output));
 
 /** The members of an error's document; the message under the name its model gives it. */
-export const errorMembers = (error: WireError): Readonly<Record<string, unknown>> => {
+export const errorMembers = (error: WireError): Members => {
   const messageName =
     error.structure?.members.find((member) => member.name.toLowerCase() === "message")?.name ?? "message";
   const members = error.structure ? (toJson(error.structure, error.members) as Record<string, unknown>) : error.members;
+  if (error.message !== "") return { ...members, [messageName]: error.message };
   // AWS: a refusal that says nothing has no message at all.
-  return error.message === "" ? members : { ...members, [messageName]: error.message };
+  const { [messageName]: _nothing, ...others } = members;
+  return others;
 };

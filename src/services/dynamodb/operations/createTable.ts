@@ -5,6 +5,7 @@ import { readPolicy, revisionAfter } from "../policy.ts";
 import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
+import { readEncryption } from "../tableEncryption.ts";
 import { readOnDemand, readTableInput, readWarm, type TableInput } from "../tableInput.ts";
 import { checkNewStream, newStream, openStream } from "../tableStream.ts";
 import { readTags } from "../tagInput.ts";
@@ -19,12 +20,11 @@ export const createTable =
     checkKeyCount(input.KeySchema);
     const read = readTableInput(withKeys(input));
     checkNewStream(input.StreamSpecification);
-    if (tables.get(input.TableName)) throw tableExists(input.TableName);
     const now = clock.now();
     const arn = ctx.arn(`table/${input.TableName}`);
-    const kmsKeyArn =
-      input.SSESpecification?.KMSMasterKeyId ??
-      `arn:${ctx.partition}:kms:${ctx.region}:${ctx.account}:alias/aws/dynamodb`;
+    const encryption = await readEncryption(ctx, input.SSESpecification);
+    // Another one may have been made while the key was looked at.
+    if (tables.get(input.TableName)) throw tableExists(input.TableName);
     const table: TableRecord = {
       ...read,
       name: input.TableName,
@@ -34,7 +34,7 @@ export const createTable =
       ...(input.StreamSpecification?.StreamEnabled
         ? { stream: newStream(arn, now, input.StreamSpecification.StreamViewType) }
         : {}),
-      ...(input.SSESpecification?.Enabled ? { encryption: { kmsKeyArn, type: "KMS" } } : {}),
+      ...(encryption ? { encryption } : {}),
       ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
       ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
       ...(input.TableClass ? { tableClass: input.TableClass } : {}),

@@ -5,6 +5,7 @@ import { tableExists, validationError } from "../errors.ts";
 import type { TableRecord } from "../records.ts";
 import { isRestoring } from "../restoring.ts";
 import type { Operation, Room } from "../room.ts";
+import { readEncryption } from "../tableEncryption.ts";
 import { readOnDemand, readTableInput } from "../tableInput.ts";
 import type { ImportRecord } from "../transfers/records.ts";
 import { answeredBefore, transferId } from "../transfers/requests.ts";
@@ -18,7 +19,7 @@ export const importTable =
   (room: Room): Operation<"ImportTable"> =>
   async (ctx, input) => {
     const format = builtFormat(input);
-    const table = newTable(room, ctx, input);
+    const table = await newTable(room, ctx, input);
     const request = JSON.stringify(input);
     const known = answeredBefore(
       room.transfers.imports,
@@ -70,17 +71,17 @@ const builtFormat = ({
   return { format: InputFormat, compression: InputCompressionType, csv };
 };
 
-const newTable = (room: Room, ctx: Context, { TableCreationParameters: asked }: Input): TableRecord => {
-  const sse = asked.SSESpecification;
-  const kmsKeyArn = sse?.KMSMasterKeyId ?? `arn:${ctx.partition}:kms:${ctx.region}:${ctx.account}:alias/aws/dynamodb`;
+const newTable = async (room: Room, ctx: Context, { TableCreationParameters: asked }: Input): Promise<TableRecord> => {
+  const read = readTableInput(asked);
+  const encryption = await readEncryption(ctx, asked.SSESpecification);
   return {
-    ...readTableInput(asked),
+    ...read,
     name: asked.TableName,
     id: room.ids.uuid(),
     arn: ctx.arn(`table/${asked.TableName}`),
     createdAt: room.clock.now(),
     ...(asked.OnDemandThroughput ? { onDemandThroughput: readOnDemand(asked.OnDemandThroughput) } : {}),
-    ...(sse?.Enabled ? { encryption: { kmsKeyArn, type: "KMS" } } : {}),
+    ...(encryption ? { encryption } : {}),
     deletionProtection: false,
     pointInTimeRecovery: false,
     tags: [],

@@ -6,6 +6,7 @@ import type { TableRecord } from "../records.ts";
 import { earliestRestorable } from "../recovery.ts";
 import { restoredTable } from "../restoring.ts";
 import type { Operation, Room } from "../room.ts";
+import { readEncryption } from "../tableEncryption.ts";
 import { EMPTY, tableView } from "../views.ts";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_RestoreTableToPointInTime.html */
@@ -15,7 +16,8 @@ export const restoreTableToPointInTime =
     const source = sourceOf(room, input.SourceTableArn ?? input.SourceTableName);
     if (!source.pointInTimeRecovery) throw recoveryUnavailable(source.name);
     const at = momentOf(source, input, room.clock.now());
-    const table = restoredTable(room, ctx, { source, from: { tableArn: source.arn, at }, input });
+    const encryption = await readEncryption(ctx, input.SSESpecificationOverride);
+    const table = restoredTable(room, ctx, { source, from: { tableArn: source.arn, at }, input, encryption });
     await restoreAsOf(room, { source, at, table });
     return { TableDescription: tableView(table, "CREATING", () => EMPTY) };
   };

@@ -8,9 +8,10 @@ import { keyAttributes } from "../items/keys.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
+import { readEncryption } from "../tableEncryption.ts";
 import { boundedThroughput, readAttributes, readOnDemand, readThroughput, readWarm } from "../tableInput.ts";
 import { checkChangedStream, closeStream, newStream, openStream } from "../tableStream.ts";
-import { tableView } from "../views.ts";
+import { encryptionView, tableView } from "../views.ts";
 
 export const updateTable =
   (room: Room): Operation<"UpdateTable"> =>
@@ -20,9 +21,11 @@ export const updateTable =
     const updates = input.GlobalSecondaryIndexUpdates ?? [];
     checkIndexUpdates(updates);
     checkChangedStream(input.StreamSpecification);
+    findNamedTable(room, input.TableName);
+    const encryption = await readEncryption(ctx, input.SSESpecification);
     const table = findNamedTable(room, input.TableName);
     if (input.BillingMode !== "PAY_PER_REQUEST") assertChanges(table, input);
-    const settled = withEncryption(withSettings(table, input, room.clock.now()), input, ctx.arn.bind(ctx));
+    const settled = withEncryption(withSettings(table, input, room.clock.now()), input.SSESpecification, encryption);
     const changed = withStream(settled, input.StreamSpecification, room.clock.now());
     const attributes = input.AttributeDefinitions
       ? { ...table.attributes, ...readAttributes(input.AttributeDefinitions) }
@@ -39,7 +42,8 @@ export const updateTable =
     keepFilling(room, findNamedTable(room, input.TableName));
     keepSweeping(room);
     const now = findNamedTable(room, input.TableName);
-    return { TableDescription: tableView(now, "UPDATING", (index) => room.sizes.of(now, index)) };
+    const view = tableView(now, "UPDATING", (index) => room.sizes.of(now, index));
+    return { TableDescription: { ...view, ...changedEncryptionView(table, now) } };
   };
 
 type Input = Parameters<ReturnType<typeof updateTable>>[1];
@@ -107,14 +111,20 @@ const withSettings = (table: TableRecord, input: Input, now: number): TableRecor
 
 const withEncryption = (
   table: TableRecord,
-  { SSESpecification: given }: Input,
-  arn: (resource: string) => string,
+  given: Input["SSESpecification"],
+  encryption: TableRecord["encryption"],
 ): TableRecord => {
   if (!given) return table;
-  const { encryption: _encryption, ...rest } = table;
-  if (!given.Enabled) return rest;
-  const kmsKeyArn = given.KMSMasterKeyId ?? arn("alias/aws/dynamodb").replace(":dynamodb:", ":kms:");
-  return { ...rest, encryption: { kmsKeyArn, type: "KMS" } };
+  const { encryption: _before, ...rest } = table;
+  return encryption ? { ...rest, encryption } : rest;
+};
+
+/** AWS: a key that is set, changed or taken away is told of as on its way. */
+const changedEncryptionView = ({ encryption: before }: TableRecord, { encryption: after }: TableRecord) => {
+  const shown = after ?? before;
+  return shown === undefined || after?.kmsKeyArn === before?.kmsKeyArn
+    ? {}
+    : { SSEDescription: encryptionView(shown, "UPDATING") };
 };
 
 const withStream = (table: TableRecord, specification: Input["StreamSpecification"], now: number): TableRecord => {
