@@ -5,7 +5,8 @@ import { rootOf } from "../kernel/principal.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { deliveries } from "./stream.ts";
 
-const KEPT = 5000;
+const KEPT_EVENTS = 5000;
+const KEPT_CALLS = 10_000;
 
 const journalOf = () => {
   const events = createEvents((error) => expect.fail(String(error)));
@@ -54,15 +55,15 @@ test("keeps what happened in its order, and tells what came after", () => {
 test("a flood of calls does not wash the events away", () => {
   const { journal, emit } = journalOf();
   emit("a");
-  for (let count = 0; count <= KEPT; count += 1) journal.recordCall(call(`Call${count}`));
+  for (let count = 0; count <= KEPT_CALLS; count += 1) journal.recordCall(call(`Call${count}`));
   expect(typesOf(journal, 0)).toEqual(["a"]);
-  expect([...journal.calls()]).toHaveLength(KEPT);
-  expect([...journal.calls()][0]).toMatchObject({ operation: `Call${KEPT}` });
+  expect([...journal.calls()]).toHaveLength(KEPT_CALLS);
+  expect([...journal.calls()][0]).toMatchObject({ operation: `Call${KEPT_CALLS}` });
 });
 
 test("a stream is taken up only where nothing is missing, within one process", async () => {
   const { journal, emit } = journalOf();
-  for (let count = 0; count <= KEPT; count += 1) emit(String(count));
+  for (let count = 0; count <= KEPT_EVENTS; count += 1) emit(String(count));
   expect(journal.completeFrom).toBe(1);
   expect(await firstOf(journal, `${journal.epoch}.1`)).toBe(":resumed\n\n");
   for (const last of [undefined, `${journal.epoch}.0`, `${journal.epoch}.999999`, "other.1", "nonsense", ""])

@@ -43,7 +43,7 @@ export interface Journal extends Disposable {
 
 /** Rings of their own, so that a flood of calls does not wash the events away. */
 const MAX_EVENTS = 5000;
-const MAX_CALLS = 5000;
+const MAX_CALLS = 10_000;
 
 export const createJournal = (source: Events, ids: Ids, kept: KeptLogs = {}): Journal => {
   const events = new Ring<CloudEvent>(MAX_EVENTS);

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 import type { CallView } from "../../../src/console/calls.ts";
 import type { CloudEvent } from "../../../src/kernel/events.ts";
 import { setCloudNow } from "./session.ts";
+import { isLong } from "./usePages.ts";
 
 export type { CallView, CloudEvent };
 
@@ -53,7 +54,13 @@ export const followCloud = (queries: QueryClient): void => {
     timer = undefined;
     const services = new Set(stale);
     stale.clear();
-    void queries.invalidateQueries({ predicate: ({ queryKey }) => services.has(String(queryKey[0])) });
+    const invalidate = (long: boolean) =>
+      queries.invalidateQueries({
+        predicate: (query) => services.has(String(query.queryKey[0])) && isLong(query) === long,
+        refetchType: long ? "none" : "active",
+      });
+    void invalidate(false);
+    void invalidate(true);
   };
   const touch = (service: string) => {
     stale.add(service);

@@ -4,9 +4,10 @@ import Pagination from "@cloudscape-design/components/pagination";
 import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
 import type { ReactNode } from "react";
+import { holds } from "./searching.ts";
 import { Empty } from "./states.tsx";
 
-interface Props<T> {
+interface Props<T extends object> {
   readonly title: string;
   readonly items: readonly T[];
   readonly columns: readonly TableProps.ColumnDefinition<T>[];
@@ -27,7 +28,7 @@ interface Props<T> {
 const PAGE_SIZE = 25;
 
 /** A table that filters, sorts and pages: however many rows there are, a page of them is drawn. */
-export function DataTable<T>({
+export function DataTable<T extends object>({
   title,
   items: all,
   columns,
@@ -44,7 +45,11 @@ export function DataTable<T>({
   counter,
 }: Props<T>) {
   const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(all, {
-    filtering: { empty, noMatch: <Empty title="No matches" text="Nothing has the words you look for." /> },
+    filtering: {
+      empty,
+      noMatch: <Empty title="No matches" text="Nothing has the words you look for." />,
+      filteringFunction: holds,
+    },
     pagination: { pageSize },
     sorting: {},
   });

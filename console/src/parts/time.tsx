@@ -42,6 +42,23 @@ export const exactTime = (time: string | number | undefined): string => {
   return at === undefined ? "–" : exact.format(at);
 };
 
+const clockTime = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hour12: false,
+});
+const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
+
+/** When something was, to the millisecond; the day only where it is not today. */
+export const Moment = ({ time }: { readonly time: number }) => (
+  <time className="figures" dateTime={new Date(time).toISOString()} title={exact.format(time)}>
+    {day.format(time) === day.format(cloudNow()) ? "" : `${day.format(time)} `}
+    {clockTime.format(time)}
+  </time>
+);
+
 /** How long ago something was; the exact time on hovering. */
 export const Ago = ({ time }: { readonly time: string | number | undefined }) => {
   const now = useNow(10_000);

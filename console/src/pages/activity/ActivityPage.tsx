@@ -8,8 +8,10 @@ import { useState } from "react";
 import { type CallView, type CloudEvent, useLive } from "../../api/live.ts";
 import { ask } from "../../api/session.ts";
 import { useLoad } from "../../api/useAws.ts";
+import { usePages } from "../../api/usePages.ts";
 import { happening } from "../../parts/happenings.ts";
 import { To } from "../../parts/links.tsx";
+import { ReadMore } from "../../parts/ReadMore.tsx";
 import { Status } from "../../parts/Status.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
@@ -33,20 +35,25 @@ const ActivityPage = ({ params: { text = "" } }: { readonly params: { readonly t
 
 export default ActivityPage;
 
-const LIMIT = 1000;
+const PAGE_CALLS = 500;
 
 const Calls = ({ initial }: { readonly initial: string }) => {
   const [text, setText] = useState(initial);
   const [decision, setDecision] = useState("");
   const { skipped } = useLive();
-  const query = useLoad(["calls", "log", text, decision], () => {
-    const parameters = new URLSearchParams({
-      limit: String(LIMIT),
-      ...(text ? { text } : {}),
-      ...(decision ? { decision } : {}),
-    });
-    return ask<{ readonly calls: readonly CallView[] }>(`log/calls?${parameters}`);
-  });
+  const query = usePages<readonly CallView[], number>(
+    ["calls", "log", text, decision],
+    async (before) => {
+      const parameters = new URLSearchParams({
+        limit: String(PAGE_CALLS),
+        ...(text ? { text } : {}),
+        ...(decision ? { decision } : {}),
+        ...(before === undefined ? {} : { before: String(before) }),
+      });
+      return (await ask<{ readonly calls: readonly CallView[] }>(`log/calls?${parameters}`)).calls;
+    },
+    (page) => (page.length < PAGE_CALLS ? undefined : page.at(-1)?.seq),
+  );
   return (
     <SpaceBetween size="m">
       <div className="log-bar">
@@ -72,10 +79,21 @@ const Calls = ({ initial }: { readonly initial: string }) => {
         />
       </div>
       {skipped > 0 && (
-        <Alert type="info">{skipped} calls came faster than a page can show them. The log has the last 5000.</Alert>
+        <Alert type="info">{skipped} calls came faster than a page can show them. The log has the last 10,000.</Alert>
       )}
       <Loaded query={query} what="calls">
-        {({ calls }) => <CallTable title="Calls" calls={calls} />}
+        {({ pages }) => (
+          <CallTable
+            title="Calls"
+            calls={pages.flat()}
+            more={query.hasNextPage}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <ReadMore query={query} />
+              </SpaceBetween>
+            }
+          />
+        )}
       </Loaded>
     </SpaceBetween>
   );

@@ -1,14 +1,25 @@
+import type { ReactNode } from "react";
 import type { CallView } from "../../api/live.ts";
 import { hrefs, nameOf, To } from "../../parts/links.tsx";
 import { Status } from "../../parts/Status.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
-import { duration, exactTime } from "../../parts/time.tsx";
+import { duration, Moment } from "../../parts/time.tsx";
+
+interface Props {
+  readonly title: string;
+  readonly calls: readonly CallView[];
+  /** Whether the log has further ones. */
+  readonly more?: boolean;
+  readonly actions?: ReactNode;
+}
 
 /** Who called what, how it was decided, and when. */
-export const CallTable = ({ title, calls }: { readonly title: string; readonly calls: readonly CallView[] }) => (
+export const CallTable = ({ title, calls, more = false, actions }: Props) => (
   <DataTable
     title={title}
+    counter={`(${calls.length}${more ? "+" : ""})`}
+    actions={actions}
     items={calls}
     idOf={({ seq }) => String(seq)}
     filterable={false}
@@ -18,31 +29,36 @@ export const CallTable = ({ title, calls }: { readonly title: string; readonly c
       {
         id: "time",
         header: "Time",
-        minWidth: 120,
-        cell: ({ time }) => <span className="figures">{exactTime(time)}</span>,
+        minWidth: 100,
+        cell: ({ time }) => <Moment time={time} />,
         sortingField: "time",
       },
       {
         id: "call",
         header: "Call",
-        minWidth: 200,
-        cell: ({ service, operation }) => <span className="mono">{`${service}:${operation}`}</span>,
+        minWidth: 150,
+        cell: ({ service, operation }) => (
+          <span className="mono wrap">
+            {service}:<wbr />
+            {operation}
+          </span>
+        ),
         isRowHeader: true,
       },
       {
         id: "decision",
         header: "Decision",
-        minWidth: 220,
+        minWidth: 170,
         cell: (call) => <Decision call={call} />,
         sortingField: "decision",
       },
-      { id: "who", header: "Who", minWidth: 200, cell: (call) => <Who call={call} /> },
+      { id: "who", header: "Who", minWidth: 150, cell: (call) => <Who call={call} /> },
       {
         id: "resource",
         header: "On",
-        minWidth: 240,
+        minWidth: 220,
         cell: ({ required }) => (
-          <span className="mono wrap">
+          <span className="mono clamped" title={required.map(({ resource }) => resource).join("\n")}>
             {[...new Set(required.map(({ resource }) => shortArn(resource)))].slice(0, 3).join(" ")}
           </span>
         ),

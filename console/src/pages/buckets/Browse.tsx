@@ -1,10 +1,10 @@
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { call, type Output } from "../../api/call.ts";
-import { ask, type CallError } from "../../api/session.ts";
+import { ask } from "../../api/session.ts";
 import { useAct } from "../../api/useAws.ts";
+import { usePages } from "../../api/usePages.ts";
 import { attempt } from "../../parts/flash.tsx";
 import { hrefs, To } from "../../parts/links.tsx";
 import { ReadMore } from "../../parts/ReadMore.tsx";
@@ -41,18 +41,17 @@ const rowsOf = ({ CommonPrefixes = [], Contents = [] }: Listing): readonly Row[]
 /** What lies in a bucket, folder by folder. */
 export const Browse = ({ bucket, prefix, folderHref }: Props) => {
   const [chosen, setChosen] = useState<readonly Row[]>([]);
-  const query = useInfiniteQuery<Listing, CallError, { pages: Listing[] }, readonly unknown[], string | undefined>({
-    queryKey: ["s3", "objects", bucket, prefix],
-    queryFn: ({ pageParam }) =>
+  const query = usePages<Listing, string>(
+    ["s3", "objects", bucket, prefix],
+    (from) =>
       call("s3", "ListObjectsV2", {
         Bucket: bucket,
         Prefix: prefix,
         Delimiter: "/",
-        ...(pageParam ? { ContinuationToken: pageParam } : {}),
+        ...(from ? { ContinuationToken: from } : {}),
       }),
-    initialPageParam: undefined,
-    getNextPageParam: ({ NextContinuationToken }) => NextContinuationToken,
-  });
+    ({ NextContinuationToken }) => NextContinuationToken,
+  );
   const remove = useAct(async () => {
     const Objects = chosen.map(({ key }) => ({ Key: key }));
     if (

@@ -4,7 +4,7 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { hrefs, To } from "../../parts/links.tsx";
-import { Status } from "../../parts/Status.tsx";
+import { Status, statusText } from "../../parts/Status.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { Ago, duration } from "../../parts/time.tsx";
@@ -19,14 +19,21 @@ interface Props {
   readonly compare: string | undefined;
 }
 
-const FILTERS = ["All", "Succeeded", "Failed", "InProgress", "Superseded", "Stopped", "Cancelled"];
+const ALL = "All";
+
+/** Only statuses that a run has can be asked for. */
+const filtersOf = (runs: readonly RunSummary[]) => {
+  const counts = new Map([[ALL, runs.length]]);
+  for (const { status = "" } of runs) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts].map(([id, count]) => ({ id, text: `${id === ALL ? ALL : statusText(id)} (${count})` }));
+};
 
 /** Every run there was: filter, compare two, see how long production takes. */
 export const History = ({ pipeline, runs, compare }: Props) => {
   const [, go] = useLocation();
-  const [status, setStatus] = useState("All");
+  const [status, setStatus] = useState(ALL);
   const [chosen, setChosen] = useState<readonly RunSummary[]>([]);
-  const shown = status === "All" ? runs : runs.filter((run) => run.status === status);
+  const shown = status === ALL ? runs : runs.filter((run) => run.status === status);
   const ids = compare?.split(",") ?? [];
   const pair = ids.length === 2 ? ids.flatMap((id) => runs.find((run) => run.pipelineExecutionId === id) ?? []) : [];
   const [first, second] = pair;
@@ -38,7 +45,7 @@ export const History = ({ pipeline, runs, compare }: Props) => {
         label="Status"
         selectedId={status}
         onChange={({ detail }) => setStatus(detail.selectedId)}
-        options={FILTERS.map((id) => ({ id, text: id === "InProgress" ? "In progress" : id }))}
+        options={filtersOf(runs)}
       />
       <DataTable
         title="Runs"

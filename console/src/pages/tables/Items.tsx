@@ -1,9 +1,8 @@
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { CallError } from "../../api/session.ts";
 import { useAct } from "../../api/useAws.ts";
+import { usePages } from "../../api/usePages.ts";
 import { attempt } from "../../parts/flash.tsx";
 import { ReadMore } from "../../parts/ReadMore.tsx";
 import { Empty, Loading, Refusal } from "../../parts/states.tsx";
@@ -11,7 +10,7 @@ import { DataTable } from "../../parts/table.tsx";
 import { ItemForm } from "./ItemForm.tsx";
 import { QueryForm } from "./QueryForm.tsx";
 import { EVERYTHING, type Page, readItems, type TableDescription, untyped, type Wanted } from "./reading.ts";
-import { type Item, keyId, keyOf, valueText } from "./values.ts";
+import { compareValues, type Item, keyId, keyOf, valueText } from "./values.ts";
 
 const MAX_COLUMNS = 12;
 
@@ -22,12 +21,11 @@ export const Items = ({ table }: { readonly table: TableDescription }) => {
   const [wanted, setWanted] = useState<Wanted>(EVERYTHING);
   const [editing, setEditing] = useState<Item>();
   const [chosen, setChosen] = useState<readonly Item[]>([]);
-  const query = useInfiniteQuery<Page, CallError, { pages: Page[] }, readonly unknown[], Item | undefined>({
-    queryKey: ["dynamodb", "items", name, wanted],
-    queryFn: ({ pageParam }) => readItems(table, wanted, pageParam),
-    initialPageParam: undefined,
-    getNextPageParam: ({ next }) => next,
-  });
+  const query = usePages<Page, Item>(
+    ["dynamodb", "items", name, wanted],
+    (from) => readItems(table, wanted, from),
+    ({ next }) => next,
+  );
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const scanned = query.data?.pages.reduce((sum, page) => sum + page.scanned, 0) ?? 0;
   const remove = useAct(async () => {
@@ -83,8 +81,7 @@ export const Items = ({ table }: { readonly table: TableDescription }) => {
             id: attribute,
             header: attribute,
             cell: (item: Item) => <span className="cell">{valueText(item[attribute])}</span>,
-            sortingComparator: (a: Item, b: Item) =>
-              valueText(a[attribute]).localeCompare(valueText(b[attribute]), undefined, { numeric: true }),
+            sortingComparator: (a: Item, b: Item) => compareValues(a[attribute], b[attribute]),
             isRowHeader: index === 0,
           }))}
         />

@@ -49,7 +49,9 @@ export interface Page {
   readonly next: Item | undefined;
 }
 
-const PAGE_ITEMS = 100;
+/** A first look comes at once; who wants more wants much. AWS ends a page at a megabyte anyway. */
+const FIRST_PAGE_ITEMS = 100;
+const PAGE_ITEMS = 1000;
 
 /** The key of a table, or of one of its indexes. */
 export const schemaOf = (table: TableDescription, index: string) => {
@@ -70,7 +72,7 @@ export const readItems = async (table: TableDescription, wanted: Wanted, from: I
   const keys = keyExpression(table, wanted, names, values);
   const input = {
     TableName: table.TableName ?? "",
-    Limit: PAGE_ITEMS,
+    Limit: from ? PAGE_ITEMS : FIRST_PAGE_ITEMS,
     ...(wanted.index ? { IndexName: wanted.index } : {}),
     ...(filter ? { FilterExpression: filter } : {}),
     ...(Object.keys(names).length > 0 ? { ExpressionAttributeNames: names } : {}),

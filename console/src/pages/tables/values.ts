@@ -30,6 +30,13 @@ export const valueText = (value: Value | undefined): string => {
   return type === "NULL" ? "null" : JSON.stringify(plain(value));
 };
 
+// Ten thousand rows are compared a hundred thousand times: what can be made once is not made for each.
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** Which of two values comes first: numbers by what they are worth, all else by how it reads. */
+export const compareValues = (a: Value | undefined, b: Value | undefined): number =>
+  a && b && "N" in a && "N" in b ? Number(a["N"]) - Number(b["N"]) : collator.compare(valueText(a), valueText(b));
+
 /** A value without its types, to read. */
 const plain = (value: Value): unknown => {
   const type = typeOf(value);
