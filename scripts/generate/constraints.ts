@@ -64,13 +64,17 @@ const collect = (model: Model, shapeName: string, table: Table, seen: Set<string
   for (const part of parts) if (part) collect(model, part.shape, table, seen);
 };
 
+const FRACTIONAL = new Set(["float", "double"]);
+
 const constrain = (model: Model, shapeName: string, members: Record<string, object>, path: string): void => {
   const shape = model.shapes[shapeName];
   if (!shape) return;
   const { min, max, pattern, enum: values } = shape;
+  const isBounded = min !== undefined || max !== undefined;
   const rule = {
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
+    ...(isBounded && FRACTIONAL.has(shape.type) ? { isFractional: true } : {}),
     ...(pattern === undefined || pattern === ".*" ? {} : { pattern }),
     ...(values === undefined ? {} : { enum: values }),
   };

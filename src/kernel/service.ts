@@ -136,6 +136,8 @@ export type ServiceConstraints = Readonly<Record<string, Readonly<Record<string,
 export interface Constraint {
   readonly min?: number;
   readonly max?: number;
+  /** The bounds are those of a number that may have a fraction. */
+  readonly isFractional?: boolean;
   readonly pattern?: string;
   readonly enum?: readonly string[];
 }

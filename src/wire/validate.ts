@@ -107,12 +107,12 @@ const checkItems = (
 ): void => {
   if (!rule || items.every((item) => brokenBy(shape, item, rule).length === 0)) return;
   const shown = constraintsOf(shape, rule);
-  report(check, whole, path, `${noun} must satisfy constraint: [${shown.join(", ")}]`);
+  report(check, whole, path, `${noun} must satisfy constraint: [${shown.join(", ")}]`, numberWord(rule));
 };
 
 const checkRule = (check: Check, { shape, traits }: Member, value: unknown, path: string, rule: Constraint): void => {
   const shown = traits.sensitive ? HIDDEN : value;
-  for (const broken of brokenBy(shape, value, rule)) report(check, shown, path, broken);
+  for (const broken of brokenBy(shape, value, rule)) report(check, shown, path, broken, numberWord(rule));
 };
 
 /** AWS: what is secret is not shown in the message. */
@@ -144,9 +144,10 @@ const constraintsOf = (shape: Shape, rule: Constraint): string[] => {
 
 const wordsOf = (shape: Shape, rule: Constraint) => {
   const noun = shape.kind === "number" ? "value" : "length";
+  const bound = (limit = 0) => numberWord(rule)(limit);
   return {
-    max: `Member must have ${noun} less than or equal to ${rule.max}`,
-    min: `Member must have ${noun} greater than or equal to ${rule.min}`,
+    max: `Member must have ${noun} less than or equal to ${bound(rule.max)}`,
+    min: `Member must have ${noun} greater than or equal to ${bound(rule.min)}`,
     enum: `Member must satisfy enum value set: [${rule.enum?.join(", ")}]`,
     pattern: `Member must satisfy regular expression pattern: ${rule.pattern}`,
   };
@@ -160,17 +161,30 @@ const sizeOf = (shape: Shape, value: unknown): number | undefined => {
   return shape.kind === "map" && typeof value === "object" && value !== null ? Object.keys(value).length : undefined;
 };
 
-const report = (check: Check, value: unknown, path: string, constraint: string): void => {
-  const shown = value === HIDDEN ? "" : value === null ? " null" : ` '${shownAs(value)}'`;
+/** AWS writes a number that may have a fraction with one: `2.0`. */
+const numberWord =
+  ({ isFractional }: Constraint) =>
+  (number: number): string =>
+    isFractional && Number.isInteger(number) ? number.toFixed(1) : String(number);
+
+const report = (
+  check: Check,
+  value: unknown,
+  path: string,
+  constraint: string,
+  ofNumber: (number: number) => string = String,
+): void => {
+  const shown = value === HIDDEN ? "" : value === null ? " null" : ` '${shownAs(value, ofNumber)}'`;
   check.violations.push(`Value${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
 };
 
 /** As AWS's own code prints lists and maps; of a structure only its members are told. */
-const shownAs = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(shownAs).join(", ")}]`;
+const shownAs = (value: unknown, ofNumber: (number: number) => string): string => {
+  if (Array.isArray(value)) return `[${value.map((item) => shownAs(item, ofNumber)).join(", ")}]`;
+  if (typeof value === "number") return ofNumber(value);
   if (typeof value !== "object" || value === null) return String(value);
   return `{${Object.entries(value)
-    .map(([name, item]) => `${name}=${shownAs(item)}`)
+    .map(([name, item]) => `${name}=${shownAs(item, ofNumber)}`)
     .join(", ")}}`;
 };
 

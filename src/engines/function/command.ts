@@ -33,6 +33,8 @@ export interface CommandParts {
 
 /** A command, and what runs it for INIT_START. */
 export interface FunctionCommand extends ChildCommand {
+  /** Its file is the function's `AWS_LAMBDA_EXEC_WRAPPER`. */
+  readonly isWrapped?: boolean;
   readonly interpreter?: Interpreter;
 }
 
@@ -108,7 +110,8 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     AWS_LAMBDA_INITIALIZATION_TYPE: parts.initialization,
     AWS_LAMBDA_LOG_GROUP_NAME: spec.logging.group,
     AWS_LAMBDA_LOG_STREAM_NAME: parts.logStream,
-    AWS_LAMBDA_LOG_FORMAT: spec.logging.format === "JSON" ? "JSON" : "Text",
+    // AWS: only where advanced logging is set up.
+    ...(spec.logging.format === "JSON" ? { AWS_LAMBDA_LOG_FORMAT: "JSON" } : {}),
     ...(spec.logging.applicationLevel ? { AWS_LAMBDA_LOG_LEVEL: spec.logging.applicationLevel } : {}),
     _LAMBDA_TELEMETRY_LOG_FD: "3",
     ...(parts.inspectPort === undefined ? {} : { ALOFT_INSPECT_PORT: String(parts.inspectPort) }),

@@ -2,22 +2,28 @@ import { mkdir, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { errorMessage } from "../../kernel/errors.ts";
-import type { Child } from "./childProcess.ts";
 import { CannotStart, type FunctionCommand, functionCommand, type InitializationType } from "./command.ts";
 import { Deadline } from "./deadline.ts";
 import type { EnvironmentHost, StartFailure, StartOptions } from "./environmentHost.ts";
-import { extensionEvent, logDate, nextEvent, timeoutLine } from "./environmentTexts.ts";
+import { EnvironmentLog } from "./environmentLog.ts";
+import { extensionEvent, nextEvent } from "./environmentTexts.ts";
 import { Extensions } from "./extensions.ts";
 import { extensionPrograms, launchExtensions } from "./externalExtensions.ts";
-import { type ChildExit, exited, type Failure, notStarted, outOfMemory, outOfStorage, timedOut } from "./failures.ts";
+import {
+  type ChildExit,
+  exited,
+  type Failure,
+  notLaunched,
+  notStarted,
+  outOfMemory,
+  outOfStorage,
+  timedOut,
+} from "./failures.ts";
 import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS } from "./limits.ts";
-import { type PlatformLog, platformLog } from "./platformLog.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
 import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts";
-import { nodeMajor, runtimeFamily, runtimeVersion } from "./runtimes.ts";
+import { nodeMajor, runtimeFamily } from "./runtimes.ts";
 import type { CodeFolders, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
-import { type TelemetryType, tellFinished } from "./subscriptions.ts";
-import { frameReader, lineReader } from "./telemetry.ts";
 import { Usage } from "./usage.ts";
 import { type Answer, type Ending, failed, reported, Work } from "./work.ts";
 
@@ -34,7 +40,7 @@ type Phase = "starting" | "idle" | "busy" | "ending" | "ended";
 /** One execution environment: a process, one event at a time, its log stream, its limits. */
 export class Environment implements RuntimeSession {
   readonly spec: FunctionSpec;
-  readonly logStream: string;
+  private readonly log: EnvironmentLog;
   /** The cloud's time when it last became idle. */
   idleSince = 0;
   /** The stopwatch's time of the same. */
@@ -51,7 +57,6 @@ export class Environment implements RuntimeSession {
   private readonly deadline: Deadline;
   private phase: Phase = "starting";
   private process: RuntimeProcess | undefined;
-  private platform: PlatformLog;
   private work: Work | undefined;
   private settling = false;
   private answerNext: ((event: NextEvent) => void) | undefined;
@@ -77,10 +82,9 @@ export class Environment implements RuntimeSession {
     this.host = host;
     this.spec = spec;
     this.listener = listener;
-    this.logStream = `${logDate(host.clock.now())}/[${spec.version}]${host.ids.hex(32)}`;
+    this.log = new EnvironmentLog(host, spec);
     this.scratch = join(host.scratchRoot(), host.ids.hex(16));
     this.usage = new Usage(spec, this.scratch, host.stopwatchMs);
-    this.platform = platformLog(spec, runtimeVersion(spec.runtime, undefined), this.isoTime);
     this.deadline = new Deadline(host.machineClock, MEMORY_SAMPLE_MS, {
       tick: () => {
         this.watchMemory();
@@ -97,13 +101,12 @@ export class Environment implements RuntimeSession {
       await mkdir(this.scratch, { recursive: true });
       const folders = await this.host.codeFolders(this.spec);
       const command = await this.command(folders);
-      this.platform = platformLog(this.spec, runtimeVersion(this.spec.runtime, command.interpreter), this.isoTime);
       this.startedMs = this.host.stopwatchMs();
-      this.logAll(this.platform.initStart(this.initialization, this.initPhase));
+      this.log.initStart(command.interpreter, this.initialization, this.initPhase);
       this.limitTo(this.initTimeoutMs);
       const programs = await extensionPrograms(folders.layerRoot);
       this.process = await this.startProcess(command, programs);
-      this.readOutput(this.process);
+      this.readOutput(this.process, command);
       if (this.phase === "ending") this.process.end();
     } catch (error) {
       const errorType = error instanceof CannotStart ? error.errorType : "Runtime.InvalidEntrypoint";
@@ -121,7 +124,7 @@ export class Environment implements RuntimeSession {
       // AWS: the function's own process starts once all extensions have registered.
       return startRuntimeProcess(host, command, this, (authority) => {
         const children = launchExtensions(extensions, host.launch, command, authority);
-        for (const child of children.values()) this.readLines(child, "extension");
+        for (const child of children.values()) this.log.readExtension(child);
         return this.extensions.launched(children);
       });
     }
@@ -140,7 +143,7 @@ export class Environment implements RuntimeSession {
     this.limitTo(this.spec.timeoutMs);
     return new Promise((resolve) => {
       this.work = new Work(invocation, this.host.stopwatchMs(), resolve);
-      this.logAll(this.platform.start(invocation.requestId));
+      this.log.start(this.work);
       const event = nextEvent(invocation, this.host.machineClock.now() + this.spec.timeoutMs, this.host);
       this.ownExtensions?.invoke(extensionEvent(event));
       answerNext(event);
@@ -151,7 +154,7 @@ export class Environment implements RuntimeSession {
   refuse(invocation: Invocation, failure: StartFailure): Promise<InvocationResult> {
     return new Promise((resolve) => {
       this.work = new Work(invocation, this.startedMs, resolve);
-      this.logAll(this.platform.start(invocation.requestId));
+      this.log.start(this.work);
       this.finish(...failure.answer(invocation.requestId));
     });
   }
@@ -214,12 +217,15 @@ export class Environment implements RuntimeSession {
 
   /** Its extensions; most environments have none, and are asked for none. */
   private get extensions(): Extensions {
-    this.ownExtensions ??= new Extensions(this.spec, this.host.ids, {
-      now: this.isoTime,
+    if (this.ownExtensions) return this.ownExtensions;
+    const made = new Extensions(this.spec, this.host.ids, {
+      now: this.log.isoTime,
       ready: () => this.settle(),
       failed: (errorType, message) => this.fail((id) => notStarted(id, errorType, message)),
     });
-    return this.ownExtensions;
+    this.log.tell(made.telemetry);
+    this.ownExtensions = made;
+    return made;
   }
 
   /** Idle once its process, and every extension, waits for the next event. */
@@ -250,7 +256,7 @@ export class Environment implements RuntimeSession {
   }
 
   private async command(folders: CodeFolders): Promise<FunctionCommand> {
-    const { host, spec, logStream, scratch } = this;
+    const { host, spec, scratch } = this;
     const credentials = await host.credentials(spec);
     this.expiresAt = credentials.expiration;
     const { initialization, inspectPort } = this;
@@ -259,7 +265,7 @@ export class Environment implements RuntimeSession {
       spec,
       folders,
       scratch,
-      logStream,
+      logStream: this.log.stream,
       credentials,
       initialization,
       inspectPort,
@@ -304,16 +310,13 @@ export class Environment implements RuntimeSession {
     const initDurationMs = this.initDurationMs;
     // Only the first invocation reports the initialisation.
     this.initDurationMs = undefined;
-    const report = {
+    this.log.finish({
       requestId: work.invocation.requestId,
       durationMs,
       maxMemoryMb: this.usage.maxMemoryMb,
       ...(initDurationMs === undefined ? {} : { initDurationMs }),
       ...ending,
-    };
-    this.logAll(this.platform.finish(report));
-    const telemetry = this.ownExtensions?.telemetry;
-    if (telemetry?.isHeard) tellFinished(telemetry, this.isoTime(), this.spec, report);
+    });
   }
 
   private watchMemory(): void {
@@ -333,40 +336,24 @@ export class Environment implements RuntimeSession {
     return this.work ? this.spec.timeoutMs : this.initTimeoutMs;
   }
 
-  private readLines(child: Child, source: TelemetryType) {
-    return [child.stdout, child.stderr].map((stream) => {
-      const reader = lineReader((message) => this.log(message, source));
-      stream.on("data", reader.read);
-      return reader;
-    });
-  }
-
-  private readOutput({ child }: RuntimeProcess): void {
-    const readers = this.readLines(child, "function");
-    child.telemetry.on(
-      "data",
-      frameReader((message) => this.log(message, "function")),
-    );
+  private readOutput({ child }: RuntimeProcess, command: FunctionCommand): void {
+    const flush = this.log.readFunction(child);
     void child.ended.then(async (exit) => {
-      for (const reader of readers) reader.flush();
-      await this.gone(exit);
+      flush();
+      await this.gone(exit, command);
     });
   }
 
-  private async gone(exit: ChildExit & { readonly error?: Error }): Promise<void> {
-    const failure = this.ending ?? ((requestId: string) => exited(requestId, exit));
+  private async gone(exit: ChildExit & { readonly error?: Error }, command: FunctionCommand): Promise<void> {
+    const { error } = exit;
+    const failure = this.ending ?? ((id: string) => (error ? notLaunched(id, error, command) : exited(id, exit)));
     if (this.phase === "starting") {
-      const { error } = exit;
-      this.startFailure ??= {
-        answer: (requestId) =>
-          failed(error ? notStarted(requestId, "Runtime.InvalidEntrypoint", error.message) : failure(requestId)),
-        isFinal: error !== undefined,
-      };
+      this.startFailure ??= { answer: (requestId) => failed(failure(requestId)), isFinal: error !== undefined };
     }
     const work = this.work;
     if (work && !work.ending) {
       const died = failure(work.invocation.requestId);
-      if (died.status === "timeout") this.log(timeoutLine(this.isoTime(), died.errorMessage));
+      if (died.status === "timeout") this.log.timeout(died.errorMessage);
       this.finish(...failed(died));
     }
     await this.leave();
@@ -378,21 +365,10 @@ export class Environment implements RuntimeSession {
     this.deadline.clear();
     if (this.startFailure) {
       const [{ status, errorType = "Runtime.Unknown" }] = this.startFailure.answer("");
-      const report = { durationMs: this.host.stopwatchMs() - this.startedMs, status, errorType };
-      this.logAll(this.platform.initReport({ ...report, phase: this.initPhase }));
+      const durationMs = this.host.stopwatchMs() - this.startedMs;
+      this.log.initReport({ durationMs, status, errorType, phase: this.initPhase });
     }
     this.listener.ended(this, this.startFailure);
     await rm(this.scratch, { recursive: true, force: true });
   }
-
-  private readonly logAll = (lines: readonly string[]): void => lines.forEach((line) => void this.log(line));
-
-  private log(message: string, source: TelemetryType = "platform"): void {
-    this.work?.logged(message);
-    const telemetry = this.ownExtensions?.telemetry;
-    if (telemetry?.isHeard && source !== "platform") telemetry.publish(source, this.isoTime(), source, message);
-    this.host.log(this.spec, this.logStream, { timestamp: this.host.clock.now(), message });
-  }
-
-  private readonly isoTime = (): string => new Date(this.host.clock.now()).toISOString();
 }

@@ -1,3 +1,6 @@
+import { basename } from "node:path";
+import type { FunctionCommand } from "./command.ts";
+
 /** How an invocation ends that the function itself did not answer; the documents are AWS's own. */
 export interface Failure {
   /** `Runtime.ExitError`, as REPORT lines and error documents name it. */
@@ -51,6 +54,22 @@ export const notStarted = (requestId: string, errorType: string, reason: string)
   errorMessage: `RequestId: ${requestId} Error: ${reason}`,
   status: "error",
 });
+
+/** The command is there, but the system does not run it: AWS's words for a wrapper script, and for a `bootstrap`. */
+export const notLaunched = (requestId: string, error: NodeJS.ErrnoException, command: FunctionCommand): Failure => {
+  const { code = "" } = error;
+  // AWS starts wrappers by a shell, whose exit codes these are.
+  if (command.isWrapped) return exited(requestId, { code: code === "ENOENT" ? 127 : 126, signal: null });
+  const folder = command.file.startsWith(`${command.cwd}/`) ? "/var/task" : "/opt";
+  const reason = LAUNCH_REASONS[code] ?? error.message;
+  return notStarted(requestId, "Runtime.InvalidEntrypoint", `fork/exec ${folder}/${basename(command.file)}: ${reason}`);
+};
+
+const LAUNCH_REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  ENOENT: "no such file or directory",
+  ENOEXEC: "exec format error",
+};
 
 /** How a child process ended. */
 export interface ChildExit {

@@ -88,7 +88,10 @@ describe("errors", () => {
     const { outcome, json, log } = await run("export const handler = async () => { throw new TypeError('boom') }");
     expect(outcome).toBe("error");
     expect(json).toMatchObject({ errorType: "TypeError", errorMessage: "boom" });
-    expect((json as { trace: string[] }).trace[0]).toBe("TypeError: boom");
+    expect((json as { trace: string[] }).trace.slice(0, 2)).toEqual([
+      "TypeError: boom",
+      expect.stringMatching(/^ {4}at .*file:\/\/\/var\/task\/index\.mjs:1:\d+\)?$/),
+    ]);
     expect(log).toMatch(
       /^\S+Z\t[0-9a-f-]{36}\tERROR\tInvoke Error \t\{"errorType":"TypeError","errorMessage":"boom","stack":\[/m,
     );

@@ -69,6 +69,13 @@ export const functionsOnly = () =>
 export const packageTooLarge = (maxBytes: number) =>
   new AwsError("RequestEntityTooLargeException", `Zipped size must be smaller than ${maxBytes} bytes`, 413);
 
+export const createRequestTooLarge = (maxBytes: number) =>
+  new AwsError(
+    "RequestEntityTooLargeException",
+    `Request must be smaller than ${maxBytes} bytes for the CreateFunction operation`,
+    413,
+  );
+
 export const nameTooLong = (name: string) =>
   invalidValue(
     `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${MAX_NAME_LENGTH}`,

@@ -5,6 +5,8 @@ export const MAX_UNZIPPED_BYTES = 262_144_000;
 export const MAX_ZIP_ENTRIES = 100_000;
 /** A deployment package in the request itself. */
 export const MAX_INLINE_ZIP_BYTES = 52_428_800;
+/** A whole CreateFunction request: such a package in base64, and what is said of it. */
+export const MAX_CREATE_REQUEST_BYTES = 70_167_211;
 export const MAX_NAME_LENGTH = 64;
 export const MAX_ENVIRONMENT_BYTES = 4096;
 export const MAX_POLICY_BYTES = 20_480;

@@ -21,6 +21,7 @@ export const checkRuntime = (runtime: string | undefined): void => {
 const { Runtime, ...createConstraints } = constraints.CreateFunctionRequest;
 const { Runtime: _, ...updateConstraints } = constraints.UpdateFunctionConfigurationRequest;
 const KNOWN = new Set(Runtime.enum);
+const INVOKE_MODES = { enum: ["RESPONSE_STREAM", "BUFFERED"] };
 
 /**
  * The model's constraints but that of a function's runtime, which AWS checks itself, in words of its own; some enums in
@@ -34,6 +35,8 @@ export const checkedByModel = {
     ...constraints.CreateEventSourceMappingRequest,
     StartingPosition: { enum: ["LATEST", "AT_TIMESTAMP", "TRIM_HORIZON"] },
   },
+  CreateFunctionUrlConfigRequest: { ...constraints.CreateFunctionUrlConfigRequest, InvokeMode: INVOKE_MODES },
+  UpdateFunctionUrlConfigRequest: { ...constraints.UpdateFunctionUrlConfigRequest, InvokeMode: INVOKE_MODES },
   PutFunctionRecursionConfigRequest: {
     ...constraints.PutFunctionRecursionConfigRequest,
     RecursiveLoop: { enum: ["Terminate", "Allow"] },

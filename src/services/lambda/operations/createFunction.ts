@@ -1,8 +1,9 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
+import type { CodeSource } from "../code.ts";
 import { checkLayerRegions, newVersion } from "../configuration.ts";
-import { conflict, invalidValue, nameTooLong } from "../errors.ts";
+import { conflict, createRequestTooLarge, invalidValue, nameTooLong } from "../errors.ts";
 import { functionReference } from "../find.ts";
-import { MAX_NAME_LENGTH } from "../limits.ts";
+import { MAX_CREATE_REQUEST_BYTES, MAX_INLINE_ZIP_BYTES, MAX_NAME_LENGTH } from "../limits.ts";
 import type { FunctionRecord, VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
@@ -21,6 +22,7 @@ export const createFunction =
     checkTags(input.Tags ?? {});
     checkLayerRegions(ctx, input.Layers ?? []);
     if (room.functions.has(name)) throw conflict(`Function already exist: ${name}`);
+    checkRequestSize(input);
     await trustedRole(room, input.Role, name);
     const code = await room.code.take(ctx, input.Code);
     const latest: VersionRecord = {
@@ -34,6 +36,15 @@ export const createFunction =
     // AWS: the revision changes once more when the function is active; a version is answered by the function's ARN.
     return pendingView(configurationView(room, ctx, record, shown, undefined), room.ids.uuid());
   };
+
+/** AWS: a package that is too large by itself is told first, which is when its code is taken. */
+const checkRequestSize = ({ Code: { ZipFile, ...code }, ...input }: { readonly Code: CodeSource }): void => {
+  const zipBytes = ZipFile?.length ?? 0;
+  const bytes = Math.ceil(zipBytes / 3) * 4 + Buffer.byteLength(JSON.stringify({ ...input, Code: code }));
+  if (zipBytes <= MAX_INLINE_ZIP_BYTES && bytes > MAX_CREATE_REQUEST_BYTES) {
+    throw createRequestTooLarge(MAX_CREATE_REQUEST_BYTES);
+  }
+};
 
 /** AWS: a role must be one that Lambda may assume before a function gets it. */
 export const trustedRole = async (

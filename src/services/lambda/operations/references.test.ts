@@ -92,6 +92,20 @@ describe("refusals", () => {
     expect(await refused(new CreateAliasCommand(alias))).toMatch(
       /^ValidationException: 1 validation error detected: Value '\{\$LATEST=0\.5\}' at 'routingConfig\.additionalVersionWeights' failed to satisfy constraint: Map keys must satisfy constraint: \[/,
     );
+    const heavy = { ...alias, RoutingConfig: { AdditionalVersionWeights: { "2": 2 } } };
+    expect(await refused(new CreateAliasCommand(heavy))).toBe(
+      "ValidationException: 1 validation error detected: Value '{2=2.0}' at 'routingConfig.additionalVersionWeights' failed to satisfy constraint: Map value must satisfy constraint: [Member must have value less than or equal to 1.0, Member must have value greater than or equal to 0.0, Member must not be null]",
+    );
+  });
+
+  test("of a package, and of a request, that are too large", async () => {
+    const tooLarge = await refusal(createHello(cloud.lambda, HANDLER, { Code: { ZipFile: Buffer.alloc(52_428_801) } }));
+    expect(tooLarge).toBe("RequestEntityTooLargeException: Zipped size must be smaller than 52428800 bytes");
+    const Environment = { Variables: { LARGE: "x".repeat(300_000) } };
+    const request = createHello(cloud.lambda, HANDLER, { Code: { ZipFile: Buffer.alloc(52_428_000) }, Environment });
+    expect(await refusal(request)).toBe(
+      "RequestEntityTooLargeException: Request must be smaller than 70167211 bytes for the CreateFunction operation",
+    );
   });
 
   test("of aliases, versions and URLs that are not there, each in its operation's words", async () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { RuntimeError } from "./errors.mjs";
+import { asOnAws, RuntimeError } from "./errors.mjs";
 
 /** Loads `folder/file.export.path`, from whichever of the forms Lambda accepts is there. */
 export const loadHandler = async (taskRoot, handler) => {
@@ -77,7 +77,7 @@ const isModule = (folder) => {
 
 /** The error under Lambda's name; its message keeps the original's name, and its stack is the original's. */
 const named = (kind, error, hint = "") => {
-  const renamed = new RuntimeError(kind, `${error}${hint}`);
+  const renamed = new RuntimeError(kind, `${asOnAws(String(error))}${hint}`);
   renamed.stack = `${renamed.name}: ${error.stack}`;
   return renamed;
 };

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import { format } from "node:util";
-import { errorLogText } from "./errors.mjs";
+import { errorLogText, stackLines } from "./errors.mjs";
 
 const FRAME_HEADER_BYTES = 16;
 const TEXT_FRAME = 0xa55a0003;
@@ -74,7 +74,7 @@ const jsonLine = (line, params) => {
 const described = (error) => ({
   errorType: error?.constructor?.name ?? "UnknownError",
   errorMessage: error.message,
-  stackTrace: typeof error.stack === "string" ? error.stack.split("\n") : [],
+  stackTrace: typeof error.stack === "string" ? stackLines(error.stack) : [],
   ...error,
 });
 

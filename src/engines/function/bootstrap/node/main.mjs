@@ -4,7 +4,7 @@ import Module from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { RuntimeClient } from "./client.mjs";
 import { installCloudNames } from "./cloudNames.mjs";
-import { errorDocument, RuntimeError } from "./errors.mjs";
+import { errorDocument, RuntimeError, setPlaces } from "./errors.mjs";
 import { Runtime } from "./invocation.mjs";
 import { loadHandler } from "./loader.mjs";
 import { installConsole, logError } from "./logging.mjs";
@@ -38,8 +38,10 @@ const run = async () => {
     logError("Unhandled Promise Rejection", error);
     void end(error, EXIT_UNHANDLED_REJECTION);
   });
+  const { LAMBDA_TASK_ROOT: taskRoot, NODE_PATH, _HANDLER: name } = process.env;
+  setPlaces(taskRoot, NODE_PATH);
   try {
-    const handler = await loadHandler(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER);
+    const handler = await loadHandler(taskRoot, name);
     refuseCallbacks(handler);
     runtime = new Runtime(client, handler);
   } catch (error) {

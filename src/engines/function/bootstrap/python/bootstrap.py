@@ -17,6 +17,17 @@ LEVEL_BITS = {"TRACE": 1, "DEBUG": 2, "INFO": 3, "WARNING": 4, "WARN": 4, "ERROR
 # The fields every log record has; what else one has was given as `extra`.
 RECORD_FIELDS = set(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "aws_request_id"}
 
+# Where functions, layers and Python's own modules lie on AWS, by where they lie here.
+SHOWN_FOLDERS = [
+    (folder, name)
+    for folder, name in (
+        (os.environ.get("LAMBDA_TASK_ROOT"), "/var/task"),
+        (os.environ.get("ALOFT_LAYERS"), "/opt"),
+        (os.path.dirname(os.__file__), "/var/lang/lib/python%d.%d" % sys.version_info[:2]),
+    )
+    if folder
+]
+
 
 class RuntimeFault(Exception):
     """A fault that Lambda itself names."""
@@ -190,7 +201,7 @@ def load_handler(name):
     except ImportError as error:
         raise RuntimeFault("ImportModuleError", "Unable to import module '%s': %s" % (module_name, error))
     except SyntaxError as error:
-        trace = ['  File "%s" Line %s\n    %s' % (error.filename, error.lineno, error.text)]
+        trace = ['  File "%s" Line %s\n    %s' % (shown_file(error.filename or ""), error.lineno, error.text)]
         raise RuntimeFault("UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error), trace)
     try:
         return getattr(module, function_name)
@@ -198,12 +209,24 @@ def load_handler(name):
         raise RuntimeFault("HandlerNotFound", "Handler '%s' missing on module '%s'" % (function_name, module_name))
 
 
+def shown_file(filename):
+    """A file by the name it has on AWS."""
+    for folder, name in SHOWN_FOLDERS:
+        if filename.startswith(folder + os.sep):
+            return name + filename[len(folder) :]
+    return filename
+
+
 def error_document(error, request_id):
     if isinstance(error, RuntimeFault):
         kind, message, trace = error.kind, error.message, error.trace or []
     else:
-        # What the function's author wants to see starts at their own code.
-        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+        # What the function's author wants to see starts at their own code. AWS: no carets point into its lines.
+        frames = [
+            (shown_file(frame.filename), frame.lineno, frame.name, frame.line)
+            for frame in traceback.extract_tb(error.__traceback__)
+            if frame.filename != __file__
+        ]
         kind, message, trace = type(error).__name__, str(error), traceback.format_list(frames)
     return {"errorMessage": message, "errorType": kind, "requestId": request_id, "stackTrace": trace}
 
