@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import type { FunctionCommand } from "./command.ts";
 
 /** How an invocation ends that the function itself did not answer; the documents are AWS's own. */
 export interface Failure {
@@ -56,7 +55,11 @@ export const notStarted = (requestId: string, errorType: string, reason: string)
 });
 
 /** The command is there, but the system does not run it: AWS's words for a wrapper script, and for a `bootstrap`. */
-export const notLaunched = (requestId: string, error: NodeJS.ErrnoException, command: FunctionCommand): Failure => {
+export const notLaunched = (
+  requestId: string,
+  error: NodeJS.ErrnoException,
+  command: { readonly file: string; readonly cwd: string; readonly isWrapped?: boolean },
+): Failure => {
   const { code = "" } = error;
   // AWS starts wrappers by a shell, whose exit codes these are.
   if (command.isWrapped) return exited(requestId, { code: code === "ENOENT" ? 127 : 126, signal: null });
