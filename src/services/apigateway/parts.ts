@@ -1,5 +1,5 @@
+import { isServiceUri } from "../../engines/gateway/serviceRequest.ts";
 import { NotImplemented } from "../../kernel/errors.ts";
-import { isServiceUri } from "./dataPlane/awsService.ts";
 import { unescaped } from "./dataPlane/resourcePolicy.ts";
 import { checkTemplate } from "./dataPlane/templates.ts";
 import { badRequest, conflict } from "./errors.ts";

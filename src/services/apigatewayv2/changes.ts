@@ -45,10 +45,18 @@ const snapshotOf = (room: Room, apiId: string): Snapshot => {
   const answering = routes
     .map(({ routeId }) => routeId)
     .filter((routeId) => subpartsOf(room.routeResponses, [apiId, routeId]).length > 0);
+  const integrations = partsOf(room.integrations, apiId);
+  const responses = integrations
+    .map(({ integrationId }) => ({
+      integrationId,
+      responses: subpartsOf(room.integrationResponses, [apiId, integrationId]),
+    }))
+    .filter((one) => one.responses.length > 0);
   return {
     routes,
-    integrations: partsOf(room.integrations, apiId),
+    integrations,
     authorizers: partsOf(room.authorizers, apiId),
     ...(answering.length > 0 ? { answering } : {}),
+    ...(responses.length > 0 ? { responses } : {}),
   };
 };

@@ -87,6 +87,7 @@ export const iam: IamTable<Room, "apigatewayv2"> = {
   CreateModel: collection("POST", "models"),
   GetModels: collection("GET", "models"),
   GetModel: part("GET", "models", "ModelId"),
+  GetModelTemplate: below("GET", "models", "ModelId", "template"),
   UpdateModel: part("PATCH", "models", "ModelId"),
   DeleteModel: part("DELETE", "models", "ModelId"),
   CreateRouteResponse: below("POST", "routes", "RouteId", "routeresponses"),

@@ -1,3 +1,4 @@
+import { isFunctionUri, isServiceUri } from "../../engines/gateway/serviceRequest.ts";
 import { NotImplemented } from "../../kernel/errors.ts";
 import { SUBTYPES } from "./dataPlane/integrate/subtypes.ts";
 import { checkMapping } from "./dataPlane/mapping/checkMapping.ts";
@@ -77,7 +78,7 @@ export const newIntegration = (
   const integration: IntegrationRecord = {
     connectionType: "INTERNET",
     timeoutInMillis: overSockets ? MAX_SOCKET_INTEGRATION_TIMEOUT_MS : MAX_INTEGRATION_TIMEOUT_MS,
-    ...(overSockets ? { passthroughBehavior: "WHEN_NO_MATCH", requestTemplates: {} } : {}),
+    ...(overSockets ? socketDefaults(given) : {}),
     ...(given.integrationType === "AWS_PROXY" ? { integrationMethod: "POST" } : {}),
     payloadFormatVersion: "1.0",
     ...given,
@@ -86,6 +87,16 @@ export const newIntegration = (
   checkIntegration(integration, overSockets);
   room.integrations.put([apiId, integration.integrationId], integration);
   return integration;
+};
+
+/** AWS: functions that are no proxies have responses by what went wrong, all others by their status. */
+const socketDefaults = ({ integrationType, integrationUri = "" }: Partial<IntegrationRecord>) => {
+  const seen = integrationType === "AWS" && isFunctionUri(integrationUri) ? "body.errorMessage" : "statuscode";
+  return {
+    passthroughBehavior: "WHEN_NO_MATCH" as const,
+    requestTemplates: {},
+    integrationResponseSelectionExpression: `\${integration.response.${seen}}`,
+  };
 };
 
 export const checkIntegration = (integration: IntegrationRecord, overSockets: boolean): void => {
@@ -122,18 +133,25 @@ export const checkIntegration = (integration: IntegrationRecord, overSockets: bo
 const checkWebSocketIntegration = ({
   integrationType,
   integrationUri,
+  credentialsArn,
   connectionType,
   timeoutInMillis = 0,
 }: IntegrationRecord) => {
   if (connectionType === "VPC_LINK") {
     throw new NotImplemented("apigatewayv2's WebSocket integrations through VPC links");
   }
-  if (integrationType === "AWS") {
-    throw new NotImplemented("apigatewayv2's WebSocket integrations of the type AWS; AWS_PROXY is there");
-  }
   if (integrationType !== "MOCK" && integrationUri === undefined) throw badRequest("IntegrationUri is required");
+  if (integrationType === "AWS") checkServiceIntegration(integrationUri, credentialsArn);
   if (timeoutInMillis < MIN_TIMEOUT_MS || timeoutInMillis > MAX_SOCKET_INTEGRATION_TIMEOUT_MS) {
     throw badRequest("Timeout should be between 50 ms and 29000 ms");
+  }
+};
+
+/** AWS: a service other than Lambda is called as a role. */
+const checkServiceIntegration = (uri = "", credentialsArn: string | undefined): void => {
+  if (!isServiceUri(uri)) throw badRequest("AWS ARN for integration must contain path or action");
+  if (!isFunctionUri(uri) && credentialsArn === undefined) {
+    throw badRequest("Credentials ARN must be specified for AWS integrations");
   }
 };
 

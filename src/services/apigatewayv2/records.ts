@@ -82,6 +82,11 @@ export interface Snapshot {
   readonly authorizers: readonly AuthorizerRecord[];
   /** Ids of WebSocket routes that answer. */
   readonly answering?: readonly string[];
+  /** Of those integrations of WebSocket APIs that have any. */
+  readonly responses?: readonly {
+    readonly integrationId: string;
+    readonly responses: readonly IntegrationResponseRecord[];
+  }[];
 }
 
 export interface ApiRecords {

@@ -40,7 +40,7 @@ import {
   getIntegrations,
   updateIntegration,
 } from "./operations/integrations.ts";
-import { createModel, deleteModel, getModel, getModels, updateModel } from "./operations/models.ts";
+import { createModel, deleteModel, getModel, getModels, getModelTemplate, updateModel } from "./operations/models.ts";
 import {
   createRouteResponse,
   deleteRouteResponse,
@@ -125,6 +125,7 @@ export default defineService<Room, "apigatewayv2">({
     GetIntegrations: getIntegrations,
     GetModel: getModel,
     GetModels: getModels,
+    GetModelTemplate: getModelTemplate,
     GetRoute: getRoute,
     GetRouteResponse: getRouteResponse,
     GetRouteResponses: getRouteResponses,

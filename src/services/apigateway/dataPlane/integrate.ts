@@ -1,3 +1,4 @@
+import { isFunctionUri } from "../../../engines/gateway/serviceRequest.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import { MAX_INTEGRATION_TIMEOUT_MS } from "../limits.ts";
@@ -50,7 +51,7 @@ const asked = async (room: Room, request: MethodRequest, body: MappedBody): Prom
     case "HTTP":
       return httpBackend(request, body.bytes, body);
     case "AWS":
-      return /:lambda:path\//.test(uri) ? lambdaFunction(room, request, body) : awsService(room, request, body);
+      return isFunctionUri(uri) ? lambdaFunction(room, request, body) : awsService(room, request, body);
     default:
       throw new NotImplemented(`apigateway's integrations of the type ${type}`);
   }

@@ -1,3 +1,4 @@
+import type { Overrides } from "../../../engines/gateway/vtl/render.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
 import { mappedValue, quoted, textAt } from "./mapping.ts";
@@ -5,7 +6,6 @@ import { remappedHeaders } from "./remappedHeaders.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 import { converted } from "./requestBody.ts";
 import { render, templateFor } from "./templates.ts";
-import type { Overrides } from "./vtl/render.ts";
 
 /** What a backend that is no proxy said, before its integration response shapes it. */
 export interface BackendAnswer {

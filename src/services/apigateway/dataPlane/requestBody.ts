@@ -1,6 +1,6 @@
+import { noOverrides, type Overrides } from "../../../engines/gateway/vtl/render.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 import { render, templateFor } from "./templates.ts";
-import { noOverrides, type Overrides } from "./vtl/render.ts";
 
 /** What goes to a backend that is no proxy. */
 export interface MappedBody {

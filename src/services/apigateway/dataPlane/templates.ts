@@ -1,7 +1,9 @@
+import { type Overrides, type Rendered, renderTemplate } from "../../../engines/gateway/vtl/render.ts";
+import { templateFault, templateOf } from "../../../engines/gateway/vtl/templateOf.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { badRequest } from "../errors.ts";
 import { contextOf } from "./context.ts";
 import { lastAndAll, type MethodRequest, queryPairs } from "./request.ts";
-import { type Overrides, parseTemplate, type Rendered, renderTemplate } from "./vtl/render.ts";
 
 /** The template for a content type. AWS: `application/json` stands for a request without a type. */
 export const templateFor = (
@@ -15,22 +17,10 @@ export const templateFor = (
 export const mediaType = (contentType: string | undefined): string | undefined =>
   contentType?.split(";", 1)[0]?.trim().toLowerCase();
 
-/** Templates that were read, by their text: a deployed method uses the same ones for every request. */
-const read = new Map<string, ReturnType<typeof parseTemplate>>();
-const MAX_READ = 500;
-
 /** Refuses a template that cannot be read. */
 export const checkTemplate = (template: string): void => {
-  templateOf(template);
-};
-
-const templateOf = (text: string) => {
-  const known = read.get(text);
-  if (known) return known;
-  const template = parseTemplate(text);
-  if (read.size >= MAX_READ) read.clear();
-  read.set(text, template);
-  return template;
+  const fault = templateFault(template);
+  if (fault !== undefined) throw badRequest(fault);
 };
 
 /** AWS: to a template, what is not known of a caller is an empty text. */

@@ -1,7 +1,6 @@
-import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { modelTemplate } from "../../../engines/gateway/modelTemplate.ts";
 import { badRequest, conflict, missing } from "../errors.ts";
 import { findApi, partsOf } from "../find.ts";
-import { modelTemplate } from "../modelTemplate.ts";
 import { page } from "../paging.ts";
 import { PART_ID_LENGTH } from "../parts.ts";
 import { type PatchShape, patched } from "../patch.ts";
@@ -53,15 +52,8 @@ export const getModel =
 export const getModelTemplate =
   (room: Room): Operation<"GetModelTemplate"> =>
   async (_ctx, { restApiId, modelName }) => {
-    const schemaOf = ({ schema = "{}" }: ModelRecord): JsonObject | undefined => {
-      const parsed: unknown = JSON.parse(schema);
-      return isJsonObject(parsed) ? parsed : undefined;
-    };
-    const named = (name: string) => {
-      const model = room.models.get([restApiId, name]);
-      return model && schemaOf(model);
-    };
-    return { value: modelTemplate(schemaOf(findModel(room, restApiId, modelName)) ?? {}, named) };
+    const { schema = "{}" } = findModel(room, restApiId, modelName);
+    return { value: modelTemplate(schema, (name) => room.models.get([restApiId, name])?.schema) };
   };
 
 export const getModels =

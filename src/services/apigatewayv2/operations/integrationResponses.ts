@@ -1,4 +1,5 @@
 import { apiChanged } from "../changes.ts";
+import { checkTemplates } from "../checkTemplates.ts";
 import { findPart, findSubpart, subpartsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import type { IntegrationResponseRecord } from "../records.ts";
@@ -10,6 +11,7 @@ const ID_LENGTH = 7;
 export const createIntegrationResponse =
   (room: Room): Operation<"CreateIntegrationResponse"> =>
   async (_ctx, { ApiId, IntegrationId, ...input }) => {
+    await checkTemplates(input.ResponseTemplates);
     findPart(room, room.integrations, "Integration", ApiId, IntegrationId);
     const made: IntegrationResponseRecord = { ...lowered(input), integrationResponseId: room.ids.lower(ID_LENGTH) };
     room.integrationResponses.put([ApiId, IntegrationId, made.integrationResponseId], made);
@@ -40,6 +42,7 @@ export const updateIntegrationResponse =
   (room: Room): Operation<"UpdateIntegrationResponse"> =>
   async (_ctx, { ApiId, IntegrationId, IntegrationResponseId, ...input }) => {
     const key = [ApiId, IntegrationId, IntegrationResponseId];
+    await checkTemplates(input.ResponseTemplates);
     const before = findSubpart(room.integrationResponses, "IntegrationResponse", key);
     const changed: IntegrationResponseRecord = {
       ...before,

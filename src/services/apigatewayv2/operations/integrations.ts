@@ -1,4 +1,5 @@
 import { apiChanged } from "../changes.ts";
+import { checkTemplates } from "../checkTemplates.ts";
 import { conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
@@ -11,6 +12,7 @@ export const createIntegration =
   (room: Room): Operation<"CreateIntegration"> =>
   async (_ctx, { ApiId, ...input }) => {
     findApi(room, ApiId);
+    await checkTemplates(input.RequestTemplates);
     const integration = newIntegration(room, ApiId, lowered(input));
     apiChanged(room, ApiId);
     return raised(integration);
@@ -32,6 +34,7 @@ export const getIntegrations =
 export const updateIntegration =
   (room: Room): Operation<"UpdateIntegration"> =>
   async (_ctx, { ApiId, IntegrationId, ...input }) => {
+    await checkTemplates(input.RequestTemplates);
     const before = findPart(room, room.integrations, "Integration", ApiId, IntegrationId);
     const integration: IntegrationRecord = { ...before, ...lowered(input), integrationId: IntegrationId };
     checkIntegration(integration, isWebSocket(findApi(room, ApiId)));

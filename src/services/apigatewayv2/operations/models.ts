@@ -1,3 +1,4 @@
+import { modelTemplate } from "../../../engines/gateway/modelTemplate.ts";
 import { badRequest, conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
@@ -33,6 +34,14 @@ export const getModels =
     findApi(room, ApiId);
     const { items, nextToken } = page(partsOf(room.models, ApiId), NextToken, MaxResults);
     return { Items: items.map(raised), ...(nextToken ? { NextToken: nextToken } : {}) };
+  };
+
+export const getModelTemplate =
+  (room: Room): Operation<"GetModelTemplate"> =>
+  async (_ctx, { ApiId, ModelId }) => {
+    const model = findPart(room, room.models, "Model", ApiId, ModelId);
+    const schemaNamed = (name: string) => partsOf(room.models, ApiId).find((other) => other.name === name)?.schema;
+    return { Value: modelTemplate(model.schema ?? "{}", schemaNamed) };
   };
 
 export const updateModel =

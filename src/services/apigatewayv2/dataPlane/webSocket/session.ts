@@ -43,8 +43,9 @@ const answer = async (room: Room, connection: Connection, message: string): Prom
   if (!table || !route) return fail(room, connection, "Forbidden");
   const event = messageEvent(room, connection, route.route.routeKey, message);
   try {
-    const { status, body } = await runRoute(room, table, route, event);
+    const { status, body, refusal } = await runRoute(room, table, route, event);
     const requestId = String(event.requestContext["requestId"]);
+    if (refusal !== undefined) return fail(room, connection, refusal, requestId);
     if (status >= 500 && body === undefined) return fail(room, connection, "Internal server error", requestId);
     if (route.answers && body !== undefined) send(room, connection, body);
   } catch (error) {

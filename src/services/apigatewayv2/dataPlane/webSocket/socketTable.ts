@@ -1,7 +1,15 @@
-import type { ApiRecord, AuthorizerRecord, IntegrationRecord, RouteRecord, StageRecord } from "../../records.ts";
+import type {
+  ApiRecord,
+  AuthorizerRecord,
+  IntegrationRecord,
+  IntegrationResponseRecord,
+  RouteRecord,
+  StageRecord,
+} from "../../records.ts";
 import { isWebSocket } from "../../records.ts";
 import type { Room } from "../../room.ts";
-import { jsonAt, parseJson } from "../mapping/jsonPath.ts";
+import { requestVariables } from "./messageBody.ts";
+import { selectedKey } from "./selectionExpression.ts";
 
 /** How one stage of a WebSocket API answers. */
 export interface SocketTable {
@@ -17,6 +25,8 @@ export interface SocketRoute {
   readonly route: RouteRecord;
   readonly integration: IntegrationRecord | undefined;
   readonly authorizer: AuthorizerRecord | undefined;
+  /** The responses of a route's integration. */
+  readonly responses: readonly IntegrationResponseRecord[];
   /** Whether what the integration says goes back over the socket. */
   readonly answers: boolean;
 }
@@ -34,21 +44,17 @@ export const socketTable = (room: Room, apiId: string, stageName: string): Socke
       found && {
         route: found,
         integration: snapshot?.integrations.find((one) => one.integrationId === integrationId),
+        responses: snapshot?.responses?.find((one) => one.integrationId === integrationId)?.responses ?? [],
         authorizer: snapshot?.authorizers.find((one) => one.authorizerId === found.authorizerId),
         answers: found.routeResponseSelectionExpression !== undefined && !!snapshot?.answering?.includes(found.routeId),
       }
     );
   };
   const expression = api.routeSelectionExpression ?? "";
-  return { api, stage, route, select: (message) => route(selectedKey(expression, message)) ?? route("$default") };
-};
-
-/** What an expression such as `$request.body.action` or `${request.body.a}/${request.body.b}` makes of a message. */
-const selectedKey = (expression: string, message: string): string => {
-  const document = parseJson(message);
-  const at = (path: string) => String(jsonAt(document, path) ?? "");
-  const [, whole] = /^\$request\.body\.(.+)$/.exec(expression) ?? [];
-  return whole === undefined
-    ? expression.replace(/\$\{request\.body\.([^}]+)\}/g, (_, path: string) => at(path))
-    : at(whole);
+  return {
+    api,
+    stage,
+    route,
+    select: (message) => route(selectedKey(expression, requestVariables(message))) ?? route("$default"),
+  };
 };

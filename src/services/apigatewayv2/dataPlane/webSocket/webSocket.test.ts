@@ -1,5 +1,4 @@
 import {
-  ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
   GetConnectionCommand,
   PostToConnectionCommand,
@@ -11,28 +10,21 @@ import {
   CreateIntegrationCommand,
   CreateRouteCommand,
   CreateRouteResponseCommand,
-  CreateStageCommand,
   GetRoutesCommand,
   UpdateRouteCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { WebSocket } from "ws";
-import { type HttpServer, listen } from "../../../../wire/server.ts";
 import { createHello } from "../../../lambda/testLambda.ts";
-import { type ApiCloud, apiCloud, FUNCTION } from "../executeApiFixture.ts";
+import { FUNCTION } from "../executeApiFixture.ts";
+import { type SocketCloud, socketCloud } from "./socketFixture.ts";
 
-let cloud: ApiCloud;
-let server: HttpServer;
+let cloud: SocketCloud;
 
 beforeEach(async () => {
-  cloud = await apiCloud();
-  server = await listen({ host: "127.0.0.1", port: 0, handler: cloud.handler, upgrade: cloud.upgrade });
+  cloud = await socketCloud();
 });
-afterEach(async () => {
-  await server[Symbol.asyncDispose]();
-  await cloud[Symbol.asyncDispose]();
-});
+afterEach(() => cloud[Symbol.asyncDispose]());
 
 const CODE = `const log = [];
 export const handler = async (event) => {
@@ -48,9 +40,7 @@ export const handler = async (event) => {
 const socketApi = async (routes: readonly string[], { answering = ["echo", "log"], connect = {} as object } = {}) => {
   await createHello(cloud.lambda, CODE);
   await cloud.allow();
-  const { ApiId = "" } = await cloud.apis.send(
-    new CreateApiCommand({ Name: "chat", ProtocolType: "WEBSOCKET", RouteSelectionExpression: "$request.body.action" }),
-  );
+  const ApiId = await cloud.socketApi();
   const { IntegrationId } = await cloud.apis.send(
     new CreateIntegrationCommand({ ApiId, IntegrationType: "AWS_PROXY", IntegrationUri: FUNCTION }),
   );
@@ -63,49 +53,14 @@ const socketApi = async (routes: readonly string[], { answering = ["echo", "log"
       await cloud.apis.send(new CreateRouteResponseCommand({ ApiId, RouteId, RouteResponseKey: "$default" }));
     }
   }
-  await cloud.apis.send(new CreateStageCommand({ ApiId, StageName: "live" }));
-  await cloud.apis.send(new CreateDeploymentCommand({ ApiId, StageName: "live" }));
+  await cloud.deploy(ApiId);
   return ApiId;
 };
-
-const connect = async (apiId: string, query = "", headers: Record<string, string> = {}) => {
-  const host = `${apiId}.execute-api.localhost:4566`;
-  const socket = new WebSocket(`ws://127.0.0.1:${server.port}/live${query}`, { headers: { host, ...headers } });
-  const refused = new Promise<number>((resolve) => {
-    socket.on("unexpected-response", (_request, response) => {
-      resolve(response.statusCode ?? 0);
-      response.destroy();
-    });
-  });
-  const opened = new Promise<undefined>((resolve) => socket.on("open", () => resolve(undefined)));
-  const messages: string[] = [];
-  let wake = () => {};
-  socket.on("message", (data) => {
-    messages.push(data.toString());
-    wake();
-  });
-  socket.on("error", () => {});
-  const next = async (): Promise<string> => {
-    while (messages.length === 0) await new Promise<void>((resolve) => (wake = resolve));
-    return messages.shift() ?? "";
-  };
-  const closed = new Promise<number>((resolve) => socket.on("close", resolve));
-  return { socket, status: await Promise.race([refused, opened]), next, closed };
-};
-
-const management = (apiId: string) =>
-  new ApiGatewayManagementApiClient({
-    region: "us-east-1",
-    endpoint: `http://${apiId}.execute-api.localhost:4566/live`,
-    credentials: cloud.credentials,
-    requestHandler: cloud.requestHandler,
-    maxAttempts: 1,
-  });
 
 describe("connections", () => {
   test("messages go to the routes they choose, and answers come back", async () => {
     const api = await socketApi(["$connect", "$disconnect", "$default", "echo", "log", "quiet"]);
-    const { socket, next, closed } = await connect(api, "?name=anna");
+    const { socket, next, closed } = await cloud.connect(api, "?name=anna");
     socket.send('{"action":"echo","n":1}');
     expect(await next()).toBe('you said {"action":"echo","n":1}');
     socket.send("no json");
@@ -144,6 +99,7 @@ describe("connections", () => {
         connectionId: first.requestContext.connectionId,
         apiId: api,
       },
+      stageVariables: { color: "red" },
       body: '{"action":"echo","n":1}',
       isBase64Encoded: false,
     });
@@ -153,7 +109,7 @@ describe("connections", () => {
 
   test("a message without a route, and one whose function fails, are answered with what went wrong", async () => {
     const api = await socketApi(["$connect", "fail"]);
-    const { socket, next } = await connect(api);
+    const { socket, next } = await cloud.connect(api);
     socket.send('{"action":"nobody"}');
     expect(JSON.parse(await next())).toMatchObject({ message: "Forbidden", connectionId: expect.any(String) });
     socket.send('{"action":"fail"}');
@@ -163,14 +119,14 @@ describe("connections", () => {
 
   test("$connect may refuse; a stage that is not there is forbidden", async () => {
     const api = await socketApi(["$connect"]);
-    expect((await connect(api, "?status=401")).status).toBe(401);
-    expect((await connect(api, "?status=200")).status).toBeUndefined();
-    expect((await connect("nothing123")).status).toBe(403);
+    expect((await cloud.connect(api, "?status=401")).status).toBe(401);
+    expect((await cloud.connect(api, "?status=200")).status).toBeUndefined();
+    expect((await cloud.connect("nothing123")).status).toBe(403);
   });
 
   test("one that says nothing for ten minutes is closed", async () => {
     const api = await socketApi(["echo"]);
-    const { socket, next, closed } = await connect(api);
+    const { socket, next, closed } = await cloud.connect(api);
     cloud.clock.advance(9 * 60_000);
     socket.send('{"action":"echo"}');
     await next();
@@ -184,7 +140,7 @@ describe("connections", () => {
 
 describe("the connections' API", () => {
   const idOf = async (api: string) => {
-    const connection = await connect(api);
+    const connection = await cloud.connect(api);
     connection.socket.send('{"action":"log"}');
     const [first] = JSON.parse(await connection.next());
     return { ...connection, ConnectionId: String(first.requestContext.connectionId) };
@@ -193,7 +149,7 @@ describe("the connections' API", () => {
   test("sends, tells and disconnects", async () => {
     const api = await socketApi(["$connect", "log"]);
     const { ConnectionId, next, closed } = await idOf(api);
-    const client = management(api);
+    const client = cloud.management(api);
     await client.send(new PostToConnectionCommand({ ConnectionId, Data: "hello" }));
     expect(await next()).toBe("hello");
     const told = await client.send(new GetConnectionCommand({ ConnectionId }));
@@ -243,9 +199,9 @@ test("an authorizer decides who connects, and its context reaches every route", 
   const RouteId = Items.find(({ RouteKey }) => RouteKey === "$connect")?.RouteId;
   await cloud.apis.send(new UpdateRouteCommand({ ApiId: api, RouteId, AuthorizationType: "CUSTOM", AuthorizerId }));
   await cloud.apis.send(new CreateDeploymentCommand({ ApiId: api, StageName: "live" }));
-  expect((await connect(api)).status).toBe(401);
-  expect((await connect(api, "?token=bad")).status).toBe(403);
-  const { socket, next } = await connect(api, "?token=good");
+  expect((await cloud.connect(api)).status).toBe(401);
+  expect((await cloud.connect(api, "?token=bad")).status).toBe(403);
+  const { socket, next } = await cloud.connect(api, "?token=good");
   socket.send('{"action":"log"}');
   const events = JSON.parse(await next());
   expect(events.at(-1).requestContext.authorizer).toEqual({ principalId: "anna", level: 3 });

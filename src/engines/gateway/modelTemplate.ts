@@ -1,15 +1,17 @@
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { MAX_REFERENCE_DEPTH } from "./limits.ts";
+
+/** Models that refer to themselves end here. */
+const MAX_REFERENCE_DEPTH = 16;
 
 /**
  * A mapping template that makes a payload of a model's form, with samples for values.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_GetModelTemplate.html
  */
-export const modelTemplate = (schema: JsonObject, modelNamed: (name: string) => JsonObject | undefined): string =>
-  `#set($inputRoot = $input.path('$'))\n${sample(schema, "$inputRoot", "", { modelNamed, depth: 0 })}`;
+export const modelTemplate = (schema: string, schemaNamed: (model: string) => string | undefined): string =>
+  `#set($inputRoot = $input.path('$'))\n${sample(parsed(schema), "$inputRoot", "", { schemaNamed, depth: 0 })}`;
 
 interface Within {
-  modelNamed(name: string): JsonObject | undefined;
+  schemaNamed(model: string): string | undefined;
   readonly depth: number;
 }
 
@@ -47,9 +49,14 @@ const listSample = (items: unknown, place: string, indent: string, within: Withi
 };
 
 /** AWS: models refer to each other by their addresses. */
-const referred = (schema: unknown, { modelNamed }: Within): JsonObject | undefined => {
+const referred = (schema: unknown, { schemaNamed }: Within): JsonObject | undefined => {
   if (!isJsonObject(schema)) return undefined;
   const reference = schema["$ref"];
   if (typeof reference !== "string") return schema;
-  return modelNamed(reference.split("/").at(-1) ?? "");
+  return parsed(schemaNamed(reference.split("/").at(-1) ?? ""));
+};
+
+const parsed = (schema: string | undefined): JsonObject | undefined => {
+  const document: unknown = JSON.parse(schema ?? "{}");
+  return isJsonObject(document) ? document : undefined;
 };

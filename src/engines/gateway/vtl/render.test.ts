@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseTemplate, renderTemplate, type TemplateScope } from "./render.ts";
+import { parseTemplate, renderTemplate, type TemplateScope, UnreadableTemplate } from "./render.ts";
 
 const BODY = JSON.stringify({
   name: "x y",
@@ -78,7 +78,7 @@ describe("what templates make", () => {
 });
 
 test("a template that cannot be read is refused", () => {
-  expect(() => parseTemplate("#set($x = )")).toThrow("Invalid mapping template specified");
+  expect(() => parseTemplate("#set($x = )")).toThrow(UnreadableTemplate);
 });
 
 test("what escapeJavaScript makes is read back by JSON, but for single quotes and slashes", () => {

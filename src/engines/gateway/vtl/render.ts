@@ -1,6 +1,5 @@
 import { JSONPath } from "jsonpath-plus";
 import { parse } from "velocityjs";
-import { badRequest } from "../../errors.ts";
 import { javaMethod } from "./javaMethods.ts";
 import { SilentTemplate } from "./silentTemplate.ts";
 
@@ -57,13 +56,16 @@ export const noOverrides: Overrides = {
 
 type Template = ReturnType<typeof parse>;
 
-/** Reads a template once for all its uses; throws AWS's refusal of one that cannot be read. */
+/** Says that a template cannot be read, and where. */
+export class UnreadableTemplate extends Error {}
+
+/** Reads a template once for all its uses. Throws UnreadableTemplate. */
 export const parseTemplate = (template: string): Template => {
   try {
     return parse(template);
   } catch (error) {
     const [line = ""] = error instanceof Error ? error.message.split("\n") : [];
-    throw badRequest(`Invalid mapping template specified: ${line}`);
+    throw new UnreadableTemplate(line);
   }
 };
 
