@@ -51,6 +51,8 @@ export const DEFAULT_BACKUP_PAGE = 100;
 export const MAX_CAPACITY_UNITS = 1_000_000_000_000;
 /** Tags of one table. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html */
 export const MAX_TAGS = 50;
+/** For so many seconds what a provisioned table does not use is kept for it. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/burst-adaptive-capacity.html */
+export const BURST_SECONDS = 300;
 /** For so long a client's token stands for its export or import. */
 export const TRANSFER_TOKEN_MS = 8 * 60 * 60 * 1000;
 /** Exports and imports that a page of them holds. */

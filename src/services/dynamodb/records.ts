@@ -30,6 +30,8 @@ export interface TableRecord {
   readonly warmThroughput?: Throughput;
   readonly restoredFrom?: RestoreRecord;
   readonly tags: readonly { readonly key: string; readonly value: string }[];
+  /** Whether what it uses is held against its throughput: whether a tag asks for it. */
+  readonly isThrottled?: true;
   readonly resourcePolicy?: ResourcePolicyRecord;
 }
 

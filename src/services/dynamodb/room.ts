@@ -7,6 +7,7 @@ import type { RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
 import type { Collection, Records } from "../../store/records.ts";
 import { type Backups, openBackups } from "./backups.ts";
+import { type Budgets, openBudgets } from "./budgets.ts";
 import { type Histories, openHistories } from "./items/history.ts";
 import { openTableSizes, type TableSizes } from "./items/tableSizes.ts";
 import { openTables, type Tables } from "./records.ts";
@@ -26,6 +27,7 @@ export interface Room {
   readonly region: string;
   readonly tables: Tables;
   readonly sizes: TableSizes;
+  readonly budgets: Budgets;
   readonly changes: ChangeLogs;
   readonly histories: Histories;
   readonly backups: Backups;
@@ -51,6 +53,7 @@ export const openRoom = ({ region, records, clock, ids, tasks, endpoint, context
     region,
     tables,
     sizes: openTableSizes({ records, tables, inSlices: inSlices(tasks) }),
+    budgets: openBudgets(clock),
     inSlices: inSlices(tasks),
     changes: openChangeLogs(records),
     histories: openHistories(records),

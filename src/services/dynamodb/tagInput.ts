@@ -1,3 +1,4 @@
+import { asksForThrottling } from "./budgets.ts";
 import { validationError } from "./errors.ts";
 import { MAX_TAGS } from "./limits.ts";
 import type { TableRecord } from "./records.ts";
@@ -20,6 +21,13 @@ export const readTags = (input: readonly { readonly Key: string; readonly Value:
 /** The tags a table has once others are added. Throws when they are too many. */
 export const withTags = (tags: Tags, added: Tags): Tags =>
   checkedCount([...tags.filter(({ key }) => !added.some((tag) => tag.key === key)), ...added]);
+
+/** A table with these tags, one of which may have it throttled. */
+export const taggedTable = ({ isThrottled: _before, ...table }: TableRecord, tags: Tags): TableRecord => ({
+  ...table,
+  tags,
+  ...(asksForThrottling(tags) ? { isThrottled: true } : {}),
+});
 
 const isStackTag = (key: string): boolean => key.startsWith("aws:cloudformation:");
 

@@ -11,7 +11,10 @@ import { checkIndexKeys, indexKey, keyAttributes, type StoredKey, sameKey } from
 import { type StoredItem, toStore } from "./storedItem.ts";
 
 /** What a write touches. */
-export type WriteRoom = Pick<Room, "tables" | "sizes" | "changes" | "histories" | "clock" | "ids" | "region">;
+export type WriteRoom = Pick<
+  Room,
+  "tables" | "sizes" | "budgets" | "changes" | "histories" | "clock" | "ids" | "region"
+>;
 
 /** Write units by index. */
 export type IndexUnits = ReadonlyMap<string, number>;

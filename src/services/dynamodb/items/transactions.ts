@@ -6,7 +6,8 @@ import {
   TransactionCanceledException,
 } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../kernel/errors.ts";
-import type { Usage } from "../capacity.ts";
+import { isThrottling } from "../budgets.ts";
+import { TRANSACTION_FACTOR, type Usage } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { MAX_TRANSACTION_BYTES, TRANSACTION_TOKEN_MS } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
@@ -14,7 +15,7 @@ import type { Room } from "../room.ts";
 import { itemSize } from "../values/size.ts";
 import { keyText } from "./keys.ts";
 import type { WriteRoom } from "./store.ts";
-import { type ItemWrite, runWrite, type WrittenItem } from "./writes.ts";
+import { type ItemWrite, runBudgetedWrite, type WrittenItem } from "./writes.ts";
 
 /** One write of a transaction. */
 export interface TransactedWrite {
@@ -89,18 +90,40 @@ interface Tried {
 const tryWrite = (room: WriteRoom, { write, returnsOld, failure }: TransactedWrite): Tried => {
   const { table } = write;
   try {
-    return { table, reason: { Code: "None" }, written: runWrite(room, write, returnsOld) };
+    return { table, reason: { Code: "None" }, written: runBudgetedWrite(room, write, returnsOld, TRANSACTION_FACTOR) };
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) {
       const { message, Item } = error;
       const [Code, Message] = failure ? [failure.code, failure.message] : ["ConditionalCheckFailed", message];
       return { table, reason: { Code, Message, ...(Item ? { Item } : {}) } };
     }
+    if (isThrottling(error)) return { table, reason: throttlingReason(error) };
     if (error instanceof AwsError && error.code === "ValidationException")
       return { table, reason: { Code: "ValidationError", Message: error.message } };
     throw error;
   }
 };
+
+/** Runs the reads of a transaction. Throws TransactionCanceledException when one is beyond what its table may use. */
+export const runReads = <R>(reads: readonly (() => R)[]): readonly R[] => {
+  const tried = reads.map((read): { readonly reason: Reason; readonly done?: R } => {
+    try {
+      return { reason: { Code: "None" }, done: read() };
+    } catch (error) {
+      if (!isThrottling(error)) throw error;
+      return { reason: throttlingReason(error) };
+    }
+  });
+  const done = tried.flatMap((each) => (each.done === undefined ? [] : [each.done]));
+  if (done.length < reads.length) throw canceled(tried.map(({ reason }) => reason));
+  return done;
+};
+
+/** AWS: what is over the provisioned throughput has a code of its own. */
+const throttlingReason = ({ name, message }: Error): Reason => ({
+  Code: name === "ThrottlingException" ? "ThrottlingError" : "ProvisionedThroughputExceeded",
+  Message: message,
+});
 
 export const canceled = (reasons: readonly Reason[]) =>
   new TransactionCanceledException({

@@ -1,4 +1,5 @@
-import { type Usage, writeUnits } from "../capacity.ts";
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { totalUsage, type Usage, writeUnits } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { applyUpdate, createsItem } from "../expressions/applyUpdate.ts";
 import type { Condition, Update } from "../expressions/ast.ts";
@@ -123,9 +124,34 @@ export const runWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean)
  * and recovery it is one statement of the store, after which nothing can fail: a savepoint would cost as much as the write itself.
  */
 export const runSingleWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean): WrittenItem => {
-  const { indexes, stream, ttlAttribute, pointInTimeRecovery } = write.table;
-  const isPlain = indexes.length === 0 && stream === undefined && ttlAttribute === undefined && !pointInTimeRecovery;
-  return isPlain ? runWrite(room, write, returnsOld) : room.sizes.atomically(() => runWrite(room, write, returnsOld));
+  const { indexes, stream, ttlAttribute, pointInTimeRecovery, isThrottled } = write.table;
+  const isPlain =
+    indexes.length === 0 &&
+    stream === undefined &&
+    ttlAttribute === undefined &&
+    !pointInTimeRecovery &&
+    isThrottled === undefined;
+  return isPlain
+    ? runWrite(room, write, returnsOld)
+    : room.sizes.atomically(() => runBudgetedWrite(room, write, returnsOld));
+};
+
+/** The same held against what the table may use. Call it within `sizes.atomically`: it throws once the write is done. */
+export const runBudgetedWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean, factor = 1): WrittenItem => {
+  const { table, key } = write;
+  if (!table.isThrottled) return runWrite(room, write, returnsOld);
+  try {
+    const written = runWrite(room, write, returnsOld);
+    room.budgets.spend(table, "write", totalUsage([written.usage], factor));
+    return written;
+  } catch (error) {
+    // AWS: what a condition forbids to write costs what is there.
+    if (error instanceof ConditionalCheckFailedException)
+      room.budgets.spend(table, "write", {
+        table: writeUnits(readStored(room.tables, table, key)?.bytes ?? 0) * factor,
+      });
+    throw error;
+  }
 };
 
 const appliedTo = (

@@ -66,7 +66,10 @@ const runOne = (room: WriteRoom, { input, statement, error }: Read): Done => {
   try {
     if (statement.kind === "exists") throw validationError("EXISTS can only be used within a transaction.");
     if (!isWrite(statement)) {
-      const { item, table, usage } = selectOne(room, statement, input.ConsistentRead ?? false, NOT_ONE_ITEM);
+      const { item, table, usage } = selectOne(room, statement, {
+        consistent: input.ConsistentRead ?? false,
+        refusal: NOT_ONE_ITEM,
+      });
       return { response: { TableName, ...(item ? { Item: itemAnswer(item) } : {}) }, used: { table, usage } };
     }
     const write = writeOf(room, statement);
@@ -85,6 +88,8 @@ const CODES: Readonly<Record<string, NonNullable<BatchStatementError["Code"]>>> 
   ConditionalCheckFailedException: "ConditionalCheckFailed",
   DuplicateItemException: "DuplicateItem",
   ResourceNotFoundException: "ResourceNotFound",
+  ProvisionedThroughputExceededException: "ProvisionedThroughputExceeded",
+  ThrottlingException: "ThrottlingError",
 };
 
 /** What is none of AWS's refusals is no answer to one statement, but a bug that fails the call. */

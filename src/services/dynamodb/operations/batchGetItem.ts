@@ -1,3 +1,4 @@
+import { isThrottling } from "../budgets.ts";
 import { readUnits, usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
@@ -16,7 +17,7 @@ import type { Item } from "../values/attributeValue.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const batchGetItem =
-  (room: Pick<Room, "tables">): Operation<"BatchGetItem"> =>
+  (room: Pick<Room, "tables" | "budgets">): Operation<"BatchGetItem"> =>
   async (_ctx, input) => {
     const requests = Object.entries(input.RequestItems);
     const total = requests.reduce((sum, [, { Keys }]) => sum + Keys.length, 0);
@@ -24,6 +25,8 @@ export const batchGetItem =
     const budget = { bytes: MAX_BATCH_BYTES };
     const asked = requests.map(([name, request]) => ({ name, request, ...readRequest(request) }));
     const read = asked.map((each) => ({ ...each, ...readKeys(room, each, budget) }));
+    const refused = read.find((each) => each.refused)?.refused;
+    if (refused && read.every(({ left, request }) => left.length === request.Keys.length)) throw refused;
     const rest = {
       UnprocessedKeys: Object.fromEntries(
         read
@@ -60,8 +63,19 @@ type Asked = ReturnType<typeof readRequest> & { readonly name: string; readonly 
 /** Less than what an item takes that is not there. */
 const SPENT = -1;
 
+/** AWS: keys beyond what their table may use are given back, and a batch of nothing else is refused. */
+const refusalOf = (spend: () => void): Error | undefined => {
+  try {
+    spend();
+    return undefined;
+  } catch (error) {
+    if (isThrottling(error)) return error;
+    throw error;
+  }
+};
+
 const readKeys = (
-  room: Pick<Room, "tables">,
+  room: Pick<Room, "tables" | "budgets">,
   { name, request, keyItems, kept, projection }: Asked,
   budget: { bytes: number },
 ) => {
@@ -78,7 +92,10 @@ const readKeys = (
       budget.bytes = SPENT;
       return { table, items, usage: { table: units }, left: request.Keys.slice(position) };
     }
-    units += readUnits(bytes, request.ConsistentRead ?? false);
+    const used = readUnits(bytes, request.ConsistentRead ?? false);
+    const refused = table.isThrottled && refusalOf(() => room.budgets.spend(table, "read", { table: used }));
+    if (refused) return { table, items, usage: { table: units }, left: request.Keys.slice(position), refused };
+    units += used;
     budget.bytes -= bytes;
     if (stored) items.push(kept ? toStore(project(stored.item, kept)) : stored);
   }

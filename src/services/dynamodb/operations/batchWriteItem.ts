@@ -1,4 +1,5 @@
-import { usagesView } from "../capacity.ts";
+import { isThrottling } from "../budgets.ts";
+import { type Usage, usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { findTable } from "../find.ts";
 import { collectionsMetrics } from "../items/collections.ts";
@@ -7,6 +8,7 @@ import type { WriteRoom } from "../items/store.ts";
 import { checkItemSize } from "../items/storedItem.ts";
 import { deleteOf, type ItemWrite, putOf, runSingleWrite } from "../items/writes.ts";
 import { MAX_BATCH_WRITES } from "../limits.ts";
+import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import type { Item } from "../values/attributeValue.ts";
 import { readItem } from "../values/readValue.ts";
@@ -18,19 +20,46 @@ export const batchWriteItem =
     const total = requests.reduce((sum, [, writes]) => sum + writes.length, 0);
     if (total === 0) throw validationError("The batch write request list for a table cannot be null or empty: null");
     if (total > MAX_BATCH_WRITES) throw validationError("Too many items requested for the BatchWriteItem call");
-    const read = requests.map(([name, list]) => ({ name, changes: list.map(readChange) }));
-    const writes = read.flatMap(({ name, changes }) => writesOf(room, name, changes));
+    const read = requests.map(([name, list]) => ({ name, list, changes: list.map(readChange) }));
+    const asked = read.flatMap(({ name, list, changes }) =>
+      writesOf(room, name, changes).map((write, at) => ({ name, request: list[at] ?? {}, write })),
+    );
+    const writes = asked.map(({ write }) => write);
     checkDistinct(writes);
-    const written = writes.map((write) => ({
-      table: write.table,
-      ...runSingleWrite(room, write, false),
-    }));
+    const { written, left } = runWrites(room, asked);
     return {
-      UnprocessedItems: {},
+      UnprocessedItems: Object.fromEntries(
+        [...new Set(left.map(({ name }) => name))].map((table) => [
+          table,
+          left.flatMap(({ name, request }) => (name === table ? [request] : [])),
+        ]),
+      ),
       ...collectionsMetrics(room, input.ReturnItemCollectionMetrics, writes),
       ...usagesView(input.ReturnConsumedCapacity, written),
     };
   };
+
+interface Asked {
+  readonly name: string;
+  readonly request: Requests[number];
+  readonly write: ItemWrite;
+}
+
+/** AWS: writes beyond what their table may use are given back, and a batch of nothing else is refused. */
+const runWrites = (room: WriteRoom, asked: readonly Asked[]) => {
+  const written: { readonly table: TableRecord; readonly usage: Usage }[] = [];
+  const left: Asked[] = [];
+  for (const each of asked) {
+    try {
+      written.push({ table: each.write.table, usage: runSingleWrite(room, each.write, false).usage });
+    } catch (error) {
+      if (!isThrottling(error)) throw error;
+      left.push(each);
+      if (left.length === asked.length) throw error;
+    }
+  }
+  return { written, left };
+};
 
 type Requests = Parameters<ReturnType<typeof batchWriteItem>>[1]["RequestItems"][string];
 

@@ -8,7 +8,7 @@ import { keepSweeping } from "../sweep.ts";
 import { readEncryption } from "../tableEncryption.ts";
 import { readOnDemand, readTableInput, readWarm, type TableInput } from "../tableInput.ts";
 import { checkNewStream, newStream, openStream } from "../tableStream.ts";
-import { readTags } from "../tagInput.ts";
+import { readTags, taggedTable } from "../tagInput.ts";
 import { EMPTY, tableView } from "../views.ts";
 
 export const createTable =
@@ -25,6 +25,7 @@ export const createTable =
     const encryption = await readEncryption(ctx, input.SSESpecification);
     // Another one may have been made while the key was looked at.
     if (tables.get(input.TableName)) throw tableExists(input.TableName);
+    const tags = readTags(input.Tags ?? []);
     const table: TableRecord = {
       ...read,
       name: input.TableName,
@@ -40,7 +41,7 @@ export const createTable =
       ...(input.TableClass ? { tableClass: input.TableClass } : {}),
       deletionProtection: input.DeletionProtectionEnabled ?? false,
       pointInTimeRecovery: false,
-      tags: readTags(input.Tags ?? []),
+      tags: [],
       ...(input.ResourcePolicy
         ? { resourcePolicy: { document: input.ResourcePolicy, revisionId: revisionAfter(undefined, now) } }
         : {}),
@@ -48,7 +49,7 @@ export const createTable =
     if (input.ResourcePolicy) readPolicy(input.ResourcePolicy);
     room.records.atomically(() => {
       openStream(room, table);
-      tables.put(table);
+      tables.put(taggedTable(table, tags));
     });
     keepSweeping(room);
     // The table works from now on; AWS's answer still says that it is on its way.

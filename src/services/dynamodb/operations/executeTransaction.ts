@@ -1,7 +1,7 @@
-import { usagesView } from "../capacity.ts";
+import { TRANSACTION_FACTOR, usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { itemAnswer } from "../items/answers.ts";
-import { runTransaction, type TransactedWrite, type TransactionRoom } from "../items/transactions.ts";
+import { runReads, runTransaction, type TransactedWrite, type TransactionRoom } from "../items/transactions.ts";
 import type { Select, Statement } from "../partiql/ast.ts";
 import { parseStatement } from "../partiql/parse.ts";
 import { selectOne } from "../partiql/select.ts";
@@ -31,8 +31,10 @@ export const executeTransaction =
 
 const NOT_ONE_ITEM = "Select statements within ExecuteTransaction must specify the primary key in the where clause.";
 
-const readAll = (room: Pick<Room, "tables">, selects: readonly Select[], asked: string | undefined) => {
-  const read = selects.map((statement) => selectOne(room, statement, true, NOT_ONE_ITEM));
+const READS = { consistent: true, refusal: NOT_ONE_ITEM, factor: TRANSACTION_FACTOR };
+
+const readAll = (room: TransactionRoom, selects: readonly Select[], asked: string | undefined) => {
+  const read = runReads(selects.map((statement) => () => selectOne(room, statement, READS)));
   return {
     Responses: read.map(({ item }) => (item ? { Item: itemAnswer(item) } : {})),
     ...usagesView(asked, read, "ReadCapacityUnits"),

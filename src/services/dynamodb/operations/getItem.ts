@@ -13,7 +13,7 @@ import type { Operation, Room } from "../room.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const getItem =
-  (room: Pick<Room, "tables">): Operation<"GetItem"> =>
+  (room: Pick<Room, "tables" | "budgets">): Operation<"GetItem"> =>
   async (_ctx, input) => {
     assertOneStyle(input, { expressions: ["ProjectionExpression"], legacy: ["AttributesToGet"] });
     const key = readItem(input.Key);
@@ -24,6 +24,7 @@ export const getItem =
     const stored = readStored(room.tables, table, keyFromParameter(table, key));
     const kept = readProjection(projection, input.AttributesToGet);
     const units = readUnits(stored?.bytes ?? 0, input.ConsistentRead ?? false);
+    if (table.isThrottled) room.budgets.spend(table, "read", { table: units });
     const shown = stored && kept ? toStore(project(stored.item, kept)) : stored;
     return oneItemAnswer("Item", shown, capacityView(input.ReturnConsumedCapacity, table, { table: units }));
   };

@@ -27,7 +27,7 @@ import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const query =
-  ({ tables }: Pick<Room, "tables">): Operation<"Query"> =>
+  ({ tables, budgets }: Pick<Room, "tables" | "budgets">): Operation<"Query"> =>
   async (_ctx, input) => {
     const asked = readQuery(input);
     const table = findTable({ tables }, input.TableName);
@@ -44,13 +44,11 @@ export const query =
       ...checkAgainst(asked, table, index, input),
       limit: input.Limit,
     });
+    const usage = pageUsage(page, index, input.ConsistentRead ?? false);
+    if (table.isThrottled) budgets.spend(table, "read", usage);
     return pageAnswer(page, {
       countsOnly: input.Select === "COUNT",
-      capacity: capacityView(
-        input.ReturnConsumedCapacity,
-        table,
-        pageUsage(page, index, input.ConsistentRead ?? false),
-      ),
+      capacity: capacityView(input.ReturnConsumedCapacity, table, usage),
     });
   };
 

@@ -17,7 +17,7 @@ import type { Operation, Room } from "../room.ts";
 import type { Item } from "../values/attributeValue.ts";
 
 export const scan =
-  ({ tables }: Pick<Room, "tables">): Operation<"Scan"> =>
+  ({ tables, budgets }: Pick<Room, "tables" | "budgets">): Operation<"Scan"> =>
   async (_ctx, input) => {
     const asked = readScan(input);
     const table = findTable({ tables }, input.TableName);
@@ -45,13 +45,11 @@ export const scan =
       limit: input.Limit,
       ...(belongs ? { belongs } : {}),
     });
+    const usage = pageUsage(page, index, input.ConsistentRead ?? false);
+    if (table.isThrottled) budgets.spend(table, "read", usage);
     return pageAnswer(page, {
       countsOnly: input.Select === "COUNT",
-      capacity: capacityView(
-        input.ReturnConsumedCapacity,
-        table,
-        pageUsage(page, index, input.ConsistentRead ?? false),
-      ),
+      capacity: capacityView(input.ReturnConsumedCapacity, table, usage),
     });
   };
 

@@ -1,14 +1,14 @@
 import { validationError } from "../errors.ts";
 import { findTagged } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
-import { readTags, withTags } from "../tagInput.ts";
+import { readTags, taggedTable, withTags } from "../tagInput.ts";
 
 export const tagResource =
   (room: Pick<Room, "tables">): Operation<"TagResource"> =>
   async (_ctx, input) => {
     if (input.Tags.length === 0) throw validationError("Atleast one Tag needs to be provided as Input.");
     const table = findTagged(room, input.ResourceArn);
-    room.tables.put({ ...table, tags: withTags(table.tags, readTags(input.Tags)) });
+    room.tables.put(taggedTable(table, withTags(table.tags, readTags(input.Tags))));
     return {};
   };
 
@@ -17,7 +17,8 @@ export const untagResource =
   async (_ctx, input) => {
     if (input.TagKeys.length === 0) throw validationError("Atleast one Tag Key needs to be provided as Input.");
     const table = findTagged(room, input.ResourceArn);
-    room.tables.put({ ...table, tags: table.tags.filter(({ key }) => !input.TagKeys.includes(key)) });
+    const kept = table.tags.filter(({ key }) => !input.TagKeys.includes(key));
+    room.tables.put(taggedTable(table, kept));
     return {};
   };
 

@@ -1,5 +1,5 @@
 import { AwsError } from "../../../kernel/errors.ts";
-import { readUnits, type Usage, usagesView } from "../capacity.ts";
+import { readUnits, TRANSACTION_FACTOR, totalUsage, usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { project } from "../expressions/project.ts";
@@ -8,7 +8,7 @@ import { itemAnswer } from "../items/answers.ts";
 import { onlyExpressions, readProjection } from "../items/expressions.ts";
 import { keyFromParameter, type StoredKey } from "../items/keys.ts";
 import { readStored } from "../items/store.ts";
-import { canceled, checkDistinct, type Reason } from "../items/transactions.ts";
+import { canceled, checkDistinct, type Reason, runReads } from "../items/transactions.ts";
 import { MAX_TRANSACTION_ITEMS } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -16,7 +16,7 @@ import type { Item } from "../values/attributeValue.ts";
 import { readItem } from "../values/readValue.ts";
 
 export const transactGetItems =
-  (room: Pick<Room, "tables">): Operation<"TransactGetItems"> =>
+  (room: Pick<Room, "tables" | "budgets">): Operation<"TransactGetItems"> =>
   async (_ctx, input) => {
     if (input.TransactItems.length > MAX_TRANSACTION_ITEMS) {
       throw validationError("Member must have length less than or equal to 100");
@@ -27,15 +27,26 @@ export const transactGetItems =
       kept: readProjection(prepareExpressions(onlyExpressions(Get)).projection, undefined),
     }));
     const keys = keysOf(asked.map(({ name, key }) => ({ table: findTable(room, name), key })));
-    const used: { readonly table: TableRecord; readonly usage: Usage }[] = [];
-    const Responses = keys.map(({ table, key }, position) => {
-      const stored = readStored(room.tables, table, key);
-      used.push({ table, usage: { table: readUnits(stored?.bytes ?? 0, true) } });
+    const read = runReads(
+      keys.map(
+        ({ table, key }) =>
+          () =>
+            readOne(room, table, key),
+      ),
+    );
+    const Responses = read.map(({ stored }, position) => {
       const kept = asked[position]?.kept;
       return stored ? { Item: itemAnswer(kept ? project(stored.item, kept) : stored.item) } : {};
     });
-    return { Responses, ...usagesView(input.ReturnConsumedCapacity, used, "ReadCapacityUnits") };
+    return { Responses, ...usagesView(input.ReturnConsumedCapacity, read, "ReadCapacityUnits") };
   };
+
+const readOne = ({ tables, budgets }: Pick<Room, "tables" | "budgets">, table: TableRecord, key: StoredKey) => {
+  const stored = readStored(tables, table, key);
+  const usage = { table: readUnits(stored?.bytes ?? 0, true) };
+  if (table.isThrottled) budgets.spend(table, "read", totalUsage([usage], TRANSACTION_FACTOR));
+  return { table, stored, usage };
+};
 
 /** AWS: a key that does not fit its table is a reason to cancel; a key that comes twice is refused. */
 const keysOf = (gets: readonly { readonly table: TableRecord; readonly key: Item }[]) => {

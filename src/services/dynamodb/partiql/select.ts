@@ -36,7 +36,7 @@ export interface Selected {
   readonly next: Position | undefined;
 }
 
-type SelectRoom = Pick<Room, "tables">;
+type SelectRoom = Pick<Room, "tables" | "budgets">;
 
 /** Reads a page of what a SELECT finds. */
 export const select = (room: SelectRoom, statement: Select, options: SelectOptions): Selected => {
@@ -48,10 +48,12 @@ export const select = (room: SelectRoom, statement: Select, options: SelectOptio
   const plan = planOf(statement.where, schema);
   const reverse = checkOrder(statement, plan, schema);
   const { pages, next } = readPages(room, { statement, table, index, plan, reverse }, options);
+  const usage = totalUsage(pages.map((page) => pageUsage(page, index, options.consistent)));
+  if (table.isThrottled) room.budgets.spend(table, "read", usage);
   return {
     table,
     items: pages.flatMap((page) => page.items.map(({ item }) => shown(item, statement.paths))),
-    usage: totalUsage(pages.map((page) => pageUsage(page, index, options.consistent))),
+    usage,
     next,
   };
 };
@@ -118,17 +120,23 @@ const checkOrder = ({ order }: Select, { partitions }: Plan, { partition, sort }
 };
 
 /** The one item a SELECT names by its whole key, as batches and transactions read. Throws when it does not. */
-export const selectOne = (room: SelectRoom, statement: Select, consistent: boolean, refusal: string) => {
+export const selectOne = (
+  room: SelectRoom,
+  statement: Select,
+  {
+    consistent,
+    refusal,
+    factor = 1,
+  }: { readonly consistent: boolean; readonly refusal: string; readonly factor?: number },
+) => {
   const table = findTable(room, statement.target.table);
   const full = statement.target.index === undefined ? fullKeyOf(statement.where, table.key) : undefined;
   if (!full) throw validationError(refusal);
   const stored = readStored(room.tables, table, keyFromParameter(table, full.key));
   const item = stored && (!full.condition || satisfies(stored.item, full.condition)) ? stored.item : undefined;
-  return {
-    table,
-    item: item && shown(item, statement.paths),
-    usage: { table: readUnits(stored?.bytes ?? 0, consistent) },
-  };
+  const usage = { table: readUnits(stored?.bytes ?? 0, consistent) };
+  if (table.isThrottled) room.budgets.spend(table, "read", totalUsage([usage], factor));
+  return { table, item: item && shown(item, statement.paths), usage };
 };
 
 /** What a projection shows of an item: each path's value under the path's last name. */
