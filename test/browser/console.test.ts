@@ -153,6 +153,7 @@ test("calls the API, and tells what was called under the function's role", { tim
     .getByRole("cell", { name: /of 128 MB/ })
     .first()
     .waitFor();
+  await page.getByRole("img", { name: /^Invocations, .* at most 1$/ }).waitFor();
   await page.getByRole("tab", { name: "Logs" }).click();
   await seen(/REPORT RequestId/);
   await page.goto(`${base()}#/roles`);

@@ -136,6 +136,7 @@ test("turns a schedule, a key and an event source off and on", { timeout: 90_000
 test("sets an alarm's state, and what follows is in its history", { timeout: 60_000 }, async () => {
   await go("/alarms/errors", "errors");
   await seen("Errors (Sum) ≥ 1 for 1 of 1 periods of 1 min");
+  await page.getByRole("img", { name: /^Errors, .* at most \d/ }).waitFor();
   await page.getByRole("button", { name: "In alarm", exact: true }).click();
   await page.getByLabel("Reason").fill("a fire drill");
   await press("Set state");

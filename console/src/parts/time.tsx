@@ -59,6 +59,18 @@ export const Moment = ({ time }: { readonly time: number }) => (
   </time>
 );
 
+const hourAndMinute = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
+const dayAndTime = new Intl.DateTimeFormat(undefined, {
+  ...{ month: "short", day: "numeric" },
+  ...{ hour: "2-digit", minute: "2-digit", hour12: false },
+});
+
+/** `11:25`, `11:25 to 11:26`; with the day where it is not today. */
+export const timeRange = (from: number, to?: number): string =>
+  [from, ...(to === undefined ? [] : [to])]
+    .map((time) => (day.format(time) === day.format(cloudNow()) ? hourAndMinute : dayAndTime).format(time))
+    .join(" to ");
+
 /** How long ago something was; the exact time on hovering. */
 export const Ago = ({ time }: { readonly time: string | number | undefined }) => {
   const now = useNow(10_000);

@@ -8,6 +8,7 @@ import { Empty, Loaded } from "../../parts/states.tsx";
 import { ThingPage } from "../../parts/ThingPage.tsx";
 import { exactTime } from "../../parts/time.tsx";
 import { AlarmHistory } from "./AlarmHistory.tsx";
+import { AlarmPlot } from "./AlarmPlot.tsx";
 import { AlarmState } from "./AlarmState.tsx";
 import { conditionOf, type MetricAlarm } from "./alarms.ts";
 import { StateForm } from "./StateForm.tsx";
@@ -46,6 +47,7 @@ const AlarmPage = ({ params: { name } }: { readonly params: { readonly name: str
           alarm ? (
             <SpaceBetween size="l">
               <Facts title="Alarm" facts={{ ...commonFacts(alarm, metric), ...(metric ? metricFacts(metric) : {}) }} />
+              {metric && <AlarmPlot alarm={metric} />}
               <StateForm name={name} state={alarm.StateValue ?? "OK"} />
               <AlarmHistory name={name} />
             </SpaceBetween>

@@ -42,7 +42,11 @@ const FunctionPage = ({ params: { name, tab = "invocations" } }: Props) => {
               activeTabId={tab}
               onChange={({ detail }) => go(hrefs.function(name, detail.activeTabId).slice(1))}
               tabs={[
-                { id: "invocations", label: "Invocations", content: <Invocations group={logGroupOf(configuration)} /> },
+                {
+                  id: "invocations",
+                  label: "Invocations",
+                  content: <Invocations name={name} group={logGroupOf(configuration)} />,
+                },
                 { id: "test", label: "Test", content: <TestForm name={name} /> },
                 { id: "logs", label: "Logs", content: <FunctionLog group={logGroupOf(configuration)} /> },
                 {

@@ -7,6 +7,7 @@ import { Status } from "../../parts/Status.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { Ago, duration } from "../../parts/time.tsx";
+import { Metrics } from "./Metrics.tsx";
 import { type Invocation, invocationsOf } from "./runs.ts";
 
 const percentile = (sorted: readonly number[], share: number): number | undefined =>
@@ -15,13 +16,14 @@ const percentile = (sorted: readonly number[], share: number): number | undefine
 const ms = (value: number | undefined): string => (value === undefined ? "–" : duration(value));
 
 /** What ran in the last hour: how long, how much memory, what failed. */
-export const Invocations = ({ group }: { readonly group: string }) => {
+export const Invocations = ({ name, group }: { readonly name: string; readonly group: string }) => {
   const query = useLoad(["invocations", group], () => invocationsOf(group));
   return (
     <Loaded query={query} what="invocations">
       {(runs) => (
         <SpaceBetween size="l">
           <Summary runs={runs} />
+          <Metrics name={name} />
           <DataTable
             title="Invocations of the last hour"
             items={runs}
