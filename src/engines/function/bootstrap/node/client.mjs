@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 
 /** The descriptor of the channel to our environment. */
@@ -15,15 +16,19 @@ const FROM = {
 };
 const NEXT = Buffer.from([0, 0, 0, 0, FROM.next]);
 const ASSIGNMENT = Buffer.from([0, 0, 0, 0, FROM.assignment]);
-const LINE_BREAK = 0x0a;
+/** What the channel takes at once when it is empty, so that it can be written without a stream. */
+const MAX_PLAIN_BYTES = 32 * 1024;
+const READ_BYTES = 64 * 1024;
 
 /** Speaks with the environment in frames; engines/function/channel.ts is the other end. */
 export class RuntimeClient {
   constructor() {
     this.waiting = undefined;
-    this.pending = Buffer.alloc(0);
-    this.socket = new Socket({ fd: CHANNEL, readable: true, writable: true });
-    this.socket.on("data", (bytes) => this.read(bytes));
+    this.hasAsked = false;
+    // One buffer for all that is read: to make one for each event would cost as much as to read it.
+    const callback = (size, buffer) => this.read(buffer.subarray(0, size));
+    const onread = { buffer: Buffer.allocUnsafeSlow(READ_BYTES), callback };
+    this.socket = new Socket({ fd: CHANNEL, readable: true, writable: true, onread });
     // Without its environment a process has no purpose: the cloud has gone, perhaps without a farewell.
     this.socket.on("error", () => process.exit(1));
     this.socket.on("close", () => process.exit(0));
@@ -33,37 +38,44 @@ export class RuntimeClient {
   /** The next event. Only this wait keeps the process alive; while an event is handled, its own work does. */
   async next() {
     this.socket.ref();
-    const body = await this.ask(NEXT);
+    if (!this.hasAsked) this.socket.write(NEXT);
+    this.hasAsked = false;
+    const text = await this.answer();
     this.socket.unref();
-    const end = body.indexOf(LINE_BREAK);
-    return { about: JSON.parse(body.utf8Slice(0, end)), body: body.subarray(end + 1) };
+    const end = text.indexOf("\n");
+    return { about: JSON.parse(text.slice(0, end)), text: text.slice(end + 1) };
   }
 
   /** What a spare process is to become. */
   async assignment() {
-    return JSON.parse((await this.ask(ASSIGNMENT)).toString());
+    this.socket.write(ASSIGNMENT);
+    return JSON.parse(await this.answer());
   }
 
-  ask(frame) {
+  answer() {
     return new Promise((resolve) => {
       this.waiting = resolve;
-      this.socket.write(frame);
     });
   }
 
-  /** Answers an event; `next` must follow in the same turn, so that both are a single write. */
+  /** Answers an event, and asks for the one that `next` must wait for in the same turn. */
   respond(requestId, body) {
-    const { socket } = this;
-    socket.cork();
-    process.nextTick(() => socket.uncork());
     const start = idPrefix(requestId);
     const length = start.length + Buffer.byteLength(body);
-    const bytes = Buffer.allocUnsafe(FRAME_HEADER_BYTES + length);
+    const end = FRAME_HEADER_BYTES + length;
+    const bytes = Buffer.allocUnsafe(end + NEXT.length);
     bytes.writeUInt32LE(length, 0);
     bytes[4] = FROM.response;
     bytes.latin1Write(start, FRAME_HEADER_BYTES);
     bytes.utf8Write(body, FRAME_HEADER_BYTES + start.length);
-    socket.write(bytes);
+    bytes.set(NEXT, end);
+    this.hasAsked = true;
+    this.write(bytes);
+  }
+
+  write(bytes) {
+    const written = this.socket.writableLength === 0 && bytes.length <= MAX_PLAIN_BYTES ? writtenPlainly(bytes) : 0;
+    if (written < bytes.length) this.socket.write(bytes.subarray(written));
   }
 
   /** Reports an error, of an event or of the start; resolves once it is on its way. */
@@ -96,29 +108,34 @@ export class RuntimeClient {
     });
   }
 
+  /** Takes what has come; the bytes are good only until it returns. */
   read(bytes) {
     if (this.pieces) {
-      this.pieces.push(bytes);
+      this.pieces.push(Buffer.from(bytes));
       this.missing -= bytes.length;
-      if (this.missing > 0) return;
-      this.pending = Buffer.concat(this.pieces);
-      this.pieces = undefined;
-    } else this.pending = this.pending.length === 0 ? bytes : Buffer.concat([this.pending, bytes]);
-    if (this.pending.length < FRAME_HEADER_BYTES) return;
-    const end = FRAME_HEADER_BYTES + this.pending.readUInt32LE(0);
-    if (this.pending.length < end) {
       // The pieces of a large event are joined once, instead of with every piece.
-      this.pieces = [this.pending];
-      this.missing = end - this.pending.length;
-      return;
+      if (this.missing > 0) return;
     }
-    const body = this.pending.subarray(FRAME_HEADER_BYTES, end);
-    this.pending = this.pending.subarray(end);
+    const pending = this.pieces ? Buffer.concat(this.pieces) : bytes;
+    const end = FRAME_HEADER_BYTES + (pending.length < FRAME_HEADER_BYTES ? 0 : pending.readUInt32LE(0));
+    this.missing = end - pending.length;
+    this.pieces = this.missing > 0 ? [Buffer.from(pending)] : undefined;
+    if (this.pieces) return;
     const { waiting } = this;
     this.waiting = undefined;
-    waiting?.(body);
+    waiting?.(pending.utf8Slice(FRAME_HEADER_BYTES, end));
+    if (pending.length > end) this.read(pending.subarray(end));
   }
 }
+
+/** How much of it went out at once; what hinders it, the stream meets as well. */
+const writtenPlainly = (bytes) => {
+  try {
+    return writeSync(CHANNEL, bytes);
+  } catch {
+    return 0;
+  }
+};
 
 /** A request id as frames begin with it, after a byte that tells its length. */
 const idPrefix = (requestId) => `${String.fromCharCode(requestId.length)}${requestId}`;

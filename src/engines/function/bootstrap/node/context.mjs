@@ -1,13 +1,8 @@
 /** What a handler learns of its event and its environment. */
 export const handlerContext = (about, extra) => {
-  const { env } = process;
-  env._X_AMZN_TRACE_ID = about.traceId;
-  return Object.assign(extra, {
-    functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
-    functionName: env.AWS_LAMBDA_FUNCTION_NAME,
-    memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-    logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
-    logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+  process.env._X_AMZN_TRACE_ID = about.traceId;
+  environment ??= ofEnvironment(process.env);
+  return Object.assign(extra, environment, {
     clientContext: parsed(about.clientContext, "ClientContext"),
     identity: undefined,
     invokedFunctionArn: about.invokedFunctionArn,
@@ -15,6 +10,17 @@ export const handlerContext = (about, extra) => {
     getRemainingTimeInMillis: () => about.deadlineMs - Date.now(),
   });
 };
+
+/** Read once: to ask for a variable is a call of the system's library. */
+let environment;
+
+const ofEnvironment = (env) => ({
+  functionVersion: env.AWS_LAMBDA_FUNCTION_VERSION,
+  functionName: env.AWS_LAMBDA_FUNCTION_NAME,
+  memoryLimitInMB: env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+  logGroupName: env.AWS_LAMBDA_LOG_GROUP_NAME,
+  logStreamName: env.AWS_LAMBDA_LOG_STREAM_NAME,
+});
 
 const parsed = (text, name) => {
   if (text === undefined) return undefined;

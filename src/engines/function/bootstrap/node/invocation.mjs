@@ -24,11 +24,11 @@ export class Runtime {
   }
 
   async next() {
-    const { about, body } = await this.client.next();
+    const { about, text } = await this.client.next();
     this.requestId = about.requestId;
     setRequestId(this.requestId);
     this.answered = false;
-    void this.handleOne(about, body);
+    void this.handleOne(about, text);
   }
 
   /** Tells of an error that no handler caught. */
@@ -36,7 +36,7 @@ export class Runtime {
     return this.client.fail(this.requestId, errorDocument(error));
   }
 
-  handleBuffered(about, body) {
+  handleBuffered(about, text) {
     const context = { callbackWaitsForEmptyEventLoop: true };
     const done = (error, result) => {
       if (this.answered) return;
@@ -58,7 +58,7 @@ export class Runtime {
       else done(null, null);
     };
     try {
-      const result = this.handler(eventOf(body), handlerContext(about, context), callback);
+      const result = this.handler(eventOf(text), handlerContext(about, context), callback);
       if (typeof result?.then === "function") result.then(context.succeed, context.fail);
     } catch (error) {
       done(error);
@@ -82,12 +82,12 @@ export class Runtime {
     void this.next();
   }
 
-  async handleStreaming(about, body) {
+  async handleStreaming(about, text) {
     const stream = new ResponseStream(this.client, this.requestId, this.handler);
     this.whenDrained = () => this.failStream(stream, new RuntimeError("NodeJsExit", NEVER_SETTLED));
     try {
       const context = handlerContext(about, { callbackWaitsForEmptyEventLoop: true });
-      const result = this.handler(JSON.parse(body.toString()), stream, context);
+      const result = this.handler(JSON.parse(text), stream, context);
       if (typeof result?.then !== "function") throw "Streaming does not support non-async handlers.";
       if ((await result) !== undefined) console.warn("Streaming handlers ignore return values.");
       if (!stream.writableEnded) throw "Response stream is not finished.";

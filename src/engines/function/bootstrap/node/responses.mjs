@@ -5,8 +5,8 @@ import { createRequire, syncBuiltinESMExports } from "node:module";
  * event's `ResponseURL` and send by HTTPS to port 443, which is right on AWS; this cloud answers plain HTTP on a port of
  * its own. From the first such event on, what goes to that host and path by HTTPS goes where the URL says.
  */
-export const eventOf = (body) => {
-  const event = JSON.parse(body.toString());
+export const eventOf = (text) => {
+  const event = JSON.parse(text);
   const url = event?.ResponseURL ?? urlInNotification(event);
   if (typeof url === "string" && url.startsWith("http://")) routeResponses(new URL(url));
   return event;
