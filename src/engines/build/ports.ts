@@ -48,7 +48,7 @@ export interface BuildPorts {
   readonly gitCredentials: Readonly<Record<string, string>>;
   /** Folders before the system's on the PATH: where our `aws` is. */
   readonly path: readonly string[];
-  /** This build's own folder; removed at its end. */
+  /** This build's own folder, which its processes are marked with; removed at its end. */
   readonly directory: string;
   /** What the project's builds hand on to each other; absent when nothing is kept. */
   readonly cacheDirectory?: string;

@@ -210,7 +210,7 @@ cache: { paths: ['node_modules/**/*', '/root/.npm/**/*', '*'] }
 
   it("leaves no process behind", async () => {
     await run(specOf("version: 0.2\nphases: { build: { commands: ['setsid sleep 71 &'] } }"));
-    expect(await processes.killMarked("app:11111111-2222")).toBe(0);
+    expect(await processes.killMarked(join(directory, "work"))).toBe(0);
   });
 });
 
@@ -345,7 +345,7 @@ describe("a build that is ended", () => {
     if (left?.status !== "IN_PROGRESS") throw new Error("it has ended");
     const failed = abandon(left, 5, "FAILED", { statusCode: "BUILD_CONTAINER_LOST", message: "gone" });
     expect(failed.status).toBe("FAILED");
-    expect(await processes.killMarked("app:11111111-2222")).toBe(0);
+    expect(await processes.killMarked(join(directory, "work"))).toBe(0);
   });
 });
 

@@ -43,7 +43,7 @@ export const runBuild = async (
     return await run({ spec, ports, log, signal: end, progress: createProgress(submitted, ports, log, end) });
   } finally {
     over.abort();
-    await ports.processes.killMarked(spec.id);
+    await ports.processes.killMarked(ports.directory);
     await rm(ports.directory, { recursive: true, force: true });
   }
 };
@@ -75,7 +75,7 @@ const run = async (given: Run): Promise<BuildOutcome> => {
   if (prepared && spec.readsBatch) ports.learned({ kind: "batch", batch: prepared.buildspec.batch });
   else if (prepared) exportedVariables = await runPrepared(given, folders, prepared);
   await progress.pass("FINALIZING", async () => {
-    await ports.processes.killMarked(spec.id);
+    await ports.processes.killMarked(ports.directory);
     if (!signal.aborted) await prepared?.cache?.keep();
     await ports.flushLog();
   });
@@ -114,7 +114,7 @@ const runPrepared = async (
   }
 };
 
-const shellOf = ({ spec, ports, log, signal }: Run, workspace: Workspace, prepared: PreparedBuild): BuildShell =>
+const shellOf = ({ ports, log, signal }: Run, workspace: Workspace, prepared: PreparedBuild): BuildShell =>
   createBuildShell({
     processes: ports.processes,
     ids: ports.ids,
@@ -123,7 +123,7 @@ const shellOf = ({ spec, ports, log, signal }: Run, workspace: Workspace, prepar
     env: prepared.environment,
     stateDirectory: workspace.state,
     isolated: prepared.buildspec.version === "0.1",
-    marker: spec.id,
+    marker: ports.directory,
     onOutput: log.output,
     signal,
   });

@@ -14,7 +14,6 @@ import { submit } from "./state.ts";
 
 const clock = systemClock();
 const processes = systemProcesses({ clock });
-const ID = "app:runaway-1";
 let directory = "";
 let bytes = 0;
 
@@ -26,8 +25,8 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 const run = async (commands: readonly string[], more: Partial<BuildPorts> = {}) => {
   const spec: BuildSpec = {
-    id: ID,
-    arn: `arn:aws:codebuild:us-east-1:000000000000:build/${ID}`,
+    id: "app:runaway-1",
+    arn: "arn:aws:codebuild:us-east-1:000000000000:build/app:runaway-1",
     number: 1,
     projectName: "app",
     projectArn: "arn:aws:codebuild:us-east-1:000000000000:project/app",
@@ -89,7 +88,7 @@ describe("a build that runs wild", () => {
   it("forks children that leave its group, and none is left", async () => {
     const storm = "for i in $(seq 50); do (setsid sleep 600 >/dev/null 2>&1 &) ; done";
     expect((await run([storm])).status).toBe("SUCCEEDED");
-    expect(await processes.killMarked(ID)).toBe(0);
+    expect(await processes.killMarked(join(directory, "work"))).toBe(0);
   });
 
   it("deletes its workspace, and fails by itself alone", async () => {

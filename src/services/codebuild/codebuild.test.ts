@@ -181,6 +181,17 @@ describe("a build", () => {
     expect(await logOf(done)).toContain("\nhello from 1\n");
     const types = events.map(({ detailType }) => detailType);
     expect(types.filter((type) => type === "CodeBuild Build Phase Change")).toHaveLength(10);
+    const phase = events.find(({ detail }) => detail["completed-phase"] === "BUILD");
+    expect(phase?.detail).toMatchObject({
+      "completed-phase-status": "SUCCEEDED",
+      "additional-information": {
+        "build-number": 1,
+        cache: { type: "NO_CACHE" },
+        environment: { "privileged-mode": false, "image-pull-credentials-type": "CODEBUILD" },
+        "queued-timeout-in-minutes": 480,
+        phases: expect.arrayContaining([expect.objectContaining({ "phase-type": "SUBMITTED", "phase-context": [] })]),
+      },
+    });
     const states = events.filter(({ detailType }) => detailType === "CodeBuild Build State Change");
     expect(states.map(({ detail }) => detail["build-status"])).toEqual(["IN_PROGRESS", "SUCCEEDED"]);
     expect(states.at(-1)).toMatchObject({ source: "aws.codebuild", resources: [done.arn] });

@@ -10,7 +10,10 @@ export const checkSettings = ({
   artifacts,
   secondarySources = [],
   secondaryArtifacts = [],
+  cache,
 }: ProjectSettings): void => {
+  if (cache?.type === "S3" && !cache.location)
+    throw invalidInput("Invalid cache: location must be a valid S3 bucket, followed by slash and the prefix");
   if ((source.type === "CODEPIPELINE") !== (artifacts.type === "CODEPIPELINE"))
     throw invalidInput(
       "Invalid input: when using CodePipeline both sourceType, and artifactType must be set to: CODEPIPELINE",
@@ -38,6 +41,7 @@ export const checkSettings = ({
 export const refuseUnbuilt = ({ environment }: ProjectSettings): void => {
   if (environment.type.startsWith("WINDOWS") || environment.type === "MAC_ARM")
     throw new NotImplemented(`builds in an environment of type ${environment.type}`);
+  if (environment.fleet?.fleetArn) throw new NotImplemented(`builds on a fleet (${environment.fleet.fleetArn})`);
 };
 
 /** What settings have no effect here, in the words in which a build's log names them. */

@@ -3,9 +3,10 @@ import type { Phase } from "../../engines/build/phases.ts";
 import { currentPhase } from "../../engines/build/state.ts";
 import type { Answer } from "../../kernel/aws.ts";
 import { badgeUrl } from "./badge/address.ts";
+import { artifactBucket, artifactKey } from "./builds/artifactPlace.ts";
 import { s3LogPlace } from "./builds/s3LogPlace.ts";
 import { secondaryVersionsOf, sourceVersionOf } from "./builds/sourceVersion.ts";
-import { DEFAULT_QUEUED_TIMEOUT_MINUTES, DEFAULT_TIMEOUT_MINUTES } from "./limits.ts";
+import { withDefaults } from "./defaults.ts";
 import type { BuildRecord, LogPlace, ProjectRecord, ProjectSettings, WebhookRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -35,7 +36,9 @@ export const projectView = (project: ProjectRecord, { deps }: Pick<Room, "deps">
 export const webhookView = (project: ProjectRecord, webhook: WebhookRecord, region: string): Answer<Webhook> => ({
   url: `${(project.settings.source.location ?? "").replace("github.com/", "api.github.com/repos/").replace(/\.git$/, "")}/hooks/${webhook.number}`,
   payloadUrl: `https://codebuild.${region}.amazonaws.com/webhooks?t=${webhook.number}&v=1`,
-  filterGroups: webhook.filterGroups.map((group) => group.map((filter) => ({ ...filter }))),
+  filterGroups: webhook.filterGroups.map((group) =>
+    group.map((filter) => ({ excludeMatchedPattern: false, ...filter })),
+  ),
   branchFilter: webhook.branchFilter,
   buildType: webhook.buildType ?? "BUILD",
   pullRequestBuildPolicy: webhook.pullRequestBuildPolicy,
@@ -64,20 +67,18 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
     buildStatus: state.status,
     buildComplete: state.status !== "IN_PROGRESS",
     initiator: build.initiator,
-    source: sourceView(settings.source),
+    source: sourceView(shown.source),
     secondarySources: shown.secondarySources.map(sourceView),
     sourceVersion: sourceVersionOf(settings, build.arn),
     secondarySourceVersions: secondaryVersionsOf(settings, build.arn),
     resolvedSourceVersion: build.resolvedSourceVersion,
-    artifacts: artifactView(build, ""),
-    secondaryArtifacts: (settings.secondaryArtifacts ?? []).map(({ artifactIdentifier = "" }) =>
-      artifactView(build, artifactIdentifier),
-    ),
+    artifacts: artifactView(build, shown.artifacts),
+    secondaryArtifacts: shown.secondaryArtifacts.map((each) => artifactView(build, each)),
     ...autoRetryView(build),
     reportArns: [...(build.reportArns ?? [])],
     ...(build.batch ? { buildBatchArn: build.batch.arn } : {}),
     cache: shown.cache,
-    environment: settings.environment,
+    environment: shown.environment,
     serviceRole: settings.serviceRole,
     timeoutInMinutes: shown.timeoutInMinutes,
     queuedTimeoutInMinutes: shown.queuedTimeoutInMinutes,
@@ -97,27 +98,17 @@ export const sourceView = (source: ProjectSettings["source"]): ProjectSettings["
   return rest;
 };
 
-/** What AWS fills in where a project says nothing. */
-export const withDefaults = (settings: ProjectSettings, arn: string, region: string) => ({
-  ...settings,
-  secondarySources: settings.secondarySources ?? [],
-  secondaryArtifacts: settings.secondaryArtifacts ?? [],
-  secondarySourceVersions: settings.secondarySourceVersions ?? [],
-  cache: settings.cache ?? { type: "NO_CACHE" as const },
-  timeoutInMinutes: settings.timeoutInMinutes ?? DEFAULT_TIMEOUT_MINUTES,
-  queuedTimeoutInMinutes: settings.queuedTimeoutInMinutes ?? DEFAULT_QUEUED_TIMEOUT_MINUTES,
-  encryptionKey: settings.encryptionKey ?? `arn:${arn.split(":")[1]}:kms:${region}:${arn.split(":")[4]}:alias/aws/s3`,
-});
-
-const artifactView = (build: BuildRecord, identifier: string) => {
-  const { settings, artifactLocations, artifactDigests = {} } = build;
-  const all = [settings.artifacts, ...(settings.secondaryArtifacts ?? [])];
-  const wish = identifier === "" ? settings.artifacts : all.find((each) => each.artifactIdentifier === identifier);
+/** AWS: where an artifact goes is told before it is there. */
+const artifactView = (build: BuildRecord, wish: ProjectSettings["artifacts"]) => {
+  const { artifactIdentifier: identifier = "", overrideArtifactName, encryptionDisabled, bucketOwnerAccess } = wish;
+  const partition = build.arn.split(":")[1];
+  const planned = wish.type === "S3" ? `arn:${partition}:s3:::${artifactBucket(wish)}/${artifactKey(build, wish)}` : "";
   return {
-    location: artifactLocations[identifier] ?? "",
-    ...artifactDigests[identifier],
-    overrideArtifactName: wish?.overrideArtifactName,
-    encryptionDisabled: wish?.encryptionDisabled,
+    location: build.artifactLocations[identifier] ?? planned,
+    ...build.artifactDigests?.[identifier],
+    overrideArtifactName,
+    encryptionDisabled,
+    bucketOwnerAccess,
     ...(identifier === "" ? {} : { artifactIdentifier: identifier }),
   };
 };
@@ -138,6 +129,7 @@ const autoRetryView = (build: BuildRecord) =>
         },
       };
 
+/** AWS: a phase under way has no status yet. */
 const phaseView = ({ type, startTime, end }: Phase): Answer<BuildPhase> => ({
   phaseType: type,
   startTime: new Date(startTime),
@@ -148,9 +140,7 @@ const phaseView = ({ type, startTime, end }: Phase): Answer<BuildPhase> => ({
         durationInSeconds: Math.round((end.time - startTime) / 1000),
         ...(end.contexts ? { contexts: end.contexts.map((context) => ({ ...context })) } : {}),
       }
-    : type === "COMPLETED"
-      ? {}
-      : { phaseStatus: "IN_PROGRESS" as const }),
+    : {}),
 });
 
 const logsView = ({ log, settings, arn }: BuildRecord, region: string) => ({

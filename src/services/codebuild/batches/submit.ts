@@ -1,7 +1,8 @@
 import type * as sdk from "@aws-sdk/client-codebuild";
 import type { InputOf } from "../../../kernel/aws.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { initiatorOf, overridden, type PushedBuild } from "../builds/submit.ts";
+import { overridden } from "../builds/overridden.ts";
+import { initiatorOf, type PushedBuild } from "../builds/submit.ts";
 import { invalidInput } from "../errors.ts";
 import type { ProjectRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -18,12 +19,16 @@ export const submitBatch = (
   request: InputOf<typeof sdk, "StartBuildBatch">,
   push?: PushedBuild,
 ): BatchRecord => {
-  const { buildTimeoutInMinutesOverride, buildBatchConfigOverride, ...same } = request;
+  const { buildTimeoutInMinutesOverride, buildBatchConfigOverride, reportBuildBatchStatusOverride, ...same } = request;
   const config = { ...project.settings.buildBatchConfig, ...buildBatchConfigOverride };
   if (!config.serviceRole) throw invalidInput("Batch service role is required to start a build batch");
   const settings = overridden(
     project.settings,
-    { ...same, timeoutInMinutesOverride: buildTimeoutInMinutesOverride },
+    {
+      ...same,
+      timeoutInMinutesOverride: buildTimeoutInMinutesOverride,
+      reportBuildStatusOverride: reportBuildBatchStatusOverride,
+    },
     ctx,
   );
   refuseUnbuilt(settings);

@@ -1,8 +1,9 @@
 import type { BuildBatch, BuildBatchPhase, BuildGroup, BuildSummary } from "@aws-sdk/client-codebuild";
 import type { Answer } from "../../../kernel/aws.ts";
 import { secondaryVersionsOf, sourceVersionOf } from "../builds/sourceVersion.ts";
+import { withDefaults } from "../defaults.ts";
 import type { Room } from "../room.ts";
-import { sourceView, withDefaults } from "../views.ts";
+import { sourceView } from "../views.ts";
 import type { BatchGroup, BatchPhase, BatchRecord, GroupBuild } from "./records.ts";
 import { currentBatchPhase } from "./state.ts";
 
@@ -23,7 +24,7 @@ export const batchView = (room: Parts, batch: BatchRecord, region: string): Answ
     resolvedSourceVersion: batch.resolvedSourceVersion,
     projectName: batch.projectName,
     phases: state.phases.map(phaseView),
-    source: sourceView(settings.source),
+    source: sourceView(shown.source),
     secondarySources: shown.secondarySources.map(sourceView),
     secondarySourceVersions: secondaryVersionsOf(settings, batch.arn),
     artifacts: { location: batch.artifactLocations?.[""] ?? "" },
@@ -32,7 +33,7 @@ export const batchView = (room: Parts, batch: BatchRecord, region: string): Answ
       location: batch.artifactLocations?.[artifactIdentifier] ?? "",
     })),
     cache: shown.cache,
-    environment: settings.environment,
+    environment: shown.environment,
     serviceRole: settings.serviceRole,
     logConfig: settings.logsConfig,
     buildTimeoutInMinutes: shown.timeoutInMinutes,

@@ -1,9 +1,10 @@
 import type { Phase } from "../../../engines/build/phases.ts";
 import { currentPhase } from "../../../engines/build/state.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
+import { withDefaults } from "../defaults.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { deepLink, sourceView, withDefaults } from "../views.ts";
+import { deepLink, sourceView } from "../views.ts";
 import { sourceVersionOf } from "./sourceVersion.ts";
 
 /**
@@ -12,7 +13,10 @@ import { sourceVersionOf } from "./sourceVersion.ts";
  */
 export const announce = (room: Room, before: BuildRecord | undefined, build: BuildRecord): void => {
   const ended = build.state.phases.filter(({ end }, index) => end && !before?.state.phases[index]?.end);
-  const events = ended.map((phase) => ({ type: "CodeBuild Build Phase Change", detail: phaseChange(build, phase) }));
+  const events = ended.map((phase) => ({
+    type: "CodeBuild Build Phase Change",
+    detail: phaseChange(room, build, phase),
+  }));
   if (before?.state.status !== build.state.status)
     events.push({ type: "CodeBuild Build State Change", detail: stateChange(room, build) });
   if (events.length === 0) return;
@@ -34,7 +38,7 @@ export const announce = (room: Room, before: BuildRecord | undefined, build: Bui
   });
 };
 
-const phaseChange = (build: BuildRecord, { type, startTime, end }: Phase): JsonObject => ({
+const phaseChange = (room: Room, build: BuildRecord, { type, startTime, end }: Phase): JsonObject => ({
   "completed-phase": type,
   "project-name": build.projectName,
   "build-id": build.arn,
@@ -44,6 +48,7 @@ const phaseChange = (build: BuildRecord, { type, startTime, end }: Phase): JsonO
   "completed-phase-start": eventTime(startTime),
   "completed-phase-end": eventTime(end?.time ?? startTime),
   version: "1",
+  "additional-information": additional(room, build),
 });
 
 const stateChange = (room: Room, build: BuildRecord): JsonObject => ({
@@ -57,23 +62,24 @@ const stateChange = (room: Room, build: BuildRecord): JsonObject => ({
 });
 
 const additional = (room: Room, build: BuildRecord): JsonObject => {
-  const { environment, timeoutInMinutes } = withDefaults(build.settings, build.arn, room.deps.region);
+  const shown = withDefaults(build.settings, build.arn, room.deps.region);
+  const { environment, cache, timeoutInMinutes, queuedTimeoutInMinutes } = shown;
   const { type, location } = sourceView(build.settings.source);
   const version = sourceVersionOf(build.settings, build.arn);
   return {
+    cache: { type: cache.type },
+    "build-number": build.number,
     artifact: { ...build.artifactDigests?.[""], location: build.artifactLocations[""] ?? "" },
     environment: {
       image: environment.image,
-      "privileged-mode": environment.privilegedMode ?? false,
+      "privileged-mode": environment.privilegedMode,
+      "image-pull-credentials-type": environment.imagePullCredentialsType,
       "compute-type": environment.computeType,
       type: environment.type,
-      "environment-variables": (environment.environmentVariables ?? []).map(({ name, value, type }) => ({
-        name,
-        value,
-        type: type ?? "PLAINTEXT",
-      })),
+      "environment-variables": environment.environmentVariables.map(({ name, value, type }) => ({ name, value, type })),
     },
     "timeout-in-minutes": timeoutInMinutes,
+    "queued-timeout-in-minutes": queuedTimeoutInMinutes,
     "build-complete": build.state.status !== "IN_PROGRESS",
     initiator: build.initiator,
     "build-start-time": eventTime(build.startTime),
@@ -100,7 +106,7 @@ const phaseDetail = ({ type, startTime, end }: Phase): JsonObject => ({
         "phase-status": end.status,
         "end-time": eventTime(end.time),
         "duration-in-seconds": Math.round((end.time - startTime) / 1000),
-        ...(end.contexts ? { "phase-context": end.contexts.map(contextLine) } : {}),
+        "phase-context": (end.contexts ?? []).map(contextLine),
       }
     : {}),
 });

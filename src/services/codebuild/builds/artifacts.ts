@@ -9,6 +9,7 @@ import { packZip } from "../../../engines/build/zip/pack.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, errorMessage } from "../../../kernel/errors.ts";
 import type { ArtifactDigests, BuildRecord, ProjectSettings } from "../records.ts";
+import { artifactBucket, artifactKey } from "./artifactPlace.ts";
 
 type Artifacts = ProjectSettings["artifacts"];
 
@@ -27,9 +28,9 @@ export const uploadArtifact = async (
   directory: string,
 ): Promise<UploadedArtifact> => {
   const wish = wishOf(build, artifact.identifier);
-  const bucket = (wish.location ?? "").replace(/^arn:[^:]+:s3:::/, "");
+  const bucket = artifactBucket(wish);
   if (bucket === "") throw clientError("the artifact has no location");
-  const key = keyOf(build, wish, artifact);
+  const key = artifactKey(build, wish, artifact);
   const location = `arn:${ctx.partition}:s3:::${bucket}/${key}`;
   const put = (name: string, path: string) => putFile(ctx, build, bucket, name, path);
   try {
@@ -49,13 +50,6 @@ const wishOf = ({ settings }: BuildRecord, identifier: string | undefined): Arti
   const wish = settings.secondaryArtifacts?.find(({ artifactIdentifier }) => artifactIdentifier === identifier);
   if (!wish) throw clientError(`no artifact ${identifier} in the project`);
   return wish;
-};
-
-/** `path/namespace/name`; without packaging a name of `/` means the folder itself. */
-const keyOf = (build: BuildRecord, wish: Artifacts, { name, s3Prefix }: BuildArtifact): string => {
-  const namespace = wish.namespaceType === "BUILD_ID" ? (build.id.split(":")[1] ?? "") : "";
-  const parts = [s3Prefix ?? "", wish.path ?? "", namespace, name ?? wish.name ?? build.projectName];
-  return posix.join(...parts.map((part) => part.replace(/^\/+|\/+$/g, ""))).replace(/^\.$/, "");
 };
 
 const putArchive = async (

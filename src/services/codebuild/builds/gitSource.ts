@@ -11,6 +11,7 @@ import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { repositoryNameOf } from "./repositoryName.ts";
 import type { ServiceRole } from "./serviceRole.ts";
+import { workDirectory } from "./workDirectory.ts";
 
 /**
  * Clones a Git source; gives the commit. A repository of that name on this cloud's own Git host stands for the one on GitHub,
@@ -130,7 +131,7 @@ const gitIn = (
       cwd: into,
       env,
       signal,
-      marker: build.id,
+      marker: workDirectory(room, build),
       mask: createSecretMask(token ? [token] : []),
       onLine: ({ text }) => lines.push(text),
     }).exited;

@@ -1,5 +1,4 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { freeBytesAt } from "../../../engines/build/diskGuard.ts";
 import { BuildFailure, BuildStopRequested } from "../../../engines/build/failure.ts";
 import type { EndStatus, PhaseContext } from "../../../engines/build/phases.ts";
@@ -32,6 +31,7 @@ import { assumeServiceRole, type ServiceRole, sessionNameOf } from "./serviceRol
 import { fetchSource, readBuildspec } from "./source.ts";
 import { specOf } from "./spec.ts";
 import { tellTrace, traceWithin } from "./traces.ts";
+import { workDirectory } from "./workDirectory.ts";
 
 /** Sets a submitted build going, in the background. */
 export const runSubmitted = (room: Room, { id }: BuildRecord, whenEnded: () => void): void =>
@@ -60,8 +60,9 @@ export const failLost = (room: Room, build: BuildRecord): void => {
     message: "The build ended with the process that ran it. Start it again, or retry the stage of its pipeline.",
   });
   room.deps.tasks.spawn(`clear ${build.id}`, async () => {
-    await room.processes.killMarked(build.id);
-    await rm(workDirectory(room, build), { recursive: true, force: true });
+    const directory = workDirectory(room, build);
+    await room.processes.killMarked(directory);
+    await rm(directory, { recursive: true, force: true });
   });
 };
 
@@ -243,10 +244,6 @@ const portsOf = async (
     cacheDirectory: cacheDirectory(room, build.projectName),
   };
 };
-
-/** Without dashes: npm hides what looks like a UUID in all it prints, also the folders that builds ask it for. */
-const workDirectory = ({ deps }: Room, { id }: BuildRecord): string =>
-  join(deps.workspace("builds"), (id.split(":")[1] ?? id).replaceAll("-", ""));
 
 const endWith = (room: Room, id: string, status: EndStatus, context: PhaseContext): void =>
   changeBuild(room, id, (build) =>

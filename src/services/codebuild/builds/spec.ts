@@ -1,6 +1,7 @@
 import { type BuildSource, type BuildSpec, buildspecLocation } from "../../../engines/build/spec.ts";
+import { withDefaults } from "../defaults.ts";
 import type { BuildRecord, ProjectSettings } from "../records.ts";
-import { withDefaults } from "../views.ts";
+
 import { givenVersion, sourceVersionOf } from "./sourceVersion.ts";
 
 /** A build as the engine runs it. */
@@ -24,11 +25,7 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
     secondarySources: settings.secondarySources.map((secondary) =>
       sourceOf(secondary, givenVersion(settings, secondary), build.arn),
     ),
-    variables: (environment.environmentVariables ?? []).map(({ name, value, type }) => ({
-      name,
-      value,
-      type: type ?? "PLAINTEXT",
-    })),
+    variables: environment.environmentVariables,
     ...(isWanted(artifacts) ? { artifacts: { overrideName: artifacts.overrideArtifactName ?? false } } : {}),
     secondaryArtifacts: settings.secondaryArtifacts.map(
       ({ artifactIdentifier = "", overrideArtifactName = false }) => ({

@@ -5,9 +5,10 @@ import type { Context } from "../../../kernel/context.ts";
 import { invalidInput } from "../errors.ts";
 import type { BatchPart, BuildRecord, LogPlace, ProjectRecord, ProjectSettings, PushedVariables } from "../records.ts";
 import type { Room } from "../room.ts";
-import { checkSettings, refuseUnbuilt, roleArn } from "../settings.ts";
+import { checkSettings, refuseUnbuilt } from "../settings.ts";
 import { autoRetryLimit } from "../views.ts";
 import { announce } from "./announce.ts";
+import { overridden } from "./overridden.ts";
 import { runSubmitted } from "./run.ts";
 
 type StartBuildInput = InputOf<typeof sdk, "StartBuild">;
@@ -89,46 +90,6 @@ const partOf = (part: (BatchPart & PushedVariables) | undefined): Partial<BuildR
   if (!part) return {};
   const { webhookVariables, ...batch } = part;
   return { batch, ...(webhookVariables ? { webhookVariables } : {}) };
-};
-
-/** A project's settings with the overrides of a request. */
-export const overridden = (project: ProjectSettings, request: StartBuildInput, ctx: Context): ProjectSettings => ({
-  ...project,
-  source: {
-    ...project.source,
-    ...(request.sourceTypeOverride ? { type: request.sourceTypeOverride } : {}),
-    ...(request.sourceLocationOverride ? { location: request.sourceLocationOverride } : {}),
-    ...(request.sourceAuthOverride ? { auth: request.sourceAuthOverride } : {}),
-    ...(request.gitCloneDepthOverride === undefined ? {} : { gitCloneDepth: request.gitCloneDepthOverride }),
-    ...(request.gitSubmodulesConfigOverride ? { gitSubmodulesConfig: request.gitSubmodulesConfigOverride } : {}),
-    ...(request.buildspecOverride ? { buildspec: request.buildspecOverride } : {}),
-  },
-  sourceVersion: request.sourceVersion ?? project.sourceVersion,
-  secondarySources: request.secondarySourcesOverride ?? project.secondarySources,
-  secondarySourceVersions: request.secondarySourcesVersionOverride ?? project.secondarySourceVersions,
-  artifacts: request.artifactsOverride ?? project.artifacts,
-  secondaryArtifacts: request.secondaryArtifactsOverride ?? project.secondaryArtifacts,
-  environment: environmentOf(project, request),
-  cache: request.cacheOverride ?? project.cache,
-  logsConfig: request.logsConfigOverride ?? project.logsConfig,
-  serviceRole: roleArn(ctx, request.serviceRoleOverride ?? project.serviceRole),
-  timeoutInMinutes: request.timeoutInMinutesOverride ?? project.timeoutInMinutes,
-  queuedTimeoutInMinutes: request.queuedTimeoutInMinutesOverride ?? project.queuedTimeoutInMinutes,
-  encryptionKey: request.encryptionKeyOverride ?? project.encryptionKey,
-  autoRetryLimit: request.autoRetryLimitOverride ?? project.autoRetryLimit,
-});
-
-/** AWS: variables of the same name are replaced, the others kept. */
-const environmentOf = ({ environment }: ProjectSettings, request: StartBuildInput): ProjectSettings["environment"] => {
-  const variables = [...(environment.environmentVariables ?? []), ...(request.environmentVariablesOverride ?? [])];
-  return {
-    ...environment,
-    ...(request.environmentTypeOverride ? { type: request.environmentTypeOverride } : {}),
-    ...(request.imageOverride ? { image: request.imageOverride } : {}),
-    ...(request.computeTypeOverride ? { computeType: request.computeTypeOverride } : {}),
-    ...(request.privilegedModeOverride === undefined ? {} : { privilegedMode: request.privilegedModeOverride }),
-    environmentVariables: [...new Map(variables.map((variable) => [variable.name, variable])).values()],
-  };
 };
 
 const logPlace = ({ logsConfig }: ProjectSettings, project: string, uuid: string): LogPlace | undefined => {

@@ -12,7 +12,9 @@ import {
   DeleteWebhookCommand,
   ImportSourceCredentialsCommand,
   ListBuildsCommand,
+  RetryBuildCommand,
   StartBuildCommand,
+  StopBuildCommand,
   UpdateProjectCommand,
   UpdateWebhookCommand,
 } from "@aws-sdk/client-codebuild";
@@ -230,6 +232,48 @@ describe("a webhook", () => {
       "SUCCEEDED",
       "FAILED",
     ]);
+  });
+
+  it("starts no build over the project's limit", async () => {
+    await push("true");
+    const source = { type: "GITHUB", location: "https://github.com/owner/app.git" } as const;
+    const more = {
+      artifacts: { type: "NO_ARTIFACTS" },
+      environment: { type: "LINUX_CONTAINER", image: "i", computeType: "BUILD_GENERAL1_SMALL" },
+      serviceRole: "build",
+    } as const;
+    // It is told after the first one, by its name.
+    await client.send(new CreateProjectCommand({ name: "beside", source, ...more }));
+    await client.send(new UpdateProjectCommand({ name: "app", concurrentBuildLimit: 1 }));
+    for (const projectName of ["app", "beside"]) await client.send(new CreateWebhookCommand({ projectName }));
+    const buildspecOverride = "version: 0.2\nphases: { build: { commands: ['sleep 600'] } }";
+    const { build: running } = await client.send(new StartBuildCommand({ projectName: "app", buildspecOverride }));
+    const told = new Promise<void>((resolve) => {
+      cloud.events.subscribe(({ detail }) => detail["project-name"] === "beside" && resolve());
+    });
+    await git("commit", "-q", "--allow-empty", "-m", "more");
+    await git("push", "-q", remote("owner/app.git"), "HEAD:main");
+    await told;
+    await client.send(new StopBuildCommand({ id: running?.id }));
+    await cloud.tasks.idle();
+    expect((await builds()).map(({ projectName }) => projectName).sort()).toEqual(["app", "beside"]);
+  });
+
+  it("tells a build that is tried again what it told the first, and keeps what an update does not name", async () => {
+    const filterGroups = [[{ type: "EVENT" as const, pattern: "PUSH", excludeMatchedPattern: false }]];
+    await client.send(new CreateWebhookCommand({ projectName: "app", filterGroups, buildType: "BUILD" }));
+    const { webhook } = await client.send(new UpdateWebhookCommand({ projectName: "app", rotateSecret: true }));
+    expect(webhook).toMatchObject({ filterGroups, buildType: "BUILD" });
+    await push("test $CODEBUILD_WEBHOOK_TRIGGER = branch/main -a -n $CODEBUILD_WEBHOOK_HEAD_REF");
+    const [first] = await builds();
+    const { build } = await client.send(new RetryBuildCommand({ id: first?.id }));
+    await cloud.tasks.idle();
+    expect((await builds()).map(({ id, buildStatus }) => [id, buildStatus])).toEqual([
+      [build?.id, "SUCCEEDED"],
+      [first?.id, "SUCCEEDED"],
+    ]);
+    const older = new UpdateWebhookCommand({ projectName: "app", branchFilter: "main" });
+    expect((await client.send(older)).webhook).toMatchObject({ filterGroups: [], branchFilter: "main" });
   });
 
   it("is refused when it is there, cannot be, or asks what a push does not tell", async () => {

@@ -1,6 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import type { CloudEvent } from "../../../kernel/events.ts";
 import { submitBatch } from "../batches/submit.ts";
+import { isAtLimit } from "../concurrency.ts";
 import type { ProjectRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { type Happening, happeningOf } from "./happening.ts";
@@ -42,7 +43,8 @@ const start = (room: Room, ctx: Context, project: ProjectRecord, happening: Happ
   };
   const request = { projectName: project.name, sourceVersion };
   if (project.webhook?.buildType === "BUILD_BATCH") submitBatch(room, ctx, project, request, pushed);
-  else submitBuild(room, ctx, project, request, pushed);
+  // AWS: a build over the project's limit is throttled, which means that it does not run.
+  else if (!isAtLimit(room, project)) submitBuild(room, ctx, project, request, pushed);
 };
 
 const isOf = ({ settings }: ProjectRecord, repository: string): boolean =>

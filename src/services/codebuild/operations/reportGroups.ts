@@ -19,6 +19,7 @@ export const createReportGroup =
   ({ reportGroups, clock }: Parts): Operation<"CreateReportGroup"> =>
   async (ctx, { name, type, exportConfig, tags }) => {
     const arn = ctx.arn(`report-group/${name}`);
+    checkExport(exportConfig);
     if (reportGroups.has(arn)) throw resourceAlreadyExists(`Report group already exists: ${arn}`);
     const now = clock.now();
     const group = { arn, name, type, exportConfig, tags: tagsOf(tags), createdAt: now, modifiedAt: now };
@@ -30,6 +31,7 @@ export const updateReportGroup =
   ({ reportGroups, clock }: Parts): Operation<"UpdateReportGroup"> =>
   async (_ctx, { arn, exportConfig, tags }) => {
     const group = findReportGroup({ reportGroups }, arn);
+    if (exportConfig) checkExport(exportConfig);
     const updated = {
       ...group,
       exportConfig: exportConfig ?? group.exportConfig,
@@ -39,6 +41,11 @@ export const updateReportGroup =
     reportGroups.put(arn, updated);
     return { reportGroup: reportGroupView(updated) };
   };
+
+const checkExport = (config: ReportGroupRecord["exportConfig"]): void => {
+  if (config?.exportConfigType === "S3" && !config.s3Destination?.bucket)
+    throw invalidInput("Invalid export config: an S3 destination with a bucket is required for export type S3");
+};
 
 /** AWS: deleting a group that is not there succeeds; one with reports goes only when they may go with it. */
 export const deleteReportGroup =

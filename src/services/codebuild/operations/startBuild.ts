@@ -1,5 +1,6 @@
 import { managedProject } from "../builds/managed.ts";
-import { submitBuild } from "../builds/submit.ts";
+import { initiatorOf, submitBuild } from "../builds/submit.ts";
+import { isAtLimit } from "../concurrency.ts";
 import { tooManyBuilds } from "../errors.ts";
 import { findBuild, findProject } from "../find.ts";
 import { rememberToken, repeatedOf } from "../idempotency.ts";
@@ -31,14 +32,13 @@ export const retryBuild =
     const repeated = repeatedOf(room, project.name, idempotencyToken, old.request, room.builds.get);
     if (repeated) return { build: buildView(repeated, ctx.region) };
     checkLimit(room, project);
-    const build = submitBuild(room, ctx, project, old.request);
+    // What a push told the old build it tells the new one.
+    const push = old.webhookVariables && { initiator: initiatorOf(ctx), variables: old.webhookVariables };
+    const build = submitBuild(room, ctx, project, old.request, push);
     rememberToken(room, project.name, idempotencyToken, old.request, build.id);
     return { build: buildView(build, ctx.region) };
   };
 
-const checkLimit = ({ builds }: Pick<Room, "builds">, { name, settings }: ProjectRecord): void => {
-  const limit = settings.concurrentBuildLimit;
-  if (limit === undefined) return;
-  const under = [...builds.unfinished()].filter(({ projectName }) => projectName === name).length;
-  if (under >= limit) throw tooManyBuilds(limit);
+const checkLimit = (room: Pick<Room, "builds">, project: ProjectRecord): void => {
+  if (isAtLimit(room, project)) throw tooManyBuilds(project.settings.concurrentBuildLimit ?? 0);
 };

@@ -29,7 +29,7 @@ export const updateWebhook =
   async (ctx, input) => {
     const { project, webhook } = findWebhook(room, ctx, input.projectName);
     const rotated = input.rotateSecret ? { secretAt: room.clock.now() } : {};
-    const updated = { ...webhook, ...checked(input), ...rotated };
+    const updated = { ...webhook, ...checked(merged(webhook, input)), ...rotated };
     room.projects.put(project.name, { ...project, webhook: updated });
     return { webhook: webhookView(project, updated, ctx.region) };
   };
@@ -50,6 +50,12 @@ const findWebhook = (
   const project = findProject(room, ctx, name);
   if (!project.webhook) throw resourceNotFound(`Webhook for project ${project.arn}`);
   return { project, webhook: project.webhook };
+};
+
+/** What an update does not name stays; of the two forms of filters the one that is named takes the other's place. */
+const merged = ({ filterGroups, branchFilter, buildType }: WebhookRecord, input: WebhookInput): WebhookInput => {
+  const named = input.filterGroups !== undefined || input.branchFilter !== undefined;
+  return { ...input, buildType: input.buildType ?? buildType, ...(named ? {} : { filterGroups, branchFilter }) };
 };
 
 type WebhookInput = Pick<
