@@ -10,6 +10,8 @@ export default defineConfig({
     // Much of the suite waits for clouds, builds and browsers: two files at a time, even on two cores.
     maxWorkers: 2,
     testTimeout: 30_000,
+    // What a test starts with is work of the same kind.
+    hookTimeout: 30_000,
     // Tests stay on this machine: no runtimes are installed from the npm registry.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true", ALOFT_RUNTIMES: "host" },
   },
