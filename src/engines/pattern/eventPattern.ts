@@ -12,19 +12,42 @@ export const matchesPattern = (pattern: Pattern, document: unknown): boolean =>
     if (name === "$or" && Array.isArray(condition)) {
       return condition.some((alternative) => isObject(alternative) && matchesPattern(alternative, document));
     }
-    const field = isObject(document) && Object.hasOwn(document, name) ? document[name] : undefined;
-    if (Array.isArray(condition)) return matchesAny(condition, field);
-    if (!isObject(condition)) return false;
-    // A list of objects fits when one of them does.
-    return Array.isArray(field)
-      ? field.some((item) => matchesPattern(condition, item))
-      : matchesPattern(condition, field);
+    const dot = name.indexOf(".");
+    if (dot > 0) return matchesField(name.slice(0, dot), { [name.slice(dot + 1)]: condition }, document);
+    return matchesField(name, condition, document);
   });
 
+const matchesField = (name: string, condition: unknown, document: unknown): boolean => {
+  if (Array.isArray(condition)) return matchesAny(condition, fieldOf(document, name));
+  if (!isObject(condition)) return false;
+  const items = flat([fieldOf(document, name), joinedBelow(document, name)]);
+  // A list of objects fits when one of them does.
+  return items.length === 0
+    ? matchesPattern(condition, undefined)
+    : items.some((item) => matchesPattern(condition, item));
+};
+
+const fieldOf = (document: unknown, name: string): unknown =>
+  isObject(document) && Object.hasOwn(document, name) ? document[name] : undefined;
+
+/** AWS: a dot in a name stands for a level, in patterns as in documents: what is named `a.b` is found as `b` below `a`. */
+const joinedBelow = (document: unknown, name: string): unknown => {
+  if (!isObject(document)) return undefined;
+  const start = `${name}.`;
+  const joined = Object.entries(document).filter(([each]) => each.startsWith(start));
+  return joined.length === 0
+    ? undefined
+    : Object.fromEntries(joined.map(([key, value]) => [key.slice(start.length), value]));
+};
+
+/** What a field holds, lists within lists laid out; nothing where there is none. */
+const flat = (field: unknown): readonly unknown[] =>
+  Array.isArray(field) ? field.flatMap(flat) : field === undefined ? [] : [field];
+
 const matchesAny = (rules: readonly unknown[], field: unknown): boolean => {
-  if (Array.isArray(field) && field.length > 0)
-    return field.some((item) => rules.some((rule) => matchesRule(rule, item)));
-  return rules.some((rule) => matchesRule(rule, Array.isArray(field) ? undefined : field));
+  const items = flat(field);
+  if (items.length === 0) return rules.some((rule) => matchesRule(rule, undefined));
+  return items.some((item) => rules.some((rule) => matchesRule(rule, item)));
 };
 
 const matchesRule = (rule: unknown, field: unknown): boolean => {
@@ -106,7 +129,8 @@ const piecesOf = (pattern: string): readonly string[] => {
 };
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
-  exists: (operand, field) => (field !== undefined) === operand,
+  // AWS: only leaves exist.
+  exists: (operand, field) => (field !== undefined && !isObject(field)) === operand,
   prefix: onText((text, operand) => text.startsWith(operand)),
   suffix: onText((text, operand) => text.endsWith(operand)),
   "equals-ignore-case": onText((text, operand) => text.toLowerCase() === operand.toLowerCase()),

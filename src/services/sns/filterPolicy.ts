@@ -1,5 +1,6 @@
 import { isPattern, type Pattern } from "../../engines/pattern/eventPattern.ts";
 import { patternFault } from "../../engines/pattern/patternFault.ts";
+import { brokenJson } from "./brokenJson.ts";
 
 // https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
 const MAX_KEYS = 5;
@@ -8,28 +9,19 @@ const MAX_COMBINATIONS = 150;
 /** Why a filter policy is none, or undefined when it is one. */
 export const filterPolicyFault = (text: string, scope: string): string | undefined => {
   if (text === "") return undefined;
-  const policy = parsed(text);
-  if (policy === undefined) return "FilterPolicy: failed to parse JSON.";
-  if (!isPattern(policy)) return "FilterPolicy: Filter policy must be a JSON object";
-  if (Object.keys(policy).length === 0) return undefined;
+  const broken = brokenJson(text);
+  if (broken !== undefined) return `FilterPolicy: ${broken}`;
+  const policy: unknown = JSON.parse(text);
+  if (isPattern(policy) && Object.keys(policy).length === 0) return undefined;
+  const fault = patternFault(text, "SNS");
+  if (fault !== undefined || !isPattern(policy)) return `FilterPolicy: ${fault}`;
   const nested = Object.entries(policy).some(([name, rules]) => name !== "$or" && isPattern(rules));
-  const fault = patternFault(policy);
-  if (scope !== "MessageBody" && nested && fault === undefined) {
+  if (scope !== "MessageBody" && nested) {
     return "Filter policy scope MessageAttributes does not support nested filter policy";
   }
-  if (fault !== undefined) return `FilterPolicy: ${fault}`;
   if (keysOf(policy).size > MAX_KEYS) return `FilterPolicy: Filter policy can not have more than ${MAX_KEYS} keys`;
   if (combinationsOf(policy, 1) > MAX_COMBINATIONS) return "FilterPolicy: Filter policy is too complex";
   return undefined;
-};
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: refused by whoever asks.
-    return undefined;
-  }
 };
 
 /** The keys that hold rules, by their whole path. */

@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../kernel/json.ts";
+import { brokenJson } from "./brokenJson.ts";
 import { deliveryPolicyFault } from "./deliveryPolicyFault.ts";
 import { filterPolicyFault } from "./filterPolicy.ts";
 import type { SubscriptionRecord, TopicRecord } from "./records.ts";
@@ -54,21 +54,14 @@ const attributeFault = (
 
 const redriveFault = (policy: string, topic: TopicRecord, endpoint: string): string | undefined => {
   if (policy === "") return undefined;
-  if (!isJson(policy)) return "RedrivePolicy: failed to parse JSON.";
+  const broken = brokenJson(policy);
+  if (broken !== undefined) return `RedrivePolicy: ${broken}`;
   const queue = queueIn(policy);
   if (queue === undefined) return "RedrivePolicy: deadLetterTargetArn is an invalid arn";
   if (topic.fifo && endpoint.endsWith(".fifo") && !queue.endsWith(".fifo")) {
     return "RedrivePolicy: must use a FIFO queue as DLQ for a FIFO Subscription to a FIFO Topic.";
   }
   return undefined;
-};
-
-const isJson = (text: string): boolean => {
-  try {
-    return isJsonObject(JSON.parse(text));
-  } catch {
-    return false;
-  }
 };
 
 /** Attributes as they are kept: one way to write each value, and none that is empty. */

@@ -50,13 +50,7 @@ const checkSchedule = (bus: string, expression: string | undefined): void => {
 /** Throws InvalidEventPatternException. */
 export const checkPattern = (text: string | undefined): void => {
   if (text === undefined) return;
-  let pattern: unknown;
-  try {
-    pattern = JSON.parse(text);
-  } catch {
-    throw invalidPattern("Filter is not an object");
-  }
-  const fault = patternFault(pattern);
+  const fault = patternFault(text);
   if (fault !== undefined) throw invalidPattern(fault);
 };
 

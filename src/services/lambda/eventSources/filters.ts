@@ -15,7 +15,7 @@ export const filtersOf = (criteria: FilterInput | undefined): readonly string[] 
     throw invalidValue(`Exceeded maximum number of filters. The maximum is ${MAX_EVENT_FILTERS}.`);
   }
   for (const pattern of patterns) {
-    if (patternFault(parsed(pattern)) !== undefined) throw invalidValue("Invalid filter pattern definition.");
+    if (patternFault(pattern) !== undefined) throw invalidValue("Invalid filter pattern definition.");
   }
   return patterns.length > 0 ? patterns : undefined;
 };
