@@ -15,6 +15,8 @@ const request = (room: Room, action: string, arn: string): AuthorizationRequest 
   };
 };
 
+const onAccount = (action: string) => () => ({ action: `sns:${action}`, resource: "*" });
+
 const onTopic = (action: string) => (room: Room, _ctx: Context, input: { readonly TopicArn: string }) =>
   request(room, action, input.TopicArn);
 
@@ -29,7 +31,7 @@ export const iam: IamTable<Room, "sns"> = {
   RemovePermission: onTopic("RemovePermission"),
   CreateTopic: (room, ctx, input) => request(room, "CreateTopic", ctx.arn(input.Name)),
   DeleteTopic: onTopic("DeleteTopic"),
-  ListTopics: () => ({ action: "sns:ListTopics", resource: "*" }),
+  ListTopics: onAccount("ListTopics"),
   GetTopicAttributes: onTopic("GetTopicAttributes"),
   SetTopicAttributes: onTopic("SetTopicAttributes"),
   Subscribe: onTopic("Subscribe"),
@@ -41,12 +43,17 @@ export const iam: IamTable<Room, "sns"> = {
     const open = room.subscriptions.get(input.SubscriptionArn)?.authenticatesUnsubscribe !== true;
     return ctx.principal.kind === "anonymous" && open ? [] : onSubscription("Unsubscribe")(room, ctx, input);
   },
-  ListSubscriptions: () => ({ action: "sns:ListSubscriptions", resource: "*" }),
+  ListSubscriptions: onAccount("ListSubscriptions"),
   ListSubscriptionsByTopic: onTopic("ListSubscriptionsByTopic"),
   GetSubscriptionAttributes: onSubscription("GetSubscriptionAttributes"),
   SetSubscriptionAttributes: onSubscription("SetSubscriptionAttributes"),
   Publish: (room, _ctx, input) => request(room, "Publish", input.TopicArn ?? input.TargetArn ?? "*"),
   PublishBatch: onTopic("Publish"),
+  CheckIfPhoneNumberIsOptedOut: onAccount("CheckIfPhoneNumberIsOptedOut"),
+  GetSMSAttributes: onAccount("GetSMSAttributes"),
+  ListPhoneNumbersOptedOut: onAccount("ListPhoneNumbersOptedOut"),
+  OptInPhoneNumber: onAccount("OptInPhoneNumber"),
+  SetSMSAttributes: onAccount("SetSMSAttributes"),
   TagResource: onResource("TagResource"),
   UntagResource: onResource("UntagResource"),
   ListTagsForResource: onResource("ListTagsForResource"),

@@ -97,6 +97,8 @@ export interface Collections {
   readonly signingKeys: Collection<SigningKeyRecord>;
   /** By [topic, deduplication id]. */
   readonly duplicates: Collection<DuplicateRecord>;
+  /** What SetSMSAttributes set. */
+  readonly textSettings: Collection<Readonly<Record<string, string>>>;
   /** The last messages of each topic, by topic and time: what its builders were told. */
   readonly messages: Collection<MessageRecord>;
 }
@@ -110,6 +112,7 @@ export const openCollections = (records: Records): Collections => ({
   signingKeys: records.collection("signingKeys"),
   duplicates: records.collection("duplicates"),
   messages: records.collection("messages"),
+  textSettings: records.collection("textSettings"),
 });
 
 /** A topic's subscriptions, in order of their ARN: all begin with the topic's. */

@@ -11,6 +11,13 @@ import { subscribe } from "./operations/subscribe.ts";
 import { getSubscriptionAttributes, setSubscriptionAttributes } from "./operations/subscriptionAttributes.ts";
 import { listSubscriptions, listSubscriptionsByTopic } from "./operations/subscriptions.ts";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
+import {
+  checkIfPhoneNumberIsOptedOut,
+  getSMSAttributes,
+  listPhoneNumbersOptedOut,
+  optInPhoneNumber,
+  setSMSAttributes,
+} from "./operations/textMessages.ts";
 import { createTopic, deleteTopic, getTopicAttributes, listTopics, setTopicAttributes } from "./operations/topics.ts";
 import { subscriptionType } from "./resources/subscription.ts";
 import { topicType } from "./resources/topic.ts";
@@ -30,18 +37,23 @@ export default defineService<Room, "sns">({
   open: openRoom,
   operations: {
     AddPermission: addPermission,
+    CheckIfPhoneNumberIsOptedOut: checkIfPhoneNumberIsOptedOut,
     ConfirmSubscription: confirmSubscription,
     CreateTopic: createTopic,
     DeleteTopic: deleteTopic,
+    GetSMSAttributes: getSMSAttributes,
     GetSubscriptionAttributes: getSubscriptionAttributes,
     GetTopicAttributes: getTopicAttributes,
+    ListPhoneNumbersOptedOut: listPhoneNumbersOptedOut,
     ListSubscriptions: listSubscriptions,
     ListSubscriptionsByTopic: listSubscriptionsByTopic,
     ListTagsForResource: listTagsForResource,
     ListTopics: listTopics,
+    OptInPhoneNumber: optInPhoneNumber,
     Publish: publish,
     PublishBatch: publishBatch,
     RemovePermission: removePermission,
+    SetSMSAttributes: setSMSAttributes,
     SetSubscriptionAttributes: setSubscriptionAttributes,
     SetTopicAttributes: setTopicAttributes,
     Subscribe: subscribe,

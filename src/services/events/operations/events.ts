@@ -1,7 +1,7 @@
 import { matchesPattern } from "../../../engines/pattern/eventPattern.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { route } from "../delivery/route.ts";
-import { invalidPattern, validationError } from "../errors.ts";
+import { validationError } from "../errors.ts";
 import { busName, findBus } from "../find.ts";
 import { MAX_ENTRY_BYTES } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
@@ -62,6 +62,6 @@ const detailOf = (text: string): JsonObject | undefined => {
 export const testEventPattern = (): Operation<"TestEventPattern"> => async (_ctx, input) => {
   checkPattern(input.EventPattern);
   const event = detailOf(input.Event);
-  if (!event) throw invalidPattern("The event is not a JSON object.");
+  if (!event) throw validationError("Parameter Event is not valid.");
   return { Result: matchesPattern(JSON.parse(input.EventPattern), event) };
 };

@@ -80,7 +80,7 @@ const checkEndpoint = (topic: TopicRecord, protocol: string, endpoint: string): 
   }
   if (protocol === "sms") {
     if (!isPhoneNumber(endpoint)) throw refused(`Invalid SMS endpoint: ${endpoint}`);
-    throw new NotImplemented("SNS subscriptions by text message");
+    return;
   }
   if (protocol === "application") throw new NotImplemented("SNS subscriptions of mobile applications");
   throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);

@@ -6,28 +6,22 @@ import type { Room } from "../room.ts";
 export const handleOf = ({ queue, sequence, receipt = "" }: MessageRecord): string =>
   Buffer.from(JSON.stringify([queue, sequence, receipt])).toString("base64url");
 
-/** The message a handle was given for; undefined when it is gone, or was received again since. Throws ReceiptHandleIsInvalid. */
-export const messageOf = (room: Handled, queue: QueueRecord, handle: string): MessageRecord | undefined => {
-  const { message, isLatest } = namedBy(room, queue, handle);
-  return isLatest ? message : undefined;
-};
-
-/** The same also by an earlier handle. AWS: of standard queues, each of them says how long the message is out of sight. */
-export const messageOfAny = (room: Handled, queue: QueueRecord, handle: string): MessageRecord | undefined => {
-  const { message, isLatest } = namedBy(room, queue, handle);
-  return isLatest || !queue.fifo ? message : undefined;
-};
-
-type Handled = Pick<Room, "messages" | "clock">;
-
-const namedBy = ({ messages, clock }: Handled, queue: QueueRecord, handle: string) => {
+/**
+ * The message a handle was given for; undefined when it is gone. Throws ReceiptHandleIsInvalid.
+ * AWS: of standard queues an earlier handle does as well as the last, of FIFO queues none but the last.
+ */
+export const messageOf = (
+  { messages, clock }: Pick<Room, "messages" | "clock">,
+  queue: QueueRecord,
+  handle: string,
+): MessageRecord | undefined => {
   const { name, sequence, receipt } = partsOf(handle);
   if (name !== queue.name) throw invalidReceiptHandle(handle);
   const message = messages.get([name, sequence]);
-  const isLatest = message !== undefined && message.receipt === receipt;
+  const isLatest = message?.receipt === receipt;
   // AWS: in FIFO queues a handle ends with its visibility, since the message may be on its way to another.
-  if (queue.fifo && isLatest && message.visibleAt <= clock.now()) throw expiredReceiptHandle(handle);
-  return { message, isLatest };
+  if (queue.fifo && message && isLatest && message.visibleAt <= clock.now()) throw expiredReceiptHandle(handle);
+  return isLatest || !queue.fifo ? message : undefined;
 };
 
 const partsOf = (handle: string) => {

@@ -104,6 +104,12 @@ describe("refusals", () => {
     await expect(batch("a", "a")).rejects.toMatchObject({ name: "BatchEntryIdsNotDistinct" });
     await expect(batch("a b")).rejects.toMatchObject({ name: "InvalidBatchEntryId" });
     await expect(batch(..."abcdefghijk")).rejects.toMatchObject({ name: "TooManyEntriesInBatchRequest" });
+    const MessageAttributes = { k: { DataType: "String", StringValue: "x" } };
+    const large = { Id: "1", MessageBody: "x".repeat(1024 * 1024 - 8), MessageAttributes };
+    const Entries = [large, { Id: "2", MessageBody: "x" }];
+    await expect(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toThrow(
+      "Batch requests cannot be longer than 1048576 bytes. You have sent 1048577 bytes.",
+    );
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
     await expect(sqs.send(new PurgeQueueCommand({ QueueUrl }))).rejects.toMatchObject({ name: "PurgeQueueInProgress" });
   });
@@ -119,8 +125,6 @@ describe("standard queues", () => {
     cloud.clock.advance(30_000);
     const [second] = await receive();
     expect(second?.MessageId).toBe(first?.MessageId);
-    await drop(first?.ReceiptHandle);
-    expect(await counts()).toEqual([0, 1, 0]);
     await drop(second?.ReceiptHandle);
     expect(await counts()).toEqual([0, 0, 0]);
   });
@@ -275,4 +279,20 @@ describe("FIFO queues", () => {
     cloud.clock.advance(30_000);
     await expect(drop(message?.ReceiptHandle)).rejects.toThrow("The receipt handle has expired.");
   });
+});
+
+test("a message of a standard queue is deleted by an earlier handle too, one of a FIFO queue by the last alone", async () => {
+  await using cloud = await testCloud();
+  const twice = async (name: string, attributes: Record<string, string>, more: Partial<SendMessageCommandInput>) => {
+    const { send, receive, drop } = await makeQueue(cloud, name, attributes);
+    await send("x", more);
+    const [first] = await receive({ VisibilityTimeout: 0 });
+    await receive();
+    await drop(first?.ReceiptHandle);
+    cloud.clock.advance(31_000);
+    return bodies(await receive());
+  };
+  expect(await twice("q", {}, {})).toEqual([]);
+  const more = { MessageGroupId: "g", MessageDeduplicationId: "d" };
+  expect(await twice("q.fifo", { FifoQueue: "true" }, more)).toEqual(["x"]);
 });

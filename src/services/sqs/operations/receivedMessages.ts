@@ -2,7 +2,7 @@ import { checkBatch, runBatch } from "../batch.ts";
 import { invalidValue, messageNotInflight } from "../errors.ts";
 import { findQueue } from "../find.ts";
 import { MAX_VISIBILITY_SECONDS } from "../limits.ts";
-import { messageOf, messageOfAny } from "../messages/handles.ts";
+import { messageOf } from "../messages/handles.ts";
 import { change, remove } from "../messages/shelf.ts";
 import type { QueueRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -25,7 +25,7 @@ export const deleteMessageBatch =
     });
   };
 
-/** AWS: deleting what is gone is a success, and so is deleting by a handle that is not the last. */
+/** AWS: deleting what is gone is a success. */
 const drop = (room: Room, queue: QueueRecord, handle: string): void => {
   const message = messageOf(room, queue, handle);
   if (!message) return;
@@ -60,8 +60,7 @@ const extend = (room: Room, queue: QueueRecord, handle: string, seconds: number)
       `VisibilityTimeout must be an integer between 0 and ${MAX_VISIBILITY_SECONDS}.`,
     );
   }
-  // AWS: a handle of a standard queue outlives its visibility for as long as nobody else received the message.
-  const message = messageOfAny(room, queue, handle);
+  const message = messageOf(room, queue, handle);
   if (!message) throw messageNotInflight(handle);
   change(room, message, { visibleAt: room.clock.now() + seconds * 1000 });
   if (seconds === 0) room.arrivals.announce(queue.name);

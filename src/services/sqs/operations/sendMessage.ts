@@ -49,8 +49,17 @@ const checkEntrySize = (queue: QueueRecord, entry: Outgoing): void => {
   );
 };
 
-/** AWS: a batch counts as the sum of its messages; attributes that are wrong fail their own entry later. */
-const sizeOf = ({ MessageBody }: Outgoing): number => bytesOf(MessageBody, {});
+/** AWS: a batch counts as the sum of its messages, with attributes that are wrong and fail their own entry later. */
+const sizeOf = ({ MessageBody, MessageAttributes = {} }: Outgoing): number =>
+  Object.entries(MessageAttributes).reduce(
+    (sum, [name, { DataType = "", StringValue = "", BinaryValue } = {}]) =>
+      sum +
+      Buffer.byteLength(name) +
+      Buffer.byteLength(DataType) +
+      Buffer.byteLength(StringValue) +
+      (BinaryValue?.byteLength ?? 0),
+    Buffer.byteLength(MessageBody),
+  );
 
 const send = (room: Room, ctx: Context, queue: QueueRecord, outgoing: Outgoing) => {
   const { messageId, sequence } = enqueue(room, queue, outgoing, { id: senderOf(ctx), traceId: ctx.traceId });

@@ -1,4 +1,4 @@
-import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 import { stackOf } from "../../../../test/stackOf.ts";
@@ -29,7 +29,14 @@ test("a queue comes with its policy, changes, and goes with its stack", async ()
   await using cloud = await testCloud();
   const sqs = cloud.client(SQSClient);
   const stack = stackOf(cloud);
-  const { outputs } = await stack.create(template({ DelaySeconds: 5 }));
+  const { outputs } = await stack.create(
+    template({
+      DelaySeconds: 5,
+      MaximumMessageSize: 2048,
+      SqsManagedSseEnabled: false,
+      Tags: [{ Key: "team", Value: "a" }],
+    }),
+  );
   const QueueUrl = outputs["Url"];
   expect(outputs["Name"]).toMatch(/^app-Q-/);
   const attributes = async () =>
@@ -39,8 +46,15 @@ test("a queue comes with its policy, changes, and goes with its stack", async ()
     Policy: expect.stringContaining("sns.amazonaws.com"),
     RedrivePolicy: expect.stringContaining("maxReceiveCount"),
   });
+  // AWS: the tags that CloudFormation gives other resources are not among a queue's.
+  expect((await sqs.send(new ListQueueTagsCommand({ QueueUrl }))).Tags).toEqual({ team: "a" });
   await stack.update(template({ VisibilityTimeout: 60 }));
-  expect(await attributes()).toMatchObject({ DelaySeconds: "0", VisibilityTimeout: "60" });
+  expect(await attributes()).toMatchObject({
+    DelaySeconds: "0",
+    VisibilityTimeout: "60",
+    MaximumMessageSize: "262144",
+    SqsManagedSseEnabled: "false",
+  });
   await stack.delete();
   expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
 });

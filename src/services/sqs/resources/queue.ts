@@ -19,7 +19,7 @@ export const queueType = defineResourceType<QueueProperties>({
   },
   update: async (ctx, { physicalId, properties }, desired) => {
     const { FifoQueue: _fifo, ...wanted } = attributesFrom(desired);
-    const dropped = Object.keys(attributesFrom(properties)).filter((name) => name !== "FifoQueue" && !(name in wanted));
+    const dropped = Object.keys(attributesFrom(properties)).filter((name) => !KEPT.has(name) && !(name in wanted));
     const reset = Object.fromEntries(dropped.map((name) => [name, DEFAULTS[name] ?? ""]));
     const Attributes = { ...reset, ...wanted };
     if (Object.keys(Attributes).length > 0) {
@@ -77,17 +77,23 @@ const NAMED = [
   "VisibilityTimeout",
 ] as const;
 
+/** AWS: these stay as they are when a template no longer sets them. */
+const KEPT: ReadonlySet<string> = new Set([
+  "DeduplicationScope",
+  "FifoQueue",
+  "FifoThroughputLimit",
+  "SqsManagedSseEnabled",
+]);
+
 /** What an attribute is again when a template no longer sets it. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   ContentBasedDeduplication: "false",
-  DeduplicationScope: "queue",
   DelaySeconds: "0",
-  FifoThroughputLimit: "perQueue",
   KmsDataKeyReusePeriodSeconds: "300",
-  MaximumMessageSize: "1048576",
+  // AWS: what CloudFormation took for the default when it was that; queues made without it may hold more.
+  MaximumMessageSize: "262144",
   MessageRetentionPeriod: "345600",
   ReceiveMessageWaitTimeSeconds: "0",
-  SqsManagedSseEnabled: "true",
   VisibilityTimeout: "30",
 };
 
@@ -106,8 +112,9 @@ const settingOf = (name: string, text: string | undefined): JsonValue | undefine
 
 const textOf = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));
 
+/** AWS: CloudFormation gives a queue the stack's tags, and none of its own. */
 const tagsOf = (ctx: ResourceContext, { Tags = [] }: QueueProperties): Record<string, string> => ({
-  ...ctx.tags,
+  ...Object.fromEntries(Object.entries(ctx.tags).filter(([key]) => !key.startsWith("aws:"))),
   ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
 });
 
