@@ -1,20 +1,19 @@
 import type { Collection, Records } from "../../store/records.ts";
+import { afterTime, type Shard, type Sharded, shardsOf, youngEnough } from "./shards.ts";
 
 /** AWS: what happened to an item can be read for so long. */
 export const CHANGE_LIFE_MS = 24 * 60 * 60 * 1000;
 /** Changes removed in one turn once they are too old. */
 const TRIM_SLICE = 500;
 
-/** A stream of changes, in the one shard that lasts from its beginning to its end. */
-export interface ChangeStream {
-  readonly id: string;
+/** A stream of changes, in shards that follow one another. */
+export interface ChangeStream extends Sharded {
   readonly arn: string;
   readonly label: string;
   readonly tableName: string;
   readonly viewType: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
   readonly partitionKey: string;
   readonly sortKey?: string;
-  readonly shardId: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /** When its table stopped writing to it. */
@@ -40,6 +39,10 @@ export interface Change {
 export interface ChangeLogs {
   close(arn: string, now: number): void;
   find(arn: string): ChangeStream | undefined;
+  /** The same, with another shard begun if the last one's time is over. */
+  current(arn: string, now: number): ChangeStream | undefined;
+  /** The shards that can be read, the oldest first. */
+  shards(stream: ChangeStream, now: number): readonly Shard[];
   /** Begins a stream, or keeps what has changed of one. */
   put(stream: ChangeStream): void;
   /** In order of table and label, from the one after `after`. */
@@ -62,15 +65,25 @@ export const openChangeLogs = (records: Records): ChangeLogs => {
   const keyOf = ({ tableName, label }: Pick<ChangeStream, "tableName" | "label">) => [tableName, label];
 
   const next = (stream: ChangeStream): number => {
+    const least = Math.max(stream.first, shardsOf(stream).at(-1)?.from ?? 1);
     const known = nextNumbers.get(stream.id);
-    if (known !== undefined) return known;
-    for (const { key } of changes(stream).range({ reverse: true, limit: 1 })) return Number(key) + 1;
-    return stream.first;
+    // The other room may have begun a shard meanwhile.
+    if (known !== undefined) return Math.max(least, known);
+    for (const { key } of changes(stream).range({ reverse: true, limit: 1 })) return Math.max(least, Number(key) + 1);
+    return least;
   };
   const find = (arn: string) => {
     const named = /:table\/([^/]+)\/stream\/(.+)$/.exec(arn);
     const stream = named && streams.get([named[1] ?? "", named[2] ?? ""]);
     return stream && stream.arn === arn ? stream : undefined;
+  };
+  /** Begins another shard when the last one's time is over. Its end takes a number of its own, so that an empty one has a range. */
+  const current = (arn: string, now: number): ChangeStream | undefined => {
+    const stream = find(arn);
+    if (!stream) return undefined;
+    const after = afterTime(stream, next(stream), now);
+    if (after !== stream) streams.put(keyOf(after), after);
+    return after;
   };
   /** The first change that is young enough, or undefined when all are too old. */
   const trimStream = (stream: ChangeStream, now: number): boolean => {
@@ -88,12 +101,23 @@ export const openChangeLogs = (records: Records): ChangeLogs => {
       removed += 1;
       first = Number(key) + 1;
     }
-    if (removed > 0) streams.put(keyOf(stream), { ...stream, first });
+    const shards = stream.shards && youngEnough(stream.shards, now - CHANGE_LIFE_MS);
+    if (removed > 0 || shards?.length !== stream.shards?.length)
+      streams.put(keyOf(stream), { ...stream, first, ...(shards ? { shards } : {}) });
     return removed === TRIM_SLICE;
   };
   return {
     find,
+    current,
     next,
+    shards: (stream, now) => {
+      const shards = youngEnough(shardsOf(stream), now - CHANGE_LIFE_MS);
+      const last = stream.closedAt === undefined ? undefined : next(stream) - 1;
+      return shards.map((shard, at) => {
+        const to = at + 1 < shards.length ? (shards[at + 1]?.from ?? 1) - 1 : last;
+        return to === undefined ? shard : { ...shard, to: Math.max(shard.from, to) };
+      });
+    },
     put: (stream) => streams.put(keyOf(stream), stream),
     close: (arn, now) => {
       const stream = find(arn);
@@ -107,7 +131,7 @@ export const openChangeLogs = (records: Records): ChangeLogs => {
       for (const { value } of streams.range(range)) yield value;
     },
     append: (arn, at, text) => {
-      const stream = find(arn);
+      const stream = current(arn, at);
       if (!stream) return;
       const number = next(stream);
       nextNumbers.set(stream.id, number + 1);

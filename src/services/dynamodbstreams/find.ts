@@ -3,8 +3,8 @@ import { streamNotFound } from "./errors.ts";
 import type { Room } from "./room.ts";
 
 /** The stream an operation names. */
-export const findStream = ({ changes }: Pick<Room, "changes">, arn: string): ChangeStream => {
-  const stream = changes.find(arn);
+export const findStream = ({ changes, clock }: Room, arn: string): ChangeStream => {
+  const stream = changes.current(arn, clock.now());
   if (!stream) throw streamNotFound(arn);
   return stream;
 };

@@ -1,5 +1,6 @@
 import type { _Record, AttributeValue } from "@aws-sdk/client-dynamodb-streams";
 import type { Change, ChangeStream } from "../../engines/changes/changeLogs.ts";
+import type { Shard } from "../../engines/changes/shards.ts";
 import { sequenceOf } from "./sequence.ts";
 
 export const streamView = ({ arn, label, tableName }: ChangeStream) => ({
@@ -19,13 +20,13 @@ export const descriptionView = (stream: ChangeStream) => ({
   ],
 });
 
-/** The one shard of a stream. `next` is the number that its next change would have. */
-export const shardView = (stream: ChangeStream, next: number) => ({
-  ShardId: stream.shardId,
+export const shardView = ({ id, parent, from, to }: Shard) => ({
+  ShardId: id,
   SequenceNumberRange: {
-    StartingSequenceNumber: sequenceOf(1),
-    ...(stream.closedAt === undefined ? {} : { EndingSequenceNumber: sequenceOf(Math.max(1, next - 1)) }),
+    StartingSequenceNumber: sequenceOf(from),
+    ...(to === undefined ? {} : { EndingSequenceNumber: sequenceOf(to) }),
   },
+  ...(parent === undefined ? {} : { ParentShardId: parent }),
 });
 
 /** A change as DynamoDB wrote it down, beside the stream's own layout. */

@@ -180,6 +180,8 @@ export interface EventSourcePlace {
   readonly after?: string;
   /** Where to begin while there is none: as DynamoDB Streams gave it when the mapping was made. */
   readonly iterator?: string;
+  /** The shard that is in. */
+  readonly shard?: string;
   /** The aggregate of a tumbling window under way. */
   readonly window?: TumblingWindow;
 }

@@ -1,14 +1,29 @@
+import type { Shard } from "../../../engines/changes/shards.ts";
 import { findStream } from "../find.ts";
+import { DEFAULT_LIST_PAGE } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 import { descriptionView, shardView } from "../views.ts";
 
-/** Differs: AWS begins a new shard every few hours; a stream here has one for as long as it is written to. */
 export const describeStream =
-  (room: Pick<Room, "changes">): Operation<"DescribeStream"> =>
+  (room: Room): Operation<"DescribeStream"> =>
   async (_ctx, input) => {
     const stream = findStream(room, input.StreamArn);
-    // The one shard has no children and nothing after it.
-    const pastIt = input.ExclusiveStartShardId !== undefined || input.ShardFilter?.Type === "CHILD_SHARDS";
-    const Shards = pastIt ? [] : [shardView(stream, room.changes.next(stream))];
-    return { StreamDescription: { ...descriptionView(stream), Shards } };
+    const asked = room.changes.shards(stream, room.clock.now()).filter(isAskedFor(input));
+    const page = asked.slice(0, input.Limit ?? DEFAULT_LIST_PAGE);
+    const last = page.length < asked.length ? page.at(-1) : undefined;
+    return {
+      StreamDescription: {
+        ...descriptionView(stream),
+        Shards: page.map(shardView),
+        ...(last ? { LastEvaluatedShardId: last.id } : {}),
+      },
+    };
   };
+
+type Input = Parameters<ReturnType<typeof describeStream>>[1];
+
+/** The ids of shards grow as time goes on, so those after a shard are those with greater ids. */
+const isAskedFor =
+  ({ ExclusiveStartShardId: start, ShardFilter: filter }: Input) =>
+  ({ id, parent }: Shard): boolean =>
+    (start === undefined || id > start) && (filter?.Type !== "CHILD_SHARDS" || parent === filter.ShardId);

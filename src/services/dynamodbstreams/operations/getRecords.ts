@@ -12,18 +12,23 @@ export const getRecords =
     const place = placeOf(input.ShardIterator);
     if (place.at + ITERATOR_LIFE_MS <= now) throw iteratorExpired();
     const stream = findStream(room, place.arn);
-    if (place.next < stream.first) throw dataTrimmed();
+    const shard = room.changes.shards(stream, now).find(({ id }) => id === place.shard);
+    if (!shard || place.next < stream.first) throw dataTrimmed();
     const limit = Math.min(input.Limit ?? MAX_RECORDS, MAX_RECORDS);
     const Records: ReturnType<typeof recordView>[] = [];
     let bytes = 0;
     let next = place.next;
+    let isRead = true;
     for (const change of room.changes.read(stream, place.next, now)) {
+      if (shard.to !== undefined && change.number > shard.to) break;
+      // There is more of it than an answer holds.
+      isRead = Records.length < limit && bytes < MAX_RECORD_BYTES;
+      if (!isRead) break;
       Records.push(recordView(change));
       bytes += change.text.length;
       next = change.number + 1;
-      if (Records.length === limit || bytes >= MAX_RECORD_BYTES) break;
     }
     // AWS: a shard that is closed and read to its end has no next iterator.
-    const ended = stream.closedAt !== undefined && next >= room.changes.next(stream);
-    return { Records, ...(ended ? {} : { NextShardIterator: iteratorOf({ arn: place.arn, next, at: now }) }) };
+    const ended = shard.to !== undefined && isRead;
+    return { Records, ...(ended ? {} : { NextShardIterator: iteratorOf({ ...place, next, at: now }) }) };
   };

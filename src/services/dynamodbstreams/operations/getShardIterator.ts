@@ -1,4 +1,5 @@
 import type { ChangeStream } from "../../../engines/changes/changeLogs.ts";
+import type { Shard } from "../../../engines/changes/shards.ts";
 import { dataTrimmed, shardNotFound, validationError } from "../errors.ts";
 import { findStream } from "../find.ts";
 import { iteratorOf } from "../iterator.ts";
@@ -9,18 +10,28 @@ export const getShardIterator =
   (room: Room): Operation<"GetShardIterator"> =>
   async (_ctx, input) => {
     const stream = findStream(room, input.StreamArn);
-    if (input.ShardId !== stream.shardId) throw shardNotFound(input.ShardId, input.StreamArn);
-    const next = placeOf(room, stream, input.ShardIteratorType, input.SequenceNumber);
-    return { ShardIterator: iteratorOf({ arn: stream.arn, next, at: room.clock.now() }) };
+    const at = room.clock.now();
+    const shard = room.changes.shards(stream, at).find(({ id }) => id === input.ShardId);
+    if (!shard) throw shardNotFound(input.ShardId, input.StreamArn);
+    const next = placeOf(room, stream, shard, input);
+    return { ShardIterator: iteratorOf({ arn: stream.arn, shard: shard.id, next, at }) };
   };
 
-const placeOf = ({ changes }: Room, stream: ChangeStream, type: string, sequence: string | undefined): number => {
-  if (type === "TRIM_HORIZON") return stream.first;
-  if (type === "LATEST") return changes.next(stream);
+type Input = Parameters<ReturnType<typeof getShardIterator>>[1];
+
+const placeOf = (
+  { changes }: Room,
+  stream: ChangeStream,
+  shard: Shard,
+  { ShardIteratorType: type, SequenceNumber: sequence }: Input,
+): number => {
+  const end = shard.to === undefined ? changes.next(stream) : shard.to + 1;
+  if (type === "TRIM_HORIZON") return Math.max(shard.from, stream.first);
+  if (type === "LATEST") return end;
   if (sequence === undefined) throw validationError(`A SequenceNumber is required for the ShardIteratorType ${type}`);
   const number = numberOf(sequence);
-  if (number >= changes.next(stream) || number < 1)
-    throw validationError(`Invalid SequenceNumber for shard ${stream.shardId}: ${sequence}`);
+  if (number !== shard.from && (number >= end || number < shard.from))
+    throw validationError(`Invalid SequenceNumber for shard ${shard.id}: ${sequence}`);
   if (number < stream.first) throw dataTrimmed();
   return type === "AT_SEQUENCE_NUMBER" ? number : number + 1;
 };

@@ -4,7 +4,7 @@ import type { Operation, Room } from "../room.ts";
 import { streamView } from "../views.ts";
 
 export const listStreams =
-  (room: Pick<Room, "changes">): Operation<"ListStreams"> =>
+  (room: Room): Operation<"ListStreams"> =>
   async (_ctx, input) => {
     const limit = input.Limit ?? DEFAULT_LIST_PAGE;
     const tableName = input.TableName?.split(":table/").at(-1);

@@ -1,3 +1,4 @@
+import type { Shard } from "@aws-sdk/client-dynamodb-streams";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, known } from "../../../kernel/errors.ts";
 import { STREAM_POLL_MS } from "../limits.ts";
@@ -71,7 +72,7 @@ export class StreamReader {
     this.iterator ??= await this.open(ctx);
     const output = await ctx.call("dynamodbstreams", "GetRecords", { ShardIterator: this.iterator });
     // A stream that has been closed and read to its end stays as it is, and so does its last iterator.
-    this.iterator = output.NextShardIterator ?? this.iterator;
+    this.iterator = output.NextShardIterator ?? (await this.openChild(ctx)) ?? this.iterator;
     const records = output.Records ?? [];
     const partitionKey = this.shard?.partitionKey ?? "";
     for (const record of records) {
@@ -89,30 +90,44 @@ export class StreamReader {
     const { mapping, room } = this;
     const { sourceArn: StreamArn } = mapping;
     const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", { StreamArn });
-    const ShardId = known(StreamDescription?.Shards?.[0]?.ShardId, "a stream's shard");
-    const keys = StreamDescription?.KeySchema ?? [];
-    this.shard = { id: ShardId, partitionKey: keys.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "" };
+    const shards = StreamDescription?.Shards ?? [];
     const place: EventSourcePlace = room.eventSourcePlaces.get([mapping.uuid, this.lane]) ?? {};
-    const iterator = async (input: object) =>
-      known(
-        (
-          await ctx.call("dynamodbstreams", "GetShardIterator", {
-            StreamArn,
-            ShardId,
-            ShardIteratorType: "TRIM_HORIZON",
-            ...input,
-          })
-        ).ShardIterator,
-        "an iterator",
-      );
-    if (place.after === undefined) return place.iterator ?? iterator({});
+    const id = known((shardOf(shards, place) ?? shards[0])?.ShardId, "a stream's shard");
+    const keys = StreamDescription?.KeySchema ?? [];
+    this.shard = { id, partitionKey: keys.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "" };
+    if (place.after === undefined) return place.iterator ?? this.iteratorIn(ctx, id);
     try {
-      return await iterator({ ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: place.after });
+      return await this.iteratorIn(ctx, id, place.after);
     } catch (error) {
       // What came after it is older than a day: what is left begins at the horizon.
       if (errorCode(error) !== "TrimmedDataAccessException") throw error;
-      return iterator({});
+      return this.iteratorIn(ctx, id);
     }
+  }
+
+  /** AWS: a shard that has been read to its end is followed by its child; undefined when it has none. */
+  private async openChild(ctx: Context): Promise<string | undefined> {
+    const { shard } = this;
+    if (!shard) return undefined;
+    const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", {
+      StreamArn: this.mapping.sourceArn,
+      ShardFilter: { Type: "CHILD_SHARDS", ShardId: shard.id },
+    });
+    const child = StreamDescription?.Shards?.[0]?.ShardId;
+    if (child === undefined) return undefined;
+    this.shard = { ...shard, id: child };
+    return this.iteratorIn(ctx, child);
+  }
+
+  private async iteratorIn(ctx: Context, ShardId: string, after?: string): Promise<string> {
+    const { ShardIterator } = await ctx.call("dynamodbstreams", "GetShardIterator", {
+      StreamArn: this.mapping.sourceArn,
+      ShardId,
+      ...(after === undefined
+        ? { ShardIteratorType: "TRIM_HORIZON" }
+        : { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: after }),
+    });
+    return known(ShardIterator, "an iterator");
   }
 
   get shardId(): string {
@@ -126,3 +141,12 @@ export class StreamReader {
     return room.contextAs(principal).until(signal);
   }
 }
+
+/** The shard that a lane stands in. */
+const shardOf = (shards: readonly Shard[], { after, shard }: EventSourcePlace): Shard | undefined => {
+  if (after === undefined) return shards.find(({ ShardId }) => ShardId === shard);
+  const number = BigInt(after);
+  return shards.findLast(
+    ({ SequenceNumberRange }) => BigInt(SequenceNumberRange?.StartingSequenceNumber ?? 0) <= number,
+  );
+};

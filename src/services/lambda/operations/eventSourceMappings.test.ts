@@ -265,6 +265,19 @@ describe("streams", () => {
     await createQueue();
   });
 
+  test("from one shard to the next", async () => {
+    await put("a");
+    cloud.clock.advance(4 * 3_600_000);
+    await put("b");
+    await createHello(cloud.lambda, PRINT);
+    await map({ EventSourceArn, StartingPosition: "TRIM_HORIZON" });
+    const events = await printed(2);
+    expect(events.flatMap(({ Records }) => Records)).toMatchObject([
+      { dynamodb: { Keys: { id: { S: "a" } } } },
+      { dynamodb: { Keys: { id: { S: "b" } } } },
+    ]);
+  });
+
   test("from the horizon, in order; from the latest, what comes then", async () => {
     await put("a");
     await put("b");

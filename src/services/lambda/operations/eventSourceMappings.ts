@@ -179,14 +179,15 @@ const reachStream = async (room: Room, mapping: EventSourceRecord): Promise<Even
   try {
     const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", { StreamArn });
     const ShardIteratorType = mapping.startingPosition === "LATEST" ? "LATEST" : "TRIM_HORIZON";
-    const ShardId = known(StreamDescription?.Shards?.[0]?.ShardId, "a stream's shard");
+    const shards = StreamDescription?.Shards ?? [];
+    const ShardId = known(shards.at(ShardIteratorType === "LATEST" ? -1 : 0)?.ShardId, "a stream's shard");
     const { ShardIterator } = await ctx.call("dynamodbstreams", "GetShardIterator", {
       StreamArn,
       ShardId,
       ShardIteratorType,
     });
     await ctx.call("dynamodbstreams", "GetRecords", { ShardIterator, Limit: 1 });
-    return ShardIteratorType === "LATEST" && ShardIterator ? { iterator: ShardIterator } : {};
+    return ShardIteratorType === "LATEST" && ShardIterator ? { iterator: ShardIterator, shard: ShardId } : {};
   } catch (error) {
     if (errorCode(error) === "ResourceNotFoundException") throw invalidValue(`Stream not found: ${StreamArn}`);
     if (!errorCode(error).startsWith("AccessDenied")) throw error;
