@@ -134,6 +134,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     events,
     metrics,
     served: (what) => journal.recordCall(servedCall(what, region, clock.now())),
+    begun: (what) => journal.begin(servedCall(what, region, what.startedAt)),
     cipher,
     endpoint: parts.endpoint,
     trust: parts.trust.paths,

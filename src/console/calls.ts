@@ -29,6 +29,8 @@ export interface CallView {
   readonly region: string;
   readonly requestId: string;
   readonly decision: Decision;
+  /** Set while it is under way: `time` is then when it began. */
+  readonly running?: true;
   readonly error?: { readonly code: string; readonly message: string };
   readonly required: readonly Permission[];
 }

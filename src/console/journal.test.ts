@@ -70,6 +70,19 @@ test("a stream is taken up only where nothing is missing, within one process", a
     expect([last, await firstOf(journal, last)]).toEqual([last, expect.stringContaining("event: reset")]);
 });
 
+test("what is under way is known until it has ended", () => {
+  const { journal } = journalOf();
+  const run = { ...call("Run app"), segment: "53995c3f42cd8ad8" };
+  journal.begin(run);
+  expect([...journal.underWay()]).toMatchObject([{ operation: "Run app", running: true }]);
+  expect([...journal.calls()]).toEqual([]);
+  journal.recordCall(run);
+  expect([[...journal.underWay()], [...journal.calls()].length]).toEqual([[], 1]);
+  journal.begin({ ...run, segment: "another" });
+  journal.clear();
+  expect([...journal.underWay()]).toEqual([]);
+});
+
 test("listeners are told, until they leave", () => {
   const { journal, emit } = journalOf();
   let told = 0;

@@ -27,6 +27,10 @@ export interface Journal extends Disposable {
   readonly epoch: string;
   readonly lastSeq: number;
   recordCall(call: CallRecord): void;
+  /** Notes a call that has begun and will take a while, until one of its segment is recorded. */
+  begin(call: CallRecord): void;
+  /** What has begun and not ended, in the order in which it did. */
+  underWay(): Iterable<CallView>;
   events(after: number): readonly JournalEntry[];
   /** The newest first, those of earlier processes among them. */
   calls(): Iterable<CallView>;
@@ -44,10 +48,13 @@ export interface Journal extends Disposable {
 /** Rings of their own, so that a flood of calls does not wash the events away. */
 const MAX_EVENTS = 5000;
 const MAX_CALLS = 10_000;
+/** What is beyond these is told when it has ended. */
+const MAX_UNDER_WAY = 1000;
 
 export const createJournal = (source: Events, ids: Ids, kept: KeptLogs = {}): Journal => {
   const events = new Ring<CloudEvent>(MAX_EVENTS);
   const calls = new Ring<CallRecord>(MAX_CALLS);
+  const underWay = new Map<string, CallView>();
   const watchers = new Set<() => void>();
   let seq = 0;
   let epoch: string | undefined;
@@ -78,10 +85,16 @@ export const createJournal = (source: Events, ids: Ids, kept: KeptLogs = {}): Jo
       return events.lostUpTo;
     },
     recordCall: (call) => {
+      if (call.segment !== undefined) underWay.delete(call.segment);
       calls.push(++seq, call);
       kept.calls?.changed(own);
       tell();
     },
+    begin: (call) => {
+      if (call.segment !== undefined && underWay.size < MAX_UNDER_WAY)
+        underWay.set(call.segment, { ...callView(++seq, call), running: true });
+    },
+    underWay: () => underWay.values(),
     events: (after) => events.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "event", event: value })),
     callsAfter: (after) =>
       calls.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "call", call: callView(at, value) })),
@@ -97,6 +110,7 @@ export const createJournal = (source: Events, ids: Ids, kept: KeptLogs = {}): Jo
     clear: () => {
       for (const ring of [calls, events]) ring.clear();
       for (const log of [kept.calls, kept.events]) log?.clear();
+      underWay.clear();
       epoch = undefined;
       // Who follows the stream has seen less than there is.
       seq += 1;

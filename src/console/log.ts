@@ -1,21 +1,28 @@
 import type { CloudEvent } from "../kernel/events.ts";
 import { traceRoot } from "../kernel/traceId.ts";
 import type { CallView } from "./calls.ts";
+import type { Journal } from "./journal.ts";
 import { type ConsoleRoute, json } from "./parts.ts";
 
 const DEFAULT_LIMIT = 200;
 const MAX_LIMIT = 2000;
 
-/** The call log, the newest first: `?text=&decision=&role=&trace=&before=&limit=`. */
-export const callLog: ConsoleRoute = async ({ parts, query }) => {
+/** The call log, the newest first: `?text=&decision=&role=&trace=&before=&limit=`. Traces have what is under way, too. */
+export const callLog: ConsoleRoute = async ({ parts: { journal }, query }) => {
   const limit = Math.min(Number(query.get("limit")) || DEFAULT_LIMIT, MAX_LIMIT);
-  const suits = filterOf(query, () => parts.journal.calls());
+  const calls = query.get("trace") ? () => withUnderWay(journal) : journal.calls;
+  const suits = filterOf(query, calls);
   const found: CallView[] = [];
-  for (const call of parts.journal.calls()) {
+  for (const call of calls()) {
     if (suits(call)) found.push(call);
     if (found.length >= limit) break;
   }
   return json({ calls: found });
+};
+
+const withUnderWay = function* (journal: Journal): Iterable<CallView> {
+  yield* journal.underWay();
+  yield* journal.calls();
 };
 
 /** A trace with those that led to it and those it led to, as far as messages carried it. */

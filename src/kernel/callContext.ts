@@ -6,7 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { Call, Context } from "./context.ts";
 import type { Ids } from "./ids.ts";
 import type { Principal } from "./principal.ts";
-import { newTraceId } from "./traceId.ts";
+import { newTraceId, segmentOf, within } from "./traceId.ts";
 
 /** Where a call comes from. */
 export interface Caller {
@@ -32,12 +32,14 @@ interface ContextParts {
 /** The context of one call. Each request makes one, so it holds nothing of its own but its caller. */
 export class CallContext implements Context {
   readonly service: ServiceName;
+  segment: string | undefined;
   private caller: Caller;
   private readonly parts: ContextParts;
 
   constructor(caller: Caller, service: ServiceName, parts: ContextParts) {
     this.caller = caller;
     this.service = service;
+    this.segment = undefined;
     this.parts = parts;
   }
 
@@ -100,6 +102,11 @@ export class CallContext implements Context {
     const traceId = this.caller.traceId ?? newTraceId(this.parts.ids, this.parts.clock.now());
     if (traceId !== this.caller.traceId) this.caller = callerLike(this.caller, { traceId });
     return traceId;
+  }
+
+  beginPart(): string {
+    this.segment = segmentOf(this.requestId);
+    return within(this.beginTrace(), this.segment);
   }
 
   traced(traceId: string | undefined): Context {

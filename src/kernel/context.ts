@@ -35,8 +35,12 @@ export interface Context {
   authorize(requests: readonly AuthorizationRequest[]): Promise<void>;
   /** The same context under another principal. Services use it to act as a role they have assumed, or as themselves. */
   as(principal: Principal, calledVia?: string): Context;
+  /** Its own id in its trace, once `beginPart` has given it one. */
+  readonly segment: string | undefined;
   /** The trace this call belongs to; one is begun where it belongs to none. */
   beginTrace(): string;
+  /** The same for what is done from within this call, which so becomes a part of its trace. */
+  beginPart(): string;
   /** The same context for calls that belong to a request with this trace. */
   traced(traceId: string | undefined): Context;
   /** The same context for calls that end early when a further signal aborts. */

@@ -22,7 +22,7 @@ export interface CallRecord {
   readonly calledVia: string | undefined;
   traceId: string | undefined;
   /** Its own id in its trace, where calls were made from within it. */
-  readonly segment: string | undefined;
+  segment: string | undefined;
   /** Traces that led to it, where there may be several. */
   readonly links: readonly string[] | undefined;
   /** The HTTP status of what was served without a call. */
@@ -72,6 +72,7 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
       call.time = parts.clock.now();
       // The call may have begun a trace.
       call.traceId = ctx.traceId;
+      call.segment = ctx.segment;
       parts.onCall(call);
     }
   };

@@ -21,3 +21,6 @@ export interface Served {
   readonly status?: number;
   readonly error?: unknown;
 }
+
+/** A part of a trace that has begun, as it is told before anybody knows how it ends. */
+export type Begun = Omit<Served, "status" | "error"> & { readonly segment: string };

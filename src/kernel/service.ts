@@ -12,7 +12,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Operations } from "./operation.ts";
 import type { Principal } from "./principal.ts";
 import type { ResourceType } from "./resource.ts";
-import type { Served } from "./served.ts";
+import type { Begun, Served } from "./served.ts";
 import type { Tasks } from "./tasks.ts";
 import type { TrustFiles } from "./trust.ts";
 
@@ -32,6 +32,8 @@ export interface RoomDeps {
   readonly metrics: Metrics;
   /** Tells the log of calls of what was served without one. */
   readonly served: (what: Served) => void;
+  /** Tells it of what will take a while, until `served` is told of the same segment. */
+  readonly begun: (what: Begun) => void;
   /** Encrypts what must not lie readable on the disk. */
   readonly cipher: Cipher;
   /** Where the cloud answers: `http://127.0.0.1:4566`. Known only once it listens, so ask when you need it. */

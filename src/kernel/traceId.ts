@@ -15,8 +15,11 @@ export const segmentOf = (uuid: string): string => uuid.replaceAll("-", "").slic
 /** The same of work that has a name of its own in place of a UUID. */
 export const segmentOfNamed = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 16);
 
-/** The same trace for what is called from within one of its parts. */
-export const within = (traceId: string, segment: string): string => `Root=${traceRoot(traceId)};Parent=${segment}`;
+/** The same trace for what is called from within one of its parts. Who decided whether it is sampled decided it for all of it. */
+export const within = (traceId: string, segment: string): string => {
+  const sampled = /;Sampled=[^;]+/.exec(traceId)?.[0] ?? "";
+  return `Root=${traceRoot(traceId)};Parent=${segment}${sampled}`;
+};
 
 /** The trace that a header names; undefined where it names none. */
 export const givenTraceId = (header: string | undefined): string | undefined =>

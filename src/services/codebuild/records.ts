@@ -50,6 +50,8 @@ export interface StartedRecord extends PushedVariables {
   readonly projectName: string;
   readonly initiator: string;
   readonly startTime: number;
+  /** What its calls belong to; builds and batches of earlier versions have none. */
+  readonly traceId?: string;
   /** The project's settings with the overrides that it was started with. */
   readonly settings: ProjectSettings;
   readonly resolvedSourceVersion?: string;
@@ -57,8 +59,6 @@ export interface StartedRecord extends PushedVariables {
 
 /** A build: what decided it, and where it is. */
 export interface BuildRecord extends StartedRecord {
-  /** What its calls belong to; builds of earlier versions have none. */
-  readonly traceId?: string;
   /** What StartBuild was given, for RetryBuild. */
   readonly request: InputOf<typeof sdk, "StartBuild">;
   readonly state: BuildState;

@@ -9,37 +9,42 @@ import { SERVICE_PRINCIPAL } from "./room.ts";
 /** The trace of a run: whoever knows the run, the console too, can tell its id. */
 export const traceOfRun = ({ id, startedAt }: Execution): string => traceOfWork(id, startedAt);
 
-/** Gives runs and their actions their bars in the run's trace, once they have ended. */
+/** Gives runs and their actions their bars in the run's trace, from their beginning on. */
 export const tellTrace = (deps: RoomDeps, change: Change): void => {
-  if (change.kind === "execution" && hasEnded(change.execution)) tellRun(deps, change.execution);
-  if (change.kind === "action" && change.run.status !== "InProgress") tellAction(deps, change.execution, change.run);
+  if (change.kind === "execution") tellRun(deps, change.execution);
+  if (change.kind === "action") tellAction(deps, change.execution, change.run);
 };
 
 const tellRun = (deps: RoomDeps, execution: Execution): void => {
-  const { id, spec, startedAt, state } = execution;
-  deps.served({
+  const { id, spec, startedAt, state, statusSummary = "A stage failed." } = execution;
+  const part = {
     ...told(deps, spec.name),
     operation: `Run ${spec.name}`,
     requestId: id,
     traceId: traceOfRun(execution),
     segment: segmentOf(id),
     startedAt,
-    ...(state.status === "Failed"
-      ? { error: namedError("ExecutionFailed", execution.statusSummary ?? "A stage failed.") }
-      : {}),
-  });
+  };
+  if (!hasEnded(execution)) deps.begun(part);
+  else
+    deps.served({
+      ...part,
+      ...(state.status === "Failed" ? { error: namedError("ExecutionFailed", statusSummary) } : {}),
+    });
 };
 
-const tellAction = (deps: RoomDeps, execution: Execution, run: ActionRun): void =>
-  deps.served({
+const tellAction = (deps: RoomDeps, execution: Execution, run: ActionRun): void => {
+  const part = {
     ...told(deps, run.pipelineName),
     operation: `${run.stageName} / ${run.action.name}`,
     requestId: run.id,
     traceId: within(traceOfRun(execution), segmentOf(execution.id)),
     segment: segmentOf(run.id),
     startedAt: run.startedAt,
-    ...(run.error ? { error: namedError(run.error.code, run.error.message) } : {}),
-  });
+  };
+  if (run.status === "InProgress") deps.begun(part);
+  else deps.served({ ...part, ...(run.error ? { error: namedError(run.error.code, run.error.message) } : {}) });
+};
 
 const told = ({ account, partition, region }: RoomDeps, pipeline: string) =>
   ({

@@ -1,5 +1,6 @@
 import type { Invocation, InvocationResult } from "../../engines/function/spec.ts";
 import { namedError } from "../../kernel/errors.ts";
+import { within } from "../../kernel/traceId.ts";
 import type { FoundVersion } from "./find.ts";
 import { functionArn } from "./find.ts";
 import type { Room } from "./room.ts";
@@ -7,27 +8,32 @@ import { runVersion } from "./runVersion.ts";
 
 type TracedInvocation = Invocation & { readonly traceId: string; readonly links?: readonly string[] };
 
+const SEGMENT_DIGITS = 16;
+
 /** Runs a version that no call of Invoke runs, and gives the run its line in the log of calls. `why` says what brought it about. */
 export const runTold = async (
   room: Room,
   chosen: FoundVersion,
   qualifier: string | undefined,
   why: string,
-  { links, ...invocation }: TracedInvocation,
+  { links, traceId, ...invocation }: TracedInvocation,
 ): Promise<InvocationResult> => {
   const { name } = chosen.record;
+  const segment = room.ids.hex(SEGMENT_DIGITS);
   const told = {
     service: "lambda",
     operation: `Run ${name} (${why})`,
     resource: functionArn(room, name, qualifier),
     principal: { kind: "service", account: room.account, service: "lambda.amazonaws.com" },
     requestId: invocation.requestId,
-    traceId: invocation.traceId,
+    traceId,
+    segment,
     ...(links?.length ? { links } : {}),
     startedAt: room.clock.now(),
   } as const;
+  room.begun(told);
   try {
-    const result = await runVersion(room, chosen, qualifier, invocation);
+    const result = await runVersion(room, chosen, qualifier, { ...invocation, traceId: within(traceId, segment) });
     room.served({
       ...told,
       ...(result.outcome === "error" ? { error: namedError("FunctionError", result.payload.toString()) } : {}),

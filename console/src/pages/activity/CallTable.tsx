@@ -66,7 +66,7 @@ export const CallTable = ({ title, calls, more = false, actions }: Props) => (
       {
         id: "took",
         header: "Took",
-        cell: ({ durationMs }) => <span className="figures">{duration(durationMs)}</span>,
+        cell: ({ durationMs, running }) => <span className="figures">{running ? "–" : duration(durationMs)}</span>,
         sortingField: "durationMs",
       },
       { id: "trace", header: "Trace", cell: ({ traceId }) => <TraceLink traceId={traceId} /> },
@@ -77,9 +77,13 @@ export const CallTable = ({ title, calls, more = false, actions }: Props) => (
 /** Without what all ARNs of one account have in common. */
 const shortArn = (arn: string): string => arn.replace(/^arn:[^:]*:([^:]*):[^:]*:[^:]*:/, "$1:");
 
-const Decision = ({ call: { decision, error } }: { readonly call: CallView }) => (
+const Decision = ({ call: { decision, error, running } }: { readonly call: CallView }) => (
   <>
-    <Status status={decision === "allowed" ? "allowed" : decision === "denied" ? "denied" : "Failed"} text={decision} />
+    {running ? (
+      <Status status="InProgress" text="under way" />
+    ) : (
+      <Status status={decision === "failed" ? "Failed" : decision} text={decision} />
+    )}
     {error && (
       <div className="quiet wrap">
         {error.code}: {error.message}

@@ -7,15 +7,22 @@ import { useLoad } from "../../api/useAws.ts";
 import { Crumbs } from "../../parts/Crumbs.tsx";
 import { hrefs } from "../../parts/links.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
+import { useNow } from "../../parts/time.tsx";
 import { Waterfall } from "../../parts/Waterfall.tsx";
 import { barsOf } from "./bars.ts";
 import { CallTable } from "./CallTable.tsx";
 import { labelOf, traceOf } from "./traces.ts";
 
+const RUNNING_REFRESH_MS = 1000;
+
+const statusOf = ({ running, decision }: CallView): string =>
+  running ? "Under way" : decision === "allowed" ? "Allowed" : "Failed";
+
 const TracePage = ({ params: { id } }: { readonly params: { readonly id: string } }) => {
   const query = useLoad(["calls", "trace", id], () =>
     ask<{ readonly calls: readonly CallView[] }>(`log/calls?trace=${encodeURIComponent(id)}&limit=2000`),
   );
+  useNow(query.data?.calls.some(({ running }) => running) ? RUNNING_REFRESH_MS : undefined);
   return (
     <SpaceBetween size="l">
       <Crumbs
@@ -37,11 +44,11 @@ const TracePage = ({ params: { id } }: { readonly params: { readonly id: string 
                   stretches={barsOf(trace.calls).map(({ call, count, depth, from, to }) => ({
                     id: String(call.seq),
                     label: count > 1 ? `${labelOf(call)} × ${count}` : labelOf(call),
-                    status: call.decision === "allowed" ? "allowed" : "Failed",
+                    status: statusOf(call),
                     from,
                     to,
                     depth,
-                    title: call.error ? `${call.error.code}: ${call.error.message}` : call.decision,
+                    title: call.error ? `${call.error.code}: ${call.error.message}` : statusOf(call).toLowerCase(),
                   }))}
                 />
               </Container>

@@ -32,9 +32,12 @@ const TracesPage = () => {
             {
               id: "status",
               header: "Status",
-              cell: ({ failed }) => (
-                <Status status={failed ? "FAILED" : "SUCCEEDED"} text={failed ? "with failures" : "ok"} />
-              ),
+              cell: ({ failed, running }) =>
+                running ? (
+                  <Status status="InProgress" text="under way" />
+                ) : (
+                  <Status status={failed ? "FAILED" : "SUCCEEDED"} text={failed ? "with failures" : "ok"} />
+                ),
             },
             { id: "when", header: "When", cell: ({ from }) => <Ago time={from} />, sortingField: "from" },
             { id: "took", header: "Took", cell: ({ from, to }) => duration(to - from) },

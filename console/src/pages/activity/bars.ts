@@ -1,5 +1,5 @@
 import type { CallView } from "../../api/live.ts";
-import { startOf } from "./traces.ts";
+import { endOf, startOf } from "./traces.ts";
 
 /** One call of a trace's waterfall, or several of the same one after another. */
 export interface Bar {
@@ -16,7 +16,7 @@ export const barsOf = (ordered: readonly CallView[]): readonly Bar[] => {
   const below = new Map<string | undefined, CallView[]>();
   for (const call of ordered) {
     const parent = parentOf(call);
-    // What it was made from within is still under way, or gone from the log.
+    // What it was made from within is gone from the log, or told only at its end.
     const place = parts.has(parent) ? parent : undefined;
     below.set(place, [...(below.get(place) ?? []), call]);
   }
@@ -34,9 +34,9 @@ const barsBelow = (
   for (const call of below.get(part) ?? []) {
     const last = bars.at(-1);
     if (last?.depth === depth && isAlike(last.call, call)) {
-      bars[bars.length - 1] = { ...last, count: last.count + 1, to: Math.max(last.to, call.time) };
+      bars[bars.length - 1] = { ...last, count: last.count + 1, to: Math.max(last.to, endOf(call)) };
     } else {
-      bars.push({ call, count: 1, depth, from: startOf(call), to: call.time });
+      bars.push({ call, count: 1, depth, from: startOf(call), to: endOf(call) });
       if (call.segment !== undefined) bars.push(...barsBelow(below, call.segment, depth + 1));
     }
   }

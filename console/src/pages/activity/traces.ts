@@ -1,4 +1,5 @@
 import type { CallView } from "../../api/live.ts";
+import { cloudNow } from "../../api/session.ts";
 import { rootOfTrace } from "./CallTable.tsx";
 
 export interface Trace {
@@ -7,9 +8,13 @@ export interface Trace {
   readonly from: number;
   readonly to: number;
   readonly failed: boolean;
+  /** Whether a part of it is under way. */
+  readonly running: boolean;
 }
 
 export const startOf = ({ time, durationMs }: CallView): number => time - durationMs;
+
+export const endOf = ({ time, running }: CallView): number => (running ? cloudNow() : time);
 
 /** `execute-api:GET /facts 200`: a request with how it was answered, a call with its operation. */
 export const labelOf = ({ service, operation, status }: CallView): string =>
@@ -34,12 +39,13 @@ export const traceOf = (calls: readonly CallView[], id: string): Trace | undefin
 
 /** What began earlier comes first, and of what began at once, what lasted longer: it led to the others. */
 const traced = (id: string, calls: readonly CallView[]): Trace => {
-  const ordered = calls.toSorted((a, b) => startOf(a) - startOf(b) || b.time - a.time || b.seq - a.seq);
+  const ordered = calls.toSorted((a, b) => startOf(a) - startOf(b) || endOf(b) - endOf(a) || b.seq - a.seq);
   return {
     id,
     calls: ordered,
     from: Math.min(...calls.map(startOf)),
-    to: Math.max(...calls.map(({ time }) => time)),
+    to: Math.max(...calls.map(endOf)),
     failed: calls.some(({ decision }) => decision !== "allowed"),
+    running: calls.some(({ running }) => running),
   };
 };

@@ -17,7 +17,7 @@ import { stackDriver } from "./driver.ts";
 import { stackJournal } from "./journal.ts";
 import { stackContext } from "./principal.ts";
 import { stackTarget } from "./target.ts";
-import { principalWithin, tellTrace } from "./traces.ts";
+import { principalWithin, tellBegun, tellEnded } from "./traces.ts";
 import { watchTriggers } from "./triggers.ts";
 
 /** Runs a stack's operation in the background, to its end or until the cloud stops. */
@@ -25,12 +25,13 @@ export const launch = (room: Room, stackId: string): void => {
   room.deps.tasks.spawn(`the stack ${stackId}`, async (stopping) => {
     const cancelling = room.running.begin(stackId);
     const stack = room.tables.stacks.get(stackId);
+    if (stack?.operation) tellBegun(room, stack, stack.operation);
     if (stack?.operation?.cancelled) room.running.giveUp(stackId, reasonToGiveUp(stack));
     let work: Work | undefined;
     try {
       work = await workOn(room, stackId, stopping, cancelling);
       await runOperation(work);
-      if (stack?.operation) tellTrace(room, stack, stack.operation);
+      if (stack?.operation) tellEnded(room, stack, stack.operation);
     } finally {
       work?.end();
       room.running.end(stackId);

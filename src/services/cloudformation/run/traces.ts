@@ -1,5 +1,6 @@
 import { namedError } from "../../../kernel/errors.ts";
 import { type Principal, tracedSession, traceOfSession } from "../../../kernel/principal.ts";
+import type { Begun } from "../../../kernel/served.ts";
 import { segmentOf, within } from "../../../kernel/traceId.ts";
 import type { RunningOperation, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -14,21 +15,37 @@ export const principalWithin = (operation: RunningOperation): Principal => {
   return tracedSession(principal, traceId && within(traceId, segmentIn(operation)));
 };
 
-/** Gives an operation that has ended its bar in the trace of what asked for it, such as a pipeline's run. */
-export const tellTrace = (room: Room, { stackId, stackName }: StackRecord, operation: RunningOperation): void => {
+/** An operation as a part of the trace of what asked for it, such as a pipeline's run; none where nothing did. */
+const partOf = (
+  { deps }: Room,
+  { stackId, stackName }: StackRecord,
+  operation: RunningOperation,
+): Begun | undefined => {
   const traceId = traceOfSession(operation.principal);
-  if (traceId === undefined) return;
-  const { status = "DELETE_COMPLETE", statusReason = "" } = room.tables.stacks.get(stackId) ?? {};
+  return traceId === undefined
+    ? undefined
+    : {
+        service: "cloudformation",
+        operation: `${operation.kind} of ${stackName}`,
+        resource: stackId,
+        principal: { kind: "service", account: deps.account, service: SERVICE },
+        requestId: operation.operationId ?? operation.id,
+        traceId,
+        segment: segmentIn(operation),
+        startedAt: operation.startedAt,
+      };
+};
+
+/** Gives an operation that begins, or is taken up again, its bar in its trace. */
+export const tellBegun = (room: Room, stack: StackRecord, operation: RunningOperation): void => {
+  const part = partOf(room, stack, operation);
+  if (part) room.deps.begun(part);
+};
+
+/** The same once it has ended. */
+export const tellEnded = (room: Room, stack: StackRecord, operation: RunningOperation): void => {
+  const part = partOf(room, stack, operation);
+  const { status = "DELETE_COMPLETE", statusReason = "" } = room.tables.stacks.get(stack.stackId) ?? {};
   const failed = /ROLLBACK|FAILED/.test(status);
-  room.deps.served({
-    service: "cloudformation",
-    operation: `${operation.kind} of ${stackName}`,
-    resource: stackId,
-    principal: { kind: "service", account: room.deps.account, service: SERVICE },
-    requestId: operation.operationId ?? operation.id,
-    traceId,
-    segment: segmentIn(operation),
-    startedAt: operation.startedAt,
-    ...(failed ? { error: namedError(status, statusReason) } : {}),
-  });
+  if (part) room.deps.served({ ...part, ...(failed ? { error: namedError(status, statusReason) } : {}) });
 };

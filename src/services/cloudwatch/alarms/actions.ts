@@ -1,5 +1,7 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { errorCode, errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import type { Served } from "../../../kernel/served.ts";
+import { segmentOf, traceOfWork, within } from "../../../kernel/traceId.ts";
 import type { ActionRecord, AlarmRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { noteHistory, timeText } from "./history.ts";
@@ -33,15 +35,31 @@ export const resumeActions = (room: Room): void => {
 const perform = (room: Room, due: ActionRecord): void =>
   room.tasks.spawn(`an action of the alarm ${due.alarm}`, async (signal) => {
     let failure: string | undefined;
+    const startedAt = room.clock.now();
+    const traceId = traceOfWork(due.id, startedAt);
     try {
-      await send(room, due);
+      await send(room, due, within(traceId, segmentOf(due.id)));
+      tellTrace(room, due, { startedAt, traceId });
     } catch (error) {
       if (signal.aborted) throw error;
       failure = `${errorCode(error)}: ${errorMessage(error)}`;
+      tellTrace(room, due, { startedAt, traceId, error });
     }
     room.actions.delete(due.id);
     const alarm = room.alarms.get(due.alarm);
     if (alarm) noteAction(room, alarm, due, failure);
+  });
+
+/** AWS: nothing traces an alarm. Here what it brings about is a trace, which begins with it. */
+const tellTrace = (room: Room, due: ActionRecord, how: Pick<Served, "startedAt" | "traceId" | "error">): void =>
+  room.served({
+    service: "cloudwatch",
+    operation: `Action of the alarm ${due.alarm}`,
+    resource: due.action,
+    principal: { kind: "service", account: room.account, service: SERVICE_PRINCIPAL },
+    requestId: due.id,
+    segment: segmentOf(due.id),
+    ...how,
   });
 
 const noteAction = (room: Room, alarm: AlarmRecord, { action, message }: ActionRecord, failure?: string): void =>
@@ -61,13 +79,21 @@ const noteAction = (room: Room, alarm: AlarmRecord, { action, message }: ActionR
     }),
   });
 
-const send = async (room: Room, { action, alarm, subject, message, payload }: ActionRecord): Promise<void> => {
+const SERVICE_PRINCIPAL = "cloudwatch.amazonaws.com";
+
+const send = async (
+  room: Room,
+  { action, alarm, subject, message, payload }: ActionRecord,
+  traceId: string,
+): Promise<void> => {
   const sourceArn = room.alarms.get(alarm)?.arn;
   const as = (service: string) =>
-    room.contextAs({ kind: "service", account: room.account, service, ...(sourceArn ? { sourceArn } : {}) });
+    room
+      .contextAs({ kind: "service", account: room.account, service, ...(sourceArn ? { sourceArn } : {}) })
+      .traced(traceId);
   switch (parseArn(action)?.service) {
     case "sns":
-      await as("cloudwatch.amazonaws.com").call("sns", "Publish", {
+      await as(SERVICE_PRINCIPAL).call("sns", "Publish", {
         TopicArn: action,
         Subject: subject,
         Message: message,

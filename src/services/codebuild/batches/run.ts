@@ -3,6 +3,7 @@ import type { EndStatus } from "../../../engines/build/phases.ts";
 import { errorCode, errorMessage, known } from "../../../kernel/errors.ts";
 import { stopBuildNow } from "../builds/run.ts";
 import { assumeServiceRole, sessionNameOf } from "../builds/serviceRole.ts";
+import { traceWithin } from "../builds/traces.ts";
 import { DEFAULT_BATCH_BUILDS, DEFAULT_BATCH_TIMEOUT_MINUTES } from "../limits.ts";
 import type { Room } from "../room.ts";
 import { changeBatch } from "./change.ts";
@@ -71,8 +72,15 @@ const drive = async (room: Room, id: string, given: AbortSignal): Promise<void> 
 };
 
 /** The builds are started by the batch's own role: the builds' role must not be able to start more of them. */
-const runPhases = async (room: Room, { id, arn, config }: BatchRecord, signal: AbortSignal): Promise<void> => {
-  const role = await assumeServiceRole(room, config.serviceRole ?? "", arn, sessionNameOf(arn));
+const runPhases = async (room: Room, batch: BatchRecord, signal: AbortSignal): Promise<void> => {
+  const { id, arn, config } = batch;
+  const role = await assumeServiceRole(
+    room,
+    config.serviceRole ?? "",
+    arn,
+    sessionNameOf(arn),
+    traceWithin(batch.traceId, id),
+  );
   await phase(room, id, "DOWNLOAD_BATCHSPEC", async () => {
     await readBatchspec(room, role, id, signal);
     checkRestrictions(known(room.batches.get(id), `batch ${id}`));

@@ -10,6 +10,7 @@ import { refuseUnbuilt, roleArn } from "../settings.ts";
 import type { BatchRecord } from "./records.ts";
 import { runBatch } from "./run.ts";
 import { submitBatchState } from "./state.ts";
+import { tellBatchTrace } from "./traces.ts";
 
 /** Records a new batch and sets it going. */
 export const submitBatch = (
@@ -46,6 +47,7 @@ export const submitBatch = (
     projectName: project.name,
     initiator: push?.initiator ?? initiatorOf(ctx),
     startTime: now,
+    traceId: ctx.beginTrace(),
     settings,
     config: { ...config, serviceRole: roleArn(ctx, config.serviceRole) },
     request,
@@ -56,6 +58,7 @@ export const submitBatch = (
     ...(push ? { webhookVariables: push.variables } : {}),
   };
   room.batches.put(batch);
+  tellBatchTrace(room, batch);
   runBatch(room, batch);
   return batch;
 };

@@ -182,7 +182,7 @@ const serviceRoleOf = async (room: Room, build: BuildRecord): Promise<ServiceRol
   try {
     return await assumeServiceRole(room, settings.serviceRole, sourceArn, sessionNameOf(arn), {
       service,
-      ...traceWithin(build),
+      ...traceWithin(build.traceId, build.id),
     });
   } catch (error) {
     const message = `CodeBuild is not authorized to perform: sts:AssumeRole on ${settings.serviceRole}. Error message: ${errorMessage(error)}`;

@@ -10,6 +10,7 @@ import { autoRetryLimit } from "../views.ts";
 import { announce } from "./announce.ts";
 import { overridden } from "./overridden.ts";
 import { runSubmitted } from "./run.ts";
+import { tellTrace } from "./traces.ts";
 
 type StartBuildInput = InputOf<typeof sdk, "StartBuild">;
 
@@ -67,6 +68,7 @@ export const submitBuild = (
   };
   room.builds.put(build);
   announce(room, undefined, build);
+  tellTrace(room, build);
   runSubmitted(room, build, () => retryFailed(room, ctx, project, build.id));
   return build;
 };

@@ -4,27 +4,28 @@ import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { SERVICE_PRINCIPAL } from "./serviceRole.ts";
 
-const segmentOfBuild = ({ id }: BuildRecord): string => segmentOf(id.split(":")[1] ?? id);
+/** The part of its trace that a build or a batch is, by its id. */
+export const segmentOfBuild = (id: string): string => segmentOf(id.split(":")[1] ?? id);
 
-/** The trace of what a build calls; none of one that an earlier version of aloft recorded. */
-export const traceWithin = (build: BuildRecord): { readonly traceId?: string } =>
-  build.traceId === undefined ? {} : { traceId: within(build.traceId, segmentOfBuild(build)) };
+/** The trace of what a build or a batch calls; none of one that an earlier version of aloft recorded. */
+export const traceWithin = (traceId: string | undefined, id: string): { readonly traceId?: string } =>
+  traceId === undefined ? {} : { traceId: within(traceId, segmentOfBuild(id)) };
 
-/** Gives a build that has ended its bar in its trace. */
+/** Gives a build its bar in its trace: when it begins, and when it has ended. */
 export const tellTrace = ({ deps }: Room, build: BuildRecord): void => {
   const { traceId, projectName, arn, id, startTime, state } = build;
   if (traceId === undefined) return;
-  deps.served({
+  const part = {
     service: "codebuild",
     operation: `Build of ${projectName}`,
     resource: arn,
     principal: { kind: "service", account: deps.account, service: SERVICE_PRINCIPAL },
     requestId: id,
     traceId,
-    segment: segmentOfBuild(build),
+    segment: segmentOfBuild(id),
     startedAt: startTime,
-    ...(state.status === "SUCCEEDED"
-      ? {}
-      : { error: namedError("BuildFailed", `The build ended as ${state.status}.`) }),
-  });
+  } as const;
+  if (state.status === "IN_PROGRESS") deps.begun(part);
+  else if (state.status === "SUCCEEDED") deps.served(part);
+  else deps.served({ ...part, error: namedError("BuildFailed", `The build ended as ${state.status}.`) });
 };

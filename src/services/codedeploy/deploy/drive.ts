@@ -21,6 +21,7 @@ export const resumeDeployments = (room: Room): void => {
 /** Carries a deployment to its end, from wherever it stands. */
 export const drive = (room: Room, id: string): void =>
   room.deps.tasks.spawn(`deployment ${id}`, async (signal) => {
+    tellTrace(room, current(room, id));
     const outcome = await outcomeOf(room, id, signal);
     const rollback = complete(room, id, outcome);
     tellTrace(room, current(room, id));

@@ -1,7 +1,7 @@
 import { namedError } from "../../../kernel/errors.ts";
 import { segmentOfNamed, within } from "../../../kernel/traceId.ts";
 import { groupArn } from "../arns.ts";
-import type { DeploymentRecord } from "../records.ts";
+import { type DeploymentRecord, isActive } from "../records.ts";
 import { SERVICE_PRINCIPAL } from "../role.ts";
 import type { Room } from "../room.ts";
 
@@ -9,11 +9,11 @@ import type { Room } from "../room.ts";
 export const traceWithin = (deployment: DeploymentRecord): string | undefined =>
   deployment.traceId && within(deployment.traceId, segmentOfNamed(deployment.id));
 
-/** Gives a deployment that has ended its bar in its trace. */
+/** Gives a deployment its bar in its trace: when it begins or is taken up again, and when it has ended. */
 export const tellTrace = ({ deps }: Room, deployment: DeploymentRecord): void => {
   const { id, application, group, traceId, createdAt, error } = deployment;
   if (traceId === undefined) return;
-  deps.served({
+  const part = {
     service: "codedeploy",
     operation: `Deployment ${id}`,
     resource: groupArn(deps, application, group),
@@ -22,6 +22,7 @@ export const tellTrace = ({ deps }: Room, deployment: DeploymentRecord): void =>
     traceId,
     segment: segmentOfNamed(deployment.id),
     startedAt: createdAt,
-    ...(error ? { error: namedError(error.code, error.message) } : {}),
-  });
+  } as const;
+  if (isActive(deployment)) deps.begun(part);
+  else deps.served({ ...part, ...(error ? { error: namedError(error.code, error.message) } : {}) });
 };

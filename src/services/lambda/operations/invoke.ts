@@ -22,7 +22,7 @@ export const invoke =
     const payload = await eventOf(input.Payload, maxBytes);
     if (type === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };
     const clientContext = clientContextOf(input.ClientContext);
-    const traceId = ctx.beginTrace();
+    const traceId = ctx.beginPart();
     if (type === "Event") {
       acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId, payload, ...clientContext });
       return { StatusCode: 202, [httpStatus]: 202 };
@@ -53,7 +53,7 @@ export const invokeAsync =
     const reference = functionReference(ctx, input.FunctionName);
     chooseVersion(room, ctx, reference);
     const payload = await eventOf(input.InvokeArgs, MAX_ASYNC_PAYLOAD_BYTES);
-    acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId: ctx.beginTrace(), payload });
+    acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId: ctx.beginPart(), payload });
     return { Status: 202 };
   };
 
@@ -68,7 +68,7 @@ export const invokeWithResponseStream =
       responseStream((listen) =>
         room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
           requestId: ctx.requestId,
-          traceId: ctx.beginTrace(),
+          traceId: ctx.beginPart(),
           payload,
           invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
           tail: input.LogType === "Tail",

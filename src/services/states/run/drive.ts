@@ -39,14 +39,17 @@ export const runExecution = async (
   const log = eventLog(room, execution, revision);
   const ledger = type === "EXPRESS" ? fleetingLedger(room, log) : durableLedger(room, execution, log);
   room.running.set(id, stopped);
+  tellTrace(room, execution);
   try {
     const outcome = await outcomeOf(room, execution, revision, ledger, AbortSignal.any([signal, stopped.signal]));
     const ended = complete(room, execution, ledger, outcome);
     tellTrace(room, ended);
     return ended;
   } catch (error) {
-    if (stopped.signal.aborted && !signal.aborted) return room.executions.get(id) ?? execution;
-    throw error;
+    if (!stopped.signal.aborted || signal.aborted) throw error;
+    const ended = room.executions.get(id) ?? execution;
+    tellTrace(room, ended);
+    return ended;
   } finally {
     room.running.delete(id);
   }

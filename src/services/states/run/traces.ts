@@ -10,12 +10,12 @@ export const SERVICE = "states.amazonaws.com";
 export const traceWithin = (execution: ExecutionRecord): string | undefined =>
   execution.traceId && within(execution.traceId, segmentOfNamed(execution.id));
 
-/** Gives an execution that has ended its bar in its trace. */
+/** Gives an execution its bar in its trace: when it begins or is taken up again, and when it has ended. */
 export const tellTrace = ({ deps }: Room, execution: ExecutionRecord): void => {
   const { traceId, machine, name, startedAt, status, outcome } = execution;
   if (traceId === undefined) return;
   const failure = outcome && "error" in outcome ? outcome : undefined;
-  deps.served({
+  const part = {
     service: "states",
     operation: `Execution of ${machine}`,
     resource: executionArn(deps, execution),
@@ -24,6 +24,7 @@ export const tellTrace = ({ deps }: Room, execution: ExecutionRecord): void => {
     traceId,
     segment: segmentOfNamed(execution.id),
     startedAt,
-    ...(failure ? { error: namedError(failure.error, failure.cause ?? status) } : {}),
-  });
+  } as const;
+  if (status === "RUNNING") deps.begun(part);
+  else deps.served({ ...part, ...(failure ? { error: namedError(failure.error, failure.cause ?? status) } : {}) });
 };
