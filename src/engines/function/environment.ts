@@ -50,7 +50,7 @@ export class Environment implements RuntimeSession {
   private readonly host: EnvironmentHost;
   private readonly listener: EnvironmentListener;
   private readonly scratch: string;
-  private readonly initialization: InitializationType;
+  readonly initialization: InitializationType;
   private readonly initPhase: "init" | "invoke";
   private readonly initTimeoutMs: number;
   readonly inspectPort: number | undefined;

@@ -88,15 +88,15 @@ export const createFunctionEngine = (parts: FunctionEngineParts): FunctionEngine
   };
   return {
     invoke: async (spec, invocation) => {
-      const { functionName, reservedConcurrency } = spec;
-      concurrency.enter(functionName, reservedConcurrency);
+      concurrency.enter(spec);
       try {
         return await poolOf(spec).invoke(invocation);
       } finally {
-        concurrency.leave(functionName, reservedConcurrency);
+        concurrency.leave(spec);
       }
     },
     provision: (spec, count) => {
+      concurrency.provision(spec, count);
       if (count > 0 || pools.has(spec.key)) poolOf(spec).provision(count);
     },
     provisioned: ({ key }) =>

@@ -92,8 +92,8 @@ export class Pool implements EnvironmentListener {
 
   /** Ends those that have been idle since before that time, but for those kept ready. */
   reap(before: number): void {
-    let spare = this.environments.size - this.provisioned;
-    this.endIdle(({ idleSince }) => idleSince <= before && spare-- > 0);
+    let kept = this.provisioned;
+    this.endIdle((environment) => environment.idleSince <= before && !(isProvisioned(environment) && kept-- > 0));
   }
 
   /** Those that have been idle for a while stand still. */
@@ -114,18 +114,19 @@ export class Pool implements EnvironmentListener {
   }
 
   get provisioning(): Provisioning {
-    const ready = Math.min(this.environments.size - this.starting.size, this.provisioned);
+    const ready = [...this.environments].filter((one) => isProvisioned(one) && !this.starting.has(one));
     return {
       requested: this.provisioned,
-      allocated: ready,
-      available: Math.min(this.idles.length, ready),
+      allocated: Math.min(ready.length, this.provisioned),
+      available: Math.min(ready.filter(({ isIdle }) => isIdle).length, this.provisioned),
       failure: this.provisionFailed,
     };
   }
 
   private fill(): void {
     if (this.retired || this.provisionFailed) return;
-    while (this.environments.size < this.provisioned && this.starting.size < MAX_STARTING) {
+    let missing = this.provisioned - [...this.environments].filter(isProvisioned).length;
+    for (; missing > 0 && this.starting.size < MAX_STARTING; missing--) {
       this.startOne({ initialization: "provisioned-concurrency" });
     }
   }
@@ -158,10 +159,12 @@ export class Pool implements EnvironmentListener {
     this.environments.delete(environment);
     const at = this.idles.indexOf(environment);
     if (at >= 0) this.idles.splice(at, 1);
-    // A function that cannot start fails one event for each attempt, as on AWS.
-    const next = failure && this.queue.shift();
-    if (failure) this.provisionFailed = true;
-    if (next && (next.isSecond || failure.isFinal)) next.resolve(environment.refuse(next.invocation, failure));
+    // A function that cannot start fails one event for each attempt, as on AWS; what is started ahead of events fails none.
+    const isAhead = isProvisioned(environment);
+    const next = failure && !isAhead ? this.queue.shift() : undefined;
+    if (failure && isAhead) this.provisionFailed = true;
+    if (next && failure && (next.isSecond || failure.isFinal))
+      next.resolve(environment.refuse(next.invocation, failure));
     else if (next) {
       this.queue.unshift({ ...next, isSecond: true });
       this.startOne({ withinInvocation: true });
@@ -173,10 +176,16 @@ export class Pool implements EnvironmentListener {
 
   private takeIdle(): Environment | undefined {
     for (;;) {
-      const environment = this.idles.pop();
+      const environment = this.provisioned > 0 ? this.popProvisioned() : this.idles.pop();
       if (!environment || this.isUsable(environment)) return environment;
       environment.stop();
     }
+  }
+
+  /** AWS: what is provisioned is used first. */
+  private popProvisioned(): Environment | undefined {
+    const at = this.idles.findLastIndex(isProvisioned);
+    return at < 0 ? this.idles.pop() : this.idles.splice(at, 1)[0];
   }
 
   /** One that has just crashed, or whose credentials are about to end, is not used again. */
@@ -235,3 +244,5 @@ export class Pool implements EnvironmentListener {
     if (this.retired && this.environments.size === 0 && this.queue.length === 0) this.onEmpty();
   }
 }
+
+const isProvisioned = ({ initialization }: Environment): boolean => initialization === "provisioned-concurrency";

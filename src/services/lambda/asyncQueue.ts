@@ -43,33 +43,56 @@ const work = (room: Room, queued: QueuedEvent): void =>
   room.tasks.spawn(`an event for ${queued.functionName}`, async (signal) => {
     let event: QueuedEvent | undefined = queued;
     while (event) {
-      await room.clock.sleep(event.dueAt - room.clock.now(), signal);
-      event = await attempt(room, event);
+      const waitMs = event.dueAt - room.clock.now();
+      if (event.isThrottled) await room.throttledEvents.wait(event.functionName, waitMs, signal);
+      else await room.clock.sleep(waitMs, signal);
+      event = await attempt(room, event, signal);
     }
   });
 
 /** Runs an event once. Gives it back with its next time, when there is one. */
-const attempt = async (room: Room, event: QueuedEvent): Promise<QueuedEvent | undefined> => {
+const attempt = async (room: Room, event: QueuedEvent, signal: AbortSignal): Promise<QueuedEvent | undefined> => {
   const config = room.eventInvokes.get([event.functionName, event.qualifier]);
   const ctx = room.contextAs({ kind: "service", account: room.account, service: "lambda.amazonaws.com" });
   const reference = { name: event.functionName, qualifier: event.qualifier || undefined };
-  if (!room.functions.has(event.functionName)) return finish(room, event);
+  const record = room.functions.get(event.functionName);
+  if (!record) return finish(room, event);
+  // AWS: where nothing may run, nothing waits either.
+  if (record.reservedConcurrency === 0) return giveUp(room, event, config, "ZeroReservedConcurrency", undefined);
   try {
     const chosen = chooseVersion(room, ctx, reference);
-    const result = await runTold(room, chosen, reference.qualifier, "an asynchronous event", {
+    const running = runTold(room, chosen, reference.qualifier, "an asynchronous event", {
       requestId: event.requestId,
       traceId: event.traceId ?? newTraceId(room.ids, room.clock.now()),
       payload: event.payload,
       invokedFunctionArn: functionArn(room, event.functionName, reference.qualifier),
       ...(event.clientContext === undefined ? {} : { clientContext: event.clientContext }),
     });
-    return await settle(room, { ...event, attempts: event.attempts + 1 }, config, result, chosen.version.version);
+    const result = await unlessStopped(running, signal);
+    room.throttledEvents.ran(event.functionName);
+    const { isThrottled: _, ...tried } = event;
+    return await settle(room, { ...tried, attempts: event.attempts + 1 }, config, result, chosen.version.version);
   } catch (error) {
     if (!(error instanceof Throttled)) throw error;
     // AWS: throttled events wait ever longer, and do not use up their attempts.
     const waitedMs = Math.max(event.dueAt - event.acceptedAt, THROTTLE_DELAY_MS);
-    const waiting = later(room, event, config, Math.min(waitedMs * 2, MAX_THROTTLE_DELAY_MS));
+    const waiting = later(room, { ...event, isThrottled: true }, config, Math.min(waitedMs * 2, MAX_THROTTLE_DELAY_MS));
     return waiting ?? giveUp(room, event, config, "EventAgeExceeded", undefined);
+  }
+};
+
+/** The cloud's end does not wait for what runs: its event is still queued, and runs anew when the cloud is back. */
+const unlessStopped = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
+  let leave = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop);
+    leave = () => signal.removeEventListener("abort", stop);
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    leave();
   }
 };
 

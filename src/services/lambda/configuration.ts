@@ -98,7 +98,8 @@ export const configured = (
     tracingMode: input.TracingConfig?.Mode ?? version.tracingMode,
     logging: input.LoggingConfig ? loggingOf(version.logging, input.LoggingConfig) : version.logging,
     ...(input.Environment ? { sealedEnvironment: sealed(room, input.Environment.Variables ?? {}) } : {}),
-    ...(input.DeadLetterConfig ? { deadLetterArn: input.DeadLetterConfig.TargetArn ?? "" } : {}),
+    // AWS: only an empty target takes it away; one that is left out changes nothing.
+    ...(input.DeadLetterConfig?.TargetArn === undefined ? {} : { deadLetterArn: input.DeadLetterConfig.TargetArn }),
     ...(input.KMSKeyArn === undefined ? {} : { kmsKeyArn: input.KMSKeyArn }),
     ...(input.SnapStart?.ApplyOn === undefined ? {} : { snapStart: input.SnapStart.ApplyOn }),
     ...(input.VpcConfig ? { vpc: vpcOf(input.VpcConfig) } : {}),

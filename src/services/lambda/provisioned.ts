@@ -18,6 +18,13 @@ export const applyProvisioned = (room: Room, functionName: string): void => {
   }
 };
 
+/** What is kept ready of a function in all. */
+export const provisionedOf = ({ provisioned }: Pick<Room, "provisioned">, functionName: string): number => {
+  let total = 0;
+  for (const { value } of provisioned.range({ prefix: [functionName] })) total += value.requested;
+  return total;
+};
+
 /** The version a configuration keeps ready; an alias's is the one it now points to. */
 export const versionOf = (room: Room, { functionName: name, qualifier }: ProvisionedRecord) => {
   if (!room.functions.has(name)) return undefined;

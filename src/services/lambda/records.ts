@@ -221,6 +221,8 @@ export interface QueuedEvent {
   readonly acceptedAt: number;
   readonly attempts: number;
   readonly dueAt: number;
+  /** There was no room to run it. */
+  readonly isThrottled?: boolean;
 }
 
 export interface LambdaRecords {

@@ -1,10 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateEventSourceMappingCommand,
-  DeleteFunctionConcurrencyCommand,
   InvokeCommand,
-  LambdaClient,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
   UpdateFunctionConfigurationCommand,
@@ -24,7 +25,6 @@ import { createHello, lambdaCloud } from "./testLambda.ts";
 
 const QUEUE = "arn:aws:sqs:us-east-1:123456789012:jobs";
 const QueueUrl = "http://127.0.0.1:4566/123456789012/jobs";
-const PRINT = "export const handler = async (event) => { console.log('got', JSON.stringify(event)) }";
 
 const allow = async (cloud: TestCloud, ...Action: string[]) => {
   const iam = cloud.client(IAMClient as never) as IAMClient;
@@ -56,6 +56,29 @@ const received = (cloud: TestCloud, meanwhile = () => {}) =>
     { timeout: 15_000, interval: 20 },
   );
 
+/** A function that may run once at a time, and an event that keeps it busy until `release`. */
+const busyFunction = async (cloud: Awaited<ReturnType<typeof lambdaCloud>>) => {
+  const folder = mkdtempSync(join(tmpdir(), "aloft-busy-"));
+  const gate = join(folder, "gate");
+  const code = `import { existsSync } from "node:fs";
+export const handler = async ({ hold, name, Records }) => {
+  console.log("got", name ?? Records?.[0].body);
+  while (hold && !existsSync(${JSON.stringify(gate)})) await new Promise((done) => setTimeout(done, 5));
+};`;
+  const FunctionName = "hello";
+  await createHello(cloud.lambda, code, { Timeout: 25 });
+  await cloud.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 1 }));
+  const queue = (event: object) =>
+    cloud.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: JSON.stringify(event) }));
+  await queue({ hold: true, name: "first" });
+  await printed(cloud, "first");
+  return {
+    queue,
+    release: () => writeFileSync(gate, ""),
+    [Symbol.dispose]: () => rmSync(folder, { recursive: true }),
+  };
+};
+
 test("what was queued, and what a mapping had still to read, is handled by the next process", async () => {
   const root = { accessKeyId: "AKIAKEPTKEPTKEPTKEPT", secretAccessKey: "kept" };
   const store = { ...openMemoryStore(), [Symbol.asyncDispose]: async () => {} };
@@ -64,21 +87,15 @@ test("what was queued, and what a mapping had still to read, is handled by the n
   await allow(first, "sqs:*");
   const sqs = first.client(SQSClient as never) as SQSClient;
   await sqs.send(new CreateQueueCommand({ QueueName: "jobs" }));
-  await createHello(first.lambda, PRINT);
-  // No room to run: both wait.
-  const concurrency = { FunctionName: "hello", ReservedConcurrentExecutions: 0 };
-  await first.lambda.send(new PutFunctionConcurrencyCommand(concurrency));
-  const Payload = Buffer.from('"queued"');
-  await first.lambda.send(new InvokeCommand({ FunctionName: "hello", InvocationType: "Event", Payload }));
+  using busy = await busyFunction(first);
+  await busy.queue({ name: "queued" });
   const mapping = { FunctionName: "hello", EventSourceArn: QUEUE };
   await first.lambda.send(new CreateEventSourceMappingCommand(mapping));
   await first[Symbol.asyncDispose]();
 
+  busy.release();
   await using second = await testCloud({ kept, seed: 9 });
-  const lambda = second.client(LambdaClient as never) as LambdaClient;
-  await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: "hello" }));
   await second.resume();
-  second.clock.advance(60_000);
   await printed(second, "queued");
   await (second.client(SQSClient as never) as SQSClient).send(
     new SendMessageCommand({ QueueUrl, MessageBody: "late" }),
@@ -86,7 +103,7 @@ test("what was queued, and what a mapping had still to read, is handled by the n
   await printed(second, "late");
 });
 
-test("an event that waits too long for room, and one that failed, are told of", async () => {
+test("an event for which there is never room, and one that failed, are told of", async () => {
   await using cloud = await lambdaCloud();
   await allow(cloud, "sqs:*");
   await (cloud.client(SQSClient as never) as SQSClient).send(new CreateQueueCommand({ QueueName: "jobs" }));
@@ -110,10 +127,35 @@ test("an event that waits too long for room, and one that failed, are told of", 
   const none = { FunctionName, ReservedConcurrentExecutions: 0 };
   await cloud.lambda.send(new PutFunctionConcurrencyCommand(none));
   await invoke();
+  expect(JSON.parse((await received(cloud)).Body ?? "")).toMatchObject({
+    requestContext: { condition: "ZeroReservedConcurrency", approximateInvokeCount: 0 },
+  });
+});
+
+test("an event that waits too long for room is told of", async () => {
+  await using cloud = await lambdaCloud();
+  await allow(cloud, "sqs:*");
+  await (cloud.client(SQSClient as never) as SQSClient).send(new CreateQueueCommand({ QueueName: "jobs" }));
+  using busy = await busyFunction(cloud);
+  const DestinationConfig = { OnFailure: { Destination: QUEUE } };
+  await cloud.lambda.send(
+    new PutFunctionEventInvokeConfigCommand({ FunctionName: "hello", MaximumEventAgeInSeconds: 60, DestinationConfig }),
+  );
+  await busy.queue({});
   const told = await received(cloud, () => cloud.clock.advance(5000));
   expect(JSON.parse(told.Body ?? "")).toMatchObject({
     requestContext: { condition: "EventAgeExceeded", approximateInvokeCount: 0 },
   });
+});
+
+test("an event that waits for room runs as soon as the one before it has", async () => {
+  await using cloud = await lambdaCloud();
+  using busy = await busyFunction(cloud);
+  await busy.queue({ name: "second" });
+  await busy.queue({ name: "third" });
+  busy.release();
+  await printed(cloud, "second");
+  await printed(cloud, "third");
 });
 
 test("a dead letter is the event, with what went wrong in its attributes", async () => {

@@ -15,6 +15,7 @@ import { type LambdaRecords, openLambdaRecords } from "./records.ts";
 import { type AssumeRole, createAssumeRole } from "./roleSessions.ts";
 import { createSdkV2 } from "./sdkV2.ts";
 import { createSpecs, type Specs } from "./specs.ts";
+import { createThrottledEvents, type ThrottledEvents } from "./throttledEvents.ts";
 
 /** An operation of Lambda. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"lambda", O>;
@@ -28,6 +29,7 @@ export interface Room extends LambdaRecords, RoomDeps {
   /** What CloudWatch is told of invocations. */
   readonly gauge: Gauge;
   readonly polling: Polling;
+  readonly throttledEvents: ThrottledEvents;
   /** The machine's time, for what must go on while the cloud's stands still. */
   readonly machineClock: Clock;
   /** Where this room keeps unpacked code, and its environments their own files. */
@@ -73,6 +75,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     engine,
     gauge: createGauge(deps),
     polling: createPolling(tasks, contextAs({ kind: "service", account, service: "lambda.amazonaws.com" }).signal),
+    throttledEvents: createThrottledEvents(clock),
     machineClock: systemClock(),
     folders,
   };

@@ -12,7 +12,11 @@ export interface SqsItem {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export const sqsItem = (message: Message, { sourceArn }: EventSourceRecord, awsRegion: string): SqsItem => ({
+export const sqsItem = (
+  message: Message,
+  { sourceArn, windowSeconds }: EventSourceRecord,
+  awsRegion: string,
+): SqsItem => ({
   messageId: message.MessageId ?? "",
   receiptHandle: message.ReceiptHandle ?? "",
   body: message.Body ?? "",
@@ -32,13 +36,19 @@ export const sqsItem = (message: Message, { sourceArn }: EventSourceRecord, awsR
         },
       ]),
     ),
-    md5OfMessageAttributes: message.MD5OfMessageAttributes ?? null,
+    ...digestOf(message, windowSeconds),
     md5OfBody: message.MD5OfBody ?? "",
     eventSource: "aws:sqs",
     eventSourceARN: sourceArn,
     awsRegion,
   },
 });
+
+/** AWS: of a message without attributes there is none, which only mappings that wait for more messages say. */
+const digestOf = ({ MD5OfMessageAttributes }: Message, windowSeconds: number) => {
+  if (MD5OfMessageAttributes !== undefined) return { md5OfMessageAttributes: MD5OfMessageAttributes };
+  return windowSeconds > 0 ? { md5OfMessageAttributes: null } : {};
+};
 
 /** The same for filters: a body that is JSON is looked into. */
 export const filterable = (item: SqsItem): object => ({ ...item, body: parsed(item.body) });

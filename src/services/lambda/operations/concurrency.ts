@@ -1,6 +1,7 @@
 import { functionsOnly, untypedInvalidValue } from "../errors.ts";
 import { findFunction, findVersion, functionReference } from "../find.ts";
 import { ACCOUNT_CONCURRENCY, MIN_UNRESERVED_CONCURRENCY } from "../limits.ts";
+import { provisionedOf } from "../provisioned.ts";
 import { LATEST } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -10,6 +11,12 @@ export const putFunctionConcurrency =
     const { name, qualifier } = functionReference(ctx, input.FunctionName);
     if (qualifier !== undefined) throw functionsOnly();
     const { record } = findVersion(room, ctx, { name, qualifier: LATEST });
+    const provisioned = provisionedOf(room, name);
+    if (input.ReservedConcurrentExecutions < provisioned) {
+      throw untypedInvalidValue(
+        ` ReservedConcurrentExecutions  ${input.ReservedConcurrentExecutions} should not be lower than function's total provisioned concurrency [${provisioned}].`,
+      );
+    }
     const others = room.reserved.total() - (record.reservedConcurrency ?? 0);
     if (ACCOUNT_CONCURRENCY - others - input.ReservedConcurrentExecutions < MIN_UNRESERVED_CONCURRENCY) {
       throw untypedInvalidValue(

@@ -8,10 +8,12 @@ import {
   GetLayerVersionPolicyCommand,
   GetProvisionedConcurrencyConfigCommand,
   GetRuntimeManagementConfigCommand,
+  InvokeCommand,
   ListFunctionsByCodeSigningConfigCommand,
   ListTagsCommand,
   PublishLayerVersionCommand,
   PutFunctionCodeSigningConfigCommand,
+  PutFunctionConcurrencyCommand,
   PutFunctionRecursionConfigCommand,
   PutProvisionedConcurrencyConfigCommand,
   PutRuntimeManagementConfigCommand,
@@ -129,9 +131,30 @@ describe("provisioned concurrency", () => {
   });
 
   test("has failed where the function cannot start", async () => {
-    await createHello(cloud.lambda, "throw new Error('no')", { Publish: true });
+    const code = `if (process.env.AWS_LAMBDA_INITIALIZATION_TYPE !== "on-demand") throw new Error("no");\n${HANDLER}`;
+    await createHello(cloud.lambda, code, { Publish: true });
     await put("1");
     await vi.waitFor(async () => expect(await get("1")).toMatchObject({ Status: "FAILED" }), { timeout: 15_000 });
+    // What is started for events is not what was asked for.
+    const { Payload } = await cloud.lambda.send(new InvokeCommand({ FunctionName, Qualifier: "1" }));
+    expect(Payload?.transformToString()).toBe("1");
+    expect(await get("1")).toMatchObject({ Status: "FAILED", AllocatedProvisionedConcurrentExecutions: 0 });
+  });
+
+  test("is a part of what the function has reserved", async () => {
+    await createHello(cloud.lambda, HANDLER, { Publish: true });
+    await put("1", 2);
+    const reserve = (ReservedConcurrentExecutions: number) =>
+      refusal(cloud.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions })));
+    expect(await reserve(1)).toBe(
+      "InvalidParameterValueException:  ReservedConcurrentExecutions  1 should not be lower than function's total provisioned concurrency [2].",
+    );
+    expect(await reserve(2)).toBeUndefined();
+    expect(await refusal(cloud.lambda.send(new InvokeCommand({ FunctionName })))).toBe(
+      "TooManyRequestsException: Rate Exceeded.",
+    );
+    const { StatusCode } = await cloud.lambda.send(new InvokeCommand({ FunctionName, Qualifier: "1" }));
+    expect(StatusCode).toBe(200);
   });
 
   test("refusals", async () => {

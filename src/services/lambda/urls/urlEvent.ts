@@ -36,7 +36,7 @@ export const urlEvent = (room: Room, http: HttpRequest, { urlId, path }: UrlAddr
       domainPrefix: urlId,
       http: {
         method: http.method,
-        path,
+        path: plainPath(path),
         protocol: "HTTP/1.1",
         sourceIp,
         userAgent: headers["user-agent"] ?? "",
@@ -50,6 +50,17 @@ export const urlEvent = (room: Room, http: HttpRequest, { urlId, path }: UrlAddr
     ...(text ? { body: text.body } : {}),
     isBase64Encoded: text?.isBase64Encoded ?? false,
   };
+};
+
+/** AWS: here the path is told decoded and without empty parts, in `rawPath` as it came. */
+const plainPath = (path: string): string => {
+  const whole = path.replace(/\/{2,}/g, "/");
+  try {
+    return decodeURIComponent(whole);
+  } catch {
+    // What is no encoding stays as it is.
+    return whole;
+  }
 };
 
 /** AWS: text is passed on as it is, everything else in base64. */

@@ -48,7 +48,7 @@ describe("buffered", () => {
     const host = await createUrl();
     const answer = await request(host, {
       method: "POST",
-      path: "/a/b?x=1&x=2&y=%20",
+      path: "/a//b%20c?x=1&x=2&y=%20",
       headers: { "content-type": "application/json", cookie: "a=1; b=2", "user-agent": "test" },
       body: '{"n":1}',
     });
@@ -57,7 +57,7 @@ describe("buffered", () => {
     expect(JSON.parse(answer.text)).toMatchObject({
       version: "2.0",
       routeKey: "$default",
-      rawPath: "/a/b",
+      rawPath: "/a//b%20c",
       rawQueryString: "x=1&x=2&y=%20",
       queryStringParameters: { x: "1,2", y: " " },
       cookies: ["a=1", "b=2"],
@@ -66,7 +66,7 @@ describe("buffered", () => {
         accountId: "anonymous",
         apiId: host.split(".")[0],
         domainName: host.split(":")[0],
-        http: { method: "POST", path: "/a/b", protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+        http: { method: "POST", path: "/a/b c", protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
         stage: "$default",
         time: "01/Jan/2026:00:00:00 +0000",
       },
