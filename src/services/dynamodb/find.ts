@@ -50,7 +50,7 @@ export const findNamedTable = ({ tables }: Pick<Room, "tables">, nameOrArn: stri
 /** The table an operation on backups names. */
 export const findBackedUp = ({ tables }: Pick<Room, "tables">, nameOrArn: string): TableRecord => {
   const table = tables.get(tableName(nameOrArn));
-  if (!table) throw backedUpTableNotFound(tableName(nameOrArn));
+  if (!table) throw backedUpTableNotFound(nameOrArn);
   return table;
 };
 

@@ -70,7 +70,7 @@ describe("statements", () => {
         "ValidationException",
         "Statement wasn't well formed, can't be processed: Expected FROM but found FRM",
       ],
-      ['SELECT * FROM songs."by-none"', "ValidationException", "The table does not have the specified index: by-none"],
+      ['SELECT * FROM songs."by-none"', "ValidationException", "The table does not have the specified index"],
       [
         "INSERT INTO songs VALUE {'artist': 'Bach', 'year': 1721}",
         "DuplicateItemException",

@@ -72,6 +72,10 @@ describe("a statement", () => {
     });
   });
 
+  it("takes the semicolon that closes a statement", () => {
+    expect(parse("SELECT * FROM t; ")).toEqual(parse("SELECT * FROM t"));
+  });
+
   it("reads updates", () => {
     const text =
       "UPDATE t SET a = a + 1, b = list_append(b, ['x']) SET c = set_add(c, <<1>>) REMOVE d[0] WHERE k = 'x' RETURNING MODIFIED NEW *";

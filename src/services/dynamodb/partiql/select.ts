@@ -41,7 +41,7 @@ type SelectRoom = Pick<Room, "tables" | "budgets">;
 /** Reads a page of what a SELECT finds. */
 export const select = (room: SelectRoom, statement: Select, options: SelectOptions): Selected => {
   const table = findTable(room, statement.target.table);
-  const index = findIndex(table, statement.target.index);
+  const index = indexOf(table, statement.target.index);
   if (index && !index.local && options.consistent)
     throw validationError("Consistent reads are not supported on global secondary indexes");
   const schema = index?.key ?? table.key;
@@ -56,6 +56,13 @@ export const select = (room: SelectRoom, statement: Select, options: SelectOptio
     usage,
     next,
   };
+};
+
+/** AWS: a statement's index that is not there is refused without its name. */
+const indexOf = (table: TableRecord, name: string | undefined): IndexRecord | undefined => {
+  if (name !== undefined && !table.indexes.some((index) => index.name === name))
+    throw validationError("The table does not have the specified index");
+  return findIndex(table, name);
 };
 
 interface Reading {

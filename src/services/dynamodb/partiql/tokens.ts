@@ -8,6 +8,8 @@ export type Token =
   | { readonly kind: "symbol"; readonly text: string };
 
 const BLANK = /(?:\s|--[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+/** The semicolon that may close a statement. */
+const END = /;\s*$/y;
 const NAME = /[A-Za-z_$][A-Za-z0-9_$]*/y;
 const QUOTED = /"((?:[^"]|"")*)"/y;
 const STRING = /'((?:[^']|'')*)'/y;
@@ -37,6 +39,6 @@ export const tokensOf = (statement: string): readonly Token[] => {
     if (symbol) return { kind: "symbol", text: symbol[0] };
     throw notWellFormed(`Unexpected character at position ${at + 1}: ${statement.charAt(at)}`);
   };
-  for (match(BLANK); at < statement.length; match(BLANK)) tokens.push(read());
+  for (match(BLANK); at < statement.length && !match(END); match(BLANK)) tokens.push(read());
   return tokens;
 };
