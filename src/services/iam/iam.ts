@@ -80,6 +80,11 @@ const users: IamTable<Room, "iam"> = {
   GetAccessKeyLastUsed: (room, ctx, { AccessKeyId }) =>
     onUser("GetAccessKeyLastUsed")(room, ctx, { UserName: room.accessKeys.get(AccessKeyId)?.userName ?? "*" }),
   ChangePassword: (room, ctx) => onUser("ChangePassword")(room, ctx, {}),
+  CreateServiceSpecificCredential: onUser("CreateServiceSpecificCredential"),
+  UpdateServiceSpecificCredential: onUser("UpdateServiceSpecificCredential"),
+  ResetServiceSpecificCredential: onUser("ResetServiceSpecificCredential"),
+  DeleteServiceSpecificCredential: onUser("DeleteServiceSpecificCredential"),
+
   CreateLoginProfile: onUser("CreateLoginProfile"),
   GetLoginProfile: onUser("GetLoginProfile"),
   UpdateLoginProfile: onUser("UpdateLoginProfile"),

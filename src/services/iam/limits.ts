@@ -9,6 +9,8 @@ export const MAX_ATTACHED_POLICIES = 10;
 export const MAX_POLICY_VERSIONS = 5;
 export const MAX_TAGS = 50;
 export const MAX_ACCESS_KEYS_PER_USER = 2;
+/** Of one user for one service. */
+export const MAX_SERVICE_CREDENTIALS = 2;
 export const MAX_GROUPS_PER_USER = 10;
 export const MAX_ROLES = 1_000;
 export const MAX_USERS = 5_000;

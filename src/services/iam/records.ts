@@ -87,6 +87,19 @@ export interface AccessKeyRecord {
   readonly createdAt: number;
 }
 
+/** A user's name and password for one service that takes no signatures; the password is kept sealed. */
+export interface ServiceCredentialRecord {
+  /** `ACCA…` */
+  readonly id: string;
+  readonly userName: string;
+  /** `codecommit.amazonaws.com` */
+  readonly service: string;
+  readonly serviceUserName: string;
+  readonly sealedPassword: string;
+  readonly status: "Active" | "Inactive";
+  readonly createdAt: number;
+}
+
 export interface InstanceProfileRecord {
   readonly name: string;
   readonly path: string;

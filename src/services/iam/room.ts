@@ -16,6 +16,7 @@ import {
   openNamed,
   type PolicyRecord,
   type RoleRecord,
+  type ServiceCredentialRecord,
   type UserRecord,
 } from "./records.ts";
 import { openUsage, type Usage } from "./usage.ts";
@@ -34,6 +35,8 @@ export interface Room {
   readonly instanceProfiles: Named<InstanceProfileRecord>;
   /** By access key id. */
   readonly accessKeys: Collection<AccessKeyRecord>;
+  /** By id. */
+  readonly serviceCredentials: Collection<ServiceCredentialRecord>;
   /** By ARN. */
   readonly oidcProviders: Collection<OidcProviderRecord>;
   /** Single values of the account, such as its alias. */
@@ -62,6 +65,7 @@ export const openRoom = ({ account, partition, records, clock, ids, cipher }: Ro
     ...collections,
     instanceProfiles: openNamed<InstanceProfileRecord>(records, "instanceProfiles", changed),
     accessKeys: records.collection(ACCESS_KEYS),
+    serviceCredentials: records.collection("serviceCredentials"),
     oidcProviders: records.collection("oidcProviders"),
     settings: records.collection("settings"),
     identityPolicies,

@@ -19,7 +19,6 @@ import {
   listMFADevices,
   listSAMLProviders,
   listServerCertificates,
-  listServiceSpecificCredentials,
   listSigningCertificates,
   listSSHPublicKeys,
   listVirtualMFADevices,
@@ -80,6 +79,13 @@ import {
   listPolicyVersions,
 } from "./operations/readPolicies.ts";
 import { getRole, listRoles } from "./operations/readRoles.ts";
+import {
+  createServiceSpecificCredential,
+  deleteServiceSpecificCredential,
+  listServiceSpecificCredentials,
+  resetServiceSpecificCredential,
+  updateServiceSpecificCredential,
+} from "./operations/serviceCredentials.ts";
 import {
   createServiceLinkedRole,
   deleteServiceLinkedRole,
@@ -157,6 +163,7 @@ export default defineService<Room, "iam">({
     CreatePolicyVersion: createPolicyVersion,
     CreateRole: createRole,
     CreateServiceLinkedRole: createServiceLinkedRole,
+    CreateServiceSpecificCredential: createServiceSpecificCredential,
     CreateUser: createUser,
     DeleteAccessKey: deleteAccessKey,
     DeleteAccountAlias: deleteAccountAlias,
@@ -172,6 +179,7 @@ export default defineService<Room, "iam">({
     DeleteRolePermissionsBoundary: deleteRolePermissionsBoundary,
     DeleteRolePolicy: rolePolicies.delete,
     DeleteServiceLinkedRole: deleteServiceLinkedRole,
+    DeleteServiceSpecificCredential: deleteServiceSpecificCredential,
     DeleteUser: deleteUser,
     DeleteUserPermissionsBoundary: deleteUserPermissionsBoundary,
     DeleteUserPolicy: userPolicies.delete,
@@ -234,6 +242,7 @@ export default defineService<Room, "iam">({
     RemoveClientIDFromOpenIDConnectProvider: removeClientIDFromOpenIDConnectProvider,
     RemoveRoleFromInstanceProfile: removeRoleFromInstanceProfile,
     RemoveUserFromGroup: removeUserFromGroup,
+    ResetServiceSpecificCredential: resetServiceSpecificCredential,
     SetDefaultPolicyVersion: setDefaultPolicyVersion,
     SimulateCustomPolicy: simulateCustomPolicy,
     SimulatePrincipalPolicy: simulatePrincipalPolicy,
@@ -255,6 +264,7 @@ export default defineService<Room, "iam">({
     UpdateOpenIDConnectProviderThumbprint: updateOpenIDConnectProviderThumbprint,
     UpdateRole: updateRole,
     UpdateRoleDescription: updateRoleDescription,
+    UpdateServiceSpecificCredential: updateServiceSpecificCredential,
     UpdateUser: updateUser,
   },
   iam,

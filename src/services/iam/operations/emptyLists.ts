@@ -30,13 +30,6 @@ export const listSigningCertificates =
     return { Certificates: [], IsTruncated: false };
   };
 
-export const listServiceSpecificCredentials =
-  (room: Room): Operation<"ListServiceSpecificCredentials"> =>
-  async (_ctx, { UserName }) => {
-    if (UserName !== undefined) findUser(room, UserName);
-    return { ServiceSpecificCredentials: [] };
-  };
-
 export const listServerCertificates = (): Operation<"ListServerCertificates"> => async () => ({
   ServerCertificateMetadataList: [],
   IsTruncated: false,

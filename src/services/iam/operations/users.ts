@@ -6,7 +6,7 @@ import { page } from "../paging.ts";
 import type { UserRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { tagsOf } from "../tags.ts";
-import { callingUser, keysOf } from "../users.ts";
+import { callingUser, keysOf, serviceCredentialsOf } from "../users.ts";
 import { userListView, userView } from "../views.ts";
 
 export const createUser =
@@ -62,6 +62,8 @@ export const updateUser =
       room.users.remove(user.name);
       room.users.put({ ...user, name, path, arn: userArn(room, path, name) });
       for (const key of keysOf(room, user.name)) room.accessKeys.put(key.accessKeyId, { ...key, userName: name });
+      for (const credential of serviceCredentialsOf(room, user.name))
+        room.serviceCredentials.put(credential.id, { ...credential, userName: name });
     });
     return {};
   };
@@ -75,6 +77,8 @@ export const deleteUser =
     if (user.inlinePolicies.length > 0) throw deleteConflict("Cannot delete entity, must delete policies first.");
     if (keysOf(room, user.name).length > 0)
       throw deleteConflict("Cannot delete entity, must delete access keys first.");
+    if (serviceCredentialsOf(room, user.name).length > 0)
+      throw deleteConflict("Cannot delete entity, must remove referenced objects first.");
     if (user.loginProfile) throw deleteConflict("Cannot delete entity, must delete login profile first.");
     room.users.remove(user.name);
     return {};
