@@ -28,10 +28,15 @@ export const rerun = async ({ codepipeline }: Clients, run: RunDetail, wish: Rer
   const named = run.actions.findLast(({ action, stage }) => action === wish.action && stage === (wish.stage ?? stage));
   if (wish.action !== undefined && !named)
     throw new LaunchFailed(`The run ${id} has no action ${wish.action}.`, `aloft runs ${id}`);
-  const stage = wish.stage ?? named?.stage ?? failed?.stage ?? last?.stage;
-  if (stage === undefined) throw new LaunchFailed(`The run ${id} has run no action yet.`, `aloft runs ${id}`);
+  if (!last) throw new LaunchFailed(`The run ${id} has run no action yet.`, `aloft runs ${id}`);
   const stopped = run.status === "Failed" || run.status === "Stopped";
-  if (stopped && stage === last?.stage) {
+  const stage = wish.stage ?? named?.stage ?? failed?.stage ?? (stopped ? last.stage : undefined);
+  if (stage === undefined)
+    throw new LaunchFailed(
+      `Nothing has failed in the run ${id.slice(0, 8)}: name the stage to run again.`,
+      `aloft retry ${id.slice(0, 8)} --stage ${last.stage}`,
+    );
+  if (stopped && stage === last.stage) {
     // An action that did not fail is run again only with its whole stage.
     const retryMode = wish.all || (named && named.status === "Succeeded") ? "ALL_ACTIONS" : "FAILED_ACTIONS";
     await codepipeline.send(

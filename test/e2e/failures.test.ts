@@ -60,6 +60,15 @@ test("0 is done, 1 failed, 2 misused; a misuse is told as JSON, too", async () =
   expect(await failureOf(cli("status", "--port", "far", "--json"))).toEqual({
     ...{ status: 2, message: "--port takes a number from 0 to 65535, not far.", next: "aloft status --help" },
   });
+  expect(await failureOf(cli("logs", "--since", "yesterday", "--json"))).toEqual({
+    ...{ status: 2, message: "--since takes a number of minutes, not yesterday.", next: "aloft logs --help" },
+  });
+  expect(await failureOf(cli("launch", "--name", "My_App", "--json"))).toMatchObject({
+    ...{ status: 2, message: expect.stringContaining("lower-case letters"), next: "aloft launch --help" },
+  });
+  expect(await failureOf(cli("snapshot", "save", "one", "--json"))).toMatchObject({
+    ...{ status: 1, message: expect.stringMatching(/^There is no cloud in .* to save\.$/), next: "aloft start" },
+  });
   const words = await cli("clock", "advance");
   expect([words.status, words.all]).toEqual([
     2,

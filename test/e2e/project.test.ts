@@ -233,6 +233,8 @@ test("refuses what cannot be: approvals that nobody asked for, tables and runs t
   expect([lonely.status, lonely.all]).toEqual([1, expect.stringContaining("Next: aloft status")]);
   const table = await inProject("hello-world", "tables", "scan", "Nothing", "--json");
   expect(JSON.parse(table.all)).toEqual({ error: { message: "There is no table Nothing.", next: "aloft launch" } });
+  const log = await inProject("hello-world", "logs", "nothing", "--json");
+  expect(JSON.parse(log.all).error.message).toBe("No log group has nothing in its name.");
   expect((await inProject("hello-world", "snapshot", "load", "none")).status).toBe(1);
   expect((await inProject("hello-world", "rollback", "--nonsense")).status).toBe(2);
 });

@@ -109,7 +109,9 @@ describe("runs", () => {
     const { run } = await compared(bad?.id ?? "");
     expect(await rerun(clients, run, { all: false })).toMatchObject({ id: bad?.id, stage: "Stage1", kind: "retry" });
     await settled();
-    const back = await rerun(clients, (await compared(good?.id ?? "")).run, { action: "Deploy", all: false });
+    const passed = (await compared(good?.id ?? "")).run;
+    await expect(rerun(clients, passed, { all: false })).rejects.toThrow("name the stage to run again");
+    const back = await rerun(clients, passed, { action: "Deploy", all: false });
     expect(back).toMatchObject({ stage: "Stage1", kind: "rollback" });
     const [newest] = await settled();
     expect(newest).toMatchObject({ id: back.id, status: "Succeeded", type: "ROLLBACK", revisions: good?.revisions });

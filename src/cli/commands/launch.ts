@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { errorMessage } from "../../kernel/errors.ts";
-import { initProject, projectName } from "../../launch/init/init.ts";
+import { initProject, isProjectName, projectName } from "../../launch/init/init.ts";
 import { findTemplate } from "../../launch/init/project.ts";
 import { type LaunchResult, launch } from "../../launch/launch.ts";
 import { SAMPLE_NAME } from "../../launch/launched.ts";
@@ -98,6 +98,8 @@ const readyTarget = async (target: string, settings: Settings, output: Output): 
 };
 
 const projectOf = (given: { readonly project?: string; readonly name?: string }) => {
+  if (given.name !== undefined && !isProjectName(given.name))
+    throw new UsageError(`--name takes lower-case letters, digits and single hyphens, 24 at most, not ${given.name}.`);
   const isHere = existsSync("pipeline.yml") || findTemplate(".") !== undefined;
   if (given.project === undefined && !isHere) {
     const root = dirname(dirname(fileURLToPath(import.meta.url).replace(/\/chunks\/[^/]+$/, "/cli.js")));

@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
   FilterLogEventsCommand,
+  paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Command } from "commander";
 import { cloudHere } from "../cloudHere.ts";
+import { CliError } from "../failure.ts";
 import { createOutput, type Output } from "../render/output.ts";
-import { logPath, settingsFrom, withCloudOptions } from "../settings.ts";
+import { logPath, settingsFrom, UsageError, withCloudOptions } from "../settings.ts";
 
 export const registerLogs = (program: Command): void => {
   withCloudOptions(program.command("logs"))
@@ -25,8 +26,9 @@ export const registerLogs = (program: Command): void => {
     .action(async (groups: readonly string[], options) => {
       const output = createOutput(options.json === true);
       if (options.cloud) return showCloudLog(output, settingsFrom(options).state);
+      const startTime = Date.now() - minutesOf(options.since) * 60_000;
       const client = new CloudWatchLogsClient((await cloudHere(options)).target);
-      const startTime = Date.now() - Number(options.since) * 60_000;
+      if (!options.follow) await checkNames(client, groups);
       const ending = options.follow ? untilEnded() : undefined;
       const lines = await linesSince(client, groups, startTime);
       for (const line of lines) output.line(shown(line));
@@ -82,9 +84,23 @@ const follow = async (
   }
 };
 
+const minutesOf = (text: string): number => {
+  const minutes = Number(text);
+  if (!(minutes >= 0)) throw new UsageError(`--since takes a number of minutes, not ${text}.`);
+  return minutes;
+};
+
+/** Who follows may name what is yet to be; who does not would wait for nothing. */
+const checkNames = async (client: CloudWatchLogsClient, wanted: readonly string[]): Promise<void> => {
+  for (const part of wanted)
+    if ((await groupNames(client, [part])).length === 0)
+      throw new CliError(`No log group has ${part} in its name.`, `aloft logs ${part} --follow   # waits for one`);
+};
+
 const groupNames = async (client: CloudWatchLogsClient, wanted: readonly string[]): Promise<readonly string[]> => {
-  const { logGroups = [] } = await client.send(new DescribeLogGroupsCommand({}));
-  const names = logGroups.map(({ logGroupName = "" }) => logGroupName);
+  const names: string[] = [];
+  for await (const { logGroups = [] } of paginateDescribeLogGroups({ client }, {}))
+    names.push(...logGroups.map(({ logGroupName = "" }) => logGroupName));
   return wanted.length === 0
     ? names
     : names.filter((name) => wanted.some((part) => name.toLowerCase().includes(part.toLowerCase())));

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { errorMessage } from "../../kernel/errors.ts";
 import { deleteSnapshot, listSnapshots, loadSnapshot, SnapshotRefused, saveStopped } from "../../snapshots.ts";
@@ -45,7 +46,8 @@ const save = async (name: string, options: RawOptions): Promise<void> => {
   if (listSnapshots(state).some((each) => each.name === name))
     throw new SnapshotRefused(`There is a snapshot ${name} already.`);
   if (running) await callControl(running, state, "POST", `/_aloft/snapshot?name=${encodeURIComponent(name)}`);
-  else await saveStopped(state, name);
+  else if (existsSync(state)) await saveStopped(state, name);
+  else throw new CliError(`There is no cloud in ${state} to save.`, "aloft start");
   output.line(`The snapshot ${name} is saved.`);
   output.line(`Next: aloft snapshot load ${name}${running ? " --force" : ""}`);
   output.result({ name, saved: true });

@@ -70,6 +70,10 @@ const resultOf = (name: string, project: Project, written: readonly string[]): I
 /** Room for what CloudFormation appends to the stack's name, and IAM's 64 characters. */
 const MAX_NAME_LENGTH = 24;
 
+/** Stacks, buckets and repositories have this name, and names made of it: what any of them refuses is no name. */
+export const isProjectName = (name: string): boolean =>
+  name.length <= MAX_NAME_LENGTH && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
+
 /** What a project is called: its folder's name, as stacks, buckets and repositories may be named. */
 export const projectName = (folder: string): string => {
   const name = basename(resolve(folder))
