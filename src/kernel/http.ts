@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly rawQuery: string;
   /** Header names in lower case. */
   readonly headers: HttpHeaders;
+  /** Names and values of the headers by turns, just as they were sent; undefined where that is not known. */
+  readonly rawHeaders?: readonly string[];
   readonly body: Readable;
   /** All of the body, where it came together with the head. */
   readonly bytes?: Buffer;
@@ -32,6 +34,7 @@ export const requestLike = (request: HttpRequest, change: Partial<HttpRequest>):
   headers: request.headers,
   body: request.body,
   signal: request.signal,
+  ...(request.rawHeaders && !change.headers ? { rawHeaders: request.rawHeaders } : {}),
   ...(request.bytes ? { bytes: request.bytes } : {}),
   ...(request.remoteAddress === undefined ? {} : { remoteAddress: request.remoteAddress }),
   ...(request.isSecure === undefined ? {} : { isSecure: request.isSecure }),

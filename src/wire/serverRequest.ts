@@ -10,19 +10,21 @@ export class ServerRequest extends Abortable implements HttpRequest {
   readonly path: string;
   readonly rawQuery: string;
   readonly headers: HttpHeaders;
+  readonly rawHeaders: readonly string[];
   readonly body: IncomingMessage;
   readonly remoteAddress?: string;
   readonly isSecure: boolean;
 
   constructor(message: IncomingMessage) {
     super();
-    const { method = "GET", url = "/", headers, socket } = message;
+    const { method = "GET", url = "/", headers, rawHeaders, socket } = message;
     const mark = url.indexOf("?");
     this.method = method;
     this.host = headers.host ?? "";
     this.path = mark === -1 ? url : url.slice(0, mark);
     this.rawQuery = mark === -1 ? "" : url.slice(mark + 1);
     this.headers = headers;
+    this.rawHeaders = rawHeaders;
     this.body = message;
     if (socket.remoteAddress) this.remoteAddress = addressOf(socket);
     this.isSecure = "encrypted" in socket;

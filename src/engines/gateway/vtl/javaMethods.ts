@@ -1,3 +1,5 @@
+import { javaList, javaText } from "./javaText.ts";
+
 /**
  * Methods that templates call on their values: Velocity's are Java's, and velocityjs knows but some of them.
  * Each takes the value and the arguments; one that a value has not is left to velocityjs.
@@ -5,14 +7,6 @@
 type Method<V> = (value: V, ...args: unknown[]) => unknown;
 
 const text = (value: unknown): string => String(value ?? "");
-
-/** As Java prints lists and maps. */
-const javaText = (value: unknown): string => {
-  if (Array.isArray(value)) return `[${value.map(javaText).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return String(value);
-  const entries = Object.entries(value).map(([name, item]) => `${name}=${javaText(item)}`);
-  return `{${entries.join(", ")}}`;
-};
 
 const STRING: Readonly<Record<string, Method<string>>> = {
   charAt: (value, at) => value.charAt(Number(at)),
@@ -29,7 +23,7 @@ const STRING: Readonly<Record<string, Method<string>>> = {
   replace: (value, from, to) => value.replaceAll(text(from), () => text(to)),
   replaceAll: (value, pattern, to) => value.replace(expression(text(pattern), "g"), text(to)),
   replaceFirst: (value, pattern, to) => value.replace(expression(text(pattern)), text(to)),
-  split: (value, pattern) => value.split(expression(text(pattern))),
+  split: (value, pattern) => javaList(value.split(expression(text(pattern)))),
   startsWith: (value, other) => value.startsWith(text(other)),
   substring: (value, from, to) => value.substring(Number(from), to === undefined ? undefined : Number(to)),
   toLowerCase: (value) => value.toLowerCase(),
@@ -50,13 +44,25 @@ const LIST: Readonly<Record<string, Method<unknown[]>>> = {
   toString: (value: unknown[]) => javaText(value),
 };
 
+/** Templates that know Java make a number to reach the methods of its class: `$n.parseInt($text)`. */
+const NUMBER: Readonly<Record<string, Method<number>>> = {
+  compareTo: (value, other) => Math.sign(value - Number(other)),
+  doubleValue: (value) => value,
+  equals: (value, other) => value === other,
+  intValue: (value) => Math.trunc(value),
+  longValue: (value) => Math.trunc(value),
+  parseDouble: (_value, number) => Number(number),
+  parseInt: (_value: number, number: unknown) => Number.parseInt(text(number), 10),
+  valueOf: (_value: number, number: unknown) => Number(number),
+};
+
 const MAP: Readonly<Record<string, Method<Record<string, unknown>>>> = {
   containsKey: (value, key) => Object.hasOwn(value, text(key)),
   containsValue: (value, item) => Object.values(value).includes(item),
-  entrySet: (value) => Object.entries(value).map(([key, item]) => entry(key, item)),
+  entrySet: (value) => javaList(Object.entries(value).map(([key, item]) => entry(key, item))),
   get: (value, key) => (Object.hasOwn(value, text(key)) ? value[text(key)] : undefined),
   isEmpty: (value) => Object.keys(value).length === 0,
-  keySet: (value) => Object.keys(value),
+  keySet: (value) => javaList(Object.keys(value)),
   put: (value, key, item) => {
     const before = value[text(key)];
     value[text(key)] = item;
@@ -73,7 +79,7 @@ const MAP: Readonly<Record<string, Method<Record<string, unknown>>>> = {
     return before;
   },
   size: (value) => Object.keys(value).length,
-  values: (value) => Object.values(value),
+  values: (value) => javaList(Object.values(value)),
 };
 
 const entry = (key: string, value: unknown) => ({ key, value, getKey: () => key, getValue: () => value });
@@ -84,6 +90,7 @@ const expression = (pattern: string, flags = ""): RegExp => new RegExp(pattern, 
 /** The method of a value by its name, bound to it; undefined when Java has none of that name. */
 export const javaMethod = (value: unknown, name: string): ((...args: unknown[]) => unknown) | undefined => {
   if (typeof value === "string") return bound(STRING, value, name);
+  if (typeof value === "number") return bound(NUMBER, value, name);
   if (Array.isArray(value)) return bound(LIST, value, name);
   return isMap(value) && !isOwnFunction(value, name) ? bound(MAP, value, name) : undefined;
 };

@@ -27,7 +27,7 @@ describe("what templates make", () => {
     ["$input.json('$.items[0].n') $input.json('$.nothing')", '"a" ""'],
     ["$input.json('$..id')", "[1,2]"],
     ["$input.path('$.m') $input.path('$.items[1].id')", "{k=1} 2"],
-    ["$input.path('$.m').toString() $input.path('$.items').toString()", "{k=1} [{id=1, n=a}, {id=2, n=b}]"],
+    ["$input.path('$.m').toString() $input.path('$.items').toString()", '{k=1} [{"id":1,"n":"a"},{"id":2,"n":"b"}]'],
     ["$input.params('id') $input.params('q') $input.params('x-token') [$input.params('none')]", "7 Q t []"],
     ["$input.params().header.get('X-Token') $input.params().path.keySet()", "t [id]"],
     ["$context.identity.sourceIp $stageVariables.color", "1.2.3.4 red"],
@@ -49,6 +49,14 @@ describe("what templates make", () => {
     ],
     ["$input.body.length()", String(BODY.length)],
     ["## a note\n{}", "{}"],
+    ["$input.path('$.items')", '[{"id":1,"n":"a"},{"id":2,"n":"b"}]'],
+    ["#set($x = $input.path('$.none'))#if($x == $null)null#end #if($x == '')empty#end", "null empty"],
+    ["#set($x = $input.path('$.items'))#if($x == $null || $x == '')none#{else}some#end", "some"],
+    ["$input.path('$.items.length()') $input.path('$.items.size()') [$input.path('$.name.size()')]", "2 2 []"],
+    ["#set($n = 7 / 2)$n #set($n = 7.5 / 2)$n #set($n = 1 / 0)[$n]", "3 3.75 []"],
+    ["#set($n = 0)$n.parseInt('12') $n.intValue()", "12 0"],
+    ["#set($l = ['a', 'b'])$l #macro(hi $who)hi $who#end#hi('you')", "[a, b] hi you"],
+    ["#foreach($i in $input.path('$.items'))$velocityCount$foreach.count#end", "1122"],
   ])("%s", (template, text) => {
     expect(rendered(template).text).toBe(text);
   });

@@ -150,10 +150,18 @@ const parsed = (body: string): unknown => {
 const at = (document: unknown, path: string): unknown => {
   if (path === "$") return document;
   if (typeof document !== "object" || document === null) return undefined;
+  const [, place] = /^(.*)\.(?:length|size)\(\)$/s.exec(path) ?? [];
+  if (place !== undefined) return sizeOf(at(document, place));
   const result: unknown = JSONPath({ path, json: document, eval: "safe", wrap: true });
   const found: readonly unknown[] = Array.isArray(result) ? result : [];
   const isDefinite = !/\.\.|\*|\?\(|[,:]/.test(path);
   return isDefinite ? found[0] : found;
+};
+
+/** Functions that a path may end with. */
+const sizeOf = (value: unknown): number | undefined => {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Array.isArray(value) ? value.length : Object.keys(value).length;
 };
 
 /** `$util` https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference */

@@ -2,14 +2,14 @@ import { buffer } from "node:stream/consumers";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { givenTraceId, newTraceId } from "../../../kernel/traceId.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
-import type { IntegrationRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { RestAddress } from "./address.ts";
+import { eventHeaders } from "./eventHeaders.ts";
 import { failed } from "./gatewayAnswer.ts";
 import { guarded } from "./guard.ts";
 import { createJournal } from "./journal.ts";
 import { recordIntegration, recordRequest } from "./meter.ts";
-import { eventHeaders, type MethodRequest, type StagedRequest } from "./request.ts";
+import type { StagedRequest } from "./request.ts";
 import { runMethod } from "./runMethod.ts";
 import type { StageTable } from "./served.ts";
 import { isLogged } from "./stageLogs.ts";
@@ -83,19 +83,10 @@ const routed = async (room: Room, staged: StagedRequest, traceId: string): Promi
   }
   const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
   if (bytes.length > MAX_PAYLOAD_BYTES) return failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE);
-  const request: MethodRequest = { ...staged, match, bytes, headers: eventHeaders(http, staged.sourceIp, traceId) };
-  const { answer, integrationMs } = await runMethod(room, request, guarded);
-  if (integrationMs === undefined) return answer;
-  recordIntegration(room, table, integrationMs);
-  return traced(room, match.target.integration, answer, traceId);
-};
-
-/** AWS: what a service or a function answers tells its trace, that of a function's proxy with a parent. */
-const traced = ({ ids }: Room, { type }: IntegrationRecord, answer: HttpResponse, traceId: string): HttpResponse => {
-  const isService = type === "AWS" && answer.headers["x-amzn-errortype"] === undefined;
-  if (type !== "AWS_PROXY" && !isService) return answer;
-  const whole = isService || traceId.includes("Parent=") ? traceId : `${traceId};Parent=${ids.hex(16)};Sampled=0`;
-  return { ...answer, headers: { "x-amzn-trace-id": whole, ...answer.headers } };
+  const headers = eventHeaders(http, staged.sourceIp, traceId);
+  const { answer, integrationMs } = await runMethod(room, { ...staged, match, bytes, headers, traceId }, guarded);
+  if (integrationMs !== undefined) recordIntegration(room, table, integrationMs);
+  return answer;
 };
 
 const TOO_LARGE = "Execution failed: the request is too large";

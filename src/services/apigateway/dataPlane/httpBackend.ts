@@ -3,7 +3,7 @@ import { withStageVariables } from "../../../engines/gateway/integrationTarget.t
 import { CONFIGURATION } from "./gatewayAnswer.ts";
 import type { BackendAnswer } from "./mappedResponse.ts";
 import { mappedValue } from "./mapping.ts";
-import type { MethodRequest } from "./request.ts";
+import { headerOf, type MethodRequest } from "./request.ts";
 import type { MappedBody } from "./requestBody.ts";
 
 /** Why a backend gave no answer. */
@@ -21,7 +21,8 @@ export const httpBackend = async (
 ): Promise<BackendAnswer | Unreached> => {
   const method = backendMethod(request);
   try {
-    const { url, headers } = target(request, mapped);
+    const url = backendUrl(request, mapped);
+    const headers = backendHeaders(request, mapped, bytes.length > 0);
     request.journal?.asked(url, Object.fromEntries(headers), bytes);
     const response = await fetchBackend(url, {
       method,
@@ -69,24 +70,50 @@ export const mappedParameters = (
   return { ...Object.fromEntries(named), ...mapped?.overrides.request[kind] };
 };
 
-/** AWS: only a proxy passes on headers and query by itself; all else is mapped. */
-const target = (request: MethodRequest, mapped: MappedBody | undefined) => {
+const backendUrl = (request: MethodRequest, mapped: MappedBody | undefined): string => {
   const { type, uri = "" } = request.match.target.integration;
   const path = mappedParameters(request, "path", mapped);
   const filled = withStageVariables(uri, request.table.stage.variables).replace(
     /\{(\w+)\+?\}/g,
     (_, name: string) => path[name] ?? "",
   );
-  const proxied = type === "HTTP_PROXY";
   const queries = [
-    proxied ? request.http.rawQuery : "",
+    type === "HTTP_PROXY" ? request.http.rawQuery : "",
     new URLSearchParams(mappedParameters(request, "querystring", mapped)).toString(),
   ].filter((query) => query !== "");
-  const url = queries.length === 0 ? filled : `${filled}${filled.includes("?") ? "&" : "?"}${queries.join("&")}`;
-  const passed = proxied ? request.headers.filter(([name]) => name.toLowerCase() !== "host") : [];
-  const typed = mapped?.contentType === undefined ? [] : [["content-type", mapped.contentType] as const];
-  return { url, headers: [...typed, ...passed, ...Object.entries(mappedParameters(request, "header", mapped))] };
+  return queries.length === 0 ? filled : `${filled}${filled.includes("?") ? "&" : "?"}${queries.join("&")}`;
 };
 
-/** The body arrives here unpacked, and its length is counted anew. */
-const DROPPED = new Set(["content-encoding", "content-length", "transfer-encoding", "connection"]);
+type Pair = readonly [name: string, value: string];
+
+/** AWS: only a proxy passes on headers by itself; those that are mapped stand in place of them. */
+const backendHeaders = (request: MethodRequest, mapped: MappedBody | undefined, hasBody: boolean): readonly Pair[] => {
+  const { match, table, traceId } = request;
+  const contentType = mapped?.contentType ?? headerOf(request, "content-type") ?? "application/json";
+  const isProxy = match.target.integration.type === "HTTP_PROXY";
+  return layered(
+    [
+      ["accept", "application/json"],
+      ["user-agent", `AmazonAPIGateway_${table.api.id}`],
+      ["x-amzn-trace-id", traceId],
+      ["x-amzn-apigateway-api-id", table.api.id],
+      ...(hasBody ? [["content-type", contentType] as const] : []),
+    ],
+    isProxy ? request.headers.filter(([name]) => !CONNECTION.has(name.toLowerCase())) : [],
+    Object.entries(mappedParameters(request, "header", mapped)),
+  );
+};
+
+/** Headers of several layers: each stands in place of those of its name in the layers before. */
+const layered = (...layers: readonly (readonly Pair[])[]): readonly Pair[] => {
+  const names = layers.map((layer) => new Set(layer.map(([name]) => name.toLowerCase())));
+  return layers.flatMap((layer, at) =>
+    layer.filter(([name]) => !names.slice(at + 1).some((later) => later.has(name.toLowerCase()))),
+  );
+};
+
+/** What the connection to the backend says by itself. */
+const CONNECTION = new Set(["host", "via"]);
+
+/** The body arrives here unpacked. */
+const DROPPED = new Set(["content-encoding", "transfer-encoding"]);

@@ -34,7 +34,7 @@ const run = async (room: Room, request: MethodRequest): Promise<HttpResponse> =>
     return { status: Number(answer.selection), headers: remappedHeaders(answer.headers), body: answer.body };
   }
   const body = mappedBody(request);
-  if (!body) return failed(request, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type in the request");
+  if ("refused" in body) return body.refused;
   const answer = await asked(room, request, body);
   return "unreached" in answer ? unanswered(request, answer) : mappedResponse(request, answer, body.overrides);
 };

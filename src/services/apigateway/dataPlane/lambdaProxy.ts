@@ -11,6 +11,7 @@ import { proxyEvent } from "./event.ts";
 import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
 import { ROLE_SESSION, SERVICE } from "./gatewayService.ts";
 import { failureOf, tellInvocation, tellInvoked, uninvokable } from "./invocationLog.ts";
+import { decodedBase64 } from "./payload.ts";
 import { remappedHeaders } from "./remappedHeaders.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 
@@ -25,10 +26,8 @@ export const integrationCaller = (room: Room, request: MethodRequest): Context |
 };
 
 /** The gateway itself, on behalf of a part of an API, within a request's trace. */
-export const gatewayFor = (room: Room, { headers }: MethodRequest, sourceArn: string): Context =>
-  room
-    .contextAs(serviceFor(room.account, SERVICE, sourceArn))
-    .traced(headers.find(([name]) => name === "X-Amzn-Trace-Id")?.[1]);
+export const gatewayFor = (room: Room, { traceId }: MethodRequest, sourceArn: string): Context =>
+  room.contextAs(serviceFor(room.account, SERVICE, sourceArn)).traced(traceId);
 
 /** Invokes a function with the request as its event, and answers what it says. */
 export const lambdaProxy = async (room: Room, request: MethodRequest): Promise<HttpResponse> => {
@@ -83,14 +82,12 @@ const proxyResponse = (request: MethodRequest, payload: string): HttpResponse | 
   if (!headers) return undefined;
   // AWS: the first type of `Accept` alone decides whether base64 is turned back into bytes.
   const binary = answer["isBase64Encoded"] === true && isBinary(binaryTypes(request), headerOf(request, "accept"));
-  if (binary && !BASE64.test(body)) {
+  const bytes = binary ? decodedBase64(body) : body;
+  if (bytes === undefined) {
     return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}Unable to base64 decode the body.`);
   }
-  const bytes = binary ? Buffer.from(body, "base64") : body;
   return { status, headers: { "content-type": "application/json", ...headers }, body: bytes };
 };
-
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
 const binaryTypes = ({ table }: MethodRequest): readonly string[] => table.snapshot.binaryMediaTypes;
 

@@ -2,9 +2,9 @@ import type { Overrides } from "../../../engines/gateway/vtl/render.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
 import { mappedValue, quoted, textAt } from "./mapping.ts";
+import { acceptedForm, converted, payload } from "./payload.ts";
 import { remappedHeaders } from "./remappedHeaders.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
-import { converted } from "./requestBody.ts";
 import { render, templateFor } from "./templates.ts";
 
 /** What a backend that is no proxy said, before its integration response shapes it. */
@@ -36,9 +36,14 @@ export const mappedResponse = (request: MethodRequest, answer: BackendAnswer, re
   const [firstType, firstTemplate] = Object.entries(responseTemplates)[0] ?? [];
   const accepted = headerOf(request, "accept")?.split(",")[0];
   const template = templateFor(responseTemplates, accepted) ?? firstTemplate;
-  const binary = isBinary(request.table.snapshot.binaryMediaTypes, answer.headers["content-type"]);
-  const bytes = converted(answer.body, binary, contentHandling);
-  const made = template === undefined ? undefined : render(template, request, bytes.toString(), requested);
+  const { binaryMediaTypes } = request.table.snapshot;
+  const given = payload(answer.body, isBinary(binaryMediaTypes, answer.headers["content-type"]));
+  const body = converted(given, contentHandling ?? acceptedForm(isBinary(binaryMediaTypes, accepted)));
+  if (!body) return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}Unable to base64 decode the body.`);
+  if (template !== undefined && body.isBinary) {
+    return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}Unable to transform response`);
+  }
+  const made = template === undefined ? undefined : render(template, request, body.bytes.toString(), requested);
   const overridden = (made?.overrides ?? requested).response;
   return {
     status: overridden.status ?? Number(chosen.statusCode ?? 200),
@@ -47,7 +52,7 @@ export const mappedResponse = (request: MethodRequest, answer: BackendAnswer, re
       ...remappedHeaders(Object.fromEntries(mapped)),
       ...remappedHeaders(overridden.header),
     },
-    body: made?.text ?? bytes,
+    body: made?.text ?? body.bytes,
   };
 };
 

@@ -28,6 +28,7 @@ const REMAPPED = new Set([
   "upgrade",
   "user-agent",
   "www-authenticate",
+  "x-amzn-requestid",
 ]);
 
 /** AWS: an integration that would set one of these headers of its request fails with each request. */

@@ -1,4 +1,4 @@
-import { type HttpRequest, header } from "../../../kernel/http.ts";
+import type { HttpRequest } from "../../../kernel/http.ts";
 import type { RestAddress } from "./address.ts";
 import type { Journal } from "./journal.ts";
 import type { Known } from "./known.ts";
@@ -23,64 +23,9 @@ export interface StagedRequest {
 /** A request on its way to an integration. */
 export interface MethodRequest extends StagedRequest, Known {
   readonly match: MethodMatch;
+  readonly traceId: string;
   readonly bytes: Buffer;
 }
-
-/** The caller's headers with those a proxy adds; several of one name stay several. */
-export const eventHeaders = ({ headers, host, isSecure = false }: HttpRequest, sourceIp: string, traceId: string) => {
-  const pairs: (readonly [string, string])[] = [];
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || DROPPED.has(name) || name.startsWith("x-forwarded-")) continue;
-    for (const each of typeof value === "string" ? [value] : value) pairs.push([KNOWN[name] ?? name, each]);
-  }
-  const forwarded = header(headers, "x-forwarded-for");
-  return [
-    ...pairs,
-    ["X-Amzn-Trace-Id", traceId] as const,
-    ["X-Forwarded-For", forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`] as const,
-    ["X-Forwarded-Port", host.split(":")[1] ?? (isSecure ? "443" : "80")] as const,
-    ["X-Forwarded-Proto", isSecure ? "https" : "http"] as const,
-  ];
-};
-
-/** What concerns only the connection to us, and what is set anew. */
-const DROPPED = new Set([
-  "connection",
-  "content-length",
-  "keep-alive",
-  "transfer-encoding",
-  "upgrade",
-  "proxy-connection",
-  "x-amzn-trace-id",
-]);
-
-/**
- * REST APIs pass names on as they were sent. Here the case is lost on the way, so the well known ones get the case
- * clients and handlers write them in, and all others come in lower case.
- */
-const KNOWN: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    "Accept",
-    "Accept-Encoding",
-    "Accept-Language",
-    "Authorization",
-    "Cache-Control",
-    "Content-Encoding",
-    "Content-Type",
-    "Cookie",
-    "Host",
-    "If-Match",
-    "If-Modified-Since",
-    "If-None-Match",
-    "Origin",
-    "Pragma",
-    "Range",
-    "Referer",
-    "User-Agent",
-    "X-Api-Key",
-    "X-Requested-With",
-  ].map((name) => [name.toLowerCase(), name]),
-);
 
 /** A header of a request, whatever the case of its name. */
 export const headerOf = ({ headers }: Pick<MethodRequest, "headers">, name: string): string | undefined => {
@@ -114,7 +59,7 @@ export const logTime = (time: number): string => {
 export const isBinary = (types: readonly string[], contentType: string | undefined): boolean => {
   if (types.includes("*/*")) return true;
   const type = contentType?.split(",", 1)[0]?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
-  const [family = ""] = type.split("/");
-  if (family === "" || family === "*") return false;
+  const [family = "", kind = ""] = type.split("/");
+  if (family === "" || family === "*" || kind === "") return false;
   return types.some((each) => each.toLowerCase() === type || each.toLowerCase() === `${family}/*`);
 };

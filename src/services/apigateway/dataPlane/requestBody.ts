@@ -1,4 +1,7 @@
 import { noOverrides, type Overrides } from "../../../engines/gateway/vtl/render.ts";
+import type { HttpResponse } from "../../../kernel/http.ts";
+import { CONFIGURATION, failed } from "./gatewayAnswer.ts";
+import { converted, payload } from "./payload.ts";
 import { headerOf, isBinary, type MethodRequest } from "./request.ts";
 import { render, templateFor } from "./templates.ts";
 
@@ -10,31 +13,34 @@ export interface MappedBody {
   readonly contentType: string | undefined;
 }
 
-/**
- * The body a method's templates make of the request; undefined where the content type has no template and may not pass
- * without one, which is AWS's 415.
- */
-export const mappedBody = (request: MethodRequest): MappedBody | undefined => {
-  const { requestTemplates = {}, passthroughBehavior = "WHEN_NO_MATCH" } = request.match.target.integration;
+/** The body a method's templates make of the request, or the answer to one that they cannot take. */
+export const mappedBody = (request: MethodRequest): MappedBody | { readonly refused: HttpResponse } => {
+  const {
+    requestTemplates = {},
+    passthroughBehavior = "WHEN_NO_MATCH",
+    contentHandling,
+  } = request.match.target.integration;
   const contentType = headerOf(request, "content-type");
+  const given = payload(request.bytes, isBinary(request.table.snapshot.binaryMediaTypes, contentType));
+  const body = converted(given, contentHandling);
+  if (!body) return misconfigured(request, "Unable to base64 decode the body.");
   const template = templateFor(requestTemplates, contentType);
   if (template === undefined) {
     const hasTemplates = Object.keys(requestTemplates).length > 0;
     const passes = passthroughBehavior === "WHEN_NO_MATCH" || (passthroughBehavior !== "NEVER" && !hasTemplates);
-    return passes ? { bytes: handled(request), overrides: noOverrides, contentType: undefined } : undefined;
+    return passes ? { bytes: body.bytes, overrides: noOverrides, contentType: undefined } : unsupported(request);
   }
-  const { text, overrides } = render(template, request, handled(request).toString());
+  // AWS: templates are for texts alone.
+  if (body.isBinary) return misconfigured(request, "Unable to transform request");
+  const { text, overrides } = render(template, request, body.bytes.toString());
   return { bytes: Buffer.from(text), overrides, contentType: contentType ?? "application/json" };
 };
 
-/** AWS: binary bodies become base64 where text is asked for, and base64 texts bytes where binary is. */
-const handled = (request: MethodRequest): Buffer => {
-  const { bytes, table, match } = request;
-  const binary = isBinary(table.snapshot.binaryMediaTypes, headerOf(request, "content-type"));
-  return converted(bytes, binary, match.target.integration.contentHandling);
-};
+const misconfigured = (request: MethodRequest, why: string) => ({
+  refused: failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}${why}`),
+});
 
-export const converted = (bytes: Buffer, binary: boolean, handling: string | undefined): Buffer => {
-  if (handling === "CONVERT_TO_TEXT" && binary) return Buffer.from(bytes.toString("base64"));
-  return handling === "CONVERT_TO_BINARY" && !binary ? Buffer.from(bytes.toString(), "base64") : bytes;
-};
+/** AWS: a content type that has no template, and may not pass without one. */
+const unsupported = (request: MethodRequest) => ({
+  refused: failed(request, "UNSUPPORTED_MEDIA_TYPE", "Unsupported media type in the request"),
+});

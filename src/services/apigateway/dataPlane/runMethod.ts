@@ -32,13 +32,22 @@ const ran = async (room: Room, request: MethodRequest, guard: Guard): Promise<Ra
     if ("refusal" in passed) return { answer: failed(request, passed.refusal, reasonOf(request, passed), passed) };
     request.journal?.learn({ known: passed });
     const begun = room.clock.now();
-    const answer = await integrate(room, passed);
+    const answer = traced(room, passed, await integrate(room, passed));
     return { answer, integrationMs: room.clock.now() - begun };
   } catch (error) {
     if (!(error instanceof NotImplemented)) throw error;
     const wording = { statusCode: 501, message: error.message };
     return { answer: failed(request, "API_CONFIGURATION_ERROR", error.message, wording) };
   }
+};
+
+/** AWS: what a service or a function answers tells its trace, that of a function's proxy with a parent. */
+const traced = ({ ids }: Room, { match, traceId }: MethodRequest, answer: HttpResponse): HttpResponse => {
+  const { type } = match.target.integration;
+  const isService = type === "AWS" && answer.headers["x-amzn-errortype"] === undefined;
+  if (type !== "AWS_PROXY" && !isService) return answer;
+  const whole = isService || traceId.includes("Parent=") ? traceId : `${traceId};Parent=${ids.hex(16)};Sampled=0`;
+  return { ...answer, headers: { "x-amzn-trace-id": whole, ...answer.headers } };
 };
 
 const reasonOf = ({ requestId }: MethodRequest, { refusal, message, fault }: Refusal): string => {

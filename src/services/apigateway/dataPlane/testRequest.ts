@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { newTraceId } from "../../../kernel/traceId.ts";
 import { snapshotOf } from "../changes.ts";
 import { findApi } from "../find.ts";
 import type { MethodRecord, ResourceRecord, StageRecord } from "../records.ts";
@@ -58,6 +59,7 @@ export const testRequest = (
       parameters: Object.keys(parameters).length > 0 ? parameters : undefined,
     },
     headers,
+    traceId: newTraceId(room.ids, room.clock.now()),
     bytes: Buffer.from(input.body ?? ""),
     journal: createJournal(() => room.clock.now()),
   };
