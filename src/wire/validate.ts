@@ -18,7 +18,7 @@ export const validateInput = (service: AnyService, operation: string, input: unk
   const { constraints = {}, missingMember } = service;
   const check = { constraints, violations, missingMember };
   if (service.namesInputInViolations) checkBodyFirst(check, model.input, input, `${operation}Input`);
-  else checkStructure(check, model.input, input, "");
+  else checkStructure(check, model.input, input, undefined);
   if (violations.length === 0) return;
   if (service.invalidInput) throw service.invalidInput(operation);
   const count = `${violations.length} validation error${violations.length === 1 ? "" : "s"} detected: `;
@@ -36,11 +36,19 @@ const checkBodyFirst = (check: Check, structure: Structure, input: unknown, name
   const inBody = ({ traits }: Member) => !traits.httpLabel && !traits.httpQuery && !traits.httpHeader;
   const body = structure.members.filter(inBody);
   const others = structure.members.filter((member) => !inBody(member));
-  checkStructure(check, { ...structure, members: body }, input, join("", name));
-  checkStructure(check, { ...structure, members: others }, input, "");
+  checkStructure(check, { ...structure, members: body }, input, { within: undefined, name });
+  checkStructure(check, { ...structure, members: others }, input, undefined);
 };
 
-const checkStructure = (check: Check, structure: Structure, value: unknown, path: string): void => {
+/** Where a value is. Its text is made only for what is told. */
+interface Path {
+  readonly within: Path | undefined;
+  /** Of a member; or which item of a list or map it is. */
+  readonly name: string;
+  readonly isItem?: boolean;
+}
+
+const checkStructure = (check: Check, structure: Structure, value: unknown, within: Path | undefined): void => {
   if (typeof value !== "object" || value === null) return;
   const rules = check.constraints[structure.name];
   for (const member of structure.members) {
@@ -49,51 +57,53 @@ const checkStructure = (check: Check, structure: Structure, value: unknown, path
       if (!member.required) continue;
       const refusal = check.missingMember?.(member.name);
       if (refusal) throw refusal;
-      report(check, null, join(path, member.name), "Member must not be null");
+      report(check, null, { within, name: member.name }, "Member must not be null");
       continue;
     }
-    checkValue(check, member, field, join(path, member.name), rules, member.name);
+    const path = { within, name: member.name };
+    const rule = rules?.[member.name];
+    if (rule) checkRule(check, member, field, path, rule);
+    checkContents(check, member, field, path, rules, member.name);
   }
 };
 
 type Rules = ServiceConstraints[string] | undefined;
 
-const checkValue = (check: Check, member: Member, value: unknown, path: string, rules: Rules, key: string): void => {
-  const rule = rules?.[key];
-  if (rule) checkRule(check, member, value, path, rule);
-  const { shape } = member;
+/** What a structure, a list or a map holds. */
+const checkContents = (
+  check: Check,
+  { shape }: Member,
+  value: unknown,
+  path: Path,
+  rules: Rules,
+  key: string,
+): void => {
   if (shape.kind === "structure") {
     checkStructure(check, shape, value, path);
   } else if (shape.kind === "list" && Array.isArray(value)) {
     checkItems(check, shape.item, value, { whole: value, path, noun: "Member" }, rules?.[`${key}[]`]);
     for (const [index, item] of value.entries()) {
-      checkInside(check, shape.item, item, `${path}.${index + 1}.member`, rules, `${key}[]`);
+      checkInside(check, shape.item, item, { within: path, name: String(index + 1), isItem: true }, rules, `${key}[]`);
     }
   } else if (shape.kind === "map" && typeof value === "object" && value !== null) {
     const items = Object.values(value);
     checkItems(check, shape.key, Object.keys(value), { whole: value, path, noun: "Map keys" }, rules?.[`${key}{key}`]);
     checkItems(check, shape.value, items, { whole: value, path, noun: "Map value" }, rules?.[`${key}{}`]);
     for (const [name, item] of Object.entries(value)) {
-      checkInside(check, shape.value, item, `${path}.${name}.member`, rules, `${key}{}`);
+      checkInside(check, shape.value, item, { within: path, name, isItem: true }, rules, `${key}{}`);
     }
   }
 };
 
 /** What an item of a collection holds; its own constraint is told once for the whole collection. */
-const checkInside = (check: Check, member: Member, value: unknown, path: string, rules: Rules, key: string): void => {
-  if (value === null) {
-    report(check, null, path, "Member must not be null");
-    return;
-  }
-  const { kind } = member.shape;
-  if (kind === "structure" || kind === "list" || kind === "map") {
-    checkValue(check, member, value, path, rules && { ...rules, [key]: {} }, key);
-  }
+const checkInside = (check: Check, member: Member, value: unknown, path: Path, rules: Rules, key: string): void => {
+  if (value === null) report(check, null, path, "Member must not be null");
+  else checkContents(check, member, value, path, rules, key);
 };
 
 interface Collection {
   readonly whole: unknown;
-  readonly path: string;
+  readonly path: Path;
   readonly noun: "Member" | "Map keys" | "Map value";
 }
 
@@ -110,25 +120,25 @@ const checkItems = (
   report(check, whole, path, `${noun} must satisfy constraint: [${shown.join(", ")}]`, numberWord(rule));
 };
 
-const checkRule = (check: Check, { shape, traits }: Member, value: unknown, path: string, rule: Constraint): void => {
+const checkRule = (check: Check, { shape, traits }: Member, value: unknown, path: Path, rule: Constraint): void => {
   const shown = traits.sensitive ? HIDDEN : value;
-  for (const broken of brokenBy(shape, value, rule)) report(check, shown, path, broken, numberWord(rule));
+  for (const broken of brokenBy(shape, value, rule))
+    report(check, shown, path, wordsOf(shape, rule)[broken], numberWord(rule));
 };
 
 /** AWS: what is secret is not shown in the message. */
 const HIDDEN = Symbol("hidden");
 
-const brokenBy = (shape: Shape, value: unknown, rule: Constraint): string[] => {
-  const words = wordsOf(shape, rule);
-  const size = sizeOf(shape, value);
-  const text = typeof value === "string" ? value : undefined;
-  const broken = [
-    size !== undefined && rule.max !== undefined && size > rule.max && words.max,
-    size !== undefined && rule.min !== undefined && size < rule.min && words.min,
-    text !== undefined && rule.enum && !rule.enum.includes(text) && words.enum,
-    text !== undefined && rule.pattern !== undefined && !regexOf(rule.pattern).test(text) && words.pattern,
-  ];
-  return broken.filter((word) => typeof word === "string");
+/** Every input has all its values asked for, and few break anything: the words are left to those. */
+const brokenBy = (shape: Shape, value: unknown, { max, min, enum: values, pattern }: Constraint): (keyof Words)[] => {
+  const broken: (keyof Words)[] = [];
+  const size = max === undefined && min === undefined ? undefined : sizeOf(shape, value);
+  if (size !== undefined && max !== undefined && size > max) broken.push("max");
+  if (size !== undefined && min !== undefined && size < min) broken.push("min");
+  if (typeof value !== "string") return broken;
+  if (values && !values.includes(value)) broken.push("enum");
+  if (pattern !== undefined && !regexOf(pattern).test(value)) broken.push("pattern");
+  return broken;
 };
 
 const constraintsOf = (shape: Shape, rule: Constraint): string[] => {
@@ -141,6 +151,8 @@ const constraintsOf = (shape: Shape, rule: Constraint): string[] => {
     ...(rule.enum || shape.kind === "number" ? ["Member must not be null"] : []),
   ];
 };
+
+type Words = ReturnType<typeof wordsOf>;
 
 const wordsOf = (shape: Shape, rule: Constraint) => {
   const noun = shape.kind === "number" ? "value" : "length";
@@ -170,12 +182,12 @@ const numberWord =
 const report = (
   check: Check,
   value: unknown,
-  path: string,
+  path: Path,
   constraint: string,
   ofNumber: (number: number) => string = String,
 ): void => {
   const shown = value === HIDDEN ? "" : value === null ? " null" : ` '${shownAs(value, ofNumber)}'`;
-  check.violations.push(`Value${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
+  check.violations.push(`Value${shown} at '${pathText(path)}' failed to satisfy constraint: ${constraint}`);
 };
 
 /** As AWS's own code prints lists and maps; of a structure only its members are told. */
@@ -189,9 +201,9 @@ const shownAs = (value: unknown, ofNumber: (number: number) => string): string =
 };
 
 /** AWS names members in these messages with a small first letter. */
-const join = (path: string, name: string): string => {
-  const member = name.charAt(0).toLowerCase() + name.slice(1);
-  return path ? `${path}.${member}` : member;
+const pathText = ({ within, name, isItem }: Path): string => {
+  const word = isItem ? `${name}.member` : name.charAt(0).toLowerCase() + name.slice(1);
+  return within ? `${pathText(within)}.${word}` : word;
 };
 
 const regexes = new Map<string, RegExp>();
