@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 
-/** One metric of one thing, as CloudWatch names it. Made once and kept by who records it: its identity is its key here. */
+/** One metric of one thing, as CloudWatch names it. */
 export interface MetricSeries {
   readonly namespace: string;
   readonly name: string;
@@ -20,8 +20,9 @@ export interface MetricSum {
 /** Where the cloud's own services record their metrics: memory, until CloudWatch asks for them or a minute is over. */
 export interface Metrics {
   /**
-   * Records one value in each of the series, such as a metric under every set of its dimensions. Takes a map lookup and an
-   * addition for each: fit for every request's way. `at` is another time than now, of what a log tells.
+   * Records one value in each of the series, such as a metric under every set of its dimensions. The list of them is made once
+   * and kept by who records, for its identity is its key here: a map lookup and an addition are fit for every request's way.
+   * `at` is another time than now, of what a log tells.
    */
   record(account: string, region: string, series: readonly MetricSeries[], value: number, at?: number): void;
   /** Hands over all that was recorded in one account and region since the last time. */
@@ -35,8 +36,9 @@ export const MINUTE_MS = 60_000;
 const MAX_VALUES = 1000;
 const SIGNIFICANT_DIGITS = 2;
 
+/** What was recorded at once in several series. */
 interface Slot {
-  readonly series: MetricSeries;
+  readonly series: readonly MetricSeries[];
   readonly minute: number;
   readonly values: Map<number, number>;
 }
@@ -46,7 +48,7 @@ interface Shelf {
   readonly region: string;
   /** The minute that is being filled. */
   minute: number;
-  open: Map<MetricSeries, Slot>;
+  open: Map<readonly MetricSeries[], Slot>;
   closed: Slot[];
 }
 
@@ -70,16 +72,16 @@ export const createMetrics = (
       const minute = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
       if (minute !== shelf.minute) turn(shelf, minute, onMinute);
       const meant = at === undefined ? minute : Math.floor(at / MINUTE_MS) * MINUTE_MS;
-      if (meant === minute) for (const each of series) addTo(shelf, each, value);
-      else for (const each of series) shelf.closed.push({ series: each, minute: meant, values: new Map([[value, 1]]) });
+      if (meant === minute) addTo(shelf, series, value);
+      else shelf.closed.push({ series, minute: meant, values: new Map([[value, 1]]) });
     },
     drain: (account, region) => {
       const shelf = shelves.get(account)?.get(region);
       if (!shelf) return [];
-      const sums = [...shelf.closed, ...shelf.open.values()];
+      const slots = [...shelf.closed, ...shelf.open.values()];
       shelf.closed = [];
       shelf.open = new Map();
-      return sums;
+      return slots.flatMap(({ series, minute, values }) => series.map((each) => ({ series: each, minute, values })));
     },
     waiting: () =>
       [...shelves.values()].flatMap((regions) =>
@@ -96,7 +98,7 @@ const turn = (shelf: Shelf, minute: number, onMinute: (place: Shelf) => void): v
   if (isFilled) onMinute(shelf);
 };
 
-const addTo = ({ open, minute }: Shelf, series: MetricSeries, value: number): void => {
+const addTo = ({ open, minute }: Shelf, series: readonly MetricSeries[], value: number): void => {
   const slot = open.get(series) ?? { series, minute, values: new Map<number, number>() };
   if (slot.values.size === 0) open.set(series, slot);
   const seen = slot.values.get(value);
