@@ -252,7 +252,7 @@ export class Environment implements RuntimeSession {
   }
 
   private current(requestId: string): Work | undefined {
-    return this.work?.invocation.requestId === requestId && !this.work.ending ? this.work : undefined;
+    return this.work?.invocation.requestId === requestId && !this.work.isEnded ? this.work : undefined;
   }
 
   private async command(folders: CodeFolders): Promise<FunctionCommand> {
@@ -290,9 +290,9 @@ export class Environment implements RuntimeSession {
   /** Answers the invocation, and once its log is complete, reports it. */
   private finish(ending: Ending, answer: Answer): void {
     const work = this.work;
-    if (!work || work.ending) return;
+    if (!work || work.isEnded) return;
     const durationMs = this.host.stopwatchMs() - work.startedMs;
-    work.ending = { ...ending, durationMs };
+    work.isEnded = true;
     if (!work.invocation.tail) work.answer(ending, answer, durationMs);
     this.settling = true;
     // The process wrote its log before its answer, but on other descriptors: after this turn all of them are read.
@@ -314,8 +314,9 @@ export class Environment implements RuntimeSession {
       requestId: work.invocation.requestId,
       durationMs,
       maxMemoryMb: this.usage.maxMemoryMb,
-      ...(initDurationMs === undefined ? {} : { initDurationMs }),
-      ...ending,
+      initDurationMs,
+      status: ending.status,
+      errorType: ending.errorType,
     });
   }
 
@@ -351,7 +352,7 @@ export class Environment implements RuntimeSession {
       this.startFailure ??= { answer: (requestId) => failed(failure(requestId)), isFinal: error !== undefined };
     }
     const work = this.work;
-    if (work && !work.ending) {
+    if (work && !work.isEnded) {
       const died = failure(work.invocation.requestId);
       if (died.status === "timeout") this.log.timeout(died.errorMessage);
       this.finish(...failed(died));

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 
 /** The memory of a process. */
 export interface MemoryUse {
@@ -26,7 +26,7 @@ export const memoryOf = (pid: number, starters: Starters): MemoryUse | undefined
 
 const memoryOfOne = (pid: number): MemoryUse | undefined => {
   try {
-    const status = readFileSync(`/proc/${pid}/status`, "latin1");
+    const status = contents(`/proc/${pid}/status`);
     return { peakMb: megabytes(status, "VmHWM:"), ownMb: megabytes(status, "RssAnon:") };
   } catch {
     // No such process any more, or no such file system.
@@ -39,11 +39,23 @@ const childrenOf = (pid: number, starters: Starters): number[] => {
   try {
     const threads = starters === "main thread" ? [String(pid)] : readdirSync(`/proc/${pid}/task`);
     return threads.flatMap((thread) =>
-      readFileSync(`/proc/${pid}/task/${thread}/children`, "latin1").split(" ").filter(Boolean).map(Number),
+      contents(`/proc/${pid}/task/${thread}/children`).split(" ").filter(Boolean).map(Number),
     );
   } catch {
     // It is gone, or the system does not tell.
     return [];
+  }
+};
+
+const buffer = Buffer.allocUnsafeSlow(64 * 1024);
+
+/** What the system tells in a file of its own, read at once: such files are small, and have no length to ask for first. */
+const contents = (path: string): string => {
+  const file = openSync(path, "r");
+  try {
+    return buffer.toString("latin1", 0, readSync(file, buffer));
+  } finally {
+    closeSync(file);
   }
 };
 

@@ -6,9 +6,9 @@ export interface Report {
   readonly durationMs: number;
   readonly maxMemoryMb: number;
   /** Only for the invocation that found no environment ready. */
-  readonly initDurationMs?: number;
+  readonly initDurationMs: number | undefined;
   readonly status: "success" | "error" | "timeout" | "failure";
-  readonly errorType?: string;
+  readonly errorType: string | undefined;
 }
 
 /** What INIT_REPORT tells of a start that failed. */

@@ -62,7 +62,7 @@ export interface InvocationResult {
   readonly payload: Buffer;
   readonly contentType: string;
   /** Base64, when the invocation asked for it. */
-  readonly logTail?: string;
+  readonly logTail: string | undefined;
   readonly durationMs: number;
 }
 

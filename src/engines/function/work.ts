@@ -14,8 +14,8 @@ export class Work {
   readonly invocation: Invocation;
   /** Milliseconds of the engine's stopwatch. */
   readonly startedMs: number;
-  /** Set once it has been answered. */
-  ending: (Ending & { readonly durationMs: number }) | undefined;
+  /** It has been answered. */
+  isEnded = false;
   private readonly resolve: (result: InvocationResult) => void;
   private readonly chunks: Buffer[] = [];
   private readonly tail: string[] = [];
@@ -67,8 +67,8 @@ export class Work {
   /** Tells the caller. */
   answer(ending: Ending, { payload, contentType }: Answer, durationMs: number): void {
     const outcome = ending.status === "success" ? "success" : "error";
-    const logTail = this.invocation.tail ? { logTail: this.logTail() } : {};
-    this.resolve({ outcome, payload, contentType, durationMs, ...logTail });
+    const logTail = this.invocation.tail ? this.logTail() : undefined;
+    this.resolve({ outcome, payload, contentType, durationMs, logTail });
   }
 
   private body(): Buffer {

@@ -42,21 +42,21 @@ export const createLogShipper = ({ tasks, asRole, machineClock = systemClock() }
     made.set(stream, machineClock.now());
   };
   return (spec, stream, entry) => {
-    const key = `${spec.logging.group} ${stream}`;
-    const events = waiting.get(key);
+    // Each environment has a stream of its own, so its name is enough.
+    const events = waiting.get(stream);
     if (events) {
       if (events.length < MAX_WAITING_EVENTS) events.push(entry);
       return;
     }
     const fresh = [entry];
-    waiting.set(key, fresh);
+    waiting.set(stream, fresh);
     tasks.spawn(`the log of ${spec.functionName}`, async () => {
       try {
         await ship(spec, stream, fresh);
       } catch (error) {
         if (!LOST.has(errorCode(error))) throw error;
       } finally {
-        waiting.delete(key);
+        waiting.delete(stream);
       }
     });
   };
