@@ -71,10 +71,15 @@ describe("rate", () => {
     ["rate(7 days)", ["2026-01-08T00:00", "2026-01-15T00:00", "2026-01-22T00:00"]],
   ])("%s", (text, expected) => expect(runs(text)).toEqual(expected));
 
-  test.each(["rate(1 minutes)", "rate(5 minute)", "rate(0 minutes)", "rate(5 seconds)", "rate(1.5 hours)", "rate()"])(
-    "%s is none",
-    (text) => expect(parseSchedule(text)).toBeUndefined(),
-  );
+  test.each([
+    "rate(1 minutes)",
+    "rate(5 minute)",
+    "rate(0 minutes)",
+    "rate(5 seconds)",
+    "rate(1.5 hours)",
+    "rate( 5 minutes )",
+    "rate()",
+  ])("%s is none", (text) => expect(parseSchedule(text)).toBeUndefined());
 
   test("is due at its start, then in whole steps from it, and never at once again", () => {
     const step = fc.constantFrom("minutes", "hours", "days");

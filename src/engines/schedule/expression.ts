@@ -49,7 +49,7 @@ export const isTimezone = (name: string): boolean => {
 
 /** AWS: one minute, but five minutes. */
 const parseRate = (inner: string): Schedule | undefined => {
-  const [, digits = "", unit = "", plural = ""] = /^\s*([1-9]\d{0,9}) (minute|hour|day)(s?)\s*$/.exec(inner) ?? [];
+  const [, digits = "", unit = "", plural = ""] = /^([1-9]\d{0,9}) (minute|hour|day)(s?)$/.exec(inner) ?? [];
   const count = Number(digits);
   if (digits === "" || (count === 1) !== (plural === "")) return undefined;
   return { kind: "rate", everyMs: count * (UNITS[unit] ?? 0) };

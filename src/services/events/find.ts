@@ -27,9 +27,14 @@ export const findRule = ({ rules }: Pick<Room, "rules">, name: string, bus: stri
   return rule;
 };
 
-/** A rule by its ARN: `rule/NAME`, or `rule/BUS/NAME`. */
-export const ruleByArn = ({ rules }: Pick<Room, "rules">, arn: string): RuleRecord | undefined => {
+/** What the ARN of a rule names: `rule/NAME`, or `rule/BUS/NAME`. */
+export const ruleNamedBy = (arn: string): { readonly bus: string; readonly name: string } => {
   const parts = (arn.split(":rule/")[1] ?? "").split("/");
   const [bus = "", name = ""] = parts.length === 1 ? [DEFAULT_BUS, parts[0]] : parts;
+  return { bus, name };
+};
+
+export const ruleByArn = ({ rules }: Pick<Room, "rules">, arn: string): RuleRecord | undefined => {
+  const { bus, name } = ruleNamedBy(arn);
   return rules.get([bus, name]);
 };

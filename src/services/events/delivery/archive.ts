@@ -2,9 +2,7 @@ import { matchesPattern } from "../../../engines/pattern/eventPattern.ts";
 import { DAY_MS } from "../../../kernel/clock.ts";
 import type { ArchiveRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import type { eventDocument } from "./transform.ts";
-
-type EventDocument = ReturnType<typeof eventDocument>;
+import type { EventDocument } from "./transform.ts";
 
 /** Keeps an event in those of its bus's archives that want it. */
 export const archive = (room: Room, bus: string, document: EventDocument): void => {

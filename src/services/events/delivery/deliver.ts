@@ -1,11 +1,12 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { assumeRole } from "../../../kernel/assumeRole.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { AwsError, errorCode, errorMessage, NotImplemented } from "../../../kernel/errors.ts";
+import { errorCode, errorMessage, NotImplemented } from "../../../kernel/errors.ts";
 import { FIRST_RETRY_MS, MAX_DELIVERY_ATTEMPTS, MAX_EVENT_AGE_SECONDS } from "../limits.ts";
 import type { DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { invokeApiDestination } from "./apiDestination.ts";
+import { forwardEvent } from "./forward.ts";
 import { CallRefused } from "./httpCall.ts";
 
 /** Takes up the deliveries that a crash left. */
@@ -122,25 +123,6 @@ const unquoted = (payload: string): string => {
     // An input transformer's template need not be JSON.
     return payload;
   }
-};
-
-/** An event goes on to another bus as it is; AWS takes no input transformer there. */
-const forwardEvent = async (ctx: Context, EventBusName: string, payload: string): Promise<void> => {
-  const event = JSON.parse(payload);
-  const { Entries = [] } = await ctx.call("events", "PutEvents", {
-    Entries: [
-      {
-        EventBusName,
-        Source: event.source,
-        DetailType: event["detail-type"],
-        Detail: JSON.stringify(event.detail),
-        Resources: event.resources,
-        Time: new Date(event.time),
-      },
-    ],
-  });
-  const [entry] = Entries;
-  if (entry?.ErrorCode !== undefined) throw new AwsError(entry.ErrorCode, entry.ErrorMessage ?? "");
 };
 
 const sendToLogs = async (room: Room, ctx: Context, logGroupName: string, message: string): Promise<void> => {

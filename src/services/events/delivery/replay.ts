@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../../kernel/json.ts";
 import type { ReplayRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { routeDocument } from "./route.ts";
@@ -28,7 +29,7 @@ export const startReplaying = (room: Room, name: string): void =>
   });
 
 /** AWS: an event that comes again says by which replay, and is not archived once more. */
-const send = (room: Room, { name, bus, ruleArns }: ReplayRecord, document: object): void => {
+const send = (room: Room, { name, bus, ruleArns }: ReplayRecord, document: JsonObject): void => {
   const event = { ...document, "replay-name": name };
   routeDocument(room, bus, event, { isHeard: (arn) => ruleArns?.includes(arn) ?? true });
 };

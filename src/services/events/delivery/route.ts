@@ -4,7 +4,7 @@ import { DEFAULT_BUS, type DeliveryRecord, type RuleRecord } from "../records.ts
 import type { Room } from "../room.ts";
 import { archive } from "./archive.ts";
 import { startDelivery } from "./deliver.ts";
-import { eventDocument, targetInput } from "./transform.ts";
+import { type EventDocument, eventDocument, type Routed, targetInput } from "./transform.ts";
 
 /** Hears of what happens in the cloud's own services: it arrives on the default bus. */
 export const listen = (room: Room): void => {
@@ -17,7 +17,11 @@ export const listen = (room: Room): void => {
 
 /** Sends an event to the targets of every rule of a bus that it fits. */
 export const route = (room: Room, bus: string, event: CloudEvent, traceHeader?: string): void => {
-  const document = eventDocument(event);
+  receiveDocument(room, bus, eventDocument(event), traceHeader);
+};
+
+/** Takes an event that was routed before, as it is. */
+export const receiveDocument = (room: Room, bus: string, document: EventDocument, traceHeader?: string): void => {
   archive(room, bus, document);
   routeDocument(room, bus, document, { traceHeader });
 };
@@ -26,7 +30,7 @@ export const route = (room: Room, bus: string, event: CloudEvent, traceHeader?: 
 export const routeDocument = (
   room: Room,
   bus: string,
-  document: unknown,
+  document: Routed,
   { traceHeader, isHeard = () => true }: { traceHeader?: string | undefined; isHeard?: (ruleArn: string) => boolean },
 ): void => {
   for (const { value: rule } of room.rules.range({ prefix: [bus] })) {
@@ -36,9 +40,13 @@ export const routeDocument = (
 };
 
 /** Notes a delivery for each target of a rule, and starts them. They survive a crash. */
-export const sendToTargets = (room: Room, rule: RuleRecord, document: unknown, traceHeader?: string): void => {
+export const sendToTargets = (room: Room, rule: RuleRecord, document: Routed, traceHeader?: string): void => {
   for (const target of rule.targets) {
     const payload = targetInput(target, document, { arn: rule.arn, name: rule.name, now: room.clock.now() });
+    if (payload === undefined) {
+      process.stderr.write(`aloft: the input template of target ${target.id} of ${rule.arn} made no JSON\n`);
+      continue;
+    }
     const delivery: DeliveryRecord = {
       id: room.ids.uuid(),
       ruleArn: rule.arn,

@@ -1,5 +1,5 @@
 import { withoutExpired } from "../delivery/archive.ts";
-import { archiveExists, archiveNotFound } from "../errors.ts";
+import { archiveExists, archiveNotFound, validationError } from "../errors.ts";
 import { findBus } from "../find.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
 import type { ArchiveRecord } from "../records.ts";
@@ -43,6 +43,7 @@ export const describeArchive =
 export const listArchives =
   (room: Room): Operation<"ListArchives"> =>
   async (_ctx, { NamePrefix = "", EventSourceArn, State = "ENABLED", NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
+    if (EventSourceArn !== undefined) findBus(room, EventSourceArn);
     const all = [...room.archives.range(NextToken === undefined ? {} : { gt: NextToken })].map(({ value }) => value);
     const wanted = all.filter(
       ({ name, busArn }) =>
@@ -57,6 +58,9 @@ export const listArchives =
 export const updateArchive =
   (room: Room): Operation<"UpdateArchive"> =>
   async (_ctx, input) => {
+    if ([input.EventPattern, input.RetentionDays, input.Description].every((each) => each === undefined)) {
+      throw validationError("At least one of EventPattern, RetentionDays or Description must be provided.");
+    }
     checkPattern(input.EventPattern);
     const archive = findArchive(room, input.ArchiveName);
     const changed = { ...archive, ...settingsOf(input), retentionDays: input.RetentionDays ?? archive.retentionDays };

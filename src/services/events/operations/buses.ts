@@ -1,6 +1,7 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { busExists, validationError } from "../errors.ts";
 import { busName, findBus } from "../find.ts";
+import { DEFAULT_PAGE_SIZE } from "../limits.ts";
 import { type BusRecord, DEFAULT_BUS } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -21,7 +22,12 @@ export const createEventBus =
       tags: (input.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value })),
       createdAt: room.clock.now(),
     });
-    return { EventBusArn: arn };
+    return {
+      EventBusArn: arn,
+      Description: input.Description,
+      KmsKeyIdentifier: input.KmsKeyIdentifier,
+      DeadLetterConfig: input.DeadLetterConfig,
+    };
   };
 
 /** What is not named is taken away, as AWS's call does. */
@@ -67,12 +73,14 @@ export const describeEventBus =
 
 export const listEventBuses =
   (room: Parts): Operation<"ListEventBuses"> =>
-  async (_ctx, input) => {
+  async (_ctx, { NamePrefix = "", NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
     const own = [...room.buses.range()].map(({ value }) => value).filter(({ name }) => name !== DEFAULT_BUS);
+    const wanted = [findBus(room, undefined), ...own].filter(({ name }) => name.startsWith(NamePrefix));
+    const start = NextToken === undefined ? 0 : wanted.findIndex(({ name }) => name === NextToken) + 1;
+    const page = wanted.slice(start, start + Limit);
     return {
-      EventBuses: [findBus(room, undefined), ...own]
-        .filter(({ name }) => name.startsWith(input.NamePrefix ?? ""))
-        .map(busView),
+      EventBuses: page.map(busView),
+      ...(start + Limit < wanted.length ? { NextToken: page.at(-1)?.name } : {}),
     };
   };
 

@@ -11,9 +11,9 @@ export const startReplay =
     const { ReplayName: name, EventSourceArn, Destination, EventStartTime, EventEndTime } = input;
     const bus = findBus(room, Destination.Arn);
     const archive = archiveBy(room, EventSourceArn);
-    if (archive.bus !== bus.name) throw invalidParameter("Destination.Arn", "Cross event bus replay is not permitted.");
     if (EventStartTime >= EventEndTime)
       throw invalidParameter("EventEndTime", "EventStartTime must be before EventEndTime.");
+    if (archive.bus !== bus.name) throw invalidParameter("Destination.Arn", "Cross event bus replay is not permitted.");
     if (room.replays.has(name)) throw replayExists(name);
     if ([...room.replays.range()].filter(({ value }) => isActive(value)).length >= MAX_ACTIVE_REPLAYS) throw tooMany();
     const replay: ReplayRecord = {

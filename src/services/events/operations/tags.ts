@@ -1,5 +1,5 @@
-import { ResourceNotFoundException } from "@aws-sdk/client-eventbridge";
-import { busName, ruleByArn } from "../find.ts";
+import { busNotFound, ruleNotFound } from "../errors.ts";
+import { busName, ruleByArn, ruleNamedBy } from "../find.ts";
 import type { TagRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -38,9 +38,15 @@ const change = (
   const rule = ruleByArn(room, arn);
   const bus = room.buses.get(busName(arn));
   const owner = rule ?? bus;
-  if (!owner) throw new ResourceNotFoundException({ message: `Resource ${arn} does not exist.`, $metadata: {} });
+  if (!owner) throw nothingAt(arn);
   const tags = to(owner.tags);
   if (rule) room.rules.put([rule.bus, rule.name], { ...rule, tags });
   else if (bus) room.buses.put(bus.name, { ...bus, tags });
   return tags;
+};
+
+const nothingAt = (arn: string) => {
+  if (!arn.includes(":rule/")) return busNotFound(busName(arn));
+  const { bus, name } = ruleNamedBy(arn);
+  return ruleNotFound(name, bus);
 };

@@ -1,5 +1,7 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
+import { own } from "../../../kernel/own.ts";
+import { placeholdersOf } from "../delivery/template.ts";
 import { tooMany, validationError } from "../errors.ts";
 import { busName, findBus, findRule } from "../find.ts";
 import { DEFAULT_PAGE_SIZE, MAX_TARGETS_PER_RULE } from "../limits.ts";
@@ -12,7 +14,10 @@ export const putTargets =
   (room: Parts): Operation<"PutTargets"> =>
   async (_ctx, input) => {
     const rule = findRule(room, input.Rule, input.EventBusName);
-    for (const target of input.Targets) refuseUnbuilt(target);
+    for (const target of input.Targets) {
+      refuseUnbuilt(target);
+      checkInput(target);
+    }
     const added = input.Targets.map(readTarget);
     const kept = rule.targets.filter(({ id }) => !added.some((target) => target.id === id));
     const targets = [...kept, ...added];
@@ -31,6 +36,18 @@ const refuseUnbuilt = (target: TargetInput): void => {
   if (isApiDestination(target.Arn)) {
     if (target.RoleArn === undefined) throw validationError(`RoleArn is required for target ${target.Arn}.`);
   } else if (target.HttpParameters) throw new NotImplemented("EventBridge targets that are REST APIs");
+};
+
+const checkInput = ({ Id, Input, InputPath, InputTransformer }: TargetInput): void => {
+  if ([Input, InputPath, InputTransformer].filter((each) => each !== undefined).length > 1) {
+    throw validationError(`Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`);
+  }
+  const paths = InputTransformer?.InputPathsMap ?? {};
+  for (const name of placeholdersOf(InputTransformer?.InputTemplate ?? "")) {
+    if (own(paths, name) === undefined && !name.startsWith("aws.events.")) {
+      throw validationError(`InputTemplate for target ${Id} contains invalid placeholder ${name}.`);
+    }
+  }
 };
 
 const isApiDestination = (arn: string): boolean => parseArn(arn)?.resource.startsWith("api-destination/") ?? false;

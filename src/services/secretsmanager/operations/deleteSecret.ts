@@ -1,3 +1,4 @@
+import { ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
 import { invalidParameter, invalidRequest, markedForDeletion } from "../errors.ts";
 import { findSecret } from "../find.ts";
 import { DEFAULT_RECOVERY_DAYS, MAX_RECOVERY_DAYS, MIN_RECOVERY_DAYS } from "../limits.ts";
@@ -35,8 +36,8 @@ const findOrNone = (room: Pick<Room, "secrets" | "clock">, id: string) => {
   if (id === "") throw invalidRequest("You must provide a SecretId.");
   try {
     return findSecret(room, id);
-  } catch {
-    // Only "not found" can be thrown here, and by force that is no fault.
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
     return undefined;
   }
 };
