@@ -40,3 +40,5 @@ export const DELIVERY_TIMEOUT_MS = 10_000;
 export const MAX_DELIVERY_ANSWER_BYTES = 64 * 1024;
 /** How often a followed repository is looked at where the system does not tell of its changes. */
 export const MIRROR_POLL_MS = 2000;
+/** https://docs.github.com/en/repositories/releasing-projects-on-github/about-releases: files of a release, under 2 GiB each. */
+export const MAX_ASSET_BYTES = 2 * 1024 * 1024 * 1024;

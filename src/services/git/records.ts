@@ -1,5 +1,6 @@
 import type { RepositoryName } from "../../kernel/gitHost.ts";
 import type { JsonValue } from "../../kernel/json.ts";
+import type { Blob } from "../../store/blobs.ts";
 import type { Records } from "../../store/records.ts";
 
 /** A repository; its objects lie in a bare repository on the disk. */
@@ -144,6 +145,19 @@ export interface ReleaseRecord {
   readonly publishedAt?: number;
 }
 
+/** A file that is given out with a release. */
+export interface AssetRecord {
+  readonly id: number;
+  readonly releaseId: number;
+  readonly name: string;
+  readonly label: string | null;
+  readonly contentType: string;
+  readonly blob: Blob;
+  readonly downloads: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 /** A wish that a commit be brought somewhere; what becomes of it are its statuses. */
 export interface DeploymentRecord {
   readonly id: number;
@@ -218,6 +232,8 @@ export const openTables = (records: Records) => ({
   checkRuns: records.collection<CheckRunRecord>("checkRuns"),
   comments: records.collection<CommentRecord>("comments"),
   releases: records.collection<ReleaseRecord>("releases"),
+  /** By number. */
+  assets: records.collection<AssetRecord>("releaseAssets"),
   deployments: records.collection<DeploymentRecord>("deployments"),
   /** By deployment and number. */
   deploymentStatuses: records.collection<DeploymentStatusRecord>("deploymentStatuses"),

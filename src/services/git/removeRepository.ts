@@ -9,7 +9,9 @@ export const removeRepository = async (room: Room, name: RepositoryName): Promis
   const prefix = keyOf(name);
   const { statuses, protections, hooks, deliveries, pulls, checkRuns, comments, releases } = room;
   const { deployments, deploymentStatuses } = room;
+  for (const { value } of room.assets.range({ prefix })) room.deps.blobs.release(value.blob);
   for (const table of [
+    room.assets,
     statuses,
     protections,
     hooks,

@@ -12,11 +12,14 @@ import { repositoryFor } from "./repositoryFor.ts";
 
 const PATH = /^\/git\/([^/]+)\/([^/]+?)(?:\.git)?(\/(?:info\/refs|git-upload-pack|git-receive-pack))$/;
 
+const LARGE_FILES = /^\/git\/[^/]+\/[^/]+\/info\/lfs\//;
+
 /** Serves GitHub's API, pages for people, and Git's smart HTTP protocol: https://git-scm.com/docs/http-protocol */
 export const serveGit = async (request: HttpRequest, parts: GitDoorParts): Promise<HttpResponse> => {
   const [, owner = "", name = "", service = ""] = PATH.exec(request.path) ?? [];
   const room = known(openRoomOf(await parts.open()), "the Git host's room");
   if (!service) {
+    if (LARGE_FILES.test(request.path)) return largeFilesRefused();
     if (isApi(request.path)) return (await import("../rest/answer.ts")).answerApi(request, room, parts);
     const { answerWeb } = await import("../web/answer.ts");
     return answerWeb(request, room, parts);
@@ -62,6 +65,13 @@ const unauthorized = (): HttpResponse => ({
   status: 401,
   headers: { "www-authenticate": 'Basic realm="aloft"', "content-type": "text/plain" },
   body: "The password is the repository's token, or the secret access key of this cloud.\n",
+});
+
+/** https://github.com/git-lfs/git-lfs/blob/main/docs/api/batch.md: 501 is the protocol's own word for what is not there. */
+const largeFilesRefused = (): HttpResponse => ({
+  status: 501,
+  headers: { "content-type": "application/vnd.git-lfs+json" },
+  body: JSON.stringify({ message: "aloft has not built Git LFS: commit the files themselves (git lfs untrack)." }),
 });
 
 const refusal = (status: number, message: string): HttpResponse => ({

@@ -37,26 +37,42 @@ export const writeCommit = (room: Room, repository: RepositoryRecord, commit: Ne
   });
 };
 
-/** The tree that comes of putting a blob at a path, or of removing what lies there. */
+/** What is to lie at a path of a tree; without an id, nothing. */
+export interface TreeChange {
+  readonly path: string;
+  readonly mode: string;
+  readonly id: string | undefined;
+}
+
+/** The tree that comes of changes to another one, in their order. Throws GitFailed for what names no object, or no path. */
 export const treeWith = async (
   room: Room,
   repository: RepositoryRecord,
   base: string | undefined,
-  path: string,
-  blob: { readonly id: string; readonly mode: string } | undefined,
+  changes: readonly TreeChange[],
 ): Promise<string> => {
   const cwd = repositoryPath(room, repository);
   const scratch = await mkdtemp(join(room.deps.directory("git"), ".index-"));
   const options = { cwd, env: { GIT_INDEX_FILE: join(scratch, "index") } };
+  const update = (lines: readonly string[]) =>
+    git(room, ["update-index", "-z", "--index-info"], { ...options, input: lines.map((line) => `${line}\0`).join("") });
   try {
     if (base !== undefined) await git(room, ["read-tree", base], options);
-    const change = blob ? `${blob.mode} ${blob.id}\t${path}` : `0 ${"0".repeat(40)}\t${path}`;
-    await git(room, ["update-index", "-z", "--index-info"], { ...options, input: `${change}\0` });
+    const [folders, files] = [changes.filter(isFolder), changes.filter((change) => !isFolder(change))];
+    await update(files.map(({ path, mode, id }) => (id ? `${mode} ${id}\t${path}` : `0 ${"0".repeat(40)}\t${path}`)));
+    for (const { path, id = "" } of folders) {
+      const before = await git(room, ["ls-files", "-z", "--", `:(literal)${path}`], options);
+      const names = before.toString().split("\0").filter(Boolean);
+      await update(names.map((name) => `0 ${"0".repeat(40)}\t${name}`));
+      await git(room, ["read-tree", "-i", `--prefix=${path}/`, id], options);
+    }
     return await gitText(room, ["write-tree"], options);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 };
+
+const isFolder = ({ mode, id }: TreeChange): boolean => mode === "040000" && id !== undefined;
 
 export const writeBlob = (room: Room, repository: RepositoryRecord, content: Uint8Array): Promise<string> =>
   gitText(room, ["hash-object", "-w", "--stdin"], { cwd: repositoryPath(room, repository), input: content });

@@ -40,13 +40,14 @@ const refusalOf = (error: unknown): Answer => {
 };
 
 const responseOf = (request: HttpRequest, answered: Answer, requestId: string): HttpResponse => {
-  const { status, body, bytes, headers = {} } = answered;
+  const { status, body, bytes, stream, headers = {} } = answered;
   const shared = {
     "x-github-media-type": "github.v3; format=json",
     "x-github-request-id": requestId,
     "x-content-type-options": "nosniff",
     "cache-control": "private, max-age=0",
   };
+  if (stream) return { status, headers: { ...shared, ...headers }, body: stream };
   if (body === undefined && bytes === undefined) return { status, headers: { ...shared, ...headers } };
   const content = bytes ?? JSON.stringify(body);
   const etag = `"${createHash("sha256").update(content).digest("hex")}"`;

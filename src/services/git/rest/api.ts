@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { AwsError } from "../../../kernel/errors.ts";
 import { type HttpRequest, header } from "../../../kernel/http.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
@@ -32,6 +33,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is, in place of JSON. */
   readonly bytes?: Uint8Array;
+  /** The same as it comes, for what may be large. */
+  readonly stream?: Readable;
 }
 
 export const ok = (body: unknown, headers: Answer["headers"] = {}): Answer => ({ status: 200, body, headers });

@@ -1,13 +1,14 @@
-import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import { commitAt, refsOf } from "../bareRepository.ts";
 import { listCommits } from "../history/commits.ts";
 import { entryAt, listTree, readBlob, type TreeEntry } from "../history/tree.ts";
-import type { Writer } from "../history/write.ts";
 import { MAX_BLOB_BYTES } from "../limits.ts";
 import { type Answer, type AskedOf, mediaOf, notFound, ok, type RepositoryRoute, refuse } from "./api.ts";
+import { checkedPath } from "./checkedPath.ts";
 import { optionalTextIn, readJson, textIn } from "./input.ts";
 import { addressesOf, gitCommitView } from "./views.ts";
-import { commitFile, gitDate, ownWriter } from "./writeFile.ts";
+import { commitFile } from "./writeFile.ts";
+import { writerIn } from "./writerIn.ts";
 
 /** https://docs.github.com/en/rest/repos/contents: files up to 1 MB come with their content, larger ones only raw. */
 const MAX_INLINE_BYTES = 1024 * 1024;
@@ -141,27 +142,6 @@ const checkSha = (
   if (existing?.type === "tree") throw refuse(422, `${path} is a directory.`);
   if (existing && sha === undefined) throw refuse(422, `Invalid request.\n\n"sha" wasn't supplied.`);
   if (sha !== undefined && sha !== existing?.id) throw refuse(409, `${path} does not match ${sha}`);
-};
-
-const writerIn = ({ room }: AskedOf, body: JsonObject, member: string): Writer | undefined => {
-  const value = body[member];
-  if (value === undefined || value === null) return undefined;
-  if (!isJsonObject(value)) throw refuse(422, `Invalid request.\n\nFor '${member}', it is not an object.`);
-  const date = optionalTextIn(value, "date");
-  const ms = date === undefined ? room.clock.now() : Date.parse(date);
-  if (Number.isNaN(ms)) throw refuse(422, `Invalid request.\n\nFor '${member}.date', ${date} is not a date-time.`);
-  return { ...ownWriter(room), name: textIn(value, "name"), email: textIn(value, "email"), date: gitDate(ms) };
-};
-
-/** GitHub: "path cannot start with a slash", and none may climb or hide in git's own folder. */
-const checkedPath = (path: string): string => {
-  const trimmed = path.replace(/\/+$/, "");
-  const parts = trimmed.split("/");
-  const isMalformed = trimmed !== "" && parts.some((part) => part === "" || part === "." || part === "..");
-  if (isMalformed || trimmed.includes("\0")) throw refuse(422, "path contains a malformed path component");
-  if (parts.some((part) => part.toLowerCase() === ".git"))
-    throw refuse(422, "path contains a malformed path component");
-  return trimmed;
 };
 
 export const contentRoutes: readonly RepositoryRoute[] = [

@@ -1,6 +1,6 @@
 import { peel } from "../bareRepository.ts";
 import { listTree, readBlob } from "../history/tree.ts";
-import { notFound, ok, type RepositoryRoute } from "./api.ts";
+import { type AskedOf, notFound, ok, type RepositoryRoute } from "./api.ts";
 import { detailOf, resolveCommit } from "./commits.ts";
 import { addressesOf, gitCommitView, nodeId } from "./views.ts";
 
@@ -14,14 +14,20 @@ const getGitCommit: RepositoryRoute[1] = async (asked) => {
 const getTree: RepositoryRoute[1] = async (asked) => {
   const { room, repository, params, query } = asked;
   const [name = ""] = params;
-  const { api } = addressesOf(room, repository);
-  const isTree = /^[0-9a-f]{40}$/.test(name) && (await peel(room, repository, name)) === undefined;
+  const isTree = isObjectId(name) && (await peel(room, repository, name)) === undefined;
   const id = isTree ? name : await resolveCommit(asked, name);
-  const entries = await listTree(room, repository, id, "", query.has("recursive")).catch(() => {
+  return ok(await treeView(asked, isTree ? name : (await detailOf(asked, id)).tree, query.has("recursive")));
+};
+
+export const isObjectId = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
+
+/** A tree by its id. Throws GitHub's 404 when there is none. */
+export const treeView = async ({ room, repository }: AskedOf, sha: string, recursive = false) => {
+  const { api } = addressesOf(room, repository);
+  const entries = await listTree(room, repository, sha, "", recursive).catch(() => {
     throw notFound();
   });
-  const sha = isTree ? name : (await detailOf(asked, id)).tree;
-  return ok({
+  return {
     sha,
     url: `${api}/git/trees/${sha}`,
     tree: entries.map((entry) => ({
@@ -33,12 +39,12 @@ const getTree: RepositoryRoute[1] = async (asked) => {
       url: `${api}/git/${entry.type}s/${entry.id}`,
     })),
     truncated: false,
-  });
+  };
 };
 
 const getBlob: RepositoryRoute[1] = async ({ room, repository, params }) => {
   const [sha = ""] = params;
-  if (!/^[0-9a-f]{40}$/.test(sha)) throw notFound();
+  if (!isObjectId(sha)) throw notFound();
   const bytes = await readBlob(room, repository, sha).catch(() => {
     throw notFound();
   });

@@ -5,19 +5,22 @@ import { keyOf, type ReleaseRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { tell } from "../webhooks/events.ts";
 import { type AskedOf, created, invalid, notFound, nothing, ok, type RepositoryRoute } from "./api.ts";
+import { assetsOf, assetView, releaseIn, removeAsset } from "./assets.ts";
 import { resolveCommit } from "./commits.ts";
 import { flagIn, optionalTextIn, readJson, textIn } from "./input.ts";
 import { paged } from "./paging.ts";
 import { addressesOf, isoTime, nodeId, OWNER_LOGIN, userView } from "./views.ts";
 
 /** https://docs.github.com/en/rest/releases/releases */
-const releaseView = ({ room, repository }: AskedOf, release: ReleaseRecord) => {
+const releaseView = (asked: AskedOf, release: ReleaseRecord) => {
+  const { room, repository } = asked;
   const { api, html } = addressesOf(room, repository);
   const { id, tag } = release;
   return {
     url: `${api}/releases/${id}`,
     html_url: `${html}/commits/${tag}`,
     assets_url: `${api}/releases/${id}/assets`,
+    upload_url: `${api}/releases/${id}/assets{?name,label}`,
     id,
     node_id: nodeId("Release", id),
     tag_name: tag,
@@ -29,8 +32,8 @@ const releaseView = ({ room, repository }: AskedOf, release: ReleaseRecord) => {
     author: userView(room, OWNER_LOGIN),
     created_at: isoTime(release.createdAt),
     published_at: release.publishedAt === undefined ? null : isoTime(release.publishedAt),
-    assets: [],
-    tarball_url: null,
+    assets: assetsOf(asked, release).map((asset) => assetView(asked, asset)),
+    tarball_url: `${api}/tarball/${tag}`,
     zipball_url: `${api}/zipball/${tag}`,
   };
 };
@@ -80,12 +83,6 @@ const published = async (asked: AskedOf, release: ReleaseRecord): Promise<Releas
   return kept;
 };
 
-const releaseIn = ({ room, repository, params }: AskedOf): ReleaseRecord => {
-  const release = room.releases.get([...keyOf(repository), Number(params[0])]);
-  if (!release) throw notFound();
-  return release;
-};
-
 const updateRelease: RepositoryRoute[1] = async (asked) => {
   const { room, repository } = asked;
   const before = releaseIn(asked);
@@ -105,8 +102,9 @@ const updateRelease: RepositoryRoute[1] = async (asked) => {
 };
 
 const deleteRelease: RepositoryRoute[1] = async (asked) => {
-  const { id } = releaseIn(asked);
-  asked.room.releases.delete([...keyOf(asked.repository), id]);
+  const release = releaseIn(asked);
+  for (const asset of assetsOf(asked, release)) removeAsset(asked, asset);
+  asked.room.releases.delete([...keyOf(asked.repository), release.id]);
   return nothing;
 };
 

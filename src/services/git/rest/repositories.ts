@@ -100,8 +100,14 @@ const deleteRepository: RepositoryRoute[1] = async ({ room, repository, caller }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
+/** GitHub Enterprise Server: what an instance without limits answers; its answers have no headers of limits, either. */
+const getRateLimit = async (): Promise<Answer> => {
+  throw refuse(404, "Rate limiting is not enabled.");
+};
+
 /** Addresses that are of no repository. */
 export const userRoutes = [
+  ["GET /rate_limit", getRateLimit],
   ["GET /user", getUser],
   ["GET /users/*", getNamedUser],
   ["GET /user/repos", listRepositories],

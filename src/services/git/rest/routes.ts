@@ -1,5 +1,7 @@
 import { keyOf } from "../records.ts";
 import { type Answer, type Asked, type AskedOf, notFound } from "./api.ts";
+import { archiveRoutes } from "./archives.ts";
+import { assetRoutes } from "./assets.ts";
 import { branchRoutes } from "./branches.ts";
 import { checkRoutes } from "./checkRuns.ts";
 import { commentRoutes } from "./comments.ts";
@@ -9,12 +11,15 @@ import { deliveryRoutes } from "./deliveries.ts";
 import { deploymentStatusRoutes } from "./deploymentStatuses.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { hookRoutes } from "./hooks.ts";
+import { mergeRoutes } from "./merges.ts";
+import { newObjectRoutes } from "./newObjects.ts";
 import { objectRoutes } from "./objects.ts";
 import { pullRoutes } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
 import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes, userRoutes } from "./repositories.ts";
 import { statusRoutes } from "./statuses.ts";
+import { tagObjectRoutes } from "./tagObjects.ts";
 
 type Route = (asked: Asked) => Promise<Answer>;
 
@@ -25,12 +30,17 @@ const OF_REPOSITORIES = [
   ...statusRoutes,
   ...checkRoutes,
   ...commentRoutes,
+  ...assetRoutes,
   ...releaseRoutes,
   ...deploymentStatusRoutes,
   ...deploymentRoutes,
+  ...mergeRoutes,
   ...commitRoutes,
   ...refRoutes,
   ...objectRoutes,
+  ...newObjectRoutes,
+  ...tagObjectRoutes,
+  ...archiveRoutes,
   ...branchRoutes,
   ...hookRoutes,
   ...deliveryRoutes,

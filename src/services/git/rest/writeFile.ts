@@ -25,7 +25,7 @@ export const commitFile = async (room: Room, repository: RepositoryRecord, write
   const ref = `refs/heads/${branch}`;
   const head = (await refsOf(room, repository)).get(ref);
   const blob = content === undefined ? undefined : await writeBlob(room, repository, content);
-  const tree = await treeWith(room, repository, head, path, blob === undefined ? undefined : { id: blob, mode });
+  const tree = await treeWith(room, repository, head, [{ path, mode, id: blob }]);
   const committer = write.committer ?? write.author ?? ownWriter(room);
   const author = write.author ?? committer;
   const parents = head === undefined ? [] : [head];
