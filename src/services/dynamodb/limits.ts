@@ -55,6 +55,9 @@ export const MAX_TAGS = 50;
 export const BURST_SECONDS = 300;
 /** For so long a client's token stands for its export or import. */
 export const TRANSFER_TOKEN_MS = 8 * 60 * 60 * 1000;
+/** How much time an incremental export is of. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/S3DataExport_Requesting.html */
+export const MIN_EXPORT_WINDOW_MS = 15 * 60 * 1000;
+export const MAX_EXPORT_WINDOW_MS = 24 * 60 * 60 * 1000;
 /** Exports and imports that a page of them holds. */
 export const DEFAULT_TRANSFER_PAGE = 25;
 

@@ -26,11 +26,20 @@ interface Transfer {
 export interface ExportRecord extends Transfer {
   readonly tableName: string;
   readonly exportedAsOf: number;
+  /** What an incremental export is of; a full one is of everything. */
+  readonly window?: ExportWindow;
   readonly sseAlgorithm?: "AES256" | "KMS" | undefined;
   readonly sseKmsKeyId?: string | undefined;
   readonly items: number;
   readonly bytes: number;
   readonly manifestKey?: string;
+}
+
+/** From its beginning up to, and without, its end; in milliseconds since the epoch. */
+export interface ExportWindow {
+  readonly from: number;
+  readonly to: number;
+  readonly view: "NEW_IMAGE" | "NEW_AND_OLD_IMAGES";
 }
 
 /** A bucket's items on their way into a new table. */

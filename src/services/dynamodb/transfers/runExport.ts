@@ -5,12 +5,14 @@ import { withTableAsOf } from "../backupCopies.ts";
 import type { StoredItem } from "../items/storedItem.ts";
 import type { TableRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { changesWithin, type ExportLine } from "./changesWithin.ts";
 import { failureOf } from "./failure.ts";
 import type { ExportRecord } from "./records.ts";
 
 /** Text that one data file holds at most, before it is packed. */
 const MAX_FILE_CHARACTERS = 8 * 1024 * 1024;
-const FORMAT_VERSION = "2020-06-30";
+const FULL_FORMAT_VERSION = "2020-06-30";
+const INCREMENTAL_FORMAT_VERSION = "2023-08-01";
 
 /** Writes a table's items and the manifests into the bucket, as the one who asked for it. */
 export const runExport = async (room: Room, call: Call, source: TableRecord, asked: ExportRecord): Promise<void> => {
@@ -38,15 +40,19 @@ const writeFiles = async (room: Room, call: Call, source: TableRecord, asked: Ex
   await put(`${own}/_started`, Buffer.alloc(0));
   const files: DataFile[] = [];
   let bytes = 0;
-  await withTableAsOf(room, { source, at: asked.exportedAsOf }, async (slices) => {
-    for await (const items of packed(slices)) {
-      const body = gzipSync(items.map(({ text }) => `{"Item":${text}}\n`).join(""));
-      const key = `${own}/data/${room.ids.hex(26)}.json.gz`;
+  // AWS: the data of all incremental exports lies together.
+  const dataFolder = `${asked.window ? folder : own}/data`;
+  const write = async (slices: AsyncIterable<readonly ExportLine[]>) => {
+    for await (const lines of packed(slices)) {
+      const body = gzipSync(lines.map(({ text }) => `${text}\n`).join(""));
+      const key = `${dataFolder}/${room.ids.hex(26)}.json.gz`;
       const etag = await put(key, body);
-      bytes += items.reduce((sum, item) => sum + item.bytes, 0);
-      files.push({ itemCount: items.length, md5Checksum: md5Of(body), etag, dataFileS3Key: key });
+      bytes += lines.reduce((sum, line) => sum + line.bytes, 0);
+      files.push({ itemCount: lines.length, md5Checksum: md5Of(body), etag, dataFileS3Key: key });
     }
-  });
+  };
+  if (asked.window) await write(changesWithin(room, source, asked.window));
+  else await withTableAsOf(room, { source, at: asked.exportedAsOf }, (slices) => write(linesOf(slices)));
   const manifestFilesS3Key = `${own}/manifest-files.json`;
   await putWithChecksum(put, manifestFilesS3Key, files.map((file) => `${JSON.stringify(file)}\n`).join(""));
   const items = files.reduce((sum, { itemCount }) => sum + itemCount, 0);
@@ -56,14 +62,23 @@ const writeFiles = async (room: Room, call: Call, source: TableRecord, asked: Ex
   return done;
 };
 
+async function* linesOf(slices: AsyncIterable<readonly StoredItem[]>): AsyncGenerator<readonly ExportLine[]> {
+  for await (const slice of slices) yield slice.map(({ text, bytes }) => ({ text: `{"Item":${text}}`, bytes }));
+}
+
 const summaryOf = (done: ExportRecord, manifestFilesS3Key: string, now: number) => ({
-  version: FORMAT_VERSION,
+  version: done.window ? INCREMENTAL_FORMAT_VERSION : FULL_FORMAT_VERSION,
   exportArn: done.arn,
   startTime: new Date(done.startedAt).toISOString(),
   endTime: new Date(now).toISOString(),
   tableArn: done.tableArn,
   tableId: done.tableId,
-  exportTime: new Date(done.exportedAsOf).toISOString(),
+  ...(done.window
+    ? {
+        exportFromTime: new Date(done.window.from).toISOString(),
+        exportToTime: new Date(done.window.to).toISOString(),
+      }
+    : { exportTime: new Date(done.exportedAsOf).toISOString() }),
   s3Bucket: done.bucket,
   s3Prefix: done.prefix ?? null,
   s3SseAlgorithm: done.sseAlgorithm ?? "AES256",
@@ -72,26 +87,26 @@ const summaryOf = (done: ExportRecord, manifestFilesS3Key: string, now: number) 
   billedSizeBytes: done.bytes,
   itemCount: done.items,
   outputFormat: "DYNAMODB_JSON",
-  exportType: "FULL_EXPORT",
+  ...(done.window ? { outputView: done.window.view, exportType: "INCREMENTAL_EXPORT" } : { exportType: "FULL_EXPORT" }),
 });
 
-/** Items by files; a table without items has one empty file. */
-async function* packed(slices: AsyncIterable<readonly StoredItem[]>) {
-  let items: StoredItem[] = [];
+/** Lines by files; a table without items has one empty file. */
+async function* packed(slices: AsyncIterable<readonly ExportLine[]>) {
+  let lines: ExportLine[] = [];
   let characters = 0;
   let isFirst = true;
   for await (const slice of slices) {
-    for (const item of slice) {
-      items.push(item);
-      characters += item.text.length;
+    for (const line of slice) {
+      lines.push(line);
+      characters += line.text.length;
     }
     if (characters < MAX_FILE_CHARACTERS) continue;
-    yield items;
+    yield lines;
     isFirst = false;
-    items = [];
+    lines = [];
     characters = 0;
   }
-  if (items.length > 0 || isFirst) yield items;
+  if (lines.length > 0 || isFirst) yield lines;
 }
 
 type Put = (key: string, body: Uint8Array) => Promise<string>;

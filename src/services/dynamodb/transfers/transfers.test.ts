@@ -145,7 +145,7 @@ describe("exports", () => {
     [{ TableArn: `${TableArn}-not` }, "TableNotFoundException"],
     [{ ExportTime: new Date(0) }, "InvalidExportTimeException"],
     [{ ExportFormat: "ION" }, "NotImplemented"],
-    [{ ExportType: "INCREMENTAL_EXPORT" }, "NotImplemented"],
+    [{ ExportType: "INCREMENTAL_EXPORT" }, "ValidationException"],
   ] as const)("refuses %o", async (input, name) => {
     const { cloud, begin } = await withTable();
     await using _ = cloud;

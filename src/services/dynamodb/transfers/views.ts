@@ -13,7 +13,7 @@ export const exportView = (record: ExportRecord) => ({
   ...(record.manifestKey === undefined ? {} : { ExportManifest: record.manifestKey }),
   TableArn: record.tableArn,
   TableId: record.tableId,
-  ExportTime: new Date(record.exportedAsOf),
+  ...(record.window ? {} : { ExportTime: new Date(record.exportedAsOf) }),
   ClientToken: record.clientToken,
   S3Bucket: record.bucket,
   ...(record.bucketOwner === undefined ? {} : { S3BucketOwner: record.bucketOwner }),
@@ -23,14 +23,27 @@ export const exportView = (record: ExportRecord) => ({
   ...failureView(record),
   ExportFormat: "DYNAMODB_JSON" as const,
   ...(record.status === "COMPLETED" ? { BilledSizeBytes: record.bytes, ItemCount: record.items } : {}),
-  ExportType: "FULL_EXPORT" as const,
+  ...typeView(record),
+  ...(record.window
+    ? {
+        IncrementalExportSpecification: {
+          ExportFromTime: new Date(record.window.from),
+          ExportToTime: new Date(record.window.to),
+          ExportViewType: record.window.view,
+        },
+      }
+    : {}),
+});
+
+const typeView = ({ window }: ExportRecord) => ({
+  ExportType: window ? ("INCREMENTAL_EXPORT" as const) : ("FULL_EXPORT" as const),
 });
 
 /** An export as ListExports gives it. */
-export const exportSummaryView = ({ arn, status }: ExportRecord) => ({
-  ExportArn: arn,
-  ExportStatus: status,
-  ExportType: "FULL_EXPORT" as const,
+export const exportSummaryView = (record: ExportRecord) => ({
+  ExportArn: record.arn,
+  ExportStatus: record.status,
+  ...typeView(record),
 });
 
 const sourceView = ({ bucket, bucketOwner, prefix }: ImportRecord) => ({
