@@ -5,6 +5,7 @@ import { functionArn } from "../find.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { runTold } from "../runTold.ts";
+import { streamEventText } from "./streamEvent.ts";
 
 /** What came of a batch: the function's answer, or that there was no room to run it. */
 export interface BatchResult {
@@ -30,7 +31,7 @@ export const invokeBatch = async (
         requestId,
         traceId: newTraceId(room.ids, room.clock.now()),
         links,
-        payload: JSON.stringify(event),
+        payload: mapping.kind === "sqs" ? JSON.stringify(event) : streamEventText(event),
         invokedFunctionArn: functionArn(room, reference.name, reference.qualifier),
       }),
     );

@@ -7,7 +7,8 @@ import { parsed } from "./filters.ts";
  */
 export const itemFailures = (answer: string, ids: readonly string[]): readonly string[] | "all" => {
   const document = parsed(answer);
-  if (document === null) return [];
+  // AWS: an empty list is no answer, too.
+  if (document === null || (Array.isArray(document) && document.length === 0)) return [];
   if (!isJsonObject(document)) return answer === "" ? [] : "all";
   const failures = document["batchItemFailures"];
   if (failures === undefined || failures === null) return [];

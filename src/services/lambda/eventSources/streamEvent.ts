@@ -36,6 +36,13 @@ export const streamItem = (record: StreamRecord, { sourceArn }: EventSourceRecor
   };
 };
 
+/** An event of stream records. AWS: their times are written `1.767225600E9`, which Python reads as a float. */
+export const streamEventText = (event: object): string =>
+  JSON.stringify(event).replace(
+    /"ApproximateCreationDateTime":(\d)(\d{9})(?!\d)/g,
+    '"ApproximateCreationDateTime":$1.$2E9',
+  );
+
 /** The lane a record belongs to: all changes of one partition key stay in order. */
 export const laneOf = (record: StreamRecord, partitionKey: string, lanes: number): number => {
   if (lanes === 1) return 0;

@@ -5,7 +5,7 @@ import { functionArn } from "../find.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { BatchResult } from "./invokeBatch.ts";
-import type { StreamItem } from "./streamEvent.ts";
+import { type StreamItem, streamEventText } from "./streamEvent.ts";
 
 interface Discarded {
   readonly condition: string;
@@ -21,7 +21,7 @@ export const reportDiscarded = async (room: Room, mapping: EventSourceRecord, di
   const record = failureRecord(room, mapping, discarded);
   const toBucket = parseArn(mapping.onFailure)?.service === "s3";
   // AWS: a bucket gets the records themselves as well; a message has no room for them.
-  const payload = JSON.stringify({ Records: discarded.items.map((item) => item.record) });
+  const payload = streamEventText({ Records: discarded.items.map((item) => item.record) });
   const text = JSON.stringify(toBucket ? { ...record, payload } : record);
   try {
     await sendToDestination(room, mapping.functionName, mapping.onFailure, text, {
@@ -48,7 +48,8 @@ const failureRecord = (room: Room, mapping: EventSourceRecord, discarded: Discar
           responseContext: {
             statusCode: 200,
             executedVersion: ran.executedVersion,
-            ...(ran.result.outcome === "error" ? { functionError: "Unhandled" } : {}),
+            // AWS: a function that only named items it could not handle has no error, and is said to have none.
+            functionError: ran.result.outcome === "error" ? "Unhandled" : null,
           },
         }
       : {}),

@@ -100,7 +100,7 @@ describe("shape", () => {
     const { UUID } = made;
     expect(await cloud.lambda.send(new GetEventSourceMappingCommand({ UUID }))).toMatchObject({ State: "Enabled" });
     expect(await cloud.lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled: false }))).toMatchObject({
-      State: "Updating",
+      State: "Disabling",
     });
     const listed = await cloud.lambda.send(new ListEventSourceMappingsCommand({ FunctionName: "hello" }));
     expect(listed.EventSourceMappings).toMatchObject([{ UUID, State: "Disabled", BatchSize: 5 }]);

@@ -63,8 +63,14 @@ export const updateEventSourceMapping =
     });
     if (mapping.enabled) startPoller(room, mapping);
     else room.polling.stop(mapping.uuid);
-    return eventSourceView(ctx, mapping, "Updating");
+    return eventSourceView(ctx, mapping, changing(before, mapping));
   };
+
+/** What a mapping is said to do while it is changed. */
+const changing = (before: EventSourceRecord, after: EventSourceRecord): string => {
+  if (before.enabled === after.enabled) return "Updating";
+  return after.enabled ? "Enabling" : "Disabling";
+};
 
 export const deleteEventSourceMapping =
   (room: Room): Operation<"DeleteEventSourceMapping"> =>
@@ -132,10 +138,11 @@ const checkUnique = (room: Room, mapping: EventSourceRecord): void => {
     const { sourceArn, functionName, qualifier, uuid } = value;
     const isSame = functionName === mapping.functionName && (qualifier || LATEST) === (mapping.qualifier || LATEST);
     if (sourceArn !== mapping.sourceArn || !isSame) continue;
-    const source = mapping.kind === "sqs" ? "SQS" : "DynamoDB";
-    throw conflict(
-      `An event source mapping with ${source} arn (" ${sourceArn} ") and function (" ${functionName} ") already exists. Please update or delete the existing mapping with UUID ${uuid}`,
-    );
+    const found =
+      mapping.kind === "sqs"
+        ? `An event source mapping with SQS arn (" ${sourceArn} ") and function (" ${functionName} ") already exists.`
+        : `The event source arn (" ${sourceArn} ") and function (" ${functionName} ") provided mapping already exists.`;
+    throw conflict(`${found} Please update or delete the existing mapping with UUID ${uuid}`);
   }
 };
 
