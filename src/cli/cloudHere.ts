@@ -30,7 +30,14 @@ export const withTargetOptions = (command: Command): Command =>
 
 /** What those options name. Throws CliError when no cloud runs here. */
 export const targetFrom = async (options: RawOptions): Promise<Target> =>
-  options["target"] === "aws" ? { region: settingsFrom(options).region } : (await cloudHere(options)).target;
+  options["target"] === "aws" ? targetOnAws(settingsFrom(options).region) : (await cloudHere(options)).target;
+
+/** AWS as the person's own environment names it: `aloft env` may have been read into it, and then it is a cloud here. */
+export const targetOnAws = (region: string): Target => {
+  const endpoint = process.env["AWS_ENDPOINT_URL"];
+  if (endpoint) process.stderr.write(`aloft: AWS_ENDPOINT_URL is set: ${endpoint} is asked in the place of AWS.\n`);
+  return { region };
+};
 
 /** Throws CliError when no cloud runs here. */
 export const cloudHere = async (options: RawOptions): Promise<CloudHere> => {

@@ -1,5 +1,6 @@
 import { errorCode, errorMessage } from "../kernel/errors.ts";
 import { LaunchFailed } from "../launch/progress.ts";
+import { awsFailureOf } from "./awsFailure.ts";
 import { UsageError } from "./settings.ts";
 
 /** A command that could not do its work: what happened and why, and the next command to type. */
@@ -18,11 +19,16 @@ export const EXIT_USAGE = 2;
 
 /** Prints a failure for a person or, with `--json`, for a program, and answers the exit code. */
 export const reportFailure = (error: unknown, json: boolean): number => {
-  const next = nextOf(error);
-  const message = next === undefined ? `${errorCode(error)}: ${errorMessage(error)}` : errorMessage(error);
+  const { message, next } = toldOf(error);
   if (json) process.stderr.write(`${JSON.stringify({ error: { message, ...(next ? { next } : {}) } })}\n`);
   else process.stderr.write(`aloft: ${message}\n${next ? `Next: ${next}\n` : ""}`);
   return error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
+};
+
+const toldOf = (error: unknown): { readonly message: string; readonly next?: string } => {
+  const next = nextOf(error);
+  if (next !== undefined) return { message: errorMessage(error), next };
+  return awsFailureOf(error) ?? { message: `${errorCode(error)}: ${errorMessage(error)}` };
 };
 
 /** What to type next, after a failure that says so. */

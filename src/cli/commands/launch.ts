@@ -9,7 +9,7 @@ import { type LaunchResult, launch } from "../../launch/launch.ts";
 import { SAMPLE_NAME } from "../../launch/launched.ts";
 import type { Target } from "../../launch/target.ts";
 import { createWatch } from "../../launch/watch.ts";
-import { targetOf } from "../cloudHere.ts";
+import { targetOf, targetOnAws } from "../cloudHere.ts";
 import { ensureRunning, findRunning } from "../cloudProcess.ts";
 import { canAsk, confirm } from "../confirm.ts";
 import { consoleLink } from "../consoleLink.ts";
@@ -61,7 +61,8 @@ export const registerLaunch = (program: Command): void => {
       const next = followed
         ? `Next: each commit on ${followed} of ${project} deploys; aloft runs shows it, aloft mirror stop ends it`
         : result.cloneUrl && `Next: git clone ${result.cloneUrl}   # then edit a function, and git push`;
-      show(output, result, elapsedMs, { next, console: running && (await consoleLink(running, settings.state)) });
+      const link = running && (await consoleLink(running, settings.state));
+      show(output, result, elapsedMs, { target: options.target, next, console: link });
     });
 };
 
@@ -86,7 +87,7 @@ const mirror = async (
 };
 
 const readyTarget = async (target: string, settings: Settings, output: Output): Promise<Target> => {
-  if (target === "aws") return { region: settings.region };
+  if (target === "aws") return targetOnAws(settings.region);
   if (target !== "local") throw new UsageError(`--target takes local or aws, not ${target}.`);
   const { running, started } = await ensureRunning(settings);
   output.line(
@@ -131,11 +132,12 @@ const parametersOf = (given: readonly string[]): Readonly<Record<string, string>
 
 /** What the last lines tell. */
 interface Further {
+  readonly target: string;
   readonly next: string | undefined;
   readonly console: string | undefined;
 }
 
-const show = (output: Output, result: LaunchResult, elapsedMs: number, { next, console }: Further): void => {
+const show = (output: Output, result: LaunchResult, elapsedMs: number, { target, next, console }: Further): void => {
   output.line();
   for (const stage of result.run.stages)
     output.line(`${stage.name.padEnd(10)} ${stage.status} in ${duration(stage.durationMs)}`);
@@ -151,8 +153,11 @@ const show = (output: Output, result: LaunchResult, elapsedMs: number, { next, c
   output.line();
   output.line(`Live in ${duration(elapsedMs)}.`);
   if (next) output.line(next);
-  output.line('      eval "$(aloft env)"   # and aws … speaks to this cloud');
-  output.line("      aloft status | logs | open | destroy");
+  if (target === "aws") output.line("      aloft runs | approve | retry | rollback | tables, each with --target aws");
+  else {
+    output.line('      eval "$(aloft env)"   # and aws … speaks to this cloud');
+    output.line("      aloft status | logs | open | destroy");
+  }
   if (console) output.line(`Console, opened once by this link: ${console}`);
   output.result({ ...result, elapsedMs: Math.round(elapsedMs), ...(console ? { console } : {}) });
 };
