@@ -1,4 +1,4 @@
-import { UpdateDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
+import { GetDeploymentGroupCommand, UpdateDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
@@ -78,4 +78,24 @@ test("a group's triggers are told as AWS tells them, of a failure and of the rol
     RollbackMessage: `Deployment ${rollbackId} is triggered to roll back deployment ${id}.`,
     RollbackTriggeringDeploymentId: id,
   });
+});
+
+// https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-codedeploy.html
+test("the event stream is told of a deployment with AWS's members", async () => {
+  await using room = await setUp();
+  const details: object[] = [];
+  room.cloud.events.subscribe(({ source, detail }) => source === "aws.codedeploy" && details.push(detail));
+  const deploymentId = await room.deploy();
+  await room.cloud.tasks.idle();
+  const named = new GetDeploymentGroupCommand({ applicationName: "app", deploymentGroupName: "group" });
+  const { deploymentGroupInfo } = await room.client.send(named);
+  const told = (state: string) => ({
+    instanceGroupId: deploymentGroupInfo?.deploymentGroupId,
+    region: "us-east-1",
+    application: "app",
+    deploymentId,
+    state,
+    deploymentGroup: "group",
+  });
+  expect(details).toEqual([told("START"), told("SUCCESS")]);
 });

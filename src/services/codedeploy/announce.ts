@@ -20,8 +20,8 @@ export const announce = (room: Room, deployment: DeploymentRecord, state: State)
   const time = deps.clock.now();
   deps.tasks.spawn(`tell of ${deployment.id}`, async () => {
     await deps.records.committed();
-    emit(room, deployment, state, time);
     const group = room.groups.get([deployment.application, deployment.group]);
+    emit(room, deployment, group, state, time);
     if (!group) return;
     // AWS: what starts is told of as created.
     await notify(
@@ -36,8 +36,14 @@ export const announce = (room: Room, deployment: DeploymentRecord, state: State)
   });
 };
 
-/** https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html */
-const emit = ({ deps }: Room, { id, application, group }: DeploymentRecord, state: State, time: number): void =>
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-cloudwatch-events.html; a group that is gone has no id. */
+const emit = (
+  { deps }: Room,
+  { id, application, group: name }: DeploymentRecord,
+  group: GroupRecord | undefined,
+  state: State,
+  time: number,
+): void =>
   deps.events.emit({
     id: deps.ids.uuid(),
     time,
@@ -45,8 +51,15 @@ const emit = ({ deps }: Room, { id, application, group }: DeploymentRecord, stat
     detailType: "CodeDeploy Deployment State-change Notification",
     account: deps.account,
     region: deps.region,
-    resources: [applicationArn(deps, application), groupArn(deps, application, group)],
-    detail: { region: deps.region, application, deploymentGroup: group, deploymentId: id, state },
+    resources: [applicationArn(deps, application), groupArn(deps, application, name)],
+    detail: {
+      ...(group ? { instanceGroupId: group.id } : {}),
+      region: deps.region,
+      application,
+      deploymentId: id,
+      state,
+      deploymentGroup: name,
+    },
   });
 
 /** Publishes what happened to the triggers of a group that want to hear of such an event. */

@@ -119,8 +119,12 @@ export const report = (status: "Succeeded" | "Failed") => async (cloud: TestClou
   return undefined;
 };
 
-/** Lets what is under way come to its next wait. */
+/** At one a millisecond, as long as a test may take. */
+const MAX_TRIES = 30_000;
+
+/** Lets what is under way come to its next wait, however busy the machine is. */
 export const settled = async (condition: () => boolean) => {
-  for (let turn = 0; turn < 1000 && !condition(); turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let tries = 0; tries < MAX_TRIES && !condition(); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 1));
   expect(condition()).toBe(true);
 };

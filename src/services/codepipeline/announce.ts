@@ -52,7 +52,7 @@ const emitChange = (deps: RoomDeps, tables: Tables, emit: Emit, change: Change):
   const pipeline = change.execution.spec.name;
   const emitAs = (what: string, detail: JsonObject) =>
     emit("aws.codepipeline", `CodePipeline ${what} Execution State Change`, pipeline, detail);
-  if (change.kind === "action") emitAs("Action", actionDetail(change.execution, change.run));
+  if (change.kind === "action") emitAs("Action", actionDetail(deps.region, change.execution, change.run));
   else if (change.kind === "stage") emitAs("Stage", stageDetail(change.execution, change.stage, change.state));
   else emitAs("Pipeline", executionDetail(deps, tables, change));
 };

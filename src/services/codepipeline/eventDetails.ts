@@ -62,18 +62,20 @@ const base = ({ spec, id, startedAt, retries }: Execution): JsonObject => ({
   "pipeline-execution-attempt": attemptsOf(retries),
 });
 
-export const actionDetail = (execution: Execution, run: ActionRun): JsonObject => {
+export const actionDetail = (region: string, execution: Execution, run: ActionRun): JsonObject => {
   const { action } = run;
   const summary = run.error?.message ?? run.summary;
   return {
     ...base(execution),
+    // AWS: of an action it is its own start.
+    "start-time": new Date(run.startedAt).toISOString(),
     stage: run.stageName,
     action: action.name,
     "action-execution-id": run.id,
     // AWS: its API has no such status of an action, only its events have.
     state:
       execution.state.status === "Cancelled" && run.status === "Abandoned" ? "CANCELED" : ACTION_STATES[run.status],
-    region: action.region ?? null,
+    region: action.region ?? region,
     type: { owner: action.owner, provider: action.provider, category: action.category, version: action.version },
     ...artifactsDetail("input-artifacts", run.status === "InProgress" ? run.inputs : []),
     ...artifactsDetail("output-artifacts", run.outputs),

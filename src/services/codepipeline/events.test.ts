@@ -50,6 +50,7 @@ describe("CodePipeline's events", () => {
     expect(Object.keys(failed.detail).sort()).toEqual([...ACTION, "execution-result"].sort());
     expect(failed.detail["execution-result"]).toMatchObject({ "error-code": "JobFailed" });
     const started = events.find(({ detail }) => detail["action"] === "Publish" && detail["state"] === "STARTED");
+    expect(started?.detail["region"]).toBe("us-east-1");
     expect(started?.detail["input-artifacts"]).toMatchObject([{ name: "App", s3location: { bucket: "artifacts" } }]);
   });
 

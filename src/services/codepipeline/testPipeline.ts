@@ -63,12 +63,15 @@ export const declared = (stages: Stage[], more: Partial<Declared> = {}): CreateP
   pipeline: { name: "app", roleArn: ROLE, artifactStore: { type: "S3", location: "artifacts" }, stages, ...more },
 });
 
-/** Lets the cloud work until something is so; time stands still meanwhile. */
+/** At one a millisecond, as long as a test may take. */
+const MAX_TRIES = 30_000;
+
+/** Lets the cloud work until something is so, however busy the machine is; its time stands still meanwhile. */
 export const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
-  for (let tries = 0; tries < 2000; tries++) {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
     const seen = await look();
     if (seen !== undefined) return seen;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
   throw new Error("it did not come to be");
 };

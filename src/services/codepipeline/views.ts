@@ -103,7 +103,7 @@ const masked = (run: ActionRun, configuration: Readonly<Record<string, string>>)
 
 const artifactView = ({ name, bucket, key }: NamedArtifact) => ({ name, s3location: { bucket, key } });
 
-export const actionExecutionView = (run: ActionRun): Details[number] => {
+export const actionExecutionView = (run: ActionRun, region: string): Details[number] => {
   const { action } = run;
   const external = externalOf(run);
   const summary = run.summary ?? run.error?.message;
@@ -122,7 +122,7 @@ export const actionExecutionView = (run: ActionRun): Details[number] => {
       configuration: { ...action.configuration },
       resolvedConfiguration: masked(run, run.configuration ?? action.configuration),
       ...(action.roleArn === undefined ? {} : { roleArn: action.roleArn }),
-      ...(action.region === undefined ? {} : { region: action.region }),
+      region: action.region ?? region,
       inputArtifacts: run.inputs.map(artifactView),
       ...(action.namespace === undefined ? {} : { namespace: action.namespace }),
     },

@@ -34,7 +34,7 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
       }),
     ),
     readsBatch: build.batch?.readsBatch ?? false,
-    cached: settings.cache.type !== "NO_CACHE",
+    cached: keepsPaths(settings.cache),
     ...(build.log ? { logPath: build.log.streamName } : {}),
     extraVariables: { ...build.webhookVariables, ...batchVariables(build) },
   };
@@ -65,3 +65,7 @@ const sourceOf = (source: ProjectSettings["source"], given: string | undefined, 
 /** AWS: an action of a pipeline without an output artifact leaves what its buildspec names where it is. */
 const isWanted = ({ type, location }: ProjectSettings["artifacts"]): boolean =>
   type !== "NO_ARTIFACTS" && (type !== "CODEPIPELINE" || Boolean(location));
+
+/** AWS: of the local modes only this one keeps what a buildspec names. */
+const keepsPaths = ({ type, modes }: NonNullable<ProjectSettings["cache"]>): boolean =>
+  type === "S3" || (type === "LOCAL" && (modes === undefined || modes.includes("LOCAL_CUSTOM_CACHE")));

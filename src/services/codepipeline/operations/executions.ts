@@ -86,7 +86,7 @@ export const listActionExecutions =
     const pipeline = findPipeline(room, ctx, pipelineName);
     const own = runsOf(room, pipeline, filter, nextToken, room.tables.executions.runsNewestFirst);
     const { items, ...token } = pageOf(own, ({ sequence, number }) => [sequence, number], maxResults);
-    return { actionExecutionDetails: items.map(actionExecutionView), ...token };
+    return { actionExecutionDetails: items.map((run) => actionExecutionView(run, ctx.region)), ...token };
   };
 
 export const stopPipelineExecution =
