@@ -1,3 +1,6 @@
+import type { Context } from "../../../kernel/context.ts";
+import { errorCode } from "../../../kernel/errors.ts";
+import { rootOf } from "../../../kernel/principal.ts";
 import { badRequest, conflict, missing, notFound } from "../errors.ts";
 import { partsOf } from "../find.ts";
 import { page } from "../paging.ts";
@@ -12,9 +15,10 @@ const DAY_MS = 86_400_000;
 
 export const createUsagePlan =
   (room: Room): Operation<"CreateUsagePlan"> =>
-  async (_ctx, input) => {
+  async (ctx, input) => {
     const plan: UsagePlanRecord = { ...input, apiStages: input.apiStages ?? [], id: room.ids.lower(PLAN_ID_LENGTH) };
-    checkPlan(room, plan);
+    await checkStages(ctx, room, plan);
+    checkPlan(plan);
     room.usagePlans.put(plan.id, plan);
     return plan;
   };
@@ -33,9 +37,10 @@ export const getUsagePlans =
 
 export const updateUsagePlan =
   (room: Room): Operation<"UpdateUsagePlan"> =>
-  async (_ctx, { usagePlanId, patchOperations }) => {
+  async (ctx, { usagePlanId, patchOperations }) => {
+    await checkStages(ctx, room, patchedPlan(findPlan(room, usagePlanId), patchOperations ?? []));
     const plan = patchedPlan(findPlan(room, usagePlanId), patchOperations ?? []);
-    checkPlan(room, plan);
+    checkPlan(plan);
     room.usagePlans.put(usagePlanId, plan);
     return { tags: {}, ...plan };
   };
@@ -144,11 +149,25 @@ export const findPlan = ({ usagePlans }: Pick<Room, "usagePlans">, id: string): 
   return plan;
 };
 
-const checkPlan = (room: Room, { id, apiStages = [], quota, throttle }: UsagePlanRecord): void => {
+/** AWS: plans are for stages of REST APIs, and of WebSocket APIs. */
+const checkStages = async (ctx: Context, room: Room, { id, apiStages = [] }: UsagePlanRecord): Promise<void> => {
   for (const { apiId = "", stage = "" } of apiStages) {
-    if (room.stages.has([apiId, stage])) continue;
+    if (room.stages.has([apiId, stage]) || (await isOtherStage(ctx, apiId, stage))) continue;
     throw missing(`Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${id}`);
   }
+};
+
+const isOtherStage = async (ctx: Context, ApiId: string, StageName: string): Promise<boolean> => {
+  try {
+    await ctx.as(rootOf(ctx.account, ctx.partition)).call("apigatewayv2", "GetStage", { ApiId, StageName });
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "NotFoundException") return false;
+    throw error;
+  }
+};
+
+const checkPlan = ({ quota, throttle }: UsagePlanRecord): void => {
   if (quota && !["DAY", "WEEK", "MONTH"].includes(quota.period ?? "")) {
     throw badRequest("Usage Plan quota period must be one of DAY, WEEK, MONTH");
   }

@@ -7,9 +7,7 @@ import {
   ImportApiCommand,
   UpdateApiCommand,
   UpdateRouteCommand,
-  UpdateStageCommand,
 } from "@aws-sdk/client-apigatewayv2";
-import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
@@ -280,25 +278,6 @@ describe("Lambda authorizers", () => {
     );
     expect([(await get("Allow")).status, (await get("Deny")).status]).toEqual([200, 403]);
   });
-});
-
-test("access logs", async () => {
-  const id = await api(["GET /items"]);
-  const logs = cloud.client(CloudWatchLogsClient as never) as CloudWatchLogsClient;
-  await logs.send(new CreateLogGroupCommand({ logGroupName: "access" }));
-  const AccessLogSettings = {
-    DestinationArn: `arn:aws:logs:us-east-1:${TEST_ACCOUNT}:log-group:access`,
-    Format: '{"m":"$context.httpMethod","r":"$context.routeKey","s":"$context.status","x":"$context.nothing"}',
-  };
-  await apis.send(new UpdateStageCommand({ ApiId: id, StageName: "$default", AccessLogSettings }));
-  await request(id, "/items");
-  await request(id, "/other");
-  await cloud.tasks.idle();
-  const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName: "access" }));
-  expect(events?.map(({ message = "" }) => JSON.parse(message))).toEqual([
-    { m: "GET", r: "GET /items", s: "200", x: "-" },
-    { m: "GET", r: "-", s: "404", x: "-" },
-  ]);
 });
 
 describe("OpenAPI", () => {

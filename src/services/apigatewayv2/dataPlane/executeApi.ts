@@ -4,13 +4,14 @@ import { type HttpRequest, type HttpResponse, header } from "../../../kernel/htt
 import { newTraceId } from "../../../kernel/traceId.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 import type { Room } from "../room.ts";
+import { accessValues } from "./accessValues.ts";
 import type { ApiAddress } from "./address.ts";
 import { authorizeRoute } from "./authorize/authorizeRoute.ts";
 import { preflight, withCors } from "./cors.ts";
 import { integrate } from "./integrate/integrate.ts";
 import { recordIntegration, recordRequest } from "./meter.ts";
 import type { RouteMatch, RouteTable } from "./model.ts";
-import { type ApiRequest, eventBody, eventHeaders } from "./request.ts";
+import { type AccessNotes, type ApiRequest, eventBody, eventHeaders, logTime } from "./request.ts";
 import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND, TOO_MANY_REQUESTS } from "./responses.ts";
 import { routeTable } from "./routeTable.ts";
 import { tellServed } from "./tellServed.ts";
@@ -30,9 +31,10 @@ export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddr
   const time = room.clock.now();
   const traceId = newTraceId(room.ids, time);
   const match = staged.table.match(http.method, staged.path);
+  const notes: AccessNotes | undefined = staged.table.stage.accessLogSettings && {};
   const answered =
     preflight(cors, http) ??
-    withCors(cors, http, await routed(room, http, address, staged, match, { requestId, traceId }));
+    withCors(cors, http, await routed(room, http, address, staged, match, { requestId, traceId, notes }));
   const latencyMs = room.clock.now() - time;
   recordRequest(room, staged.table, answered.status, latencyMs);
   tellServed(room, {
@@ -44,18 +46,38 @@ export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddr
     startedAt: time,
     status: answered.status,
   });
-  room.accessLog({
-    http,
-    response: answered,
-    table: staged.table,
-    path: address.path,
-    routeKey: match?.target.route.routeKey,
-    requestId,
-    time,
-    latencyMs,
-  });
+  if (notes) {
+    const known = knownOf(room, http, address, staged, { requestId, time, routeKey: match?.target.route.routeKey });
+    room.accessLog(staged.table, () => accessValues(known, notes, answered, latencyMs));
+  }
   return { ...answered, headers: { ...answered.headers, "apigw-requestid": requestId } };
 };
+
+/** What an access log knows of each request, whether a route was found for it or not. */
+const knownOf = (
+  room: Room,
+  http: HttpRequest,
+  { path, mapped = "" }: ApiAddress,
+  { table, stageName }: Staged,
+  { requestId, time, routeKey }: { readonly requestId: string; readonly time: number; routeKey: string | undefined },
+) => ({
+  accountId: room.account,
+  apiId: table.api.apiId,
+  "customDomain.basePathMatched": mapped.slice(1),
+  domainName: http.host.split(":")[0] ?? "",
+  domainPrefix: table.api.apiId,
+  extendedRequestId: requestId,
+  httpMethod: http.method,
+  "identity.sourceIp": http.remoteAddress ?? "127.0.0.1",
+  "identity.userAgent": header(http.headers, "user-agent") ?? null,
+  path,
+  protocol: "HTTP/1.1",
+  requestId,
+  requestTime: logTime(time),
+  requestTimeEpoch: String(Math.floor(time / 1000)),
+  routeKey: routeKey ?? null,
+  stage: stageName,
+});
 
 interface Staged {
   readonly table: RouteTable;
@@ -82,13 +104,19 @@ const decodeSegment = (text: string): string => {
   }
 };
 
+interface Identified {
+  readonly requestId: string;
+  readonly traceId: string;
+  readonly notes: AccessNotes | undefined;
+}
+
 const routed = async (
   room: Room,
   http: HttpRequest,
   address: ApiAddress,
   { table, stageName }: Staged,
   match: RouteMatch | undefined,
-  { requestId, traceId }: { readonly requestId: string; readonly traceId: string },
+  { requestId, traceId, notes }: Identified,
 ): Promise<HttpResponse> => {
   const integration = match?.target.integration;
   if (!match || !integration) {
@@ -119,13 +147,18 @@ const routed = async (
     headers: eventHeaders(http, sourceIp, traceId),
     bytes,
     body: eventBody(bytes, header(http.headers, "content-type")),
+    ...(notes ? { notes } : {}),
   };
+  if (notes) notes.request = request;
   try {
     const said = await authorizeRoute(room, request);
     if ("refusal" in said) return said.refusal;
     const begun = room.clock.now();
-    const integrated = await integrate(room, said.caller ? { ...request, caller: said.caller } : request, integration);
-    recordIntegration(room, table, room.clock.now() - begun);
+    const known = said.caller ? { ...request, caller: said.caller } : request;
+    const integrated = await integrate(room, known, integration);
+    const latencyMs = room.clock.now() - begun;
+    recordIntegration(room, table, latencyMs);
+    if (notes) Object.assign(notes, { request: known, integration: { response: integrated, latencyMs } });
     return integrated;
   } catch (error) {
     if (error instanceof NotImplemented) return gatewayResponse(501, error.message);

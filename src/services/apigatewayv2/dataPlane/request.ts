@@ -1,4 +1,4 @@
-import type { HttpRequest } from "../../../kernel/http.ts";
+import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
 import type { RouteCaller, RouteMatch, RouteTable } from "./model.ts";
 
 /** A request on its way to an integration, with what both event formats tell of it. */
@@ -23,6 +23,17 @@ export interface ApiRequest {
   readonly bytes: Buffer;
   /** Who the route's authorizer found. */
   readonly caller?: RouteCaller;
+  /** Takes down what an access log is to tell. */
+  readonly notes?: AccessNotes;
+}
+
+/** What is noted of a request on its way, where an access log is to tell of it. */
+export interface AccessNotes {
+  request?: ApiRequest;
+  /** Why an authorizer let nobody through. */
+  authorizerError?: string;
+  integration?: { readonly response: HttpResponse; readonly latencyMs: number };
+  integrationError?: string;
 }
 
 /** A body as events carry it. */

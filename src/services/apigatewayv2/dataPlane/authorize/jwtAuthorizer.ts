@@ -25,6 +25,7 @@ export const askJwt = async (room: Room, request: ApiRequest, authorizer: Author
     claims = await verified(room, token, Issuer);
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof IssuerUnreachable) {
+      if (request.notes) request.notes.authorizerError = description(error);
       return invalidToken(wanted, description(error));
     }
     throw error;

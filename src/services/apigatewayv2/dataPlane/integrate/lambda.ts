@@ -1,7 +1,7 @@
 import { functionIn } from "../../../../engines/gateway/integrationTarget.ts";
 import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import type { Context } from "../../../../kernel/context.ts";
-import { errorCode, NotImplemented } from "../../../../kernel/errors.ts";
+import { errorCode, errorMessage, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../../kernel/http.ts";
 import { jsonBytes } from "../../../../kernel/jsonBytes.ts";
 import type { IntegrationRecord } from "../../records.ts";
@@ -24,14 +24,28 @@ export const invoke = async (
     const { call } = await callerOf(room, request, integration);
     const Payload = jsonBytes(lambdaEvent(request, version));
     const output = await call("lambda", "Invoke", { FunctionName, Payload });
-    if (output.FunctionError !== undefined) return INTERNAL_ERROR;
+    if (output.FunctionError !== undefined) {
+      note(request, FUNCTION_FAILED);
+      return INTERNAL_ERROR;
+    }
     return lambdaResponse(text(output.Payload), version);
   } catch (error) {
     if (error instanceof NotImplemented) throw error;
+    note(request, errorCode(error).startsWith("AccessDenied") ? FORBIDDEN_FUNCTION : errorMessage(error));
     // AWS: a throttled function is unavailable; one that is gone, or may not be called, is an internal matter.
     return errorCode(error) === "TooManyRequestsException" ? UNAVAILABLE : INTERNAL_ERROR;
   }
 };
+
+/** Takes down for an access log why an integration failed. */
+const note = ({ notes }: ApiRequest, integrationError: string): void => {
+  if (notes) notes.integrationError = integrationError;
+};
+
+const FUNCTION_FAILED =
+  "The Lambda function returned the following error: Unhandled. Check your Lambda function code and try again.";
+const FORBIDDEN_FUNCTION =
+  "The IAM role configured on the integration or API Gateway doesn't have permissions to call the integration. Check the permissions and try again.";
 
 /**
  * AWS: the gateway calls as itself, on behalf of the route, and the function's resource policy must let it; with

@@ -5,7 +5,8 @@ import { type ApiRequest, logTime } from "../request.ts";
 export const contextVariable = (request: ApiRequest, name: string): JsonValue | undefined =>
   authorizerVariable(request, name) ?? ownVariables(request)[name];
 
-const ownVariables = (request: ApiRequest): Readonly<Record<string, string | undefined>> => ({
+/** All but what an authorizer found. */
+export const ownVariables = (request: ApiRequest): Readonly<Record<string, string | undefined>> => ({
   accountId: request.accountId,
   apiId: request.table.api.apiId,
   domainName: request.domainName,

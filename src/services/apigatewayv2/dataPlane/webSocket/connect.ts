@@ -8,8 +8,10 @@ import { MAX_CONNECTIONS, MAX_MESSAGE_BYTES } from "../../limits.ts";
 import type { Room } from "../../room.ts";
 import type { ApiAddress } from "../address.ts";
 import { eventHeaders } from "../request.ts";
+import { apiKeyOf } from "./apiKeys.ts";
 import { authorizeConnect } from "./authorizeConnect.ts";
 import type { Connection } from "./connections.ts";
+import { createFrameGuard } from "./frameGuard.ts";
 import { runRoute } from "./runRoute.ts";
 import { serve } from "./session.ts";
 import { type ConnectionFacts, connectEvent } from "./socketEvents.ts";
@@ -32,6 +34,9 @@ export const connect = async (room: Room, upgrade: UpgradeRequest, address: ApiA
   }
 };
 
+/** Where no route is run for a connection, no authorizer is asked for it. */
+const NOBODY = { authorizer: undefined };
+
 /** What is known of the connection, or the status that refuses it. */
 const agreed = async (room: Room, upgrade: UpgradeRequest, table: SocketTable): Promise<ConnectionFacts | number> => {
   const request = requestOf(upgrade);
@@ -46,20 +51,32 @@ const agreed = async (room: Room, upgrade: UpgradeRequest, table: SocketTable): 
     // Differs: with its port, since clients of the connections' API make its address of this name.
     domainName: request.host,
     authorizer: undefined,
+    apiKey: undefined,
   };
   const route = table.route("$connect");
-  if (!route) return facts;
   const traceId = newTraceId(room.ids, facts.connectedAt);
   const asked = { headers: eventHeaders(request, sourceIp, traceId), rawQuery: request.rawQuery };
-  const decision = await authorizeConnect(room, table, route, connectEvent(room, facts, asked), request, traceId);
+  const event = connectEvent(room, facts, asked);
+  const decision = route ? await authorizeConnect(room, table, route, event, request, traceId) : NOBODY;
   if ("status" in decision) return decision.status;
-  const known = { ...facts, authorizer: decision.authorizer };
+  const { authorizer } = decision;
+  const apiKey = table.asksForKeys ? await apiKeyOf(room, table, event, authorizer?.["usageIdentifierKey"]) : undefined;
+  const known = { ...facts, authorizer, apiKey };
+  if (!route) return known;
+  if (route.route.apiKeyRequired && !apiKey) return 403;
   const { status } = await runRoute(room, table, route, connectEvent(room, known, asked), traceId);
   return status >= 200 && status < 300 ? known : status;
 };
 
+const MESSAGE_TOO_BIG = 1009;
+
 const open = (room: Room, { message, socket, head }: UpgradeRequest, facts: ConnectionFacts): void => {
   handshakes.handleUpgrade(message, socket, head, (webSocket) => {
+    // AWS: whoever sends a frame that is too long is disconnected.
+    socket.prependListener(
+      "data",
+      createFrameGuard(() => webSocket.close(MESSAGE_TOO_BIG, "Message too long")),
+    );
     const connection: Connection = {
       ...facts,
       socket: webSocket,

@@ -1,6 +1,12 @@
 import type { WebSocket } from "ws";
 import type { JsonObject } from "../../../../kernel/json.ts";
 
+/** An API key that a usage plan lets through to a stage. */
+export interface ApiKey {
+  readonly id: string;
+  readonly value: string;
+}
+
 /** An open WebSocket of an API, and what its events tell of it. */
 export interface Connection {
   readonly connectionId: string;
@@ -13,6 +19,8 @@ export interface Connection {
   readonly domainName: string;
   /** What the authorizer of `$connect` said. */
   readonly authorizer: JsonObject | undefined;
+  /** The key that came with the request for the connection, where the API knows it. */
+  readonly apiKey: ApiKey | undefined;
   readonly socket: WebSocket;
   /** Aborts when the socket is closed. */
   readonly closed: AbortController;

@@ -16,6 +16,7 @@ export const serve = (room: Room, connection: Connection): void => {
   const { socket } = connection;
   let waiting = 0;
   const take = (data: RawData, isBinary: boolean) => {
+    if (socket.readyState !== socket.OPEN) return;
     // AWS: binary frames are not taken from clients.
     if (isBinary) return socket.close(UNSUPPORTED_DATA, "Binary is not supported");
     if (waiting >= MAX_WAITING_MESSAGES) return socket.close(TRY_AGAIN_LATER, "Too many messages");
@@ -40,7 +41,8 @@ export const serve = (room: Room, connection: Connection): void => {
 const answer = async (room: Room, connection: Connection, message: string): Promise<void> => {
   const table = socketTable(room, connection.apiId, connection.stageName);
   const route = table?.select(message);
-  if (!table || !route) return fail(room, connection, "Forbidden");
+  const lacksKey = route?.route.apiKeyRequired && !connection.apiKey;
+  if (!table || !route || lacksKey) return fail(room, connection, "Forbidden");
   const event = messageEvent(room, connection, route.route.routeKey, message);
   try {
     const { status, body, refusal } = await runRoute(room, table, route, event);

@@ -26,7 +26,11 @@ const requestContext = (room: Room, facts: ConnectionFacts, routeKey: string, ev
     stage: facts.stageName,
     connectedAt: facts.connectedAt,
     requestTimeEpoch: time,
-    identity: { ...(facts.userAgent ? { userAgent: facts.userAgent } : {}), sourceIp: facts.sourceIp },
+    identity: {
+      ...(facts.apiKey ? { apiKey: facts.apiKey.value, apiKeyId: facts.apiKey.id } : {}),
+      ...(facts.userAgent ? { userAgent: facts.userAgent } : {}),
+      sourceIp: facts.sourceIp,
+    },
     requestId,
     domainName: facts.domainName,
     connectionId: facts.connectionId,

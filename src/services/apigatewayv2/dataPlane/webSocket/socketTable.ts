@@ -15,6 +15,8 @@ import { selectedKey } from "./selectionExpression.ts";
 export interface SocketTable {
   readonly api: ApiRecord;
   readonly stage: StageRecord;
+  /** Whether any route is only for those with an API key. */
+  readonly asksForKeys: boolean;
   /** The route of a key, if there is one: `$connect`, say. */
   route(key: string): SocketRoute | undefined;
   /** The route that a message chooses; `$default` where it chooses none. */
@@ -54,6 +56,7 @@ export const socketTable = (room: Room, apiId: string, stageName: string): Socke
   return {
     api,
     stage,
+    asksForKeys: snapshot?.routes.some(({ apiKeyRequired }) => apiKeyRequired) ?? false,
     route,
     select: (message) => route(selectedKey(expression, requestVariables(message))) ?? route("$default"),
   };

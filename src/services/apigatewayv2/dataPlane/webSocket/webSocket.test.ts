@@ -138,6 +138,18 @@ describe("connections", () => {
   });
 });
 
+test("a frame of more than 32 KB ends the connection", async () => {
+  const api = await socketApi(["echo"]);
+  const { socket, next, closed } = await cloud.connect(api);
+  const text = `{"action":"echo","n":"${"x".repeat(40 * 1024)}"}`;
+  // In frames that are short enough it passes.
+  socket.send(text.slice(0, 30_000), { fin: false });
+  socket.send(text.slice(30_000));
+  expect(await next()).toBe(`you said ${text}`);
+  socket.send(text);
+  expect(await closed).toBe(1009);
+});
+
 describe("the connections' API", () => {
   const idOf = async (api: string) => {
     const connection = await cloud.connect(api);
