@@ -209,16 +209,14 @@ export const invalidStorageClass = (storageClass: string) =>
     StorageClassRequested: storageClass,
   });
 
-export const invalidEncryption = (algorithm: string) =>
-  new AwsError(
-    "InvalidEncryptionAlgorithmError",
-    "The encryption request that you specified is not valid. The valid value is AES256.",
-    400,
-    {
-      ArgumentName: "x-amz-server-side-encryption",
-      ArgumentValue: algorithm,
-    },
-  );
+export const invalidEncryption = (
+  algorithm: string,
+  message = "The encryption request that you specified is not valid. The valid value is AES256.",
+) =>
+  new AwsError("InvalidEncryptionAlgorithmError", message, 400, {
+    ArgumentName: "x-amz-server-side-encryption",
+    ArgumentValue: algorithm,
+  });
 
 export const invalidTag = (message: string, key?: string, value?: string) =>
   new AwsError("InvalidTag", message, 400, {

@@ -1,6 +1,6 @@
 import type { ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
 import type { Context } from "../../kernel/context.ts";
-import { NotImplemented } from "../../kernel/errors.ts";
+import { type CustomerKeyInput, newCustomerKey } from "./customerKeys.ts";
 import { accessDenied, invalidEncryption, invalidStorageClass, metadataTooLarge } from "./errors.ts";
 import { type AclInput, aclOf, checkAclAllowed, isPublicAcl, privateAcl } from "./grants.ts";
 import { withDataKey } from "./kmsAccess.ts";
@@ -11,7 +11,7 @@ import type { Room } from "./room.ts";
 import { tagsFromHeader } from "./tags.ts";
 
 /** What requests say of an object beside its bytes. */
-export interface HeadInput extends AclInput, LockInput {
+export interface HeadInput extends AclInput, LockInput, EncryptionInput {
   readonly CacheControl?: string | undefined;
   readonly ContentDisposition?: string | undefined;
   readonly ContentEncoding?: string | undefined;
@@ -19,13 +19,15 @@ export interface HeadInput extends AclInput, LockInput {
   readonly ContentType?: string | undefined;
   readonly Expires?: Date | undefined;
   readonly Metadata?: Readonly<Record<string, string>> | undefined;
-  readonly ServerSideEncryption?: ServerSideEncryption | undefined;
-  readonly SSEKMSKeyId?: string | undefined;
-  readonly BucketKeyEnabled?: boolean | undefined;
   readonly StorageClass?: string | undefined;
   readonly Tagging?: string | undefined;
   readonly WebsiteRedirectLocation?: string | undefined;
-  readonly SSECustomerAlgorithm?: string | undefined;
+}
+
+interface EncryptionInput extends CustomerKeyInput {
+  readonly ServerSideEncryption?: ServerSideEncryption | undefined;
+  readonly SSEKMSKeyId?: string | undefined;
+  readonly BucketKeyEnabled?: boolean | undefined;
 }
 
 /** The head of a new object, as its request and its bucket's defaults make it. */
@@ -35,16 +37,27 @@ export const headFrom = async (
   bucket: BucketRecord,
   input: HeadInput & { readonly Key: string },
 ): Promise<ObjectHead> => {
-  if (input.SSECustomerAlgorithm !== undefined) throw new NotImplemented("s3:PutObject SSECustomerAlgorithm");
   return {
     ...contentHead(input),
     storageClass: storageClassFrom(input.StorageClass),
     tags: tagsFromHeader(input.Tagging),
     acl: objectAclFrom(bucket, ctx.account, input),
     ...locksFrom(bucket, input, room.clock.now()),
-    encryption: await withDataKey(room, ctx, bucket, input.Key, encryptionFrom(room, bucket, input)),
+    encryption: await newEncryption(room, ctx, bucket, input),
     ...(input.WebsiteRedirectLocation === undefined ? {} : { websiteRedirect: input.WebsiteRedirectLocation }),
   };
+};
+
+/** How a new object lies: under a key of the customer's, under KMS's or under S3's own. */
+export const newEncryption = async (
+  room: Pick<Room, "configurations" | "contextAs">,
+  ctx: Context,
+  bucket: BucketRecord,
+  input: EncryptionInput & { readonly Key: string },
+): Promise<EncryptionRecord> => {
+  const customerKey = newCustomerKey(input);
+  if (customerKey) return { algorithm: "AES256", customerKey };
+  return withDataKey(room, ctx, bucket, input.Key, encryptionFrom(room, bucket, input));
 };
 
 /** What a COPY directive of metadata keeps and a REPLACE changes. */
@@ -67,10 +80,10 @@ export const objectAclFrom = (bucket: BucketRecord, account: string, input: AclI
 };
 
 /** Encryption as the request asks, or the bucket's default. Differs: what is asked is recorded; blobs are not encrypted. */
-export const encryptionFrom = (
+const encryptionFrom = (
   { configurations }: Pick<Room, "configurations">,
   bucket: BucketRecord,
-  input: Pick<HeadInput, "ServerSideEncryption" | "SSEKMSKeyId" | "BucketKeyEnabled">,
+  input: EncryptionInput,
 ): EncryptionRecord => {
   const rule = configurations.encryption.get(bucket.name)?.Rules?.[0];
   const byDefault = rule?.ApplyServerSideEncryptionByDefault;
@@ -125,6 +138,10 @@ const encodingFrom = (encoding: string | undefined) => {
   return own.length === 0 ? {} : { contentEncoding: own.join(",") };
 };
 
-/** AWS: under KMS's keys an entity tag tells nothing of the bytes. */
-export const entityTag = ({ ids }: Pick<Room, "ids">, { algorithm }: EncryptionRecord, md5: string): string =>
-  algorithm === "AES256" ? md5 : ids.hex(md5.length);
+/** AWS: under KMS's keys, and under customers' own, an entity tag tells nothing of the bytes. */
+export const entityTag = ({ ids }: Pick<Room, "ids">, encryption: EncryptionRecord, md5: string): string =>
+  tellsMd5(encryption) ? md5 : ids.hex(md5.length);
+
+/** Whether the entity tag of what lies so is the MD5 of its bytes. */
+export const tellsMd5 = ({ algorithm, customerKey }: EncryptionRecord): boolean =>
+  algorithm === "AES256" && customerKey === undefined;

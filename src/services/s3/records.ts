@@ -81,6 +81,16 @@ export interface EncryptionRecord {
   readonly bucketKey?: boolean;
   /** The data key KMS gave for the object, as it wrapped it: who reads must be allowed to unwrap it. */
   readonly dataKey?: string;
+  /** The key of the customer's own that every reader must bring. */
+  readonly customerKey?: CustomerKeyRecord;
+}
+
+/** What is kept of a key that is never kept itself. */
+export interface CustomerKeyRecord {
+  /** In base64: shown to whoever brought the key. */
+  readonly md5: string;
+  /** In hex: by which the key is known again. */
+  readonly sha256: string;
 }
 
 /** One version of an object, or the marker that says it is deleted. */

@@ -7,8 +7,11 @@ import type { BucketRecord, EncryptionRecord, ObjectHead, ObjectRecord } from ".
 /** An entity tag as headers and documents carry it. */
 export const quoted = (etag: string): string => `"${etag}"`;
 
-export const encryptionView = ({ algorithm, kmsKeyId, bucketKey }: EncryptionRecord) => ({
-  ServerSideEncryption: algorithm,
+export const encryptionView = ({ algorithm, kmsKeyId, bucketKey, customerKey }: EncryptionRecord) => ({
+  // AWS: an object under a customer's key is told of by that alone.
+  ...(customerKey
+    ? { SSECustomerAlgorithm: algorithm, SSECustomerKeyMD5: customerKey.md5 }
+    : { ServerSideEncryption: algorithm }),
   ...(kmsKeyId === undefined ? {} : { SSEKMSKeyId: kmsKeyId }),
   ...(bucketKey === undefined ? {} : { BucketKeyEnabled: bucketKey }),
 });

@@ -5,10 +5,11 @@ import { chosenObject } from "../choice.ts";
 import { checkWriteConditions, checkWriteHeaders } from "../conditions.ts";
 import { checksumOf } from "../content.ts";
 import { checkCopyConditions, parseCopySource } from "../copySource.ts";
+import { checkSourceKey } from "../customerKeys.ts";
 import { entityTooLarge, invalidArgument, invalidRequest } from "../errors.ts";
 import { findBucket, writtenVersionId } from "../find.ts";
-import { contentHead, encryptionFrom, entityTag, objectAclFrom, storageClassFrom } from "../heads.ts";
-import { openDataKey, withDataKey } from "../kmsAccess.ts";
+import { contentHead, entityTag, newEncryption, objectAclFrom, storageClassFrom, tellsMd5 } from "../heads.ts";
+import { openDataKey } from "../kmsAccess.ts";
 import { MAX_PUT_BYTES } from "../limits.ts";
 import { checkKey } from "../names.ts";
 import { announce } from "../notifications.ts";
@@ -32,6 +33,7 @@ export const copyObject =
       ExpectedBucketOwner: input.ExpectedSourceBucketOwner,
     });
     const source = await chosenObject(room, ctx, choice);
+    checkSourceKey(source, input);
     checkWriteHeaders(input);
     checkCopyConditions(source, input, room.clock.now());
     if (source.size > MAX_PUT_BYTES) throw entityTooLarge(MAX_PUT_BYTES);
@@ -80,7 +82,7 @@ const keep = async (room: Room, input: CopyInput, blob: Blob, make: () => Promis
 /** The bytes as one blob, held once more. AWS: a copy has the entity tag of an object uploaded whole. */
 const bytesOfCopy = async ({ blobs }: Room, source: ObjectRecord): Promise<{ md5: string; blob: Blob }> => {
   const [only] = source.segments;
-  if (only && !source.multipart && source.encryption.algorithm === "AES256") {
+  if (only && !source.multipart && tellsMd5(source.encryption)) {
     const blob = { sha256: only.sha256, size: only.size };
     blobs.hold(blob);
     return { md5: source.etag, blob };
@@ -119,7 +121,7 @@ const headOfCopy = async (
     tags: directive(input.TaggingDirective, "tagging") === "REPLACE" ? tagsFromHeader(input.Tagging) : source.tags,
     acl: objectAclFrom(bucket, ctx.account, input),
     ...locksFrom(bucket, input, room.clock.now()),
-    encryption: await withDataKey(room, ctx, bucket, input.Key, encryptionFrom(room, bucket, input)),
+    encryption: await newEncryption(room, ctx, bucket, input),
     ...(redirect === undefined ? {} : { websiteRedirect: redirect }),
   };
 };
@@ -154,6 +156,7 @@ const refuseSame = (source: ObjectRecord, input: CopyInput): void => {
     input.TaggingDirective === "REPLACE" ||
     input.StorageClass !== undefined ||
     input.ServerSideEncryption !== undefined ||
+    input.SSECustomerAlgorithm !== undefined ||
     input.WebsiteRedirectLocation !== undefined ||
     parseCopySource(input.CopySource).VersionId !== undefined;
   if (!isSame || changes) return;

@@ -2,6 +2,7 @@ import { httpStatus } from "../../../kernel/operation.ts";
 import { chosenObject } from "../choice.ts";
 import { unmodifiedBy } from "../conditions.ts";
 import { readSegments } from "../content.ts";
+import { checkCustomerKey } from "../customerKeys.ts";
 import { invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { openDataKey } from "../kmsAccess.ts";
@@ -18,6 +19,7 @@ export const getObject =
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     const object = await chosenObject(room, ctx, input);
+    checkCustomerKey(object, input);
     // AWS: without a checksum; clients would hold an answer without a body against it.
     if (unmodifiedBy(object, input, room.clock.now()))
       return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };
@@ -36,6 +38,7 @@ export const headObject =
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     const object = await chosenObject(room, ctx, input);
+    checkCustomerKey(object, input);
     // AWS: without a checksum; clients would hold an answer without a body against it.
     if (unmodifiedBy(object, input, room.clock.now()))
       return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };

@@ -1,5 +1,6 @@
-import { checksumFields, checksumView } from "../checksums.ts";
+import { type ChecksumRecord, checksumFields, checksumView } from "../checksums.ts";
 import { chosenObject } from "../choice.ts";
+import { checkCustomerKey } from "../customerKeys.ts";
 import { findBucket, shownVersionId } from "../find.ts";
 import type { ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -10,18 +11,25 @@ export const getObjectAttributes =
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     const object = await chosenObject(room, ctx, input);
+    checkCustomerKey(object, input);
     // The header is one text with commas.
     const wanted = new Set(input.ObjectAttributes.flatMap((each) => each.split(",").map((name) => name.trim())));
     return {
       LastModified: new Date(object.modifiedAt),
       ...shownVersionId(bucket, object),
       ...(wanted.has("ETag") ? { ETag: object.etag } : {}),
-      ...(wanted.has("Checksum") && object.checksum ? { Checksum: checksumView(object.checksum) } : {}),
+      ...(wanted.has("Checksum") && object.checksum ? { Checksum: checksumView(withoutCount(object.checksum)) } : {}),
       ...(wanted.has("StorageClass") ? { StorageClass: object.storageClass } : {}),
       ...(wanted.has("ObjectSize") ? { ObjectSize: object.size } : {}),
       ...(wanted.has("ObjectParts") && object.multipart ? { ObjectParts: partsView(object, input) } : {}),
     };
   };
+
+/** AWS: what a checksum of parts ends with, their number, is told beside it here. */
+const withoutCount = (checksum: ChecksumRecord): ChecksumRecord => ({
+  ...checksum,
+  value: checksum.value.replace(/-\d+$/, ""),
+});
 
 interface PartsPage {
   readonly MaxParts?: number | undefined;

@@ -3,6 +3,7 @@ import { algorithmNamed, checksumFields, defaultChecksumType } from "../checksum
 import { chosenObject } from "../choice.ts";
 import { readSegments, receiveBody } from "../content.ts";
 import { checkCopyConditions, parseCopySource } from "../copySource.ts";
+import { checkPartKey, checkSourceKey } from "../customerKeys.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
 import { findBucket, writtenVersionId } from "../find.ts";
 import { entityTag, headFrom } from "../heads.ts";
@@ -52,6 +53,7 @@ export const uploadPart =
     findBucket(room, input);
     checkPartNumber(input.PartNumber);
     const upload = findUpload(room, input);
+    checkPartKey(upload.head, input);
     const part = await storePart(room, input, input, upload);
     return { ETag: quoted(part.etag), ...checksumFields(part.checksum), ...encryptionView(upload.head.encryption) };
   };
@@ -62,12 +64,14 @@ export const uploadPartCopy =
     findBucket(room, input);
     checkPartNumber(input.PartNumber);
     const upload = findUpload(room, input);
+    checkPartKey(upload.head, input);
     const choice = parseCopySource(input.CopySource);
     const sourceBucket = findBucket(room, {
       Bucket: choice.Bucket,
       ExpectedBucketOwner: input.ExpectedSourceBucketOwner,
     });
     const source = await chosenObject(room, ctx, choice);
+    checkSourceKey(source, input);
     checkCopyConditions(source, input, room.clock.now());
     await openDataKey(room, ctx, sourceBucket, source);
     const Body = readSegments(room.blobs, source.segments, copiedRange(source, input.CopySourceRange));

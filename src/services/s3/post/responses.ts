@@ -55,6 +55,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   VersionId: "x-amz-version-id",
   ServerSideEncryption: "x-amz-server-side-encryption",
   SSEKMSKeyId: "x-amz-server-side-encryption-aws-kms-key-id",
+  SSECustomerAlgorithm: "x-amz-server-side-encryption-customer-algorithm",
+  SSECustomerKeyMD5: "x-amz-server-side-encryption-customer-key-md5",
 };
 
 export const refusalResponse = (error: AwsError, requestId: string): HttpResponse => {
