@@ -110,7 +110,7 @@ export const configured = (
 /** A version as changed now: a new revision. */
 export const touched = (
   { clock, ids }: Pick<Room, "clock" | "ids">,
-  { runningRevisionId: _, ...version }: VersionRecord,
+  { runningRevisionId: _, update: __, ...version }: VersionRecord,
 ): VersionRecord => ({
   ...version,
   modifiedAt: clock.now(),

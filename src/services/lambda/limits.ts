@@ -26,6 +26,8 @@ export const MAX_TAGS = 50;
 export const DEFAULT_LIST_SIZE = 50;
 export const DEFAULT_ASYNC_RETRIES = 2;
 export const MAX_ASYNC_AGE_SECONDS = 21_600;
+/** How long an update is said to be under way, which takes AWS about a second. */
+export const UPDATE_MS = 250;
 /** Between an asynchronous invocation's attempts. */
 export const ASYNC_RETRY_DELAYS_MS = [60_000, 120_000] as const;
 /** A throttled asynchronous invocation waits from this long to five minutes. */

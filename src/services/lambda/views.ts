@@ -11,10 +11,32 @@ import type {
 } from "./records.ts";
 import { LATEST } from "./records.ts";
 import type { Room } from "./room.ts";
+import { updateOf } from "./updates.ts";
 import { urlOrigin } from "./urls/address.ts";
 
 /** A version as GetFunctionConfiguration shows it. */
 export const configurationView = (
+  room: Pick<Room, "cipher" | "clock">,
+  ctx: Context,
+  record: FunctionRecord,
+  version: VersionRecord,
+  qualifier: string | undefined,
+) => {
+  const view = settledView(room, ctx, record, version, qualifier);
+  const update = updateOf(room, version);
+  return update ? updatingView(view, update.revisionId) : view;
+};
+
+/** While its last update is said to be under way. */
+const updatingView = <V>(view: V, RevisionId: string) => ({
+  ...view,
+  RevisionId,
+  LastUpdateStatus: "InProgress" as const,
+  LastUpdateStatusReason: "The function is being created.",
+  LastUpdateStatusReasonCode: "Creating" as const,
+});
+
+const settledView = (
   { cipher }: Pick<Room, "cipher">,
   ctx: Context,
   { name }: FunctionRecord,
@@ -55,34 +77,22 @@ export const configurationView = (
   LoggingConfig: loggingView(version),
 });
 
-type ConfigurationView = ReturnType<typeof configurationView>;
-
 /** The same in a list, which does not tell states. */
-export const listedView = (view: ConfigurationView) => {
-  const { State: _state, LastUpdateStatus: _status, RuntimeVersionConfig: _runtime, ...listed } = view;
+export const listedView = (...shown: Parameters<typeof settledView>) => {
+  const { State: _state, LastUpdateStatus: _status, RuntimeVersionConfig: _runtime, ...listed } = settledView(...shown);
   return listed;
 };
 
 /** The same in the answer that starts its making: AWS makes functions after it has answered. */
-export const pendingView = (view: ConfigurationView, revisionId = view.RevisionId) => {
-  const { LastUpdateStatus: _, ...rest } = view;
+export const pendingView = (...shown: Parameters<typeof settledView>) => {
+  const { LastUpdateStatus: _, ...rest } = settledView(...shown);
   return {
     ...rest,
-    RevisionId: revisionId,
     State: "Pending" as const,
     StateReason: "The function is being created.",
     StateReasonCode: "Creating" as const,
   };
 };
-
-/** The answer that starts a change. AWS: its revision is not the one the function has once that is done. */
-export const updatingView = <V>({ ids }: Pick<Room, "ids">, view: V) => ({
-  ...view,
-  RevisionId: ids.uuid(),
-  LastUpdateStatus: "InProgress" as const,
-  LastUpdateStatusReason: "The function is being created.",
-  LastUpdateStatusReasonCode: "Creating" as const,
-});
 
 export const aliasView = (ctx: Context, alias: AliasRecord) => ({
   AliasArn: functionArn(ctx, alias.functionName, alias.name),

@@ -7,7 +7,7 @@ import { MAX_CREATE_REQUEST_BYTES, MAX_INLINE_ZIP_BYTES, MAX_NAME_LENGTH } from 
 import type { FunctionRecord, VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
-import { configurationView, pendingView } from "../views.ts";
+import { pendingView } from "../views.ts";
 import { publish } from "./publishVersion.ts";
 import { checkTags } from "./tags.ts";
 
@@ -34,7 +34,7 @@ export const createFunction =
     if (latest.runtime.startsWith("nodejs")) void room.engine.prepare();
     const shown = input.Publish ? publish(room, record, undefined) : latest;
     // AWS: the revision changes once more when the function is active; a version is answered by the function's ARN.
-    return pendingView(configurationView(room, ctx, record, shown, undefined), room.ids.uuid());
+    return { ...pendingView(room, ctx, record, shown, undefined), RevisionId: room.ids.uuid() };
   };
 
 /** AWS: a package that is too large by itself is told first, which is when its code is taken. */

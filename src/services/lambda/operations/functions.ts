@@ -52,9 +52,7 @@ export const listFunctions =
     });
     const { items, next } = page(all, ({ record, qualifier }) => `${record.name}:${qualifier ?? ""}`, input);
     return {
-      Functions: items.map(({ record, version, qualifier }) =>
-        listedView(configurationView(room, ctx, record, version, qualifier)),
-      ),
+      Functions: items.map(({ record, version, qualifier }) => listedView(room, ctx, record, version, qualifier)),
       ...next,
     };
   };

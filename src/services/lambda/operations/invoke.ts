@@ -7,6 +7,7 @@ import { acceptEvent } from "../asyncQueue.ts";
 import { chooseVersion } from "../choose.ts";
 import { invalidValue, notJson, payloadTooLarge, tooManyRequests } from "../errors.ts";
 import { functionArn, functionReference } from "../find.ts";
+import { jsonFault } from "../jsonFault.ts";
 import { MAX_ASYNC_PAYLOAD_BYTES, MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
 import { type ResponseStream, responseStream } from "../responseStream.ts";
 import type { Operation, Room } from "../room.ts";
@@ -129,8 +130,8 @@ const checkedJson = (payload: Uint8Array): string => {
   const text = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength).toString();
   try {
     JSON.parse(text);
-  } catch (error) {
-    throw notJson(error instanceof Error ? error.message : String(error));
+  } catch {
+    throw notJson(jsonFault(payload));
   }
   return text;
 };

@@ -3,6 +3,7 @@ import { findFunction } from "../find.ts";
 import { page } from "../paging.ts";
 import { type FunctionRecord, LATEST, type VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { revisionOf } from "../updates.ts";
 import { configurationView, listedView } from "../views.ts";
 
 export const publishVersion =
@@ -10,7 +11,7 @@ export const publishVersion =
   async (ctx, input) => {
     const record = findFunction(room, ctx, input.FunctionName);
     const { latest } = record;
-    if (input.RevisionId !== undefined && input.RevisionId !== latest.revisionId)
+    if (input.RevisionId !== undefined && input.RevisionId !== revisionOf(room, latest))
       throw revisionMismatch("GetFunction/GetAlias");
     if (input.CodeSha256 !== undefined && input.CodeSha256 !== latest.code.codeSha256) {
       throw invalidValue(
@@ -25,7 +26,7 @@ export const publishVersion =
 export const publish = (room: Room, record: FunctionRecord, description: string | undefined): VersionRecord => {
   const last = room.versions.get([record.name, record.nextVersion - 1]);
   if (last && sameCode(last, record.latest)) return last;
-  const { runningRevisionId = record.latest.revisionId, ...own } = record.latest;
+  const { runningRevisionId = record.latest.revisionId, update, ...own } = record.latest;
   const version: VersionRecord = {
     ...own,
     version: String(record.nextVersion),
@@ -36,7 +37,7 @@ export const publish = (room: Room, record: FunctionRecord, description: string 
   room.blobs.hold(version.code.blob);
   room.versions.put([record.name, record.nextVersion], version);
   // AWS: to publish is a change of `$LATEST` too: it gets a new revision.
-  const latest = { ...own, revisionId: room.ids.uuid(), runningRevisionId };
+  const latest = { ...own, revisionId: room.ids.uuid(), runningRevisionId, ...(update ? { update } : {}) };
   room.functions.put(record.name, { ...record, latest, nextVersion: record.nextVersion + 1 });
   return version;
 };
@@ -44,7 +45,7 @@ export const publish = (room: Room, record: FunctionRecord, description: string 
 /** What a published version of an unchanged function is recognised by. */
 const sameCode = (a: VersionRecord, b: VersionRecord): boolean => fingerprint(a) === fingerprint(b);
 
-const fingerprint = ({ latestDescription, runningRevisionId: _, ...version }: VersionRecord): string =>
+const fingerprint = ({ latestDescription, runningRevisionId: _, update: __, ...version }: VersionRecord): string =>
   JSON.stringify({
     ...version,
     version: LATEST,
@@ -60,9 +61,7 @@ export const listVersionsByFunction =
     const published = [...room.versions.range({ prefix: [record.name] })].map(({ value }) => value);
     const { items, next } = page([record.latest, ...published], ({ version }) => version, input);
     return {
-      Versions: items.map((version) =>
-        listedView(configurationView(room, ctx, record, version, version.version || LATEST)),
-      ),
+      Versions: items.map((version) => listedView(room, ctx, record, version, version.version || LATEST)),
       ...next,
     };
   };

@@ -40,7 +40,10 @@ describe("revisions", () => {
     const shown = () => cloud.lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     const active = await shown();
     const changed = await cloud.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Timeout: 9 }));
+    expect(await shown()).toEqual({ ...changed, $metadata: expect.anything() });
+    cloud.clock.advance(1000);
     const settled = await shown();
+    expect(settled.LastUpdateStatus).toBe("Successful");
     const version = await cloud.lambda.send(new PublishVersionCommand({ FunctionName }));
     const published = await shown();
     const all = [made, active, changed, settled, version, published].map(({ RevisionId }) => RevisionId);

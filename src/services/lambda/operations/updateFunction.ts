@@ -1,11 +1,12 @@
 import { configured, touched } from "../configuration.ts";
 import { invalidValue, revisionMismatch } from "../errors.ts";
 import { findFunction, unqualified } from "../find.ts";
-import type { FunctionRecord, VersionRecord } from "../records.ts";
+import type { FunctionRecord } from "../records.ts";
 import { releaseVersion, retireVersion } from "../release.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
-import { configurationView, pendingView, updatingView } from "../views.ts";
+import { revisionOf, updating } from "../updates.ts";
+import { configurationView, pendingView } from "../views.ts";
 import { trustedRole } from "./createFunction.ts";
 import { publish } from "./publishVersion.ts";
 
@@ -13,26 +14,27 @@ export const updateFunctionCode =
   (room: Room): Operation<"UpdateFunctionCode"> =>
   async (ctx, input) => {
     const named = unqualified(ctx, input.FunctionName);
-    checkRevision(findFunction(room, ctx, named), input.RevisionId);
+    checkRevision(room, findFunction(room, ctx, named), input.RevisionId);
     if (input.ImageUri)
       throw invalidValue("Please do not provide ImageUri when updating a function with packageType Zip.");
     const code = await room.code.take(ctx, input);
     const before = findFunction(room, ctx, named);
-    const latest = touched(room, {
+    const changed = touched(room, {
       ...before.latest,
       code,
       architectures: input.Architectures ?? before.latest.architectures,
     });
     if (input.DryRun) {
       room.blobs.release(code.blob);
-      return configurationView(room, ctx, before, latest, undefined);
+      return configurationView(room, ctx, before, changed, undefined);
     }
+    const latest = updating(room, changed);
     const record = { ...before, latest };
     room.functions.put(record.name, record);
     releaseVersion(room, record.name, before.latest);
-    if (!input.Publish) return updatingView(room, configurationView(room, ctx, record, latest, undefined));
+    if (!input.Publish) return configurationView(room, ctx, record, latest, undefined);
     const published = publish(room, record, undefined);
-    return pendingView(configurationView(room, ctx, record, published, published.version));
+    return pendingView(room, ctx, record, published, published.version);
   };
 
 export const updateFunctionConfiguration =
@@ -41,16 +43,17 @@ export const updateFunctionConfiguration =
     const named = unqualified(ctx, input.FunctionName);
     checkRuntime(input.Runtime);
     const known = findFunction(room, ctx, named);
-    checkRevision(known, input.RevisionId);
+    checkRevision(room, known, input.RevisionId);
     if (input.Role !== undefined && input.Role !== known.latest.role) await trustedRole(room, input.Role, known.name);
     const before = findFunction(room, ctx, named);
-    const latest: VersionRecord = configured(room, ctx, before.latest, input);
+    const latest = updating(room, configured(room, ctx, before.latest, input));
     const record = { ...before, latest };
     room.functions.put(record.name, record);
     retireVersion(room, record.name, before.latest);
-    return updatingView(room, configurationView(room, ctx, record, latest, undefined));
+    return configurationView(room, ctx, record, latest, undefined);
   };
 
-const checkRevision = ({ latest }: FunctionRecord, revisionId: string | undefined): void => {
-  if (revisionId !== undefined && revisionId !== latest.revisionId) throw revisionMismatch("GetFunction/GetAlias");
+const checkRevision = (room: Pick<Room, "clock">, { latest }: FunctionRecord, revisionId: string | undefined): void => {
+  if (revisionId !== undefined && revisionId !== revisionOf(room, latest))
+    throw revisionMismatch("GetFunction/GetAlias");
 };
