@@ -2,6 +2,7 @@ import { known } from "../../kernel/errors.ts";
 import type { JsonObject, JsonValue } from "../../kernel/json.ts";
 import { runtimeFailure, StateFailure } from "./failure.ts";
 import { argumentsOf, effectiveInput, evaluateIn, numberSetting, type Standing } from "./flow.ts";
+import { expressionOf } from "./jsonata.ts";
 import type { MapItem, Means, Run, Thread } from "./model.ts";
 import { readPath } from "./path.ts";
 import { locate, machineAt, threadOf } from "./scope.ts";
@@ -58,8 +59,23 @@ const itemsOf = async (at: Standing): Promise<readonly JsonValue[]> => {
       : await evaluateIn(at, state["Items"], "Items")
     : readPath(path, { input, context, variables });
   if (Array.isArray(items)) return items;
-  const what = at.isJsonata ? "The Items of the Map state" : `Reference path "${path}"`;
-  throw runtimeFailure(`${what} must point to array.`);
+  if (at.isJsonata) throw noList(state["Items"], items);
+  throw runtimeFailure(`Reference path "${path}" must point to array.`);
+};
+
+/** AWS: with JSONata, what is no list is an expression's fault. */
+const noList = (given: JsonValue | undefined, found: JsonValue | undefined): StateFailure => {
+  const value = JSON.stringify(found ?? null);
+  if (given === undefined) {
+    return new StateFailure("States.QueryEvaluationError", `Map state input must be an array but was: ${value}`);
+  }
+  const type = found === null || found === undefined ? "null" : typeof found;
+  const expression = typeof given === "string" ? (expressionOf(given) ?? given) : JSON.stringify(given);
+  return new StateFailure(
+    "States.QueryEvaluationError",
+    `The JSONata expression '${expression}' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was '${type}' for value: ${value}`,
+    "Items",
+  );
 };
 
 const selectItem = async (at: Standing, item: MapItem): Promise<JsonValue> => {
@@ -100,13 +116,15 @@ const all = async (
   const others = new AbortController();
   const either = AbortSignal.any([signal, others.signal]);
   let next = 0;
+  let last = thread.lastEvent;
   const worker = async () => {
     for (let index = next++; index < inputs.length && !either.aborted; index = next++) {
       try {
-        outputs[index] = await one(run, thread, index, child(thread, index, inputs[index] ?? null), {
-          signal: either,
-          runThread,
-        });
+        const after = { ...thread, lastEvent: last };
+        const means = { signal: either, runThread };
+        outputs[index] = await one(run, after, index, child(thread, index, inputs[index] ?? null), means);
+        // AWS: an iteration that begins when another has ended follows its last event.
+        if (kind === "Map") last = threadOf(run, `${id}/${index}`).lastEvent;
       } catch (error) {
         others.abort(error);
         if (error instanceof StateFailure) failures.push(error);
@@ -119,8 +137,9 @@ const all = async (
   const bug = ended.find((result) => result.status === "rejected");
   if (bug?.status === "rejected") throw bug.reason;
   if (others.signal.aborted && failures.length === 0) throw others.signal.reason;
-  close(run, id, `${kind}State${failures.length > 0 ? "Failed" : "Succeeded"}`);
+  gather(run, id);
   if (failures[0]) throw failures[0];
+  note(run, id, `${kind}StateSucceeded`);
   return outputs;
 };
 
@@ -138,7 +157,8 @@ const one = async (
   try {
     const wasOver = threadOf(run, id).outcome !== undefined;
     const output = await runThread(run, id, signal);
-    if (!wasOver) closing("Succeeded");
+    // AWS: what comes after the Map follows the last state, not the end of its iteration.
+    if (!wasOver && name) run.ledger.append("MapIterationSucceeded", threadOf(run, id).lastEvent, name);
     return output;
   } catch (error) {
     if (error instanceof StateFailure) closing("Failed");
@@ -176,10 +196,8 @@ const noteAborted = (run: Run, id: string): void => {
 };
 
 /** The children are over: their parent goes on after the last of their events. */
-const close = (run: Run, id: string, type: string): void =>
-  run.ledger.atomically(() => {
-    const thread = threadOf(run, id);
-    const last = (thread.inputs ?? []).map((_input, index) => run.ledger.get(`${id}/${index}`)?.lastEvent ?? 0);
-    const lastEvent = run.ledger.append(type, Math.max(thread.lastEvent, ...last), undefined);
-    run.ledger.save({ ...thread, lastEvent });
-  });
+const gather = (run: Run, id: string): void => {
+  const thread = threadOf(run, id);
+  const last = (thread.inputs ?? []).map((_input, index) => run.ledger.get(`${id}/${index}`)?.lastEvent ?? 0);
+  run.ledger.save({ ...thread, lastEvent: Math.max(thread.lastEvent, ...last) });
+};

@@ -57,6 +57,8 @@ test("partitions hold every element once and in order", () => {
 test("functions answer as AWS's examples do, and refuse what is none", () => {
   const call = (text: string, input: JsonValue = {}) => callIntrinsic(text, scope(input), chance);
   expect(call("States.Format('Hello, {}: \\\\{{}\\\\}', $.name, 3)", { name: "Ann" })).toBe("Hello, Ann: {3}");
+  expect(call("States.Format('{} {}', $, null)", { a: ["x", 1], b: {} })).toBe("{a=[x, 1], b={}} null");
+  expect(call("States.StringToJson('')")).toBeNull();
   expect(call("States.ArrayRange(1, 9, 2)")).toEqual([1, 3, 5, 7, 9]);
   expect(call("States.StringSplit('This.is+a,test=string', '.+,=')")).toEqual(["This", "is", "a", "test", "string"]);
   expect(call("States.Hash('input data', 'SHA-1')")).toBe("aaff4a450a104cd177d28d18d74485e8cae074b7");

@@ -14,5 +14,12 @@ export class StateFailure extends Error {
   }
 }
 
+/** A worker gave no sign in time. AWS: it is told as a timeout, and caught by either name. */
+export class HeartbeatMissed extends StateFailure {
+  constructor() {
+    super("States.Timeout");
+  }
+}
+
 /** A failure that no Retry or Catch of States.ALL sees. */
 export const runtimeFailure = (cause: string): StateFailure => new StateFailure("States.Runtime", cause);

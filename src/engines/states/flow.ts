@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../kernel/json.ts";
-import { StateFailure } from "./failure.ts";
+import { runtimeFailure, StateFailure } from "./failure.ts";
 import { type Chance, callIntrinsic } from "./intrinsics.ts";
 import { evaluateTemplate, expressionOf } from "./jsonata.ts";
 import { putAt, readPath } from "./path.ts";
@@ -129,10 +129,21 @@ export const settingOf = async (at: Standing, member: string): Promise<JsonValue
 export const numberSetting = async (at: Standing, member: string): Promise<number | undefined> => {
   const value = await settingOf(at, member);
   if (value === undefined) return undefined;
-  if (typeof value !== "number" || value < 0 || !Number.isInteger(value))
-    throw new StateFailure(
-      "States.Runtime",
-      `The ${member} parameter must be a non-negative integer, and is: ${JSON.stringify(value)}`,
+  if (typeof value === "number" && value >= 0 && Number.isInteger(value)) return value;
+  const path = textOf(at.state, `${member}Path`);
+  if (path === undefined) {
+    throw runtimeFailure(`The ${member} parameter must be a non-negative integer, and is: ${JSON.stringify(value)}`);
+  }
+  if (member === "MaxConcurrency") {
+    throw runtimeFailure(
+      `The MaxConcurrencyPath field refers to value "${shown(value)}" which is not a valid integer: ${path}`,
     );
-  return value;
+  }
+  const isWhole = typeof value === "number" && Number.isInteger(value);
+  throw runtimeFailure(
+    `The ${member}Path parameter ${isWhole ? "references a negative value" : "cannot be parsed as a long value"}: ${path} == ${shown(value)}`,
+  );
 };
+
+/** A value in the words of a failure: text as it is. */
+export const shown = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -132,10 +132,18 @@ const format: Intrinsic = ([template, ...values]) => {
     if (escaped) return escaped;
     const value = values[next++];
     if (value === undefined) throw bad("Format");
-    return typeof value === "string" ? value : JSON.stringify(value);
+    return formatted(value);
   });
   if (next !== values.length) throw bad("Format");
   return made;
+};
+
+/** AWS: as its own language writes a value as text. */
+const formatted = (value: JsonValue): string => {
+  if (Array.isArray(value)) return `[${value.map((item: JsonValue) => formatted(item)).join(", ")}]`;
+  if (!isJsonObject(value)) return String(value);
+  const members = Object.entries(value).map(([name, inner]) => `${name}=${formatted(inner)}`);
+  return `{${members.join(", ")}}`;
 };
 
 const partition: Intrinsic = ([value, size]) => {
@@ -189,8 +197,11 @@ const random: Intrinsic = ([from, to, seed], chance) => {
 };
 
 const parse: Intrinsic = ([value]) => {
+  const given = text("StringToJson", value);
+  // AWS: nothing is read as null.
+  if (given.trim() === "") return null;
   try {
-    return JSON.parse(text("StringToJson", value));
+    return JSON.parse(given);
   } catch {
     throw intrinsicFailure("Invalid JSON in States.StringToJson");
   }

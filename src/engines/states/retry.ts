@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../kernel/json.ts";
-import type { StateFailure } from "./failure.ts";
+import { HeartbeatMissed, type StateFailure } from "./failure.ts";
 import { listOf, numberOf, objectsOf, textOf } from "./values.ts";
 
 const MAX_ATTEMPTS = 3;
@@ -37,11 +37,12 @@ export const catcherOf = (state: JsonObject, failure: StateFailure): JsonObject 
   objectsOf(state, "Catch").find((catcher) => handles(catcher, failure));
 
 /** AWS: States.ALL takes all but States.DataLimitExceeded and States.Runtime; States.TaskFailed all but a timeout too. */
-const handles = (handler: JsonObject, { error }: StateFailure): boolean =>
+const handles = (handler: JsonObject, failure: StateFailure): boolean =>
   listOf(handler["ErrorEquals"]).some((name) => {
+    const { error } = failure;
     if (error === "States.Runtime") return false;
     if (name === error) return true;
-    if (name === "States.Timeout") return error === "States.HeartbeatTimeout";
+    if (name === "States.HeartbeatTimeout") return failure instanceof HeartbeatMissed;
     if (error === "States.DataLimitExceeded") return false;
     return name === "States.ALL" || (name === "States.TaskFailed" && error !== "States.Timeout");
   });

@@ -25,7 +25,7 @@ const step = async (run: Run, id: string, signal: AbortSignal): Promise<void> =>
     const { retryAt } = threadOf(run, id);
     if (retryAt !== undefined) await run.clock.sleep(retryAt - run.clock.now(), signal);
     const { exit, next } = await workOf(run, id, at, { signal, runThread });
-    checkSize(exit.output);
+    checkSize(at.state, threadOf(run, id).state, exit.output);
     leave(run, id, exit, next);
   } catch (error) {
     if (signal.aborted || !(error instanceof StateFailure)) throw error;
@@ -66,7 +66,7 @@ const standingOf = (run: Run, thread: Thread): Standing => {
       State: {
         Name: thread.state,
         EnteredTime: new Date(entered?.at ?? run.clock.now()).toISOString(),
-        RetryCount: attempts,
+        ...(MAY_RETRY.includes(textOf(state, "Type") ?? "") ? { RetryCount: attempts } : {}),
       },
       ...(item === undefined ? {} : { Map: { Item: { Index: item.index, Value: item.value } } }),
       ...(task === undefined ? {} : { Task: { Token: task.token } }),
@@ -74,23 +74,29 @@ const standingOf = (run: Run, thread: Thread): Standing => {
   };
 };
 
+/** AWS: of the others no retries are counted. */
+const MAY_RETRY = ["Task", "Parallel", "Map"];
+
 const MAX_DATA_BYTES = 256 * 1024;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const checkSize = (output: JsonValue): void => {
-  if (Buffer.byteLength(JSON.stringify(output)) > MAX_DATA_BYTES)
-    throw new StateFailure(
-      "States.DataLimitExceeded",
-      "The state/task returned a result with a size exceeding the maximum number of bytes service limit.",
-    );
+const checkSize = (state: JsonObject, name: string, output: JsonValue): void => {
+  if (Buffer.byteLength(JSON.stringify(output)) <= MAX_DATA_BYTES) return;
+  // AWS: a task is named by the service it asks.
+  const who = /^arn:[^:]*:(?:states:[^:]*:[^:]*:)?([a-z0-9]+)/.exec(textOf(state, "Resource") ?? "")?.[1] ?? name;
+  throw new StateFailure(
+    "States.DataLimitExceeded",
+    `The state/task '${who}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
 };
 
 /** Leaves a state: for the next one, or for good. */
-const leave = (run: Run, id: string, exit: Exit, next: string | undefined): void =>
+const leave = (run: Run, id: string, exit: Exit, next: string | undefined, isCaught = false): void =>
   run.ledger.atomically(() => {
     const thread = threadOf(run, id);
     const { state } = locate(run, thread);
-    const assigned = changed(thread.variables, exit.variables);
+    // AWS: what a catcher assigns is not told.
+    const assigned = isCaught ? {} : changed(thread.variables, exit.variables);
     const event = run.ledger.append(`${textOf(state, "Type")}StateExited`, thread.lastEvent, {
       name: thread.state,
       output: JSON.stringify(exit.output),
@@ -117,8 +123,8 @@ const leave = (run: Run, id: string, exit: Exit, next: string | undefined): void
 const changed = (before: JsonObject, after: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(after)
-      .filter(([name, value]) => before[name] !== value)
-      .map(([name, value]) => [name, JSON.stringify(value)]),
+      .map(([name, value]) => [name, JSON.stringify(value)] as const)
+      .filter(([name, text]) => JSON.stringify(before[name]) !== text),
   );
 
 const DATA_FLOW = [
@@ -152,14 +158,26 @@ const fail = async (run: Run, id: string, at: Standing, failure: StateFailure): 
     });
     return;
   }
+  noteFailed(run, id, at, failure);
   const catcher = catcherOf(at.state, failure);
   if (!catcher) return end(run, id, failure);
   try {
-    leave(run, id, await exitByCatch(at, catcher, failure), textOf(catcher, "Next"));
+    leave(run, id, await exitByCatch(at, catcher, failure), textOf(catcher, "Next"), true);
   } catch (error) {
     if (!(error instanceof StateFailure)) throw error;
     end(run, id, told(run, id, error));
   }
+};
+
+/** AWS: a state of many lines that is not tried again says that it failed, if it had begun or could not for its expression. */
+const noteFailed = (run: Run, id: string, { state }: Standing, { error }: StateFailure): void => {
+  const type = textOf(state, "Type");
+  const { inputs } = threadOf(run, id);
+  if ((type !== "Map" && type !== "Parallel") || (!inputs && error !== "States.QueryEvaluationError")) return;
+  run.ledger.atomically(() => {
+    const thread = threadOf(run, id);
+    run.ledger.save({ ...thread, lastEvent: run.ledger.append(`${type}StateFailed`, thread.lastEvent, undefined) });
+  });
 };
 
 const noteEvaluation = (run: Run, id: string, failure: StateFailure): void => {

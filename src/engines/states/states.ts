@@ -13,6 +13,7 @@ import {
   numberSetting,
   type Standing,
   settingOf,
+  shown,
 } from "./flow.ts";
 import type { Means, Run } from "./model.ts";
 import { threadOf } from "./scope.ts";
@@ -96,10 +97,13 @@ const endOfWait = async ({ clock }: Run, at: Standing): Promise<number> => {
   const seconds = await numberSetting(at, "Seconds");
   if (seconds !== undefined) return clock.now() + seconds * 1000;
   const timestamp = (await settingOf(at, "Timestamp")) ?? null;
-  if (!isTimestamp(timestamp))
+  if (!isTimestamp(timestamp)) {
+    const path = textOf(at.state, "TimestampPath");
+    const [name, given] = path === undefined ? ["Timestamp", ""] : ["TimestampPath", `${path} == `];
     throw runtimeFailure(
-      `The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format string: ${JSON.stringify(timestamp)}`,
+      `The ${name} parameter does not reference a valid ISO-8601 extended offset date-time format string: ${given}${shown(timestamp)}`,
     );
+  }
   return Date.parse(String(timestamp));
 };
 

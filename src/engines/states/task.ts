@@ -1,6 +1,6 @@
 import { known } from "../../kernel/errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
-import { StateFailure } from "./failure.ts";
+import { HeartbeatMissed, StateFailure } from "./failure.ts";
 import { argumentsOf, evaluateIn, numberSetting, type Standing } from "./flow.ts";
 import type { Run, TaskRecord, TaskWork } from "./model.ts";
 import { threadOf } from "./scope.ts";
@@ -23,8 +23,7 @@ export const runTask = async (run: Run, id: string, at: Standing, signal: AbortS
     return result;
   } catch (error) {
     if (signal.aborted || !(error instanceof StateFailure)) throw error;
-    const isLate = error.error === "States.Timeout" || error.error === "States.HeartbeatTimeout";
-    close(run, id, events.type(isLate ? "TimedOut" : "Failed"), {
+    close(run, id, events.type(error.error === "States.Timeout" ? "TimedOut" : "Failed"), {
       ...events.names,
       error: error.error,
       ...(error.reason === undefined ? {} : { cause: error.reason }),
@@ -43,7 +42,7 @@ const schedule = async (run: Run, id: string, at: Standing): Promise<void> => {
   const { type, names, given } = eventsOf(resource);
   const times = {
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
-    ...(heartbeat === undefined || resource.includes(":lambda:") ? {} : { heartbeatInSeconds: heartbeat }),
+    ...(heartbeat === undefined || names["resourceType"] === undefined ? {} : { heartbeatInSeconds: heartbeat }),
     ...(roleArn === undefined ? {} : { taskCredentials: { roleArn } }),
   };
   const region = names["resourceType"] === undefined ? {} : { region: run.region };
@@ -138,8 +137,7 @@ const overdue = async (run: Run, task: TaskRecord, signal: AbortSignal): Promise
     const silent = (run.lastBeat(task.token) ?? task.scheduledAt) + heartbeatSeconds * 1000;
     const now = run.clock.now();
     if (now >= late) throw new StateFailure("States.Timeout");
-    // AWS: a worker that gives no sign is a timeout too, under a name of its own.
-    if (now >= silent) throw new StateFailure("States.HeartbeatTimeout");
+    if (now >= silent) throw new HeartbeatMissed();
     await run.clock.sleep(Math.min(late, silent) - now, signal);
   }
 };

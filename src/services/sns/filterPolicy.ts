@@ -13,7 +13,8 @@ export const filterPolicyFault = (text: string, scope: string): string | undefin
   if (broken !== undefined) return `FilterPolicy: ${broken}`;
   const policy: unknown = JSON.parse(text);
   if (isPattern(policy) && Object.keys(policy).length === 0) return undefined;
-  const fault = patternFault(text, "SNS");
+  // AWS: the place it says is that in the policy without blanks.
+  const fault = patternFault(JSON.stringify(policy), "SNS");
   if (fault !== undefined || !isPattern(policy)) return `FilterPolicy: ${fault}`;
   const nested = Object.entries(policy).some(([name, rules]) => name !== "$or" && isPattern(rules));
   if (scope !== "MessageBody" && nested) {

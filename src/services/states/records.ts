@@ -55,6 +55,8 @@ export interface ExecutionRecord {
   readonly version?: number;
   readonly alias?: string;
   readonly input: JsonValue;
+  /** The input as it was given: AWS shows it with its blanks. Absent in records of an older aloft. */
+  readonly inputText?: string;
   readonly traceHeader?: string;
   /** What its calls belong to: the caller's trace, or one of its own. */
   readonly traceId?: string;

@@ -68,11 +68,18 @@ export const aliasView = ({ deps }: Has, alias: AliasRecord) => ({
   updateDate: new Date(alias.updatedAt),
 });
 
+/** AWS: a Fail state that names no error leaves none. */
+export const failureView = ({ error, cause }: { readonly error: string; readonly cause?: string }) => ({
+  ...(error === "" ? {} : { error }),
+  ...(cause === undefined ? {} : { cause }),
+});
+
 /** How an execution ended, as its members say. */
-export const outcomeView = ({ outcome }: ExecutionRecord) => {
-  if (!outcome) return {};
+export const outcomeView = ({ outcome, status }: ExecutionRecord) => {
+  // AWS: of one that took too long, the status is all that is said.
+  if (!outcome || status === "TIMED_OUT") return {};
   if ("output" in outcome) return { output: JSON.stringify(outcome.output), outputDetails: { included: true } };
-  return { error: outcome.error, ...(outcome.cause === undefined ? {} : { cause: outcome.cause }) };
+  return failureView(outcome);
 };
 
 const identity = ({ deps }: Has, execution: ExecutionRecord) => ({
@@ -94,9 +101,11 @@ const identity = ({ deps }: Has, execution: ExecutionRecord) => ({
 
 export const executionItem = identity;
 
+export const inputTextOf = ({ input, inputText }: ExecutionRecord): string => inputText ?? JSON.stringify(input);
+
 export const executionView = (room: Has, execution: ExecutionRecord) => ({
   ...identity(room, execution),
-  input: JSON.stringify(execution.input),
+  input: inputTextOf(execution),
   inputDetails: { included: true },
   ...outcomeView(execution),
   ...(execution.traceHeader === undefined ? {} : { traceHeader: execution.traceHeader }),

@@ -117,7 +117,7 @@ test("what is not there is named", async () => {
   );
 });
 
-test.each(["plain text", '["an","array"]'])("refuses the event %s", async (Event) => {
+test.each(["plain text", '["an","array"]', '{"source":"a"}'])("refuses the event %s", async (Event) => {
   await using cloud = await testCloud();
   const command = new TestEventPatternCommand({ EventPattern: '{"source":["a"]}', Event });
   await expect(cloud.client(EventBridgeClient).send(command)).rejects.toMatchObject({

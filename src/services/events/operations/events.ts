@@ -65,9 +65,14 @@ const detailOf = (text: string): JsonObject | undefined => {
   }
 };
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
+const MANDATORY = ["id", "account", "source", "time", "region", "detail-type"];
+
 export const testEventPattern = (): Operation<"TestEventPattern"> => async (_ctx, input) => {
   checkPattern(input.EventPattern);
   const event = detailOf(input.Event);
-  if (!event) throw validationError("Parameter Event is not valid.");
+  if (!event || MANDATORY.some((name) => event[name] === undefined)) {
+    throw validationError("Parameter Event is not valid.");
+  }
   return { Result: matchesPattern(JSON.parse(input.EventPattern), event) };
 };

@@ -54,7 +54,7 @@ test("refusals are EventBridge's own", async () => {
   );
   expect(Entries).toMatchObject([{ ErrorCode: "NotAuthorizedForSourceException" }]);
   const pattern = JSON.stringify({ source: ["a"] });
-  expect(
-    (await events.send(new TestEventPatternCommand({ EventPattern: pattern, Event: '{"source":"a"}' }))).Result,
-  ).toBe(true);
+  const at = { account: TEST_ACCOUNT, region: TEST_REGION, time: "2026-01-01T00:00:00Z" };
+  const Event = JSON.stringify({ ...at, id: "1", source: "a", "detail-type": "x" });
+  expect((await events.send(new TestEventPatternCommand({ EventPattern: pattern, Event }))).Result).toBe(true);
 });

@@ -6,12 +6,11 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/j
 import { own } from "../../../kernel/own.ts";
 import { argumentsFor, resultOf } from "./casing.ts";
 import { lambdaInvoke } from "./lambda.ts";
-import type { Integration, Pattern } from "./model.ts";
+import type { Integration, Pattern, Refusing } from "./model.ts";
 import { putEvents } from "./putEvents.ts";
 import { waitForBuild, waitForExecution } from "./sync.ts";
 
-interface Optimized {
-  readonly errorPrefix: string;
+interface Optimized extends Refusing {
   readonly patterns: readonly Pattern[];
   readonly call: (ctx: Context, args: JsonObject) => Promise<JsonValue>;
   readonly wait?: (pattern: Pattern) => Integration["wait"];
@@ -31,34 +30,51 @@ const plainly =
 const byName = async (ctx: Context, service: string, action: string, args: JsonValue, dates: "seconds" | "text") =>
   resultOf(await callByName(ctx, service, action, argumentsFor(service, args)), dates);
 
+/** Functions, whether asked by their ARN or by `lambda:invoke`. */
+export const FUNCTIONS: Refusing = { errorPrefix: "Lambda", client: "AWSLambda" };
+
 const dynamodb = (action: string): Optimized => ({
   errorPrefix: "DynamoDB",
+  client: "AmazonDynamoDBv2",
   patterns: [],
   call: plainly("dynamodb", action),
 });
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html */
 const OPTIMIZED: Readonly<Record<string, Optimized>> = {
-  "lambda:invoke": { errorPrefix: "Lambda", patterns: ["waitForTaskToken"], call: lambdaInvoke },
+  "lambda:invoke": { ...FUNCTIONS, patterns: ["waitForTaskToken"], call: lambdaInvoke },
   "sqs:sendMessage": {
     errorPrefix: "SQS",
+    client: "AmazonSQS",
     patterns: ["waitForTaskToken"],
     call: plainly("sqs", "sendMessage", ["MessageBody"]),
   },
-  "sns:publish": { errorPrefix: "SNS", patterns: ["waitForTaskToken"], call: plainly("sns", "publish", ["Message"]) },
+  "sns:publish": {
+    errorPrefix: "SNS",
+    client: "AmazonSNS",
+    patterns: ["waitForTaskToken"],
+    call: plainly("sns", "publish", ["Message"]),
+  },
   "dynamodb:getItem": dynamodb("getItem"),
   "dynamodb:putItem": dynamodb("putItem"),
   "dynamodb:updateItem": dynamodb("updateItem"),
   "dynamodb:deleteItem": dynamodb("deleteItem"),
-  "events:putEvents": { errorPrefix: "EventBridge", patterns: ["waitForTaskToken"], call: putEvents },
+  "events:putEvents": {
+    errorPrefix: "EventBridge",
+    client: "AmazonEventBridge",
+    patterns: ["waitForTaskToken"],
+    call: putEvents,
+  },
   "states:startExecution": {
     errorPrefix: "StepFunctions",
+    client: "AWSStepFunctions",
     patterns: ["sync", "sync:2", "waitForTaskToken"],
     call: plainly("sfn", "startExecution", ["Input"]),
     wait: (pattern) => waitForExecution(pattern === "sync:2"),
   },
   "codebuild:startBuild": {
     errorPrefix: "CodeBuild",
+    client: "AWSCodeBuild",
     patterns: ["sync"],
     call: plainly("codebuild", "startBuild"),
     wait: () => waitForBuild,
@@ -78,6 +94,7 @@ export const integrationOf = (resource: string): Integration => {
   return {
     pattern: known,
     errorPrefix: optimized.errorPrefix,
+    client: optimized.client,
     call: (ctx, args) => optimized.call(ctx, isJsonObject(args) ? args : {}),
     wait: known && optimized.wait ? optimized.wait(known) : nothing,
   };

@@ -1,4 +1,5 @@
 import { StateFailure } from "../../../engines/states/failure.ts";
+import { shown } from "../../../engines/states/flow.ts";
 import { textOf } from "../../../engines/states/values.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
@@ -14,8 +15,10 @@ interface Invocation {
 export const invokeFunction = async (ctx: Context, invocation: Invocation, payload: JsonValue) => {
   const answer = await ctx.call("lambda", "Invoke", { ...invocation, Payload: Buffer.from(JSON.stringify(payload)) });
   const text = Buffer.from(answer.Payload ?? []).toString();
-  if (answer.FunctionError !== undefined) throw new StateFailure(errorTypeOf(text), text);
-  return { answer, payload: parsed(text) };
+  const answered = parsed(text);
+  // AWS: the cause is the error's document, without the blanks its runtime may have put in.
+  if (answer.FunctionError !== undefined) throw new StateFailure(errorTypeOf(answered), shown(answered));
+  return { answer, payload: answered };
 };
 
 const parsed = (text: string): JsonValue => {
@@ -28,10 +31,8 @@ const parsed = (text: string): JsonValue => {
 };
 
 /** AWS: a function that ended without a word is Lambda.Unknown. */
-const errorTypeOf = (text: string): string => {
-  const error = parsed(text);
-  return (isJsonObject(error) ? textOf(error, "errorType") : undefined) ?? "Lambda.Unknown";
-};
+const errorTypeOf = (error: JsonValue): string =>
+  (isJsonObject(error) ? textOf(error, "errorType") : undefined) ?? "Lambda.Unknown";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
 export const lambdaInvoke = async (ctx: Context, args: JsonObject): Promise<JsonValue> => {

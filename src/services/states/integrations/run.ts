@@ -2,13 +2,14 @@ import { StateFailure } from "../../../engines/states/failure.ts";
 import type { TaskWork } from "../../../engines/states/model.ts";
 import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { errorCode, errorMessage, isRefusal, NotImplemented } from "../../../kernel/errors.ts";
-import type { JsonValue } from "../../../kernel/json.ts";
+import { isJsonObject, type JsonValue } from "../../../kernel/json.ts";
 import type { Room } from "../room.ts";
 import { awaitToken, offer } from "./callback.ts";
-import { integrationOf } from "./integration.ts";
+import { asFailure } from "./failures.ts";
+import { FUNCTIONS, integrationOf } from "./integration.ts";
 import { invokeFunction } from "./lambda.ts";
 import type { Integration } from "./model.ts";
+import { sdkMetadata } from "./sdkMetadata.ts";
 
 type ContextOf = (roleArn: string | undefined) => Promise<Context>;
 
@@ -24,17 +25,9 @@ export const taskRunner =
       return await runIntegration(room, ctx, work, integrationOf(work.resource));
     } catch (error) {
       if (work.signal.aborted || error instanceof StateFailure) throw error;
-      throw asFailure(error, service === "lambda" ? "Lambda" : integrationOf(work.resource).errorPrefix);
+      throw asFailure(room.deps.ids, error, service === "lambda" ? FUNCTIONS : integrationOf(work.resource));
     }
   };
-
-/** AWS: what a service refuses is an error of the service's name and the refusal's. */
-const asFailure = (error: unknown, prefix: string): unknown => {
-  if (!(isRefusal(error) || error instanceof NotImplemented)) return error;
-  const code = errorCode(error);
-  const name = /Exception$/.test(code) ? code : `${code}Exception`;
-  return new StateFailure(`${prefix}.${name}`, `${errorMessage(error)} (Service: ${prefix}, Status Code: 400)`);
-};
 
 const runFunction = async (ctx: Context, work: TaskWork): Promise<JsonValue> => {
   work.started();
@@ -56,19 +49,23 @@ const runIntegration = async (
   integration: Integration,
 ): Promise<JsonValue> => {
   work.started();
-  const { pattern, call, wait } = integration;
+  const { pattern, client, wait } = integration;
+  const call = async () => {
+    const result = await integration.call(ctx, work.args);
+    return client !== undefined && isJsonObject(result) ? { ...result, ...sdkMetadata(room.deps, result) } : result;
+  };
   if (pattern === "waitForTaskToken") {
     offer(room, work);
     if (work.external === undefined) {
-      const answer = await call(ctx, work.args);
+      const answer = await call();
       await work.submitted(answer, true);
     }
     return awaitToken(room, work);
   }
-  if (pattern === undefined) return call(ctx, work.args);
+  if (pattern === undefined) return call();
   let { external } = work;
   if (external === undefined) {
-    external = await call(ctx, work.args);
+    external = await call();
     await work.submitted(external, external);
   }
   return wait(room, ctx, external, work.signal);

@@ -9,7 +9,7 @@ import type { ExecutionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { announce } from "../run/announce.ts";
 import { drive, runExecution } from "../run/drive.ts";
-import { outcomeView } from "../views.ts";
+import { inputTextOf, outcomeView } from "../views.ts";
 
 interface Asked {
   readonly name?: string | undefined;
@@ -61,6 +61,7 @@ const newExecution = (
     type: machine.type,
     revisionId: revision.revisionId,
     input: inputOf(asked.input ?? "{}"),
+    inputText: asked.input ?? "{}",
     status: "RUNNING",
     startedAt: deps.clock.now(),
     redriveCount: 0,
@@ -99,7 +100,7 @@ export const startSyncExecution =
       name: ended.name,
       stopDate: new Date(stoppedAt),
       status: isOver ? ended.status : ("FAILED" as const),
-      input: JSON.stringify(ended.input),
+      input: inputTextOf(ended),
       inputDetails: { included: true },
       ...outcomeView(ended),
       traceHeader: ended.traceHeader,

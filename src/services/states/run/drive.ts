@@ -11,6 +11,7 @@ import { taskRunner } from "../integrations/run.ts";
 import { EXPRESS_TIMEOUT_SECONDS } from "../limits.ts";
 import type { ExecutionRecord, Revision } from "../records.ts";
 import type { Room } from "../room.ts";
+import { failureView, inputTextOf } from "../views.ts";
 import { announce } from "./announce.ts";
 import { durableLedger, fleetingLedger } from "./ledger.ts";
 import { eventLog } from "./logging.ts";
@@ -127,7 +128,7 @@ const begin = (
   const { machine, version, alias } = execution;
   ledger.atomically(() => {
     ledger.append("ExecutionStarted", 0, {
-      input: JSON.stringify(execution.input),
+      input: inputTextOf(execution),
       inputDetails: { truncated: false },
       roleArn: revision.roleArn,
       ...(version === undefined ? {} : { stateMachineVersionArn: machineArn(deps, machine, version) }),
@@ -221,7 +222,7 @@ const complete = (
     const details =
       "output" in outcome
         ? { output: JSON.stringify(outcome.output), outputDetails: { truncated: false } }
-        : { error: outcome.error, ...(outcome.cause === undefined ? {} : { cause: outcome.cause }) };
+        : failureView(outcome);
     ledger.append(EVENTS[status], root?.lastEvent ?? 0, details);
     settle(room, ended);
   });
