@@ -1,6 +1,7 @@
-import { type ActionRun, type ConditionType, conditionKey, type Execution } from "../../../engines/pipeline/model.ts";
+import { type ConditionType, conditionKey, type Execution } from "../../../engines/pipeline/model.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { findActionType, findPipeline, findStage } from "../find.ts";
+import { type Action, entityUrl } from "../entityUrl.ts";
+import { findPipeline, findStage } from "../find.ts";
 import type { PipelineRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { latestRuleRunView, latestRunView } from "../views.ts";
@@ -39,7 +40,7 @@ const stageView = (
     stageName: stage.name,
     ...(inbound[0] ? { inboundExecution: inbound[0], inboundExecutions: inbound } : { inboundExecutions: [] }),
     inboundTransitionState: transitionView(room, name, stage.name),
-    actionStates: stage.actions.map((action) => actionView(room, name, stage.name, action.name)),
+    actionStates: stage.actions.map((action) => actionView(room, name, stage.name, action)),
     ...(latest ? latestView(room, stage, index, latest) : {}),
   };
 };
@@ -131,21 +132,16 @@ const transitionView = ({ tables }: Room, pipeline: string, stage: string) => {
   };
 };
 
-/** AWS: what a type of somebody's own says of its page, with the configuration filled in. */
-const entityUrl = (room: Room, { action }: ActionRun): string | undefined =>
-  findActionType(room, action)?.settings.entityUrlTemplate?.replace(
-    /\{Config:([^}]+)\}/g,
-    (_whole, name: string) => action.configuration[name] ?? "",
-  );
-
-const actionView = (room: Room, pipeline: string, stage: string, action: string) => {
+const actionView = (room: Room, pipeline: string, stage: string, declared: Action) => {
   const { tables } = room;
-  const run = tables.executions.latestRun(pipeline, stage, action);
-  if (!run) return { actionName: action };
-  const revision = tables.executions.get(run.executionId)?.revisions.find(({ actionName }) => actionName === action);
-  const url = entityUrl(room, run) ?? run.external?.url;
+  const { name } = declared;
+  const url = entityUrl(room, declared);
+  const page = url === undefined ? {} : { entityUrl: url };
+  const run = tables.executions.latestRun(pipeline, stage, name);
+  if (!run) return { actionName: name, ...page };
+  const revision = tables.executions.get(run.executionId)?.revisions.find(({ actionName }) => actionName === name);
   return {
-    actionName: action,
+    actionName: name,
     ...(revision
       ? {
           currentRevision: {
@@ -156,7 +152,7 @@ const actionView = (room: Room, pipeline: string, stage: string, action: string)
         }
       : {}),
     latestExecution: latestRunView(run),
-    ...(url === undefined ? {} : { entityUrl: url }),
+    ...page,
     ...(revision?.url === undefined ? {} : { revisionUrl: revision.url }),
   };
 };
