@@ -1,5 +1,4 @@
 import {
-  APIGatewayClient,
   CreateRestApiCommand,
   GetDeploymentsCommand,
   GetModelsCommand,
@@ -8,16 +7,10 @@ import {
   GetStagesCommand,
   ImportRestApiCommand,
 } from "@aws-sdk/client-api-gateway";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type TestCloud, testCloud } from "../../../test/harness.ts";
+import { expect, test } from "vitest";
+import { restApis } from "./testRestApis.ts";
 
-let cloud: TestCloud;
-let apis: APIGatewayClient;
-beforeEach(async () => {
-  cloud = await testCloud();
-  apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
-});
-afterEach(() => cloud[Symbol.asyncDispose]());
+const at = restApis();
 
 const DOCUMENT = {
   swagger: "2.0",
@@ -37,11 +30,11 @@ const DOCUMENT = {
 };
 
 const resourcesOf = async (restApiId: string) =>
-  (await apis.send(new GetResourcesCommand({ restApiId, embed: ["methods"] }))).items ?? [];
+  (await at.apis.send(new GetResourcesCommand({ restApiId, embed: ["methods"] }))).items ?? [];
 
 test("a clone has all that its source is made of, under ids of its own, and no stages", async () => {
-  const source = await apis.send(new ImportRestApiCommand({ body: Buffer.from(JSON.stringify(DOCUMENT)) }));
-  const clone = await apis.send(new CreateRestApiCommand({ name: "clone", cloneFrom: source.id }));
+  const source = await at.apis.send(new ImportRestApiCommand({ body: Buffer.from(JSON.stringify(DOCUMENT)) }));
+  const clone = await at.apis.send(new CreateRestApiCommand({ name: "clone", cloneFrom: source.id }));
   expect(clone).toMatchObject({ name: "clone", binaryMediaTypes: ["image/png"] });
   const [before, after] = [await resourcesOf(source.id ?? ""), await resourcesOf(clone.id ?? "")];
   expect(after.map(({ path }) => path).sort()).toEqual(before.map(({ path }) => path).sort());
@@ -54,18 +47,18 @@ test("a clone has all that its source is made of, under ids of its own, and no s
   expect(method?.requestModels).toEqual({ "application/json": "Item" });
   const validated = before.find(({ path }) => path === "/items/{id}")?.resourceMethods?.["POST"]?.requestValidatorId;
   expect(method?.requestValidatorId).not.toBe(validated);
-  const { items: models = [] } = await apis.send(new GetModelsCommand({ restApiId: clone.id }));
+  const { items: models = [] } = await at.apis.send(new GetModelsCommand({ restApiId: clone.id }));
   expect(models.map(({ name }) => name)).toEqual(["Item"]);
   expect(models[0]?.schema).toContain(`/restapis/${clone.id}/models/Item`);
-  expect((await apis.send(new GetStagesCommand({ restApiId: clone.id }))).item).toEqual([]);
-  expect((await apis.send(new GetDeploymentsCommand({ restApiId: clone.id }))).items).toEqual([]);
+  expect((await at.apis.send(new GetStagesCommand({ restApiId: clone.id }))).item).toEqual([]);
+  expect((await at.apis.send(new GetDeploymentsCommand({ restApiId: clone.id }))).items).toEqual([]);
 });
 
 test("an API that is not there cannot be cloned; a model's template", async () => {
-  await expect(apis.send(new CreateRestApiCommand({ name: "clone", cloneFrom: "none" }))).rejects.toThrow(
+  await expect(at.apis.send(new CreateRestApiCommand({ name: "clone", cloneFrom: "none" }))).rejects.toThrow(
     "Invalid API identifier specified",
   );
-  const { id: restApiId } = await apis.send(new CreateRestApiCommand({ name: "shop" }));
-  const { value } = await apis.send(new GetModelTemplateCommand({ restApiId, modelName: "Error" }));
+  const { id: restApiId } = await at.apis.send(new CreateRestApiCommand({ name: "shop" }));
+  const { value } = await at.apis.send(new GetModelTemplateCommand({ restApiId, modelName: "Error" }));
   expect(value).toBe(`#set($inputRoot = $input.path('$'))\n{\n  "message" : "foo"\n}`);
 });

@@ -68,9 +68,9 @@ const checkEndpoint = ({ types = [], ipAddressType }: NonNullable<RestApiRecord[
   if (ipAddressType !== undefined && !["ipv4", "dualstack"].includes(ipAddressType)) {
     throw badRequest("ipAddressType must be either ipv4 or dualstack.");
   }
-  if (type !== "PRIVATE") return;
-  if (ipAddressType === "ipv4") throw badRequest("Only dualstack ipAddressType is supported for Private APIs.");
-  throw new NotImplemented("apigateway's private REST APIs");
+  if (type === "PRIVATE" && ipAddressType === "ipv4") {
+    throw badRequest("Only dualstack ipAddressType is supported for Private APIs.");
+  }
 };
 
 const checkPolicy = (policy: string): void => {

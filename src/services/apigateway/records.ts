@@ -17,6 +17,10 @@ import type {
 import type { Collection, Records } from "../../store/records.ts";
 
 /** A record is its API shape, with its times in milliseconds and its identity always there. */
+/** Whether an API is only for those who come by an endpoint of a VPC. */
+export const isPrivate = ({ endpointConfiguration }: RestApiRecord): boolean =>
+  endpointConfiguration?.types?.includes("PRIVATE") ?? false;
+
 export type RestApiRecord = Omit<RestApi, "id" | "name" | "createdDate" | "rootResourceId" | "warnings"> & {
   readonly id: string;
   readonly name: string;

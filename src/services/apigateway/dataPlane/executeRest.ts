@@ -2,6 +2,7 @@ import { buffer } from "node:stream/consumers";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { givenTraceId, newTraceId } from "../../../kernel/traceId.ts";
 import { MAX_PAYLOAD_BYTES } from "../limits.ts";
+import { isPrivate } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { RestAddress } from "./address.ts";
 import { eventHeaders } from "./eventHeaders.ts";
@@ -28,8 +29,8 @@ export const executeRest = async (room: Room, http: HttpRequest, address: RestAd
   const requestId = room.ids.uuid();
   const extendedRequestId = `${room.ids.mixed(15)}=`;
   const ids = { "x-amzn-requestid": requestId, "x-amz-apigw-id": extendedRequestId };
-  // A custom domain has its own way to the API.
-  if (!table || (table.api.disableExecuteApiEndpoint && address.mapped === undefined)) {
+  // A custom domain has its own way to the API. There is no VPC, so nobody comes by an endpoint of one.
+  if (!table || (table.api.disableExecuteApiEndpoint && address.mapped === undefined) || isPrivate(table.api)) {
     http.body.resume();
     return { ...FORBIDDEN, headers: { ...FORBIDDEN.headers, ...ids } };
   }

@@ -14,7 +14,7 @@ import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
-import { lambda, type RestCloud, restCloud } from "./executeRestFixture.ts";
+import { lambda, type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
 
 let cloud: RestCloud;
 
@@ -97,6 +97,33 @@ describe("resource policies", () => {
       { Message: expect.stringContaining("is not authorized to perform: execute-api:Invoke on resource:") },
     ]);
   });
+});
+
+test("what an API's policy denies, no authorizer is asked about", async () => {
+  const deny = {
+    Effect: "Deny",
+    Principal: "*",
+    Action: "execute-api:Invoke",
+    Resource: "execute-api:/prod/GET/closed",
+  };
+  const securityDefinitions = {
+    tokens: {
+      type: "apiKey",
+      name: "Authorization",
+      in: "header",
+      "x-amazon-apigateway-authtype": "custom",
+      "x-amazon-apigateway-authorizer": { type: "token", authorizerUri: uri },
+    },
+  };
+  const security = [{ tokens: [] }];
+  const { restApiId: id } = await cloud.api(
+    { "/open": { get: { ...mock(), security } }, "/closed": { get: { ...mock(), security } } },
+    { securityDefinitions, "x-amazon-apigateway-policy": { Version: "2012-10-17", Statement: [deny] } },
+  );
+  const headers = { authorization: "good" };
+  expect((await cloud.request(id, "/prod/open", { headers })).status).toBe(200);
+  const denied = await cloud.request(id, "/prod/closed", { headers });
+  expect([denied.status, denied.json().Message]).toEqual([403, expect.stringContaining("explicit deny")]);
 });
 
 describe("API keys", () => {

@@ -43,6 +43,8 @@ const authorized = async (room: Room, request: MethodRequest): Promise<MethodReq
     default: {
       // A method that asks for an authorizer that is not there must not be open instead.
       if (!authorizer) return { refusal: "AUTHORIZER_CONFIGURATION_ERROR" };
+      const denied = await deniedByPolicy(room, request);
+      if (denied) return denied;
       const said = await askAuthorizer(room, request, authorizer);
       return "refusal" in said ? said : { ...request, authorizer: said.context };
     }
@@ -60,6 +62,12 @@ const openTo = async (room: Room, request: MethodRequest): Promise<MethodRequest
   } catch (error) {
     return denied(error);
   }
+};
+
+/** AWS: what an API's policy denies outright, no authorizer is asked about; where it says nothing, the authorizer decides. */
+const deniedByPolicy = async (room: Room, request: MethodRequest): Promise<Refusal | undefined> => {
+  const said = await openTo(room, request);
+  return "refusal" in said && /explicit deny/.test(said.message ?? "") ? said : undefined;
 };
 
 const signedFor = async (room: Room, request: MethodRequest): Promise<MethodRequest | Refusal> => {

@@ -32,8 +32,11 @@ const locationOf = (location: JsonObject): DocumentationPartLocation => {
     const value = textAt(location, name);
     return value === undefined ? [] : [[name, value]];
   });
-  return { ...Object.fromEntries(members), type };
+  // AWS: what belongs to a resource belongs to the root where no path is named.
+  return { ...(UNPLACED.has(type) ? {} : { path: "/" }), ...Object.fromEntries(members), type };
 };
+
+const UNPLACED: ReadonlySet<DocumentationPartType> = new Set(["API", "AUTHORIZER", "MODEL"]);
 
 const PART_TYPES: readonly string[] = [
   "API",

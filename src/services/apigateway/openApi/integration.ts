@@ -25,7 +25,9 @@ export const integrationOf = (extension: JsonObject, where: string): ImportedInt
     throw new NotImplemented("apigateway's response streaming");
   const timeout = extension["timeoutInMillis"];
   const templates = objectAt(extension, "requestTemplates");
-  const parameters = objectAt(extension, "requestParameters");
+  const parameters = Object.entries(objectAt(extension, "requestParameters")).filter(
+    ([, value]) => typeof value === "string",
+  );
   return {
     type,
     ...present({
@@ -39,7 +41,7 @@ export const integrationOf = (extension: JsonObject, where: string): ImportedInt
       cacheNamespace: textAt(extension, "cacheNamespace"),
       timeoutInMillis: timeout === undefined ? undefined : Number(timeout),
       requestTemplates: Object.keys(templates).length > 0 ? textsOf(templates) : undefined,
-      requestParameters: Object.keys(parameters).length > 0 ? textsOf(parameters) : undefined,
+      requestParameters: parameters.length > 0 ? textsOf(Object.fromEntries(parameters)) : undefined,
       integrationResponses: responsesOf(objectAt(extension, "responses")),
     }),
     cacheKeyParameters: listAt(extension, "cacheKeyParameters").map(String),

@@ -26,6 +26,8 @@ export interface ImportedRestApi {
     readonly apiKeySource?: "HEADER" | "AUTHORIZER";
   };
   readonly schemes: ReadonlyMap<string, Scheme>;
+  /** What of the document was left out, and why. */
+  readonly warnings: readonly string[];
   readonly models: readonly Omit<ModelRecord, "id">[];
   readonly validators: readonly (Omit<ValidatorRecord, "id"> & { readonly name: string })[];
   readonly documentation: readonly Omit<DocumentationPartRecord, "id">[];
@@ -68,6 +70,7 @@ export const readRest = (body: string): ImportedRestApi => {
       name: modelName(name),
       contentType: "application/json",
       schema: JSON.stringify(schema),
+      ...present({ description: isJsonObject(schema) ? textAt(schema, "description") : undefined }),
     })),
     validators: Object.entries(objectAt(document, "x-amazon-apigateway-request-validators")).map(([name, given]) => ({
       name,
@@ -75,6 +78,7 @@ export const readRest = (body: string): ImportedRestApi => {
       validateRequestParameters: isJsonObject(given) && String(given["validateRequestParameters"]) === "true",
     })),
     documentation: documentedIn(document),
+    warnings: Object.entries(paths).flatMap(([path, item]) => warningsOf(document, path, resolved(document, item))),
     gatewayResponses: gatewayResponsesOf(objectAt(document, "x-amazon-apigateway-gateway-responses")),
     paths: Object.keys(paths),
     methods: Object.entries(paths).flatMap(([path, item]) =>
@@ -123,7 +127,7 @@ const methodsOf = (
   return Object.entries(item).flatMap(([name, operation]) => {
     if (!METHODS.test(name) || !isJsonObject(operation)) return [];
     const extension = resolved(document, operation["x-amazon-apigateway-integration"]);
-    const httpMethod = /^x-/i.test(name) ? "ANY" : name.toUpperCase();
+    const httpMethod = methodNamed(name);
     return [
       {
         path,
@@ -142,6 +146,23 @@ const methodsOf = (
     ];
   });
 };
+
+/** AWS: parameters of an integration that are no texts are left out. */
+const warningsOf = (document: JsonObject, path: string, item: JsonValue | undefined): string[] =>
+  Object.entries(isJsonObject(item) ? item : {}).flatMap(([name, operation]) => {
+    if (!METHODS.test(name) || !isJsonObject(operation)) return [];
+    const extension = resolved(document, operation["x-amazon-apigateway-integration"]);
+    const parameters = isJsonObject(extension) ? objectAt(extension, "requestParameters") : {};
+    const where = `of resource '${path}' and method '${methodNamed(name)}'`;
+    return Object.entries(parameters)
+      .filter(([, value]) => typeof value !== "string")
+      .map(
+        ([parameter, value]) =>
+          `Invalid format for 'requestParameters'. Expected type string for property '${parameter}' ${where} but got '${value}'`,
+      );
+  });
+
+const methodNamed = (name: string): string => (/^x-/i.test(name) ? "ANY" : name.toUpperCase());
 
 const PLACES: Readonly<Record<string, string>> = { header: "header", query: "querystring", path: "path" };
 

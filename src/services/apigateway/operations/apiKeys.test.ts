@@ -1,33 +1,26 @@
 import {
-  APIGatewayClient,
   CreateApiKeyCommand,
   type CreateApiKeyCommandInput,
   GetApiKeysCommand,
   GetUsagePlanKeysCommand,
   UpdateApiKeyCommand,
 } from "@aws-sdk/client-api-gateway";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { expect, test } from "vitest";
+import { restApis } from "../testRestApis.ts";
 
-let cloud: TestCloud;
-let apis: APIGatewayClient;
-beforeEach(async () => {
-  cloud = await testCloud();
-  apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
-});
-afterEach(() => cloud[Symbol.asyncDispose]());
+const at = restApis();
 
-const created = (input: CreateApiKeyCommandInput) => apis.send(new CreateApiKeyCommand(input));
+const created = (input: CreateApiKeyCommandInput) => at.apis.send(new CreateApiKeyCommand(input));
 
 test("keys are listed from the newest, a page at a time, by how their names begin", async () => {
   for (const name of ["key-a", "key-b", "other"]) {
     await created({ name });
-    await cloud.clock.advance(1000);
+    await at.cloud.clock.advance(1000);
   }
-  const first = await apis.send(new GetApiKeysCommand({ limit: 1, nameQuery: "key" }));
+  const first = await at.apis.send(new GetApiKeysCommand({ limit: 1, nameQuery: "key" }));
   expect(first.items).toMatchObject([{ name: "key-b" }]);
   const { position = "" } = first;
-  const second = await apis.send(new GetApiKeysCommand({ limit: 1, nameQuery: "key", position }));
+  const second = await at.apis.send(new GetApiKeysCommand({ limit: 1, nameQuery: "key", position }));
   expect(second.items).toMatchObject([{ name: "key-a" }]);
   expect(second).not.toHaveProperty("position");
 });
@@ -50,7 +43,7 @@ test.each<[CreateApiKeyCommandInput, string]>([
 test("patches: what may be replaced, and stages added", async () => {
   const { id: apiKey } = await created({ name: "one" });
   const patch = (op: "add" | "replace", path: string, value: string) =>
-    apis.send(new UpdateApiKeyCommand({ apiKey, patchOperations: [{ op, path, value }] }));
+    at.apis.send(new UpdateApiKeyCommand({ apiKey, patchOperations: [{ op, path, value }] }));
   expect(await patch("replace", "/name", "two")).toMatchObject({ name: "two" });
   await expect(patch("replace", "/id", "x")).rejects.toThrow(
     "Invalid patch path  '/id' specified for op 'replace'. Must be one of: [/description, /enabled, /name, /customerId]",
@@ -59,5 +52,5 @@ test("patches: what may be replaced, and stages added", async () => {
 });
 
 test("a plan that is not there has no keys", async () => {
-  expect((await apis.send(new GetUsagePlanKeysCommand({ usagePlanId: "none" }))).items).toEqual([]);
+  expect((await at.apis.send(new GetUsagePlanKeysCommand({ usagePlanId: "none" }))).items).toEqual([]);
 });

@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
 import {
-  APIGatewayClient,
   DeleteClientCertificateCommand,
   GenerateClientCertificateCommand,
   GetClientCertificateCommand,
@@ -8,37 +7,31 @@ import {
   TagResourceCommand,
   UpdateClientCertificateCommand,
 } from "@aws-sdk/client-api-gateway";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { expect, test } from "vitest";
+import { restApis } from "../testRestApis.ts";
 
-let cloud: TestCloud;
-let apis: APIGatewayClient;
-beforeEach(async () => {
-  cloud = await testCloud();
-  apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
-});
-afterEach(() => cloud[Symbol.asyncDispose]());
+const at = restApis();
 
 test("a client certificate is a real one that signs itself, good for a year", async () => {
-  const made = await apis.send(new GenerateClientCertificateCommand({ description: "to backends" }));
+  const made = await at.apis.send(new GenerateClientCertificateCommand({ description: "to backends" }));
   const certificate = new X509Certificate(made.pemEncodedCertificate ?? "");
   expect(certificate.verify(certificate.publicKey)).toBe(true);
   expect(certificate.subject).toContain("CN=ApiGateway");
   expect(Date.parse(certificate.validTo) - Date.parse(certificate.validFrom)).toBe(365 * 86_400_000);
   const { clientCertificateId = "" } = made;
   const resourceArn = `arn:aws:apigateway:us-east-1::/clientcertificates/${clientCertificateId}`;
-  await apis.send(new TagResourceCommand({ resourceArn, tags: { team: "web" } }));
+  await at.apis.send(new TagResourceCommand({ resourceArn, tags: { team: "web" } }));
   const patchOperations = [{ op: "replace" as const, path: "/description", value: "to all" }];
-  await apis.send(new UpdateClientCertificateCommand({ clientCertificateId, patchOperations }));
+  await at.apis.send(new UpdateClientCertificateCommand({ clientCertificateId, patchOperations }));
   const kept = { ...made, description: "to all", tags: { team: "web" }, $metadata: expect.anything() };
-  expect(await apis.send(new GetClientCertificateCommand({ clientCertificateId }))).toEqual(kept);
-  expect((await apis.send(new GetClientCertificatesCommand({}))).items).toMatchObject([{ clientCertificateId }]);
+  expect(await at.apis.send(new GetClientCertificateCommand({ clientCertificateId }))).toEqual(kept);
+  expect((await at.apis.send(new GetClientCertificatesCommand({}))).items).toMatchObject([{ clientCertificateId }]);
 });
 
 test("one that is gone, or never was", async () => {
-  const { clientCertificateId } = await apis.send(new GenerateClientCertificateCommand({}));
-  await apis.send(new DeleteClientCertificateCommand({ clientCertificateId }));
-  await expect(apis.send(new DeleteClientCertificateCommand({ clientCertificateId }))).rejects.toMatchObject({
+  const { clientCertificateId } = await at.apis.send(new GenerateClientCertificateCommand({}));
+  await at.apis.send(new DeleteClientCertificateCommand({ clientCertificateId }));
+  await expect(at.apis.send(new DeleteClientCertificateCommand({ clientCertificateId }))).rejects.toMatchObject({
     name: "NotFoundException",
     message: "Invalid Client Certificate identifier specified",
   });

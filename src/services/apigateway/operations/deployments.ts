@@ -3,6 +3,7 @@ import { badRequest } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { patched } from "../patch.ts";
+import { isPrivate } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { canaryFor } from "../stagePatches.ts";
 import { deploymentView } from "../views.ts";
@@ -11,7 +12,10 @@ import { newStage } from "./stages.ts";
 export const createDeployment =
   (room: Room): Operation<"CreateDeployment"> =>
   async (_ctx, { restApiId, stageName, stageDescription, description, canarySettings, ...input }) => {
-    findApi(room, restApiId);
+    const api = findApi(room, restApiId);
+    // AWS: without a policy nobody could ever call it.
+    if (isPrivate(api) && !api.policy)
+      throw badRequest("Private REST API doesn't have a resource policy attached to it");
     if (canarySettings) checkCanaryStage(room, restApiId, stageName);
     return room.records.atomically(() => {
       const deployment = deploy(room, restApiId, description);

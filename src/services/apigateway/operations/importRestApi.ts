@@ -16,8 +16,8 @@ import { newValidator } from "./validators.ts";
 
 export const importRestApi =
   (room: Room): Operation<"ImportRestApi"> =>
-  async (_ctx, { body, parameters = {} }) => {
-    const imported = readRest(await textOf(body));
+  async (_ctx, { body, failOnWarnings, parameters = {} }) => {
+    const imported = await importedFrom(body, failOnWarnings);
     const types = parameters["endpointConfigurationTypes"];
     return room.records.atomically(() => {
       const endpoint: Pick<RestApiRecord, "endpointConfiguration"> =
@@ -26,7 +26,7 @@ export const importRestApi =
       // AWS: an imported API has the models of its document and no others.
       const api = newApi(room, given, []);
       fill(room, api, imported);
-      return apiView(api);
+      return { ...apiView(api), ...warningsIn(imported) };
     });
   };
 
@@ -38,8 +38,8 @@ const endpointType = (type: string) => {
 /** Merges a document into an API, or puts it in place of all the API has. Stages and deployments stay. */
 export const putRestApi =
   (room: Room): Operation<"PutRestApi"> =>
-  async (_ctx, { restApiId, mode = "merge", body }) => {
-    const imported = readRest(await textOf(body));
+  async (_ctx, { restApiId, mode = "merge", failOnWarnings, body }) => {
+    const imported = await importedFrom(body, failOnWarnings);
     const before = findApi(room, restApiId);
     return room.records.atomically(() => {
       if (mode === "overwrite") empty(room, before);
@@ -54,9 +54,21 @@ export const putRestApi =
       room.restApis.put(restApiId, api);
       fill(room, api, imported);
       forgetTables(room, restApiId);
-      return { tags: {}, ...apiView(api) };
+      return { tags: {}, ...apiView(api), ...warningsIn(imported) };
     });
   };
+
+/** What a document describes. AWS: one that is not taken whole is refused where that is asked for. */
+const importedFrom = async (body: Parameters<typeof textOf>[0], failsOnWarnings = false): Promise<ImportedRestApi> => {
+  const imported = readRest(await textOf(body));
+  const { warnings } = imported;
+  if (failsOnWarnings && warnings.length > 0) {
+    throw badRequest(["Warnings found during import:", ...warnings].join("\n\t"));
+  }
+  return imported;
+};
+
+const warningsIn = ({ warnings }: ImportedRestApi) => (warnings.length > 0 ? { warnings: [...warnings] } : {});
 
 /** AWS: types that an API has and those of a document stand one after the other. */
 const merged = (before: RestApiRecord, { described }: ImportedRestApi): string[] => [

@@ -1,5 +1,4 @@
 import {
-  APIGatewayClient,
   CreateRestApiCommand,
   CreateVpcLinkCommand,
   DeleteIntegrationCommand,
@@ -11,33 +10,29 @@ import {
   TestInvokeMethodCommand,
   UpdateVpcLinkCommand,
 } from "@aws-sdk/client-api-gateway";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { describe, expect, test } from "vitest";
+import { restApis } from "../testRestApis.ts";
 
 const BALANCER = "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/inner/0123456789abcdef";
 
-let cloud: TestCloud;
-let apis: APIGatewayClient;
-beforeEach(async () => {
-  cloud = await testCloud();
-  apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
-});
-afterEach(() => cloud[Symbol.asyncDispose]());
+const at = restApis();
 
 const created = (name: string, target = BALANCER) =>
-  apis.send(new CreateVpcLinkCommand({ name, targetArns: [target] }));
+  at.apis.send(new CreateVpcLinkCommand({ name, targetArns: [target] }));
 
 describe("VPC links", () => {
   test("from their making to their end", async () => {
     const { id: vpcLinkId, status } = await created("inner");
     expect(status).toBe("PENDING");
     const ready = { id: vpcLinkId, name: "inner", targetArns: [BALANCER], status: "AVAILABLE" };
-    expect(await apis.send(new GetVpcLinkCommand({ vpcLinkId }))).toMatchObject({ ...ready, tags: {} });
-    expect((await apis.send(new GetVpcLinksCommand({}))).items).toMatchObject([ready]);
+    expect(await at.apis.send(new GetVpcLinkCommand({ vpcLinkId }))).toMatchObject({ ...ready, tags: {} });
+    expect((await at.apis.send(new GetVpcLinksCommand({}))).items).toMatchObject([ready]);
     const patchOperations = [{ op: "replace" as const, path: "/name", value: "other" }];
-    expect(await apis.send(new UpdateVpcLinkCommand({ vpcLinkId, patchOperations }))).toMatchObject({ name: "other" });
-    await apis.send(new DeleteVpcLinkCommand({ vpcLinkId }));
-    await expect(apis.send(new GetVpcLinkCommand({ vpcLinkId }))).rejects.toMatchObject({
+    expect(await at.apis.send(new UpdateVpcLinkCommand({ vpcLinkId, patchOperations }))).toMatchObject({
+      name: "other",
+    });
+    await at.apis.send(new DeleteVpcLinkCommand({ vpcLinkId }));
+    await expect(at.apis.send(new GetVpcLinkCommand({ vpcLinkId }))).rejects.toMatchObject({
       name: "NotFoundException",
       message: "Invalid Vpc Link identifier specified",
     });
@@ -50,20 +45,20 @@ describe("VPC links", () => {
 
   test("an integration keeps its link, and calls through it are refused by name", async () => {
     const { id: vpcLinkId = "" } = await created("inner");
-    const { id: restApiId = "", rootResourceId: resourceId = "" } = await apis.send(
+    const { id: restApiId = "", rootResourceId: resourceId = "" } = await at.apis.send(
       new CreateRestApiCommand({ name: "shop" }),
     );
     const method = { restApiId, resourceId, httpMethod: "GET" };
-    await apis.send(new PutMethodCommand({ ...method, authorizationType: "NONE" }));
+    await at.apis.send(new PutMethodCommand({ ...method, authorizationType: "NONE" }));
     const link = { connectionType: "VPC_LINK" as const, connectionId: vpcLinkId };
     const to = { type: "HTTP_PROXY" as const, integrationHttpMethod: "GET", uri: "http://inner.example.com" };
-    expect(await apis.send(new PutIntegrationCommand({ ...method, ...to, ...link }))).toMatchObject(link);
-    const { status, body } = await apis.send(new TestInvokeMethodCommand(method));
+    expect(await at.apis.send(new PutIntegrationCommand({ ...method, ...to, ...link }))).toMatchObject(link);
+    const { status, body } = await at.apis.send(new TestInvokeMethodCommand(method));
     expect([status, body]).toEqual([501, expect.stringContaining("VPC links")]);
-    await expect(apis.send(new DeleteVpcLinkCommand({ vpcLinkId }))).rejects.toThrow(
+    await expect(at.apis.send(new DeleteVpcLinkCommand({ vpcLinkId }))).rejects.toThrow(
       `is referenced in [GET:${resourceId}:${restApiId}] in format of [Method:Resource:Api]`,
     );
-    await apis.send(new DeleteIntegrationCommand(method));
-    await apis.send(new DeleteVpcLinkCommand({ vpcLinkId }));
+    await at.apis.send(new DeleteIntegrationCommand(method));
+    await at.apis.send(new DeleteVpcLinkCommand({ vpcLinkId }));
   });
 });
