@@ -24,7 +24,7 @@ export interface ServerOptions {
   readonly handler: Handler;
   /** Takes the requests for other protocols; what it does not take is refused. */
   readonly upgrade?: UpgradeDoor;
-  /** Answers plain calls, `POST /` with an `X-Amz-Target` under a plain host name, which then take a lane of their own. */
+  /** Answers plain calls, `POST /` with an `X-Amz-Target` under a plain host name, in a lane of their own. */
   readonly call?: Handler;
   /** Names under which the cloud may be addressed, beyond localhost and its subdomains; `*` for any. */
   readonly hosts?: readonly string[];
@@ -71,7 +71,7 @@ export const listen = async ({
     if (head.length > 0) socket.unshift(head);
     server.emit("connection", socket);
   });
-  openLane(server, { hosts, call, authority, outbox });
+  openLane(server, { hosts, handler, call, authority, outbox });
   const sockets = trackSockets(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -92,13 +92,14 @@ export const listen = async ({
 
 interface LaneOptions {
   readonly hosts: readonly string[];
+  readonly handler: Handler;
   readonly call: Handler | undefined;
   readonly authority: Authority | undefined;
   readonly outbox: Outbox;
 }
 
 /** Puts the lane before the server's own way of taking a connection; what begins with TLS is decrypted and comes again. */
-const openLane = (server: Server, { hosts, call, authority, outbox }: LaneOptions): void => {
+const openLane = (server: Server, { hosts, handler, call, authority, outbox }: LaneOptions): void => {
   const ownListeners = server.listeners("connection");
   server.removeAllListeners("connection");
   const decrypt = authority && createDecryption(authority, (socket) => server.emit("connection", socket));
@@ -113,6 +114,7 @@ const openLane = (server: Server, { hosts, call, authority, outbox }: LaneOption
   };
   const lane = {
     call: call ?? noCall,
+    request: handler,
     isPlainHost: (host: string) => call !== undefined && isPlainHost(host, hosts),
     handOver,
     outbox,
@@ -158,7 +160,7 @@ const trackSockets = (server: Server): ReadonlySet<Socket> => {
 const serve = async (
   message: IncomingMessage,
   response: ServerResponse,
-  { handler, hosts, outbox }: { readonly handler: Handler } & Pick<LaneOptions, "hosts" | "outbox">,
+  { handler, hosts, outbox }: Pick<LaneOptions, "handler" | "hosts" | "outbox">,
 ) => {
   const request = new ServerRequest(message);
   response.once("close", () => {

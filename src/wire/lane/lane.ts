@@ -1,14 +1,17 @@
 import type { Socket } from "node:net";
+import { pipeline } from "node:stream/promises";
 import type { HttpResponse } from "../../kernel/http.ts";
 import type { Handler } from "../handle.ts";
 import type { Outbox } from "../outbox.ts";
-import { answerText } from "./answerText.ts";
-import { addressOf, LaneRequest } from "./laneRequest.ts";
+import { arePlain, streamedAnswer, wholeAnswer } from "./answerText.ts";
+import { LaneRequest, type Origin, originOf } from "./laneRequest.ts";
 import { HeadReader, type RequestHead } from "./requestHead.ts";
 
 export interface LaneParts {
   /** Answers a call whose head names its operation. */
   readonly call: Handler;
+  /** Answers a request to an HTTP API. */
+  readonly request: Handler;
   /** Whether a Host header is one of the plain names under which there is nothing but the API. */
   readonly isPlainHost: (host: string) => boolean;
   /**
@@ -27,10 +30,14 @@ const ARRIVAL_TIMEOUT_MS = 30_000;
 /** What a client may send ahead while its request is answered. */
 const MAX_AHEAD_BYTES = 2 * 1024 * 1024;
 
+/** HTTP APIs have hosts of their own, or a path for clients that cannot resolve those. */
+const API_HOST = /^[a-z0-9]+\.execute-api\.localhost(?::\d+)?$/i;
+const APIS_PATH = "/_execute-api/";
+
 /**
- * The fast lane of the API's port: plain awsJson calls, which are nearly all of a program's, are read and answered here
- * with one read and one write. On the first bytes that are anything else, the connection becomes Node's own HTTP server's,
- * for good. Why: docs/decisions/0007-fast-lane.md.
+ * The fast lane of the API's port: plain awsJson calls, which are nearly all of a program's, and plain requests to HTTP
+ * APIs are read and answered here with one read and one write. On the first bytes that are anything else, the connection
+ * becomes Node's own HTTP server's, for good. Why: docs/decisions/0007-fast-lane.md.
  */
 export const joinLane = (socket: Socket, parts: LaneParts): void => {
   new Lane(socket, parts).open();
@@ -39,20 +46,21 @@ export const joinLane = (socket: Socket, parts: LaneParts): void => {
 class Lane {
   private readonly socket: Socket;
   private readonly parts: LaneParts;
-  private readonly address: string;
+  private readonly origin: Origin;
   private readonly heads = new HeadReader();
   /** Bytes that are not answered yet. */
   private pending: Buffer | undefined;
   private answering: LaneRequest | undefined;
   private arrivingSince: number | undefined;
   private host = "";
+  private hostKind: "api" | "plain" | "other" = "other";
   /** The client sends nothing more. */
   private ended = false;
 
   constructor(socket: Socket, parts: LaneParts) {
     this.socket = socket;
     this.parts = parts;
-    this.address = addressOf(socket);
+    this.origin = originOf(socket);
   }
 
   open(): void {
@@ -100,16 +108,26 @@ class Lane {
     if (!pending) return;
     const head = this.heads.read(pending);
     if (head === "partial") this.waitForMore();
-    else if (head === "other" || !this.isPlainHost(head.host)) this.leave(pending);
-    else if (pending.length < head.headBytes + head.bodyBytes) this.waitForMore();
-    else this.begin(head, pending);
+    else if (head === "other") this.leave(pending);
+    else this.meet(head, pending);
   }
 
-  private isPlainHost(host: string): boolean {
-    if (host === this.host) return true;
-    if (!this.parts.isPlainHost(host)) return false;
-    this.host = host;
-    return true;
+  private meet(head: RequestHead, pending: Buffer): void {
+    const handler = this.handlerOf(head);
+    if (!handler) this.leave(pending);
+    else if (pending.length < head.headBytes + head.bodyBytes) this.waitForMore();
+    else this.begin(head, pending, handler);
+  }
+
+  /** Who answers a request; undefined when it is not one for the lane. */
+  private handlerOf({ isCall, host, path }: RequestHead): Handler | undefined {
+    if (host !== this.host) {
+      this.host = host;
+      this.hostKind = API_HOST.test(host) ? "api" : this.parts.isPlainHost(host) ? "plain" : "other";
+    }
+    const { hostKind, parts } = this;
+    if (hostKind === "api" || (hostKind === "plain" && path.startsWith(APIS_PATH))) return parts.request;
+    return isCall && hostKind === "plain" ? parts.call : undefined;
   }
 
   private waitForMore(): void {
@@ -119,14 +137,17 @@ class Lane {
     if (now - this.arrivingSince > ARRIVAL_TIMEOUT_MS) this.socket.destroy();
   }
 
-  private begin(head: RequestHead, pending: Buffer): void {
+  private begin(head: RequestHead, pending: Buffer, handler: Handler): void {
     const end = head.headBytes + head.bodyBytes;
     this.arrivingSince = undefined;
     this.pending = pending.length === end ? undefined : pending.subarray(end);
-    const request = new LaneRequest(head, pending.subarray(head.headBytes, end), this.address);
+    const request = new LaneRequest(head, pending.subarray(head.headBytes, end), this.origin);
     this.answering = request;
-    this.parts.call(request).then(
-      (response) => this.send(response, head.closes),
+    handler(request).then(
+      (response) => {
+        if (handler === this.parts.call || arePlain(response.headers)) this.send(response, head.closes);
+        else this.fail();
+      },
       // The handler answers bugs of ours itself; what it cannot answer ends the connection.
       this.fail,
     );
@@ -134,27 +155,27 @@ class Lane {
 
   private send(response: HttpResponse, closes: boolean): void {
     const { body = "" } = response;
-    // The lane's protocols answer in one piece.
-    if (typeof body !== "string") {
-      this.fail();
+    if (typeof body !== "string" && !(body instanceof Uint8Array)) {
+      const written = pipeline(streamedAnswer(response, body, closes), this.socket, { end: false });
+      written.then(() => this.written(closes), this.fail);
       return;
     }
-    const text = answerText(response, body, closes);
+    const answer = wholeAnswer(response, body, closes);
     // What was sent ahead is not kept waiting: once its client has said all, it could no longer be handed over.
-    if (this.pending) this.write(text, closes);
-    else this.parts.outbox.add(() => this.write(text, closes));
+    if (this.pending) this.write(answer, closes);
+    else this.parts.outbox.add(() => this.write(answer, closes));
   }
 
-  private write(text: string, closes: boolean): void {
+  private write(answer: string | Buffer, closes: boolean): void {
     const { socket } = this;
     if (socket.destroyed) return;
-    const drained = socket.write(text);
-    if (closes) {
-      socket.end();
-      return;
-    }
-    if (drained) this.answered();
-    else socket.once("drain", () => this.answered());
+    if (socket.write(answer) || closes) this.written(closes);
+    else socket.once("drain", () => this.written(closes));
+  }
+
+  private written(closes: boolean): void {
+    if (closes) this.socket.end();
+    else this.answered();
   }
 
   private answered(): void {

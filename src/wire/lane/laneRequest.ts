@@ -4,28 +4,41 @@ import type { HttpHeaders, HttpRequest } from "../../kernel/http.ts";
 import { Abortable } from "../abortable.ts";
 import type { RequestHead } from "./requestHead.ts";
 
-/** A call that came whole. Its body as a stream, for which few calls ask, is made when asked for. */
+/** Whom a connection is with, and how. */
+export interface Origin {
+  readonly address: string;
+  readonly isSecure: boolean;
+}
+
+/** A request that came whole. Its body as a stream, for which few calls ask, is made when asked for. */
 export class LaneRequest extends Abortable implements HttpRequest {
-  readonly method = "POST";
-  readonly path = "/";
-  readonly rawQuery = "";
+  readonly method: string;
+  readonly path: string;
+  readonly rawQuery: string;
   readonly host: string;
   readonly headers: HttpHeaders;
   readonly bytes: Buffer;
   readonly remoteAddress: string;
+  readonly isSecure: boolean;
 
-  constructor({ host, headers }: RequestHead, bytes: Buffer, remoteAddress: string) {
+  constructor({ method, path, rawQuery, host, headers }: RequestHead, bytes: Buffer, from: Origin) {
     super();
+    this.method = method;
+    this.path = path;
+    this.rawQuery = rawQuery;
     this.host = host;
     this.headers = headers;
     this.bytes = bytes;
-    this.remoteAddress = remoteAddress;
+    this.remoteAddress = from.address;
+    this.isSecure = from.isSecure;
   }
 
   get body(): Readable {
     return Readable.from([this.bytes], { objectMode: false });
   }
 }
+
+export const originOf = (socket: Socket): Origin => ({ address: addressOf(socket), isSecure: "encrypted" in socket });
 
 /** The address a socket speaks with, as policies know it. */
 export const addressOf = (socket: Socket): string => (socket.remoteAddress ?? "").replace(/^::ffff:/, "");

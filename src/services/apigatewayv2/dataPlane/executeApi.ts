@@ -130,7 +130,7 @@ const routed = async (
   const sourceIp = http.remoteAddress ?? "127.0.0.1";
   const length = Number(header(http.headers, "content-length") ?? 0);
   if (length > MAX_PAYLOAD_BYTES) return gatewayResponse(413, "Request Entity Too Large");
-  const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
+  const bytes = http.bytes ?? (hasBody(http) ? await buffer(http.body) : EMPTY);
   if (bytes.length > MAX_PAYLOAD_BYTES) return gatewayResponse(413, "Request Entity Too Large");
   const request: ApiRequest = {
     http,
