@@ -64,6 +64,8 @@ const TEMPLATE = {
       Type: "AWS::Serverless::Function",
       Properties: {
         ...code(FRONT),
+        // It loads five clients, which takes a busy machine a while.
+        Timeout: 60,
         FunctionUrlConfig: { AuthType: "NONE" },
         Policies: [
           ...["AmazonSQSFullAccess", "AmazonSNSFullAccess", "AmazonEventBridgeFullAccess"],
