@@ -6,7 +6,8 @@ type Input<O extends OperationName<AwsModels["s3"]>> = InputOf<AwsModels["s3"], 
 /** Documents as the API takes them: S3 gives them back as they were put. */
 export type CorsDocument = Input<"PutBucketCors">["CORSConfiguration"];
 export type EncryptionDocument = Input<"PutBucketEncryption">["ServerSideEncryptionConfiguration"];
-export type LifecycleDocument = NonNullable<Input<"PutBucketLifecycleConfiguration">["LifecycleConfiguration"]>;
+export type LifecycleDocument = NonNullable<Input<"PutBucketLifecycleConfiguration">["LifecycleConfiguration"]> &
+  Pick<Input<"PutBucketLifecycleConfiguration">, "TransitionDefaultMinimumObjectSize">;
 export type NotificationDocument = Input<"PutBucketNotificationConfiguration">["NotificationConfiguration"];
 export type AccelerateDocument = Input<"PutBucketAccelerateConfiguration">["AccelerateConfiguration"];
 export type RequestPaymentDocument = Input<"PutBucketRequestPayment">["RequestPaymentConfiguration"];

@@ -1,11 +1,12 @@
 import { DAY_MS } from "../../kernel/clock.ts";
 import type { LifecycleDocument } from "./configurations.ts";
 import type { ObjectRecord, TagRecord, VersionRecord } from "./records.ts";
+import type { Room } from "./room.ts";
 
 export type LifecycleRule = LifecycleDocument["Rules"][number];
 
 /** A lifecycle as it was put: the store keeps its dates as text. */
-export const lifecycleView = ({ Rules }: LifecycleDocument): LifecycleDocument => ({
+export const lifecycleView = ({ Rules }: LifecycleDocument): Pick<LifecycleDocument, "Rules"> => ({
   Rules: Rules.map((rule) => ({
     ...rule,
     ...(rule.Expiration ? { Expiration: revived(rule.Expiration) } : {}),
@@ -23,12 +24,34 @@ export const expiringRule = (
   now: number,
 ): LifecycleRule | undefined => {
   if (version.kind !== "object") return undefined;
-  return rules.find((rule) => {
-    const { Days, Date: date } = rule.Expiration ?? {};
-    if (rule.Status !== "Enabled" || !concerns(rule, version)) return false;
-    if (date !== undefined) return now >= new Date(date).getTime();
-    return Days !== undefined && now >= dueAt(version.modifiedAt, Days);
-  });
+  return rules.find((rule) => now >= (expiryBy(rule, version) ?? Number.POSITIVE_INFINITY));
+};
+
+/** When a rule expires an object; undefined when it never does. */
+const expiryBy = (rule: LifecycleRule, object: ObjectRecord): number | undefined => {
+  const { Days, Date: date } = rule.Expiration ?? {};
+  if (rule.Status !== "Enabled" || !concerns(rule, object)) return undefined;
+  if (date !== undefined) return new Date(date).getTime();
+  return Days === undefined ? undefined : dueAt(object.modifiedAt, Days);
+};
+
+/**
+ * When the newest version of a key will expire, and by which rule, as its own member of an answer.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-expire-general-considerations.html
+ */
+export const expirationView = (
+  { configurations }: Pick<Room, "configurations">,
+  object: ObjectRecord,
+): { readonly Expiration?: string } => {
+  const rules = configurations.lifecycle.get(object.bucket)?.Rules ?? [];
+  const [first] = rules
+    .flatMap((rule) => {
+      const at = expiryBy(rule, object);
+      return at === undefined ? [] : [{ at, id: rule.ID ?? "" }];
+    })
+    .sort((one, other) => one.at - other.at);
+  if (!first) return {};
+  return { Expiration: `expiry-date="${new Date(first.at).toUTCString()}", rule-id="${encodeURIComponent(first.id)}"` };
 };
 
 /** Whether a rule removes an older version, which became one at `replacedAt`. */

@@ -8,6 +8,7 @@ import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./operat
 import * as analytics from "./operations/bucketAnalytics.ts";
 import * as configured from "./operations/bucketConfigurations.ts";
 import * as inventory from "./operations/bucketInventory.ts";
+import * as lifecycle from "./operations/bucketLifecycle.ts";
 import * as metrics from "./operations/bucketMetrics.ts";
 import {
   deleteBucketPolicy,
@@ -78,7 +79,7 @@ export default defineService<Room, "s3">({
     DeleteBucketEncryption: configured.deleteBucketEncryption,
     DeleteBucketIntelligentTieringConfiguration: tiering.deleteBucketIntelligentTieringConfiguration,
     DeleteBucketInventoryConfiguration: inventory.deleteBucketInventoryConfiguration,
-    DeleteBucketLifecycle: configured.deleteBucketLifecycle,
+    DeleteBucketLifecycle: lifecycle.deleteBucketLifecycle,
     DeleteBucketMetricsConfiguration: metrics.deleteBucketMetricsConfiguration,
     DeleteBucketOwnershipControls: access.deleteBucketOwnershipControls,
     DeleteBucketPolicy: deleteBucketPolicy,
@@ -95,7 +96,7 @@ export default defineService<Room, "s3">({
     GetBucketEncryption: configured.getBucketEncryption,
     GetBucketIntelligentTieringConfiguration: tiering.getBucketIntelligentTieringConfiguration,
     GetBucketInventoryConfiguration: inventory.getBucketInventoryConfiguration,
-    GetBucketLifecycleConfiguration: configured.getBucketLifecycleConfiguration,
+    GetBucketLifecycleConfiguration: lifecycle.getBucketLifecycleConfiguration,
     GetBucketLocation: getBucketLocation,
     GetBucketLogging: switches.getBucketLogging,
     GetBucketMetricsConfiguration: metrics.getBucketMetricsConfiguration,
@@ -135,7 +136,7 @@ export default defineService<Room, "s3">({
     PutBucketEncryption: configured.putBucketEncryption,
     PutBucketIntelligentTieringConfiguration: tiering.putBucketIntelligentTieringConfiguration,
     PutBucketInventoryConfiguration: inventory.putBucketInventoryConfiguration,
-    PutBucketLifecycleConfiguration: configured.putBucketLifecycleConfiguration,
+    PutBucketLifecycleConfiguration: lifecycle.putBucketLifecycleConfiguration,
     PutBucketLogging: switches.putBucketLogging,
     PutBucketMetricsConfiguration: metrics.putBucketMetricsConfiguration,
     PutBucketNotificationConfiguration: putBucketNotificationConfiguration,

@@ -1,8 +1,6 @@
 import { invalidArgument, invalidRequest, malformedXml, notConfigured } from "../errors.ts";
-import { applyLifecycles } from "../expiry.ts";
 import { findBucket } from "../find.ts";
-import { type LifecycleRule, lifecycleView } from "../lifecycle.ts";
-import { MAX_CORS_RULES, MAX_LIFECYCLE_RULES } from "../limits.ts";
+import { MAX_CORS_RULES } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
 
 type ConfigurableRoom = Pick<Room, "buckets" | "configurations">;
@@ -72,42 +70,6 @@ export const deleteBucketEncryption =
     return {};
   };
 
-export const putBucketLifecycleConfiguration =
-  (room: Room): Operation<"PutBucketLifecycleConfiguration"> =>
-  async (_ctx, input) => {
-    const { name } = findBucket(room, input);
-    const { Rules = [] } = input.LifecycleConfiguration ?? {};
-    if (Rules.length === 0 || Rules.length > MAX_LIFECYCLE_RULES) throw malformedXml();
-    for (const rule of Rules) {
-      if (rule.Status !== "Enabled" && rule.Status !== "Disabled") throw malformedXml();
-      const acts = ACTIONS.some((action) => rule[action] !== undefined);
-      if (!acts) throw invalidRequest("At least one action needs to be specified in a rule");
-      checkDays(rule);
-    }
-    room.configurations.lifecycle.put(name, { Rules });
-    room.daily.start(() => applyLifecycles(room));
-    return {};
-  };
-
-export const getBucketLifecycleConfiguration =
-  ({ buckets, configurations }: ConfigurableRoom): Operation<"GetBucketLifecycleConfiguration"> =>
-  async (_ctx, input) => {
-    const { name } = findBucket({ buckets }, input);
-    const lifecycle = configurations.lifecycle.get(name);
-    if (!lifecycle) {
-      const message = "The lifecycle configuration does not exist";
-      throw notConfigured("NoSuchLifecycleConfiguration", message, name);
-    }
-    return lifecycleView(lifecycle);
-  };
-
-export const deleteBucketLifecycle =
-  ({ buckets, configurations }: ConfigurableRoom): Operation<"DeleteBucketLifecycle"> =>
-  async (_ctx, input) => {
-    configurations.lifecycle.delete(findBucket({ buckets }, input).name);
-    return {};
-  };
-
 export const putBucketWebsite =
   ({ buckets, configurations }: ConfigurableRoom): Operation<"PutBucketWebsite"> =>
   async (_ctx, input) => {
@@ -141,23 +103,6 @@ export const deleteBucketWebsite =
     return {};
   };
 
-/** AWS: days are counted from one. */
-const checkDays = ({
-  Expiration,
-  NoncurrentVersionExpiration,
-  AbortIncompleteMultipartUpload,
-}: LifecycleRule): void => {
-  const days = {
-    "'Days' for Expiration action": Expiration?.Days,
-    "'NoncurrentDays' for NoncurrentVersionExpiration action": NoncurrentVersionExpiration?.NoncurrentDays,
-    "'DaysAfterInitiation' for AbortIncompleteMultipartUpload action":
-      AbortIncompleteMultipartUpload?.DaysAfterInitiation,
-  };
-  for (const [name, value] of Object.entries(days)) {
-    if (value !== undefined && value <= 0) throw invalidArgument(`${name} must be a positive integer`);
-  }
-};
-
 const CORS_METHODS: ReadonlySet<string> = new Set(["GET", "PUT", "HEAD", "POST", "DELETE"]);
 
 const unsupportedMethod = (method: string) =>
@@ -165,11 +110,3 @@ const unsupportedMethod = (method: string) =>
 
 const manyWildcards = (origin: string) =>
   invalidRequest(`AllowedOrigin "${origin}" can not have more than one wildcard.`);
-
-const ACTIONS = [
-  "Expiration",
-  "Transitions",
-  "NoncurrentVersionTransitions",
-  "NoncurrentVersionExpiration",
-  "AbortIncompleteMultipartUpload",
-] as const;

@@ -11,6 +11,7 @@ import { checkWriteConditions, checkWriteHeaders, unquoted } from "../conditions
 import { checksumOf } from "../content.ts";
 import { conditionalConflict, entityTooSmall, invalidPart, invalidPartOrder, invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
+import { expirationView } from "../lifecycle.ts";
 import { MIN_PART_BYTES } from "../limits.ts";
 import { announce } from "../notifications.ts";
 import type { ObjectRecord, PartRecord, UploadRecord } from "../records.ts";
@@ -64,7 +65,7 @@ export const completeMultipartUpload =
       return added;
     });
     announce(room, ctx, "ObjectCreated:CompleteMultipartUpload", object);
-    return completedView(object);
+    return { ...completedView(object), ...expirationView(room, object) };
   };
 
 /** AWS: who does not hear the answer asks again, and is told the same as long as the object is there. */

@@ -10,6 +10,7 @@ import { entityTooLarge, invalidArgument, invalidRequest } from "../errors.ts";
 import { findBucket, writtenVersionId } from "../find.ts";
 import { contentHead, entityTag, newEncryption, objectAclFrom, storageClassFrom, tellsMd5 } from "../heads.ts";
 import { openDataKey } from "../kmsAccess.ts";
+import { expirationView } from "../lifecycle.ts";
 import { MAX_PUT_BYTES } from "../limits.ts";
 import { checkKey } from "../names.ts";
 import { announce } from "../notifications.ts";
@@ -62,6 +63,7 @@ export const copyObject =
       CopySourceVersionId: writtenVersionId(source).VersionId,
       ...encryptionView(object.encryption),
       ...writtenVersionId(object),
+      ...expirationView(room, object),
     };
   };
 

@@ -6,6 +6,7 @@ import { checkCustomerKey } from "../customerKeys.ts";
 import { invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { openDataKey } from "../kmsAccess.ts";
+import { expirationView } from "../lifecycle.ts";
 import { type ByteRange, contentRange, partRange, rangeOf } from "../ranges.ts";
 import type { ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -27,6 +28,7 @@ export const getObject =
     await openDataKey(room, ctx, bucket, object);
     return {
       ...objectView(bucket, object, shownChecksum(object, input, range)),
+      ...ownExpiration(room, object, input),
       ...selection,
       ...overridesOf(input),
       Body: readSegments(room.blobs, object.segments, range),
@@ -43,8 +45,17 @@ export const headObject =
     if (unmodifiedBy(object, input, room.clock.now()))
       return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };
     const { range, ...selection } = selectionOf(object, input);
-    return { ...objectView(bucket, object, shownChecksum(object, input, range)), ...selection, ...overridesOf(input) };
+    return {
+      ...objectView(bucket, object, shownChecksum(object, input, range)),
+      ...ownExpiration(room, object, input),
+      ...selection,
+      ...overridesOf(input),
+    };
   };
+
+/** AWS: of a version that is asked for by its id, when it expires is not told. */
+const ownExpiration = (room: Room, object: ObjectRecord, { VersionId }: { readonly VersionId?: string | undefined }) =>
+  VersionId === undefined ? expirationView(room, object) : {};
 
 interface Selection {
   readonly Range?: string | undefined;

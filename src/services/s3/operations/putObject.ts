@@ -3,6 +3,7 @@ import { checkWriteConditions, checkWriteHeaders } from "../conditions.ts";
 import { receiveBody } from "../content.ts";
 import { findBucket } from "../find.ts";
 import { entityTag, headFrom } from "../heads.ts";
+import { expirationView } from "../lifecycle.ts";
 import { checkKey } from "../names.ts";
 import { announce } from "../notifications.ts";
 import type { ObjectRecord } from "../records.ts";
@@ -39,5 +40,5 @@ export const putObject =
       throw error;
     }
     announce(room, ctx, "ObjectCreated:Put", object);
-    return writtenView(object);
+    return { ...writtenView(object), ...expirationView(room, object) };
   };
