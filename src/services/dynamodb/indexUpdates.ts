@@ -3,7 +3,14 @@ import type { Validated } from "../../kernel/aws.ts";
 import { invalidParameter, tableNotFound, validationError } from "./errors.ts";
 import type { WriteRoom } from "./items/store.ts";
 import type { IndexRecord, TableRecord } from "./records.ts";
-import { assertGlobalCount, readGlobalIndex, readOnDemand, readThroughput, readWarm } from "./tableInput.ts";
+import {
+  assertGlobalCount,
+  assertNonKeyCount,
+  readGlobalIndex,
+  readOnDemand,
+  readThroughput,
+  readWarm,
+} from "./tableInput.ts";
 
 type IndexUpdate = Validated<GlobalSecondaryIndexUpdate>;
 
@@ -33,6 +40,7 @@ export const changedIndexes = (
   let indexes = table.indexes;
   for (const update of updates) indexes = changedBy(room, { ...table, indexes }, update);
   assertGlobalCount(indexes);
+  assertNonKeyCount(indexes);
   return indexes;
 };
 

@@ -45,6 +45,8 @@ export const TRANSACTION_TOKEN_MS = 10 * 60 * 1000;
 export const MAX_KEY_ATTRIBUTES = 4;
 export const MAX_LOCAL_INDEXES = 5;
 export const MAX_GLOBAL_INDEXES = 20;
+/** Attributes beside keys that all indexes of a table may name together. */
+export const MAX_NON_KEY_ATTRIBUTES = 100;
 export const DEFAULT_TABLE_PAGE = 100;
 export const DEFAULT_BACKUP_PAGE = 100;
 /** The most capacity units a table or an index can ask for. */

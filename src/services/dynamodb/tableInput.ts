@@ -1,7 +1,13 @@
 import { invalidParameter, validationError } from "./errors.ts";
 import { keyAttributes } from "./items/keys.ts";
 import type { KeyAttribute, KeySchema } from "./keys/selectKey.ts";
-import { MAX_CAPACITY_UNITS, MAX_GLOBAL_INDEXES, MAX_KEY_ATTRIBUTES, MAX_LOCAL_INDEXES } from "./limits.ts";
+import {
+  MAX_CAPACITY_UNITS,
+  MAX_GLOBAL_INDEXES,
+  MAX_KEY_ATTRIBUTES,
+  MAX_LOCAL_INDEXES,
+  MAX_NON_KEY_ATTRIBUTES,
+} from "./limits.ts";
 import type { IndexRecord, OnDemandThroughput, ProjectionRecord, TableRecord, Throughput } from "./records.ts";
 
 export interface KeyElement {
@@ -70,6 +76,7 @@ export const readTableInput = (
     ...(globals ? readGlobalIndexes(globals, billingMode, attributes) : []),
   ];
   assertDistinctNames(indexes);
+  assertNonKeyCount(indexes);
   checkAllUsed(attributes, [key, ...indexes.map((index) => index.key)]);
   return { attributes, key, indexes, billingMode, throughput };
 };
@@ -107,6 +114,18 @@ const assertDistinctNames = (indexes: readonly IndexRecord[]): void => {
   const names = indexes.map(({ name }) => name);
   const repeated = names.find((name, position) => names.indexOf(name) !== position);
   if (repeated !== undefined) throw invalidParameter(`Duplicate index name: ${repeated}`);
+};
+
+/** Throws when a table's indexes name more attributes beside their keys than they may together. */
+export const assertNonKeyCount = (indexes: readonly IndexRecord[]): void => {
+  const named = indexes.reduce(
+    (sum, { projection }) => sum + (projection.type === "INCLUDE" ? projection.attributes.length : 0),
+    0,
+  );
+  if (named > MAX_NON_KEY_ATTRIBUTES)
+    throw invalidParameter(
+      `The total number of NonKeyAttributes of all indexes, ${named}, exceeds the per-table limit of ${MAX_NON_KEY_ATTRIBUTES}`,
+    );
 };
 
 /** Throws when a table has more global secondary indexes than it may. */

@@ -42,7 +42,8 @@ export const receiveBody = async (blobs: Blobs, claims: BodyClaims, wanted?: Alg
   try {
     if (md5 !== undefined && md5 !== written.md5) {
       throw badDigest("Content-MD5", {
-        ExpectedDigest: claims.ContentMD5 ?? "",
+        // AWS: told in hex, though it was given in base64.
+        ExpectedDigest: md5,
         CalculatedDigest: Buffer.from(written.md5, "hex").toString("base64"),
       });
     }

@@ -139,6 +139,19 @@ describe("CreateTable refuses", () => {
       { GlobalSecondaryIndexes: Array.from({ length: 21 }, (_, number) => index(`global-${number}`, ["id", "HASH"])) },
       invalid("GlobalSecondaryIndex count exceeds the per-table limit of 20"),
     ],
+    [
+      "more attributes in its indexes than there may be",
+      {
+        GlobalSecondaryIndexes: Array.from({ length: 6 }, (_, number) => ({
+          ...index(`global-${number}`, ["id", "HASH"]),
+          Projection: {
+            ProjectionType: "INCLUDE",
+            NonKeyAttributes: Array.from({ length: 20 }, (_each, at) => `attribute-${at}`),
+          },
+        })),
+      },
+      invalid("The total number of NonKeyAttributes of all indexes, 120, exceeds the per-table limit of 100"),
+    ],
   ])("%s", async (_name, input, message) => {
     await using cloud = await testCloud();
     const create = new CreateTableCommand({ ...plain, ...input });

@@ -1,4 +1,4 @@
-import { partOwner } from "../choice.ts";
+import { chosenObject, partOwner } from "../choice.ts";
 import { accessDenied, missingHeader, unexpectedContent } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import {
@@ -35,7 +35,7 @@ export const getObjectAcl =
   (room: Pick<Room, "buckets" | "objects" | "olderVersions">): Operation<"GetObjectAcl"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
-    const { acl } = await partOwner(room, ctx, input, "GET");
+    const { acl } = await chosenObject(room, ctx, input);
     return { Owner: ownerView(bucket.account), Grants: grantsView(acl) };
   };
 

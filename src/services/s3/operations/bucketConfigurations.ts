@@ -77,6 +77,10 @@ export const putBucketWebsite =
     const { IndexDocument, RedirectAllRequestsTo, ErrorDocument, RoutingRules } = input.WebsiteConfiguration;
     if (RedirectAllRequestsTo && (IndexDocument || ErrorDocument || RoutingRules)) throw malformedXml();
     if (!RedirectAllRequestsTo && !IndexDocument) throw malformedXml();
+    for (const { Redirect } of RoutingRules ?? []) {
+      if (Redirect?.ReplaceKeyPrefixWith !== undefined && Redirect.ReplaceKeyWith !== undefined)
+        throw invalidRequest("You can only define ReplaceKeyPrefix or ReplaceKey but not both.");
+    }
     if (IndexDocument && (IndexDocument.Suffix === "" || IndexDocument.Suffix.includes("/"))) {
       throw invalidArgument("The IndexDocument Suffix is not well formed", "IndexDocument", IndexDocument.Suffix);
     }

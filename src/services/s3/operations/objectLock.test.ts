@@ -9,6 +9,7 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
   PutObjectLegalHoldCommand,
+  type PutObjectLegalHoldCommandInput,
   PutObjectLockConfigurationCommand,
   PutObjectRetentionCommand,
   type PutObjectRetentionCommandInput,
@@ -113,6 +114,15 @@ describe("refusals", () => {
     await expect(
       room.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration })),
     ).rejects.toMatchObject({ name: "InvalidBucketState" });
+  });
+
+  test("of a legal hold that says nothing, in a bucket without locks too", async () => {
+    await using room = await s3Fixture();
+    await room.put(Key);
+    const hold = (LegalHold: PutObjectLegalHoldCommandInput["LegalHold"]) =>
+      room.s3.send(new PutObjectLegalHoldCommand({ Bucket: BUCKET, Key, LegalHold }));
+    await expect(hold({})).rejects.toMatchObject({ name: "MalformedXML" });
+    await expect(hold({ Status: "ON" })).rejects.toMatchObject({ name: "InvalidRequest" });
   });
 
   test("of half a lock, an unknown mode, and a day that is over", async () => {

@@ -96,9 +96,9 @@ export const putObjectLegalHold =
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     const object = await partOwner(room, ctx, input, "PUT");
-    checkLockable(bucket);
     const { Status } = input.LegalHold ?? {};
     if (!Status) throw malformedXml();
+    checkLockable(bucket);
     replaceVersion(room, { ...object, legalHold: Status });
     return {};
   };

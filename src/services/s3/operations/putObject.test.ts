@@ -90,6 +90,16 @@ describe("PutObject", () => {
     await put({ IfMatch: `"${md5("one")}"`, Body: "two" });
   });
 
+  it("tells the digest that it was given in hex, and the one it found in base64", async () => {
+    await using room = await s3Fixture();
+    const ContentMD5 = Buffer.from(md5("another"), "hex").toString("base64");
+    await expect(room.put("k", "text", { ContentMD5 })).rejects.toMatchObject({
+      name: "BadDigest",
+      ExpectedDigest: md5("another"),
+      CalculatedDigest: Buffer.from(md5("text"), "hex").toString("base64"),
+    });
+  });
+
   it("gives versions ids where the bucket is versioned", async () => {
     await using room = await s3Fixture();
     const put = (Body: string) => room.s3.send(new PutObjectCommand({ Bucket: "my-bucket", Key: "k", Body }));
