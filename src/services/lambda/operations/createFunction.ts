@@ -1,6 +1,7 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { CodeSource } from "../code.ts";
 import { checkLayerRegions, newVersion } from "../configuration.ts";
+import { checkDeadLetters } from "../deadLetters.ts";
 import { conflict, createRequestTooLarge, invalidValue, nameTooLong } from "../errors.ts";
 import { functionReference } from "../find.ts";
 import { MAX_CREATE_REQUEST_BYTES, MAX_INLINE_ZIP_BYTES, MAX_NAME_LENGTH } from "../limits.ts";
@@ -24,6 +25,7 @@ export const createFunction =
     if (room.functions.has(name)) throw conflict(`Function already exist: ${name}`);
     checkRequestSize(input);
     await trustedRole(room, input.Role, name);
+    await checkDeadLetters(room, { role: input.Role, functionName: name, target: input.DeadLetterConfig?.TargetArn });
     const code = await room.code.take(ctx, input.Code);
     const latest: VersionRecord = {
       ...newVersion(room, ctx, name, code, input),

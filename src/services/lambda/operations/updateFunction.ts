@@ -1,4 +1,5 @@
 import { configured, touched } from "../configuration.ts";
+import { checkDeadLetters } from "../deadLetters.ts";
 import { invalidValue, revisionMismatch } from "../errors.ts";
 import { findFunction, unqualified } from "../find.ts";
 import type { FunctionRecord } from "../records.ts";
@@ -45,6 +46,8 @@ export const updateFunctionConfiguration =
     const known = findFunction(room, ctx, named);
     checkRevision(room, known, input.RevisionId);
     if (input.Role !== undefined && input.Role !== known.latest.role) await trustedRole(room, input.Role, known.name);
+    const role = input.Role ?? known.latest.role;
+    await checkDeadLetters(room, { role, functionName: known.name, target: input.DeadLetterConfig?.TargetArn });
     const before = findFunction(room, ctx, named);
     const latest = updating(room, configured(room, ctx, before.latest, input));
     const record = { ...before, latest };
