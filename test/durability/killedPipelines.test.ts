@@ -14,17 +14,7 @@ import { declared } from "../../src/services/codepipeline/testPipeline.ts";
 import { temporaryDirectory } from "../socket/clouds.ts";
 import { type BuiltCloud, startBuilt } from "./builtCloud.ts";
 import { type Kind, kindsOf, makeGroundOf } from "./killedGround.ts";
-
-/** Every look is a request, so these many are minutes. */
-const MAX_LOOKS = 20_000;
-
-const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
-  for (let looks = 0; looks < MAX_LOOKS; looks++) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-  }
-  throw new Error("it did not come to be");
-};
+import { until } from "./until.ts";
 
 const runsOf = async (client: CodePipelineClient, pipelineName: string) =>
   (await client.send(new ListActionExecutionsCommand({ pipelineName }))).actionExecutionDetails ?? [];

@@ -51,6 +51,8 @@ export interface RunningOperation extends StackOperation {
   /** The stack policy that holds for this operation. */
   readonly policy?: string | undefined;
   readonly imports?: ImportRecord | undefined;
+  /** The deployments by which it moves aliases, by their logical ids. */
+  readonly shifts?: Readonly<Record<string, string>>;
 }
 
 /** What the resources that a stack takes over are known by, by their logical ids. */

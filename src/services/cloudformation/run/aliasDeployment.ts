@@ -2,6 +2,7 @@ import type { ResourceRecord } from "../../../engines/stack/model.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext } from "../../../kernel/resource.ts";
 import { validationError } from "../errors.ts";
+import type { Shift } from "./shifts.ts";
 
 const POLL_MS = 1000;
 
@@ -36,8 +37,24 @@ export const shiftAlias = async (
   ctx: ResourceContext,
   policy: AliasPolicy,
   before: JsonObject,
-  { logicalId, properties }: Pick<ResourceRecord, "logicalId" | "properties">,
+  record: Pick<ResourceRecord, "logicalId" | "properties">,
+  shift: Shift,
 ): Promise<void> => {
+  const deploymentId = shift.deploymentId ?? (await begin(ctx, policy, before, record));
+  shift.begun(deploymentId);
+  const { status, errorInformation, rollbackInfo } = await ended(ctx, deploymentId);
+  if (status === "Succeeded") return;
+  // AWS: the stack goes back once CodeDeploy has.
+  if (rollbackInfo?.rollbackDeploymentId !== undefined) await ended(ctx, rollbackInfo.rollbackDeploymentId);
+  throw validationError(`${deploymentId} ${status?.toLowerCase()}. ${errorInformation?.message ?? ""}`.trim());
+};
+
+const begin = async (
+  ctx: ResourceContext,
+  policy: AliasPolicy,
+  before: JsonObject,
+  { logicalId, properties }: Pick<ResourceRecord, "logicalId" | "properties">,
+): Promise<string> => {
   const { deploymentId = "" } = await ctx.call("codedeploy", "CreateDeployment", {
     applicationName: policy.applicationName,
     deploymentGroupName: policy.deploymentGroupName,
@@ -46,11 +63,7 @@ export const shiftAlias = async (
       appSpecContent: { content: appSpec(logicalId, policy, before, properties) },
     },
   });
-  const { status, errorInformation, rollbackInfo } = await ended(ctx, deploymentId);
-  if (status === "Succeeded") return;
-  // AWS: the stack goes back once CodeDeploy has.
-  if (rollbackInfo?.rollbackDeploymentId !== undefined) await ended(ctx, rollbackInfo.rollbackDeploymentId);
-  throw validationError(`${deploymentId} ${status?.toLowerCase()}. ${errorInformation?.message ?? ""}`.trim());
+  return deploymentId;
 };
 
 const ENDED: ReadonlySet<string> = new Set(["Succeeded", "Failed", "Stopped"]);

@@ -18,6 +18,7 @@ import { awaitSignals, signalsWanted } from "./creationSignals.ts";
 import { dynamicValues } from "./dynamicValues.ts";
 import { withLocalValues } from "./localValues.ts";
 import { physicalName } from "./physicalName.ts";
+import { shiftOf } from "./shifts.ts";
 
 /** What a stack's driver works with. */
 export interface DriverParts {
@@ -67,7 +68,8 @@ export const stackDriver = (parts: DriverParts): Driver => {
       const ctx = resourceContext(parts, record, signal);
       const policy = aliasPolicy(record.type, parts.updatePolicy(record.logicalId));
       if (policy !== undefined && desired["FunctionVersion"] !== before.properties["FunctionVersion"]) {
-        await shiftAlias(ctx, policy, before.properties, { ...record, properties: desired });
+        const shift = shiftOf(parts.room, parts.stack.stackId, record.logicalId);
+        await shiftAlias(ctx, policy, before.properties, { ...record, properties: desired }, shift);
       }
       return update.call(type, ctx, before, desired);
     },
