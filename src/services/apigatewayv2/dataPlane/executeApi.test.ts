@@ -223,8 +223,8 @@ describe("CORS", () => {
 });
 
 describe("Lambda authorizers", () => {
-  const secured = async (answer: string, EnableSimpleResponses: boolean) => {
-    const id = await api(["GET /items"]);
+  const secured = async (answer: string, EnableSimpleResponses: boolean, routes = ["GET /items"]) => {
+    const id = await api(routes);
     const code = `let asked = 0; export const handler = async (event) => { asked++; return ${answer} }`;
     await createHello(cloud.lambda, code, { FunctionName: "guard" });
     await cloud.lambda.send(
@@ -247,9 +247,9 @@ describe("Lambda authorizers", () => {
       }),
     );
     const { Items = [] } = await apis.send(new GetRoutesCommand({ ApiId: id }));
-    const RouteId = Items[0]?.RouteId;
-    await apis.send(new UpdateRouteCommand({ ApiId: id, RouteId, AuthorizationType: "CUSTOM", AuthorizerId }));
-    return (token?: string) => request(id, "/items", token ? { headers: { authorization: token } } : {});
+    for (const { RouteId } of Items)
+      await apis.send(new UpdateRouteCommand({ ApiId: id, RouteId, AuthorizationType: "CUSTOM", AuthorizerId }));
+    return (token?: string, path = "/items") => request(id, path, token ? { headers: { authorization: token } } : {});
   };
 
   test("simple answers, remembered per identity", async () => {
@@ -277,6 +277,16 @@ describe("Lambda authorizers", () => {
       false,
     );
     expect([(await get("Allow")).status, (await get("Deny")).status]).toEqual([200, 403]);
+  });
+
+  test("a policy that is remembered is read anew for each route", async () => {
+    const get = await secured(
+      "({ principalId: 'p', policyDocument: { Statement: [{ Action: 'execute-api:Invoke', Resource: event.routeArn, Effect: 'Allow' }] } })",
+      false,
+      ["GET /items", "GET /secrets"],
+    );
+    expect((await get("anna")).status).toBe(200);
+    expect((await get("anna", "/secrets")).status).toBe(403);
   });
 });
 

@@ -48,8 +48,8 @@ export interface IamCaller {
   readonly userId: string | null;
 }
 
-/** A decision kept for a while. */
+/** An authorizer's answer kept for a while. AWS: its policy may speak of many routes, so each request reads it anew. */
 export interface RememberedDecision {
-  readonly decision: Authorized;
+  readonly answer: JsonObject;
   readonly until: number;
 }

@@ -28,21 +28,25 @@ export const askAuthorizer = async (
   const ttlMs = (authorizer.authorizerResultTtlInSeconds ?? (sources.length > 0 ? DEFAULT_TTL_SECONDS : 0)) * 1000;
   const key = JSON.stringify([request.table.api.apiId, authorizer.authorizerId, request.stageName, identity]);
   const known = ttlMs > 0 ? room.decisions.get(key) : undefined;
-  if (known && known.until > room.clock.now()) return known.decision;
-  const decision = await decide(room, request, authorizer, identity);
+  const routeArn = sourceArn(room, request);
+  if (known && known.until > room.clock.now()) return verdict(known.answer, authorizer, routeArn);
+  const answer = await answerOf(room, request, authorizer, identity);
+  // AWS: an authorizer that fails, or may not be called, lets nobody through.
+  if (!answer) return { refusal: INTERNAL_ERROR };
   if (ttlMs > 0) {
     if (room.decisions.size >= MAX_REMEMBERED) room.decisions.clear();
-    room.decisions.set(key, { decision, until: room.clock.now() + ttlMs });
+    room.decisions.set(key, { answer, until: room.clock.now() + ttlMs });
   }
-  return decision;
+  return verdict(answer, authorizer, routeArn);
 };
 
-const decide = async (
+/** What the function answers; undefined where it fails to. */
+const answerOf = async (
   room: Room,
   request: ApiRequest,
   authorizer: AuthorizerRecord,
   identity: readonly (string | undefined)[],
-): Promise<Authorized> => {
+): Promise<JsonObject | undefined> => {
   const version = authorizer.authorizerPayloadFormatVersion ?? "2.0";
   const routeArn = sourceArn(room, request);
   const event =
@@ -61,13 +65,12 @@ const decide = async (
   try {
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.stageVariables);
     const output = await call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });
-    if (output.FunctionError !== undefined || !(output.Payload instanceof Uint8Array))
-      return { refusal: INTERNAL_ERROR };
+    if (output.FunctionError !== undefined || !(output.Payload instanceof Uint8Array)) return undefined;
     const answer: unknown = JSON.parse(Buffer.from(output.Payload).toString());
-    return isJsonObject(answer) ? verdict(answer, authorizer, routeArn) : { refusal: INTERNAL_ERROR };
+    return isJsonObject(answer) ? answer : undefined;
   } catch {
-    // AWS: an authorizer that fails, or may not be called, lets nobody through.
-    return { refusal: INTERNAL_ERROR };
+    // A function that cannot be called, or answers no JSON, has no answer.
+    return undefined;
   }
 };
 

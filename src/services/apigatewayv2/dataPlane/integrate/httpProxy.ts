@@ -4,6 +4,7 @@ import type { HttpResponse } from "../../../../kernel/http.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { ApiRequest } from "../request.ts";
 import { UNAVAILABLE } from "../responses.ts";
+import { forwardedHeaders } from "./forwarded.ts";
 
 /** An HTTP backend gets the request as it came, and its path where the URI has the greedy parameter. */
 export const proxy = async (
@@ -17,7 +18,7 @@ export const proxy = async (
   try {
     const response = await fetchBackend(backendUrl(request, integration, path).href, {
       method,
-      headers: request.headers.filter(([name]) => !OWN_HEADERS.has(name)),
+      headers: forwardedHeaders(request).filter(([name]) => !OWN_HEADERS.has(name)),
       signal: http.signal,
       ...(bytes.length > 0 && method !== "GET" && method !== "HEAD" ? { body: bytes } : {}),
     });
