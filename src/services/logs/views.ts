@@ -35,8 +35,8 @@ export const streamView = (ctx: Context, stream: StreamRecord) => ({
   ...(stream.firstEventAt === undefined ? {} : { firstEventTimestamp: stream.firstEventAt }),
   ...(stream.lastEventAt === undefined ? {} : { lastEventTimestamp: stream.lastEventAt }),
   ...(stream.lastIngestionAt === undefined ? {} : { lastIngestionTime: stream.lastIngestionAt }),
-  // AWS: tokens are not needed any more, but still given.
-  uploadSequenceToken: sequenceToken(stream),
+  // AWS: tokens are not needed any more, but still given once there was a batch.
+  ...(stream.batches === 0 ? {} : { uploadSequenceToken: sequenceToken(stream) }),
   arn: ctx.arn("log-group", stream.group, "log-stream", stream.name),
   // AWS: since 2019 always zero for streams.
   storedBytes: 0,

@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import { type AuthorizationRequest, passRole } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import type { Room } from "./room.ts";
@@ -26,14 +26,26 @@ const onSubscription = (action: string) => (room: Room, _ctx: Context, input: { 
 const onResource = (action: string) => (room: Room, _ctx: Context, input: { readonly ResourceArn: string }) =>
   request(room, action, input.ResourceArn);
 
+/** The roles that attributes hand to SNS, to log deliveries under. */
+const rolesIn = (attributes: Readonly<Record<string, string>>): readonly AuthorizationRequest[] =>
+  Object.entries(attributes).flatMap(([name, value]) =>
+    value !== "" && name.endsWith("FeedbackRoleArn") ? [passRole(value, "sns.amazonaws.com")] : [],
+  );
+
 export const iam: IamTable<Room, "sns"> = {
   AddPermission: onTopic("AddPermission"),
   RemovePermission: onTopic("RemovePermission"),
-  CreateTopic: (room, ctx, input) => request(room, "CreateTopic", ctx.arn(input.Name)),
+  CreateTopic: (room, ctx, input) => [
+    request(room, "CreateTopic", ctx.arn(input.Name)),
+    ...rolesIn(input.Attributes ?? {}),
+  ],
   DeleteTopic: onTopic("DeleteTopic"),
   ListTopics: onAccount("ListTopics"),
   GetTopicAttributes: onTopic("GetTopicAttributes"),
-  SetTopicAttributes: onTopic("SetTopicAttributes"),
+  SetTopicAttributes: (room, ctx, input) => [
+    onTopic("SetTopicAttributes")(room, ctx, input),
+    ...rolesIn({ [input.AttributeName]: input.AttributeValue ?? "" }),
+  ],
   Subscribe: onTopic("Subscribe"),
   // AWS: who visits a SubscribeURL shows the token, which is all it takes; an UnsubscribeURL takes nothing, unless it was
   // confirmed otherwise.

@@ -1,3 +1,4 @@
+import { FEEDBACK_ATTRIBUTES } from "./feedback.ts";
 import type { TopicRecord } from "./records.ts";
 
 /** The policy a topic has until it is given another: its owner may do everything. */
@@ -42,4 +43,5 @@ export const TOPIC_ATTRIBUTES: ReadonlySet<string> = new Set([
   "FifoThroughputScope",
   "ArchivePolicy",
   "DataProtectionPolicy",
+  ...FEEDBACK_ATTRIBUTES,
 ]);

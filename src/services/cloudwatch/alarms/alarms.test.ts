@@ -146,6 +146,27 @@ test("a composite alarm follows its rule", async () => {
   await cloud.tasks.idle();
 });
 
+test("a composite alarm tells which alarm moved it, to ALARM and back", async () => {
+  await using cloud = await testCloud();
+  const client = cloud.client(CloudWatchClient);
+  await client.send(new PutMetricAlarmCommand(alarmInput));
+  await client.send(new PutMetricAlarmCommand({ ...alarmInput, AlarmName: "slow" }));
+  const AlarmRule = "ALARM(errors) OR ALARM(slow)";
+  await client.send(new PutCompositeAlarmCommand({ AlarmName: "either", AlarmRule }));
+  const triggeredBy = async (StateValue: "OK" | "ALARM") => {
+    cloud.clock.advance(1000);
+    await client.send(new SetAlarmStateCommand({ AlarmName: "slow", StateValue, StateReason: "by hand" }));
+    return JSON.parse((await stateOf(client, "either"))?.StateReasonData ?? "{}").triggeringAlarms;
+  };
+  const slow = (value: string) => ({
+    arn: `arn:aws:cloudwatch:us-east-1:${TEST_ACCOUNT}:alarm:slow`,
+    state: { value, timestamp: expect.any(String) },
+  });
+  expect(await triggeredBy("ALARM")).toEqual([slow("ALARM")]);
+  expect(await triggeredBy("OK")).toEqual([slow("OK")]);
+  await cloud.tasks.idle();
+});
+
 test("state changes and configurations are events", async () => {
   await using cloud = await testCloud();
   const client = cloud.client(CloudWatchClient);

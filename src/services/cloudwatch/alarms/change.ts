@@ -2,7 +2,7 @@ import type { AlarmRecord, AlarmState } from "../records.ts";
 import type { Room } from "../room.ts";
 import { performActions } from "./actions.ts";
 import { emitStateChange } from "./events.ts";
-import { noteHistory, timeText } from "./history.ts";
+import { noteHistory, parsedReason, timeText } from "./history.ts";
 
 /** A state with its reason, as of a time. */
 export interface NewState {
@@ -33,7 +33,7 @@ export const changeState = (
   const told = (alarm: AlarmRecord) => ({
     stateValue: alarm.state,
     stateReason: alarm.stateReason,
-    ...(alarm.stateReasonData === undefined ? {} : { stateReasonData: parsed(alarm.stateReasonData) }),
+    ...(alarm.stateReasonData === undefined ? {} : { stateReasonData: parsedReason(alarm.stateReasonData) }),
   });
   noteHistory(room, after, {
     time: at,
@@ -46,20 +46,12 @@ export const changeState = (
   return after;
 };
 
-const parsed = (data: string): unknown => {
-  try {
-    return JSON.parse(data);
-  } catch {
-    // SetAlarmState takes any text of a caller's that its check let through.
-    return data;
-  }
-};
-
 /** What DescribeAlarms shows of how a metric alarm came to its state. */
 export const reasonDataOf = (details: {
   readonly at: number;
   readonly startAt: number | undefined;
   readonly statistic: string | undefined;
+  readonly unit: string | undefined;
   readonly period: number;
   readonly recent: readonly number[];
   readonly threshold: number;
@@ -69,6 +61,7 @@ export const reasonDataOf = (details: {
     version: "1.0",
     queryDate: timeText(details.at),
     ...(details.startAt === undefined ? {} : { startDate: timeText(details.startAt) }),
+    ...(details.unit === undefined ? {} : { unit: details.unit }),
     ...(details.statistic === undefined ? {} : { statistic: details.statistic }),
     period: details.period,
     recentDatapoints: details.recent,

@@ -44,17 +44,17 @@ const evaluateComposite = (room: Room, alarm: CompositeAlarmRecord, at: number):
     return child ? [child] : [];
   });
   const latest = children.sort((a, b) => b.stateChangedAt - a.stateChangedAt)[0];
+  // AWS: what triggers it are those that changed last, whatever state they came to.
+  const triggering = children.filter(({ stateChangedAt }) => stateChangedAt === latest?.stateChangedAt);
   const after = changeState(room, alarm, {
     state,
     at,
     reason: latest ? transitionText(latest) : `${alarm.arn} rule evaluates to ${state}`,
     reasonData: JSON.stringify({
-      triggeringAlarms: children
-        .filter((child) => child.state === "ALARM")
-        .map((child) => ({
-          arn: child.arn,
-          state: { value: child.state, timestamp: timeText(child.stateChangedAt) },
-        })),
+      triggeringAlarms: triggering.map((child) => ({
+        arn: child.arn,
+        state: { value: child.state, timestamp: timeText(child.stateChangedAt) },
+      })),
     }),
   });
   if (after.kind === "composite") act(room, alarm, after, at);

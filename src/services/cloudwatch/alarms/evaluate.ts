@@ -24,7 +24,7 @@ export const evaluateAlarm = (room: Room, alarm: MetricAlarmRecord, at: number):
   });
   const verdict = judge(alarm, periods);
   if (!verdict || verdict.state === alarm.state) return;
-  const real = verdict.evaluated.slice().reverse();
+  const real = verdict.evaluated.filter(({ value }) => value !== undefined).reverse();
   changeState(room, alarm, {
     state: verdict.state,
     reason: verdict.reason,
@@ -33,6 +33,7 @@ export const evaluateAlarm = (room: Room, alarm: MetricAlarmRecord, at: number):
       at,
       startAt: real[0]?.at,
       statistic: alarm.statistic ?? alarm.extendedStatistic,
+      unit: alarm.isSingle ? alarm.queries[0]?.metric?.unit : undefined,
       period,
       recent: real.flatMap(({ value }) => (value === undefined ? [] : [value])),
       threshold: alarm.threshold,

@@ -15,3 +15,13 @@ export const noteHistory = (
 
 /** `2026-01-01T00:00:00.000+0000` */
 export const timeText = (at: number): string => new Date(at).toISOString().replace("Z", "+0000");
+
+/** The data of a state's reason, as a document. */
+export const parsedReason = (data: string): unknown => {
+  try {
+    return JSON.parse(data);
+  } catch {
+    // SetAlarmState takes any text of a caller's that its check let through.
+    return data;
+  }
+};

@@ -1,7 +1,8 @@
+import { isJsonObject, type JsonValue } from "../../../kernel/json.ts";
 import type { AlarmRecord, MetricAlarmRecord, MetricQuery } from "../records.ts";
 import type { Room } from "../room.ts";
 import { configurationDetail, stateDetail } from "./events.ts";
-import { timeText } from "./history.ts";
+import { parsedReason, timeText } from "./history.ts";
 
 /** AWS names regions to people; what is not here is named by its code. */
 const REGIONS: Readonly<Record<string, string>> = {
@@ -45,8 +46,21 @@ export const snsMessage = (room: Room, before: AlarmRecord, after: AlarmRecord) 
   OKActions: after.okActions,
   AlarmActions: after.alarmActions,
   InsufficientDataActions: after.insufficientDataActions,
-  ...(after.kind === "composite" ? { AlarmRule: after.rule, TriggeringChildren: [] } : { Trigger: trigger(after) }),
+  ...(after.kind === "composite"
+    ? { AlarmRule: after.rule, TriggeringChildren: triggeringChildren(after) }
+    : { Trigger: trigger(after) }),
 });
+
+/** The alarms that moved a composite one, as its reason has them; none when a caller set its state. */
+const triggeringChildren = ({ stateReasonData }: AlarmRecord): JsonValue[] => {
+  const data = parsedReason(stateReasonData ?? "{}");
+  const alarms = isJsonObject(data) ? data["triggeringAlarms"] : undefined;
+  if (!Array.isArray(alarms)) return [];
+  return alarms.filter(isJsonObject).map(({ arn, state }) => ({
+    Arn: arn ?? null,
+    State: isJsonObject(state) ? { Value: state["value"] ?? null, Timestamp: state["timestamp"] ?? null } : {},
+  }));
+};
 
 const trigger = (alarm: MetricAlarmRecord) => {
   const [query] = alarm.queries;

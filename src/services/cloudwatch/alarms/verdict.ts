@@ -45,15 +45,17 @@ export const judge = (terms: Terms, periods: readonly Period[]): Verdict | undef
   const breaching = real.filter(breaches);
   const lacking = wanted - real.length;
   const newest = real.slice().reverse();
+  // AWS: where nothing came, the periods that were looked at are told all the same.
+  const evaluated = real.length === 0 ? periods.slice(-wanted).reverse() : newest;
   const alarm = (): Verdict => ({
     state: "ALARM",
     reason: crossed(terms, newest, breaching.length, lacking),
-    evaluated: newest,
+    evaluated,
   });
   const ok = (): Verdict => ({
     state: "OK",
     reason: notCrossed(terms, newest, real.length - breaching.length, lacking),
-    evaluated: newest,
+    evaluated,
   });
   if (breaching.length >= needed) return alarm();
   if (lacking === 0) return ok();

@@ -1,6 +1,6 @@
 import { isJsonObject } from "../../../kernel/json.ts";
 import { dashboardFindings } from "../dashboards/validate.ts";
-import { invalidDashboard, noDashboards } from "../errors.ts";
+import { invalidDashboard, invalidValue, noDashboards } from "../errors.ts";
 import { DASHBOARDS_PER_PAGE } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { DashboardRecord } from "../records.ts";
@@ -15,8 +15,8 @@ export const putDashboard =
   (room: Room): Operation<"PutDashboard"> =>
   async (_ctx, { DashboardName: name, DashboardBody: body, Tags }) => {
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name))
-      throw invalidDashboard(
-        `The value ${name} for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).`,
+      throw invalidValue(
+        "The value for field DashboardName contains invalid characters. It can only contain alphanumerics, dash (-) and underscore (_).\n",
       );
     const { errors, warnings } = dashboardFindings(parsed(body));
     if (errors.length > 0)

@@ -52,7 +52,8 @@ const resolutionOf = ({ StorageResolution = 60 }: Datum, path: string): number =
 const cellFrom = (datum: Datum, path: string): Cell => {
   const given = [datum.Value, datum.StatisticValues, datum.Values].filter((each) => each !== undefined);
   if (given.length === 0) throw missing(`The parameter ${path}.Value is required.`);
-  if (given.length > 1) throw invalidCombination(exclusive(datum, path));
+  // AWS: statistics beside values are let pass, and count.
+  if (given.length > 1 && datum.Value !== undefined) throw invalidCombination(exclusive(datum, path));
   if (datum.StatisticValues) {
     const { SampleCount, Sum, Minimum, Maximum } = datum.StatisticValues;
     for (const [name, value] of Object.entries({ SampleCount, Sum, Minimum, Maximum }))
@@ -67,13 +68,9 @@ const cellFrom = (datum: Datum, path: string): Cell => {
   return cellFromValues(datum, path);
 };
 
-const exclusive = ({ Value, StatisticValues }: Datum, path: string): string => {
-  const [first, second] = [
-    ...(Value === undefined ? [] : ["Value"]),
-    ...(StatisticValues === undefined ? [] : ["StatisticValues"]),
-    "Values",
-  ];
-  return `The parameters ${path}.${first} and ${path}.${second} are mutually exclusive and you have specified both.`;
+const exclusive = ({ StatisticValues }: Datum, path: string): string => {
+  const second = StatisticValues === undefined ? "Values" : "StatisticValues";
+  return `The parameters ${path}.Value and ${path}.${second} are mutually exclusive and you have specified both.`;
 };
 
 const cellFromValues = ({ Values = [], Counts }: Datum, path: string): Cell => {

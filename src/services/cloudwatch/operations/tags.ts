@@ -1,4 +1,5 @@
 import { parseArn } from "../../../kernel/arn.ts";
+import { alarmNameIn } from "../alarms/composite.ts";
 import { invalidValue, noResource } from "../errors.ts";
 import { MAX_TAGS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
@@ -26,7 +27,11 @@ const taggedBy = (room: Room, arn: string): Tagged => {
 
 export const listTagsForResource =
   (room: Room): Operation<"ListTagsForResource"> =>
-  async (_ctx, input) => ({ Tags: tagsView(taggedBy(room, input.ResourceARN).tags) });
+  async (_ctx, { ResourceARN }) => {
+    // AWS: an alarm that is gone has no tags.
+    const isGone = ResourceARN.includes(":alarm:") && !room.alarms.has(alarmNameIn(ResourceARN));
+    return { Tags: isGone ? [] : tagsView(taggedBy(room, ResourceARN).tags) };
+  };
 
 export const tagResource =
   (room: Room): Operation<"TagResource"> =>

@@ -42,7 +42,7 @@ export const describeLogGroups =
   async (ctx, input) => {
     const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern, logGroupIdentifiers: identifiers } = input;
     if (prefix !== undefined && pattern !== undefined) {
-      throw invalidParameter("LogGroupNamePrefix and LogGroupNamePattern are mutually exclusive parameters.");
+      throw invalidParameter("LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.");
     }
     const named = identifiers && new Set(identifiers.map(groupNameIn));
     const isAskedFor = ({ name }: GroupRecord) =>

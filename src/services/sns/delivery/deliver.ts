@@ -7,6 +7,7 @@ import { passesFilter } from "./filter.ts";
 import type { Parcel } from "./parcel.ts";
 import { DeliveryRefused } from "./refused.ts";
 import { send, sendToQueue } from "./send.ts";
+import { logDelivery } from "./statusLog.ts";
 
 /** Notes a delivery for each subscription that wants the message, and starts them. They survive a crash. */
 export const deliver = (room: Room, message: MessageRecord): void => {
@@ -52,12 +53,14 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
     const retries = isHttp(parcel.subscription) ? policy.healthyRetryPolicy : MANAGED_RETRIES;
     try {
       await waitForSlot(room, parcel.subscription, throttleOf(policy), signal);
-      await send(room, parcel, signal);
+      const receipt = await send(room, parcel, signal);
+      if (receipt) logDelivery(room, parcel, { id: delivery.id, attempts: failed + 1, receipt });
       break;
     } catch (error) {
       if (signal.aborted) throw error;
       const wait = error instanceof DeliveryRefused ? undefined : retryDelay(retries, failed + 1);
       if (wait === undefined) {
+        logDelivery(room, parcel, { id: delivery.id, attempts: failed + 1, error });
         await giveUp(room, parcel, error);
         break;
       }

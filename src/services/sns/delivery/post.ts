@@ -1,5 +1,6 @@
 import { DELIVERY_TIMEOUT_MS } from "../limits.ts";
 import type { SubscriptionRecord } from "../records.ts";
+import type { Receipt } from "./parcel.ts";
 import { DeliveryRefused } from "./refused.ts";
 
 /** What is posted to an HTTP receiver. */
@@ -13,9 +14,10 @@ export interface Posted {
 
 const DEFAULT_TYPE = "text/plain; charset=UTF-8";
 const TOO_MANY_REQUESTS = 429;
+const MAX_RESPONSE_LENGTH = 1024;
 
 /** Posts to an address of this machine; anything farther is refused, since nothing here may speak to the world. */
-export const post = async (subscription: SubscriptionRecord, posted: Posted, signal: AbortSignal): Promise<void> => {
+export const post = async (subscription: SubscriptionRecord, posted: Posted, signal: AbortSignal): Promise<Receipt> => {
   const { endpoint, topicArn, arn } = subscription;
   const { hostname } = new URL(endpoint);
   if (!LOOPBACK.test(hostname)) {
@@ -35,8 +37,8 @@ export const post = async (subscription: SubscriptionRecord, posted: Posted, sig
     body: posted.body,
     signal: AbortSignal.any([signal, AbortSignal.timeout(DELIVERY_TIMEOUT_MS)]),
   });
-  await response.arrayBuffer();
-  if (response.ok) return;
+  const text = await response.text();
+  if (response.ok) return { statusCode: response.status, response: text.slice(0, MAX_RESPONSE_LENGTH) };
   const message = `${endpoint} answered ${response.status}`;
   // AWS: a receiver that says the request is wrong is not asked again.
   const isFinal = response.status >= 400 && response.status < 500 && response.status !== TOO_MANY_REQUESTS;

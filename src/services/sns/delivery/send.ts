@@ -4,12 +4,12 @@ import { effectiveSubscriptionPolicy } from "../deliveryPolicy.ts";
 import type { MessageRecord, SubscriptionRecord, TopicRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { envelope, lambdaEvent, textFor } from "./envelope.ts";
-import type { Parcel } from "./parcel.ts";
+import type { Parcel, Receipt } from "./parcel.ts";
 import { post } from "./post.ts";
 import { DeliveryRefused } from "./refused.ts";
 
-/** Sends one message to one receiver. Throws when it did not take it. */
-export const send = async (room: Room, parcel: Parcel, signal: AbortSignal): Promise<void> => {
+/** Sends one message to one receiver, and answers what that said, if it says anything. Throws when it did not take it. */
+export const send = async (room: Room, parcel: Parcel, signal: AbortSignal): Promise<Receipt | undefined> => {
   const { subscription, topic, message } = parcel;
   switch (subscription.protocol) {
     case "lambda":
@@ -41,23 +41,24 @@ const asService = (
     parseArn(receiverArn)?.region,
   ).traced(message.traceHeader);
 
-const sendToFunction = async (room: Room, parcel: Parcel): Promise<void> => {
+const sendToFunction = async (room: Room, parcel: Parcel): Promise<Receipt> => {
   const { subscription } = parcel;
   const event = lambdaEvent(await envelope(room, parcel), subscription);
-  await unlessRefused(
+  const { StatusCode = 202 } = await unlessRefused(
     asService(room, parcel, subscription.endpoint).call("lambda", "Invoke", {
       FunctionName: subscription.endpoint,
       InvocationType: "Event",
       Payload: Buffer.from(JSON.stringify(event)),
     }),
   );
+  return { statusCode: StatusCode, response: "{}" };
 };
 
 /** Sends a message to a queue: the subscription's own, or the one for what it could not take. */
-export const sendToQueue = async (room: Room, parcel: Parcel, queueArn: string): Promise<void> => {
+export const sendToQueue = async (room: Room, parcel: Parcel, queueArn: string): Promise<Receipt> => {
   const { subscription, topic, message } = parcel;
   const { account = "", resource = "" } = parseArn(queueArn) ?? {};
-  await unlessRefused(
+  const { MessageId: sqsMessageId } = await unlessRefused(
     asService(room, parcel, queueArn).call("sqs", "SendMessage", {
       QueueUrl: `${room.endpoint()}/${account}/${resource}`,
       MessageBody: await bodyFor(room, parcel),
@@ -69,6 +70,7 @@ export const sendToQueue = async (room: Room, parcel: Parcel, queueArn: string):
       ...groupOf(topic, message, resource.endsWith(".fifo")),
     }),
   );
+  return { statusCode: 200, response: JSON.stringify({ sqsMessageId }) };
 };
 
 /** AWS: of a FIFO topic's message a standard queue learns no group; of a standard topic's it does, for fair queues. */
@@ -78,9 +80,9 @@ const groupOf = (topic: TopicRecord, { groupId, deduplicationId, messageId }: Me
 });
 
 /** AWS: what a receiver refuses as a mistake of the caller's, such as a policy that is missing, is not tried again. */
-const unlessRefused = async (call: Promise<unknown>): Promise<void> => {
+const unlessRefused = async <T>(call: Promise<T>): Promise<T> => {
   try {
-    await call;
+    return await call;
   } catch (error) {
     throw isRefusal(error) && !isPassing(error) ? new DeliveryRefused(errorMessage(error)) : error;
   }

@@ -1,6 +1,7 @@
 import { effectiveTopicPolicy, shownTopicPolicy } from "../deliveryPolicy.ts";
 import { deliveryPolicyFault } from "../deliveryPolicyFault.ts";
 import { invalidParameter } from "../errors.ts";
+import { FEEDBACK_ATTRIBUTES, feedbackFault } from "../feedback.ts";
 import { checkTopicArn, findTopic } from "../find.ts";
 import { PAGE_SIZE } from "../limits.ts";
 import { type SubscriptionRecord, subscriptionsOf, type TopicRecord } from "../records.ts";
@@ -38,6 +39,8 @@ const checkAttributes = (attributes: Readonly<Record<string, string>>): void => 
   for (const [name, value] of Object.entries(attributes)) {
     if (!TOPIC_ATTRIBUTES.has(name)) throw invalidParameter("AttributeName");
     if (name === "Policy" && value !== "") checkPolicy(value);
+    const wrong = feedbackFault(name, value);
+    if (wrong !== undefined) throw invalidParameter(wrong);
     if (name !== "DeliveryPolicy" || value === "") continue;
     const fault = deliveryPolicyFault(value, "topic");
     if (fault !== undefined) throw invalidParameter(fault);
@@ -81,7 +84,7 @@ export const getTopicAttributes =
   };
 
 /** What an empty text takes away. */
-const CLEARED: ReadonlySet<string> = new Set(["DeliveryPolicy", "Policy"]);
+const CLEARED: ReadonlySet<string> = new Set(["DeliveryPolicy", "Policy", ...FEEDBACK_ATTRIBUTES]);
 
 const attributesOf = (topic: TopicRecord, subscriptions: readonly SubscriptionRecord[], account: string) => ({
   TopicArn: topic.arn,

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { FEEDBACK_ENDINGS, feedbackKindOf } from "../feedback.ts";
 import { readTopic } from "./readTopic.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-topic.html */
@@ -15,13 +16,22 @@ interface TopicProperties {
   readonly ArchivePolicy?: JsonObject;
   readonly DataProtectionPolicy?: JsonObject;
   readonly FifoThroughputScope?: string;
+  readonly DeliveryStatusLogging?: readonly LoggingConfig[];
   readonly Subscription?: readonly { readonly Protocol: string; readonly Endpoint: string }[];
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
+/** How deliveries by a protocol are logged. */
+interface LoggingConfig {
+  readonly Protocol: string;
+  readonly SuccessFeedbackRoleArn?: string;
+  readonly SuccessFeedbackSampleRate?: string | number;
+  readonly FailureFeedbackRoleArn?: string;
+}
+
 export const topicType = defineResourceType<TopicProperties>({
   name: "AWS::SNS::Topic",
-  unbuilt: ["DeliveryStatusLogging", "MaximumMessageSize"],
+  unbuilt: ["MaximumMessageSize"],
   create: async (ctx, desired) => {
     const suffix = desired.FifoTopic ? ".fifo" : "";
     const name = desired.TopicName ?? `${ctx.physicalName({ maxLength: 256 - suffix.length })}${suffix}`;
@@ -73,12 +83,19 @@ const ATTRIBUTES = [
 
 /** A topic's attributes are text; what a template writes as a structure is one in JSON. */
 const attributesOf = (properties: TopicProperties): Record<string, string> =>
-  Object.fromEntries(
-    ATTRIBUTES.flatMap((name) => {
+  Object.fromEntries([
+    ...ATTRIBUTES.flatMap((name) => {
       const value = properties[name];
       return value === undefined ? [] : [[name, typeof value === "object" ? JSON.stringify(value) : String(value)]];
     }),
-  );
+    ...(properties.DeliveryStatusLogging ?? []).flatMap(feedbackOf),
+  ]);
+
+const feedbackOf = (config: LoggingConfig): [string, string][] =>
+  FEEDBACK_ENDINGS.flatMap((ending) => {
+    const value = config[ending];
+    return value === undefined ? [] : [[`${feedbackKindOf(config.Protocol)}${ending}`, String(value)]];
+  });
 
 const tagsOf = (ctx: ResourceContext, { Tags = [] }: TopicProperties) => {
   const own = new Map([...Object.entries(ctx.tags), ...Tags.map(({ Key, Value }) => [Key, Value] as const)]);
