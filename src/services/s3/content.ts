@@ -26,6 +26,8 @@ export interface BodyClaims extends ChecksumFields {
   readonly Body?: Readable | Uint8Array | string | undefined;
   readonly ContentMD5?: string | undefined;
   readonly ChecksumAlgorithm?: string | undefined;
+  /** Of a part's body. */
+  readonly PartNumber?: number | undefined;
 }
 
 /**
@@ -42,8 +44,8 @@ export const receiveBody = async (blobs: Blobs, claims: BodyClaims, wanted?: Alg
   try {
     if (md5 !== undefined && md5 !== written.md5) {
       throw badDigest("Content-MD5", {
-        // AWS: told in hex, though it was given in base64.
-        ExpectedDigest: md5,
+        // AWS: an object's is told in hex, a part's as it was given.
+        ExpectedDigest: claims.PartNumber === undefined ? md5 : (claims.ContentMD5 ?? ""),
         CalculatedDigest: Buffer.from(written.md5, "hex").toString("base64"),
       });
     }

@@ -2,6 +2,7 @@ import { invalidArgument, invalidRequest, malformedXml, notConfigured } from "..
 import { findBucket } from "../find.ts";
 import { MAX_CORS_RULES } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
+import { checkWebsite } from "../website/checkWebsite.ts";
 
 type ConfigurableRoom = Pick<Room, "buckets" | "configurations">;
 
@@ -74,16 +75,7 @@ export const putBucketWebsite =
   ({ buckets, configurations }: ConfigurableRoom): Operation<"PutBucketWebsite"> =>
   async (_ctx, input) => {
     const { name } = findBucket({ buckets }, input);
-    const { IndexDocument, RedirectAllRequestsTo, ErrorDocument, RoutingRules } = input.WebsiteConfiguration;
-    if (RedirectAllRequestsTo && (IndexDocument || ErrorDocument || RoutingRules)) throw malformedXml();
-    if (!RedirectAllRequestsTo && !IndexDocument) throw malformedXml();
-    for (const { Redirect } of RoutingRules ?? []) {
-      if (Redirect?.ReplaceKeyPrefixWith !== undefined && Redirect.ReplaceKeyWith !== undefined)
-        throw invalidRequest("You can only define ReplaceKeyPrefix or ReplaceKey but not both.");
-    }
-    if (IndexDocument && (IndexDocument.Suffix === "" || IndexDocument.Suffix.includes("/"))) {
-      throw invalidArgument("The IndexDocument Suffix is not well formed", "IndexDocument", IndexDocument.Suffix);
-    }
+    checkWebsite(input.WebsiteConfiguration);
     configurations.website.put(name, input.WebsiteConfiguration);
     return {};
   };

@@ -91,15 +91,6 @@ describe("a website", () => {
     expect(await visit(room, "/a")).toMatchObject({ status: 301, headers: { location: "https://example.com/a" } });
   });
 
-  it("is not taken where a rule replaces both a key and its prefix", async () => {
-    await using room = await s3Fixture();
-    const RoutingRules = [{ Redirect: { ReplaceKeyPrefixWith: "new/", ReplaceKeyWith: "new" } }];
-    await expect(open(room, { IndexDocument: { Suffix: "index.html" }, RoutingRules })).rejects.toMatchObject({
-      name: "InvalidRequest",
-      message: "You can only define ReplaceKeyPrefix or ReplaceKey but not both.",
-    });
-  });
-
   it("says in a page of its own what is wrong, and is found by AWS's hosts", async () => {
     await using room = await s3Fixture();
     const unset = await visit(room, "/");
