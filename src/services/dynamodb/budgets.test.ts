@@ -55,7 +55,8 @@ describe("a table whose tag asks for it", () => {
     for (let read = 0; read < 2; read++) await get("a");
     await expect(get("a")).rejects.toMatchObject(exceeded("TableReadProvisionedThroughputExceeded"));
     cloud.clock.advance(3_600_000);
-    for (let written = 0; written < 600; written++) await put("a");
+    // Five minutes of two units are six items of a hundred.
+    for (let written = 0; written < 6; written++) await put("a", "x".repeat(100 * 1024 - 7));
     await expect(put("c")).rejects.toMatchObject(exceeded("TableWriteProvisionedThroughputExceeded"));
   });
 
