@@ -197,6 +197,14 @@ describe("a build", () => {
     expect(states.at(-1)).toMatchObject({ source: "aws.codebuild", resources: [done.arn] });
   });
 
+  it("shares the log group that several first ones make at once", async () => {
+    await project(commands("true"));
+    const started = await Promise.all([start(), start(), start()]);
+    await cloud.tasks.idle();
+    const all = await Promise.all(started.map(({ id }) => build(id)));
+    expect(all.map(({ buildStatus }) => buildStatus)).toEqual(["SUCCEEDED", "SUCCEEDED", "SUCCEEDED"]);
+  });
+
   it("takes an archive and gives one back, as a pipeline asks it to", async () => {
     await putZip("store/in.zip", {
       "buildspec.yml": `${commands("mkdir -p out && cp a.txt out/b.txt", "V=5")}artifacts:\n  files: ['**/*']\n  base-directory: out\nenv:\n  exported-variables: [V]\n`,

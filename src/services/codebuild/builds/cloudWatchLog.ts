@@ -34,8 +34,17 @@ const createStream = async (ctx: Context, { groupName, streamName }: LogPlace): 
     await ctx.call("logs", "CreateLogStream", stream);
   } catch (error) {
     if (errorCode(error) !== "ResourceNotFoundException") throw error;
-    await ctx.call("logs", "CreateLogGroup", { logGroupName: groupName });
+    await createGroup(ctx, groupName);
     await ctx.call("logs", "CreateLogStream", stream);
+  }
+};
+
+/** The project's first builds may all find that it is not there yet, and make it at once. */
+const createGroup = async (ctx: Context, logGroupName: string): Promise<void> => {
+  try {
+    await ctx.call("logs", "CreateLogGroup", { logGroupName });
+  } catch (error) {
+    if (errorCode(error) !== "ResourceAlreadyExistsException") throw error;
   }
 };
 

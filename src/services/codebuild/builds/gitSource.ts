@@ -39,6 +39,7 @@ export const cloneSource = async (
   });
   const { gitCloneDepth = 0, gitSubmodulesConfig } = settingsOf(build, source);
   // AWS: a depth of more than 25 is the whole history, as is none.
+  const { reference, commit } = wantedOf(source.version);
   const isShallow = gitCloneDepth > 0 && gitCloneDepth <= MAX_CLONE_DEPTH;
   await git("init", "--quiet");
   await git("remote", "add", "origin", url);
@@ -48,9 +49,9 @@ export const cloneSource = async (
     "--quiet",
     ...(isShallow ? [`--depth=${gitCloneDepth}`] : []),
     "origin",
-    referenceOf(source.version),
+    isShallow && commit !== undefined ? commit : reference,
   );
-  await git("checkout", "--quiet", "--force", "FETCH_HEAD");
+  await git("checkout", "--quiet", "--force", commit ?? "FETCH_HEAD");
   if (gitSubmodulesConfig?.fetchSubmodules) await git("submodule", "--quiet", "update", "--init", "--recursive");
   // A fetched commit lies detached: its id is the head itself.
   return { resolvedVersion: (await readFile(join(into, ".git/HEAD"), "utf8")).trim() };
@@ -59,9 +60,15 @@ export const cloneSource = async (
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-source.html */
 const MAX_CLONE_DEPTH = 25;
 
-/** `pr/17` is what GitHub keeps of pull request 17. */
-const referenceOf = (version: string | undefined): string =>
-  version === undefined ? "HEAD" : version.replace(/^pr\/(\d+)$/, "refs/pull/$1/head");
+/**
+ * `pr/17` is what GitHub keeps of pull request 17; `refs/heads/main^{COMMIT}` a commit that a reference is to have.
+ * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-source-version.html
+ */
+const wantedOf = (version = "HEAD"): { readonly reference: string; readonly commit?: string } => {
+  const [, named = version, commit] = /^(refs\/.+)\^\{([0-9a-f]{40})\}$/.exec(version) ?? [];
+  const reference = named.replace(/^pr\/(\d+)$/, "refs/pull/$1/head");
+  return commit === undefined ? { reference } : { reference, commit };
+};
 
 const settingsOf = ({ settings }: BuildRecord, { identifier }: BuildSource) =>
   identifier === undefined

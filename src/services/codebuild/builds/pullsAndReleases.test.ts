@@ -4,6 +4,7 @@ import {
   CreateProjectCommand,
   CreateWebhookCommand,
   ListBuildsCommand,
+  StartBuildCommand,
   UpdateWebhookCommand,
   type WebhookFilter,
 } from "@aws-sdk/client-codebuild";
@@ -130,5 +131,36 @@ describe("a webhook of releases", () => {
       "v1.0 SUCCEEDED RELEASED tag/v1.0 refs/tags/v1.0 ",
       "v3.0 SUCCEEDED PRERELEASED tag/v3.0 refs/tags/v3.0 ",
     ]);
+  });
+});
+
+// https://docs.aws.amazon.com/codebuild/latest/userguide/sample-source-version.html
+describe("a build's source version", () => {
+  it("may be a branch, a tag, a commit, a pull request, or a reference with a commit of it", async () => {
+    const commitOf = async (name: string) =>
+      ((await api("GET", `/repos/owner/app/commits/${name}`)) as { sha: string }).sha;
+    const first = await commitOf("work");
+    await write("work", "again.txt");
+    const last = await commitOf("work");
+    await api("POST", "/repos/owner/app/git/refs", { ref: "refs/tags/v1", sha: last });
+    await api("POST", "/repos/owner/app/pulls", { title: "Work", head: "work", base: "main" });
+    const resolved = async (sourceVersion: string, gitCloneDepthOverride?: number) => {
+      const { build } = await client.send(
+        new StartBuildCommand({
+          projectName: "app",
+          sourceVersion,
+          ...(gitCloneDepthOverride ? { gitCloneDepthOverride } : {}),
+        }),
+      );
+      await cloud.tasks.idle();
+      const { builds } = await client.send(new BatchGetBuildsCommand({ ids: [build?.id ?? ""] }));
+      return [builds?.[0]?.buildStatus, builds?.[0]?.resolvedSourceVersion];
+    };
+    for (const version of ["work", "v1", last, "pr/1", "refs/pull/1/head", `refs/tags/v1^{${last}}`])
+      expect(await resolved(version), version).toEqual(["SUCCEEDED", last]);
+    for (const reference of ["refs/heads/work", "refs/pull/1/head"])
+      expect(await resolved(`${reference}^{${first}}`), reference).toEqual(["SUCCEEDED", first]);
+    expect(await resolved(`refs/heads/work^{${first}}`, 1)).toEqual(["SUCCEEDED", first]);
+    expect(await resolved("no-such-branch")).toEqual(["FAILED", undefined]);
   });
 });
