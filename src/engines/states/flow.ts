@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "../../kernel/json.ts";
 import { runtimeFailure, StateFailure } from "./failure.ts";
 import { type Chance, callIntrinsic } from "./intrinsics.ts";
 import { evaluateTemplate, expressionOf } from "./jsonata.ts";
-import { putAt, readPath } from "./path.ts";
+import { noResults, pathNotFound, putAt, readPath } from "./path.ts";
 import { fillTemplate, selectPath, withAssigned } from "./template.ts";
 import { textOf } from "./values.ts";
 
@@ -26,7 +26,7 @@ const scopeOf = ({ context, variables }: Standing, input: JsonValue) => ({ input
 
 /** What InputPath leaves of the input. */
 export const effectiveInput = (at: Standing): JsonValue =>
-  at.isJsonata ? at.input : selectPath(at.state["InputPath"], at.input, scopeOf(at, at.input), "InputPath");
+  at.isJsonata ? at.input : selectPath(at.state["InputPath"], at.input, scopeOf(at, at.input));
 
 /** What a task or a branch is given: the input after InputPath and Parameters, or Arguments. */
 export const argumentsOf = async (at: Standing): Promise<JsonValue> => {
@@ -101,7 +101,7 @@ const placed = (at: Standing, { ResultPath: path }: JsonObject, result: JsonValu
 };
 
 const output = (at: Standing, value: JsonValue): JsonValue =>
-  selectPath(at.state["OutputPath"], value, scopeOf(at, value), "OutputPath");
+  selectPath(at.state["OutputPath"], value, scopeOf(at, value));
 
 const assigned = (at: Standing, { Assign: template }: JsonObject, value: JsonValue): JsonObject =>
   template === undefined
@@ -120,9 +120,9 @@ export const settingOf = async (at: Standing, member: string): Promise<JsonValue
   if (path === undefined) return undefined;
   const scope = scopeOf(at, effectiveInput(at));
   const found = path.startsWith("States.") ? callIntrinsic(path, scope, at.chance) : readPath(path, scope);
-  if (found === undefined)
-    throw new StateFailure("States.Runtime", `Invalid path '${path}': The ${member}Path references an invalid value.`);
-  return found;
+  if (found !== undefined) return found;
+  const isTold = member === "Error" || member === "Cause";
+  throw isTold ? pathNotFound(path, `${member}Path`, at.input) : noResults(path);
 };
 
 /** The same for a count or seconds, which must not be negative. */

@@ -1,6 +1,6 @@
 import { JSONPath } from "jsonpath-plus";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
-import { runtimeFailure } from "./failure.ts";
+import { runtimeFailure, type StateFailure } from "./failure.ts";
 import { listOf } from "./values.ts";
 
 /** What a state's paths and expressions may speak of. */
@@ -22,6 +22,19 @@ export const readPath = (path: string, scope: Scope): JsonValue | undefined => {
   if (!counted) return found;
   return Array.isArray(found) ? found.length : undefined;
 };
+
+/** What a state says of a path of its own that leads nowhere: AWS writes it out step by step. */
+export const noResults = (path: string): StateFailure => {
+  const [, root = "$", rest = ""] = /^(\$\$|\$\w*)(.*)$/s.exec(path) ?? [];
+  const steps = definiteSteps(rest)?.map((step) => (typeof step === "number" ? `[${step}]` : `['${step}']`));
+  return runtimeFailure(`Invalid path '${path}' : No results for path: ${steps ? root + steps.join("") : path}`);
+};
+
+/** The same of a member that a path names. */
+export const pathNotFound = (path: string, field: string, input: JsonValue): StateFailure =>
+  runtimeFailure(
+    `The JSONPath '${path}' specified for the field '${field}' could not be found in the input '${JSON.stringify(input)}'`,
+  );
 
 const rooted = (path: string, scope: Scope): { readonly root: JsonValue | undefined; readonly rest: string } => {
   if (path.startsWith("$$")) return { root: scope.context, rest: path.slice(2) };

@@ -98,6 +98,10 @@ const endOfWait = async ({ clock }: Run, at: Standing): Promise<number> => {
   if (seconds !== undefined) return clock.now() + seconds * 1000;
   const timestamp = (await settingOf(at, "Timestamp")) ?? null;
   if (!isTimestamp(timestamp)) {
+    if (at.isJsonata) {
+      const cause = `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${shown(timestamp)}`;
+      throw new StateFailure("States.QueryEvaluationError", cause, "Timestamp");
+    }
     const path = textOf(at.state, "TimestampPath");
     const [name, given] = path === undefined ? ["Timestamp", ""] : ["TimestampPath", `${path} == `];
     throw runtimeFailure(

@@ -35,10 +35,12 @@ export const runTask = async (run: Run, id: string, at: Standing, signal: AbortS
 /** Freezes what the task is given, so that one taken up again is the same task. */
 const schedule = async (run: Run, id: string, at: Standing): Promise<void> => {
   const token = run.newToken(threadOf(run, id));
-  const withToken = { ...at, context: { ...at.context, Task: { Token: token } } };
+  const resource = textOf(at.state, "Resource") ?? "";
+  // AWS: only a task that somebody else ends is told its token.
+  const hasToken = resource.endsWith(".waitForTaskToken") || resource.includes(":activity:");
+  const withToken = hasToken ? { ...at, context: { ...at.context, Task: { Token: token } } } : at;
   const [args, roleArn] = [await argumentsOf(withToken), await roleOf(at)];
   const [timeout, heartbeat] = [await numberSetting(at, "TimeoutSeconds"), await numberSetting(at, "HeartbeatSeconds")];
-  const resource = textOf(at.state, "Resource") ?? "";
   const { type, names, given } = eventsOf(resource);
   const times = {
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),

@@ -98,6 +98,37 @@ test.each([
   expect([error, cause]).toEqual(["States.Runtime", expect.stringContaining(message)]);
 });
 
+test.each([
+  [{ Type: "Pass", InputPath: "$.a.b" }, "Invalid path '$.a.b' : No results for path: $['a']['b']"],
+  [{ Type: "Pass", OutputPath: "$.a[0]" }, "Invalid path '$.a[0]' : No results for path: $['a'][0]"],
+  [{ Type: "Wait", SecondsPath: "$.s" }, "Invalid path '$.s' : No results for path: $['s']"],
+  [
+    { Type: "Pass", Parameters: { "v.$": "$.a" } },
+    "The JSONPath '$.a' specified for the field 'v.$' could not be found in the input '{}'",
+  ],
+])("a path of %j that leads nowhere", async (state, message) => {
+  await using made = await statesCloud();
+  const { error, cause } = await made.run(only(state));
+  expect([error, cause]).toEqual(["States.Runtime", expect.stringContaining(message)]);
+});
+
+test("a Fail state's path that leads nowhere, and a time that is none", async () => {
+  await using made = await statesCloud();
+  const failing = { StartAt: "F", States: { F: { Type: "Fail", ErrorPath: "$.e" } } };
+  expect((await made.run(failing)).cause).toMatch(
+    "The JSONPath '$.e' specified for the field 'ErrorPath' could not be found in the input '{}'",
+  );
+  const waiting = { ...only({ Type: "Wait", Timestamp: "{% 'now' %}" }), QueryLanguage: "JSONata" };
+  const { arn, error, cause } = await made.run(waiting);
+  expect([error, cause]).toEqual([
+    "States.QueryEvaluationError",
+    expect.stringContaining(
+      "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: now",
+    ),
+  ]);
+  expect(await made.types(arn)).toContain("EvaluationFailed");
+});
+
 test("a heartbeat that is missed is told as a timeout, and caught by its own name", async () => {
   await using made = await statesCloud();
   const { QueueUrl } = await made.cloud.client(SQSClient).send(new CreateQueueCommand({ QueueName: "q" }));
