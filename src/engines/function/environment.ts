@@ -281,6 +281,7 @@ export class Environment implements RuntimeSession {
 
   private becomeIdle(): void {
     this.deadline.clear();
+    if (this.phase === "starting") this.initEnded("success", undefined);
     this.phase = "idle";
     this.idleSince = this.host.clock.now();
     this.idleMs = this.host.stopwatchMs();
@@ -317,6 +318,7 @@ export class Environment implements RuntimeSession {
       initDurationMs,
       status: ending.status,
       errorType: ending.errorType,
+      producedBytes: work.producedBytes,
     });
   }
 
@@ -360,14 +362,19 @@ export class Environment implements RuntimeSession {
     await this.leave();
   }
 
+  private initEnded(status: Ending["status"], errorType: string | undefined): void {
+    const durationMs = this.initDurationMs ?? this.host.stopwatchMs() - this.startedMs;
+    const { initialization: initializationType, initPhase: phase } = this;
+    this.log.initReport({ initializationType, phase, status, errorType, durationMs });
+  }
+
   private async leave(): Promise<void> {
     if (this.phase === "ended") return;
     this.phase = "ended";
     this.deadline.clear();
     if (this.startFailure) {
       const [{ status, errorType = "Runtime.Unknown" }] = this.startFailure.answer("");
-      const durationMs = this.host.stopwatchMs() - this.startedMs;
-      this.log.initReport({ durationMs, status, errorType, phase: this.initPhase });
+      this.initEnded(status, errorType);
     }
     this.listener.ended(this, this.startFailure);
     await rm(this.scratch, { recursive: true, force: true });

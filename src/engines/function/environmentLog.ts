@@ -1,10 +1,19 @@
 import type { Child } from "./childProcess.ts";
 import type { EnvironmentHost } from "./environmentHost.ts";
 import { logDate, timeoutLine } from "./environmentTexts.ts";
-import { type InitReport, type PlatformLog, platformLog, type Report } from "./platformLog.ts";
+import {
+  finished,
+  type InitReport,
+  initEnded,
+  initStarted,
+  type PlatformEvent,
+  type Report,
+  started,
+} from "./platformEvents.ts";
+import { type PlatformLog, platformLog } from "./platformLog.ts";
 import { type Interpreter, runtimeVersion } from "./runtimes.ts";
 import type { FunctionSpec } from "./spec.ts";
-import { type Subscriptions, type TelemetryType, tellFinished } from "./subscriptions.ts";
+import type { Subscriptions, TelemetryEvent, TelemetryType } from "./subscriptions.ts";
 import { frameReader, lineReader } from "./telemetry.ts";
 import type { Work } from "./work.ts";
 
@@ -13,7 +22,9 @@ export class EnvironmentLog {
   readonly stream: string;
   private readonly host: Pick<EnvironmentHost, "clock" | "log">;
   private readonly spec: FunctionSpec;
-  private platform: PlatformLog;
+  private readonly platform: PlatformLog;
+  /** What extensions hear of the start, though they come to listen during it. */
+  private readonly initEvents: TelemetryEvent[] = [];
   private work: Work | undefined;
   private subscriptions: Subscriptions | undefined;
 
@@ -21,24 +32,29 @@ export class EnvironmentLog {
     this.host = host;
     this.spec = spec;
     this.stream = `${logDate(host.clock.now())}/[${spec.version}]${host.ids.hex(32)}`;
-    this.platform = platformLog(spec, runtimeVersion(spec.runtime, undefined), this.isoTime);
+    this.platform = platformLog(spec, this.isoTime);
   }
 
   readonly isoTime = (): string => new Date(this.host.clock.now()).toISOString();
 
-  initStart(interpreter: Interpreter | undefined, initialization: string, phase: InitReport["phase"]): void {
-    this.platform = platformLog(this.spec, runtimeVersion(this.spec.runtime, interpreter), this.isoTime);
-    this.writeAll(this.platform.initStart(initialization, phase));
+  initStart(interpreter: Interpreter | undefined, initializationType: string, phase: InitReport["phase"]): void {
+    const start = { initializationType, phase, runtimeVersion: runtimeVersion(this.spec.runtime, interpreter) };
+    this.writeAll(this.platform.initStart(start));
+    const { type, record } = initStarted(this.spec, start);
+    this.initEvents.push({ time: this.isoTime(), type, record });
   }
 
   initReport(report: InitReport): void {
     this.writeAll(this.platform.initReport(report));
+    if (this.subscriptions?.isHeard) this.publish(initEnded(report));
   }
 
   /** From now on its lines belong to this event too. */
   start(work: Work): void {
     this.work = work;
-    this.writeAll(this.platform.start(work.invocation.requestId));
+    const { requestId, traceId } = work.invocation;
+    this.writeAll(this.platform.start(requestId));
+    if (this.subscriptions?.isHeard) this.publish([started(this.spec, requestId)], traceId);
   }
 
   timeout(message: string): void {
@@ -47,13 +63,21 @@ export class EnvironmentLog {
 
   finish(report: Report): void {
     this.writeAll(this.platform.finish(report));
+    if (this.subscriptions?.isHeard) this.publish(finished(this.spec, report), this.work?.invocation.traceId);
     this.work = undefined;
-    if (this.subscriptions?.isHeard) tellFinished(this.subscriptions, this.isoTime(), this.spec, report);
   }
 
-  /** Tells extensions of what is written from now on. */
+  /** Tells extensions of what is written from now on, and of the start. */
   tell(subscriptions: Subscriptions): void {
     this.subscriptions = subscriptions;
+    subscriptions.before = this.initEvents;
+  }
+
+  private publish(events: readonly PlatformEvent[], traceId?: string): void {
+    const tracing = traceId === undefined ? {} : { tracing: { type: "X-Amzn-Trace-Id", value: traceId } };
+    const time = this.isoTime();
+    for (const { type, record } of events)
+      this.subscriptions?.publish("platform", { time, type, record: { ...record, ...tracing } });
   }
 
   /** Takes what an extension writes. */
@@ -87,7 +111,18 @@ export class EnvironmentLog {
   private write(message: string, source: TelemetryType = "platform"): void {
     this.work?.logged(message);
     if (source !== "platform" && this.subscriptions?.isHeard)
-      this.subscriptions.publish(source, this.isoTime(), source, message);
+      this.subscriptions.publish(source, { time: this.isoTime(), type: source, record: this.recordOf(message) });
     this.host.log(this.spec, this.stream, { timestamp: this.host.clock.now(), message });
+  }
+
+  /** AWS: a line of a JSON log is told as what it holds, where it is JSON. */
+  private recordOf(message: string): unknown {
+    if (this.spec.logging.format !== "JSON" || !message.startsWith("{")) return message;
+    try {
+      return JSON.parse(message);
+    } catch {
+      // Only looks like it.
+      return message;
+    }
   }
 }

@@ -72,25 +72,36 @@ describe("external extensions", () => {
 
   test("the Telemetry API gives lines and reports", async () => {
     const subscribe = `
-      require("node:http").createServer((request, response) => { let text = ""; request.on("data", (c) => text += c);
-        request.on("end", () => { for (const { type } of JSON.parse(text)) console.log("telemetry", type); response.end(); }) }).listen(0, "127.0.0.1", function () {
-        call("/2022-07-01/telemetry", { method: "PUT", headers, body: JSON.stringify({ schemaVersion: "2022-12-13", types: ["platform", "function"],
-          buffering: { timeoutMs: 25, maxItems: 1000, maxBytes: 262144 }, destination: { protocol: "HTTP", URI: "http://sandbox.localdomain:" + this.address().port } }) }); });`;
+      const server = require("node:http").createServer((request, response) => { let text = ""; request.on("data", (c) => text += c);
+        request.on("end", () => { for (const { type, record } of JSON.parse(text)) console.log("telemetry", type, JSON.stringify(record)); response.end(); }) });
+      await new Promise((done) => server.listen(0, "127.0.0.1", done));
+      await call("/2022-07-01/telemetry", { method: "PUT", headers, body: JSON.stringify({ schemaVersion: "2022-12-13", types: ["platform", "function"],
+        buffering: { timeoutMs: 25, maxItems: 1000, maxBytes: 262144 }, destination: { protocol: "HTTP", URI: "http://sandbox.localdomain:" + server.address().port } }) });`;
     const spec = write({ "task/index.mjs": HANDLER, "opt/extensions/spy": extension(subscribe) });
     await fixture.invoke(spec);
     await fixture.invoke(spec);
-    await vi.waitFor(
-      () =>
-        expect(fixture.messages).toEqual(
-          expect.arrayContaining([
-            "telemetry platform.telemetrySubscription\n",
-            "telemetry function\n",
-            "telemetry platform.runtimeDone\n",
-            "telemetry platform.report\n",
-          ]),
-        ),
-      { timeout: 10_000 },
-    );
+    const told = (wanted: string) =>
+      fixture.messages.flatMap((message) => {
+        const [, type, record = ""] = /^telemetry (\S+) (.*)\n$/.exec(message) ?? [];
+        return type === wanted ? [JSON.parse(record)] : [];
+      });
+    await vi.waitFor(() => expect(told("platform.report")).toHaveLength(2), { timeout: 10_000 });
+    expect(told("platform.initStart")).toMatchObject([
+      { initializationType: "on-demand", phase: "init", functionName: "hello", functionVersion: "$LATEST" },
+    ]);
+    expect(told("platform.telemetrySubscription")).toMatchObject([{ name: "spy", state: "Subscribed" }]);
+    const init = { initializationType: "on-demand", phase: "init", status: "success" };
+    expect(told("platform.initRuntimeDone")).toEqual([init]);
+    expect(told("platform.initReport")).toEqual([{ ...init, metrics: { durationMs: expect.any(Number) } }]);
+    const requestId = told("platform.start")[0].requestId;
+    expect(told("platform.start")[0]).toEqual({ requestId, version: "$LATEST" });
+    expect(told("platform.runtimeDone")[0]).toEqual({
+      requestId,
+      status: "success",
+      metrics: { durationMs: expect.any(Number), producedBytes: 6 },
+    });
+    expect(told("platform.report")[0]).toMatchObject({ requestId, status: "success", metrics: { memorySizeMB: 128 } });
+    expect(fixture.messages.join("")).toContain("telemetry function ");
   });
 });
 

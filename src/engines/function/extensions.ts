@@ -150,11 +150,8 @@ export class Extensions {
     response.setHeader("Lambda-Extension-Identifier", extension.id);
     const { functionName, version: functionVersion, handler } = this.spec;
     sendJson(response, 200, { functionName, functionVersion, handler });
-    this.telemetry.publish("platform", this.listener.now(), "platform.extension", {
-      name,
-      state: "Ready",
-      events: asked,
-    });
+    const record = { name, state: "Ready", events: asked };
+    this.telemetry.publish("platform", { time: this.listener.now(), type: "platform.extension", record });
     this.whenRegistered();
   }
 

@@ -225,7 +225,7 @@ describe("logs", () => {
     expect(await typesAt("INFO")).toEqual(["platform.start", "platform.report"]);
     expect(await typesAt("DEBUG")).toEqual(["platform.start", "platform.runtimeDone", "platform.report"]);
     expect(await typesAt("WARN")).toEqual([]);
-    expect(await typesAt("WARN", "process.exit(1)")).toEqual(["platform.report"]);
+    expect(await typesAt("WARN", "process.exit(1)")).toEqual(["platform.runtimeDone", "platform.report"]);
   });
 
   test("the tail is the last 4 KB", async () => {

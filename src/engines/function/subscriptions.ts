@@ -1,11 +1,16 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
-import { type Report, reportRecord } from "./platformLog.ts";
 import { readJson, sendJson } from "./runtimeHttp.ts";
-import type { FunctionSpec } from "./spec.ts";
 
 /** Where an event comes from. */
 export type TelemetryType = "platform" | "function" | "extension";
+
+/** One event as extensions get it. */
+export interface TelemetryEvent {
+  readonly time: string;
+  readonly type: string;
+  readonly record: unknown;
+}
 
 interface Subscription {
   readonly types: ReadonlySet<string>;
@@ -13,7 +18,7 @@ interface Subscription {
   readonly path: string;
   readonly timeoutMs: number;
   readonly maxItems: number;
-  waiting: object[];
+  waiting: TelemetryEvent[];
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -27,6 +32,8 @@ const MAX_WAITING = 20_000;
  * https://docs.aws.amazon.com/lambda/latest/dg/telemetry-api-reference.html
  */
 export class Subscriptions {
+  /** What of the platform had happened before anybody came to listen. */
+  before: readonly TelemetryEvent[] = [];
   private readonly all: Subscription[] = [];
 
   get isHeard(): boolean {
@@ -46,17 +53,14 @@ export class Subscriptions {
     response.writeHead(200, { "Content-Type": "text/plain", "Content-Length": 2 });
     response.end("OK");
     const types = [...subscription.types];
-    this.publish("platform", time, "platform.telemetrySubscription", { name, state: "Subscribed", types });
+    for (const event of this.before) add(subscription, "platform", event);
+    const record = { name, state: "Subscribed", types };
+    this.publish("platform", { time, type: "platform.telemetrySubscription", record });
   }
 
   /** Tells subscribers of something, gathered as each of them asked. */
-  publish(type: TelemetryType, time: string, name: string, record: unknown): void {
-    for (const subscription of this.all) {
-      if (!subscription.types.has(type) || subscription.waiting.length >= MAX_WAITING) continue;
-      subscription.waiting.push({ time, type: name, record });
-      if (subscription.waiting.length >= subscription.maxItems) deliver(subscription);
-      else subscription.timer ??= setTimeout(() => deliver(subscription), subscription.timeoutMs).unref();
-    }
+  publish(type: TelemetryType, event: TelemetryEvent): void {
+    for (const subscription of this.all) add(subscription, type, event);
   }
 
   /** Sends what waits: the environment is about to end. */
@@ -65,11 +69,11 @@ export class Subscriptions {
   }
 }
 
-/** Tells subscribers how an invocation went. */
-export const tellFinished = (subscriptions: Subscriptions, time: string, spec: FunctionSpec, report: Report): void => {
-  const { requestId, status, durationMs } = report;
-  subscriptions.publish("platform", time, "platform.runtimeDone", { requestId, status, metrics: { durationMs } });
-  subscriptions.publish("platform", time, "platform.report", reportRecord(spec, report));
+const add = (subscription: Subscription, type: TelemetryType, event: TelemetryEvent): void => {
+  if (!subscription.types.has(type) || subscription.waiting.length >= MAX_WAITING) return;
+  subscription.waiting.push(event);
+  if (subscription.waiting.length >= subscription.maxItems) deliver(subscription);
+  else subscription.timer ??= setTimeout(() => deliver(subscription), subscription.timeoutMs).unref();
 };
 
 const subscriptionOf = (body: JsonObject): Subscription | undefined => {

@@ -54,6 +54,10 @@ export class Work {
     };
   }
 
+  get producedBytes(): number {
+    return this.receivedBytes;
+  }
+
   /** Keeps what of the log its caller asked to see. */
   logged(message: string): void {
     if (!this.invocation.tail) return;
