@@ -80,3 +80,13 @@ test("a template without resources is an empty sheet, and what is no template is
   expect(stackDiagram([{ name: "empty", text: '{"Resources":{}}' }])).toMatch(/^<svg /);
   expect(() => stackDiagram([{ name: "none", text: "[1]" }])).toThrow();
 });
+
+test("many of a kind that stand alone are one", () => {
+  const parameters = Array.from({ length: 500 }, (_, at) => [`Value${at}`, { Type: "AWS::SSM::Parameter" }]);
+  const Resources = { ...APPLICATION.body.Resources, ...Object.fromEntries(parameters) };
+  const { nodes, edges } = diagramOf([{ name: "app", body: { Resources } }]);
+  expect(nodes.filter(({ label }) => label.includes("×")).map(({ id, label }) => [id, label])).toEqual([
+    ["@app/Parameter", "500 × Parameter"],
+  ]);
+  expect([nodes.length, edges]).toEqual([diagramOf([APPLICATION]).nodes.length + 1, diagramOf([APPLICATION]).edges]);
+});

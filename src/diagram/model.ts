@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../kernel/json.ts";
+import { gathered } from "./gathered.ts";
 import { BUILDER, isGlue, type Kind, kindOf, USER } from "./kinds.ts";
 import { referencesIn } from "./references.ts";
 
@@ -49,7 +50,7 @@ export const diagramOf = (templates: readonly DrawnTemplate[]): Diagram => {
   for (const resource of shown) addUses(resource, byId, edges);
   for (const glue of resources.filter(({ type }) => isGlue(type))) joinBy(glue, byId, edges);
   addDeployments(shown, templates, edges);
-  return withPeople(nodes, shown, edges);
+  return gathered(withPeople(nodes, shown, edges));
 };
 
 const idOf = (stack: string, logicalId: string): string => `${stack}/${logicalId}`;

@@ -8,6 +8,15 @@ import { DataTable } from "../../parts/table.tsx";
 import { Ago, duration } from "../../parts/time.tsx";
 import { labelOf, tracesOf } from "./traces.ts";
 
+const SHOWN_CALLS = 3;
+
+/** `dynamodb:Query, s3:GetObject and 12 more calls`, each named once. */
+const summaryOf = (calls: readonly CallView[]): string => {
+  const names = [...new Set(calls.map(labelOf))].slice(0, SHOWN_CALLS);
+  const others = calls.filter((call) => !names.includes(labelOf(call))).length;
+  return `${names.join(", ")}${others === 0 ? "" : ` and ${others} more ${others === 1 ? "call" : "calls"}`}`;
+};
+
 const TracesPage = () => {
   const query = useLoad(["calls", "traces"], () =>
     ask<{ readonly calls: readonly CallView[] }>("log/calls?trace=-&limit=2000"),
@@ -23,11 +32,25 @@ const TracesPage = () => {
           idOf={({ id }) => id}
           empty={<Empty title="No traces" text="Call an API or a function; its way is drawn here." />}
           columns={[
-            { id: "id", header: "Trace", cell: ({ id }) => <To href={hrefs.trace(id)}>{id}</To>, isRowHeader: true },
             {
               id: "what",
-              header: "Calls",
-              cell: ({ calls: own }) => own.map(labelOf).slice(0, 4).join(", "),
+              header: "Began with",
+              cell: ({ calls: [first, ...others] }) => (
+                <>
+                  {first && labelOf(first)}
+                  <div className="quiet">{summaryOf(others)}</div>
+                </>
+              ),
+              isRowHeader: true,
+            },
+            {
+              id: "id",
+              header: "Trace",
+              cell: ({ id }) => (
+                <span className="mono wrap">
+                  <To href={hrefs.trace(id)}>{id}</To>
+                </span>
+              ),
             },
             {
               id: "status",

@@ -19,11 +19,11 @@ import { StageStrip } from "../pipelines/StageStrip.tsx";
 import {
   loadPipelines,
   loadRollouts,
+  loadStackAttention,
   loadUnbuilt,
   type PipelineOverview,
   pipelineAttention,
   rolloutAttention,
-  stackAttention,
 } from "./attention.ts";
 
 const HomePage = () => (
@@ -51,12 +51,12 @@ const useStacks = () =>
 
 const Attentions = () => {
   const pipelines = useLoad(["codepipeline", "home"], loadPipelines);
-  const stacks = useStacks();
+  const stacks = useLoad(["cloudformation", "attention"], loadStackAttention);
   const rollouts = useLoad(["codedeploy", "home"], loadRollouts);
   const unbuilt = useLoad(["calls", "unbuilt"], loadUnbuilt);
   const all = [
     ...pipelineAttention(pipelines.data ?? []),
-    ...stackAttention(stacks.data ?? []),
+    ...(stacks.data ?? []),
     ...rolloutAttention(rollouts.data ?? []),
     ...(unbuilt.data ?? []),
   ];

@@ -3,6 +3,7 @@ import type { CallView } from "../../api/live.ts";
 import { ask } from "../../api/session.ts";
 import { hrefs } from "../../parts/links.tsx";
 import { latestRuns, type RunSummary, type StageState } from "../pipelines/runs.ts";
+import { stacksHere } from "../stacks/stacks.ts";
 
 export interface PipelineOverview {
   readonly name: string;
@@ -78,23 +79,32 @@ export const pipelineAttention = (pipelines: readonly PipelineOverview[]): reado
     return found;
   });
 
-type Stack = {
-  readonly StackName?: string | undefined;
-  readonly StackStatus?: string | undefined;
-  readonly StackStatusReason?: string | undefined;
-};
-
-/** Stacks that stand as nobody wants them to. */
-export const stackAttention = (stacks: readonly Stack[]): readonly Attention[] =>
-  stacks
-    .filter(({ StackStatus = "" }) => /FAILED|ROLLBACK_COMPLETE$/.test(StackStatus))
-    .map(({ StackName = "", StackStatus = "", StackStatusReason = "" }) => ({
+/** Stacks that stand as nobody wants them to, and what failed first in each. */
+export const loadStackAttention = async (): Promise<readonly Attention[]> => {
+  const stacks = (await stacksHere()).filter(({ StackStatus = "" }) => /FAILED|ROLLBACK_COMPLETE$/.test(StackStatus));
+  return Promise.all(
+    stacks.map(async ({ StackName = "", StackStatus = "", StackStatusReason }) => ({
       id: StackName,
       status: StackStatus,
       what: `Stack ${StackName} ${StackStatus.startsWith("UPDATE_ROLLBACK") ? "went back to what it was" : "is not whole"}`,
-      why: StackStatusReason || StackStatus,
+      why: (await firstFailureOf(StackName)) ?? StackStatusReason ?? "",
       href: hrefs.stack(StackName, "events"),
-    }));
+    })),
+  );
+};
+
+/** Of the last operation: what fails later is given up because of it. */
+const firstFailureOf = async (stack: string): Promise<string | undefined> => {
+  const { StackEvents = [] } = await call("cloudformation", "DescribeStackEvents", { StackName: stack });
+  const began = StackEvents.findIndex(
+    ({ LogicalResourceId, ResourceStatus = "" }) =>
+      LogicalResourceId === stack && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(ResourceStatus),
+  );
+  const first = (began < 0 ? StackEvents : StackEvents.slice(0, began)).findLast(({ ResourceStatus = "" }) =>
+    ResourceStatus.endsWith("_FAILED"),
+  );
+  return first && `${first.LogicalResourceId}: ${first.ResourceStatusReason ?? first.ResourceStatus}`;
+};
 
 /** What was asked for lately and is not built. */
 export const loadUnbuilt = async (): Promise<readonly Attention[]> => {
