@@ -1,3 +1,4 @@
+import { gathered } from "./diagram/gathered.ts";
 import { layoutOf } from "./diagram/layout.ts";
 import { diagramOf } from "./diagram/model.ts";
 import { svgOf, type Theme } from "./diagram/svg.ts";
@@ -13,5 +14,5 @@ export interface TemplateText {
 export const stackDiagram = (templates: readonly TemplateText[], theme: Theme = "light"): string => {
   const drawn = templates.map(({ name, text }) => ({ name, body: parseTemplate(text).body }));
   const title = `Architecture of ${templates.map(({ name }) => name).join(" and ")}`;
-  return svgOf(layoutOf(diagramOf(drawn)), theme, title);
+  return svgOf(layoutOf(gathered(diagramOf(drawn))), theme, title);
 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { stackDiagram } from "../stackDiagram.ts";
+import { gathered } from "./gathered.ts";
 import { diagramOf } from "./model.ts";
 
 const APPLICATION = {
@@ -84,9 +85,18 @@ test("a template without resources is an empty sheet, and what is no template is
 test("many of a kind that stand alone are one", () => {
   const parameters = Array.from({ length: 500 }, (_, at) => [`Value${at}`, { Type: "AWS::SSM::Parameter" }]);
   const Resources = { ...APPLICATION.body.Resources, ...Object.fromEntries(parameters) };
-  const { nodes, edges } = diagramOf([{ name: "app", body: { Resources } }]);
+  const { nodes, edges } = gathered(diagramOf([{ name: "app", body: { Resources } }]));
   expect(nodes.filter(({ label }) => label.includes("×")).map(({ id, label }) => [id, label])).toEqual([
     ["@app/Parameter", "500 × Parameter"],
   ]);
   expect([nodes.length, edges]).toEqual([diagramOf([APPLICATION]).nodes.length + 1, diagramOf([APPLICATION]).edges]);
+});
+
+test("a pipeline leads only to the stack that it names, or that is named after its own", () => {
+  const StackName = { "Fn::Sub": "${AWS::StackName}-app" };
+  const Pipeline = { Type: "AWS::CodePipeline::Pipeline", Properties: { StackName } };
+  const of = (name: string) => ({ name, body: { Resources: { Rows: { Type: "AWS::DynamoDB::Table" } } } });
+  const road = { name: "road", body: { Resources: { Pipeline } } };
+  expect(arrows(road, of("road-app"), of("other"))).toEqual(expect.not.arrayContaining(["road/Pipeline > other/Rows"]));
+  expect(arrows(road, of("road-app"), of("other"))).toContain("road/Pipeline > road-app/Rows");
 });

@@ -1,5 +1,4 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../kernel/json.ts";
-import { gathered } from "./gathered.ts";
 import { BUILDER, isGlue, type Kind, kindOf, USER } from "./kinds.ts";
 import { referencesIn } from "./references.ts";
 
@@ -50,7 +49,7 @@ export const diagramOf = (templates: readonly DrawnTemplate[]): Diagram => {
   for (const resource of shown) addUses(resource, byId, edges);
   for (const glue of resources.filter(({ type }) => isGlue(type))) joinBy(glue, byId, edges);
   addDeployments(shown, templates, edges);
-  return gathered(withPeople(nodes, shown, edges));
+  return withPeople(nodes, shown, edges);
 };
 
 const idOf = (stack: string, logicalId: string): string => `${stack}/${logicalId}`;
@@ -137,7 +136,8 @@ const addDeployments = (shown: readonly Resource[], templates: readonly DrawnTem
   for (const pipeline of shown.filter(({ type }) => type === PIPELINE)) {
     const text = JSON.stringify(pipeline.properties);
     for (const { name } of templates) {
-      const deploys = name !== pipeline.stack && (text.includes(`"${name}"`) || text.includes(`-app`));
+      const isNamedAfter = name === `${pipeline.stack}-app` && text.includes("-app");
+      const deploys = name !== pipeline.stack && (text.includes(`"${name}"`) || isNamedAfter);
       const candidates = shown.filter(({ stack, type }) => stack === name && kindOf(type).group === "application");
       const first = candidates.find(({ type }) => type === "AWS::Lambda::Function") ?? candidates[0];
       if (deploys && first) edges.add(pipeline.id, first.id, "deploys");

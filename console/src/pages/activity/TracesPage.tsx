@@ -46,6 +46,7 @@ const TracesPage = () => {
             {
               id: "id",
               header: "Trace",
+              minWidth: 180,
               cell: ({ id }) => (
                 <span className="mono wrap">
                   <To href={hrefs.trace(id)}>{id}</To>

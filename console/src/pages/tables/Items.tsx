@@ -80,6 +80,7 @@ export const Items = ({ table }: { readonly table: TableDescription }) => {
           ).map((attribute, index) => ({
             id: attribute,
             header: attribute,
+            minWidth: 120,
             cell: (item: Item) => <span className="cell">{valueText(item[attribute])}</span>,
             sortingComparator: (a: Item, b: Item) => compareValues(a[attribute], b[attribute]),
             isRowHeader: index === 0,
