@@ -45,6 +45,7 @@ const snapshotOf = (room: Room, apiId: string): Snapshot => {
   const answering = routes
     .map(({ routeId }) => routeId)
     .filter((routeId) => subpartsOf(room.routeResponses, [apiId, routeId]).length > 0);
+  const models = partsOf(room.models, apiId);
   const integrations = partsOf(room.integrations, apiId);
   const responses = integrations
     .map(({ integrationId }) => ({
@@ -58,5 +59,6 @@ const snapshotOf = (room: Room, apiId: string): Snapshot => {
     authorizers: partsOf(room.authorizers, apiId),
     ...(answering.length > 0 ? { answering } : {}),
     ...(responses.length > 0 ? { responses } : {}),
+    ...(models.length > 0 ? { models } : {}),
   };
 };

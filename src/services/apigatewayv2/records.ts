@@ -82,6 +82,8 @@ export interface Snapshot {
   readonly authorizers: readonly AuthorizerRecord[];
   /** Ids of WebSocket routes that answer. */
   readonly answering?: readonly string[];
+  /** What messages of a WebSocket API are held against. */
+  readonly models?: readonly ModelRecord[];
   /** Of those integrations of WebSocket APIs that have any. */
   readonly responses?: readonly {
     readonly integrationId: string;

@@ -1,6 +1,4 @@
-import type { ValidateFunction } from "ajv";
-import draft04 from "ajv-draft-04";
-import type { ModelRecord } from "../records.ts";
+import { type ModelFaults, modelFaults } from "../../../engines/gateway/modelFaults.ts";
 import { mappedValue } from "./mapping.ts";
 import { headerOf, type MethodRequest } from "./request.ts";
 import type { StageTable } from "./served.ts";
@@ -24,37 +22,17 @@ export const bodyFault = (request: MethodRequest): string | undefined => {
   const type = mediaType(headerOf(request, "content-type")) ?? "application/json";
   const name = models[type] ?? models["$default"];
   if (name === undefined) return undefined;
-  let body: unknown;
-  try {
-    body = JSON.parse(request.bytes.toString());
-  } catch {
-    return "Invalid JSON";
-  }
-  const validate = validatorOf(request.table, name);
-  if (!validate || validate(body)) return undefined;
-  const faults = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "object"} ${message}`);
-  return `[${faults.join(", ")}]`;
+  return faultsOf(request.table)(name, request.bytes.toString());
 };
 
-/** Compiled models, by the stage's table: a new deployment makes a new one. */
-const compiled = new WeakMap<StageTable, Map<string, ValidateFunction | undefined>>();
+/** By the stage's table: a new deployment makes a new one. */
+const known = new WeakMap<StageTable, ModelFaults>();
 
-const validatorOf = (table: StageTable, name: string): ValidateFunction | undefined => {
-  const known = compiled.get(table) ?? new Map<string, ValidateFunction | undefined>();
-  compiled.set(table, known);
-  if (!known.has(name)) known.set(name, compile(table.snapshot.models ?? [], table.api.id, name));
-  return known.get(name);
+const faultsOf = (table: StageTable): ModelFaults => {
+  const found = known.get(table);
+  if (found) return found;
+  const addressOf = (name: string) => `https://apigateway.amazonaws.com/restapis/${table.api.id}/models/${name}`;
+  const made = modelFaults(table.snapshot.models ?? [], addressOf);
+  known.set(table, made);
+  return made;
 };
-
-const compile = (models: readonly ModelRecord[], apiId: string, name: string): ValidateFunction | undefined => {
-  const ajv = new draft04.default({ strict: false, allErrors: true, logger: false });
-  for (const model of models) {
-    const schema: unknown = JSON.parse(model.schema || "{}");
-    // AWS: models refer to each other by this address.
-    if (typeof schema === "object" && schema !== null) ajv.addSchema(schema, addressOf(apiId, model.name));
-  }
-  return ajv.getSchema(addressOf(apiId, name));
-};
-
-const addressOf = (apiId: string, name: string): string =>
-  `https://apigateway.amazonaws.com/restapis/${apiId}/models/${name}`;

@@ -1,6 +1,7 @@
 import {
   CreateIntegrationCommand,
   CreateIntegrationResponseCommand,
+  CreateModelCommand,
   CreateRouteCommand,
   CreateRouteResponseCommand,
 } from "@aws-sdk/client-apigatewayv2";
@@ -121,6 +122,26 @@ describe("a mock", () => {
     expect(status).toBeUndefined();
     socket.close();
   });
+});
+
+test("a message is held against the model that it chooses", async () => {
+  const api = await cloud.socketApi();
+  const Schema = JSON.stringify({ type: "object", required: ["n"], properties: { n: { type: "integer" } } });
+  await cloud.apis.send(new CreateModelCommand({ ApiId: api, Name: "Numbered", Schema }));
+  await addRoute(api, "x", {
+    integration: { RequestTemplates: { $default: '{"statusCode":200}' } },
+    responses: [{ ResponseTemplates: { $default: "fine" } }],
+    route: { ModelSelectionExpression: "$request.body.kind", RequestModels: { numbered: "Numbered" } },
+  });
+  await cloud.deploy(api);
+  const { socket, next } = await cloud.connect(api);
+  socket.send('{"action":"x","kind":"numbered","n":1}');
+  expect(await next()).toBe("fine");
+  socket.send('{"action":"x","kind":"numbered"}');
+  expect(JSON.parse(await next())).toMatchObject({ message: "Invalid request body" });
+  socket.send('{"action":"x","kind":"other"}');
+  expect(await next()).toBe("fine");
+  socket.close();
 });
 
 describe("a function that is no proxy", () => {

@@ -3,6 +3,7 @@ import type {
   AuthorizerRecord,
   IntegrationRecord,
   IntegrationResponseRecord,
+  ModelRecord,
   RouteRecord,
   StageRecord,
 } from "../../records.ts";
@@ -15,6 +16,7 @@ import { selectedKey } from "./selectionExpression.ts";
 export interface SocketTable {
   readonly api: ApiRecord;
   readonly stage: StageRecord;
+  readonly models: readonly ModelRecord[];
   /** Whether any route is only for those with an API key. */
   readonly asksForKeys: boolean;
   /** The route of a key, if there is one: `$connect`, say. */
@@ -56,6 +58,7 @@ export const socketTable = (room: Room, apiId: string, stageName: string): Socke
   return {
     api,
     stage,
+    models: snapshot?.models ?? [],
     asksForKeys: snapshot?.routes.some(({ apiKeyRequired }) => apiKeyRequired) ?? false,
     route,
     select: (message) => route(selectedKey(expression, requestVariables(message))) ?? route("$default"),
