@@ -17,9 +17,21 @@ export const asFailure = (ids: Ids, error: unknown, refusing: Refusing): unknown
 
 const nameOf = (error: unknown, { errorPrefix, client = errorPrefix }: Refusing): string => {
   const code = errorCode(error);
-  if (error instanceof AwsError && !(error instanceof NotImplemented)) return `${client.replace(/v\d$/, "")}Exception`;
+  const isModelled = errorPrefix === "S3" && S3_MODELLED.has(code);
+  if (error instanceof AwsError && !isModelled && !(error instanceof NotImplemented))
+    return `${client.replace(/v\d$/, "")}Exception`;
   return code.endsWith("Exception") ? code : `${code}Exception`;
 };
+
+/** What S3's model has exceptions for; S3 here refuses by code alone. */
+const S3_MODELLED: ReadonlySet<string> = new Set([
+  "BucketAlreadyExists",
+  "BucketAlreadyOwnedByYou",
+  "InvalidObjectState",
+  "NoSuchBucket",
+  "NoSuchKey",
+  "NoSuchUpload",
+]);
 
 interface Details {
   readonly code: string;

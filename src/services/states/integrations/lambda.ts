@@ -12,12 +12,16 @@ interface Invocation {
 }
 
 /** Invokes a function; one that fails throws its own error. */
-export const invokeFunction = async (ctx: Context, invocation: Invocation, payload: JsonValue) => {
+export const invokeFunction = async (
+  ctx: Context,
+  invocation: Invocation,
+  payload: JsonValue,
+  causeOf: (text: string) => string = (text) => text,
+) => {
   const answer = await ctx.call("lambda", "Invoke", { ...invocation, Payload: Buffer.from(JSON.stringify(payload)) });
   const text = Buffer.from(answer.Payload ?? []).toString();
   const answered = parsed(text);
-  // AWS: the cause is the error's document, without the blanks its runtime may have put in.
-  if (answer.FunctionError !== undefined) throw new StateFailure(errorTypeOf(answered), shown(answered));
+  if (answer.FunctionError !== undefined) throw new StateFailure(errorTypeOf(answered), causeOf(text));
   return { answer, payload: answered };
 };
 
@@ -48,6 +52,8 @@ export const lambdaInvoke = async (ctx: Context, args: JsonObject): Promise<Json
       ...(type === "Event" || type === "DryRun" ? { InvocationType: type } : {}),
     },
     args["Payload"] ?? {},
+    // AWS: the cause is the error's document, without the blanks its runtime may have put in.
+    (text) => shown(parsed(text)),
   );
   return {
     ...(answer.ExecutedVersion === undefined ? {} : { ExecutedVersion: answer.ExecutedVersion }),

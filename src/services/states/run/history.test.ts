@@ -171,6 +171,10 @@ test("what a service answers is told with how it came, and what it refuses by it
   expect((await refusal("arn:aws:states:::dynamodb:putItem", { TableName: "/", Item }))[0]).toBe(
     "DynamoDB.AmazonDynamoDBException",
   );
+  expect(await refusal("arn:aws:states:::aws-sdk:s3:getObject", { Bucket: "none-here", Key: "k" })).toEqual([
+    "S3.NoSuchBucketException",
+    expect.stringMatching(/\(Service: S3, Status Code: 404, Request ID: [-0-9a-f]{36}, Extended Request ID: \S+\)$/),
+  ]);
   expect(await refusal("arn:aws:states:::aws-sdk:secretsmanager:getSecretValue", { SecretId: "a b" })).toEqual([
     "SecretsManager.SecretsManagerException",
     expect.stringMatching(/\(Service: SecretsManager, Status Code: 400, Request ID: [-0-9a-f]{36}\)$/),
