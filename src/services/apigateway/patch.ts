@@ -92,7 +92,7 @@ const changed = (
   checkScalar(operation, name, rules);
   if (op === "remove") return undefined;
   if (kind === "number") return value ? Number(value) : undefined;
-  return kind === "boolean" ? value === "true" : value;
+  return kind === "boolean" ? value === "true" : value || undefined;
 };
 
 const checkScalar = ({ op, path }: PatchOperation, name: string, { scalars, removable = [] }: PatchRules): void => {

@@ -8,6 +8,12 @@ export type Raised<T> = { readonly [K in keyof T as Capitalize<K & string>]: Exc
 export const lowered = <T extends object>(input: T): Lowered<T> =>
   respelled(input, (name) => name.charAt(0).toLowerCase());
 
+/** A record as an update changes it: a member given as empty text is there no longer. */
+export const merged = <R extends object, T extends object>(before: R, input: T): R & Lowered<T> => {
+  const entries: (readonly unknown[])[] = Object.entries({ ...before, ...lowered(input) });
+  return Object.fromEntries(entries.filter(([, member]) => member !== ""));
+};
+
 /** The members of a record, in AWS's spelling. */
 export const raised = <T extends object>(record: T): Raised<T> =>
   respelled(record, (name) => name.charAt(0).toUpperCase());

@@ -1,8 +1,7 @@
 import { malformedPolicy } from "./errors.ts";
-import type { Room } from "./room.ts";
 
 /** AWS: the account decides by its own policies, until the key's policy says otherwise. */
-export const defaultPolicy = ({ partition, account }: Room): string =>
+export const defaultPolicy = ({ partition, account }: Readonly<Record<"partition" | "account", string>>): string =>
   JSON.stringify({
     Version: "2012-10-17",
     Id: "key-default-1",

@@ -14,12 +14,12 @@ import type { Room } from "./room.ts";
 type Has = Pick<Room, "deps">;
 type HistoryEvent = NonNullable<OutputOf<AwsModels["states"], "GetExecutionHistory">["events"]>[number];
 
-const OFF = { level: "OFF", includeExecutionData: false } as const;
+const UNLOGGED = { level: "OFF" } as const;
 
 const revisionView = ({ definition, roleArn, logging, tracing, revisionId }: Revision) => ({
   definition,
   roleArn,
-  loggingConfiguration: logging ?? OFF,
+  loggingConfiguration: { includeExecutionData: false, ...(logging ?? UNLOGGED) },
   tracingConfiguration: { enabled: tracing?.enabled ?? false },
   revisionId,
 });

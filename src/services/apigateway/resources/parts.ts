@@ -53,6 +53,11 @@ const authorizerMembers = (of: AuthorizerProperties) => ({
   authorizerResultTtlInSeconds: of.AuthorizerResultTtlInSeconds,
 });
 
+const AUTHORIZER_DEFAULTS = {
+  authorizerResultTtlInSeconds: 300,
+  identitySource: "method.request.header.Authorization",
+};
+
 export const authorizerType = defineResourceType<AuthorizerProperties>({
   name: "AWS::ApiGateway::Authorizer",
   read: readAuthorizer,
@@ -66,7 +71,7 @@ export const authorizerType = defineResourceType<AuthorizerProperties>({
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
     const patchOperations = [
-      ...memberPatches(authorizerMembers(properties), authorizerMembers(desired)),
+      ...memberPatches(authorizerMembers(properties), authorizerMembers(desired), AUTHORIZER_DEFAULTS),
       ...listPatches("/providerARNs", properties.ProviderARNs, desired.ProviderARNs),
     ];
     const { RestApiId: restApiId } = desired;

@@ -25,16 +25,23 @@ export const listPatches = (path: string, before: readonly string[] = [], after:
     .map((item): PatchOperation => ({ op: "add", path: `${path}/${escaped(item)}` })),
 ];
 
-/** The patches that set members given, and remove those that are no longer. */
-export const memberPatches = (
-  before: Readonly<Record<string, string | number | boolean | undefined>>,
-  after: Readonly<Record<string, string | number | boolean | undefined>>,
-): PatchOperation[] =>
-  Object.entries(after).flatMap(([name, value]): PatchOperation[] => {
-    if (value === before[name]) return [];
+type Members = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** The patches that set members given, and put those that are no longer back to their defaults, or to nothing. */
+export const memberPatches = (before: Members, after: Members, defaults: Members = {}): PatchOperation[] =>
+  Object.entries(after).flatMap(([name, given]): PatchOperation[] => {
+    const had = before[name];
+    if (given === had) return [];
+    const value = given ?? defaults[name] ?? nothingLike(had);
     return value === undefined
       ? [{ op: "remove", path: `/${name}` }]
       : [{ op: "replace", path: `/${name}`, value: String(value) }];
   });
+
+/** AWS: a text cannot be removed, only emptied. */
+const nothingLike = (value: Members[string]): Members[string] => {
+  if (typeof value === "boolean") return false;
+  return typeof value === "string" ? "" : undefined;
+};
 
 export const escaped = (segment: string): string => segment.replaceAll("~", "~0").replaceAll("/", "~1");

@@ -98,14 +98,14 @@ const describe = async (
     policy: policyOf(of),
     "endpointConfiguration/ipAddressType": of.EndpointConfiguration?.IpAddressType,
   });
-  // A name that is no longer given stays: an API cannot be without one.
-  const { name: _, ...before } = membersOf(properties);
+  const title = titleOf(desired) ?? ctx.logicalId;
+  const defaults = { name: title, apiKeySource: "HEADER", "endpointConfiguration/ipAddressType": "ipv4" };
   const [typeBefore = "EDGE"] = properties.EndpointConfiguration?.Types ?? [];
-  const [type] = desired.EndpointConfiguration?.Types ?? [];
+  const [type = "EDGE"] = desired.EndpointConfiguration?.Types ?? [];
   const patchOperations = [
-    ...memberPatches(before, membersOf(desired)),
+    ...memberPatches(membersOf(properties), membersOf(desired), defaults),
     ...listPatches("/binaryMediaTypes", mediaTypesOf(properties), mediaTypesOf(desired)),
-    ...(type && type !== typeBefore
+    ...(type !== typeBefore
       ? [{ op: "replace" as const, path: `/endpointConfiguration/types/${typeBefore}`, value: type }]
       : []),
   ];

@@ -114,7 +114,8 @@ export const usagePlanType = defineResourceType<UsagePlanProperties>({
     return { physicalId: id, attributes: { Id: id } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    const patchOperations = planPatches(properties, desired);
+    const name = desired.UsagePlanName ?? (properties.UsagePlanName && ctx.physicalName());
+    const patchOperations = planPatches(properties, name === undefined ? desired : { ...desired, UsagePlanName: name });
     if (patchOperations.length > 0)
       await ctx.call("apigateway", "UpdateUsagePlan", { usagePlanId: physicalId, patchOperations });
     await retag(ctx, `/usageplans/${physicalId}`, properties.Tags, desired.Tags);
@@ -129,6 +130,8 @@ export const usagePlanType = defineResourceType<UsagePlanProperties>({
   },
 });
 
+const removal = (path: string): PatchOperation => ({ op: "remove", path });
+
 const stagePatch = (op: "add" | "remove", value: string): PatchOperation => ({ op, path: "/apiStages", value });
 
 const planPatches = (before: UsagePlanProperties, after: UsagePlanProperties): PatchOperation[] => {
@@ -136,11 +139,15 @@ const planPatches = (before: UsagePlanProperties, after: UsagePlanProperties): P
   const members = (of: UsagePlanProperties) => ({
     name: of.UsagePlanName,
     description: of.Description,
-    "throttle/rateLimit": of.Throttle?.RateLimit,
-    "throttle/burstLimit": of.Throttle?.BurstLimit,
-    "quota/limit": of.Quota?.Limit,
-    "quota/offset": of.Quota?.Offset,
-    "quota/period": of.Quota?.Period,
+    ...(after.Throttle && {
+      "throttle/rateLimit": of.Throttle?.RateLimit,
+      "throttle/burstLimit": of.Throttle?.BurstLimit,
+    }),
+    ...(after.Quota && {
+      "quota/limit": of.Quota?.Limit,
+      "quota/offset": of.Quota?.Offset,
+      "quota/period": of.Quota?.Period,
+    }),
   });
   const limits = (after.ApiStages ?? []).flatMap(({ ApiId, Stage, Throttle: own = {} }) =>
     Object.entries(own).flatMap(([path, { RateLimit, BurstLimit }]) => {
@@ -154,6 +161,8 @@ const planPatches = (before: UsagePlanProperties, after: UsagePlanProperties): P
   );
   return [
     ...memberPatches(members(before), members(after)),
+    ...(before.Throttle && !after.Throttle ? [removal("/throttle")] : []),
+    ...(before.Quota && !after.Quota ? [removal("/quota")] : []),
     ...names(before)
       .filter((name) => !names(after).includes(name))
       .map((name) => stagePatch("remove", name)),

@@ -6,7 +6,7 @@ import { page } from "../paging.ts";
 import { newIntegration, newRoute, newStage } from "../parts.ts";
 import { type ApiRecord, isWebSocket } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { lowered } from "../spelling.ts";
+import { lowered, merged } from "../spelling.ts";
 import { apiView } from "../views.ts";
 
 const API_ID_LENGTH = 10;
@@ -94,7 +94,7 @@ export const updateApi =
     if (Target !== undefined || RouteKey !== undefined || CredentialsArn !== undefined) {
       throw new NotImplemented("apigatewayv2:UpdateApi with Target, RouteKey or CredentialsArn");
     }
-    const api: ApiRecord = { ...before, ...lowered(rest), apiId: ApiId };
+    const api: ApiRecord = { ...merged(before, rest), apiId: ApiId };
     checkApi(api);
     room.apis.put(ApiId, api);
     apiChanged(room, ApiId);

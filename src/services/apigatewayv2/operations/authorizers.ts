@@ -4,7 +4,7 @@ import { page } from "../paging.ts";
 import { newAuthorizer } from "../parts.ts";
 import type { AuthorizerRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { lowered, raised } from "../spelling.ts";
+import { lowered, merged, raised } from "../spelling.ts";
 
 export const createAuthorizer =
   (room: Room): Operation<"CreateAuthorizer"> =>
@@ -32,7 +32,7 @@ export const updateAuthorizer =
   (room: Room): Operation<"UpdateAuthorizer"> =>
   async (_ctx, { ApiId, AuthorizerId, ...input }) => {
     const before = findPart(room, room.authorizers, "Authorizer", ApiId, AuthorizerId);
-    const authorizer: AuthorizerRecord = { ...before, ...lowered(input), authorizerId: AuthorizerId };
+    const authorizer: AuthorizerRecord = { ...merged(before, input), authorizerId: AuthorizerId };
 
     room.authorizers.put([ApiId, AuthorizerId], authorizer);
     apiChanged(room, ApiId);

@@ -4,7 +4,7 @@ import { findPart, findSubpart, subpartsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import type { IntegrationResponseRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { lowered, raised } from "../spelling.ts";
+import { lowered, merged, raised } from "../spelling.ts";
 
 const ID_LENGTH = 7;
 
@@ -45,8 +45,7 @@ export const updateIntegrationResponse =
     await checkTemplates(input.ResponseTemplates);
     const before = findSubpart(room.integrationResponses, "IntegrationResponse", key);
     const changed: IntegrationResponseRecord = {
-      ...before,
-      ...lowered(input),
+      ...merged(before, input),
       integrationResponseId: IntegrationResponseId,
     };
     room.integrationResponses.put(key, changed);

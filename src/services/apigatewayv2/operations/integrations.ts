@@ -6,7 +6,7 @@ import { page } from "../paging.ts";
 import { checkIntegration, newIntegration } from "../parts.ts";
 import { type IntegrationRecord, isWebSocket } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { lowered, raised } from "../spelling.ts";
+import { lowered, merged, raised } from "../spelling.ts";
 
 export const createIntegration =
   (room: Room): Operation<"CreateIntegration"> =>
@@ -36,7 +36,7 @@ export const updateIntegration =
   async (_ctx, { ApiId, IntegrationId, ...input }) => {
     await checkTemplates(input.RequestTemplates);
     const before = findPart(room, room.integrations, "Integration", ApiId, IntegrationId);
-    const integration: IntegrationRecord = { ...before, ...lowered(input), integrationId: IntegrationId };
+    const integration: IntegrationRecord = { ...merged(before, input), integrationId: IntegrationId };
     checkIntegration(integration, isWebSocket(findApi(room, ApiId)));
     room.integrations.put([ApiId, IntegrationId], integration);
     apiChanged(room, ApiId);

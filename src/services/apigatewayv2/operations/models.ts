@@ -4,7 +4,7 @@ import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import type { ModelRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { lowered, raised } from "../spelling.ts";
+import { lowered, merged, raised } from "../spelling.ts";
 
 const ID_LENGTH = 6;
 
@@ -48,7 +48,7 @@ export const updateModel =
   (room: Room): Operation<"UpdateModel"> =>
   async (_ctx, { ApiId, ModelId, ...input }) => {
     const before = findPart(room, room.models, "Model", ApiId, ModelId);
-    const model: ModelRecord = { ...before, ...lowered(input), modelId: ModelId };
+    const model: ModelRecord = { ...merged(before, input), modelId: ModelId };
     checkModel(room, ApiId, model);
     room.models.put([ApiId, ModelId], model);
     return raised(model);

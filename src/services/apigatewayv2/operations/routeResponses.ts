@@ -3,7 +3,7 @@ import { findPart, findSubpart, subpartsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import type { RouteResponseRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { lowered, raised } from "../spelling.ts";
+import { lowered, merged, raised } from "../spelling.ts";
 
 const ID_LENGTH = 7;
 
@@ -35,7 +35,7 @@ export const updateRouteResponse =
   async (_ctx, { ApiId, RouteId, RouteResponseId, ...input }) => {
     const key = [ApiId, RouteId, RouteResponseId];
     const before = findSubpart(room.routeResponses, "RouteResponse", key);
-    const changed: RouteResponseRecord = { ...before, ...lowered(input), routeResponseId: RouteResponseId };
+    const changed: RouteResponseRecord = { ...merged(before, input), routeResponseId: RouteResponseId };
     room.routeResponses.put(key, changed);
     apiChanged(room, ApiId);
     return raised(changed);

@@ -4,7 +4,7 @@ import { page } from "../paging.ts";
 import { checkRoute, newRoute } from "../parts.ts";
 import type { RouteRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { lowered, raised } from "../spelling.ts";
+import { lowered, merged, raised } from "../spelling.ts";
 
 export const createRoute =
   (room: Room): Operation<"CreateRoute"> =>
@@ -32,7 +32,7 @@ export const updateRoute =
   (room: Room): Operation<"UpdateRoute"> =>
   async (_ctx, { ApiId, RouteId, ...input }) => {
     const before = findPart(room, room.routes, "Route", ApiId, RouteId);
-    const route: RouteRecord = { ...before, ...lowered(input), routeId: RouteId };
+    const route: RouteRecord = { ...merged(before, input), routeId: RouteId };
     checkRoute(room, ApiId, route);
     room.routes.put([ApiId, RouteId], route);
     apiChanged(room, ApiId);

@@ -5,7 +5,7 @@ import { page } from "../paging.ts";
 import { newStage } from "../parts.ts";
 import type { StageRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { lowered } from "../spelling.ts";
+import { lowered, merged } from "../spelling.ts";
 import { deploymentView, stageView } from "../views.ts";
 
 export const createStage =
@@ -35,10 +35,10 @@ export const updateStage =
   (room: Room): Operation<"UpdateStage"> =>
   async (_ctx, { ApiId, StageName, ...input }) => {
     const before = findPart(room, room.stages, "Stage", ApiId, StageName);
-    if (input.DeploymentId !== undefined && !room.deployments.has([ApiId, input.DeploymentId])) {
+    if (input.DeploymentId && !room.deployments.has([ApiId, input.DeploymentId])) {
       throw badRequest(`Invalid Deployment identifier specified ${input.DeploymentId}`);
     }
-    save(room, ApiId, { ...before, ...lowered(input), stageName: StageName });
+    save(room, ApiId, { ...merged(before, input), stageName: StageName });
     return stageView(findPart(room, room.stages, "Stage", ApiId, StageName));
   };
 

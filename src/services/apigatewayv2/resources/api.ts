@@ -3,6 +3,8 @@ import { type ApiDefinition, definitionText, isRedefined } from "../../../engine
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { readApi } from "./readApi.ts";
+import { reset } from "./reset.ts";
+import { retag } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
 interface ApiProperties extends ApiDefinition {
@@ -42,7 +44,7 @@ export const apiType = defineResourceType<ApiProperties>({
     } else if (properties.CorsConfiguration && !desired.CorsConfiguration) {
       await ctx.call("apigatewayv2", "DeleteCorsConfiguration", { ApiId: physicalId });
     }
-    await describe(ctx, physicalId, desired);
+    await describe(ctx, physicalId, desired, properties);
     const { RouteKey, Target } = desired;
     if (RouteKey !== properties.RouteKey || Target !== properties.Target)
       await ctx.call("apigatewayv2", "UpdateApi", {
@@ -76,17 +78,33 @@ const created = async (ctx: ResourceContext, desired: ApiProperties) => {
 };
 
 /** What a template says beside the definition counts more than it. */
-const describe = async (ctx: ResourceContext, ApiId: string, desired: ApiProperties): Promise<void> => {
-  const { Name, Description, Version, CorsConfiguration, DisableExecuteApiEndpoint, IpAddressType } = desired;
-  const { RouteSelectionExpression, ApiKeySelectionExpression, DisableSchemaValidation } = desired;
-  const given = {
-    ...{ Name, Description, Version, CorsConfiguration, DisableExecuteApiEndpoint, IpAddressType },
-    ...{ RouteSelectionExpression, ApiKeySelectionExpression, DisableSchemaValidation },
-  };
-  if (Object.values(given).some((value) => value !== undefined)) {
-    await ctx.call("apigatewayv2", "UpdateApi", { ApiId, ...given });
-  }
-  const Tags = { ...ctx.tags, ...desired.Tags };
-  const ResourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/apis/${ApiId}`;
-  if (Object.keys(Tags).length > 0) await ctx.call("apigatewayv2", "TagResource", { ResourceArn, Tags });
+const describe = async (
+  ctx: ResourceContext,
+  ApiId: string,
+  desired: ApiProperties,
+  before: ApiProperties = {},
+): Promise<void> => {
+  const ApiKeySelectionExpression = "$request.header.x-api-key";
+  const defaults = { Name: ctx.logicalId, ApiKeySelectionExpression, IpAddressType: "ipv4" } as const;
+  const given = { ...reset(described(before), described(desired), defaults), ...described(desired), ...cors(desired) };
+  if (Object.keys(given).length > 0) await ctx.call("apigatewayv2", "UpdateApi", { ApiId, ...given });
+  await retag(ctx, `/apis/${ApiId}`, before.Tags, desired.Tags);
 };
+
+const cors = ({ CorsConfiguration }: ApiProperties) => (CorsConfiguration ? { CorsConfiguration } : {});
+
+const described = (properties: ApiProperties): Partial<Pick<ApiProperties, (typeof DESCRIBED)[number]>> =>
+  Object.fromEntries(
+    DESCRIBED.filter((name) => properties[name] !== undefined).map((name) => [name, properties[name]]),
+  );
+
+const DESCRIBED = [
+  "ApiKeySelectionExpression",
+  "Description",
+  "DisableExecuteApiEndpoint",
+  "DisableSchemaValidation",
+  "IpAddressType",
+  "Name",
+  "RouteSelectionExpression",
+  "Version",
+] as const;

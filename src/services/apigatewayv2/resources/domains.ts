@@ -3,6 +3,7 @@ import { defineResourceType } from "../../../kernel/resource.ts";
 import { attributesOf } from "./domainAttributes.ts";
 import { orGone } from "./gone.ts";
 import { readApiMapping, readDomainName } from "./readDomains.ts";
+import { retag } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-domainname.html */
 interface DomainNameProperties {
@@ -27,15 +28,11 @@ export const domainNameType = defineResourceType<DomainNameProperties>({
     return { physicalId: DomainName, attributes: attributesOf(domain) };
   },
   update: async (ctx, { physicalId, properties }, desired) => {
-    const { DomainNameConfigurations, RoutingMode } = desired;
+    const { DomainNameConfigurations, RoutingMode = "API_MAPPING_ONLY" } = desired;
     const MutualTlsAuthentication = desired.MutualTlsAuthentication ?? { TruststoreUri: "" };
     const input = { DomainName: physicalId, DomainNameConfigurations, MutualTlsAuthentication, RoutingMode };
     const domain = await ctx.call("apigatewayv2", "UpdateDomainName", input);
-    const ResourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/domainnames/${physicalId}`;
-    const Tags = { ...ctx.tags, ...desired.Tags };
-    const TagKeys = Object.keys(properties.Tags ?? {}).filter((key) => !Object.hasOwn(Tags, key));
-    if (TagKeys.length > 0) await ctx.call("apigatewayv2", "UntagResource", { ResourceArn, TagKeys });
-    if (Object.keys(Tags).length > 0) await ctx.call("apigatewayv2", "TagResource", { ResourceArn, Tags });
+    await retag(ctx, `/domainnames/${physicalId}`, properties.Tags, desired.Tags);
     return { physicalId, attributes: attributesOf(domain) };
   },
   delete: async (ctx, { physicalId }) => {

@@ -5,9 +5,12 @@ import type {
   IntegrationType,
   JWTConfiguration,
 } from "@aws-sdk/client-apigatewayv2";
-import { defineResourceType } from "../../../kernel/resource.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { MAX_INTEGRATION_TIMEOUT_MS, MAX_SOCKET_INTEGRATION_TIMEOUT_MS } from "../limits.ts";
 import { orGone } from "./gone.ts";
 import { readAuthorizer, readDeployment, readIntegration, readRoute } from "./readParts.ts";
+import { reset } from "./reset.ts";
+import { mappingsInput, type ResponseMappings } from "./responseMappings.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html */
 interface RouteProperties {
@@ -31,8 +34,9 @@ export const routeType = defineResourceType<RouteProperties>({
     const { RouteId = "" } = await ctx.call("apigatewayv2", "CreateRoute", desired);
     return { physicalId: RouteId, attributes: { RouteId } };
   },
-  update: async (ctx, { physicalId, attributes }, desired) => {
-    await ctx.call("apigatewayv2", "UpdateRoute", { ...desired, RouteId: physicalId });
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const given = { ...reset(properties, desired, { AuthorizationType: "NONE" }), ...desired };
+    await ctx.call("apigatewayv2", "UpdateRoute", { ...given, RouteId: physicalId });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { ApiId } }) => {
@@ -55,7 +59,7 @@ interface IntegrationProperties {
   readonly Description?: string;
   readonly TimeoutInMillis?: number;
   readonly RequestParameters?: Record<string, string>;
-  readonly ResponseParameters?: Record<string, Record<string, string>>;
+  readonly ResponseParameters?: ResponseMappings;
   readonly ContentHandlingStrategy?: "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT";
   readonly PassthroughBehavior?: "WHEN_NO_MATCH" | "NEVER" | "WHEN_NO_TEMPLATES";
   readonly RequestTemplates?: Record<string, string>;
@@ -66,17 +70,40 @@ interface IntegrationProperties {
 export const integrationType = defineResourceType<IntegrationProperties>({
   name: "AWS::ApiGatewayV2::Integration",
   create: async (ctx, desired) => {
-    const { IntegrationId = "" } = await ctx.call("apigatewayv2", "CreateIntegration", desired);
+    const { IntegrationId = "" } = await ctx.call("apigatewayv2", "CreateIntegration", integrationInput(desired));
     return { physicalId: IntegrationId, attributes: { IntegrationId } };
   },
-  update: async (ctx, { physicalId, attributes }, desired) => {
-    await ctx.call("apigatewayv2", "UpdateIntegration", { ...desired, IntegrationId: physicalId });
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const defaults = await integrationDefaults(ctx, properties, desired);
+    const given = integrationInput({ ...reset(properties, desired, defaults), ...desired });
+    await ctx.call("apigatewayv2", "UpdateIntegration", { ...given, IntegrationId: physicalId });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { ApiId } }) => {
     await orGone(ctx.call("apigatewayv2", "DeleteIntegration", { ApiId, IntegrationId: physicalId }));
   },
   read: readIntegration,
+});
+
+const integrationDefaults = async (
+  ctx: ResourceContext,
+  { TimeoutInMillis: before }: IntegrationProperties,
+  { ApiId, TimeoutInMillis: after }: IntegrationProperties,
+): Promise<Partial<IntegrationProperties>> => {
+  const fixed = {
+    ConnectionType: "INTERNET",
+    PassthroughBehavior: "WHEN_NO_MATCH",
+    PayloadFormatVersion: "1.0",
+  } as const;
+  if (before === undefined || after !== undefined) return fixed;
+  const { ProtocolType } = await ctx.call("apigatewayv2", "GetApi", { ApiId });
+  const overSockets = ProtocolType === "WEBSOCKET";
+  return { ...fixed, TimeoutInMillis: overSockets ? MAX_SOCKET_INTEGRATION_TIMEOUT_MS : MAX_INTEGRATION_TIMEOUT_MS };
+};
+
+const integrationInput = ({ ResponseParameters, ...desired }: IntegrationProperties) => ({
+  ...desired,
+  ...(ResponseParameters ? { ResponseParameters: mappingsInput(ResponseParameters) } : {}),
 });
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-authorizer.html */
@@ -101,8 +128,9 @@ export const authorizerType = defineResourceType<AuthorizerProperties>({
     const { AuthorizerId = "" } = await ctx.call("apigatewayv2", "CreateAuthorizer", { ...desired, IdentitySource });
     return { physicalId: AuthorizerId, attributes: { AuthorizerId } };
   },
-  update: async (ctx, { physicalId, attributes }, desired) => {
-    await ctx.call("apigatewayv2", "UpdateAuthorizer", { ...desired, AuthorizerId: physicalId });
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const given = { ...reset(properties, desired, { AuthorizerResultTtlInSeconds: 300 }), ...desired };
+    await ctx.call("apigatewayv2", "UpdateAuthorizer", { ...given, AuthorizerId: physicalId });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { ApiId } }) => {
@@ -126,7 +154,11 @@ export const deploymentType = defineResourceType<DeploymentProperties>({
     return { physicalId: DeploymentId, attributes: { DeploymentId } };
   },
   update: async (ctx, { physicalId, attributes }, { ApiId, Description }) => {
-    await ctx.call("apigatewayv2", "UpdateDeployment", { ApiId, DeploymentId: physicalId, Description });
+    await ctx.call("apigatewayv2", "UpdateDeployment", {
+      ApiId,
+      DeploymentId: physicalId,
+      Description: Description ?? "",
+    });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { ApiId } }) => {

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext, ResourceReading } from "../../../kernel/resource.ts";
 import { parsed, plain, tagMap, textOf, unlessMissing } from "../../../kernel/resourceReading.ts";
+import { mappingsOf } from "./responseMappings.ts";
 
 const GONE = "NotFoundException";
 
@@ -26,7 +27,14 @@ export const readRoute = partReader(
 
 export const readIntegration = partReader(
   (ctx, ApiId, IntegrationId) => ctx.call("apigatewayv2", "GetIntegration", { ApiId, IntegrationId }),
-  (found, IntegrationId) => ({ attributes: { IntegrationId }, properties: plain(found), unread: [] }),
+  ({ ResponseParameters, ...found }, IntegrationId) => ({
+    attributes: { IntegrationId },
+    properties: plain({
+      ...found,
+      ...(ResponseParameters ? { ResponseParameters: mappingsOf(ResponseParameters) } : {}),
+    }),
+    unread: [],
+  }),
 );
 
 export const readAuthorizer = partReader(

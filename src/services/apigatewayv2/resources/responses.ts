@@ -2,6 +2,7 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { readIntegrationResponse, readModel, readRouteResponse } from "./readParts.ts";
+import { reset } from "./reset.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-model.html */
 interface ModelProperties {
@@ -22,8 +23,9 @@ export const modelType = defineResourceType<ModelProperties>({
     const { ModelId = "" } = await ctx.call("apigatewayv2", "CreateModel", { ...desired, Schema: schemaText(Schema) });
     return { physicalId: ModelId, attributes: { ModelId } };
   },
-  update: async (ctx, { physicalId, attributes }, { Schema, ...desired }) => {
-    await ctx.call("apigatewayv2", "UpdateModel", { ...desired, Schema: schemaText(Schema), ModelId: physicalId });
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const { Schema, ...given } = { ...reset(properties, desired, { ContentType: "application/json" }), ...desired };
+    await ctx.call("apigatewayv2", "UpdateModel", { ...given, Schema: schemaText(Schema), ModelId: physicalId });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { ApiId } }) => {
@@ -48,8 +50,9 @@ export const routeResponseType = defineResourceType<RouteResponseProperties>({
     const { RouteResponseId = "" } = await ctx.call("apigatewayv2", "CreateRouteResponse", desired);
     return { physicalId: RouteResponseId, attributes: { RouteResponseId } };
   },
-  update: async (ctx, { physicalId, attributes }, desired) => {
-    await ctx.call("apigatewayv2", "UpdateRouteResponse", { ...desired, RouteResponseId: physicalId });
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const given = { ...reset(properties, desired), ...desired };
+    await ctx.call("apigatewayv2", "UpdateRouteResponse", { ...given, RouteResponseId: physicalId });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { ApiId, RouteId } }) => {
@@ -75,9 +78,9 @@ export const integrationResponseType = defineResourceType<IntegrationResponsePro
     const { IntegrationResponseId = "" } = await ctx.call("apigatewayv2", "CreateIntegrationResponse", desired);
     return { physicalId: IntegrationResponseId, attributes: { IntegrationResponseId } };
   },
-  update: async (ctx, { physicalId, attributes }, desired) => {
-    const IntegrationResponseId = physicalId;
-    await ctx.call("apigatewayv2", "UpdateIntegrationResponse", { ...desired, IntegrationResponseId });
+  update: async (ctx, { physicalId, attributes, properties }, desired) => {
+    const given = { ...reset(properties, desired), ...desired };
+    await ctx.call("apigatewayv2", "UpdateIntegrationResponse", { ...given, IntegrationResponseId: physicalId });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId, properties: { ApiId, IntegrationId } }) => {

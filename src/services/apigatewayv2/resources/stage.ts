@@ -2,6 +2,8 @@ import type { AccessLogSettings, RouteSettings } from "@aws-sdk/client-apigatewa
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { readStage } from "./readParts.ts";
+import { reset } from "./reset.ts";
+import { retag } from "./stackTags.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html */
 interface StageProperties {
@@ -17,6 +19,8 @@ interface StageProperties {
   readonly Tags?: Readonly<Record<string, string>>;
 }
 
+const DEFAULTS = { DefaultRouteSettings: { DetailedMetricsEnabled: false } };
+
 export const stageType = defineResourceType<StageProperties>({
   name: "AWS::ApiGatewayV2::Stage",
   unbuilt: ["AccessPolicyId", "ClientCertificateId"],
@@ -29,9 +33,9 @@ export const stageType = defineResourceType<StageProperties>({
     if (properties.AccessLogSettings && !desired.AccessLogSettings) {
       await ctx.call("apigatewayv2", "DeleteAccessLogSettings", { ApiId, StageName });
     }
-    await ctx.call("apigatewayv2", "UpdateStage", desired);
-    const ResourceArn = `arn:${ctx.partition}:apigateway:${ctx.region}::/apis/${ApiId}/stages/${StageName}`;
-    await ctx.call("apigatewayv2", "TagResource", { ResourceArn, Tags: { ...ctx.tags, ...Tags } });
+    const { Tags: tagsBefore, AccessLogSettings: _, ...before } = properties;
+    await ctx.call("apigatewayv2", "UpdateStage", { ...reset(before, desired, DEFAULTS), ...desired });
+    await retag(ctx, `/apis/${ApiId}/stages/${StageName}`, tagsBefore, Tags);
     return { physicalId, attributes };
   },
   delete: async (ctx, { properties: { ApiId, StageName } }) => {

@@ -7,6 +7,7 @@ import {
 import { expect } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 import { stacksOf } from "../../../../test/queueCloud.ts";
+import { parseTemplate } from "../template/parse.ts";
 
 /** A stack of real resource types, and what a look at it finds. */
 export const deployed = async (template: string) => {
@@ -21,7 +22,7 @@ export const deployed = async (template: string) => {
   return {
     cloud,
     stacks,
-    logicalIds: [...template.matchAll(/^ {2}(\w+):/gm)].map(([, id = ""]) => id),
+    logicalIds: Object.keys(parseTemplate(template).body["Resources"] ?? {}),
     idOf: (logicalId: string) => ids.get(logicalId) ?? "",
     drifts: async () => {
       const { StackDriftDetectionId } = await stacks.cfn.send(new DetectStackDriftCommand({ StackName: "demo" }));
@@ -34,6 +35,7 @@ export const deployed = async (template: string) => {
       return StackResourceDrifts.map((drift) => ({
         id: drift.LogicalResourceId,
         status: drift.StackResourceDriftStatus,
+        actual: drift.ActualProperties,
         differences: (drift.PropertyDifferences ?? []).map((each) =>
           [each.DifferenceType, each.PropertyPath, each.ExpectedValue, each.ActualValue].join(" "),
         ),

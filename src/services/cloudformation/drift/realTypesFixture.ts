@@ -15,7 +15,7 @@ export const TEMPLATE = `Resources:
       GlobalSecondaryIndexes:
         - {IndexName: byTime, KeySchema: [{AttributeName: at, KeyType: HASH}], Projection: {ProjectionType: ALL}}
       StreamSpecification: {StreamViewType: NEW_IMAGE}
-      SSESpecification: {SSEEnabled: true, KMSMasterKeyId: !Ref Key}
+      SSESpecification: {SSEEnabled: true, SSEType: KMS, KMSMasterKeyId: !Ref Key}
       TimeToLiveSpecification: {Enabled: true, AttributeName: gone}
       PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}
       ${TAGS}

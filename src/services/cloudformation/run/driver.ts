@@ -19,6 +19,7 @@ import { dynamicValues } from "./dynamicValues.ts";
 import { withLocalValues } from "./localValues.ts";
 import { physicalName } from "./physicalName.ts";
 import { shiftOf } from "./shifts.ts";
+import { spokenCall } from "./spokenCall.ts";
 
 /** What a stack's driver works with. */
 export interface DriverParts {
@@ -137,7 +138,7 @@ export const resourceContext = (
   },
   isGoingBack: isGoingBack(),
   signal,
-  call: ctx.call,
+  call: spokenCall(ctx.call),
   physicalName: (options) => physicalName(stack.stackName, logicalId, token, options),
   clientToken: tokenAsUuid(token),
   made,

@@ -1,4 +1,5 @@
-import { defineResourceType } from "../../../kernel/resource.ts";
+import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { DEFAULT_CONFIGS } from "../configs.ts";
 import { FLEET_PROPERTIES, readDeploymentGroup } from "./readDeploymentGroup.ts";
 import { arnOf, changeTags, type Tags, tagsOf } from "./stackTags.ts";
 
@@ -64,6 +65,7 @@ export const deploymentGroupType = defineResourceType<DeploymentGroupProperties>
       applicationName: desired.ApplicationName,
       currentDeploymentGroupName: physicalId,
       ...settingsOf(desired),
+      deploymentConfigName: desired.DeploymentConfigName ?? (await defaultConfig(ctx, desired)),
     });
     await changeTags(
       ctx,
@@ -81,6 +83,11 @@ export const deploymentGroupType = defineResourceType<DeploymentGroupProperties>
   },
   read: readDeploymentGroup,
 });
+
+const defaultConfig = async (ctx: ResourceContext, { ApplicationName }: DeploymentGroupProperties) => {
+  const { application } = await ctx.call("codedeploy", "GetApplication", { applicationName: ApplicationName });
+  return DEFAULT_CONFIGS[application?.computePlatform ?? "Server"];
+};
 
 const settingsOf = ({ AlarmConfiguration, AutoRollbackConfiguration, ...desired }: DeploymentGroupProperties) => ({
   deploymentConfigName: desired.DeploymentConfigName,

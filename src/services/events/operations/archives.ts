@@ -1,3 +1,4 @@
+import type { UpdateArchiveCommandInput } from "@aws-sdk/client-eventbridge";
 import { withoutExpired } from "../delivery/archive.ts";
 import { archiveExists, archiveNotFound, validationError } from "../errors.ts";
 import { findBus } from "../find.ts";
@@ -11,18 +12,18 @@ export const createArchive =
   async (ctx, input) => {
     if (room.archives.has(input.ArchiveName)) throw archiveExists(input.ArchiveName);
     const bus = findBus(room, input.EventSourceArn);
-    checkPattern(input.EventPattern);
-    const archive: ArchiveRecord = {
+    checkPattern(input.EventPattern || undefined);
+    const bare = {
       name: input.ArchiveName,
       arn: ctx.arn(`archive/${input.ArchiveName}`),
       busArn: bus.arn,
       bus: bus.name,
-      ...settingsOf(input),
       retentionDays: input.RetentionDays ?? 0,
       createdAt: room.clock.now(),
       eventCount: 0,
       sizeBytes: 0,
     };
+    const archive = withSettings(bare, input);
     room.archives.put(archive.name, archive);
     return { ArchiveArn: archive.arn, State: "ENABLED", CreationTime: new Date(archive.createdAt) };
   };
@@ -61,9 +62,10 @@ export const updateArchive =
     if ([input.EventPattern, input.RetentionDays, input.Description].every((each) => each === undefined)) {
       throw validationError("At least one of EventPattern, RetentionDays or Description must be provided.");
     }
-    checkPattern(input.EventPattern);
+    checkPattern(input.EventPattern || undefined);
     const archive = findArchive(room, input.ArchiveName);
-    const changed = { ...archive, ...settingsOf(input), retentionDays: input.RetentionDays ?? archive.retentionDays };
+    const retentionDays = input.RetentionDays ?? archive.retentionDays;
+    const changed = withSettings({ ...archive, retentionDays }, input);
     room.archives.put(archive.name, withoutExpired(room, changed));
     return { ArchiveArn: archive.arn, State: "ENABLED", CreationTime: new Date(archive.createdAt) };
   };
@@ -83,15 +85,18 @@ const findArchive = (room: Room, name: string): ArchiveRecord => {
   return withoutExpired(room, archive);
 };
 
-const settingsOf = (input: {
-  readonly Description?: string | undefined;
-  readonly EventPattern?: string | undefined;
-  readonly KmsKeyIdentifier?: string | undefined;
-}) => ({
-  ...(input.Description === undefined ? {} : { description: input.Description }),
-  ...(input.EventPattern === undefined ? {} : { eventPattern: input.EventPattern }),
-  ...(input.KmsKeyIdentifier === undefined ? {} : { kmsKey: input.KmsKeyIdentifier }),
-});
+/** What an archive is with an input's settings; empty text takes away what there was. */
+const withSettings = (
+  { description = "", eventPattern = "", kmsKey = "", ...archive }: ArchiveRecord,
+  input: Pick<UpdateArchiveCommandInput, "Description" | "EventPattern" | "KmsKeyIdentifier">,
+): ArchiveRecord => {
+  const texts = {
+    description: input.Description ?? description,
+    eventPattern: input.EventPattern ?? eventPattern,
+    kmsKey: input.KmsKeyIdentifier ?? kmsKey,
+  };
+  return { ...archive, ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== "")) };
+};
 
 const archiveView = (archive: ArchiveRecord) => ({
   ArchiveName: archive.name,

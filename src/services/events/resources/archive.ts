@@ -37,7 +37,9 @@ export const archiveType = defineResourceType<ArchiveProperties>({
     return { physicalId: ArchiveName, attributes: { Arn: ArchiveArn } };
   },
   update: async (ctx, { physicalId, attributes }, desired) => {
-    await ctx.call("events", "UpdateArchive", { ArchiveName: physicalId, ...settingsOf(desired) });
+    const nothing = { Description: "", EventPattern: "", KmsKeyIdentifier: "" };
+    const given = { ...nothing, ...plain(settingsOf(desired)) };
+    await ctx.call("events", "UpdateArchive", { ArchiveName: physicalId, ...given });
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {

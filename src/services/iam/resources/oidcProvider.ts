@@ -27,8 +27,8 @@ export const oidcProviderType = defineResourceType<OidcProviderProperties>({
   },
   update: async (ctx, { physicalId: OpenIDConnectProviderArn, attributes, properties: before }, desired) => {
     await changeClients(ctx, OpenIDConnectProviderArn, before.ClientIdList ?? [], desired.ClientIdList ?? []);
-    if (desired.ThumbprintList) {
-      const ThumbprintList = [...desired.ThumbprintList];
+    if (desired.ThumbprintList ?? before.ThumbprintList) {
+      const ThumbprintList = [...(desired.ThumbprintList ?? [])];
       await ctx.call("iam", "UpdateOpenIDConnectProviderThumbprint", { OpenIDConnectProviderArn, ThumbprintList });
     }
     const Tags = [...allTags(ctx, desired.Tags)];

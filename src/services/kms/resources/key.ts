@@ -2,6 +2,7 @@ import type { KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext, refuseChange } from "../../../kernel/resource.ts";
 import { parsed, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
+import { defaultPolicy } from "../policies.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
 interface KeyProperties {
@@ -47,8 +48,8 @@ export const keyType = defineResourceType<KeyProperties>({
       await ctx.call("kms", "UpdateKeyDescription", { KeyId, Description: desired.Description ?? "" });
     }
     const { KeyPolicy, BypassPolicyLockoutSafetyCheck } = desired;
-    if (KeyPolicy) {
-      const Policy = JSON.stringify(KeyPolicy);
+    if (KeyPolicy ?? properties.KeyPolicy) {
+      const Policy = KeyPolicy ? JSON.stringify(KeyPolicy) : defaultPolicy(ctx);
       await ctx.call("kms", "PutKeyPolicy", { KeyId, Policy, BypassPolicyLockoutSafetyCheck });
     }
     if (desired.EnableKeyRotation) await rotate(ctx, KeyId, desired);

@@ -57,11 +57,13 @@ const settings = ({ KmsKeyArn, Tags: _, StartingPositionTimestamp: at, ...rest }
 
 /** A property that has left the template goes back to its default. */
 const resetting = <T extends object>(before: EventSourceMappingProperties, desired: T): T => ({
-  ...Object.fromEntries(Object.entries(DEFAULTS).filter(([name]) => name in before && !(name in desired))),
+  ...Object.fromEntries(Object.entries(defaultsOf(before)).filter(([name]) => name in before && !(name in desired))),
   ...desired,
 });
 
-const DEFAULTS = {
+const defaultsOf = ({ EventSourceArn = "" }: EventSourceMappingProperties) => ({
+  // AWS: a queue's batches are smaller than a stream's.
+  BatchSize: EventSourceArn.includes(":sqs:") ? 10 : 100,
   Enabled: true,
   FilterCriteria: { Filters: [] },
   MaximumBatchingWindowInSeconds: 0,
@@ -74,4 +76,5 @@ const DEFAULTS = {
   FunctionResponseTypes: [],
   ScalingConfig: {},
   KMSKeyArn: "",
-};
+  MetricsConfig: { Metrics: [] },
+});

@@ -84,7 +84,7 @@ export const functionType = defineResourceType<FunctionProperties>({
     // The configuration first: new code may need its new variables, and old code does not mind them.
     if (differs(...CONFIGURATION_KEYS)) {
       await ctx.call("lambda", "UpdateFunctionConfiguration", {
-        ...resetting(configuration(desired)),
+        ...resetting(configuration(desired), physicalId),
         FunctionName: physicalId,
       });
     }
@@ -143,7 +143,7 @@ const configuration = (desired: FunctionProperties) => ({
 });
 
 /** A property that has left the template goes back to its default. */
-const resetting = (desired: ReturnType<typeof configuration>) => ({
+const resetting = (desired: ReturnType<typeof configuration>, name: string) => ({
   ...desired,
   Description: desired.Description ?? "",
   Timeout: desired.Timeout ?? 3,
@@ -154,6 +154,7 @@ const resetting = (desired: ReturnType<typeof configuration>) => ({
   DeadLetterConfig: desired.DeadLetterConfig ?? { TargetArn: "" },
   KMSKeyArn: desired.KMSKeyArn ?? "",
   EphemeralStorage: desired.EphemeralStorage ?? { Size: 512 },
+  LoggingConfig: desired.LoggingConfig ?? { LogFormat: "Text" as const, LogGroup: `/aws/lambda/${name}` },
   SnapStart: desired.SnapStart ?? { ApplyOn: "None" as const },
   VpcConfig: desired.VpcConfig ?? { SubnetIds: [], SecurityGroupIds: [] },
 });

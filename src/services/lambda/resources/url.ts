@@ -23,7 +23,7 @@ export const urlType = defineResourceType<UrlProperties>({
     return { physicalId: FunctionArn, attributes: { FunctionArn, FunctionUrl } };
   },
   update: async (ctx, { physicalId, attributes }, desired) => {
-    await ctx.call("lambda", "UpdateFunctionUrlConfig", urlInput(desired));
+    await ctx.call("lambda", "UpdateFunctionUrlConfig", { Cors: {}, InvokeMode: "BUFFERED", ...urlInput(desired) });
     return { physicalId, attributes };
   },
   delete: async (ctx, { properties: { TargetFunctionArn, Qualifier } }) => {

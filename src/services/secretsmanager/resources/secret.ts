@@ -44,8 +44,8 @@ export const secretType = defineResourceType<SecretProperties>({
     const valued = generates || desired.SecretString !== properties.SecretString;
     await ctx.call("secretsmanager", "UpdateSecret", {
       SecretId: physicalId,
-      Description: desired.Description,
-      KmsKeyId: desired.KmsKeyId,
+      Description: desired.Description ?? "",
+      KmsKeyId: desired.KmsKeyId ?? (properties.KmsKeyId && "alias/aws/secretsmanager"),
       SecretString: valued ? await initialValue(ctx, desired) : undefined,
     });
     const tags = tagsOf(ctx, desired);

@@ -41,7 +41,7 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
       await ctx.call("sns", "SetSubscriptionAttributes", {
         SubscriptionArn: physicalId,
         AttributeName: name,
-        AttributeValue: after[name] ?? "",
+        AttributeValue: after[name] ?? DEFAULTS[name] ?? "",
       });
     }
     return { physicalId, attributes };
@@ -51,6 +51,12 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
   },
   read: readSubscription,
 });
+
+/** What cannot be emptied is as it was before anything was said of it. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  FilterPolicyScope: "MessageAttributes",
+  RawMessageDelivery: "false",
+};
 
 const refuseOtherRegions = ({ region }: ResourceContext, { Region = region }: SubscriptionProperties): void => {
   if (Region !== region) throw new NotImplemented("AWS::SNS::Subscription to a topic of another region");

@@ -12,7 +12,6 @@ interface TopicProperties {
   readonly KmsMasterKeyId?: string;
   readonly SignatureVersion?: string;
   readonly TracingConfig?: string;
-  readonly DeliveryPolicy?: JsonObject;
   readonly ArchivePolicy?: JsonObject;
   readonly DataProtectionPolicy?: JsonObject;
   readonly FifoThroughputScope?: string;
@@ -52,7 +51,7 @@ export const topicType = defineResourceType<TopicProperties>({
       await ctx.call("sns", "SetTopicAttributes", {
         TopicArn: physicalId,
         AttributeName: name,
-        AttributeValue: after[name] ?? "",
+        AttributeValue: after[name] ?? DEFAULTS[name] ?? "",
       });
     }
     await updateSubscriptions(ctx, physicalId, properties, desired);
@@ -73,13 +72,20 @@ const ATTRIBUTES = [
   "ArchivePolicy",
   "ContentBasedDeduplication",
   "DataProtectionPolicy",
-  "DeliveryPolicy",
   "DisplayName",
   "FifoThroughputScope",
   "KmsMasterKeyId",
   "SignatureVersion",
   "TracingConfig",
 ] as const;
+
+/** What cannot be emptied is as it was before anything was said of it. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  ContentBasedDeduplication: "false",
+  FifoThroughputScope: "Topic",
+  SignatureVersion: "1",
+  TracingConfig: "PassThrough",
+};
 
 /** A topic's attributes are text; what a template writes as a structure is one in JSON. */
 const attributesOf = (properties: TopicProperties): Record<string, string> =>

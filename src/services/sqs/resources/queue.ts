@@ -21,7 +21,9 @@ export const queueType = defineResourceType<QueueProperties>({
     const { FifoQueue: _fifo, ...wanted } = attributesFrom(desired);
     const dropped = Object.keys(attributesFrom(properties)).filter((name) => !KEPT.has(name) && !(name in wanted));
     const reset = Object.fromEntries(dropped.map((name) => [name, DEFAULTS[name] ?? ""]));
-    const Attributes = { ...reset, ...wanted };
+    // AWS: a queue that no key of the user's encrypts any more is encrypted by SQS itself.
+    const managed = "KmsMasterKeyId" in reset ? { SqsManagedSseEnabled: "true" } : {};
+    const Attributes = { ...reset, ...managed, ...wanted };
     if (Object.keys(Attributes).length > 0) {
       await ctx.call("sqs", "SetQueueAttributes", { QueueUrl: physicalId, Attributes });
     }

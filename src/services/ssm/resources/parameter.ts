@@ -23,7 +23,8 @@ export const parameterType = defineResourceType<ParameterProperties>({
     return stateOf(name, desired);
   },
   update: async (ctx, { physicalId, properties }, desired) => {
-    await ctx.call("ssm", "PutParameter", { ...inputOf(physicalId, desired), Overwrite: true });
+    const { Description = "", ...input } = inputOf(physicalId, desired);
+    await ctx.call("ssm", "PutParameter", { ...input, Description, Overwrite: true });
     const tags = tagsOf(ctx, desired);
     const gone = Object.keys(properties.Tags ?? {}).filter((key) => !tags.some(({ Key }) => Key === key));
     const resource = { ResourceType: "Parameter", ResourceId: physicalId } as const;
