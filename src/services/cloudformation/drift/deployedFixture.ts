@@ -19,28 +19,33 @@ export const deployed = async (template: string) => {
   });
   const { StackResources = [] } = await stacks.cfn.send(new DescribeStackResourcesCommand({ StackName: "demo" }));
   const ids = new Map(StackResources.map((each) => [each.LogicalResourceId, each.PhysicalResourceId ?? ""]));
+  const look = async () => {
+    const { StackDriftDetectionId } = await stacks.cfn.send(new DetectStackDriftCommand({ StackName: "demo" }));
+    await cloud.tasks.idle();
+    const status = await stacks.cfn.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }));
+    expect(status.DetectionStatusReason).toBeUndefined();
+    const asked = new DescribeStackResourceDriftsCommand({ StackName: "demo", MaxResults: 100 });
+    return (await stacks.cfn.send(asked)).StackResourceDrifts ?? [];
+  };
   return {
     cloud,
     stacks,
     logicalIds: Object.keys(parseTemplate(template).body["Resources"] ?? {}),
     idOf: (logicalId: string) => ids.get(logicalId) ?? "",
-    drifts: async () => {
-      const { StackDriftDetectionId } = await stacks.cfn.send(new DetectStackDriftCommand({ StackName: "demo" }));
-      await cloud.tasks.idle();
-      const status = await stacks.cfn.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId }));
-      expect(status.DetectionStatusReason).toBeUndefined();
-      const { StackResourceDrifts = [] } = await stacks.cfn.send(
-        new DescribeStackResourceDriftsCommand({ StackName: "demo", MaxResults: 100 }),
-      );
-      return StackResourceDrifts.map((drift) => ({
+    /** How each resource compares with its template. */
+    drifts: async () =>
+      (await look()).map((drift) => ({
         id: drift.LogicalResourceId,
         status: drift.StackResourceDriftStatus,
-        actual: drift.ActualProperties,
         differences: (drift.PropertyDifferences ?? []).map((each) =>
           [each.DifferenceType, each.PropertyPath, each.ExpectedValue, each.ActualValue].join(" "),
         ),
-      }));
-    },
+      })),
+    /** What the services say of each resource. */
+    actuals: async () =>
+      (await look()).map(
+        ({ LogicalResourceId = "", ActualProperties = "{}" }) => [LogicalResourceId, ActualProperties] as const,
+      ),
     [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
   };
 };

@@ -21,9 +21,7 @@ export const queueType = defineResourceType<QueueProperties>({
     const { FifoQueue: _fifo, ...wanted } = attributesFrom(desired);
     const dropped = Object.keys(attributesFrom(properties)).filter((name) => !KEPT.has(name) && !(name in wanted));
     const reset = Object.fromEntries(dropped.map((name) => [name, DEFAULTS[name] ?? ""]));
-    // AWS: a queue that no key of the user's encrypts any more is encrypted by SQS itself.
-    const managed = "KmsMasterKeyId" in reset ? { SqsManagedSseEnabled: "true" } : {};
-    const Attributes = { ...reset, ...managed, ...wanted };
+    const Attributes = { ...reset, ...wanted };
     if (Object.keys(Attributes).length > 0) {
       await ctx.call("sqs", "SetQueueAttributes", { QueueUrl: physicalId, Attributes });
     }
