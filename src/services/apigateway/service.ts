@@ -110,6 +110,7 @@ import {
 } from "./operations/validators.ts";
 import { createVpcLink, deleteVpcLink, getVpcLink, getVpcLinks, updateVpcLink } from "./operations/vpcLinks.ts";
 import { accountType } from "./resources/account.ts";
+import { clientCertificateType } from "./resources/clientCertificate.ts";
 import { deploymentType } from "./resources/deployment.ts";
 import { basePathMappingType, domainNameType } from "./resources/domains.ts";
 import { methodType } from "./resources/method.ts";
@@ -123,6 +124,7 @@ import {
 import { restApiType } from "./resources/restApi.ts";
 import { stageType } from "./resources/stage.ts";
 import { apiKeyType, usagePlanKeyType, usagePlanType } from "./resources/usage.ts";
+import { vpcLinkType } from "./resources/vpcLink.ts";
 import { openRoom, type Room } from "./room.ts";
 import { checkedByModel } from "./violations.ts";
 
@@ -267,5 +269,7 @@ export default defineService<Room, "apigateway">({
     usagePlanKeyType,
     domainNameType,
     basePathMappingType,
+    vpcLinkType,
+    clientCertificateType,
   ],
 });

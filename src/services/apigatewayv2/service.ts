@@ -70,6 +70,7 @@ import { apiMappingType, domainNameType } from "./resources/domains.ts";
 import { authorizerType, deploymentType, integrationType, routeType } from "./resources/parts.ts";
 import { integrationResponseType, modelType, routeResponseType } from "./resources/responses.ts";
 import { stageType } from "./resources/stage.ts";
+import { vpcLinkType } from "./resources/vpcLink.ts";
 import { openRoom, type Room } from "./room.ts";
 
 /** Amazon API Gateway's HTTP and WebSocket APIs. */
@@ -165,6 +166,7 @@ export default defineService<Room, "apigatewayv2">({
     integrationResponseType,
     domainNameType,
     apiMappingType,
+    vpcLinkType,
   ],
   close: async ({ connections }) => connections.closeAll(),
 });

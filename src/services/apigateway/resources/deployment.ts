@@ -28,7 +28,6 @@ interface StageDescription extends StageSettings, MethodSetting {
 
 export const deploymentType = defineResourceType<DeploymentProperties>({
   name: "AWS::ApiGateway::Deployment",
-  unbuilt: ["StageDescription.ClientCertificateId"],
   read: readDeployment,
   create: async (ctx, { RestApiId, Description, StageName, StageDescription, DeploymentCanarySettings: canary }) => {
     const { id = "" } = await ctx.call("apigateway", "CreateDeployment", {

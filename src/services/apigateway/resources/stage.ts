@@ -17,7 +17,6 @@ interface StageProperties extends StageSettings {
 
 export const stageType = defineResourceType<StageProperties>({
   name: "AWS::ApiGateway::Stage",
-  unbuilt: ["ClientCertificateId"],
   create: async (ctx, desired) => {
     const stageName = desired.StageName ?? "default";
     await ctx.call("apigateway", "CreateStage", {

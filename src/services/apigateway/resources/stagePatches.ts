@@ -7,6 +7,7 @@ export interface StageSettings {
   readonly DocumentationVersion?: string;
   readonly CacheClusterEnabled?: boolean;
   readonly CacheClusterSize?: CacheClusterSize;
+  readonly ClientCertificateId?: string;
   readonly TracingEnabled?: boolean;
   readonly Variables?: Record<string, string>;
   readonly AccessLogSetting?: { readonly DestinationArn?: string; readonly Format?: string };
@@ -94,7 +95,7 @@ const methodValues = (given: MethodSetting) => ({
   "caching/dataEncrypted": given.CacheDataEncrypted,
 });
 
-/** What a stage has of settings for logs and methods. */
+/** What a stage has of settings that it cannot be made with. */
 export const settingPatches = (before: StageSettings, after: StageSettings): PatchOperation[] => {
   const log = after.AccessLogSetting;
   const logPatches: PatchOperation[] = log
@@ -111,7 +112,8 @@ export const settingPatches = (before: StageSettings, after: StageSettings): Pat
       value === undefined ? [] : [{ op: "replace", path: `${methodPath(one)}/${path}`, value: String(value) }],
     ),
   );
-  return [...logPatches, ...gone, ...given];
+  const certificate = ({ ClientCertificateId }: StageSettings) => ({ clientCertificateId: ClientCertificateId });
+  return [...memberPatches(certificate(before), certificate(after)), ...logPatches, ...gone, ...given];
 };
 
 const methodPath = ({ ResourcePath = "/*", HttpMethod = "*" }: MethodSetting): string =>

@@ -10,6 +10,7 @@ interface StageProperties {
   readonly ApiId: string;
   readonly StageName: string;
   readonly AutoDeploy?: boolean;
+  readonly ClientCertificateId?: string;
   readonly DeploymentId?: string;
   readonly Description?: string;
   readonly AccessLogSettings?: AccessLogSettings;
@@ -23,7 +24,7 @@ const DEFAULTS = { DefaultRouteSettings: { DetailedMetricsEnabled: false } };
 
 export const stageType = defineResourceType<StageProperties>({
   name: "AWS::ApiGatewayV2::Stage",
-  unbuilt: ["AccessPolicyId", "ClientCertificateId"],
+  unbuilt: ["AccessPolicyId"],
   create: async (ctx, desired) => {
     await ctx.call("apigatewayv2", "CreateStage", { ...desired, Tags: { ...ctx.tags, ...desired.Tags } });
     return { physicalId: desired.StageName, attributes: {} };

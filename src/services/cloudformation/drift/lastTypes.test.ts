@@ -36,4 +36,4 @@ it("reads what few templates have, and sees it changed", async () => {
     ["Orders", "MODIFIED", "/InvocationRateLimitPerSecond"],
     ["Statement", "DELETED"],
   ]);
-});
+}, 120_000);

@@ -14,10 +14,13 @@ export const TEMPLATE = `Resources:
   Rest: {Type: AWS::ApiGateway::RestApi, Properties: {Name: rest}}
   Method: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Rest, ResourceId: !GetAtt Rest.RootResourceId, HttpMethod: GET, AuthorizationType: NONE, Integration: {Type: MOCK}}}
   Deployment: {Type: AWS::ApiGateway::Deployment, DependsOn: Method, Properties: {RestApiId: !Ref Rest}}
-  RestStage: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Rest, DeploymentId: !Ref Deployment, StageName: prod}}
+  RestStage: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Rest, DeploymentId: !Ref Deployment, StageName: prod, ClientCertificateId: !Ref Certificate}}
   RestDomain: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: rest.shop.example, RegionalCertificateArn: '${CERTIFICATE}', EndpointConfiguration: {Types: [REGIONAL]}, Tags: [{Key: a, Value: b}]}}
   Path: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref RestDomain, BasePath: v1, RestApiId: !Ref Rest, Stage: !Ref RestStage}}
   Root: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref RestDomain, RestApiId: !Ref Rest, Stage: !Ref RestStage}}
+  Link: {Type: AWS::ApiGateway::VpcLink, Properties: {Name: l, Description: d, TargetArns: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/one/1'], Tags: [{Key: a, Value: b}]}}
+  HttpLink: {Type: AWS::ApiGatewayV2::VpcLink, Properties: {Name: l, SubnetIds: [subnet-1], SecurityGroupIds: [sg-1], Tags: {a: b}}}
+  Certificate: {Type: AWS::ApiGateway::ClientCertificate, Properties: {Description: d, Tags: [{Key: a, Value: b}]}}
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
   Statement: {Type: AWS::Events::EventBusPolicy, Properties: {EventBusName: !Ref Bus, StatementId: one, Statement: {Effect: Allow, Principal: '*', Action: events:PutEvents, Resource: !GetAtt Bus.Arn}}}
   Permission: {Type: AWS::Events::EventBusPolicy, DependsOn: Statement, Properties: {EventBusName: !Ref Bus, StatementId: two, Action: events:PutEvents, Principal: '123456789012'}}

@@ -75,4 +75,4 @@ it("reads what stands beside an application's main resources, and sees it change
     ["Retries", "MODIFIED", "/MaximumRetryAttempts", "/DestinationConfig/OnFailure/Destination"],
     ["TopicPolicy", "MODIFIED", "/PolicyDocument/Statement/0/Effect"],
   ]);
-});
+}, 120_000);

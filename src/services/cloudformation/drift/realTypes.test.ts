@@ -115,7 +115,7 @@ describe("drift of what an application is made of", () => {
         ],
       },
     ]);
-  });
+  }, 120_000);
 
   it("takes over what is there already", async () => {
     await using cloud = await testCloud();

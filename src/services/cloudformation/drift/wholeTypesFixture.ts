@@ -96,6 +96,12 @@ export const STORES = `Resources:
     Type: AWS::S3::Bucket
     Properties:
       AccelerateConfiguration: {AccelerationStatus: Enabled}
+      AnalyticsConfigurations:
+        - {Id: all, StorageClassAnalysis: {}}
+        - {Id: some, Prefix: a/, TagFilters: [{Key: k, Value: v}], StorageClassAnalysis: {DataExport: {OutputSchemaVersion: V_1, Destination: {BucketArn: 'arn:aws:s3:::reports', Format: CSV, Prefix: r/}}}}
+      IntelligentTieringConfigurations: [{Id: cold, Status: Enabled, Prefix: a/, Tierings: [{AccessTier: ARCHIVE_ACCESS, Days: 90}]}]
+      InventoryConfigurations: [{Id: list, Enabled: true, IncludedObjectVersions: All, OptionalFields: [Size], Prefix: a/, ScheduleFrequency: Daily, Destination: {BucketArn: 'arn:aws:s3:::reports', BucketAccountId: '123456789012', Format: ORC}}]
+      MetricsConfigurations: [{Id: all}, {Id: tagged, TagFilters: [{Key: k, Value: v}]}]
       BucketEncryption: {ServerSideEncryptionConfiguration: [{BucketKeyEnabled: true, ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms}}]}
       CorsConfiguration: {CorsRules: [{AllowedMethods: [GET], AllowedOrigins: ['*'], MaxAge: 9}]}
       LifecycleConfiguration: {Rules: [{Id: old, Status: Enabled, Prefix: a/, ExpirationInDays: 3}]}

@@ -54,7 +54,8 @@ const createOrTakeUp = async (ctx: ResourceContext, RoleName: string, desired: R
       RoleName,
       Path: desired.Path,
       AssumeRolePolicyDocument: documentText(desired.AssumeRolePolicyDocument),
-      Description: desired.Description,
+      // AWS: a stack's role has a description, be it an empty one.
+      Description: desired.Description ?? "",
       MaxSessionDuration: desired.MaxSessionDuration,
       PermissionsBoundary: desired.PermissionsBoundary,
       Tags: [...allTags(ctx, desired.Tags)],

@@ -1,8 +1,9 @@
 import type { ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
 import type { NotificationDocument } from "../configurations.ts";
+import type { NamedConfigurations } from "./namedConfigurations.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
-export interface BucketProperties extends UnbuiltProperties {
+export interface BucketProperties extends UnbuiltProperties, NamedConfigurations {
   readonly BucketName?: string;
   readonly AccelerateConfiguration?: { readonly AccelerationStatus: "Enabled" | "Suspended" };
   readonly AccessControl?: AccessControl;
@@ -30,14 +31,10 @@ export const UNBUILT_PARTS = [
 /** Properties that are refused by name as a whole. */
 export const UNBUILT_PROPERTIES = [
   "AbacStatus",
-  "AnalyticsConfigurations",
   "BucketNamePrefix",
   "BucketNamespace",
-  "IntelligentTieringConfigurations",
-  "InventoryConfigurations",
   "MetadataConfiguration",
   "MetadataTableConfiguration",
-  "MetricsConfigurations",
   "ReplicationConfiguration",
 ] as const;
 

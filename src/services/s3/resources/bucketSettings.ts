@@ -3,6 +3,7 @@ import { errorCode } from "../../../kernel/errors.ts";
 import type { ResourceContext } from "../../../kernel/resource.ts";
 import { type AccessControl, type BucketProperties, isOldStylePublic } from "./bucketProperties.ts";
 import { lifecycleDocument, notificationDocument, websiteDocument } from "./documents.ts";
+import { changeNamed } from "./namedConfigurations.ts";
 import { tagsOf } from "./tags.ts";
 
 /** Sets on a bucket what a template wants changed of it, and takes away what it wants no more. */
@@ -14,14 +15,14 @@ export const applySettings = async (
 ): Promise<void> => {
   for (const { properties, apply } of SETTINGS) {
     const changes = properties.some((name) => JSON.stringify(current[name]) !== JSON.stringify(desired[name]));
-    if (changes) await apply(ctx, bucket, desired);
+    if (changes) await apply(ctx, bucket, desired, current);
   }
 };
 
 interface Setting {
   /** The properties on which it depends. */
   readonly properties: readonly (keyof BucketProperties)[];
-  apply(ctx: ResourceContext, Bucket: string, desired: BucketProperties): Promise<unknown>;
+  apply(ctx: ResourceContext, Bucket: string, desired: BucketProperties, current: BucketProperties): Promise<unknown>;
 }
 
 /** In the order in which one may need the other: what lets policies and lists in comes first. */
@@ -136,6 +137,10 @@ const SETTINGS: readonly Setting[] = [
         NotificationConfiguration: notificationDocument(NotificationConfiguration),
       }),
   },
+  { properties: ["AnalyticsConfigurations"], apply: changeNamed.AnalyticsConfigurations },
+  { properties: ["IntelligentTieringConfigurations"], apply: changeNamed.IntelligentTieringConfigurations },
+  { properties: ["InventoryConfigurations"], apply: changeNamed.InventoryConfigurations },
+  { properties: ["MetricsConfigurations"], apply: changeNamed.MetricsConfigurations },
   {
     properties: ["Tags"],
     apply: (ctx, Bucket, desired) => {

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext } from "../../../kernel/resource.ts";
 import { plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
 import { lifecycleProperty, notificationProperty, websiteProperty } from "./readDocuments.ts";
+import { readNamed } from "./readNamed.ts";
 
 /** A bucket's settings as they are now, in the words of its template. */
 export const readSettings = async (ctx: ResourceContext, Bucket: string, given: JsonObject): Promise<JsonObject> => {
@@ -49,6 +50,7 @@ export const readSettings = async (ctx: ResourceContext, Bucket: string, given: 
       DestinationBucketName: LoggingEnabled.TargetBucket,
       LogFilePrefix: LoggingEnabled.TargetPrefix,
     },
+    ...(await readNamed(ctx, Bucket)),
     ObjectLockConfiguration: lock?.ObjectLockConfiguration,
     LifecycleConfiguration: lifecycle && lifecycleProperty(lifecycle, given["LifecycleConfiguration"]),
     NotificationConfiguration: notificationProperty(await ctx.call("s3", "GetBucketNotificationConfiguration", at)),
