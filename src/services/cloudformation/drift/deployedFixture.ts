@@ -5,13 +5,14 @@ import {
   DetectStackDriftCommand,
 } from "@aws-sdk/client-cloudformation";
 import { expect } from "vitest";
-import { testCloud } from "../../../../test/harness.ts";
+import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { stacksOf } from "../../../../test/queueCloud.ts";
 import { parseTemplate } from "../template/parse.ts";
 
 /** A stack of real resource types, and what a look at it finds. */
-export const deployed = async (template: string) => {
+export const deployed = async (template: string, prepare: (cloud: TestCloud) => Promise<void> = async () => {}) => {
   const cloud = await testCloud();
+  await prepare(cloud);
   const stacks = stacksOf(cloud);
   await stacks.create("demo", template, {
     Tags: [{ Key: "cost", Value: "centre" }],

@@ -11,6 +11,7 @@ import { stackOrNone } from "../find.ts";
 import type { StackRecord } from "../records.ts";
 import { isRepeated } from "../requests.ts";
 import type { Room } from "../room.ts";
+import { readNestedStack } from "./readOwn.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html */
 interface NestedStackProperties {
@@ -27,6 +28,7 @@ const MAX_NAME_LENGTH = 128;
 export const nestedStackType = (room: Room): ResourceType =>
   defineResourceType<NestedStackProperties>({
     name: "AWS::CloudFormation::Stack",
+    read: readNestedStack(room),
     create: async (ctx, desired) => {
       const name = reviewedName(room, ctx) ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
       const parent = stackAt(room, ctx.stackId);

@@ -5,6 +5,7 @@ import { validationError } from "../errors.ts";
 import type { Room } from "../room.ts";
 import { findOperation, findStackSet, instancesOf } from "../stackSets/find.ts";
 import { tagView } from "../views.ts";
+import { readStackSet } from "./readOwn.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stackset.html */
 interface StackSetProperties {
@@ -34,6 +35,7 @@ interface InstancesGroup {
 export const stackSetType = (room: Room): ResourceType =>
   defineResourceType<StackSetProperties>({
     name: "AWS::CloudFormation::StackSet",
+    read: readStackSet(room),
     create: async (ctx, desired) => {
       const { StackSetId = "" } = await ctx.call("cloudformation", "CreateStackSet", {
         ...contentOf(desired),
