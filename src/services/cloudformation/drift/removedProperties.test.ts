@@ -77,7 +77,8 @@ const readings = async (stack: Stack): Promise<ReadonlyMap<string, JsonObject>> 
 };
 
 /** Chance's part of ids and names. */
-const CHANCE = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|-[A-Za-z0-9]{12}\b|"CacheNamespace":"\w+",/g;
+const CHANCE =
+  /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|-[A-Za-z0-9]{12}\b|"CacheNamespace":"\w+",|"Id":"[\w+/=-]{30,}",/g;
 
 const differences = (parts: readonly Part[], all: readonly ReadonlyMap<string, JsonObject>[]): readonly string[] =>
   parts.flatMap(({ id, type, properties }) => {
