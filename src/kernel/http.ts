@@ -54,6 +54,19 @@ export interface HttpResponse {
   readonly body?: HttpBody;
 }
 
+/** Whether headers that a function gave can be sent as they are: one with a line's end in it would say more than one header. */
+export const canBeSent = (headers: HttpResponse["headers"]): boolean => {
+  for (const name in headers) {
+    if (!HEADER_NAME.test(name)) return false;
+    const value = headers[name] ?? "";
+    if (typeof value === "string" ? UNSENDABLE.test(value) : value.some((each) => UNSENDABLE.test(each))) return false;
+  }
+  return true;
+};
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
+
 /**
  * A door beside the AWS API: HTTP APIs, websites, Git, the console.
  * Answers undefined when the request is not for it.

@@ -36,3 +36,14 @@ test("what is provisioned for a version is that version's alone, and the rest is
   concurrency.provision(seat("1", 3), 0);
   for (let i = 0; i < 3; i++) concurrency.enter(seat("$LATEST", 3));
 });
+
+test("what began before a version was provisioned counts as its own", () => {
+  const concurrency = createConcurrency(() => 1000);
+  concurrency.enter(seat("1", 3));
+  concurrency.provision(seat("1", 3), 2);
+  concurrency.enter(seat("1", 3));
+  concurrency.leave(seat("1", 3));
+  // One of the two runs yet, so one seat is kept and one is left for others.
+  concurrency.enter(seat("$LATEST", 3));
+  expect(() => concurrency.enter(seat("$LATEST", 3))).toThrow(Throttled);
+});

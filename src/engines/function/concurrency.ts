@@ -39,12 +39,12 @@ export const createConcurrency = (unreserved: () => number): Concurrency => {
       if (reserved !== undefined) checkReserved(spec, running.get(functionName) ?? 0, reserved);
       else if (shared >= unreserved()) throw new Throttled("ConcurrentInvocationLimitExceeded");
       count(functionName, 1);
-      if (provisioned.has(key)) count(key, 1);
+      count(key, 1);
       if (reserved === undefined) shared++;
     },
     leave: ({ key, functionName, reservedConcurrency }) => {
       count(functionName, -1);
-      if (running.has(key)) count(key, -1);
+      count(key, -1);
       if (reservedConcurrency === undefined) shared--;
     },
     provision: ({ key, functionName }, wanted) => {

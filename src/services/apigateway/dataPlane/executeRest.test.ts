@@ -88,7 +88,13 @@ describe("the Lambda proxy integration", () => {
       headers: { "x-a": "1", b: ["1", "2"], "content-type": "application/json" },
       text: "hi",
     });
-    for (const wrong of ["text", { message: "hi" }, { statusCode: "no" }, { body: { a: 1 } }]) {
+    for (const wrong of [
+      "text",
+      { message: "hi" },
+      { statusCode: "no" },
+      { body: { a: 1 } },
+      { headers: { "x-split": "a\nb" } },
+    ]) {
       expect(await request(id, "/prod/a", answering(wrong))).toMatchObject({
         status: 502,
         text: '{"message": "Internal server error"}',

@@ -2,7 +2,7 @@ import { functionIn } from "../../../engines/gateway/integrationTarget.ts";
 import { assumeRole } from "../../../kernel/assumeRole.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import type { HttpResponse } from "../../../kernel/http.ts";
+import { canBeSent, type HttpResponse } from "../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { jsonBytes } from "../../../kernel/jsonBytes.ts";
 import { serviceFor } from "../../../kernel/principal.ts";
@@ -107,7 +107,7 @@ const responseHeaders = (answer: JsonObject): Record<string, string | string[]> 
     const others = headers[name];
     headers[name] = Array.isArray(others) ? [...new Set([...others, String(value)])] : String(value);
   }
-  return remappedHeaders(headers);
+  return canBeSent(headers) ? remappedHeaders(headers) : undefined;
 };
 
 const parsed = (payload: string): unknown => {

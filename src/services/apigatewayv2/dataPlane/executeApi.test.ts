@@ -172,7 +172,13 @@ describe("responses", () => {
 
   test("rubbish, errors and a missing permission are an internal error", async () => {
     const id = await api(["GET /"]);
-    for (const answer of [{ statusCode: "x" }, { statusCode: 200, body: { a: 1 } }, { statusCode: 200, headers: [] }]) {
+    const unsendable = [{ "x-split": "a\r\nb" }, { "no name": "a" }, { "x-check": "✓" }];
+    for (const answer of [
+      { statusCode: "x" },
+      { statusCode: 200, body: { a: 1 } },
+      { statusCode: 200, headers: [] },
+      ...unsendable.map((headers) => ({ statusCode: 200, headers })),
+    ]) {
       expect((await request(id, "/", answering(answer))).text).toBe('{"message":"Internal Server Error"}');
     }
     expect((await request(id, "/", { headers: { answer: "{" } })).status).toBe(500);

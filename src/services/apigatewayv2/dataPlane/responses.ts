@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../../kernel/http.ts";
+import { canBeSent, type HttpResponse } from "../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -57,7 +57,7 @@ const responseHeaders = (answer: JsonObject): Record<string, string | string[]> 
   if (set.length > 0) headers["set-cookie"] = [...[headers["set-cookie"] ?? []].flat(), ...set];
   // What concerns the connection is the server's own; the length is counted anew.
   for (const name of ["connection", "transfer-encoding", "content-length"]) delete headers[name];
-  return headers;
+  return canBeSent(headers) ? headers : undefined;
 };
 
 const parsed = (payload: string): unknown => {

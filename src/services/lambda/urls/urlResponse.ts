@@ -1,4 +1,4 @@
-import type { HttpResponse } from "../../../kernel/http.ts";
+import { canBeSent, type HttpResponse } from "../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 
 /** What Lambda itself answers. */
@@ -68,7 +68,7 @@ const headOf = (answer: JsonObject): Omit<HttpResponse, "body"> | undefined => {
   if (Array.isArray(cookies) && cookies.length > 0) headers["set-cookie"] = cookies.map(String);
   // What concerns the connection is the server's own; the length is counted anew.
   for (const name of ["connection", "transfer-encoding", "content-length"]) delete headers[name];
-  return { status, headers };
+  return canBeSent(headers) ? { status, headers } : undefined;
 };
 
 /** A streamed answer: the head comes from its prelude, when it has one, as soon as that is whole. */

@@ -86,13 +86,15 @@ describe("buffered", () => {
       cloud.lambda,
       `export const handler = async ({ rawPath }) => rawPath === '/full'
         ? { statusCode: 201, headers: { 'X-A': 'b' }, cookies: ['c=1'], body: 'aGk=', isBase64Encoded: true }
-        : rawPath === '/bad' ? { statusCode: 'x' } : 'plain'`,
+        : rawPath === '/bad' ? { statusCode: 'x' }
+        : rawPath === '/split' ? { statusCode: 200, headers: { 'x-a': 'b\\r\\nc' } } : 'plain'`,
     );
     const host = await createUrl();
     const full = await request(host, { path: "/full" });
     expect(full).toMatchObject({ status: 201, text: "hi", headers: { "x-a": "b", "set-cookie": ["c=1"] } });
     expect(await request(host)).toMatchObject({ status: 200, text: "plain" });
-    expect(await request(host, { path: "/bad" })).toMatchObject({ status: 502, text: "Internal Server Error" });
+    for (const path of ["/bad", "/split"])
+      expect(await request(host, { path })).toMatchObject({ status: 502, text: "Internal Server Error" });
     const byPath = await request("127.0.0.1:4566", { path: `/_lambda-url/${host.split(".")[0]}/full` });
     expect(byPath.status).toBe(201);
   });
