@@ -185,6 +185,13 @@ export class Environment implements RuntimeSession {
     return this.phase === "idle";
   }
 
+  /** It has no event to answer: it waits for one, or is about to. */
+  get isFree(): boolean {
+    return (
+      this.isIdle || (this.phase === "busy" && (this.work?.isEnded ?? true) && (this.ownExtensions?.areReady ?? true))
+    );
+  }
+
   /** It has answered, and within this turn of the event loop it will most likely be idle. */
   get isSettling(): boolean {
     return this.settling;

@@ -239,6 +239,8 @@ describe("between events", () => {
     fixture.engine.provision(spec, 2);
     await vi.waitFor(() => expect(fixture.engine.provisioned(spec).allocated).toBe(2), { timeout: 10_000 });
     expect((await fixture.invoke(spec)).json).toBe("provisioned-concurrency");
+    // One that has just answered has no event, whether it has asked for the next one yet or not.
+    expect(fixture.engine.provisioned(spec).available).toBe(2);
     const broken = fixture.write({ "index.mjs": "throw new Error('no')" });
     fixture.engine.provision(broken, 1);
     await vi.waitFor(() => expect(fixture.engine.provisioned(broken).failure).toBe(true), { timeout: 10_000 });

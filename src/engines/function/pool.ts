@@ -19,7 +19,7 @@ const MAX_STARTING = 2 * availableParallelism();
 export interface Provisioning {
   readonly requested: number;
   readonly allocated: number;
-  /** Of these, how many wait for an event. */
+  /** Of these, how many have no event. */
   readonly available: number;
   /** One could not start: no more are tried. */
   readonly failure: boolean;
@@ -118,7 +118,7 @@ export class Pool implements EnvironmentListener {
     return {
       requested: this.provisioned,
       allocated: Math.min(ready.length, this.provisioned),
-      available: Math.min(ready.filter(({ isIdle }) => isIdle).length, this.provisioned),
+      available: Math.min(ready.filter(({ isFree }) => isFree).length, this.provisioned),
       failure: this.provisionFailed,
     };
   }

@@ -1,9 +1,8 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { apiChanged, forgetTables } from "../changes.ts";
 import { badRequest } from "../errors.ts";
 import { findApi } from "../find.ts";
 import { page } from "../paging.ts";
-import { newIntegration, newRoute, newStage } from "../parts.ts";
+import { checkQuick, quickCreate, quickUpdate } from "../quickCreate.ts";
 import { type ApiRecord, isWebSocket } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { lowered, merged } from "../spelling.ts";
@@ -18,7 +17,7 @@ export const createApi =
     const { Target, RouteKey, CredentialsArn, ...rest } = input;
     const api = newApi(room, { ...lowered(rest), name: input.Name });
     checkApi(api);
-    if (isWebSocket(api) && Target !== undefined) throw badRequest("Quick create is not supported for WEBSOCKET APIs");
+    if (Target !== undefined) checkQuick(api);
     room.apis.put(api.apiId, api);
     if (Target !== undefined) quickCreate(room, api.apiId, Target, RouteKey ?? "$default", CredentialsArn);
     return apiView(room, api);
@@ -51,28 +50,6 @@ const checkApi = (api: ApiRecord): void => {
   if (api.corsConfiguration) throw badRequest("CORS configuration is not supported for WEBSOCKET protocol type");
 };
 
-/** AWS: one target makes a whole API, with a stage that deploys by itself. */
-const quickCreate = (
-  room: Room,
-  apiId: string,
-  target: string,
-  routeKey: string,
-  credentialsArn: string | undefined,
-): void => {
-  const isFunction = target.startsWith("arn:");
-  const { integrationId } = newIntegration(room, apiId, {
-    apiGatewayManaged: true,
-    integrationType: isFunction ? "AWS_PROXY" : "HTTP_PROXY",
-    integrationUri: target,
-    payloadFormatVersion: isFunction ? "2.0" : "1.0",
-    ...(isFunction ? {} : { integrationMethod: "ANY" }),
-    ...(credentialsArn === undefined ? {} : { credentialsArn }),
-  });
-  newRoute(room, apiId, { apiGatewayManaged: true, routeKey, target: `integrations/${integrationId}` });
-  newStage(room, apiId, { stageName: "$default", autoDeploy: true, apiGatewayManaged: true });
-  apiChanged(room, apiId);
-};
-
 export const getApi =
   (room: Room): Operation<"GetApi"> =>
   async (_ctx, { ApiId }) =>
@@ -91,11 +68,9 @@ export const updateApi =
   async (_ctx, input) => {
     const before = findApi(room, input.ApiId);
     const { ApiId, Target, RouteKey, CredentialsArn, ...rest } = input;
-    if (Target !== undefined || RouteKey !== undefined || CredentialsArn !== undefined) {
-      throw new NotImplemented("apigatewayv2:UpdateApi with Target, RouteKey or CredentialsArn");
-    }
     const api: ApiRecord = { ...merged(before, rest), apiId: ApiId };
     checkApi(api);
+    quickUpdate(room, api, { Target, RouteKey, CredentialsArn });
     room.apis.put(ApiId, api);
     apiChanged(room, ApiId);
     return apiView(room, api);

@@ -17,6 +17,7 @@ interface ApiProperties extends ApiDefinition {
   readonly DisableExecuteApiEndpoint?: boolean;
   readonly RouteKey?: string;
   readonly Target?: string;
+  readonly CredentialsArn?: string;
   readonly RouteSelectionExpression?: string;
   readonly ApiKeySelectionExpression?: string;
   readonly DisableSchemaValidation?: boolean;
@@ -26,7 +27,7 @@ interface ApiProperties extends ApiDefinition {
 
 export const apiType = defineResourceType<ApiProperties>({
   name: "AWS::ApiGatewayV2::Api",
-  unbuilt: ["BasePath", "CredentialsArn"],
+  unbuilt: ["BasePath"],
   create: async (ctx, desired) => {
     const { ApiId = "", ApiEndpoint = "" } = await created(ctx, desired);
     ctx.made(ApiId);
@@ -45,13 +46,7 @@ export const apiType = defineResourceType<ApiProperties>({
       await ctx.call("apigatewayv2", "DeleteCorsConfiguration", { ApiId: physicalId });
     }
     await describe(ctx, physicalId, desired, properties);
-    const { RouteKey, Target } = desired;
-    if (RouteKey !== properties.RouteKey || Target !== properties.Target)
-      await ctx.call("apigatewayv2", "UpdateApi", {
-        ApiId: physicalId,
-        RouteKey: RouteKey ?? "",
-        Target: Target ?? "",
-      });
+    await retarget(ctx, physicalId, properties, desired);
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {
@@ -73,8 +68,18 @@ const created = async (ctx: ResourceContext, desired: ApiProperties) => {
     ProtocolType: desired.ProtocolType ?? "HTTP",
     RouteKey: desired.RouteKey,
     Target: desired.Target,
+    CredentialsArn: desired.CredentialsArn,
     RouteSelectionExpression: desired.RouteSelectionExpression,
   });
+};
+
+/** Changes what the API was made of in one go; without a target, a key and credentials mean nothing. */
+const retarget = async (ctx: ResourceContext, ApiId: string, before: ApiProperties, desired: ApiProperties) => {
+  const quick = ["Target", "RouteKey", "CredentialsArn"] as const;
+  if (quick.every((name) => before[name] === desired[name])) return;
+  const { Target, RouteKey = "$default", CredentialsArn = "" } = desired;
+  const given = Target === undefined ? { Target: "" } : { Target, RouteKey, CredentialsArn };
+  await ctx.call("apigatewayv2", "UpdateApi", { ApiId, ...given });
 };
 
 /** What a template says beside the definition counts more than it. */

@@ -77,6 +77,14 @@ describe("EstimateTemplateCost and DescribeAccountLimits", () => {
     await expect(
       fake.cfn.send(new EstimateTemplateCostCommand({ TemplateBody: `Parameters: {P: {Type: String}}\n${QUEUE}` })),
     ).rejects.toThrow("Parameters: [P] must have values");
+    await expect(fake.cfn.send(new EstimateTemplateCostCommand({}))).rejects.toMatchObject({
+      name: "ValidationError",
+      message: "Either Template URL or Template Body must be specified.",
+    });
+    const unknown = [{ ParameterKey: "X", ParameterValue: "1" }];
+    await expect(
+      fake.cfn.send(new EstimateTemplateCostCommand({ TemplateBody: QUEUE, Parameters: unknown })),
+    ).rejects.toThrow("Parameters: [X] do not exist in the template");
     const { AccountLimits } = await fake.cfn.send(new DescribeAccountLimitsCommand({}));
     expect(AccountLimits).toContainEqual({ Name: "StackLimit", Value: 2000 });
   });

@@ -131,6 +131,13 @@ Outputs:
     ],
     [{ TemplateBody: "Resources: {Q: {Type: AWS::EC2::VPC}}" }, /aloft has not built the resource type AWS::EC2::VPC/],
     [
+      {
+        TemplateBody:
+          "Resources:\n  Q: {Type: AWS::SQS::Queue}\n  S:\n    Type: AWS::SecretsManager::SecretTargetAttachment\n    Properties: {SecretId: s, TargetId: t, TargetType: AWS::RDS::DBInstance}\n",
+      },
+      /aloft has not built the resource type AWS::SecretsManager::SecretTargetAttachment \(line 4, column 5\)/,
+    ],
+    [
       { TemplateBody: "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      Nme: x\n" },
       /Properties validation failed for resource Q with message:\n#: extraneous key \[Nme\] is not permitted \(line 5, column 7\)/,
     ],
@@ -319,6 +326,12 @@ describe("exports", () => {
   it("reach other stacks and are held while they are used", async () => {
     await using fake = await queueCloud();
     await fake.create("a", exporter("one"));
+    for (const ExportName of ["shared", "other"]) {
+      await expect(fake.cfn.send(new ListImportsCommand({ ExportName }))).rejects.toMatchObject({
+        name: "ValidationError",
+        message: `Export '${ExportName}' is not imported by any stack.`,
+      });
+    }
     await fake.create("b", importer);
     expect([...fake.world.queues.keys()]).toEqual(["one", "one-user"]);
     expect((await fake.cfn.send(new ListExportsCommand({}))).Exports).toMatchObject([

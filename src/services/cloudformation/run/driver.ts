@@ -163,6 +163,7 @@ const HANDLER_CODES: readonly (readonly [RegExp, string])[] = [
   [/NotFound|NoSuch/i, "NotFound"],
   [/LimitExceeded|TooMany/i, "ServiceLimitExceeded"],
   [/Throttl/i, "Throttling"],
+  [/^NotStabilized$/, "NotStabilized"],
   [/Validation|Invalid|Malformed|BadRequest/i, "InvalidRequest"],
 ];
 

@@ -4,6 +4,7 @@ import { unlessMissing } from "../../../kernel/resourceReading.ts";
 import { orGone } from "./gone.ts";
 
 const POLL_MS = 1000;
+const NOT_APPLIED = "Provisioned Concurrency configuration failed to be applied.";
 
 /** How many environments of a version or an alias stand ready before anybody calls. */
 export interface ProvisionedConcurrency {
@@ -25,7 +26,7 @@ export const provision = async (
   for (;;) {
     const { Status, StatusReason } = await ctx.call("lambda", "GetProvisionedConcurrencyConfig", target);
     if (Status === "READY") return;
-    if (Status === "FAILED") throw new AwsError("NotStabilized", StatusReason ?? "Provisioned concurrency failed");
+    if (Status === "FAILED") throw new AwsError("NotStabilized", `${NOT_APPLIED} Reason: ${StatusReason ?? Status}`);
     await ctx.sleep(POLL_MS);
   }
 };

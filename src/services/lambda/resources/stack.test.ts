@@ -72,15 +72,39 @@ test("an alias is provisioned as its template says, and no longer when that says
   const wanted = (count: number) => `, ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: ${count}}`;
   const created = await whileTimePasses(cloud, stack.create(provisionedTemplate(wanted(1))));
   expect(created.status).toBe("CREATE_COMPLETE");
-  expect(await provisioned()).toMatchObject({ RequestedProvisionedConcurrentExecutions: 1, Status: "READY" });
+  expect(await provisioned()).toMatchObject({ AvailableProvisionedConcurrentExecutions: 1, Status: "READY" });
   const policy = await lambda.send(new GetRuntimeManagementConfigCommand({ FunctionName: "f", Qualifier: "1" }));
   expect(policy.UpdateRuntimeOn).toBe("FunctionUpdate");
   for (const [alias, outcome] of [
-    [wanted(2), { RequestedProvisionedConcurrentExecutions: 2 }],
+    [wanted(2), { AvailableProvisionedConcurrentExecutions: 2, Status: "READY" }],
     ["", { name: "ProvisionedConcurrencyConfigNotFoundException" }],
   ] as const) {
     const { status } = await whileTimePasses(cloud, stack.update(provisionedTemplate(alias)));
     expect(status).toBe("UPDATE_COMPLETE");
     expect(await provisioned().catch((error: unknown) => error)).toMatchObject(outcome);
   }
+});
+
+test("a version is done when its environments are ready, and has failed when they cannot start", async () => {
+  await using cloud = await testCloud();
+  const stack = stackOf(cloud, "app", ["CAPABILITY_IAM"]);
+  const versioned = (code: string) =>
+    provisionedTemplate("")
+      .replace("exports.handler", `${code}; exports.handler`)
+      .replace("RuntimePolicy:", "ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 1}, RuntimePolicy:");
+  const broken = versioned("if (process.env.AWS_LAMBDA_INITIALIZATION_TYPE !== 'on-demand') throw new Error('no')");
+  const failed = await whileTimePasses(cloud, stack.create(broken));
+  expect(failed.status).toBe("ROLLBACK_COMPLETE");
+  expect(String(failed.reasons)).toMatch(
+    /V: Resource handler returned message: "Provisioned Concurrency configuration failed to be applied\. Reason: FUNCTION_ERROR_INIT_FAILURE" \(RequestToken: .*, HandlerErrorCode: NotStabilized\)/,
+  );
+  await stack.delete();
+  const { status } = await whileTimePasses(cloud, stack.create(versioned("1")));
+  expect(status).toBe("CREATE_COMPLETE");
+  const asked = new GetProvisionedConcurrencyConfigCommand({ FunctionName: "f", Qualifier: "1" });
+  expect(await cloud.client(LambdaClient).send(asked)).toMatchObject({
+    AllocatedProvisionedConcurrentExecutions: 1,
+    AvailableProvisionedConcurrentExecutions: 1,
+    Status: "READY",
+  });
 });
