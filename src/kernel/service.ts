@@ -142,4 +142,6 @@ export interface Constraint {
   readonly isFractional?: boolean;
   readonly pattern?: string;
   readonly enum?: readonly string[];
+  /** The service does without this member, whatever its model says. */
+  readonly isOptional?: boolean;
 }

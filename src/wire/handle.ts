@@ -13,6 +13,7 @@ import { MAX_BUFFERED_BYTES, readBody } from "./body.ts";
 import { serializationError, wireError } from "./errors.ts";
 import { leftQuery, protocolOf, wireFacts } from "./facts.ts";
 import { modelOf, type OperationModel, type ServiceModel } from "./model.ts";
+import { withPresignedHeaders } from "./presignedHeaders.ts";
 import type { Protocol, ProtocolRequest } from "./protocol.ts";
 import { invalidAction, queryAction } from "./protocols/query.ts";
 import { RequestCaller } from "./requestCaller.ts";
@@ -120,7 +121,7 @@ const answer = async (
     method: request.method,
     path,
     query,
-    headers: request.headers,
+    headers: s3 ? withPresignedHeaders(request.headers, query) : request.headers,
     body: plain ?? EMPTY,
     stream: streams ? verified.openBody(request.body) : undefined,
   };

@@ -54,7 +54,7 @@ const checkStructure = (check: Check, structure: Structure, value: unknown, with
   for (const member of structure.members) {
     const field = (value as Record<string, unknown>)[member.name];
     if (field === undefined || field === null) {
-      if (!member.required) continue;
+      if (!member.required || rules?.[member.name]?.isOptional) continue;
       const refusal = check.missingMember?.(member.name);
       if (refusal) throw refusal;
       report(check, null, { within, name: member.name }, "Member must not be null");

@@ -8,7 +8,12 @@ export const EMPTY: Size = { items: 0, bytes: 0 };
 type Status = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING";
 
 /** A table as DescribeTable gives it. */
-export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: IndexRecord) => Size) => {
+export const tableView = (
+  table: TableRecord,
+  status: Status,
+  sizeOf: (index?: IndexRecord) => Size,
+  warms = status !== "ACTIVE",
+) => {
   const size = sizeOf();
   const local = table.indexes.filter((index) => index.local);
   const global = table.indexes.filter((index) => !index.local);
@@ -27,7 +32,7 @@ export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: I
     TableArn: table.arn,
     TableId: table.id,
     ...billingModeView(table),
-    WarmThroughput: warmView(table.warmThroughput ?? defaultWarm(table, table.throughput), status),
+    WarmThroughput: warmView(table.warmThroughput ?? defaultWarm(table, table.throughput), warms),
     ...onDemandView(table.onDemandThroughput),
     ...(local.length > 0
       ? { LocalSecondaryIndexes: local.map((index) => indexView(table, index, sizeOf(index))) }
@@ -38,7 +43,7 @@ export const tableView = (table: TableRecord, status: Status, sizeOf: (index?: I
             ...indexView(table, index, sizeOf(index)),
             ...indexStatusView(index, status),
             ProvisionedThroughput: throughputView(index.throughput),
-            WarmThroughput: warmView(index.warmThroughput ?? defaultWarm(table, index.throughput), status),
+            WarmThroughput: warmView(index.warmThroughput ?? defaultWarm(table, index.throughput), warms),
             ...onDemandView(index.onDemandThroughput),
           })),
         }
@@ -109,11 +114,11 @@ const ON_DEMAND_WARM: Throughput = { read: 12_000, write: 4_000 };
 const defaultWarm = ({ billingMode }: TableRecord, throughput: Throughput): Throughput =>
   billingMode === "PAY_PER_REQUEST" ? ON_DEMAND_WARM : throughput;
 
-/** AWS: warmth that is asked for comes about while the table is made or changed. */
-const warmView = ({ read, write }: Throughput, status: Status) => ({
+/** AWS: warmth that is asked for comes about while the table is made or its capacity changed. */
+const warmView = ({ read, write }: Throughput, warms: boolean) => ({
   ReadUnitsPerSecond: read,
   WriteUnitsPerSecond: write,
-  Status: status === "ACTIVE" ? ("ACTIVE" as const) : ("UPDATING" as const),
+  Status: warms ? ("UPDATING" as const) : ("ACTIVE" as const),
 });
 
 const onDemandView = (limits: OnDemandThroughput | undefined) =>

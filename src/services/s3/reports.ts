@@ -2,6 +2,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import { httpStatus } from "../../kernel/operation.ts";
 import { sealName } from "../../kernel/paging.ts";
 import type { Collection } from "../../store/records.ts";
+import { malformedXml } from "./errors.ts";
 import { type BucketChoice, findBucket } from "./find.ts";
 import { MAX_REPORT_PAGE_SIZE } from "./limits.ts";
 import { openToken } from "./paging.ts";
@@ -23,7 +24,7 @@ export const putReport = <D extends { readonly Id: string }>(
   report: D,
 ) => {
   const { name } = findBucket({ buckets }, choice);
-  if (report.Id !== choice.Id) throw idMismatch();
+  if (report.Id !== choice.Id) throw malformedXml();
   reports.put([name, report.Id], report);
   return { [httpStatus]: NO_CONTENT };
 };
@@ -70,5 +71,3 @@ export const listReports = <D extends { readonly Id: string }, L extends string>
 
 const noSuchConfiguration = () =>
   new AwsError("NoSuchConfiguration", "The specified configuration does not exist.", 404);
-
-const idMismatch = () => new AwsError("IdMismatch", "Document ID does not match the specified configuration ID.", 400);

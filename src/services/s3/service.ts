@@ -63,7 +63,8 @@ export default defineService<Room, "s3">({
   open: openRoom,
   resume: (room) => room.daily.start(() => applyLifecycles(room)),
   close: ({ daily }) => daily.stop(),
-  constraints: ofDocuments,
+  // AWS: tagging without a set of tags is tagging with none.
+  constraints: { ...ofDocuments, Tagging: { TagSet: { isOptional: true } } },
   // AWS: what nobody may do, a bucket's policy says.
   unsigned: "all",
   invalidInput: (operation) => (operation.endsWith("Acl") ? malformedAcl() : malformedXml()),

@@ -1,3 +1,4 @@
+import { encodeWord } from "../../kernel/mailWords.ts";
 import { type ChecksumRecord, checksumView } from "./checksums.ts";
 import { shownVersionId, writtenVersionId } from "./find.ts";
 import { DEFAULT_STORAGE_CLASS } from "./heads.ts";
@@ -30,7 +31,7 @@ export const objectView = (bucket: BucketRecord, object: ObjectRecord, checksum:
   LastModified: new Date(object.modifiedAt),
   ETag: quoted(object.etag),
   ContentType: object.contentType,
-  Metadata: Object.fromEntries(Object.entries(object.metadata).map(([name, text]) => [name, mailSafe(text)])),
+  Metadata: Object.fromEntries(Object.entries(object.metadata).map(([name, text]) => [name, encodeWord(text)])),
   ...headView(object),
   ...checksumView(checksum),
   ...encryptionView(object.encryption),
@@ -41,9 +42,8 @@ export const objectView = (bucket: BucketRecord, object: ObjectRecord, checksum:
   ...lockView(object),
 });
 
-/** AWS: what no header can carry as it is goes as RFC 2047 says. */
-const mailSafe = (text: string): string =>
-  /^[\t\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=`;
+/** AWS: what a header of one byte a letter cannot carry is left out of it. */
+const headerSafe = (text: string): string => text.replace(/[^\t\x20-\x7e\x80-\xff]/gu, " ");
 
 /** One object in a listing. */
 export const listedView = (object: ObjectRecord) => ({
@@ -56,8 +56,8 @@ export const listedView = (object: ObjectRecord) => ({
 });
 
 const headView = (head: ObjectHead) => ({
-  ...(head.cacheControl === undefined ? {} : { CacheControl: mailSafe(head.cacheControl) }),
-  ...(head.contentDisposition === undefined ? {} : { ContentDisposition: mailSafe(head.contentDisposition) }),
+  ...(head.cacheControl === undefined ? {} : { CacheControl: headerSafe(head.cacheControl) }),
+  ...(head.contentDisposition === undefined ? {} : { ContentDisposition: headerSafe(head.contentDisposition) }),
   ...(head.contentEncoding === undefined ? {} : { ContentEncoding: head.contentEncoding }),
   ...(head.contentLanguage === undefined ? {} : { ContentLanguage: head.contentLanguage }),
   ...(head.expires === undefined ? {} : { Expires: new Date(head.expires) }),

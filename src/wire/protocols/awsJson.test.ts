@@ -1,6 +1,8 @@
+import * as dynamodb from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { AwsError } from "../../kernel/errors.ts";
 import { wireError } from "../errors.ts";
+import { modelOf } from "../model.ts";
 import { awsJson } from "./awsJson.ts";
 
 const refusedBy = (facts: Parameters<typeof awsJson>[1], error: AwsError) => {
@@ -30,4 +32,11 @@ describe("a refusal's message", () => {
       __type: "InvalidCiphertextException",
     });
   });
+});
+
+test.each([" ", "{", "null", "1", '"text"'])("a body that is no document is refused without a word: %j", (text) => {
+  const operation = modelOf(dynamodb).operation("ListTables") ?? expect.fail();
+  const request = { method: "POST", path: "/", query: new URLSearchParams(), headers: {}, stream: undefined };
+  const decode = () => awsJson("1.0", DYNAMODB).decode(operation, { ...request, body: Buffer.from(text) });
+  expect(decode).toThrow(expect.objectContaining({ code: "SerializationException", message: "" }));
 });

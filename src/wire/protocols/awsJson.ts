@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
 import { EncodedOutput } from "../../kernel/operation.ts";
-import type { WireError } from "../errors.ts";
+import { serializationError, type WireError } from "../errors.ts";
 import type { OperationModel } from "../model.ts";
 import type { Protocol } from "../protocol.ts";
 import { fromJson, parseJson, plainJson, toJson } from "./json.ts";
@@ -22,7 +22,7 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
   const checksum = (body: string) => (checksums ? { "x-amz-crc32": String(crc32(body)) } : {});
   return {
     streamsInput: () => false,
-    decode: (operation, request) => fromJson(operation.input, parseJson(request.body), options),
+    decode: (operation, request) => fromJson(operation.input, documentOf(request.body), options),
     parse: (request) => plainJson(request.body),
     encode: (operation, output, requestId) => {
       const body = operation.output.name === "Unit" ? "" : jsonOf(operation, output);
@@ -48,6 +48,13 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
       };
     },
   };
+};
+
+/** AWS: of a body that is no document, nothing is said but that. */
+const documentOf = (body: Buffer): object => {
+  const document = parseJson(body, "");
+  if (typeof document !== "object" || document === null) throw serializationError("");
+  return document;
 };
 
 /** AWS: this protocol heeds no status that a model gives a refusal; services that still tell the query protocol's codes do. */

@@ -1,4 +1,5 @@
 import { header } from "../../kernel/http.ts";
+import { decodeWords } from "../../kernel/mailWords.ts";
 import { serializationError } from "../errors.ts";
 import type { OperationModel } from "../model.ts";
 import type { ProtocolRequest } from "../protocol.ts";
@@ -72,9 +73,12 @@ const fromHeader = (shape: Shape, value: string | undefined): unknown => {
   return fromText(shape, value);
 };
 
+/** AWS: only S3 has such headers, and takes what stands in them in the mail-safe form for what it says. */
 const prefixHeaders = (request: ProtocolRequest, prefix: string): unknown => {
   const names = Object.keys(request.headers).filter((name) => name.startsWith(prefix));
-  return Object.fromEntries(names.map((name) => [name.slice(prefix.length), header(request.headers, name) ?? ""]));
+  return Object.fromEntries(
+    names.map((name) => [name.slice(prefix.length), decodeWords(header(request.headers, name) ?? "")]),
+  );
 };
 
 const fromText = (shape: Shape, text: string): unknown => {

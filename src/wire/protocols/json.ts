@@ -12,13 +12,13 @@ export interface JsonOptions {
 const AWS_JSON: JsonOptions = { useJsonName: false };
 const DEFAULT_FORMAT: TimestampFormat = "epoch-seconds";
 
-/** Parses a JSON body; AWS takes an empty one for an empty document. */
-export const parseJson = (body: Buffer): unknown => {
+/** Parses a JSON body; AWS takes an empty one for an empty document. `problem` is said of what is none. */
+export const parseJson = (body: Buffer, problem: string): unknown => {
   if (body.length === 0) return {};
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
-    throw serializationError("Could not parse the request body as JSON.");
+    throw serializationError(problem);
   }
 };
 

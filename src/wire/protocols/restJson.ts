@@ -28,14 +28,19 @@ export const restJson = (): Protocol => ({
   },
 });
 
+const NOT_JSON = "Could not parse the request body as JSON.";
+
 const bodyIn = (operation: OperationModel, request: ProtocolRequest): Record<string, unknown> => {
   const payload = payloadOf(operation.input);
   if (!payload)
-    return fromJson(bodyStructure(operation.input), parseJson(request.body), OPTIONS) as Record<string, unknown>;
+    return fromJson(bodyStructure(operation.input), parseJson(request.body, NOT_JSON), OPTIONS) as Record<
+      string,
+      unknown
+    >;
   if (payload.shape.kind === "blob") return { [payload.name]: payload.shape.streaming ? request.stream : request.body };
   if (request.body.length === 0) return {};
   if (payload.shape.kind === "string") return { [payload.name]: request.body.toString("utf8") };
-  return { [payload.name]: fromJson(payload.shape, parseJson(request.body), OPTIONS) };
+  return { [payload.name]: fromJson(payload.shape, parseJson(request.body, NOT_JSON), OPTIONS) };
 };
 
 const bodies = new WeakMap<Structure, Structure>();

@@ -34,10 +34,12 @@ const bodyIn = (operation: OperationModel, request: ProtocolRequest): Record<str
   if (payload?.shape.kind === "blob")
     return { [payload.name]: payload.shape.streaming ? request.stream : request.body };
   if (payload?.shape.kind === "string") return { [payload.name]: request.body.toString("utf8") };
-  const root = rootOf(request);
+  const members = operation.input.members.filter(inBody);
+  // AWS: where no document is due, a body is not looked at.
+  const root = payload || members.length > 0 ? rootOf(request) : undefined;
   if (root === undefined) return {};
   if (payload) return { [payload.name]: fromXml(payload, root) };
-  const shape = { ...operation.input, members: operation.input.members.filter(inBody) };
+  const shape = { ...operation.input, members };
   return fromXml({ shape, traits: {} }, root) as Record<string, unknown>;
 };
 

@@ -105,7 +105,9 @@ export const checkSignedHeaders = (
   const signed = signedHeaders.split(";");
   if (family !== "s3" && signed.includes("host")) return;
   const unsigned = (name: string) => !signed.includes(name);
-  const demanded =
-    family === "s3" ? ["host", ...Object.keys(headers).filter((name) => name.startsWith("x-amz-"))] : ["host"];
+  const demanded = family === "s3" ? ["host", ...Object.keys(headers).filter(mustBeSigned)] : ["host"];
   if (demanded.some(unsigned)) throw refusals.unsignedHeaders(demanded.filter(unsigned));
 };
+
+/** AWS: the hash of the body is signed whether it is named or not. */
+const mustBeSigned = (name: string): boolean => name.startsWith("x-amz-") && name !== "x-amz-content-sha256";

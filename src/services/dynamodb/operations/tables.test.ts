@@ -70,6 +70,15 @@ describe("behaviour", () => {
     });
   });
 
+  test("a table warms while its capacity changes, not while its stream begins", async () => {
+    const { cloud, update } = await withTable();
+    await using _ = cloud;
+    const streamed = await update({ StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } });
+    expect(streamed.TableDescription).toMatchObject({ TableStatus: "UPDATING", WarmThroughput: { Status: "ACTIVE" } });
+    const warmed = await update({ WarmThroughput: { ReadUnitsPerSecond: 13_000, WriteUnitsPerSecond: 5_000 } });
+    expect(warmed.TableDescription).toMatchObject({ TableStatus: "UPDATING", WarmThroughput: { Status: "UPDATING" } });
+  });
+
   test("an index that is added to a table is filled with what fits it, counted, and goes again", async () => {
     const { cloud, table, update, put } = await withTable();
     await using _ = cloud;

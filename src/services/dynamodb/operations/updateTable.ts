@@ -42,23 +42,22 @@ export const updateTable =
     keepFilling(room, findNamedTable(room, input.TableName));
     keepSweeping(room);
     const now = findNamedTable(room, input.TableName);
-    const view = tableView(now, "UPDATING", (index) => room.sizes.of(now, index));
+    const warms = CAPACITIES.some((member) => input[member] !== undefined);
+    const view = tableView(now, "UPDATING", (index) => room.sizes.of(now, index), warms);
     return { TableDescription: { ...view, ...changedEncryptionView(table, now) } };
   };
 
 type Input = Parameters<ReturnType<typeof updateTable>>[1];
 
 const NOT_BUILT = ["ReplicaUpdates", "GlobalTableWitnessUpdates", "MultiRegionConsistency"] as const;
+const CAPACITIES = ["ProvisionedThroughput", "BillingMode", "GlobalSecondaryIndexUpdates", "WarmThroughput"] as const;
 const CHANGES = [
-  "ProvisionedThroughput",
-  "BillingMode",
+  ...CAPACITIES,
   "StreamSpecification",
-  "GlobalSecondaryIndexUpdates",
   "SSESpecification",
   "TableClass",
   "DeletionProtectionEnabled",
   "OnDemandThroughput",
-  "WarmThroughput",
 ] as const;
 
 const checkBuilt = (input: Input): void => {

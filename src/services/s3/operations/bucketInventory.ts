@@ -5,7 +5,9 @@ import type { Operation } from "../room.ts";
 export const putBucketInventoryConfiguration =
   (room: ReportRoom): Operation<"PutBucketInventoryConfiguration"> =>
   async (_ctx, input) => {
-    const { Bucket } = input.InventoryConfiguration.Destination.S3BucketDestination;
+    const { Id, Destination } = input.InventoryConfiguration;
+    if (Id !== input.Id) throw idMismatch();
+    const { Bucket } = Destination.S3BucketDestination;
     if (!/^arn:[\w-]+:s3:::.+$/.test(Bucket)) {
       throw new AwsError("InvalidS3DestinationBucket", "Invalid bucket ARN.", 400);
     }
@@ -25,3 +27,6 @@ export const listBucketInventoryConfigurations =
   (room: ReportRoom): Operation<"ListBucketInventoryConfigurations"> =>
   async (_ctx, input) =>
     listReports(room, room.configurations.inventory, input, "InventoryConfigurationList");
+
+/** AWS: told of inventories alone; the other reports' documents are malformed under another id. */
+const idMismatch = () => new AwsError("IdMismatch", "Document ID does not match the specified configuration ID.", 400);

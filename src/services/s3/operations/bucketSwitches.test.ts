@@ -7,6 +7,7 @@ import {
   ListBucketInventoryConfigurationsCommand,
   ListBucketMetricsConfigurationsCommand,
   PutBucketAccelerateConfigurationCommand,
+  PutBucketAnalyticsConfigurationCommand,
   PutBucketInventoryConfigurationCommand,
   PutBucketLoggingCommand,
   PutBucketMetricsConfigurationCommand,
@@ -51,7 +52,11 @@ describe("what a bucket has many of", () => {
           },
         }),
       );
-    await expect(put("other", `arn:aws:s3:::${Bucket}`)).rejects.toMatchObject({ name: "IdMismatch" });
+    await expect(put("other", Bucket)).rejects.toMatchObject({ name: "IdMismatch" });
+    const AnalyticsConfiguration = { Id: "daily", StorageClassAnalysis: {} };
+    await expect(
+      room.s3.send(new PutBucketAnalyticsConfigurationCommand({ Bucket, Id: "other", AnalyticsConfiguration })),
+    ).rejects.toMatchObject({ name: "MalformedXML" });
     await expect(put("daily", Bucket)).rejects.toMatchObject({ name: "InvalidS3DestinationBucket" });
     const listed = await room.s3.send(new ListBucketInventoryConfigurationsCommand({ Bucket }));
     expect(listed).toMatchObject({ IsTruncated: false });

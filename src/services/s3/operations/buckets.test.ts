@@ -115,6 +115,8 @@ describe("buckets", () => {
     expect((await get()).TagSet).toEqual([{ Key: "a", Value: "b" }]);
     await expect(tag({ Key: "a", Value: "1" }, { Key: "a", Value: "2" })).rejects.toMatchObject({ name: "InvalidTag" });
     await expect(tag({ Key: "aws:x", Value: "1" })).rejects.toMatchObject({ name: "InvalidTag" });
+    await room.s3.send(new PutBucketTaggingCommand({ Bucket: BUCKET, Tagging: { TagSet: undefined } }));
+    await expect(get()).rejects.toMatchObject({ name: "NoSuchTagSet" });
   });
 
   it("answer as AWS for what was never set, and refuse by name what is not built", async () => {

@@ -56,6 +56,15 @@ describe("GetObject", () => {
     await expect(get({ IfModifiedSince: LastModified })).rejects.toMatchObject({ $metadata: { httpStatusCode: 304 } });
   });
 
+  it("tells the checksum when asked, in letters of any case", async () => {
+    await using room = await s3Fixture();
+    await room.put("k", "hello");
+    const told = (ChecksumMode?: string) =>
+      room.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: "k", ChecksumMode: ChecksumMode as never }));
+    expect(await told("enabled")).toHaveProperty("ChecksumCRC32");
+    expect(await told()).not.toHaveProperty("ChecksumCRC32");
+  });
+
   it("lets the reader say how the answer is to be taken", async () => {
     await using room = await s3Fixture();
     await room.put("k", "hello");

@@ -80,10 +80,10 @@ const selectionOf = (object: ObjectRecord, { Range, PartNumber }: Selection) => 
   };
 };
 
-/** AWS: a checksum is told only when it is asked for, and only of the whole object. */
+/** AWS: a checksum is told only when it is asked for, in letters of any case, and only of the whole object. */
 const shownChecksum = (object: ObjectRecord, { ChecksumMode }: Selection, range: ByteRange | undefined) => {
   const isWhole = !range || (range.start === 0 && range.end === object.size - 1);
-  return ChecksumMode === "ENABLED" && isWhole ? object.checksum : undefined;
+  return ChecksumMode?.toUpperCase() === "ENABLED" && isWhole ? object.checksum : undefined;
 };
 
 interface Overrides {

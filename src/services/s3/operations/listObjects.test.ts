@@ -43,6 +43,10 @@ describe("ListObjectsV2", () => {
       ["d", "c/"],
     ]);
     expect((await list({ Prefix: "b/", StartAfter: "b/1" })).Contents?.map(({ Key }) => Key)).toEqual(["b/2"]);
+    const { NextContinuationToken } = await list({ MaxKeys: 1 });
+    const beside = await list({ ContinuationToken: NextContinuationToken, StartAfter: "d" });
+    expect(beside).toMatchObject({ ContinuationToken: NextContinuationToken, KeyCount: 4 });
+    expect(beside).not.toHaveProperty("StartAfter");
     await expect(list({ ContinuationToken: "nonsense" })).rejects.toMatchObject({ name: "InvalidArgument" });
     await expect(list({ Bucket: "nowhere" })).rejects.toMatchObject({ name: "NoSuchBucket" });
     expect(await list({ MaxKeys: 0 })).toMatchObject({ KeyCount: 0, IsTruncated: false });

@@ -55,9 +55,16 @@ describe("an upload by a form", () => {
 
   test("keeps what its fields say beyond ASCII, and tells it as mail does", async () => {
     await using room = await s3Fixture();
-    await post(room, { fields: await signed(room.s3, { Fields: { "x-amz-meta-name": "Zoë" } }) });
-    const { Metadata } = await room.s3.send(new HeadObjectCommand({ Bucket, Key: "up" }));
-    expect(Metadata).toEqual({ name: "=?UTF-8?B?Wm/Dqw==?=" });
+    const Fields = {
+      "x-amz-meta-name": "Zoë",
+      "x-amz-meta-encoded": "=?UTF-8?B?YWJj?=",
+      "Cache-Control": "a_—_é",
+    };
+    await post(room, { fields: await signed(room.s3, { Fields }) });
+    expect(await room.s3.send(new HeadObjectCommand({ Bucket, Key: "up" }))).toMatchObject({
+      Metadata: { name: "=?UTF-8?Q?Zo=C3=AB?=", encoded: "=?UTF-8?B?YWJj?=" },
+      CacheControl: "a_ _é",
+    });
   });
 
   test("is answered as it asks", async () => {
