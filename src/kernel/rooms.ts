@@ -20,6 +20,7 @@ export interface AnyService
     | "validationErrorCode"
     | "invalidInput"
     | "missingMember"
+    | "tooLongMember"
     | "namesInputInViolations"
     | "quickReaders"
     | "maxBodyBytes"

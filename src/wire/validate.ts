@@ -15,8 +15,8 @@ export const validateInput = (service: AnyService, operation: string, input: unk
   const model = modelOf(service.model).operation(operation);
   if (!model) return;
   const violations: string[] = [];
-  const { constraints = {}, missingMember } = service;
-  const check = { constraints, violations, missingMember };
+  const { constraints = {}, missingMember, tooLongMember } = service;
+  const check = { constraints, violations, missingMember, tooLongMember };
   if (service.namesInputInViolations) checkBodyFirst(check, model.input, input, `${operation}Input`);
   else checkStructure(check, model.input, input, undefined);
   if (violations.length === 0) return;
@@ -30,6 +30,7 @@ interface Check {
   readonly constraints: ServiceConstraints;
   readonly violations: string[];
   readonly missingMember: AnyService["missingMember"];
+  readonly tooLongMember: AnyService["tooLongMember"];
 }
 
 const checkBodyFirst = (check: Check, structure: Structure, input: unknown, name: string): void => {
@@ -122,8 +123,11 @@ const checkItems = (
 
 const checkRule = (check: Check, { shape, traits }: Member, value: unknown, path: Path, rule: Constraint): void => {
   const shown = traits.sensitive ? HIDDEN : value;
-  for (const broken of brokenBy(shape, value, rule))
+  for (const broken of brokenBy(shape, value, rule)) {
+    const refusal = broken === "max" ? check.tooLongMember?.(path.name) : undefined;
+    if (refusal) throw refusal;
     report(check, shown, path, wordsOf(shape, rule)[broken], numberWord(rule));
+  }
 };
 
 /** AWS: what is secret is not shown in the message. */

@@ -4,6 +4,7 @@ import {
   ResourceAlreadyExistsException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { AwsError } from "../../kernel/errors.ts";
 
 const $metadata = {};
 
@@ -20,6 +21,13 @@ export const streamExists = () =>
   new ResourceAlreadyExistsException({ message: "The specified log stream already exists", $metadata });
 
 export const invalidParameter = (message: string) => new InvalidParameterException({ message, $metadata });
+
+/** AWS: one sentence for both names. */
+export const nameTooLong = () =>
+  invalidParameter("Invalid LogGroup or LogStream, both must have length less than or equal to 512.");
+
+export const twoGroupNames = () =>
+  new AwsError("ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
 
 export const limitExceeded = () => new LimitExceededException({ message: "Resource limit exceeded.", $metadata });
 

@@ -1,5 +1,5 @@
 import { parseArn } from "../../kernel/arn.ts";
-import { groupNotFound, invalidParameter, streamNotFound } from "./errors.ts";
+import { groupNotFound, invalidParameter, streamNotFound, twoGroupNames } from "./errors.ts";
 import type { GroupRecord, StreamRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -18,7 +18,7 @@ export const groupNameIn = (identifier: string): string => {
 /** The name in a reference; AWS wants one of the two. */
 export const referencedGroupName = ({ logGroupName, logGroupIdentifier }: GroupReference): string => {
   if (logGroupName !== undefined && logGroupIdentifier !== undefined) {
-    throw invalidParameter("Only one parameter can be specified: LogGroupName or LogGroupIdentifier");
+    throw twoGroupNames();
   }
   const identifier = logGroupName ?? logGroupIdentifier;
   if (identifier === undefined) {

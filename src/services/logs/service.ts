@@ -1,6 +1,7 @@
 import * as model from "@aws-sdk/client-cloudwatch-logs";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
+import { nameTooLong } from "./errors.ts";
 import { iam } from "./iam.ts";
 import { filterLogEvents } from "./operations/filterLogEvents.ts";
 import { getLogEvents } from "./operations/getLogEvents.ts";
@@ -46,6 +47,7 @@ export default defineService<Room, "logs">({
   scope: "region",
   constraints,
   validationErrorCode: "InvalidParameterException",
+  tooLongMember: (name) => (name === "logGroupName" || name === "logStreamName" ? nameTooLong() : undefined),
   open: openRoom,
   operations: {
     AssociateKmsKey: associateKmsKey,

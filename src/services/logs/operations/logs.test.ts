@@ -91,6 +91,18 @@ describe("refusals", () => {
       "ResourceNotFoundException: The specified log group does not exist.",
     );
     expect(
+      await refusal(logs.send(new DescribeLogStreamsCommand({ logGroupName: group, logGroupIdentifier: group }))),
+    ).toBe("ValidationException: LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+    const long = "a".repeat(513);
+    for (const creation of [
+      logs.send(new CreateLogGroupCommand({ logGroupName: long })),
+      logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: long })),
+    ]) {
+      expect(await refusal(creation)).toBe(
+        "InvalidParameterException: Invalid LogGroup or LogStream, both must have length less than or equal to 512.",
+      );
+    }
+    expect(
       await refusal(
         put("one", [
           [5, "b"],
