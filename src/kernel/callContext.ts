@@ -98,6 +98,10 @@ export class CallContext implements Context {
     return this.like({ principal, ...(calledVia ? { calledVia } : {}) });
   }
 
+  in(region: string): Context {
+    return this.like({ region });
+  }
+
   beginTrace(): string {
     const traceId = this.caller.traceId ?? newTraceId(this.parts.ids, this.parts.clock.now());
     if (traceId !== this.caller.traceId) this.caller = callerLike(this.caller, { traceId });

@@ -35,6 +35,8 @@ export interface Context {
   authorize(requests: readonly AuthorizationRequest[]): Promise<void>;
   /** The same context under another principal. Services use it to act as a role they have assumed, or as themselves. */
   as(principal: Principal, calledVia?: string): Context;
+  /** The same context for calls in another region. */
+  in(region: string): Context;
   /** Its own id in its trace, once `beginPart` has given it one. */
   readonly segment: string | undefined;
   /** The trace this call belongs to; one is begun where it belongs to none. */

@@ -1,7 +1,6 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
-import { readSubscription } from "./readSubscription.ts";
+import { defineResourceType } from "../../../kernel/resource.ts";
+import { callAt, readSubscription } from "./readSubscription.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sns-subscription.html */
 interface SubscriptionProperties {
@@ -22,8 +21,7 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
   name: "AWS::SNS::Subscription",
   unbuilt: ["ReplayPolicy"],
   create: async (ctx, desired) => {
-    refuseOtherRegions(ctx, desired);
-    const { SubscriptionArn = "" } = await ctx.call("sns", "Subscribe", {
+    const { SubscriptionArn = "" } = await ctx.callIn(desired.Region ?? ctx.region)("sns", "Subscribe", {
       TopicArn: desired.TopicArn,
       Protocol: desired.Protocol,
       Endpoint: desired.Endpoint,
@@ -33,12 +31,12 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
     return { physicalId: SubscriptionArn, attributes: { Arn: SubscriptionArn } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    refuseOtherRegions(ctx, desired);
+    const call = callAt(ctx, physicalId);
     const before = attributesOf(properties);
     const after = attributesOf(desired);
     for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
       if (before[name] === after[name]) continue;
-      await ctx.call("sns", "SetSubscriptionAttributes", {
+      await call("sns", "SetSubscriptionAttributes", {
         SubscriptionArn: physicalId,
         AttributeName: name,
         AttributeValue: after[name] ?? DEFAULTS[name] ?? "",
@@ -47,7 +45,7 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
     return { physicalId, attributes };
   },
   delete: async (ctx, { physicalId }) => {
-    await ctx.call("sns", "Unsubscribe", { SubscriptionArn: physicalId });
+    await callAt(ctx, physicalId)("sns", "Unsubscribe", { SubscriptionArn: physicalId });
   },
   read: readSubscription,
 });
@@ -56,10 +54,6 @@ export const subscriptionType = defineResourceType<SubscriptionProperties>({
 const DEFAULTS: Readonly<Record<string, string>> = {
   FilterPolicyScope: "MessageAttributes",
   RawMessageDelivery: "false",
-};
-
-const refuseOtherRegions = ({ region }: ResourceContext, { Region = region }: SubscriptionProperties): void => {
-  if (Region !== region) throw new NotImplemented("AWS::SNS::Subscription to a topic of another region");
 };
 
 const attributesOf = (properties: SubscriptionProperties): Record<string, string> => ({
