@@ -82,10 +82,14 @@ export interface ResourceContext {
   readonly signal: AbortSignal;
   /** Calls an operation as the stack's role, or as its creator where it has none. */
   readonly call: Call;
+  /** The same in another region, for the few types whose resource need not be in their stack's. */
+  callIn(region: string): Call;
   /** A name AWS would generate: `STACK-LOGICALID-RANDOM`, cut to fit; the same on every retry of one creation. */
   physicalName(options?: NameOptions): string;
   /** The same random token on every retry of one creation, for `ClientToken` members. */
   readonly clientToken: string;
+  /** A token that no other call had, as SDKs give one where the caller gives none. */
+  newToken(): string;
   /** Says under which id the thing exists, before `create` is done with it: should the rest fail, it is deleted by that id. */
   made(physicalId: string): void;
   /** Waits in the cloud's time between looks at a resource that takes its time. */

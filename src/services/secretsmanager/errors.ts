@@ -54,6 +54,12 @@ export const invalidParameter = (message: string) => new InvalidParameterExcepti
 
 export const invalidRequest = (message: string) => new InvalidRequestException({ message, $metadata });
 
+const NO_TOKEN = "You must provide a ClientRequestToken value. We recommend a UUID-type value.";
+
+export const tokenMissing = () => invalidRequest(NO_TOKEN);
+
+export const rotationTokenMissing = () => invalidParameter(NO_TOKEN);
+
 export const invalidNextToken = () => new InvalidNextTokenException({ message: "Invalid next token", $metadata });
 
 export const limitExceeded = (message: string) => new LimitExceededException({ message, $metadata });

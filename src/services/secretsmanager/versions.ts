@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { invalidParameter, limitExceeded, versionAlreadyExists } from "./errors.ts";
+import { invalidParameter, limitExceeded, tokenMissing, versionAlreadyExists } from "./errors.ts";
 import { MAX_DEPRECATED_VERSIONS, MAX_STAGES_PER_SECRET } from "./limits.ts";
 import { CURRENT, PENDING, PREVIOUS, type SecretRecord, type VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -10,24 +10,25 @@ export interface SecretValue {
   readonly SecretBinary?: Uint8Array | undefined;
 }
 
-/** Whether a request brings a value at all; both kinds at once are refused. */
-export const bringsValue = ({ SecretString, SecretBinary }: SecretValue): boolean => {
+/** A request that may bring a value, and the id of the version it makes. */
+interface VersionRequest extends SecretValue {
+  readonly ClientRequestToken?: string | undefined;
+}
+
+/** The version that a request makes, sealed; none where it brings no value. AWS: its id is the caller's to give, and SDKs do. */
+export const newVersion = (
+  { cipher, clock }: Pick<Room, "cipher" | "clock">,
+  { ClientRequestToken: versionId, SecretString, SecretBinary }: VersionRequest,
+  stages: readonly string[],
+): VersionRecord | undefined => {
   if (SecretString !== undefined && SecretBinary !== undefined) {
     throw invalidParameter(
       "You can't specify both a binary secret value and a string secret value in the same secret.",
     );
   }
-  return SecretString !== undefined || SecretBinary !== undefined;
-};
-
-/** A new version of a value, sealed. */
-export const newVersion = (
-  { cipher, clock }: Pick<Room, "cipher" | "clock">,
-  versionId: string,
-  { SecretString, SecretBinary }: SecretValue,
-  stages: readonly string[],
-): VersionRecord => {
-  const plain = SecretString ?? SecretBinary ?? "";
+  const plain = SecretString ?? SecretBinary;
+  if (plain === undefined) return undefined;
+  if (versionId === undefined) throw tokenMissing();
   return {
     versionId,
     createdAt: clock.now(),

@@ -139,8 +139,10 @@ export const resourceContext = (
   isGoingBack: isGoingBack(),
   signal,
   call: spokenCall(ctx.call),
+  callIn: (region) => spokenCall(ctx.in(region).call),
   physicalName: (options) => physicalName(stack.stackName, logicalId, token, options),
   clientToken: tokenAsUuid(token),
+  newToken: room.ids.uuid,
   made,
   sleep: (ms) => room.clock.sleep(ms, signal),
 });

@@ -94,6 +94,8 @@ const ONLY_AT_FIRST = new Set([
   ),
   // Refused whenever it is not the stack's own.
   "AWS::DynamoDB::GlobalTable Replicas.Region",
+  // A subscription stays where its topic is.
+  "AWS::SNS::Subscription Region",
   // What a thing began with.
   "AWS::ApiGateway::RestApi CloneFrom",
   "AWS::ApiGatewayV2::Deployment StageName",

@@ -39,16 +39,21 @@ const contextOf = (asked: (call: unknown) => void): ResourceContext => ({
   logicalId: "It",
   tags: {},
   signal: new AbortController().signal,
-  call: (async (service: string, operation: string, input: unknown) => {
-    asked([service, operation, input]);
-    if (operation === "HeadBucket") throw new AwsError("NotFound", "no such bucket");
-    return ANSWERS[operation] ?? {};
-  }) as Call,
+  call: answering((...call) => asked(call)),
+  callIn: (region) => answering((...call) => asked([region, ...call])),
   physicalName: () => "generated",
   clientToken: "token",
+  newToken: () => "new token",
   made: () => {},
   sleep: async (ms) => asked(["sleep", ms]),
 });
+
+const answering = (asked: (service: string, operation: string, input: unknown) => void): Call =>
+  (async (service: string, operation: string, input: unknown) => {
+    asked(service, operation, input);
+    if (operation === "HeadBucket") throw new AwsError("NotFound", "no such bucket");
+    return ANSWERS[operation] ?? {};
+  }) as Call;
 
 /** What types cannot do without, to go on; all else is asked of services that say nothing. */
 const ANSWERS: Readonly<Record<string, unknown>> = {

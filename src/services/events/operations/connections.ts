@@ -17,6 +17,7 @@ export const createConnection =
     const secret = secretOf(type, given);
     const { ARN = "" } = await ctx.call("secretsmanager", "CreateSecret", {
       Name: `events!connection/${name}/${room.ids.uuid()}`,
+      ClientRequestToken: room.ids.uuid(),
       SecretString: JSON.stringify(secret),
       KmsKeyId: input.KmsKeyIdentifier,
     });
@@ -64,7 +65,7 @@ export const updateConnection =
     const { AuthorizationType: type = before.authorizationType, AuthParameters: given } = input;
     refusePrivate(input.InvocationConnectivityParameters ?? given?.ConnectivityParameters);
     const now = room.clock.now();
-    await putSecret(ctx, before, await changedSecret(room, before, type, given));
+    await putSecret(room, ctx, before, await changedSecret(room, before, type, given));
     const { stateReason: _, ...kept } = before;
     const connection: ConnectionRecord = {
       ...kept,
@@ -88,8 +89,12 @@ const changedSecret = async (
 ): Promise<ConnectionSecret> =>
   type === before.authorizationType ? { ...(await readSecret(room, before)), ...keptOf(given) } : secretOf(type, given);
 
-const putSecret = (ctx: Context, { secretArn }: ConnectionRecord, secret: ConnectionSecret) =>
-  ctx.call("secretsmanager", "PutSecretValue", { SecretId: secretArn, SecretString: JSON.stringify(secret) });
+const putSecret = (room: Room, ctx: Context, { secretArn }: ConnectionRecord, secret: ConnectionSecret) =>
+  ctx.call("secretsmanager", "PutSecretValue", {
+    SecretId: secretArn,
+    ClientRequestToken: room.ids.uuid(),
+    SecretString: JSON.stringify(secret),
+  });
 
 export const describeConnection =
   (room: Room): Operation<"DescribeConnection"> =>
@@ -129,7 +134,7 @@ export const deauthorizeConnection =
   (room: Room): Operation<"DeauthorizeConnection"> =>
   async (ctx, { Name }) => {
     const before = find(room, Name, "deauthorize");
-    await putSecret(ctx, before, {});
+    await putSecret(room, ctx, before, {});
     const connection: ConnectionRecord = { ...before, state: "DEAUTHORIZED", changedAt: room.clock.now() };
     room.connections.put(before.name, connection);
     room.tokens.delete(before.arn);

@@ -14,6 +14,7 @@ const stackContext = async (cloud: TestCloud): Promise<ResourceContext & { reado
   const opened = await cloud.rooms.open("sts", TEST_ACCOUNT, "us-east-1");
   const room = opened?.room.room as { contextAs(principal: object): Context };
   const ids: string[] = [];
+  const ctx = room.contextAs(rootOf(TEST_ACCOUNT));
   return {
     account: TEST_ACCOUNT,
     region: "us-east-1",
@@ -23,9 +24,11 @@ const stackContext = async (cloud: TestCloud): Promise<ResourceContext & { reado
     logicalId: "Role",
     tags: { "aws:cloudformation:stack-id": STACK, "aws:cloudformation:logical-id": "Role" },
     signal: new AbortController().signal,
-    call: room.contextAs(rootOf(TEST_ACCOUNT)).call,
+    call: ctx.call,
+    callIn: (region) => ctx.in(region).call,
     physicalName: () => "app-Role-ABCDEF",
     clientToken: "token",
+    newToken: () => "new token",
     made: (id) => ids.push(id),
     sleep: async () => {},
     ids,

@@ -15,7 +15,12 @@ import {
   UntagResourceCommand,
   UpdateScheduleCommand,
 } from "@aws-sdk/client-scheduler";
-import { CreateSecretCommand, DescribeSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  CreateSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { MINUTE, OFF, QUEUE_ARN, ROLE_ARN, schedulerCloud, TARGET } from "../testScheduler.ts";
@@ -81,6 +86,10 @@ describe("refusals", () => {
   test.each([
     [{ ScheduleExpression: "rate(5 minute)" }, "Invalid Schedule Expression rate(5 minute)."],
     [{ ScheduleExpression: "cron(0 0 * * * *)" }, "Invalid Schedule Expression cron(0 0 * * * *)."],
+    [
+      { ScheduleExpression: "cron()", Target: { ...TARGET, RoleArn: `arn:aws:iam::${TEST_ACCOUNT}:role/other` } },
+      "Invalid Schedule Expression cron().",
+    ],
     [{ ScheduleExpressionTimezone: "Mars/Base" }, "Invalid Schedule Expression Timezone Mars/Base."],
     [
       { FlexibleTimeWindow: { Mode: "FLEXIBLE" as const } },
@@ -256,7 +265,7 @@ describe("behaviour", () => {
     const { scheduler, settle, cloud } = made;
     const secrets = cloud.client(SecretsManagerClient);
     await secrets.send(new CreateSecretCommand({ Name: "token", SecretString: "x" }));
-    const Input = JSON.stringify({ SecretId: "token", Description: "set by a schedule" });
+    const Input = JSON.stringify({ SecretId: "token", Description: "set by a schedule", SecretString: "y" });
     const Arn = "arn:aws:scheduler:::aws-sdk:secretsmanager:updateSecret";
     await scheduler.send(new CreateScheduleCommand(schedule({ Target: { Arn, RoleArn: ROLE_ARN, Input } })));
     await cloud.client(EventBridgeClient).send(new CreateEventBusCommand({ Name: "orders" }));
@@ -264,5 +273,6 @@ describe("behaviour", () => {
     expect(await secrets.send(new DescribeSecretCommand({ SecretId: "token" }))).toMatchObject({
       Description: "set by a schedule",
     });
+    expect(await secrets.send(new GetSecretValueCommand({ SecretId: "token" }))).toMatchObject({ SecretString: "y" });
   });
 });

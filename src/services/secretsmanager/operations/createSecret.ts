@@ -3,7 +3,7 @@ import { checkName } from "../find.ts";
 import { MAX_TAGS_PER_SECRET } from "../limits.ts";
 import { CURRENT, type SecretRecord, tagRecord, type VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { bringsValue, newVersion, repeatedVersion } from "../versions.ts";
+import { newVersion, repeatedVersion } from "../versions.ts";
 import { secretNameView } from "../views.ts";
 
 const SUFFIX_LENGTH = 6;
@@ -13,8 +13,7 @@ export const createSecret =
   async (ctx, input) => {
     checkName(input.Name);
     if ((input.Tags?.length ?? 0) > MAX_TAGS_PER_SECRET) throw invalidParameter("Too many tags.");
-    const versionId = input.ClientRequestToken ?? room.ids.uuid();
-    const version = bringsValue(input) ? newVersion(room, versionId, input, [CURRENT]) : undefined;
+    const version = newVersion(room, input, [CURRENT]);
     const existing = room.secrets.get(input.Name);
     if (existing) return repeated(existing, version, input.Name);
     const now = room.clock.now();

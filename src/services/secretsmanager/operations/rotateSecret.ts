@@ -1,5 +1,5 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { cannotInvoke, invalidRequest } from "../errors.ts";
+import { cannotInvoke, invalidRequest, rotationTokenMissing } from "../errors.ts";
 import { findLiveSecret } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 import { rotationContext } from "../rotation/callFunction.ts";
@@ -13,6 +13,8 @@ export const rotateSecret =
     if (input.ExternalSecretRotationMetadata ?? input.ExternalSecretRotationRoleArn) {
       throw new NotImplemented("secretsmanager:RotateSecret of external secrets");
     }
+    const { ClientRequestToken: VersionId } = input;
+    if (VersionId === undefined) throw rotationTokenMissing();
     const { rotation } = findLiveSecret(room, input.SecretId);
     const lambdaArn = input.RotationLambdaARN ?? rotation?.lambdaArn;
     if (lambdaArn === undefined) {
@@ -23,7 +25,7 @@ export const rotateSecret =
     const secret = findLiveSecret(room, input.SecretId);
     const kept = keepWithNext(room, secret, { ...rotation, isOn: true, lambdaArn, rules });
     const begun = unfinished(kept);
-    if (begun !== undefined && begun !== input.ClientRequestToken) {
+    if (begun !== undefined && begun !== VersionId) {
       startRotation(room, kept, begun);
       throw invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
     }
@@ -31,7 +33,6 @@ export const rotateSecret =
       testRotation(room, kept);
       return secretNameView(kept);
     }
-    const VersionId = input.ClientRequestToken ?? room.ids.uuid();
     startRotation(room, kept, VersionId);
     return { ...secretNameView(kept), VersionId };
   };

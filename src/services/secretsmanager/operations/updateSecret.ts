@@ -1,12 +1,13 @@
 import { findLiveSecret } from "../find.ts";
 import { CURRENT } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { bringsValue, newVersion, repeatedVersion, withVersion } from "../versions.ts";
+import { newVersion, repeatedVersion, withVersion } from "../versions.ts";
 import { secretNameView } from "../views.ts";
 
 export const updateSecret =
-  (room: Pick<Room, "secrets" | "clock" | "ids" | "cipher">): Operation<"UpdateSecret"> =>
+  (room: Pick<Room, "secrets" | "clock" | "cipher">): Operation<"UpdateSecret"> =>
   async (_ctx, input) => {
+    const version = newVersion(room, input, [CURRENT]);
     const found = findLiveSecret(room, input.SecretId);
     const now = room.clock.now();
     const secret = {
@@ -16,11 +17,10 @@ export const updateSecret =
       ...(input.KmsKeyId === undefined ? {} : { kmsKeyId: input.KmsKeyId }),
       ...(input.Type === undefined ? {} : { type: input.Type }),
     };
-    if (!bringsValue(input)) {
+    if (!version) {
       room.secrets.put(secret);
       return secretNameView(secret);
     }
-    const version = newVersion(room, input.ClientRequestToken ?? room.ids.uuid(), input, [CURRENT]);
     const known = repeatedVersion(secret, version);
     room.secrets.put(known ? secret : withVersion(secret, version, now));
     return { ...secretNameView(secret), VersionId: version.versionId };

@@ -28,6 +28,7 @@ const rotate = async (ctx: ResourceContext, desired: RotationScheduleProperties)
   const { AutomaticallyAfterDays, ...rules } = desired.RotationRules ?? {};
   const { ARN = desired.SecretId } = await ctx.call("secretsmanager", "RotateSecret", {
     SecretId: desired.SecretId,
+    ClientRequestToken: ctx.newToken(),
     RotationLambdaARN: desired.RotationLambdaARN,
     RotateImmediately: desired.RotateImmediatelyOnUpdate ?? true,
     ...(desired.RotationRules === undefined

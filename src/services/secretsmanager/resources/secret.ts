@@ -46,6 +46,7 @@ export const secretType = defineResourceType<SecretProperties>({
       SecretId: physicalId,
       Description: desired.Description ?? "",
       KmsKeyId: desired.KmsKeyId ?? (properties.KmsKeyId && "alias/aws/secretsmanager"),
+      ClientRequestToken: ctx.newToken(),
       SecretString: valued ? await initialValue(ctx, desired) : undefined,
     });
     const tags = tagsOf(ctx, desired);
