@@ -1,5 +1,13 @@
+import type { IntegrationResponse } from "@aws-sdk/client-api-gateway";
 import { partsOf } from "./find.ts";
-import type { DeploymentRecord, MethodRecord, ResourceRecord, RestApiRecord, StageRecord } from "./records.ts";
+import type {
+  DeploymentRecord,
+  IntegrationRecord,
+  MethodRecord,
+  ResourceRecord,
+  RestApiRecord,
+  StageRecord,
+} from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** AWS: what is empty is left out, tags too but where an API was changed. */
@@ -30,7 +38,28 @@ export const resourceView = (room: Room, apiId: string, resource: ResourceRecord
   };
 };
 
-export const methodView = ({ resourceId: _, ...method }: MethodRecord) => withoutEmpty(method);
+export const methodView = ({ resourceId: _, methodIntegration, ...method }: MethodRecord) =>
+  withoutEmpty({ ...method, ...(methodIntegration ? { methodIntegration: integrationView(methodIntegration) } : {}) });
+
+export const integrationView = ({ integrationResponses, ...integration }: IntegrationRecord): IntegrationRecord => ({
+  ...integration,
+  ...(integrationResponses
+    ? {
+        integrationResponses: Object.fromEntries(
+          Object.entries(integrationResponses).map(([status, response]) => [status, integrationResponseView(response)]),
+        ),
+      }
+    : {}),
+});
+
+/** AWS: an empty template of a response is shown as null. */
+export const integrationResponseView = <R extends IntegrationResponse>(response: R): R => {
+  const { responseTemplates } = response;
+  if (!responseTemplates) return response;
+  const shown = { ...responseTemplates };
+  for (const [type, template] of Object.entries(shown)) if (template === "") Reflect.set(shown, type, null);
+  return { ...response, responseTemplates: shown };
+};
 
 export const stageView = ({ createdAt, updatedAt, ...stage }: StageRecord) => ({
   ...stage,

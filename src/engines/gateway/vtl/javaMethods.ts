@@ -1,4 +1,5 @@
 import { javaList, javaText } from "./javaText.ts";
+import { Loop } from "./loop.ts";
 
 /**
  * Methods that templates call on their values: Velocity's are Java's, and velocityjs knows but some of them.
@@ -82,6 +83,16 @@ const MAP: Readonly<Record<string, Method<Record<string, unknown>>>> = {
   values: (value) => javaList(Object.values(value)),
 };
 
+const LOOP: Readonly<Record<string, Method<Loop>>> = {
+  getCount: ({ count }) => count,
+  getIndex: ({ index }) => index,
+  getParent: ({ parent }) => parent,
+  getTopmost: ({ topmost }) => topmost,
+  hasNext: ({ hasNext }) => hasNext,
+  isFirst: ({ first }) => first,
+  isLast: ({ last }) => last,
+};
+
 const entry = (key: string, value: unknown) => ({ key, value, getKey: () => key, getValue: () => value });
 
 /** A pattern of Java's; those of JavaScript differ in corners that templates do not visit. */
@@ -92,6 +103,7 @@ export const javaMethod = (value: unknown, name: string): ((...args: unknown[]) 
   if (typeof value === "string") return bound(STRING, value, name);
   if (typeof value === "number") return bound(NUMBER, value, name);
   if (Array.isArray(value)) return bound(LIST, value, name);
+  if (value instanceof Loop) return bound(LOOP, value, name);
   return isMap(value) && !isOwnFunction(value, name) ? bound(MAP, value, name) : undefined;
 };
 

@@ -57,6 +57,20 @@ describe("what templates make", () => {
     ["#set($n = 0)$n.parseInt('12') $n.intValue()", "12 0"],
     ["#set($l = ['a', 'b'])$l #macro(hi $who)hi $who#end#hi('you')", "[a, b] hi you"],
     ["#foreach($i in $input.path('$.items'))$velocityCount$foreach.count#end", "1122"],
+    [
+      "#foreach($i in [1..3])$foreach.index$foreach.count $foreach.first $foreach.last $velocityHasNext;#end",
+      "01 true false true;12 false false true;23 false true false;",
+    ],
+    ["#foreach($i in [1, 2])$i#if($foreach.hasNext()),#end#end", "1,2"],
+    [
+      "#foreach($i in [1, 2])#foreach($j in ['x', 'y'])$foreach.parent.count$j$foreach.topmost.last #end$foreach.last;#end",
+      "1xfalse 1yfalse false;2xtrue 2ytrue true;",
+    ],
+    ["#foreach($i in [1..3])#if($i == 2)#break#end$i#end.", "1."],
+    ["#foreach($v in $input.path('$.m'))$v#break#end#foreach($i in [1, 2])$i#end", "112"],
+    ["#foreach($i in $nothing)x#end#foreach($i in $input.path('$.name'))x#end.", "."],
+    ["#set($t = '$context.requestId #set($x = 1)$x')#evaluate($t) $x", "r 1 1"],
+    ["#foreach($i in [1, 2])#evaluate('<$i>')#end", "<1><2>"],
   ])("%s", (template, text) => {
     expect(rendered(template).text).toBe(text);
   });
@@ -105,6 +119,7 @@ test.each([
   "$util.parseJson.constructor",
   "$context.__proto__.polluted",
   "$input.body.constructor.name",
+  "#foreach($i in [1])$foreach.constructor.name#end",
 ])("%s reaches nothing of the process", (template) => {
   expect(rendered(template).text).not.toMatch(/function|native|Object/);
 });

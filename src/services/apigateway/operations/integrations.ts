@@ -4,6 +4,7 @@ import { checkIntegration, newIntegration } from "../parts.ts";
 import { type PatchShape, patched } from "../patch.ts";
 import type { IntegrationRecord, MethodRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { integrationResponseView, integrationView } from "../views.ts";
 import { saveMethod } from "./methods.ts";
 
 export const putIntegration =
@@ -21,7 +22,7 @@ export const putIntegration =
 export const getIntegration =
   (room: Room): Operation<"GetIntegration"> =>
   async (_ctx, { restApiId, resourceId, httpMethod }) =>
-    integrationOf(findMethod(room, restApiId, resourceId, httpMethod));
+    integrationView(integrationOf(findMethod(room, restApiId, resourceId, httpMethod)));
 
 const SHAPE: PatchShape = {
   type: "text",
@@ -47,7 +48,7 @@ export const updateIntegration =
     const methodIntegration = patched(integrationOf(method), patchOperations, SHAPE);
     checkIntegration(methodIntegration);
     saveMethod(room, restApiId, { ...method, methodIntegration });
-    return methodIntegration;
+    return integrationView(methodIntegration);
   };
 
 export const deleteIntegration =
@@ -71,13 +72,13 @@ export const putIntegrationResponse =
       ...integrationOf(method).integrationResponses,
       [response.statusCode]: response,
     });
-    return response;
+    return integrationResponseView(response);
   };
 
 export const getIntegrationResponse =
   (room: Room): Operation<"GetIntegrationResponse"> =>
   async (_ctx, { restApiId, resourceId, httpMethod, statusCode }) =>
-    responseOf(findMethod(room, restApiId, resourceId, httpMethod), statusCode);
+    integrationResponseView(responseOf(findMethod(room, restApiId, resourceId, httpMethod), statusCode));
 
 export const updateIntegrationResponse =
   (room: Room): Operation<"UpdateIntegrationResponse"> =>
@@ -93,7 +94,7 @@ export const updateIntegrationResponse =
       ...integrationOf(method).integrationResponses,
       [statusCode]: response,
     });
-    return response;
+    return integrationResponseView(response);
   };
 
 export const deleteIntegrationResponse =

@@ -25,8 +25,8 @@ export const accountType = defineResourceType<AccountProperties>({
   },
 });
 
-const setRole = async (ctx: ResourceContext, { CloudWatchRoleArn: value }: AccountProperties): Promise<void> => {
-  const path = "/cloudwatchRoleArn";
-  const operation = value === undefined ? { op: "remove" as const, path } : { op: "replace" as const, path, value };
-  await ctx.call("apigateway", "UpdateAccount", { patchOperations: [operation] });
+const setRole = async (ctx: ResourceContext, { CloudWatchRoleArn: value = "" }: AccountProperties): Promise<void> => {
+  await ctx.call("apigateway", "UpdateAccount", {
+    patchOperations: [{ op: "replace", path: "/cloudwatchRoleArn", value }],
+  });
 };

@@ -1,9 +1,17 @@
-import { CreateIntegrationCommand, CreateRouteCommand, UpdateStageCommand } from "@aws-sdk/client-apigatewayv2";
+import {
+  CreateAuthorizerCommand,
+  CreateIntegrationCommand,
+  CreateRouteCommand,
+  GetRoutesCommand,
+  UpdateRouteCommand,
+  UpdateStageCommand,
+} from "@aws-sdk/client-apigatewayv2";
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { TEST_ACCOUNT, type TestCloud } from "../../../../test/harness.ts";
 import { accessLine } from "./accessLog.ts";
-import { type ApiCloud, apiCloud } from "./executeApiFixture.ts";
+import { type ApiCloud, apiCloud, FUNCTION } from "./executeApiFixture.ts";
 import { socketCloud } from "./webSocket/socketFixture.ts";
 
 /** What a log group of access logs tells, once it has been asked for these variables. */
@@ -56,6 +64,48 @@ test("a request of an HTTP API, and what became of it", async () => {
     "GET GET /items 201 4 200 201 - - -",
     expect.stringMatching(/^GET GET \/broken 500 \d+ 500 500 Internal Server Error The Lambda function returned .+ -$/),
     "GET - 404 23 - - Not Found - -",
+  ]);
+});
+
+test("what a Lambda authorizer told, and why it had no answer", async () => {
+  await using cloud = await apiCloud();
+  const log = await accessLog(cloud);
+  const code = `export const handler = async (event) => {
+    if (event.type !== "REQUEST") return "made";
+    const [token] = event.identitySource;
+    if (token === "broken") throw new Error("no");
+    return token === "odd" ? { isAuthorized: "yes" } : { isAuthorized: token === "good", context: { tier: 1, token } };
+  }`;
+  const ApiId = await cloud.api(["GET /items"], { code });
+  const { AuthorizerId } = await cloud.apis.send(
+    new CreateAuthorizerCommand({
+      ApiId,
+      Name: "guard",
+      AuthorizerType: "REQUEST",
+      IdentitySource: ["$request.header.authorization"],
+      AuthorizerUri: FUNCTION,
+      AuthorizerPayloadFormatVersion: "2.0",
+      EnableSimpleResponses: true,
+    }),
+  );
+  const { Items: [route] = [] } = await cloud.apis.send(new GetRoutesCommand({ ApiId }));
+  await cloud.apis.send(
+    new UpdateRouteCommand({ ApiId, RouteId: route?.RouteId, AuthorizationType: "CUSTOM", AuthorizerId }),
+  );
+  await log.of(ApiId, "$default", ["status", "authorizer.tier", "authorizer.token", "authorizer.error"]);
+  for (const authorization of ["good", "good", "bad", "odd", "broken"])
+    await cloud.request(ApiId, "/items", { headers: { authorization } });
+  await cloud.lambda.send(new RemovePermissionCommand({ FunctionName: "hello", StatementId: "gateway" }));
+  await cloud.request(ApiId, "/items", { headers: { authorization: "else" } });
+  expect(await log.lines()).toEqual([
+    "200 1 good -",
+    "200 1 good -",
+    "403 1 bad -",
+    "500 - - The Lambda authorizer's response is not of the authorizer's format.",
+    expect.stringMatching(/^500 - - The Lambda function returned the following error: Unhandled\./),
+    expect.stringMatching(
+      /^500 - - The IAM role configured on the authorizer or API Gateway doesn't have permissions /,
+    ),
   ]);
 });
 

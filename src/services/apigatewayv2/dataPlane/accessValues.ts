@@ -12,10 +12,11 @@ export const accessValues = (
   answer: HttpResponse,
   latencyMs: number,
 ): AccessValues => {
-  const { request, authorizerError, integrationError } = notes;
+  const { request, authorizerContext, authorizerError, integrationError } = notes;
   return {
     ...known,
     ...(request ? { ...ownVariables(request), ...callerValues(request.caller) } : {}),
+    ...(authorizerContext ? { authorizer: authorizerContext } : {}),
     ...integrationValues(notes),
     "authorizer.error": authorizerError ?? null,
     "integration.error": integrationError ?? null,
@@ -30,8 +31,6 @@ export const accessValues = (
 
 const callerValues = (caller: RouteCaller | undefined): JsonObject => {
   switch (caller?.kind) {
-    case "lambda":
-      return { authorizer: caller.context };
     case "jwt":
       return { authorizer: { claims: caller.claims }, "authorizer.claims": null };
     case "iam":

@@ -1,13 +1,15 @@
 import type { RouteCaller } from "./model.ts";
-import { type ApiRequest, decodedParameters, joined, lastAndAll, logTime, queryPairs } from "./request.ts";
+import { type ApiRequest, decoded, decodedParameters, joined, lastAndAll, logTime, queryPairs } from "./request.ts";
 
 /** The event a function gets. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 export const lambdaEvent = (request: ApiRequest, version: string): object =>
   version === "1.0" ? eventV1(request) : eventV2(request);
 
 const eventV2 = (request: ApiRequest) => {
-  const { http, match, table, body, path } = request;
+  const { http, match, table, body } = request;
   const { route } = match.target;
+  // AWS: decoded all the same, whatever `rawPath` is called.
+  const path = decoded(request.path);
   const cookies = request.headers.flatMap(([name, value]) => (name === "cookie" ? value.split(/;\s*/) : []));
   const headers = joined(request.headers.filter(([name]) => name !== "cookie"));
   const query = queryPairs(http.rawQuery);
@@ -49,7 +51,7 @@ const eventV2 = (request: ApiRequest) => {
 const eventV1 = (request: ApiRequest) => {
   const { http, match, table, body } = request;
   // AWS: this format shows what a custom domain's mapping took off the path; format 2.0 does not.
-  const path = `${request.mapped}${request.path}`;
+  const path = decoded(`${request.mapped}${request.path}`);
   const { resourcePath } = match.target;
   const headers = lastAndAll(request.headers);
   const query = lastAndAll(queryPairs(http.rawQuery));

@@ -40,7 +40,7 @@ describe("events", () => {
     expect(event).toEqual({
       version: "2.0",
       routeKey: "POST /items/{id}",
-      rawPath: "/items/a%20b",
+      rawPath: "/items/a b",
       rawQueryString: "x=1&x=2&y=%C3%A9",
       cookies: ["a=1", "b=2"],
       headers: {
@@ -59,7 +59,7 @@ describe("events", () => {
         apiId: id,
         domainName: `${id}.execute-api.localhost`,
         domainPrefix: id,
-        http: { method: "POST", path: "/items/a%20b", protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
+        http: { method: "POST", path: "/items/a b", protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
         requestId: expect.any(String),
         routeKey: "POST /items/{id}",
         stage: "$default",
@@ -74,7 +74,7 @@ describe("events", () => {
   });
 
   test("format 1.0", async () => {
-    const id = await api(["GET /items"], {
+    const id = await api(["GET /items", "GET /items/{id}"], {
       payloadFormatVersion: "1.0",
       code: "export const handler = async (event) => ({ statusCode: 200, body: JSON.stringify(event) })",
     });
@@ -96,6 +96,13 @@ describe("events", () => {
       resourcePath: "/items",
       identity: { sourceIp: "127.0.0.1" },
     });
+    const decoded = (await request(id, "/items/a%2Fb")).json();
+    expect([decoded.path, decoded.requestContext.path]).toEqual(["/items/a/b", "/items/a/b"]);
+  });
+
+  test("a path that is not well escaped is told as it came", async () => {
+    const id = await api(["GET /{proxy+}"]);
+    expect((await request(id, "/100%/a%20b")).json().rawPath).toBe("/100%/a%20b");
   });
 
   test("forms and bytes are base64", async () => {

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
 import type { RouteCaller, RouteMatch, RouteTable } from "./model.ts";
 
 /** A request on its way to an integration, with what both event formats tell of it. */
@@ -32,6 +33,8 @@ export interface AccessNotes {
   request?: ApiRequest;
   /** Why an authorizer let nobody through. */
   authorizerError?: string;
+  /** What a Lambda authorizer told of a caller, whether it let them through or not. */
+  authorizerContext?: JsonObject;
   integration?: { readonly response: HttpResponse; readonly latencyMs: number };
   integrationError?: string;
 }
@@ -98,11 +101,11 @@ export const logTime = (time: number): string => {
 export const queryPairs = (rawQuery: string): (readonly [string, string])[] =>
   rawQuery === "" ? [] : [...new URLSearchParams(rawQuery)];
 
-/** A path parameter, decoded where it can be. */
+/** Path parameters, decoded where they can be. */
 export const decodedParameters = (parameters: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, decoded(value)]));
 
-const decoded = (text: string): string => {
+export const decoded = (text: string): string => {
   if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);

@@ -1,10 +1,11 @@
 import { functionIn } from "../../../../engines/gateway/integrationTarget.ts";
 import { decideInvoke } from "../../../../engines/gateway/invokePolicy.ts";
-import { isJsonObject, type JsonObject } from "../../../../kernel/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../../kernel/json.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { apiArn, sourceArn } from "../addresses.ts";
 import { lambdaEvent } from "../events.ts";
+import { callFault, FUNCTION_FAILED } from "../functionFaults.ts";
 import { gatewayFor } from "../gatewayFor.ts";
 import type { Authorized } from "../model.ts";
 import type { ApiRequest } from "../request.ts";
@@ -29,7 +30,7 @@ export const askAuthorizer = async (
   const key = JSON.stringify([request.table.api.apiId, authorizer.authorizerId, request.stageName, identity]);
   const known = ttlMs > 0 ? room.decisions.get(key) : undefined;
   const routeArn = sourceArn(room, request);
-  if (known && known.until > room.clock.now()) return verdict(known.answer, authorizer, routeArn);
+  if (known && known.until > room.clock.now()) return verdict(request, known.answer, authorizer, routeArn);
   const answer = await answerOf(room, request, authorizer, identity);
   // AWS: an authorizer that fails, or may not be called, lets nobody through.
   if (!answer) return { refusal: INTERNAL_ERROR };
@@ -37,7 +38,7 @@ export const askAuthorizer = async (
     if (room.decisions.size >= MAX_REMEMBERED) room.decisions.clear();
     room.decisions.set(key, { answer, until: room.clock.now() + ttlMs });
   }
-  return verdict(answer, authorizer, routeArn);
+  return verdict(request, answer, authorizer, routeArn);
 };
 
 /** What the function answers; undefined where it fails to. */
@@ -65,24 +66,50 @@ const answerOf = async (
   try {
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.stageVariables);
     const output = await call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });
-    if (output.FunctionError !== undefined || !(output.Payload instanceof Uint8Array)) return undefined;
-    const answer: unknown = JSON.parse(Buffer.from(output.Payload).toString());
-    return isJsonObject(answer) ? answer : undefined;
+    if (output.FunctionError !== undefined) return failed(request, FUNCTION_FAILED);
+    const answer = output.Payload instanceof Uint8Array ? jsonIn(output.Payload) : undefined;
+    return isJsonObject(answer) ? answer : failed(request, UNREADABLE);
+  } catch (error) {
+    // A function that cannot be called has no answer.
+    return failed(request, callFault(error, "authorizer"));
+  }
+};
+
+/** Takes down for an access log why an authorizer has no answer. */
+const failed = ({ notes }: ApiRequest, authorizerError: string): undefined => {
+  if (notes) notes.authorizerError = authorizerError;
+};
+
+const jsonIn = (payload: Uint8Array): unknown => {
+  try {
+    return JSON.parse(Buffer.from(payload).toString());
   } catch {
-    // A function that cannot be called, or answers no JSON, has no answer.
+    // What is no JSON is no answer.
     return undefined;
   }
 };
 
-const verdict = (answer: JsonObject, { enableSimpleResponses }: AuthorizerRecord, routeArn: string): Authorized => {
+const UNREADABLE = "The Lambda authorizer's response is not of the authorizer's format.";
+
+const verdict = (
+  request: ApiRequest,
+  answer: JsonObject,
+  { enableSimpleResponses }: AuthorizerRecord,
+  routeArn: string,
+): Authorized => {
   const context = isJsonObject(answer["context"]) ? answer["context"] : {};
-  if (enableSimpleResponses) {
-    if (typeof answer["isAuthorized"] !== "boolean") return { refusal: INTERNAL_ERROR };
-    return answer["isAuthorized"] ? { caller: { kind: "lambda", context } } : { refusal: FORBIDDEN };
+  if (request.notes) request.notes.authorizerContext = context;
+  const isAllowed = enableSimpleResponses
+    ? yesOrNo(answer["isAuthorized"])
+    : decision(answer["policyDocument"], routeArn);
+  if (isAllowed === undefined) {
+    failed(request, UNREADABLE);
+    return { refusal: INTERNAL_ERROR };
   }
-  const document = answer["policyDocument"];
-  if (!isJsonObject(document)) return { refusal: INTERNAL_ERROR };
-  return decideInvoke(document, routeArn) === "allowed"
-    ? { caller: { kind: "lambda", context } }
-    : { refusal: FORBIDDEN };
+  return isAllowed ? { caller: { kind: "lambda", context } } : { refusal: FORBIDDEN };
 };
+
+const yesOrNo = (value: JsonValue | undefined): boolean | undefined => (typeof value === "boolean" ? value : undefined);
+
+const decision = (document: JsonValue | undefined, routeArn: string): boolean | undefined =>
+  isJsonObject(document) ? decideInvoke(document, routeArn) === "allowed" : undefined;

@@ -1,13 +1,14 @@
 import { functionIn } from "../../../../engines/gateway/integrationTarget.ts";
 import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import type { Context } from "../../../../kernel/context.ts";
-import { errorCode, errorMessage, NotImplemented } from "../../../../kernel/errors.ts";
+import { errorCode, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../../kernel/http.ts";
 import { jsonBytes } from "../../../../kernel/jsonBytes.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { sourceArn } from "../addresses.ts";
 import { lambdaEvent } from "../events.ts";
+import { callFault, FUNCTION_FAILED } from "../functionFaults.ts";
 import { gatewayFor, SERVICE } from "../gatewayFor.ts";
 import type { ApiRequest } from "../request.ts";
 import { INTERNAL_ERROR, lambdaResponse, UNAVAILABLE } from "../responses.ts";
@@ -31,7 +32,7 @@ export const invoke = async (
     return lambdaResponse(text(output.Payload), version);
   } catch (error) {
     if (error instanceof NotImplemented) throw error;
-    note(request, errorCode(error).startsWith("AccessDenied") ? FORBIDDEN_FUNCTION : errorMessage(error));
+    note(request, callFault(error, "integration"));
     // AWS: a throttled function is unavailable; one that is gone, or may not be called, is an internal matter.
     return errorCode(error) === "TooManyRequestsException" ? UNAVAILABLE : INTERNAL_ERROR;
   }
@@ -41,11 +42,6 @@ export const invoke = async (
 const note = ({ notes }: ApiRequest, integrationError: string): void => {
   if (notes) notes.integrationError = integrationError;
 };
-
-const FUNCTION_FAILED =
-  "The Lambda function returned the following error: Unhandled. Check your Lambda function code and try again.";
-const FORBIDDEN_FUNCTION =
-  "The IAM role configured on the integration or API Gateway doesn't have permissions to call the integration. Check the permissions and try again.";
 
 /**
  * AWS: the gateway calls as itself, on behalf of the route, and the function's resource policy must let it; with
