@@ -86,6 +86,18 @@ export const textOf = (properties: JsonObject, name: string): string | undefined
   return typeof value === "string" ? value : undefined;
 };
 
+/** A property's object; an empty one where there is none. */
+export const objectIn = (properties: JsonObject, name: string): JsonObject => {
+  const value = properties[name];
+  return isJsonObject(value) ? value : {};
+};
+
+/** A property's objects, those that it lists. */
+export const objectsIn = (properties: JsonObject, name: string): readonly JsonObject[] => {
+  const value = properties[name];
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+};
+
 /** What a call answers, or undefined when it fails because what it asks for is not there. */
 export const unlessMissing = async <T>(call: Promise<T>, ...codes: readonly string[]): Promise<T | undefined> => {
   try {

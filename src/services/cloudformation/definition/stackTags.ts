@@ -13,9 +13,12 @@ export const withStackTags = (
   if (tags.length === 0 || name === undefined || property === undefined) return properties;
   const own = properties[name];
   if (property.type.kind === "list") return { ...properties, [name]: listed(Array.isArray(own) ? own : [], tags) };
-  const asMap = Object.fromEntries(tags.map(({ key, value }) => [key, value]));
-  return { ...properties, [name]: { ...asMap, ...(isJsonObject(own) ? own : {}) } };
+  return { ...properties, [name]: { ...tagsByKey(tags), ...(isJsonObject(own) ? own : {}) } };
 };
+
+/** Tags as a map. */
+export const tagsByKey = (tags: readonly TagRecord[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(tags.map(({ key, value }) => [key, value]));
 
 const listed = (own: readonly JsonValue[], tags: readonly TagRecord[]): readonly JsonValue[] => {
   const named = new Set(own.flatMap((tag) => (isJsonObject(tag) ? [tag["Key"]] : [])));

@@ -1,6 +1,7 @@
 import type { ResourceRecord } from "../../../engines/stack/model.ts";
 import type { Context } from "../../../kernel/context.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
+import { tagsByKey } from "../definition/stackTags.ts";
 import { validationError } from "../errors.ts";
 import type { DetectionRecord, DriftRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -36,7 +37,7 @@ export const detectResource = async (
 ): Promise<DriftRecord | undefined> => {
   const type = await typeFinder(room)(record.type);
   if (type?.read === undefined || record.physicalId === undefined) return undefined;
-  const around = resourceContext({ room, stack, ctx, tags: {} }, record, signal);
+  const around = resourceContext({ room, stack, ctx, tags: tagsByKey(stack.definition?.tags ?? []) }, record, signal);
   // What a resource was given has local addresses where its template has AWS's.
   const expected = withLocalValues(record.type, record.properties, room.deps.localAddress);
   const reading = await type.read(around, record.physicalId, expected);

@@ -1,5 +1,13 @@
-import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
-import { plain, type ResourceReader, tagList, textsOf, unlessMissing } from "../../../kernel/resourceReading.ts";
+import type { JsonObject } from "../../../kernel/json.ts";
+import {
+  objectIn,
+  objectsIn,
+  plain,
+  type ResourceReader,
+  tagList,
+  textsOf,
+  unlessMissing,
+} from "../../../kernel/resourceReading.ts";
 import type { Room } from "../room.ts";
 import { instancesOf } from "../stackSets/find.ts";
 
@@ -70,14 +78,4 @@ const groupsOf = (room: Room, stackSetId: string, given: JsonObject): readonly J
     },
     Regions: textsOf(group, "Regions").filter((region) => regions.has(region)),
   }));
-};
-
-const objectsIn = (from: JsonObject, name: string): readonly JsonObject[] => {
-  const value = from[name];
-  return Array.isArray(value) ? value.filter(isJsonObject) : [];
-};
-
-const objectIn = (from: JsonObject, name: string): JsonObject => {
-  const value = from[name];
-  return isJsonObject(value) ? value : {};
 };

@@ -6,6 +6,7 @@ import type { JsonObject } from "../../../kernel/json.ts";
 import { failInterrupted } from "../changes/workOut.ts";
 import { type CompiledStack, certain, compile } from "../definition/compile.ts";
 import { compileAround } from "../definition/prepare.ts";
+import { tagsByKey } from "../definition/stackTags.ts";
 import { failDetections } from "../drift/detect.ts";
 import type { StackDefinition, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -73,7 +74,7 @@ const workOn = async (room: Room, stackId: string, stopping: AbortSignal, cancel
       room,
       stack,
       ctx,
-      tags: Object.fromEntries((definition?.tags ?? []).map(({ key, value }) => [key, value])),
+      tags: tagsByKey(definition?.tags ?? []),
       isGoingBack: () => journal.operation().phase === "ROLLBACK",
       find: typeFinder(room),
       creationPolicy: (logicalId) => policyOf(compiled, journal, compiled.resources.get(logicalId)?.creationPolicy),

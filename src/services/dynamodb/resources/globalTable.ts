@@ -7,6 +7,7 @@ import {
   type ResourceState,
 } from "../../../kernel/resource.ts";
 import { picked, plain } from "../../../kernel/resourceReading.ts";
+import { OF_INDEX, OF_REPLICA, OF_TABLE, readGlobalTable } from "./readGlobalTable.ts";
 import { type TableProperties, tableType } from "./table.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-globaltable.html */
@@ -84,9 +85,13 @@ export const globalTableType = defineResourceType<GlobalTableProperties>({
   // What a table is deleted by is its name alone.
   delete: (ctx, { physicalId, attributes }: ExistingResource<GlobalTableProperties>) =>
     tableType.delete(ctx, { physicalId, attributes, properties: {} }),
+  read: async (ctx, physicalId, given) => {
+    const reading = await readGlobalTable(ctx, physicalId, given);
+    return reading && withTableId(ctx, reading);
+  },
 });
 
-const withTableId = async (ctx: ResourceContext, state: ResourceState): Promise<ResourceState> => {
+const withTableId = async <S extends ResourceState>(ctx: ResourceContext, state: S): Promise<S> => {
   const { Table } = await ctx.call("dynamodb", "DescribeTable", { TableName: state.physicalId });
   return { ...state, attributes: { ...state.attributes, TableId: Table?.TableId ?? "" } };
 };
@@ -104,25 +109,6 @@ const asTable = (ctx: ResourceContext, desired: GlobalTableProperties): JsonObje
     GlobalSecondaryIndexes: desired.GlobalSecondaryIndexes?.map((index) => asIndex(isProvisioned, index, replica)),
   });
 };
-
-/** What a table has under the same name. */
-const OF_TABLE = [
-  "TableName",
-  "AttributeDefinitions",
-  "KeySchema",
-  "LocalSecondaryIndexes",
-  "StreamSpecification",
-  "TimeToLiveSpecification",
-  "WarmThroughput",
-];
-const OF_REPLICA = [
-  "DeletionProtectionEnabled",
-  "PointInTimeRecoverySpecification",
-  "ContributorInsightsSpecification",
-  "ResourcePolicy",
-  "TableClass",
-  "Tags",
-];
 
 /** What needs another region, or is another thing than a table, is told so. */
 const onlyReplica = ({ region }: ResourceContext, desired: GlobalTableProperties): Replica => {
@@ -143,8 +129,6 @@ const asIndex = (
   const own = ofReplica.find(({ IndexName }) => IndexName === index.IndexName);
   return { ...picked(index, OF_INDEX), ...capacity(isProvisioned, { ...index, ...own }, index) };
 };
-
-const OF_INDEX = ["IndexName", "KeySchema", "Projection", "WarmThroughput"];
 
 /** Differs: nothing scales here; a table has the capacity that scaling would begin with. */
 const capacity = (isProvisioned: boolean, read: ReadSettings, write: WriteSettings) => {
