@@ -125,10 +125,10 @@ interface ListInput extends OnBucket {
 const everywhere = (action: string) => (): AuthorizationRequest => ({ action: `s3:${action}`, resource: "*" });
 
 interface TagInput extends OnObject {
-  readonly Tagging: { readonly TagSet: readonly { readonly Key: string; readonly Value: string }[] };
+  readonly Tagging: { readonly TagSet?: readonly { readonly Key: string; readonly Value: string }[] | undefined };
 }
 
-const setTags = (input: TagInput) => requestTags(input.Tagging.TagSet.map(({ Key, Value }) => [Key, Value]));
+const setTags = (input: TagInput) => requestTags((input.Tagging.TagSet ?? []).map(({ Key, Value }) => [Key, Value]));
 
 export const iam: IamTable<Room, "s3"> = {
   CreateBucket: (_room, ctx, input) => ({

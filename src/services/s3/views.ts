@@ -55,9 +55,10 @@ export const listedView = (object: ObjectRecord) => ({
   ...(object.checksum ? { ChecksumAlgorithm: [object.checksum.algorithm], ChecksumType: object.checksum.type } : {}),
 });
 
+// Differs: a disposition beyond ASCII goes in the mail-safe form; Node cannot send its other letters beside a length.
 const headView = (head: ObjectHead) => ({
   ...(head.cacheControl === undefined ? {} : { CacheControl: headerSafe(head.cacheControl) }),
-  ...(head.contentDisposition === undefined ? {} : { ContentDisposition: headerSafe(head.contentDisposition) }),
+  ...(head.contentDisposition === undefined ? {} : { ContentDisposition: encodeWord(head.contentDisposition) }),
   ...(head.contentEncoding === undefined ? {} : { ContentEncoding: head.contentEncoding }),
   ...(head.contentLanguage === undefined ? {} : { ContentLanguage: head.contentLanguage }),
   ...(head.expires === undefined ? {} : { Expires: new Date(head.expires) }),

@@ -65,6 +65,16 @@ describe("GetObject", () => {
     expect(await told()).not.toHaveProperty("ChecksumCRC32");
   });
 
+  it("refuses what no header can carry", async () => {
+    await using room = await s3Fixture();
+    await room.put("k", "hello");
+    await expect(room.read("k", { ResponseCacheControl: "a—b" })).rejects.toMatchObject({
+      name: "InvalidArgument",
+      message: "Header value cannot be represented using ISO-8859-1.",
+      ArgumentName: "response-cache-control",
+    });
+  });
+
   it("lets the reader say how the answer is to be taken", async () => {
     await using room = await s3Fixture();
     await room.put("k", "hello");

@@ -1,9 +1,10 @@
+import { encodeWord } from "../../../kernel/mailWords.ts";
 import { httpStatus } from "../../../kernel/operation.ts";
 import { chosenObject } from "../choice.ts";
 import { unmodifiedBy } from "../conditions.ts";
 import { readSegments } from "../content.ts";
 import { checkCustomerKey } from "../customerKeys.ts";
-import { invalidRequest } from "../errors.ts";
+import { invalidArgument, invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { openDataKey } from "../kmsAccess.ts";
 import { expirationView } from "../lifecycle.ts";
@@ -18,6 +19,7 @@ const NOT_MODIFIED = 304;
 export const getObject =
   (room: Room): Operation<"GetObject"> =>
   async (ctx, input) => {
+    checkOverrides(input);
     const bucket = findBucket(room, input);
     const object = await chosenObject(room, ctx, input);
     checkCustomerKey(object, input);
@@ -38,6 +40,7 @@ export const getObject =
 export const headObject =
   (room: Room): Operation<"HeadObject"> =>
   async (ctx, input) => {
+    checkOverrides(input);
     const bucket = findBucket(room, input);
     const object = await chosenObject(room, ctx, input);
     checkCustomerKey(object, input);
@@ -95,9 +98,26 @@ interface Overrides {
   readonly ResponseExpires?: Date | undefined;
 }
 
+/** AWS: letters that no header can carry are refused. */
+const checkOverrides = (input: Overrides): void => {
+  const given = {
+    "response-cache-control": input.ResponseCacheControl,
+    "response-content-disposition": input.ResponseContentDisposition,
+    "response-content-encoding": input.ResponseContentEncoding,
+    "response-content-language": input.ResponseContentLanguage,
+    "response-content-type": input.ResponseContentType,
+  };
+  for (const [name, value = ""] of Object.entries(given)) {
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(value))
+      throw invalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+  }
+};
+
 const overridesOf = (input: Overrides) => ({
   ...(input.ResponseCacheControl === undefined ? {} : { CacheControl: input.ResponseCacheControl }),
-  ...(input.ResponseContentDisposition === undefined ? {} : { ContentDisposition: input.ResponseContentDisposition }),
+  ...(input.ResponseContentDisposition === undefined
+    ? {}
+    : { ContentDisposition: encodeWord(input.ResponseContentDisposition) }),
   ...(input.ResponseContentEncoding === undefined ? {} : { ContentEncoding: input.ResponseContentEncoding }),
   ...(input.ResponseContentLanguage === undefined ? {} : { ContentLanguage: input.ResponseContentLanguage }),
   ...(input.ResponseContentType === undefined ? {} : { ContentType: input.ResponseContentType }),

@@ -59,11 +59,13 @@ describe("an upload by a form", () => {
       "x-amz-meta-name": "Zoë",
       "x-amz-meta-encoded": "=?UTF-8?B?YWJj?=",
       "Cache-Control": "a_—_é",
+      "Content-Disposition": "Zoë",
     };
     await post(room, { fields: await signed(room.s3, { Fields }) });
     expect(await room.s3.send(new HeadObjectCommand({ Bucket, Key: "up" }))).toMatchObject({
       Metadata: { name: "=?UTF-8?Q?Zo=C3=AB?=", encoded: "=?UTF-8?B?YWJj?=" },
       CacheControl: "a_ _é",
+      ContentDisposition: "=?UTF-8?Q?Zo=C3=AB?=",
     });
   });
 
