@@ -240,4 +240,17 @@ describe("a stack set", () => {
     await fake.cloud.tasks.idle();
     expect(fake.world.queues.size).toBe(0);
   });
+
+  it.each([
+    ["CallAs: DELEGATED_ADMIN", "delegated administrators of stack sets"],
+    ["AutoDeployment: {Enabled: true}", "the automatic deployment of stack sets"],
+  ])("is no resource with what stack sets have not: %s", async (property, named) => {
+    await using fake = await queueCloud();
+    await fake.create(
+      "outer",
+      `Resources: {S: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: s, PermissionModel: SELF_MANAGED, TemplateBody: "{}", ${property}}}}`,
+    );
+    expect((await fake.stack("outer"))?.StackStatus).toBe("ROLLBACK_COMPLETE");
+    expect((await fake.events("outer")).join()).toContain(named);
+  });
 });

@@ -21,6 +21,7 @@ interface StackSetProperties {
   readonly ExecutionRoleName?: string;
   readonly ManagedExecution?: { readonly Active?: boolean };
   readonly AutoDeployment?: { readonly Enabled?: boolean };
+  readonly CallAs?: "SELF" | "DELEGATED_ADMIN";
   readonly OperationPreferences?: StackSetOperationPreferences;
   readonly StackInstancesGroup?: readonly InstancesGroup[];
 }
@@ -80,6 +81,7 @@ const contentOf = (desired: StackSetProperties) => ({
   ExecutionRoleName: desired.ExecutionRoleName,
   ManagedExecution: desired.ManagedExecution,
   AutoDeployment: desired.AutoDeployment,
+  CallAs: desired.CallAs,
 });
 
 type Place = Pick<ReturnType<typeof instancesOf>[number], "account" | "region">;
