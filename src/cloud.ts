@@ -25,7 +25,7 @@ import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from ".
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
 import { createLocalAddress } from "./localAddress.ts";
-import { restApiDoor } from "./services/apigateway/lazyDoor.ts";
+import { apiKeyDoor, restApiDoor } from "./services/apigateway/lazyDoor.ts";
 import { executeApiDoor, webSocketDoor } from "./services/apigatewayv2/lazyDoor.ts";
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { keepMetrics } from "./services/cloudwatch/keepMetrics.ts";
@@ -256,7 +256,12 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
   return {
     handler,
     call: handlers.call,
-    upgrade: webSocketDoor({ rooms, records: store.records, trusted: parts.trust.files }),
+    upgrade: webSocketDoor({
+      rooms,
+      records: store.records,
+      trusted: parts.trust.files,
+      chargeKey: apiKeyDoor({ rooms }),
+    }),
     events,
     tasks,
     rooms,

@@ -2,6 +2,7 @@ import type { HttpRequest, HttpResponse } from "../../kernel/http.ts";
 import type { Rooms } from "../../kernel/rooms.ts";
 import type { Records } from "../../store/records.ts";
 import { type DomainRoute, domainRestAddress, restAddress } from "./dataPlane/address.ts";
+import type { KeyAnswer, KeyUse } from "./dataPlane/apiKeys.ts";
 import type { executeRest } from "./dataPlane/executeRest.ts";
 import type { Room } from "./room.ts";
 
@@ -35,24 +36,36 @@ export const restApiDoor = ({ rooms, records }: RestApiDoorParts): RestApiDoor =
     else places.delete(apiId);
     return place;
   };
-  const roomAt = async ({ account, region }: Place): Promise<Room | undefined> => {
-    const open = rooms.peek("apigateway", account, region) ?? (await rooms.open("apigateway", account, region));
-    const room = open?.room.room;
-    return isRestRoom(room) ? room : undefined;
-  };
   return (request, via) => {
     const address = via ? domainRestAddress(via) : restAddress(request);
     const place = address && found(address.apiId);
     if (!address || !place) return undefined;
     const answer = async () => {
       answering ??= (await import("./dataPlane/executeRest.ts")).executeRest;
-      const room = await roomAt(place);
+      const room = await roomAt(rooms, place);
       if (room) return answering(room, request, address);
       request.body.resume();
       return { status: 403, headers: { "content-type": "application/json" }, body: '{"message":"Forbidden"}' };
     };
     return answer();
   };
+};
+
+/** Charges API keys for what is no REST API: WebSocket APIs share their keys and usage plans. */
+export const apiKeyDoor =
+  ({ rooms }: Pick<RestApiDoorParts, "rooms">) =>
+  async ({ account, region, ...use }: Place & KeyUse): Promise<KeyAnswer> => {
+    const [{ chargeKey }, room] = await Promise.all([
+      import("./dataPlane/apiKeys.ts"),
+      roomAt(rooms, { account, region }),
+    ]);
+    return room ? chargeKey(room, use) : { refusal: "INVALID_API_KEY" };
+  };
+
+const roomAt = async (rooms: RestApiDoorParts["rooms"], { account, region }: Place): Promise<Room | undefined> => {
+  const open = rooms.peek("apigateway", account, region) ?? (await rooms.open("apigateway", account, region));
+  const room = open?.room.room;
+  return isRestRoom(room) ? room : undefined;
 };
 
 const isRestRoom = (room: unknown): room is Room =>

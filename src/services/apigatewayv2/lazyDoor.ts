@@ -3,6 +3,7 @@ import type { Rooms } from "../../kernel/rooms.ts";
 import type { Records } from "../../store/records.ts";
 import { apiAddress, domainIn } from "./dataPlane/address.ts";
 import type { executeApi } from "./dataPlane/executeApi.ts";
+import type { ChargeKey } from "./dataPlane/webSocket/apiKeys.ts";
 import type { Room } from "./room.ts";
 
 /** What the door needs of the cloud: rooms to open, and the store's names, which tell where an API may be. */
@@ -94,10 +95,11 @@ export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): 
 export interface WebSocketParts extends Pick<ExecuteApiParts, "rooms" | "records"> {
   /** Makes the cloud's TLS connections such that functions trust them: they answer by `https://` before the API's name. */
   readonly trusted: () => Promise<unknown>;
+  readonly chargeKey: ChargeKey;
 }
 
 /** The door of all WebSocket APIs: clients connect at `API.execute-api.localhost/STAGE`. */
-export const webSocketDoor = ({ rooms, records, trusted }: WebSocketParts): UpgradeDoor => {
+export const webSocketDoor = ({ rooms, records, trusted, chargeKey }: WebSocketParts): UpgradeDoor => {
   const roomOf = createFindRoom({ rooms, records });
   return (upgrade) => {
     const { headers, url = "/" } = upgrade.message;
@@ -109,7 +111,7 @@ export const webSocketDoor = ({ rooms, records, trusted }: WebSocketParts): Upgr
         roomOf(address.apiId),
         trusted(),
       ]);
-      if (room) await connect(room, upgrade, address);
+      if (room) await connect(room, upgrade, address, chargeKey);
       else refuse(upgrade, 403);
     };
     answer().catch(() => upgrade.socket.destroy());

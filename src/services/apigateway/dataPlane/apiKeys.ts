@@ -5,43 +5,70 @@ import { countUse, quotaLeft } from "../usage.ts";
 import type { Refusal } from "./refusal.ts";
 import { headerOf, type MethodRequest } from "./request.ts";
 
+/** What a request brings a key for. */
+export interface KeyUse {
+  readonly apiId: string;
+  readonly stageName: string;
+  /** What a plan may have limits of its own for: `/items/GET`, or the key of a route. */
+  readonly method: string;
+  readonly value: string;
+  /** Whether it counts for the plan's limits and quota. */
+  readonly isCounted: boolean;
+}
+
+/** A key that a plan of the stage knows, or why it is refused. */
+export type KeyAnswer =
+  | { readonly id: string; readonly value: string }
+  | { readonly refusal: "INVALID_API_KEY" | "QUOTA_EXCEEDED" | "THROTTLED" };
+
 /**
  * Finds the request's API key and charges it to its usage plan for the stage.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
  */
 export const chargeApiKey = (room: Room, request: MethodRequest): MethodRequest | Refusal => {
   const { api, stage } = request.table;
-  const value =
+  const { resource, method } = request.match.target;
+  const given =
     api.apiKeySource === "AUTHORIZER" ? request.authorizer?.["usageIdentifierKey"] : headerOf(request, "x-api-key");
-  const key = typeof value === "string" ? keyOf(room, value) : undefined;
-  const plan = key?.enabled ? planOf(room, key.id, api.id, stage.stageName) : undefined;
-  // AWS: a key that is not known, not enabled, or in no plan of the stage is the same refusal.
+  const apiKey = chargeKey(room, {
+    apiId: api.id,
+    stageName: stage.stageName,
+    method: `${resource.path}/${method.httpMethod}`,
+    value: typeof given === "string" ? given : "",
+    isCounted: true,
+  });
+  return "refusal" in apiKey ? apiKey : { ...request, apiKey };
+};
+
+/** The same for any request. AWS: a key that is not known, not enabled, or in no plan of the stage is the same refusal. */
+export const chargeKey = (room: Room, use: KeyUse): KeyAnswer => {
+  const key = keyOf(room, use.value);
+  const plan = key?.enabled ? planOf(room, key.id, use) : undefined;
   if (!key || !plan) return { refusal: "INVALID_API_KEY" };
-  if (plan.quota && quotaLeft(room, plan, key.id) <= 0) return { refusal: "QUOTA_EXCEEDED" };
-  if (!takes(room, plan, key.id, request)) return { refusal: "THROTTLED" };
-  if (plan.quota) countUse(room, plan, key.id);
-  return { ...request, apiKey: { id: key.id, value: key.value } };
+  const { id, value } = key;
+  if (!use.isCounted) return { id, value };
+  if (plan.quota && quotaLeft(room, plan, id) <= 0) return { refusal: "QUOTA_EXCEEDED" };
+  if (!takes(room, plan, id, use)) return { refusal: "THROTTLED" };
+  if (plan.quota) countUse(room, plan, id);
+  return { id, value };
 };
 
 const keyOf = ({ apiKeys, keyIds }: Room, value: string): ApiKeyRecord | undefined => {
-  const id = keyIds.get(value);
+  const id = value === "" ? undefined : keyIds.get(value);
   return id === undefined ? undefined : apiKeys.get(id);
 };
 
-const planOf = (room: Room, keyId: string, apiId: string, stageName: string): UsagePlanRecord | undefined =>
-  partsOf(room.usagePlans).find(
-    ({ id, apiStages = [] }) =>
-      apiStages.some((one) => one.apiId === apiId && one.stage === stageName) && room.planKeys.has([id, keyId]),
-  );
+const planOf = (room: Room, keyId: string, use: KeyUse): UsagePlanRecord | undefined =>
+  partsOf(room.usagePlans).find((plan) => stageOf(plan, use) && room.planKeys.has([plan.id, keyId]));
+
+const stageOf = ({ apiStages }: UsagePlanRecord, { apiId, stageName }: KeyUse) =>
+  apiStages?.find((one) => one.apiId === apiId && one.stage === stageName);
 
 /** AWS: a plan's limits are each key's own; those of one method count before the plan's. */
-const takes = ({ buckets }: Room, plan: UsagePlanRecord, keyId: string, { table, match }: MethodRequest): boolean => {
-  const { api, stage } = table;
-  const ofStage = plan.apiStages?.find((one) => one.apiId === api.id && one.stage === stage.stageName);
-  const path = `${match.target.resource.path}/${match.target.method.httpMethod}`;
-  const own = ofStage?.throttle?.[path];
+const takes = ({ buckets }: Room, plan: UsagePlanRecord, keyId: string, use: KeyUse): boolean => {
+  const own = stageOf(plan, use)?.throttle?.[use.method];
   const { rateLimit, burstLimit } = own ?? plan.throttle ?? {};
   if (rateLimit === undefined || rateLimit <= 0) return true;
-  const name = `${plan.id}/${keyId}/${own ? `${api.id}/${stage.stageName}${path}` : ""}`;
+  const name = `${plan.id}/${keyId}/${own ? `${use.apiId}/${use.stageName}${use.method}` : ""}`;
   return buckets.take(name, { rate: rateLimit, burst: Math.max(burstLimit ?? 0, 1) });
 };

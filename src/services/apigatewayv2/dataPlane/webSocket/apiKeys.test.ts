@@ -2,9 +2,15 @@ import {
   APIGatewayClient,
   CreateApiKeyCommand,
   CreateUsagePlanCommand,
+  type CreateUsagePlanCommandInput,
   CreateUsagePlanKeyCommand,
 } from "@aws-sdk/client-api-gateway";
-import { CreateIntegrationCommand, CreateRouteCommand, CreateRouteResponseCommand } from "@aws-sdk/client-apigatewayv2";
+import {
+  CreateIntegrationCommand,
+  CreateIntegrationResponseCommand,
+  CreateRouteCommand,
+  CreateRouteResponseCommand,
+} from "@aws-sdk/client-apigatewayv2";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type SocketCloud, socketCloud } from "./socketFixture.ts";
 
@@ -17,10 +23,26 @@ beforeEach(async () => {
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
-/** An API whose routes answer with the key's id; those that are named are only for those with a key. */
+/** An API whose routes answer with the key; those that are named are only for those with a key. */
 const keyedApi = async (keyed: readonly string[]) => {
   const ApiId = await cloud.socketApi();
-  const { IntegrationId } = await cloud.apis.send(new CreateIntegrationCommand({ ApiId, IntegrationType: "MOCK" }));
+  const { IntegrationId } = await cloud.apis.send(
+    new CreateIntegrationCommand({
+      ApiId,
+      IntegrationType: "MOCK",
+      TemplateSelectionExpression: "default",
+      RequestTemplates: { default: '{"statusCode": 200}' },
+    }),
+  );
+  await cloud.apis.send(
+    new CreateIntegrationResponseCommand({
+      ApiId,
+      IntegrationId,
+      IntegrationResponseKey: "$default",
+      TemplateSelectionExpression: "default",
+      ResponseTemplates: { default: '{"key": "$context.identity.apiKey"}' },
+    }),
+  );
   for (const RouteKey of ["$connect", "x"]) {
     const { RouteId } = await cloud.apis.send(
       new CreateRouteCommand({
@@ -37,9 +59,9 @@ const keyedApi = async (keyed: readonly string[]) => {
   return ApiId;
 };
 
-const plannedKey = async (apiId: string) => {
+const plannedKey = async (apiId: string, limits: Partial<CreateUsagePlanCommandInput> = {}) => {
   const { id: keyId, value = "" } = await keys.send(new CreateApiKeyCommand({ enabled: true }));
-  const plan = new CreateUsagePlanCommand({ name: "chat", apiStages: [{ apiId, stage: "live" }] });
+  const plan = new CreateUsagePlanCommand({ name: "chat", apiStages: [{ apiId, stage: "live" }], ...limits });
   const { id: usagePlanId } = await keys.send(plan);
   await keys.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId, keyType: "API_KEY" }));
   return value;
@@ -62,6 +84,29 @@ test("a route may ask for the key that its connection came with", async () => {
   without.socket.send('{"action":"x"}');
   expect(JSON.parse(await without.next())).toMatchObject({ message: "Forbidden" });
   without.socket.close();
+});
+
+test("a plan's quota counts those who connect", async () => {
+  const api = await keyedApi(["$connect"]);
+  const value = await plannedKey(api, { quota: { limit: 1, period: "DAY" } });
+  const { status, socket } = await cloud.connect(api, "", { "x-api-key": value });
+  expect(status).toBeUndefined();
+  socket.close();
+  expect((await cloud.connect(api, "", { "x-api-key": value })).status).toBe(429);
+});
+
+test.each([
+  [{ quota: { limit: 1, period: "DAY" } }, "Limit Exceeded"],
+  [{ throttle: { rateLimit: 0.001, burstLimit: 1 } }, "Too Many Requests"],
+] as const)("%o counts the messages to routes that ask for a key, and no others", async (limits, message) => {
+  const api = await keyedApi(["x"]);
+  const value = await plannedKey(api, limits);
+  const { socket, next } = await cloud.connect(api, "", { "x-api-key": value });
+  socket.send('{"action":"x"}');
+  expect(JSON.parse(await next())).toEqual({ key: value });
+  socket.send('{"action":"x"}');
+  expect(JSON.parse(await next())).toMatchObject({ message });
+  socket.close();
 });
 
 test("a plan is for no stage that is not there", async () => {

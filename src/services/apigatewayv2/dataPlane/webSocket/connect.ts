@@ -8,7 +8,7 @@ import { MAX_CONNECTIONS, MAX_MESSAGE_BYTES } from "../../limits.ts";
 import type { Room } from "../../room.ts";
 import type { ApiAddress } from "../address.ts";
 import { eventHeaders } from "../request.ts";
-import { apiKeyOf } from "./apiKeys.ts";
+import { type ChargeKey, connectKey, KEY_REFUSALS } from "./apiKeys.ts";
 import { authorizeConnect } from "./authorizeConnect.ts";
 import type { Connection } from "./connections.ts";
 import { createFrameGuard } from "./frameGuard.ts";
@@ -20,15 +20,20 @@ import { type SocketTable, socketTable } from "./socketTable.ts";
 const handshakes = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, clientTracking: false });
 
 /** Answers a request for a WebSocket: connects it where `$connect` agrees, and refuses it otherwise. */
-export const connect = async (room: Room, upgrade: UpgradeRequest, address: ApiAddress): Promise<void> => {
+export const connect = async (
+  room: Room,
+  upgrade: UpgradeRequest,
+  address: ApiAddress,
+  chargeKey: ChargeKey,
+): Promise<void> => {
   const [stageName = ""] = address.path.slice(1).split("/", 1);
   const table = socketTable(room, address.apiId, stageName);
   if (!table || table.api.disableExecuteApiEndpoint) return refuse(upgrade, 403);
   if (room.connections.size >= MAX_CONNECTIONS) return refuse(upgrade, 429);
   try {
-    const facts = await agreed(room, upgrade, table);
+    const facts = await agreed(room, upgrade, table, chargeKey);
     if (typeof facts === "number") return refuse(upgrade, facts);
-    open(room, upgrade, facts);
+    open(room, upgrade, facts, chargeKey);
   } catch (error) {
     refuse(upgrade, error instanceof NotImplemented ? 501 : 500, errorMessage(error));
   }
@@ -38,7 +43,12 @@ export const connect = async (room: Room, upgrade: UpgradeRequest, address: ApiA
 const NOBODY = { authorizer: undefined };
 
 /** What is known of the connection, or the status that refuses it. */
-const agreed = async (room: Room, upgrade: UpgradeRequest, table: SocketTable): Promise<ConnectionFacts | number> => {
+const agreed = async (
+  room: Room,
+  upgrade: UpgradeRequest,
+  table: SocketTable,
+  chargeKey: ChargeKey,
+): Promise<ConnectionFacts | number> => {
   const request = requestOf(upgrade);
   const sourceIp = request.remoteAddress ?? "127.0.0.1";
   const facts: ConnectionFacts = {
@@ -60,17 +70,22 @@ const agreed = async (room: Room, upgrade: UpgradeRequest, table: SocketTable): 
   const decision = route ? await authorizeConnect(room, table, route, event, request, traceId) : NOBODY;
   if ("status" in decision) return decision.status;
   const { authorizer } = decision;
-  const apiKey = table.asksForKeys ? await apiKeyOf(room, table, event, authorizer?.["usageIdentifierKey"]) : undefined;
-  const known = { ...facts, authorizer, apiKey };
+  const keyed = table.asksForKeys ? await connectKey(room, chargeKey, table, event, authorizer) : undefined;
+  if (route?.route.apiKeyRequired && keyed && "refusal" in keyed) return KEY_REFUSALS[keyed.refusal].status;
+  const known = { ...facts, authorizer, apiKey: keyed && "id" in keyed ? keyed : undefined };
   if (!route) return known;
-  if (route.route.apiKeyRequired && !apiKey) return 403;
   const { status } = await runRoute(room, table, route, connectEvent(room, known, asked), traceId);
   return status >= 200 && status < 300 ? known : status;
 };
 
 const MESSAGE_TOO_BIG = 1009;
 
-const open = (room: Room, { message, socket, head }: UpgradeRequest, facts: ConnectionFacts): void => {
+const open = (
+  room: Room,
+  { message, socket, head }: UpgradeRequest,
+  facts: ConnectionFacts,
+  chargeKey: ChargeKey,
+): void => {
   handshakes.handleUpgrade(message, socket, head, (webSocket) => {
     // AWS: whoever sends a frame that is too long is disconnected.
     socket.prependListener(
@@ -84,7 +99,7 @@ const open = (room: Room, { message, socket, head }: UpgradeRequest, facts: Conn
       lastActiveAt: room.clock.now(),
     };
     room.connections.add(connection);
-    serve(room, connection);
+    serve(room, connection, chargeKey);
   });
 };
 

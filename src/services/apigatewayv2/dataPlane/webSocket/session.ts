@@ -2,6 +2,7 @@ import type { RawData } from "ws";
 import { NotImplemented } from "../../../../kernel/errors.ts";
 import { IDLE_TIMEOUT_MS, MAX_CONNECTION_MS, MAX_WAITING_MESSAGES } from "../../limits.ts";
 import type { Room } from "../../room.ts";
+import { type ChargeKey, KEY_REFUSALS, messageKey } from "./apiKeys.ts";
 import type { Connection } from "./connections.ts";
 import { runRoute } from "./runRoute.ts";
 import { disconnectEvent, messageEvent } from "./socketEvents.ts";
@@ -12,7 +13,7 @@ const UNSUPPORTED_DATA = 1003;
 const TRY_AGAIN_LATER = 1013;
 
 /** Serves an open connection to its end: each message to its route, and the goodbye to `$disconnect`. */
-export const serve = (room: Room, connection: Connection): void => {
+export const serve = (room: Room, connection: Connection, chargeKey: ChargeKey): void => {
   const { socket } = connection;
   let waiting = 0;
   const take = (data: RawData, isBinary: boolean) => {
@@ -23,7 +24,7 @@ export const serve = (room: Room, connection: Connection): void => {
     connection.lastActiveAt = room.clock.now();
     waiting += 1;
     room.tasks.spawn(`a message of ${connection.connectionId}`, async () => {
-      await answer(room, connection, data.toString()).finally(() => {
+      await answer(room, connection, data.toString(), chargeKey).finally(() => {
         waiting -= 1;
       });
     });
@@ -38,12 +39,14 @@ export const serve = (room: Room, connection: Connection): void => {
   watch(room, connection);
 };
 
-const answer = async (room: Room, connection: Connection, message: string): Promise<void> => {
+const answer = async (room: Room, connection: Connection, message: string, chargeKey: ChargeKey): Promise<void> => {
   const table = socketTable(room, connection.apiId, connection.stageName);
   const route = table?.select(message);
-  const lacksKey = route?.route.apiKeyRequired && !connection.apiKey;
-  if (!table || !route || lacksKey) return fail(room, connection, "Forbidden");
-  const event = messageEvent(room, connection, route.route.routeKey, message);
+  if (!table || !route) return fail(room, connection, "Forbidden");
+  const { routeKey, apiKeyRequired } = route.route;
+  const keyed = apiKeyRequired ? await messageKey(room, chargeKey, table, routeKey, connection.apiKey) : undefined;
+  if (keyed && "refusal" in keyed) return fail(room, connection, KEY_REFUSALS[keyed.refusal].message);
+  const event = messageEvent(room, connection, routeKey, message);
   try {
     const { status, body, refusal } = await runRoute(room, table, route, event);
     const requestId = String(event.requestContext["requestId"]);
