@@ -39,6 +39,17 @@ const pathOf = (path: string, s3 = false) => canonical({ path, s3 }).split("\n")
 const queryOf = (rawQuery: string) => canonical({ rawQuery }).split("\n")[2];
 
 describe("a canonical request", () => {
+  it("has headers as they were signed, which came as the bytes of their text", () => {
+    const asSent = (value: string) => Buffer.from(value).toString("latin1");
+    const headersOf = (value: string) =>
+      canonical({ headers: { "x-amz-meta-a": value } })
+        .split("\n")
+        .at(5);
+    for (const value of ["voilà", "—", "plain"]) expect(headersOf(asSent(value))).toBe(`x-amz-meta-a:${value}`);
+    // Not sent at all, from within the process; and no UTF-8.
+    for (const value of ["—é", "\u00e9"]) expect(headersOf(value)).toBe(`x-amz-meta-a:${value}`);
+  });
+
   it("normalizes paths, but not S3's", () => {
     for (const [path, expected] of [
       ["", "/"],

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { hash } from "node:crypto";
 import type { HttpHeaders } from "../../kernel/http.ts";
 import { uriEncodePath, uriReencode, uriReencodePath } from "./uriEncoding.ts";
@@ -85,6 +86,13 @@ const canonicalValue = (value: string | readonly string[] | undefined): string =
 };
 
 const collapse = (value: string): string => {
-  const trimmed = value.trim();
+  const trimmed = asSigned(value).trim();
   return trimmed.includes("  ") ? trimmed.replace(/ {2,}/g, " ") : trimmed;
+};
+
+/** Clients sign the text of their headers, and send it as UTF-8; Node tells a letter for each byte of that. */
+const asSigned = (value: string): string => {
+  if (!/[\x80-\xff]/.test(value)) return value;
+  const bytes = Buffer.from(value, "latin1");
+  return isUtf8(bytes) && bytes.toString("latin1") === value ? bytes.toString() : value;
 };
