@@ -1,9 +1,10 @@
 import type { ServiceName } from "../kernel/aws.ts";
 import { AwsError, NotImplemented } from "../kernel/errors.ts";
-import { isJsonObject } from "../kernel/json.ts";
+import { isJsonObject, type JsonObject } from "../kernel/json.ts";
 import { readBody } from "../wire/body.ts";
 import { wireError } from "../wire/errors.ts";
 import { modelOf } from "../wire/model.ts";
+import type { Structure } from "../wire/schema.ts";
 import { type Asked, type ConsoleRoute, callerOf, json } from "./parts.ts";
 import { fromPlain, toPlain } from "./plain.ts";
 
@@ -25,15 +26,20 @@ export const call: ConsoleRoute = async (asked) => {
 interface WantedCall {
   readonly service: string;
   readonly operation: string;
-  readonly input: unknown;
+  readonly input: JsonObject;
   readonly region: string | undefined;
 }
 
 const run = (asked: Asked, { service, operation, input, region }: WantedCall, sdk: object): Promise<unknown> => {
+  const ctx = callerOf(asked, region);
   const shape = modelOf(sdk).operation(operation)?.input;
-  const typed = shape ? fromPlain(shape, input) : input;
-  return asked.parts.dispatch.run(callerOf(asked, region), service as ServiceName, operation, typed);
+  const typed = shape ? fromPlain(shape, { ...tokensOf(shape, ctx.requestId), ...input }) : input;
+  return asked.parts.dispatch.run(ctx, service as ServiceName, operation, typed);
 };
+
+/** What an SDK gives where its user gave none. */
+const tokensOf = ({ members }: Structure, token: string): JsonObject =>
+  Object.fromEntries(members.flatMap(({ name, traits }) => (traits.idempotencyToken ? [[name, token]] : [])));
 
 const readCall = (body: Buffer): WantedCall => {
   const { service, operation, input = {}, region } = parse(body);

@@ -51,6 +51,8 @@ export interface Traits {
   readonly xmlNamespace?: readonly [string, string];
   /** Not to be shown, be it in a refusal. */
   readonly sensitive?: 1;
+  /** A client gives one of its own where its user gave none. */
+  readonly idempotencyToken?: 1;
   readonly eventPayload?: 1;
   readonly eventHeader?: 1;
   readonly httpError?: number;
