@@ -3,6 +3,7 @@ import type { InputOf } from "../../../kernel/aws.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { overridden } from "../builds/overridden.ts";
 import { initiatorOf, type PushedBuild } from "../builds/submit.ts";
+import { tellTrace } from "../builds/traces.ts";
 import { invalidInput } from "../errors.ts";
 import type { ProjectRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -10,7 +11,6 @@ import { refuseUnbuilt, roleArn } from "../settings.ts";
 import type { BatchRecord } from "./records.ts";
 import { runBatch } from "./run.ts";
 import { submitBatchState } from "./state.ts";
-import { tellBatchTrace } from "./traces.ts";
 
 /** Records a new batch and sets it going. */
 export const submitBatch = (
@@ -58,7 +58,7 @@ export const submitBatch = (
     ...(push ? { webhookVariables: push.variables } : {}),
   };
   room.batches.put(batch);
-  tellBatchTrace(room, batch);
+  tellTrace(room, "Batch", batch);
   runBatch(room, batch);
   return batch;
 };

@@ -72,7 +72,7 @@ export const changeBuild = (room: Room, id: string, change: (build: BuildRecord)
   const after = change(before);
   room.builds.put(after);
   announce(room, before, after);
-  if (before.state.status === "IN_PROGRESS" && after.state.status !== "IN_PROGRESS") tellTrace(room, after);
+  if (before.state.status === "IN_PROGRESS" && after.state.status !== "IN_PROGRESS") tellTrace(room, "Build", after);
   const isNews = before.resolvedSourceVersion === undefined || before.state.status !== after.state.status;
   if (isNews && after.resolvedSourceVersion !== undefined) reportBuild(room, after);
 };

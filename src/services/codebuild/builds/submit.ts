@@ -68,7 +68,7 @@ export const submitBuild = (
   };
   room.builds.put(build);
   announce(room, undefined, build);
-  tellTrace(room, build);
+  tellTrace(room, "Build", build);
   runSubmitted(room, build, () => retryFailed(room, ctx, project, build.id));
   return build;
 };

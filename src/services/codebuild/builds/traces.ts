@@ -1,6 +1,5 @@
 import { namedError } from "../../../kernel/errors.ts";
 import { segmentOf, within } from "../../../kernel/traceId.ts";
-import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { SERVICE_PRINCIPAL } from "./serviceRole.ts";
 
@@ -11,13 +10,23 @@ export const segmentOfBuild = (id: string): string => segmentOf(id.split(":")[1]
 export const traceWithin = (traceId: string | undefined, id: string): { readonly traceId?: string } =>
   traceId === undefined ? {} : { traceId: within(traceId, segmentOfBuild(id)) };
 
-/** Gives a build its bar in its trace: when it begins, and when it has ended. */
-export const tellTrace = ({ deps }: Room, build: BuildRecord): void => {
-  const { traceId, projectName, arn, id, startTime, state } = build;
+/** What of a build or a batch its bar is made of. */
+interface Traced {
+  readonly traceId?: string | undefined;
+  readonly projectName: string;
+  readonly arn: string;
+  readonly id: string;
+  readonly startTime: number;
+  readonly state: { readonly status?: string | undefined };
+}
+
+/** Gives a build or a batch its bar in its trace: when it begins, and when it has ended. */
+export const tellTrace = ({ deps }: Room, kind: "Build" | "Batch", traced: Traced): void => {
+  const { traceId, projectName, arn, id, startTime, state } = traced;
   if (traceId === undefined) return;
   const part = {
     service: "codebuild",
-    operation: `Build of ${projectName}`,
+    operation: `${kind} of ${projectName}`,
     resource: arn,
     principal: { kind: "service", account: deps.account, service: SERVICE_PRINCIPAL },
     requestId: id,
@@ -27,5 +36,6 @@ export const tellTrace = ({ deps }: Room, build: BuildRecord): void => {
   } as const;
   if (state.status === "IN_PROGRESS") deps.begun(part);
   else if (state.status === "SUCCEEDED") deps.served(part);
-  else deps.served({ ...part, error: namedError("BuildFailed", `The build ended as ${state.status}.`) });
+  else
+    deps.served({ ...part, error: namedError(`${kind}Failed`, `The ${kind.toLowerCase()} ended as ${state.status}.`) });
 };
