@@ -28,20 +28,29 @@ export const deployed = async (template: string, prepare: (cloud: TestCloud) => 
     const asked = new DescribeStackResourceDriftsCommand({ StackName: "demo", MaxResults: 100 });
     return (await stacks.cfn.send(asked)).StackResourceDrifts ?? [];
   };
+  const logicalIds = Object.keys(parseTemplate(template).body["Resources"] ?? {});
+  /** How each resource compares with its template. */
+  const drifts = async () =>
+    (await look()).map((drift) => ({
+      id: drift.LogicalResourceId ?? "",
+      status: drift.StackResourceDriftStatus,
+      differences: (drift.PropertyDifferences ?? []).map((each) =>
+        [each.DifferenceType, each.PropertyPath, each.ExpectedValue, each.ActualValue].join(" "),
+      ),
+    }));
   return {
     cloud,
     stacks,
-    logicalIds: Object.keys(parseTemplate(template).body["Resources"] ?? {}),
+    logicalIds,
     idOf: (logicalId: string) => ids.get(logicalId) ?? "",
-    /** How each resource compares with its template. */
-    drifts: async () =>
-      (await look()).map((drift) => ({
-        id: drift.LogicalResourceId,
-        status: drift.StackResourceDriftStatus,
-        differences: (drift.PropertyDifferences ?? []).map((each) =>
-          [each.DifferenceType, each.PropertyPath, each.ExpectedValue, each.ActualValue].join(" "),
-        ),
-      })),
+    drifts,
+    /** Nothing failed, and each resource is read and is as its template says. */
+    expectInSync: async () => {
+      expect((await stacks.events("demo")).filter((event) => event.includes("FAILED"))).toEqual([]);
+      const found = await drifts();
+      expect(found.filter(({ status }) => status !== "IN_SYNC")).toEqual([]);
+      expect(found.map(({ id }) => id).sort()).toEqual(logicalIds.toSorted());
+    },
     /** What the services say of each resource. */
     actuals: async () =>
       (await look()).map(

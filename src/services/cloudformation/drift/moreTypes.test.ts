@@ -17,11 +17,7 @@ import { MACHINE, TEMPLATE } from "./moreTypesFixture.ts";
 
 it("reads what stands beside an application's main resources, and sees it changed", async () => {
   await using fake = await deployed(TEMPLATE);
-  const events = await fake.stacks.events("demo");
-  expect(events.filter((event) => event.includes("FAILED"))).toEqual([]);
-  const before = await fake.drifts();
-  expect(before.filter(({ status }) => status !== "IN_SYNC")).toEqual([]);
-  expect(before.map(({ id = "" }) => id).sort()).toEqual(fake.logicalIds.toSorted());
+  await fake.expectInSync();
 
   const { cloud, idOf } = fake;
   const restApiId = idOf("RestApi");

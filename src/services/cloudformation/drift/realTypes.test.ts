@@ -35,11 +35,7 @@ import { TEMPLATE } from "./realTypesFixture.ts";
 describe("drift of what an application is made of", () => {
   it("finds everything in sync, then says what was changed behind the stack's back", async () => {
     await using fake = await deployed(TEMPLATE);
-    const events = await fake.stacks.events("demo");
-    expect(events.filter((event) => event.includes("FAILED"))).toEqual([]);
-    const before = await fake.drifts();
-    expect(before.filter(({ status }) => status !== "IN_SYNC")).toEqual([]);
-    expect(before.map(({ id = "" }) => id).sort()).toEqual(fake.logicalIds.toSorted());
+    await fake.expectInSync();
 
     const lambda = fake.cloud.client(LambdaClient);
     const FunctionName = fake.idOf("Function");
