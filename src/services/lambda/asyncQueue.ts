@@ -1,3 +1,4 @@
+import { RecursiveInvocationException } from "@aws-sdk/client-lambda";
 import { type InvocationResult, Throttled } from "../../engines/function/spec.ts";
 import { isRefusal, NotImplemented } from "../../kernel/errors.ts";
 import { isJsonObject } from "../../kernel/json.ts";
@@ -12,6 +13,7 @@ import {
   MAX_THROTTLE_DELAY_MS,
   THROTTLE_DELAY_MS,
 } from "./limits.ts";
+import { chained } from "./lineage.ts";
 import { type EventInvokeRecord, LATEST, type QueuedEvent } from "./records.ts";
 import type { Room } from "./room.ts";
 import { runTold } from "./runTold.ts";
@@ -22,14 +24,16 @@ export interface AcceptedEvent {
   readonly qualifier: string | undefined;
   readonly requestId: string;
   readonly traceId: string;
+  /** The trace of what led to it. */
+  readonly cause: string | undefined;
   readonly payload: string;
-  readonly clientContext?: string;
 }
 
 /** Puts an event in the durable queue and starts to work on it. */
-export const acceptEvent = (room: Room, { name, qualifier, ...event }: AcceptedEvent): void => {
+export const acceptEvent = (room: Room, { name, qualifier = "", cause, ...event }: AcceptedEvent): void => {
   const now = room.clock.now();
-  const queued = { ...event, functionName: name, qualifier: qualifier ?? "", acceptedAt: now, attempts: 0, dueAt: now };
+  const since = { acceptedAt: now, attempts: 0, dueAt: now };
+  const queued = { ...event, functionName: name, qualifier, ...(cause === undefined ? {} : { cause }), ...since };
   room.queue.put(queued.requestId, queued);
   work(room, queued);
 };
@@ -58,26 +62,30 @@ const attempt = async (room: Room, event: QueuedEvent, signal: AbortSignal): Pro
   const record = room.functions.get(event.functionName);
   if (!record) return finish(room, event);
   // AWS: where nothing may run, nothing waits either.
-  if (record.reservedConcurrency === 0) return giveUp(room, event, config, "ZeroReservedConcurrency", undefined);
+  if (record.reservedConcurrency === 0) return giveUp(room, event, config, "ZeroReservedConcurrency", RATE_EXCEEDED);
   try {
     const chosen = chooseVersion(room, ctx, reference);
     const running = runTold(room, chosen, reference.qualifier, "an asynchronous event", {
       requestId: event.requestId,
       traceId: event.traceId ?? newTraceId(room.ids, room.clock.now()),
+      causes: [event.cause],
       payload: event.payload,
       invokedFunctionArn: functionArn(room, event.functionName, reference.qualifier),
-      ...(event.clientContext === undefined ? {} : { clientContext: event.clientContext }),
     });
     const result = await unlessStopped(running, signal);
     room.throttledEvents.ran(event.functionName);
     const { isThrottled: _, ...tried } = event;
     return await settle(room, { ...tried, attempts: event.attempts + 1 }, config, result, chosen.version.version);
   } catch (error) {
+    // Differs: AWS tells of a loop's last event, but not by which words.
+    if (error instanceof RecursiveInvocationException) {
+      return giveUp(room, event, config, "RecursiveInvocation", { code: "400", message: error.message });
+    }
     if (!(error instanceof Throttled)) throw error;
     // AWS: throttled events wait ever longer, and do not use up their attempts.
     const waitedMs = Math.max(event.dueAt - event.acceptedAt, THROTTLE_DELAY_MS);
     const waiting = later(room, { ...event, isThrottled: true }, config, Math.min(waitedMs * 2, MAX_THROTTLE_DELAY_MS));
-    return waiting ?? giveUp(room, event, config, "EventAgeExceeded", undefined);
+    return waiting ?? giveUp(room, event, config, "EventAgeExceeded", RATE_EXCEEDED);
   }
 };
 
@@ -115,11 +123,19 @@ const settle = async (
   return giveUp(room, event, config, condition, { version, result });
 };
 
-/** The last attempt of an event, where there was one. */
+/** The last attempt of an event. */
 interface Ran {
   readonly version: string;
   readonly result: InvocationResult;
 }
+
+/** Why there was none, as a dead letter says it. */
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+const RATE_EXCEEDED: Refused = { code: "429", message: "Rate Exceeded." };
 
 /** Tells whoever is to hear of an event that was not handled, and forgets it. */
 const giveUp = async (
@@ -127,19 +143,19 @@ const giveUp = async (
   event: QueuedEvent,
   config: EventInvokeRecord | undefined,
   condition: string,
-  ran: Ran | undefined,
+  last: Ran | Refused,
 ): Promise<undefined> => {
   const deadLetterArn = room.functions.get(event.functionName)?.latest.deadLetterArn;
-  if (config?.onFailure) await deliver(room, event, config.onFailure, condition, ran);
+  if (config?.onFailure) await deliver(room, event, config.onFailure, condition, "result" in last ? last : undefined);
   if (deadLetterArn) {
+    const { code, message } = "result" in last ? { code: "200", message: errorIn(last.result) } : last;
     const attributes = {
       RequestID: event.requestId,
-      ErrorCode: ran ? "200" : "429",
-      ErrorMessage: errorIn(ran?.result.payload.toString() ?? "").slice(0, MAX_ERROR_MESSAGE),
+      ErrorCode: code,
+      ErrorMessage: message.slice(0, MAX_ERROR_MESSAGE),
     };
-    await delivered(
-      sendToDestination(room, event.functionName, deadLetterArn, event.payload, { attributes, traceId: event.traceId }),
-    );
+    const traceId = traceFrom(room, event);
+    await delivered(sendToDestination(room, event.functionName, deadLetterArn, event.payload, { attributes, traceId }));
   }
   return finish(room, event);
 };
@@ -147,10 +163,16 @@ const giveUp = async (
 /** AWS: a dead letter carries this much of the error's message. */
 const MAX_ERROR_MESSAGE = 1024;
 
-const errorIn = (payload: string): string => {
-  const document = parsed(payload);
+const errorIn = ({ payload }: InvocationResult): string => {
+  const document = parsed(payload.toString());
   const message = isJsonObject(document) ? document["errorMessage"] : undefined;
-  return typeof message === "string" && message !== "" ? message : "Rate Exceeded.";
+  return typeof message === "string" ? message : "";
+};
+
+/** The trace of what an event's run brings about. */
+const traceFrom = (room: Room, { functionName, traceId, cause }: QueuedEvent): string | undefined => {
+  const record = room.functions.get(functionName);
+  return record && traceId !== undefined ? chained(room, record, traceId, [cause]) : traceId;
 };
 
 /** AWS: what a destination does not take is lost, and the event with it. */
@@ -215,7 +237,7 @@ const deliver = (
   return delivered(
     sendToDestination(room, event.functionName, destination, JSON.stringify(record), {
       detailType,
-      traceId: event.traceId,
+      traceId: traceFrom(room, event),
     }),
   );
 };

@@ -5,6 +5,7 @@ import {
   PolicyLengthExceededException,
   PreconditionFailedException,
   ProvisionedConcurrencyConfigNotFoundException,
+  RecursiveInvocationException,
   RequestTooLargeException,
   ResourceConflictException,
   ResourceNotFoundException,
@@ -103,6 +104,13 @@ export const policyTooLong = (bytes: number, maxBytes: number) =>
   new PolicyLengthExceededException({
     ...user,
     message: `The final policy size (${bytes}) is bigger than the limit (${maxBytes}).`,
+  });
+
+export const recursiveInvocation = () =>
+  new RecursiveInvocationException({
+    ...user,
+    message:
+      "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function's invocation.",
   });
 
 type ThrottleReason = "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded";

@@ -1,5 +1,6 @@
 import type { MetricSeries } from "../../kernel/metrics.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
+import { LATEST } from "./records.ts";
 
 type Ending =
   | { readonly outcome: "success" | "error"; readonly durationMs: number }
@@ -9,6 +10,8 @@ type Ending =
 export interface Gauge {
   /** An invocation begins; the returned function ends it. */
   begin(name: string, qualifier: string | undefined, version: string): (ending: Ending) => void;
+  /** One was not let run, for it was a loop's. */
+  dropped(name: string): void;
 }
 
 const UNITS = {
@@ -17,6 +20,7 @@ const UNITS = {
   Throttles: "Count",
   Duration: "Milliseconds",
   ConcurrentExecutions: "Count",
+  RecursiveInvocationsDropped: "Count",
 } as const;
 type Name = keyof typeof UNITS;
 
@@ -28,11 +32,16 @@ export const createGauge = ({ metrics, account, region }: Pick<RoomDeps, "metric
   const known = new Map<string, Sets>();
   const running = new Map<string, number>();
   const record = (series: readonly MetricSeries[], value: number) => metrics.record(account, region, series, value);
+  const setsFor = (name: string, qualifier: string | undefined, version: string): Sets => {
+    const key = `${name}:${qualifier ?? ""}:${version}`;
+    const sets = known.get(key) ?? setsOf(name, qualifier, version);
+    known.set(key, sets);
+    return sets;
+  };
   return {
+    dropped: (name) => record(setsFor(name, undefined, LATEST).RecursiveInvocationsDropped, 1),
     begin: (name, qualifier, version) => {
-      const key = `${name}:${qualifier ?? ""}:${version}`;
-      const sets = known.get(key) ?? setsOf(name, qualifier, version);
-      known.set(key, sets);
+      const sets = setsFor(name, qualifier, version);
       const concurrent = (running.get(name) ?? 0) + 1;
       running.set(name, concurrent);
       record(sets.ConcurrentExecutions, concurrent);
@@ -69,5 +78,6 @@ const setsOf = (name: string, qualifier: string | undefined, version: string): S
     Throttles: of("Throttles", all),
     Duration: of("Duration", all),
     ConcurrentExecutions: of("ConcurrentExecutions", [byFunction]),
+    RecursiveInvocationsDropped: of("RecursiveInvocationsDropped", all),
   };
 };

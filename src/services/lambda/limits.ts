@@ -33,6 +33,10 @@ export const ASYNC_RETRY_DELAYS_MS = [60_000, 120_000] as const;
 /** A throttled asynchronous invocation waits from this long to five minutes. */
 export const THROTTLE_DELAY_MS = 1000;
 export const MAX_THROTTLE_DELAY_MS = 300_000;
+/** Runs of a function in one chain of requests; the next one is a loop's. */
+export const MAX_CHAIN_RUNS = 16;
+/** Functions of a chain that are counted: those that ran last. */
+export const MAX_LINEAGE_FUNCTIONS = 16;
 /** How long a link to a function's code is good. */
 export const CODE_LINK_MS = 10 * 60_000;
 /** Filters of one event source mapping. */

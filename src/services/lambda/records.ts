@@ -217,9 +217,10 @@ export interface QueuedEvent {
   /** As the caller named it; an alias is followed with every attempt. */
   readonly qualifier: string;
   readonly payload: string;
-  readonly clientContext?: string;
   /** Absent in events that an older aloft noted. */
   readonly traceId?: string;
+  /** The trace of what led to it, where it belonged to one. */
+  readonly cause?: string;
   readonly acceptedAt: number;
   readonly attempts: number;
   readonly dueAt: number;

@@ -3,10 +3,16 @@ import { namedError } from "../../kernel/errors.ts";
 import { within } from "../../kernel/traceId.ts";
 import type { FoundVersion } from "./find.ts";
 import { functionArn } from "./find.ts";
+import { enterChain } from "./lineage.ts";
 import type { Room } from "./room.ts";
 import { runVersion } from "./runVersion.ts";
 
-type TracedInvocation = Invocation & { readonly traceId: string; readonly links?: readonly string[] };
+type TracedInvocation = Invocation & {
+  readonly traceId: string;
+  readonly links?: readonly string[];
+  /** The traces of what led to it, where Lambda follows loops through that. */
+  readonly causes?: readonly (string | undefined)[];
+};
 
 const SEGMENT_DIGITS = 16;
 
@@ -16,7 +22,7 @@ export const runTold = async (
   chosen: FoundVersion,
   qualifier: string | undefined,
   why: string,
-  { links, traceId, ...invocation }: TracedInvocation,
+  { links, causes = [], traceId, ...invocation }: TracedInvocation,
 ): Promise<InvocationResult> => {
   const { name } = chosen.record;
   const segment = room.ids.hex(SEGMENT_DIGITS);
@@ -33,7 +39,8 @@ export const runTold = async (
   } as const;
   room.begun(told);
   try {
-    const result = await runVersion(room, chosen, qualifier, { ...invocation, traceId: within(traceId, segment) });
+    const chain = enterChain(room, chosen.record, within(traceId, segment), causes);
+    const result = await runVersion(room, chosen, qualifier, { ...invocation, traceId: chain });
     room.served({
       ...told,
       ...(result.outcome === "error" ? { error: namedError("FunctionError", result.payload.toString()) } : {}),
@@ -44,5 +51,3 @@ export const runTold = async (
     throw error;
   }
 };
-
-/** What a function said of its failure. */

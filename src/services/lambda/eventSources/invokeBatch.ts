@@ -31,6 +31,7 @@ export const invokeBatch = async (
         requestId,
         traceId: newTraceId(room.ids, room.clock.now()),
         links,
+        causes: links,
         payload: mapping.kind === "sqs" ? JSON.stringify(event) : streamEventText(event),
         invokedFunctionArn: functionArn(room, reference.name, reference.qualifier),
       }),

@@ -2,6 +2,7 @@ import type { Context } from "../../../kernel/context.ts";
 import { isRefusal } from "../../../kernel/errors.ts";
 import { findVersion } from "../find.ts";
 import { MAX_RECEIVED_MESSAGES, MAX_SYNC_PAYLOAD_BYTES, MAX_WAIT_SECONDS, QUEUE_CONCURRENCY } from "../limits.ts";
+import { isDropped } from "../lineage.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { filterOf } from "./filters.ts";
@@ -68,7 +69,9 @@ class MappedQueue {
   }
 
   /** Runs the function. What it handled is removed; what it did not comes into sight again, as the queue has it. */
-  async handle(items: readonly SqsItem[]): Promise<void> {
+  async handle(received: readonly SqsItem[]): Promise<void> {
+    const items = this.withoutLoops(received);
+    if (items.length === 0) return;
     try {
       const done = await this.run(items);
       if (done.length > 0) await this.remove(done);
@@ -76,6 +79,13 @@ class MappedQueue {
       // The function, its role or the queue is gone or changed: the messages stay in the queue for whoever comes next.
       if (!this.signal.aborted && !isRefusal(error)) throw error;
     }
+  }
+
+  /** AWS: messages that come of a loop stay in the queue, until that gives them up. */
+  private withoutLoops(items: readonly SqsItem[]): readonly SqsItem[] {
+    const { room, mapping } = this;
+    const record = room.functions.get(mapping.functionName);
+    return record ? items.filter((item) => !isDropped(room, record, tracesOf([item]))) : items;
   }
 
   private async run(items: readonly SqsItem[]): Promise<readonly SqsItem[]> {

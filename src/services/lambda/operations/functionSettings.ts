@@ -4,7 +4,7 @@ import { LATEST } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { runtimeVersionArn } from "../views.ts";
 
-/** Kept and shown. Differs: nothing here counts a function's loops through queues and topics. */
+/** Whether a function runs on in a loop through functions, queues, topics and buckets. */
 export const putFunctionRecursionConfig =
   (room: Room): Operation<"PutFunctionRecursionConfig"> =>
   async (ctx, input) => {

@@ -9,6 +9,7 @@ import { invalidValue, notJson, payloadTooLarge, tooManyRequests } from "../erro
 import { functionArn, functionReference } from "../find.ts";
 import { jsonFault } from "../jsonFault.ts";
 import { MAX_ASYNC_PAYLOAD_BYTES, MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
+import { causeOf, enterChain } from "../lineage.ts";
 import { type ResponseStream, responseStream } from "../responseStream.ts";
 import type { Operation, Room } from "../room.ts";
 import { runVersion } from "../runVersion.ts";
@@ -23,11 +24,13 @@ export const invoke =
     const payload = await eventOf(input.Payload, maxBytes);
     if (type === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };
     const clientContext = clientContextOf(input.ClientContext);
+    const cause = causeOf(ctx);
     const traceId = ctx.beginPart();
     if (type === "Event") {
-      acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId, payload, ...clientContext });
+      acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId, cause, payload });
       return { StatusCode: 202, [httpStatus]: 202 };
     }
+    const chain = enterChain(room, chosen.record, traceId, [cause]);
     const result = await throttledAsAws(() =>
       runVersion(room, chosen, reference.qualifier, {
         requestId: ctx.requestId,
@@ -35,7 +38,7 @@ export const invoke =
         invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
         tail: input.LogType === "Tail",
         ...clientContext,
-        traceId,
+        traceId: chain,
       }),
     );
     return {
@@ -54,7 +57,8 @@ export const invokeAsync =
     const reference = functionReference(ctx, input.FunctionName);
     chooseVersion(room, ctx, reference);
     const payload = await eventOf(input.InvokeArgs, MAX_ASYNC_PAYLOAD_BYTES);
-    acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId: ctx.beginPart(), payload });
+    const cause = causeOf(ctx);
+    acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId: ctx.beginPart(), cause, payload });
     return { Status: 202 };
   };
 
@@ -65,11 +69,13 @@ export const invokeWithResponseStream =
     const chosen = chooseVersion(room, ctx, reference);
     const payload = await eventOf(input.Payload, MAX_SYNC_PAYLOAD_BYTES);
     if (input.InvocationType === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };
+    const cause = causeOf(ctx);
+    const traceId = enterChain(room, chosen.record, ctx.beginPart(), [cause]);
     const stream = await throttledAsAws(() =>
       responseStream((listen) =>
-        room.engine.invoke(room.specs.of(chosen.record, chosen.version), {
+        runVersion(room, chosen, reference.qualifier, {
           requestId: ctx.requestId,
-          traceId: ctx.beginPart(),
+          traceId,
           payload,
           invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
           tail: input.LogType === "Tail",

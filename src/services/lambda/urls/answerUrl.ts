@@ -1,4 +1,4 @@
-import { type InvocationResult, Throttled } from "../../../engines/function/spec.ts";
+import { type Invocation, type InvocationResult, Throttled } from "../../../engines/function/spec.ts";
 import { AwsError, errorCode, NotImplemented } from "../../../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import type { Principal } from "../../../kernel/principal.ts";
@@ -6,10 +6,12 @@ import { newTraceId } from "../../../kernel/traceId.ts";
 import { chooseVersion } from "../choose.ts";
 import { functionArn } from "../find.ts";
 import { MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
+import { enterChain } from "../lineage.ts";
 import { policyDocument } from "../policy.ts";
 import type { PolicyStatement, UrlRecord } from "../records.ts";
 import { responseStream } from "../responseStream.ts";
 import type { Room } from "../room.ts";
+import { runVersion } from "../runVersion.ts";
 import type { UrlAddress } from "./address.ts";
 import { preflight, withCors } from "./urlCors.ts";
 import { urlEvent } from "./urlEvent.ts";
@@ -72,14 +74,16 @@ const invoked = async (
 ): Promise<HttpResponse> => {
   const reference = { name, qualifier: qualifier || undefined };
   const ctx = room.contextAs({ kind: "service", account: room.account, service: "lambda.amazonaws.com" });
-  const { record, version } = chooseVersion(room, ctx, reference);
-  const invocation = { ...event, invokedFunctionArn: functionArn(room, name, reference.qualifier) };
-  const spec = room.specs.of(record, version);
+  const chosen = chooseVersion(room, ctx, reference);
+  const traceId = enterChain(room, chosen.record, event.traceId, []);
+  const invocation = { ...event, traceId, invokedFunctionArn: functionArn(room, name, reference.qualifier) };
+  const run = (listen: Pick<Invocation, "onChunk"> = {}) =>
+    runVersion(room, chosen, reference.qualifier, { ...invocation, ...listen });
   if (invokeMode === "RESPONSE_STREAM") {
-    const stream = await responseStream((listen) => room.engine.invoke(spec, { ...invocation, ...listen }));
+    const stream = await responseStream(run);
     return (await failedAtOnce(stream)) ? BAD_GATEWAY : streamedResponse(stream.contentType, stream.chunks);
   }
-  const result = await room.engine.invoke(spec, invocation);
+  const result = await run();
   if (result.outcome === "error") return BAD_GATEWAY;
   // A streaming function that is not asked to stream has its whole answer collected.
   if (result.contentType === PRELUDE_TYPE) return streamedResponse(PRELUDE_TYPE, once(result.payload));
