@@ -1,5 +1,5 @@
 import { known } from "../../kernel/errors.ts";
-import { notFound, type Part } from "./errors.ts";
+import { noSuchDomain, notFound, type Part } from "./errors.ts";
 import type { ApiRecord, DomainNameRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -11,7 +11,7 @@ export const findApi = ({ apis, account }: Pick<Room, "apis" | "account">, apiId
 
 export const findDomain = ({ domainNames }: Pick<Room, "domainNames">, name: string): DomainNameRecord => {
   const domain = domainNames.get(name);
-  if (!domain) throw notFound("DomainName", name);
+  if (!domain) throw noSuchDomain();
   return domain;
 };
 

@@ -94,6 +94,7 @@ export const iam: IamTable<Room, "apigatewayv2"> = {
   GetRouteResponses: below("GET", "routes", "RouteId", "routeresponses"),
   GetRouteResponse: oneBelow("GET", "routes", "RouteId", "routeresponses", "RouteResponseId"),
   UpdateRouteResponse: oneBelow("PATCH", "routes", "RouteId", "routeresponses", "RouteResponseId"),
+  DeleteRouteRequestParameter: oneBelow("DELETE", "routes", "RouteId", "requestparameters", "RequestParameterKey"),
   DeleteRouteResponse: oneBelow("DELETE", "routes", "RouteId", "routeresponses", "RouteResponseId"),
   CreateIntegrationResponse: below("POST", "integrations", "IntegrationId", "integrationresponses"),
   GetIntegrationResponses: below("GET", "integrations", "IntegrationId", "integrationresponses"),

@@ -28,6 +28,10 @@ interface Place {
   readonly region: string;
 }
 
+interface DomainPlace extends Place {
+  readonly domainName: string;
+}
+
 const openRoom = async (rooms: ExecuteApiParts["rooms"], { account, region }: Place): Promise<Room | undefined> => {
   const open = rooms.peek("apigatewayv2", account, region) ?? (await rooms.open("apigatewayv2", account, region));
   const room = open?.room.room;
@@ -53,6 +57,12 @@ const createFindRoom = ({ rooms, records }: Pick<ExecuteApiParts, "rooms" | "rec
   };
 };
 
+/** The room of a custom domain, and where its mappings lead a path. */
+const mappedTo = async (rooms: ExecuteApiParts["rooms"], place: DomainPlace, path: string) => {
+  const [room, { domainAddress }] = await Promise.all([openRoom(rooms, place), import("./dataPlane/domainAddress.ts")]);
+  return { room, address: room && domainAddress(room, place.domainName, path) };
+};
+
 /** The front door of all HTTP APIs. What answers is loaded when the first request comes. */
 export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): FrontDoor => {
   const roomOf = createFindRoom({ rooms, records });
@@ -66,9 +76,7 @@ export const executeApiDoor = ({ rooms, records, otherwise }: ExecuteApiParts): 
     const place = name && placeOfDomain(records, name);
     if (!place) return undefined;
     const answer = async (): Promise<HttpResponse> => {
-      const room = await openRoom(rooms, place);
-      const { domainAddress } = await import("./dataPlane/domainAddress.ts");
-      const address = room && domainAddress(room, place.domainName, request.path);
+      const { room, address } = await mappedTo(rooms, place, request.path);
       if (room && address && room.apis.has(address.apiId)) return (await load())(room, request, address);
       const elsewhere = address && otherwise?.(request, address);
       if (elsewhere) return elsewhere;
@@ -98,20 +106,28 @@ export interface WebSocketParts extends Pick<ExecuteApiParts, "rooms" | "records
   readonly chargeKey: ChargeKey;
 }
 
-/** The door of all WebSocket APIs: clients connect at `API.execute-api.localhost/STAGE`. */
+/** The door of all WebSocket APIs: clients connect at `API.execute-api.localhost/STAGE`, or at a custom domain. */
 export const webSocketDoor = ({ rooms, records, trusted, chargeKey }: WebSocketParts): UpgradeDoor => {
   const roomOf = createFindRoom({ rooms, records });
+  const finder = (host: string, path: string) => {
+    const address = apiAddress({ host, path });
+    if (address) return async () => ({ room: await roomOf(address.apiId), address });
+    const name = domainIn(host);
+    const place = name && placeOfDomain(records, name);
+    return place ? () => mappedTo(rooms, place, path) : undefined;
+  };
   return (upgrade) => {
     const { headers, url = "/" } = upgrade.message;
-    const address = apiAddress({ host: headers.host ?? "", path: url.split("?")[0] ?? "/" });
-    if (!address) return false;
+    const [host, path] = [headers.host ?? "", url.split("?")[0] ?? "/"];
+    const find = finder(host, path);
+    if (!find) return false;
     const answer = async () => {
-      const [{ connect, refuse }, room] = await Promise.all([
+      const [{ connect, refuse }, { room, address }] = await Promise.all([
         import("./dataPlane/webSocket/connect.ts"),
-        roomOf(address.apiId),
+        find(),
         trusted(),
       ]);
-      if (room) await connect(room, upgrade, address, chargeKey);
+      if (room && address) await connect(room, upgrade, address, chargeKey);
       else refuse(upgrade, 403);
     };
     answer().catch(() => upgrade.socket.destroy());
@@ -132,7 +148,7 @@ const scopesOf = (records: Records): Place[] => {
 };
 
 /** Where a custom domain is kept: under its own name, or under the wildcard of the domain above it. */
-const placeOfDomain = (records: Records, name: string): (Place & { readonly domainName: string }) | undefined => {
+const placeOfDomain = (records: Records, name: string): DomainPlace | undefined => {
   const wildcard = name.replace(/^[^.]+/, "*");
   for (const place of scopesOf(records)) {
     const domains = records.scope(`apigatewayv2/${place.account}/${place.region}`).collection("domainNames");

@@ -48,7 +48,14 @@ import {
   getRouteResponses,
   updateRouteResponse,
 } from "./operations/routeResponses.ts";
-import { createRoute, deleteRoute, getRoute, getRoutes, updateRoute } from "./operations/routes.ts";
+import {
+  createRoute,
+  deleteRoute,
+  deleteRouteRequestParameter,
+  getRoute,
+  getRoutes,
+  updateRoute,
+} from "./operations/routes.ts";
 import {
   createDeployment,
   createStage,
@@ -105,6 +112,7 @@ export default defineService<Room, "apigatewayv2">({
     DeleteIntegrationResponse: deleteIntegrationResponse,
     DeleteModel: deleteModel,
     DeleteRoute: deleteRoute,
+    DeleteRouteRequestParameter: deleteRouteRequestParameter,
     DeleteRouteResponse: deleteRouteResponse,
     DeleteRouteSettings: deleteRouteSettings,
     DeleteStage: deleteStage,

@@ -50,11 +50,16 @@ describe("custom domains", () => {
     await expect(domain("UPPER.example.com")).rejects.toMatchObject({ name: "BadRequestException" });
     await expect(cloud.apis.send(new GetDomainNameCommand({ DomainName: "no.example.com" }))).rejects.toMatchObject({
       name: "NotFoundException",
-      message: "Invalid DomainName identifier specified no.example.com",
+      message: "Invalid domain name identifier specified",
     });
     const map = (more: object) =>
       cloud.apis.send(new CreateApiMappingCommand({ DomainName, ApiId: "nothing123", Stage: "x", ...more }));
     await expect(map({})).rejects.toMatchObject({ name: "BadRequestException" });
+    const slashes = "API mapping key should not start with a '/' or have consecutive '/'s.";
+    await expect(map({ ApiMappingKey: "/v1" })).rejects.toThrow(slashes);
+    await expect(map({ ApiMappingKey: "v1//a" })).rejects.toThrow(slashes);
+    await expect(map({ ApiMappingKey: "v1/" })).rejects.toThrow("API mapping key should not end with a '/'.");
+    await expect(map({ ApiMappingKey: "a b" })).rejects.toThrow("An ApiMapping key may contain only letters");
   });
 
   test("the longest mapping wins, and is not part of the route's path", async () => {

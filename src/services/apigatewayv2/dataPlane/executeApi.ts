@@ -15,11 +15,12 @@ import { type AccessNotes, type ApiRequest, eventBody, eventHeaders, logTime } f
 import { gatewayResponse, INTERNAL_ERROR, NOT_FOUND, TOO_MANY_REQUESTS } from "./responses.ts";
 import { routeTable } from "./routeTable.ts";
 import { tellServed } from "./tellServed.ts";
-import { isManagement, manage } from "./webSocket/manage.ts";
+import { manage, managedConnection } from "./webSocket/manage.ts";
 
 /** Answers a request for an API of this room. */
 export const executeApi = async (room: Room, http: HttpRequest, address: ApiAddress): Promise<HttpResponse> => {
-  if (isManagement(address.path)) return manage(room, http, address.apiId, address.path);
+  const managed = managedConnection(address);
+  if (managed) return manage(room, http, address.apiId, managed);
   const staged = stageOf(room, address);
   // A custom domain has its own way to the API.
   if (!staged || (staged.table.api.disableExecuteApiEndpoint && address.mapped === undefined)) {
@@ -114,7 +115,7 @@ const routed = async (
   room: Room,
   http: HttpRequest,
   address: ApiAddress,
-  { table, stageName }: Staged,
+  { table, stageName, path: routePath }: Staged,
   match: RouteMatch | undefined,
   { requestId, traceId, notes }: Identified,
 ): Promise<HttpResponse> => {
@@ -138,6 +139,7 @@ const routed = async (
     match,
     stageName,
     path: address.path,
+    routePath,
     mapped: address.mapped ?? "",
     domainName: http.host.split(":")[0] ?? "",
     accountId: room.account,

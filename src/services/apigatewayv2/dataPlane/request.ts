@@ -10,6 +10,8 @@ export interface ApiRequest {
   readonly stageName: string;
   /** As the caller sent it, the stage included. */
   readonly path: string;
+  /** As routes see it: without the stage. */
+  readonly routePath: string;
   /** What a custom domain's mapping took off the path. */
   readonly mapped: string;
   readonly domainName: string;

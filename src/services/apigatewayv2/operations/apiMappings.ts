@@ -1,7 +1,7 @@
 import { badRequest, conflict, notFound } from "../errors.ts";
 import { findDomain, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
-import type { ApiMappingRecord } from "../records.ts";
+import { type ApiMappingRecord, isWebSocket } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { lowered, raised } from "../spelling.ts";
 
@@ -60,6 +60,21 @@ const findMapping = (room: Room, domainName: string, id: string): ApiMappingReco
   return mapping;
 };
 
+const checkKey = (key: string): void => {
+  if (/^\/|\/\//.test(key)) {
+    throw badRequest("API mapping key should not start with a '/' or have consecutive '/'s.");
+  }
+  if (key.endsWith("/")) throw badRequest("API mapping key should not end with a '/'.");
+  if (!/^[\w$.+!*'()/-]*$/.test(key)) {
+    throw badRequest("An ApiMapping key may contain only letters, numbers and one of $-_.+!*'()");
+  }
+};
+
+const isWebSocketId = ({ apis }: Pick<Room, "apis">, apiId: string): boolean => {
+  const api = apis.get(apiId);
+  return api !== undefined && isWebSocket(api);
+};
+
 /** A mapping's key is free, and it leads to a stage that is there: of this room's APIs, or of a REST API. */
 const check = async (
   room: Room,
@@ -67,10 +82,14 @@ const check = async (
   domainName: string,
   { apiMappingId, apiMappingKey = "", apiId, stage }: ApiMappingRecord,
 ): Promise<void> => {
-  if (!/^[\w.$-]*(?:\/[\w.$-]+)*$/.test(apiMappingKey)) throw badRequest("Invalid API mapping key specified");
+  checkKey(apiMappingKey);
   const others = partsOf(room.apiMappings, domainName).filter((other) => other.apiMappingId !== apiMappingId);
   if (others.some((other) => (other.apiMappingKey ?? "") === apiMappingKey)) {
     throw conflict("ApiMapping key already exists for this domain name");
+  }
+  const isSocket = isWebSocketId(room, apiId);
+  if (others.some((other) => isWebSocketId(room, other.apiId) !== isSocket)) {
+    throw badRequest("Currently, WebSocket APIs can only be attached to a domain name with other WebSocket APIs.");
   }
   if (room.apis.has(apiId)) {
     if (!room.stages.has([apiId, stage])) throw badRequest("Invalid stage identifier specified");

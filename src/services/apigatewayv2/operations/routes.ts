@@ -1,4 +1,5 @@
 import { apiChanged } from "../changes.ts";
+import { notFound } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { checkRoute, newRoute } from "../parts.ts";
@@ -37,6 +38,17 @@ export const updateRoute =
     room.routes.put([ApiId, RouteId], route);
     apiChanged(room, ApiId);
     return raised(route);
+  };
+
+export const deleteRouteRequestParameter =
+  (room: Room): Operation<"DeleteRouteRequestParameter"> =>
+  async (_ctx, { ApiId, RouteId, RequestParameterKey }) => {
+    const before = findPart(room, room.routes, "Route", ApiId, RouteId);
+    const { [RequestParameterKey]: found, ...requestParameters } = before.requestParameters ?? {};
+    if (!found) throw notFound("RequestParameter", RequestParameterKey);
+    room.routes.put([ApiId, RouteId], { ...before, requestParameters });
+    apiChanged(room, ApiId);
+    return {};
   };
 
 export const deleteRoute =

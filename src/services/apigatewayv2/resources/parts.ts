@@ -35,7 +35,7 @@ export const routeType = defineResourceType<RouteProperties>({
     return { physicalId: RouteId, attributes: { RouteId } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    const given = { ...reset(properties, desired, { AuthorizationType: "NONE" }), ...desired };
+    const given = { ...desired, ...reset(properties, desired, { AuthorizationType: "NONE" }) };
     await ctx.call("apigatewayv2", "UpdateRoute", { ...given, RouteId: physicalId });
     return { physicalId, attributes };
   },
@@ -75,7 +75,7 @@ export const integrationType = defineResourceType<IntegrationProperties>({
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
     const defaults = await integrationDefaults(ctx, properties, desired);
-    const given = integrationInput({ ...reset(properties, desired, defaults), ...desired });
+    const given = integrationInput({ ...desired, ...reset(properties, desired, defaults) });
     await ctx.call("apigatewayv2", "UpdateIntegration", { ...given, IntegrationId: physicalId });
     return { physicalId, attributes };
   },

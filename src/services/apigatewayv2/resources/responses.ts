@@ -51,7 +51,7 @@ export const routeResponseType = defineResourceType<RouteResponseProperties>({
     return { physicalId: RouteResponseId, attributes: { RouteResponseId } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    const given = { ...reset(properties, desired), ...desired };
+    const given = { ...desired, ...reset(properties, desired) };
     await ctx.call("apigatewayv2", "UpdateRouteResponse", { ...given, RouteResponseId: physicalId });
     return { physicalId, attributes };
   },
@@ -79,7 +79,7 @@ export const integrationResponseType = defineResourceType<IntegrationResponsePro
     return { physicalId: IntegrationResponseId, attributes: { IntegrationResponseId } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    const given = { ...reset(properties, desired), ...desired };
+    const given = { ...desired, ...reset(properties, desired) };
     await ctx.call("apigatewayv2", "UpdateIntegrationResponse", { ...given, IntegrationResponseId: physicalId });
     return { physicalId, attributes };
   },

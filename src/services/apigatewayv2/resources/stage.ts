@@ -35,7 +35,7 @@ export const stageType = defineResourceType<StageProperties>({
       await ctx.call("apigatewayv2", "DeleteAccessLogSettings", { ApiId, StageName });
     }
     const { Tags: tagsBefore, AccessLogSettings: _, ...before } = properties;
-    await ctx.call("apigatewayv2", "UpdateStage", { ...reset(before, desired, DEFAULTS), ...desired });
+    await ctx.call("apigatewayv2", "UpdateStage", { ...desired, ...reset(before, desired, DEFAULTS) });
     await retag(ctx, `/apis/${ApiId}/stages/${StageName}`, tagsBefore, Tags);
     return { physicalId, attributes };
   },

@@ -101,6 +101,15 @@ describe("JWT authorizers", () => {
     expect(await said("rubbish")).toBe(invalid("token contains an invalid number of segments"));
     const unsigned = `${Buffer.from('{"alg":"none"}').toString("base64url")}.e30.`;
     expect(await said(unsigned)).toBe(invalid("signing method is invalid"));
+    const bare = (header: object, claims: object) =>
+      new SignJWT({ aud: "shop", iss: url, ...claims })
+        .setProtectedHeader({ alg: "RS256", ...header })
+        .sign(keys.privateKey);
+    const exp = Math.floor(Date.now() / 1000) + 60;
+    expect(await said(await bare({}, { exp }))).toBe(invalid("unable to find the key of the token"));
+    expect(await said(await bare({ kid: "one" }, {}))).toBe(invalid("the token does not have an expiration time"));
+    const nbf = exp + 3600;
+    expect(await said(await bare({ kid: "one" }, { exp, nbf }))).toBe(invalid("the token is not valid yet"));
     const shared = await new SignJWT({ aud: "shop", iss: url })
       .setProtectedHeader({ alg: "HS256", kid: "one" })
       .sign(new TextEncoder().encode("x".repeat(32)));

@@ -1,3 +1,5 @@
+import { contextVariable } from "../mapping/contextVariables.ts";
+import { textOf } from "../mapping/selection.ts";
 import { type ApiRequest, queryPairs } from "../request.ts";
 
 /** `$request.header.NAME`, `$request.querystring.NAME`, `$context.NAME`, `$stageVariables.NAME` */
@@ -12,9 +14,7 @@ export const identityAt = (request: ApiRequest, source: string): string | undefi
     case "stageVariables":
       return request.table.stage.stageVariables?.[name];
     case "context":
-      return { routeKey: request.match.target.route.routeKey, httpMethod: request.http.method, path: request.path }[
-        name
-      ];
+      return textOf(contextVariable(request, name));
     default:
       return undefined;
   }

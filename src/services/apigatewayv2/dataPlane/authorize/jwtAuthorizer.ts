@@ -1,4 +1,4 @@
-import { errors, type JWTPayload, jwtVerify } from "jose";
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { IssuerUnreachable } from "../../../../engines/openId/issuerKeys.ts";
 import { systemClock } from "../../../../kernel/clock.ts";
 import type { AuthorizerRecord } from "../../records.ts";
@@ -42,9 +42,16 @@ export const askJwt = async (room: Room, request: ApiRequest, authorizer: Author
 const machineClock = systemClock();
 
 const verified = async (room: Room, token: string, issuer: string): Promise<JWTPayload> => {
-  const { payload } = await jwtVerify(token, await room.issuerKeys(issuer), {
+  const keys = await room.issuerKeys(issuer);
+  const keyOf: JWTVerifyGetKey = (header, jws) => {
+    // AWS: a token must name its key, even where the issuer has but one.
+    if (header.kid === undefined) throw new errors.JWKSNoMatchingKey();
+    return keys(header, jws);
+  };
+  const { payload } = await jwtVerify(token, keyOf, {
     issuer,
     algorithms: ALGORITHMS,
+    requiredClaims: ["exp"],
     currentDate: new Date(machineClock.now()),
   });
   // jose looks at `iat` only where it is asked for an age.
@@ -94,6 +101,7 @@ const description = (error: Error): string => {
 };
 
 const CLAIM_FAULTS: Readonly<Record<string, string>> = {
+  exp: "the token does not have an expiration time",
   iss: "the token does not have a valid issuer",
   nbf: "the token is not valid yet",
 };

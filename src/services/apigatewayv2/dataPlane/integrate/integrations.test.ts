@@ -4,6 +4,7 @@ import {
   CreateIntegrationCommand,
   type CreateIntegrationCommandInput,
   CreateRouteCommand,
+  CreateStageCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import { IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -51,6 +52,14 @@ describe("parameter mapping", () => {
     expect(event.headers).not.toHaveProperty("x-secret");
     expect(event.queryStringParameters).toEqual({ kept: "2", name: "b" });
     expect(event.rawPath).toBe("/moved/$literal");
+  });
+
+  test("a request's path is that of its route, without the stage", async () => {
+    const RequestParameters = { "overwrite:header.x-path": "$request.path" };
+    const id = await cloud.api(["GET /pets/{pet}"], { integration: { RequestParameters } });
+    await cloud.apis.send(new CreateStageCommand({ ApiId: id, StageName: "beta", AutoDeploy: true }));
+    const event = (await cloud.request(id, "/beta/pets/cat")).json();
+    expect([event.headers["x-path"], event.rawPath]).toEqual(["/pets/cat", "/beta/pets/cat"]);
   });
 
   test("of responses, by status", async () => {

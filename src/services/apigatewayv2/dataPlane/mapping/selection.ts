@@ -36,7 +36,7 @@ const variable = (request: ApiRequest, name: string): JsonValue | undefined => {
     case "request.querystring":
       return joined(queryPairs(request.http.rawQuery))[rest];
     case "request.path":
-      return rest === "" ? request.path : decodedParameters(request.match.parameters ?? {})[rest];
+      return rest === "" ? request.routePath : decodedParameters(request.match.parameters ?? {})[rest];
     case "request.body":
       return rest === ""
         ? request.bytes.toString()

@@ -26,9 +26,10 @@ export const connect = async (
   address: ApiAddress,
   chargeKey: ChargeKey,
 ): Promise<void> => {
-  const [stageName = ""] = address.path.slice(1).split("/", 1);
-  const table = socketTable(room, address.apiId, stageName);
-  if (!table || table.api.disableExecuteApiEndpoint) return refuse(upgrade, 403);
+  const [first = ""] = address.path.slice(1).split("/", 1);
+  const table = socketTable(room, address.apiId, address.stageName ?? first);
+  // A custom domain has its own way to the API.
+  if (!table || (table.api.disableExecuteApiEndpoint && address.mapped === undefined)) return refuse(upgrade, 403);
   if (room.connections.size >= MAX_CONNECTIONS) return refuse(upgrade, 429);
   try {
     const facts = await agreed(room, upgrade, table, chargeKey);

@@ -3,6 +3,7 @@ import { AwsError, errorCode, errorMessage } from "../../../../kernel/errors.ts"
 import type { HttpRequest, HttpResponse } from "../../../../kernel/http.ts";
 import { MAX_MESSAGE_BYTES } from "../../limits.ts";
 import type { Room } from "../../room.ts";
+import type { ApiAddress } from "../address.ts";
 import { apiArn } from "../addresses.ts";
 import type { Connection } from "./connections.ts";
 import { send } from "./session.ts";
@@ -10,16 +11,28 @@ import { send } from "./session.ts";
 /** The address of a connection: `/STAGE/@connections/ID`. */
 const PATH = /^\/([^/]+)\/(?:@|%40)connections\/([^/]+)$/i;
 
-/** Whether a path is one of the connections' API. */
-export const isManagement = (path: string): boolean => PATH.test(path);
+/** The connection that a request to the connections' API is about. */
+interface ManagedConnection {
+  readonly stageName: string;
+  readonly connectionId: string;
+}
+
+/** What a path says of a connection; a custom domain's mapping has named the stage already. */
+export const managedConnection = ({ path, mapped, stageName }: ApiAddress): ManagedConnection | undefined => {
+  const [, stage, id] = PATH.exec(mapped === undefined ? path : `/${stageName}${path}`) ?? [];
+  return stage === undefined || id === undefined ? undefined : { stageName: stage, connectionId: decodedId(id) };
+};
 
 /**
  * The connections' API: sends to a client, tells of it, or disconnects it.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html
  */
-export const manage = async (room: Room, request: HttpRequest, apiId: string, path: string): Promise<HttpResponse> => {
-  const [, stageName = "", escaped = ""] = PATH.exec(path) ?? [];
-  const connectionId = decodedId(escaped);
+export const manage = async (
+  room: Room,
+  request: HttpRequest,
+  apiId: string,
+  { stageName, connectionId }: ManagedConnection,
+): Promise<HttpResponse> => {
   const body = await buffer(request.body);
   try {
     await room.signedCaller(request, body, "execute-api", (principal) => ({
