@@ -5,7 +5,8 @@ import { getDeep, isOpenApi3, requireDict } from "./document.ts";
 /** Moves what Swagger 2.0 and OpenAPI 3 keep in different places, in place, for documents that are OpenAPI 3. */
 export const toOpenApi3 = (body: Dict, openApiVersion: Value): Dict => {
   if (body.get("swagger") !== null) return body;
-  const version = body.get("openapi") !== null && openApiVersion === null ? body.get("openapi") : openApiVersion;
+  // AWS: a document that says its own version is of that version, whatever OpenApiVersion says.
+  const version = body.has("openapi") ? body.get("openapi") : openApiVersion;
   if (!truthy(version) || !isOpenApi3(version)) return body;
   move(body, "securityDefinitions", "securitySchemes");
   move(body, "definitions", "schemas");

@@ -67,6 +67,18 @@ describe("AWS::Serverless::Api", () => {
     expect(made[deployment].Properties).not.toHaveProperty("StageName");
   });
 
+  test("leaves a document of its own version as it is, whatever version is asked for", () => {
+    const document = "{ openapi: 3.0.2, info: { title: t }, paths: {}, securityDefinitions: { k: { type: apiKey } } }";
+    const made = transformResourcesText(
+      `  A: { Type: AWS::Serverless::Api, Properties: { StageName: s, OpenApiVersion: '2.0', DefinitionBody: ${document} } }`,
+    );
+    expect(made.A.Properties.Body).toMatchObject({
+      openapi: "3.0.2",
+      components: { securitySchemes: { k: { type: "apiKey" } } },
+    });
+    expect(made.A.Properties.Body).not.toHaveProperty("securityDefinitions");
+  });
+
   test.each([
     ["DefinitionUri: s3://b/k, Cors: a", "Cors works only with inline Swagger"],
     ["DefinitionUri: nowhere", "'DefinitionUri' is not a valid S3 Uri"],

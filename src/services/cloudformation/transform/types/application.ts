@@ -5,7 +5,7 @@ import { expectPresent, expectString, resource as resourceSubject } from "../exp
 import { listOf, MAP, oneOf, optional, required, TEXT, WHOLE } from "../properties.ts";
 import { resolveMappings, resolveParameters } from "../resolve.ts";
 import { samTags } from "../tags.ts";
-import { Dict, deepCopy, isDict, truthy, type Value } from "../values/value.ts";
+import { Dict, deepCopy, isDict, textOf, truthy, type Value } from "../values/value.ts";
 
 /** AWS::Serverless::Application: a nested stack, from a template's address or from the application repository. */
 export const application: SamType = {
@@ -17,14 +17,15 @@ export const application: SamType = {
     Tags: optional(MAP),
     TimeoutInMinutes: optional(WHOLE),
   },
-  transform: (resource) => {
+  transform: (resource, context) => {
     const { properties, logicalId } = resource;
     const stack = new CfnResource("AWS::CloudFormation::Stack", logicalId, passedOnAttributes(resource.attributes), {
       Parameters: properties.get("Parameters"),
       NotificationARNs: properties.get("NotificationARNs"),
       Tags: samTags(logicalId, properties.get("Tags"), repositoryTags(properties.get("Location"))),
       TimeoutInMinutes: properties.get("TimeoutInMinutes"),
-      TemplateURL: truthy(properties.get("TemplateUrl")) ? properties.get("TemplateUrl") : "",
+      // Asked for last: what is wrong with the author's own properties is told before what the repository lacks.
+      TemplateURL: templateUrl(resource, context),
     });
     stack.dependsOn = resource.dependsOn;
     return [stack];
@@ -41,7 +42,7 @@ const repositoryTags = (location: Value): Dict => {
   return tags;
 };
 
-/** Finds the template of an application before its properties are checked. */
+/** Resolves where an application lies before its properties are checked. */
 export const locateApplication = (resource: SamResource, context: Context): void => {
   const { properties, logicalId } = resource;
   const missing = (name: string) =>
@@ -62,7 +63,7 @@ export const locateApplication = (resource: SamResource, context: Context): void
   const version = location.get("SemanticVersion");
   if (!truthy(version)) throw new InvalidResource(logicalId, "Property 'SemanticVersion' cannot be blank.");
   if (isDict(version)) throw unresolved(logicalId, "SemanticVersion");
-  properties.set("TemplateUrl", templateUrl(logicalId, id, version, context));
+  checkAddress(logicalId, id, version);
 };
 
 const resolved = (value: Value, context: Context): Value =>
@@ -76,20 +77,27 @@ const unresolved = (logicalId: string, name: string): InvalidResource =>
 
 const DYNAMIC_REFERENCE = /\{\{resolve:ssm:[a-zA-Z0-9_.\-/]+(:\d+)?\}\}/;
 
-const templateUrl = (logicalId: string, id: Value, version: Value, context: Context): string => {
+const checkAddress = (logicalId: string, id: Value, version: Value): void => {
   const subject = resourceSubject(logicalId);
   const applicationId = expectString(id, subject, "Location.ApplicationId");
-  const semanticVersion = expectString(version, subject, "Location.SemanticVersion");
+  expectString(version, subject, "Location.SemanticVersion");
   if (DYNAMIC_REFERENCE.test(applicationId)) {
     throw new InvalidResource(
       logicalId,
       "Serverless Application Repostiory does not support dynamic reference in 'ApplicationId' property.",
     );
   }
-  const url = context.application(applicationId, semanticVersion);
+};
+
+const templateUrl = ({ logicalId, properties }: SamResource, context: Context): Value => {
+  const location = properties.get("Location");
+  if (!isDict(location)) return truthy(properties.get("TemplateUrl")) ? properties.get("TemplateUrl") : "";
+  const id = textOf(location.get("ApplicationId")) ?? "";
+  const version = textOf(location.get("SemanticVersion")) ?? "";
+  const url = context.application(id, version);
   if (url !== undefined) return url;
   // AWS: one version of one application is asked for once; the resource that asked first is the one reported.
-  const key = `${applicationId} ${semanticVersion}`;
+  const key = `${id} ${version}`;
   const asker = context.missingApplications.get(key) ?? logicalId;
   context.missingApplications.set(key, asker);
   // AWS: what the service says in regions without the repository; it holds for this cloud as well.

@@ -173,6 +173,14 @@ describe("AWS::Serverless::Application", () => {
     expect(found.N.Properties.TemplateURL).toBe("https://arn:app/1.0.0");
   });
 
+  test("tells what is wrong with its own properties before what the repository lacks", () => {
+    const tagged = application.replace("1.0.0 }", '1.0.0 }, Tags: { "lambda:createdBy": me }');
+    expect(problemsOf(tagged)).toEqual([
+      "Resource with id [N] is invalid. lambda:createdBy is a reserved Tag key name and cannot be set on your " +
+        "resource. Please change the tag key in the input.",
+    ]);
+  });
+
   test("is refused where there is no repository, once for one version of one application", () => {
     expect(problemsOf(application + application.replace("N:", "M:"))).toEqual([
       "Resource with id [N] is invalid. Serverless Application Repository is not available in this region.",
