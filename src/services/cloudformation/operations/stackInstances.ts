@@ -1,14 +1,10 @@
-import type { Context } from "../../../kernel/context.ts";
-import { takeParameters } from "../definition/parameters.ts";
 import { page } from "../paging.ts";
-import type { ParameterRecord } from "../records.ts";
-import { stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginOperation, checkFree, placesOf, preferencesOf } from "../stackSets/begin.ts";
 import { findInstance, findStackSet, instancesOf } from "../stackSets/find.ts";
+import { overriding } from "../stackSets/overrides.ts";
 import type { InstancePlace, StackInstanceRecord, StackSetRecord } from "../stackSets/records.ts";
 import { instanceSummaryView } from "../stackSets/view.ts";
-import { parseTemplate } from "../template/parse.ts";
 import { parameterView } from "../views.ts";
 
 const PAGE_SIZE = 100;
@@ -19,17 +15,14 @@ export const createStackInstances =
     const stackSet = findStackSet(room, input.StackSetName);
     const places = placesOf(input);
     const preferences = preferencesOf(input.OperationPreferences);
-    const overrides = await overridesOf(room, ctx, stackSet, input.ParameterOverrides ?? []);
+    const overridden = await overriding(room, ctx, stackSet, input.ParameterOverrides);
     return room.deps.records.atomically(() => {
       checkFree(room, stackSet, input.OperationId);
       for (const place of places) {
         const key = [stackSet.stackSetId, place.account, place.region];
-        const existing = room.tables.stackInstances.get(key);
-        room.tables.stackInstances.put(key, {
-          ...(existing ?? newInstance(room, stackSet, place)),
-          ...(overrides === undefined ? {} : { overrides }),
-          detailedStatus: "PENDING",
-        });
+        const instance = room.tables.stackInstances.get(key) ?? newInstance(room, stackSet, place);
+        const overrides = overridden(instance.overrides);
+        room.tables.stackInstances.put(key, { ...instance, overrides, detailedStatus: "PENDING" });
       }
       const operationId = input.OperationId;
       return { OperationId: beginOperation(room, stackSet, { action: "CREATE", operationId, preferences, places }) };
@@ -43,14 +36,14 @@ export const updateStackInstances =
     const places = placesOf(input);
     const preferences = preferencesOf(input.OperationPreferences);
     for (const place of places) findInstance(room, stackSet.stackSetId, place);
-    const overrides = await overridesOf(room, ctx, stackSet, input.ParameterOverrides ?? []);
+    const overridden = await overriding(room, ctx, stackSet, input.ParameterOverrides);
     return room.deps.records.atomically(() => {
       checkFree(room, stackSet, input.OperationId);
       for (const place of places) {
         const instance = findInstance(room, stackSet.stackSetId, place);
         room.tables.stackInstances.put([stackSet.stackSetId, place.account, place.region], {
           ...instance,
-          ...(overrides === undefined ? {} : { overrides }),
+          overrides: overridden(instance.overrides),
           detailedStatus: "PENDING",
         });
       }
@@ -121,21 +114,3 @@ const newInstance = (room: Room, { stackSetId, name }: StackSetRecord, place: In
   reason: undefined,
   lastOperationId: undefined,
 });
-
-/** Parameters that these instances have otherwise than their set; undefined when the request says nothing of them. */
-const overridesOf = async (
-  room: Room,
-  ctx: Context,
-  stackSet: StackSetRecord,
-  given: NonNullable<Parameters<Operation<"CreateStackInstances">>[1]["ParameterOverrides"]>,
-): Promise<readonly ParameterRecord[] | undefined> => {
-  if (given.length === 0) return undefined;
-  const { body } = parseTemplate(stackSet.templateBody);
-  const { parameters } = stackRequest({ Parameters: given }, { mustAcknowledgeExpansion: true });
-  const named = new Set(parameters.map(({ name }) => name));
-  const others = stackSet.parameters
-    .filter(({ name }) => !named.has(name))
-    .map(({ name }) => ({ name, value: undefined, usePreviousValue: true }));
-  const taken = await takeParameters(room, ctx, body, [...parameters, ...others], stackSet);
-  return taken.filter(({ name }) => named.has(name));
-};

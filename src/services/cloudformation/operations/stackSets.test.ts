@@ -15,6 +15,7 @@ import {
   ListStackSetsCommand,
   StopStackSetOperationCommand,
   UpdateStackCommand,
+  UpdateStackInstancesCommand,
   UpdateStackSetCommand,
 } from "@aws-sdk/client-cloudformation";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
@@ -131,6 +132,43 @@ describe("a stack set", () => {
     await fake.settled(await fake.cfn.send(new DeleteStackInstancesCommand({ ...fake.target, RetainStacks: true })));
     expect(await fake.instances()).toEqual([]);
     expect(fake.world.queues.size).toBe(1);
+  });
+
+  it("keeps an instance's own parameters through updates until a list says otherwise", async () => {
+    await using fake = await withRoles();
+    await fake.makeRoles();
+    const { StackSetName, target, cfn } = fake;
+    const own = (value: object) => [{ ParameterKey: "Name", ...value }];
+    await fake.create({ ParameterOverrides: own({ ParameterValue: "mine" }) });
+    await fake.settled(await cfn.send(new UpdateStackSetCommand({ StackSetName, TemplateBody: template(2) })));
+    expect(fake.world.queues.get("mine-us-east-1")).toMatchObject({ DelaySeconds: 2 });
+    const names = async (Regions: string[], ParameterOverrides?: object[]) => {
+      const input = { ...target, Regions, ...(ParameterOverrides && { ParameterOverrides }) };
+      await fake.settled(await cfn.send(new UpdateStackInstancesCommand(input)));
+      return [...fake.world.queues.keys()].sort();
+    };
+    expect(await names(REGIONS)).toEqual(["mine-eu-west-1", "mine-us-east-1"]);
+    expect(await names(REGIONS, own({ UsePreviousValue: true }))).toEqual(["mine-eu-west-1", "mine-us-east-1"]);
+    expect(await names(["eu-west-1"], own({ ParameterValue: "other" }))).toEqual(["mine-us-east-1", "other-eu-west-1"]);
+    expect(await names(REGIONS, [])).toEqual(["q-eu-west-1", "q-us-east-1"]);
+    await expect(names(REGIONS, [{ ParameterKey: "Nothing", ParameterValue: "x" }])).rejects.toMatchObject({
+      name: "ValidationError",
+    });
+  });
+
+  it("no longer gives a stack what its template has ceased to ask for", async () => {
+    await using fake = await withRoles();
+    await fake.makeRoles();
+    const { StackSetName } = fake;
+    await fake.create({ ParameterOverrides: [{ ParameterKey: "Name", ParameterValue: "mine" }] });
+    const TemplateBody = "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: fixed}}}";
+    const updated = await fake.settled(
+      await fake.cfn.send(
+        new UpdateStackSetCommand({ StackSetName, TemplateBody, Accounts: [TEST_ACCOUNT], Regions: ["us-east-1"] }),
+      ),
+    );
+    expect(updated).toMatchObject({ Status: "SUCCEEDED" });
+    expect([...fake.world.queues.keys()].sort()).toEqual(["fixed", "mine-eu-west-1"]);
   });
 
   it("says what failed, and goes no further than it may", async () => {

@@ -118,7 +118,9 @@ const applied = async (
 };
 
 const inputOf = (room: Room, stackSet: StackSetRecord, instance: StackInstanceRecord) => {
-  const values = new Map([...plainValues(room, stackSet.parameters), ...plainValues(room, instance.overrides)]);
+  const values = new Map(plainValues(room, stackSet.parameters));
+  // What the set's template no longer asks for is not overridden either.
+  for (const [name, value] of plainValues(room, instance.overrides)) if (values.has(name)) values.set(name, value);
   return {
     TemplateBody: stackSet.templateBody,
     Parameters: [...values].map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
