@@ -2,6 +2,7 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { build } from "esbuild";
 import { keepBuilds } from "./keepBuilds.mjs";
+import { modelsOnly } from "./modelsOnly.mjs";
 import { sourceDigest, stampPath } from "./stamp.mjs";
 
 /**
@@ -22,6 +23,7 @@ const { metafile } = await build({
   logLevel: "warning",
   // Native addons find their binaries beside themselves.
   external: ["libsql", "@libsql/*", "esbuild"],
+  plugins: [modelsOnly(root)],
   // Some dependencies are CommonJS and call require.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -15,7 +15,8 @@ export const consoleLogPath = (root) => join(root, "dist", "console-build.log");
 export const consoleFailedPath = (root) => join(root, "dist", "console-failed");
 
 /** A digest of names, sizes and times of everything a build reads: quick enough to ask on every command. */
-export const sourceDigest = (root) => digestOf(root, ["package-lock.json", "scripts/build.mjs"], ["src"]);
+export const sourceDigest = (root) =>
+  digestOf(root, ["package-lock.json", "scripts/build.mjs", "scripts/modelsOnly.mjs"], ["src"]);
 
 export const consoleDigest = (root) =>
   digestOf(

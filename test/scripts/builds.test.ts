@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { build, type Plugin } from "esbuild";
 import { expect, test } from "vitest";
 import { ROOT, run } from "../e2e/aloftCli.ts";
 import { temporaryDirectory } from "../socket/clouds.ts";
@@ -12,19 +13,45 @@ test("the files of the last ten builds stay: a cloud that runs may load them yet
   const { keepBuilds }: { keepBuilds: (folder: string, names: readonly string[]) => void } = await import(
     script("keepBuilds.mjs")
   );
-  const build = (name: string) => {
+  const keep = (name: string) => {
     for (const each of ["shared.js", name]) writeFileSync(join(folder.path, each), "");
     keepBuilds(folder.path, ["shared.js", name]);
   };
   mkdirSync(join(folder.path, "stray"));
-  for (let count = 1; count <= 10; count += 1) build(`${count}.js`);
+  for (let count = 1; count <= 10; count += 1) keep(`${count}.js`);
   expect(readdirSync(folder.path)).not.toContain("stray");
   expect(readdirSync(folder.path)).toContain("1.js");
-  build("10.js");
+  keep("10.js");
   expect(readdirSync(folder.path), "the same build again is no further one").toContain("1.js");
-  build("11.js");
+  keep("11.js");
   expect(readdirSync(folder.path)).toEqual(expect.arrayContaining(["2.js", "11.js", "shared.js"]));
   expect(readdirSync(folder.path)).not.toContain("1.js");
+});
+
+test("a room is built with the schemas of its service, and without the SDK's client of it", async () => {
+  const { modelsOnly }: { modelsOnly: (root: string) => Plugin } = await import(script("modelsOnly.mjs"));
+  const bundle = async (importer: string) => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: 'import * as model from "@aws-sdk/client-sts"; console.log(model);',
+        sourcefile: join(ROOT, importer),
+        resolveDir: ROOT,
+      },
+      bundle: true,
+      write: false,
+      platform: "node",
+      format: "esm",
+      mainFields: ["module", "main"],
+      plugins: [modelsOnly(`${ROOT}/`)],
+    });
+    return outputFiles[0]?.text;
+  };
+  const client = expect.stringMatching(/\bSTSClient\b/);
+  const schema = expect.stringMatching(/AssumeRole\$ = /);
+  const room = await bundle("src/services/sts/service.ts");
+  expect(room).toEqual(schema);
+  expect(room).not.toEqual(client);
+  expect(await bundle("src/cli/main.ts"), "elsewhere the client is what is imported").toEqual(client);
 });
 
 test("what runs functions is built for Node.js 12 as well", () => {
