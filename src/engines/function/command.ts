@@ -92,6 +92,7 @@ const nodeArguments = (memoryMb: number): string[] => [`--max-old-space-size=${o
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const functionEnvironment = (parts: CommandParts): Record<string, string> => {
   const { spec, folders, credentials, scratch } = parts;
+  const family = runtimeFamily(spec.runtime);
   return {
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
@@ -101,9 +102,11 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     HOME: scratch,
     TMPDIR: scratch,
     _HANDLER: spec.handler,
+    PWD: folders.taskRoot,
     LAMBDA_TASK_ROOT: folders.taskRoot,
     LAMBDA_RUNTIME_DIR: "/var/runtime",
-    AWS_EXECUTION_ENV: `AWS_Lambda_${spec.runtime}`,
+    // AWS: custom runtimes name none.
+    ...(family === "provided" ? {} : { AWS_EXECUTION_ENV: `AWS_Lambda_${spec.runtime}` }),
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: spec.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
@@ -114,6 +117,7 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     ...(spec.logging.format === "JSON" ? { AWS_LAMBDA_LOG_FORMAT: "JSON" } : {}),
     ...(spec.logging.applicationLevel ? { AWS_LAMBDA_LOG_LEVEL: spec.logging.applicationLevel } : {}),
     _LAMBDA_TELEMETRY_LOG_FD: "3",
+    ...XRAY_VARIABLES,
     ...(parts.inspectPort === undefined ? {} : { ALOFT_INSPECT_PORT: String(parts.inspectPort) }),
     AWS_REGION: spec.region,
     AWS_DEFAULT_REGION: spec.region,
@@ -123,8 +127,16 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     // A function that names an endpoint of its own keeps it.
     AWS_ENDPOINT_URL: spec.environment["AWS_ENDPOINT_URL"] ?? parts.endpoint,
     ...trustVariables(parts),
-    ...(folders.layerRoot && runtimeFamily(spec.runtime) === "python" ? { ALOFT_LAYERS: folders.layerRoot } : {}),
+    ...(folders.layerRoot && family === "python" ? { ALOFT_LAYERS: folders.layerRoot } : {}),
   };
+};
+
+/** Where the X-Ray SDK sends its segments: to this machine's daemon, where one runs; nobody's loss where none does. */
+const XRAY_VARIABLES = {
+  AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
+  AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1:2000",
+  _AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1",
+  _AWS_XRAY_DAEMON_PORT: "2000",
 };
 
 /** Node.js adds the authority when a first connection wants it; Python's clients read a bundle, which must be there. */

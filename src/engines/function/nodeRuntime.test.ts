@@ -70,11 +70,18 @@ describe("handlers", () => {
       AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
       AWS_REGION: "us-east-1",
       AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x",
+      AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
       _HANDLER: "index.handler",
       TZ: ":UTC",
     });
     expect(json).not.toHaveProperty("ALOFT_TEST_SECRET");
     expect((json as Record<string, string>)["HOME"]).not.toBe(process.env["HOME"]);
+  });
+
+  test("what SDKs put before the cloud's address leads to it all the same", async () => {
+    const code = `import dns from "node:dns";
+export const handler = (event, context, done) => dns.lookup("sync-127.0.0.1", (error, address) => done(error, address))`;
+    expect((await run(code)).json).toBe("127.0.0.1");
   });
 
   test("an event of several megabytes goes in and out whole", async () => {

@@ -55,6 +55,14 @@ def handler(event, context):
     expect((await run("x = 1\n", {}, { handler })).json).toMatchObject({ errorType, errorMessage });
   });
 
+  test("what SDKs put before the cloud's address leads to it all the same", async () => {
+    const code = `import socket
+def handler(event, context):
+    return socket.getaddrinfo("sync-127.0.0.1", 80)[0][4][0]
+`;
+    expect((await run(code)).json).toBe("127.0.0.1");
+  });
+
   test("programs of layers are found where AWS has them", async () => {
     const code = `import subprocess
 def handler(event, context):

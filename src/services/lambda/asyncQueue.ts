@@ -5,7 +5,7 @@ import { isJsonObject } from "../../kernel/json.ts";
 import { newTraceId } from "../../kernel/traceId.ts";
 import { chooseVersion } from "./choose.ts";
 import { sendToDestination } from "./destinations.ts";
-import { functionArn } from "./find.ts";
+import { eventInvokeKey, functionArn } from "./find.ts";
 import {
   ASYNC_RETRY_DELAYS_MS,
   DEFAULT_ASYNC_RETRIES,
@@ -56,7 +56,7 @@ const work = (room: Room, queued: QueuedEvent): void =>
 
 /** Runs an event once. Gives it back with its next time, when there is one. */
 const attempt = async (room: Room, event: QueuedEvent, signal: AbortSignal): Promise<QueuedEvent | undefined> => {
-  const config = room.eventInvokes.get([event.functionName, event.qualifier]);
+  const config = room.eventInvokes.get(eventInvokeKey(event.functionName, event.qualifier));
   const ctx = room.contextAs({ kind: "service", account: room.account, service: "lambda.amazonaws.com" });
   const reference = { name: event.functionName, qualifier: event.qualifier || undefined };
   const record = room.functions.get(event.functionName);

@@ -40,6 +40,12 @@ export const qualifiedKey = (ctx: Place, { FunctionName, Qualifier }: Named): re
   return [name, qualifier];
 };
 
+/** The key of how asynchronous invocations are handled: of the function itself and of its `$LATEST` the same. */
+export const eventInvokeKey = (name: string, qualifier: string): readonly [string, string] => [
+  name,
+  qualifier === LATEST ? "" : qualifier,
+];
+
 const partialArn = (named: string) => {
   const [, account, resource] = /^(\d{12}):(function:.*)$/.exec(named) ?? [];
   return { region: undefined, account, resource: resource ?? named };

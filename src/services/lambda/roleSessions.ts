@@ -11,25 +11,16 @@ export interface RoleSession {
 /** Assumes roles as Lambda; whether a role trusts Lambda is STS's to say. */
 export type AssumeRole = (roleArn: string, functionName: string) => Promise<RoleSession>;
 
-/** A session is used again until this long before its end. */
-const RENEW_BEFORE_MS = 15 * 60_000;
-
-export const createAssumeRole = ({
-  account,
-  clock,
-  contextAs,
-}: Pick<RoomDeps, "account" | "clock" | "contextAs">): AssumeRole => {
-  const sessions = new Map<string, RoleSession>();
-  return async (roleArn, functionName) => {
+/** A session for each call: AWS gives every execution environment credentials of its own. */
+export const createRoleSessions =
+  ({ account, contextAs }: Pick<RoomDeps, "account" | "contextAs">): AssumeRole =>
+  async (roleArn, functionName) => {
     // AWS: the session has the function's name; STS itself takes none of a single character.
     const sessionName = functionName.length > 1 ? functionName : `${functionName}@lambda_function`;
-    const key = `${roleArn} ${sessionName}`;
-    const held = sessions.get(key);
-    if (held && held.credentials.expiration - RENEW_BEFORE_MS > clock.now()) return held;
     const lambda = contextAs({ kind: "service", account, service: "lambda.amazonaws.com" });
     const output = await lambda.call("sts", "AssumeRole", { RoleArn: roleArn, RoleSessionName: sessionName });
     const credentials = known(output.Credentials, "the credentials of an assumed role");
-    const session: RoleSession = {
+    return {
       principal: {
         kind: "role",
         account: roleArn.split(":")[4] || account,
@@ -46,6 +37,19 @@ export const createAssumeRole = ({
         expiration: known(credentials.Expiration, "an expiration").getTime(),
       },
     };
+  };
+
+/** A session is used again until this long before its end. */
+const RENEW_BEFORE_MS = 15 * 60_000;
+
+/** One session of each function for what Lambda does as its role. */
+export const createAssumeRole = ({ clock }: Pick<RoomDeps, "clock">, newSession: AssumeRole): AssumeRole => {
+  const sessions = new Map<string, RoleSession>();
+  return async (roleArn, functionName) => {
+    const key = `${roleArn} ${functionName}`;
+    const held = sessions.get(key);
+    if (held && held.credentials.expiration - RENEW_BEFORE_MS > clock.now()) return held;
+    const session = await newSession(roleArn, functionName);
     sessions.set(key, session);
     return session;
   };

@@ -12,7 +12,7 @@ import { ACCOUNT_CONCURRENCY } from "./limits.ts";
 import { createLogShipper } from "./logShipper.ts";
 import { createNodeVersions } from "./nodeVersions.ts";
 import { type LambdaRecords, openLambdaRecords } from "./records.ts";
-import { type AssumeRole, createAssumeRole } from "./roleSessions.ts";
+import { type AssumeRole, createAssumeRole, createRoleSessions } from "./roleSessions.ts";
 import { createSdkV2 } from "./sdkV2.ts";
 import { createSpecs, type Specs } from "./specs.ts";
 import { createThrottledEvents, type ThrottledEvents } from "./throttledEvents.ts";
@@ -45,7 +45,8 @@ export const openRoom = (deps: RoomDeps): Room => {
   };
   const code = createCodeStore(blobs, folders.code);
   const sdkV2 = createSdkV2({ clock, ids, folder: () => join(deps.workspace("runtimes"), "aws-sdk-2") });
-  const assumeRole = createAssumeRole(deps);
+  const newSession = createRoleSessions(deps);
+  const assumeRole = createAssumeRole(deps, newSession);
   const specs = createSpecs({ ...lambda, cipher, account, region, partition });
   const nodeVersions = createNodeVersions(deps);
   const engine = createFunctionEngine({
@@ -59,7 +60,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     },
     scratchRoot: folders.scratch,
     codeFolders: (spec) => specs.folders(spec, code, sdkV2),
-    credentials: async ({ roleArn, functionName }) => (await assumeRole(roleArn, functionName)).credentials,
+    credentials: async ({ roleArn, functionName }) => (await newSession(roleArn, functionName)).credentials,
     log: createLogShipper({
       tasks,
       asRole: async ({ roleArn, functionName }) => contextAs((await assumeRole(roleArn, functionName)).principal),

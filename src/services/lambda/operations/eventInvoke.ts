@@ -2,7 +2,7 @@ import { ResourceNotFoundException } from "@aws-sdk/client-lambda";
 import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { invalidValue, notFound } from "../errors.ts";
-import { findVersion, functionArn, functionReference, type Named, qualifiedKey } from "../find.ts";
+import { eventInvokeKey, findVersion, functionArn, functionReference, type Named, qualifiedKey } from "../find.ts";
 import { page } from "../paging.ts";
 import { type EventInvokeRecord, LATEST } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -67,11 +67,7 @@ export const listFunctionEventInvokeConfigs =
     };
   };
 
-/** The configuration's key; `$LATEST` and the function itself are the same. */
-const located = (ctx: Context, input: Named): readonly [string, string] => {
-  const [name, qualifier] = qualifiedKey(ctx, input);
-  return [name, qualifier === LATEST ? "" : qualifier];
-};
+const located = (ctx: Context, input: Named): readonly [string, string] => eventInvokeKey(...qualifiedKey(ctx, input));
 
 const checkTarget = (room: Room, ctx: Context, [name, qualifier]: readonly [string, string]): void => {
   try {

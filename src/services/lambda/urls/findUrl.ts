@@ -4,7 +4,7 @@ import type { Records } from "../../../store/records.ts";
 import { isLambdaRoom, type Room } from "../room.ts";
 import type { UrlAddress } from "./address.ts";
 import { answerUrl } from "./answerUrl.ts";
-import { NO_SUCH_URL } from "./urlResponse.ts";
+import { FORBIDDEN, NO_SUCH_URL } from "./urlResponse.ts";
 
 interface UrlPlace {
   readonly account: string;
@@ -30,7 +30,8 @@ export const answerAddressed = async (
   const found = await findUrl(parts, address.urlId);
   if (found) return answerUrl(found.room, found.url, request, address);
   request.body.resume();
-  return NO_SUCH_URL;
+  // AWS: one that has been is told otherwise than one that never was.
+  return places.has(address.urlId) ? FORBIDDEN : NO_SUCH_URL;
 };
 
 const findUrl = async (parts: Parts, urlId: string) => {

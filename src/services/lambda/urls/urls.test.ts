@@ -2,6 +2,7 @@ import {
   AddPermissionCommand,
   CreateFunctionUrlConfigCommand,
   type CreateFunctionUrlConfigCommandInput,
+  DeleteFunctionUrlConfigCommand,
   InvokeWithResponseStreamCommand,
   PutFunctionConcurrencyCommand,
 } from "@aws-sdk/client-lambda";
@@ -229,4 +230,15 @@ describe("streamed", () => {
     expect(failed.end).toMatchObject({ ErrorCode: "Unhandled" });
     expect(JSON.parse(failed.end?.ErrorDetails ?? "")).toMatchObject({ errorType: "Error", errorMessage: "no" });
   });
+});
+
+test("a URL that has been deleted is forbidden, and one that never was is nobody's", async () => {
+  await createHello(cloud.lambda, ECHO);
+  const host = await createUrl();
+  expect((await request(host)).status).toBe(200);
+  await cloud.lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName: "hello" }));
+  const gone = await request(host);
+  expect([gone.status, JSON.parse(gone.text).Message]).toEqual([403, expect.stringMatching(/^Forbidden\. For/)]);
+  const never = await request(host.replace(/^[^.]+/, "0".repeat(32)));
+  expect([never.status, JSON.parse(never.text)]).toEqual([403, { Message: null }]);
 });

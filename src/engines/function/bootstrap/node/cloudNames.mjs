@@ -14,12 +14,17 @@ export const installCloudNames = () => {
 
 const LOOPBACK = { address: "127.0.0.1", family: 4 };
 
-/** RFC 6761, 6.3: such names are this machine's; not every system's resolver knows. */
+/**
+ * RFC 6761, 6.3: such names are this machine's; not every system's resolver knows. Others are what SDKs make of the cloud's
+ * address for operations with a host of their own, as `sync-` for StartSyncExecution.
+ */
+const LOCAL_NAME = /\.localhost\.?$|^[a-z]+-127\.0\.0\.1$/i;
+
 const resolveLocalNames = () => {
   const { lookup } = dns;
   dns.lookup = (name, ...rest) => {
     const answer = rest[rest.length - 1];
-    if (typeof name !== "string" || typeof answer !== "function" || !/\.localhost\.?$/i.test(name))
+    if (typeof name !== "string" || typeof answer !== "function" || !LOCAL_NAME.test(name))
       return lookup(name, ...rest);
     const isAll = rest.length > 1 && rest[0]?.all === true;
     process.nextTick(() => (isAll ? answer(null, [LOOPBACK]) : answer(null, LOOPBACK.address, LOOPBACK.family)));

@@ -5,6 +5,7 @@ import importlib
 import json
 import logging
 import os
+import re
 import socket
 import sys
 import time
@@ -276,11 +277,15 @@ def handle(client, handler, telemetry, headers, body):
 
 
 def resolve_local_names():
-    """RFC 6761, 6.3: names below localhost are this machine's; not every system's resolver knows."""
+    """RFC 6761, 6.3: names below localhost are this machine's; not every system's resolver knows.
+
+    Others are what SDKs make of the cloud's address for operations with a host of their own.
+    """
     getaddrinfo = socket.getaddrinfo
+    local_name = re.compile(r"(.*\.localhost\.?|[a-z]+-127\.0\.0\.1)", re.IGNORECASE)
 
     def local_getaddrinfo(host, *arguments, **named):
-        is_local = isinstance(host, str) and host.lower().rstrip(".").endswith(".localhost")
+        is_local = isinstance(host, str) and local_name.fullmatch(host)
         return getaddrinfo("127.0.0.1" if is_local else host, *arguments, **named)
 
     socket.getaddrinfo = local_getaddrinfo
