@@ -59,6 +59,12 @@ const certificate = (method: HttpMethod) =>
     ({ clientCertificateId }) => `/clientcertificates/${clientCertificateId}`,
   );
 
+const ofStage = (method: HttpMethod, name: string) =>
+  managementAction<Named & { readonly stageName: string }>(
+    method,
+    ({ restApiId, stageName }) => `/restapis/${restApiId}/stages/${stageName}/${name}`,
+  );
+
 const tags = (method: HttpMethod) =>
   managementAction<{ readonly resourceArn: string }>(
     method,
@@ -123,6 +129,8 @@ export const iam: IamTable<Room, "apigateway"> = {
   GetStage: one("GET", "stages", "stageName"),
   UpdateStage: one("PATCH", "stages", "stageName"),
   DeleteStage: one("DELETE", "stages", "stageName"),
+  FlushStageCache: ofStage("DELETE", "cache/data"),
+  FlushStageAuthorizersCache: ofStage("DELETE", "cache/authorizers"),
   GetExport: managementAction<Named & { readonly stageName: string; readonly exportType: string }>(
     "GET",
     ({ restApiId, stageName, exportType }) => `/restapis/${restApiId}/stages/${stageName}/exports/${exportType}`,

@@ -4,6 +4,7 @@ import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { createTimeouts, type Timeouts } from "../../kernel/timeouts.ts";
+import { createResponseCache, type ResponseCache } from "./dataPlane/responseCache.ts";
 import type { RememberedDecision, StageTable } from "./dataPlane/served.ts";
 import { createStageLogs, type StageLogs } from "./dataPlane/stageLogs.ts";
 import { openRestRecords, type RestRecords } from "./records.ts";
@@ -19,6 +20,7 @@ export interface Room extends Omit<RestRecords, "account">, RoomDeps {
   readonly timeouts: Timeouts;
   readonly buckets: TokenBuckets;
   readonly stageLogs: StageLogs;
+  readonly responseCache: ResponseCache;
   /** What Lambda authorizers decided lately. */
   readonly decisions: Map<string, RememberedDecision>;
 }
@@ -33,6 +35,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     timeouts: createTimeouts(),
     buckets: createTokenBuckets(),
     stageLogs: createStageLogs({ ...deps, accountSettings }),
+    responseCache: createResponseCache(),
     decisions: new Map(),
   };
 };

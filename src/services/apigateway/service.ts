@@ -17,6 +17,7 @@ import {
   getBasePathMappings,
   updateBasePathMapping,
 } from "./operations/basePathMappings.ts";
+import { flushStageAuthorizersCache, flushStageCache } from "./operations/caches.ts";
 import {
   deleteClientCertificate,
   generateClientCertificate,
@@ -173,6 +174,8 @@ export default defineService<Room, "apigateway">({
     DeleteUsagePlan: deleteUsagePlan,
     DeleteUsagePlanKey: deleteUsagePlanKey,
     DeleteVpcLink: deleteVpcLink,
+    FlushStageAuthorizersCache: flushStageAuthorizersCache,
+    FlushStageCache: flushStageCache,
     GenerateClientCertificate: generateClientCertificate,
     GetAccount: getAccount,
     GetApiKey: getApiKey,

@@ -88,11 +88,25 @@ const signedFor = async (room: Room, request: MethodRequest): Promise<MethodRequ
   }
 };
 
-const invoking = (room: Room, request: MethodRequest, principal: Principal) => ({
+/** Whether a caller may have an answer that is not out of the stage's cache. */
+export const mayInvalidate = async (room: Room, request: MethodRequest): Promise<boolean> => {
+  try {
+    await room.signedCaller(request.http, request.bytes, "execute-api", (caller) =>
+      invoking(room, request, caller, "execute-api:InvalidateCache"),
+    );
+    return true;
+  } catch (error) {
+    // Whatever is no refusal is thrown on.
+    denied(error);
+    return false;
+  }
+};
+
+const invoking = (room: Room, request: MethodRequest, principal: Principal, action = "execute-api:Invoke") => ({
   ctx: room.contextAs(principal, undefined, undefined, request.sourceIp),
   requests: [
     {
-      action: "execute-api:Invoke",
+      action,
       resource: methodArn(room, request, request.address.path),
       resourceAccount: room.account,
       resourcePolicy: resourcePolicyOf(room, request.table.api),

@@ -2,7 +2,7 @@ import type { MetricSeries } from "../../../kernel/metrics.ts";
 import type { Room } from "../room.ts";
 import type { StageTable } from "./served.ts";
 
-type Name = "Count" | "4XXError" | "5XXError" | "Latency" | "IntegrationLatency";
+type Name = "Count" | "4XXError" | "5XXError" | "Latency" | "IntegrationLatency" | "CacheHitCount" | "CacheMissCount";
 type Meter = Readonly<Record<Name, readonly MetricSeries[]>>;
 
 /** Kept with the table that serves a stage: a change of the API makes both anew. */
@@ -19,6 +19,13 @@ export const recordRequest = (room: Room, table: StageTable, status: number, lat
 
 export const recordIntegration = (room: Room, table: StageTable, latencyMs: number): void =>
   record(room, meterOf(table).IntegrationLatency, latencyMs);
+
+/** Whether a stage's cache had the answer to a request. */
+export const recordCache = (room: Room, table: StageTable, isHit: boolean): void => {
+  const meter = meterOf(table);
+  record(room, meter.CacheHitCount, isHit ? 1 : 0);
+  record(room, meter.CacheMissCount, isHit ? 0 : 1);
+};
 
 const record = ({ metrics, account, region }: Room, series: readonly MetricSeries[], value: number): void => {
   metrics.record(account, region, series, value);
@@ -37,6 +44,8 @@ const meterOf = (table: StageTable): Meter => {
     "5XXError": of("5XXError", "Count"),
     Latency: of("Latency", "Milliseconds"),
     IntegrationLatency: of("IntegrationLatency", "Milliseconds"),
+    CacheHitCount: of("CacheHitCount", "Count"),
+    CacheMissCount: of("CacheMissCount", "Count"),
   };
   meters.set(table, made);
   return made;

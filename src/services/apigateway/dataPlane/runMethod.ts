@@ -7,6 +7,7 @@ import { mapText } from "./journal.ts";
 import type { Refusal } from "./refusal.ts";
 import { lastAndAll, type MethodRequest, queryPairs } from "./request.ts";
 import { spelledHeaders } from "./spelledHeaders.ts";
+import { throughCache } from "./throughCache.ts";
 
 /** What a request must pass before its integration is run. */
 export type Guard = (room: Room, request: MethodRequest) => Promise<MethodRequest | Refusal>;
@@ -29,17 +30,23 @@ export const runMethod = async (room: Room, request: MethodRequest, guard: Guard
 const ran = async (room: Room, request: MethodRequest, guard: Guard): Promise<Ran> => {
   try {
     const passed = await guard(room, request);
-    if ("refusal" in passed) return { answer: failed(request, passed.refusal, reasonOf(request, passed), passed) };
+    if ("refusal" in passed) return refused(request, passed);
     request.journal?.learn({ known: passed });
     const begun = room.clock.now();
-    const answer = traced(room, passed, await integrate(room, passed));
-    return { answer, integrationMs: room.clock.now() - begun };
+    const said = await throughCache(room, passed, () => integrate(room, passed));
+    if ("refusal" in said) return refused(request, said);
+    const answer = traced(room, passed, said.answer);
+    return said.isHit ? { answer } : { answer, integrationMs: room.clock.now() - begun };
   } catch (error) {
     if (!(error instanceof NotImplemented)) throw error;
     const wording = { statusCode: 501, message: error.message };
     return { answer: failed(request, "API_CONFIGURATION_ERROR", error.message, wording) };
   }
 };
+
+const refused = (request: MethodRequest, refusal: Refusal): Ran => ({
+  answer: failed(request, refusal.refusal, reasonOf(request, refusal), refusal),
+});
 
 /** AWS: what a service or a function answers tells its trace, that of a function's proxy with a parent. */
 const traced = ({ ids }: Room, { match, traceId }: MethodRequest, answer: HttpResponse): HttpResponse => {

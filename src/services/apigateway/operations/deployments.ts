@@ -7,7 +7,7 @@ import { isPrivate } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { canaryFor } from "../stagePatches.ts";
 import { deploymentView } from "../views.ts";
-import { newStage } from "./stages.ts";
+import { cacheOf, newStage } from "./stages.ts";
 
 export const createDeployment =
   (room: Room): Operation<"CreateDeployment"> =>
@@ -32,9 +32,12 @@ export const createDeployment =
           ...(stageDescription === undefined ? {} : { description: stageDescription }),
           ...(input.variables ? { variables: input.variables } : {}),
           ...(input.tracingEnabled === undefined ? {} : { tracingEnabled: input.tracingEnabled }),
+          ...(input.cacheClusterEnabled === undefined ? {} : { cacheClusterEnabled: input.cacheClusterEnabled }),
+          ...(input.cacheClusterSize === undefined ? {} : { cacheClusterSize: input.cacheClusterSize }),
         };
         if (stage) {
-          room.stages.put([restApiId, stageName], { ...stage, ...given, updatedAt: room.clock.now() });
+          const changed = { ...stage, ...given, updatedAt: room.clock.now() };
+          room.stages.put([restApiId, stageName], { ...changed, ...cacheOf(changed) });
         } else newStage(room, restApiId, { ...given, stageName });
         forgetTables(room, restApiId);
       }

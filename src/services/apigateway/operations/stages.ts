@@ -1,5 +1,5 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { forgetTables } from "../changes.ts";
+import { cacheStage } from "../dataPlane/responseCache.ts";
 import { badRequest, conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import type { StageRecord } from "../records.ts";
@@ -27,11 +27,10 @@ export const newStage = (
   if (room.stages.has([apiId, given.stageName])) throw conflict("Stage already exists");
   const now = room.clock.now();
   const stage: StageRecord = {
-    cacheClusterEnabled: false,
-    cacheClusterStatus: "NOT_AVAILABLE",
     methodSettings: {},
     tracingEnabled: false,
     ...given,
+    ...cacheOf(given),
     ...(given.canarySettings ? { canarySettings: canaryFor(given, given.canarySettings) } : {}),
     createdAt: now,
     updatedAt: now,
@@ -41,8 +40,25 @@ export const newStage = (
   return stage;
 };
 
+/** In GB. https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
+const CACHE_SIZES = new Set(["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"]);
+
+/** What a stage says of its cache. Differs: one is ready at once, where AWS takes minutes. */
+export const cacheOf = ({ cacheClusterEnabled = false, cacheClusterSize }: Partial<StageRecord>) => ({
+  cacheClusterEnabled,
+  cacheClusterStatus: cacheClusterEnabled ? ("AVAILABLE" as const) : ("NOT_AVAILABLE" as const),
+  ...(cacheClusterEnabled ? { cacheClusterSize: cacheClusterSize ?? "0.5" } : {}),
+});
+
+/** AWS: a cache of another size is another cache. */
+const flushChanged = (room: Room, apiId: string, before: StageRecord, after: StageRecord): void => {
+  const isSame = before.cacheClusterEnabled === after.cacheClusterEnabled;
+  if (isSame && before.cacheClusterSize === after.cacheClusterSize) return;
+  room.responseCache.flush(cacheStage(apiId, after.stageName));
+};
+
 const checkStage = (room: Room, apiId: string, stage: StageRecord) => {
-  const { deploymentId, cacheClusterEnabled, variables = {}, canarySettings: canary } = stage;
+  const { deploymentId, cacheClusterSize, variables = {}, canarySettings: canary } = stage;
   if (canary && !(canary.deploymentId && room.deployments.has([apiId, canary.deploymentId]))) {
     throw badRequest("Deployment id does not exist");
   }
@@ -50,7 +66,9 @@ const checkStage = (room: Room, apiId: string, stage: StageRecord) => {
     throw badRequest("Percent traffic of the canary must be between 0.0 and 100.0");
   }
   if (stage.clientCertificateId) findCertificate(room, stage.clientCertificateId);
-  if (cacheClusterEnabled) throw new NotImplemented("apigateway's cache clusters");
+  if (cacheClusterSize !== undefined && !CACHE_SIZES.has(cacheClusterSize)) {
+    throw badRequest(`Invalid cache cluster size ${cacheClusterSize}: it is one of ${[...CACHE_SIZES].join(", ")}`);
+  }
   if (!room.deployments.has([apiId, deploymentId])) throw badRequest("Deployment id does not exist");
   for (const [name, value] of Object.entries(variables)) {
     if (!/^[A-Za-z0-9_]+$/.test(name) || !/^[A-Za-z0-9._~:/?#&=,-]*$/.test(value)) {
@@ -78,9 +96,11 @@ export const updateStage =
   (room: Room): Operation<"UpdateStage"> =>
   async (_ctx, { restApiId, stageName, patchOperations = [] }) => {
     const before = findPart(room.stages, "stage", restApiId, stageName);
-    const stage: StageRecord = { ...patchedStage(before, patchOperations), updatedAt: room.clock.now() };
+    const given = patchedStage(before, patchOperations);
+    const stage: StageRecord = { ...given, ...cacheOf(given), updatedAt: room.clock.now() };
     checkStage(room, restApiId, stage);
     room.stages.put([restApiId, stageName], stage);
+    flushChanged(room, restApiId, before, stage);
     forgetTables(room, restApiId);
     return stageView(stage);
   };
@@ -90,6 +110,7 @@ export const deleteStage =
   async (_ctx, { restApiId, stageName }) => {
     findPart(room.stages, "stage", restApiId, stageName);
     room.stages.delete([restApiId, stageName]);
+    room.responseCache.flush(cacheStage(restApiId, stageName));
     forgetTables(room, restApiId);
     return {};
   };

@@ -39,6 +39,16 @@ const PETS = {
   },
 };
 
+test("a method of a resource that answers any is tried", async () => {
+  const { restApiId } = await cloud.api({ "/any": { "x-amazon-apigateway-any-method": lambda } });
+  const ask = { restApiId, resourceId: await resourceAt(restApiId, "/any"), httpMethod: "GET" };
+  const tried = await cloud.apis.send(new TestInvokeMethodCommand({ ...ask, headers: { a: "b" } }));
+  expect(JSON.parse(tried.body ?? "")).toMatchObject({ httpMethod: "GET", resource: "/any" });
+  await expect(
+    cloud.apis.send(new TestInvokeMethodCommand({ ...ask, resourceId: await resourceAt(restApiId, "/") })),
+  ).rejects.toThrow("Invalid Method identifier specified");
+});
+
 test("a method is tried as it is now, and its log says how it went", async () => {
   const { restApiId } = await cloud.api(PETS);
   const resourceId = await resourceAt(restApiId, "/pets/{petId}");

@@ -3,8 +3,8 @@ import { askAuthorizer } from "../dataPlane/lambdaAuthorizer.ts";
 import { runMethod } from "../dataPlane/runMethod.ts";
 import { spelledHeaders } from "../dataPlane/spelledHeaders.ts";
 import { targetOf, testLog, testRequest } from "../dataPlane/testRequest.ts";
-import { badRequest } from "../errors.ts";
-import { findMethod, findPart } from "../find.ts";
+import { badRequest, notFound } from "../errors.ts";
+import { findPart } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 
 /** AWS: tries a method as it is now, without asking its authorizer or for a key. */
@@ -12,8 +12,11 @@ export const testInvokeMethod =
   (room: Room): Operation<"TestInvokeMethod"> =>
   async (ctx, input) => {
     const { restApiId, resourceId, httpMethod } = input;
-    const method = findMethod(room, restApiId, resourceId, httpMethod);
     const resource = findPart(room.resources, "Resource", restApiId, resourceId);
+    // AWS: a resource that answers any method answers the one that is tried.
+    const any = room.methods.get([restApiId, resourceId, "ANY"]);
+    const method = room.methods.get([restApiId, resourceId, httpMethod]) ?? any;
+    if (!method) throw notFound("Method");
     const { methodIntegration: integration } = method;
     if (!integration) throw badRequest("No integration defined for method");
     const target = { resource, method, integration, ...targetOf(room, restApiId, method) };
