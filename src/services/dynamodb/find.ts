@@ -33,34 +33,47 @@ const NAME_CHARACTERS = /^[a-zA-Z0-9_.-]*$/;
 const MIN_NAME_LENGTH = 3;
 const MAX_NAME_LENGTH = 255;
 
+/** The table that a name or an ARN stands for. An ARN of another account or region stands for none of these. */
+export const tableAt = ({ tables }: Pick<Room, "tables">, nameOrArn: string): TableRecord | undefined => {
+  const table = tables.get(tableName(nameOrArn));
+  if (!table || !nameOrArn.startsWith("arn:")) return table;
+  return nameOrArn === table.arn || nameOrArn.startsWith(`${table.arn}/`) ? table : undefined;
+};
+
 /** The table an item operation names. */
 export const findTable = ({ tables }: Pick<Room, "tables">, nameOrArn: string): TableRecord => {
-  const table = tables.get(tableName(nameOrArn));
+  const table = tableAt({ tables }, nameOrArn);
   if (!table) throw tableNotFound();
   return table;
 };
 
 /** The table a table operation names. */
 export const findNamedTable = ({ tables }: Pick<Room, "tables">, nameOrArn: string): TableRecord => {
-  const table = tables.get(tableName(nameOrArn));
+  const table = tableAt({ tables }, nameOrArn);
   if (!table) throw namedTableNotFound(tableName(nameOrArn));
   return table;
 };
 
 /** The table an operation on backups names. */
 export const findBackedUp = ({ tables }: Pick<Room, "tables">, nameOrArn: string): TableRecord => {
-  const table = tables.get(tableName(nameOrArn));
+  const table = tableAt({ tables }, nameOrArn);
   if (!table) throw backedUpTableNotFound(nameOrArn);
   return table;
 };
 
 /** The table a tag operation names by its ARN. */
 export const findTagged = ({ tables }: Pick<Room, "tables">, arn: string): TableRecord => {
-  const name = TABLE_ARN.exec(arn)?.groups?.["name"];
-  if (name === undefined) throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
-  const table = tables.get(name);
+  const table = tables.get(checkTableArn(arn));
   if (table?.arn !== arn) throw resourceNotFound(arn);
   return table;
+};
+
+/** The name in a table's ARN. Throws ValidationException for what can be the ARN of none. */
+export const checkTableArn = (arn: string): string => {
+  if (!arn.startsWith("arn:")) throw validationError(`Invalid TableArn: ARNs must start with 'arn:': ${arn}`);
+  const name = TABLE_ARN.exec(arn)?.groups?.["name"];
+  if (name === undefined) throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
+  return name;
 };
 
 const TABLE_ARN = /^arn:[\w-]+:dynamodb:[\w-]+:\d+:table\/(?<name>[^/]{3,})$/;

@@ -2,7 +2,7 @@ import type { AuthorizationRequest } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import { errorCode } from "../../kernel/errors.ts";
 import type { IamTable } from "../../kernel/service.ts";
-import { tableName } from "./find.ts";
+import { tableAt, tableName } from "./find.ts";
 import { parseStatement } from "./partiql/parse.ts";
 import { planOf } from "./partiql/plan.ts";
 import type { TableRecord } from "./records.ts";
@@ -11,13 +11,15 @@ import { type InputValue, readValue } from "./values/readValue.ts";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 const request = (room: Room, ctx: Context, action: string, name: string, index?: string): AuthorizationRequest => {
-  const table = room.tables.get(tableName(name));
-  const arn = name.startsWith("arn:") ? name : ctx.arn(`table/${name}`);
+  const table = tableAt(room, name);
+  const isArn = name.startsWith("arn:");
+  const arn = isArn ? name : ctx.arn(`table/${name}`);
   const policy = name.includes("/stream/") ? room.changes.find(name)?.resourcePolicy : table?.resourcePolicy;
   return {
     action: `dynamodb:${action}`,
     resource: index === undefined ? arn : `${arn}/index/${index}`,
     resourcePolicy: policy && JSON.parse(policy.document),
+    ...(isArn ? { resourceAccount: name.split(":")[4] ?? "" } : {}),
   };
 };
 
@@ -62,7 +64,7 @@ const onStatement = (
   const { table: name, index } = statement.target;
   const action = STATEMENT_ACTIONS[statement.kind];
   const asked = request(room, ctx, action, name, index);
-  const table = statement.kind === "select" ? room.tables.get(tableName(name)) : undefined;
+  const table = statement.kind === "select" ? tableAt(room, name) : undefined;
   if (statement.kind !== "select" || !table) return asked;
   const schema = table.indexes.find((each) => each.name === index)?.key ?? table.key;
   const scans = planOf(statement.where, schema).partitions === undefined;

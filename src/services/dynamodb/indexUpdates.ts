@@ -1,7 +1,9 @@
 import type { GlobalSecondaryIndexUpdate } from "@aws-sdk/client-dynamodb";
 import type { Validated } from "../../kernel/aws.ts";
 import { invalidParameter, tableNotFound, validationError } from "./errors.ts";
+import { keyAttributes } from "./items/keys.ts";
 import type { WriteRoom } from "./items/store.ts";
+import type { KeySchema } from "./keys/selectKey.ts";
 import type { IndexRecord, TableRecord } from "./records.ts";
 import {
   assertGlobalCount,
@@ -18,6 +20,10 @@ type IndexUpdate = Validated<GlobalSecondaryIndexUpdate>;
 export const checkIndexUpdates = (updates: readonly IndexUpdate[]): void => {
   const names = new Set<string>();
   for (const { Create, Update, Delete } of updates) {
+    if ([Create, Update, Delete].filter((action) => action !== undefined).length > 1)
+      throw invalidParameter(
+        "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete may be specified",
+      );
     const name = (Update ?? Create ?? Delete)?.IndexName;
     if (name === undefined)
       throw invalidParameter(
@@ -31,14 +37,18 @@ export const checkIndexUpdates = (updates: readonly IndexUpdate[]): void => {
   }
 };
 
-/** A table's indexes as UpdateTable leaves them. An index that is added is to be filled, one that goes takes its entries along. */
+/**
+ * A table's indexes as UpdateTable leaves them. An index that is added is to be filled, one that goes takes its entries along.
+ * `given` are the attributes that the request itself defines.
+ */
 export const changedIndexes = (
   room: WriteRoom,
   table: TableRecord,
   updates: readonly IndexUpdate[],
+  given: TableRecord["attributes"],
 ): readonly IndexRecord[] => {
   let indexes = table.indexes;
-  for (const update of updates) indexes = changedBy(room, { ...table, indexes }, update);
+  for (const update of updates) indexes = changedBy(room, { ...table, indexes }, update, given);
   assertGlobalCount(indexes);
   assertNonKeyCount(indexes);
   return indexes;
@@ -48,8 +58,9 @@ const changedBy = (
   room: WriteRoom,
   table: TableRecord,
   { Create, Update, Delete }: IndexUpdate,
+  given: TableRecord["attributes"],
 ): readonly IndexRecord[] => {
-  if (Create) return [...table.indexes, created(table, Create)];
+  if (Create) return [...table.indexes, created(table, Create, given)];
   if (Update) {
     const before = findGlobal(table, Update.IndexName);
     return table.indexes.map((index) => (index === before ? updated(table, index, Update) : index));
@@ -61,10 +72,38 @@ const changedBy = (
   return table.indexes.filter((index) => index !== gone);
 };
 
-const created = (table: TableRecord, input: NonNullable<IndexUpdate["Create"]>): IndexRecord => {
+const created = (
+  table: TableRecord,
+  input: NonNullable<IndexUpdate["Create"]>,
+  given: TableRecord["attributes"],
+): IndexRecord => {
   if (table.indexes.some(({ name }) => name === input.IndexName))
     throw validationError(`Attempting to create an index which already exists: ${input.IndexName}`);
-  return { ...readGlobalIndex(input, table.billingMode, table.attributes), isFilling: true };
+  // AWS: a request defines its index's keys anew, even those that the table knows.
+  const index = readGlobalIndex(input, table.billingMode, given);
+  checkSameTypes(table, index);
+  return { ...index, isFilling: true };
+};
+
+/** Throws when a key of the new index has another type where it is a key already. */
+const checkSameTypes = (table: TableRecord, index: IndexRecord): void => {
+  const conflict = [table.key, ...table.indexes.map(({ key }) => key)].find((key) =>
+    keyAttributes(key).some(({ name, type }) =>
+      keyAttributes(index.key).some((each) => each.name === name && each.type !== type),
+    ),
+  );
+  if (!conflict) return;
+  throw invalidParameter(
+    `Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Existing schema: ${schemaText(conflict)} New schema: ${schemaText(index.key)}`,
+  );
+};
+
+const schemaText = (key: KeySchema): string => {
+  const hashes = 1 + (key.furtherPartition?.length ?? 0);
+  const elements = keyAttributes(key).map(
+    ({ name, type }, position) => `key{${name}:${type}:${position < hashes ? "HASH" : "RANGE"}}`,
+  );
+  return `Schema:[SchemaElement: ${elements.join(", ")}]`;
 };
 
 const updated = (table: TableRecord, index: IndexRecord, input: NonNullable<IndexUpdate["Update"]>): IndexRecord => ({

@@ -8,7 +8,9 @@ type Tags = TableRecord["tags"];
 /** Tags as a request gives them. Throws ValidationException for what cannot be one. */
 export const readTags = (input: readonly { readonly Key: string; readonly Value: string }[]): Tags => {
   const keys = new Set<string>();
-  for (const { Key } of input) {
+  for (const { Key, Value } of input) {
+    for (const text of [Key, Value])
+      if (!TAG_TEXT.test(text)) throw validationError(`Tag contains characters that are not allowed: ${text}`);
     // A stack tags what it makes as any caller does; AWS does that by a way of its own.
     if (Key.startsWith("aws:") && !isStackTag(Key))
       throw validationError(`Tag Key cannot be prefixed with aws:, Key: ${Key}`);
@@ -28,6 +30,9 @@ export const taggedTable = ({ isThrottled: _before, ...table }: TableRecord, tag
   tags,
   ...(asksForThrottling(tags) ? { isThrottled: true } : {}),
 });
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html, and the @ that tags have elsewhere. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 const isStackTag = (key: string): boolean => key.startsWith("aws:cloudformation:");
 

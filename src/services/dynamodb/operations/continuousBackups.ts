@@ -1,4 +1,4 @@
-import { findNamedTable } from "../find.ts";
+import { findBackedUp } from "../find.ts";
 import type { TableRecord } from "../records.ts";
 import { DEFAULT_RECOVERY_DAYS, earliestRestorable } from "../recovery.ts";
 import type { Operation, Room } from "../room.ts";
@@ -7,14 +7,14 @@ import { keepSweeping } from "../sweep.ts";
 export const describeContinuousBackups =
   ({ tables, clock }: Pick<Room, "tables" | "clock">): Operation<"DescribeContinuousBackups"> =>
   async (_ctx, input) => ({
-    ContinuousBackupsDescription: backupsView(findNamedTable({ tables }, input.TableName), clock.now()),
+    ContinuousBackupsDescription: backupsView(findBackedUp({ tables }, input.TableName), clock.now()),
   });
 
 export const updateContinuousBackups =
   (room: Room): Operation<"UpdateContinuousBackups"> =>
   async (_ctx, input) => {
     const { tables, clock } = room;
-    const table = findNamedTable(room, input.TableName);
+    const table = findBackedUp(room, input.TableName);
     const { PointInTimeRecoveryEnabled: enabled, RecoveryPeriodInDays } = input.PointInTimeRecoverySpecification;
     const { recoverableSince: _since, recoveryPeriodDays: _days, ...rest } = table;
     const changed: TableRecord = enabled

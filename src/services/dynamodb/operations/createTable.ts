@@ -17,7 +17,9 @@ export const createTable =
     const { tables, clock, ids } = room;
     if (input.GlobalTableSourceArn) throw new NotImplemented("CreateTable of a replica (GlobalTableSourceArn)");
     checkName(input.TableName);
-    checkKeyCount(input.KeySchema);
+    checkKeyCount("keySchema", input.KeySchema);
+    for (const [at, { KeySchema }] of (input.LocalSecondaryIndexes ?? []).entries())
+      checkKeyCount(`localSecondaryIndexes.${at + 1}.member.keySchema`, KeySchema);
     const read = readTableInput(withKeys(input));
     checkNewStream(input.StreamSpecification);
     const now = clock.now();
@@ -80,14 +82,14 @@ type Input = Parameters<ReturnType<typeof createTable>>[1];
 
 const MAX_TABLE_KEY_ATTRIBUTES = 2;
 
-/** AWS: said of a table before anything else of its key; the model's own bound is that of a global index. */
-const checkKeyCount = (elements: Input["KeySchema"] = []): void => {
+/** AWS: said of a table and its local indexes before anything else of a key; the model's own bound is that of a global index. */
+const checkKeyCount = (member: string, elements: Input["KeySchema"] = []): void => {
   if (elements.length <= MAX_TABLE_KEY_ATTRIBUTES) return;
   const shown = elements.map(
     ({ AttributeName, KeyType }) => `KeySchemaElement(attributeName=${AttributeName}, keyType=${KeyType})`,
   );
   throw validationError(
-    `1 validation error detected: Value '[${shown.join(", ")}]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to ${MAX_TABLE_KEY_ATTRIBUTES}`,
+    `1 validation error detected: Value '[${shown.join(", ")}]' at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${MAX_TABLE_KEY_ATTRIBUTES}`,
   );
 };
 

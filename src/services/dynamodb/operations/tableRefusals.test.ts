@@ -1,6 +1,7 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DescribeTableCommand,
   DynamoDBClient,
   ListTagsOfResourceCommand,
   TagResourceCommand,
@@ -9,6 +10,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { TEST_ACCOUNT, testCloud } from "../../../../test/harness.ts";
+import { refusal } from "../../../../test/refusal.ts";
 
 const plain: CreateTableCommandInput = {
   TableName: "facts",
@@ -201,6 +203,13 @@ describe("UpdateTable refuses, before it looks for the table", () => {
       { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "one" } }, { Delete: { IndexName: "one" } }] },
       invalid("Only one global secondary index update per index is allowed simultaneously. Index: one"),
     ],
+    [
+      "two changes in one",
+      { GlobalSecondaryIndexUpdates: [{ Create: index("one", ["id", "HASH"]), Delete: { IndexName: "two" } }] },
+      invalid(
+        "Only one of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, GlobalSecondaryIndexUpdate.Delete may be specified",
+      ),
+    ],
   ])("%s", async (_name, input, message) => {
     await using cloud = await testCloud();
     const update = new UpdateTableCommand({ TableName: "none", ...input });
@@ -211,6 +220,47 @@ describe("UpdateTable refuses, before it looks for the table", () => {
   });
 });
 
+describe("UpdateTable refuses an index", () => {
+  test.each<[string, Partial<UpdateTableCommandInput>, string]>([
+    [
+      "whose key the request does not define, though the table knows it",
+      {},
+      invalid(
+        "Some index key attributes are not defined in AttributeDefinitions. Keys: [id], AttributeDefinitions: []",
+      ),
+    ],
+    [
+      "whose key has another type elsewhere",
+      { AttributeDefinitions: [{ AttributeName: "id", AttributeType: "N" }] },
+      invalid(
+        "Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Existing schema: Schema:[SchemaElement: key{id:S:HASH}] New schema: Schema:[SchemaElement: key{id:N:HASH}]",
+      ),
+    ],
+  ])("%s", async (_name, input, message) => {
+    await using cloud = await testCloud();
+    const client = cloud.client(DynamoDBClient);
+    await client.send(new CreateTableCommand(plain));
+    const GlobalSecondaryIndexUpdates = [{ Create: index("one", ["id", "HASH"]) }];
+    const update = new UpdateTableCommand({ TableName: "facts", GlobalSecondaryIndexUpdates, ...input });
+    await expect(client.send(update)).rejects.toMatchObject({ name: "ValidationException", message });
+  });
+});
+
+test("an ARN of another account or region is no way to a table of the same name", async () => {
+  await using cloud = await testCloud();
+  const client = cloud.client(DynamoDBClient);
+  const { TableDescription } = await client.send(new CreateTableCommand(plain));
+  const describe = async (TableName = "") =>
+    (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableName;
+  expect(await describe(TableDescription?.TableArn)).toBe("facts");
+  expect(await refusal(describe("arn:aws:dynamodb:us-east-1:999999999999:table/facts"))).toMatch(
+    /^AccessDeniedException: .* no resource-based policy allows the dynamodb:DescribeTable action$/,
+  );
+  expect(await refusal(describe(`arn:aws:dynamodb:eu-west-1:${TEST_ACCOUNT}:table/facts`))).toMatch(
+    /^ResourceNotFoundException/,
+  );
+});
+
 test("tag operations refuse what is no table's ARN, what is not there and what tags nothing", async () => {
   await using cloud = await testCloud();
   const client = cloud.client(DynamoDBClient);
@@ -218,6 +268,7 @@ test("tag operations refuse what is no table's ARN, what is not there and what t
   const arn = `arn:aws:dynamodb:us-east-1:${TEST_ACCOUNT}:table/`;
   const list = (ResourceArn: string) => client.send(new ListTagsOfResourceCommand({ ResourceArn }));
   await expect(list(`${arn}ab`)).rejects.toThrow(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}ab`);
+  await expect(list("facts")).rejects.toThrow("ARNs must start with 'arn:'");
   await expect(list(`${arn}none`)).rejects.toMatchObject({
     name: "ResourceNotFoundException",
     message: `Requested resource not found: ResourcArn: ${arn}none not found`,
@@ -226,6 +277,13 @@ test("tag operations refuse what is no table's ARN, what is not there and what t
   await expect(client.send(new TagResourceCommand({ ResourceArn: `${arn}none`, Tags: [] }))).rejects.toThrow(
     "Atleast one Tag needs to be provided as Input.",
   );
+  for (const tag of [
+    { Key: "hi!", Value: "" },
+    { Key: "k", Value: '"v"' },
+  ])
+    expect(await refusal(client.send(new TagResourceCommand({ ResourceArn: `${arn}facts`, Tags: [tag] })))).toMatch(
+      /^ValidationException: Tag contains characters that are not allowed/,
+    );
   const tag = (from: number) =>
     client.send(
       new TagResourceCommand({

@@ -1,11 +1,12 @@
 import { validationError } from "../errors.ts";
-import { findTagged } from "../find.ts";
+import { checkTableArn, findTagged } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 import { readTags, taggedTable, withTags } from "../tagInput.ts";
 
 export const tagResource =
   (room: Pick<Room, "tables">): Operation<"TagResource"> =>
   async (_ctx, input) => {
+    checkTableArn(input.ResourceArn);
     if (input.Tags.length === 0) throw validationError("Atleast one Tag needs to be provided as Input.");
     const table = findTagged(room, input.ResourceArn);
     room.tables.put(taggedTable(table, withTags(table.tags, readTags(input.Tags))));
@@ -15,6 +16,7 @@ export const tagResource =
 export const untagResource =
   (room: Pick<Room, "tables">): Operation<"UntagResource"> =>
   async (_ctx, input) => {
+    checkTableArn(input.ResourceArn);
     if (input.TagKeys.length === 0) throw validationError("Atleast one Tag Key needs to be provided as Input.");
     const table = findTagged(room, input.ResourceArn);
     const kept = table.tags.filter(({ key }) => !input.TagKeys.includes(key));

@@ -27,16 +27,15 @@ export const updateTable =
     if (input.BillingMode !== "PAY_PER_REQUEST") assertChanges(table, input);
     const settled = withEncryption(withSettings(table, input, room.clock.now()), input.SSESpecification, encryption);
     const changed = withStream(settled, input.StreamSpecification, room.clock.now());
-    const attributes = input.AttributeDefinitions
-      ? { ...table.attributes, ...readAttributes(input.AttributeDefinitions) }
-      : table.attributes;
+    const given = readAttributes(input.AttributeDefinitions ?? []);
+    const attributes = { ...given, ...table.attributes };
     if (updates.filter(({ Create, Delete }) => Create || Delete).length > 1) throw tooManyIndexes();
     room.sizes.atomically(() => {
       if (changed.stream !== table.stream) {
         closeStream(room, table);
         openStream(room, changed);
       }
-      const indexes = changedIndexes(room, { ...changed, attributes }, updates);
+      const indexes = changedIndexes(room, { ...changed, attributes }, updates, given);
       room.tables.put({ ...changed, attributes: usedAttributes(attributes, changed.key, indexes), indexes });
     });
     keepFilling(room, findNamedTable(room, input.TableName));

@@ -1,4 +1,4 @@
-import { dataTrimmed, iteratorExpired } from "../errors.ts";
+import { checkLimit, dataTrimmed, iteratorExpired } from "../errors.ts";
 import { findStream } from "../find.ts";
 import { iteratorOf, placeOf } from "../iterator.ts";
 import { ITERATOR_LIFE_MS, MAX_RECORD_BYTES, MAX_RECORDS } from "../limits.ts";
@@ -8,13 +8,14 @@ import { recordView } from "../views.ts";
 export const getRecords =
   (room: Room): Operation<"GetRecords"> =>
   async (_ctx, input) => {
+    checkLimit(input.Limit, MAX_RECORDS);
     const now = room.clock.now();
     const place = placeOf(input.ShardIterator);
     if (place.at + ITERATOR_LIFE_MS <= now) throw iteratorExpired();
     const stream = findStream(room, place.arn);
     const shard = room.changes.shards(stream, now).find(({ id }) => id === place.shard);
     if (!shard || place.next < stream.first) throw dataTrimmed();
-    const limit = Math.min(input.Limit ?? MAX_RECORDS, MAX_RECORDS);
+    const limit = input.Limit ?? MAX_RECORDS;
     const Records: ReturnType<typeof recordView>[] = [];
     let bytes = 0;
     let next = place.next;

@@ -26,6 +26,8 @@ const placeOf = (
   { ShardIteratorType: type, SequenceNumber: sequence }: Input,
 ): number => {
   const end = shard.to === undefined ? changes.next(stream) : shard.to + 1;
+  if (type !== "AT_SEQUENCE_NUMBER" && type !== "AFTER_SEQUENCE_NUMBER" && sequence !== undefined)
+    throw validationError(`A SequenceNumber must not be specified for the ShardIteratorType ${type}`);
   if (type === "TRIM_HORIZON") return Math.max(shard.from, stream.first);
   if (type === "LATEST") return end;
   if (sequence === undefined) throw validationError(`A SequenceNumber is required for the ShardIteratorType ${type}`);

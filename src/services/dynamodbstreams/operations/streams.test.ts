@@ -25,6 +25,7 @@ import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/c
 import { expect, test } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
+import { refusal } from "../../../../test/refusal.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -221,11 +222,33 @@ test("refusals", async () => {
       }),
     ),
   ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  const malformed = "arn:aws:dynamodb:us-east-1:000000000000:orders";
+  for (const call of [
+    streams.send(new DescribeStreamCommand({ StreamArn: malformed })),
+    streams.send(new ListStreamsCommand({ ExclusiveStartStreamArn: malformed })),
+  ])
+    expect(await refusal(call)).toBe(`ValidationException: Invalid StreamArn: ${malformed}`);
+  await expect(iterator("LATEST", "100000000000000000000")).rejects.toThrow("A SequenceNumber must not be specified");
   await expect(iterator("AT_SEQUENCE_NUMBER")).rejects.toMatchObject({ name: "ValidationException" });
   await expect(iterator("AT_SEQUENCE_NUMBER", "100000000000000000009")).rejects.toThrow("Invalid SequenceNumber");
   await expect(streams.send(new GetRecordsCommand({ ShardIterator: `${StreamArn}|1|bm8=` }))).rejects.toThrow(
     "Invalid ShardIterator",
   );
+});
+
+test("limits above what AWS answers at most are refused, and filters that say half", async () => {
+  const { cloud, streams, StreamArn, iterator, read } = await streaming();
+  await using _ = cloud;
+  const tooHigh = (limit: number, max: number) =>
+    `ValidationException: 1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to ${max}`;
+  expect((await read(await iterator("LATEST"), 1000)).Records).toEqual([]);
+  expect(await refusal(read(await iterator("LATEST"), 1001))).toBe(tooHigh(1001, 1000));
+  expect(await refusal(streams.send(new ListStreamsCommand({ Limit: 101 })))).toBe(tooHigh(101, 100));
+  expect(await refusal(streams.send(new DescribeStreamCommand({ StreamArn, Limit: 101 })))).toBe(tooHigh(101, 100));
+  for (const ShardFilter of [{ Type: "CHILD_SHARDS" as const }, { ShardId: "shardId-00000000000000000000-00000000" }])
+    expect(await refusal(streams.send(new DescribeStreamCommand({ StreamArn, ShardFilter })))).toMatch(
+      /^ValidationException: ShardFilter/,
+    );
 });
 
 test("a stream's own policy lets those read it whom it names, until it is taken away", async () => {
