@@ -1,4 +1,4 @@
-import type { ResourceStatus } from "@aws-sdk/client-cloudformation";
+import type { Capability, ResourceStatus } from "@aws-sdk/client-cloudformation";
 import type { ResourceRecord } from "../../engines/stack/model.ts";
 import { MASK } from "./givenRecords.ts";
 import type {
@@ -89,11 +89,16 @@ export const rollbackView = (settings: RollbackSettings | undefined) => ({
 
 export const tagView = ({ key, value }: TagRecord) => ({ Key: key, Value: value });
 
-/** AWS gives them in this order, whatever the request had. */
-const CAPABILITIES = ["CAPABILITY_AUTO_EXPAND", "CAPABILITY_IAM", "CAPABILITY_NAMED_IAM"] as const;
+/** AWS gives them in the order of the request. */
+export const capabilitiesView = (given: readonly string[]): Capability[] => [...new Set(given)].filter(isCapability);
 
-export const capabilitiesView = (given: readonly string[]) =>
-  CAPABILITIES.filter((capability) => given.includes(capability));
+const CAPABILITIES: ReadonlySet<string> = new Set<Capability>([
+  "CAPABILITY_IAM",
+  "CAPABILITY_NAMED_IAM",
+  "CAPABILITY_AUTO_EXPAND",
+]);
+
+const isCapability = (text: string): text is Capability => CAPABILITIES.has(text);
 
 const outputView = ({ key, value, description, exportName }: OutputRecord) => ({
   OutputKey: key,

@@ -26,7 +26,12 @@ export interface PolicyHolder {
   readonly attachedPolicies: readonly string[];
 }
 
-export interface RoleRecord extends PolicyHolder {
+/** The stack's resource that something was made for. */
+export interface MadeFor {
+  readonly madeFor?: string;
+}
+
+export interface RoleRecord extends PolicyHolder, MadeFor {
   /** Who may assume it, as text. */
   readonly trustPolicy: string;
   readonly description?: string;
@@ -37,7 +42,7 @@ export interface RoleRecord extends PolicyHolder {
   readonly linkedService?: string;
 }
 
-export interface UserRecord extends PolicyHolder {
+export interface UserRecord extends PolicyHolder, MadeFor {
   readonly boundaryArn?: string;
   readonly tags: readonly TagRecord[];
   /** Names of the groups it is in. */

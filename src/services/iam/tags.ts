@@ -1,6 +1,6 @@
 import { invalidInput, limitExceeded } from "./errors.ts";
 import { MAX_TAGS } from "./limits.ts";
-import type { TagRecord } from "./records.ts";
+import type { MadeFor, TagRecord } from "./records.ts";
 
 interface Tag {
   readonly Key?: string | undefined;
@@ -13,11 +13,26 @@ export const tagsOf = (tags: readonly Tag[] | undefined): readonly TagRecord[] =
   if (new Set(records.map(({ key }) => key.toLowerCase())).size < records.length) {
     throw invalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
   }
-  if (records.some(({ key }) => key.toLowerCase().startsWith("aws:") && !key.startsWith("aws:cloudformation:"))) {
+  const own = records.filter(({ key }) => !STACK_TAGS.includes(key));
+  if (own.some(({ key }) => key.toLowerCase().startsWith("aws:"))) {
     throw invalidInput("Duplicate tag keys found or tag key with reserved prefix aws: used.");
   }
-  return records;
+  return own;
 };
+
+const STACK_TAGS = ["aws:cloudformation:stack-id", "aws:cloudformation:logical-id", "aws:cloudformation:stack-name"];
+
+/**
+ * The resource of a stack that a request makes something for, by the tags stacks give. AWS: roles and users do not bear
+ * them; kept apart, they tell a creation that was cut short which ones it has made.
+ */
+export const madeFor = (tags: readonly Tag[] | undefined): MadeFor => {
+  const [stackId, logicalId] = STACK_TAGS.map((name) => tags?.find(({ Key }) => Key === name)?.Value);
+  return stackId === undefined || logicalId === undefined ? {} : { madeFor: `${stackId} ${logicalId}` };
+};
+
+export const isMadeFor = (record: MadeFor, mark: MadeFor): boolean =>
+  record.madeFor !== undefined && record.madeFor === mark.madeFor;
 
 /** Tags with others added, which take the place of those with their keys. */
 export const tagged = (tags: readonly TagRecord[], added: readonly Tag[]): readonly TagRecord[] => {

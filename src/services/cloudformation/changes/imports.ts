@@ -82,7 +82,7 @@ export const existingImports = async (
     );
     const read = (await find(type))?.read;
     if (names.length === 0 || Object.keys(parts).length < names.length || read === undefined) continue;
-    const around = resourceContext({ room, stack, ctx, tags: {} }, { logicalId, token: "" }, ctx.signal);
+    const around = resourceContext({ room, stack, ctx, tags: {} }, { type, logicalId, token: "" }, ctx.signal);
     const found = await read(around, await identifierOf(type, parts), properties);
     if (found !== undefined) imports[logicalId] = parts;
   }

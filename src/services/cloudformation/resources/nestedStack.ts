@@ -11,6 +11,7 @@ import { stackOrNone } from "../find.ts";
 import type { StackRecord } from "../records.ts";
 import { isRepeated } from "../requests.ts";
 import type { Room } from "../room.ts";
+import { capabilitiesView } from "../views.ts";
 import { readNestedStack } from "./readOwn.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudformation-stack.html */
@@ -118,12 +119,10 @@ const templateOf = (room: Room, ctx: ResourceContext, desired: NestedStackProper
     })),
     Tags: [...own].map(([Key, Value]) => ({ Key, Value })),
     // AWS: what the parent's caller has acknowledged holds for all that is nested in it.
-    Capabilities: CAPABILITIES.filter((capability) => capabilities.includes(capability)),
+    Capabilities: capabilitiesView(capabilities),
     ...(desired.NotificationARNs === undefined ? {} : { NotificationARNs: [...desired.NotificationARNs] }),
   };
 };
-
-const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] as const;
 
 type Verb = "created" | "updated" | "rolled back";
 

@@ -20,6 +20,7 @@ import { withLocalValues } from "./localValues.ts";
 import { physicalName } from "./physicalName.ts";
 import { shiftOf } from "./shifts.ts";
 import { spokenCall } from "./spokenCall.ts";
+import { systemTags } from "./systemTags.ts";
 
 /** What a stack's driver works with. */
 export interface DriverParts {
@@ -76,7 +77,7 @@ export const stackDriver = (parts: DriverParts): Driver => {
     },
     delete: async (logicalId, gone, signal) => {
       const type = await typeOf(gone.type);
-      await type.delete(resourceContext(parts, { logicalId, token: tokenOf(gone) }, signal), gone);
+      await type.delete(resourceContext(parts, { type: gone.type, logicalId, token: tokenOf(gone) }, signal), gone);
     },
     change: (logicalId, before, after) => changeOf(parts, logicalId, before, after),
     reasonOf: (error) => reasonOf(error, parts.room),
@@ -92,7 +93,7 @@ const changeOf = async (
 ): Promise<"none" | "update" | "replace"> => {
   const type = await parts.find(typeName);
   if (sameJson(before, after)) {
-    const around = resourceContext(parts, { logicalId, token: current.physicalId }, parts.ctx.signal);
+    const around = resourceContext(parts, { type: typeName, logicalId, token: current.physicalId }, parts.ctx.signal);
     return (await type?.isStale?.(around, { ...current, properties: before })) ? "update" : "none";
   }
   const schema = await loadSchema(typeName);
@@ -120,7 +121,7 @@ export const resourceContext = (
     tags,
     isGoingBack = () => false,
   }: Pick<DriverParts, "room" | "stack" | "ctx" | "tags"> & Partial<Pick<DriverParts, "isGoingBack">>,
-  { logicalId, token }: Pick<ResourceRecord, "logicalId" | "token">,
+  { type, logicalId, token }: Pick<ResourceRecord, "type" | "logicalId" | "token">,
   signal: AbortSignal,
   made: (physicalId: string) => void = () => {},
 ): ResourceContext => ({
@@ -130,12 +131,7 @@ export const resourceContext = (
   stackId: stack.stackId,
   stackName: stack.stackName,
   logicalId,
-  tags: {
-    ...tags,
-    "aws:cloudformation:stack-name": stack.stackName,
-    "aws:cloudformation:logical-id": logicalId,
-    "aws:cloudformation:stack-id": stack.stackId,
-  },
+  tags: { ...tags, ...systemTags(stack, { type, logicalId }) },
   isGoingBack: isGoingBack(),
   signal,
   call: spokenCall(ctx.call),

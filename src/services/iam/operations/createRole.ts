@@ -4,13 +4,18 @@ import { alreadyExists, limitExceeded } from "../errors.ts";
 import { DEFAULT_SESSION_DURATION_SECONDS, ID_CHARACTERS, MAX_ROLES } from "../limits.ts";
 import type { RoleRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { tagsOf } from "../tags.ts";
+import { isMadeFor, madeFor, tagsOf } from "../tags.ts";
 import { createdRoleView } from "../views.ts";
 
 export const createRole =
   (room: Room): Operation<"CreateRole"> =>
   async (_ctx, input) => {
     const { RoleName: name, Path: path = "/" } = input;
+    const mark = madeFor(input.Tags);
+    const existing = room.roles.get(name);
+    if (existing?.path === path && isMadeFor(existing, mark)) {
+      return { Role: createdRoleView(existing, input.MaxSessionDuration) };
+    }
     if (room.roles.taken(name)) throw alreadyExists("Role", name);
     checkTrustPolicy(room, input.AssumeRolePolicyDocument);
     if (room.roles.count() >= MAX_ROLES) throw limitExceeded(`Cannot exceed quota for RolesPerAccount: ${MAX_ROLES}`);
@@ -25,6 +30,7 @@ export const createRole =
       maxSessionDurationSeconds: input.MaxSessionDuration ?? DEFAULT_SESSION_DURATION_SECONDS,
       ...boundaryOf(room, input.PermissionsBoundary),
       tags: tagsOf(input.Tags),
+      ...mark,
       inlinePolicies: [],
       attachedPolicies: [],
     };

@@ -5,7 +5,7 @@ import { ID_CHARACTERS, MAX_USERS } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { UserRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { tagsOf } from "../tags.ts";
+import { isMadeFor, madeFor, tagsOf } from "../tags.ts";
 import { callingUser, keysOf, serviceCredentialsOf } from "../users.ts";
 import { userListView, userView } from "../views.ts";
 
@@ -13,6 +13,9 @@ export const createUser =
   (room: Room): Operation<"CreateUser"> =>
   async (_ctx, input) => {
     const { UserName: name, Path: path = "/" } = input;
+    const mark = madeFor(input.Tags);
+    const existing = room.users.get(name);
+    if (existing !== undefined && isMadeFor(existing, mark)) return { User: userView(existing) };
     if (room.users.taken(name)) throw alreadyExists("User", name);
     if (room.users.count() >= MAX_USERS) throw limitExceeded(`Cannot exceed quota for UsersPerAccount: ${MAX_USERS}`);
     const user: UserRecord = {
@@ -23,6 +26,7 @@ export const createUser =
       createdAt: room.clock.now(),
       ...boundaryOf(room, input.PermissionsBoundary),
       tags: tagsOf(input.Tags),
+      ...mark,
       groups: [],
       inlinePolicies: [],
       attachedPolicies: [],

@@ -1,4 +1,4 @@
-import { GetRoleCommand, IAMClient, UntagRoleCommand } from "@aws-sdk/client-iam";
+import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
 import type { Context } from "../../../kernel/context.ts";
@@ -54,9 +54,11 @@ test("a creation that was cut short takes up the role it made, and no other's", 
 
   const reading = await roleType.read?.(ctx, made.physicalId, {});
   expect(reading).toMatchObject({ attributes: made.attributes, properties: { ...desired, ManagedPolicyArns: [] } });
+  const other = { ...ctx, tags: { ...ctx.tags, "aws:cloudformation:logical-id": "Other" } };
+  await expect(roleType.create(other, desired)).rejects.toThrow("already exists.");
   const iam = cloud.client(IAMClient);
-  await iam.send(new UntagRoleCommand({ RoleName: made.physicalId, TagKeys: ["aws:cloudformation:stack-id"] }));
-  await expect(roleType.create(ctx, desired)).rejects.toThrow("already exists.");
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: made.physicalId }));
+  expect(Role).not.toHaveProperty("Tags");
 
   const existing = { ...made, properties: desired };
   await roleType.delete(ctx, existing);

@@ -1,9 +1,9 @@
-import { errorCode, known } from "../../../kernel/errors.ts";
+import { known } from "../../../kernel/errors.ts";
 import type { JsonValue } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { changePolicies, documentText, onRole, type PoliciesProperties, unlessGone } from "./policyCalls.ts";
 import { readRole } from "./readRole.ts";
-import { allTags, goneKeys, isOurs, type TagProperty } from "./tags.ts";
+import { allTags, goneKeys, type TagProperty } from "./tags.ts";
 
 const MAX_NAME_LENGTH = 64;
 
@@ -22,7 +22,7 @@ export const roleType = defineResourceType<RoleProperties>({
   name: "AWS::IAM::Role",
   create: async (ctx, desired) => {
     const RoleName = desired.RoleName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
-    const role = await createOrTakeUp(ctx, RoleName, desired);
+    const role = await createdRole(ctx, RoleName, desired);
     ctx.made(RoleName);
     await changePolicies(onRole(ctx, RoleName), {}, desired);
     return { physicalId: RoleName, attributes: { Arn: role.Arn ?? "", RoleId: role.RoleId ?? "" } };
@@ -47,26 +47,18 @@ export const roleType = defineResourceType<RoleProperties>({
   read: readRole,
 });
 
-/** A creation that was cut short finds the role it made, by the tags it gave it. */
-const createOrTakeUp = async (ctx: ResourceContext, RoleName: string, desired: RoleProperties) => {
-  try {
-    const { Role } = await ctx.call("iam", "CreateRole", {
-      RoleName,
-      Path: desired.Path,
-      AssumeRolePolicyDocument: documentText(desired.AssumeRolePolicyDocument),
-      // AWS: a stack's role has a description, be it an empty one.
-      Description: desired.Description ?? "",
-      MaxSessionDuration: desired.MaxSessionDuration,
-      PermissionsBoundary: desired.PermissionsBoundary,
-      Tags: [...allTags(ctx, desired.Tags)],
-    });
-    return known(Role, "the new role");
-  } catch (error) {
-    if (errorCode(error) !== "EntityAlreadyExistsException") throw error;
-    const { Role } = await ctx.call("iam", "GetRole", { RoleName });
-    if (Role?.Path === (desired.Path ?? "/") && isOurs(ctx, Role?.Tags)) return Role;
-    throw error;
-  }
+const createdRole = async (ctx: ResourceContext, RoleName: string, desired: RoleProperties) => {
+  const { Role } = await ctx.call("iam", "CreateRole", {
+    RoleName,
+    Path: desired.Path,
+    AssumeRolePolicyDocument: documentText(desired.AssumeRolePolicyDocument),
+    // AWS: a stack's role has a description, be it an empty one.
+    Description: desired.Description ?? "",
+    MaxSessionDuration: desired.MaxSessionDuration,
+    PermissionsBoundary: desired.PermissionsBoundary,
+    Tags: [...allTags(ctx, desired.Tags)],
+  });
+  return known(Role, "the new role");
 };
 
 const changeSettings = async (

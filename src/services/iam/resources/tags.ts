@@ -16,12 +16,3 @@ export const goneKeys = (
   before: readonly TagProperty[] | undefined,
   after: readonly TagProperty[],
 ): readonly string[] => (before ?? []).flatMap(({ Key }) => (after.some((tag) => tag.Key === Key) ? [] : [Key]));
-
-/** Whether tags are those that this stack gave to this resource: then a creation that was cut short made it. */
-export const isOurs = (
-  ctx: ResourceContext,
-  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
-): boolean =>
-  ["aws:cloudformation:stack-id", "aws:cloudformation:logical-id"].every((key) =>
-    tags?.some(({ Key, Value }) => Key === key && Value === ctx.tags[key]),
-  );

@@ -1,8 +1,8 @@
-import { errorCode, known } from "../../../kernel/errors.ts";
+import { known } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { changePolicies, onUser, type PoliciesProperties, unlessGone } from "./policyCalls.ts";
 import { readUser } from "./readUser.ts";
-import { allTags, goneKeys, isOurs, type TagProperty } from "./tags.ts";
+import { allTags, goneKeys, type TagProperty } from "./tags.ts";
 
 const MAX_NAME_LENGTH = 64;
 
@@ -20,7 +20,7 @@ export const userType = defineResourceType<UserProperties>({
   name: "AWS::IAM::User",
   create: async (ctx, desired) => {
     const UserName = desired.UserName ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
-    const user = await createOrTakeUp(ctx, UserName, desired);
+    const user = await createdUser(ctx, UserName, desired);
     ctx.made(UserName);
     await changeGroups(ctx, UserName, [], desired.Groups ?? []);
     await changeLogin(ctx, UserName, {}, desired);
@@ -49,21 +49,14 @@ export const userType = defineResourceType<UserProperties>({
   read: readUser,
 });
 
-const createOrTakeUp = async (ctx: ResourceContext, UserName: string, desired: UserProperties) => {
-  try {
-    const { User } = await ctx.call("iam", "CreateUser", {
-      UserName,
-      Path: desired.Path,
-      PermissionsBoundary: desired.PermissionsBoundary,
-      Tags: [...allTags(ctx, desired.Tags)],
-    });
-    return known(User, "the new user");
-  } catch (error) {
-    if (errorCode(error) !== "EntityAlreadyExistsException") throw error;
-    const { User } = await ctx.call("iam", "GetUser", { UserName });
-    if (User && isOurs(ctx, User.Tags)) return User;
-    throw error;
-  }
+const createdUser = async (ctx: ResourceContext, UserName: string, desired: UserProperties) => {
+  const { User } = await ctx.call("iam", "CreateUser", {
+    UserName,
+    Path: desired.Path,
+    PermissionsBoundary: desired.PermissionsBoundary,
+    Tags: [...allTags(ctx, desired.Tags)],
+  });
+  return known(User, "the new user");
 };
 
 const changeGroups = async (

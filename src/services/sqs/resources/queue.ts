@@ -112,9 +112,8 @@ const settingOf = (name: string, text: string | undefined): JsonValue | undefine
 
 const textOf = (value: JsonValue): string => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** AWS: CloudFormation gives a queue the stack's tags, and none of its own. */
 const tagsOf = (ctx: ResourceContext, { Tags = [] }: QueueProperties): Record<string, string> => ({
-  ...Object.fromEntries(Object.entries(ctx.tags).filter(([key]) => !key.startsWith("aws:"))),
+  ...ctx.tags,
   ...Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value])),
 });
 
