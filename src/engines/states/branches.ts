@@ -1,13 +1,11 @@
 import { known } from "../../kernel/errors.ts";
 import type { JsonObject, JsonValue } from "../../kernel/json.ts";
-import { runtimeFailure, StateFailure } from "./failure.ts";
-import { argumentsOf, effectiveInput, evaluateIn, numberSetting, type Standing } from "./flow.ts";
-import { expressionOf } from "./jsonata.ts";
-import type { MapItem, Means, Run, Thread } from "./model.ts";
-import { readPath } from "./path.ts";
-import { locate, machineAt, threadOf } from "./scope.ts";
-import { fillTemplate } from "./template.ts";
-import { objectOf, objectsOf, textOf } from "./values.ts";
+import { StateFailure } from "./failure.ts";
+import { argumentsOf, numberSetting, type Standing } from "./flow.ts";
+import { itemsOf, processorOf, selectItem } from "./items.ts";
+import type { Means, Run, Thread } from "./model.ts";
+import { locate, machineAt, note, threadOf } from "./scope.ts";
+import { objectsOf, textOf } from "./values.ts";
 
 /** AWS: at most this many iterations of an inline Map run at a time. */
 const MAX_CONCURRENCY = 40;
@@ -35,12 +33,11 @@ export const runItems = async (run: Run, id: string, at: Standing, means: Means)
   const concurrency = (await numberSetting(at, "MaxConcurrency")) || MAX_CONCURRENCY;
   const items = threadOf(run, id).inputs ?? (await itemsOf(at));
   if (!threadOf(run, id).inputs) begin(run, id, items, "MapStateStarted", { length: items.length });
-  const member = objectOf(at.state, "ItemProcessor") ? "ItemProcessor" : "Iterator";
   const selected = await Promise.all(
     items.map((value, index) => selectItem(at, { index, value, of: threadOf(run, id).state })),
   );
   return all(run, id, { kind: "Map", concurrency: Math.min(concurrency, MAX_CONCURRENCY) }, means, (thread, index) => {
-    const scope = [...thread.scope, "States", thread.state, member];
+    const scope = [...thread.scope, "States", thread.state, processorOf(at.state)];
     const item = { index, value: items[index] ?? null, of: thread.state };
     return { scope, state: startOf(run, scope), input: selected[index] ?? null, item };
   });
@@ -48,44 +45,6 @@ export const runItems = async (run: Run, id: string, at: Standing, means: Means)
 
 const startOf = (run: Run, scope: Thread["scope"]): string =>
   known(textOf(machineAt(run.definition, scope), "StartAt"), "where a branch starts");
-
-const itemsOf = async (at: Standing): Promise<readonly JsonValue[]> => {
-  const input = effectiveInput(at);
-  const { context, variables, state } = at;
-  const path = textOf(state, "ItemsPath") ?? "$";
-  const items = at.isJsonata
-    ? state["Items"] === undefined
-      ? input
-      : await evaluateIn(at, state["Items"], "Items")
-    : readPath(path, { input, context, variables });
-  if (Array.isArray(items)) return items;
-  if (at.isJsonata) throw noList(state["Items"], items);
-  throw runtimeFailure(`Reference path "${path}" must point to array.`);
-};
-
-/** AWS: with JSONata, what is no list is an expression's fault. */
-const noList = (given: JsonValue | undefined, found: JsonValue | undefined): StateFailure => {
-  const value = JSON.stringify(found ?? null);
-  if (given === undefined) {
-    return new StateFailure("States.QueryEvaluationError", `Map state input must be an array but was: ${value}`);
-  }
-  const type = found === null || found === undefined ? "null" : typeof found;
-  const expression = typeof given === "string" ? (expressionOf(given) ?? given) : JSON.stringify(given);
-  return new StateFailure(
-    "States.QueryEvaluationError",
-    `The JSONata expression '${expression}' specified for the field 'Items' returned an unexpected result type. Expected 'array', but was '${type}' for value: ${value}`,
-    "Items",
-  );
-};
-
-const selectItem = async (at: Standing, item: MapItem): Promise<JsonValue> => {
-  const { state, chance, variables } = at;
-  const template = state["ItemSelector"] ?? (at.isJsonata ? undefined : state["Parameters"]);
-  if (template === undefined) return item.value;
-  const context = { ...at.context, Map: { Item: { Index: item.index, Value: item.value } } };
-  if (at.isJsonata) return evaluateIn({ ...at, context }, template, "ItemSelector");
-  return fillTemplate(template, { input: effectiveInput(at), context, variables }, chance);
-};
 
 const begin = (run: Run, id: string, inputs: readonly JsonValue[], type: string, details?: JsonObject): void =>
   run.ledger.atomically(() => {
@@ -174,13 +133,6 @@ const start = (run: Run, id: string, parent: Thread, child: Child, name: JsonObj
   run.ledger.atomically(() => {
     const lastEvent = name ? run.ledger.append("MapIterationStarted", parent.lastEvent, name) : parent.lastEvent;
     run.ledger.save({ ...child, id, variables: parent.variables, lastEvent, retries: {} });
-  });
-
-const note = (run: Run, id: string, type: string, details?: JsonObject): void =>
-  run.ledger.atomically(() => {
-    const thread = threadOf(run, id);
-    const lastEvent = run.ledger.append(type, thread.lastEvent, details);
-    run.ledger.save({ ...thread, lastEvent });
   });
 
 /** States that are told of when they are broken off. */

@@ -52,6 +52,8 @@ export interface Thread {
   readonly task?: TaskRecord;
   /** What its branches or iterations are given; they have been made. */
   readonly inputs?: readonly JsonValue[];
+  /** The ARN of the map run that its items are in; it has begun. */
+  readonly mapRun?: string;
   readonly outcome?: Outcome;
 }
 
@@ -81,6 +83,36 @@ export interface TaskWork {
   submitted(output: JsonValue, external: JsonValue): Promise<void>;
 }
 
+/** What a distributed Map is told of its items, frozen when it begins. */
+export interface MapPlan {
+  /** Where the definition has the states that each item runs through. */
+  readonly scope: Thread["scope"];
+  readonly label?: string;
+  readonly executionType: "STANDARD" | "EXPRESS";
+  /** 0: as many as there may be. */
+  readonly maxConcurrency: number;
+  readonly toleratedFailureCount?: number;
+  readonly toleratedFailurePercentage?: number;
+  readonly reader?: JsonObject;
+  readonly writer?: JsonObject;
+  /** What each child execution is given; absent where a reader has yet to find it. */
+  readonly inputs?: readonly MapInput[];
+}
+
+/** The input of one child execution, and how many items it holds. */
+export interface MapInput {
+  readonly input: JsonValue;
+  readonly items: number;
+}
+
+/** Where the items of a distributed Map run: executions of their own. */
+export interface MapRuns {
+  /** Notes down a map run, within the caller's commit, and answers its ARN. */
+  open(plan: MapPlan): string;
+  /** Carries one to its end, from wherever it stands, and answers what leaves the Map. Throws a StateFailure. */
+  carry(arn: string, prepare: (items: readonly JsonValue[]) => Promise<readonly MapInput[]>): Promise<JsonValue>;
+}
+
 /** One execution and the means to carry it on. */
 export interface Run {
   readonly definition: JsonObject;
@@ -93,6 +125,7 @@ export interface Run {
   readonly newToken: (thread: Thread) => string;
   /** When a task's worker last gave a sign. */
   readonly lastBeat: (token: string) => number | undefined;
+  readonly mapRuns: (signal: AbortSignal) => MapRuns;
   readonly runTask: (work: TaskWork) => Promise<JsonValue>;
   /** The task with this token is over. */
   readonly forget: (token: string) => void;

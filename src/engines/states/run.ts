@@ -150,7 +150,7 @@ const fail = async (run: Run, id: string, at: Standing, failure: StateFailure): 
   if (thread.task) run.forget(thread.task.token);
   const again = retryOf(at.state, failure, thread.retries, run.chance.random);
   if (again) {
-    const { task: _over, inputs: _given, ...rest } = thread;
+    const { task: _over, inputs: _given, mapRun: _run, ...rest } = thread;
     const retries = { ...thread.retries, [again.index]: (thread.retries[again.index] ?? 0) + 1 };
     run.ledger.atomically(() => {
       run.ledger.clearBelow(id);
@@ -172,8 +172,9 @@ const fail = async (run: Run, id: string, at: Standing, failure: StateFailure): 
 /** AWS: a state of many lines that is not tried again says that it failed, if it had begun or could not for its expression. */
 const noteFailed = (run: Run, id: string, { state }: Standing, { error }: StateFailure): void => {
   const type = textOf(state, "Type");
-  const { inputs } = threadOf(run, id);
-  if ((type !== "Map" && type !== "Parallel") || (!inputs && error !== "States.QueryEvaluationError")) return;
+  const { inputs, mapRun } = threadOf(run, id);
+  if ((type !== "Map" && type !== "Parallel") || (!inputs && !mapRun && error !== "States.QueryEvaluationError"))
+    return;
   run.ledger.atomically(() => {
     const thread = threadOf(run, id);
     run.ledger.save({ ...thread, lastEvent: run.ledger.append(`${type}StateFailed`, thread.lastEvent, undefined) });

@@ -29,3 +29,11 @@ export const locate = (
 /** A thread as it stands now. */
 export const threadOf = ({ ledger }: Pick<Run, "ledger">, id: string): Thread =>
   known(ledger.get(id), `the thread ${id}`);
+
+/** Adds an event to a thread's history, of which it is the last one then. */
+export const note = (run: Run, id: string, type: string, details?: JsonObject): void =>
+  run.ledger.atomically(() => {
+    const thread = threadOf(run, id);
+    const lastEvent = run.ledger.append(type, thread.lastEvent, details);
+    run.ledger.save({ ...thread, lastEvent });
+  });

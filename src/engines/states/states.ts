@@ -1,6 +1,7 @@
 import type { JsonValue } from "../../kernel/json.ts";
 import { runBranches, runItems } from "./branches.ts";
 import { isTimestamp, ruleHolds } from "./choice.ts";
+import { isDistributed, runMapRun } from "./distributed.ts";
 import { runtimeFailure, StateFailure } from "./failure.ts";
 import {
   argumentsOf,
@@ -47,7 +48,10 @@ export const workOf = async (run: Run, id: string, at: Standing, means: Means): 
     case "Parallel":
       return { exit: await exitWith(at, await runBranches(run, id, at, means)), next };
     case "Map":
-      return { exit: await exitWith(at, await runItems(run, id, at, means)), next };
+      return {
+        exit: await exitWith(at, await (isDistributed(at.state) ? runMapRun : runItems)(run, id, at, means)),
+        next,
+      };
     default:
       throw runtimeFailure(`A state of the type '${textOf(at.state, "Type") ?? ""}' cannot run.`);
   }

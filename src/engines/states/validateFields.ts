@@ -3,6 +3,7 @@ import { own } from "../../kernel/own.ts";
 import { isOperator } from "./choice.ts";
 import { expressionOf } from "./jsonata.ts";
 import { definiteSteps } from "./path.ts";
+import { DISTRIBUTED, mapProblems } from "./validateMap.ts";
 import { listOf, objectOf, objectsOf, textOf } from "./values.ts";
 
 interface Fields {
@@ -16,18 +17,7 @@ const FLOW = ["Next", "End", "Assign"];
 const HANDLERS = ["Retry", "Catch"];
 const PATHS = ["InputPath", "OutputPath"];
 const RESULT = ["ResultPath", "ResultSelector", "Parameters"];
-const MAP = [
-  "ItemProcessor",
-  "Iterator",
-  "ItemSelector",
-  "MaxConcurrency",
-  "Label",
-  "ItemReader",
-  "ItemBatcher",
-  "ResultWriter",
-  "ToleratedFailureCount",
-  "ToleratedFailurePercentage",
-];
+const MAP = ["ItemProcessor", "Iterator", "ItemSelector", "MaxConcurrency", ...DISTRIBUTED];
 
 /** The fields of each type of state. https://states-language.net/#statetypes */
 const FIELDS: Readonly<Record<string, Fields>> = {
@@ -66,7 +56,7 @@ const FIELDS: Readonly<Record<string, Fields>> = {
 
 export const fieldsOf = (type: string): Fields | undefined => own(FIELDS, type);
 
-type Problem = readonly [message: string, member: string];
+export type Problem = readonly [message: string, member: string];
 
 /** What is wrong with the fields of one state. */
 export const problemsOfFields = (state: JsonObject, type: string, isJsonata: boolean, machine: string): Problem[] => {
@@ -81,6 +71,7 @@ export const problemsOfFields = (state: JsonObject, type: string, isJsonata: boo
     ...required(state, type),
     ...(isJsonata ? [] : pathProblems(state)),
     ...resourceProblems(state, type, machine),
+    ...(type === "Map" ? mapProblems(state, machine) : []),
     ...choiceProblems(state, type, isJsonata),
     ...handlerProblems(state),
   ];

@@ -15,12 +15,18 @@ export const machineArn = (place: Place, name: string, qualifier?: string | numb
 export const executionArn = (place: Place, { id, type }: Pick<ExecutionRecord, "id" | "type">): string =>
   arn(place, `${type === "EXPRESS" ? "express" : "execution"}:${id}`);
 
+/** A machine's name as its executions have it: a child's has the Map's label. */
+export const nameOfMachine = ({ machine, mapRun }: Pick<ExecutionRecord, "machine" | "mapRun">): string =>
+  mapRun ? `${machine}/${mapRun.label}` : machine;
+
 export const activityArn = (place: Place, name: string): string => arn(place, `activity:${name}`);
+
+export const mapRunArn = (place: Place, id: string): string => arn(place, `mapRun:${id}`);
 
 /** What an ARN of this service names. Throws InvalidArn for one of another kind. */
 export const partsOf = (
   text: string,
-  kind: "stateMachine" | "execution" | "activity" | "express",
+  kind: "stateMachine" | "execution" | "activity" | "express" | "mapRun",
 ): readonly string[] => {
   const { service, resource = "" } = parseArn(text) ?? {};
   const [found, ...parts] = resource.split(":");

@@ -22,6 +22,9 @@ const onAlias = (action: string) => (_room: Room, _ctx: Context, input: { readon
 const onExecution = (action: string) => (_room: Room, _ctx: Context, input: { readonly executionArn: string }) =>
   request(action, input.executionArn);
 
+const onMapRun = (action: string) => (_room: Room, _ctx: Context, input: { readonly mapRunArn: string }) =>
+  request(action, input.mapRunArn);
+
 const onActivity = (action: string) => (_room: Room, _ctx: Context, input: { readonly activityArn: string }) =>
   request(action, input.activityArn);
 
@@ -46,13 +49,16 @@ export const iam: IamTable<Room, "states"> = {
     request("DeleteStateMachineVersion", machineOf(stateMachineVersionArn)),
   DescribeActivity: onActivity("DescribeActivity"),
   DescribeExecution: onExecution("DescribeExecution"),
+  DescribeMapRun: onMapRun("DescribeMapRun"),
   DescribeStateMachine: onMachine("DescribeStateMachine"),
   DescribeStateMachineAlias: onAlias("DescribeStateMachineAlias"),
   DescribeStateMachineForExecution: onExecution("DescribeStateMachineForExecution"),
   GetActivityTask: onActivity("GetActivityTask"),
   GetExecutionHistory: onExecution("GetExecutionHistory"),
   ListActivities: onAnything("ListActivities"),
-  ListExecutions: onMachine("ListExecutions"),
+  ListExecutions: (_room, _ctx, { stateMachineArn, mapRunArn }) =>
+    request("ListExecutions", stateMachineArn ?? mapRunArn ?? "*"),
+  ListMapRuns: onExecution("ListMapRuns"),
   ListStateMachineAliases: onMachine("ListStateMachineAliases"),
   ListStateMachineVersions: onMachine("ListStateMachineVersions"),
   ListStateMachines: onAnything("ListStateMachines"),
@@ -67,6 +73,7 @@ export const iam: IamTable<Room, "states"> = {
   StopExecution: onExecution("StopExecution"),
   TagResource: onArn("TagResource"),
   UntagResource: onArn("UntagResource"),
+  UpdateMapRun: onMapRun("UpdateMapRun"),
   UpdateStateMachine: (_room, _ctx, { stateMachineArn, roleArn, publish }) => [
     request("UpdateStateMachine", stateMachineArn),
     ...(publish ? [request("PublishStateMachineVersion", stateMachineArn)] : []),

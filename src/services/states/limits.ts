@@ -10,5 +10,7 @@ export const REDRIVE_DAYS = 14;
 export const EXPRESS_TIMEOUT_SECONDS = 300;
 /** How long GetActivityTask holds on when there is nothing to do. */
 export const ACTIVITY_POLL_MS = 60_000;
+/** AWS: child executions of one map run at a time. */
+export const MAX_MAP_CONCURRENCY = 10_000;
 export const PAGE_SIZE = 100;
 export const MAX_PAGE_SIZE = 1000;

@@ -1,4 +1,4 @@
-import type { Outcome, Thread } from "../../engines/states/model.ts";
+import type { MapInput, MapPlan, Outcome, Thread } from "../../engines/states/model.ts";
 import type { AwsModels, InputOf } from "../../kernel/aws.ts";
 import type { JsonObject, JsonValue } from "../../kernel/json.ts";
 import type { Collection, Records } from "../../store/records.ts";
@@ -66,6 +66,49 @@ export interface ExecutionRecord {
   readonly stoppedAt?: number;
   readonly redriveCount: number;
   readonly redrivenAt?: number;
+  /** Where it is a child's. */
+  readonly mapRun?: ChildPlace;
+}
+
+/** The place of a child execution of a distributed Map. */
+export interface ChildPlace {
+  readonly run: string;
+  readonly index: number;
+  readonly label: string;
+  /** Where the machine's definition has its states. */
+  readonly scope: Thread["scope"];
+}
+
+/** How many there are, by where they stand. */
+export type Tally = Readonly<Record<Standing, number>>;
+export type Standing = "pending" | "running" | "succeeded" | "failed" | "timedOut" | "aborted";
+
+/** The items of a distributed Map, run as executions. */
+export interface MapRunRecord extends Omit<MapPlan, "inputs" | "label"> {
+  /** `machine/label:unique`. */
+  readonly id: string;
+  readonly label: string;
+  /** The execution that the Map is a state of. */
+  readonly execution: string;
+  readonly machine: string;
+  readonly revisionId: string;
+  readonly status: "RUNNING" | "SUCCEEDED" | "FAILED" | "ABORTED";
+  readonly startedAt: number;
+  readonly stoppedAt?: number;
+  readonly redriveCount: number;
+  readonly redrivenAt?: number;
+  /** By execution and by item; absent until the items are known. */
+  readonly tallies?: { readonly executions: Tally; readonly items: Tally };
+  readonly areResultsWritten?: true;
+}
+
+/** One child execution: what it is given, and how it ended. */
+export interface MapItemRecord extends MapInput {
+  /** The id of its execution, once it has begun. */
+  readonly execution?: string;
+  /** Whether it is counted as running. */
+  readonly isRunning?: true;
+  readonly ended?: ExecutionRecord;
 }
 
 export interface HistoryRecord {
@@ -109,6 +152,11 @@ export interface Collections {
   readonly threads: Collection<Thread>;
   /** By execution and number. */
   readonly history: Collection<HistoryRecord>;
+  readonly mapRuns: Collection<MapRunRecord>;
+  /** Ids of map runs by execution, start and id. */
+  readonly mapRunsOf: Collection<string>;
+  /** By map run and index. */
+  readonly mapItems: Collection<MapItemRecord>;
   readonly activities: Collection<ActivityRecord>;
   readonly tokens: Collection<TokenRecord>;
   /** Tokens of tasks that no worker has taken, by activity, time and token. */
@@ -124,6 +172,9 @@ export const openCollections = (records: Records): Collections => ({
   starts: records.collection("starts"),
   threads: records.collection("threads"),
   history: records.collection("history"),
+  mapRuns: records.collection("mapRuns"),
+  mapRunsOf: records.collection("mapRunsOf"),
+  mapItems: records.collection("mapItems"),
   activities: records.collection("activities"),
   tokens: records.collection("tokens"),
   queue: records.collection("queue"),

@@ -12,6 +12,7 @@ import {
 } from "./operations/aliases.ts";
 import { createStateMachine } from "./operations/createStateMachine.ts";
 import { describeExecution, getExecutionHistory, listExecutions, stopExecution } from "./operations/executions.ts";
+import { describeMapRun, listMapRuns, updateMapRun } from "./operations/mapRuns.ts";
 import { redriveExecution } from "./operations/redriveExecution.ts";
 import { startExecution, startSyncExecution } from "./operations/startExecution.ts";
 import {
@@ -53,6 +54,7 @@ export default defineService<Room, "states">({
     DeleteStateMachineVersion: deleteStateMachineVersion,
     DescribeActivity: describeActivity,
     DescribeExecution: describeExecution,
+    DescribeMapRun: describeMapRun,
     DescribeStateMachine: describeStateMachine,
     DescribeStateMachineAlias: describeStateMachineAlias,
     DescribeStateMachineForExecution: describeStateMachineForExecution,
@@ -60,6 +62,7 @@ export default defineService<Room, "states">({
     GetExecutionHistory: getExecutionHistory,
     ListActivities: listActivities,
     ListExecutions: listExecutions,
+    ListMapRuns: listMapRuns,
     ListStateMachineAliases: listStateMachineAliases,
     ListStateMachineVersions: listStateMachineVersions,
     ListStateMachines: listStateMachines,
@@ -74,6 +77,7 @@ export default defineService<Room, "states">({
     StopExecution: stopExecution,
     TagResource: tagResource,
     UntagResource: untagResource,
+    UpdateMapRun: updateMapRun,
     UpdateStateMachine: updateStateMachine,
     UpdateStateMachineAlias: updateStateMachineAlias,
     ValidateStateMachineDefinition: validateStateMachineDefinition,

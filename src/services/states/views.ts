@@ -1,8 +1,10 @@
+import { machineAt } from "../../engines/states/scope.ts";
 import type { AwsModels, OutputOf } from "../../kernel/aws.ts";
-import { activityArn, executionArn, machineArn } from "./arns.ts";
+import { activityArn, executionArn, machineArn, mapRunArn, nameOfMachine } from "./arns.ts";
 import type {
   ActivityRecord,
   AliasRecord,
+  ChildPlace,
   ExecutionRecord,
   HistoryRecord,
   MachineRecord,
@@ -43,12 +45,19 @@ export const machineItem = ({ deps }: Has, { name, type, createdAt }: MachineRec
   creationDate: new Date(createdAt),
 });
 
-/** The machine as an execution runs it. */
+/** The machine as an execution runs it; of a child's, the states of its Map. */
 export const machineOfExecution = ({ deps }: Has, execution: ExecutionRecord, revision: Revision) => ({
-  stateMachineArn: machineArn(deps, execution.machine, execution.version),
+  stateMachineArn: machineArn(deps, nameOfMachine(execution), execution.version),
   name: execution.machine,
   updateDate: new Date(execution.startedAt),
   ...revisionView(revision),
+  ...(execution.mapRun ? childView({ deps }, execution.mapRun, revision) : {}),
+});
+
+const childView = ({ deps }: Has, { run, label, scope }: ChildPlace, { definition }: Revision) => ({
+  mapRunArn: mapRunArn(deps, run),
+  label,
+  definition: JSON.stringify(machineAt(JSON.parse(definition), scope)),
 });
 
 export const versionItem = ({ deps }: Has, { machine, version, createdAt }: VersionRecord) => ({
@@ -84,7 +93,7 @@ export const outcomeView = ({ outcome, status }: ExecutionRecord) => {
 
 const identity = ({ deps }: Has, execution: ExecutionRecord) => ({
   executionArn: executionArn(deps, execution),
-  stateMachineArn: machineArn(deps, execution.machine),
+  stateMachineArn: machineArn(deps, nameOfMachine(execution)),
   name: execution.name,
   status: execution.status,
   startDate: new Date(execution.startedAt),
@@ -95,6 +104,7 @@ const identity = ({ deps }: Has, execution: ExecutionRecord) => ({
   ...(execution.alias === undefined
     ? {}
     : { stateMachineAliasArn: machineArn(deps, execution.machine, execution.alias) }),
+  ...(execution.mapRun === undefined ? {} : { mapRunArn: mapRunArn(deps, execution.mapRun.run) }),
   redriveCount: execution.redriveCount,
   ...(execution.redrivenAt === undefined ? {} : { redriveDate: new Date(execution.redrivenAt) }),
 });
@@ -112,7 +122,7 @@ export const executionView = (room: Has, execution: ExecutionRecord) => ({
   ...redriveView(execution),
 });
 
-const redriveView = ({ status }: ExecutionRecord) => {
+const redriveView = ({ status, mapRun }: ExecutionRecord) => {
   if (status === "RUNNING")
     return {
       redriveStatus: "NOT_REDRIVABLE" as const,
@@ -123,7 +133,7 @@ const redriveView = ({ status }: ExecutionRecord) => {
       redriveStatus: "NOT_REDRIVABLE" as const,
       redriveStatusReason: "Execution is SUCCEEDED and cannot be redriven",
     };
-  return { redriveStatus: "REDRIVABLE" as const };
+  return { redriveStatus: mapRun ? ("REDRIVABLE_BY_MAP_RUN" as const) : ("REDRIVABLE" as const) };
 };
 
 /** An event with its details under the member that its type names. */

@@ -137,11 +137,23 @@ const SDK_NAMES: Readonly<Record<string, string>> = {
 export const checkIntegrations = (definition: JsonValue): void => {
   if (Array.isArray(definition)) for (const item of definition) checkIntegrations(item);
   if (!isJsonObject(definition)) return;
-  const config = definition["ProcessorConfig"];
-  if (isJsonObject(config) && textOf(config, "Mode") === "DISTRIBUTED")
-    throw new NotImplemented("Step Functions Map states in the mode DISTRIBUTED");
+  checkReader(definition);
   const resource = textOf(definition, "Resource") ?? "";
   if (textOf(definition, "Type") === "Task" && /^arn:[^:]+:states:[^:]*:[^:]*:(?!activity:)/.test(resource))
     integrationOf(resource);
   for (const value of Object.values(definition)) checkIntegrations(value);
+};
+
+const READERS = /:s3:(getObject|listObjectsV2)$/;
+const INPUT_TYPES = ["CSV", "JSON", "JSONL"];
+
+const checkReader = (state: JsonObject): void => {
+  const reader = state["ItemReader"];
+  if (textOf(state, "Type") !== "Map" || !isJsonObject(reader)) return;
+  const resource = textOf(reader, "Resource") ?? "";
+  if (!READERS.test(resource)) throw new NotImplemented(`the Step Functions ItemReader ${resource}`);
+  const config = reader["ReaderConfig"];
+  const type = isJsonObject(config) ? textOf(config, "InputType") : undefined;
+  if (type !== undefined && !INPUT_TYPES.includes(type))
+    throw new NotImplemented(`the Step Functions ItemReader's InputType ${type}`);
 };

@@ -1,12 +1,11 @@
 import { partsOf } from "../arns.ts";
-import { noMachine, wrongType } from "../errors.ts";
+import { invalid, noMachine, wrongType } from "../errors.ts";
 import { findExecution, findMachine, page } from "../find.ts";
 import type { ExecutionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { announce } from "../run/announce.ts";
-import { settle } from "../run/drive.ts";
-import { appendEvent } from "../run/ledger.ts";
+import { abortExecution } from "../run/settle.ts";
 import { eventView, executionItem, executionView } from "../views.ts";
+import { findMapRun } from "./mapRuns.ts";
 
 export const describeExecution =
   (room: Room): Operation<"DescribeExecution"> =>
@@ -18,7 +17,16 @@ export const describeExecution =
 export const listExecutions =
   (room: Room): Operation<"ListExecutions"> =>
   async (_ctx, asked) => {
-    const { stateMachineArn = "", statusFilter, redriveFilter } = asked;
+    const { stateMachineArn = "", statusFilter, redriveFilter, mapRunArn } = asked;
+    if ((asked.stateMachineArn === undefined) === (mapRunArn === undefined))
+      throw invalid("Must provide either a stateMachineArn or a mapRunArn");
+    const hasStatus = (execution: ExecutionRecord) =>
+      (statusFilter === undefined || execution.status === statusFilter) &&
+      (redriveFilter === undefined || (redriveFilter === "REDRIVEN") === execution.redriveCount > 0);
+    if (mapRunArn !== undefined) {
+      const found = page(childrenOf(room, findMapRun(room, mapRunArn).id, hasStatus), asked);
+      return { executions: found.items.map((child) => executionItem(room, child)), nextToken: found.nextToken };
+    }
     const machine = findMachine(room, stateMachineArn);
     if (machine.type === "EXPRESS") throw wrongType();
     const [name = "", qualifier] = partsOf(stateMachineArn, "stateMachine");
@@ -29,8 +37,7 @@ export const listExecutions =
     )
       throw noMachine(stateMachineArn);
     const isAsked = (execution: ExecutionRecord) =>
-      (statusFilter === undefined || execution.status === statusFilter) &&
-      (redriveFilter === undefined || (redriveFilter === "REDRIVEN") === execution.redriveCount > 0) &&
+      hasStatus(execution) &&
       (qualifier === undefined || String(execution.version) === qualifier || execution.alias === qualifier);
     const { items, nextToken } = page(newestFirst(room, name, isAsked), asked);
     return { executions: items.map((execution) => executionItem(room, execution)), nextToken };
@@ -40,6 +47,14 @@ function* newestFirst(room: Room, machine: string, isAsked: (execution: Executio
   for (const id of room.starts.values({ prefix: [machine], reverse: true })) {
     const execution = room.executions.get(id);
     if (execution && isAsked(execution)) yield execution;
+  }
+}
+
+/** AWS: express children are not kept, and not listed. */
+function* childrenOf(room: Room, run: string, isAsked: (execution: ExecutionRecord) => boolean) {
+  for (const { execution } of room.mapItems.values({ prefix: [run], reverse: true })) {
+    const child = execution === undefined ? undefined : room.executions.get(execution);
+    if (child && isAsked(child)) yield child;
   }
 }
 
@@ -60,22 +75,11 @@ export const stopExecution =
   async (_ctx, { executionArn, error, cause }) => {
     const execution = findExecution(room, executionArn);
     if (execution.status !== "RUNNING") return { stopDate: new Date(execution.stoppedAt ?? execution.startedAt) };
-    const why = { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
-    const stoppedAt = room.deps.clock.now();
-    const stopped: ExecutionRecord = {
-      ...execution,
-      status: "ABORTED",
-      stoppedAt,
-      ...(error === undefined && cause === undefined
-        ? {}
-        : { outcome: { error: error ?? "", ...(cause === undefined ? {} : { cause }) } }),
-    };
-    const last = room.threads.get([execution.id, "0"])?.lastEvent ?? 0;
-    room.deps.records.atomically(() => {
-      appendEvent(room, execution.id, { type: "ExecutionAborted", previous: last, details: why });
-      settle(room, stopped);
-    });
-    room.running.get(execution.id)?.abort(new Error("the execution was stopped"));
-    announce(room, stopped);
-    return { stopDate: new Date(stoppedAt) };
+    const stopped = abortExecution(room, execution, outcomeOf(error, cause));
+    return { stopDate: new Date(stopped.stoppedAt ?? stopped.startedAt) };
   };
+
+const outcomeOf = (error: string | undefined, cause: string | undefined) =>
+  error === undefined && cause === undefined
+    ? undefined
+    : { error: error ?? "", ...(cause === undefined ? {} : { cause }) };

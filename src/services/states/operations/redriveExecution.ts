@@ -7,12 +7,14 @@ import type { Operation, Room } from "../room.ts";
 import { announce } from "../run/announce.ts";
 import { drive } from "../run/drive.ts";
 import { appendEvent, lastEventOf } from "../run/ledger.ts";
+import { reopenMapRuns, takeBack } from "../run/redrive.ts";
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html */
 export const redriveExecution =
   (room: Room): Operation<"RedriveExecution"> =>
   async (_ctx, { executionArn }) => {
     const execution = findExecution(room, executionArn);
+    if (execution.mapRun) throw notRedrivable("Child executions are redriven with the execution that began them");
     checkRedrivable(room, execution);
     const now = room.deps.clock.now();
     const { outcome: _ended, stoppedAt: _stopped, ...rest } = execution;
@@ -30,6 +32,7 @@ export const redriveExecution =
         details: { redriveCount: redriven.redriveCount },
       });
       takeBack(room, execution.id);
+      reopenMapRuns(room, execution.id);
     });
     announce(room, redriven);
     drive(room, redriven);
@@ -42,14 +45,4 @@ const checkRedrivable = ({ deps }: Room, { status, startedAt, stoppedAt, redrive
   if (redriveCount >= MAX_REDRIVES) throw notRedrivable("Execution has been redriven too many times");
   if (deps.clock.now() - (stoppedAt ?? startedAt) > REDRIVE_DAYS * DAY_MS)
     throw notRedrivable("Execution redrive period exceeded");
-};
-
-/** What failed or was broken off begins again at its state, with all of its retries; what succeeded stays. */
-const takeBack = (room: Room, id: string): void => {
-  for (const { key, value: thread } of room.threads.range({ prefix: [id] })) {
-    if (thread.outcome && "output" in thread.outcome) continue;
-    const { outcome: _failed, task: _task, retryAt: _retry, waitUntil: _wait, entered, ...rest } = thread;
-    // A Parallel or Map state goes on with the children it has; other states are entered anew.
-    room.threads.put(key, { ...rest, retries: {}, ...(entered && thread.inputs ? { entered } : {}) });
-  }
 };

@@ -3,7 +3,7 @@ import { partsOf } from "../arns.ts";
 import { invalidArn, noMachine } from "../errors.ts";
 import { findExecution, findMachine, findVersion, page } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
-import { sweep } from "../run/drive.ts";
+import { sweep } from "../run/settle.ts";
 import { machineItem, machineOfExecution, machineView } from "../views.ts";
 
 export const describeStateMachine =

@@ -1,4 +1,4 @@
-import { executionArn, machineArn } from "../arns.ts";
+import { executionArn, machineArn, nameOfMachine } from "../arns.ts";
 import type { ExecutionRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 
@@ -26,7 +26,7 @@ const detailOf = (deps: Room["deps"], execution: ExecutionRecord) => {
   const output = outcome && "output" in outcome ? JSON.stringify(outcome.output) : null;
   return {
     executionArn: executionArn(deps, execution),
-    stateMachineArn: machineArn(deps, machine),
+    stateMachineArn: machineArn(deps, nameOfMachine(execution)),
     stateMachineVersionArn: version === undefined ? null : machineArn(deps, machine, version),
     stateMachineAliasArn: alias === undefined ? null : machineArn(deps, machine, alias),
     name: execution.name,

@@ -1,25 +1,29 @@
 import { StateFailure } from "../../../engines/states/failure.ts";
 import type { Ledger, Outcome, Run } from "../../../engines/states/model.ts";
 import { runThread } from "../../../engines/states/run.ts";
+import { machineAt } from "../../../engines/states/scope.ts";
 import { numberOf } from "../../../engines/states/values.ts";
 import { assumeRole } from "../../../kernel/assumeRole.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorMessage, isRefusal, known } from "../../../kernel/errors.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
-import { executionArn, machineArn } from "../arns.ts";
+import { executionArn, machineArn, nameOfMachine } from "../arns.ts";
 import { taskRunner } from "../integrations/run.ts";
 import { EXPRESS_TIMEOUT_SECONDS } from "../limits.ts";
+import { mapRunsOf } from "../mapRuns/mapRuns.ts";
 import type { ExecutionRecord, Revision } from "../records.ts";
 import type { Room } from "../room.ts";
 import { failureView, inputTextOf } from "../views.ts";
 import { announce } from "./announce.ts";
 import { durableLedger, fleetingLedger } from "./ledger.ts";
 import { eventLog } from "./logging.ts";
+import { settle } from "./settle.ts";
 import { SERVICE, tellTrace, traceWithin } from "./traces.ts";
 
 /** Takes up the executions that a crash left. */
 export const resumeExecutions = (room: Room): void => {
-  for (const { value } of room.executions.range()) if (value.status === "RUNNING") drive(room, value);
+  // A child goes on with its map run.
+  for (const { value } of room.executions.range()) if (value.status === "RUNNING" && !value.mapRun) drive(room, value);
 };
 
 /** Carries an execution to its end in the background. */
@@ -100,9 +104,9 @@ const parsed = (definition: string): JsonObject => {
   return known(isJsonObject(value) ? value : undefined, "a definition");
 };
 
-const timeoutOf = ({ type }: ExecutionRecord, definition: JsonObject): number | undefined => {
-  const own = numberOf(definition, "TimeoutSeconds");
-  return type === "EXPRESS" ? Math.min(own ?? EXPRESS_TIMEOUT_SECONDS, EXPRESS_TIMEOUT_SECONDS) : own;
+const timeoutOf = (execution: ExecutionRecord, definition: JsonObject): number | undefined => {
+  const own = execution.mapRun ? undefined : numberOf(definition, "TimeoutSeconds");
+  return execution.type === "EXPRESS" ? Math.min(own ?? EXPRESS_TIMEOUT_SECONDS, EXPRESS_TIMEOUT_SECONDS) : own;
 };
 
 const timeOut = async (
@@ -135,10 +139,11 @@ const begin = (
       ...(alias === undefined ? {} : { stateMachineAliasArn: machineArn(deps, machine, alias) }),
     });
     // AWS: the first state's event follows none.
+    const scope = execution.mapRun?.scope ?? [];
     ledger.save({
       id: ROOT,
-      scope: [],
-      state: String(definition["StartAt"]),
+      scope,
+      state: String(machineAt(definition, scope)["StartAt"]),
       input: execution.input,
       variables: {},
       lastEvent: 0,
@@ -174,10 +179,12 @@ const runOf = (
         RedriveCount: execution.redriveCount,
         ...(execution.redrivenAt === undefined ? {} : { RedriveTime: new Date(execution.redrivenAt).toISOString() }),
       },
-      StateMachine: { Id: machineArn(deps, execution.machine), Name: execution.machine },
+      StateMachine: { Id: machineArn(deps, nameOfMachine(execution)), Name: nameOfMachine(execution) },
     },
     newToken: () => deps.ids.bytes(96).toString("base64"),
     lastBeat: (token) => room.tokens.get(token)?.beatAt,
+    mapRuns: (until) =>
+      mapRunsOf({ room, execution, contextOf, signal: until, runChild: (child) => runExecution(room, child, until) }),
     runTask: taskRunner(room, contextOf),
     forget: (token) => {
       room.tokens.delete(token);
@@ -228,21 +235,4 @@ const complete = (
   });
   announce(room, ended);
   return ended;
-};
-
-/** Writes down how an execution ended. Those that failed keep their threads, for a redrive. */
-export const settle = (room: Room, ended: ExecutionRecord): void => {
-  const { id, machine } = ended;
-  for (const { task } of room.threads.values({ prefix: [id] })) if (task) room.tokens.delete(task.token);
-  if (ended.type === "EXPRESS") room.executions.delete(id);
-  else room.executions.put(id, ended);
-  if (ended.status === "SUCCEEDED" || ended.type === "EXPRESS") room.threads.clear({ prefix: [id] });
-  sweep(room, machine);
-};
-
-/** A machine that was deleted goes when its last execution has. */
-export const sweep = (room: Room, name: string): void => {
-  if (!room.machines.get(name)?.isDeleting) return;
-  for (const id of room.starts.values({ prefix: [name] })) if (room.executions.get(id)?.status === "RUNNING") return;
-  room.machines.delete(name);
 };
