@@ -1,4 +1,4 @@
-import { GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
+import { DescribeMapRunCommand, GetExecutionHistoryCommand, ListMapRunsCommand } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
 import { statesCloud } from "../testStates.ts";
 
@@ -30,4 +30,30 @@ test("an execution that a crash broke off goes on where it stood", async () => {
     ["WaitStateEntered", 2],
   ] as const)
     expect(events.filter((event) => event.type === type)).toHaveLength(times);
+});
+
+test("a distributed Map that a crash broke off goes on with the children it has", async () => {
+  await using made = await statesCloud();
+  const states = { W: { Type: "Wait", Seconds: 60, End: true } };
+  const processor = {
+    ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+    StartAt: "W",
+    States: states,
+  };
+  const arn = await made.start(
+    { StartAt: "M", States: { M: { Type: "Map", ItemProcessor: processor, End: true } } },
+    [1, 2],
+  );
+  const mapRun = async () => {
+    const { mapRuns } = await made.client.send(new ListMapRunsCommand({ executionArn: arn }));
+    const mapRunArn = mapRuns?.[0]?.mapRunArn;
+    return mapRunArn === undefined ? undefined : made.client.send(new DescribeMapRunCommand({ mapRunArn }));
+  };
+  while ((await mapRun())?.executionCounts?.running !== 2) await new Promise((resolve) => setImmediate(resolve));
+  await made.cloud.tasks.interrupt("a crash");
+  made.cloud.clock.advance(60_000);
+  await made.cloud.resume();
+  await made.cloud.tasks.idle();
+  expect(await made.describe(arn)).toMatchObject({ status: "SUCCEEDED", output: "[1,2]" });
+  expect((await mapRun())?.executionCounts).toMatchObject({ total: 2, succeeded: 2, running: 0, pending: 0 });
 });
