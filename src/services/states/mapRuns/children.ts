@@ -4,6 +4,7 @@ import { MAX_MAP_CONCURRENCY } from "../limits.ts";
 import type { ExecutionRecord, MapItemRecord, MapRunRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { announce } from "../run/announce.ts";
+import { abortMapRun } from "../run/settle.ts";
 import type { MapMeans } from "./means.ts";
 import { isPastTolerance, withMoved } from "./tallies.ts";
 
@@ -29,14 +30,20 @@ export const runChildren = async (means: MapMeans, id: string): Promise<void> =>
     if (isPastTolerance(recordOf(room, id))) throw pastTolerance();
   };
   const begun: Promise<void>[] = [];
-  for (const index of unfinished(room, id)) {
+  try {
+    for (const index of unfinished(room, id)) {
+      check();
+      for (; running >= limitOf(recordOf(room, id)); check()) await room.bells.next(bell, signal);
+      begun.push(begin(childOf(means, id, index)));
+    }
+    for (; running > 0; check()) await room.bells.next(bell, signal);
     check();
-    for (; running >= limitOf(recordOf(room, id)); check()) await room.bells.next(bell, signal);
-    begun.push(begin(childOf(means, id, index)));
+  } catch (error) {
+    if (!signal.aborted) abortMapRun(room, id, "FAILED");
+    throw error;
+  } finally {
+    await Promise.all(begun);
   }
-  for (; running > 0; check()) await room.bells.next(bell, signal);
-  await Promise.all(begun);
-  check();
 };
 
 /** What rings when a child of a map run has ended, or its limits have changed. */
