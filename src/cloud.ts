@@ -48,6 +48,7 @@ import type { Trust } from "./trust.ts";
 import { type AuthMode, createAuthenticate, createPolicySigner } from "./wire/authenticate.ts";
 import { createHandlers, type Handler } from "./wire/handle.ts";
 import { createServiceCall } from "./wire/serviceCall.ts";
+import { withTokens } from "./wire/tokens.ts";
 import { validateInput } from "./wire/validate.ts";
 
 /** The long-term credentials of the state's root user. */
@@ -165,6 +166,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     rooms,
     authorizer,
     validate: validateInput,
+    withTokens,
     committed: () => store.records.committed(),
     clock,
     ids,

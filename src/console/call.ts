@@ -4,7 +4,6 @@ import { isJsonObject, type JsonObject } from "../kernel/json.ts";
 import { readBody } from "../wire/body.ts";
 import { wireError } from "../wire/errors.ts";
 import { modelOf } from "../wire/model.ts";
-import type { Structure } from "../wire/schema.ts";
 import { type Asked, type ConsoleRoute, callerOf, json } from "./parts.ts";
 import { fromPlain, toPlain } from "./plain.ts";
 
@@ -31,15 +30,10 @@ interface WantedCall {
 }
 
 const run = (asked: Asked, { service, operation, input, region }: WantedCall, sdk: object): Promise<unknown> => {
-  const ctx = callerOf(asked, region);
   const shape = modelOf(sdk).operation(operation)?.input;
-  const typed = shape ? fromPlain(shape, { ...tokensOf(shape, ctx.requestId), ...input }) : input;
-  return asked.parts.dispatch.run(ctx, service as ServiceName, operation, typed);
+  const typed = shape ? fromPlain(shape, input) : input;
+  return asked.parts.dispatch.run(callerOf(asked, region), service as ServiceName, operation, typed);
 };
-
-/** What an SDK gives where its user gave none. */
-const tokensOf = ({ members }: Structure, token: string): JsonObject =>
-  Object.fromEntries(members.flatMap(({ name, traits }) => (traits.idempotencyToken ? [[name, token]] : [])));
 
 const readCall = (body: Buffer): WantedCall => {
   const { service, operation, input = {}, region } = parse(body);

@@ -41,22 +41,13 @@ export const callByName = (ctx: Context, service: string, action: string, input:
   const known = own(SERVICES, service);
   if (known === undefined) throw new NotImplemented(`the service ${service}`);
   const operation = action.charAt(0).toUpperCase() + action.slice(1);
-  return call(ctx)(known, operation, withToken(ctx, known, operation, withBytes(input)));
+  return call(ctx)(known, operation, withBytes(input));
 };
 
 type UntypedCall = (service: ServiceName, operation: string, input: unknown) => Promise<unknown>;
 
 /** The one place where a call's types are set aside: its names are data, and dispatch checks them and the input. */
 const call = (ctx: Context): UntypedCall => ctx.call as unknown as UntypedCall;
-
-/** Operations that are refused without the token that the SDK fills in. */
-const NEED_TOKEN = ["CreateSecret", "PutSecretValue", "RotateSecret", "UpdateSecret"];
-
-/** AWS: such calls go through an SDK. Each is made under a context of its own, whose id is as good as a random one. */
-const withToken = ({ requestId }: Context, service: ServiceName, operation: string, input: unknown): unknown =>
-  service === "secretsmanager" && NEED_TOKEN.includes(operation) && typeof input === "object"
-    ? { ClientRequestToken: requestId, ...input }
-    : input;
 
 const withBytes = (input: JsonValue): unknown => {
   if (!isJsonObject(input)) return input;

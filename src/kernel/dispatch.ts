@@ -51,6 +51,8 @@ export interface DispatchParts {
   readonly authorizer: Authorizer;
   /** Throws AWS's validation error when the input breaks the operation's model. */
   readonly validate: (service: AnyService, operation: string, input: unknown) => void;
+  /** An input with the tokens that an SDK gives where its user gave none. */
+  readonly withTokens: (service: AnyService, operation: string, input: unknown, token: string) => unknown;
   /** Resolves when everything written so far survives a crash. */
   readonly committed: () => Promise<void>;
   readonly clock: Clock;
@@ -77,7 +79,7 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
     }
   };
   const run: Dispatch["run"] = async (caller, name, operation, input) =>
-    membersOf(await answer(caller, { name, operation, input, checked: false }));
+    membersOf(await answer(caller, { name, operation, input, checked: false, isWithin: true }));
   const { clock, ids, authorizer } = parts;
   const shared = { clock, ids, authorizer, run };
   const contextOf = (caller: Caller, service: ServiceName) => new CallContext(caller, service, shared);
@@ -91,18 +93,21 @@ export interface Asked {
   readonly input: unknown;
   /** Whether the input is known to satisfy the operation's model. */
   readonly checked: boolean;
+  /** Whether the call comes from this process. AWS: services call one another through an SDK. */
+  readonly isWithin?: boolean;
 }
 
 const runOperation = async (
   parts: DispatchParts,
   ctx: Context,
-  { name, operation, input, checked }: Asked,
+  { name, operation, input: given, checked, isWithin }: Asked,
   call?: CallRecord,
 ): Promise<unknown> => {
   const { rooms } = parts;
   const open = rooms.peek(name, ctx.account, ctx.region) ?? (await rooms.open(name, ctx.account, ctx.region));
   const run = open?.room.operation(operation);
   if (!open || !run) throw new NotImplemented(`${name}:${operation}`);
+  const input = isWithin ? parts.withTokens(open.service, operation, given, ctx.requestId) : given;
   // AWS answers a malformed request before it looks at permissions.
   if (!checked) parts.validate(open.service, operation, input);
   const required = open.room.authorizationOf(ctx, operation, input);

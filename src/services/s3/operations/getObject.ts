@@ -1,15 +1,16 @@
+import type { Context } from "../../../kernel/context.ts";
 import { encodeWord } from "../../../kernel/mailWords.ts";
 import { httpStatus } from "../../../kernel/operation.ts";
-import { chosenObject } from "../choice.ts";
-import { unmodifiedBy } from "../conditions.ts";
+import { chosenObject, type ObjectChoice } from "../choice.ts";
+import { type ReadConditions, unmodifiedBy } from "../conditions.ts";
 import { readSegments } from "../content.ts";
-import { checkCustomerKey } from "../customerKeys.ts";
+import { type CustomerKeyInput, checkCustomerKey } from "../customerKeys.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { openDataKey } from "../kmsAccess.ts";
 import { expirationView } from "../lifecycle.ts";
 import { type ByteRange, contentRange, partRange, rangeOf } from "../ranges.ts";
-import type { ObjectRecord } from "../records.ts";
+import type { BucketRecord, ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { objectView } from "../views.ts";
 
@@ -19,42 +20,46 @@ const NOT_MODIFIED = 304;
 export const getObject =
   (room: Room): Operation<"GetObject"> =>
   async (ctx, input) => {
-    checkOverrides(input);
-    const bucket = findBucket(room, input);
-    const object = await chosenObject(room, ctx, input);
-    checkCustomerKey(object, input);
-    // AWS: without a checksum; clients would hold an answer without a body against it.
-    if (unmodifiedBy(object, input, room.clock.now()))
-      return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };
-    const { range, ...selection } = selectionOf(object, input);
+    const { bucket, object, unmodified } = await chosen(room, ctx, input);
+    if (unmodified) return unmodified;
+    const { range, ...shown } = shownOf(room, bucket, object, input);
     await openDataKey(room, ctx, bucket, object);
-    return {
-      ...objectView(bucket, object, shownChecksum(object, input, range)),
-      ...ownExpiration(room, object, input),
-      ...selection,
-      ...overridesOf(input),
-      Body: readSegments(room.blobs, object.segments, range),
-    };
+    return { ...shown, Body: readSegments(room.blobs, object.segments, range) };
   };
 
 export const headObject =
   (room: Room): Operation<"HeadObject"> =>
   async (ctx, input) => {
-    checkOverrides(input);
-    const bucket = findBucket(room, input);
-    const object = await chosenObject(room, ctx, input);
-    checkCustomerKey(object, input);
-    // AWS: without a checksum; clients would hold an answer without a body against it.
-    if (unmodifiedBy(object, input, room.clock.now()))
-      return { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED };
-    const { range, ...selection } = selectionOf(object, input);
-    return {
-      ...objectView(bucket, object, shownChecksum(object, input, range)),
-      ...ownExpiration(room, object, input),
-      ...selection,
-      ...overridesOf(input),
-    };
+    const { bucket, object, unmodified } = await chosen(room, ctx, input);
+    if (unmodified) return unmodified;
+    const { range: _, ...shown } = shownOf(room, bucket, object, input);
+    return shown;
   };
+
+type Reading = ObjectChoice & ReadConditions & CustomerKeyInput & Selection & Overrides;
+
+/** The object a request reads, and the answer for a reader who has it already. */
+const chosen = async (room: Room, ctx: Context, input: Reading) => {
+  checkOverrides(input);
+  const bucket = findBucket(room, input);
+  const object = await chosenObject(room, ctx, input);
+  checkCustomerKey(object, input);
+  if (!unmodifiedBy(object, input, room.clock.now())) return { bucket, object };
+  // AWS: without a checksum; clients would hold an answer without a body against it.
+  return { bucket, object, unmodified: { ...objectView(bucket, object, undefined), [httpStatus]: NOT_MODIFIED } };
+};
+
+/** What is answered beside the bytes, and which bytes. */
+const shownOf = (room: Room, bucket: BucketRecord, object: ObjectRecord, input: Reading) => {
+  const { range, ...selection } = selectionOf(object, input);
+  return {
+    range,
+    ...objectView(bucket, object, shownChecksum(object, input, range)),
+    ...ownExpiration(room, object, input),
+    ...selection,
+    ...overridesOf(input),
+  };
+};
 
 /** AWS: of a version that is asked for by its id, when it expires is not told. */
 const ownExpiration = (room: Room, object: ObjectRecord, { VersionId }: { readonly VersionId?: string | undefined }) =>
