@@ -1,6 +1,9 @@
+import * as model from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
-import secretsmanager from "../services/secretsmanager/service.ts";
+import type { AnyService } from "../kernel/rooms.ts";
 import { withTokens } from "./tokens.ts";
+
+const secretsmanager = { name: "secretsmanager", model } as unknown as AnyService;
 
 test("a call gets the token that an SDK would give it, unless it brings its own", () => {
   const given = { Name: "a" };

@@ -15,6 +15,7 @@ export type LoggingDocument = Input<"PutBucketLogging">["BucketLoggingStatus"];
 export type AnalyticsDocument = Input<"PutBucketAnalyticsConfiguration">["AnalyticsConfiguration"];
 export type TieringDocument = Input<"PutBucketIntelligentTieringConfiguration">["IntelligentTieringConfiguration"];
 export type InventoryDocument = Input<"PutBucketInventoryConfiguration">["InventoryConfiguration"];
+export type ReplicationDocument = Input<"PutBucketReplication">["ReplicationConfiguration"];
 export type MetricsDocument = Input<"PutBucketMetricsConfiguration">["MetricsConfiguration"];
 export type WebsiteDocument = Input<"PutBucketWebsite">["WebsiteConfiguration"];
 
@@ -28,6 +29,7 @@ export interface Configurations {
   readonly accelerate: Collection<AccelerateDocument>;
   readonly requestPayment: Collection<RequestPaymentDocument>;
   readonly logging: Collection<LoggingDocument>;
+  readonly replication: Collection<ReplicationDocument>;
   // Those of which a bucket has many, by bucket and id.
   readonly analytics: Collection<AnalyticsDocument>;
   readonly tiering: Collection<TieringDocument>;
@@ -44,6 +46,7 @@ export const openConfigurations = (records: Records): Configurations => ({
   accelerate: records.collection("accelerate"),
   requestPayment: records.collection("requestPayment"),
   logging: records.collection("logging"),
+  replication: records.collection("replication"),
   analytics: records.collection("analytics"),
   tiering: records.collection("tiering"),
   inventory: records.collection("inventory"),

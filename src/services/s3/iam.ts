@@ -1,4 +1,4 @@
-import type { AuthorizationRequest } from "../../kernel/authorization.ts";
+import { type AuthorizationRequest, passRole } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { resourcePolicyOf } from "./bucketPolicy.ts";
@@ -37,7 +37,7 @@ const onObject =
   };
 
 /** What a bucket that is not there is asked, nobody is: the operation says NoSuchBucket to all. */
-const requestOn = (
+export const requestOn = (
   room: Room,
   ctx: Context,
   action: string,
@@ -243,6 +243,11 @@ export const iam: IamTable<Room, "s3"> = {
   GetBucketLogging: onBucket("GetBucketLogging"),
   GetBucketRequestPayment: onBucket("GetBucketRequestPayment"),
   GetBucketReplication: onBucket("GetReplicationConfiguration"),
+  PutBucketReplication: (room, ctx, input) => [
+    ...onBucket("PutReplicationConfiguration")(room, ctx, input),
+    passRole(input.ReplicationConfiguration.Role ?? "", "s3.amazonaws.com"),
+  ],
+  DeleteBucketReplication: onBucket("PutReplicationConfiguration"),
   GetObjectLockConfiguration: onBucket("GetBucketObjectLockConfiguration"),
   PutObjectLockConfiguration: onBucket("PutBucketObjectLockConfiguration"),
   GetObjectRetention: onObject("GetObjectRetention"),

@@ -23,3 +23,4 @@ export const MAX_CORS_RULES = 100;
 /** Analytics, inventories, metrics or tierings of one page of their list. */
 export const MAX_REPORT_PAGE_SIZE = 100;
 export const MAX_LIFECYCLE_RULES = 1000;
+export const MAX_REPLICATION_RULES = 1000;

@@ -15,7 +15,8 @@ export type S3EventName =
   | "ObjectTagging:Delete"
   | "ObjectAcl:Put"
   | "LifecycleExpiration:Delete"
-  | "LifecycleExpiration:DeleteMarkerCreated";
+  | "LifecycleExpiration:DeleteMarkerCreated"
+  | "Replication:OperationFailedReplication";
 
 /** Something that happened to an object, and in whose call. */
 export interface Happening {
@@ -25,10 +26,15 @@ export interface Happening {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly ctx: Context;
+  /** What is told of a replication. */
+  readonly replication: JsonObject | undefined;
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-export const eventRecord = ({ name, bucket, version, time, ctx }: Happening, configurationId: string): JsonObject => ({
+export const eventRecord = (
+  { name, bucket, version, time, ctx, replication }: Happening,
+  configurationId: string,
+): JsonObject => ({
   eventVersion: "2.1",
   eventSource: "aws:s3",
   awsRegion: bucket.region,
@@ -53,35 +59,41 @@ export const eventRecord = ({ name, bucket, version, time, ctx }: Happening, con
       sequencer: sequencer(version, time),
     },
   },
+  ...(replication ? { replicationEventData: replication } : {}),
 });
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
-export const bridgeEvent = ({ name, bucket, version, time, ctx }: Happening, id: string): CloudEvent => ({
-  id,
-  time,
-  source: "aws.s3",
-  detailType: DETAIL_TYPES[name],
-  account: bucket.account,
-  region: bucket.region,
-  resources: [`arn:${ctx.partition}:s3:::${bucket.name}`],
-  ...(ctx.traceId === undefined ? {} : { traceId: ctx.traceId }),
-  detail: {
-    version: "0",
-    bucket: { name: bucket.name },
-    object: {
-      key: version.key,
-      ...(version.kind === "object" && !name.includes("Delete") ? { size: version.size, etag: version.etag } : {}),
-      ...(version.versionId === NULL_VERSION ? {} : { "version-id": version.versionId }),
-      sequencer: sequencer(version, time),
+/** What EventBridge hears of it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+export const bridgeEvent = ({ name, bucket, version, time, ctx }: Happening, id: string): CloudEvent | undefined => {
+  const detailType = DETAIL_TYPES[name];
+  // AWS: nothing of replications.
+  if (detailType === undefined) return undefined;
+  return {
+    id,
+    time,
+    source: "aws.s3",
+    detailType,
+    account: bucket.account,
+    region: bucket.region,
+    resources: [`arn:${ctx.partition}:s3:::${bucket.name}`],
+    ...(ctx.traceId === undefined ? {} : { traceId: ctx.traceId }),
+    detail: {
+      version: "0",
+      bucket: { name: bucket.name },
+      object: {
+        key: version.key,
+        ...(version.kind === "object" && !name.includes("Delete") ? { size: version.size, etag: version.etag } : {}),
+        ...(version.versionId === NULL_VERSION ? {} : { "version-id": version.versionId }),
+        sequencer: sequencer(version, time),
+      },
+      "request-id": ctx.requestId,
+      requester: ctx.account,
+      ...(ctx.sourceIp ? { "source-ip-address": ctx.sourceIp } : {}),
+      ...reasonOf(name),
     },
-    "request-id": ctx.requestId,
-    requester: ctx.account,
-    ...(ctx.sourceIp ? { "source-ip-address": ctx.sourceIp } : {}),
-    ...reasonOf(name),
-  },
-});
+  };
+};
 
-const DETAIL_TYPES: Readonly<Record<S3EventName, string>> = {
+const DETAIL_TYPES: Partial<Readonly<Record<S3EventName, string>>> = {
   "ObjectCreated:Put": "Object Created",
   "ObjectCreated:Copy": "Object Created",
   "ObjectCreated:CompleteMultipartUpload": "Object Created",

@@ -1,5 +1,6 @@
 import type { Context } from "../../kernel/context.ts";
 import { AwsError } from "../../kernel/errors.ts";
+import type { JsonObject } from "../../kernel/json.ts";
 import type { NotificationDocument } from "./configurations.ts";
 import { deliver, destinationsOf } from "./notificationDelivery.ts";
 import { bridgeEvent, eventRecord, type Happening, type S3EventName } from "./notificationEvents.ts";
@@ -10,15 +11,22 @@ import type { Room } from "./room.ts";
 type NotifyingRoom = Pick<Room, "buckets" | "configurations" | "tasks" | "events" | "ids" | "clock" | "committed">;
 
 /** Tells whoever listens to the bucket what happened to an object, once it is durable. */
-export const announce = (room: NotifyingRoom, ctx: Context, name: S3EventName, version: VersionRecord): void => {
+export const announce = (
+  room: NotifyingRoom,
+  ctx: Context,
+  name: S3EventName,
+  version: VersionRecord,
+  replication?: JsonObject,
+): void => {
   if (name.startsWith("ObjectCreated:") && version.versionId !== NULL_VERSION) tellVersion(room, ctx, version);
   const document = room.configurations.notification.get(version.bucket);
   const bucket = document && room.buckets.get(version.bucket);
   if (!document || !bucket) return;
-  const happening: Happening = { name, bucket, version, time: room.clock.now(), ctx };
+  const happening: Happening = { name, bucket, version, time: room.clock.now(), ctx, replication };
   room.tasks.spawn(`s3 events of ${version.bucket}`, async () => {
     await room.committed();
-    if (document.EventBridgeConfiguration) room.events.emit(bridgeEvent(happening, room.ids.uuid()));
+    const event = document.EventBridgeConfiguration && bridgeEvent(happening, room.ids.uuid());
+    if (event) room.events.emit(event);
     await sendAll(happening, document);
   });
 };

@@ -116,6 +116,8 @@ export interface ObjectRecord extends VersionIdentity, ObjectHead {
   readonly checksum?: ChecksumRecord;
   /** Whether it was uploaded in parts, so that `partNumber` has a meaning. */
   readonly multipart: boolean;
+  /** How far it is on its way to other buckets, or that it came from another. */
+  readonly replication?: "PENDING" | "COMPLETED" | "FAILED" | "REPLICA";
   /** The multipart upload that made it: to complete that once more is no error. */
   readonly uploadId?: string;
 }
@@ -127,6 +129,15 @@ export interface DeleteMarkerRecord extends VersionIdentity {
 export interface SegmentRecord extends Blob {
   readonly partNumber: number;
   readonly checksum?: string;
+}
+
+/** A version that is to go to other buckets. */
+export interface ReplicationRecord {
+  readonly bucket: string;
+  readonly key: string;
+  readonly versionId: string;
+  /** Grows when the version changes while it waits. */
+  readonly revision: number;
 }
 
 /** A multipart upload that is neither complete nor aborted. */
@@ -162,6 +173,8 @@ export interface S3Records {
   readonly olderVersions: Collection<VersionRecord>;
   /** By bucket, key and upload id: the order of ListMultipartUploads. */
   readonly uploads: Collection<UploadRecord>;
+  /** By bucket, key and sequence: older versions of a key go before newer ones. */
+  readonly replications: Collection<ReplicationRecord>;
   /** By upload id and part number. */
   readonly parts: Collection<PartRecord>;
 }
@@ -171,5 +184,6 @@ export const openS3Records = (records: Records): S3Records => ({
   objects: records.collection("objects"),
   olderVersions: records.collection("olderVersions"),
   uploads: records.collection("uploads"),
+  replications: records.collection("replications"),
   parts: records.collection("parts"),
 });

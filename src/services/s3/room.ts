@@ -17,6 +17,8 @@ export interface Room
     Pick<Records, "atomically" | "committed"> {
   /** Documents set on buckets that only their own operations and few others look at. */
   readonly configurations: Configurations;
+  /** The buckets of which versions are under way to others. */
+  readonly replicating: Set<string>;
   /** When lifecycles are applied. */
   readonly daily: Daily;
 }
@@ -24,6 +26,7 @@ export interface Room
 export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs }: RoomDeps): Room => ({
   ...openS3Records(records),
   configurations: openConfigurations(records),
+  replicating: new Set(),
   atomically: (work) => records.atomically(work),
   committed: () => records.committed(),
   daily: createDaily("s3 lifecycles", { clock, tasks }),

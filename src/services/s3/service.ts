@@ -16,6 +16,7 @@ import {
   getBucketPolicyStatus,
   putBucketPolicy,
 } from "./operations/bucketPolicy.ts";
+import * as replication from "./operations/bucketReplication.ts";
 import * as switches from "./operations/bucketSwitches.ts";
 import { deleteBucket, getBucketLocation, headBucket, listBuckets } from "./operations/buckets.ts";
 import * as tiering from "./operations/bucketTiering.ts";
@@ -42,8 +43,8 @@ import * as lock from "./operations/objectLock.ts";
 import * as access from "./operations/publicAccess.ts";
 import { putObject } from "./operations/putObject.ts";
 import * as tagging from "./operations/tagging.ts";
-import * as unset from "./operations/unsetConfigurations.ts";
 import { getBucketVersioning, putBucketVersioning } from "./operations/versioning.ts";
+import { resumeReplications } from "./replication/queue.ts";
 import { bucketType } from "./resources/bucket.ts";
 import { bucketPolicyType } from "./resources/bucketPolicy.ts";
 import { openRoom, type Room } from "./room.ts";
@@ -61,7 +62,10 @@ export default defineService<Room, "s3">({
   // AWS: the names of buckets are shared by all accounts and regions of a partition.
   scope: "partition",
   open: openRoom,
-  resume: (room) => room.daily.start(() => applyLifecycles(room)),
+  resume: (room) => {
+    room.daily.start(() => applyLifecycles(room));
+    resumeReplications(room);
+  },
   close: ({ daily }) => daily.stop(),
   // AWS: tagging without a set of tags is tagging with none.
   constraints: { ...ofDocuments, Tagging: { TagSet: { isOptional: true } } },
@@ -84,6 +88,7 @@ export default defineService<Room, "s3">({
     DeleteBucketMetricsConfiguration: metrics.deleteBucketMetricsConfiguration,
     DeleteBucketOwnershipControls: access.deleteBucketOwnershipControls,
     DeleteBucketPolicy: deleteBucketPolicy,
+    DeleteBucketReplication: replication.deleteBucketReplication,
     DeleteBucketTagging: tagging.deleteBucketTagging,
     DeleteBucketWebsite: configured.deleteBucketWebsite,
     DeleteObject: deleteObject,
@@ -105,7 +110,7 @@ export default defineService<Room, "s3">({
     GetBucketOwnershipControls: access.getBucketOwnershipControls,
     GetBucketPolicy: getBucketPolicy,
     GetBucketPolicyStatus: getBucketPolicyStatus,
-    GetBucketReplication: unset.getBucketReplication,
+    GetBucketReplication: replication.getBucketReplication,
     GetBucketRequestPayment: switches.getBucketRequestPayment,
     GetBucketTagging: tagging.getBucketTagging,
     GetBucketVersioning: getBucketVersioning,
@@ -143,6 +148,7 @@ export default defineService<Room, "s3">({
     PutBucketNotificationConfiguration: putBucketNotificationConfiguration,
     PutBucketOwnershipControls: access.putBucketOwnershipControls,
     PutBucketPolicy: putBucketPolicy,
+    PutBucketReplication: replication.putBucketReplication,
     PutBucketRequestPayment: switches.putBucketRequestPayment,
     PutBucketTagging: tagging.putBucketTagging,
     PutBucketVersioning: putBucketVersioning,

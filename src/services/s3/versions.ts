@@ -11,6 +11,9 @@ import { newVersionId } from "./versionIds.ts";
 
 type VersionStore = Pick<Room, "objects" | "olderVersions" | "uploads" | "blobs" | "ids" | "clock" | "atomically">;
 
+/** What a version keeps of one in another bucket, of which it is a replica. */
+export type KeptIdentity = Pick<VersionRecord, "versionId" | "modifiedAt">;
+
 /** An object that has no place among its key's versions yet. */
 export type NewObject = Omit<ObjectRecord, "versionId" | "sequence" | "modifiedAt">;
 
@@ -18,9 +21,14 @@ export type NewObject = Omit<ObjectRecord, "versionId" | "sequence" | "modifiedA
  * Makes an object the newest version of its key. Where the bucket is not versioned it takes the place of the one before;
  * where versioning is suspended, of the one that has no version id.
  */
-export const addObject = (store: VersionStore, bucket: BucketRecord, object: NewObject): ObjectRecord =>
+export const addObject = (
+  store: VersionStore,
+  bucket: BucketRecord,
+  object: NewObject,
+  kept?: KeptIdentity,
+): ObjectRecord =>
   store.atomically(() => {
-    const added: ObjectRecord = { ...object, ...nextIdentity(store, bucket, object.key) };
+    const added: ObjectRecord = { ...object, ...nextIdentity(store, bucket, object.key, kept) };
     makeRoom(store, bucket, object.key);
     disturbUploads(store, bucket.name, object.key);
     store.objects.put([bucket.name, object.key], added);
@@ -28,9 +36,14 @@ export const addObject = (store: VersionStore, bucket: BucketRecord, object: New
   });
 
 /** What a DELETE without a version id does: removes the object, or puts a marker before its versions. */
-export const deleteNewest = (store: VersionStore, bucket: BucketRecord, key: string): DeleteMarkerRecord | undefined =>
+export const deleteNewest = (
+  store: VersionStore,
+  bucket: BucketRecord,
+  key: string,
+  kept?: KeptIdentity,
+): DeleteMarkerRecord | undefined =>
   store.atomically(() => {
-    const identity = nextIdentity(store, bucket, key);
+    const identity = nextIdentity(store, bucket, key, kept);
     makeRoom(store, bucket, key);
     disturbUploads(store, bucket.name, key);
     if (bucket.versioning === undefined) return undefined;
@@ -68,10 +81,15 @@ export const replaceVersion = (
   else olderVersions.put([bucket, key, -sequence], changed);
 };
 
-const nextIdentity = ({ objects, ids, clock }: VersionStore, bucket: BucketRecord, key: string) => ({
-  versionId: bucket.versioning === "Enabled" ? newVersionId(ids) : NULL_VERSION,
+const nextIdentity = (
+  { objects, ids, clock }: VersionStore,
+  bucket: BucketRecord,
+  key: string,
+  kept: KeptIdentity | undefined,
+) => ({
+  versionId: kept?.versionId ?? (bucket.versioning === "Enabled" ? newVersionId(ids) : NULL_VERSION),
   sequence: (objects.get([bucket.name, key])?.sequence ?? 0) + 1,
-  modifiedAt: clock.now(),
+  modifiedAt: kept?.modifiedAt ?? clock.now(),
 });
 
 /** Takes the newest version of a key from its place: among the older ones, or away for good. */

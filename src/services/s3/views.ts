@@ -40,6 +40,7 @@ export const objectView = (bucket: BucketRecord, object: ObjectRecord, checksum:
   ...(object.storageClass === DEFAULT_STORAGE_CLASS ? {} : { StorageClass: object.storageClass }),
   ...(object.tags.length === 0 ? {} : { TagCount: object.tags.length }),
   ...lockView(object),
+  ...(object.replication === undefined ? {} : { ReplicationStatus: object.replication }),
 });
 
 /** AWS: what a header of one byte a letter cannot carry is left out of it. */

@@ -11,7 +11,7 @@ import {
   isPublicAcl,
   ownerView,
 } from "../grants.ts";
-import { announce } from "../notifications.ts";
+import { happened } from "../happened.ts";
 import type { BucketRecord, GrantRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { replaceVersion } from "../versions.ts";
@@ -45,7 +45,7 @@ export const putObjectAcl =
     const bucket = findBucket(room, input);
     const object = { ...(await partOwner(room, ctx, input, "PUT")), acl: wantedAcl(bucket, input) };
     replaceVersion(room, object);
-    announce(room, ctx, "ObjectAcl:Put", object);
+    happened(room, ctx, "ObjectAcl:Put", object);
     return {};
   };
 

@@ -11,9 +11,9 @@ import { checkWriteConditions, checkWriteHeaders, unquoted } from "../conditions
 import { checksumOf } from "../content.ts";
 import { conditionalConflict, entityTooSmall, invalidPart, invalidPartOrder, invalidRequest } from "../errors.ts";
 import { findBucket } from "../find.ts";
+import { happened } from "../happened.ts";
 import { expirationView } from "../lifecycle.ts";
 import { MIN_PART_BYTES } from "../limits.ts";
-import { announce } from "../notifications.ts";
 import type { ObjectRecord, PartRecord, UploadRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { endUpload, findUpload, type UploadChoice } from "../uploads.ts";
@@ -64,7 +64,7 @@ export const completeMultipartUpload =
       endUpload(room, upload, new Set(parts.map(({ partNumber }) => partNumber)));
       return added;
     });
-    announce(room, ctx, "ObjectCreated:CompleteMultipartUpload", object);
+    happened(room, ctx, "ObjectCreated:CompleteMultipartUpload", object);
     return { ...completedView(object), ...expirationView(room, object) };
   };
 

@@ -8,12 +8,12 @@ import { checkCopyConditions, parseCopySource } from "../copySource.ts";
 import { checkSourceKey } from "../customerKeys.ts";
 import { entityTooLarge, invalidArgument, invalidRequest } from "../errors.ts";
 import { findBucket, writtenVersionId } from "../find.ts";
+import { happened } from "../happened.ts";
 import { contentHead, entityTag, newEncryption, objectAclFrom, storageClassFrom, tellsMd5 } from "../heads.ts";
 import { openDataKey } from "../kmsAccess.ts";
 import { expirationView } from "../lifecycle.ts";
 import { MAX_PUT_BYTES } from "../limits.ts";
 import { checkKey } from "../names.ts";
-import { announce } from "../notifications.ts";
 import { locksFrom } from "../objectLock.ts";
 import type { BucketRecord, ObjectHead, ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -53,7 +53,7 @@ export const copyObject =
       ...(await checksumOfCopy(room, source, blob, input)),
       ...head,
     }));
-    announce(room, ctx, "ObjectCreated:Copy", object);
+    happened(room, ctx, "ObjectCreated:Copy", object);
     return {
       CopyObjectResult: {
         ETag: quoted(object.etag),

@@ -2,8 +2,8 @@ import { errorCode, errorMessage } from "../../../kernel/errors.ts";
 import { checkWriteConditions } from "../conditions.ts";
 import { malformedXml, unknownCondition } from "../errors.ts";
 import { findBucket, findVersion, missing } from "../find.ts";
+import { happened } from "../happened.ts";
 import { MAX_DELETED_KEYS } from "../limits.ts";
-import { announce } from "../notifications.ts";
 import { checkBypass, isLocked, lockedError } from "../objectLock.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkVersionId, isPossible } from "../versionIds.ts";
@@ -22,12 +22,12 @@ export const deleteObject =
       if (version && isLocked(version, room.clock.now(), input.BypassGovernanceRetention)) throw lockedError();
       // AWS: removing a version that is not there is a success.
       if (version) removeVersion(room, version);
-      if (version) announce(room, ctx, "ObjectRemoved:Delete", version);
+      if (version) happened(room, ctx, "ObjectRemoved:Delete", version);
       return { VersionId: input.VersionId, ...(version?.kind === "marker" ? { DeleteMarker: true } : {}) };
     }
     const marker = deleteNewest(room, bucket, input.Key);
-    if (marker) announce(room, ctx, "ObjectRemoved:DeleteMarkerCreated", marker);
-    else if (version) announce(room, ctx, "ObjectRemoved:Delete", version);
+    if (marker) happened(room, ctx, "ObjectRemoved:DeleteMarkerCreated", marker);
+    else if (version) happened(room, ctx, "ObjectRemoved:Delete", version);
     return marker ? { VersionId: marker.versionId, DeleteMarker: true } : {};
   };
 

@@ -3,6 +3,7 @@ import { invalidBucketState, malformedXml, noObjectLock, notConfigured } from ".
 import { findBucket } from "../find.ts";
 import { checkBypass, futureDate, isLocked, lockedError, missingLockConfiguration } from "../objectLock.ts";
 import type { BucketRecord, ObjectLockRecord, ObjectRecord, RetentionMode } from "../records.ts";
+import { queueReplication } from "../replication/queue.ts";
 import type { Operation, Room } from "../room.ts";
 import { replaceVersion } from "../versions.ts";
 
@@ -64,7 +65,9 @@ export const putObjectRetention =
     const wanted = Mode && RetainUntilDate ? { mode: Mode, until: futureDate(RetainUntilDate, now) } : undefined;
     if (loosens(object, wanted) && isRetained(object, now, input.BypassGovernanceRetention)) throw lockedError();
     const { retention: _before, ...rest } = object;
-    replaceVersion(room, wanted ? { ...rest, retention: wanted } : rest);
+    const changed = wanted ? { ...rest, retention: wanted } : rest;
+    replaceVersion(room, changed);
+    queueReplication(room, changed);
     return {};
   };
 
@@ -99,7 +102,9 @@ export const putObjectLegalHold =
     const { Status } = input.LegalHold ?? {};
     if (!Status) throw malformedXml();
     checkLockable(bucket);
-    replaceVersion(room, { ...object, legalHold: Status });
+    const changed = { ...object, legalHold: Status };
+    replaceVersion(room, changed);
+    queueReplication(room, changed);
     return {};
   };
 

@@ -2,10 +2,10 @@ import { DEFAULT_ALGORITHM } from "../checksums.ts";
 import { checkWriteConditions, checkWriteHeaders } from "../conditions.ts";
 import { receiveBody } from "../content.ts";
 import { findBucket } from "../find.ts";
+import { happened } from "../happened.ts";
 import { entityTag, headFrom } from "../heads.ts";
 import { expirationView } from "../lifecycle.ts";
 import { checkKey } from "../names.ts";
-import { announce } from "../notifications.ts";
 import type { ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { addObject } from "../versions.ts";
@@ -39,6 +39,6 @@ export const putObject =
       room.blobs.release(received.blob);
       throw error;
     }
-    announce(room, ctx, "ObjectCreated:Put", object);
+    happened(room, ctx, "ObjectCreated:Put", object);
     return { ...writtenView(object), ...expirationView(room, object) };
   };

@@ -2,8 +2,8 @@ import { httpStatus } from "../../../kernel/operation.ts";
 import { partOwner } from "../choice.ts";
 import { notConfigured } from "../errors.ts";
 import { findBucket, shownVersionId } from "../find.ts";
+import { happened } from "../happened.ts";
 import { MAX_BUCKET_TAGS, MAX_OBJECT_TAGS } from "../limits.ts";
-import { announce } from "../notifications.ts";
 import type { Operation, Room } from "../room.ts";
 import { NO_CONTENT } from "../statuses.ts";
 import { tagsFrom, tagsView } from "../tags.ts";
@@ -40,7 +40,7 @@ export const putObjectTagging =
     const tags = tagsFrom(input.Tagging.TagSet, MAX_OBJECT_TAGS);
     const object = { ...(await partOwner(room, ctx, input, "PUT")), tags };
     replaceVersion(room, object);
-    announce(room, ctx, "ObjectTagging:Put", object);
+    happened(room, ctx, "ObjectTagging:Put", object);
     return shownVersionId(bucket, object);
   };
 
@@ -58,6 +58,6 @@ export const deleteObjectTagging =
     const bucket = findBucket(room, input);
     const object = { ...(await partOwner(room, ctx, input, "DELETE")), tags: [] };
     replaceVersion(room, object);
-    announce(room, ctx, "ObjectTagging:Delete", object);
+    happened(room, ctx, "ObjectTagging:Delete", object);
     return shownVersionId(bucket, object);
   };

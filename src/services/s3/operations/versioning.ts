@@ -4,7 +4,7 @@ import { findBucket } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const putBucketVersioning =
-  (room: Pick<Room, "buckets">): Operation<"PutBucketVersioning"> =>
+  (room: Pick<Room, "buckets" | "configurations">): Operation<"PutBucketVersioning"> =>
   async (_ctx, input) => {
     const bucket = findBucket(room, input);
     const { Status, MFADelete } = input.VersioningConfiguration;
@@ -13,6 +13,11 @@ export const putBucketVersioning =
     if (Status === "Suspended" && bucket.objectLock) {
       throw invalidBucketState(
         "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+      );
+    }
+    if (Status === "Suspended" && room.configurations.replication.has(bucket.name)) {
+      throw invalidBucketState(
+        "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the versioning state, first delete the replication configuration.",
       );
     }
     room.buckets.put(bucket.name, { ...bucket, versioning: Status });

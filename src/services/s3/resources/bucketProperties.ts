@@ -1,6 +1,7 @@
 import type { ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
 import type { NotificationDocument } from "../configurations.ts";
 import type { NamedConfigurations } from "./namedConfigurations.ts";
+import type { ReplicationProperty } from "./replication.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
 export interface BucketProperties extends UnbuiltProperties, NamedConfigurations {
@@ -16,6 +17,7 @@ export interface BucketProperties extends UnbuiltProperties, NamedConfigurations
   readonly NotificationConfiguration?: NotificationConfiguration;
   readonly OwnershipControls?: { readonly Rules: readonly { readonly ObjectOwnership?: Ownership }[] };
   readonly PublicAccessBlockConfiguration?: PublicAccessBlock;
+  readonly ReplicationConfiguration?: ReplicationProperty;
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
   readonly VersioningConfiguration?: { readonly Status: "Enabled" | "Suspended" };
   readonly WebsiteConfiguration?: WebsiteConfiguration;
@@ -35,7 +37,6 @@ export const UNBUILT_PROPERTIES = [
   "BucketNamespace",
   "MetadataConfiguration",
   "MetadataTableConfiguration",
-  "ReplicationConfiguration",
 ] as const;
 
 type UnbuiltProperties = { readonly [P in (typeof UNBUILT_PROPERTIES)[number]]?: unknown };

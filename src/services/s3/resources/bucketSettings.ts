@@ -4,6 +4,7 @@ import type { ResourceContext } from "../../../kernel/resource.ts";
 import { type AccessControl, type BucketProperties, isOldStylePublic } from "./bucketProperties.ts";
 import { lifecycleDocument, notificationDocument, websiteDocument } from "./documents.ts";
 import { changeNamed } from "./namedConfigurations.ts";
+import { replicationDocument } from "./replication.ts";
 import { tagsOf } from "./tags.ts";
 
 /** Sets on a bucket what a template wants changed of it, and takes away what it wants no more. */
@@ -59,6 +60,13 @@ const SETTINGS: readonly Setting[] = [
         Bucket,
         VersioningConfiguration: { Status: VersioningConfiguration?.Status ?? "Suspended" },
       }),
+  },
+  {
+    properties: ["ReplicationConfiguration"],
+    apply: (ctx, Bucket, { ReplicationConfiguration: given }) =>
+      given
+        ? ctx.call("s3", "PutBucketReplication", { Bucket, ReplicationConfiguration: replicationDocument(given) })
+        : ctx.call("s3", "DeleteBucketReplication", { Bucket }),
   },
   {
     properties: ["ObjectLockConfiguration"],

@@ -3,6 +3,7 @@ import type { ResourceContext } from "../../../kernel/resource.ts";
 import { plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
 import { lifecycleProperty, notificationProperty, websiteProperty } from "./readDocuments.ts";
 import { readNamed } from "./readNamed.ts";
+import { replicationProperty } from "./replication.ts";
 
 /** A bucket's settings as they are now, in the words of its template. */
 export const readSettings = async (ctx: ResourceContext, Bucket: string, given: JsonObject): Promise<JsonObject> => {
@@ -27,6 +28,10 @@ export const readSettings = async (ctx: ResourceContext, Bucket: string, given: 
   const lock = await unlessMissing(
     ctx.call("s3", "GetObjectLockConfiguration", at),
     "ObjectLockConfigurationNotFoundError",
+  );
+  const replication = await unlessMissing(
+    ctx.call("s3", "GetBucketReplication", at),
+    "ReplicationConfigurationNotFoundError",
   );
   const { Status: acceleration } = await ctx.call("s3", "GetBucketAccelerateConfiguration", at);
   const { LoggingEnabled } = await ctx.call("s3", "GetBucketLogging", at);
@@ -56,6 +61,8 @@ export const readSettings = async (ctx: ResourceContext, Bucket: string, given: 
     NotificationConfiguration: notificationProperty(await ctx.call("s3", "GetBucketNotificationConfiguration", at)),
     OwnershipControls: ownership?.OwnershipControls,
     PublicAccessBlockConfiguration: block?.PublicAccessBlockConfiguration,
+    ReplicationConfiguration:
+      replication?.ReplicationConfiguration && replicationProperty(replication.ReplicationConfiguration),
     Tags: tagList(tags?.TagSet),
     VersioningConfiguration: Status && { Status },
     WebsiteConfiguration: website && websiteProperty(website),
