@@ -19,7 +19,7 @@ import {
   outOfStorage,
   timedOut,
 } from "./failures.ts";
-import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS } from "./limits.ts";
+import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS, SETTLING_MS } from "./limits.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
 import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts";
 import { nodeMajor, runtimeFamily } from "./runtimes.ts";
@@ -58,7 +58,8 @@ export class Environment implements RuntimeSession {
   private phase: Phase = "starting";
   private process: RuntimeProcess | undefined;
   private work: Work | undefined;
-  private settling = false;
+  /** The stopwatch's time when it last answered. */
+  private answeredMs = Number.NEGATIVE_INFINITY;
   private answerNext: ((event: NextEvent) => void) | undefined;
   private startedMs: number;
   private initDurationMs: number | undefined;
@@ -192,9 +193,10 @@ export class Environment implements RuntimeSession {
     );
   }
 
-  /** It has answered, and within this turn of the event loop it will most likely be idle. */
+  /** It has just answered, and will most likely be idle before another one could start. */
   get isSettling(): boolean {
-    return this.settling;
+    const isAnswered = this.phase === "busy" && (this.work?.isEnded ?? true);
+    return isAnswered && this.host.stopwatchMs() - this.answeredMs < SETTLING_MS;
   }
 
   // What its process says.
@@ -301,11 +303,10 @@ export class Environment implements RuntimeSession {
     if (!work || work.isEnded) return;
     const durationMs = this.host.stopwatchMs() - work.startedMs;
     work.isEnded = true;
+    this.answeredMs = work.startedMs + durationMs;
     if (!work.invocation.tail) work.answer(ending, answer, durationMs);
-    this.settling = true;
     // The process wrote its log before its answer, but on other descriptors: after this turn all of them are read.
     setImmediate(() => {
-      this.settling = false;
       this.report(work, ending, durationMs);
       if (work.invocation.tail) work.answer(ending, answer, durationMs);
       this.work = undefined;

@@ -36,6 +36,9 @@ export const FREEZE_AFTER_MS = 100;
 /** How often it is looked at whether waiting requests are worth another environment. */
 export const SCALE_UP_WAIT_MS = 20;
 
+/** How long an environment that has answered is waited for, before another one is started: its process asks for the next event. */
+export const SETTLING_MS = 200;
+
 /** What a start counts at least: one that found a spare process is quick, but the next one has to make its own. */
 export const MIN_START_MS = 50;
 

@@ -63,6 +63,32 @@ def handler(event, context):
     expect((await run(code)).json).toBe("127.0.0.1");
   });
 
+  test("one that has answered and is slow to ask for its next event is waited for", async () => {
+    let nowMs = 0;
+    await using slow = engineFixture({
+      stopwatchMs: () => nowMs,
+      // Each event takes long, so that another environment would be worth its start.
+      log: (_spec, _stream, { message }) => {
+        if (message.startsWith("START")) nowMs += 5000;
+        slow.messages.push(message);
+      },
+    });
+    const code = `import os, time, __main__
+ask = __main__.RuntimeClient.next
+def ask_later(self):
+    time.sleep(0.1)
+    return ask(self)
+__main__.RuntimeClient.next = ask_later
+def handler(event, context):
+    return os.getpid()
+`;
+    const spec = slow.write({ "app.py": code }, { runtime: "python3.11", handler: "app.handler", timeoutMs: 20_000 });
+    const pids = new Set<unknown>();
+    for (let count = 0; count < 4; count++) pids.add((await slow.invoke(spec)).json);
+    expect(pids.size).toBe(1);
+    expect(slow.messages.filter((message) => message.startsWith("INIT_START"))).toHaveLength(1);
+  });
+
   test("programs of layers are found where AWS has them", async () => {
     const code = `import subprocess
 def handler(event, context):
