@@ -1,7 +1,6 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
 import { parseArn } from "../../kernel/arn.ts";
 import type { Context } from "../../kernel/context.ts";
-import { NotImplemented } from "../../kernel/errors.ts";
 import { invalidValue } from "./errors.ts";
 import {
   DEFAULT_EPHEMERAL_MB,
@@ -37,8 +36,6 @@ export type ConfigurationInput = {
         readonly SystemLogLevel?: LoggingRecord["systemLevel"] | undefined;
       }
     | undefined;
-  readonly FileSystemConfigs?: readonly unknown[] | undefined;
-  readonly ImageConfig?: unknown;
 };
 
 type Means = Pick<Room, "cipher" | "clock" | "ids" | "layers">;
@@ -82,9 +79,6 @@ export const configured = (
   version: VersionRecord,
   input: ConfigurationInput,
 ): VersionRecord => {
-  if (input.FileSystemConfigs && input.FileSystemConfigs.length > 0)
-    throw new NotImplemented("lambda's FileSystemConfigs");
-  if (input.ImageConfig) throw new NotImplemented("lambda's ImageConfig");
   const changed: VersionRecord = {
     ...version,
     description: input.Description ?? version.description,

@@ -61,7 +61,7 @@ export interface VersionRecord {
   readonly revisionId: string;
   /** The revision that its environments were started for, where publishing has given it another since. */
   readonly runningRevisionId?: string | undefined;
-  /** Of `$LATEST`: its last update, and the revision shown until that is done. */
+  /** The last update, and the revision that `$LATEST` shows until that is done. A version has that it was published with. */
   readonly update?: { readonly until: number; readonly revisionId: string } | undefined;
   /** Of a published version: what `$LATEST` was described as, when the version got a description of its own. */
   readonly latestDescription?: string;

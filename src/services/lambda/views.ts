@@ -22,8 +22,10 @@ export const configurationView = (
   version: VersionRecord,
   qualifier: string | undefined,
 ) => {
-  const view = settledView(room, ctx, record, version, qualifier);
   const update = updateOf(room, version);
+  // AWS: a version that was published with an update is made while that is under way.
+  if (update && version.version !== LATEST) return pendingView(room, ctx, record, version, qualifier);
+  const view = settledView(room, ctx, record, version, qualifier);
   return update ? updatingView(view, update.revisionId) : view;
 };
 

@@ -70,13 +70,18 @@ export const listCodeSigningConfigs =
 export const putFunctionCodeSigningConfig =
   (room: Room): Operation<"PutFunctionCodeSigningConfig"> =>
   async (ctx, input) => {
-    const config = configOf(room, input.CodeSigningConfigArn);
-    if (!config) throw codeSigningConfigNotFound(input.CodeSigningConfigArn);
-    const { id } = config;
+    const { id } = codeSigningOf(room, input.CodeSigningConfigArn);
     const record = findFunction(room, ctx, input.FunctionName);
     room.functions.put(record.name, { ...record, codeSigningId: id });
     return { CodeSigningConfigArn: input.CodeSigningConfigArn, FunctionName: record.name };
   };
+
+/** The configuration that a function is to get. */
+export const codeSigningOf = (room: Room, arn: string): CodeSigningRecord => {
+  const config = configOf(room, arn);
+  if (!config) throw codeSigningConfigNotFound(arn);
+  return config;
+};
 
 /** AWS: a function without one is answered by its name alone. */
 export const getFunctionCodeSigningConfig =

@@ -8,7 +8,9 @@ import { MAX_CREATE_REQUEST_BYTES, MAX_INLINE_ZIP_BYTES, MAX_NAME_LENGTH } from 
 import type { FunctionRecord, VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
+import { refuseUnbuilt } from "../unbuilt.ts";
 import { pendingView } from "../views.ts";
+import { codeSigningOf } from "./codeSigning.ts";
 import { publish } from "./publishVersion.ts";
 import { checkTags } from "./tags.ts";
 
@@ -19,6 +21,7 @@ export const createFunction =
     if (name.length > MAX_NAME_LENGTH) throw nameTooLong(name);
     if (input.PackageType === "Image" || input.Code.ImageUri)
       throw new NotImplemented("lambda functions from container images");
+    refuseUnbuilt(input);
     checkRuntime(input.Runtime);
     checkTags(input.Tags ?? {});
     checkLayerRegions(ctx, input.Layers ?? []);
@@ -26,12 +29,19 @@ export const createFunction =
     checkRequestSize(input);
     await trustedRole(room, input.Role, name);
     await checkDeadLetters(room, { role: input.Role, functionName: name, target: input.DeadLetterConfig?.TargetArn });
+    const codeSigningId = input.CodeSigningConfigArn && codeSigningOf(room, input.CodeSigningConfigArn).id;
     const code = await room.code.take(ctx, input.Code);
     const latest: VersionRecord = {
       ...newVersion(room, ctx, name, code, input),
       architectures: input.Architectures ?? ["x86_64"],
     };
-    const record: FunctionRecord = { name, latest, nextVersion: 1, tags: { ...input.Tags } };
+    const record: FunctionRecord = {
+      name,
+      latest,
+      nextVersion: 1,
+      tags: { ...input.Tags },
+      ...(codeSigningId ? { codeSigningId } : {}),
+    };
     room.functions.put(name, record);
     if (latest.runtime.startsWith("nodejs")) void room.engine.prepare();
     const shown = input.Publish ? publish(room, record, undefined) : latest;

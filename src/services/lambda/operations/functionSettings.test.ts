@@ -60,6 +60,21 @@ test("code signing configurations are kept, given to functions and shown", async
   expect((await cloud.lambda.send(new ListTagsCommand({ Resource: CodeSigningConfigArn }))).Tags).toEqual({ a: "b" });
 });
 
+test("a function gets its code signing configuration when it is made", async () => {
+  const { CodeSigningConfig } = await cloud.lambda.send(
+    new CreateCodeSigningConfigCommand({ AllowedPublishers: { SigningProfileVersionArns: [PROFILE] } }),
+  );
+  const CodeSigningConfigArn = CodeSigningConfig?.CodeSigningConfigArn ?? "";
+  const missing = CodeSigningConfigArn.replace(/csc-.*/, `csc-${"0".repeat(17)}`);
+  expect(await refusal(createHello(cloud.lambda, HANDLER, { CodeSigningConfigArn: missing }))).toMatch(
+    /^CodeSigningConfigNotFoundException: The code signing configuration cannot be found/,
+  );
+  await createHello(cloud.lambda, HANDLER, { CodeSigningConfigArn });
+  expect(await cloud.lambda.send(new GetFunctionCodeSigningConfigCommand({ FunctionName }))).toMatchObject({
+    CodeSigningConfigArn,
+  });
+});
+
 test("recursion and runtime management", async () => {
   await createHello(cloud.lambda);
   const recursion = () => cloud.lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName }));

@@ -13,11 +13,13 @@ import { causeOf, enterChain } from "../lineage.ts";
 import { type ResponseStream, responseStream } from "../responseStream.ts";
 import type { Operation, Room } from "../room.ts";
 import { runVersion } from "../runVersion.ts";
+import { refuseUnbuilt } from "../unbuilt.ts";
 
 export const invoke =
   (room: Room): Operation<"Invoke"> =>
   async (ctx, input) => {
     const { InvocationType: type = "RequestResponse" } = input;
+    refuseUnbuilt(input);
     const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
     const chosen = chooseVersion(room, ctx, reference);
     const maxBytes = type === "Event" ? MAX_ASYNC_PAYLOAD_BYTES : MAX_SYNC_PAYLOAD_BYTES;
@@ -65,6 +67,7 @@ export const invokeAsync =
 export const invokeWithResponseStream =
   (room: Room): Operation<"InvokeWithResponseStream"> =>
   async (ctx, input) => {
+    refuseUnbuilt(input);
     const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
     const chosen = chooseVersion(room, ctx, reference);
     const payload = await eventOf(input.Payload, MAX_SYNC_PAYLOAD_BYTES);

@@ -3,12 +3,14 @@ import { findFunction } from "../find.ts";
 import { page } from "../paging.ts";
 import { type FunctionRecord, LATEST, type VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
+import { refuseUnbuilt } from "../unbuilt.ts";
 import { revisionOf } from "../updates.ts";
 import { configurationView, listedView } from "../views.ts";
 
 export const publishVersion =
   (room: Room): Operation<"PublishVersion"> =>
   async (ctx, input) => {
+    refuseUnbuilt(input);
     const record = findFunction(room, ctx, input.FunctionName);
     const { latest } = record;
     if (input.RevisionId !== undefined && input.RevisionId !== revisionOf(room, latest))
@@ -33,6 +35,7 @@ export const publish = (room: Room, record: FunctionRecord, description: string 
     description: description ?? record.latest.description,
     latestDescription: record.latest.description,
     revisionId: room.ids.uuid(),
+    ...(update ? { update } : {}),
   };
   room.blobs.hold(version.code.blob);
   room.versions.put([record.name, record.nextVersion], version);

@@ -18,6 +18,7 @@ import {
   PutProvisionedConcurrencyConfigCommand,
   RemovePermissionCommand,
   UpdateAliasCommand,
+  UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -51,6 +52,19 @@ describe("revisions", () => {
     expect(changed).toMatchObject({ LastUpdateStatus: "InProgress", State: "Active" });
     const again = await cloud.lambda.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: "1" }));
     expect(again.RevisionId).toBe(version.RevisionId);
+  });
+
+  test("a version that is published with an update is pending while that is under way", async () => {
+    await createHello(cloud.lambda);
+    const ZipFile = await zipped({ "index.mjs": "export const handler = async () => 2" });
+    const published = await cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }));
+    expect(published).toMatchObject({ Version: "1", State: "Pending" });
+    const shown = () => cloud.lambda.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: "1" }));
+    const pending = await shown();
+    expect(pending).toMatchObject({ State: "Pending", StateReasonCode: "Creating", RevisionId: published.RevisionId });
+    expect(pending).not.toHaveProperty("LastUpdateStatus");
+    cloud.clock.advance(1000);
+    expect(await shown()).toMatchObject({ State: "Active", LastUpdateStatus: "Successful" });
   });
 
   test("a list tells no states; a function made with a version is answered by its own ARN", async () => {

@@ -6,6 +6,7 @@ import type { FunctionRecord } from "../records.ts";
 import { releaseVersion, retireVersion } from "../release.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
+import { refuseUnbuilt } from "../unbuilt.ts";
 import { revisionOf, updating } from "../updates.ts";
 import { configurationView, pendingView } from "../views.ts";
 import { trustedRole } from "./createFunction.ts";
@@ -15,6 +16,7 @@ export const updateFunctionCode =
   (room: Room): Operation<"UpdateFunctionCode"> =>
   async (ctx, input) => {
     const named = unqualified(ctx, input.FunctionName);
+    refuseUnbuilt(input);
     checkRevision(room, findFunction(room, ctx, named), input.RevisionId);
     if (input.ImageUri)
       throw invalidValue("Please do not provide ImageUri when updating a function with packageType Zip.");
@@ -42,6 +44,7 @@ export const updateFunctionConfiguration =
   (room: Room): Operation<"UpdateFunctionConfiguration"> =>
   async (ctx, input) => {
     const named = unqualified(ctx, input.FunctionName);
+    refuseUnbuilt(input);
     checkRuntime(input.Runtime);
     const known = findFunction(room, ctx, named);
     checkRevision(room, known, input.RevisionId);
