@@ -1,5 +1,6 @@
 import { isFunctionUri, isServiceUri } from "../../engines/gateway/serviceRequest.ts";
 import { NotImplemented } from "../../kernel/errors.ts";
+import { checkAuthorizer } from "./checkAuthorizer.ts";
 import { SUBTYPES } from "./dataPlane/integrate/subtypes.ts";
 import { checkMapping } from "./dataPlane/mapping/checkMapping.ts";
 import { badRequest, conflict } from "./errors.ts";
@@ -180,6 +181,7 @@ export const newAuthorizer = (
   given: Given<AuthorizerRecord, "authorizerId"> & { readonly name: string },
 ): AuthorizerRecord => {
   const authorizer: AuthorizerRecord = { ...given, authorizerId: room.ids.lower(ID_LENGTH) };
+  checkAuthorizer(authorizer, isWebSocket(findApi(room, apiId)));
   room.authorizers.put([apiId, authorizer.authorizerId], authorizer);
   return authorizer;
 };

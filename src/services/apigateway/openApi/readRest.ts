@@ -1,4 +1,5 @@
 import type { MethodResponse } from "@aws-sdk/client-api-gateway";
+import { basedPaths } from "../../../engines/gateway/basePath.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
 import { isGatewayResponseType } from "../gatewayResponseTypes.ts";
@@ -46,8 +47,9 @@ export interface ImportedMethod {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html */
-export const readRest = (body: string): ImportedRestApi => {
+export const readRest = (body: string, basePath: string | undefined): ImportedRestApi => {
   const document = documentIn(body);
+  const based = basedPaths(document, basePath);
   const info = objectAt(document, "info");
   const schemes = schemesOf(document);
   const policy = document["x-amazon-apigateway-policy"];
@@ -80,9 +82,9 @@ export const readRest = (body: string): ImportedRestApi => {
     documentation: documentedIn(document),
     warnings: Object.entries(paths).flatMap(([path, item]) => warningsOf(document, path, resolved(document, item))),
     gatewayResponses: gatewayResponsesOf(objectAt(document, "x-amazon-apigateway-gateway-responses")),
-    paths: Object.keys(paths),
+    paths: Object.keys(paths).map(based),
     methods: Object.entries(paths).flatMap(([path, item]) =>
-      methodsOf(document, schemes, path, resolved(document, item)),
+      methodsOf(document, schemes, based(path), resolved(document, item)),
     ),
   };
 };
@@ -132,7 +134,7 @@ const methodsOf = (
       {
         path,
         httpMethod,
-        security: securityOf(operation["security"] ?? document["security"], schemes),
+        security: securityOf(document, operation, schemes),
         validator:
           textAt(operation, "x-amazon-apigateway-request-validator") ??
           textAt(document, "x-amazon-apigateway-request-validator"),

@@ -63,9 +63,17 @@ export interface ImportedSecurity {
 }
 
 export const securityOf = (
-  requirements: JsonValue | undefined,
+  document: JsonObject,
+  operation: JsonObject,
   schemes: ReadonlyMap<string, Scheme>,
 ): ImportedSecurity => {
+  const own = textAt(objectAt(operation, "x-amazon-apigateway-auth"), "type")?.toUpperCase();
+  const required = requiredBy(operation["security"] ?? document["security"], schemes);
+  if (own !== "NONE" && own !== "AWS_IAM") return required;
+  return { authorizationType: own, apiKeyRequired: required.apiKeyRequired };
+};
+
+const requiredBy = (requirements: JsonValue | undefined, schemes: ReadonlyMap<string, Scheme>): ImportedSecurity => {
   let security: ImportedSecurity = { authorizationType: "NONE", apiKeyRequired: false };
   for (const requirement of Array.isArray(requirements) ? requirements : []) {
     for (const [name, scopes] of Object.entries(isJsonObject(requirement) ? requirement : {})) {

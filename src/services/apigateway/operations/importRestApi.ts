@@ -1,3 +1,5 @@
+import { withAwsVariables } from "../../../engines/gateway/awsVariables.ts";
+import { isBasePathMode } from "../../../engines/gateway/basePath.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { forgetTables } from "../changes.ts";
 import { badRequest } from "../errors.ts";
@@ -17,7 +19,7 @@ import { newValidator } from "./validators.ts";
 export const importRestApi =
   (room: Room): Operation<"ImportRestApi"> =>
   async (_ctx, { body, failOnWarnings, parameters = {} }) => {
-    const imported = await importedFrom(body, failOnWarnings);
+    const imported = await importedFrom(room, body, failOnWarnings, parameters);
     const types = parameters["endpointConfigurationTypes"];
     return room.records.atomically(() => {
       const endpoint: Pick<RestApiRecord, "endpointConfiguration"> =
@@ -38,8 +40,8 @@ const endpointType = (type: string) => {
 /** Merges a document into an API, or puts it in place of all the API has. Stages and deployments stay. */
 export const putRestApi =
   (room: Room): Operation<"PutRestApi"> =>
-  async (_ctx, { restApiId, mode = "merge", failOnWarnings, body }) => {
-    const imported = await importedFrom(body, failOnWarnings);
+  async (_ctx, { restApiId, mode = "merge", failOnWarnings, body, parameters = {} }) => {
+    const imported = await importedFrom(room, body, failOnWarnings, parameters);
     const before = findApi(room, restApiId);
     return room.records.atomically(() => {
       if (mode === "overwrite") empty(room, before);
@@ -59,8 +61,14 @@ export const putRestApi =
   };
 
 /** What a document describes. AWS: one that is not taken whole is refused where that is asked for. */
-const importedFrom = async (body: Parameters<typeof textOf>[0], failsOnWarnings = false): Promise<ImportedRestApi> => {
-  const imported = readRest(await textOf(body));
+const importedFrom = async (
+  room: Room,
+  body: Parameters<typeof textOf>[0],
+  failsOnWarnings = false,
+  { basepath = "ignore" }: Readonly<Record<string, string>>,
+): Promise<ImportedRestApi> => {
+  if (!isBasePathMode(basepath)) throw badRequest(`Invalid basepath ${basepath}: it is ignore, prepend or split`);
+  const imported = readRest(withAwsVariables(await textOf(body), room), basepath);
   const { warnings } = imported;
   if (failsOnWarnings && warnings.length > 0) {
     throw badRequest(["Warnings found during import:", ...warnings].join("\n\t"));

@@ -1,3 +1,4 @@
+import { assumeRole } from "../../../kernel/assumeRole.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { serviceFor } from "../../../kernel/principal.ts";
 import type { Room } from "../room.ts";
@@ -10,3 +11,7 @@ export const gatewayFor = (room: Room, { headers }: ApiRequest, sourceArn: strin
   room
     .contextAs(serviceFor(room.account, SERVICE, sourceArn))
     .traced(headers.find(([name]) => name === "x-amzn-trace-id")?.[1]);
+
+/** The gateway as the role that an integration or an authorizer names; as itself where it names none. */
+export const inRole = (self: Context, role: string | undefined): Context | Promise<Context> =>
+  role === undefined ? self : assumeRole(self, { service: SERVICE }, role, "BackplaneAssumeRoleSession");

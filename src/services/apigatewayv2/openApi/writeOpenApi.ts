@@ -20,11 +20,15 @@ export const openApiOf = (exported: ExportedApi): object => {
     stageName === undefined || stageName === "$default"
       ? { url }
       : { url: `${url}/{basePath}`, variables: { basePath: { default: stageName } } };
-  const { description, corsConfiguration, tags = {} } = api;
+  const { description, corsConfiguration, disableExecuteApiEndpoint, tags = {} } = api;
+  const endpoint =
+    withExtensions && disableExecuteApiEndpoint
+      ? { "x-amazon-apigateway-endpoint-configuration": { disableExecuteApiEndpoint } }
+      : {};
   return {
     openapi: "3.0.1",
     info: { title: api.name, ...(description === undefined ? {} : { description }), version },
-    servers: [server],
+    servers: [{ ...server, ...endpoint }],
     ...(withExtensions && Object.keys(tags).length > 0 ? { tags: tagsOf(tags) } : {}),
     paths: pathsOf(exported),
     ...componentsOf(exported),
@@ -51,7 +55,7 @@ const pathsOf = (exported: ExportedApi): object => {
 
 const operationOf = (
   { snapshot, withExtensions }: ExportedApi,
-  { routeKey, operationName, target, authorizerId, authorizationScopes = [] }: RouteRecord,
+  { routeKey, operationName, target, authorizationType, authorizerId, authorizationScopes = [] }: RouteRecord,
   path: string,
   isDefault: boolean,
 ): object => {
@@ -69,6 +73,7 @@ const operationOf = (
     ...(parameters.length > 0 ? { parameters } : {}),
     responses: { default: { description: `Default response for ${routeKey}` } },
     ...(authorizer ? { security: [{ [authorizer.name]: authorizationScopes }] } : {}),
+    ...(withExtensions && authorizationType === "AWS_IAM" ? { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } : {}),
     ...(isDefault ? { isDefaultRoute: true } : {}),
     ...(withExtensions && integration ? { "x-amazon-apigateway-integration": extensionOf(integration) } : {}),
   };
@@ -86,6 +91,8 @@ const extensionOf = ({
   description,
   timeoutInMillis,
   requestParameters,
+  responseParameters,
+  tlsConfig,
 }: IntegrationRecord): object => {
   const members = {
     payloadFormatVersion,
@@ -99,6 +106,8 @@ const extensionOf = ({
     description,
     timeoutInMillis,
     requestParameters,
+    responseParameters,
+    tlsConfig: tlsConfig && { serverNameToVerify: tlsConfig.ServerNameToVerify },
   };
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 };
@@ -124,9 +133,11 @@ const authorizerOf = (authorizer: AuthorizerRecord): object => {
   }
   const { authorizerUri, authorizerResultTtlInSeconds, authorizerPayloadFormatVersion, enableSimpleResponses } =
     authorizer;
+  const { authorizerCredentialsArn } = authorizer;
   return {
     identitySource: identitySource.join(","),
     authorizerUri,
+    authorizerCredentials: authorizerCredentialsArn,
     authorizerPayloadFormatVersion,
     authorizerResultTtlInSeconds,
     enableSimpleResponses,

@@ -1,8 +1,9 @@
 import { apiChanged } from "../changes.ts";
+import { checkAuthorizer } from "../checkAuthorizer.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
 import { page } from "../paging.ts";
 import { newAuthorizer } from "../parts.ts";
-import type { AuthorizerRecord } from "../records.ts";
+import { type AuthorizerRecord, isWebSocket } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { lowered, merged, raised } from "../spelling.ts";
 
@@ -33,7 +34,7 @@ export const updateAuthorizer =
   async (_ctx, { ApiId, AuthorizerId, ...input }) => {
     const before = findPart(room, room.authorizers, "Authorizer", ApiId, AuthorizerId);
     const authorizer: AuthorizerRecord = { ...merged(before, input), authorizerId: AuthorizerId };
-
+    checkAuthorizer(authorizer, isWebSocket(findApi(room, ApiId)));
     room.authorizers.put([ApiId, AuthorizerId], authorizer);
     apiChanged(room, ApiId);
     return raised(authorizer);

@@ -12,6 +12,7 @@ interface ApiProperties extends ApiDefinition {
   readonly ProtocolType?: "HTTP" | "WEBSOCKET";
   readonly Description?: string;
   readonly Version?: string;
+  readonly BasePath?: string;
   readonly FailOnWarnings?: boolean;
   readonly CorsConfiguration?: Cors;
   readonly DisableExecuteApiEndpoint?: boolean;
@@ -27,7 +28,6 @@ interface ApiProperties extends ApiDefinition {
 
 export const apiType = defineResourceType<ApiProperties>({
   name: "AWS::ApiGatewayV2::Api",
-  unbuilt: ["BasePath"],
   create: async (ctx, desired) => {
     const { ApiId = "", ApiEndpoint = "" } = await created(ctx, desired);
     ctx.made(ApiId);
@@ -35,11 +35,13 @@ export const apiType = defineResourceType<ApiProperties>({
     return { physicalId: ApiId, attributes: { ApiId, ApiEndpoint } };
   },
   update: async (ctx, { physicalId, attributes, properties }, desired) => {
-    const definition = isRedefined(properties, desired) ? await definitionText(ctx, desired) : undefined;
+    const isOther = isRedefined(properties, desired) || properties.BasePath !== desired.BasePath;
+    const definition = isOther ? await definitionText(ctx, desired) : undefined;
     if (definition !== undefined) {
       await ctx.call("apigatewayv2", "ReimportApi", {
         ApiId: physicalId,
         Body: definition,
+        Basepath: desired.BasePath,
         FailOnWarnings: desired.FailOnWarnings,
       });
     } else if (properties.CorsConfiguration && !desired.CorsConfiguration) {
@@ -60,6 +62,7 @@ const created = async (ctx: ResourceContext, desired: ApiProperties) => {
   if (definition !== undefined) {
     return ctx.call("apigatewayv2", "ImportApi", {
       Body: definition,
+      Basepath: desired.BasePath,
       FailOnWarnings: desired.FailOnWarnings,
     });
   }

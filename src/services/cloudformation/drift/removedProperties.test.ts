@@ -136,6 +136,11 @@ const NEEDED = new Set([
   "AWS::ApiGateway::Method Integration",
   "AWS::ApiGateway::Stage DeploymentId",
   "AWS::ApiGatewayV2::Api RouteSelectionExpression",
+  ...["AuthorizerPayloadFormatVersion", "AuthorizerUri", "JwtConfiguration"].map(
+    (name) => `AWS::ApiGatewayV2::Authorizer ${name}`,
+  ),
+  "Authorizer IdentitySource",
+  "Jwt IdentitySource",
   "AWS::ApiGatewayV2::DomainName DomainNameConfigurations",
   // No value of it says that there is none.
   "AWS::ApiGatewayV2::Integration ContentHandlingStrategy",

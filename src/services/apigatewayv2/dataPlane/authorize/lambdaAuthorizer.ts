@@ -6,7 +6,7 @@ import type { Room } from "../../room.ts";
 import { apiArn, sourceArn } from "../addresses.ts";
 import { lambdaEvent } from "../events.ts";
 import { callFault, FUNCTION_FAILED } from "../functionFaults.ts";
-import { gatewayFor } from "../gatewayFor.ts";
+import { gatewayFor, inRole } from "../gatewayFor.ts";
 import type { Authorized } from "../model.ts";
 import type { ApiRequest } from "../request.ts";
 import { FORBIDDEN, INTERNAL_ERROR, UNAUTHORIZED } from "../responses.ts";
@@ -62,8 +62,9 @@ const answerOf = async (
       : { ...lambdaEvent(request, "2.0"), type: "REQUEST", routeArn, identitySource: identity };
   // AWS: authorizers are called on behalf of `API/authorizers/ID`.
   const behalf = `${apiArn(room, request.table.api.apiId)}/authorizers/${authorizer.authorizerId}`;
-  const { call } = gatewayFor(room, request, behalf);
+  const self = gatewayFor(room, request, behalf);
   try {
+    const { call } = await inRole(self, authorizer.authorizerCredentialsArn);
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.stageVariables);
     const output = await call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });
     if (output.FunctionError !== undefined) return failed(request, FUNCTION_FAILED);

@@ -1,11 +1,10 @@
-import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import type { Context } from "../../../../kernel/context.ts";
 import { AwsError, errorCode, errorMessage, known, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../../kernel/http.ts";
 import type { IntegrationRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { sourceArn } from "../addresses.ts";
-import { gatewayFor, SERVICE } from "../gatewayFor.ts";
+import { gatewayFor, inRole } from "../gatewayFor.ts";
 import { selected, textOf } from "../mapping/selection.ts";
 import type { ApiRequest } from "../request.ts";
 import { INTERNAL_ERROR } from "../responses.ts";
@@ -40,11 +39,8 @@ const valuesOf = (request: ApiRequest, { requestParameters = {} }: IntegrationRe
     }),
   );
 
-const roleOf = (room: Room, request: ApiRequest, { credentialsArn }: IntegrationRecord): Promise<Context> => {
-  const self = gatewayFor(room, request, sourceArn(room, request));
-  const role = known(credentialsArn, "an integration's role");
-  return assumeRole(self, { service: SERVICE }, role, "BackplaneAssumeRoleSession");
-};
+const roleOf = async (room: Room, request: ApiRequest, { credentialsArn }: IntegrationRecord): Promise<Context> =>
+  inRole(gatewayFor(room, request, sourceArn(room, request)), known(credentialsArn, "an integration's role"));
 
 /** AWS: what the service refuses is passed on with its status; what kept the gateway from asking is its own matter. */
 const refusalOf = (error: unknown): HttpResponse => {

@@ -1,5 +1,4 @@
 import { functionIn } from "../../../../engines/gateway/integrationTarget.ts";
-import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import type { Context } from "../../../../kernel/context.ts";
 import { errorCode, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpResponse } from "../../../../kernel/http.ts";
@@ -9,7 +8,7 @@ import type { Room } from "../../room.ts";
 import { sourceArn } from "../addresses.ts";
 import { lambdaEvent } from "../events.ts";
 import { callFault, FUNCTION_FAILED } from "../functionFaults.ts";
-import { gatewayFor, SERVICE } from "../gatewayFor.ts";
+import { gatewayFor, inRole } from "../gatewayFor.ts";
 import type { ApiRequest } from "../request.ts";
 import { INTERNAL_ERROR, lambdaResponse, UNAVAILABLE } from "../responses.ts";
 
@@ -47,16 +46,8 @@ const note = ({ notes }: ApiRequest, integrationError: string): void => {
  * AWS: the gateway calls as itself, on behalf of the route, and the function's resource policy must let it; with
  * credentials it calls as that role instead.
  */
-const callerOf = (
-  room: Room,
-  request: ApiRequest,
-  { credentialsArn }: IntegrationRecord,
-): Context | Promise<Context> => {
-  const self = gatewayFor(room, request, sourceArn(room, request));
-  return credentialsArn === undefined
-    ? self
-    : assumeRole(self, { service: SERVICE }, credentialsArn, "BackplaneAssumeRoleSession");
-};
+const callerOf = (room: Room, request: ApiRequest, { credentialsArn }: IntegrationRecord): Context | Promise<Context> =>
+  inRole(gatewayFor(room, request, sourceArn(room, request)), credentialsArn);
 
 const functionNames = new WeakMap<IntegrationRecord, string>();
 

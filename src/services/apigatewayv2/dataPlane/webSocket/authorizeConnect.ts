@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from "../../../../kernel/json.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { apiArn } from "../addresses.ts";
+import { inRole } from "../gatewayFor.ts";
 import type { SocketEvent } from "./socketEvents.ts";
 import type { SocketRoute, SocketTable } from "./socketTable.ts";
 
@@ -58,10 +59,11 @@ const byFunction = async (
   // AWS: without what identifies a caller, the function is not even asked.
   if (sources.some((source) => !identityIn(event, source))) return { status: 401 };
   const sourceArn = `${apiArn(room, api.apiId)}/authorizers/${authorizer.authorizerId}`;
-  const { call } = room
+  const self = room
     .contextAs({ kind: "service", account: room.account, service: "apigateway.amazonaws.com", sourceArn })
     .traced(traceId);
   try {
+    const { call } = await inRole(self, authorizer.authorizerCredentialsArn);
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", stage.stageVariables);
     const Payload = Buffer.from(JSON.stringify({ type: "REQUEST", methodArn, ...event }));
     const output = await call("lambda", "Invoke", { FunctionName, Payload });

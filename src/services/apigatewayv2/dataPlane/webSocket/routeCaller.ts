@@ -1,8 +1,7 @@
-import { assumeRole } from "../../../../kernel/assumeRole.ts";
 import type { Context } from "../../../../kernel/context.ts";
 import type { Room } from "../../room.ts";
 import { apiArn } from "../addresses.ts";
-import { SERVICE } from "../gatewayFor.ts";
+import { inRole, SERVICE } from "../gatewayFor.ts";
 import type { RouteRequest } from "./routeRequest.ts";
 
 /** As whom a route's integration is called: the gateway itself on behalf of the route, or the integration's role. */
@@ -13,5 +12,5 @@ export const routeCaller = (
   const sourceArn = `${apiArn(room, table.api.apiId)}/${table.stage.stageName}/${route.route.routeKey}`;
   const self = room.contextAs({ kind: "service", account: room.account, service: SERVICE, sourceArn }).traced(traceId);
   const role = integration.credentialsArn;
-  return role ? assumeRole(self, { service: SERVICE }, role, "BackplaneAssumeRoleSession") : self;
+  return inRole(self, role);
 };
