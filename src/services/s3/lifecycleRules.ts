@@ -26,6 +26,7 @@ const checkRule = (rule: LifecycleRule): void => {
   checkExpiration(rule.Expiration);
   checkNoncurrent(rule.NoncurrentVersionExpiration);
   checkDays(rule);
+  checkTransitions(rule);
 };
 
 const ACTIONS = [
@@ -69,3 +70,17 @@ const checkDays = (rule: LifecycleRule): void => {
     if (value !== undefined && value <= 0) throw invalidArgument(`${name} must be a positive integer`);
   }
 };
+
+/** AWS: objects may move on the day they come, but to classes for infrequent access after a month. */
+const checkTransitions = ({ Transitions = [] }: LifecycleRule): void => {
+  for (const { Days, StorageClass = "" } of Transitions) {
+    if (Days === undefined) continue;
+    if (Days < 0) throw invalidArgument("'Days' in Transition action must be nonnegative");
+    if (Days < MIN_INFREQUENT_DAYS && StorageClass.endsWith("_IA"))
+      throw invalidArgument(
+        `'Days' in Transition action must be greater than or equal to ${MIN_INFREQUENT_DAYS} for storageClass '${StorageClass}'`,
+      );
+  }
+};
+
+const MIN_INFREQUENT_DAYS = 30;

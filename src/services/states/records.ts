@@ -8,6 +8,9 @@ type MachineInput = InputOf<AwsModels["states"], "CreateStateMachine">;
 export type MachineType = "STANDARD" | "EXPRESS";
 export type ExecutionStatus = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
+/** AWS: a machine's first revision goes by this name in requests, and by none in answers. */
+export const INITIAL_REVISION = "INITIAL";
+
 /** What a revision of a machine is made of; logging and tracing in AWS's own shapes, which only pass through. */
 export interface Revision {
   readonly revisionId: string;

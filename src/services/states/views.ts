@@ -1,15 +1,16 @@
 import { machineAt } from "../../engines/states/scope.ts";
 import type { AwsModels, OutputOf } from "../../kernel/aws.ts";
 import { activityArn, executionArn, machineArn, mapRunArn, nameOfMachine } from "./arns.ts";
-import type {
-  ActivityRecord,
-  AliasRecord,
-  ChildPlace,
-  ExecutionRecord,
-  HistoryRecord,
-  MachineRecord,
-  Revision,
-  VersionRecord,
+import {
+  type ActivityRecord,
+  type AliasRecord,
+  type ChildPlace,
+  type ExecutionRecord,
+  type HistoryRecord,
+  INITIAL_REVISION,
+  type MachineRecord,
+  type Revision,
+  type VersionRecord,
 } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -23,7 +24,7 @@ const revisionView = ({ definition, roleArn, logging, tracing, revisionId }: Rev
   roleArn,
   loggingConfiguration: { includeExecutionData: false, ...(logging ?? UNLOGGED) },
   tracingConfiguration: { enabled: tracing?.enabled ?? false },
-  revisionId,
+  ...(revisionId === INITIAL_REVISION ? {} : { revisionId }),
 });
 
 /** A machine, or a version of it, as it is described. AWS: a first revision has no id. */

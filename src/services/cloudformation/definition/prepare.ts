@@ -19,7 +19,7 @@ import { checkCapabilities } from "./capabilities.ts";
 import { type CompiledStack, compile } from "./compile.ts";
 import { expands, hasTransforms, runMacros } from "./macros.ts";
 import { openParameters, takeParameters } from "./parameters.ts";
-import { checkTypes, refuseOtherTypes, refuseUnbuilt, resourceFaults } from "./resourceCheck.ts";
+import { checkTypeNames, refuseOtherTypes, refuseUnbuilt, resourceFaults } from "./resourceCheck.ts";
 import { type TemplateSource, templateText } from "./templateText.ts";
 
 /** What a request to make or change a stack brings. */
@@ -198,8 +198,9 @@ const checkResources = async (
   { source }: ParsedTemplate,
   find: (type: string) => Promise<ResourceType | undefined>,
 ): Promise<void> => {
-  await checkTypes(template.resources.values(), source, find);
-  await refuseUnbuilt(template.resources.values(), source, find);
+  await checkTypeNames(template.resources.values(), source, find);
   const schemas = await loadSchemas([...template.resources.values()].map(({ type }) => type));
+  // What AWS refuses comes before what is not built.
   checkTemplate(template, attributesOf(schemas));
+  await refuseUnbuilt(template.resources.values(), source, find);
 };

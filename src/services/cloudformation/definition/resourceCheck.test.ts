@@ -11,6 +11,21 @@ import { stacksOf } from "../../../../test/queueCloud.ts";
 const TOPIC = (size: string) => `Conditions: {Never: !Equals [a, b], Always: !Equals [a, a]}
 Resources: {T: {Type: AWS::SNS::Topic, Properties: {MaximumMessageSize: ${size}}}}`;
 
+describe("types that are not built", () => {
+  it.each([
+    ["{Fn::If: [Nope, a, b]}", "unresolved condition dependency Nope in Fn::If"],
+    ["!GetAtt V.CidrBlock", "has not built the resource type AWS::EC2::VPC"],
+  ])("are refused after what AWS refuses: %s", async (value, message) => {
+    await using cloud = await testCloud();
+    const TemplateBody = `Resources:
+  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/24}}
+  Q: {Type: AWS::SQS::Queue, Properties: {QueueName: ${value}}}`;
+    await expect(stacksOf(cloud).cfn.send(new CreateStackCommand({ StackName: "demo", TemplateBody }))).rejects.toThrow(
+      message,
+    );
+  });
+});
+
 describe("properties that are not built", () => {
   it("are refused by name and place before anything is made", async () => {
     await using cloud = await testCloud();

@@ -9,20 +9,6 @@ import { isCall } from "../template/intrinsics/intrinsic.ts";
 import type { ResourceDefinition, Template } from "../template/model.ts";
 import type { SourceMap } from "../template/source.ts";
 
-/** Refuses types that nobody serves: unknown to AWS, or not built here. */
-export const checkTypes = async (
-  resources: Iterable<ResourceDefinition>,
-  source: SourceMap,
-  find: (type: string) => Promise<ResourceType | undefined>,
-): Promise<void> => {
-  const all = [...resources];
-  await checkTypeNames(all, source, find);
-  for (const { type, logicalId } of all) {
-    if ((await find(type)) === undefined)
-      throw new NotImplemented(`the resource type ${type}${place(source, ["Resources", logicalId, "Type"])}`);
-  }
-};
-
 /** Refuses types that AWS has not. */
 export const checkTypeNames = async (
   resources: Iterable<ResourceDefinition>,
@@ -40,14 +26,20 @@ export const checkTypeNames = async (
   );
 };
 
-/** Refuses properties that their types have not built; what a condition gives shows only when the resource is made. */
+/**
+ * Refuses types that are not built, and properties that their types have not built; what a condition gives shows only
+ * when the resource is made.
+ */
 export const refuseUnbuilt = async (
   resources: Iterable<ResourceDefinition>,
   source: SourceMap,
   find: (type: string) => Promise<ResourceType | undefined>,
 ): Promise<void> => {
   for (const { type, logicalId, properties } of resources) {
-    const found = unbuiltIn(await find(type), properties);
+    const served = await find(type);
+    if (served === undefined)
+      throw new NotImplemented(`the resource type ${type}${place(source, ["Resources", logicalId, "Type"])}`);
+    const found = unbuiltIn(served, properties);
     if (found === undefined) continue;
     throw new NotImplemented(
       `${type} ${found.name}${place(source, ["Resources", logicalId, "Properties", ...found.path])}`,

@@ -153,10 +153,12 @@ test("a composite alarm tells which alarm moved it, to ALARM and back", async ()
   await client.send(new PutMetricAlarmCommand({ ...alarmInput, AlarmName: "slow" }));
   const AlarmRule = "ALARM(errors) OR ALARM(slow)";
   await client.send(new PutCompositeAlarmCommand({ AlarmName: "either", AlarmRule }));
+  const triggers = async () => JSON.parse((await stateOf(client, "either"))?.StateReasonData ?? "{}").triggeringAlarms;
+  expect((await triggers()).map(({ arn }: { arn: string }) => arn.split(":").at(-1))).toEqual(["errors", "slow"]);
   const triggeredBy = async (StateValue: "OK" | "ALARM") => {
     cloud.clock.advance(1000);
     await client.send(new SetAlarmStateCommand({ AlarmName: "slow", StateValue, StateReason: "by hand" }));
-    return JSON.parse((await stateOf(client, "either"))?.StateReasonData ?? "{}").triggeringAlarms;
+    return triggers();
   };
   const slow = (value: string) => ({
     arn: `arn:aws:cloudwatch:us-east-1:${TEST_ACCOUNT}:alarm:slow`,

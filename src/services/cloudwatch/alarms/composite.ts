@@ -30,8 +30,30 @@ const stateIn =
     alarms.get(alarmNameIn(reference))?.state;
 
 /** The state that a rule comes to. */
-export const stateOfRule = (room: Pick<Room, "alarms">, rule: string): AlarmState =>
+const stateOfRule = (room: Pick<Room, "alarms">, rule: string): AlarmState =>
   holds(parseRule(rule), stateIn(room)) ? "ALARM" : "OK";
+
+/** How a new composite begins. AWS: all that its rule names has brought it there. */
+export const initialState = (room: Room, arn: string, rule: string) => {
+  const state = stateOfRule(room, rule);
+  return {
+    state,
+    stateReason: `${arn} was created and its alarm rule evaluates to ${state}`,
+    stateReasonData: triggeringText(childrenOf(room, rule)),
+  };
+};
+
+/** The alarms that a rule names, each once. */
+const childrenOf = ({ alarms }: Pick<Room, "alarms">, rule: string): readonly AlarmRecord[] =>
+  [...new Set(alarmsIn(parseRule(rule)).map(alarmNameIn))].flatMap((name) => alarms.get(name) ?? []);
+
+const triggeringText = (alarms: readonly AlarmRecord[]): string =>
+  JSON.stringify({
+    triggeringAlarms: alarms.map(({ arn, state, stateChangedAt }) => ({
+      arn,
+      state: { value: state, timestamp: timeText(stateChangedAt) },
+    })),
+  });
 
 const evaluateComposite = (room: Room, alarm: CompositeAlarmRecord, at: number): boolean => {
   const state = stateOfRule(room, alarm.rule);
@@ -39,23 +61,15 @@ const evaluateComposite = (room: Room, alarm: CompositeAlarmRecord, at: number):
     reviewSuppression(room, alarm, at);
     return false;
   }
-  const children = [...new Set(alarmsIn(parseRule(alarm.rule)).map(alarmNameIn))].flatMap((name) => {
-    const child = room.alarms.get(name);
-    return child ? [child] : [];
-  });
-  const latest = children.sort((a, b) => b.stateChangedAt - a.stateChangedAt)[0];
+  const children = childrenOf(room, alarm.rule);
+  const latest = [...children].sort((a, b) => b.stateChangedAt - a.stateChangedAt)[0];
   // AWS: what triggers it are those that changed last, whatever state they came to.
   const triggering = children.filter(({ stateChangedAt }) => stateChangedAt === latest?.stateChangedAt);
   const after = changeState(room, alarm, {
     state,
     at,
     reason: latest ? transitionText(latest) : `${alarm.arn} rule evaluates to ${state}`,
-    reasonData: JSON.stringify({
-      triggeringAlarms: triggering.map((child) => ({
-        arn: child.arn,
-        state: { value: child.state, timestamp: timeText(child.stateChangedAt) },
-      })),
-    }),
+    reasonData: triggeringText(triggering),
   });
   if (after.kind === "composite") act(room, alarm, after, at);
   return true;

@@ -1,5 +1,5 @@
 import { checkedActions } from "../alarms/checks.ts";
-import { alarmNameIn, evaluateComposites, stateOfRule } from "../alarms/composite.ts";
+import { alarmNameIn, evaluateComposites, initialState } from "../alarms/composite.ts";
 import { alarmsIn, parseRule } from "../alarms/rule.ts";
 import { saveAlarm } from "../alarms/save.ts";
 import { catchUp } from "../alarms/watch.ts";
@@ -14,11 +14,10 @@ export const putCompositeAlarm =
     checkChildren(room, input.AlarmName, input.AlarmRule);
     const suppressor = suppressorOf(room, input);
     const isNew = !room.alarms.has(input.AlarmName);
-    const state = stateOfRule(room, input.AlarmRule);
     const description = input.AlarmDescription === undefined ? {} : { description: input.AlarmDescription };
     saveAlarm(room, ctx, input.AlarmName, tagsFrom(input.Tags), (base) => ({
       ...base,
-      ...(isNew ? { state, stateReason: `${base.arn} was created and its alarm rule evaluates to ${state}` } : {}),
+      ...(isNew ? initialState(room, base.arn, input.AlarmRule) : {}),
       kind: "composite",
       rule: input.AlarmRule,
       ...description,

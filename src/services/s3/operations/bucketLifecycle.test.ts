@@ -5,6 +5,7 @@ import {
   PutBucketLifecycleConfigurationCommand,
   type PutBucketLifecycleConfigurationCommandInput,
   PutObjectCommand,
+  type Transition,
   type TransitionDefaultMinimumObjectSize,
 } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
@@ -43,6 +44,7 @@ describe("shape", () => {
 
 describe("refusals", () => {
   const { Filter: _filter, ...everything } = EXPIRES;
+  const moved = (transition: Transition): LifecycleRule => ({ ...EXPIRES, Transitions: [transition] });
   const tags = ["1", "2"].map((Value) => ({ Key: "a", Value }));
   test.each<[string, LifecycleRule[], string]>([
     ["neither filter nor prefix", [everything], "MalformedXML"],
@@ -52,6 +54,12 @@ describe("refusals", () => {
     ["two expirations", [{ ...EXPIRES, Expiration: { Days: 1, ExpiredObjectDeleteMarker: true } }], "MalformedXML"],
     ["no midnight", [{ ...EXPIRES, Expiration: { Date: new Date(1000) } }], "'Date' must be at midnight GMT"],
     ["a tag twice", [{ ...EXPIRES, Filter: { And: { Tags: tags } } }], "Duplicate Tag Keys are not allowed."],
+    ["a move back in time", [moved({ Days: -1, StorageClass: "GLACIER" })], "Transition action must be nonnegative"],
+    [
+      "a move too early",
+      [moved({ Days: 29, StorageClass: "STANDARD_IA" })],
+      "equal to 30 for storageClass 'STANDARD_IA'",
+    ],
     ["an id twice", [EXPIRES, EXPIRES], "Rule ID must be unique. Found same ID for more than one rule"],
   ])("%s", async (_name, rules, message) => {
     await using fixture = await s3Fixture();

@@ -2,7 +2,7 @@ import { machineArn } from "../arns.ts";
 import { checkDefinition } from "../definition.ts";
 import { invalid, invalidLogging, machineDeleting, machineExists } from "../errors.ts";
 import { checkName } from "../names.ts";
-import type { MachineRecord } from "../records.ts";
+import { INITIAL_REVISION, type MachineRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { withTags } from "../tags.ts";
 import { publishVersion } from "../versions.ts";
@@ -32,7 +32,7 @@ export const createStateMachine =
       tracing: input.tracingConfiguration,
       encryption: input.encryptionConfiguration,
       tags: withTags({}, input.tags, arn),
-      revisionId: deps.ids.uuid(),
+      revisionId: INITIAL_REVISION,
       createdAt: now,
       updatedAt: now,
       lastVersion: 0,

@@ -6,6 +6,7 @@ import {
   tagList,
   unlessMissing,
 } from "../../../kernel/resourceReading.ts";
+import { INITIAL_REVISION } from "../records.ts";
 
 /** A state machine as it is now. */
 export const readStateMachine: ResourceReader = async (ctx, stateMachineArn, given) => {
@@ -28,7 +29,7 @@ export const readStateMachine: ResourceReader = async (ctx, stateMachineArn, giv
   // What a service runs has values in the places of the template's names.
   const substituted = given["DefinitionSubstitutions"] === undefined ? [] : ["Definition", "DefinitionString"];
   const unread = ["DefinitionS3Location", "DefinitionSubstitutions", ...substituted];
-  const attributes = { Arn: stateMachineArn, Name: name, StateMachineRevisionId: revisionId ?? "" };
+  const attributes = { Arn: stateMachineArn, Name: name, StateMachineRevisionId: revisionId ?? INITIAL_REVISION };
   const told = Object.fromEntries(Object.entries(properties).filter(([property]) => !substituted.includes(property)));
   return { physicalId: stateMachineArn, attributes, properties: told, unread };
 };

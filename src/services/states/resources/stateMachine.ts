@@ -3,6 +3,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import type { TagList } from "../../../kernel/resourceTags.ts";
+import { INITIAL_REVISION } from "../records.ts";
 import { type EncryptionProperties, encryptionOf } from "./encryption.ts";
 import { readStateMachine } from "./readStateMachine.ts";
 import { changeTags, tagsOf } from "./stackTags.ts";
@@ -59,7 +60,9 @@ export const stateMachineType = defineResourceType<StateMachineProperties>({
 });
 
 const stateOf = async (ctx: ResourceContext, stateMachineArn: string) => {
-  const { name = "", revisionId = "" } = await ctx.call("states", "DescribeStateMachine", { stateMachineArn });
+  const { name = "", revisionId = INITIAL_REVISION } = await ctx.call("states", "DescribeStateMachine", {
+    stateMachineArn,
+  });
   return {
     physicalId: stateMachineArn,
     attributes: { Arn: stateMachineArn, Name: name, StateMachineRevisionId: revisionId },

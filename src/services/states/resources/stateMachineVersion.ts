@@ -1,5 +1,6 @@
 import { defineResourceType } from "../../../kernel/resource.ts";
 import { plain, unlessMissing } from "../../../kernel/resourceReading.ts";
+import { INITIAL_REVISION } from "../records.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachineversion.html */
 interface VersionProperties {
@@ -16,7 +17,7 @@ export const stateMachineVersionType = defineResourceType<VersionProperties>({
     if (!found) return undefined;
     const properties = plain({
       StateMachineArn: physicalId.replace(/:\d+$/, ""),
-      StateMachineRevisionId: found.revisionId,
+      StateMachineRevisionId: found.revisionId ?? INITIAL_REVISION,
       Description: found.description,
     });
     return { physicalId, attributes: { Arn: physicalId }, properties, unread: [] };
