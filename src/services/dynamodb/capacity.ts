@@ -22,8 +22,16 @@ export interface Usage {
 /** How the total is broken down in the answers of transactions. */
 export type UsageKind = "ReadCapacityUnits" | "WriteCapacityUnits";
 
+interface UsageAsked {
+  /** `ReturnConsumedCapacity`. */
+  readonly detail: string | undefined;
+  /** AWS: what the caller named is told, be it the table's name or its ARN. */
+  readonly name: string;
+  readonly kind?: UsageKind | undefined;
+}
+
 /** What an operation has used, in the detail that the caller asked for; undefined when it did not ask. */
-export const usageView = (asked: string | undefined, table: TableRecord, usage: Usage, kind?: UsageKind) => {
+const usageView = ({ detail: asked, name: TableName, kind }: UsageAsked, table: TableRecord, usage: Usage) => {
   if (asked !== "TOTAL" && asked !== "INDEXES") return undefined;
   const indexes = [...(usage.indexes ?? [])];
   const units = indexes.reduce((sum, [, each]) => sum + each, usage.table);
@@ -34,10 +42,10 @@ export const usageView = (asked: string | undefined, table: TableRecord, usage: 
     );
     return named.length > 0 && Object.fromEntries(named.map(([name, each]) => [name, detail(each)]));
   };
-  if (asked === "TOTAL") return { TableName: table.name, ...detail(units) };
+  if (asked === "TOTAL") return { TableName, ...detail(units) };
   const [local, global] = [of(true), of(false)];
   return {
-    TableName: table.name,
+    TableName,
     ...detail(units),
     Table: detail(usage.table),
     ...(local ? { LocalSecondaryIndexes: local } : {}),
@@ -46,8 +54,8 @@ export const usageView = (asked: string | undefined, table: TableRecord, usage: 
 };
 
 /** The same as the member of an answer. */
-export const capacityView = (asked: string | undefined, table: TableRecord, usage: Usage) => {
-  const ConsumedCapacity = usageView(asked, table, usage);
+export const capacityView = (detail: string | undefined, table: TableRecord, usage: Usage, name = table.name) => {
+  const ConsumedCapacity = usageView({ detail, name }, table, usage);
   return ConsumedCapacity ? { ConsumedCapacity } : NO_CAPACITY;
 };
 
@@ -68,14 +76,18 @@ export const totalUsage = (usages: readonly Usage[], factor = 1): Usage => {
 /** What an operation on several tables has used, one entry a table. */
 export const usagesView = (
   asked: string | undefined,
-  used: readonly { readonly table: TableRecord; readonly usage: Usage }[],
+  used: readonly { readonly table: TableRecord; readonly usage: Usage; readonly name?: string }[],
   kind?: UsageKind,
 ) => {
   if (asked !== "TOTAL" && asked !== "INDEXES") return {};
   const tables = [...new Set(used.map(({ table }) => table))];
   const ConsumedCapacity = tables.flatMap((table) => {
-    const own = used.filter((each) => each.table === table).map(({ usage }) => usage);
-    return usageView(asked, table, totalUsage(own, kind ? TRANSACTION_FACTOR : 1), kind) ?? [];
+    const own = used.filter((each) => each.table === table);
+    const usage = totalUsage(
+      own.map((each) => each.usage),
+      kind ? TRANSACTION_FACTOR : 1,
+    );
+    return usageView({ detail: asked, name: own[0]?.name ?? table.name, kind }, table, usage) ?? [];
   });
   return { ConsumedCapacity };
 };

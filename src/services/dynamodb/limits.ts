@@ -26,6 +26,13 @@ export const MAX_PLACEHOLDER_BYTES = 255;
 export const MAX_OPERATORS = 300;
 /** Operands that IN compares with. */
 export const MAX_IN_OPERANDS = 100;
+/** Values of the hash key that a PartiQL statement's IN lists, and how many of them one page reads. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-operators.html */
+export const MAX_PARTITIONS_IN = 50;
+export const PAGE_PARTITIONS = 10;
+/** What names and values an expression's placeholders stand for, together. */
+export const MAX_SUBSTITUTION_BYTES = 2 * 1024 * 1024;
+/** The items of a table with local indexes that share a partition key, with what those indexes hold of them. */
+export const MAX_COLLECTION_BYTES = 10 * 1024 ** 3;
 /** The largest list index a path may name. */
 export const MAX_LIST_INDEX = 2_147_483_647;
 /** Parentheses and calls within each other: far more than an accepted expression can hold, and safe for the stack. */

@@ -1,8 +1,9 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { validationError } from "../errors.ts";
-import { MAX_PLACEHOLDER_BYTES } from "../limits.ts";
+import { MAX_PLACEHOLDER_BYTES, MAX_SUBSTITUTION_BYTES } from "../limits.ts";
 import type { AttributeValue } from "../values/attributeValue.ts";
 import { type InputItem, nameFault, readValue } from "../values/readValue.ts";
+import { valueSize } from "../values/size.ts";
 
 /** AWS: transactions and Scan say which value is at fault, other operations only what the fault is. */
 export type ValueFaults = "named" | "bare";
@@ -22,6 +23,7 @@ export class Placeholders {
   ) {
     this.#names = readNames(names);
     this.#values = readValues(values, valueFaults);
+    checkSize(this.#names, this.#values);
     this.#unusedNames = new Set(this.#names.keys());
     this.#unusedValues = new Set(this.#values.keys());
   }
@@ -44,6 +46,17 @@ export class Placeholders {
     assertNone("ExpressionAttributeValues", this.#unusedValues);
   }
 }
+
+/** AWS: all that one request's placeholders stand for may be two megabytes. */
+const checkSize = (names: ReadonlyMap<string, string>, values: ReadonlyMap<string, AttributeValue>): void => {
+  let bytes = 0;
+  for (const name of names.values()) bytes += Buffer.byteLength(name);
+  for (const value of values.values()) bytes += "N" in value ? value.N.length : valueSize(value);
+  if (bytes > MAX_SUBSTITUTION_BYTES)
+    throw validationError(
+      `The total size of ExpressionAttributeNames and ExpressionAttributeValues exceeds ${MAX_SUBSTITUTION_BYTES} bytes`,
+    );
+};
 
 const assertNone = (parameter: string, unused: ReadonlySet<string>): void => {
   if (unused.size > 0)

@@ -293,3 +293,20 @@ test("where AWS says which value is at fault, it is named", () => {
     "ExpressionAttributeValues contains invalid value: One or more parameter values were invalid: An string set  may not be empty for key :a",
   );
 });
+
+test("placeholders stand for two megabytes together at most", () => {
+  const half = { S: "x".repeat(1024 * 1024) };
+  const input = {
+    ConditionExpression: "a = :one OR a = :two",
+    ExpressionAttributeValues: { ":one": half, ":two": half },
+  };
+  expect(prepareExpressions(input).condition).toBeDefined();
+  refused(
+    {
+      ...input,
+      ConditionExpression: `${input.ConditionExpression} OR #b = :one`,
+      ExpressionAttributeNames: { "#b": "b" },
+    },
+    "The total size of ExpressionAttributeNames and ExpressionAttributeValues exceeds 2097152 bytes",
+  );
+});

@@ -10,6 +10,9 @@ import {
 import { expect, it } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
 import { testCloud } from "../../../../test/harness.ts";
+import { refusal } from "../../../../test/refusal.ts";
+import { encodeKey } from "../keys/encode.ts";
+import { StoredItem, storedItem } from "./storedItem.ts";
 
 it("tells the size of item collections where a local index makes them, to who asks", async () => {
   await using cloud = await testCloud();
@@ -43,4 +46,38 @@ it("tells the size of item collections where a local index makes them, to who as
     }),
   );
   expect(transacted.ItemCollectionMetrics).toEqual({ facts: [collection] });
+});
+
+it("lets a collection be ten gigabytes with what local indexes hold of it, and grow no further", async () => {
+  await using cloud = await testCloud();
+  const client = cloud.client(DynamoDBClient);
+  const { TableDescription } = await client.send(
+    new CreateTableCommand(tableOf("facts", { id: "S", at: "N" }, { local: { "by-kind": { kind: "S" } } })),
+  );
+  const keyOf = (id: string, at: number) => ({ id: { S: id }, at: { N: String(at) } });
+  // Items that say they are larger than items can be, so that no gigabytes need to be written.
+  const items = cloud.records
+    .scope("dynamodb/123456789012/us-east-1")
+    .collection(`items.${TableDescription?.TableId}`, storedItem);
+  for (const [id, gigabytes] of [
+    ["large", 9.5],
+    ["full", 10],
+  ] as const) {
+    const key = keyOf(id, 1);
+    items.put([encodeKey(key.id), encodeKey(key.at)], new StoredItem(gigabytes * 1024 ** 3, JSON.stringify(key), key));
+  }
+  const put = (id: string, at: number) =>
+    client.send(new PutItemCommand({ TableName: "facts", Item: keyOf(id, at), ReturnItemCollectionMetrics: "SIZE" }));
+  expect((await put("large", 2)).ItemCollectionMetrics?.SizeEstimateRangeGB).toEqual([9, 10]);
+  expect((await put("small", 1)).ItemCollectionMetrics?.SizeEstimateRangeGB).toEqual([0, 1]);
+  expect(await refusal(put("full", 2))).toBe("ItemCollectionSizeLimitExceededException: Collection size exceeded.");
+  await expect(
+    client.send(
+      new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: "facts", Item: keyOf("full", 3) } }] }),
+    ),
+  ).rejects.toMatchObject({
+    CancellationReasons: [{ Code: "ItemCollectionSizeLimitExceeded", Message: "Collection size exceeded." }],
+  });
+  await client.send(new DeleteItemCommand({ TableName: "facts", Key: keyOf("full", 1) }));
+  await put("full", 2);
 });

@@ -1,10 +1,9 @@
 import { capacityView, type Usage } from "../capacity.ts";
-import { encodeKey } from "../keys/encode.ts";
 import type { TableRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { type AttributeValue, attributeOf, itemOf } from "../values/attributeValue.ts";
 import { itemAnswer } from "./answers.ts";
-import { partitionRange } from "./reads.ts";
+import { collectionBytes } from "./collectionSize.ts";
 import type { ItemWrite } from "./writes.ts";
 
 type CollectionRoom = Pick<Room, "tables" | "sizes">;
@@ -18,7 +17,7 @@ const GB = 1024 ** 3;
  */
 const collectionView = (room: CollectionRoom, { table, partition }: Written) => {
   const key = itemOf([[table.key.partition.name, partition]]);
-  const lower = Math.floor(collectionBytes(room, table, partition) / GB);
+  const lower = Math.floor(collectionBytes(room, table, { partition, from: GB }) / GB);
   // Answers that bring their own JSON have binary as the wire has it.
   const shown = Object.defineProperty(itemAnswer(key), "toJSON", { value: () => key });
   return { ItemCollectionKey: shown, SizeEstimateRangeGB: [lower, lower + 1] };
@@ -30,18 +29,6 @@ interface Written {
   readonly partition: AttributeValue;
 }
 
-/** A table under a gigabyte has no larger collection, so nothing needs to be counted. */
-const collectionBytes = ({ tables, sizes }: CollectionRoom, table: TableRecord, partition: AttributeValue): number => {
-  const whole = sizes.of(table).bytes;
-  if (whole < GB) return whole;
-  let bytes = 0;
-  for (const stored of tables
-    .items(table)
-    .values(partitionRange([encodeKey(partition)], undefined, { start: undefined, reverse: false })))
-    bytes += stored.bytes;
-  return bytes;
-};
-
 const writtenBy = ({ table, ...write }: ItemWrite): readonly Written[] => {
   if (!table.indexes.some(({ local }) => local)) return [];
   const source = "keyItem" in write ? write.keyItem : undefined;
@@ -50,13 +37,14 @@ const writtenBy = ({ table, ...write }: ItemWrite): readonly Written[] => {
 };
 
 interface Asks {
+  readonly TableName: string;
   readonly ReturnConsumedCapacity?: string | undefined;
   readonly ReturnItemCollectionMetrics?: string | undefined;
 }
 
 /** What a single write's answer says beside the item: what it cost, and how large its collection is, if asked. */
 export const restOf = (room: CollectionRoom, asks: Asks, write: ItemWrite, usage: Usage) => {
-  const capacity = capacityView(asks.ReturnConsumedCapacity, write.table, usage);
+  const capacity = capacityView(asks.ReturnConsumedCapacity, write.table, usage, asks.TableName);
   const [written] = asks.ReturnItemCollectionMetrics === "SIZE" ? writtenBy(write) : [];
   return written ? { ...capacity, ItemCollectionMetrics: collectionView(room, written) } : capacity;
 };

@@ -3,18 +3,19 @@ import {
   type AttributeValue,
   ConditionalCheckFailedException,
   IdempotentParameterMismatchException,
+  ItemCollectionSizeLimitExceededException,
   TransactionCanceledException,
 } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../kernel/errors.ts";
 import { isThrottling } from "../budgets.ts";
-import { TRANSACTION_FACTOR, type Usage } from "../capacity.ts";
+import { readUnits, TRANSACTION_FACTOR, type Usage } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { MAX_TRANSACTION_BYTES, TRANSACTION_TOKEN_MS } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { itemSize } from "../values/size.ts";
 import { keyText } from "./keys.ts";
-import type { WriteRoom } from "./store.ts";
+import { payloadSize } from "./payloadSize.ts";
+import { readStored, type WriteRoom } from "./store.ts";
 import { type ItemWrite, runBudgetedWrite, type WrittenItem } from "./writes.ts";
 
 /** One write of a transaction. */
@@ -49,7 +50,7 @@ export const runTransaction = (
   { token, request }: TransactionToken,
 ): readonly Done[] | undefined => {
   checkDistinct(writes.map(({ write }) => write));
-  checkSize(writes);
+  checkBytes(writes.reduce((sum, { write }) => sum + payloadSize(write), 0));
   if (isAnswered(room, token, request)) return undefined;
   return room.sizes.atomically(() => {
     const tried = writes.map((write) => tryWrite(room, write));
@@ -59,6 +60,13 @@ export const runTransaction = (
   });
 };
 
+/** AWS: a transaction that is asked for again writes nothing, and costs what reading its items does. */
+export const rereadUsages = ({ tables }: Pick<Room, "tables">, writes: readonly TransactedWrite[]): readonly Done[] =>
+  writes.map(({ write: { table, key } }) => ({
+    table,
+    usage: { table: readUnits(readStored(tables, table, key)?.bytes ?? 0, true) },
+  }));
+
 /** Throws when two operations of a transaction are on one item. */
 export const checkDistinct = (operations: readonly Pick<ItemWrite, "table" | "key">[]): void => {
   const seen = new Set(operations.map(({ table, key }) => `${table.name} ${keyText(key)}`));
@@ -66,11 +74,9 @@ export const checkDistinct = (operations: readonly Pick<ItemWrite, "table" | "ke
     throw validationError("Transaction request cannot include multiple operations on one item");
 };
 
-/** AWS: the items of one transaction may hold four megabytes together. */
-const checkSize = (writes: readonly TransactedWrite[]): void => {
-  const bytes = writes.reduce((sum, { write }) => sum + (write.kind === "put" ? itemSize(write.item) : 0), 0);
-  if (bytes > MAX_TRANSACTION_BYTES)
-    throw validationError("The aggregate size of the items in the transaction exceeds 4 MB");
+/** AWS: what one transaction brings, or reads, may be four megabytes; what it deletes or changes may be more. */
+const checkBytes = (bytes: number): void => {
+  if (bytes > MAX_TRANSACTION_BYTES) throw validationError("Transaction payload size cannot exceed 4 MB");
 };
 
 /** Why an operation of a transaction was not done. */
@@ -97,6 +103,8 @@ const tryWrite = (room: WriteRoom, { write, returnsOld, failure }: TransactedWri
       const [Code, Message] = failure ? [failure.code, failure.message] : ["ConditionalCheckFailed", message];
       return { table, reason: { Code, Message, ...(Item ? { Item } : {}) } };
     }
+    if (error instanceof ItemCollectionSizeLimitExceededException)
+      return { table, reason: { Code: "ItemCollectionSizeLimitExceeded", Message: error.message } };
     if (isThrottling(error)) return { table, reason: throttlingReason(error) };
     if (error instanceof AwsError && error.code === "ValidationException")
       return { table, reason: { Code: "ValidationError", Message: error.message } };
@@ -104,8 +112,11 @@ const tryWrite = (room: WriteRoom, { write, returnsOld, failure }: TransactedWri
   }
 };
 
-/** Runs the reads of a transaction. Throws TransactionCanceledException when one is beyond what its table may use. */
-export const runReads = <R>(reads: readonly (() => R)[]): readonly R[] => {
+/**
+ * Runs the reads of a transaction. Throws TransactionCanceledException when one is beyond what its table may use, and
+ * ValidationException for more than one may answer.
+ */
+export const runReads = <R extends { readonly bytes: number }>(reads: readonly (() => R)[]): readonly R[] => {
   const tried = reads.map((read): { readonly reason: Reason; readonly done?: R } => {
     try {
       return { reason: { Code: "None" }, done: read() };
@@ -116,6 +127,7 @@ export const runReads = <R>(reads: readonly (() => R)[]): readonly R[] => {
   });
   const done = tried.flatMap((each) => (each.done === undefined ? [] : [each.done]));
   if (done.length < reads.length) throw canceled(tried.map(({ reason }) => reason));
+  checkBytes(done.reduce((sum, { bytes }) => sum + bytes, 0));
   return done;
 };
 

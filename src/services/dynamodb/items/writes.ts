@@ -7,6 +7,7 @@ import { satisfies } from "../expressions/evaluateCondition.ts";
 import { MAX_ITEM_BYTES } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
 import { attributeOf, type Item, itemOf, typeOf } from "../values/attributeValue.ts";
+import { checkCollection } from "./collectionSize.ts";
 import { conditionFailed } from "./conditionFailed.ts";
 import { assertScalarKeys } from "./keyPaths.ts";
 import { checkIndexKeys, keyAttributes, keyFromItem, keyFromParameter, type StoredKey } from "./keys.ts";
@@ -115,6 +116,7 @@ export const runWrite = (room: WriteRoom, write: ItemWrite, returnsOld: boolean)
   const indexes = after
     ? writeStored(room, table, key, before, after)
     : before && removeStored(room, table, key, before);
+  if (indexes && after && after.bytes > (before?.bytes ?? 0)) checkCollection(room, table, after.item);
   const units = writeUnits(Math.max(before?.bytes ?? 0, after?.bytes ?? 0));
   return { before, after, usage: indexes ? { table: units, indexes } : { table: units } };
 };

@@ -87,6 +87,7 @@ const CODES: Readonly<Record<string, NonNullable<BatchStatementError["Code"]>>> 
   ValidationException: "ValidationError",
   ConditionalCheckFailedException: "ConditionalCheckFailed",
   DuplicateItemException: "DuplicateItem",
+  ItemCollectionSizeLimitExceededException: "ItemCollectionSizeLimitExceeded",
   ResourceNotFoundException: "ResourceNotFound",
   ProvisionedThroughputExceededException: "ProvisionedThroughputExceeded",
   ThrottlingException: "ThrottlingError",

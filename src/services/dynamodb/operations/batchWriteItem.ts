@@ -47,11 +47,11 @@ interface Asked {
 
 /** AWS: writes beyond what their table may use are given back, and a batch of nothing else is refused. */
 const runWrites = (room: WriteRoom, asked: readonly Asked[]) => {
-  const written: { readonly table: TableRecord; readonly usage: Usage }[] = [];
+  const written: { readonly name: string; readonly table: TableRecord; readonly usage: Usage }[] = [];
   const left: Asked[] = [];
   for (const each of asked) {
     try {
-      written.push({ table: each.write.table, usage: runSingleWrite(room, each.write, false).usage });
+      written.push({ name: each.name, table: each.write.table, usage: runSingleWrite(room, each.write, false).usage });
     } catch (error) {
       if (!isThrottling(error)) throw error;
       left.push(each);

@@ -1,7 +1,13 @@
 import { TRANSACTION_FACTOR, usagesView } from "../capacity.ts";
 import { validationError } from "../errors.ts";
 import { itemAnswer } from "../items/answers.ts";
-import { runReads, runTransaction, type TransactedWrite, type TransactionRoom } from "../items/transactions.ts";
+import {
+  rereadUsages,
+  runReads,
+  runTransaction,
+  type TransactedWrite,
+  type TransactionRoom,
+} from "../items/transactions.ts";
 import type { Select, Statement } from "../partiql/ast.ts";
 import { parseStatement } from "../partiql/parse.ts";
 import { selectOne } from "../partiql/select.ts";
@@ -25,8 +31,11 @@ export const executeTransaction =
     );
     const request = input.TransactStatements;
     const done = runTransaction(room, writes, { token: input.ClientRequestToken, request });
+    const usages = done
+      ? usagesView(input.ReturnConsumedCapacity, done, "WriteCapacityUnits")
+      : usagesView(input.ReturnConsumedCapacity, rereadUsages(room, writes), "ReadCapacityUnits");
     // AWS: a transaction of writes has an empty list of responses.
-    return { Responses: [], ...usagesView(input.ReturnConsumedCapacity, done ?? [], "WriteCapacityUnits") };
+    return { Responses: [], ...usages };
   };
 
 const NOT_ONE_ITEM = "Select statements within ExecuteTransaction must specify the primary key in the where clause.";

@@ -26,5 +26,9 @@ export const getItem =
     const units = readUnits(stored?.bytes ?? 0, input.ConsistentRead ?? false);
     if (table.isThrottled) room.budgets.spend(table, "read", { table: units });
     const shown = stored && kept ? toStore(project(stored.item, kept)) : stored;
-    return oneItemAnswer("Item", shown, capacityView(input.ReturnConsumedCapacity, table, { table: units }));
+    return oneItemAnswer(
+      "Item",
+      shown,
+      capacityView(input.ReturnConsumedCapacity, table, { table: units }, input.TableName),
+    );
   };

@@ -48,7 +48,7 @@ export const query =
     if (table.isThrottled) budgets.spend(table, "read", usage);
     return pageAnswer(page, {
       countsOnly: input.Select === "COUNT",
-      capacity: capacityView(input.ReturnConsumedCapacity, table, usage),
+      capacity: capacityView(input.ReturnConsumedCapacity, table, usage, input.TableName),
     });
   };
 

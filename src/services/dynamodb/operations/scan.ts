@@ -49,7 +49,7 @@ export const scan =
     if (table.isThrottled) budgets.spend(table, "read", usage);
     return pageAnswer(page, {
       countsOnly: input.Select === "COUNT",
-      capacity: capacityView(input.ReturnConsumedCapacity, table, usage),
+      capacity: capacityView(input.ReturnConsumedCapacity, table, usage, input.TableName),
     });
   };
 

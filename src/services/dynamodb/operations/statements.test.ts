@@ -8,6 +8,7 @@ import {
   ExecuteTransactionCommand,
   GetItemCommand,
   TransactionCanceledException,
+  UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
@@ -117,6 +118,11 @@ describe("statements", () => {
         "Variable reference plays in ORDER BY clause must be part of the primary key",
       ],
       [
+        `SELECT * FROM songs WHERE artist IN [${Array.from({ length: 51 }, (_, at) => `'${at}'`)}]`,
+        "ValidationException",
+        "The IN operator can have at most 50 values of the hash key",
+      ],
+      [
         "EXISTS(SELECT * FROM songs WHERE artist = 'Bach')",
         "ValidationException",
         "EXISTS can only be used within a transaction.",
@@ -146,7 +152,47 @@ describe("statements", () => {
       ]);
       expect(await years(`SELECT * FROM songs."by-genre" WHERE genre = 'baroque'`)).toEqual([1721, 1741]);
       expect(await years("SELECT * FROM songs WHERE begins_with(genre, 'p')")).toEqual([1888]);
+      expect(await years("SELECT * FROM songs WHERE (artist = 'Satie' OR artist = 'Bach') AND year > 1745")).toEqual([
+        1888, 1749,
+      ]);
       expect(await years("SELECT * FROM songs WHERE nothing IS MISSING AND year < 1730")).toEqual([1721]);
+    });
+
+    it("reads ten partitions of a list in one page", async () => {
+      for (let number = 0; number < 12; number++)
+        await run(`INSERT INTO songs VALUE {'artist': 'a${number}', 'year': ${number}}`);
+      const statement = `SELECT * FROM songs WHERE artist IN [${Array.from({ length: 12 }, (_, at) => `'a${at}'`)}]`;
+      const { NextToken = "" } = await run(statement);
+      expect([await years(statement), await years(statement, { NextToken })]).toEqual([
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        [10, 11],
+      ]);
+    });
+
+    it("finds by all attributes of an index's partition, and scans where one is missing", async () => {
+      const key = (AttributeName: string, KeyType: "HASH" | "RANGE") => ({ AttributeName, KeyType });
+      const KeySchema = [key("genre", "HASH"), key("plays", "HASH"), key("year", "RANGE")];
+      await client.send(
+        new UpdateTableCommand({
+          TableName,
+          AttributeDefinitions: [
+            { AttributeName: "genre", AttributeType: "S" },
+            { AttributeName: "plays", AttributeType: "N" },
+            { AttributeName: "year", AttributeType: "N" },
+          ],
+          GlobalSecondaryIndexUpdates: [
+            { Create: { IndexName: "by-both", KeySchema, Projection: { ProjectionType: "ALL" } } },
+          ],
+        }),
+      );
+      await cloud.tasks.idle();
+      const from = 'SELECT * FROM songs."by-both" WHERE';
+      expect(await years(`${from} genre = 'baroque' AND plays = 1 AND year > 1730`)).toEqual([1741]);
+      expect(await years(`${from} genre IN ['sacred', 'piano'] AND plays = 1`)).toEqual([1749, 1888]);
+      expect(await years(`${from} plays = 1 AND year < 1730`)).toEqual([1721]);
+      await expect(run(`${from} genre = 'baroque' ORDER BY year`)).rejects.toThrow(
+        "Must have at least one non-optional",
+      );
     });
 
     it("shows the paths that were named, under their last names", async () => {

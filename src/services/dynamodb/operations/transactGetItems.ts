@@ -26,13 +26,9 @@ export const transactGetItems =
       key: readItem(Get.Key),
       kept: readProjection(prepareExpressions(onlyExpressions(Get)).projection, undefined),
     }));
-    const keys = keysOf(asked.map(({ name, key }) => ({ table: findTable(room, name), key })));
+    const keys = keysOf(asked.map(({ name, key }) => ({ name, table: findTable(room, name), key })));
     const read = runReads(
-      keys.map(
-        ({ table, key }) =>
-          () =>
-            readOne(room, table, key),
-      ),
+      keys.map(({ name, table, key }) => () => ({ name, ...readOne(room, table, key) })),
     );
     const Responses = read.map(({ stored }, position) => {
       const kept = asked[position]?.kept;
@@ -43,15 +39,16 @@ export const transactGetItems =
 
 const readOne = ({ tables, budgets }: Pick<Room, "tables" | "budgets">, table: TableRecord, key: StoredKey) => {
   const stored = readStored(tables, table, key);
-  const usage = { table: readUnits(stored?.bytes ?? 0, true) };
+  const bytes = stored?.bytes ?? 0;
+  const usage = { table: readUnits(bytes, true) };
   if (table.isThrottled) budgets.spend(table, "read", totalUsage([usage], TRANSACTION_FACTOR));
-  return { table, stored, usage };
+  return { table, stored, bytes, usage };
 };
 
 /** AWS: a key that does not fit its table is a reason to cancel; a key that comes twice is refused. */
-const keysOf = (gets: readonly { readonly table: TableRecord; readonly key: Item }[]) => {
-  const tried = gets.map(({ table, key }) => tryKey(table, key));
-  const keys = tried.flatMap(({ table, key }) => (key ? [{ table, key }] : []));
+const keysOf = (gets: readonly { readonly name: string; readonly table: TableRecord; readonly key: Item }[]) => {
+  const tried = gets.map(({ name, table, key }) => ({ name, ...tryKey(table, key) }));
+  const keys = tried.flatMap(({ name, table, key }) => (key ? [{ name, table, key }] : []));
   if (keys.length < gets.length) throw canceled(tried.map(({ reason }) => reason));
   checkDistinct(keys);
   return keys;

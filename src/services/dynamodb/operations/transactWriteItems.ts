@@ -5,7 +5,7 @@ import { findTable } from "../find.ts";
 import { collectionsMetrics } from "../items/collections.ts";
 import { onlyExpressions } from "../items/expressions.ts";
 import { keyFromParameter } from "../items/keys.ts";
-import { runTransaction, type TransactedWrite, type TransactionRoom } from "../items/transactions.ts";
+import { rereadUsages, runTransaction, type TransactedWrite, type TransactionRoom } from "../items/transactions.ts";
 import { deleteOf, putOf, updateOf } from "../items/writes.ts";
 import { MAX_TRANSACTION_ITEMS } from "../limits.ts";
 import type { Operation, Room } from "../room.ts";
@@ -19,7 +19,7 @@ export const transactWriteItems =
     }
     const writes = input.TransactItems.map((item) => readAction(room, item));
     const done = runTransaction(room, writes, { token: input.ClientRequestToken, request: input.TransactItems });
-    if (!done) return {};
+    if (!done) return usagesView(input.ReturnConsumedCapacity, rereadUsages(room, writes), "ReadCapacityUnits");
     const changing = writes.map(({ write }) => write).filter(({ kind }) => kind !== "check");
     return {
       ...collectionsMetrics(room, input.ReturnItemCollectionMetrics, changing),

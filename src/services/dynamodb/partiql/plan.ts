@@ -2,32 +2,41 @@ import { validationError } from "../errors.ts";
 import type { Condition, KeyCondition, Operand } from "../expressions/ast.ts";
 import { keyAttributes } from "../items/keys.ts";
 import type { KeyAttribute, KeySchema } from "../keys/selectKey.ts";
+import { MAX_PARTITIONS_IN } from "../limits.ts";
 import { type AttributeValue, type Item, itemOf, typeOf } from "../values/attributeValue.ts";
+
+type Partition = readonly AttributeValue[];
 
 /** How a WHERE clause finds its items. */
 export interface Plan {
-  /** The partitions to read; absent for a scan. */
-  readonly partitions: readonly AttributeValue[] | undefined;
+  /** The partitions to read, each by the values of its key's attributes; absent for a scan. */
+  readonly partitions: readonly Partition[] | undefined;
   readonly sort: KeyCondition | undefined;
   /** What is left to ask of the items that are read. */
   readonly filter: Condition | undefined;
 }
 
 /** The cheapest way to the items of a condition: by partition, and by sort key within it, where it names them. */
-export const planOf = (where: Condition | undefined, { partition, furtherPartition, sort }: KeySchema): Plan => {
+export const planOf = (where: Condition | undefined, { partition, furtherPartition = [], sort }: KeySchema): Plan => {
   const parts = conjuncts(where);
-  const onPartition = parts.find((part) => partitionsIn(part, partition) !== undefined);
-  const partitions = onPartition && partitionsIn(onPartition, partition);
-  if (!partitions) return { partitions: undefined, sort: undefined, filter: where };
-  // What further attributes make the partition is filtered, so its sort key bounds nothing here.
-  const onSort =
-    sort && !furtherPartition
-      ? parts.find((part) => part !== onPartition && sortIn(part, sort) !== undefined)
-      : undefined;
+  const used = new Set<Condition>();
+  let partitions: readonly Partition[] = [[]];
+  for (const attribute of [partition, ...furtherPartition]) {
+    const part = parts.find((each) => !used.has(each) && valuesIn(each, attribute) !== undefined);
+    const values = part && valuesIn(part, attribute);
+    // AWS: a partition that is not named whole is not found by its key.
+    if (!part || !values) return { partitions: undefined, sort: undefined, filter: where };
+    used.add(part);
+    partitions = partitions.flatMap((begun) => values.map((value) => [...begun, value]));
+  }
+  if (partitions.length > MAX_PARTITIONS_IN)
+    throw validationError(`The IN operator can have at most ${MAX_PARTITIONS_IN} values of the hash key`);
+  const onSort = sort && parts.find((part) => !used.has(part) && sortIn(part, sort) !== undefined);
+  if (onSort) used.add(onSort);
   return {
     partitions,
     sort: sort && onSort && sortIn(onSort, sort),
-    filter: joined(parts.filter((part) => part !== onPartition && part !== onSort)),
+    filter: joined(parts.filter((part) => !used.has(part))),
   };
 };
 
@@ -75,14 +84,24 @@ const equalityIn = (condition: Condition, name: string): AttributeValue | undefi
   return isAttribute(right, name) && left.kind === "value" ? left.value : undefined;
 };
 
-const partitionsIn = (condition: Condition, { name, type }: KeyAttribute): readonly AttributeValue[] | undefined => {
-  const equal = equalityIn(condition, name);
-  if (equal) return checked([equal], name, type);
-  if (condition.kind !== "in" || !isAttribute(condition.operand, name)) return undefined;
-  const values = condition.others.flatMap((other) => (other.kind === "value" ? [other.value] : []));
-  if (values.length < condition.others.length || values.length === 0) return undefined;
+/** The values that a condition leaves to one attribute: of an equality, of IN, or of several of them joined with OR. */
+const valuesIn = (condition: Condition, { name, type }: KeyAttribute): readonly AttributeValue[] | undefined => {
+  const values = alternativesIn(condition, name);
+  if (!values) return undefined;
   const distinct = new Map(values.map((value) => [JSON.stringify(value), value]));
   return checked([...distinct.values()], name, type);
+};
+
+const alternativesIn = (condition: Condition, name: string): readonly AttributeValue[] | undefined => {
+  if (condition.kind === "or") {
+    const [left, right] = [alternativesIn(condition.left, name), alternativesIn(condition.right, name)];
+    return left && right && [...left, ...right];
+  }
+  const equal = equalityIn(condition, name);
+  if (equal) return [equal];
+  if (condition.kind !== "in" || !isAttribute(condition.operand, name)) return undefined;
+  const values = condition.others.flatMap((other) => (other.kind === "value" ? [other.value] : []));
+  return values.length < condition.others.length || values.length === 0 ? undefined : values;
 };
 
 const checked = (values: readonly AttributeValue[], name: string, type: string): readonly AttributeValue[] => {

@@ -11,6 +11,7 @@ import { readStored } from "../items/store.ts";
 import { encodeKey } from "../keys/encode.ts";
 import { sortRangeOf } from "../keys/keyRange.ts";
 import type { KeySchema } from "../keys/selectKey.ts";
+import { PAGE_PARTITIONS } from "../limits.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { type Item, itemOf } from "../values/attributeValue.ts";
@@ -73,12 +74,14 @@ interface Reading {
   readonly reverse: boolean;
 }
 
-/** Partition after partition, until the limit is reached or a page was cut at a megabyte. */
+/** Partition after partition, until the limit is reached, a page was cut at a megabyte or has been of as many as AWS reads. */
 const readPages = (room: SelectRoom, reading: Reading, { limit, start }: SelectOptions) => {
   const pages: Page[] = [];
   const partitions = reading.plan.partitions ?? [undefined];
+  const first = start?.partition ?? 0;
   let left = limit;
-  for (let at = start?.partition ?? 0; at < partitions.length; at++) {
+  for (let at = first; at < partitions.length; at++) {
+    if (at === first + PAGE_PARTITIONS) return { pages, next: { partition: at, key: undefined } };
     const from = at === start?.partition ? start.key : undefined;
     const page = readPage(room.tables, requestOf(reading, at, from, left));
     pages.push(page);
@@ -102,7 +105,7 @@ const requestOf = (
     table,
     index,
     range: partition
-      ? partitionRange([encodeKey(partition)], plan.sort && sortRangeOf(plan.sort), { start, reverse })
+      ? partitionRange(partition.map(encodeKey), plan.sort && sortRangeOf(plan.sort), { start, reverse })
       : whole,
     filter: plan.filter,
     projection: undefined,
@@ -141,9 +144,10 @@ export const selectOne = (
   if (!full) throw validationError(refusal);
   const stored = readStored(room.tables, table, keyFromParameter(table, full.key));
   const item = stored && (!full.condition || satisfies(stored.item, full.condition)) ? stored.item : undefined;
-  const usage = { table: readUnits(stored?.bytes ?? 0, consistent) };
+  const bytes = stored?.bytes ?? 0;
+  const usage = { table: readUnits(bytes, consistent) };
   if (table.isThrottled) room.budgets.spend(table, "read", totalUsage([usage], factor));
-  return { table, item: item && shown(item, statement.paths), usage };
+  return { table, item: item && shown(item, statement.paths), bytes, usage };
 };
 
 /** What a projection shows of an item: each path's value under the path's last name. */
