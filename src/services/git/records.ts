@@ -33,6 +33,15 @@ export interface ProtectionRecord {
   readonly requiredChecks?: { readonly strict: boolean; readonly contexts: readonly string[] };
   /** Changes come by pull requests only. */
   readonly pullRequests: boolean;
+  /** How many people have to approve of one. */
+  readonly approvals?: number;
+  /** Whether an approval goes when the pull request's commits change. */
+  readonly dismissesStale?: boolean;
+  /** The logins of those who may push, in small letters; absent: everybody. */
+  readonly pushers?: readonly string[];
+  readonly linearHistory?: boolean;
+  /** Nobody changes it. */
+  readonly locked?: boolean;
 }
 
 /** Who is told of what happens to a repository. */
@@ -77,6 +86,10 @@ export interface DeliveryRecord {
 /** A request to merge one branch of a repository into another. */
 export interface PullRecord {
   readonly number: number;
+  /** Who opened it; the owner where absent. */
+  readonly author?: string;
+  /** Of whom a review is wanted. */
+  readonly reviewers?: readonly string[];
   readonly title: string;
   readonly body: string | null;
   readonly draft: boolean;
@@ -90,6 +103,17 @@ export interface PullRecord {
   readonly closedAt?: number;
   readonly mergedAt?: number;
   readonly mergeCommit?: string;
+}
+
+/** What somebody thinks of a pull request. */
+export interface ReviewRecord {
+  readonly id: number;
+  readonly login: string;
+  readonly state: "PENDING" | "COMMENTED" | "APPROVED" | "CHANGES_REQUESTED" | "DISMISSED";
+  readonly body: string;
+  /** The commit that was looked at. */
+  readonly commit: string;
+  readonly submittedAt?: number;
 }
 
 /** One check of a commit, as tools report it. */
@@ -125,6 +149,8 @@ export interface CommentRecord {
   readonly kind: "commit" | "pull";
   /** The commit's id, or the pull request's number. */
   readonly subject: string;
+  /** Who said it; the owner where absent. */
+  readonly login?: string;
   readonly body: string;
   readonly path?: string;
   readonly position?: number;
@@ -228,6 +254,8 @@ export const openTables = (records: Records) => ({
   deliveries: records.collection<DeliveryRecord>("deliveries"),
   /** By number. */
   pulls: records.collection<PullRecord>("pulls"),
+  /** By pull request and number. */
+  reviews: records.collection<ReviewRecord>("reviews"),
   /** By number, as the next two. */
   checkRuns: records.collection<CheckRunRecord>("checkRuns"),
   comments: records.collection<CommentRecord>("comments"),

@@ -16,6 +16,7 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { serviceRole } from "../../../../test/serviceRole.ts";
+import { type Clock, testClock } from "../../../kernel/clock.ts";
 import { MAX_RUNNING_BUILDS } from "../limits.ts";
 import { type NeighboursFake, neighboursFake } from "../neighboursFake.ts";
 import codebuild from "../service.ts";
@@ -23,10 +24,22 @@ import codebuild from "../service.ts";
 let cloud: TestCloud;
 let client: CodeBuildClient;
 let fake: NeighboursFake;
+/** Hears how long each wait for the cloud's time is to be, as it begins. */
+let whenWaiting: (ms: number) => void;
 
 beforeEach(async () => {
   fake = neighboursFake();
-  cloud = await testCloud({ loaders: { ...fake.loaders, codebuild: async () => codebuild } });
+  whenWaiting = () => {};
+  const clock = testClock();
+  const heard: Clock = {
+    ...clock,
+    sleep: (ms, signal) => {
+      const slept = clock.sleep(ms, signal);
+      whenWaiting(ms);
+      return slept;
+    },
+  };
+  cloud = await testCloud({ clock: heard, loaders: { ...fake.loaders, codebuild: async () => codebuild } });
   client = cloud.client(CodeBuildClient);
   await serviceRole(cloud.client(IAMClient), "build", "codebuild", "*");
 });
@@ -136,16 +149,19 @@ describe("what a build cannot be given", () => {
 describe("a build that waits for its place", () => {
   it("times out where it is, once its project's patience ends", async () => {
     await project("sleep 600", { queuedTimeoutInMinutes: 5 });
+    const patienceMs = 5 * 60_000;
     const running = await Promise.all(Array.from({ length: MAX_RUNNING_BUILDS }, start));
+    const begun = new Promise<void>((resolve) => {
+      whenWaiting = (ms) => ms === patienceMs && resolve();
+    });
     const waiting = await start();
     const ended = new Promise<void>((resolve) => {
       cloud.events.subscribe(({ detail }) => {
         if (String(detail["build-id"]).endsWith(waiting) && detail["build-status"] === "TIMED_OUT") resolve();
       });
     });
-    // Once it has begun to wait.
-    await new Promise(setImmediate);
-    cloud.clock.advance(5 * 60_000 + 1);
+    await begun;
+    cloud.clock.advance(patienceMs + 1);
     await ended;
     const build = await buildOf(waiting);
     expect(build?.buildStatus).toBe("TIMED_OUT");

@@ -1,6 +1,8 @@
 import { type HttpRequest, header } from "../../../kernel/http.ts";
 import { sameSecret } from "../find.ts";
+import { OWNER } from "../limits.ts";
 import type { RepositoryRecord } from "../records.ts";
+import { OWNER_LOGIN } from "../rest/views.ts";
 import type { Room } from "../room.ts";
 import type { GitDoorParts } from "./parts.ts";
 
@@ -22,7 +24,22 @@ export const opens = ({ deps }: Pick<Room, "deps">, { sealedToken }: RepositoryR
 export const passwordOf = ({ headers }: HttpRequest): string | undefined => {
   const [scheme = "", value = ""] = (header(headers, "authorization") ?? "").split(/\s+/);
   if (/^(token|bearer)$/i.test(scheme)) return value === "" ? undefined : value;
-  if (scheme.toLowerCase() !== "basic") return undefined;
+  const { user, password } = basicOf(scheme, value);
+  return password || user;
+};
+
+/** Names that tools show before a token; they stand for nobody. */
+const NOBODY = new Set(["x", "git", "token", "oauth2", "x-access-token", "x-token-auth"]);
+
+/** Differs: whoever shows a password under a name of his own is taken at his word; any other is the owner. */
+export const loginOf = ({ headers }: HttpRequest): string => {
+  const [scheme = "", value = ""] = (header(headers, "authorization") ?? "").split(/\s+/);
+  const { user = "", password } = basicOf(scheme, value);
+  return password && OWNER.test(user) && !NOBODY.has(user.toLowerCase()) ? user : OWNER_LOGIN;
+};
+
+const basicOf = (scheme: string, value: string): { readonly user?: string; readonly password?: string } => {
+  if (scheme.toLowerCase() !== "basic") return {};
   const [user = "", ...password] = Buffer.from(value, "base64").toString().split(":");
-  return password.join(":") || user;
+  return { user, password: password.join(":") };
 };

@@ -2,9 +2,10 @@ import { AwsError, errorMessage } from "../../../kernel/errors.ts";
 import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
 import { announcePush, type PushedRef } from "../announcePush.ts";
 import { MAX_PUSH_BYTES, MAX_REPORT_BYTES } from "../limits.ts";
-import { pushRules } from "../protection.ts";
+import { pushRules } from "../protection/pushRules.ts";
 import { keyOf, type RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { loginOf } from "./credentials.ts";
 import { type Follower, followRuns } from "./follow.ts";
 import { type Backend, inflated, runBackend } from "./httpBackend.ts";
 import { FLUSH, PacketReader, progressPacket } from "./pktLine.ts";
@@ -26,7 +27,7 @@ export const receivePush = async (
     request,
     service: "/git-receive-pack",
     body,
-    env: await pushRules(room, repository, push),
+    env: await pushRules(room, repository, push, loginOf(request)),
     onAnswer: (chunk) => answer.push(chunk),
   });
   const follower = followRuns(room.deps.events);

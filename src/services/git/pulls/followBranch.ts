@@ -1,5 +1,6 @@
 import type { RefUpdate } from "../door/pushRequest.ts";
 import { mergeBase } from "../history/commits.ts";
+import { dismissStale } from "../protection/approvals.ts";
 import { keyOf, type PullRecord, type RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { putPull } from "./tell.ts";
@@ -19,7 +20,11 @@ export const followBranch = async (room: Room, repository: RepositoryRecord, upd
 
 const headMoved = (room: Room, repository: RepositoryRecord, pull: PullRecord, after: string | undefined) => {
   const now = room.clock.now();
-  if (after !== undefined) return putPull(room, repository, { ...pull, headSha: after, updatedAt: now }, "synchronize");
+  if (after !== undefined) {
+    const moved = { ...pull, headSha: after, updatedAt: now };
+    dismissStale(room, repository, moved);
+    return putPull(room, repository, moved, "synchronize");
+  }
   return putPull(room, repository, { ...pull, state: "closed", closedAt: now, updatedAt: now }, "closed");
 };
 

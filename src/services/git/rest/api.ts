@@ -8,8 +8,11 @@ import type { Room } from "../room.ts";
 /** Where GitHub's REST API is: clients take it for the address of a GitHub Enterprise Server. */
 export const API_PATH = "/git/api/v3";
 
-/** Whoever asks: the cloud's owner, or somebody with one repository's token. */
-export type Caller = { readonly kind: "owner" } | { readonly kind: "repository"; readonly key: string };
+/** Whoever asks, with the cloud's own credentials or with one repository's token. */
+export type Caller = { readonly login: string } & (
+  | { readonly kind: "owner" }
+  | { readonly kind: "repository"; readonly key: string }
+);
 
 /** A request to the API. */
 export interface Asked {

@@ -1,5 +1,5 @@
 import type { HttpRequest } from "../../../kernel/http.ts";
-import { opens, opensAll, passwordOf } from "../door/credentials.ts";
+import { loginOf, opens, opensAll, passwordOf } from "../door/credentials.ts";
 import type { GitDoorParts } from "../door/parts.ts";
 import { keyOf, type RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -9,12 +9,13 @@ import { API_PATH, type Caller, refuse } from "./api.ts";
 export const callerOf = async (request: HttpRequest, room: Room, parts: GitDoorParts): Promise<Caller> => {
   const password = passwordOf(request);
   if (password === undefined) throw refuse(401, "Requires authentication");
-  if (await opensAll(parts, password)) return { kind: "owner" };
+  const login = loginOf(request);
+  if (await opensAll(parts, password)) return { kind: "owner", login };
   const own = repositoryIn(room, request.path);
-  if (own && opens(room, own, password)) return { kind: "repository", key: keyOf(own).join("/") };
+  if (own && opens(room, own, password)) return { kind: "repository", login, key: keyOf(own).join("/") };
   // A token may be somebody's who asks for what is not his.
   for (const repository of room.repositories.list()) {
-    if (opens(room, repository, password)) return { kind: "repository", key: keyOf(repository).join("/") };
+    if (opens(room, repository, password)) return { kind: "repository", login, key: keyOf(repository).join("/") };
   }
   throw refuse(401, "Bad credentials");
 };

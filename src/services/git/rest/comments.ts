@@ -25,6 +25,7 @@ const KINDS = {
 const commentView = ({ room, repository }: AskedOf, comment: CommentRecord) => {
   const { api, html } = addressesOf(room, repository);
   const { id, kind, subject, body, path, position, createdAt, updatedAt } = comment;
+  const { login = OWNER_LOGIN } = comment;
   const place =
     kind === "commit"
       ? {
@@ -45,7 +46,7 @@ const commentView = ({ room, repository }: AskedOf, comment: CommentRecord) => {
     id,
     node_id: nodeId(kind === "commit" ? "CommitComment" : "IssueComment", id),
     body,
-    user: userView(room, OWNER_LOGIN),
+    user: userView(room, login),
     author_association: "OWNER",
     created_at: isoTime(createdAt),
     updated_at: isoTime(updatedAt),
@@ -64,6 +65,7 @@ const create =
       id: nextNumber(room, "comments"),
       kind,
       subject: await KINDS[kind].subject(asked),
+      login: asked.caller.login,
       body: textIn(body, "body"),
       ...(path === undefined ? {} : { path }),
       ...(typeof position === "number" ? { position } : {}),

@@ -120,6 +120,7 @@ const write = async (asked: AskedOf, body: JsonObject, content: Buffer | undefin
     mode: existing?.mode,
     author: writerIn(asked, body, "author"),
     committer: writerIn(asked, body, "committer"),
+    login: asked.caller.login,
   });
   const [detail] = await listCommits(room, repository, { revisions: [commit.commitId], limit: 1 });
   const written = blob === undefined ? undefined : await entryAt(room, repository, commit.commitId, path);

@@ -85,6 +85,7 @@ const EVENTS: ReadonlySet<string> = new Set([
   "issue_comment",
   "ping",
   "pull_request",
+  "pull_request_review",
   "push",
   "release",
   "status",

@@ -1,9 +1,23 @@
-import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { MAX_API_BODY_BYTES } from "../limits.ts";
 import { type Asked, refuse } from "./api.ts";
 
 /** The request's document; an empty body is an empty one. */
-export const readJson = async ({ request }: Asked): Promise<JsonObject> => {
+export const readJson = async (asked: Asked): Promise<JsonObject> => {
+  const value = await readValue(asked);
+  if (!isJsonObject(value)) throw refuse(400, "Body should be a JSON object");
+  return value;
+};
+
+/** A list of texts: the whole document, or the member of that name. */
+export const readTexts = async (asked: Asked, name: string): Promise<readonly string[]> => {
+  const value = await readValue(asked);
+  const texts = textsIn(isJsonObject(value) ? value : { [name]: value }, name);
+  if (!texts) throw refuse(422, `Invalid request.\n\n"${name}" wasn't supplied.`);
+  return texts;
+};
+
+const readValue = async ({ request }: Asked): Promise<JsonValue> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request.body) {
@@ -13,14 +27,11 @@ export const readJson = async ({ request }: Asked): Promise<JsonObject> => {
     chunks.push(bytes);
   }
   if (size === 0) return {};
-  let value: unknown;
   try {
-    value = JSON.parse(Buffer.concat(chunks).toString());
+    return JSON.parse(Buffer.concat(chunks).toString());
   } catch {
     throw refuse(400, "Problems parsing JSON");
   }
-  if (!isJsonObject(value)) throw refuse(400, "Body should be a JSON object");
-  return value;
 };
 
 /** A member that must be text. */

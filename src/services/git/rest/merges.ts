@@ -16,7 +16,7 @@ import { checkProtection, ownWriter } from "./writeFile.ts";
 
 /** Merges a commit into a branch; gives the merge's id, or undefined when the branch has it already. */
 const mergeInto = async (
-  { room, repository }: AskedOf,
+  { room, repository, caller }: AskedOf,
   branch: { readonly ref: string; readonly at: string },
   head: string,
   message: string,
@@ -31,7 +31,7 @@ const mergeInto = async (
     author: own,
     committer: own,
   });
-  checkProtection(room, repository, ref, after);
+  await checkProtection(room, repository, { ref, before: at, after, login: caller.login });
   await moveRef(room, repository, { ref, before: at, after });
   return after;
 };

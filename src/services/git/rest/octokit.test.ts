@@ -1,35 +1,22 @@
-import { Octokit } from "@octokit/rest";
+import type { Octokit } from "@octokit/rest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Cloud, startCloud } from "../../../index.ts";
+import { app, type OctokitFixture, octokitFixture } from "./testOctokit.ts";
 
-const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "root-secret" };
-const app = { owner: "owner", repo: "app" };
-const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-
-let cloud: Cloud;
+let fixture: OctokitFixture;
 let octokit: Octokit;
 let first = "";
 
-/** GitHub's own client, as actions and tools use it against a server of one's own. */
 beforeEach(async () => {
-  cloud = await startCloud({ credentials, port: 0 });
-  octokit = new Octokit({ auth: credentials.secretAccessKey, baseUrl: `${cloud.endpoint}/git/api/v3`, log: quiet });
-  await octokit.repos.createInOrg({ org: app.owner, name: app.repo, auto_init: true });
-  first = (await octokit.repos.getBranch({ ...app, branch: "main" })).data.commit.sha;
+  fixture = await octokitFixture();
+  ({ octokit, first } = fixture);
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterEach(() => fixture[Symbol.asyncDispose]());
 
 const textAt = async (path: string, ref: string) => {
   const { data } = await octokit.repos.getContent({ ...app, path, ref, mediaType: { format: "raw" } });
   return String(data);
 };
-/** A commit of one more file on a branch of its own. */
-const branchWith = async (branch: string, path: string, content: string) => {
-  await octokit.git.createRef({ ...app, ref: `refs/heads/${branch}`, sha: first });
-  const text = Buffer.from(content).toString("base64");
-  const made = await octokit.repos.createOrUpdateFileContents({ ...app, branch, path, message: path, content: text });
-  return made.data.commit.sha ?? "";
-};
+const branchWith: OctokitFixture["branchWith"] = (...args) => fixture.branchWith(...args);
 
 describe("objects made by calls", () => {
   it("become a commit on a branch, with files that change, come and go", async () => {
@@ -178,7 +165,7 @@ it("says of limits what a server without any says", async () => {
 });
 
 it("refuses files of Git LFS by name, in its protocol", async () => {
-  const answer = await fetch(`${cloud.endpoint}/git/owner/app.git/info/lfs/objects/batch`, { method: "POST" });
+  const answer = await fetch(`${fixture.cloud.endpoint}/git/owner/app.git/info/lfs/objects/batch`, { method: "POST" });
   expect([answer.status, answer.headers.get("content-type")]).toEqual([501, "application/vnd.git-lfs+json"]);
   expect(await answer.json()).toMatchObject({ message: expect.stringContaining("Git LFS") });
 });

@@ -1,7 +1,7 @@
 import { refsOf } from "../bareRepository.ts";
 import { countCommits, mergeBase } from "../history/commits.ts";
 import { diffText, filesBetween } from "../history/diff.ts";
-import { mirrorRefusal, missingChecks, protectionOf } from "../protection.ts";
+import { BRANCH, isLinear, NO_MERGES, protectionOf, pullRefusal } from "../protection/refusals.ts";
 import { type MergeMethod, mergedTree, mergePull } from "../pulls/merge.ts";
 import { putPull } from "../pulls/tell.ts";
 import { pullView } from "../pulls/view.ts";
@@ -38,6 +38,7 @@ const createPull: RepositoryRoute[1] = async (asked) => {
     body: optionalTextIn(body, "body") ?? null,
     draft: flagIn(body, "draft") ?? false,
     state: "open",
+    author: asked.caller.login,
     createdAt: now,
     updatedAt: now,
   };
@@ -59,16 +60,19 @@ const getPull: RepositoryRoute[1] = async (asked) => {
 /** One pull request carries what lists leave out: whether it can be merged, and how much it changes. */
 const wholeView = async (asked: AskedOf, pull: PullRecord) => {
   const { room, repository } = asked;
-  const changes = await filesBetween(room, repository, await partedAt(asked, pull), pull.headSha);
+  const parted = await partedAt(asked, pull);
+  const changes = await filesBetween(room, repository, parted, pull.headSha);
   const isOpen = pull.state === "open";
   const tree = isOpen ? await mergedTree(room, repository, pull.baseSha, pull.headSha) : undefined;
-  const why = isOpen ? whyBlocked(asked, pull) : undefined;
+  const why = isOpen ? pullRefusal(room, repository, pull, asked.caller.login) : undefined;
+  const mergeability =
+    tree === undefined ? "dirty" : why !== undefined ? "blocked" : isBehind(asked, pull, parted) ? "behind" : "clean";
   return {
     ...pullView(room, repository, pull),
     mergeable: isOpen ? tree !== undefined : null,
-    mergeable_state: !isOpen ? "unknown" : tree === undefined ? "dirty" : why === undefined ? "clean" : "blocked",
+    mergeable_state: isOpen ? mergeability : "unknown",
     merged_by: pull.mergedAt === undefined ? null : userView(room, OWNER_LOGIN),
-    comments: 0,
+    comments: commentsOn(asked, pull),
     review_comments: 0,
     commits: await countCommits(room, repository, { revisions: [`${pull.baseSha}..${pull.headSha}`] }),
     additions: changes.reduce((sum, each) => sum + each.additions, 0),
@@ -77,12 +81,15 @@ const wholeView = async (asked: AskedOf, pull: PullRecord) => {
   };
 };
 
-const whyBlocked = ({ room, repository }: AskedOf, pull: PullRecord): string | undefined => {
-  const ref = `refs/heads/${pull.base}`;
-  const mirrored = mirrorRefusal(room, repository, ref);
-  if (mirrored !== undefined) return mirrored;
-  const protection = protectionOf(room, repository, ref);
-  return protection?.enforceAdmins ? missingChecks(room, repository, protection, pull.headSha) : undefined;
+const commentsOn = ({ room, repository }: AskedOf, { number }: PullRecord): number =>
+  [...room.comments.values({ prefix: keyOf(repository) })].filter(
+    (comment) => comment.kind === "pull" && comment.subject === String(number),
+  ).length;
+
+/** GitHub: where a branch's checks are strict, a pull request has to have all that the branch has. */
+const isBehind = ({ room, repository }: AskedOf, pull: PullRecord, parted: string | undefined): boolean => {
+  const protection = protectionOf(room, repository, `${BRANCH}${pull.base}`);
+  return protection?.enforceAdmins === true && protection.requiredChecks?.strict === true && parted !== pull.baseSha;
 };
 
 const updatePull: RepositoryRoute[1] = async (asked) => {
@@ -119,9 +126,13 @@ const merge: RepositoryRoute[1] = async (asked) => {
   const sha = optionalTextIn(body, "sha");
   if (sha !== undefined && sha !== pull.headSha)
     throw refuse(409, "Head branch was modified. Review and try the merge again.");
-  const why = whyBlocked(asked, pull);
+  const why = pullRefusal(room, repository, pull, asked.caller.login);
   if (why !== undefined) throw refuse(405, why);
+  if (isBehind(asked, pull, await partedAt(asked, pull)))
+    throw refuse(405, "Head branch is out of date. Review and try the merge again.");
   const method = methodIn(optionalTextIn(body, "merge_method"));
+  if (method === "merge" && isLinear(protectionOf(room, repository, `${BRANCH}${pull.base}`)))
+    throw refuse(405, NO_MERGES);
   const merged = await mergePull(room, repository, pull, {
     method,
     title: optionalTextIn(body, "commit_title") ?? titleOf(asked, pull, method),

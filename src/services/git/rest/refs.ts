@@ -2,7 +2,7 @@ import { peel, refsOf, repositoryPath } from "../bareRepository.ts";
 import { gitText } from "../gitCommand.ts";
 import { mergeBase } from "../history/commits.ts";
 import { moveRef } from "../history/moveRef.ts";
-import { mirrorRefusal, protectionOf } from "../protection.ts";
+import { mirrorRefusal, protectionOf } from "../protection/refusals.ts";
 import { type AskedOf, created, invalid, notFound, nothing, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { flagIn, readJson, textIn } from "./input.ts";
 import { paged } from "./paging.ts";
@@ -48,7 +48,7 @@ const updateRef: RepositoryRoute[1] = async (asked) => {
   if (!isForward && flagIn(body, "force") !== true) throw refuse(422, "Update is not a fast forward");
   if (!isForward && protectionOf(room, repository, ref)?.allowForcePushes === false)
     throw refuse(422, "Cannot force-push to a protected branch");
-  checkProtection(room, repository, ref, sha);
+  await checkProtection(room, repository, { ref, before, after: sha, login: asked.caller.login });
   await moveRef(room, repository, { ref, before, after: sha });
   return ok(await refView(asked, ref, sha));
 };

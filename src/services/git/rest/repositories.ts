@@ -20,7 +20,8 @@ import { paged } from "./paging.ts";
 import { OWNER_LOGIN, repositoryView, userView } from "./views.ts";
 import { commitFile } from "./writeFile.ts";
 
-const getUser = async ({ room }: Asked): Promise<Answer> => ok({ ...userView(room, OWNER_LOGIN), name: OWNER_LOGIN });
+const getUser = async ({ room, caller: { login } }: Asked): Promise<Answer> =>
+  ok({ ...userView(room, login), name: login });
 
 const getNamedUser = async ({ room, params: [login = ""] }: Asked): Promise<Answer> => {
   const isKnown = login === OWNER_LOGIN || [...room.repositories.list()].some(({ owner }) => same(owner, login));

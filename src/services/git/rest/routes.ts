@@ -18,6 +18,8 @@ import { pullRoutes } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
 import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes, userRoutes } from "./repositories.ts";
+import { reviewRoutes } from "./reviews.ts";
+import { rulesetRoutes } from "./rulesets.ts";
 import { statusRoutes } from "./statuses.ts";
 import { tagObjectRoutes } from "./tagObjects.ts";
 
@@ -44,6 +46,8 @@ const OF_REPOSITORIES = [
   ...branchRoutes,
   ...hookRoutes,
   ...deliveryRoutes,
+  ...reviewRoutes,
+  ...rulesetRoutes,
   ...pullRoutes,
 ].map(([pattern, route]) => [compile(pattern), route] as const);
 

@@ -1,7 +1,7 @@
 import { commitAt, refsOf } from "../bareRepository.ts";
 import { moveRef } from "../history/moveRef.ts";
 import { treeWith, type Writer, writeBlob, writeCommit } from "../history/write.ts";
-import { directPushRefusal, mirrorRefusal, protectionOf } from "../protection.ts";
+import { directPushRefusal, mergesRefusal, mirrorRefusal, protectionOf } from "../protection/refusals.ts";
 import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { refuse } from "./api.ts";
@@ -17,6 +17,8 @@ export interface FileWrite {
   readonly message: string;
   readonly author?: Writer | undefined;
   readonly committer?: Writer | undefined;
+  /** Who asks for it; the owner where absent. */
+  readonly login?: string;
 }
 
 /** Makes the commit, moves the branch, and tells of it; gives the ids of the commit and of the file. */
@@ -30,16 +32,27 @@ export const commitFile = async (room: Room, repository: RepositoryRecord, write
   const author = write.author ?? committer;
   const parents = head === undefined ? [] : [head];
   const id = await writeCommit(room, repository, { tree, parents, message, author, committer });
-  checkProtection(room, repository, ref, id);
+  await checkProtection(room, repository, { ref, before: head, after: id, login: write.login ?? OWNER_LOGIN });
   await moveRef(room, repository, { ref, before: head, after: id });
   return { commit: await commitAt(room, repository, id), blob };
 };
 
+/** A branch that is to go on to another commit, and who wants it so. */
+interface BranchMove {
+  readonly ref: string;
+  readonly before: string | undefined;
+  readonly after: string;
+  readonly login: string;
+}
+
 /** GitHub: what a push may not do to a protected branch, the API may not either. */
-export const checkProtection = (room: Room, repository: RepositoryRecord, ref: string, commit: string): void => {
+export const checkProtection = async (room: Room, repository: RepositoryRecord, move: BranchMove): Promise<void> => {
+  const { ref, after, login } = move;
   const protection = protectionOf(room, repository, ref);
   const why =
-    mirrorRefusal(room, repository, ref) ?? (protection && directPushRefusal(room, repository, protection, commit));
+    mirrorRefusal(room, repository, ref) ??
+    (protection && directPushRefusal(room, repository, protection, { commit: after, login })) ??
+    (await mergesRefusal(room, repository, ref, move));
   if (why !== undefined) throw refuse(409, `Could not update file: ${why}`);
 };
 
