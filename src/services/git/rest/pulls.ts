@@ -60,13 +60,12 @@ const getPull: RepositoryRoute[1] = async (asked) => {
 /** One pull request carries what lists leave out: whether it can be merged, and how much it changes. */
 const wholeView = async (asked: AskedOf, pull: PullRecord) => {
   const { room, repository } = asked;
-  const parted = await partedAt(asked, pull);
-  const changes = await filesBetween(room, repository, parted, pull.headSha);
+  const changes = await filesBetween(room, repository, await partedAt(asked, pull), pull.headSha);
   const isOpen = pull.state === "open";
   const tree = isOpen ? await mergedTree(room, repository, pull.baseSha, pull.headSha) : undefined;
   const why = isOpen ? pullRefusal(room, repository, pull, asked.caller.login) : undefined;
   const mergeability =
-    tree === undefined ? "dirty" : why !== undefined ? "blocked" : isBehind(asked, pull, parted) ? "behind" : "clean";
+    tree === undefined ? "dirty" : why !== undefined ? "blocked" : (await isBehind(asked, pull)) ? "behind" : "clean";
   return {
     ...pullView(room, repository, pull),
     mergeable: isOpen ? tree !== undefined : null,
@@ -87,9 +86,10 @@ const commentsOn = ({ room, repository }: AskedOf, { number }: PullRecord): numb
   ).length;
 
 /** GitHub: where a branch's checks are strict, a pull request has to have all that the branch has. */
-const isBehind = ({ room, repository }: AskedOf, pull: PullRecord, parted: string | undefined): boolean => {
-  const protection = protectionOf(room, repository, `${BRANCH}${pull.base}`);
-  return protection?.enforceAdmins === true && protection.requiredChecks?.strict === true && parted !== pull.baseSha;
+const isBehind = async (asked: AskedOf, pull: PullRecord): Promise<boolean> => {
+  const protection = protectionOf(asked.room, asked.repository, `${BRANCH}${pull.base}`);
+  if (!protection?.enforceAdmins || !protection.requiredChecks?.strict) return false;
+  return (await partedAt(asked, pull)) !== pull.baseSha;
 };
 
 const updatePull: RepositoryRoute[1] = async (asked) => {
@@ -128,8 +128,7 @@ const merge: RepositoryRoute[1] = async (asked) => {
     throw refuse(409, "Head branch was modified. Review and try the merge again.");
   const why = pullRefusal(room, repository, pull, asked.caller.login);
   if (why !== undefined) throw refuse(405, why);
-  if (isBehind(asked, pull, await partedAt(asked, pull)))
-    throw refuse(405, "Head branch is out of date. Review and try the merge again.");
+  if (await isBehind(asked, pull)) throw refuse(405, "Head branch is out of date. Review and try the merge again.");
   const method = methodIn(optionalTextIn(body, "merge_method"));
   if (method === "merge" && isLinear(protectionOf(room, repository, `${BRANCH}${pull.base}`)))
     throw refuse(405, NO_MERGES);

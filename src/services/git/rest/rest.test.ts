@@ -232,7 +232,9 @@ describe("branch protection", () => {
     const path = `/repos/${repo}/branches/main/protection`;
     expect(await call("GET", path)).toMatchObject({ status: 404, body: { message: "Branch not protected" } });
     expect((await call("PUT", path, {})).status).toBe(422);
-    expect(await call("PUT", path, { ...rules, required_linear_history: true })).toMatchObject({ status: 501 });
+    expect(await call("PUT", path, { ...rules, required_conversation_resolution: true })).toMatchObject({
+      status: 501,
+    });
     expect((await call("PUT", path, rules)).body).toMatchObject({
       required_status_checks: { contexts: ["ci"] },
       enforce_admins: { enabled: true },
@@ -338,7 +340,7 @@ describe("pull requests", () => {
     expect((await call("PUT", `/repos/${repo}/pulls/1/merge`, {})).status).toBe(405);
   });
 
-  it("are squashed or rebased, and not merged when they are in conflict", async () => {
+  it("are squashed into one commit", async () => {
     const squashed = await opened("squashed");
     await fixture.write(squashed.repo, "z", "9\n");
     await call("PUT", `/repos/${squashed.repo}/pulls/1/merge`, { merge_method: "squash" });
@@ -346,6 +348,9 @@ describe("pull requests", () => {
       commit: { message: "Work (#1)" },
       files: [{ filename: "b" }, { filename: "c" }],
     });
+  });
+
+  it("are rebased, each commit anew", async () => {
     const rebased = await opened("rebased");
     const before = await fixture.write(rebased.repo, "z", "9\n");
     await call("PUT", `/repos/${rebased.repo}/pulls/1/merge`, { merge_method: "rebase" });
@@ -359,6 +364,9 @@ describe("pull requests", () => {
       [false, "write b"],
       [true, "write z"],
     ]);
+  });
+
+  it("are not merged when they are in conflict", async () => {
     const torn = await opened("torn");
     await fixture.write(torn.repo, "b", "other\n");
     expect((await call("GET", `/repos/${torn.repo}/pulls/1`)).body).toMatchObject({
