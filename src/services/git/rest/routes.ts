@@ -18,6 +18,7 @@ import { pullRoutes } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
 import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes, userRoutes } from "./repositories.ts";
+import { reviewerRoutes } from "./reviewers.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { rulesetRoutes } from "./rulesets.ts";
 import { statusRoutes } from "./statuses.ts";
@@ -47,6 +48,7 @@ const OF_REPOSITORIES = [
   ...hookRoutes,
   ...deliveryRoutes,
   ...reviewRoutes,
+  ...reviewerRoutes,
   ...rulesetRoutes,
   ...pullRoutes,
 ].map(([pattern, route]) => [compile(pattern), route] as const);
