@@ -64,6 +64,11 @@ const onResource =
       ? onFunction(action)(room, ctx, { FunctionName: Resource })
       : { action: `lambda:${action}`, resource: Resource };
 
+const onPolicy =
+  (action: string) =>
+  (room: Room, ctx: Context, { ResourceArn }: { readonly ResourceArn: string }): AuthorizationRequest =>
+    onFunction(action)(room, ctx, { FunctionName: ResourceArn });
+
 const onCodeSigning =
   (action: string) =>
   (_room: Room, _ctx: Context, input: { readonly CodeSigningConfigArn: string }): AuthorizationRequest => ({
@@ -136,6 +141,9 @@ export const iam: IamTable<Room, "lambda"> = {
   AddPermission: onFunction("AddPermission"),
   RemovePermission: onFunction("RemovePermission"),
   GetPolicy: onFunction("GetPolicy"),
+  PutResourcePolicy: onPolicy("PutResourcePolicy"),
+  GetResourcePolicy: onPolicy("GetResourcePolicy"),
+  DeleteResourcePolicy: onPolicy("DeleteResourcePolicy"),
   Invoke: onFunction("InvokeFunction"),
   InvokeWithResponseStream: onFunction("InvokeFunction"),
   PutFunctionConcurrency: onWhole("PutFunctionConcurrency"),

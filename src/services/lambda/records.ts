@@ -98,17 +98,20 @@ export interface AliasRecord {
 /** A resource policy: of the function, or of one version or alias. */
 export interface PolicyRecord {
   readonly revisionId: string;
-  readonly statements: readonly PolicyStatement[];
+  /** What PutResourcePolicy gave may hold any that IAM reads; permissions that are added are `PolicyStatement`s. */
+  readonly statements: readonly JsonObject[];
+  /** All but the statements, of a policy that was put whole. */
+  readonly head?: JsonObject;
 }
 
-export interface PolicyStatement {
+export type PolicyStatement = {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Principal: Readonly<Record<string, string>> | "*";
   readonly Action: string;
   readonly Resource: string;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-}
+};
 
 export interface EventInvokeRecord {
   readonly functionName: string;

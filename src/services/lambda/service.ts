@@ -73,6 +73,7 @@ import {
   putProvisionedConcurrencyConfig,
 } from "./operations/provisionedConcurrency.ts";
 import { listVersionsByFunction, publishVersion } from "./operations/publishVersion.ts";
+import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicies.ts";
 import { listTags, tagResource, untagResource } from "./operations/tags.ts";
 import { updateFunctionCode, updateFunctionConfiguration } from "./operations/updateFunction.ts";
 import { resumeProvisioned } from "./provisioned.ts";
@@ -113,6 +114,7 @@ export default defineService<Room, "lambda">({
     DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
     DeleteLayerVersion: deleteLayerVersion,
     DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
+    DeleteResourcePolicy: deleteResourcePolicy,
     GetAccountSettings: getAccountSettings,
     GetAlias: getAlias,
     GetCodeSigningConfig: getCodeSigningConfig,
@@ -129,6 +131,7 @@ export default defineService<Room, "lambda">({
     GetLayerVersionPolicy: getLayerVersionPolicy,
     GetPolicy: getPolicy,
     GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
+    GetResourcePolicy: getResourcePolicy,
     GetRuntimeManagementConfig: getRuntimeManagementConfig,
     Invoke: invoke,
     InvokeAsync: invokeAsync,
@@ -152,6 +155,7 @@ export default defineService<Room, "lambda">({
     PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
     PutFunctionRecursionConfig: putFunctionRecursionConfig,
     PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
+    PutResourcePolicy: putResourcePolicy,
     PutRuntimeManagementConfig: putRuntimeManagementConfig,
     RemoveLayerVersionPermission: removeLayerVersionPermission,
     RemovePermission: removePermission,

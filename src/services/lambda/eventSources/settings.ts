@@ -4,7 +4,7 @@ import type {
 } from "@aws-sdk/client-lambda";
 import { parseArn } from "../../../kernel/arn.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { invalidValue, untypedInvalidValue } from "../errors.ts";
+import { invalidValue } from "../errors.ts";
 import { DEFAULT_QUEUE_BATCH, DEFAULT_STREAM_BATCH, MAX_RECEIVED_MESSAGES, MAX_STREAM_BATCH } from "../limits.ts";
 import type { EventSourceRecord } from "../records.ts";
 import { filtersOf } from "./filters.ts";
@@ -121,7 +121,7 @@ const checked = (input: Settings, mapping: EventSourceRecord): EventSourceRecord
 /** AWS: what a queue could not deliver has its own dead-letter queue. */
 export const checkDestination = (kind: EventSourceRecord["kind"], destination: Settings["DestinationConfig"]): void => {
   if (kind !== "sqs" || destination === undefined) return;
-  throw untypedInvalidValue("Unsupported DestinationConfig parameter for given event source mapping type.");
+  throw invalidValue("Unsupported DestinationConfig parameter for given event source mapping type.");
 };
 
 const STREAMS_ONLY = [

@@ -26,6 +26,7 @@ export const addPermission =
     }
     const statement = statementOf(input, arn, principal);
     const policy: PolicyRecord = {
+      ...before,
       revisionId: room.ids.uuid(),
       statements: [...(before?.statements ?? []), statement],
     };
@@ -49,7 +50,7 @@ export const removePermission =
     if (statements.length === policy.statements.length) {
       throw notFound(`Statement ${input.StatementId} is not found in resource policy.`);
     }
-    if (statements.length > 0) room.policies.put(key, { revisionId: room.ids.uuid(), statements });
+    if (statements.length > 0) room.policies.put(key, { ...policy, revisionId: room.ids.uuid(), statements });
     else room.policies.delete(key);
     return {};
   };
@@ -63,12 +64,13 @@ export const getPolicy =
     return { Policy: JSON.stringify(policyDocument(policy)), RevisionId: policy.revisionId };
   };
 
-const located = (ctx: Context, { name, qualifier }: FunctionReference) => {
+/** Where the policy of a function, a version or an alias is kept, and what it is for. */
+export const located = (ctx: Context, { name, qualifier }: FunctionReference) => {
   const own = qualifier === LATEST ? undefined : qualifier;
   return { key: [name, own ?? ""], arn: functionArn(ctx, name, own) };
 };
 
-const checkRevision = (current: { readonly revisionId: string }, revisionId: string | undefined): void => {
+export const checkRevision = (current: { readonly revisionId: string }, revisionId: string | undefined): void => {
   if (revisionId !== undefined && revisionId !== current.revisionId) throw revisionMismatch("GetPolicy");
 };
 

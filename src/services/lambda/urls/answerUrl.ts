@@ -1,6 +1,7 @@
 import { type Invocation, type InvocationResult, Throttled } from "../../../engines/function/spec.ts";
 import { AwsError, errorCode, NotImplemented } from "../../../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import { newTraceId } from "../../../kernel/traceId.ts";
 import { chooseVersion } from "../choose.ts";
@@ -8,7 +9,7 @@ import { functionArn } from "../find.ts";
 import { MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
 import { enterChain } from "../lineage.ts";
 import { policyDocument } from "../policy.ts";
-import type { PolicyStatement, UrlRecord } from "../records.ts";
+import type { UrlRecord } from "../records.ts";
 import { responseStream } from "../responseStream.ts";
 import type { Room } from "../room.ts";
 import { runVersion } from "../runVersion.ts";
@@ -110,24 +111,26 @@ type Asked = { readonly principal: Principal | undefined } | { readonly refusal:
 const callerOf = async (room: Room, url: UrlRecord, http: HttpRequest, body: Buffer): Promise<Asked> => {
   const { functionName: name, qualifier, authType } = url;
   const policy = room.policies.get([name, qualifier]);
-  if (authType === "NONE") {
-    // Differs: the newer second statement, for lambda:InvokeFunction, is not asked for.
+  // Differs: the newer second statement, for lambda:InvokeFunction, is not asked for.
+  if (authType === "NONE" && !policy?.head) {
     return policy?.statements.some(isPublic) ? { principal: undefined } : { refusal: FORBIDDEN };
   }
+  const requests = [
+    {
+      action: "lambda:InvokeFunctionUrl",
+      resource: functionArn(room, name, qualifier || undefined),
+      conditions: { "lambda:FunctionUrlAuthType": authType, "lambda:FunctionArn": functionArn(room, name) },
+      resourceAccount: room.account,
+      ...(policy ? { resourcePolicy: policyDocument(policy) } : {}),
+    },
+  ];
   try {
-    const principal = await room.signedCaller(http, body, "lambda", (principal) => ({
-      ctx: room.contextAs(principal),
-      requests: [
-        {
-          action: "lambda:InvokeFunctionUrl",
-          resource: functionArn(room, name, qualifier || undefined),
-          conditions: { "lambda:FunctionUrlAuthType": authType, "lambda:FunctionArn": functionArn(room, name) },
-          resourceAccount: room.account,
-          ...(policy ? { resourcePolicy: policyDocument(policy) } : {}),
-        },
-      ],
-    }));
-    return { principal };
+    if (authType === "NONE") {
+      await room.contextAs({ kind: "anonymous", account: room.account }).authorize(requests);
+      return { principal: undefined };
+    }
+    const asCaller = (principal: Principal) => ({ ctx: room.contextAs(principal), requests });
+    return { principal: await room.signedCaller(http, body, "lambda", asCaller) };
   } catch (error) {
     const refused = error instanceof AwsError || errorCode(error).startsWith("AccessDenied");
     if (error instanceof NotImplemented || !refused) throw error;
@@ -135,12 +138,14 @@ const callerOf = async (room: Room, url: UrlRecord, http: HttpRequest, body: Buf
   }
 };
 
-/** Whether a statement lets everybody call a URL without signatures. */
-const isPublic = ({ Principal, Action, Condition = {} }: PolicyStatement): boolean =>
+/** Whether a permission lets everybody call a URL without signatures. */
+const isPublic = ({ Principal, Action, Condition = {} }: JsonObject): boolean =>
   Principal === "*" &&
-  ["lambda:InvokeFunctionUrl", "lambda:*", "*"].includes(Action) &&
-  Object.values(Condition).every((test) =>
-    Object.entries(test).every(([key, value]) => key === "lambda:FunctionUrlAuthType" && value === "NONE"),
+  ["lambda:InvokeFunctionUrl", "lambda:*", "*"].includes(String(Action)) &&
+  Object.values(isJsonObject(Condition) ? Condition : {}).every((test) =>
+    Object.entries(isJsonObject(test) ? test : {}).every(
+      ([key, value]) => key === "lambda:FunctionUrlAuthType" && value === "NONE",
+    ),
   );
 
 /** The request's body, or undefined when it is larger than Lambda takes. */
