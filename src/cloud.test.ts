@@ -1,7 +1,7 @@
 import { CreateBucketCommand, ListObjectsV2Command, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { startCloud } from "./index.ts";
-import type { CallRecord } from "./kernel/dispatch.ts";
+import type { CallRecord } from "./kernel/callRecord.ts";
 
 const POLICY = {
   Version: "2012-10-17",

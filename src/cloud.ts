@@ -11,10 +11,11 @@ import { createRoleUsage } from "./console/usage.ts";
 import { controlDoor } from "./control.ts";
 import { partitionOf } from "./kernel/arn.ts";
 import type { Authorizer } from "./kernel/authorizer.ts";
+import { type CallRecord, servedCall } from "./kernel/callRecord.ts";
 import { createCipher } from "./kernel/cipher.ts";
 import type { Clock } from "./kernel/clock.ts";
 import { createCredentialMint } from "./kernel/credentials.ts";
-import { type CallRecord, createDispatch, type Dispatch, servedCall } from "./kernel/dispatch.ts";
+import { createDispatch, type Dispatch } from "./kernel/dispatch.ts";
 import { errorCode } from "./kernel/errors.ts";
 import { createEvents, type Events } from "./kernel/events.ts";
 import type { UpgradeDoor } from "./kernel/http.ts";
@@ -175,6 +176,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
       usage.record(call);
       if (!isConsoleRead(call)) journal.recordCall(call);
     },
+    onPart: (call) => journal.begin(call),
   });
   const reset = async () => {
     await tasks.interrupt("the cloud is being emptied");

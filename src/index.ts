@@ -1,7 +1,7 @@
 import { type AssembledCloud, assembleCloud, type RootCredentials } from "./cloud.ts";
 import { openClock } from "./keptClock.ts";
+import type { CallRecord } from "./kernel/callRecord.ts";
 import type { Clock } from "./kernel/clock.ts";
-import type { CallRecord } from "./kernel/dispatch.ts";
 import type { CloudEvent, Events } from "./kernel/events.ts";
 import { type Ids, randomIds } from "./kernel/ids.ts";
 import type { Tasks } from "./kernel/tasks.ts";

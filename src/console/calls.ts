@@ -1,4 +1,4 @@
-import type { CallRecord } from "../kernel/dispatch.ts";
+import type { CallRecord } from "../kernel/callRecord.ts";
 import { errorCode, errorMessage } from "../kernel/errors.ts";
 import { principalArn } from "../kernel/principal.ts";
 import { traceRoot } from "../kernel/traceId.ts";

@@ -1,4 +1,4 @@
-import type { CallRecord } from "../kernel/dispatch.ts";
+import type { CallRecord } from "../kernel/callRecord.ts";
 import type { CloudEvent, Events } from "../kernel/events.ts";
 import type { Ids } from "../kernel/ids.ts";
 import { type CallView, callView } from "./calls.ts";
@@ -54,7 +54,7 @@ const MAX_UNDER_WAY = 1000;
 export const createJournal = (source: Events, ids: Ids, kept: KeptLogs = {}): Journal => {
   const events = new Ring<CloudEvent>(MAX_EVENTS);
   const calls = new Ring<CallRecord>(MAX_CALLS);
-  const underWay = new Map<string, CallView>();
+  const underWay = new Map<string, { readonly seq: number; readonly value: CallRecord }>();
   const watchers = new Set<() => void>();
   let seq = 0;
   let epoch: string | undefined;
@@ -92,9 +92,11 @@ export const createJournal = (source: Events, ids: Ids, kept: KeptLogs = {}): Jo
     },
     begin: (call) => {
       if (call.segment !== undefined && underWay.size < MAX_UNDER_WAY)
-        underWay.set(call.segment, { ...callView(++seq, call), running: true });
+        underWay.set(call.segment, { seq: ++seq, value: call });
     },
-    underWay: () => underWay.values(),
+    underWay: function* () {
+      for (const { seq: at, value } of underWay.values()) yield { ...callView(at, value), running: true };
+    },
     events: (after) => events.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "event", event: value })),
     callsAfter: (after) =>
       calls.after(after).map(({ seq: at, value }) => ({ seq: at, kind: "call", call: callView(at, value) })),

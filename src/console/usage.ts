@@ -1,4 +1,4 @@
-import type { CallRecord } from "../kernel/dispatch.ts";
+import type { CallRecord } from "../kernel/callRecord.ts";
 import { errorMessage } from "../kernel/errors.ts";
 import { type CallView, type Decision, decisionOf, type Permission } from "./calls.ts";
 

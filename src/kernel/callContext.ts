@@ -2,6 +2,7 @@ import { partitionOf } from "./arn.ts";
 import type { AuthorizationRequest } from "./authorization.ts";
 import type { Authorizer } from "./authorizer.ts";
 import type { ServiceName } from "./aws.ts";
+import type { CallRecord } from "./callRecord.ts";
 import type { Clock } from "./clock.ts";
 import type { Call, Context } from "./context.ts";
 import type { Ids } from "./ids.ts";
@@ -27,12 +28,15 @@ interface ContextParts {
   readonly ids: Ids;
   readonly authorizer: Authorizer;
   readonly run: (caller: Caller, service: ServiceName, operation: string, input: unknown) => Promise<unknown>;
+  readonly onPart?: ((call: CallRecord) => void) | undefined;
 }
 
 /** The context of one call. Each request makes one, so it holds nothing of its own but its caller. */
 export class CallContext implements Context {
   readonly service: ServiceName;
   segment: string | undefined;
+  /** Its line in the log of calls, where there is one. */
+  record: CallRecord | undefined;
   private caller: Caller;
   private readonly parts: ContextParts;
 
@@ -40,6 +44,7 @@ export class CallContext implements Context {
     this.caller = caller;
     this.service = service;
     this.segment = undefined;
+    this.record = undefined;
     this.parts = parts;
   }
 
@@ -110,7 +115,12 @@ export class CallContext implements Context {
 
   beginPart(): string {
     this.segment = segmentOf(this.requestId);
-    return within(this.beginTrace(), this.segment);
+    const traceId = this.beginTrace();
+    if (this.record) {
+      Object.assign(this.record, { traceId, segment: this.segment });
+      this.parts.onPart?.(this.record);
+    }
+    return within(traceId, this.segment);
   }
 
   traced(traceId: string | undefined): Context {

@@ -2,39 +2,13 @@ import type { AuthorizationRequest } from "./authorization.ts";
 import type { Authorizer } from "./authorizer.ts";
 import type { ServiceName } from "./aws.ts";
 import { CallContext, type Caller } from "./callContext.ts";
+import { type CallRecord, callRecord } from "./callRecord.ts";
 import type { Clock } from "./clock.ts";
 import type { Context } from "./context.ts";
 import { NotImplemented } from "./errors.ts";
 import type { Ids } from "./ids.ts";
 import { membersOf } from "./operation.ts";
-import type { Principal } from "./principal.ts";
 import type { AnyService, Rooms } from "./rooms.ts";
-import type { Served } from "./served.ts";
-
-/** One finished call, for the call log. */
-export interface CallRecord {
-  readonly service: string;
-  readonly operation: string;
-  readonly principal: Principal;
-  readonly region: string;
-  readonly requestId: string;
-  readonly userAgent: string | undefined;
-  readonly calledVia: string | undefined;
-  traceId: string | undefined;
-  /** Its own id in its trace, where calls were made from within it. */
-  segment: string | undefined;
-  /** Traces that led to it, where there may be several. */
-  readonly links: readonly string[] | undefined;
-  /** The HTTP status of what was served without a call. */
-  readonly status: number | undefined;
-  /** Milliseconds since the epoch, in the cloud's time. */
-  readonly startedAt: number;
-  /** When it ended. */
-  time: number;
-  error: unknown;
-  /** What it had to be allowed; undefined when it failed before that was asked. */
-  required: readonly Pick<AuthorizationRequest, "action" | "resource">[] | undefined;
-}
 
 /** The one way in: every call, from a socket or from another service, runs here. */
 export interface Dispatch {
@@ -58,6 +32,8 @@ export interface DispatchParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly onCall?: (call: CallRecord) => void;
+  /** Hears of a call that has begun a part of a trace, before it has ended. */
+  readonly onPart?: (call: CallRecord) => void;
 }
 
 export const createDispatch = (parts: DispatchParts): Dispatch => {
@@ -65,6 +41,7 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
     const ctx = contextOf(caller, asked.name);
     if (!parts.onCall) return runOperation(parts, ctx, asked);
     const call = callRecord(caller, asked.name, asked.operation, parts.clock.now());
+    ctx.record = call;
     try {
       return await runOperation(parts, ctx, asked, call);
     } catch (error) {
@@ -80,8 +57,8 @@ export const createDispatch = (parts: DispatchParts): Dispatch => {
   };
   const run: Dispatch["run"] = async (caller, name, operation, input) =>
     membersOf(await answer(caller, { name, operation, input, checked: false, isWithin: true }));
-  const { clock, ids, authorizer } = parts;
-  const shared = { clock, ids, authorizer, run };
+  const { clock, ids, authorizer, onPart } = parts;
+  const shared = { clock, ids, authorizer, run, onPart };
   const contextOf = (caller: Caller, service: ServiceName) => new CallContext(caller, service, shared);
   return { run, answer, contextOf };
 };
@@ -124,41 +101,3 @@ const shownOf = (required: readonly AuthorizationRequest[]): CallRecord["require
   required.some(({ conditions, resourcePolicy }) => conditions !== undefined || resourcePolicy !== undefined)
     ? required.map(({ action, resource }) => ({ action, resource }))
     : required;
-
-// Thousands of these are kept for the call log: no more than it shows, and all of one form.
-const callRecord = (caller: Caller, service: ServiceName, operation: string, now: number): CallRecord => ({
-  service,
-  operation,
-  principal: caller.principal,
-  region: caller.region,
-  requestId: caller.requestId,
-  userAgent: caller.userAgent,
-  calledVia: caller.calledVia,
-  traceId: undefined,
-  segment: undefined,
-  links: undefined,
-  status: undefined,
-  startedAt: now,
-  time: now,
-  error: undefined,
-  required: undefined,
-});
-
-/** What was served without a call, as the log of calls has it. */
-export const servedCall = (served: Served, region: string, now: number): CallRecord => ({
-  service: served.service,
-  operation: served.operation,
-  principal: served.principal,
-  region,
-  requestId: served.requestId,
-  userAgent: undefined,
-  calledVia: undefined,
-  traceId: served.traceId,
-  segment: served.segment,
-  links: served.links,
-  status: served.status,
-  startedAt: served.startedAt,
-  time: now,
-  error: served.error,
-  required: [{ action: `${served.service}:Invoke`, resource: served.resource }],
-});

@@ -116,6 +116,7 @@ const tellAction = (detail: ActionExecutionDetail, told: Set<string>, tell: Tell
     status: detail.status ?? "",
     durationMs: ended ? Number(detail.lastUpdateTime) - Number(detail.startTime) : undefined,
     summary: reasonOf(detail),
+    needsApproval: !ended && detail.input?.actionTypeId?.category === "Approval",
   });
 };
 

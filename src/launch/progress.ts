@@ -19,6 +19,8 @@ export type LaunchProgress =
       readonly status: string;
       readonly durationMs: number | undefined;
       readonly summary: string | undefined;
+      /** A person is waited for. */
+      readonly needsApproval: boolean;
     };
 
 /** Hears of progress as it happens. */

@@ -29,6 +29,8 @@ export interface LiveAction {
   readonly durationMs?: number;
   /** Why it failed. */
   readonly reason?: string;
+  /** Set while a person is waited for. */
+  readonly needsApproval?: true;
   /** What its build printed last, while it runs. */
   readonly logLine?: string;
 }
@@ -88,6 +90,7 @@ const liveAction = async (
     const reason = status === "Failed" ? (action.error ?? action.summary) : undefined;
     return { name, status, startedAt, durationMs, ...(reason ? { reason } : {}) };
   }
+  if (action.provider === "Manual") return { name, status, startedAt, needsApproval: true };
   const project = action.configuration["ProjectName"];
   const logLine = project === undefined ? undefined : await lastLine(logs, `/aws/codebuild/${project}`);
   return { name, status, startedAt, ...(logLine ? { logLine } : {}) };

@@ -13,6 +13,8 @@ let world: DeliveryWorld;
 let browser: Browser;
 let page: Page;
 const complaints: string[] = [];
+/** Calls of the console's own that were refused. */
+const refusals: string[] = [];
 
 beforeAll(async () => {
   world = await deliveryWorld();
@@ -24,6 +26,10 @@ beforeAll(async () => {
   page.on("console", (message) => {
     const refused = message.text().startsWith("Failed to load resource");
     if (message.type() === "error" && !refused) complaints.push(message.text());
+  });
+  page.on("response", (response) => {
+    const isCall = response.url().endsWith("/_aloft/console/call");
+    if (isCall && response.status() >= 400) refusals.push(response.request().postData() ?? "");
   });
 }, 120_000);
 
@@ -211,9 +217,10 @@ test.each(["light", "dark"] as const)(
   },
 );
 
-test("every page fits a phone, and none complained", { timeout: 180_000 }, async () => {
+test("every page fits a phone, is accessible there, and none complained", { timeout: 300_000 }, async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   const addresses = (await everyPlace()).map((place) => `${base()}#${place}`);
-  expect(await foundOn(page, addresses, misfitsOf)).toEqual([]);
-  expect(complaints).toEqual([]);
+  const look = async (shown: Page) => [...(await misfitsOf(shown)), ...(await accessibilityProblems(shown))];
+  expect(await foundOn(page, addresses, look)).toEqual([]);
+  expect([complaints, refusals]).toEqual([[], []]);
 });

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -47,6 +50,14 @@ const template = (answer: string) => ({
     Lists: {
       Type: "AWS::Serverless::Function",
       Properties: { ...code(LISTS), FunctionName: "lists", Policies: ["AmazonS3ReadOnlyAccess"] },
+    },
+    Waits: {
+      Type: "AWS::Serverless::Function",
+      Properties: {
+        ...code("exports.handler = async (address) => (await fetch(address)).text();"),
+        FunctionName: "waits",
+        Timeout: 60,
+      },
     },
     News: { Type: "AWS::SNS::Topic" },
     Hears: {
@@ -130,6 +141,22 @@ test("what a function calls lies within its run", { timeout: 60_000 }, async () 
   const invoke = calls.find((call) => lineOf(call) === "lambda:Invoke");
   expect(parentOf(found)).toBe(invoke?.segment);
   expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toContain(`;Parent=${invoke?.segment}`);
+});
+
+test("a run is told of while who called waits for it", { timeout: 60_000 }, async () => {
+  const client = new LambdaClient(cloud.clientConfig());
+  await using waiting = createServer();
+  await new Promise<void>((resolve) => waiting.listen(0, "127.0.0.1", resolve));
+  const asked = once(waiting, "request");
+  const Payload = Buffer.from(JSON.stringify(`http://127.0.0.1:${(waiting.address() as AddressInfo).port}/`));
+  const invoked = client.send(new InvokeCommand({ FunctionName: "waits", Payload }));
+  const [, response] = await asked;
+  const begun = (await log("trace=-")).find(({ operation, running }) => operation === "Invoke" && running);
+  response.end("go");
+  await invoked;
+  expect(begun).toMatchObject({ service: "lambda", segment: expect.any(String) });
+  const lines = (await log("trace=-")).filter(({ segment }) => segment === begun?.segment);
+  expect(lines).toEqual([expect.not.objectContaining({ running: true })]);
 });
 
 test("an event that is queued runs within the call that queued it", { timeout: 60_000 }, async () => {

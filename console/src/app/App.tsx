@@ -78,6 +78,10 @@ export const App = () => {
     if (!window.matchMedia("(min-width: 689px)").matches) setOpen(false);
     window.scrollTo(0, 0);
   }, [page]);
+  useEffect(() => {
+    // Cloudscape gives its navigation an orientation on phones, which no role of navigation has.
+    document.querySelector("nav[aria-orientation]")?.removeAttribute("aria-orientation");
+  });
   return (
     <>
       <TopBar />

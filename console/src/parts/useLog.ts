@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call, type Output } from "../api/call.ts";
 import { CallError } from "../api/session.ts";
+import { hasStream } from "./logs.ts";
 
 export interface LogLine {
   readonly id: string;
@@ -91,6 +92,11 @@ export const useLog = (group: string, stream: string, live: boolean): Log => {
     setLoading(true);
     const take = async () => {
       const { later } = tokens.current;
+      // A stream is made with its first line: until then there is nothing to read.
+      if (live && later === undefined && !(await hasStream(group, stream))) {
+        if (!stopped.signal.aborted) setLoading(false);
+        return;
+      }
       const page = await read(later, later !== undefined);
       if (stopped.signal.aborted) return;
       const { nextForwardToken, nextBackwardToken } = page;
@@ -113,8 +119,7 @@ export const useLog = (group: string, stream: string, live: boolean): Log => {
         await take();
       } catch (thrown) {
         if (stopped.signal.aborted) return;
-        // A stream is made with its first line: until then there is nothing to read.
-        if (thrown instanceof CallError && !(live && thrown.code === "ResourceNotFoundException")) setError(thrown);
+        if (thrown instanceof CallError) setError(thrown);
         setLoading(false);
       }
     };
@@ -124,7 +129,7 @@ export const useLog = (group: string, stream: string, live: boolean): Log => {
       stopped.abort();
       clearInterval(timer);
     };
-  }, [live, read, amid]);
+  }, [live, read, amid, group, stream]);
 
   const loadEarlier = async () => {
     const { earlier } = tokens.current;

@@ -20,12 +20,14 @@ const actionsBar = (stages: readonly LiveStage[]): string => {
 
 const stageLines = ({ name, actions }: LiveStage, now: number, frame: number): readonly string[] => {
   const shown = actions.map((action) => actionText(action, now, frame)).join("  ");
-  const said = actions.flatMap(({ logLine, reason }) =>
-    reason
-      ? reason.split("\n").map((line) => colour("red", `      ${line}`))
-      : logLine
-        ? [colour("dim", `      ${logLine}`)]
-        : [],
+  const said = actions.flatMap(({ logLine, reason, needsApproval }) =>
+    needsApproval
+      ? [colour("yellow", "      waits for you: aloft approve, or aloft reject")]
+      : reason
+        ? reason.split("\n").map((line) => colour("red", `      ${line}`))
+        : logLine
+          ? [colour("dim", `      ${logLine}`)]
+          : [],
   );
   return [`  ${name.padEnd(10)} ${shown}`, ...said];
 };

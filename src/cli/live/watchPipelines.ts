@@ -92,6 +92,7 @@ const lineView = (output: Output): View => {
               status: action.status,
               durationMs: action.durationMs,
               summary: action.reason,
+              needsApproval: action.needsApproval === true,
             });
             if (output.json) {
               const { logLine: _, ...change } = action;

@@ -8,6 +8,7 @@ import { takePush } from "./pushes.ts";
 import { openTables } from "./records.ts";
 import { rollBackStage } from "./rollback.ts";
 import { opened, type Room } from "./room.ts";
+import { tellUnderWay } from "./traces.ts";
 
 /** Opens CodePipeline in one account and region: from now on it hears of pushes. */
 export const openRoom = (deps: RoomDeps): Room => {
@@ -39,6 +40,8 @@ export const openRoom = (deps: RoomDeps): Room => {
 
 /** Goes on with what ran when the process ended. */
 export const resumeRoom = (room: Room): void => {
+  for (const { value } of room.tables.pipelines.range())
+    for (const execution of room.tables.executions.live(value.name)) tellUnderWay(room, execution);
   room.engine.resume([...room.tables.pipelines.range()].map(({ value }) => value.name));
   catchUp(room);
 };

@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-codepipeline";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { logOf } from "../../../test/callLog.ts";
 import { type Cloud, startCloud } from "../../index.ts";
 import { zipOf } from "./artifacts.ts";
 import { approvalOf, declared, executionsOf, makeGround, stagesOf, tokenOf, until } from "./testPipeline.ts";
@@ -57,6 +58,8 @@ it("goes on after a restart where it was: an approval that waits, and an executi
       }),
     );
   expect(await tokenOf(pipeline, "Ask")).toBe(before);
+  const underWay = (await (await logOf(cloud))("trace=-")).filter(({ running }) => running);
+  expect(underWay.map(({ operation }) => operation).sort()).toEqual(["Run app", "Run app", "Stage1 / Ask"]);
   await approve(before);
   const next = await until(async () => {
     const token = await tokenOf(pipeline, "Ask");

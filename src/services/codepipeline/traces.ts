@@ -4,7 +4,7 @@ import { hasEnded } from "../../engines/pipeline/transitions.ts";
 import { namedError } from "../../kernel/errors.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { segmentOf, traceOfWork, within } from "../../kernel/traceId.ts";
-import { SERVICE_PRINCIPAL } from "./room.ts";
+import { type Room, SERVICE_PRINCIPAL } from "./room.ts";
 
 /** The trace of a run: whoever knows the run, the console too, can tell its id. */
 export const traceOfRun = ({ id, startedAt }: Execution): string => traceOfWork(id, startedAt);
@@ -13,6 +13,13 @@ export const traceOfRun = ({ id, startedAt }: Execution): string => traceOfWork(
 export const tellTrace = (deps: RoomDeps, change: Change): void => {
   if (change.kind === "execution") tellRun(deps, change.execution);
   if (change.kind === "action") tellAction(deps, change.execution, change.run);
+};
+
+/** The same for a run that is taken up again, with those of its actions that are under way. */
+export const tellUnderWay = ({ deps, tables }: Room, execution: Execution): void => {
+  tellRun(deps, execution);
+  for (const run of tables.executions.runs(execution))
+    if (run.status === "InProgress") tellAction(deps, execution, run);
 };
 
 const tellRun = (deps: RoomDeps, execution: Execution): void => {

@@ -1,18 +1,26 @@
-import { useAws } from "../../api/useAws.ts";
+import { allPages } from "../../api/pages.ts";
+import { useLoad } from "../../api/useAws.ts";
 import { hrefs, To } from "../../parts/links.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { Ago } from "../../parts/time.tsx";
 
+/** Only a listing in pages tells the buckets' regions. */
+const loadBuckets = () =>
+  allPages("s3", "ListBuckets", { MaxBuckets: 1000 }, ({ Buckets, ContinuationToken }) => ({
+    items: Buckets,
+    next: ContinuationToken ? { ContinuationToken } : undefined,
+  }));
+
 const BucketsPage = () => {
-  const query = useAws("s3", "ListBuckets", {});
+  const query = useLoad(["s3", "buckets"], loadBuckets);
   return (
     <Loaded query={query} what="buckets">
-      {({ Buckets = [] }) => (
+      {(buckets) => (
         <DataTable
           title="Buckets"
           headingTag="h1"
-          items={Buckets}
+          items={buckets}
           idOf={({ Name = "" }) => Name}
           empty={<Empty title="No buckets" />}
           columns={[

@@ -3,22 +3,18 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { call } from "../../api/call.ts";
-import { CallError } from "../../api/session.ts";
 import { useLoad } from "../../api/useAws.ts";
 import { LogView } from "../../parts/LogView.tsx";
+import { hasGroup } from "../../parts/logs.ts";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { exactTime } from "../../parts/time.tsx";
 
 const FAILURE = /\bERROR\b|Task timed out|Status: (error|timeout)|Traceback/;
 
 const streamsOf = async (logGroupName: string) => {
-  try {
-    const input = { logGroupName, orderBy: "LastEventTime", descending: true, limit: 50 } as const;
-    return (await call("logs", "DescribeLogStreams", input)).logStreams ?? [];
-  } catch (error) {
-    if (error instanceof CallError && error.code === "ResourceNotFoundException") return [];
-    throw error;
-  }
+  if (!(await hasGroup(logGroupName))) return [];
+  const input = { logGroupName, orderBy: "LastEventTime", descending: true, limit: 50 } as const;
+  return (await call("logs", "DescribeLogStreams", input)).logStreams ?? [];
 };
 
 /** A function's log, one stream for each environment it ran in; the latest first. */

@@ -1,5 +1,6 @@
 import { call } from "../../api/call.ts";
-import { CallError, cloudNow } from "../../api/session.ts";
+import { cloudNow } from "../../api/session.ts";
+import { hasGroup } from "../../parts/logs.ts";
 
 /** One invocation, as its REPORT line tells it. */
 export interface Invocation {
@@ -63,22 +64,18 @@ const MAX_EVENTS = 10_000;
 
 /** The invocations of the last hour, the newest first. */
 export const invocationsOf = async (logGroupName: string): Promise<readonly Invocation[]> => {
-  try {
-    const { events = [] } = await call("logs", "FilterLogEvents", {
-      logGroupName,
-      filterPattern: '?"REPORT RequestId" ?"platform.report"',
-      startTime: cloudNow() - HOUR_MS,
-      limit: MAX_EVENTS,
-    });
-    return events
-      .flatMap(({ message = "", timestamp = 0, logStreamName = "" }) => {
-        const report = readReport(message);
-        return report ? { ...report, time: timestamp, stream: logStreamName } : [];
-      })
-      .toReversed();
-  } catch (error) {
-    // A function that never ran has no log yet.
-    if (error instanceof CallError && error.code === "ResourceNotFoundException") return [];
-    throw error;
-  }
+  // A function that never ran has no log yet.
+  if (!(await hasGroup(logGroupName))) return [];
+  const { events = [] } = await call("logs", "FilterLogEvents", {
+    logGroupName,
+    filterPattern: '?"REPORT RequestId" ?"platform.report"',
+    startTime: cloudNow() - HOUR_MS,
+    limit: MAX_EVENTS,
+  });
+  return events
+    .flatMap(({ message = "", timestamp = 0, logStreamName = "" }) => {
+      const report = readReport(message);
+      return report ? { ...report, time: timestamp, stream: logStreamName } : [];
+    })
+    .toReversed();
 };

@@ -1,9 +1,9 @@
-import { call } from "../../api/call.ts";
+import { call, type Output } from "../../api/call.ts";
 import type { CallView } from "../../api/live.ts";
 import { ask } from "../../api/session.ts";
 import { hrefs } from "../../parts/links.tsx";
 import { latestRuns, type RunSummary, type StageState } from "../pipelines/runs.ts";
-import { stacksHere } from "../stacks/stacks.ts";
+import { type StackEvent, stacksHere } from "../stacks/stacks.ts";
 
 export interface PipelineOverview {
   readonly name: string;
@@ -95,15 +95,24 @@ export const loadStackAttention = async (): Promise<readonly Attention[]> => {
 
 /** Of the last operation: what fails later is given up because of it. */
 const firstFailureOf = async (stack: string): Promise<string | undefined> => {
-  const { StackEvents = [] } = await call("cloudformation", "DescribeStackEvents", { StackName: stack });
-  const began = StackEvents.findIndex(
-    ({ LogicalResourceId, ResourceStatus = "" }) =>
-      LogicalResourceId === stack && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(ResourceStatus),
-  );
-  const first = (began < 0 ? StackEvents : StackEvents.slice(0, began)).findLast(({ ResourceStatus = "" }) =>
-    ResourceStatus.endsWith("_FAILED"),
-  );
-  return first && `${first.LogicalResourceId}: ${first.ResourceStatusReason ?? first.ResourceStatus}`;
+  let first: StackEvent | undefined;
+  let NextToken: string | undefined;
+  do {
+    const input = { StackName: stack, ...(NextToken ? { NextToken } : {}) };
+    const page: Output<"cloudformation", "DescribeStackEvents"> = await call(
+      "cloudformation",
+      "DescribeStackEvents",
+      input,
+    );
+    for (const event of page.StackEvents ?? []) {
+      const { LogicalResourceId, ResourceStatus = "" } = event;
+      if (ResourceStatus.endsWith("_FAILED")) first = event;
+      if (LogicalResourceId === stack && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(ResourceStatus))
+        return failureText(first);
+    }
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return failureText(first);
 };
 
 /** What was asked for lately and is not built. */
@@ -120,6 +129,9 @@ export const loadUnbuilt = async (): Promise<readonly Attention[]> => {
     href: hrefs.activity("notimplemented"),
   }));
 };
+
+const failureText = (event: StackEvent | undefined): string | undefined =>
+  event && `${event.LogicalResourceId}: ${event.ResourceStatusReason ?? event.ResourceStatus}`;
 
 /** Rollouts that stopped or failed, the latest of each group. */
 export const loadRollouts = async () => {

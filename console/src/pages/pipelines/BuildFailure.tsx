@@ -38,7 +38,12 @@ export const BuildFailure = ({ id }: { readonly id: string }) => {
         )}{" "}
         <To href={hrefs.build(id)}>Open the build</To>
       </div>
-      {log.data && <pre className="pre pre-box">{log.data}</pre>}
+      {log.data && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        <section className="pre-box" tabIndex={0} aria-label="The log before it failed">
+          <pre className="pre">{log.data}</pre>
+        </section>
+      )}
       <div>What was live before is live still.</div>
     </SpaceBetween>
   );
