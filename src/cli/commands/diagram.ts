@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { GetTemplateCommand, ListStacksCommand } from "@aws-sdk/client-cloudformation";
+import { GetTemplateCommand, paginateListStacks } from "@aws-sdk/client-cloudformation";
 import type { Command } from "commander";
 import { type Clients, clientsFor } from "../../launch/target.ts";
 import { stackDiagram, type TemplateText } from "../../stackDiagram.ts";
@@ -40,7 +40,10 @@ const templatesOf = async (
   { cloudformation }: Clients,
   stacks: readonly string[],
 ): Promise<readonly TemplateText[]> => {
-  const names = stacks.length > 0 ? stacks : await allStacks(cloudformation);
+  const there = await allStacks(cloudformation);
+  const unknown = stacks.find((stack) => !there.includes(stack));
+  if (unknown !== undefined) throw new CliError(`There is no stack ${unknown}.`, "aloft status");
+  const names = stacks.length > 0 ? stacks : there;
   if (names.length === 0) throw new CliError("There is no stack to draw.", "aloft launch");
   return Promise.all(
     names.map(async (name) => {
@@ -52,8 +55,9 @@ const templatesOf = async (
 };
 
 const allStacks = async (cloudformation: Clients["cloudformation"]): Promise<readonly string[]> => {
-  const { StackSummaries = [] } = await cloudformation.send(new ListStacksCommand({}));
-  return StackSummaries.flatMap(({ StackName, StackStatus }) =>
-    StackName && StackStatus !== "DELETE_COMPLETE" ? [StackName] : [],
-  );
+  const names: string[] = [];
+  for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudformation }, {}))
+    for (const { StackName, StackStatus } of StackSummaries)
+      if (StackName && StackStatus !== "DELETE_COMPLETE") names.push(StackName);
+  return names;
 };

@@ -4,6 +4,7 @@ import { templatesOf } from "../../launch/runFiles.ts";
 import { describeRun, findRun, listRuns, pipelineNames, type RunAction, type RunSummary } from "../../launch/runs.ts";
 import { type Clients, clientsFor } from "../../launch/target.ts";
 import { targetFrom, withTargetOptions } from "../cloudHere.ts";
+import { parseLimit } from "../limit.ts";
 import { colour, createOutput, duration, type Output } from "../render/output.ts";
 
 export const registerRuns = (program: Command): void => {
@@ -17,7 +18,7 @@ export const registerRuns = (program: Command): void => {
     .action(async (run: string | undefined, options) => {
       const output = createOutput(options.json === true);
       const clients = clientsFor(await targetFrom(options));
-      if (run === undefined) await showRuns(output, clients, options.pipeline, Number(options.limit));
+      if (run === undefined) await showRuns(output, clients, options.pipeline, parseLimit(options.limit));
       else await showRun(output, clients, run, options.pipeline);
     });
   withTargetOptions(runs.command("diff"))

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { openTables, type Page, type TableSummary } from "../../launch/tables.ts";
 import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { CliError } from "../failure.ts";
+import { parseLimit } from "../limit.ts";
 import { createOutput, type Output } from "../render/output.ts";
-import { UsageError } from "../settings.ts";
 
 const DEFAULT_LIMIT = "25";
 
@@ -29,7 +29,7 @@ export const registerTables = (program: Command): void => {
     .option("--limit <n>", "how many", DEFAULT_LIMIT)
     .action(async (table: string, _options, command: Command) => {
       const options = command.optsWithGlobals();
-      showPage(options, await openTables(await targetFrom(options)).scan(table, limitOf(options)));
+      showPage(options, await openTables(await targetFrom(options)).scan(table, parseLimit(options["limit"])));
     });
   add("query", "Show the items of a partition, in the order of the sort key")
     .argument("<conditions...>", "on the partition key, and on the sort key if you like")
@@ -38,7 +38,7 @@ export const registerTables = (program: Command): void => {
     .action(async (table: string, conditions: readonly string[], _options, command: Command) => {
       const options = command.optsWithGlobals();
       const opened = openTables(await targetFrom(options));
-      showPage(options, await opened.query(table, conditions, limitOf(options), options["index"]));
+      showPage(options, await opened.query(table, conditions, parseLimit(options["limit"]), options["index"]));
     });
   add("get", "Show one item")
     .argument("<key...>", "the whole key, as NAME=VALUE")
@@ -51,12 +51,6 @@ export const registerTables = (program: Command): void => {
       output.line(JSON.stringify(plain(found.item), null, 2));
       output.result({ table: found.table, item: plain(found.item) });
     });
-};
-
-const limitOf = ({ limit }: Readonly<Record<string, unknown>>): number => {
-  const count = Number(limit);
-  if (!Number.isInteger(count) || count < 1) throw new UsageError(`--limit takes a number above 0, not ${limit}.`);
-  return count;
 };
 
 const lineOf = ({ name, items, key, indexes, status }: TableSummary): string =>

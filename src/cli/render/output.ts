@@ -23,5 +23,12 @@ const COLOURS = { green: 32, red: 31, yellow: 33, dim: 2, bold: 1 } as const;
 export const colour = (name: keyof typeof COLOURS, text: string): string =>
   process.stdout.isTTY && !process.env["NO_COLOR"] ? `\u001b[${COLOURS[name]}m${text}\u001b[0m` : text;
 
-/** `1.2 s`, `340 ms` */
-export const duration = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+/** `340 ms`, `1.2 s`, `3 min 20 s`, `2 h 5 min` */
+export const duration = (ms: number): string => {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  // What rounds to a minute is one.
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+};
