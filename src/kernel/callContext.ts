@@ -116,9 +116,11 @@ export class CallContext implements Context {
   beginPart(): string {
     this.segment = segmentOf(this.requestId);
     const traceId = this.beginTrace();
-    if (this.record) {
-      Object.assign(this.record, { traceId, segment: this.segment });
-      this.parts.onPart?.(this.record);
+    const { record } = this;
+    if (record) {
+      record.traceId = traceId;
+      record.segment = this.segment;
+      this.parts.onPart?.(record);
     }
     return within(traceId, this.segment);
   }
