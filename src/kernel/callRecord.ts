@@ -1,7 +1,6 @@
 import type { AuthorizationRequest } from "./authorization.ts";
 import type { ServiceName } from "./aws.ts";
 import type { Principal } from "./principal.ts";
-import type { Served } from "./served.ts";
 
 /** One call, for the call log. */
 export interface CallRecord {
@@ -55,23 +54,4 @@ export const callRecord = (caller: CallOrigin, service: ServiceName, operation: 
   time: now,
   error: undefined,
   required: undefined,
-});
-
-/** What was served without a call, as the log of calls has it. */
-export const servedCall = (served: Served, region: string, now: number): CallRecord => ({
-  service: served.service,
-  operation: served.operation,
-  principal: served.principal,
-  region,
-  requestId: served.requestId,
-  userAgent: undefined,
-  calledVia: undefined,
-  traceId: served.traceId,
-  segment: served.segment,
-  links: served.links,
-  status: served.status,
-  startedAt: served.startedAt,
-  time: now,
-  error: served.error,
-  required: [{ action: `${served.service}:Invoke`, resource: served.resource }],
 });

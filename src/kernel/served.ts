@@ -1,3 +1,4 @@
+import type { CallRecord } from "./callRecord.ts";
 import type { Principal } from "./principal.ts";
 
 /** What was served without being a call of an operation: a request to an API, an event that a function took. */
@@ -24,3 +25,22 @@ export interface Served {
 
 /** A part of a trace that has begun, as it is told before anybody knows how it ends. */
 export type Begun = Omit<Served, "status" | "error"> & { readonly segment: string };
+
+/** What was served without a call, as the log of calls has it. */
+export const servedCall = (served: Served, region: string, now: number): CallRecord => ({
+  service: served.service,
+  operation: served.operation,
+  principal: served.principal,
+  region,
+  requestId: served.requestId,
+  userAgent: undefined,
+  calledVia: undefined,
+  traceId: served.traceId,
+  segment: served.segment,
+  links: served.links,
+  status: served.status,
+  startedAt: served.startedAt,
+  time: now,
+  error: served.error,
+  required: [{ action: `${served.service}:Invoke`, resource: served.resource }],
+});

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { GetTemplateCommand, paginateListStacks } from "@aws-sdk/client-cloudformation";
 import type { Command } from "commander";
+import { stackNames, templateOf } from "../../launch/stackTemplates.ts";
 import { type Clients, clientsFor } from "../../launch/target.ts";
 import { stackDiagram, type TemplateText } from "../../stackDiagram.ts";
 import { cloudHere } from "../cloudHere.ts";
@@ -36,28 +36,11 @@ export const registerDiagram = (program: Command): void => {
     });
 };
 
-const templatesOf = async (
-  { cloudformation }: Clients,
-  stacks: readonly string[],
-): Promise<readonly TemplateText[]> => {
-  const there = await allStacks(cloudformation);
+const templatesOf = async (clients: Clients, stacks: readonly string[]): Promise<readonly TemplateText[]> => {
+  const there = await stackNames(clients);
   const unknown = stacks.find((stack) => !there.includes(stack));
   if (unknown !== undefined) throw new CliError(`There is no stack ${unknown}.`, "aloft status");
   const names = stacks.length > 0 ? stacks : there;
   if (names.length === 0) throw new CliError("There is no stack to draw.", "aloft launch");
-  return Promise.all(
-    names.map(async (name) => {
-      const command = new GetTemplateCommand({ StackName: name, TemplateStage: "Processed" });
-      const { TemplateBody = "" } = await cloudformation.send(command);
-      return { name, text: TemplateBody };
-    }),
-  );
-};
-
-const allStacks = async (cloudformation: Clients["cloudformation"]): Promise<readonly string[]> => {
-  const names: string[] = [];
-  for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudformation }, {}))
-    for (const { StackName, StackStatus } of StackSummaries)
-      if (StackName && StackStatus !== "DELETE_COMPLETE") names.push(StackName);
-  return names;
+  return Promise.all(names.map(async (name) => ({ name, text: await templateOf(clients, name) })));
 };

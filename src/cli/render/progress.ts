@@ -2,8 +2,6 @@ import type { LaunchProgress, Tell } from "../../launch/progress.ts";
 import { colour, duration, type Output } from "./output.ts";
 
 const LABEL_WIDTH = 10;
-const WAITS = "waits for an approval";
-const NEXT = "Next: aloft approve   # or aloft reject";
 
 /** Each step of a launch as one plain line. */
 export const progressLines =
@@ -50,7 +48,8 @@ const actionLine = ({
   summary,
   needsApproval,
 }: Extract<LaunchProgress, { kind: "action" }>): string => {
-  if (needsApproval) return `${label("pipeline")} ${stage} / ${action} ${colour("yellow", WAITS)}\n${NEXT}`;
+  if (needsApproval)
+    return `${label("pipeline")} ${stage} / ${action} ${colour("yellow", "waits for an approval")}\nNext: aloft approve   # or aloft reject`;
   const time = durationMs === undefined ? "" : ` in ${duration(durationMs)}`;
   const why = summary && status === "Failed" ? `\n${summary}` : "";
   return `${label("pipeline")} ${stage} / ${action} ${tinted(status, status)}${time}${why}`;

@@ -1,0 +1,20 @@
+import { GetTemplateCommand, paginateListStacks } from "@aws-sdk/client-cloudformation";
+import type { Clients } from "./target.ts";
+
+/** The names of all stacks that are there. */
+export const stackNames = async ({ cloudformation }: Pick<Clients, "cloudformation">): Promise<readonly string[]> => {
+  const names: string[] = [];
+  for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudformation }, {}))
+    for (const { StackName, StackStatus } of StackSummaries)
+      if (StackName && StackStatus !== "DELETE_COMPLETE") names.push(StackName);
+  return names;
+};
+
+/** A stack's template after its macros. */
+export const templateOf = async (
+  { cloudformation }: Pick<Clients, "cloudformation">,
+  stack: string,
+): Promise<string> => {
+  const command = new GetTemplateCommand({ StackName: stack, TemplateStage: "Processed" });
+  return (await cloudformation.send(command)).TemplateBody ?? "";
+};
