@@ -1,6 +1,7 @@
 import {
   InvalidParameterException,
   LimitExceededException,
+  MalformedQueryException,
   ResourceAlreadyExistsException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
@@ -36,3 +37,26 @@ export const filterNotFound = (kind: "metric" | "subscription") =>
 
 export const policyNotFound = (name: string) =>
   new ResourceNotFoundException({ message: `Policy with name [${name}] does not exist.`, $metadata });
+
+export const malformedQuery = (message: string, startCharOffset: number, endCharOffset: number) =>
+  new MalformedQueryException({
+    message,
+    queryCompileError: { location: { startCharOffset, endCharOffset }, message },
+    $metadata,
+  });
+
+/** AWS: queries name the group and the account. */
+export const queryGroupNotFound = (group: string, account: string) =>
+  new ResourceNotFoundException({
+    message: `Log group '${group}' does not exist for account ID '${account}'`,
+    $metadata,
+  });
+
+export const queryNotFound = (id: string) =>
+  new ResourceNotFoundException({ message: `The specified query ${id} does not exist.`, $metadata });
+
+export const queryDefinitionNotFound = () =>
+  new ResourceNotFoundException({ message: "The specified query definition does not exist.", $metadata });
+
+export const recordNotFound = () =>
+  new ResourceNotFoundException({ message: "The specified log record does not exist.", $metadata });

@@ -39,3 +39,14 @@ export const findStream = (room: Pick<Room, "groups" | "streams">, group: string
   if (!stream) throw streamNotFound();
   return stream;
 };
+
+/** How a query names its groups. */
+export interface QuerySource {
+  readonly logGroupName?: string | undefined;
+  readonly logGroupNames?: readonly string[] | undefined;
+  readonly logGroupIdentifiers?: readonly string[] | undefined;
+}
+
+/** The names of the groups that a query is of. */
+export const queriedGroups = ({ logGroupName, logGroupNames, logGroupIdentifiers }: QuerySource): readonly string[] =>
+  (logGroupName === undefined ? (logGroupNames ?? logGroupIdentifiers ?? []) : [logGroupName]).map(groupNameIn);

@@ -2,7 +2,7 @@ import { type AuthorizationRequest, passRole } from "../../kernel/authorization.
 import type { Context } from "../../kernel/context.ts";
 import type { JsonObject, JsonValue } from "../../kernel/json.ts";
 import type { IamTable } from "../../kernel/service.ts";
-import { type GroupReference, groupNameIn } from "./find.ts";
+import { type GroupReference, groupNameIn, queriedGroups } from "./find.ts";
 import type { Room } from "./room.ts";
 
 /**
@@ -102,6 +102,17 @@ export const iam: IamTable<Room, "logs"> = {
   PutResourcePolicy: onAll("PutResourcePolicy"),
   DescribeResourcePolicies: onAll("DescribeResourcePolicies"),
   DeleteResourcePolicy: onAll("DeleteResourcePolicy"),
+  // AWS: each of the groups is asked for.
+  StartQuery: (room, ctx, input) => queriedGroups(input).map((name) => request(room, ctx, "StartQuery", name, "")),
+  StopQuery: onAll("StopQuery"),
+  GetQueryResults: onAll("GetQueryResults"),
+  DescribeQueries: onAll("DescribeQueries"),
+  PutQueryDefinition: onAll("PutQueryDefinition"),
+  DescribeQueryDefinitions: onAll("DescribeQueryDefinitions"),
+  DeleteQueryDefinition: onAll("DeleteQueryDefinition"),
+  GetLogRecord: onAll("GetLogRecord"),
+  GetLogGroupFields: onGroup("GetLogGroupFields"),
+  ListLogGroups: onAll("ListLogGroups"),
   TagResource: onArn("TagResource"),
   UntagResource: onArn("UntagResource"),
   ListTagsForResource: onArn("ListTagsForResource"),

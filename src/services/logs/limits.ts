@@ -20,3 +20,7 @@ export const MAX_PATTERN_DEPTH = 32;
 export const MAX_METRIC_FILTERS = 100;
 export const MAX_SUBSCRIPTION_FILTERS = 2;
 export const MAX_RESOURCE_POLICIES = 10;
+export const MAX_QUERIED_GROUPS = 50;
+/** Rows of a query's result in one answer. */
+export const MAX_QUERY_PAGE = 10_000;
+export const QUERIES_SHOWN = 1000;

@@ -1,4 +1,5 @@
 import type { Collection, Records } from "../../store/records.ts";
+import type { ResultRow } from "./insights/runQuery.ts";
 
 /** A log group. Times are milliseconds since the epoch. */
 export interface GroupRecord {
@@ -76,6 +77,29 @@ export interface ResourcePolicyRecord {
   readonly updatedAt: number;
 }
 
+/** A query of Logs Insights. Times are milliseconds since the epoch. */
+export interface QueryRecord {
+  readonly id: string;
+  readonly groups: readonly string[];
+  readonly query: string;
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  readonly createdAt: number;
+  readonly status: "Scheduled" | "Running" | "Complete" | "Cancelled";
+  readonly endedAt?: number;
+  readonly statistics?: { readonly matched: number; readonly scanned: number; readonly bytes: number };
+}
+
+/** A query that is kept for later. */
+export interface QueryDefinitionRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly query: string;
+  readonly groups: readonly string[];
+  readonly modifiedAt: number;
+}
+
 export interface LogRecords {
   readonly groups: Collection<GroupRecord>;
   /** By [group, stream]. */
@@ -85,6 +109,10 @@ export interface LogRecords {
   readonly metricFilters: Collection<MetricFilterRecord>;
   readonly subscriptions: Collection<SubscriptionRecord>;
   readonly resourcePolicies: Collection<ResourcePolicyRecord>;
+  readonly queries: Collection<QueryRecord>;
+  /** By the query's id. */
+  readonly queryResults: Collection<readonly ResultRow[]>;
+  readonly queryDefinitions: Collection<QueryDefinitionRecord>;
 }
 
 export const openLogRecords = (records: Records): LogRecords => ({
@@ -94,4 +122,7 @@ export const openLogRecords = (records: Records): LogRecords => ({
   metricFilters: records.collection("metricFilters"),
   subscriptions: records.collection("subscriptions"),
   resourcePolicies: records.collection("resourcePolicies"),
+  queries: records.collection("queries"),
+  queryResults: records.collection("queryResults"),
+  queryDefinitions: records.collection("queryDefinitions"),
 });

@@ -12,6 +12,8 @@ export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"l
 export interface Room extends LogRecords, RoomDeps {
   /** What becomes of events beside being kept. */
   readonly filters: Filters;
+  /** Ends the queries under way, by id. */
+  readonly queriesUnderWay: Map<string, AbortController>;
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
@@ -20,5 +22,6 @@ export const openRoom = (deps: RoomDeps): Room => {
     ...deps,
     ...state,
     filters: createFilters(state),
+    queriesUnderWay: new Map(),
   };
 };

@@ -6,6 +6,7 @@ import { iam } from "./iam.ts";
 import { filterLogEvents } from "./operations/filterLogEvents.ts";
 import { getLogEvents } from "./operations/getLogEvents.ts";
 import { associateKmsKey, disassociateKmsKey, putLogGroupDeletionProtection } from "./operations/groupSettings.ts";
+import { listLogGroups } from "./operations/listLogGroups.ts";
 import {
   createLogGroup,
   deleteLogGroup,
@@ -13,6 +14,7 @@ import {
   describeLogGroups,
   putRetentionPolicy,
 } from "./operations/logGroups.ts";
+import { getLogGroupFields, getLogRecord } from "./operations/logRecords.ts";
 import { createLogStream, deleteLogStream, describeLogStreams } from "./operations/logStreams.ts";
 import {
   deleteMetricFilter,
@@ -21,6 +23,8 @@ import {
   testMetricFilter,
 } from "./operations/metricFilters.ts";
 import { putLogEvents } from "./operations/putLogEvents.ts";
+import { describeQueries, getQueryResults, startQuery, stopQuery } from "./operations/queries.ts";
+import { deleteQueryDefinition, describeQueryDefinitions, putQueryDefinition } from "./operations/queryDefinitions.ts";
 import { deleteResourcePolicy, describeResourcePolicies, putResourcePolicy } from "./operations/resourcePolicies.ts";
 import {
   deleteSubscriptionFilter,
@@ -76,6 +80,16 @@ export default defineService<Room, "logs">({
     PutResourcePolicy: putResourcePolicy,
     PutSubscriptionFilter: putSubscriptionFilter,
     TestMetricFilter: testMetricFilter,
+    DeleteQueryDefinition: deleteQueryDefinition,
+    DescribeQueries: describeQueries,
+    DescribeQueryDefinitions: describeQueryDefinitions,
+    GetLogGroupFields: getLogGroupFields,
+    GetLogRecord: getLogRecord,
+    GetQueryResults: getQueryResults,
+    ListLogGroups: listLogGroups,
+    PutQueryDefinition: putQueryDefinition,
+    StartQuery: startQuery,
+    StopQuery: stopQuery,
     TagLogGroup: tagLogGroup,
     TagResource: tagResource,
     UntagLogGroup: untagLogGroup,

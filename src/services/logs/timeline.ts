@@ -66,7 +66,7 @@ export function* backward(
 }
 
 /** Several streams as one, in order of time; streams of the same moment in order of name. */
-export function* merged(streams: readonly Generator<TimelineEvent>[]): Generator<TimelineEvent> {
+export function* merged<E extends TimelineEvent>(streams: readonly Generator<E>[]): Generator<E> {
   const heads = streams.flatMap((events) => {
     const { value, done } = events.next();
     return done ? [] : [{ events, head: value }];

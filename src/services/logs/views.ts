@@ -20,7 +20,7 @@ export const groupView = (
   deletionProtectionEnabled: group.deletionProtected ?? false,
 });
 
-const logGroupClass = ({ logGroupClass }: GroupRecord): LogGroupClass =>
+export const logGroupClass = ({ logGroupClass }: GroupRecord): LogGroupClass =>
   logGroupClass === "INFREQUENT_ACCESS" || logGroupClass === "DELIVERY" ? logGroupClass : "STANDARD";
 
 const storedBytes = ({ streams }: Pick<Room, "streams">, group: string): number => {
