@@ -3,8 +3,12 @@ import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { nameTooLong } from "./errors.ts";
 import { iam } from "./iam.ts";
+import { describeQueries } from "./operations/describeQueries.ts";
 import { filterLogEvents } from "./operations/filterLogEvents.ts";
 import { getLogEvents } from "./operations/getLogEvents.ts";
+import { getLogGroupFields } from "./operations/getLogGroupFields.ts";
+import { getLogRecord } from "./operations/getLogRecord.ts";
+import { getQueryResults } from "./operations/getQueryResults.ts";
 import { associateKmsKey, disassociateKmsKey, putLogGroupDeletionProtection } from "./operations/groupSettings.ts";
 import { listLogGroups } from "./operations/listLogGroups.ts";
 import {
@@ -14,7 +18,6 @@ import {
   describeLogGroups,
   putRetentionPolicy,
 } from "./operations/logGroups.ts";
-import { getLogGroupFields, getLogRecord } from "./operations/logRecords.ts";
 import { createLogStream, deleteLogStream, describeLogStreams } from "./operations/logStreams.ts";
 import {
   deleteMetricFilter,
@@ -23,9 +26,10 @@ import {
   testMetricFilter,
 } from "./operations/metricFilters.ts";
 import { putLogEvents } from "./operations/putLogEvents.ts";
-import { describeQueries, getQueryResults, startQuery, stopQuery } from "./operations/queries.ts";
 import { deleteQueryDefinition, describeQueryDefinitions, putQueryDefinition } from "./operations/queryDefinitions.ts";
 import { deleteResourcePolicy, describeResourcePolicies, putResourcePolicy } from "./operations/resourcePolicies.ts";
+import { startQuery } from "./operations/startQuery.ts";
+import { stopQuery } from "./operations/stopQuery.ts";
 import {
   deleteSubscriptionFilter,
   describeSubscriptionFilters,

@@ -11,8 +11,9 @@ import {
   updateStateMachineAlias,
 } from "./operations/aliases.ts";
 import { createStateMachine } from "./operations/createStateMachine.ts";
+import { describeMapRun } from "./operations/describeMapRun.ts";
 import { describeExecution, getExecutionHistory, listExecutions, stopExecution } from "./operations/executions.ts";
-import { describeMapRun, listMapRuns, updateMapRun } from "./operations/mapRuns.ts";
+import { listMapRuns } from "./operations/listMapRuns.ts";
 import { redriveExecution } from "./operations/redriveExecution.ts";
 import { startExecution, startSyncExecution } from "./operations/startExecution.ts";
 import {
@@ -24,6 +25,7 @@ import {
 } from "./operations/stateMachines.ts";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
 import { getActivityTask, sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from "./operations/tasks.ts";
+import { updateMapRun } from "./operations/updateMapRun.ts";
 import { updateStateMachine } from "./operations/updateStateMachine.ts";
 import {
   deleteStateMachineVersion,

@@ -15,6 +15,9 @@ export interface QueriedEvent {
   readonly pointer: string;
 }
 
+/** Fields that every event has. */
+export const ALWAYS = ["@ingestionTime", "@log", "@logStream", "@message", "@timestamp"];
+
 /** The fields of an event, found as they are asked for. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_AnalyzeLogData-discoverable-fields.html */
 export const fieldsOf = (event: QueriedEvent): Lookup => {
   let json: JsonValue | undefined | null = null;

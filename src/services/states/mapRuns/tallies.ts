@@ -1,6 +1,6 @@
 import type { ExecutionStatus, MapRunRecord, Standing, Tally } from "../records.ts";
 
-const NONE: Tally = { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0 };
+export const NONE: Tally = { pending: 0, running: 0, succeeded: 0, failed: 0, timedOut: 0, aborted: 0 };
 
 /** A map run whose executions have all yet to begin. */
 export const withPending = (record: MapRunRecord, executions: number, items: number): MapRunRecord => ({

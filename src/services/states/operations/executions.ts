@@ -1,11 +1,11 @@
 import { partsOf } from "../arns.ts";
 import { invalid, noMachine, wrongType } from "../errors.ts";
 import { findExecution, findMachine, page } from "../find.ts";
+import { findMapRun } from "../mapRuns/find.ts";
 import type { ExecutionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { abortExecution } from "../run/settle.ts";
 import { eventView, executionItem, executionView } from "../views.ts";
-import { findMapRun } from "./mapRuns.ts";
 
 export const describeExecution =
   (room: Room): Operation<"DescribeExecution"> =>
