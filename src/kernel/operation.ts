@@ -20,6 +20,15 @@ export type Operations<Room, S extends ServiceName> = {
 /** Set on an output to answer with another status than the operation's own, such as 206 for a part of an object. */
 export const httpStatus: unique symbol = Symbol("httpStatus");
 
+/** Set on an output to answer with headers that its model does not know. */
+export const httpHeaders: unique symbol = Symbol("httpHeaders");
+
+/** What an output says of its answer beside its members. */
+export interface HttpExtras {
+  readonly [httpStatus]?: number;
+  readonly [httpHeaders]?: Readonly<Record<string, string>>;
+}
+
 /**
  * An output whose JSON is at hand, such as an item stored as it is answered: a JSON protocol sends that instead of walking
  * the members, which are made only for callers within the process. Both say the same.

@@ -5,7 +5,7 @@ import type { Dispatch } from "../kernel/dispatch.ts";
 import { AwsError, NotImplemented } from "../kernel/errors.ts";
 import { type FrontDoor, type HttpRequest, type HttpResponse, header } from "../kernel/http.ts";
 import type { Ids } from "../kernel/ids.ts";
-import { httpStatus } from "../kernel/operation.ts";
+import { type HttpExtras, httpHeaders, httpStatus } from "../kernel/operation.ts";
 import type { Principal } from "../kernel/principal.ts";
 import type { AnyService, Rooms } from "../kernel/rooms.ts";
 import { s3Address } from "../kernel/s3Address.ts";
@@ -131,8 +131,11 @@ const answer = async (
   const asked = { name: resolved.service, operation: operation.name, input, checked };
   const output = await parts.dispatch.answer(caller, asked);
   const response = protocol.encode(operation, output ?? {}, inbound.requestId);
-  const status = (output as { readonly [httpStatus]?: number } | undefined)?.[httpStatus];
-  return status === undefined ? response : { ...response, status };
+  const extras = output as HttpExtras | undefined;
+  const status = extras?.[httpStatus] ?? response.status;
+  const headers = extras?.[httpHeaders];
+  if (status === response.status && !headers) return response;
+  return { ...response, status, headers: { ...response.headers, ...headers } };
 };
 
 const EMPTY = Buffer.alloc(0);

@@ -65,5 +65,5 @@ const matches = (etag: string, condition: string): boolean =>
 /** An entity tag without its quotes. */
 export const unquoted = (etag: string): string => etag.trim().replace(/^(?:W\/)?"?([^"]*)"?$/, "$1");
 
-/** HTTP dates know no milliseconds. */
-const wholeSeconds = (time: number): number => time - (time % 1000);
+/** A time as S3 tells and compares it: neither its headers nor its documents know milliseconds. */
+export const wholeSeconds = (time: number): number => time - (time % 1000);

@@ -101,7 +101,7 @@ const granteeFrom = ({ ID, URI, EmailAddress }: GranteeInput): Pick<GrantRecord,
   throw malformedAcl();
 };
 
-const PERMISSIONS: readonly Permission[] = ["FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"];
+export const PERMISSIONS: readonly Permission[] = ["FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"];
 
 const GRANT_HEADERS = [
   ["GrantFullControl", "FULL_CONTROL"],

@@ -1,8 +1,7 @@
 import type { Context } from "../../kernel/context.ts";
-import { NotImplemented } from "../../kernel/errors.ts";
+import { AwsError, errorCode, NotImplemented } from "../../kernel/errors.ts";
 import { rootOf } from "../../kernel/principal.ts";
 import type { NotificationDocument } from "./configurations.ts";
-import { invalidArgument } from "./errors.ts";
 import type { NotificationRule } from "./notificationRules.ts";
 import type { BucketRecord } from "./records.ts";
 
@@ -46,14 +45,28 @@ export const checkDestinations = async (
   bucket: BucketRecord,
   document: NotificationDocument,
 ): Promise<void> => {
+  const unreachable: Readonly<Record<string, string>>[] = [];
   for (const destination of destinationsOf(document)) {
     try {
       await tryOut(ctx, bucket, destination);
     } catch (error) {
       if (error instanceof NotImplemented) throw error;
-      throw invalidArgument("Unable to validate the following destination configurations", destination.arn, "null");
+      const nth = unreachable.length + 1;
+      const [name, reason] = reasonOf(destination, error);
+      unreachable.push({ [`ArgumentName${nth}`]: name, [`ArgumentValue${nth}`]: reason });
     }
   }
+  if (unreachable.length === 0) return;
+  const message = "Unable to validate the following destination configurations";
+  throw new AwsError("InvalidArgument", message, 400, Object.assign({}, ...unreachable));
+};
+
+/** AWS: of a function nothing is told but that S3 may not invoke it. */
+const reasonOf = ({ kind, arn }: Destination, error: unknown): readonly [string, string] => {
+  if (kind === "function") return [`${arn}, null`, `Not authorized to invoke function [${arn}]`];
+  if (!/^(?:AccessDenied|AuthorizationError|KMS)/.test(errorCode(error)))
+    return [arn, `The destination ${kind} does not exist`];
+  return [arn, `Permissions on the destination ${kind} do not allow S3 to publish notifications from this bucket`];
 };
 
 const tryOut = async (ctx: Context, bucket: BucketRecord, destination: Destination): Promise<void> => {

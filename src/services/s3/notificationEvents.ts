@@ -7,6 +7,7 @@ import { type BucketRecord, NULL_VERSION, type VersionRecord } from "./records.t
 /** What happens to objects, as S3's events name it. */
 export type S3EventName =
   | "ObjectCreated:Put"
+  | "ObjectCreated:Post"
   | "ObjectCreated:Copy"
   | "ObjectCreated:CompleteMultipartUpload"
   | "ObjectRemoved:Delete"
@@ -35,7 +36,7 @@ export const eventRecord = (
   { name, bucket, version, time, ctx, replication }: Happening,
   configurationId: string,
 ): JsonObject => ({
-  eventVersion: "2.1",
+  eventVersion: VERSIONS.find(([names]) => names.test(name))?.[1] ?? "2.1",
   eventSource: "aws:s3",
   awsRegion: bucket.region,
   eventTime: new Date(time).toISOString(),
@@ -54,13 +55,30 @@ export const eventRecord = (
     object: {
       // AWS: the key as in a form, a space as a plus.
       key: encodeURIComponent(version.key).replaceAll("%20", "+").replaceAll("%2F", "/"),
-      ...(version.kind === "object" && !name.includes("Delete") ? { size: version.size, eTag: version.etag } : {}),
+      ...contentOf(name, version),
       ...(version.versionId === NULL_VERSION ? {} : { versionId: version.versionId }),
-      sequencer: sequencer(version, time),
+      ...(isOfPart(name) ? {} : { sequencer: sequencer(version, time) }),
     },
   },
   ...(replication ? { replicationEventData: replication } : {}),
 });
+
+const VERSIONS: readonly (readonly [RegExp, string])[] = [
+  [/^Object(?:Tagging|Acl):|^Lifecycle/, "2.3"],
+  [/^Replication:/, "2.2"],
+];
+
+/** AWS: what happens to an object's tags or its list is told without its size and its place in an order. */
+const isOfPart = (name: S3EventName): boolean => /^Object(?:Tagging|Acl):/.test(name);
+
+/** AWS: a delete marker is told as something empty, and of what is gone nothing. */
+const contentOf = (name: S3EventName, version: VersionRecord): JsonObject => {
+  if (name.endsWith(":DeleteMarkerCreated")) return { eTag: EMPTY_ETAG };
+  if (version.kind === "marker" || /^(?:ObjectRemoved|LifecycleExpiration):Delete$/.test(name)) return {};
+  return { ...(isOfPart(name) ? {} : { size: version.size }), eTag: version.etag };
+};
+
+const EMPTY_ETAG = "d41d8cd98f00b204e9800998ecf8427e";
 
 /** What EventBridge hears of it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
 export const bridgeEvent = ({ name, bucket, version, time, ctx }: Happening, id: string): CloudEvent | undefined => {
@@ -95,6 +113,7 @@ export const bridgeEvent = ({ name, bucket, version, time, ctx }: Happening, id:
 
 const DETAIL_TYPES: Partial<Readonly<Record<S3EventName, string>>> = {
   "ObjectCreated:Put": "Object Created",
+  "ObjectCreated:Post": "Object Created",
   "ObjectCreated:Copy": "Object Created",
   "ObjectCreated:CompleteMultipartUpload": "Object Created",
   "ObjectRemoved:Delete": "Object Deleted",
@@ -108,6 +127,7 @@ const DETAIL_TYPES: Partial<Readonly<Record<S3EventName, string>>> = {
 
 const REASONS: Partial<Readonly<Record<S3EventName, string>>> = {
   "ObjectCreated:Put": "PutObject",
+  "ObjectCreated:Post": "POST Object",
   "ObjectCreated:Copy": "CopyObject",
   "ObjectCreated:CompleteMultipartUpload": "CompleteMultipartUpload",
   "ObjectRemoved:Delete": "DeleteObject",

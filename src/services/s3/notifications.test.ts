@@ -4,6 +4,8 @@ import {
   GetBucketNotificationConfigurationCommand,
   type NotificationConfiguration,
   PutBucketNotificationConfigurationCommand,
+  PutBucketVersioningCommand,
+  PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
 import { AwsError } from "../../kernel/errors.ts";
@@ -75,7 +77,9 @@ describe("notifications", () => {
       },
     });
     const kept = await room.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: BUCKET }));
-    expect(kept.LambdaFunctionConfigurations).toMatchObject([{ ...rule, Id: expect.any(String) }]);
+    expect(kept.LambdaFunctionConfigurations).toMatchObject([
+      { LambdaFunctionArn: FUNCTION, Events: rule.Events, Id: expect.any(String) },
+    ]);
   });
 
   it("are refused when their destination cannot be reached", async () => {
@@ -84,7 +88,50 @@ describe("notifications", () => {
     await expect(configure(room, { LambdaFunctionConfigurations: [rule] })).rejects.toMatchObject({
       name: "InvalidArgument",
       message: "Unable to validate the following destination configurations",
+      ArgumentName1: `${FUNCTION}x, null`,
+      ArgumentValue1: `Not authorized to invoke function [${FUNCTION}x]`,
     });
+    const Events = ["s3:ObjectCreated:*" as const];
+    const QueueConfigurations = ["one", "two"].map((name) => ({
+      QueueArn: `arn:aws:sqs:us-east-1:123456789012:${name}`,
+      Events,
+    }));
+    await expect(configure(room, { QueueConfigurations })).rejects.toMatchObject({
+      ArgumentName2: QueueConfigurations[1]?.QueueArn,
+      ArgumentValue2: "The destination queue does not exist",
+    });
+    await expect(configure(room, { TopicConfigurations: [{ TopicArn: "topic", Events }] })).rejects.toMatchObject({
+      message: "The ARN could not be parsed",
+      ArgumentName: "Topic",
+      ArgumentValue: "topic",
+    });
+  });
+
+  it("tell of tags and markers as S3 does, and names filters in one spelling", async () => {
+    const { calls, loaders } = lambdaFake();
+    await using room = await s3Fixture({ loaders });
+    const VersioningConfiguration = { Status: "Enabled" as const };
+    await room.s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));
+    const VersionId = await room.put("k", "hello");
+    const FilterRules = [{ Name: "PREFIX" as "prefix", Value: "k" }];
+    const Events = ["s3:ObjectTagging:*" as const, "s3:ObjectRemoved:*" as const];
+    await configure(room, {
+      LambdaFunctionConfigurations: [{ LambdaFunctionArn: FUNCTION, Events, Filter: { Key: { FilterRules } } }],
+    });
+    const kept = await room.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: BUCKET }));
+    expect(kept.LambdaFunctionConfigurations?.[0]?.Filter?.Key?.FilterRules).toEqual([{ Name: "Prefix", Value: "k" }]);
+    const Tagging = { TagSet: [{ Key: "a", Value: "b" }] };
+    await room.s3.send(new PutObjectTaggingCommand({ Bucket: BUCKET, Key: "k", Tagging }));
+    await room.cloud.tasks.idle();
+    await room.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: "k" }));
+    await room.cloud.tasks.idle();
+    const told = calls.map(({ payload }) => (payload as { Records: Record<string, unknown>[] }).Records[0]);
+    expect(told).toMatchObject([
+      { eventName: "ObjectTagging:Put", eventVersion: "2.3", s3: { object: { key: "k", versionId: VersionId } } },
+      { eventName: "ObjectRemoved:DeleteMarkerCreated", eventVersion: "2.1" },
+    ]);
+    expect(Object.keys((told[0]?.["s3"] as { object: object }).object)).toEqual(["key", "eTag", "versionId"]);
+    expect((told[1]?.["s3"] as { object: object }).object).toMatchObject({ eTag: "d41d8cd98f00b204e9800998ecf8427e" });
   });
 
   it("become events of EventBridge where that is on", async () => {

@@ -50,7 +50,14 @@ import { bucketPolicyType } from "./resources/bucketPolicy.ts";
 import { openRoom, type Room } from "./room.ts";
 
 // What travels in headers and queries, and a few members of documents, S3 refuses in words of its own; the operations do.
-const OWN_WORDS: ReadonlySet<string> = new Set(["CreateBucketConfiguration", "FilterRule"]);
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  "AccelerateConfiguration",
+  "CreateBucketConfiguration",
+  "FilterRule",
+  "Redirect",
+  "RedirectAllRequestsTo",
+  "TargetGrant",
+]);
 const ofDocuments = Object.fromEntries(
   Object.entries(constraints).filter(([structure]) => !structure.endsWith("Request") && !OWN_WORDS.has(structure)),
 );

@@ -1,5 +1,6 @@
 import { encodeWord } from "../../kernel/mailWords.ts";
 import { type ChecksumRecord, checksumView } from "./checksums.ts";
+import { wholeSeconds } from "./conditions.ts";
 import { shownVersionId, writtenVersionId } from "./find.ts";
 import { DEFAULT_STORAGE_CLASS } from "./heads.ts";
 import { lockView } from "./objectLock.ts";
@@ -28,7 +29,7 @@ export const writtenView = (object: ObjectRecord) => ({
 /** What GetObject and HeadObject say of an object. */
 export const objectView = (bucket: BucketRecord, object: ObjectRecord, checksum: ChecksumRecord | undefined) => ({
   AcceptRanges: "bytes",
-  LastModified: new Date(object.modifiedAt),
+  LastModified: new Date(wholeSeconds(object.modifiedAt)),
   ETag: quoted(object.etag),
   ContentType: object.contentType,
   Metadata: Object.fromEntries(Object.entries(object.metadata).map(([name, text]) => [name, encodeWord(text)])),
@@ -49,7 +50,7 @@ const headerSafe = (text: string): string => text.replace(/[^\t\x20-\x7e\x80-\xf
 /** One object in a listing. */
 export const listedView = (object: ObjectRecord) => ({
   Key: object.key,
-  LastModified: new Date(object.modifiedAt),
+  LastModified: new Date(wholeSeconds(object.modifiedAt)),
   ETag: quoted(object.etag),
   Size: object.size,
   StorageClass: object.storageClass,

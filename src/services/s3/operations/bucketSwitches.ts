@@ -1,6 +1,8 @@
+import type { LoggingEnabled } from "@aws-sdk/client-s3";
 import { AwsError } from "../../../kernel/errors.ts";
 import { invalidRequest, malformedXml } from "../errors.ts";
 import { findBucket } from "../find.ts";
+import { PERMISSIONS } from "../grants.ts";
 import type { BucketRecord } from "../records.ts";
 import { DEFAULT_REGION } from "../regions.ts";
 import type { Operation, Room } from "../room.ts";
@@ -16,10 +18,12 @@ export const putBucketAccelerateConfiguration =
     if (name.includes(".")) {
       throw invalidRequest("S3 Transfer Acceleration is not supported for buckets with periods (.) in their names");
     }
-    if (input.AccelerateConfiguration.Status === undefined) throw malformedXml();
+    if (!ACCELERATION.includes(input.AccelerateConfiguration.Status)) throw malformedXml();
     configurations.accelerate.put(name, input.AccelerateConfiguration);
     return {};
   };
+
+const ACCELERATION: readonly unknown[] = ["Enabled", "Suspended"];
 
 export const getBucketAccelerateConfiguration =
   ({ buckets, configurations }: ConfigurableRoom): Operation<"GetBucketAccelerateConfiguration"> =>
@@ -50,6 +54,7 @@ export const putBucketLogging =
     const target = buckets.get(LoggingEnabled.TargetBucket);
     if (!target || target.account !== source.account) throw noTarget(LoggingEnabled.TargetBucket);
     if (target.region !== source.region) throw crossLocation(source, target);
+    checkGrants(LoggingEnabled.TargetGrants);
     configurations.logging.put(source.name, input.BucketLoggingStatus);
     return {};
   };
@@ -58,6 +63,13 @@ export const getBucketLogging =
   ({ buckets, configurations }: ConfigurableRoom): Operation<"GetBucketLogging"> =>
   async (_ctx, input) =>
     configurations.logging.get(findBucket({ buckets }, input).name) ?? {};
+
+/** AWS: any permission of a list is taken, though the model names three. */
+const checkGrants = (grants: LoggingEnabled["TargetGrants"] = []): void => {
+  for (const { Permission: permission } of grants) {
+    if (permission !== undefined && !PERMISSIONS.some((each) => each === permission)) throw malformedXml();
+  }
+};
 
 const noTarget = (bucket: string) =>
   new AwsError("InvalidTargetBucketForLogging", "The target bucket for logging does not exist", 400, {

@@ -1,4 +1,5 @@
 import { sealName } from "../../../kernel/paging.ts";
+import { wholeSeconds } from "../conditions.ts";
 import { clearConfigurations } from "../configurations.ts";
 import { bucketNotEmpty, invalidArgument, notFound, versionsNotEmpty } from "../errors.ts";
 import { findBucket, ownedBuckets } from "../find.ts";
@@ -60,7 +61,7 @@ export const listBuckets =
     return {
       Buckets: page.map(({ name, region, createdAt }) => ({
         Name: name,
-        CreationDate: new Date(createdAt),
+        CreationDate: new Date(wholeSeconds(createdAt)),
         ...(tellsRegion ? { BucketRegion: region } : {}),
         BucketArn: `arn:aws:s3:::${name}`,
       })),

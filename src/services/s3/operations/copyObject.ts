@@ -2,7 +2,7 @@ import type { Context } from "../../../kernel/context.ts";
 import type { Blob } from "../../../store/blobs.ts";
 import { algorithmNamed, type ChecksumRecord, checksumView, DEFAULT_ALGORITHM } from "../checksums.ts";
 import { chosenObject } from "../choice.ts";
-import { checkWriteConditions, checkWriteHeaders } from "../conditions.ts";
+import { checkWriteConditions, checkWriteHeaders, wholeSeconds } from "../conditions.ts";
 import { checksumOf } from "../content.ts";
 import { checkCopyConditions, parseCopySource } from "../copySource.ts";
 import { checkSourceKey } from "../customerKeys.ts";
@@ -57,7 +57,7 @@ export const copyObject =
     return {
       CopyObjectResult: {
         ETag: quoted(object.etag),
-        LastModified: new Date(object.modifiedAt),
+        LastModified: new Date(wholeSeconds(object.modifiedAt)),
         ...checksumView(object.checksum),
       },
       CopySourceVersionId: writtenVersionId(source).VersionId,

@@ -1,5 +1,6 @@
 import { type ChecksumRecord, checksumFields, checksumView } from "../checksums.ts";
 import { chosenObject } from "../choice.ts";
+import { wholeSeconds } from "../conditions.ts";
 import { checkCustomerKey } from "../customerKeys.ts";
 import { findBucket, shownVersionId } from "../find.ts";
 import type { ObjectRecord } from "../records.ts";
@@ -15,7 +16,7 @@ export const getObjectAttributes =
     // The header is one text with commas.
     const wanted = new Set(input.ObjectAttributes.flatMap((each) => each.split(",").map((name) => name.trim())));
     return {
-      LastModified: new Date(object.modifiedAt),
+      LastModified: new Date(wholeSeconds(object.modifiedAt)),
       ...shownVersionId(bucket, object),
       ...(wanted.has("ETag") ? { ETag: object.etag } : {}),
       ...(wanted.has("Checksum") && object.checksum ? { Checksum: checksumView(withoutCount(object.checksum)) } : {}),

@@ -1,3 +1,4 @@
+import { wholeSeconds } from "../conditions.ts";
 import { keyEncoding } from "../encoding.ts";
 import { invalidArgument } from "../errors.ts";
 import { findBucket } from "../find.ts";
@@ -27,7 +28,7 @@ export const listObjectVersions =
       Key: encode(version.key),
       VersionId: version.versionId,
       IsLatest: room.objects.get([version.bucket, version.key])?.sequence === version.sequence,
-      LastModified: new Date(version.modifiedAt),
+      LastModified: new Date(wholeSeconds(version.modifiedAt)),
       Owner: ownerView(bucket.account),
     });
     return {

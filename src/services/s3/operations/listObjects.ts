@@ -1,3 +1,4 @@
+import { httpHeaders } from "../../../kernel/operation.ts";
 import { sealName } from "../../../kernel/paging.ts";
 import { keyEncoding } from "../encoding.ts";
 import { invalidArgument } from "../errors.ts";
@@ -6,6 +7,7 @@ import { ownerView } from "../grants.ts";
 import { MAX_PAGE_SIZE } from "../limits.ts";
 import { type Listed, listKeys } from "../listing.ts";
 import { openToken } from "../paging.ts";
+import type { BucketRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { listedView } from "../views.ts";
 
@@ -16,6 +18,7 @@ export const listObjects =
     const encode = keyEncoding(input.EncodingType);
     const { entries, next } = pageOf(room, input, input.Marker ?? "");
     return {
+      ...regionHeader(bucket),
       ...querySaid(input, encode),
       ...contentsView(entries, encode, ownerView(bucket.account)),
       MaxKeys: pageSize(input.MaxKeys),
@@ -35,6 +38,7 @@ export const listObjectsV2 =
     const after = ContinuationToken === undefined ? (StartAfter ?? "") : openToken(ContinuationToken);
     const { entries, next } = pageOf(room, input, after);
     return {
+      ...regionHeader(bucket),
       ...querySaid(input, encode),
       ...contentsView(entries, encode, input.FetchOwner ? ownerView(bucket.account) : undefined),
       MaxKeys: pageSize(input.MaxKeys),
@@ -44,6 +48,9 @@ export const listObjectsV2 =
       ...(next === undefined ? {} : { NextContinuationToken: sealName(next) }),
     };
   };
+
+/** AWS: where the bucket is, as HeadBucket tells it. */
+const regionHeader = ({ region }: BucketRecord) => ({ [httpHeaders]: { "x-amz-bucket-region": region } });
 
 interface Query {
   readonly Bucket: string;

@@ -1,4 +1,5 @@
 import { checksumFields } from "../checksums.ts";
+import { wholeSeconds } from "../conditions.ts";
 import { keyEncoding } from "../encoding.ts";
 import { findBucket } from "../find.ts";
 import { ownerView } from "../grants.ts";
@@ -30,7 +31,7 @@ export const listParts =
       IsTruncated: isTruncated,
       Parts: page.map((part) => ({
         PartNumber: part.partNumber,
-        LastModified: new Date(part.modifiedAt),
+        LastModified: new Date(wholeSeconds(part.modifiedAt)),
         ETag: quoted(part.etag),
         Size: part.blob.size,
         // AWS: only an upload that was begun with an algorithm tells its parts' checksums.
@@ -69,7 +70,7 @@ export const listMultipartUploads =
       Uploads: uploads.map((upload) => ({
         UploadId: upload.uploadId,
         Key: encode(upload.key),
-        Initiated: new Date(upload.initiatedAt),
+        Initiated: new Date(wholeSeconds(upload.initiatedAt)),
         StorageClass: upload.head.storageClass,
         Owner: ownerView(bucket.account),
         Initiator: { ID: upload.initiator, DisplayName: upload.initiator },

@@ -1,6 +1,7 @@
 import { principalArn } from "../../../kernel/principal.ts";
 import { algorithmNamed, checksumFields, defaultChecksumType } from "../checksums.ts";
 import { chosenObject } from "../choice.ts";
+import { wholeSeconds } from "../conditions.ts";
 import { readSegments, receiveBody } from "../content.ts";
 import { checkCopyConditions, parseCopySource } from "../copySource.ts";
 import { checkPartKey, checkSourceKey } from "../customerKeys.ts";
@@ -79,7 +80,7 @@ export const uploadPartCopy =
     return {
       CopyPartResult: {
         ETag: quoted(part.etag),
-        LastModified: new Date(part.modifiedAt),
+        LastModified: new Date(wholeSeconds(part.modifiedAt)),
         ...checksumFields(part.checksum),
       },
       CopySourceVersionId: writtenVersionId(source).VersionId,

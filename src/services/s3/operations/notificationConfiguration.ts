@@ -1,6 +1,7 @@
 import { invalidArgument, malformedXml } from "../errors.ts";
 import { findBucket } from "../find.ts";
-import { checkDestinations } from "../notificationDelivery.ts";
+import { checkDestinations, destinationsOf } from "../notificationDelivery.ts";
+import type { NotificationRule } from "../notificationRules.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const putBucketNotificationConfiguration =
@@ -10,6 +11,7 @@ export const putBucketNotificationConfiguration =
   async (ctx, input) => {
     const bucket = findBucket(room, input);
     checkFilters(input.NotificationConfiguration);
+    checkArns(input.NotificationConfiguration);
     const named = withIds(room, input.NotificationConfiguration);
     if (!input.SkipDestinationValidation) await checkDestinations(ctx, bucket, named);
     room.configurations.notification.put(bucket.name, named);
@@ -34,10 +36,20 @@ const checkFilters = (document: Document): void => {
   }
 };
 
-/** AWS: rules without an id are given one. */
+/** AWS: also where destinations are not to be tried. */
+const checkArns = (document: Document): void => {
+  for (const { kind, arn } of destinationsOf(document)) {
+    if (!/^arn:[^:]+:[^:]+:[^:]*:\d{12}:.+$/.test(arn))
+      throw invalidArgument("The ARN could not be parsed", ARGUMENTS[kind], arn);
+  }
+};
+
+const ARGUMENTS = { function: "CloudFunction", queue: "Queue", topic: "Topic" } as const;
+
+/** AWS: rules without an id are given one, and the names of filters are told in one spelling. */
 const withIds = ({ ids }: Pick<Room, "ids">, document: Document): Document => {
-  const named = <T extends { readonly Id?: string | undefined }>(rules: readonly T[]): T[] =>
-    rules.map((rule) => ({ ...rule, Id: rule.Id ?? ids.uuid() }));
+  const named = <T extends Pick<NotificationRule, "Id" | "Filter">>(rules: readonly T[]): T[] =>
+    rules.map((rule) => ({ ...rule, Id: rule.Id ?? ids.uuid(), ...spelt(rule) }));
   const { LambdaFunctionConfigurations, QueueConfigurations, TopicConfigurations, EventBridgeConfiguration } = document;
   return {
     ...(LambdaFunctionConfigurations ? { LambdaFunctionConfigurations: named(LambdaFunctionConfigurations) } : {}),
@@ -45,4 +57,14 @@ const withIds = ({ ids }: Pick<Room, "ids">, document: Document): Document => {
     ...(TopicConfigurations ? { TopicConfigurations: named(TopicConfigurations) } : {}),
     ...(EventBridgeConfiguration ? { EventBridgeConfiguration } : {}),
   };
+};
+
+const spelt = ({ Filter }: Pick<NotificationRule, "Filter">) => {
+  const rules = Filter?.Key?.FilterRules;
+  if (!rules) return {};
+  const FilterRules = rules.map(({ Name, Value }) => ({
+    Name: /^prefix$/i.test(Name ?? "") ? "Prefix" : "Suffix",
+    Value,
+  }));
+  return { Filter: { Key: { FilterRules } } };
 };

@@ -6,6 +6,7 @@ import { happened } from "../happened.ts";
 import { entityTag, headFrom } from "../heads.ts";
 import { expirationView } from "../lifecycle.ts";
 import { checkKey } from "../names.ts";
+import { fromForm } from "../post/fromForm.ts";
 import type { ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { addObject } from "../versions.ts";
@@ -39,6 +40,6 @@ export const putObject =
       room.blobs.release(received.blob);
       throw error;
     }
-    happened(room, ctx, "ObjectCreated:Put", object);
+    happened(room, ctx, fromForm in input ? "ObjectCreated:Post" : "ObjectCreated:Put", object);
     return { ...writtenView(object), ...expirationView(room, object) };
   };

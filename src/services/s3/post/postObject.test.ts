@@ -1,5 +1,10 @@
 import { Readable } from "node:stream";
-import { GetObjectTaggingCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  PutBucketNotificationConfigurationCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import { createPresignedPost, type PresignedPostOptions } from "@aws-sdk/s3-presigned-post";
 import { describe, expect, test } from "vitest";
 import type { HttpResponse } from "../../../kernel/http.ts";
@@ -51,6 +56,17 @@ describe("an upload by a form", () => {
     });
     const { TagSet } = await room.s3.send(new GetObjectTaggingCommand({ Bucket, Key: "in/b.txt" }));
     expect(TagSet).toEqual([{ Key: "k", Value: "v" }]);
+  });
+
+  test("is told of by a name of its own", async () => {
+    await using room = await s3Fixture();
+    const events: unknown[] = [];
+    room.cloud.events.subscribe(({ source, detail }) => source === "aws.s3" && events.push(detail));
+    const NotificationConfiguration = { EventBridgeConfiguration: {} };
+    await room.s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
+    await post(room, { fields: await signed(room.s3, {}) });
+    await room.cloud.tasks.idle();
+    expect(events).toMatchObject([{ object: { key: "up" }, reason: "POST Object" }]);
   });
 
   test("keeps what its fields say beyond ASCII, and tells it as mail does", async () => {

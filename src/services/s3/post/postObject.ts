@@ -4,6 +4,7 @@ import { type HttpRequest, type HttpResponse, header } from "../../../kernel/htt
 import type { Principal } from "../../../kernel/principal.ts";
 import type { Room } from "../room.ts";
 import { readForm } from "./form.ts";
+import { fromForm } from "./fromForm.ts";
 import { putInputFrom } from "./input.ts";
 import { checkPolicy, type SizeRange } from "./policy.ts";
 import { refusalResponse, writtenResponse } from "./responses.ts";
@@ -49,7 +50,8 @@ const store = async (room: Room, request: HttpRequest, bucket: string, signer: P
   const input = putInputFrom(bucket, fields, filename);
   const Body = range ? withinRange(form.file, range) : form.file;
   const ctx = room.contextAs(principal, undefined, undefined, request.remoteAddress);
-  const output = await ctx.call("s3", "PutObject", { ...input, Body });
+  const withBody = { ...input, Body, [fromForm]: true };
+  const output = await ctx.call("s3", "PutObject", withBody);
   return writtenResponse({ request, fields, bucket, key: input.Key, output });
 };
 
