@@ -5,6 +5,7 @@ import { checkIdentityPolicy } from "./documents.ts";
 import { invalidInput } from "./errors.ts";
 import { compilePolicyText } from "./evaluation/compile.ts";
 import { type AttachedPolicy, type Evaluation, evaluate, type MatchedStatement } from "./evaluation/evaluate.ts";
+import { type StatementSpan, statementSpans } from "./evaluation/positions.ts";
 import { resourcePolicyFault } from "./evaluation/validateResource.ts";
 
 /** A policy to simulate with, under the name that results give it. */
@@ -43,10 +44,11 @@ export const inputPolicies = (documents: readonly string[] | undefined, list: st
   });
 
 /** The result of every action on every resource, in the order they were asked. */
-export const simulate = (simulation: Simulation) => {
+export const simulate = async (simulation: Simulation) => {
   const { input, identity, boundary } = simulation;
   checkResourcePolicy(input.ResourcePolicy);
   const policies = [...identity, ...(boundary ? [boundary] : [])];
+  const spans = await spansOf(policies, input.ResourcePolicy);
   const context = new Map(
     (input.ContextEntries ?? []).map(({ ContextKeyName = "", ContextKeyValues = [] }) => [
       ContextKeyName.toLowerCase(),
@@ -61,7 +63,7 @@ export const simulate = (simulation: Simulation) => {
     resources.map((resource) => {
       const evaluation = decide(simulation, action, resource, context);
       const found = {
-        MatchedStatements: decisive(evaluation).map(matchedView),
+        MatchedStatements: decisive(evaluation).map((matched) => matchedView(matched, spans)),
         MissingContextValues: [...missing],
       };
       const { decision } = evaluation;
@@ -128,7 +130,18 @@ const allowedByBoundary = ({ matched }: Evaluation): boolean =>
 /** What AWS calls every policy of an identity; its model knows only other words, so the type is set aside. */
 const IDENTITY_POLICY = "IAM Policy" as PolicySourceType;
 
-const matchedView = ({ source }: MatchedStatement) => ({
+const matchedView = ({ source, index }: MatchedStatement, spans: Spans) => ({
   SourcePolicyId: source,
   SourcePolicyType: source === RESOURCE_POLICY ? ("resource" as const) : IDENTITY_POLICY,
+  ...spans.get(source)?.[index],
 });
+
+/** Where the statements of each policy stand, by the policy's id. */
+type Spans = ReadonlyMap<string, readonly StatementSpan[]>;
+
+const spansOf = async (policies: readonly SimulatedPolicy[], resourcePolicy: string | undefined): Promise<Spans> => {
+  const spans = new Map<string, readonly StatementSpan[]>();
+  for (const { id, document } of policies) spans.set(id, await statementSpans(document));
+  if (resourcePolicy !== undefined) spans.set(RESOURCE_POLICY, await statementSpans(resourcePolicy));
+  return spans;
+};

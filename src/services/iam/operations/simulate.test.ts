@@ -81,7 +81,14 @@ test("a role's own policies and its boundary are asked", async () => {
     );
   expect((await ask()).EvaluationResults?.[0]).toMatchObject({
     EvalDecision: "allowed",
-    MatchedStatements: [{ SourcePolicyId: "role_app_read", SourcePolicyType: "IAM Policy" }],
+    MatchedStatements: [
+      {
+        SourcePolicyId: "role_app_read",
+        SourcePolicyType: "IAM Policy",
+        StartPosition: { Line: 1, Column: own.lastIndexOf("{") + 2 },
+        EndPosition: { Line: 1, Column: own.lastIndexOf("}") },
+      },
+    ],
   });
   const keys = await iam.send(new GetContextKeysForPrincipalPolicyCommand({ PolicySourceArn }));
   expect(keys.ContextKeyNames).toEqual(["aws:username"]);

@@ -13,7 +13,7 @@ import { inputPolicies, type SimulatedPolicy, simulate } from "../simulation.ts"
 export const simulateCustomPolicy =
   (room: Room): Operation<"SimulateCustomPolicy"> =>
   async (_ctx, input) => {
-    const results = simulate({
+    const results = await simulate({
       principal: callerOf(room, input.CallerArn),
       identity: inputPolicies(input.PolicyInputList, "PolicyInputList"),
       boundary: inputPolicies(input.PermissionsBoundaryPolicyInputList, "PermissionsBoundaryPolicyInputList")[0],
@@ -31,7 +31,7 @@ export const simulatePrincipalPolicy =
     }
     const source = sourceOf(room, input.PolicySourceArn);
     const given = inputPolicies(input.PermissionsBoundaryPolicyInputList, "PermissionsBoundaryPolicyInputList")[0];
-    const results = simulate({
+    const results = await simulate({
       principal: callerOf(room, input.CallerArn ?? input.PolicySourceArn),
       identity: [...policiesOf(room, source), ...inputPolicies(input.PolicyInputList, "PolicyInputList")],
       boundary: given ?? boundaryOf(room, source.holder),
