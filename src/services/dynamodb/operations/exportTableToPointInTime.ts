@@ -1,5 +1,4 @@
 import { ExportConflictException, InvalidExportTimeException } from "@aws-sdk/client-dynamodb";
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { recoveryUnavailable, validationError } from "../errors.ts";
 import { findBackedUp } from "../find.ts";
 import { MAX_EXPORT_WINDOW_MS, MIN_EXPORT_WINDOW_MS } from "../limits.ts";
@@ -15,7 +14,6 @@ import { exportView } from "../transfers/views.ts";
 export const exportTableToPointInTime =
   (room: Room): Operation<"ExportTableToPointInTime"> =>
   async (ctx, input) => {
-    if (input.ExportFormat === "ION") throw new NotImplemented("ExportTableToPointInTime with ExportFormat ION");
     const table = findBackedUp(room, input.TableArn);
     if (!table.pointInTimeRecovery) throw recoveryUnavailable(table.name);
     const request = JSON.stringify(input);
@@ -33,6 +31,7 @@ export const exportTableToPointInTime =
       clientToken: input.ClientToken ?? room.ids.uuid(),
       request,
       tableName: table.name,
+      ...(input.ExportFormat === "ION" ? { format: input.ExportFormat } : {}),
       tableArn: table.arn,
       tableId: table.id,
       exportedAsOf: window?.to ?? momentOf(table, input.ExportTime, now),

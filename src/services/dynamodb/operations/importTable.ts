@@ -1,6 +1,5 @@
 import { ImportConflictException } from "@aws-sdk/client-dynamodb";
 import type { Context } from "../../../kernel/context.ts";
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { tableExists, validationError } from "../errors.ts";
 import type { TableRecord } from "../records.ts";
 import { isRestoring } from "../restoring.ts";
@@ -18,7 +17,7 @@ type Input = Parameters<ReturnType<typeof importTable>>[1];
 export const importTable =
   (room: Room): Operation<"ImportTable"> =>
   async (ctx, input) => {
-    const format = builtFormat(input);
+    const format = formatOf(input);
     const table = await newTable(room, ctx, input);
     const request = JSON.stringify(input);
     const known = answeredBefore(
@@ -54,14 +53,12 @@ export const importTable =
     return { ImportTableDescription: importView(asked) };
   };
 
-/** How the source is written. Throws NotImplemented for what cannot be read here. */
-const builtFormat = ({
+/** How the source is written. */
+const formatOf = ({
   InputFormat,
   InputCompressionType = "NONE",
   InputFormatOptions,
 }: Input): Pick<ImportRecord, "format" | "compression" | "csv"> => {
-  if (InputFormat === "ION") throw new NotImplemented("ImportTable with InputFormat ION");
-  if (InputCompressionType === "ZSTD") throw new NotImplemented("ImportTable with InputCompressionType ZSTD");
   const options = InputFormatOptions?.Csv;
   if (InputFormat !== "CSV") {
     if (options) throw validationError("InputFormatOptions can only be given for the InputFormat CSV");

@@ -15,7 +15,7 @@ export interface ParsedItem {
 }
 
 /** The largest text of one item: its 400 KB, in base64 and escapes. */
-const MAX_ITEM_CHARACTERS = 4 * 1024 * 1024;
+export const MAX_ITEM_CHARACTERS = 4 * 1024 * 1024;
 
 /** Objects in DynamoDB JSON, one after the other, on lines of their own or not. What cannot be read ends the object. */
 export async function* jsonItems(bytes: Readable): AsyncGenerator<ParsedItem> {

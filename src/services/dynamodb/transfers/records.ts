@@ -25,6 +25,8 @@ interface Transfer {
 /** A table's items on their way into a bucket. */
 export interface ExportRecord extends Transfer {
   readonly tableName: string;
+  /** Absent for DynamoDB JSON. */
+  readonly format?: "ION";
   readonly exportedAsOf: number;
   /** What an incremental export is of; a full one is of everything. */
   readonly window?: ExportWindow;
@@ -44,8 +46,8 @@ export interface ExportWindow {
 
 /** A bucket's items on their way into a new table. */
 export interface ImportRecord extends Transfer {
-  readonly format: "DYNAMODB_JSON" | "CSV";
-  readonly compression: "GZIP" | "NONE";
+  readonly format: "DYNAMODB_JSON" | "ION" | "CSV";
+  readonly compression: "GZIP" | "ZSTD" | "NONE";
   readonly csv?: CsvFormat;
   /** What the table was asked to be, in the API's own words. */
   readonly creation: string;

@@ -7,6 +7,7 @@ import type { TableRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { changesWithin, type ExportLine } from "./changesWithin.ts";
 import { failureOf } from "./failure.ts";
+import { ionLine } from "./ion.ts";
 import type { ExportRecord } from "./records.ts";
 
 /** Text that one data file holds at most, before it is packed. */
@@ -42,10 +43,11 @@ const writeFiles = async (room: Room, call: Call, source: TableRecord, asked: Ex
   let bytes = 0;
   // AWS: the data of all incremental exports lies together.
   const dataFolder = `${asked.window ? folder : own}/data`;
+  const { extension, textOf } = await formOf(asked);
   const write = async (slices: AsyncIterable<readonly ExportLine[]>) => {
     for await (const lines of packed(slices)) {
-      const body = gzipSync(lines.map(({ text }) => `${text}\n`).join(""));
-      const key = `${dataFolder}/${room.ids.hex(26)}.json.gz`;
+      const body = gzipSync(lines.map(({ text }) => `${textOf(text)}\n`).join(""));
+      const key = `${dataFolder}/${room.ids.hex(26)}.${extension}.gz`;
       const etag = await put(key, body);
       bytes += lines.reduce((sum, line) => sum + line.bytes, 0);
       files.push({ itemCount: lines.length, md5Checksum: md5Of(body), etag, dataFileS3Key: key });
@@ -60,6 +62,13 @@ const writeFiles = async (room: Room, call: Call, source: TableRecord, asked: Ex
   const done = { ...asked, items, bytes, manifestKey };
   await putWithChecksum(put, manifestKey, JSON.stringify(summaryOf(done, manifestFilesS3Key, room.clock.now())));
   return done;
+};
+
+/** How data files are named, and their lines written. */
+const formOf = async ({ format }: ExportRecord) => {
+  if (format !== "ION") return { extension: "json", textOf: (text: string) => text };
+  const ion = await import("ion-js");
+  return { extension: "ion", textOf: (text: string) => ionLine(ion, JSON.parse(text)) };
 };
 
 async function* linesOf(slices: AsyncIterable<readonly StoredItem[]>): AsyncGenerator<readonly ExportLine[]> {
@@ -86,7 +95,7 @@ const summaryOf = (done: ExportRecord, manifestFilesS3Key: string, now: number) 
   manifestFilesS3Key,
   billedSizeBytes: done.bytes,
   itemCount: done.items,
-  outputFormat: "DYNAMODB_JSON",
+  outputFormat: done.format ?? "DYNAMODB_JSON",
   ...(done.window ? { outputView: done.window.view, exportType: "INCREMENTAL_EXPORT" } : { exportType: "FULL_EXPORT" }),
 });
 

@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import type { Call } from "../../../kernel/context.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { abandon, publish } from "../backupCopies.ts";
@@ -9,8 +8,10 @@ import { toStore } from "../items/storedItem.ts";
 import type { TableRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { failureOf } from "./failure.ts";
+import { ionItems } from "./ion.ts";
 import { csvItems, jsonItems, type ParsedItem } from "./parse.ts";
 import type { ImportRecord } from "./records.ts";
+import { unpacked } from "./unpack.ts";
 
 /** Items written in one turn. */
 const SLICE = 100;
@@ -23,8 +24,7 @@ export const runImport = async (room: Room, call: Call, table: TableRecord, aske
   try {
     for await (const Key of keysOf(call, asked)) {
       const bytes = await bytesOf(call, asked, Key);
-      const items = asked.csv ? csvItems(bytes, asked.csv, table) : jsonItems(bytes);
-      await writeAll(room, table, counted(items, progress), progress);
+      await writeAll(room, table, counted(itemsIn(bytes, asked, table), progress), progress);
     }
     const outcome =
       progress.errors > 0
@@ -41,6 +41,11 @@ export const runImport = async (room: Room, call: Call, table: TableRecord, aske
       imports.put(asked.arn, { ...asked, ...progress, status: "FAILED", failure, endedAt: room.clock.now() });
     });
   }
+};
+
+const itemsIn = (bytes: Readable, { format, csv }: ImportRecord, table: TableRecord): AsyncIterable<ParsedItem> => {
+  if (csv) return csvItems(bytes, csv, table);
+  return format === "ION" ? ionItems(bytes) : jsonItems(bytes);
 };
 
 type Progress = { -readonly [K in "processedBytes" | "processedItems" | "importedItems" | "errors"]: number };
@@ -69,7 +74,7 @@ const bytesOf = async (call: Call, { bucket, compression }: ImportRecord, Key: s
   const { Body } = await call("s3", "GetObject", { Bucket: bucket, Key });
   const isWhole = Body === undefined || typeof Body === "string" || Body instanceof Uint8Array;
   const body = Readable.from(isWhole ? [Buffer.from(Body ?? "")] : Body);
-  return compression === "GZIP" ? body.pipe(createGunzip()) : body;
+  return unpacked(body, compression);
 };
 
 async function* counted(items: AsyncIterable<ParsedItem>, progress: Progress) {

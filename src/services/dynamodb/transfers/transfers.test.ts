@@ -144,7 +144,6 @@ describe("exports", () => {
   test.each([
     [{ TableArn: `${TableArn}-not` }, "TableNotFoundException"],
     [{ ExportTime: new Date(0) }, "InvalidExportTimeException"],
-    [{ ExportFormat: "ION" }, "NotImplemented"],
     [{ ExportType: "INCREMENTAL_EXPORT" }, "ValidationException"],
   ] as const)("refuses %o", async (input, name) => {
     const { cloud, begin } = await withTable();
@@ -291,13 +290,12 @@ describe("imports", () => {
     expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
   });
 
-  test.each([
-    [{ InputFormat: "ION" }, "NotImplemented"],
-    [{ InputCompressionType: "ZSTD" }, "NotImplemented"],
-    [{ InputFormatOptions: { Csv: { Delimiter: ";" } } }, "ValidationException"],
-  ] as const)("refuses %o", async (input, name) => {
-    const { cloud, begin } = await withImport();
-    await using _ = cloud;
-    await expect(begin(input)).rejects.toMatchObject({ name });
-  });
+  test.each([[{ InputFormatOptions: { Csv: { Delimiter: ";" } } }, "ValidationException"]] as const)(
+    "refuses %o",
+    async (input, name) => {
+      const { cloud, begin } = await withImport();
+      await using _ = cloud;
+      await expect(begin(input)).rejects.toMatchObject({ name });
+    },
+  );
 });

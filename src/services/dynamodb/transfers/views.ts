@@ -21,7 +21,7 @@ export const exportView = (record: ExportRecord) => ({
   S3SseAlgorithm: record.sseAlgorithm ?? "AES256",
   ...(record.sseKmsKeyId === undefined ? {} : { S3SseKmsKeyId: record.sseKmsKeyId }),
   ...failureView(record),
-  ExportFormat: "DYNAMODB_JSON" as const,
+  ExportFormat: record.format ?? ("DYNAMODB_JSON" as const),
   ...(record.status === "COMPLETED" ? { BilledSizeBytes: record.bytes, ItemCount: record.items } : {}),
   ...typeView(record),
   ...(record.window
