@@ -1,8 +1,7 @@
 import type { JsonObject } from "../../kernel/json.ts";
 import type { Principal } from "../../kernel/principal.ts";
+import { isPublicPolicy, statementsOf } from "../../kernel/publicPolicy.ts";
 import { ALL_USERS, AUTHENTICATED_USERS, canonicalId } from "./grants.ts";
-import { statementsOf } from "./policies.ts";
-import { isPublicPolicy } from "./publicPolicy.ts";
 import type { BucketRecord, GrantRecord, ObjectRecord, Permission } from "./records.ts";
 
 /**

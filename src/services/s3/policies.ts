@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
+import { listOf } from "../../kernel/publicPolicy.ts";
 import { malformedPolicy } from "./errors.ts";
 
 /** A bucket policy, checked as S3 checks it. Throws MalformedPolicy. */
@@ -18,19 +19,6 @@ export const parsePolicy = (text: string, bucket: string): JsonObject => {
   for (const statement of statements) checkStatement(statement, bucket);
   return policy;
 };
-
-/** The statements of a policy, one or many. */
-export const statementsOf = (policy: JsonObject): readonly JsonObject[] =>
-  listOf(policy["Statement"]).filter((statement) => isJsonObject(statement));
-
-/** A value that policies write alone or in a list. */
-export const listOf = (value: JsonValue | undefined): readonly JsonValue[] => {
-  if (value === undefined || value === null) return [];
-  return isList(value) ? value : [value];
-};
-
-// Array.isArray does not narrow readonly arrays.
-const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 
 const parse = (text: string): unknown => {
   try {

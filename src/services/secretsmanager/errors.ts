@@ -3,6 +3,8 @@ import {
   InvalidParameterException,
   InvalidRequestException,
   LimitExceededException,
+  MalformedPolicyDocumentException,
+  PublicPolicyException,
   ResourceExistsException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-secrets-manager";
@@ -61,6 +63,15 @@ export const tokenMissing = () => invalidRequest(NO_TOKEN);
 export const rotationTokenMissing = () => invalidParameter(NO_TOKEN);
 
 export const invalidNextToken = () => new InvalidNextTokenException({ message: "Invalid next token", $metadata });
+
+export const malformedPolicy = () =>
+  new MalformedPolicyDocumentException({ message: "This resource policy contains invalid Json", $metadata });
+
+export const publicPolicy = () =>
+  new PublicPolicyException({
+    message: "This resource policy grants access to any principal, so that anyone may use the secret.",
+    $metadata,
+  });
 
 export const limitExceeded = (message: string) => new LimitExceededException({ message, $metadata });
 

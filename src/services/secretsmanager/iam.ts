@@ -57,6 +57,10 @@ export const iam: IamTable<Room, "secretsmanager"> = {
   UntagResource: onSecret("UntagResource"),
   GetResourcePolicy: onSecret("GetResourcePolicy"),
   PutResourcePolicy: onSecret("PutResourcePolicy"),
+  ValidateResourcePolicy: (room, ctx, { SecretId }) =>
+    ["ValidateResourcePolicy", "PutResourcePolicy"].map((action) =>
+      SecretId === undefined ? onAll(action)() : onSecret(action)(room, ctx, { SecretId }),
+    ),
   DeleteResourcePolicy: onSecret("DeleteResourcePolicy"),
   ListSecrets: onAll("ListSecrets"),
   GetRandomPassword: onAll("GetRandomPassword"),

@@ -12,7 +12,12 @@ import { getSecretValue } from "./operations/getSecretValue.ts";
 import { listSecrets } from "./operations/listSecrets.ts";
 import { listSecretVersionIds } from "./operations/listSecretVersionIds.ts";
 import { putSecretValue } from "./operations/putSecretValue.ts";
-import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicy.ts";
+import {
+  deleteResourcePolicy,
+  getResourcePolicy,
+  putResourcePolicy,
+  validateResourcePolicy,
+} from "./operations/resourcePolicy.ts";
 import { restoreSecret } from "./operations/restoreSecret.ts";
 import { rotateSecret } from "./operations/rotateSecret.ts";
 import { tagResource, untagResource } from "./operations/tags.ts";
@@ -57,6 +62,7 @@ export default defineService<Room, "secretsmanager">({
     UntagResource: untagResource,
     UpdateSecret: updateSecret,
     UpdateSecretVersionStage: updateSecretVersionStage,
+    ValidateResourcePolicy: validateResourcePolicy,
   },
   iam,
   resources: [secretType, resourcePolicyType, rotationScheduleType],

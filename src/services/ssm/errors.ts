@@ -1,6 +1,9 @@
 import {
   HierarchyTypeMismatchException,
+  IncompatiblePolicyException,
   InvalidNextToken,
+  InvalidPolicyAttributeException,
+  InvalidPolicyTypeException,
   InvalidResourceId,
   ParameterAlreadyExists,
   ParameterMaxVersionLimitExceeded,
@@ -8,6 +11,7 @@ import {
   ParameterPatternMismatchException,
   ParameterVersionLabelLimitExceeded,
   ParameterVersionNotFound,
+  PoliciesLimitExceededException,
   TooManyTagsError,
 } from "@aws-sdk/client-ssm";
 import { AwsError } from "../../kernel/errors.ts";
@@ -68,6 +72,29 @@ export const invalidResourceId = () =>
   });
 
 export const invalidNextToken = () => new InvalidNextToken({ message: "The specified token isn't valid.", $metadata });
+
+export const invalidPolicyType = () =>
+  new InvalidPolicyTypeException({
+    message:
+      "The policy type isn't supported. Parameter Store supports the following policy types: Expiration, ExpirationNotification, and NoChangeNotification.",
+    $metadata,
+  });
+
+export const invalidPolicyAttribute = () =>
+  new InvalidPolicyAttributeException({ message: "A policy attribute or its value is invalid.", $metadata });
+
+export const incompatiblePolicies = () =>
+  new IncompatiblePolicyException({
+    message:
+      "There is a conflict in the policies specified for this parameter. You can't, for example, specify two Expiration policies for a parameter. Review your policies, and try again.",
+    $metadata,
+  });
+
+export const tooManyPolicies = () =>
+  new PoliciesLimitExceededException({
+    message: "You specified more than the maximum number of allowed policies for the parameter. The maximum is 10.",
+    $metadata,
+  });
 
 export const accessToReservedName = (name: string) =>
   new AwsError("AccessDeniedException", `No access to reserved parameter name: ${name}.`);

@@ -8,5 +8,7 @@ export const MAX_LABELS_PER_VERSION = 10;
 export const MAX_HIERARCHY_LEVELS = 15;
 export const MAX_NAME_LENGTH = 1011;
 export const MAX_TAGS = 50;
+/** Policies of one parameter. */
+export const MAX_POLICIES = 10;
 export const DEFAULT_PAGE_SIZE = 10;
 export const DEFAULT_HISTORY_PAGE_SIZE = 50;

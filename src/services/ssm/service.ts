@@ -8,6 +8,7 @@ import { getParameter, getParameterHistory, getParameters, getParametersByPath }
 import { labelParameterVersion, unlabelParameterVersion } from "./operations/labels.ts";
 import { putParameter } from "./operations/putParameter.ts";
 import { addTagsToResource, listTagsForResource, removeTagsFromResource } from "./operations/tags.ts";
+import { applyDuePolicy } from "./policies/enforce.ts";
 import { parameterType } from "./resources/parameter.ts";
 import { openRoom, type Room } from "./room.ts";
 
@@ -17,7 +18,12 @@ export default defineService<Room, "ssm">({
   model,
   scope: "region",
   constraints,
-  open: openRoom,
+  open: (deps) => {
+    const room = openRoom(deps, applyDuePolicy);
+    room.agenda.resume();
+    return room;
+  },
+  close: async (room) => room.agenda.close(),
   operations: {
     AddTagsToResource: addTagsToResource,
     DeleteParameter: deleteParameter,

@@ -1,4 +1,5 @@
 import type { Found } from "./find.ts";
+import { policiesFrom } from "./policies/parse.ts";
 import type { ParameterRecord, VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -24,7 +25,7 @@ export const parameterView = (
   DataType: version.dataType,
 });
 
-const metadataView = (version: VersionRecord) => ({
+const metadataView = (version: VersionRecord, now: number) => ({
   Name: version.name,
   Type: version.type,
   KeyId: version.keyId,
@@ -34,26 +35,24 @@ const metadataView = (version: VersionRecord) => ({
   AllowedPattern: version.allowedPattern,
   Version: version.version,
   Tier: version.tier,
-  Policies: policiesView(version),
+  Policies: policiesView(version, now),
   DataType: version.dataType,
 });
 
-export const descriptionView = ({ arn }: ParameterRecord, version: VersionRecord) => ({
-  ...metadataView(version),
+export const descriptionView = ({ arn }: ParameterRecord, version: VersionRecord, now: number) => ({
+  ...metadataView(version, now),
   ARN: arn,
 });
 
-export const historyView = (room: Pick<Room, "cipher">, version: VersionRecord, decrypt?: boolean) => ({
-  ...metadataView(version),
+export const historyView = (room: Pick<Room, "cipher" | "clock">, version: VersionRecord, decrypt?: boolean) => ({
+  ...metadataView(version, room.clock.now()),
   Value: plainValue(room, version, decrypt),
   Labels: [...version.labels],
 });
 
-const policiesView = ({ policies }: VersionRecord) =>
-  policies === undefined
-    ? []
-    : JSON.parse(policies).map((policy: { readonly Type?: string }) => ({
-        PolicyText: JSON.stringify(policy),
-        PolicyType: policy.Type,
-        PolicyStatus: "Pending",
-      }));
+const policiesView = ({ policies, modifiedAt }: VersionRecord, now: number) =>
+  (policies === undefined ? [] : policiesFrom(policies)).map(({ type, text, dueAt }) => ({
+    PolicyText: text,
+    PolicyType: type,
+    PolicyStatus: dueAt(modifiedAt) <= now ? "Finished" : "Pending",
+  }));

@@ -1,9 +1,9 @@
 import { httpStatus } from "../../../kernel/operation.ts";
+import { isPublicPolicy } from "../../../kernel/publicPolicy.ts";
 import { accessDenied, malformedPolicy, notConfigured } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { MAX_POLICY_BYTES } from "../limits.ts";
 import { parsePolicy } from "../policies.ts";
-import { isPublicPolicy } from "../publicPolicy.ts";
 import type { Operation, Room } from "../room.ts";
 import { NO_CONTENT } from "../statuses.ts";
 

@@ -1,8 +1,9 @@
 import { parameterNotFound } from "../errors.ts";
-import { latestOf } from "../find.ts";
+import { clearPolicies } from "../policies/enforce.ts";
+import { removeParameter } from "../remove.ts";
 import type { Operation, Room } from "../room.ts";
 
-type Shelves = Pick<Room, "parameters" | "versions" | "announce">;
+type Shelves = Pick<Room, "parameters" | "versions" | "announce" | "agenda">;
 
 export const deleteParameter =
   (room: Shelves): Operation<"DeleteParameter"> =>
@@ -22,9 +23,7 @@ export const deleteParameters =
 const remove = (room: Shelves, name: string): boolean => {
   const parameter = room.parameters.get(name);
   if (!parameter) return false;
-  const { type } = latestOf(room, parameter);
-  room.parameters.delete(name);
-  room.versions.clear({ prefix: [name] });
-  room.announce("Delete", { name, type, arn: parameter.arn });
+  removeParameter(room, parameter);
+  clearPolicies(room, parameter);
   return true;
 };

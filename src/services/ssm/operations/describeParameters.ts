@@ -7,7 +7,7 @@ import type { Operation, Room } from "../room.ts";
 import { descriptionView } from "../views.ts";
 
 export const describeParameters =
-  (room: Pick<Room, "parameters" | "versions">): Operation<"DescribeParameters"> =>
+  (room: Pick<Room, "parameters" | "versions" | "clock">): Operation<"DescribeParameters"> =>
   async (_ctx, input) => {
     const { Filters = [], ParameterFilters = [] } = input;
     if (Filters.length > 0 && ParameterFilters.length > 0) {
@@ -18,7 +18,8 @@ export const describeParameters =
       .map(({ value }) => ({ parameter: value, version: latestOf(room, value) }))
       .filter(({ parameter, version }) => passes(parameter, version, filters));
     const { items, ...next } = page(found, input.NextToken, input.MaxResults ?? DEFAULT_PAGE_SIZE);
-    return { Parameters: items.map(({ parameter, version }) => descriptionView(parameter, version)), ...next };
+    const now = room.clock.now();
+    return { Parameters: items.map(({ parameter, version }) => descriptionView(parameter, version, now)), ...next };
   };
 
 /** AWS: the older filters compare names by their beginning. */

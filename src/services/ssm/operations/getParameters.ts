@@ -10,7 +10,7 @@ import type { Operation, Room } from "../room.ts";
 import { isSecretReference, secretParameter } from "../secretReferences.ts";
 import { historyView, parameterView } from "../views.ts";
 
-type Shelves = Pick<Room, "parameters" | "versions" | "cipher">;
+type Shelves = Pick<Room, "parameters" | "versions" | "cipher" | "clock">;
 
 export const getParameter =
   (room: Shelves): Operation<"GetParameter"> =>

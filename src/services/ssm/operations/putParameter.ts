@@ -11,6 +11,8 @@ import {
 import { latestOf, parameterNamed } from "../find.ts";
 import { MAX_ADVANCED_VALUE_LENGTH, MAX_STANDARD_VALUE_LENGTH, MAX_TAGS, MAX_VERSIONS } from "../limits.ts";
 import { arnResource, checkName } from "../names.ts";
+import { schedulePolicies } from "../policies/enforce.ts";
+import { policiesFrom } from "../policies/parse.ts";
 import type { ParameterRecord, VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -37,6 +39,7 @@ export const putParameter =
     makeRoom(room, parameter);
     room.parameters.put(parameter.name, parameter);
     room.versions.put([parameter.name, version.version], version);
+    schedulePolicies(room, version);
     room.announce(existing ? "Update" : "Create", { ...version, arn: parameter.arn });
     return { Version: version.version, Tier: version.tier };
   };
@@ -74,7 +77,7 @@ const newVersion = (room: Room, input: Input, before: VersionRecord | undefined,
     ...(input.AllowedPattern ? { allowedPattern: input.AllowedPattern } : {}),
     tier,
     dataType,
-    ...(input.Policies ? { policies: input.Policies } : {}),
+    ...policiesOf(input, before),
     labels: [],
     modifiedAt: room.clock.now(),
     modifiedBy: by,
@@ -104,16 +107,16 @@ const checkPattern = ({ Value, AllowedPattern }: Input): void => {
 };
 
 const checkPolicies = ({ Policies }: Input, tier: VersionRecord["tier"]): void => {
-  if (Policies === undefined) return;
+  if (Policies === undefined || policiesFrom(Policies).length === 0) return;
   if (tier === "Standard") {
     throw validation("Parameter policies are only supported for advanced tier parameters.");
   }
-  try {
-    if (Array.isArray(JSON.parse(Policies))) return;
-  } catch {
-    // Not JSON: refused below.
-  }
-  throw validation("The policy text provided is not valid JSON.");
+};
+
+/** AWS: policies stay until others come, or an empty one. */
+const policiesOf = ({ Policies }: Input, before: VersionRecord | undefined): Pick<VersionRecord, "policies"> => {
+  if (Policies === undefined) return before?.policies === undefined ? {} : { policies: before.policies };
+  return policiesFrom(Policies).length === 0 ? {} : { policies: Policies };
 };
 
 const tierOf = ({ Tier, Value, Policies }: Input, before: VersionRecord | undefined): VersionRecord["tier"] => {

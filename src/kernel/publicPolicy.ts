@@ -1,8 +1,20 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
-import { listOf, statementsOf } from "./policies.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "./json.ts";
+
+/** The statements of a policy, one or many. */
+export const statementsOf = (policy: JsonObject): readonly JsonObject[] =>
+  listOf(policy["Statement"]).filter((statement) => isJsonObject(statement));
+
+/** A value that policies write alone or in a list. */
+export const listOf = (value: JsonValue | undefined): readonly JsonValue[] => {
+  if (value === undefined || value === null) return [];
+  return isList(value) ? value : [value];
+};
+
+// Array.isArray does not narrow readonly arrays.
+const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 
 /**
- * Whether a bucket policy lets in anyone: an Allow for every principal that no condition holds to fixed accounts,
+ * Whether a resource's policy lets in anyone: an Allow for every principal that no condition holds to fixed accounts,
  * networks or organizations.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
