@@ -30,6 +30,7 @@ describe("what templates make", () => {
     ["$input.path('$.m').toString() $input.path('$.items').toString()", '{k=1} [{"id":1,"n":"a"},{"id":2,"n":"b"}]'],
     ["$input.params('id') $input.params('q') $input.params('x-token') [$input.params('none')]", "7 Q t []"],
     ["$input.params().header.get('X-Token') $input.params().path.keySet()", "t [id]"],
+    ["#set($in = $input.path('$.m'))$in.k #foreach($or in [1, 2])$or#end", "1 12"],
     ["$context.identity.sourceIp $stageVariables.color", "1.2.3.4 red"],
     ["#foreach($i in $input.path('$.items'))$foreach.index:$i.n#if($foreach.hasNext),#end#end", "0:a,1:b"],
     [

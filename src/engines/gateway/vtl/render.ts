@@ -1,6 +1,7 @@
 import { JSONPath } from "jsonpath-plus";
 import { parse } from "velocityjs";
 import { javaMethod } from "./javaMethods.ts";
+import { withoutReservedNames } from "./reservedNames.ts";
 import { SilentTemplate } from "./silentTemplate.ts";
 
 /** What a template may speak of. */
@@ -62,7 +63,7 @@ export class UnreadableTemplate extends Error {}
 /** Reads a template once for all its uses. Throws UnreadableTemplate. */
 export const parseTemplate = (template: string): Template => {
   try {
-    return parse(template);
+    return parse(withoutReservedNames(template));
   } catch (error) {
     const [line = ""] = error instanceof Error ? error.message.split("\n") : [];
     throw new UnreadableTemplate(line);
