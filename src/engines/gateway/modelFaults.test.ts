@@ -14,8 +14,12 @@ const faults = modelFaults(
 
 test.each([
   ["Item", '{"id":1}', undefined],
-  ["Item", "{}", "[object must have required property 'id']"],
-  ["Items", '[{"id":"x"}]', "[/0/id must be integer]"],
+  ["Item", "{}", '[object has missing required properties (["id"])]'],
+  [
+    "Items",
+    '[{"id":"x"}]',
+    '[instance type (string) does not match any allowed primitive type (allowed: ["integer"])]',
+  ],
   ["Any", "[1]", undefined],
   ["None", "{}", undefined],
   ["Item", "{", "Invalid JSON"],

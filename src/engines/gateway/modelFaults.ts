@@ -1,5 +1,6 @@
 import type { ValidateFunction } from "ajv";
 import draft04 from "ajv-draft-04";
+import { faultTexts } from "./faultTexts.ts";
 
 interface Model {
   readonly name: string;
@@ -25,8 +26,7 @@ export const modelFaults = (models: readonly Model[], addressOf: (model: string)
     }
     const validate = validatorOf(name);
     if (!validate || validate(body)) return undefined;
-    const faults = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || "object"} ${message}`);
-    return `[${faults.join(", ")}]`;
+    return `[${faultTexts(validate.errors ?? []).join(", ")}]`;
   };
 };
 
@@ -35,7 +35,7 @@ const compile = (
   addressOf: (model: string) => string,
   name: string,
 ): ValidateFunction | undefined => {
-  const ajv = new draft04.default({ strict: false, allErrors: true, logger: false });
+  const ajv = new draft04.default({ strict: false, allErrors: true, verbose: true, logger: false });
   for (const model of models) {
     const schema: unknown = JSON.parse(model.schema || "{}");
     if (typeof schema === "object" && schema !== null) ajv.addSchema(schema, addressOf(model.name));

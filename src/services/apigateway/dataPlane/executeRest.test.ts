@@ -199,19 +199,33 @@ describe("what the gateway answers itself", () => {
         "x-amazon-apigateway-gateway-responses": {
           DEFAULT_4XX: {
             statusCode: "404",
-            responseParameters: { "gatewayresponse.header.Access-Control-Allow-Origin": "'*'" },
+            responseParameters: {
+              "gatewayresponse.header.Access-Control-Allow-Origin": "'*'",
+              "gatewayresponse.header.X-Origin": "method.request.header.Origin",
+              "gatewayresponse.header.X-Page": "method.request.querystring.page",
+              "gatewayresponse.header.X-Stage": "context.stage",
+            },
             responseTemplates: {
-              "application/json": '{"said":$context.error.messageString,"c":"$stageVariables.color"}',
+              "application/json":
+                '{"said":$context.error.messageString,"c":"$stageVariables.color","p":"$method.request.querystring.page"}',
             },
           },
         },
       },
     );
-    expect(await request(id, "/prod/b")).toMatchObject({
+    const answer = await request(id, "/prod/b?page=7", { headers: { origin: "http://a.example.com" } });
+    expect(answer).toMatchObject({
       status: 404,
-      headers: { "access-control-allow-origin": "*" },
-      text: '{"said":"Missing Authentication Token","c":"red"}',
+      headers: {
+        "access-control-allow-origin": "*",
+        "x-origin": "http://a.example.com",
+        "x-page": "7",
+        "x-stage": "prod",
+      },
+      text: '{"said":"Missing Authentication Token","c":"red","p":"7"}',
     });
+    // What no header can carry is left out.
+    expect((await request(id, "/prod/b?page=%0Ax")).headers).not.toHaveProperty("x-page");
   });
 
   test("for parameters that are missing", async () => {

@@ -1,7 +1,7 @@
 import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
-import type { HttpResponse } from "../../../kernel/http.ts";
+import { canBeSent, type HttpResponse } from "../../../kernel/http.ts";
 import { GATEWAY_ANSWERS } from "../gatewayResponseTypes.ts";
-import { logTime, type StagedRequest } from "./request.ts";
+import { type AnsweredRequest, filledTemplate, gatewaySource } from "./gatewaySources.ts";
 
 interface Wording {
   readonly message?: string;
@@ -14,7 +14,7 @@ export const CONFIGURATION = "Execution failed due to configuration error: ";
 
 /** Takes down why a request failed, and answers it. */
 export const failed = (
-  request: StagedRequest,
+  request: AnsweredRequest,
   type: GatewayResponseType,
   why: string,
   said?: Wording,
@@ -25,7 +25,11 @@ export const failed = (
 };
 
 /** What API Gateway itself answers, in the words the API gives that answer. */
-export const gatewayAnswer = (request: StagedRequest, type: GatewayResponseType, said: Wording = {}): HttpResponse => {
+export const gatewayAnswer = (
+  request: AnsweredRequest,
+  type: GatewayResponseType,
+  said: Wording = {},
+): HttpResponse => {
   const usual = GATEWAY_ANSWERS[type];
   const status = said.statusCode ?? usual.statusCode ?? 500;
   const message = said.message ?? usual.message;
@@ -45,7 +49,7 @@ export const gatewayAnswer = (request: StagedRequest, type: GatewayResponseType,
     };
   }
   const [contentType, template] = Object.entries(given.responseTemplates ?? {})[0] ?? [];
-  const values = variables(request, type, message, said.fault ?? message);
+  const errors = errorVariables(type, message, said.fault ?? message);
   return {
     status: Number(given.statusCode ?? status),
     headers: {
@@ -53,50 +57,25 @@ export const gatewayAnswer = (request: StagedRequest, type: GatewayResponseType,
       ...errorHeader,
       ...parameterHeaders(given.responseParameters ?? {}, request),
     },
-    body: (template ?? '{"message":$context.error.messageString}').replace(
-      /\$(context\.[A-Za-z.]*[A-Za-z]|stageVariables\.\w+)/g,
-      (_, name: string) => values[name] ?? "",
-    ),
+    body: filledTemplate(request, template ?? '{"message":$context.error.messageString}', errors),
   };
 };
 
-const variables = (
-  request: StagedRequest,
-  type: string,
-  message: string,
-  fault: string,
-): Readonly<Record<string, string | undefined>> => {
-  const { table, http, address } = request;
-  return {
-    "context.error.message": message,
-    "context.error.messageString": JSON.stringify(message),
-    "context.error.responseType": type,
-    "context.error.validationErrorString": fault,
-    "context.requestId": request.requestId,
-    "context.extendedRequestId": request.extendedRequestId,
-    "context.apiId": table.api.id,
-    "context.accountId": request.accountId,
-    "context.stage": table.stage.stageName,
-    "context.httpMethod": http.method,
-    "context.path": address.fullPath,
-    "context.resourcePath": address.path,
-    "context.requestTime": logTime(request.time),
-    "context.requestTimeEpoch": String(request.time),
-    "context.identity.sourceIp": request.sourceIp,
-    ...Object.fromEntries(
-      Object.entries(table.stage.variables ?? {}).map(([name, value]) => [`stageVariables.${name}`, value]),
-    ),
-  };
-};
+const errorVariables = (type: string, message: string, fault: string): Readonly<Record<string, string>> => ({
+  "context.error.message": message,
+  "context.error.messageString": JSON.stringify(message),
+  "context.error.responseType": type,
+  // AWS: it stands within quotes, so that its own are escaped.
+  "context.error.validationErrorString": JSON.stringify(fault).slice(1, -1),
+});
 
-/** `gatewayresponse.header.NAME`: a text in single quotes, or a header or parameter of the request. */
-const parameterHeaders = (parameters: Readonly<Record<string, string>>, { http }: StagedRequest) =>
+/** `gatewayresponse.header.NAME`: a text in single quotes, or what is known of the request. */
+const parameterHeaders = (parameters: Readonly<Record<string, string>>, request: AnsweredRequest) =>
   Object.fromEntries(
     Object.entries(parameters).flatMap(([key, source]) => {
       const [, name] = /^gatewayresponse\.header\.(.+)$/.exec(key) ?? [];
-      const [, fixed] = /^'(.*)'$/s.exec(source) ?? [];
-      const [, sent = ""] = /^method\.request\.header\.(.+)$/.exec(source) ?? [];
-      const value = fixed ?? http.headers[sent.toLowerCase()];
-      return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value]];
+      const value = gatewaySource(request, source);
+      if (name === undefined || value === undefined || !canBeSent({ [name]: value })) return [];
+      return [[name.toLowerCase(), value] as const];
     }),
   );

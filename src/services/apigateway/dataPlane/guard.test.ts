@@ -218,7 +218,7 @@ test("bodies are held against their models, which may refer to each other", asyn
     cloud.request(id, "/prod/pets", { method: "POST", headers: { "content-type": "application/json" }, body });
   expect((await ask('{"name":"rex","owner":{"id":1}}')).status).toBe(200);
   const missing = await ask("{}");
-  expect([missing.status, missing.json().why]).toEqual([400, expect.stringContaining("name")]);
+  expect([missing.status, missing.json().why]).toEqual([400, '[object has missing required properties (["name"])]']);
   expect((await ask('{"name":"rex","owner":{"id":"x"}}')).status).toBe(400);
   expect((await ask("no json")).status).toBe(400);
 });

@@ -50,7 +50,8 @@ export const textAt = (body: string, path: string): string | undefined => {
   }
 };
 
-const asText = (value: JsonValue | undefined): string | undefined => {
+/** A value as texts carry it. */
+export const asText = (value: JsonValue | undefined): string | undefined => {
   if (value === undefined || value === null) return undefined;
   return typeof value === "string" ? value : JSON.stringify(value);
 };
