@@ -73,6 +73,7 @@ const tags = (method: HttpMethod) =>
 
 export const iam: IamTable<Room, "apigateway"> = {
   CreateApiKey: managementAction("POST", () => "/apikeys"),
+  ImportApiKeys: managementAction("POST", () => "/apikeys"),
   GetApiKeys: managementAction("GET", () => "/apikeys"),
   GetApiKey: apiKey("GET"),
   UpdateApiKey: apiKey("PATCH"),

@@ -62,6 +62,7 @@ import {
   updateGatewayResponse,
 } from "./operations/gatewayResponses.ts";
 import { getExport } from "./operations/getExport.ts";
+import { importApiKeys } from "./operations/importApiKeys.ts";
 import { importRestApi, putRestApi } from "./operations/importRestApi.ts";
 import {
   deleteIntegration,
@@ -220,6 +221,7 @@ export default defineService<Room, "apigateway">({
     GetUsagePlans: getUsagePlans,
     GetVpcLink: getVpcLink,
     GetVpcLinks: getVpcLinks,
+    ImportApiKeys: importApiKeys,
     ImportDocumentationParts: importDocumentationParts,
     ImportRestApi: importRestApi,
     PutGatewayResponse: putGatewayResponse,

@@ -21,24 +21,31 @@ export const createApiKey =
     if (value.length < MIN_VALUE_LENGTH) throw badRequest("API Key value should be at least 20 characters");
     if (value.length > MAX_VALUE_LENGTH) throw badRequest("API Key value exceeds maximum size of 128 characters");
     if (room.keyIds.has(value)) throw conflict("API Key already exists");
-    const now = room.clock.now();
-    const key: ApiKeyRecord = {
-      enabled: false,
+    const key = newKey(room, {
       ...input,
       ...(name ? { name } : {}),
-      id: room.ids.lower(KEY_ID_LENGTH),
       value,
       stageKeys: stageKeys.map(({ restApiId, stageName }) => `${restApiId}/${stageName}`),
-      createdAt: now,
-      updatedAt: now,
-    };
-    checkKey(key);
-    room.records.atomically(() => {
-      room.apiKeys.put(key.id, key);
-      room.keyIds.put(value, key.id);
     });
+    checkKey(key);
+    room.records.atomically(() => putKey(room, key));
     return apiKeyView(key, true);
   };
+
+/** A key that is not kept yet. */
+export const newKey = (
+  { ids, clock }: Pick<Room, "ids" | "clock">,
+  given: Omit<ApiKeyRecord, "id" | "createdAt" | "updatedAt">,
+): ApiKeyRecord => {
+  const now = clock.now();
+  return { enabled: false, ...given, id: ids.lower(KEY_ID_LENGTH), createdAt: now, updatedAt: now };
+};
+
+/** Keeps a key, under its id and its value. */
+export const putKey = ({ apiKeys, keyIds }: Pick<Room, "apiKeys" | "keyIds">, key: ApiKeyRecord): void => {
+  apiKeys.put(key.id, key);
+  keyIds.put(key.value, key.id);
+};
 
 const checkKey = ({ name = "", description = "" }: ApiKeyRecord): void => {
   if (name.length > MAX_NAME_LENGTH) throw badRequest("Invalid API Key name, can be at most 1024 characters.");

@@ -66,17 +66,28 @@ export const createUsagePlanKey =
     const plan = findPlan(room, usagePlanId);
     if (keyType !== "API_KEY") throw badRequest("Invalid key type specified: only API_KEY is supported");
     const key = findKey(room, keyId);
-    if (room.planKeys.has([usagePlanId, keyId])) {
-      throw conflict(`Usage plan key for usage plan ${usagePlanId} and key ${keyId} already exists`);
-    }
-    // AWS: one key counts under one plan for each stage.
-    const shared = partsOf(room.usagePlans).find(
-      (other) => room.planKeys.has([other.id, keyId]) && sharesStage(other, plan),
-    );
-    if (shared) throw conflict("API Stage is already associated with the same API Key through another usage plan");
-    room.planKeys.put([usagePlanId, keyId], { keyId, keyType });
+    const refused = planConflict(room, plan, keyId);
+    if (refused !== undefined) throw conflict(refused);
+    joinPlan(room, plan, keyId);
     return { id: keyId, type: keyType, value: key.value, ...(key.name === undefined ? {} : { name: key.name }) };
   };
+
+/** Why a key cannot join a plan; undefined where it can. */
+export const planConflict = (
+  { usagePlans, planKeys }: Pick<Room, "usagePlans" | "planKeys">,
+  plan: UsagePlanRecord,
+  keyId: string,
+): string | undefined => {
+  if (planKeys.has([plan.id, keyId])) {
+    return `Usage plan key for usage plan ${plan.id} and key ${keyId} already exists`;
+  }
+  // AWS: one key counts under one plan for each stage.
+  const isShared = partsOf(usagePlans).some((other) => planKeys.has([other.id, keyId]) && sharesStage(other, plan));
+  return isShared ? "API Stage is already associated with the same API Key through another usage plan" : undefined;
+};
+
+export const joinPlan = ({ planKeys }: Pick<Room, "planKeys">, { id }: UsagePlanRecord, keyId: string): void =>
+  planKeys.put([id, keyId], { keyId, keyType: "API_KEY" });
 
 const sharesStage = (a: UsagePlanRecord, b: UsagePlanRecord): boolean =>
   (a.apiStages ?? []).some((one) =>
