@@ -105,7 +105,7 @@ test("what was queued, and what a mapping had still to read, is handled by the n
 
 test("an event for which there is never room, and one that failed, are told of", async () => {
   await using cloud = await lambdaCloud();
-  await allow(cloud, "sqs:*");
+  await allow(cloud, "sqs:SendMessage");
   await (cloud.client(SQSClient as never) as SQSClient).send(new CreateQueueCommand({ QueueName: "jobs" }));
   await createHello(cloud.lambda, "export const handler = async () => { throw new Error('no') }");
   const FunctionName = "hello";
@@ -134,7 +134,7 @@ test("an event for which there is never room, and one that failed, are told of",
 
 test("an event that waits too long for room is told of", async () => {
   await using cloud = await lambdaCloud();
-  await allow(cloud, "sqs:*");
+  await allow(cloud, "sqs:SendMessage");
   await (cloud.client(SQSClient as never) as SQSClient).send(new CreateQueueCommand({ QueueName: "jobs" }));
   using busy = await busyFunction(cloud);
   const DestinationConfig = { OnFailure: { Destination: QUEUE } };
@@ -160,7 +160,7 @@ test("an event that waits for room runs as soon as the one before it has", async
 
 test("a dead letter is the event, with what went wrong in its attributes", async () => {
   await using cloud = await lambdaCloud();
-  await allow(cloud, "sqs:*");
+  await allow(cloud, "sqs:SendMessage");
   await (cloud.client(SQSClient as never) as SQSClient).send(new CreateQueueCommand({ QueueName: "jobs" }));
   await createHello(cloud.lambda, "export const handler = async () => { throw new Error('no') }");
   const FunctionName = "hello";

@@ -158,7 +158,7 @@ const reasonOf = (error: unknown, { ids }: Room): string => {
 const HANDLER_CODES: readonly (readonly [RegExp, string])[] = [
   [/AccessDenied|NotAuthorized|Unauthorized|Forbidden/i, "AccessDenied"],
   [/AlreadyExists|EntityAlreadyExists|ResourceExists|ResourceInUse|ConflictException|BucketAlready/i, "AlreadyExists"],
-  [/NotFound|NoSuch/i, "NotFound"],
+  [/NotFound|NoSuch|DoesNotExist|NonExistent/i, "NotFound"],
   [/LimitExceeded|TooMany/i, "ServiceLimitExceeded"],
   [/Throttl/i, "Throttling"],
   [/^NotStabilized$/, "NotStabilized"],

@@ -260,7 +260,7 @@ describe("queues", () => {
 describe("streams", () => {
   let EventSourceArn: string;
   beforeEach(async () => {
-    await allow(...STREAM, "sqs:SendMessage", "sqs:GetQueueUrl");
+    await allow(...STREAM, "sqs:SendMessage");
     EventSourceArn = await createTable();
     await createQueue();
   });

@@ -1,7 +1,7 @@
 import { FLAG, MAP, optional, TEXT } from "../properties.ts";
 import type { EventType } from "./eventSource.ts";
 import { invokePermission } from "./permission.ts";
-import { makeRule, ruleTarget } from "./rule.ts";
+import { checkDeadLetterConfig, makeRule, ruleTarget } from "./rule.ts";
 
 const PASSED_TO_TARGET = ["Input", "InputPath", "RetryPolicy", "InputTransformer"];
 
@@ -22,6 +22,8 @@ export const eventBridgeRule: EventType = {
   },
   generate: (source, target) => {
     const { properties } = source;
+    // AWS: of a pattern's faults the queue's come before the state's; of a schedule's after.
+    checkDeadLetterConfig(source);
     const { rule, arn, deadLetter } = makeRule(source, target, {
       EventBusName: properties.get("EventBusName"),
       EventPattern: properties.get("Pattern"),

@@ -77,6 +77,10 @@ describe("events of functions", () => {
       "{ Type: Schedule, Properties: { Schedule: r, State: ENABLED, Enabled: true } }",
       "State and Enabled Properties cannot both be specified.",
     ],
+    [
+      "{ Type: EventBridgeRule, Properties: { Pattern: {}, State: ENABLED, Enabled: true, DeadLetterConfig: { Type: x } } }",
+      "The only valid value for 'Type' property of DeadLetterConfig is 'SQS'.",
+    ],
     ["{ Type: MQ, Properties: { Broker: b } }", "No SourceAccessConfigurations for Amazon MQ event provided."],
   ])("refuses %s", (event, expected) => {
     expect(problemsOf(withEvent(event))).toEqual([expect.stringContaining(expected)]);

@@ -44,9 +44,9 @@ export const deadLetterQueue = (
   attributes: Dict,
   ruleArn: Value | undefined,
 ): DeadLetterQueue | undefined => {
+  checkDeadLetterConfig(source);
   const config = source.properties.get("DeadLetterConfig");
   if (!isDict(config)) return undefined;
-  checkDeadLetterConfig(source.logicalId, config);
   if (config.get("Arn") !== null) return { arn: config.get("Arn"), resources: [] };
   const queueId = config.get("QueueLogicalId");
   if (queueId !== null && textOf(queueId) === undefined) {
@@ -63,7 +63,10 @@ export const deadLetterQueue = (
   return { arn, resources: [queue, policy] };
 };
 
-const checkDeadLetterConfig = (logicalId: string, config: Dict): void => {
+/** Throws what is wrong with an event's DeadLetterConfig. */
+export const checkDeadLetterConfig = ({ logicalId, properties }: EventSource): void => {
+  const config = properties.get("DeadLetterConfig");
+  if (!isDict(config)) return;
   if (config.has("Arn") && config.has("Type")) {
     throw new InvalidEvent(logicalId, "You can either define 'Arn' or 'Type' property of DeadLetterConfig.");
   }
