@@ -4,6 +4,7 @@ export const PHASES = [
   "QUEUED",
   "PROVISIONING",
   "DOWNLOAD_SOURCE",
+  "RUN_SANDBOX",
   "INSTALL",
   "PRE_BUILD",
   "BUILD",

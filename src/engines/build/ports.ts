@@ -30,6 +30,8 @@ export interface BuildPorts {
   upload(artifact: BuildArtifact, signal: AbortSignal): Promise<void>;
   /** Called when a phase's commands have failed, before anything else happens: for whoever wants to look around. */
   readonly atFailure?: (place: FailedPlace) => Promise<void>;
+  /** Takes the place of phases with commands: keeps what was prepared open for whoever wants to work there, until the signal. */
+  readonly sandbox?: (place: SandboxPlace, signal: AbortSignal) => Promise<void>;
   /** What is left of the disk the build works on. */
   freeBytes(): Promise<number>;
   /** One line of the build's log. */
@@ -59,6 +61,13 @@ export interface FailedPlace {
   readonly cwd: string;
   /** A script that sets what the shell has exported. */
   readonly exports: string;
+}
+
+/** Where commands run that are given from outside. */
+export interface SandboxPlace {
+  /** The folder of the primary source. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 export interface FetchedSource {

@@ -73,6 +73,7 @@ const run = async (given: Run): Promise<BuildOutcome> => {
     ports.learned({ kind: "source", resolvedVersion: prepared.resolvedSourceVersion });
   });
   if (prepared && spec.readsBatch) ports.learned({ kind: "batch", batch: prepared.buildspec.batch });
+  else if (prepared && ports.sandbox) await openSandbox(given, ports.sandbox, folders, prepared);
   else if (prepared) exportedVariables = await runPrepared(given, folders, prepared);
   await progress.pass("FINALIZING", async () => {
     await ports.processes.killMarked(ports.directory);
@@ -85,6 +86,15 @@ const run = async (given: Run): Promise<BuildOutcome> => {
     exportedVariables,
     ...(resolved === undefined ? {} : { resolvedSourceVersion: resolved }),
   };
+};
+
+const openSandbox = async (
+  { signal, progress }: Run,
+  sandbox: NonNullable<BuildPorts["sandbox"]>,
+  { source }: Workspace,
+  { environment }: PreparedBuild,
+): Promise<void> => {
+  await progress.phase("RUN_SANDBOX", () => sandbox({ cwd: source, environment }, signal));
 };
 
 /** The phases with commands, and the artifacts; gives the variables the buildspec exports. */

@@ -23,6 +23,9 @@ export const buildNotFound = (id: string) =>
 export const buildBatchNotFound = (id: string) =>
   new ResourceNotFoundException({ message: `Build batch cannot be found: ${id}`, $metadata });
 
+export const sandboxNotFound = (id: string) =>
+  new ResourceNotFoundException({ message: `Sandbox cannot be found: ${id}`, $metadata });
+
 export const reportNotFound = (arn: string) =>
   new ResourceNotFoundException({ message: `Report cannot be found: ${arn}`, $metadata });
 

@@ -1,6 +1,13 @@
 import type { Context } from "../../kernel/context.ts";
 import type { BatchRecord } from "./batches/records.ts";
-import { buildBatchNotFound, buildNotFound, invalidBuildId, invalidInput, projectNotFound } from "./errors.ts";
+import {
+  buildBatchNotFound,
+  buildNotFound,
+  invalidBuildId,
+  invalidInput,
+  projectNotFound,
+  sandboxNotFound,
+} from "./errors.ts";
 import type { BuildRecord, ProjectRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -29,6 +36,19 @@ export const findBuild = ({ builds }: Pick<Room, "builds">, idOrArn: string): Bu
   const build = builds.get(id);
   if (!build) throw buildNotFound(idOrArn);
   return build;
+};
+
+/** `arn:…:sandbox/PROJECT:UUID` or the id itself. */
+export const sandboxIdOf = (idOrArn: string): string =>
+  idOrArn.startsWith("arn:") ? (idOrArn.split(":sandbox/")[1] ?? idOrArn) : idOrArn;
+
+/** The sandbox of that id or ARN. Throws when there is none. */
+export const findSandbox = ({ sandboxes }: Pick<Room, "sandboxes">, idOrArn: string): BuildRecord => {
+  const id = sandboxIdOf(idOrArn);
+  if (!id.includes(":")) throw invalidInput(`Invalid sandbox ID provided: ${idOrArn}`);
+  const sandbox = sandboxes.get(id);
+  if (!sandbox) throw sandboxNotFound(idOrArn);
+  return sandbox;
 };
 
 /** `arn:…:build-batch/PROJECT:UUID` or the id itself. */

@@ -2,7 +2,7 @@ import type { AuthorizationRequest } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { SERVICE_PRINCIPAL } from "./builds/serviceRole.ts";
-import { batchIdOf, buildIdOf, nameOf, projectArn } from "./find.ts";
+import { batchIdOf, buildIdOf, nameOf, projectArn, sandboxIdOf } from "./find.ts";
 import type { Room } from "./room.ts";
 import { roleArn } from "./settings.ts";
 
@@ -27,6 +27,9 @@ const onBuild = (action: string) => (room: Room, ctx: Context, id: string) =>
 
 const onBatch = (action: string) => (room: Room, ctx: Context, id: string) =>
   onProject(action)(room, ctx, batchIdOf(id).split(":")[0] ?? "");
+
+const onSandbox = (action: string) => (room: Room, ctx: Context, id: string) =>
+  onProject(action)(room, ctx, sandboxIdOf(id).split(":")[0] ?? "");
 
 const onAll = (action: string) => (): AuthorizationRequest => ({ action: `codebuild:${action}`, resource: "*" });
 
@@ -91,6 +94,15 @@ export const iam: IamTable<Room, "codebuild"> = {
   ListBuildBatches: onAll("ListBuildBatches"),
   ListBuildBatchesForProject: (room, ctx, input) =>
     onProject("ListBuildBatchesForProject")(room, ctx, input.projectName ?? ""),
+  StartSandbox: (room, ctx, input) => onProject("StartSandbox")(room, ctx, input.projectName ?? ""),
+  StopSandbox: (room, ctx, input) => onSandbox("StopSandbox")(room, ctx, input.id),
+  BatchGetSandboxes: (room, ctx, input) => input.ids.map((id) => onSandbox("BatchGetSandboxes")(room, ctx, id)),
+  ListSandboxes: onAll("ListSandboxes"),
+  ListSandboxesForProject: (room, ctx, input) => onProject("ListSandboxesForProject")(room, ctx, input.projectName),
+  StartCommandExecution: (room, ctx, input) => onSandbox("StartCommandExecution")(room, ctx, input.sandboxId),
+  BatchGetCommandExecutions: (room, ctx, input) => onSandbox("BatchGetCommandExecutions")(room, ctx, input.sandboxId),
+  ListCommandExecutionsForSandbox: (room, ctx, input) =>
+    onSandbox("ListCommandExecutionsForSandbox")(room, ctx, input.sandboxId),
   ListCuratedEnvironmentImages: onAll("ListCuratedEnvironmentImages"),
   ListSharedProjects: onAll("ListSharedProjects"),
   ListSharedReportGroups: onAll("ListSharedReportGroups"),

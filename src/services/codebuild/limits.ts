@@ -11,6 +11,10 @@ export const IDEMPOTENCY_MS = 5 * 60 * 1000;
 export const MAX_TAGS = 50;
 /** Builds that run at once, one a core; two at least, for a build may wait for another. The others wait in the queue. */
 export const MAX_RUNNING_BUILDS = Math.max(2, availableParallelism());
+/** Sandboxes, which mostly wait for somebody, have places of their own. */
+export const MAX_RUNNING_SANDBOXES = 10;
+/** Of what a command in a sandbox prints, both streams together. */
+export const MAX_COMMAND_OUTPUT_BYTES = 1024 * 1024;
 /** A call of PutLogEvents carries at most so many events and bytes, 26 of which each event costs besides its text. */
 export const MAX_LOG_EVENTS = 10_000;
 export const MAX_LOG_BYTES = 1_048_576;

@@ -69,6 +69,8 @@ export interface BuildRecord extends StartedRecord {
   readonly reportArns?: readonly string[];
   /** The batch that started it. */
   readonly batch?: BatchPart;
+  /** A place to run commands in, which runs none of its buildspec's. */
+  readonly isSandbox?: true;
   /** How often its buildspec wants a build that failed so to start anew. */
   readonly retryLimit?: number;
   /** Which automatic retry it is, and of and by which builds. */
@@ -93,6 +95,26 @@ export interface BatchPart {
   readonly readsBatch: boolean;
   /** Which of how many parts of a fanout. */
   readonly shard?: { readonly index: number; readonly count: number };
+}
+
+/** A command that somebody runs in a sandbox. */
+export interface CommandRecord {
+  readonly id: string;
+  readonly sandboxId: string;
+  readonly sandboxArn: string;
+  /** Commands of a sandbox count from 1. */
+  readonly number: number;
+  readonly command: string;
+  readonly startTime: number;
+  /** Absent while it runs. */
+  readonly end?: {
+    readonly time: number;
+    readonly status: "SUCCEEDED" | "FAILED" | "STOPPED";
+    /** Absent when it was ended from outside. */
+    readonly exitCode?: number;
+    readonly stdout: string;
+    readonly stderr: string;
+  };
 }
 
 export interface LogPlace {

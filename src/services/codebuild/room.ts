@@ -11,10 +11,11 @@ import type { RoomDeps } from "../../kernel/service.ts";
 import type { Collection } from "../../store/records.ts";
 import type { BatchRecord } from "./batches/records.ts";
 import { createGate, type Gate } from "./builds/gate.ts";
-import { MAX_RUNNING_BUILDS } from "./limits.ts";
+import { MAX_RUNNING_BUILDS, MAX_RUNNING_SANDBOXES } from "./limits.ts";
 import type {
   BatchPart,
   BuildRecord,
+  CommandRecord,
   ProjectRecord,
   PushedVariables,
   ReportGroupRecord,
@@ -23,6 +24,7 @@ import type {
 } from "./records.ts";
 import { openReports, type Reports } from "./reports/records.ts";
 import { openRuns, type Runs } from "./runs.ts";
+import type { OpenSandbox } from "./sandboxes/hold.ts";
 
 /** An operation of CodeBuild. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"codebuild", O>;
@@ -62,6 +64,13 @@ export interface Room {
   readonly runningBatches: Map<string, RunningBuild>;
   /** The builds that run, by id. */
   readonly running: Map<string, RunningBuild>;
+  readonly sandboxes: Runs<BuildRecord>;
+  readonly sandboxGate: Gate;
+  readonly runningSandboxes: Map<string, RunningBuild>;
+  /** Those in which commands may run, by id. */
+  readonly openSandboxes: Map<string, OpenSandbox>;
+  /** By sandbox and id. */
+  readonly commandExecutions: Collection<CommandRecord>;
   /** How to end what the room listens to. */
   readonly subscriptions: (() => void)[];
 }
@@ -87,12 +96,17 @@ export const openRoom = (deps: RoomDeps): Room => ({
   batchParts: new Map(),
   runningBatches: new Map(),
   running: new Map(),
+  sandboxes: openRuns<BuildRecord>(deps.records, "sandbox"),
+  sandboxGate: createGate(MAX_RUNNING_SANDBOXES),
+  runningSandboxes: new Map(),
+  openSandboxes: new Map(),
+  commandExecutions: deps.records.collection("commandExecutions"),
   subscriptions: [],
 });
 
 export const closeRoom = async (room: Room): Promise<void> => {
   for (const end of room.subscriptions) end();
-  const running = [...room.runningBatches.values(), ...room.running.values()];
+  const running = [...room.runningBatches.values(), ...room.running.values(), ...room.runningSandboxes.values()];
   // Not stopped as a user would: what runs is left as it is, and failed when the room opens again.
   for (const { stop } of running) stop.abort(new Error("CodeBuild is closing"));
   await Promise.all(running.map(({ ended }) => ended));

@@ -26,15 +26,16 @@ export interface Runs<R extends Run> {
   unfinished(): Iterable<R>;
 }
 
+/** The names of the collections of what has not ended, by kind. */
+const UNFINISHED = { build: "unfinishedBuilds", batch: "unfinishedBatches", sandbox: "unfinishedSandboxes" } as const;
+
 /** `kind` begins the names of their collections. */
-export const openRuns = <R extends Run>(records: Records, kind: "build" | "batch"): Runs<R> => {
+export const openRuns = <R extends Run>(records: Records, kind: keyof typeof UNFINISHED): Runs<R> => {
   const byId = records.collection<R>(`${kind}s`);
   const byTime: Collection<string> = records.collection(`${kind}sByTime`);
   const byProject: Collection<string> = records.collection(`${kind}sByProject`);
   const numbers: Collection<number> = records.collection(`${kind}Numbers`);
-  const unfinished: Collection<string> = records.collection(
-    kind === "build" ? "unfinishedBuilds" : "unfinishedBatches",
-  );
+  const unfinished: Collection<string> = records.collection(UNFINISHED[kind]);
   const timeKey = (run: R) => [run.startTime, run.id];
   const projectKey = (run: R) => [run.projectName, run.startTime, run.id];
   return {

@@ -15,6 +15,11 @@ import {
   stopBuildBatch,
 } from "./operations/buildBatches.ts";
 import { batchDeleteBuilds, batchGetBuilds, listBuilds, listBuildsForProject, stopBuild } from "./operations/builds.ts";
+import {
+  batchGetCommandExecutions,
+  listCommandExecutionsForSandbox,
+  startCommandExecution,
+} from "./operations/commandExecutions.ts";
 import { createProject } from "./operations/createProject.ts";
 import { getReportGroupTrend } from "./operations/getReportGroupTrend.ts";
 import { listCuratedEnvironmentImages } from "./operations/listCuratedEnvironmentImages.ts";
@@ -35,6 +40,13 @@ import {
   listReportsForReportGroup,
 } from "./operations/reports.ts";
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicy.ts";
+import {
+  batchGetSandboxes,
+  listSandboxes,
+  listSandboxesForProject,
+  startSandbox,
+  stopSandbox,
+} from "./operations/sandboxes.ts";
 import { listSharedProjects, listSharedReportGroups, updateProjectVisibility } from "./operations/sharing.ts";
 import {
   deleteSourceCredentials,
@@ -48,6 +60,7 @@ import { projectType } from "./resources/project.ts";
 import { reportGroupType } from "./resources/reportGroup.ts";
 import { sourceCredentialType } from "./resources/sourceCredential.ts";
 import { closeRoom, openRoom, type Room } from "./room.ts";
+import { failLostSandbox } from "./sandboxes/run.ts";
 
 /** AWS CodeBuild. */
 export default defineService<Room, "codebuild">({
@@ -65,9 +78,11 @@ export default defineService<Room, "codebuild">({
     BatchDeleteBuilds: batchDeleteBuilds,
     BatchGetBuildBatches: batchGetBuildBatches,
     BatchGetBuilds: batchGetBuilds,
+    BatchGetCommandExecutions: batchGetCommandExecutions,
     BatchGetProjects: batchGetProjects,
     BatchGetReportGroups: batchGetReportGroups,
     BatchGetReports: batchGetReports,
+    BatchGetSandboxes: batchGetSandboxes,
     CreateProject: createProject,
     CreateReportGroup: createReportGroup,
     CreateWebhook: createWebhook,
@@ -88,6 +103,7 @@ export default defineService<Room, "codebuild">({
     ListBuildBatchesForProject: listBuildBatchesForProject,
     ListBuilds: listBuilds,
     ListBuildsForProject: listBuildsForProject,
+    ListCommandExecutionsForSandbox: listCommandExecutionsForSandbox,
     ListCuratedEnvironmentImages: listCuratedEnvironmentImages,
     ListSharedProjects: listSharedProjects,
     ListSharedReportGroups: listSharedReportGroups,
@@ -96,14 +112,19 @@ export default defineService<Room, "codebuild">({
     ListReportGroups: listReportGroups,
     ListReports: listReports,
     ListReportsForReportGroup: listReportsForReportGroup,
+    ListSandboxes: listSandboxes,
+    ListSandboxesForProject: listSandboxesForProject,
     ListSourceCredentials: listSourceCredentials,
     PutResourcePolicy: putResourcePolicy,
     RetryBuildBatch: retryBuildBatch,
     RetryBuild: retryBuild,
     StartBuild: startBuild,
     StartBuildBatch: startBuildBatch,
+    StartCommandExecution: startCommandExecution,
+    StartSandbox: startSandbox,
     StopBuildBatch: stopBuildBatch,
     StopBuild: stopBuild,
+    StopSandbox: stopSandbox,
     UpdateProject: updateProject,
     UpdateReportGroup: updateReportGroup,
     UpdateWebhook: updateWebhook,
@@ -114,6 +135,8 @@ export default defineService<Room, "codebuild">({
     // A build that another room's resumed work has started meanwhile is running.
     const lost = [...room.builds.unfinished()].filter(({ id }) => !room.running.has(id));
     for (const build of lost) failLost(room, build);
+    for (const sandbox of [...room.sandboxes.unfinished()])
+      if (!room.runningSandboxes.has(sandbox.id)) failLostSandbox(room, sandbox);
     for (const batch of [...room.batches.unfinished()])
       if (!room.runningBatches.has(batch.id)) failLostBatch(room, batch);
   },

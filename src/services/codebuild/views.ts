@@ -84,7 +84,7 @@ export const buildView = (build: BuildRecord, region: string): Answer<Build> => 
     queuedTimeoutInMinutes: shown.queuedTimeoutInMinutes,
     encryptionKey: shown.encryptionKey,
     logs: logsView(build, region),
-    phases: state.phases.map(phaseView),
+    phases: state.phases.flatMap(phaseView),
     exportedEnvironmentVariables: exported,
     vpcConfig: settings.vpcConfig,
     fileSystemLocations: settings.fileSystemLocations,
@@ -129,9 +129,12 @@ const autoRetryView = (build: BuildRecord) =>
         },
       };
 
+/** Builds never run as sandboxes. */
+const phaseView = ({ type, ...phase }: Phase): Answer<BuildPhase>[] =>
+  type === "RUN_SANDBOX" ? [] : [{ phaseType: type, ...phaseTimesView({ type, ...phase }) }];
+
 /** AWS: a phase under way has no status yet. */
-const phaseView = ({ type, startTime, end }: Phase): Answer<BuildPhase> => ({
-  phaseType: type,
+export const phaseTimesView = ({ startTime, end }: Phase) => ({
   startTime: new Date(startTime),
   ...(end
     ? {
@@ -143,7 +146,7 @@ const phaseView = ({ type, startTime, end }: Phase): Answer<BuildPhase> => ({
     : {}),
 });
 
-const logsView = ({ log, settings, arn }: BuildRecord, region: string) => ({
+export const logsView = ({ log, settings, arn }: BuildRecord, region: string) => ({
   ...(log ? { groupName: log.groupName, streamName: log.streamName, deepLink: deepLink(log, region) } : {}),
   ...(log ? { cloudWatchLogsArn: logStreamArn(log, arn, region) } : {}),
   cloudWatchLogs: {

@@ -12,6 +12,8 @@ import { sourceVersionOf } from "./sourceVersion.ts";
  * https://docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications.html
  */
 export const announce = (room: Room, before: BuildRecord | undefined, build: BuildRecord): void => {
+  // AWS tells of builds alone.
+  if (build.isSandbox) return;
   const ended = build.state.phases.filter(({ end }, index) => end && !before?.state.phases[index]?.end);
   const events = ended.map((phase) => ({
     type: "CodeBuild Build Phase Change",

@@ -13,6 +13,7 @@ import { DEFAULT_QUEUED_TIMEOUT_MINUTES } from "../limits.ts";
 import type { BuildRecord } from "../records.ts";
 import { fileReport } from "../reports/file.ts";
 import type { Room } from "../room.ts";
+import { holdSandbox } from "../sandboxes/hold.ts";
 import { notApplied } from "../settings.ts";
 import { announce } from "./announce.ts";
 import { uploadArtifact } from "./artifacts.ts";
@@ -79,7 +80,8 @@ export const changeBuild = (room: Room, id: string, change: (build: BuildRecord)
 
 /** AWS: the builds of a batch are told of one by one where its project wants it so; otherwise the batch is. */
 const reportBuild = (room: Room, build: BuildRecord): void => {
-  const { batch, state, settings, webhookVariables } = build;
+  const { batch, state, settings, webhookVariables, isSandbox } = build;
+  if (isSandbox) return;
   if (batch && !reportsEach(settings)) return;
   reportCommit(room, {
     ...build,
@@ -226,6 +228,9 @@ const portsOf = async (
         ...(digests ? { artifactDigests: { ...record.artifactDigests, [identifier]: digests } } : {}),
       }));
     },
+    ...(build.isSandbox
+      ? { sandbox: (place, signal) => holdSandbox(room.openSandboxes, id, { place, mask, log: log.line }, signal) }
+      : {}),
     freeBytes: () => freeBytesAt(room.deps.workspace("builds")),
     log: log.line,
     flushLog: log.flush,

@@ -52,7 +52,7 @@ export const checkServiceRole = async (room: Pick<Room, "deps">, roleArn: string
 
 /** `AWSCodeBuild-UUID`, as in the messages of AWS; for a project a digest of its ARN. */
 export const sessionNameOf = (arn: string): string => {
-  const uuid = /:build(?:-batch)?\/[^:]+:(.+)$/.exec(arn)?.[1];
+  const uuid = /:(?:build(?:-batch)?|sandbox)\/[^:]+:(.+)$/.exec(arn)?.[1];
   return `AWSCodeBuild-${uuid ?? createHash("sha256").update(arn).digest("hex").slice(0, 32)}`;
 };
 

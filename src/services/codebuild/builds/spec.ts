@@ -13,14 +13,14 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
     arn: build.arn,
     number: build.number,
     projectName: build.projectName,
-    projectArn: build.arn.replace(/:build\/(.+):[^:]+$/, ":project/$1"),
+    projectArn: build.arn.replace(/:(?:build|sandbox)\/(.+):[^:]+$/, ":project/$1"),
     region,
     initiator: build.initiator,
     image: environment.image,
     encryptionKey: settings.encryptionKey,
     startTime: build.startTime,
     timeoutMs: settings.timeoutInMinutes * 60_000,
-    buildspec: buildspecLocation(source.buildspec),
+    buildspec: build.isSandbox ? NO_COMMANDS : buildspecLocation(source.buildspec),
     source: sourceOf(source, settings.sourceVersion, build.arn),
     secondarySources: settings.secondarySources.map((secondary) =>
       sourceOf(secondary, givenVersion(settings, secondary), build.arn),
@@ -39,6 +39,9 @@ export const specOf = (build: BuildRecord, region: string): BuildSpec => {
     extraVariables: { ...build.webhookVariables, ...batchVariables(build) },
   };
 };
+
+/** AWS: a sandbox is there for commands from outside; whether there is a buildspec matters to nobody. */
+const NO_COMMANDS = { kind: "inline", text: "version: 0.2\nphases:\n  build:\n    commands: []\n" } as const;
 
 /** What a build of a batch is told of its place in it; `codebuild-tests-run` takes its share of the tests by the last two. */
 const batchVariables = ({ batch }: BuildRecord): Record<string, string> => {

@@ -94,7 +94,7 @@ const partOf = (part: (BatchPart & PushedVariables) | undefined): Partial<BuildR
   return { batch, ...(webhookVariables ? { webhookVariables } : {}) };
 };
 
-const logPlace = ({ logsConfig }: ProjectSettings, project: string, uuid: string): LogPlace | undefined => {
+export const logPlace = ({ logsConfig }: ProjectSettings, project: string, uuid: string): LogPlace | undefined => {
   const config = logsConfig?.cloudWatchLogs;
   if (config?.status === "DISABLED") return undefined;
   const streamName = config?.streamName ? `${config.streamName}/${uuid}` : uuid;
