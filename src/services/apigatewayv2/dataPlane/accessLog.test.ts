@@ -74,7 +74,7 @@ test("what a Lambda authorizer told, and why it had no answer", async () => {
     if (event.type !== "REQUEST") return "made";
     const [token] = event.identitySource;
     if (token === "broken") throw new Error("no");
-    return token === "odd" ? { isAuthorized: "yes" } : { isAuthorized: token === "good", context: { tier: 1, token } };
+    return token === "odd" ? { isAuthorized: "yes" } : { isAuthorized: token === "good", principalId: "anna", context: { tier: 1, token } };
   }`;
   const ApiId = await cloud.api(["GET /items"], { code });
   const { AuthorizerId } = await cloud.apis.send(
@@ -92,15 +92,15 @@ test("what a Lambda authorizer told, and why it had no answer", async () => {
   await cloud.apis.send(
     new UpdateRouteCommand({ ApiId, RouteId: route?.RouteId, AuthorizationType: "CUSTOM", AuthorizerId }),
   );
-  await log.of(ApiId, "$default", ["status", "authorizer.tier", "authorizer.token", "authorizer.error"]);
+  await log.of(ApiId, "$default", ["status", "authorizer.principalId", "authorizer.token", "authorizer.error"]);
   for (const authorization of ["good", "good", "bad", "odd", "broken"])
     await cloud.request(ApiId, "/items", { headers: { authorization } });
   await cloud.lambda.send(new RemovePermissionCommand({ FunctionName: "hello", StatementId: "gateway" }));
   await cloud.request(ApiId, "/items", { headers: { authorization: "else" } });
   expect(await log.lines()).toEqual([
-    "200 1 good -",
-    "200 1 good -",
-    "403 1 bad -",
+    "200 anna good -",
+    "200 anna good -",
+    "403 anna bad -",
     "500 - - The Lambda authorizer's response is not of the authorizer's format.",
     expect.stringMatching(/^500 - - The Lambda function returned the following error: Unhandled\./),
     expect.stringMatching(

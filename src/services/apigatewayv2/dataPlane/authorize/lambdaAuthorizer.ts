@@ -99,7 +99,10 @@ const verdict = (
   routeArn: string,
 ): Authorized => {
   const context = isJsonObject(answer["context"]) ? answer["context"] : {};
-  if (request.notes) request.notes.authorizerContext = context;
+  // AWS: logs tell who a policy was made for, which events do not.
+  const { principalId } = answer;
+  if (request.notes)
+    request.notes.authorizerContext = principalId === undefined ? context : { principalId, ...context };
   const isAllowed = enableSimpleResponses
     ? yesOrNo(answer["isAuthorized"])
     : decision(answer["policyDocument"], routeArn);
