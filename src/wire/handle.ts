@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, inflateSync } from "node:zlib";
 import type { ServiceName } from "../kernel/aws.ts";
 import type { Dispatch } from "../kernel/dispatch.ts";
 import { AwsError, NotImplemented } from "../kernel/errors.ts";
@@ -146,9 +146,11 @@ const isOpenToAll = ({ unsigned = [] }: AnyService, { request, query }: Inbound,
 
 /** AWS: SDKs compress what operations such as PutMetricData send; the signature is of the compressed bytes. */
 const unpacked = (request: HttpRequest, body: Buffer): Buffer => {
-  if (header(request.headers, "content-encoding") !== "gzip") return body;
+  const encoding = header(request.headers, "content-encoding");
+  if (encoding !== "gzip" && encoding !== "deflate") return body;
+  const unpack = encoding === "gzip" ? gunzipSync : inflateSync;
   try {
-    return gunzipSync(body, { maxOutputLength: MAX_BUFFERED_BYTES });
+    return unpack(body, { maxOutputLength: MAX_BUFFERED_BYTES });
   } catch {
     throw serializationError("The request body is not what its Content-Encoding says.");
   }

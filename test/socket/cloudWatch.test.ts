@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { deflateSync, gzipSync } from "node:zlib";
 import { cbor } from "@smithy/core/cbor";
 import { describe, expect, it, test } from "vitest";
 import { type Asked, ask } from "../ask.ts";
@@ -40,13 +40,16 @@ test("the query protocol, which older clients speak", async () => {
   expect(refused.text).toContain("<Code>ResourceNotFound</Code>");
 });
 
-test("rpcv2Cbor, which newer clients speak, with a compressed body", async () => {
+test.each([
+  ["gzip", gzipSync],
+  ["deflate", deflateSync],
+] as const)("rpcv2Cbor, which newer clients speak, with a body packed by %s", async (encoding, pack) => {
   await using cloud = await testCloud({ auth: "open" });
   const put = rpc("PutMetricData", {
     Namespace: "N",
     MetricData: [{ MetricName: "M", Value: 1.5 }],
   });
-  const packed = { ...put, headers: { ...put.headers, "content-encoding": "gzip" }, body: gzipSync(put.body) };
+  const packed = { ...put, headers: { ...put.headers, "content-encoding": encoding }, body: pack(put.body) };
   const answer = await post(cloud, packed);
   expect(answer).toMatchObject({ status: 200, headers: { "smithy-protocol": "rpc-v2-cbor" } });
   const listed = await post(cloud, rpc("ListMetrics", {}));

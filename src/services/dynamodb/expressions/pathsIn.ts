@@ -1,4 +1,4 @@
-import type { Condition, Operand, Path } from "./ast.ts";
+import type { Action, Assigned, Condition, Operand, Path } from "./ast.ts";
 
 /** The paths a condition speaks of. */
 export const pathsIn = (condition: Condition): readonly Path[] => {
@@ -26,4 +26,23 @@ export const pathsIn = (condition: Condition): readonly Path[] => {
 const pathsOf = (operand: Operand): readonly Path[] => {
   if (operand.kind === "path") return [operand.path];
   return operand.kind === "size" ? pathsOf(operand.operand) : [];
+};
+
+/** The paths an update's action speaks of: what it changes, and what it reads for that. */
+export const pathsOfAction = (action: Action): readonly Path[] =>
+  action.kind === "set" ? [action.path, ...pathsRead(action.value)] : [action.path];
+
+const pathsRead = (assigned: Assigned): readonly Path[] => {
+  switch (assigned.kind) {
+    case "value":
+      return [];
+    case "path":
+      return [assigned.path];
+    case "ifNotExists":
+      return [assigned.path, ...pathsRead(assigned.otherwise)];
+    case "listAppend":
+      return [...pathsRead(assigned.first), ...pathsRead(assigned.second)];
+    case "arithmetic":
+      return [...pathsRead(assigned.left), ...pathsRead(assigned.right)];
+  }
 };

@@ -4,6 +4,7 @@ import { validationError } from "../errors.ts";
 import { applyUpdate, createsItem } from "../expressions/applyUpdate.ts";
 import type { Condition, Update } from "../expressions/ast.ts";
 import { satisfies } from "../expressions/evaluateCondition.ts";
+import { pathsOfAction } from "../expressions/pathsIn.ts";
 import { MAX_ITEM_BYTES } from "../limits.ts";
 import type { TableRecord } from "../records.ts";
 import { attributeOf, type Item, itemOf, typeOf } from "../values/attributeValue.ts";
@@ -78,10 +79,7 @@ export const updateOf = (
     update.actions.map((action) => action.path[0]),
   );
   if (table.indexes.length > 0) checkIndexedValues(table, update);
-  assertScalarKeys(
-    table,
-    update.actions.map(({ path }) => path),
-  );
+  assertScalarKeys(table, update.actions.flatMap(pathsOfAction));
   return { kind: "update", table, key, keyItem, update, condition };
 };
 

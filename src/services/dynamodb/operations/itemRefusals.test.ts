@@ -273,6 +273,19 @@ describe("writes and reads of items refuse", () => {
       ),
     ],
     [
+      "an update that reads inside of an index's key",
+      (client) =>
+        client.send(
+          new UpdateItemCommand({
+            ...facts,
+            Key: key,
+            UpdateExpression: "SET x = list_append(y, if_not_exists(#n[1], y))",
+            ExpressionAttributeNames: at("c"),
+          }),
+        ),
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: c",
+    ],
+    [
       "an update inside of an index's key",
       (client) =>
         client.send(
