@@ -5,6 +5,7 @@ import {
   CreateUsagePlanKeyCommand,
   GetStageCommand,
   GetUsageCommand,
+  GetUsagePlanCommand,
   UpdateApiKeyCommand,
   UpdateRestApiCommand,
   UpdateStageCommand,
@@ -161,6 +162,8 @@ describe("API keys", () => {
 
   test("quotas end with the period, and may be extended; usage is told by day", async () => {
     const { key, usagePlanId, add, get } = await keyed({ quota: { limit: 2, period: "DAY" } });
+    const { quota } = await cloud.apis.send(new GetUsagePlanCommand({ usagePlanId }));
+    expect(quota).toEqual({ limit: 2, offset: 0, period: "DAY" });
     await add();
     const statuses = async (count: number) => {
       const found: number[] = [];

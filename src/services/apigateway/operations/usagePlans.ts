@@ -16,7 +16,13 @@ const DAY_MS = 86_400_000;
 export const createUsagePlan =
   (room: Room): Operation<"CreateUsagePlan"> =>
   async (ctx, input) => {
-    const plan: UsagePlanRecord = { ...input, apiStages: input.apiStages ?? [], id: room.ids.lower(PLAN_ID_LENGTH) };
+    const plan: UsagePlanRecord = {
+      ...input,
+      apiStages: input.apiStages ?? [],
+      id: room.ids.lower(PLAN_ID_LENGTH),
+      // AWS: a quota counts from the first day, and says so.
+      ...(input.quota && { quota: { offset: 0, ...input.quota } }),
+    };
     await checkStages(ctx, room, plan);
     checkPlan(plan);
     room.usagePlans.put(plan.id, plan);

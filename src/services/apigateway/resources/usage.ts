@@ -102,10 +102,12 @@ export const usagePlanType = defineResourceType<UsagePlanProperties>({
     const { id = "" } = await ctx.call("apigateway", "CreateUsagePlan", {
       name: desired.UsagePlanName ?? ctx.physicalName(),
       description: desired.Description,
-      apiStages: ApiStages.map(({ ApiId, Stage, Throttle: own = {} }) => ({
+      apiStages: ApiStages.map(({ ApiId, Stage, Throttle: own }) => ({
         apiId: ApiId,
         stage: Stage,
-        throttle: Object.fromEntries(Object.entries(own).map(([path, limits]) => [path, throttleOf(limits)])),
+        ...(own && {
+          throttle: Object.fromEntries(Object.entries(own).map(([path, limits]) => [path, throttleOf(limits)])),
+        }),
       })),
       ...(Quota ? { quota: { limit: Quota.Limit, offset: Quota.Offset, period: Quota.Period } } : {}),
       ...(Throttle ? { throttle: throttleOf(Throttle) } : {}),
