@@ -64,20 +64,35 @@ const begin = async (run: Run, id: string, at: Standing, signal: AbortSignal): P
 const settingsOf = async (at: Standing): Promise<Omit<MapPlan, "scope" | "inputs">> => {
   const label = textOf(at.state, "Label");
   const executionType = textOf(processorConfig(at.state), "ExecutionType") === "EXPRESS" ? "EXPRESS" : "STANDARD";
-  const toleratedFailureCount = await wholeSetting(at, "ToleratedFailureCount");
-  if ((toleratedFailureCount ?? 0) < 0) throw runtimeFailure("ToleratedFailureCount cannot be negative.");
-  const toleratedFailurePercentage = await percentage(at);
+  const tolerance = await toleranceOf(at);
   const [reader, writer] = [await readerOf(at), await resourceOf(at, "ResultWriter")];
   return {
     executionType,
-    maxConcurrency: (await numberSetting(at, "MaxConcurrency")) ?? 0,
+    ...tolerance,
+    maxConcurrency: await concurrencyOf(at),
     ...(label === undefined ? {} : { label }),
-    ...(toleratedFailureCount === undefined ? {} : { toleratedFailureCount }),
-    ...(toleratedFailurePercentage === undefined ? {} : { toleratedFailurePercentage }),
     ...(reader ? { reader } : {}),
     ...(writer ? { writer } : {}),
   };
 };
+
+const concurrencyOf = async (at: Standing): Promise<number> => (await numberSetting(at, "MaxConcurrency")) ?? 0;
+
+const toleranceOf = async (at: Standing) => {
+  const toleratedFailureCount = await wholeSetting(at, "ToleratedFailureCount");
+  if ((toleratedFailureCount ?? 0) < 0) throw runtimeFailure("ToleratedFailureCount cannot be negative.");
+  const toleratedFailurePercentage = await percentage(at);
+  return {
+    ...(toleratedFailureCount === undefined ? {} : { toleratedFailureCount }),
+    ...(toleratedFailurePercentage === undefined ? {} : { toleratedFailurePercentage }),
+  };
+};
+
+/** The numbers that a Map goes by. */
+export const mapSettings = async (at: Standing) => ({
+  maxConcurrency: await concurrencyOf(at),
+  ...(await toleranceOf(at)),
+});
 
 const percentage = async (at: Standing): Promise<number | undefined> => {
   const value = await typedSetting(at, "ToleratedFailurePercentage", "float", (number) => Number.isFinite(number));
@@ -123,7 +138,11 @@ const resourceOf = async (at: Standing, member: "ItemReader" | "ResultWriter"): 
 };
 
 /** What the child executions of some items are given: each selected, and in batches where the Map says so. */
-const inputsOf = async (at: Standing, state: string, items: readonly JsonValue[]): Promise<readonly MapInput[]> => {
+export const inputsOf = async (
+  at: Standing,
+  state: string,
+  items: readonly JsonValue[],
+): Promise<readonly MapInput[]> => {
   const selected = await Promise.all(items.map((value, index) => selectItem(at, { index, value, of: state })));
   const batcher = objectOf(at.state, "ItemBatcher");
   if (!batcher) return selected.map((input) => ({ input, items: 1 }));

@@ -49,10 +49,15 @@ export const evaluateIn = (at: Standing, value: JsonValue, field: string, more: 
 /** What leaves a state that has a result. */
 export const exitWith = async (at: Standing, result: JsonValue): Promise<Exit> => {
   if (at.isJsonata) return exitByExpression(at, at.state, { result }, result);
-  const { state, chance } = at;
-  const selector = state["ResultSelector"];
-  const selected = selector === undefined ? result : fillTemplate(selector, scopeOf(at, result), chance);
+  const { state } = at;
+  const selected = selectedResult(at, result);
   return { output: output(at, placed(at, state, selected)), variables: assigned(at, state, selected) };
+};
+
+/** What ResultSelector makes of a result. */
+export const selectedResult = (at: Standing, result: JsonValue): JsonValue => {
+  const selector = at.state["ResultSelector"];
+  return selector === undefined ? result : fillTemplate(selector, scopeOf(at, result), at.chance);
 };
 
 /** What leaves a state that only passes on, such as Wait. */
@@ -89,7 +94,8 @@ export const exitByRule = async (at: Standing, rule: JsonObject): Promise<Exit> 
   return { output: output(at, input), variables: assigned(at, rule, input) };
 };
 
-const placed = (at: Standing, { ResultPath: path }: JsonObject, result: JsonValue): JsonValue => {
+/** What ResultPath makes of the input and a result. */
+export const placed = (at: Standing, { ResultPath: path }: JsonObject, result: JsonValue): JsonValue => {
   if (path === undefined) return result;
   if (path === null) return at.input;
   try {

@@ -112,13 +112,16 @@ const unreachable = (machine: JsonObject, states: JsonObject, path: string): Dia
     .map((name) => wrong(`State "${name}" is not reachable.`, `${path}/States/${name}`, "MISSING_TRANSITION_TARGET"));
 };
 
+/** In the order AWS names them. */
+const TYPES = ["Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map"];
+
 const TERMINAL = ["Succeed", "Fail"];
 
 const stateProblems = (state: JsonObject, at: string, states: JsonObject, within: Within): Diagnostic[] => {
   const type = textOf(state, "Type");
   if (type === undefined) return [wrong("These fields are required: [Type]", at)];
   if (!fieldsOf(type))
-    return [wrong(`Value is not one of: [Choice, Fail, Map, Parallel, Pass, Succeed, Task, Wait]`, `${at}/Type`)];
+    return [wrong(`The field 'Type' should have one of these values: [${TYPES.join(", ")}]`, `${at}/Type`)];
   const language = textOf(state, "QueryLanguage");
   if (within.isJsonata && language === "JSONPath")
     return [wrong("A state of a JSONata state machine cannot use JSONPath", `${at}/QueryLanguage`)];

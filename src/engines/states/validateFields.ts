@@ -93,8 +93,7 @@ const required = (state: JsonObject, type: string): Problem[] => {
   if (type === "Wait" && WAITS.filter((name) => state[name] !== undefined).length !== 1)
     problems.push([`Exactly one of these fields is required: [${WAITS.join(", ")}]`, ""]);
   for (const name of ["Choices", "Branches"])
-    if (state[name] !== undefined && listOf(state[name]).length === 0)
-      problems.push(["Value must be a non-empty array", name]);
+    if (state[name] !== undefined && listOf(state[name]).length === 0) problems.push(["Value cannot be empty", name]);
   return problems;
 };
 

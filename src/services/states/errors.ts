@@ -34,6 +34,9 @@ export const invalidDefinition = (problems: string) =>
 
 export const invalidLogging = (message: string) => new InvalidLoggingConfiguration({ message, $metadata });
 
+/** AWS: what TestState does not run is told without the words before it. */
+export const unsupportedState = (message: string) => new InvalidDefinition({ message, $metadata });
+
 export const machineExists = (arn: string) =>
   new StateMachineAlreadyExists({ message: `State Machine Already Exists: '${arn}'`, $metadata });
 

@@ -72,6 +72,10 @@ export const iam: IamTable<Room, "states"> = {
   StartSyncExecution: onMachine("StartSyncExecution"),
   StopExecution: onExecution("StopExecution"),
   TagResource: onArn("TagResource"),
+  TestState: (_room, _ctx, { roleArn }) => [
+    request("TestState", "*"),
+    ...(roleArn === undefined ? [] : [passRole(roleArn, SERVICE)]),
+  ],
   UntagResource: onArn("UntagResource"),
   UpdateMapRun: onMapRun("UpdateMapRun"),
   UpdateStateMachine: (_room, _ctx, { stateMachineArn, roleArn, publish }) => [

@@ -25,6 +25,7 @@ import {
 } from "./operations/stateMachines.ts";
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
 import { getActivityTask, sendTaskFailure, sendTaskHeartbeat, sendTaskSuccess } from "./operations/tasks.ts";
+import { testState } from "./operations/testState.ts";
 import { updateMapRun } from "./operations/updateMapRun.ts";
 import { updateStateMachine } from "./operations/updateStateMachine.ts";
 import {
@@ -78,6 +79,7 @@ export default defineService<Room, "states">({
     StartSyncExecution: startSyncExecution,
     StopExecution: stopExecution,
     TagResource: tagResource,
+    TestState: testState,
     UntagResource: untagResource,
     UpdateMapRun: updateMapRun,
     UpdateStateMachine: updateStateMachine,

@@ -152,7 +152,8 @@ const begin = (
   });
 };
 
-const runOf = (
+/** An execution with the means to carry it on. */
+export const runOf = (
   room: Room,
   execution: ExecutionRecord,
   revision: Revision,
