@@ -15,6 +15,11 @@ export const topicNotFound = () => new NotFoundException({ message: "Topic does 
 
 export const subscriptionNotFound = () => new NotFoundException({ message: "Subscription does not exist", $metadata });
 
+export const platformApplicationNotFound = () =>
+  new NotFoundException({ message: "PlatformApplication does not exist", $metadata });
+
+export const endpointNotFound = () => new NotFoundException({ message: "Endpoint does not exist", $metadata });
+
 export const resourceNotFound = () => new NotFoundException({ message: "Resource does not exist", $metadata });
 
 export const invalidParameter = (detail: string) => refused(`Invalid parameter: ${detail}`);

@@ -32,6 +32,13 @@ const rolesIn = (attributes: Readonly<Record<string, string>>): readonly Authori
     value !== "" && name.endsWith("FeedbackRoleArn") ? [passRole(value, "sns.amazonaws.com")] : [],
   );
 
+const onApplication =
+  (action: string) =>
+  (_room: Room, _ctx: Context, { PlatformApplicationArn: resource }: { readonly PlatformApplicationArn: string }) => ({
+    action: `sns:${action}`,
+    resource,
+  });
+
 export const iam: IamTable<Room, "sns"> = {
   AddPermission: onTopic("AddPermission"),
   RemovePermission: onTopic("RemovePermission"),
@@ -61,6 +68,22 @@ export const iam: IamTable<Room, "sns"> = {
   SetSubscriptionAttributes: onSubscription("SetSubscriptionAttributes"),
   Publish: (room, _ctx, input) => request(room, "Publish", input.TopicArn ?? input.TargetArn ?? "*"),
   PublishBatch: onTopic("Publish"),
+  CreatePlatformApplication: (_room, _ctx, input) => [
+    { action: "sns:CreatePlatformApplication", resource: "*" },
+    ...rolesIn(input.Attributes),
+  ],
+  DeletePlatformApplication: onApplication("DeletePlatformApplication"),
+  GetPlatformApplicationAttributes: onApplication("GetPlatformApplicationAttributes"),
+  ListPlatformApplications: onAccount("ListPlatformApplications"),
+  SetPlatformApplicationAttributes: (room, ctx, input) => [
+    onApplication("SetPlatformApplicationAttributes")(room, ctx, input),
+    ...rolesIn(input.Attributes),
+  ],
+  CreatePlatformEndpoint: onApplication("CreatePlatformEndpoint"),
+  ListEndpointsByPlatformApplication: onApplication("ListEndpointsByPlatformApplication"),
+  DeleteEndpoint: onAccount("DeleteEndpoint"),
+  GetEndpointAttributes: onAccount("GetEndpointAttributes"),
+  SetEndpointAttributes: onAccount("SetEndpointAttributes"),
   CheckIfPhoneNumberIsOptedOut: onAccount("CheckIfPhoneNumberIsOptedOut"),
   GetSMSAttributes: onAccount("GetSMSAttributes"),
   ListPhoneNumbersOptedOut: onAccount("ListPhoneNumbersOptedOut"),

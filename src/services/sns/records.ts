@@ -85,6 +85,22 @@ export interface DeliveryRecord {
   readonly attempts: number;
 }
 
+/** An application of a push service. Its credentials are not kept. */
+export interface PlatformApplicationRecord {
+  readonly arn: string;
+  readonly platform: string;
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** An application on one device. */
+export interface EndpointRecord {
+  readonly arn: string;
+  /** The ARN of its application. */
+  readonly application: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
 /** The state of SNS in one account and region. */
 export interface Collections {
   readonly topics: Collection<TopicRecord>;
@@ -97,6 +113,8 @@ export interface Collections {
   readonly signingKeys: Collection<SigningKeyRecord>;
   /** By [topic, deduplication id]. */
   readonly duplicates: Collection<DuplicateRecord>;
+  readonly platformApplications: Collection<PlatformApplicationRecord>;
+  readonly endpoints: Collection<EndpointRecord>;
   /** What SetSMSAttributes set. */
   readonly textSettings: Collection<Readonly<Record<string, string>>>;
   /** The last messages of each topic, by topic and time: what its builders were told. */
@@ -112,6 +130,8 @@ export const openCollections = (records: Records): Collections => ({
   signingKeys: records.collection("signingKeys"),
   duplicates: records.collection("duplicates"),
   messages: records.collection("messages"),
+  platformApplications: records.collection("platformApplications"),
+  endpoints: records.collection("endpoints"),
   textSettings: records.collection("textSettings"),
 });
 

@@ -6,6 +6,20 @@ import { invalidParameter } from "./errors.ts";
 import { iam } from "./iam.ts";
 import { confirmSubscription, unsubscribe } from "./operations/confirmation.ts";
 import { addPermission, removePermission } from "./operations/permissions.ts";
+import {
+  createPlatformApplication,
+  deletePlatformApplication,
+  getPlatformApplicationAttributes,
+  listPlatformApplications,
+  setPlatformApplicationAttributes,
+} from "./operations/platformApplications.ts";
+import {
+  createPlatformEndpoint,
+  deleteEndpoint,
+  getEndpointAttributes,
+  listEndpointsByPlatformApplication,
+  setEndpointAttributes,
+} from "./operations/platformEndpoints.ts";
 import { publish, publishBatch } from "./operations/publish.ts";
 import { subscribe } from "./operations/subscribe.ts";
 import { getSubscriptionAttributes, setSubscriptionAttributes } from "./operations/subscriptionAttributes.ts";
@@ -50,6 +64,16 @@ export default defineService<Room, "sns">({
     ListTagsForResource: listTagsForResource,
     ListTopics: listTopics,
     OptInPhoneNumber: optInPhoneNumber,
+    CreatePlatformApplication: createPlatformApplication,
+    DeletePlatformApplication: deletePlatformApplication,
+    GetPlatformApplicationAttributes: getPlatformApplicationAttributes,
+    ListPlatformApplications: listPlatformApplications,
+    SetPlatformApplicationAttributes: setPlatformApplicationAttributes,
+    CreatePlatformEndpoint: createPlatformEndpoint,
+    DeleteEndpoint: deleteEndpoint,
+    GetEndpointAttributes: getEndpointAttributes,
+    ListEndpointsByPlatformApplication: listEndpointsByPlatformApplication,
+    SetEndpointAttributes: setEndpointAttributes,
     Publish: publish,
     PublishBatch: publishBatch,
     RemovePermission: removePermission,

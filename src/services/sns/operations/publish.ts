@@ -45,6 +45,7 @@ const targetOf = (
   const arn = TopicArn ?? TargetArn;
   if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
   if (TopicArn === undefined && arn.includes(":endpoint/")) {
+    if (room.endpoints.has(arn)) throw new NotImplemented("SNS messages to mobile applications");
     throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
   }
   return findTopic(room, arn);
