@@ -87,7 +87,6 @@ export interface QueryRecord {
   readonly limit: number;
   readonly createdAt: number;
   readonly status: "Scheduled" | "Running" | "Complete" | "Cancelled";
-  readonly endedAt?: number;
   readonly statistics?: { readonly matched: number; readonly scanned: number; readonly bytes: number };
 }
 

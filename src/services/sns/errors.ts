@@ -2,6 +2,7 @@ import {
   BatchEntryIdsNotDistinctException,
   BatchRequestTooLongException,
   EmptyBatchRequestException,
+  EndpointDisabledException,
   InvalidBatchEntryIdException,
   InvalidParameterException,
   InvalidParameterValueException,
@@ -19,6 +20,8 @@ export const platformApplicationNotFound = () =>
   new NotFoundException({ message: "PlatformApplication does not exist", $metadata });
 
 export const endpointNotFound = () => new NotFoundException({ message: "Endpoint does not exist", $metadata });
+
+export const endpointDisabled = () => new EndpointDisabledException({ message: "Endpoint is disabled", $metadata });
 
 export const resourceNotFound = () => new NotFoundException({ message: "Resource does not exist", $metadata });
 

@@ -102,7 +102,6 @@ export interface MapRunRecord extends Omit<MapPlan, "inputs" | "label"> {
   readonly redrivenAt?: number;
   /** By execution and by item; absent until the items are known. */
   readonly tallies?: { readonly executions: Tally; readonly items: Tally };
-  readonly areResultsWritten?: true;
 }
 
 /** One child execution: what it is given, and how it ended. */

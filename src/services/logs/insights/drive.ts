@@ -24,7 +24,6 @@ export const driveQuery = (room: Room, account: string, { id }: QueryRecord): vo
         room.queries.put(id, {
           ...record,
           status: "Complete",
-          endedAt: room.clock.now(),
           statistics: { matched, scanned: events.length, bytes },
         });
       });

@@ -25,23 +25,11 @@ export const describeQueries =
   };
 
 /** AWS: a query is told with its source written out. */
-const queryInfo = ({
-  id,
-  groups,
-  query,
-  from,
-  to,
-  status,
-  createdAt,
-  endedAt,
-  statistics,
-}: QueryRecord): QueryInfo => ({
+const queryInfo = ({ id, groups, query, from, to, status, createdAt }: QueryRecord): QueryInfo => ({
   queryLanguage: "CWLI",
   queryId: id,
   queryString: `SOURCE ${groups.map((group) => JSON.stringify(group)).join(", ")} START=${from} END=${to} | ${query}`,
   status,
   createTime: createdAt,
   logGroupName: groups[0],
-  ...(endedAt === undefined ? {} : { queryDuration: endedAt - createdAt }),
-  ...(statistics === undefined ? {} : { bytesScanned: statistics.bytes }),
 });

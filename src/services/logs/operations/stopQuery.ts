@@ -7,7 +7,7 @@ export const stopQuery =
   async (_ctx, { queryId }) => {
     const query = findQuery(room, queryId);
     if (!isUnderWay(query)) throw invalidParameter(`Query ${query.id} is not running: it is ${query.status}`);
-    room.queries.put(query.id, { ...query, status: "Cancelled", endedAt: room.clock.now() });
+    room.queries.put(query.id, { ...query, status: "Cancelled" });
     room.queriesUnderWay.get(query.id)?.abort(new Error("the query was stopped"));
     return { success: true };
   };

@@ -117,6 +117,10 @@ describe("platform endpoints", () => {
     expect(await refusal(sns.send(new PublishCommand({ TargetArn: EndpointArn, Message: "m" })))).toContain(
       "SNS messages to mobile applications",
     );
+    await sns.send(new SetEndpointAttributesCommand({ EndpointArn, Attributes: { Enabled: "false" } }));
+    expect(await refusal(sns.send(new PublishCommand({ TargetArn: EndpointArn, Message: "m" })))).toBe(
+      "EndpointDisabledException: Endpoint is disabled",
+    );
     expect(await refusal(sns.send(new PublishCommand({ TargetArn: `${EndpointArn}x`, Message: "m" })))).toContain(
       "No endpoint found for the target arn specified",
     );

@@ -4,6 +4,7 @@ import { deliver } from "../delivery/deliver.ts";
 import {
   batchTooLong,
   emptyBatch,
+  endpointDisabled,
   invalidEntryId,
   invalidParameter,
   repeatedEntryId,
@@ -20,7 +21,7 @@ import {
 } from "../limits.ts";
 import { type AttributeInput, readAttributes } from "../messageAttributes.ts";
 import { isPhoneNumber } from "../phoneNumber.ts";
-import type { MessageAttribute, MessageRecord, TopicRecord } from "../records.ts";
+import type { EndpointRecord, MessageAttribute, MessageRecord, TopicRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
 export const publish =
@@ -45,10 +46,15 @@ const targetOf = (
   const arn = TopicArn ?? TargetArn;
   if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
   if (TopicArn === undefined && arn.includes(":endpoint/")) {
-    if (room.endpoints.has(arn)) throw new NotImplemented("SNS messages to mobile applications");
-    throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+    throw notDelivered(room.endpoints.get(arn));
   }
   return findTopic(room, arn);
+};
+
+const notDelivered = (endpoint: EndpointRecord | undefined) => {
+  if (!endpoint) return invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+  if (endpoint.attributes["Enabled"] !== "true") return endpointDisabled();
+  return new NotImplemented("SNS messages to mobile applications");
 };
 
 /** AWS: what is wrong with one entry refuses the whole batch. */

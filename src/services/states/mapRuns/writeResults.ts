@@ -1,7 +1,7 @@
 import { StateFailure } from "../../../engines/states/failure.ts";
 import { objectOf, textOf } from "../../../engines/states/values.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { errorMessage, isRefusal, known } from "../../../kernel/errors.ts";
+import { errorMessage, isRefusal } from "../../../kernel/errors.ts";
 import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
 import { mapRunArn } from "../arns.ts";
 import type { ExecutionStatus, MapItemRecord } from "../records.ts";
@@ -25,7 +25,6 @@ export const writeResults = async (room: Room, ctx: Context, id: string, writer:
       "manifest.json",
       JSON.stringify({ DestinationBucket: bucket, MapRunArn: arn, ResultFiles: files }),
     );
-    room.mapRuns.put(id, { ...known(room.mapRuns.get(id), `the map run ${id}`), areResultsWritten: true });
     return { MapRunArn: arn, ResultWriterDetails: { Bucket: bucket, Key: manifest.Key } };
   } catch (error) {
     if (!isRefusal(error)) throw error;

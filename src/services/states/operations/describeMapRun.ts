@@ -7,10 +7,11 @@ export const describeMapRun =
   (room: Room): Operation<"DescribeMapRun"> =>
   async (_ctx, asked) => {
     const record = findMapRun(room, asked.mapRunArn);
-    const { tallies, maxConcurrency, redriveCount, redrivenAt, status, areResultsWritten } = record;
+    const { tallies, maxConcurrency, redriveCount, redrivenAt, status } = record;
     const counts = (tally: Tally = NONE) => {
+      // AWS: what a Map itself answers counts as written, too.
       const total = totalOf(tally);
-      return { ...tally, total, resultsWritten: areResultsWritten ? total - tally.pending : 0 };
+      return { ...tally, total, resultsWritten: total - tally.pending - tally.running };
     };
     return {
       ...identityView(room, record),
