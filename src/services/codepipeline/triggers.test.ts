@@ -153,6 +153,16 @@ describe("an S3 source", () => {
     expect(await runs()).toHaveLength(2);
   });
 
+  it("takes no revision of another kind of source", async () => {
+    await client.send(new CreatePipelineCommand(declared(stagesOf([approvalOf("Ask")]))));
+    for (const revisionType of ["COMMIT_ID", "IMAGE_DIGEST"] as const) {
+      const sourceRevisions = [{ actionName: "Source", revisionType, revisionValue: "abc" }];
+      await expect(
+        client.send(new StartPipelineExecutionCommand({ name: "app", sourceRevisions })),
+      ).rejects.toMatchObject({ name: "ValidationException", message: expect.stringContaining(revisionType) });
+    }
+  });
+
   it("takes another key where it allows that", async () => {
     const sourceRevisions = [
       { actionName: "Source", revisionType: "S3_OBJECT_KEY", revisionValue: "other.zip" } as const,
@@ -221,6 +231,20 @@ describe("a webhook", () => {
   });
 
   it.each([
+    ["$..ref", "app.zip"],
+    ["$.commits[*].ref", "app.zip"],
+    ["$.commits[?(@.id == 2)].ref", "app.zip"],
+  ])("passes when its filter %s finds what it wants among others", async (jsonPath, matchEquals) => {
+    const { webhook } = await hook({ filters: [{ jsonPath, matchEquals }] });
+    const none = { commits: [{ id: 1, ref: "other.zip" }] };
+    expect(await post(webhook?.url ?? "", none, signed(none))).toBe(200);
+    expect(await runs()).toHaveLength(1);
+    const one = { commits: [...none.commits, { id: 2, ref: "app.zip" }] };
+    expect(await post(webhook?.url ?? "", one, signed(one))).toBe(200);
+    expect(await runs()).toHaveLength(2);
+  });
+
+  it.each([
     ["a signature without a secret", { authenticationConfiguration: {} }, "Authentication"],
     [
       "a signature with a range",
@@ -235,6 +259,8 @@ describe("a webhook", () => {
     ],
     ["a secret for nobody", { authentication: "UNAUTHENTICATED" }, "Authentication"],
     ["a path that is none", { filters: [{ jsonPath: "ref" }] }, "FilterPattern"],
+    ["a search that is none", { filters: [{ jsonPath: "$.[?(" }] }, "FilterPattern"],
+    ["a search by no expression", { filters: [{ jsonPath: "$..[?(@.a ===== 1)]" }] }, "FilterPattern"],
   ])("is refused with %s", async (_name, more, what) => {
     const name =
       what === "FilterPattern"

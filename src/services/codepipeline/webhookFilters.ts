@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonValue } from "../../kernel/json.ts";
+import { JSONPath } from "jsonpath-plus";
+import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
 import type { WebhookRecord } from "./records.ts";
 
 /**
@@ -7,13 +8,14 @@ import type { WebhookRecord } from "./records.ts";
  */
 export const passesFilters = (
   { definition }: WebhookRecord,
-  payload: JsonValue,
+  payload: JsonObject,
   configuration: Readonly<Record<string, string>>,
 ): boolean =>
   definition.filters.every(({ jsonPath, matchEquals }) => {
-    const found = valueAt(payload, jsonPath);
-    if (matchEquals === undefined) return found !== undefined;
-    return found !== undefined && String(found) === withConfiguration(matchEquals, configuration);
+    const found = valuesAt(payload, jsonPath);
+    if (matchEquals === undefined) return found.length > 0;
+    const wanted = withConfiguration(matchEquals, configuration);
+    return found.some((value) => String(value) === wanted);
   });
 
 /** AWS: `{Branch}` stands for that member of the action's configuration. */
@@ -22,8 +24,39 @@ const withConfiguration = (text: string, configuration: Readonly<Record<string, 
 
 const STEP = /\.([^.[\]]+)|\['([^']+)'\]|\[(\d+)\]/g;
 
+/** Whether a path leads, step by step, to one value. */
+const isPlain = (path: string): boolean => path.startsWith("$") && path.slice(1).replace(STEP, "") === "";
+
+/** Names and brackets, which may hold brackets once more. */
+const SEARCH = /^\$(?:\.{1,2}(?:[^.[\]()'"\s]+|(?=\[))|\[[^[\]]*(?:\[[^[\]]*\][^[\]]*)*\])+$/;
+
+/** Something for the expressions of a path to be tried on. */
+const SAMPLE = { list: [{ name: "value" }] };
+
 /** Whether a path is one that a filter can follow. */
-export const isJsonPath = (path: string): boolean => path.startsWith("$") && path.slice(1).replace(STEP, "") === "";
+export const isJsonPath = (path: string): boolean => {
+  if (isPlain(path)) return true;
+  if (!SEARCH.test(path)) return false;
+  try {
+    search(SAMPLE, path);
+    return true;
+  } catch {
+    // What the library cannot read is no path.
+    return false;
+  }
+};
+
+/** What a path finds: of one that searches (`..`, `*`, `?`), any of it may pass. */
+const valuesAt = (payload: JsonObject, path: string): readonly unknown[] => {
+  if (!isPlain(path)) return search(payload, path);
+  const value = valueAt(payload, path);
+  return value === undefined ? [] : [value];
+};
+
+const search = (payload: JsonObject, path: string): readonly unknown[] => {
+  const found: unknown = JSONPath({ path, json: payload, eval: "safe", wrap: true });
+  return Array.isArray(found) ? found : [];
+};
 
 /** The value at `$.a.b[0].c` or `$['a']`. */
 const valueAt = (payload: JsonValue, path: string): JsonValue | undefined => {

@@ -55,9 +55,12 @@ const stackFailure = async (
         /_FAILED$/.test(ResourceStatus ?? "") && PhysicalResourceId !== StackId,
     );
   const cause = failed
-    ? `${failed.LogicalResourceId} (${failed.ResourceType}): ${failed.ResourceStatusReason}. `
+    ? sentence(`${failed.LogicalResourceId} (${failed.ResourceType}): ${failed.ResourceStatusReason}`)
     : StackStatusReason
-      ? `${StackStatusReason}. `
+      ? sentence(StackStatusReason)
       : "";
   return `${cause}The stack ${StackName} is in the state ${StackStatus}.`;
 };
+
+/** Reasons come with a full stop or without one. */
+const sentence = (text: string): string => `${text.replace(/\.+$/, "")}. `;

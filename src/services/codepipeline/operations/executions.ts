@@ -30,6 +30,7 @@ export const startPipelineExecution =
     const sources = pipeline.declaration.stages[0]?.actions ?? [];
     const misplaced = sourceRevisions.find(({ actionName }) => !sources.some(({ name: own }) => own === actionName));
     if (misplaced) throw invalid(`Action ${misplaced.actionName} is not a source action of the pipeline ${name}`);
+    checkRevisions(sources, sourceRevisions);
     const overrides = sourceRevisions.map(({ actionName, revisionType, revisionValue }) =>
       revisionType === "S3_OBJECT_KEY"
         ? ([keyOverride(sources, actionName), revisionValue] as const)
@@ -46,6 +47,21 @@ export const startPipelineExecution =
     if (clientRequestToken) room.tables.startTokens.put([name, clientRequestToken], execution.id);
     return { pipelineExecutionId: execution.id };
   };
+
+/** What a revision of each kind of source is: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_SourceRevisionOverride.html */
+const checkRevisions = (
+  sources: Declaration["stages"][number]["actions"],
+  revisions: readonly { readonly actionName: string | undefined; readonly revisionType: string | undefined }[],
+): void => {
+  for (const { actionName, revisionType = "" } of revisions) {
+    const provider = sources.find(({ name }) => name === actionName)?.actionTypeId.provider ?? "";
+    const isObject = revisionType.startsWith("S3_OBJECT_");
+    if (provider === "S3" ? !isObject : revisionType !== "COMMIT_ID")
+      throw invalid(
+        `Revision type ${revisionType} is not supported by the provider ${provider} of action ${actionName}`,
+      );
+  }
+};
 
 /** AWS: an S3 source takes another object only where it says that it does. */
 const keyOverride = (sources: Declaration["stages"][number]["actions"], name: string): string => {
