@@ -1,3 +1,10 @@
+import {
+  CodePipelineClient,
+  DisableStageTransitionCommand,
+  EnableStageTransitionCommand,
+  ListPipelineExecutionsCommand,
+  StopPipelineExecutionCommand,
+} from "@aws-sdk/client-codepipeline";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -114,6 +121,24 @@ test("shows a failed push with its cause first, then the fix that goes through",
   await page.getByRole("rowheader", { name: "Build / Check" }).waitFor();
 });
 
+test("says what a run waits for that may not enter a stage", { timeout: 120_000 }, async () => {
+  const { endpoint, region, credentials } = world.cloud;
+  const client = new CodePipelineClient({ endpoint, region, credentials });
+  const transition = { pipelineName: "sky", stageName: "Production", transitionType: "Inbound" } as const;
+  await client.send(new DisableStageTransitionCommand({ ...transition, reason: "nobody deploys on Fridays" }));
+  await world.push("Look twice", { "notes.txt": "twice" });
+  await go("/pipelines/sky", "sky");
+  await seen("Waits for the stage Production");
+  await seen("No run is let in: nobody deploys on Fridays.");
+  const { pipelineExecutionSummaries: [waiting] = [] } = await client.send(
+    new ListPipelineExecutionsCommand({ pipelineName: "sky" }),
+  );
+  const { pipelineExecutionId } = waiting ?? {};
+  await client.send(new StopPipelineExecutionCommand({ pipelineName: "sky", pipelineExecutionId }));
+  await client.send(new EnableStageTransitionCommand(transition));
+  await page.getByText("Waits for the stage Production").waitFor({ state: "hidden" });
+});
+
 test("shows the stack, its template and its architecture", { timeout: 120_000 }, async () => {
   await go("/stacks/sky-app/resources", "sky-app");
   await page.getByRole("link", { name: /^sky-app-GetFacts-/ }).waitFor();
@@ -205,6 +230,39 @@ test("opens what has slashes and colons in its name", { timeout: 60_000 }, async
   await go("/builds", /^Builds/);
   await page.locator('main a[href^="#/builds/check%3A"]').first().click();
   await page.getByRole("heading", { level: 1, name: "check" }).waitFor();
+});
+
+test("goes by keys alone, past the navigation and into a dialog and out again", { timeout: 120_000 }, async () => {
+  const press = (...keys: readonly string[]) =>
+    keys.reduce(async (before, key) => {
+      await before;
+      await page.keyboard.press(key);
+    }, Promise.resolve());
+  const focused = () => page.evaluate("document.activeElement.innerText.trim()");
+  await page.goto("about:blank");
+  await go("/buckets", /^Buckets/);
+  expect(await page.title()).toBe("Buckets · aloft");
+  await press("Tab");
+  expect(await focused()).toBe("Skip to the content");
+  await press("Enter");
+  expect(await page.evaluate("document.activeElement.id")).toBe("content");
+  const bucket = page.locator("main a[href^='#/buckets/']").first();
+  await bucket.focus();
+  const name = await bucket.innerText();
+  await press("Enter");
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  expect(await page.title()).toBe(`${name} · Buckets · aloft`);
+  await page.waitForFunction("document.activeElement.id === 'content'");
+  await go("/tables", /^Tables/);
+  await page.locator("main a[href^='#/tables/']").first().press("Enter");
+  const opener = page.getByRole("button", { name: "New item" });
+  await opener.press("Enter");
+  const inDialog = "document.activeElement.closest('[role=dialog]') !== null";
+  await page.waitForFunction(inDialog);
+  await press("Shift+Tab", "Shift+Tab");
+  expect(await page.evaluate(inDialog)).toBe(true);
+  await press("Escape");
+  await page.waitForFunction("document.activeElement.innerText.trim() === 'New item'");
 });
 
 test.each(["light", "dark"] as const)(

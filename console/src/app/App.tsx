@@ -1,82 +1,32 @@
 import AppLayout from "@cloudscape-design/components/app-layout";
 import SideNavigation from "@cloudscape-design/components/side-navigation";
 import TopNavigation from "@cloudscape-design/components/top-navigation";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Switch, useLocation } from "wouter";
 import { useLive } from "../api/live.ts";
 import { ask, session } from "../api/session.ts";
 import { ErrorBoundary } from "../parts/ErrorBoundary.tsx";
 import { Flashes } from "../parts/flash.tsx";
 import { Loading } from "../parts/states.tsx";
+import { NAVIGATION, titleOf } from "./navigation.ts";
 import { ROUTES } from "./routes.tsx";
+import { Content, focusContent, SkipLink } from "./SkipLink.tsx";
 import { toggleTheme, useIsDark } from "./theme.ts";
-
-const link = (text: string, to: string) => ({ type: "link" as const, text, href: `#${to}` });
-
-const NAVIGATION = [
-  link("Home", "/"),
-  {
-    type: "section" as const,
-    text: "Delivery",
-    items: [
-      link("Pipelines", "/pipelines"),
-      // Pages of the Git host, beside the console.
-      { type: "link" as const, text: "Repositories", href: "/git/" },
-      link("Builds", "/builds"),
-      link("Stacks", "/stacks"),
-      link("Rollouts", "/rollouts"),
-      link("Architecture", "/architecture"),
-    ],
-  },
-  {
-    type: "section" as const,
-    text: "Application",
-    items: [
-      link("APIs", "/apis"),
-      link("Functions", "/functions"),
-      link("Tables", "/tables"),
-      link("Buckets", "/buckets"),
-      link("State machines", "/machines"),
-      link("Layers", "/layers"),
-    ],
-  },
-  {
-    type: "section" as const,
-    text: "Messages",
-    items: [
-      link("Queues", "/queues"),
-      link("Topics", "/topics"),
-      link("Event buses", "/buses"),
-      link("Schedules", "/schedules"),
-      link("Event sources", "/sources"),
-    ],
-  },
-  {
-    type: "section" as const,
-    text: "Secrets and settings",
-    items: [link("Secrets", "/secrets"), link("Parameters", "/parameters"), link("Keys", "/keys")],
-  },
-  {
-    type: "section" as const,
-    text: "Insight",
-    items: [
-      link("Activity", "/activity"),
-      link("Traces", "/traces"),
-      link("Alarms", "/alarms"),
-      link("Roles", "/roles"),
-    ],
-  },
-];
 
 /** The frame around every page. */
 export const App = () => {
   const [location] = useLocation();
   const page = location.split("/").slice(0, 3).join("/");
+  const cameFrom = useRef<string>(undefined);
   const [open, setOpen] = useState(() => window.matchMedia("(min-width: 1100px)").matches);
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of place that matters
   useEffect(() => {
     if (!window.matchMedia("(min-width: 689px)").matches) setOpen(false);
     window.scrollTo(0, 0);
+    document.title = titleOf(page);
+    // Who followed a link of the page before by keys stands nowhere now.
+    if (cameFrom.current !== undefined && document.activeElement === document.body) focusContent();
+    cameFrom.current = page;
   }, [page]);
   useEffect(() => {
     // Cloudscape gives its navigation an orientation on phones, which no role of navigation has.
@@ -84,6 +34,7 @@ export const App = () => {
   });
   return (
     <>
+      <SkipLink />
       <TopBar />
       <AppLayout
         headerSelector="#top"
@@ -99,11 +50,13 @@ export const App = () => {
         navigation={<SideNavigation activeHref={`#/${location.split("/")[1] ?? ""}`} items={NAVIGATION} />}
         notifications={<Flashes />}
         content={
-          <ErrorBoundary key={page}>
-            <Suspense fallback={<Loading what="the page" />}>
-              <Switch>{ROUTES}</Switch>
-            </Suspense>
-          </ErrorBoundary>
+          <Content>
+            <ErrorBoundary key={page}>
+              <Suspense fallback={<Loading what="the page" />}>
+                <Switch>{ROUTES}</Switch>
+              </Suspense>
+            </ErrorBoundary>
+          </Content>
         }
       />
     </>

@@ -14,6 +14,8 @@ export const Facts = ({
   <Container header={<Header>{title}</Header>}>
     <KeyValuePairs
       columns={3}
+      // On a phone one below the other: an ARN is long.
+      minColumnWidth={200}
       items={Object.entries(facts).map(([label, value]) => ({ label, value: value ?? "–" }))}
     />
   </Container>

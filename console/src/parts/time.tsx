@@ -42,6 +42,14 @@ export const exactTime = (time: string | number | undefined): string => {
   return at === undefined ? "–" : exact.format(at);
 };
 
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
+
+/** The day of what AWS tells to the day: midnight by the universal time. */
+export const dateOf = (time: string | number | undefined): string => {
+  const at = timeOf(time);
+  return at === undefined ? "–" : date.format(at);
+};
+
 const clockTime = new Intl.DateTimeFormat(undefined, {
   hour: "2-digit",
   minute: "2-digit",

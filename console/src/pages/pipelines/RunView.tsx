@@ -14,6 +14,7 @@ import { Graph } from "./Graph.tsx";
 import { actionsOf, type Declaration, isRunning, type RunSummary } from "./runs.ts";
 import { StageDialog, type StageWish } from "./StageDialog.tsx";
 import { type StageInRun, stagesOf } from "./stages.ts";
+import { Waits } from "./Waits.tsx";
 
 interface Props {
   readonly declaration: Declaration;
@@ -44,6 +45,7 @@ export const RunView = ({ declaration, run, runs, action, toNewest }: Props) => 
           const shown = all.find((each) => each.id === action) ?? mostTelling(stages);
           return (
             <SpaceBetween size="l">
+              <Waits pipeline={name} run={id} stages={stages} />
               <Graph
                 canRollBack={declaration.pipelineType === "V2"}
                 stages={stages}

@@ -9,7 +9,7 @@ import { Hidden } from "../../parts/Hidden.tsx";
 import { hrefs } from "../../parts/links.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
-import { Ago, exactTime } from "../../parts/time.tsx";
+import { Ago, dateOf, exactTime } from "../../parts/time.tsx";
 
 const SecretPage = ({ params: { name } }: { readonly params: { readonly name: string } }) => {
   const query = useAws("secretsmanager", "DescribeSecret", { SecretId: name });
@@ -32,7 +32,7 @@ const SecretPage = ({ params: { name } }: { readonly params: { readonly name: st
                 { label: "Description", value: secret.Description ?? "–" },
                 { label: "Created", value: exactTime(secret.CreatedDate) },
                 { label: "Changed", value: exactTime(secret.LastChangedDate) },
-                { label: "Read", value: exactTime(secret.LastAccessedDate) },
+                { label: "Read", value: dateOf(secret.LastAccessedDate) },
                 { label: "Key", value: secret.KmsKeyId ?? "aws/secretsmanager" },
                 { label: "ARN", value: <span className="mono wrap">{secret.ARN}</span> },
               ]}

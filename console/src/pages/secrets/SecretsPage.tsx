@@ -3,7 +3,7 @@ import { useLoad } from "../../api/useAws.ts";
 import { hrefs, To } from "../../parts/links.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
-import { Ago } from "../../parts/time.tsx";
+import { Ago, dateOf } from "../../parts/time.tsx";
 
 const secretsHere = () =>
   allPages("secretsmanager", "ListSecrets", { IncludePlannedDeletion: true }, ({ SecretList, NextToken }) => ({
@@ -32,7 +32,7 @@ const SecretsPage = () => {
             },
             { id: "what", header: "Description", cell: ({ Description }) => Description ?? "–" },
             { id: "changed", header: "Changed", cell: ({ LastChangedDate }) => <Ago time={LastChangedDate} /> },
-            { id: "read", header: "Read", cell: ({ LastAccessedDate }) => <Ago time={LastAccessedDate} /> },
+            { id: "read", header: "Read", cell: ({ LastAccessedDate }) => dateOf(LastAccessedDate) },
             { id: "deleted", header: "Deleted", cell: ({ DeletedDate }) => <Ago time={DeletedDate} /> },
           ]}
         />
