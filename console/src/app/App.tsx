@@ -19,7 +19,6 @@ export const App = () => {
   const page = location.split("/").slice(0, 3).join("/");
   const cameFrom = useRef<string>(undefined);
   const [open, setOpen] = useState(() => window.matchMedia("(min-width: 1100px)").matches);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of place that matters
   useEffect(() => {
     if (!window.matchMedia("(min-width: 689px)").matches) setOpen(false);
     window.scrollTo(0, 0);
