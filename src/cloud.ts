@@ -22,7 +22,7 @@ import type { UpgradeDoor } from "./kernel/http.ts";
 import type { Ids } from "./kernel/ids.ts";
 import { createMetrics } from "./kernel/metrics.ts";
 import { rootOf, traceOfSession } from "./kernel/principal.ts";
-import { type AnyService, createRooms, type Rooms, type ServiceLoaders } from "./kernel/rooms.ts";
+import { type AnyService, createRooms, type Rooms, recordsKey, type ServiceLoaders } from "./kernel/rooms.ts";
 import { servedCall } from "./kernel/served.ts";
 import type { RoomDeps } from "./kernel/service.ts";
 import { createTasks, type Tasks } from "./kernel/tasks.ts";
@@ -125,11 +125,12 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     directory: parts.directory,
   });
 
-  const depsFor = (service: AnyService, scope: string, account: string, region: string): RoomDeps => ({
+  const depsFor = (service: AnyService, account: string, region: string): RoomDeps => ({
     account,
     region,
     partition: partitionOf(region),
-    records: store.records.scope(scope),
+    records: store.records.scope(recordsKey(service, account, region)),
+    recordsIn: (elsewhere) => store.records.scope(recordsKey(service, account, elsewhere)),
     blobs: store.blobs,
     clock,
     ids,

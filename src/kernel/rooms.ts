@@ -105,7 +105,7 @@ export const defineService = <Room, S extends ServiceName>(service: Service<Room
 interface RoomsParts {
   readonly loaders: ServiceLoaders;
   readonly records: Records;
-  readonly depsFor: (service: AnyService, scope: string, account: string, region: string) => RoomDeps;
+  readonly depsFor: (service: AnyService, account: string, region: string) => RoomDeps;
 }
 
 /** Opens rooms as they are needed. */
@@ -136,7 +136,7 @@ export const createRooms = ({ loaders, records, depsFor }: RoomsParts): Rooms =>
     if (known) return known;
     const opened = {
       service,
-      room: service.open(depsFor(service, recordsKey(service, account, region), account, region)),
+      room: service.open(depsFor(service, account, region)),
     };
     open.set(key, opened);
     return opened;
@@ -165,7 +165,7 @@ const scopeKey = (service: AnyService, account: string, region: string): string 
 };
 
 /** The same for the records it opens, which may be another service's. */
-const recordsKey = (service: AnyService, account: string, region: string): string =>
+export const recordsKey = (service: AnyService, account: string, region: string): string =>
   scopeKey({ ...service, name: service.stateOf ?? service.name }, account, region);
 
 const scopesWithRecords = (records: Records) => {

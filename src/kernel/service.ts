@@ -23,6 +23,8 @@ export interface RoomDeps {
   readonly partition: string;
   /** The records of this service in this room's scope; two rooms never see each other's. */
   readonly records: Records;
+  /** Those of this service in this account and another region, for what AWS keeps alike in several. */
+  readonly recordsIn: (region: string) => Records;
   readonly blobs: Blobs;
   readonly clock: Clock;
   readonly ids: Ids;

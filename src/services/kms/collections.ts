@@ -12,8 +12,11 @@ export interface Collections {
   readonly imports: Collection<ImportRecord>;
 }
 
+/** The keys of one account and region alone. */
+export const openKeys = (records: Records): Collections["keys"] => records.collection("keys", keyCodec);
+
 export const openCollections = (records: Records): Collections => ({
-  keys: records.collection("keys", keyCodec),
+  keys: openKeys(records),
   aliases: records.collection("aliases"),
   grants: records.collection("grants"),
   imports: records.collection("imports"),

@@ -39,6 +39,12 @@ export const aliasExists = (arn: string) =>
 
 export const invalidAliasName = (message: string) => new InvalidAliasNameException({ message, $metadata });
 
+export const notPrimary = (arn: string) =>
+  new UnsupportedOperationException({ message: `${arn} is not a multi-region primary key.`, $metadata });
+
+export const alreadyReplicated = (id: string, region: string) =>
+  new AlreadyExistsException({ message: `A key with the id ${id} already exists in ${region}.`, $metadata });
+
 export const keyDisabled = (arn: string) => new DisabledException({ message: `${arn} is disabled.`, $metadata });
 
 export const pendingDeletion = (arn: string) =>

@@ -68,7 +68,7 @@ export const findUsableKey = (room: Room, text: string): UsableKey => {
 /** AWS: a key that waits for its deletion is not changed any more. */
 export const findChangeableKey = (room: Room, text: string): KeyRecord => {
   const key = findKey(room, text);
-  if (key.deletionAt !== undefined) throw pendingDeletion(key.arn);
+  if (key.deletionAt !== undefined || key.outlivesReplicasDays !== undefined) throw pendingDeletion(key.arn);
   return key;
 };
 

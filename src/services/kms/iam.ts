@@ -144,6 +144,13 @@ export const iam: IamTable<Room, "kms"> = {
   CreateGrant: (room, ctx, input) =>
     request(room, ctx, input.KeyId, { action: "CreateGrant", passedOn: input.Operations }, grantConditions(input)),
   CreateKey: onAll("CreateKey"),
+  // AWS: the key there is made as CreateKey would make it.
+  ReplicateKey: (room, ctx, input) => [
+    request(room, ctx, input.KeyId, { action: "ReplicateKey" }, { "kms:ReplicaRegion": input.ReplicaRegion }),
+    onAll("CreateKey")(),
+  ],
+  UpdatePrimaryRegion: (room, ctx, input) =>
+    request(room, ctx, input.KeyId, { action: "UpdatePrimaryRegion" }, { "kms:PrimaryRegion": input.PrimaryRegion }),
   Decrypt: (room, ctx, input) => {
     const call = { action: "Decrypt", context: input.EncryptionContext };
     return request(room, ctx, input.KeyId ?? ofBlob(input.CiphertextBlob), call, algorithmConditions(input));

@@ -9,6 +9,8 @@ export interface KeyRecord {
   /** `AWS` for the keys that services have of their own, such as `alias/aws/s3`. */
   readonly manager: "CUSTOMER" | "AWS";
   readonly multiRegion: boolean;
+  /** The regions of a multi-Region key and its replicas; absent while it has none. */
+  readonly family?: FamilyRecord;
   readonly description: string;
   readonly enabled: boolean;
   readonly policy: string;
@@ -17,6 +19,8 @@ export interface KeyRecord {
   readonly createdAt: number;
   /** When it is gone for good. */
   readonly deletionAt?: number;
+  /** Of a primary key that is to be deleted: how many days after the last of its replicas. */
+  readonly outlivesReplicasDays?: number;
   /** How often it changes its material by itself, and when it does so next. */
   readonly rotation?: { readonly days: number; readonly nextAt: number };
   readonly rotations: readonly RotationRecord[];
@@ -47,6 +51,11 @@ export interface RotationRecord {
   readonly at: number;
   readonly type: "AUTOMATIC" | "ON_DEMAND";
   readonly materialId: string;
+}
+
+export interface FamilyRecord {
+  readonly primary: string;
+  readonly replicas: readonly string[];
 }
 
 export interface TagRecord {

@@ -3,7 +3,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { Cipher, RoomDeps } from "../../kernel/service.ts";
-import { type Collections, openCollections } from "./collections.ts";
+import { type Collections, openCollections, openKeys } from "./collections.ts";
 
 /** An operation of KMS. */
 export type Operation<O extends OperationName<AwsModels["kms"]>> = kernel.Operation<"kms", O>;
@@ -16,9 +16,11 @@ export interface Room extends Collections {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly cipher: Cipher;
+  /** The account's keys in another region. */
+  readonly keysIn: (region: string) => Collections["keys"];
 }
 
-export const openRoom = ({ records, account, partition, region, clock, ids, cipher }: RoomDeps): Room => ({
+export const openRoom = ({ records, recordsIn, account, partition, region, clock, ids, cipher }: RoomDeps): Room => ({
   ...openCollections(records),
   account,
   partition,
@@ -26,4 +28,5 @@ export const openRoom = ({ records, account, partition, region, clock, ids, ciph
   clock,
   ids,
   cipher,
+  keysIn: (elsewhere) => openKeys(recordsIn(elsewhere)),
 });

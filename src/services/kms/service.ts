@@ -11,6 +11,7 @@ import { deleteImportedKeyMaterial, getParametersForImport, importKeyMaterial } 
 import { cancelKeyDeletion, scheduleKeyDeletion } from "./operations/keyDeletion.ts";
 import { describeKey, disableKey, enableKey, listKeys, updateKeyDescription } from "./operations/keys.ts";
 import { generateMac, verifyMac } from "./operations/macs.ts";
+import { replicateKey, updatePrimaryRegion } from "./operations/multiRegion.ts";
 import { getKeyPolicy, listKeyPolicies, putKeyPolicy } from "./operations/policies.ts";
 import { deriveSharedSecret, getPublicKey } from "./operations/publicKeys.ts";
 import * as rotation from "./operations/rotation.ts";
@@ -62,6 +63,7 @@ export default defineService<Room, "kms">({
     ListRetirableGrants: grants.listRetirableGrants,
     PutKeyPolicy: putKeyPolicy,
     ReEncrypt: reEncrypt,
+    ReplicateKey: replicateKey,
     RetireGrant: grants.retireGrant,
     RevokeGrant: grants.revokeGrant,
     RotateKeyOnDemand: rotation.rotateKeyOnDemand,
@@ -71,6 +73,7 @@ export default defineService<Room, "kms">({
     UntagResource: untagResource,
     UpdateAlias: updateAlias,
     UpdateKeyDescription: updateKeyDescription,
+    UpdatePrimaryRegion: updatePrimaryRegion,
     Verify: verify,
     VerifyMac: verifyMac,
   },

@@ -1,18 +1,21 @@
 import { createHash } from "node:crypto";
 import { DAY_MS } from "../../kernel/clock.ts";
+import { afterReplicas, keepAlike, leaveFamily } from "./family.ts";
 import { KEY_BYTES } from "./limits.ts";
 import { sealedMaterial } from "./material/generate.ts";
 import type { KeyRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** A key as it is by now: gone after its deletion, without imported material that ran out, rotated when that was due. */
-export const afterTime = (room: Room, key: KeyRecord): KeyRecord | undefined => {
+export const afterTime = (room: Room, kept: KeyRecord): KeyRecord | undefined => {
   const now = room.clock.now();
+  const key = afterReplicas(room, kept, now);
+  if (key !== kept) keep(room, key);
   if (key.deletionAt !== undefined && key.deletionAt <= now) return forget(room, key);
   const { material } = key;
   if (material?.expiresAt !== undefined && material.expiresAt <= now) return keep(room, withoutMaterial(room, key));
   if (key.rotation && material && key.enabled && key.rotation.nextAt <= now)
-    return keep(room, rotatedBySchedule(room, key));
+    return keepAlike(room, rotatedBySchedule(room, key));
   return key;
 };
 
@@ -28,9 +31,12 @@ const keep = ({ keys }: Room, key: KeyRecord): KeyRecord => {
   return key;
 };
 
-const forget = ({ keys, aliases, grants, imports }: Room, { id }: KeyRecord): undefined => {
+const forget = (room: Room, key: KeyRecord): undefined => {
+  leaveFamily(room, key);
+  const { keys, aliases, grants, imports } = room;
+  const { id } = key;
   keys.delete(id);
-  for (const { key, value } of aliases.range()) if (value.keyId === id) aliases.delete(key);
+  for (const { key: name, value } of aliases.range()) if (value.keyId === id) aliases.delete(name);
   grants.clear({ prefix: [id] });
   imports.clear({ prefix: [id] });
 };

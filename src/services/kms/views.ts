@@ -1,4 +1,5 @@
 import type { CustomerMasterKeySpec, KeySpec } from "@aws-sdk/client-kms";
+import { familyOf } from "./family.ts";
 import type { KeyRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 import { algorithmsView } from "./specs.ts";
@@ -13,6 +14,7 @@ export const keyView = ({ account, region }: Pick<Room, "account" | "region">, k
   KeyUsage: key.usage,
   KeyState: stateOf(key),
   ...(key.deletionAt === undefined ? {} : { DeletionDate: new Date(key.deletionAt) }),
+  ...(key.outlivesReplicasDays === undefined ? {} : { PendingDeletionWindowInDays: key.outlivesReplicasDays }),
   ...expirationView(key),
   Origin: key.origin,
   KeyManager: key.manager,
@@ -21,15 +23,21 @@ export const keyView = ({ account, region }: Pick<Room, "account" | "region">, k
   MultiRegion: key.multiRegion,
   ...(key.multiRegion
     ? {
-        MultiRegionConfiguration: {
-          MultiRegionKeyType: "PRIMARY" as const,
-          PrimaryKey: { Arn: key.arn, Region: region },
-          ReplicaKeys: [],
-        },
+        MultiRegionConfiguration: familyView({ account, region }, key),
       }
     : {}),
   ...materialView(key, "CurrentKeyMaterialId"),
 });
+
+const familyView = (room: Pick<Room, "account" | "region">, key: KeyRecord) => {
+  const { primary, replicas } = familyOf(room, key);
+  const at = (Region: string) => ({ Arn: key.arn.replace(`:${room.region}:`, `:${Region}:`), Region });
+  return {
+    MultiRegionKeyType: primary === room.region ? ("PRIMARY" as const) : ("REPLICA" as const),
+    PrimaryKey: at(primary),
+    ReplicaKeys: replicas.map(at),
+  };
+};
 
 /** AWS: a key's spec is told under its former name too. */
 export const specView = (spec: KeySpec) => ({
@@ -54,7 +62,8 @@ const expirationView = ({ origin, material }: KeyRecord) => {
   return { ExpirationModel: "KEY_MATERIAL_EXPIRES" as const, ValidTo: new Date(material.expiresAt) };
 };
 
-export const stateOf = ({ enabled, deletionAt, material }: KeyRecord) => {
+export const stateOf = ({ enabled, deletionAt, outlivesReplicasDays, material }: KeyRecord) => {
+  if (outlivesReplicasDays !== undefined) return "PendingReplicaDeletion" as const;
   if (deletionAt !== undefined) return "PendingDeletion" as const;
   if (!material) return "PendingImport" as const;
   return enabled ? ("Enabled" as const) : ("Disabled" as const);

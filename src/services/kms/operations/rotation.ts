@@ -1,6 +1,7 @@
 import type { RotationsListEntry } from "@aws-sdk/client-kms";
 import { DAY_MS } from "../../../kernel/clock.ts";
 import { nothingToRotateTo, tooManyRotations, unsupported, wrongOrigin } from "../errors.ts";
+import { checkNoReplica, keepAlike } from "../family.ts";
 import { findChangeableKey, findKey, findUsableKey } from "../find.ts";
 import { DEFAULT_PAGE_SIZE, DEFAULT_ROTATION_DAYS, MAX_ON_DEMAND_ROTATIONS } from "../limits.ts";
 import { page } from "../paging.ts";
@@ -12,10 +13,10 @@ export const enableKeyRotation =
   (room: Room): Operation<"EnableKeyRotation"> =>
   async (_ctx, input) => {
     const key = findUsableKey(room, input.KeyId);
-    checkRotates(key);
+    checkRotates(room, key);
     if (key.origin === "EXTERNAL") throw wrongOrigin(key.arn, key.origin);
     const days = input.RotationPeriodInDays ?? DEFAULT_ROTATION_DAYS;
-    room.keys.put(key.id, { ...key, rotation: { days, nextAt: room.clock.now() + days * DAY_MS } });
+    keepAlike(room, { ...key, rotation: { days, nextAt: room.clock.now() + days * DAY_MS } });
     return {};
   };
 
@@ -23,8 +24,8 @@ export const disableKeyRotation =
   (room: Room): Operation<"DisableKeyRotation"> =>
   async (_ctx, input) => {
     const { rotation: _rotation, ...key } = findChangeableKey(room, input.KeyId);
-    checkRotates(key);
-    room.keys.put(key.id, key);
+    checkRotates(room, key);
+    keepAlike(room, key);
     return {};
   };
 
@@ -47,10 +48,10 @@ export const rotateKeyOnDemand =
   (room: Room): Operation<"RotateKeyOnDemand"> =>
   async (_ctx, input) => {
     const key = findUsableKey(room, input.KeyId);
-    checkRotates(key);
+    checkRotates(room, key);
     const done = key.rotations.filter(({ type }) => type === "ON_DEMAND").length;
     if (done >= MAX_ON_DEMAND_ROTATIONS) throw tooManyRotations(key.arn);
-    room.keys.put(key.id, key.origin === "EXTERNAL" ? withPending(room, key) : rotated(room, key));
+    keepAlike(room, key.origin === "EXTERNAL" ? withPending(room, key) : rotated(room, key));
     return { KeyId: key.arn };
   };
 
@@ -61,7 +62,13 @@ const withPending = ({ clock }: Room, { pendingMaterial, ...key }: KeyRecord): K
   return withMaterial(key, pendingMaterial, "ON_DEMAND", clock.now());
 };
 
-const checkRotates = ({ spec }: KeyRecord): void => {
+/** AWS: replicas rotate with their primary key alone. */
+const checkRotates = (room: Room, key: KeyRecord): void => {
+  checkSymmetric(key);
+  checkNoReplica(room, key);
+};
+
+const checkSymmetric = ({ spec }: KeyRecord): void => {
   if (spec !== "SYMMETRIC_DEFAULT") throw unsupported();
 };
 
@@ -69,7 +76,7 @@ export const listKeyRotations =
   (room: Room): Operation<"ListKeyRotations"> =>
   async (_ctx, input) => {
     const key = findKey(room, input.KeyId);
-    checkRotates(key);
+    checkSymmetric(key);
     const all: readonly RotationsListEntry[] =
       input.IncludeKeyMaterial === "ALL_KEY_MATERIAL" ? allMaterials(key) : key.rotations.map(rotationView(key));
     const { items, ...next } = page(all, input.Marker, input.Limit ?? DEFAULT_PAGE_SIZE);

@@ -1,4 +1,5 @@
 import { parameterNotFound } from "../errors.ts";
+import { parameterNamed } from "../find.ts";
 import { clearPolicies } from "../policies/enforce.ts";
 import { removeParameter } from "../remove.ts";
 import type { Operation, Room } from "../room.ts";
@@ -21,7 +22,7 @@ export const deleteParameters =
   };
 
 const remove = (room: Shelves, name: string): boolean => {
-  const parameter = room.parameters.get(name);
+  const parameter = parameterNamed(room, name);
   if (!parameter) return false;
   removeParameter(room, parameter);
   clearPolicies(room, parameter);

@@ -232,4 +232,19 @@ describe("a reference to a secret", () => {
     expect(answer.Parameters?.map((each) => each.Name)).toEqual(["here"]);
     expect(answer.InvalidParameters).toEqual([Name]);
   });
+
+  test.each([
+    ["/with", "with"],
+    ["without", "/without"],
+  ])("%s has its tags and goes under the name %s too", async (Name, other) => {
+    await using cloud = await testCloud();
+    const ssm = cloud.client(SSMClient);
+    await put(ssm, Name, "a");
+    const tagged = { ResourceType: "Parameter" as const, ResourceId: other };
+    await ssm.send(new AddTagsToResourceCommand({ ...tagged, Tags: [{ Key: "k", Value: "v" }] }));
+    const { TagList } = await ssm.send(new ListTagsForResourceCommand({ ...tagged, ResourceId: Name }));
+    expect(TagList).toEqual([{ Key: "k", Value: "v" }]);
+    await ssm.send(new DeleteParameterCommand({ Name: other }));
+    await expect(valueAt(ssm, Name)).rejects.toMatchObject({ name: "ParameterNotFound" });
+  });
 });

@@ -1,5 +1,6 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { invalidResourceId, tooManyTags } from "../errors.ts";
+import { parameterNamed } from "../find.ts";
 import { MAX_TAGS } from "../limits.ts";
 import type { ParameterRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -33,9 +34,9 @@ interface Tagged {
   readonly ResourceId: string;
 }
 
-const tagged = ({ parameters }: Pick<Room, "parameters">, { ResourceType, ResourceId }: Tagged): ParameterRecord => {
+const tagged = (room: Pick<Room, "parameters">, { ResourceType, ResourceId }: Tagged): ParameterRecord => {
   if (ResourceType !== "Parameter") throw new NotImplemented(`ssm tags on a ${ResourceType}`);
-  const parameter = parameters.get(ResourceId);
+  const parameter = parameterNamed(room, ResourceId);
   if (!parameter) throw invalidResourceId();
   return parameter;
 };
