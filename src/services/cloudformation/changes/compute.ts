@@ -54,9 +54,11 @@ export const computeChanges = async (base: ChangeBase, next: CompiledStack): Pro
   const removed = base.records
     .filter(({ logicalId }) => !next.resources.has(logicalId))
     .map((record) => removal(base, record));
-  const inTemplateOrder = [...next.resources.keys()].flatMap((logicalId) => changes.get(logicalId) ?? []);
-  return [...inTemplateOrder, ...removed];
+  return [...changes.values(), ...removed].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
 };
+
+/** AWS: changes stand in the order of logical ids, what a name begins (`FunctionRole`) before the name (`Function`). */
+const placeOf = ({ logicalId }: ResourceChange): string => `${logicalId}~`;
 
 /** AWS: what a logical id stands for stays of its type; a resource of another needs another id. */
 const refuseOtherTypes = (records: readonly ResourceRecord[], next: CompiledStack): void => {

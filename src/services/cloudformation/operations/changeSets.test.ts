@@ -41,6 +41,20 @@ describe("a change set", () => {
     });
   });
 
+  it("stands in the order of logical ids, longer ones before those they begin with", async () => {
+    await using fake = await queueCloud();
+    const input = { StackName: "demo", ChangeSetName: "first", ChangeSetType: "CREATE" as const };
+    const ids = ["Jobs", "JobsDead", "Events"];
+    const TemplateBody = `Resources: {${ids.map((id) => `${id}: {Type: AWS::SQS::Queue}`).join(", ")}}`;
+    await fake.cfn.send(new CreateChangeSetCommand({ ...input, TemplateBody }));
+    const { Changes = [] } = await fake.cfn.send(new DescribeChangeSetCommand(input));
+    expect(Changes.map(({ ResourceChange: change }) => change?.LogicalResourceId)).toEqual([
+      "Events",
+      "JobsDead",
+      "Jobs",
+    ]);
+  });
+
   it("says of each difference what it is, where it comes from and what it costs", async () => {
     await using fake = await queueCloud();
     const template = (name: string) => `Parameters: {Delay: {Type: Number, Default: 1}}
