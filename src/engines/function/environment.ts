@@ -141,14 +141,23 @@ export class Environment implements RuntimeSession {
     this.phase = "busy";
     this.answerNext = undefined;
     this.thaw();
-    this.limitTo(this.spec.timeoutMs);
+    const usedMs = this.takeUsedMs();
+    const leftMs = this.spec.timeoutMs - usedMs;
+    this.limitTo(leftMs);
     return new Promise((resolve) => {
-      this.work = new Work(invocation, this.host.stopwatchMs(), resolve);
+      this.work = new Work(invocation, this.host.stopwatchMs() - usedMs, resolve);
       this.log.start(this.work);
-      const event = nextEvent(invocation, this.host.machineClock.now() + this.spec.timeoutMs, this.host);
+      const event = nextEvent(invocation, this.host.machineClock.now() + leftMs, this.host);
       this.ownExtensions?.invoke(extensionEvent(event));
       answerNext(event);
     });
+  }
+
+  /** What its first event has used of its time already: AWS: the second attempt of a start is part of the invocation. */
+  private takeUsedMs(): number {
+    if (this.initPhase === "init" || this.initDurationMs === undefined) return 0;
+    this.initDurationMs = undefined;
+    return this.host.stopwatchMs() - this.startedMs;
   }
 
   /** Answers an event that was to run here, had the start not failed. */
@@ -244,8 +253,8 @@ export class Environment implements RuntimeSession {
   }
 
   response(requestId: string, header: Parameters<Work["receiver"]>[0]) {
-    const work = this.current(requestId);
-    return work?.receiver(header, (ending, answer) => this.finish(ending, answer));
+    const done = (ending: Ending, answer: Answer) => this.finish(ending, answer);
+    return this.current(requestId)?.receiver(header, this.host.stopwatchMs(), done);
   }
 
   invocationError(requestId: string, report: ErrorReport): boolean {
@@ -254,10 +263,12 @@ export class Environment implements RuntimeSession {
     return true;
   }
 
-  initError(report: ErrorReport): void {
+  initError(report: ErrorReport): boolean {
+    if (this.phase !== "starting") return false;
     this.startFailure ??= { answer: () => reported(report), isFinal: false };
     // Its answer goes out first; a moment later the process has no more to say.
     setImmediate(() => this.stop());
+    return true;
   }
 
   private current(requestId: string): Work | undefined {
@@ -301,6 +312,7 @@ export class Environment implements RuntimeSession {
   private finish(ending: Ending, answer: Answer): void {
     const work = this.work;
     if (!work || work.isEnded) return;
+    if (ending.status === "timeout") this.log.timeout(ending.errorMessage ?? "");
     const durationMs = this.host.stopwatchMs() - work.startedMs;
     work.isEnded = true;
     this.answeredMs = work.startedMs + durationMs;
@@ -327,6 +339,8 @@ export class Environment implements RuntimeSession {
       status: ending.status,
       errorType: ending.errorType,
       producedBytes: work.producedBytes,
+      latencyMs: work.latencyMs,
+      endedAt: this.host.clock.now(),
     });
   }
 
@@ -362,11 +376,7 @@ export class Environment implements RuntimeSession {
       this.startFailure ??= { answer: (requestId) => failed(failure(requestId)), isFinal: error !== undefined };
     }
     const work = this.work;
-    if (work && !work.isEnded) {
-      const died = failure(work.invocation.requestId);
-      if (died.status === "timeout") this.log.timeout(died.errorMessage);
-      this.finish(...failed(died));
-    }
+    if (work && !work.isEnded) this.finish(...failed(failure(work.invocation.requestId)));
     await this.leave();
   }
 

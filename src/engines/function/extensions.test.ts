@@ -98,6 +98,10 @@ describe("external extensions", () => {
     expect(told("platform.runtimeDone")[0]).toEqual({
       requestId,
       status: "success",
+      spans: [
+        { name: "responseLatency", start: expect.stringMatching(/Z$/), durationMs: expect.any(Number) },
+        { name: "responseDuration", start: expect.stringMatching(/Z$/), durationMs: expect.any(Number) },
+      ],
       metrics: { durationMs: expect.any(Number), producedBytes: 6 },
     });
     expect(told("platform.report")[0]).toMatchObject({ requestId, status: "success", metrics: { memorySizeMB: 128 } });

@@ -254,8 +254,19 @@ describe("bad handlers", () => {
       "index.mjs":
         "import { existsSync, writeFileSync } from 'node:fs'; import { join } from 'node:path'; const mark = join(process.cwd(), 'tried'); if (!existsSync(mark)) { writeFileSync(mark, ''); throw new Error('first') } export const handler = async () => 'second'",
     });
-    expect(await fixture.invoke(spec)).toMatchObject({ outcome: "success", json: "second" });
+    expect(await fixture.invoke(spec, {}, { tail: true })).toMatchObject({ outcome: "success", json: "second" });
     expect(fixture.messages.filter((line) => line.startsWith("INIT_REPORT"))).toHaveLength(1);
+    // What the second attempt takes is the invocation's own time.
+    expect(fixture.messages.find((line) => line.startsWith("REPORT"))).not.toContain("Init Duration");
+  });
+
+  test("a second attempt that takes too long is told in the log", async () => {
+    await using fixture = engineFixture();
+    const code =
+      "import { existsSync, writeFileSync } from 'node:fs'; import { join } from 'node:path'; const mark = join(process.cwd(), 'tried'); if (!existsSync(mark)) { writeFileSync(mark, ''); throw new Error('first') } await new Promise((r) => setTimeout(r, 60_000)); export const handler = async () => 'never'";
+    const spec = fixture.write({ "index.mjs": code }, { timeoutMs: 1500 });
+    expect((await fixture.invoke(spec)).json).toMatchObject({ errorType: "Sandbox.Timedout" });
+    expect(fixture.messages.filter((line) => line.includes("Task timed out after 1.50 seconds"))).toHaveLength(1);
   });
 
   test("temporary files beyond the limit, and the memory of what a handler started, end it", async () => {

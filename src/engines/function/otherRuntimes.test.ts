@@ -128,6 +128,7 @@ while true; do
   case "$event" in
     *fail*) curl -sS -X POST "$api/invocation/$id/error" -d '{"errorType":"Custom.Oops","errorMessage":"no"}' -H 'Lambda-Runtime-Function-Error-Type: Custom.Oops' > /dev/null;;
     *wrong*) curl -sS -X POST "$api/invocation/nope/response" -d '1'; echo; curl -sS -X POST "$api/invocation/$id/response" -d '2' > /dev/null;;
+    *late*) curl -sS -X POST "$api/init/error" -d '{}'; echo; curl -sS -X POST "$api/invocation/$id/response" -d '3' > /dev/null;;
     *) curl -sS -X POST "$api/invocation/$id/response" -d "{\\"echo\\":$event}" > /dev/null;;
   esac
 done
@@ -145,6 +146,8 @@ done
     });
     expect((await fixture.invoke(written, "wrong")).json).toBe(2);
     expect(fixture.messages.join("")).toContain('{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}');
+    expect((await fixture.invoke(written, "late")).json).toBe(3);
+    expect(fixture.messages.join("")).toContain('is not allowed","errorType":"InvalidStateTransition"}');
   });
 
   test("an archive without a bootstrap, and one that cannot run", async () => {

@@ -11,6 +11,9 @@ export interface Report {
   readonly errorType: string | undefined;
   /** Of its answer. */
   readonly producedBytes: number;
+  /** How long it was until that began; absent where there was none. */
+  readonly latencyMs: number | undefined;
+  readonly endedAt: number;
 }
 
 /** How a start went. */
@@ -84,12 +87,31 @@ export const finished = (spec: FunctionSpec, report: Report): PlatformEvent[] =>
         requestId,
         status,
         ...errorIn(status, errorType),
+        ...spansOf(report),
         metrics: { durationMs: rounded(durationMs), producedBytes },
       },
     },
     { level: isGood ? "INFO" : "WARN", type: "platform.report", record: reportRecord(spec, report) },
   ];
 };
+
+/** Differs: what the runtime does after its answer is not measured, so there is no span `runtimeOverhead`. */
+const spansOf = ({ endedAt, durationMs, latencyMs }: Report) => {
+  if (latencyMs === undefined) return {};
+  const startedAt = endedAt - durationMs;
+  return {
+    spans: [
+      spanOf("responseLatency", startedAt, latencyMs),
+      spanOf("responseDuration", startedAt + latencyMs, durationMs - latencyMs),
+    ],
+  };
+};
+
+const spanOf = (name: string, startedAt: number, durationMs: number) => ({
+  name,
+  start: new Date(startedAt).toISOString(),
+  durationMs: rounded(durationMs),
+});
 
 const reportRecord = (spec: FunctionSpec, report: Report) => ({
   requestId: report.requestId,

@@ -90,8 +90,8 @@ const answer = (session: RuntimeSession, request: IncomingMessage, response: Ser
     });
   } else if (method === "POST" && url === `${PREFIX}init/error`) {
     readReport(request, (report) => {
-      session.initError(report);
-      send(response, 202, ACCEPTED);
+      if (session.initError(report)) send(response, 202, ACCEPTED);
+      else refuse(response, 403, "InvalidStateTransition", INIT_IS_OVER);
     });
   } else refuse(response, 404, "NotFound", `${method} ${url} is not part of the runtime API`);
 };
@@ -176,6 +176,9 @@ const errorTypeIn = (payload: Buffer): string => {
     return "Runtime.Unknown";
   }
 };
+
+const INIT_IS_OVER =
+  "State transition from Running to InitError failed for runtime. Error: State transition is not allowed";
 
 const refuseRequestId = (response: ServerResponse) => refuse(response, 400, "InvalidRequestID", "Invalid request ID");
 

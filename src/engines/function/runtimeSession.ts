@@ -10,8 +10,8 @@ export interface RuntimeSession {
   response(requestId: string, header: ResponseHeader): ResponseReceiver | undefined;
   /** The process reports that its event failed; false when that event is not the one it has. */
   invocationError(requestId: string, report: ErrorReport): boolean;
-  /** The process reports that it could not load its function. */
-  initError(report: ErrorReport): void;
+  /** The process reports that it could not load its function; false when it had said that it did. */
+  initError(report: ErrorReport): boolean;
   /** Answers what is asked of the Extensions, Telemetry and Logs APIs. */
   extensionRequest(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** The process is gone: the address stays for as long as this takes. */

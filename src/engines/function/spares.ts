@@ -88,7 +88,7 @@ const unassigned: Omit<RuntimeSession, "assignment"> = {
   next: () => {},
   response: () => undefined,
   invocationError: () => false,
-  initError: () => {},
+  initError: () => false,
   extensionRequest: async (_request, response) => {
     response.destroy();
   },

@@ -7,6 +7,8 @@ import type { Invocation, InvocationResult } from "./spec.ts";
 export interface Ending {
   readonly status: "success" | Failure["status"];
   readonly errorType?: string;
+  /** Of a failure that Lambda itself describes. */
+  readonly errorMessage?: string;
 }
 
 /** One invocation under way in an environment: collects its response and the tail of its log, and answers once. */
@@ -14,6 +16,8 @@ export class Work {
   readonly invocation: Invocation;
   /** Milliseconds of the engine's stopwatch. */
   readonly startedMs: number;
+  /** How long it was until its answer began. */
+  latencyMs: number | undefined;
   /** It has been answered. */
   isEnded = false;
   private readonly resolve: (result: InvocationResult) => void;
@@ -31,9 +35,11 @@ export class Work {
   /** Takes the handler's answer; `done` is called with the result of the whole. */
   receiver(
     { streaming, contentType }: ResponseHeader,
+    nowMs: number,
     done: (ending: Ending, answer: Answer) => void,
   ): ResponseReceiver {
     const { onChunk } = this.invocation;
+    this.latencyMs = nowMs - this.startedMs;
     const maxBytes = streaming && onChunk ? MAX_STREAMED_RESPONSE_BYTES : MAX_RESPONSE_BYTES;
     return {
       chunk: (bytes) => {
