@@ -7,6 +7,7 @@ import type { TrustFiles } from "../../kernel/trust.ts";
 import type { ChildCommand } from "./childProcess.ts";
 import { wrapped } from "./execWrapper.ts";
 import { type Interpreter, nodeInterpreter, nodeMajor, pythonInterpreter, runtimeFamily } from "./runtimes.ts";
+import { asOnAmazonLinux } from "./shell.ts";
 import type { CodeFolders, FunctionSpec } from "./spec.ts";
 
 /** Why an environment is started: an event waits for it, or one may come. */
@@ -65,7 +66,7 @@ const runtimeCommand = async (parts: CommandParts): Promise<FunctionCommand> => 
       return { ...base, file: interpreter.file, args: ["-u", PYTHON_BOOTSTRAP], interpreter };
     }
     case "provided":
-      return { ...base, file: await providedBootstrap(folders), args: [] };
+      return { ...base, ...asOnAmazonLinux(await providedBootstrap(folders)) };
   }
 };
 

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createHello, lambdaCloud } from "./testLambda.ts";
+import { createHello, lambdaCloud, metricSum } from "./testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
@@ -77,6 +77,19 @@ test("an event of a function that may not run is told of at once", async () => {
     requestPayload: { n: 1 },
   });
   expect(record).not.toHaveProperty("responseContext");
+  await cloud.tasks.idle();
+  const counted = ["AsyncEventsReceived", "AsyncEventsDropped", "DestinationDeliveryFailures"];
+  expect(await Promise.all(counted.map((name) => metricSum(cloud, name)))).toEqual([1, 1, 0]);
+});
+
+test("a destination that is not there loses the record, and is counted", async () => {
+  await createHello(cloud.lambda);
+  const DestinationConfig = { OnSuccess: { Destination: `${Destination}-no` } };
+  await cloud.lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, DestinationConfig }));
+  await cloud.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: "{}" }));
+  await cloud.tasks.idle();
+  expect(await metricSum(cloud, "DestinationDeliveryFailures")).toBe(1);
+  expect(await metricSum(cloud, "AsyncEventsDropped")).toBe(0);
 });
 
 test("every environment has credentials of its own", async () => {

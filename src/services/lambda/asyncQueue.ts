@@ -35,6 +35,7 @@ export const acceptEvent = (room: Room, { name, qualifier = "", cause, ...event 
   const since = { acceptedAt: now, attempts: 0, dueAt: now };
   const queued = { ...event, functionName: name, qualifier, ...(cause === undefined ? {} : { cause }), ...since };
   room.queue.put(queued.requestId, queued);
+  room.gauge.tell(name, "AsyncEventsReceived");
   work(room, queued);
 };
 
@@ -65,6 +66,7 @@ const attempt = async (room: Room, event: QueuedEvent, signal: AbortSignal): Pro
   if (record.reservedConcurrency === 0) return giveUp(room, event, config, "ZeroReservedConcurrency", RATE_EXCEEDED);
   try {
     const chosen = chooseVersion(room, ctx, reference);
+    room.gauge.tell(event.functionName, "AsyncEventAge", room.clock.now() - event.acceptedAt);
     const running = runTold(room, chosen, reference.qualifier, "an asynchronous event", {
       requestId: event.requestId,
       traceId: event.traceId ?? newTraceId(room.ids, room.clock.now()),
@@ -145,7 +147,9 @@ const giveUp = async (
   condition: string,
   last: Ran | Refused,
 ): Promise<undefined> => {
-  const deadLetterArn = room.functions.get(event.functionName)?.latest.deadLetterArn;
+  const { functionName } = event;
+  const deadLetterArn = room.functions.get(functionName)?.latest.deadLetterArn;
+  room.gauge.tell(functionName, "AsyncEventsDropped");
   if (config?.onFailure) await deliver(room, event, config.onFailure, condition, "result" in last ? last : undefined);
   if (deadLetterArn) {
     const { code, message } = "result" in last ? { code: "200", message: errorIn(last.result) } : last;
@@ -155,7 +159,8 @@ const giveUp = async (
       ErrorMessage: message.slice(0, MAX_ERROR_MESSAGE),
     };
     const traceId = traceFrom(room, event);
-    await delivered(sendToDestination(room, event.functionName, deadLetterArn, event.payload, { attributes, traceId }));
+    const sending = sendToDestination(room, functionName, deadLetterArn, event.payload, { attributes, traceId });
+    await delivered(sending, () => room.gauge.tell(functionName, "DeadLetterErrors"));
   }
   return finish(room, event);
 };
@@ -176,11 +181,12 @@ const traceFrom = (room: Room, { functionName, traceId, cause }: QueuedEvent): s
 };
 
 /** AWS: what a destination does not take is lost, and the event with it. */
-const delivered = async (sending: Promise<void>): Promise<void> => {
+const delivered = async (sending: Promise<void>, lost: () => void): Promise<void> => {
   try {
     await sending;
   } catch (error) {
     if (error instanceof NotImplemented || !isRefusal(error)) throw error;
+    lost();
   }
 };
 
@@ -234,12 +240,11 @@ const deliver = (
       : {}),
   };
   const detailType = `Lambda Function Invocation Result - ${condition === "Success" ? "Success" : "Failure"}`;
-  return delivered(
-    sendToDestination(room, event.functionName, destination, JSON.stringify(record), {
-      detailType,
-      traceId: traceFrom(room, event),
-    }),
-  );
+  const sending = sendToDestination(room, event.functionName, destination, JSON.stringify(record), {
+    detailType,
+    traceId: traceFrom(room, event),
+  });
+  return delivered(sending, () => room.gauge.tell(event.functionName, "DestinationDeliveryFailures"));
 };
 
 const parsed = (text: string): unknown => {

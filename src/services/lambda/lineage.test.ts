@@ -1,4 +1,3 @@
-import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
@@ -10,7 +9,7 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { refusal } from "../../../test/refusal.ts";
-import { createHello, lambdaCloud } from "./testLambda.ts";
+import { createHello, lambdaCloud, metricSum } from "./testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
@@ -59,21 +58,7 @@ const ran = (count: number) =>
     },
     { timeout: 20_000, interval: 20 },
   );
-const dropped = async () => {
-  const now = cloud.clock.now();
-  const { Datapoints = [] } = await (cloud.client(CloudWatchClient as never) as CloudWatchClient).send(
-    new GetMetricStatisticsCommand({
-      Namespace: "AWS/Lambda",
-      MetricName: "RecursiveInvocationsDropped",
-      Dimensions: [{ Name: "FunctionName", Value: FunctionName }],
-      StartTime: new Date(now - 3_600_000),
-      EndTime: new Date(now + 3_600_000),
-      Period: 3600,
-      Statistics: ["Sum"],
-    }),
-  );
-  return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
-};
+const dropped = () => metricSum(cloud, "RecursiveInvocationsDropped");
 
 describe("a chain of calls", () => {
   test("counts a function's runs, and those of others beside it", async () => {

@@ -31,7 +31,7 @@ export const isDropped = (
   if (record.recursiveLoop === "Allow" || !causes.some(hasLineage)) return false;
   const hash = hashOf(room, record);
   if (!causes.some((cause) => (runsIn(cause).get(hash) ?? -1) + 1 >= MAX_CHAIN_RUNS)) return false;
-  room.gauge.dropped(record.name);
+  room.gauge.tell(record.name, "RecursiveInvocationsDropped");
   return true;
 };
 

@@ -1,4 +1,5 @@
 import { buffer } from "node:stream/consumers";
+import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, type CreateFunctionCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
@@ -46,3 +47,20 @@ export const createHello = async (
       ...more,
     }),
   );
+
+/** What CloudWatch has of a metric of the function, summed up over the hours around. */
+export const metricSum = async (cloud: TestCloud, MetricName: string): Promise<number> => {
+  const now = cloud.clock.now();
+  const { Datapoints = [] } = await (cloud.client(CloudWatchClient as never) as CloudWatchClient).send(
+    new GetMetricStatisticsCommand({
+      Namespace: "AWS/Lambda",
+      MetricName,
+      Dimensions: [{ Name: "FunctionName", Value: "hello" }],
+      StartTime: new Date(now - 3_600_000),
+      EndTime: new Date(now + 3_600_000),
+      Period: 3600,
+      Statistics: ["Sum"],
+    }),
+  );
+  return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
+};

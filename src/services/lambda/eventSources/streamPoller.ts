@@ -76,7 +76,9 @@ class Lane {
     const parts: Part[] = [{ items, failures: 0 }];
     for (let part = parts.pop(); part; part = parts.pop()) {
       const fresh = await this.withoutOld(part);
-      if (fresh.items.length === 0) continue;
+      const last = fresh.items.at(-1);
+      if (!last) continue;
+      this.room.gauge.tell(this.mapping.functionName, "IteratorAge", this.room.clock.now() - last.at);
       const ran = await invokeBatch(this.room, this.mapping, this.eventOf(fresh.items));
       if (!ran) {
         await this.wait(part.failures);

@@ -31,6 +31,7 @@ export const answerUrl = async (
   const answered =
     preflight(url.cors, http) ??
     withCors(url.cors, http, await called(room, url, http, address, { requestId, traceId }));
+  tellUrl(room, url.functionName, answered.status, startedAt);
   room.served({
     service: "lambda",
     operation: `${http.method} ${http.path} (URL of ${url.functionName})`,
@@ -42,6 +43,14 @@ export const answerUrl = async (
     status: answered.status,
   });
   return { ...answered, headers: { "x-amzn-requestid": requestId, ...answered.headers } };
+};
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html */
+const tellUrl = ({ gauge, clock }: Room, name: string, status: number, startedAt: number): void => {
+  gauge.tell(name, "UrlRequestCount");
+  gauge.tell(name, "UrlRequestLatency", clock.now() - startedAt);
+  gauge.tell(name, "Url4xxCount", status >= 400 && status < 500 ? 1 : 0);
+  gauge.tell(name, "Url5xxCount", status >= 500 ? 1 : 0);
 };
 
 const called = async (

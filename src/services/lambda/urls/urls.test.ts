@@ -10,7 +10,7 @@ import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Asked, ask } from "../../../../test/ask.ts";
-import { createHello, lambdaCloud } from "../testLambda.ts";
+import { createHello, lambdaCloud, metricSum } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
@@ -239,6 +239,8 @@ test("a URL that has been deleted is forbidden, and one that never was is nobody
   await cloud.lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName: "hello" }));
   const gone = await request(host);
   expect([gone.status, JSON.parse(gone.text).Message]).toEqual([403, expect.stringMatching(/^Forbidden\. For/)]);
+  const told = ["UrlRequestCount", "Url4xxCount", "Url5xxCount", "Invocations"];
+  expect(await Promise.all(told.map((name) => metricSum(cloud, name)))).toEqual([1, 0, 0, 1]);
   const never = await request(host.replace(/^[^.]+/, "0".repeat(32)));
   expect([never.status, JSON.parse(never.text)]).toEqual([403, { Message: null }]);
 });
