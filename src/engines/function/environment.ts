@@ -276,10 +276,9 @@ export class Environment implements RuntimeSession {
   }
 
   private async command(folders: CodeFolders): Promise<FunctionCommand> {
-    const { host, spec, scratch } = this;
+    const { host, spec, scratch, initialization, inspectPort } = this;
     const credentials = await host.credentials(spec);
     this.expiresAt = credentials.expiration;
-    const { initialization, inspectPort } = this;
     const node = runtimeFamily(spec.runtime) === "node" ? host.nodeOf(nodeMajor(spec.runtime)) : undefined;
     return functionCommand({
       spec,
