@@ -67,6 +67,25 @@ export const rereadUsages = ({ tables }: Pick<Room, "tables">, writes: readonly 
     usage: { table: readUnits(readStored(tables, table, key)?.bytes ?? 0, true) },
   }));
 
+/**
+ * What each operation of a transaction is, held against its table. Throws TransactionCanceledException. AWS: the first one
+ * that does not fit is told, and of those after it nothing.
+ */
+export const fitted = <R>(operations: readonly (() => R)[]): readonly R[] =>
+  operations.map((tryFit, position) => {
+    try {
+      return tryFit();
+    } catch (error) {
+      if (!isInvalid(error)) throw error;
+      throw canceled(operations.map((_, at) => (at === position ? validationReason(error) : { Code: "None" })));
+    }
+  });
+
+const isInvalid = (error: unknown): error is AwsError =>
+  error instanceof AwsError && error.code === "ValidationException";
+
+const validationReason = ({ message }: AwsError): Reason => ({ Code: "ValidationError", Message: message });
+
 /** Throws when two operations of a transaction are on one item. */
 export const checkDistinct = (operations: readonly Pick<ItemWrite, "table" | "key">[]): void => {
   const seen = new Set(operations.map(({ table, key }) => `${table.name} ${keyText(key)}`));
@@ -106,8 +125,7 @@ const tryWrite = (room: WriteRoom, { write, returnsOld, failure }: TransactedWri
     if (error instanceof ItemCollectionSizeLimitExceededException)
       return { table, reason: { Code: "ItemCollectionSizeLimitExceeded", Message: error.message } };
     if (isThrottling(error)) return { table, reason: throttlingReason(error) };
-    if (error instanceof AwsError && error.code === "ValidationException")
-      return { table, reason: { Code: "ValidationError", Message: error.message } };
+    if (isInvalid(error)) return { table, reason: validationReason(error) };
     throw error;
   }
 };
