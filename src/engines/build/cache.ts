@@ -24,7 +24,7 @@ export const createCache = (
   roots: { readonly source: string; readonly home: string },
   log: BuildLog,
 ): BuildCache => {
-  const folders = paths.map((path) => ({ path, folder: folderOf(path, roots) }));
+  const folders = paths.map((path) => ({ path, folder: cachedFolder(path, roots) }));
   const kept = (path: string) => join(cacheDirectory, createHash("sha256").update(path).digest("hex").slice(0, 32));
   return {
     restore: async () => {
@@ -46,7 +46,7 @@ export const createCache = (
 };
 
 /** `node_modules/**` and the like mean the folder; a pattern over single files at the top means nothing that can be moved. */
-const folderOf = (path: string, { source, home }: { readonly source: string; readonly home: string }) => {
+export const cachedFolder = (path: string, { source, home }: { readonly source: string; readonly home: string }) => {
   const inHome = /^(?:\/root|~|\$HOME|\$\{HOME\})\/(.+)$/.exec(path)?.[1];
   const { root } = pathPattern(inHome ?? path);
   if (root === "" || root === "." || root.split("/").includes("..") || isAbsolute(root)) return undefined;

@@ -54,6 +54,8 @@ export interface BuildPorts {
   readonly directory: string;
   /** What the project's builds hand on to each other; absent when nothing is kept. */
   readonly cacheDirectory?: string;
+  /** The same for what is kept under keys, also by other projects. */
+  readonly keyedCacheDirectory?: string;
 }
 
 /** Where a build's shell was when a command failed. */

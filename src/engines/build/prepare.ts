@@ -4,10 +4,13 @@ import { parseBuildspec } from "./buildspec/parse.ts";
 import { type Buildspec, COMMAND_PHASES } from "./buildspec/types.ts";
 import { type BuildCache, createCache } from "./cache.ts";
 import { yamlFileError } from "./failure.ts";
+import { createKeyedCache } from "./keyedCache.ts";
 import type { BuildLog } from "./log.ts";
 import type { BuildPorts } from "./ports.ts";
 import { selectRuntimes } from "./runtimes.ts";
+import { createBuildShell } from "./shell.ts";
 import type { BuildSpec } from "./spec.ts";
+import { expand } from "./upload.ts";
 import { buildEnvironment } from "./variables.ts";
 import { sourceFolder, type Workspace } from "./workspace.ts";
 
@@ -41,7 +44,7 @@ export const prepareBuild = async (
   const path = await selectRuntimes(buildspec, ports, log, signal);
   const environment = await buildEnvironment(spec, buildspec, workspace, resolvedVersion, ports, path);
   log.agent(`Moving to directory ${workspace.source}`);
-  const cache = await restoreCache(spec, buildspec, workspace, ports, log);
+  const cache = await restoreCache({ spec, buildspec, workspace, environment, ports, log, signal });
   announcePhases(buildspec, log);
   return { buildspec, environment, cache, resolvedSourceVersion: resolvedVersion };
 };
@@ -72,21 +75,52 @@ const buildspecText = async (
   });
 };
 
-const restoreCache = async (
-  spec: BuildSpec,
-  { cachePaths }: Buildspec,
-  workspace: Workspace,
-  { cacheDirectory }: BuildPorts,
-  log: BuildLog,
-): Promise<BuildCache | undefined> => {
-  if (cachePaths.length === 0) log.agent("Cache is not defined in the buildspec");
-  if (!spec.cached || cacheDirectory === undefined) {
-    if (cachePaths.length > 0) log.agent("Skip cache due to: the project keeps no cache");
+interface CacheParts {
+  readonly spec: BuildSpec;
+  readonly buildspec: Buildspec;
+  readonly workspace: Workspace;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly ports: BuildPorts;
+  readonly log: BuildLog;
+  readonly signal: AbortSignal;
+}
+
+/** Gives a build what an earlier one has kept; undefined where it keeps nothing itself. */
+const restoreCache = async (parts: CacheParts): Promise<BuildCache | undefined> => {
+  const { spec, buildspec, ports, log, workspace } = parts;
+  const { paths, key, restores, saves } = buildspec.cache;
+  if (paths.length === 0) log.agent("Cache is not defined in the buildspec");
+  if (!spec.cached || ports.cacheDirectory === undefined) {
+    if (paths.length > 0) log.agent("Skip cache due to: the project keeps no cache");
     return undefined;
   }
-  const cache = createCache(cacheDirectory, cachePaths, workspace, log);
-  await cache.restore();
-  return cache;
+  const keyed = key !== undefined && ports.keyedCacheDirectory !== undefined;
+  const cache = keyed
+    ? await keyedCache(parts, ports.keyedCacheDirectory, key)
+    : createCache(ports.cacheDirectory, paths, workspace, log);
+  if (restores) await cache.restore();
+  return saves ? cache : undefined;
+};
+
+/** AWS: keys may hold variables and commands of the shell, as names of artifacts may. */
+const keyedCache = async (parts: CacheParts, directory: string, key: string): Promise<BuildCache> => {
+  const { buildspec, workspace, environment, ports, log, signal } = parts;
+  const { paths, fallbackKeys } = buildspec.cache;
+  const shell = createBuildShell({
+    ...{ processes: ports.processes, ids: ports.ids, mask: ports.mask, signal },
+    ...{ cwd: workspace.source, env: environment, stateDirectory: workspace.state, marker: ports.directory },
+    // What an expression leaves in its shell is none of the commands' business.
+    isolated: true,
+    onOutput: log.output,
+  });
+  try {
+    const expanded = [];
+    for (const text of [key, ...fallbackKeys]) expanded.push(await expand(shell, text));
+    const [own = "", ...others] = expanded;
+    return createKeyedCache(directory, { paths, key: own, fallbackKeys: others }, workspace, ports.ids.hex(8), log);
+  } finally {
+    await shell.close();
+  }
 };
 
 const announcePhases = ({ phases }: Buildspec, log: BuildLog): void => {

@@ -69,7 +69,7 @@ reports: { tests: { files: [x.xml] } }
       exportedVariables: ["ZIP"],
       artifacts: { files: ["**/*"], baseDirectory: "dist", discardPaths: true, excludePaths: ["./**/*.map"] },
       secondaryArtifacts: { site: { files: ["index.html"], name: "site-$(date +%Y)", discardPaths: false } },
-      cachePaths: ["node_modules/**/*"],
+      cache: { paths: ["node_modules/**/*"], fallbackKeys: [], restores: true, saves: true },
     });
     expect(spec.phases.install).toEqual({ commands: ["npm ci"], finally: [], runtimeVersions: { nodejs: "20" } });
     expect(spec.phases.build).toEqual({

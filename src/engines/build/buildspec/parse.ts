@@ -1,6 +1,7 @@
 import { yamlFileError } from "../failure.ts";
 import { readArtifacts } from "./artifacts.ts";
 import { readBatch } from "./batch.ts";
+import { readCache } from "./cache.ts";
 import { readPhases } from "./phases.ts";
 import { type Place, readYaml } from "./reader.ts";
 import { readReports } from "./reports.ts";
@@ -16,7 +17,6 @@ export const parseBuildspec = (text: string): Buildspec => {
   refuseUnbuilt(root);
   const env = environmentOf(root, version);
   const artifacts = root.get("artifacts");
-  const cache = root.get("cache")?.entries();
   const batch = readBatch(root.get("batch"));
   return {
     version,
@@ -27,7 +27,7 @@ export const parseBuildspec = (text: string): Buildspec => {
     phases: readPhases(root.get("phases")),
     ...(artifacts && !artifacts.isEmpty ? primaryOf(artifacts) : {}),
     secondaryArtifacts: secondariesOf(artifacts),
-    cachePaths: cache?.get("paths")?.texts() ?? [],
+    cache: readCache(root.get("cache")),
     reports: readReports(root.get("reports")),
     gitCredentialHelper: env?.get("git-credential-helper")?.flag() ?? false,
     ...(batch ? { batch } : {}),

@@ -71,6 +71,17 @@ export interface BatchSpec {
   readonly tasks: readonly BatchTask[];
 }
 
+/** A buildspec's `cache`. */
+export interface CacheSpec {
+  readonly paths: readonly string[];
+  /** The name it is kept under, before the shell has read it; absent: the project has but one. */
+  readonly key?: string;
+  /** How the names of others begin that will do instead, in this order. */
+  readonly fallbackKeys: readonly string[];
+  readonly restores: boolean;
+  readonly saves: boolean;
+}
+
 /** A buildspec that has been read and checked. */
 export interface Buildspec {
   /** In 0.1 each command has a shell of its own; in 0.2 they share one. */
@@ -82,7 +93,7 @@ export interface Buildspec {
   readonly phases: Readonly<Partial<Record<CommandPhase, PhaseSpec>>>;
   readonly artifacts?: ArtifactSpec;
   readonly secondaryArtifacts: Readonly<Record<string, ArtifactSpec>>;
-  readonly cachePaths: readonly string[];
+  readonly cache: CacheSpec;
   /** By the name or the ARN of their groups. */
   readonly reports: Readonly<Record<string, ReportSpec>>;
   readonly batch?: BatchSpec;

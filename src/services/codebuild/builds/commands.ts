@@ -6,7 +6,7 @@ import { systemPath } from "../../../engines/process/environment.ts";
 import type { Ids } from "../../../kernel/ids.ts";
 import type { Room } from "../room.ts";
 import { PACKAGE_MANAGERS, packageManagerScript } from "./packageManagers.ts";
-import { GLOB_SEARCH, TESTS_RUN } from "./testTools.ts";
+import { GLOB_SEARCH, HASH_FILES, TESTS_RUN } from "./testTools.ts";
 
 /**
  * A folder with the commands that a build image has and this machine may not: `aws`, Python under all its names, and what
@@ -27,6 +27,7 @@ export const writeCommands = async (ids: Ids, folder: string): Promise<void> => 
     ["aws", awsScript()],
     ["codebuild-tests-run", TESTS_RUN],
     ["codebuild-glob-search", GLOB_SEARCH],
+    ["codebuild-hash-files", HASH_FILES],
   ]);
   for (const name of PACKAGE_MANAGERS) scripts.set(name, packageManagerScript(name));
   const python = onHost("python3") ?? onHost("python");

@@ -17,7 +17,7 @@ import { holdSandbox } from "../sandboxes/hold.ts";
 import { notApplied } from "../settings.ts";
 import { announce } from "./announce.ts";
 import { uploadArtifact } from "./artifacts.ts";
-import { cacheDirectory } from "./cacheDirectory.ts";
+import { cacheDirectory, keyedCacheDirectory } from "./cacheDirectory.ts";
 import { type CloudWatchLog, noLog, openCloudWatchLog } from "./cloudWatchLog.ts";
 import { buildCommands } from "./commands.ts";
 import { reportCommit, reportsEach } from "./commitStatus.ts";
@@ -202,6 +202,7 @@ const portsOf = async (
 ): Promise<BuildPorts> => {
   const { id } = build;
   const directory = workDirectory(room, build);
+  const keyed = keyedCacheDirectory(room, build.projectName, build.settings.cache);
   const change = (patch: Partial<BuildRecord>) => changeBuild(room, id, (record) => ({ ...record, ...patch }));
   return {
     clock: room.clock,
@@ -247,6 +248,7 @@ const portsOf = async (
     path: [await buildCommands(room)],
     directory,
     cacheDirectory: cacheDirectory(room, build.projectName),
+    ...(keyed === undefined ? {} : { keyedCacheDirectory: keyed }),
   };
 };
 

@@ -43,3 +43,15 @@ for pattern in "$@"; do
   for file in $pattern; do [ -f "$file" ] && printf '%s\n' "$file"; done
 done
 `;
+
+/** `codebuild-hash-files`: one SHA-256 over all the files of the source that the patterns match, in their order. */
+export const HASH_FILES = `#!/usr/bin/env bash
+shopt -s globstar nullglob extglob
+[ $# -gt 0 ] || { echo "codebuild-hash-files: a pattern is required" >&2; exit 2; }
+cd "\${CODEBUILD_SRC_DIR:-.}" || exit
+sum() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi; }
+IFS=
+for pattern in "$@"; do
+  for file in $pattern; do [ -f "$file" ] && printf '%s\\n' "$file"; done
+done | sort -u | while IFS= read -r file; do sum <"$file"; done | sum | cut -d ' ' -f 1
+`;
