@@ -13,6 +13,7 @@ import { MAX_BUFFERED_BYTES, readBody } from "./body.ts";
 import { serializationError, wireError } from "./errors.ts";
 import { leftQuery, protocolOf, wireFacts } from "./facts.ts";
 import { modelOf, type OperationModel, type ServiceModel } from "./model.ts";
+import { packedAnswer } from "./packedAnswer.ts";
 import { withPresignedHeaders } from "./presignedHeaders.ts";
 import type { Protocol, ProtocolRequest } from "./protocol.ts";
 import { invalidAction, queryAction } from "./protocols/query.ts";
@@ -130,7 +131,8 @@ const answer = async (
   const { input, checked } = readInput(protocol, service, operation, protocolRequest, s3?.bucket);
   const asked = { name: resolved.service, operation: operation.name, input, checked };
   const output = await parts.dispatch.answer(caller, asked);
-  const response = protocol.encode(operation, output ?? {}, inbound.requestId);
+  const encoded = protocol.encode(operation, output ?? {}, inbound.requestId);
+  const response = await packedAnswer(encoded, header(request.headers, "accept-encoding"));
   const extras = output as HttpExtras | undefined;
   const status = extras?.[httpStatus] ?? response.status;
   const headers = extras?.[httpHeaders];
