@@ -73,6 +73,14 @@ export const publicPolicy = () =>
     $metadata,
   });
 
+export const readOnlyReplica = () =>
+  invalidRequest("Operation not permitted on a replica secret. Call must be made in primary secret's region.");
+
+export const notAReplica = () => invalidRequest("The secret is not a replica of another secret.");
+
+export const stillReplicated = (id: string, regions: readonly string[]) =>
+  invalidParameter(`You can't delete secret ${id} that still has replica regions [${regions.join(", ")}]`);
+
 export const limitExceeded = (message: string) => new LimitExceededException({ message, $metadata });
 
 export const cannotInvoke = () =>

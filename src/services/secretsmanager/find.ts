@@ -1,5 +1,5 @@
 import { DAY_MS } from "../../kernel/clock.ts";
-import { invalidName, markedForDeletion, secretNotFound } from "./errors.ts";
+import { invalidName, markedForDeletion, readOnlyReplica, secretNotFound } from "./errors.ts";
 import type { SecretRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -28,6 +28,13 @@ export const findSecret = ({ secrets, clock }: Pick<Room, "secrets" | "clock">, 
 export const findLiveSecret = (room: Pick<Room, "secrets" | "clock">, id: string): SecretRecord => {
   const secret = findSecret(room, id);
   if (secret.deletedAt !== undefined) throw markedForDeletion();
+  return secret;
+};
+
+/** The same for operations that change it: a replica is changed by the secret that it follows. */
+export const findOwnSecret = (room: Pick<Room, "secrets" | "clock">, id: string): SecretRecord => {
+  const secret = findLiveSecret(room, id);
+  if (secret.primaryRegion !== undefined) throw readOnlyReplica();
   return secret;
 };
 

@@ -3,6 +3,7 @@ import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { findSecret } from "./find.ts";
 import type { SecretRecord } from "./records.ts";
+import type { ReplicateInput } from "./replicas.ts";
 import type { Room } from "./room.ts";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html */
@@ -31,6 +32,7 @@ export const iam: IamTable<Room, "secretsmanager"> = {
     resource: ctx.arn("secret", input.Name),
     conditions: {
       "secretsmanager:Name": input.Name,
+      ...replicaConditions(input),
       ...Object.fromEntries((input.Tags ?? []).map(({ Key = "", Value = "" }) => [`aws:RequestTag/${Key}`, Value])),
     },
   }),
@@ -62,9 +64,20 @@ export const iam: IamTable<Room, "secretsmanager"> = {
       SecretId === undefined ? onAll(action)() : onSecret(action)(room, ctx, { SecretId }),
     ),
   DeleteResourcePolicy: onSecret("DeleteResourcePolicy"),
+  ReplicateSecretToRegions: (room, ctx, input) => {
+    const request = onSecret("ReplicateSecretToRegions")(room, ctx, input);
+    return { ...request, conditions: { ...request.conditions, ...replicaConditions(input) } };
+  },
+  RemoveRegionsFromReplication: onSecret("RemoveRegionsFromReplication"),
+  StopReplicationToReplica: onSecret("StopReplicationToReplica"),
   ListSecrets: onAll("ListSecrets"),
   GetRandomPassword: onAll("GetRandomPassword"),
 };
+
+const replicaConditions = ({ AddReplicaRegions = [] }: ReplicateInput) =>
+  AddReplicaRegions.length === 0
+    ? {}
+    : { "secretsmanager:AddReplicaRegions": AddReplicaRegions.map(({ Region = "" }) => Region) };
 
 const secretOrNone = (room: Room, id: string): SecretRecord | undefined => {
   try {

@@ -20,6 +20,18 @@ export interface SecretRecord {
   readonly versions: readonly VersionRecord[];
   /** Absent while nobody has asked for any. */
   readonly rotation?: RotationRecord;
+  /** Where it is replicated to. */
+  readonly replicas?: readonly ReplicaRecord[];
+  /** Of a replica: the region of the secret that it follows. */
+  readonly primaryRegion?: string;
+}
+
+/** A region that a secret is to be in too. */
+export interface ReplicaRecord {
+  readonly region: string;
+  readonly kmsKeyId?: string;
+  readonly status: "InSync" | "Failed";
+  readonly message: string;
 }
 
 /** How a secret's value is replaced from time to time. */

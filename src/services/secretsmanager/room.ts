@@ -8,6 +8,7 @@ import type { Cipher, RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
 import type { Collection } from "../../store/records.ts";
 import { openSecrets, type Secrets } from "./records.ts";
+import { followedByReplicas } from "./replicas.ts";
 
 /** An operation of Secrets Manager. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"secretsmanager", O>;
@@ -15,6 +16,9 @@ export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"s
 /** The state of Secrets Manager in one account and region. */
 export interface Room {
   readonly secrets: Secrets;
+  /** The account's secrets in another region. */
+  readonly secretsIn: (region: string) => Secrets;
+  readonly region: string;
   /** Client request tokens seen, by secret name: what makes a repeated request safe. */
   readonly policies: Collection<string>;
   readonly clock: Clock;
@@ -33,13 +37,15 @@ export interface Room {
 type OnDue = (room: Room, name: string) => void;
 
 export const openRoom = (deps: RoomDeps, onDue: OnDue): Room => {
-  const { records, clock, ids, cipher, account, tasks, contextAs } = deps;
+  const { records, recordsIn, clock, ids, cipher, account, region, tasks, contextAs } = deps;
+  const secretsIn = (elsewhere: string) => openSecrets(recordsIn(elsewhere));
   const room: Room = {
-    secrets: openSecrets(records),
+    secrets: followedByReplicas(openSecrets(records), secretsIn),
+    secretsIn,
     policies: records.collection("policies"),
     rotations: records.collection("rotations"),
     agenda: createAgenda({ ...deps, onDue: (name) => onDue(room, name) }),
-    ...{ clock, ids, cipher, account, tasks, contextAs },
+    ...{ clock, ids, cipher, account, region, tasks, contextAs },
   };
   return room;
 };

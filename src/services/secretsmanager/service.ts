@@ -13,6 +13,11 @@ import { listSecrets } from "./operations/listSecrets.ts";
 import { listSecretVersionIds } from "./operations/listSecretVersionIds.ts";
 import { putSecretValue } from "./operations/putSecretValue.ts";
 import {
+  removeRegionsFromReplication,
+  replicateSecretToRegions,
+  stopReplicationToReplica,
+} from "./operations/replication.ts";
+import {
   deleteResourcePolicy,
   getResourcePolicy,
   putResourcePolicy,
@@ -56,8 +61,11 @@ export default defineService<Room, "secretsmanager">({
     ListSecrets: listSecrets,
     PutResourcePolicy: putResourcePolicy,
     PutSecretValue: putSecretValue,
+    RemoveRegionsFromReplication: removeRegionsFromReplication,
+    ReplicateSecretToRegions: replicateSecretToRegions,
     RestoreSecret: restoreSecret,
     RotateSecret: rotateSecret,
+    StopReplicationToReplica: stopReplicationToReplica,
     TagResource: tagResource,
     UntagResource: untagResource,
     UpdateSecret: updateSecret,

@@ -1,4 +1,5 @@
 import type { RotationRecord, SecretRecord, VersionRecord } from "./records.ts";
+import { primaryRegionOf, replicationView } from "./replicas.ts";
 import { windowEnd } from "./rotation/rules.ts";
 
 /** How CreateSecret, UpdateSecret and PutSecretValue name what they made. */
@@ -13,6 +14,7 @@ const secretView = (secret: SecretRecord) => ({
   KmsKeyId: secret.kmsKeyId,
   Type: secret.type,
   ...(secret.rotation === undefined ? {} : rotationView(secret.rotation)),
+  ...primaryRegionView(secret),
   LastChangedDate: new Date(secret.changedAt),
   CreatedDate: new Date(secret.createdAt),
   ...(secret.accessedAt === undefined ? {} : { LastAccessedDate: new Date(secret.accessedAt) }),
@@ -20,6 +22,12 @@ const secretView = (secret: SecretRecord) => ({
   // AWS: tags that were taken away leave an empty list, tags that never were leave none.
   ...(secret.tags === undefined ? {} : { Tags: secret.tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
 });
+
+/** AWS: told of secrets that are in several regions. */
+const primaryRegionView = (secret: SecretRecord) => {
+  const PrimaryRegion = primaryRegionOf(secret);
+  return PrimaryRegion === undefined ? {} : { PrimaryRegion };
+};
 
 const rotationView = ({ isOn, lambdaArn, rules, lastAt, nextAt }: RotationRecord) => ({
   RotationEnabled: isOn,
@@ -39,6 +47,7 @@ const rotationView = ({ isOn, lambdaArn, rules, lastAt, nextAt }: RotationRecord
 
 export const secretDescriptionView = (secret: SecretRecord) => ({
   ...secretView(secret),
+  ...replicationView(secret),
   VersionIdsToStages: stagesByVersion(secret),
 });
 

@@ -2,6 +2,7 @@ import { invalidParameter, nameScheduledForDeletion, secretAlreadyExists } from 
 import { checkName } from "../find.ts";
 import { MAX_TAGS_PER_SECRET } from "../limits.ts";
 import { CURRENT, type SecretRecord, tagRecord, type VersionRecord } from "../records.ts";
+import { replicationView, withReplicas } from "../replicas.ts";
 import type { Operation, Room } from "../room.ts";
 import { newVersion, repeatedVersion } from "../versions.ts";
 import { secretNameView } from "../views.ts";
@@ -9,7 +10,7 @@ import { secretNameView } from "../views.ts";
 const SUFFIX_LENGTH = 6;
 
 export const createSecret =
-  (room: Pick<Room, "secrets" | "clock" | "ids" | "cipher">): Operation<"CreateSecret"> =>
+  (room: Pick<Room, "secrets" | "secretsIn" | "region" | "clock" | "ids" | "cipher">): Operation<"CreateSecret"> =>
   async (ctx, input) => {
     checkName(input.Name);
     if ((input.Tags?.length ?? 0) > MAX_TAGS_PER_SECRET) throw invalidParameter("Too many tags.");
@@ -17,7 +18,7 @@ export const createSecret =
     const existing = room.secrets.get(input.Name);
     if (existing) return repeated(existing, version, input.Name);
     const now = room.clock.now();
-    const secret: SecretRecord = {
+    const made: SecretRecord = {
       name: input.Name,
       arn: ctx.arn("secret", `${input.Name}-${room.ids.mixed(SUFFIX_LENGTH)}`),
       ...(input.Description === undefined ? {} : { description: input.Description }),
@@ -28,8 +29,10 @@ export const createSecret =
       changedAt: now,
       versions: version ? [version] : [],
     };
+    const secret = withReplicas(room, made, input);
     room.secrets.put(secret);
-    return { ...secretNameView(secret), ...(version ? { VersionId: version.versionId } : {}) };
+    const VersionId = version && { VersionId: version.versionId };
+    return { ...secretNameView(secret), ...VersionId, ...replicationView(secret) };
   };
 
 /** A request that brings the same token and value again is answered again; anything else finds the name taken. */

@@ -1,5 +1,5 @@
 import { ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
-import { invalidParameter, invalidRequest, markedForDeletion } from "../errors.ts";
+import { invalidParameter, invalidRequest, markedForDeletion, readOnlyReplica, stillReplicated } from "../errors.ts";
 import { findSecret } from "../find.ts";
 import { DEFAULT_RECOVERY_DAYS, MAX_RECOVERY_DAYS, MIN_RECOVERY_DAYS } from "../limits.ts";
 import { deleted } from "../records.ts";
@@ -22,6 +22,13 @@ export const deleteSecret =
     const existing = force ? findOrNone(room, input.SecretId) : findSecret(room, input.SecretId);
     // AWS: deleting by force what is not there succeeds, so that a clean-up may be repeated.
     if (!existing) return { ARN: ctx.arn("secret", input.SecretId), Name: input.SecretId, DeletionDate: new Date(now) };
+    if (existing.primaryRegion !== undefined) throw readOnlyReplica();
+    const replicas = existing.replicas?.filter(({ status }) => status === "InSync") ?? [];
+    if (replicas.length > 0)
+      throw stillReplicated(
+        input.SecretId,
+        replicas.map(({ region }) => region),
+      );
     if (force) {
       room.secrets.remove(existing.name);
       return { ...secretNameView(existing), DeletionDate: new Date(now) };

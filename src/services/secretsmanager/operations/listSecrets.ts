@@ -2,6 +2,7 @@ import { invalidParameter } from "../errors.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { SecretRecord } from "../records.ts";
+import { primaryRegionOf } from "../replicas.ts";
 import type { Operation, Room } from "../room.ts";
 import { secretListEntryView } from "../views.ts";
 
@@ -54,6 +55,7 @@ const searched = (secret: SecretRecord, key: string): readonly string[] => {
     case "tag-value":
       return tagValues;
     case "primary-region":
+      return [primaryRegionOf(secret) ?? ""];
     case "owning-service":
       return [];
     case "all":

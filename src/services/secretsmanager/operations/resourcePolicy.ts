@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { rootOf } from "../../../kernel/principal.ts";
 import { isPublicPolicy } from "../../../kernel/publicPolicy.ts";
 import { malformedPolicy, publicPolicy } from "../errors.ts";
-import { findLiveSecret, findSecret } from "../find.ts";
+import { findOwnSecret, findSecret } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 import { secretNameView } from "../views.ts";
 
@@ -19,7 +19,7 @@ export const getResourcePolicy =
 export const putResourcePolicy =
   (room: Parts): Operation<"PutResourcePolicy"> =>
   async (_ctx, input) => {
-    const secret = findLiveSecret(room, input.SecretId);
+    const secret = findOwnSecret(room, input.SecretId);
     const policy = policyFrom(input.ResourcePolicy);
     if (input.BlockPublicPolicy && isPublicPolicy(policy)) throw publicPolicy();
     room.policies.put(secret.arn, input.ResourcePolicy);
@@ -29,7 +29,7 @@ export const putResourcePolicy =
 export const deleteResourcePolicy =
   (room: Parts): Operation<"DeleteResourcePolicy"> =>
   async (_ctx, input) => {
-    const secret = findLiveSecret(room, input.SecretId);
+    const secret = findOwnSecret(room, input.SecretId);
     room.policies.delete(secret.arn);
     return secretNameView(secret);
   };

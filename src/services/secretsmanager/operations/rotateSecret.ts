@@ -1,6 +1,6 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { cannotInvoke, invalidRequest, rotationTokenMissing } from "../errors.ts";
-import { findLiveSecret } from "../find.ts";
+import { findOwnSecret } from "../find.ts";
 import type { Operation, Room } from "../room.ts";
 import { rotationContext } from "../rotation/callFunction.ts";
 import { keepWithNext, startRotation, testRotation, unfinished } from "../rotation/rotate.ts";
@@ -15,14 +15,14 @@ export const rotateSecret =
     }
     const { ClientRequestToken: VersionId } = input;
     if (VersionId === undefined) throw rotationTokenMissing();
-    const { rotation } = findLiveSecret(room, input.SecretId);
+    const { rotation } = findOwnSecret(room, input.SecretId);
     const lambdaArn = input.RotationLambdaARN ?? rotation?.lambdaArn;
     if (lambdaArn === undefined) {
       throw invalidRequest("No Lambda rotation function ARN is associated with this secret.");
     }
     const rules = input.RotationRules === undefined ? rotation?.rules : rotationRules(input.RotationRules);
     await checkInvocable(room, lambdaArn);
-    const secret = findLiveSecret(room, input.SecretId);
+    const secret = findOwnSecret(room, input.SecretId);
     const kept = keepWithNext(room, secret, { ...rotation, isOn: true, lambdaArn, rules });
     const begun = unfinished(kept);
     if (begun !== undefined && begun !== VersionId) {

@@ -1,5 +1,5 @@
 import { invalidParameter } from "../errors.ts";
-import { findLiveSecret } from "../find.ts";
+import { findOwnSecret } from "../find.ts";
 import { MAX_TAGS_PER_SECRET } from "../limits.ts";
 import { tagRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -7,7 +7,7 @@ import type { Operation, Room } from "../room.ts";
 export const tagResource =
   (room: Pick<Room, "secrets" | "clock">): Operation<"TagResource"> =>
   async (_ctx, input) => {
-    const secret = findLiveSecret(room, input.SecretId);
+    const secret = findOwnSecret(room, input.SecretId);
     const added = input.Tags.map(tagRecord);
     const kept = (secret.tags ?? []).filter(({ key }) => !added.some((tag) => tag.key === key));
     const tags = [...kept, ...added];
@@ -19,7 +19,7 @@ export const tagResource =
 export const untagResource =
   (room: Pick<Room, "secrets" | "clock">): Operation<"UntagResource"> =>
   async (_ctx, input) => {
-    const secret = findLiveSecret(room, input.SecretId);
+    const secret = findOwnSecret(room, input.SecretId);
     const tags = secret.tags?.filter(({ key }) => !input.TagKeys.includes(key));
     if (tags) room.secrets.put({ ...secret, tags });
     return {};

@@ -1,4 +1,4 @@
-import { findLiveSecret } from "../find.ts";
+import { findOwnSecret } from "../find.ts";
 import { CURRENT } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { newVersion, repeatedVersion, withVersion } from "../versions.ts";
@@ -8,7 +8,7 @@ export const updateSecret =
   (room: Pick<Room, "secrets" | "clock" | "cipher">): Operation<"UpdateSecret"> =>
   async (_ctx, input) => {
     const version = newVersion(room, input, [CURRENT]);
-    const found = findLiveSecret(room, input.SecretId);
+    const found = findOwnSecret(room, input.SecretId);
     const now = room.clock.now();
     const secret = {
       ...found,

@@ -1,5 +1,5 @@
 import { invalidParameter, valueNotFound } from "../errors.ts";
-import { findLiveSecret } from "../find.ts";
+import { findOwnSecret } from "../find.ts";
 import { CURRENT, versionAt } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { withStageAt } from "../versions.ts";
@@ -8,7 +8,7 @@ import { secretNameView } from "../views.ts";
 export const updateSecretVersionStage =
   (room: Pick<Room, "secrets" | "clock">): Operation<"UpdateSecretVersionStage"> =>
   async (_ctx, input) => {
-    const secret = findLiveSecret(room, input.SecretId);
+    const secret = findOwnSecret(room, input.SecretId);
     const { VersionStage: stage, MoveToVersionId: to, RemoveFromVersionId: from } = input;
     const holder = versionAt(secret, stage);
     if (to !== undefined && !secret.versions.some(({ versionId }) => versionId === to)) {

@@ -8,7 +8,13 @@ interface SecretProperties {
   readonly KmsKeyId?: string;
   readonly SecretString?: string;
   readonly GenerateSecretString?: GenerateSecretString;
+  readonly ReplicaRegions?: readonly ReplicaRegion[];
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+interface ReplicaRegion {
+  readonly Region: string;
+  readonly KmsKeyId?: string;
 }
 
 interface GenerateSecretString {
@@ -26,7 +32,7 @@ interface GenerateSecretString {
 
 export const secretType = defineResourceType<SecretProperties>({
   name: "AWS::SecretsManager::Secret",
-  unbuilt: ["ReplicaRegions", "Type"],
+  unbuilt: ["Type"],
   create: async (ctx, desired) => {
     const { ARN = "" } = await ctx.call("secretsmanager", "CreateSecret", {
       Name: desired.Name ?? ctx.physicalName(),
@@ -35,6 +41,7 @@ export const secretType = defineResourceType<SecretProperties>({
       ClientRequestToken: ctx.clientToken,
       SecretString: await initialValue(ctx, desired),
       Tags: tagsOf(ctx, desired),
+      AddReplicaRegions: desired.ReplicaRegions && [...desired.ReplicaRegions],
     });
     return { physicalId: ARN, attributes: { Id: ARN } };
   },
@@ -49,6 +56,7 @@ export const secretType = defineResourceType<SecretProperties>({
       ClientRequestToken: ctx.newToken(),
       SecretString: valued ? await initialValue(ctx, desired) : undefined,
     });
+    await changeReplicas(ctx, physicalId, properties.ReplicaRegions, desired.ReplicaRegions);
     const tags = tagsOf(ctx, desired);
     const gone = (properties.Tags ?? []).filter(({ Key }) => !tags.some((tag) => tag.Key === Key));
     if (gone.length > 0) {
@@ -57,7 +65,8 @@ export const secretType = defineResourceType<SecretProperties>({
     if (tags.length > 0) await ctx.call("secretsmanager", "TagResource", { SecretId: physicalId, Tags: tags });
     return { physicalId, attributes };
   },
-  delete: async (ctx, { physicalId }) => {
+  delete: async (ctx, { physicalId, properties }) => {
+    await changeReplicas(ctx, physicalId, properties.ReplicaRegions, []);
     // AWS: a stack deletes its secrets without a window for recovery.
     await ctx.call("secretsmanager", "DeleteSecret", { SecretId: physicalId, ForceDeleteWithoutRecovery: true });
   },
@@ -74,6 +83,22 @@ export const secretType = defineResourceType<SecretProperties>({
 
 /** AWS: a secret's value is no part of what drift is looked for in. */
 const UNREAD = ["GenerateSecretString", "ReplicaRegions", "SecretString", "Type"];
+
+const changeReplicas = async (
+  ctx: ResourceContext,
+  SecretId: string,
+  current: readonly ReplicaRegion[] = [],
+  desired: readonly ReplicaRegion[] = [],
+): Promise<void> => {
+  const isIn = (regions: readonly ReplicaRegion[], { Region, KmsKeyId }: ReplicaRegion) =>
+    regions.some((each) => each.Region === Region && each.KmsKeyId === KmsKeyId);
+  const RemoveReplicaRegions = current.filter((each) => !isIn(desired, each)).map(({ Region }) => Region);
+  const AddReplicaRegions = desired.filter((each) => !isIn(current, each));
+  if (RemoveReplicaRegions.length > 0)
+    await ctx.call("secretsmanager", "RemoveRegionsFromReplication", { SecretId, RemoveReplicaRegions });
+  if (AddReplicaRegions.length > 0)
+    await ctx.call("secretsmanager", "ReplicateSecretToRegions", { SecretId, AddReplicaRegions });
+};
 
 const tagsOf = (ctx: ResourceContext, { Tags = [] }: SecretProperties) => {
   const own = new Map(Object.entries(ctx.tags).concat(Tags.map(({ Key, Value }) => [Key, Value])));
