@@ -1,11 +1,13 @@
 import { invalidParameter } from "./errors.ts";
 import type { ReplicaRecord, SecretRecord, Secrets } from "./records.ts";
-import type { Room } from "./room.ts";
 
 // https://docs.aws.amazon.com/secretsmanager/latest/userguide/replicate-secrets.html
 
+/** An account's secrets in a region. */
+type SecretsIn = (region: string) => Secrets;
+
 /** Secrets whose replicas change whenever they do. */
-export const followedByReplicas = (own: Secrets, secretsIn: Room["secretsIn"]): Secrets => ({
+export const followedByReplicas = (own: Secrets, secretsIn: SecretsIn): Secrets => ({
   ...own,
   put: (secret) => {
     own.put(secret);
@@ -47,7 +49,7 @@ export interface ReplicateInput {
 
 /** A secret with further replicas. AWS: a name that is taken in a region fails there alone, unless it may be overwritten. */
 export const withReplicas = (
-  { secretsIn, region: own }: Pick<Room, "secretsIn" | "region">,
+  { secretsIn, region: own }: { readonly secretsIn: SecretsIn; readonly region: string },
   secret: SecretRecord,
   { AddReplicaRegions = [], ForceOverwriteReplicaSecret: force = false }: ReplicateInput,
 ): SecretRecord => {
