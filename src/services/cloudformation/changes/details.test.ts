@@ -42,6 +42,21 @@ it("takes what was asked of an updated resource for a change only while nobody l
   expect([...fake.world.queues.values()].map(({ DelaySeconds }) => DelaySeconds)).toEqual([3, 3, 3]);
 });
 
+it("tells of a property that follows a new resource as its own modification only with values", async () => {
+  await using fake = await queueCloud();
+  const template = (name: string) => `Resources:
+  A: {Type: AWS::SQS::Queue, Properties: {QueueName: ${name}}}
+  B: {Type: AWS::SQS::Queue, Properties: {QueueName: b, RedrivePolicy: {deadLetterTargetArn: !GetAtt A.Arn}}}
+`;
+  await fake.create("demo", template("a"));
+  const ofB = async (withValues: boolean) => (await detailsShown(fake, template("a2"), withValues))[1]?.slice(2);
+  expect(await ofB(false)).toEqual(["RedrivePolicy Static ResourceAttribute A.Arn"]);
+  expect(await ofB(true)).toEqual([
+    expect.stringMatching(/^RedrivePolicy .* Dynamic DirectModification$/),
+    expect.stringMatching(/^RedrivePolicy .* Static ResourceAttribute A.Arn$/),
+  ]);
+});
+
 it("counts a property once where its values are not asked for, and tells stack tags from a resource's own", async () => {
   await using fake = await queueCloud();
   const template = (value: string) =>
@@ -102,14 +117,14 @@ ${more}`;
   expect([...fake.world.queues.keys()]).toEqual(["new"]);
 });
 
-it("takes a value that follows its new default for the template's doing", async () => {
+it("takes a value that follows its new default for the parameter's doing", async () => {
   await using fake = await queueCloud();
   const template = (delay: number) => `Parameters: {Delay: {Type: Number, Default: ${delay}}}
 Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: a, DelaySeconds: !Ref Delay}}}
 `;
   await fake.create("demo", template(1));
   expect(await detailsShown(fake, template(2), false)).toEqual([
-    ["A", "Properties", "DelaySeconds Static DirectModification"],
+    ["A", "Properties", "DelaySeconds Static ParameterReference Delay", "DelaySeconds Dynamic DirectModification"],
   ]);
   const Parameters = [{ ParameterKey: "Delay", ParameterValue: "3" }];
   expect(await detailsShown(fake, template(1), true, { Parameters })).toEqual([

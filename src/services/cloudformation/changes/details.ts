@@ -18,12 +18,13 @@ export interface Sides {
   readonly isSuspect: (logicalId: string) => boolean;
 }
 
-type Cause = Pick<ChangeDetail, "source" | "causingEntity" | "evaluation">;
+type Cause = Pick<ChangeDetail, "source" | "causingEntity" | "evaluation" | "isOfValues">;
 
 /**
  * A difference with each of its causes: what the template says now, a parameter's new value, another resource's change.
  *
- * AWS: beside what it refers to, a difference is also a dynamic modification of the property itself.
+ * AWS: beside what it refers to, a difference is also a dynamic modification of the property itself; one that only
+ * follows another resource, for those alone who ask for values.
  */
 export const detailsOf = (change: PropertyChange, logicalId: string, sides: Sides): readonly ChangeDetail[] => {
   const written = partAt(sides.after.resources.get(logicalId)?.properties[change.name], change);
@@ -34,6 +35,7 @@ export const detailsOf = (change: PropertyChange, logicalId: string, sides: Side
 };
 
 const DIRECT: Cause = { source: "DirectModification", causingEntity: undefined, evaluation: "Static" };
+const FOLLOWING: Cause = { ...DIRECT, evaluation: "Dynamic" };
 
 /** Why a part of a template comes out otherwise; empty when it is the same text about the same things. */
 export const causesOf = (
@@ -44,8 +46,9 @@ export const causesOf = (
   const referred = referredCauses(written, sides);
   const isWritten = !sameJson(written, wasWritten);
   if (referred.length === 0) return isWritten ? [DIRECT] : [];
-  const isDirect = isWritten || referred.some(({ evaluation }) => evaluation === "Static");
-  return isDirect ? [...referred, { ...DIRECT, evaluation: "Dynamic" }] : referred;
+  if (isWritten || referred.some(({ source }) => source === "ParameterReference")) return [...referred, FOLLOWING];
+  const isNew = referred.some(({ evaluation }) => evaluation === "Static");
+  return isNew ? [...referred, { ...FOLLOWING, isOfValues: true }] : referred;
 };
 
 const isOfStackTags = ({ name }: PropertyChange, logicalId: string, { after }: Sides): boolean =>
@@ -63,11 +66,7 @@ const referredCauses = (written: JsonValue | undefined, sides: Sides): readonly 
 const causeOf = ({ by, target, attribute }: Reference, { before, after, fateOf }: Sides): Cause | undefined => {
   if (after.template.parameters.has(target)) {
     const isSame = before?.given.get(target) === after.given.get(target);
-    // AWS: a value that only follows its default is the template's own doing, not the parameter's.
-    const isDefault = [before, after].every((side) => side !== undefined && hasDefault(side, target));
-    return isSame || isDefault
-      ? undefined
-      : { source: "ParameterReference", causingEntity: target, evaluation: "Static" };
+    return isSame ? undefined : { source: "ParameterReference", causingEntity: target, evaluation: "Static" };
   }
   const fate = after.resources.has(target) ? fateOf(target) : "kept";
   if (fate === "kept") return undefined;
@@ -79,9 +78,6 @@ const causeOf = ({ by, target, attribute }: Reference, { before, after, fateOf }
   if (fate === "updated" && asksForProperty(after, target, attribute)) return undefined;
   return { source: "ResourceAttribute", causingEntity: `${target}.${attribute ?? ""}`, evaluation };
 };
-
-const hasDefault = ({ given, template }: CompiledStack, parameter: string): boolean =>
-  given.get(parameter) === template.parameters.get(parameter)?.default;
 
 /** AWS: what another resource was given does not count as an attribute that its update may change. */
 export const asksForProperty = (

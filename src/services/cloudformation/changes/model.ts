@@ -39,4 +39,6 @@ export interface ChangeDetail {
   readonly causingEntity: string | undefined;
   /** True when the values show no difference; told of only to those who do not ask for values. */
   readonly isSuspected?: boolean;
+  /** True for what is told of only to those who ask for values. */
+  readonly isOfValues?: boolean;
 }

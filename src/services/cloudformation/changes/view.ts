@@ -5,7 +5,7 @@ import type { ChangeDetail, ResourceChange } from "./model.ts";
 /** Changes as DescribeChangeSet gives them; values only when the caller asks for them. */
 export const changeViews = (changes: readonly ResourceChange[], withValues: boolean) =>
   changes.flatMap((change) => {
-    const details = change.details.filter(({ isSuspected }) => !(withValues && isSuspected));
+    const details = change.details.filter(({ isSuspected, isOfValues }) => !(withValues ? isSuspected : isOfValues));
     // What is only suspected to change does not, once the values are looked at.
     const isNothing = details.length === 0 && change.details.length > 0;
     return isNothing ? [] : [changeView({ ...change, details }, withValues)];
