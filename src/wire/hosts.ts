@@ -1,7 +1,7 @@
 /** AWS's names for services, APIs, buckets and function URLs: what is asked of them through the proxy is answered here. */
 const AWS_HOST = /^(?:[^:]+\.amazonaws\.com(?:\.cn)?|[^:]+\.lambda-url\.[a-z0-9-]+\.on\.aws)$/i;
-/** With what SDKs put before an endpoint's host for some operations: `sync-127.0.0.1`, which nobody can own. */
-const LOCAL_HOST = /^(?:(?:[^:]+\.)?localhost|(?:[a-z]+-)?127\.\d+\.\d+\.\d+|\[::1\])$/i;
+/** With what SDKs put before an endpoint's host for some operations: `sync-127.0.0.1`, `streaming-logs.127.0.0.1`, which nobody can own. */
+const LOCAL_HOST = /^(?:(?:[^:]+\.)?localhost|(?:[a-z]+-|[a-z-]+\.)?127\.\d+\.\d+\.\d+|\[::1\])$/i;
 /** Names under which there is the API and nothing else: no bucket, no HTTP API, no website. */
 const PLAIN_HOST = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/i;
 

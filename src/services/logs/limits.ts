@@ -24,3 +24,10 @@ export const MAX_QUERIED_GROUPS = 50;
 /** Rows of a query's result in one answer. */
 export const MAX_QUERY_PAGE = 10_000;
 export const QUERIES_SHOWN = 1000;
+export const MAX_LIVE_TAILS = 15;
+export const LIVE_TAIL_MS = 3 * 60 * 60_000;
+export const LIVE_TAIL_UPDATE_MS = 1000;
+/** Events in one update of Live Tail; of more, a sample is shown. */
+export const MAX_LIVE_TAIL_EVENTS = 500;
+/** Events that wait for a client that reads slowly; then the oldest are dropped. */
+export const MAX_LIVE_TAIL_BUFFER = 5000;

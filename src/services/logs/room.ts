@@ -3,6 +3,7 @@ import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { createFilters, type Filters } from "./filters/filters.ts";
+import type { LiveTail } from "./filters/liveTail.ts";
 import { type LogRecords, openLogRecords } from "./records.ts";
 
 /** An operation of CloudWatch Logs. */
@@ -12,6 +13,8 @@ export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"l
 export interface Room extends LogRecords, RoomDeps {
   /** What becomes of events beside being kept. */
   readonly filters: Filters;
+  /** The sessions of Live Tail that are open. */
+  readonly liveTails: Set<LiveTail>;
   /** Ends the queries under way, by id. */
   readonly queriesUnderWay: Map<string, AbortController>;
 }
@@ -22,6 +25,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     ...deps,
     ...state,
     filters: createFilters(state),
+    liveTails: new Set(),
     queriesUnderWay: new Map(),
   };
 };

@@ -28,6 +28,7 @@ import {
 import { putLogEvents } from "./operations/putLogEvents.ts";
 import { deleteQueryDefinition, describeQueryDefinitions, putQueryDefinition } from "./operations/queryDefinitions.ts";
 import { deleteResourcePolicy, describeResourcePolicies, putResourcePolicy } from "./operations/resourcePolicies.ts";
+import { startLiveTail } from "./operations/startLiveTail.ts";
 import { startQuery } from "./operations/startQuery.ts";
 import { stopQuery } from "./operations/stopQuery.ts";
 import {
@@ -92,6 +93,7 @@ export default defineService<Room, "logs">({
     GetQueryResults: getQueryResults,
     ListLogGroups: listLogGroups,
     PutQueryDefinition: putQueryDefinition,
+    StartLiveTail: startLiveTail,
     StartQuery: startQuery,
     StopQuery: stopQuery,
     TagLogGroup: tagLogGroup,

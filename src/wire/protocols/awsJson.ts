@@ -1,6 +1,8 @@
 import { crc32 } from "node:zlib";
+import type { HttpResponse } from "../../kernel/http.ts";
 import { EncodedOutput } from "../../kernel/operation.ts";
 import { serializationError, type WireError } from "../errors.ts";
+import { encodeDocumentStream, eventStreamIn } from "../eventStreamBody.ts";
 import type { OperationModel } from "../model.ts";
 import type { Protocol } from "../protocol.ts";
 import { fromJson, parseJson, plainJson, toJson } from "./json.ts";
@@ -25,6 +27,7 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
     decode: (operation, request) => fromJson(operation.input, documentOf(request.body), options),
     parse: (request) => plainJson(request.body),
     encode: (operation, output, requestId) => {
+      if (eventStreamIn(operation.output)) return streamed(operation, output, requestId, contentType);
       const body = operation.output.name === "Unit" ? "" : jsonOf(operation, output);
       return {
         status: 200,
@@ -49,6 +52,17 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
     },
   };
 };
+
+const streamed = (
+  operation: OperationModel,
+  output: unknown,
+  requestId: string,
+  contentType: string,
+): HttpResponse => ({
+  status: 200,
+  headers: { "x-amzn-requestid": requestId, "content-type": "application/vnd.amazon.eventstream" },
+  body: encodeDocumentStream(contentType, operation.output, output as Members),
+});
 
 /** AWS: of a body that is no document, nothing is said but that. */
 const documentOf = (body: Buffer): object => {
