@@ -1,5 +1,7 @@
 import type { Readable } from "node:stream";
+import { gunzipSync, inflateSync } from "node:zlib";
 import { AwsError } from "../kernel/errors.ts";
+import { serializationError } from "./errors.ts";
 
 /** The largest body that is held in memory: Lambda's largest inline zip, base64 in JSON, with room to spare. */
 export const MAX_BUFFERED_BYTES = 96 * 1024 * 1024;
@@ -32,7 +34,22 @@ export const readBody = (stream: Readable, maxBytes = MAX_BUFFERED_BYTES): Promi
     const take = (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBytes) chunks.push(chunk);
-      else fail(new AwsError("RequestEntityTooLargeException", `Request must be smaller than ${maxBytes} bytes.`, 413));
+      else fail(tooLarge(maxBytes));
     };
     stream.on("data", take).on("end", finish).on("error", broken).on("close", cutShort);
   });
+
+const tooLarge = (maxBytes: number) =>
+  new AwsError("RequestEntityTooLargeException", `Request must be smaller than ${maxBytes} bytes.`, 413);
+
+/** AWS: SDKs compress what operations such as PutMetricData send; the signature is of the compressed bytes. */
+export const unpacked = (body: Buffer, encoding: string | undefined, maxBytes = MAX_BUFFERED_BYTES): Buffer => {
+  if (encoding !== "gzip" && encoding !== "deflate") return body;
+  const unpack = encoding === "gzip" ? gunzipSync : inflateSync;
+  try {
+    return unpack(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(maxBytes);
+    throw serializationError("The request body is not what its Content-Encoding says.");
+  }
+};

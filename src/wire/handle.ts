@@ -1,5 +1,4 @@
 import type { Readable } from "node:stream";
-import { gunzipSync, inflateSync } from "node:zlib";
 import type { ServiceName } from "../kernel/aws.ts";
 import type { Dispatch } from "../kernel/dispatch.ts";
 import { AwsError, NotImplemented } from "../kernel/errors.ts";
@@ -9,8 +8,8 @@ import { type HttpExtras, httpHeaders, httpStatus } from "../kernel/operation.ts
 import type { Principal } from "../kernel/principal.ts";
 import type { AnyService, Rooms } from "../kernel/rooms.ts";
 import { s3Address } from "../kernel/s3Address.ts";
-import { MAX_BUFFERED_BYTES, readBody } from "./body.ts";
-import { serializationError, wireError } from "./errors.ts";
+import { readBody, unpacked } from "./body.ts";
+import { wireError } from "./errors.ts";
 import { leftQuery, protocolOf, wireFacts } from "./facts.ts";
 import { modelOf, type OperationModel, type ServiceModel } from "./model.ts";
 import { packedAnswer } from "./packedAnswer.ts";
@@ -116,7 +115,7 @@ const answer = async (
   const body = streams ? undefined : (request.bytes ?? (await readBody(request.body, service.maxBodyBytes)));
   const needsSignature = !isOpenToAll(service, inbound, body);
   const verified = parts.authenticate(request, query, resolved.service, body, needsSignature);
-  const plain = body && unpacked(request, body);
+  const plain = body && unpacked(body, header(request.headers, "content-encoding"), service.maxBodyBytes);
   const operation = routed ?? namedOperation(service, inbound, plain);
   const protocolRequest: ProtocolRequest = {
     method: request.method,
@@ -145,18 +144,6 @@ const EMPTY = Buffer.alloc(0);
 /** Whether an operation takes requests that nobody signed. */
 const isOpenToAll = ({ unsigned = [] }: AnyService, { request, query }: Inbound, body: Buffer | undefined): boolean =>
   unsigned === "all" || (unsigned.length > 0 && unsigned.includes(queryAction(request.method, query, body ?? EMPTY)));
-
-/** AWS: SDKs compress what operations such as PutMetricData send; the signature is of the compressed bytes. */
-const unpacked = (request: HttpRequest, body: Buffer): Buffer => {
-  const encoding = header(request.headers, "content-encoding");
-  if (encoding !== "gzip" && encoding !== "deflate") return body;
-  const unpack = encoding === "gzip" ? gunzipSync : inflateSync;
-  try {
-    return unpack(body, { maxOutputLength: MAX_BUFFERED_BYTES });
-  } catch {
-    throw serializationError("The request body is not what its Content-Encoding says.");
-  }
-};
 
 /**
  * The input of an operation. Where the service reads this operation's JSON itself and finds nothing wrong with it, that is
