@@ -170,7 +170,7 @@ export interface EventSourceRecord {
   readonly tumblingSeconds: number;
   readonly onFailure?: string;
   readonly kmsKeyArn?: string;
-  /** Stored and shown as they came. */
+  /** What of it CloudWatch is told. */
   readonly metrics?: readonly EventSourceMappingMetric[];
   readonly createdAt: number;
   readonly modifiedAt: number;

@@ -48,14 +48,18 @@ export const createHello = async (
     }),
   );
 
-/** What CloudWatch has of a metric of the function, summed up over the hours around. */
-export const metricSum = async (cloud: TestCloud, MetricName: string): Promise<number> => {
+/** What CloudWatch has of a metric, of the function where nothing else is said, summed up over the hours around. */
+export const metricSum = async (
+  cloud: TestCloud,
+  MetricName: string,
+  dimension = { Name: "FunctionName", Value: "hello" },
+): Promise<number> => {
   const now = cloud.clock.now();
   const { Datapoints = [] } = await (cloud.client(CloudWatchClient as never) as CloudWatchClient).send(
     new GetMetricStatisticsCommand({
       Namespace: "AWS/Lambda",
       MetricName,
-      Dimensions: [{ Name: "FunctionName", Value: "hello" }],
+      Dimensions: [dimension],
       StartTime: new Date(now - 3_600_000),
       EndTime: new Date(now + 3_600_000),
       Period: 3600,

@@ -6,8 +6,9 @@ import { isDropped } from "../lineage.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { filterOf } from "./filters.ts";
-import { invokeBatch } from "./invokeBatch.ts";
+import { type BatchResult, invokeBatch } from "./invokeBatch.ts";
 import { itemFailures } from "./itemFailures.ts";
+import { countEvents } from "./mappingMetrics.ts";
 import { filterable, type SqsItem, sqsItem, tracesOf } from "./sqsEvent.ts";
 
 /** Between two looks at a queue, or a function, that cannot be reached. */
@@ -58,6 +59,8 @@ class MappedQueue {
       if (leftMs <= 0) break;
       const received = await this.receiveSome(mapping.batchSize - items.length, leftMs);
       const [passing, others] = parted(received, (item) => this.passes(filterable(item)));
+      countEvents(room, mapping, "PolledEventCount", received.length);
+      countEvents(room, mapping, "FilteredOutEventCount", others.length);
       if (others.length > 0) await this.remove(others);
       items.push(...passing);
       bytes += passing.reduce((sum, { body }) => sum + body.length, 0);
@@ -75,6 +78,7 @@ class MappedQueue {
     try {
       const done = await this.run(items);
       if (done.length > 0) await this.remove(done);
+      countEvents(this.room, this.mapping, "DeletedEventCount", done.length);
     } catch (error) {
       // The function, its role or the queue is gone or changed: the messages stay in the queue for whoever comes next.
       if (!this.signal.aborted && !isRefusal(error)) throw error;
@@ -94,13 +98,10 @@ class MappedQueue {
     for (;;) {
       const ran = await invokeBatch(room, mapping, { Records: items }, tracesOf(items));
       if (ran) {
-        if (ran.result.outcome === "error") return [];
-        if (!mapping.reportsItemFailures) return items;
-        const failed = itemFailures(
-          ran.result.payload.toString(),
-          items.map(({ messageId }) => messageId),
-        );
-        return failed === "all" ? [] : items.filter(({ messageId }) => !failed.includes(messageId));
+        const done = handledItems(mapping, ran, items);
+        countEvents(room, mapping, "InvokedEventCount", items.length);
+        countEvents(room, mapping, "FailedInvokeEventCount", items.length - done.length);
+        return done;
       }
       if (room.clock.now() >= giveUpAt) return [];
       await room.clock.sleep(THROTTLED_MS, signal);
@@ -163,6 +164,19 @@ class MappedQueue {
     return room.assumeRole(record?.latest.role ?? "", mapping.functionName);
   }
 }
+
+/** What of a batch the function has handled. */
+const handledItems = (
+  { reportsItemFailures }: EventSourceRecord,
+  { result }: BatchResult,
+  items: readonly SqsItem[],
+): readonly SqsItem[] => {
+  if (result.outcome === "error") return [];
+  if (!reportsItemFailures) return items;
+  const ids = items.map(({ messageId }) => messageId);
+  const failed = itemFailures(result.payload.toString(), ids);
+  return failed === "all" ? [] : items.filter(({ messageId }) => !failed.includes(messageId));
+};
 
 /** A batch in parts that each fit into an event. */
 const inPayloads = (items: readonly SqsItem[]): readonly (readonly SqsItem[])[] => {

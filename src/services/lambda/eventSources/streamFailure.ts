@@ -5,6 +5,7 @@ import { functionArn } from "../find.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { BatchResult } from "./invokeBatch.ts";
+import { countEvents } from "./mappingMetrics.ts";
 import { type StreamItem, streamEventText } from "./streamEvent.ts";
 
 interface Discarded {
@@ -27,6 +28,7 @@ export const reportDiscarded = async (room: Room, mapping: EventSourceRecord, di
     await sendToDestination(room, mapping.functionName, mapping.onFailure, text, {
       objectKey: objectKey(room, mapping, discarded),
     });
+    countEvents(room, mapping, "OnFailureDestinationDeliveredEventCount", discarded.items.length);
   } catch (error) {
     // A destination that is gone or forbidden loses the record, as on AWS.
     if (!isRefusal(error)) throw error;

@@ -6,6 +6,7 @@ import type { Room } from "../room.ts";
 import { parsed } from "./filters.ts";
 import { type BatchResult, invokeBatch } from "./invokeBatch.ts";
 import { itemFailures } from "./itemFailures.ts";
+import { countEvents } from "./mappingMetrics.ts";
 import type { StreamItem } from "./streamEvent.ts";
 import { reportDiscarded } from "./streamFailure.ts";
 import { StreamReader } from "./streamReader.ts";
@@ -86,6 +87,8 @@ class Lane {
         continue;
       }
       const failedAt = this.firstFailure(ran, fresh.items);
+      countEvents(this.room, this.mapping, "InvokedEventCount", fresh.items.length);
+      countEvents(this.room, this.mapping, "FailedInvokeEventCount", fresh.items.length - failedAt);
       if (failedAt > 0) await this.handled(fresh.items.slice(0, failedAt), ran);
       if (failedAt < fresh.items.length) parts.push(...(await this.again(fresh, failedAt, ran)));
     }
@@ -158,6 +161,7 @@ class Lane {
 
   private async discard(condition: string, { items, failures }: Part, ran: BatchResult | undefined): Promise<void> {
     const { room, mapping, reader } = this;
+    countEvents(room, mapping, "DroppedEventCount", items.length);
     await reportDiscarded(room, mapping, { condition, items, invokeCount: failures, ran, shardId: reader.shardId });
     const last = items.at(-1);
     if (last) this.reach({ ...this.place, after: last.sequence });

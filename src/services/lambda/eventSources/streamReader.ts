@@ -5,6 +5,7 @@ import { STREAM_POLL_MS } from "../limits.ts";
 import type { EventSourcePlace, EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { filterOf } from "./filters.ts";
+import { countEvents } from "./mappingMetrics.ts";
 import { laneOf, type StreamItem, streamItem } from "./streamEvent.ts";
 
 /** Reads one lane of a stream from where its mapping stands. */
@@ -81,7 +82,9 @@ export class StreamReader {
       this.seen = sequence;
       if (laneOf(record, partitionKey, mapping.parallelization) !== this.lane) continue;
       const item = streamItem(record, mapping);
+      countEvents(this.room, mapping, "PolledEventCount", 1);
       if (this.passes(item.record)) this.waiting.push(item);
+      else countEvents(this.room, mapping, "FilteredOutEventCount", 1);
     }
     return records.length > 0;
   }

@@ -82,6 +82,13 @@ const printed = (count: number) =>
 const PRINT = "export const handler = async (event) => { console.log('got', JSON.stringify(event)) }";
 
 describe("shape", () => {
+  test("a mapping that is made without being enabled is disabled from the first", async () => {
+    await allow(...POLLER);
+    await createQueue();
+    await createHello(cloud.lambda, PRINT);
+    expect(await map({ Enabled: false })).toMatchObject({ State: "Disabled" });
+  });
+
   test("a queue's mapping, from its making to its end", async () => {
     await allow(...POLLER);
     await createQueue();

@@ -43,7 +43,7 @@ export const createEventSourceMapping =
       }
     });
     if (mapping.enabled) startPoller(room, mapping);
-    return eventSourceView(ctx, mapping, "Creating");
+    return eventSourceView(ctx, mapping, mapping.enabled ? "Creating" : "Disabled");
   };
 
 export const getEventSourceMapping =
