@@ -33,6 +33,9 @@ export const otherAccount = (arn: string) =>
     403,
   );
 
+/** A function's role is of its own account. */
+export const othersRole = () => new AwsError("AccessDeniedException", "Cross-account pass role is not allowed.", 403);
+
 export const noSuchResource = () => notFound("The resource you requested does not exist.");
 
 /** What the operations on configurations themselves say, of nobody's fault. */

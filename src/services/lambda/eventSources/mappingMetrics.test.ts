@@ -47,7 +47,8 @@ const counted = async (...Metrics: EventSourceMappingMetric[]) => {
     timeout: 15_000,
     interval: 20,
   });
-  return () => Promise.all(NAMES.map((name) => metricSum(cloud, name, { Name: "EventSourceMappingUUID", Value: UUID })));
+  return () =>
+    Promise.all(NAMES.map((name) => metricSum(cloud, name, { Name: "EventSourceMappingUUID", Value: UUID })));
 };
 
 test("a mapping that asks for it has its events counted", async () => {

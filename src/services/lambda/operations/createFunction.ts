@@ -1,8 +1,9 @@
+import { parseArn } from "../../../kernel/arn.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { CodeSource } from "../code.ts";
 import { checkLayerRegions, newVersion } from "../configuration.ts";
 import { checkDeadLetters } from "../deadLetters.ts";
-import { conflict, createRequestTooLarge, invalidValue, nameTooLong } from "../errors.ts";
+import { conflict, createRequestTooLarge, invalidValue, nameTooLong, othersRole } from "../errors.ts";
 import { functionReference } from "../find.ts";
 import { MAX_CREATE_REQUEST_BYTES, MAX_INLINE_ZIP_BYTES, MAX_NAME_LENGTH } from "../limits.ts";
 import type { FunctionRecord, VersionRecord } from "../records.ts";
@@ -60,10 +61,11 @@ const checkRequestSize = ({ Code: { ZipFile, ...code }, ...input }: { readonly C
 
 /** AWS: a role must be one that Lambda may assume before a function gets it. */
 export const trustedRole = async (
-  { assumeRole }: Pick<Room, "assumeRole">,
+  { assumeRole, account }: Pick<Room, "assumeRole" | "account">,
   roleArn: string,
   name: string,
 ): Promise<void> => {
+  if (parseArn(roleArn)?.account !== account) throw othersRole();
   try {
     await assumeRole(roleArn, name);
   } catch (error) {

@@ -85,6 +85,10 @@ describe("refusals", () => {
     );
     const others = "arn:aws:lambda:us-east-1:210987654321:function:hello";
     expect(await refused(new GetFunctionCommand({ FunctionName: others }))).toMatch(/^AccessDeniedException: /);
+    const Role = "arn:aws:iam::210987654321:role/hello";
+    expect(await refusal(createHello(cloud.lambda, HANDLER, { Role }))).toBe(
+      "AccessDeniedException: Cross-account pass role is not allowed.",
+    );
     const long = "a".repeat(65);
     expect(await refusal(createHello(cloud.lambda, HANDLER, { FunctionName: long }))).toBe(
       `InvalidParameterValueException: 1 validation error detected: Value '${long}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64`,
