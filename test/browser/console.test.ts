@@ -208,6 +208,23 @@ const LISTS = ["pipelines", "builds", "stacks", "apis", "functions", "tables", "
 const FUNCTION_TABS = ["logs", "configuration", "versions", "test"];
 
 /** Every page of the console: of each list the page of the first thing in it, too. */
+/** Addresses of things that are not there, by the list that each would be in. */
+const NOT_THERE = {
+  Pipelines: "/pipelines/none",
+  Builds: "/builds/none%3A1",
+  Stacks: "/stacks/none",
+  Rollouts: "/rollouts/d-NONE12345",
+  APIs: "/apis/none",
+  Functions: "/functions/none",
+  Tables: "/tables/none",
+  Queues: "/queues/none",
+  Secrets: "/secrets/none",
+  Schedules: "/schedules/default/none",
+  "Event buses": "/buses/default/rules/none",
+  Alarms: "/alarms/none",
+  Roles: "/roles/none",
+};
+
 const everyPlace = async (): Promise<readonly string[]> => {
   const places = [...PLACES];
   for (const list of LISTS) {
@@ -230,6 +247,23 @@ test("opens what has slashes and colons in its name", { timeout: 60_000 }, async
   await go("/builds", /^Builds/);
   await page.locator('main a[href^="#/builds/check%3A"]').first().click();
   await page.getByRole("heading", { level: 1, name: "check" }).waitFor();
+});
+
+test("says below its name what is not there, with the way back to its list", { timeout: 120_000 }, async () => {
+  const refusedBefore = refusals.length;
+  for (const [list, address] of Object.entries(NOT_THERE)) {
+    await page.goto("about:blank");
+    await go(address, "none");
+    const back = page.getByRole("navigation", { name: "Where you are" }).getByRole("link", { name: list });
+    await back.first().waitFor();
+    await page
+      .locator("#content")
+      .getByText(/not (be )?found|cannot be found|not exist|is no|not have|can't find/i)
+      .first()
+      .waitFor();
+    expect([address, await page.getByText("Not run").count()]).toEqual([address, 0]);
+  }
+  refusals.length = refusedBefore;
 });
 
 test("goes by keys alone, past the navigation and into a dialog and out again", { timeout: 120_000 }, async () => {

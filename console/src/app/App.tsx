@@ -22,11 +22,13 @@ export const App = () => {
   useEffect(() => {
     if (!window.matchMedia("(min-width: 689px)").matches) setOpen(false);
     window.scrollTo(0, 0);
-    document.title = titleOf(page);
     // Who followed a link of the page before by keys stands nowhere now.
     if (cameFrom.current !== undefined && document.activeElement === document.body) focusContent();
     cameFrom.current = page;
   }, [page]);
+  useEffect(() => {
+    document.title = titleOf(location);
+  }, [location]);
   useEffect(() => {
     // Cloudscape gives its navigation an orientation on phones, which no role of navigation has.
     document.querySelector("nav[aria-orientation]")?.removeAttribute("aria-orientation");

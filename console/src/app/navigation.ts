@@ -58,7 +58,9 @@ export const NAVIGATION = [
 
 /** A page's title: what it shows, then of what kind that is. */
 export const titleOf = (location: string): string => {
-  const [, kind = "", name = ""] = location.split("/");
+  const [, kind = "", first = "", second = "", third = ""] = location.split("/");
+  // A schedule is in its group, a rule on its bus.
+  const name = (kind === "schedules" && second) || (second === "rules" && third) || first;
   const places = NAVIGATION.flatMap((entry) => ("items" in entry ? entry.items : entry));
   const place = kind && places.find(({ href }) => href === `#/${kind}`)?.text;
   return [name && shown(name), place, "aloft"].filter(Boolean).join(" · ");

@@ -1,7 +1,10 @@
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
+import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { CallError } from "../api/session.ts";
 import { Crumbs } from "./Crumbs.tsx";
+import { Loaded } from "./states.tsx";
 
 interface Props {
   /** The list it is of: its name and its address. */
@@ -23,3 +26,21 @@ export const ThingPage = ({ list, name, href, status, actions, children }: Props
     {children}
   </SpaceBetween>
 );
+
+interface LoadedProps<T> extends Pick<Props, "list" | "name" | "href"> {
+  readonly query: UseQueryResult<T, CallError>;
+  readonly what: string;
+  readonly children: (data: T) => ReactNode;
+}
+
+/** A page that draws its own frame once it has what it shows; until then, and where that is not there, this one stands. */
+export function LoadedThing<T>({ query, what, children, ...frame }: LoadedProps<T>) {
+  if (query.data !== undefined) return <>{children(query.data)}</>;
+  return (
+    <ThingPage {...frame}>
+      <Loaded query={query} what={what}>
+        {children}
+      </Loaded>
+    </ThingPage>
+  );
+}

@@ -5,7 +5,8 @@ import { useState } from "react";
 import { useLoad } from "../../api/useAws.ts";
 import { Crumbs } from "../../parts/Crumbs.tsx";
 import { hrefs, Out, To } from "../../parts/links.tsx";
-import { Empty, Loaded } from "../../parts/states.tsx";
+import { Empty } from "../../parts/states.tsx";
+import { LoadedThing } from "../../parts/ThingPage.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { type ApiDetail, type ApiRoute, apiDetail, urlOf } from "./apis.ts";
 import { RequestConsole } from "./RequestConsole.tsx";
@@ -13,9 +14,9 @@ import { RequestConsole } from "./RequestConsole.tsx";
 const ApiPage = ({ params: { id } }: { readonly params: { readonly id: string } }) => {
   const query = useLoad(["apigatewayv2", "api", id], () => apiDetail(id));
   return (
-    <Loaded query={query} what="the API">
+    <LoadedThing query={query} what="the API" list={["APIs", "#/apis"]} name={id} href={hrefs.api(id)}>
       {(detail) => <ApiView detail={detail} />}
-    </Loaded>
+    </LoadedThing>
   );
 };
 

@@ -1,5 +1,5 @@
 import { call } from "../../api/call.ts";
-import { session } from "../../api/session.ts";
+import { CallError, session } from "../../api/session.ts";
 
 /** An API of either kind. */
 export interface Api {
@@ -48,7 +48,7 @@ const targetOf = (uri: string | undefined, type: string | undefined): string =>
 
 export const apiDetail = async (id: string): Promise<ApiDetail> => {
   const api = (await apisHere()).find((each) => each.id === id);
-  if (!api) throw new Error(`There is no API ${id}.`);
+  if (!api) throw new CallError("NotFoundException", `There is no API ${id}.`, 404);
   return api.kind === "REST" ? restDetail(api) : httpDetail(api);
 };
 

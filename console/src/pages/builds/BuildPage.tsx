@@ -9,7 +9,8 @@ import { Crumbs } from "../../parts/Crumbs.tsx";
 import { attempt } from "../../parts/flash.tsx";
 import { hrefs, nameOf, To } from "../../parts/links.tsx";
 import { Status } from "../../parts/Status.tsx";
-import { Empty, Loaded } from "../../parts/states.tsx";
+import { Empty } from "../../parts/states.tsx";
+import { LoadedThing, ThingPage } from "../../parts/ThingPage.tsx";
 import { exactTime, Took } from "../../parts/time.tsx";
 import { BuildLog } from "./BuildLog.tsx";
 
@@ -17,12 +18,19 @@ type Build = NonNullable<Output<"codebuild", "BatchGetBuilds">["builds"]>[number
 
 const BuildPage = ({ params: { id } }: { readonly params: { readonly id: string } }) => {
   const query = useAws("codebuild", "BatchGetBuilds", { ids: [id] });
+  const frame = { list: ["Builds", "#/builds"], name: id, href: hrefs.build(id) } as const;
   return (
-    <Loaded query={query} what="the build">
+    <LoadedThing query={query} what="the build" {...frame}>
       {({ builds }) =>
-        builds?.[0] ? <BuildView build={builds[0]} /> : <Empty title="There is no such build" text={id} />
+        builds?.[0] ? (
+          <BuildView build={builds[0]} />
+        ) : (
+          <ThingPage {...frame}>
+            <Empty title="There is no such build" text="It may have been deleted." />
+          </ThingPage>
+        )
       }
-    </Loaded>
+    </LoadedThing>
   );
 };
 

@@ -10,6 +10,7 @@ import { Crumbs } from "../../parts/Crumbs.tsx";
 import { attempt } from "../../parts/flash.tsx";
 import { hrefs } from "../../parts/links.tsx";
 import { Empty, Loaded, Refusal } from "../../parts/states.tsx";
+import { ThingPage } from "../../parts/ThingPage.tsx";
 import { History } from "./History.tsx";
 import { RunView, release } from "./RunView.tsx";
 import { RunWaterfall } from "./RunWaterfall.tsx";
@@ -48,15 +49,16 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
       ),
     ["codepipeline"],
   );
-  if (pipeline.error && !declaration) return <Refusal error={pipeline.error} />;
+  const frame = { list: ["Pipelines", "#/pipelines"], name, href: hrefs.pipeline(name) } as const;
+  if (pipeline.error && !declaration)
+    return (
+      <ThingPage {...frame}>
+        <Refusal error={pipeline.error} />
+      </ThingPage>
+    );
   return (
     <SpaceBetween size="m">
-      <Crumbs
-        items={[
-          ["Pipelines", "#/pipelines"],
-          [name, hrefs.pipeline(name)],
-        ]}
-      />
+      <Crumbs items={[frame.list, [name, frame.href]]} />
       <Header
         variant="h1"
         actions={

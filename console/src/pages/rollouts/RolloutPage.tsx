@@ -13,7 +13,8 @@ import { Crumbs } from "../../parts/Crumbs.tsx";
 import { attempt } from "../../parts/flash.tsx";
 import { hrefs, To } from "../../parts/links.tsx";
 import { Status } from "../../parts/Status.tsx";
-import { Empty, Loaded } from "../../parts/states.tsx";
+import { Empty } from "../../parts/states.tsx";
+import { LoadedThing } from "../../parts/ThingPage.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { duration, exactTime, Took, timeOf, useNow } from "../../parts/time.tsx";
 import { Dial } from "./Dial.tsx";
@@ -26,9 +27,9 @@ const ENDED = /Succeeded|Failed|Stopped/;
 const RolloutPage = ({ params: { id } }: { readonly params: { readonly id: string } }) => {
   const query = useLoad(["codedeploy", "rollout", id], () => rolloutOf(id), { refreshMs: REFRESH_MS });
   return (
-    <Loaded query={query} what="the rollout">
+    <LoadedThing query={query} what="the rollout" list={["Rollouts", "#/rollouts"]} name={id} href={hrefs.rollout(id)}>
       {(rollout) => <RolloutView id={id} rollout={rollout} />}
-    </Loaded>
+    </LoadedThing>
   );
 };
 

@@ -1,3 +1,4 @@
+import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useLoad } from "../../api/useAws.ts";
 import { hrefs } from "../../parts/links.tsx";
 import { Loaded } from "../../parts/states.tsx";
@@ -11,9 +12,13 @@ const BusPage = ({ params: { bus } }: { readonly params: { readonly bus: string 
   return (
     <ThingPage list={["Event buses", "#/buses"]} name={bus} href={hrefs.bus(bus)}>
       <Loaded query={query} what="rules">
-        {(rules) => <RuleTable rules={rules} />}
+        {(rules) => (
+          <SpaceBetween size="l">
+            <RuleTable rules={rules} />
+            <PutEventForm bus={bus} />
+          </SpaceBetween>
+        )}
       </Loaded>
-      <PutEventForm bus={bus} />
     </ThingPage>
   );
 };

@@ -20,7 +20,7 @@ const RulePage = ({ params: { bus, name } }: { readonly params: { readonly bus: 
       list={["Event buses", "#/buses"]}
       name={name}
       href={hrefs.rule(bus, name)}
-      status={<Status status={query.data?.State} />}
+      status={query.data && <Status status={query.data.State} />}
       actions={
         <ActButton
           done={isOn ? "The rule is disabled" : "The rule is enabled"}

@@ -24,7 +24,7 @@ const SchedulePage = ({ params: { group, name } }: { readonly params: Params }) 
       list={["Schedules", "#/schedules"]}
       name={name}
       href={hrefs.schedule(group, name)}
-      status={<Status status={schedule?.State} />}
+      status={schedule && <Status status={schedule.State} />}
       actions={
         <ActButton
           done={isOn ? "The schedule is disabled" : "The schedule is enabled"}

@@ -40,27 +40,29 @@ const SecretPage = ({ params: { name } }: { readonly params: { readonly name: st
           </Container>
         )}
       </Loaded>
-      <Hidden read={() => secretValue(name)} />
-      <Loaded query={versions} what="versions">
-        {({ Versions = [] }) => (
-          <DataTable
-            title="Versions"
-            items={Versions}
-            idOf={({ VersionId = "" }) => VersionId}
-            empty={<Empty title="No versions" text="It has no value yet." />}
-            columns={[
-              {
-                id: "id",
-                header: "Version",
-                cell: ({ VersionId }) => <span className="mono">{VersionId}</span>,
-                isRowHeader: true,
-              },
-              { id: "stages", header: "Stages", cell: ({ VersionStages }) => VersionStages?.join(", ") ?? "–" },
-              { id: "created", header: "Created", cell: ({ CreatedDate }) => <Ago time={CreatedDate} /> },
-            ]}
-          />
-        )}
-      </Loaded>
+      {query.data && <Hidden read={() => secretValue(name)} />}
+      {query.data && (
+        <Loaded query={versions} what="versions">
+          {({ Versions = [] }) => (
+            <DataTable
+              title="Versions"
+              items={Versions}
+              idOf={({ VersionId = "" }) => VersionId}
+              empty={<Empty title="No versions" text="It has no value yet." />}
+              columns={[
+                {
+                  id: "id",
+                  header: "Version",
+                  cell: ({ VersionId }) => <span className="mono">{VersionId}</span>,
+                  isRowHeader: true,
+                },
+                { id: "stages", header: "Stages", cell: ({ VersionStages }) => VersionStages?.join(", ") ?? "–" },
+                { id: "created", header: "Created", cell: ({ CreatedDate }) => <Ago time={CreatedDate} /> },
+              ]}
+            />
+          )}
+        </Loaded>
+      )}
     </SpaceBetween>
   );
 };

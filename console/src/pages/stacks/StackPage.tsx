@@ -7,7 +7,7 @@ import { useLoad } from "../../api/useAws.ts";
 import { Crumbs } from "../../parts/Crumbs.tsx";
 import { hrefs } from "../../parts/links.tsx";
 import { Status } from "../../parts/Status.tsx";
-import { Empty, Loaded, Refusal } from "../../parts/states.tsx";
+import { Empty, Loaded } from "../../parts/states.tsx";
 import { Architecture } from "./Architecture.tsx";
 import { ChangeSets } from "./ChangeSets.tsx";
 import { Drift } from "./Drift.tsx";
@@ -24,7 +24,6 @@ interface Props {
 const StackPage = ({ params: { name, tab = "overview", id } }: Props) => {
   const [, go] = useLocation();
   const query = useLoad(["cloudformation", "stack", name], () => stackOf(name));
-  if (query.error && !query.data) return <Refusal error={query.error} />;
   const stack = query.data;
   return (
     <SpaceBetween size="m">

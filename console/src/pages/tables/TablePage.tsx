@@ -20,7 +20,7 @@ const TablePage = ({ params: { name } }: { readonly params: { readonly name: str
           [name, hrefs.table(name)],
         ]}
       />
-      <Header variant="h1" info={<Status status={query.data?.Table?.TableStatus} />}>
+      <Header variant="h1" info={query.data && <Status status={query.data.Table?.TableStatus} />}>
         {name}
       </Header>
       <Loaded query={query} what="the table">
