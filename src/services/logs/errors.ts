@@ -1,4 +1,6 @@
 import {
+  AccessDeniedException,
+  InvalidOperationException,
   InvalidParameterException,
   LimitExceededException,
   MalformedQueryException,
@@ -32,6 +34,13 @@ export const twoGroupNames = () =>
 
 export const limitExceeded = () => new LimitExceededException({ message: "Resource limit exceeded.", $metadata });
 
+export const crossAccountFunction = () =>
+  new AccessDeniedException({
+    message:
+      "Cross-account lambda invocation passing is not allowed. You must use DestinationPolicies to create cross account lambda triggers.",
+    $metadata,
+  });
+
 export const filterNotFound = (kind: "metric" | "subscription") =>
   new ResourceNotFoundException({ message: `The specified ${kind} filter does not exist.`, $metadata });
 
@@ -60,3 +69,9 @@ export const queryDefinitionNotFound = () =>
 
 export const recordNotFound = () =>
   new ResourceNotFoundException({ message: "The specified log record does not exist.", $metadata });
+
+export const exportNotFound = () =>
+  new ResourceNotFoundException({ message: "The specified export task does not exist.", $metadata });
+
+export const exportFinished = () =>
+  new InvalidOperationException({ message: "The specified export task has already finished", $metadata });

@@ -104,6 +104,9 @@ export const iam: IamTable<Room, "logs"> = {
   DeleteResourcePolicy: onAll("DeleteResourcePolicy"),
   // AWS: each of the groups is asked for.
   StartQuery: (room, ctx, input) => queriedGroups(input).map((name) => request(room, ctx, "StartQuery", name, "")),
+  CreateExportTask: onGroup("CreateExportTask"),
+  DescribeExportTasks: onAll("DescribeExportTasks"),
+  CancelExportTask: onAll("CancelExportTask"),
   StartLiveTail: (room, ctx, input) =>
     (input.logGroupIdentifiers ?? []).map((arn) => request(room, ctx, "StartLiveTail", groupNameIn(arn), "")),
   StopQuery: onAll("StopQuery"),

@@ -31,3 +31,6 @@ export const LIVE_TAIL_UPDATE_MS = 1000;
 export const MAX_LIVE_TAIL_EVENTS = 500;
 /** Events that wait for a client that reads slowly; then the oldest are dropped. */
 export const MAX_LIVE_TAIL_BUFFER = 5000;
+/** The text of one exported file before it is packed; the next events go to another. */
+export const MAX_EXPORT_CHARACTERS = 16 * 1024 * 1024;
+export const EXPORT_PENDING_MS = 1000;

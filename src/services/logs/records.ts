@@ -99,6 +99,23 @@ export interface QueryDefinitionRecord {
   readonly modifiedAt: number;
 }
 
+/** An export of a group to a bucket. Times are milliseconds since the epoch. */
+export interface ExportRecord {
+  readonly id: string;
+  readonly name?: string;
+  readonly group: string;
+  readonly streamPrefix: string;
+  readonly from: number;
+  readonly to: number;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly createdAt: number;
+  readonly completedAt?: number;
+  readonly status: "PENDING" | "RUNNING" | "COMPLETED" | "FAILED" | "CANCELLED";
+  /** Why it failed. */
+  readonly failure?: string;
+}
+
 export interface LogRecords {
   readonly groups: Collection<GroupRecord>;
   /** By [group, stream]. */
@@ -112,6 +129,7 @@ export interface LogRecords {
   /** By the query's id. */
   readonly queryResults: Collection<readonly ResultRow[]>;
   readonly queryDefinitions: Collection<QueryDefinitionRecord>;
+  readonly exports: Collection<ExportRecord>;
 }
 
 export const openLogRecords = (records: Records): LogRecords => ({
@@ -124,4 +142,5 @@ export const openLogRecords = (records: Records): LogRecords => ({
   queries: records.collection("queries"),
   queryResults: records.collection("queryResults"),
   queryDefinitions: records.collection("queryDefinitions"),
+  exports: records.collection("exports"),
 });

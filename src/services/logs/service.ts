@@ -2,8 +2,10 @@ import * as model from "@aws-sdk/client-cloudwatch-logs";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { nameTooLong } from "./errors.ts";
+import { resumeExports } from "./exports/drive.ts";
 import { iam } from "./iam.ts";
 import { describeQueries } from "./operations/describeQueries.ts";
+import { cancelExportTask, createExportTask, describeExportTasks } from "./operations/exportTasks.ts";
 import { filterLogEvents } from "./operations/filterLogEvents.ts";
 import { getLogEvents } from "./operations/getLogEvents.ts";
 import { getLogGroupFields } from "./operations/getLogGroupFields.ts";
@@ -58,6 +60,7 @@ export default defineService<Room, "logs">({
   validationErrorCode: "InvalidParameterException",
   tooLongMember: (name) => (name === "logGroupName" || name === "logStreamName" ? nameTooLong() : undefined),
   open: openRoom,
+  resume: resumeExports,
   operations: {
     AssociateKmsKey: associateKmsKey,
     DisassociateKmsKey: disassociateKmsKey,
@@ -93,6 +96,9 @@ export default defineService<Room, "logs">({
     GetQueryResults: getQueryResults,
     ListLogGroups: listLogGroups,
     PutQueryDefinition: putQueryDefinition,
+    CancelExportTask: cancelExportTask,
+    CreateExportTask: createExportTask,
+    DescribeExportTasks: describeExportTasks,
     StartLiveTail: startLiveTail,
     StartQuery: startQuery,
     StopQuery: stopQuery,

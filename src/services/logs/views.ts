@@ -3,27 +3,30 @@ import type { Context } from "../../kernel/context.ts";
 import type { GroupRecord, StreamRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
-export const groupView = (
-  { streams, metricFilters }: Pick<Room, "streams" | "metricFilters">,
-  ctx: Context,
-  group: GroupRecord,
-) => ({
+type Groups = Pick<Room, "streams" | "metricFilters">;
+
+export const groupView = (room: Groups, ctx: Context, group: GroupRecord) => ({
+  ...foundGroupView(room, ctx, group),
+  ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }),
+  storedBytes: storedBytes(room, group.name),
+  ...(group.kmsKeyId === undefined ? {} : { kmsKeyId: group.kmsKeyId }),
+  deletionProtectionEnabled: group.deletionProtected ?? false,
+});
+
+/** AWS: of groups that a pattern finds, less is said. */
+export const foundGroupView = ({ metricFilters }: Groups, ctx: Context, group: GroupRecord) => ({
   logGroupName: group.name,
   creationTime: group.createdAt,
-  ...(group.retentionDays === undefined ? {} : { retentionInDays: group.retentionDays }),
   metricFilterCount: metricFilters.count({ prefix: [group.name] }),
   arn: ctx.arn("log-group", group.name, "*"),
   logGroupArn: ctx.arn("log-group", group.name),
-  storedBytes: storedBytes({ streams }, group.name),
-  ...(group.kmsKeyId === undefined ? {} : { kmsKeyId: group.kmsKeyId }),
   logGroupClass: logGroupClass(group),
-  deletionProtectionEnabled: group.deletionProtected ?? false,
 });
 
 export const logGroupClass = ({ logGroupClass }: GroupRecord): LogGroupClass =>
   logGroupClass === "INFREQUENT_ACCESS" || logGroupClass === "DELIVERY" ? logGroupClass : "STANDARD";
 
-const storedBytes = ({ streams }: Pick<Room, "streams">, group: string): number => {
+const storedBytes = ({ streams }: Groups, group: string): number => {
   let bytes = 0;
   for (const { value } of streams.range({ prefix: [group] })) bytes += value.storedBytes;
   return bytes;

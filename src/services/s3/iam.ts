@@ -88,7 +88,8 @@ const writing = (room: Room, ctx: Context, input: WriteInput): readonly Authoriz
   const write = onObject("PutObject", "PutObject", writeConditions)(room, ctx, { ...input, VersionId: undefined });
   const also = [
     ...(input.Tagging === undefined ? [] : ["PutObjectTagging"]),
-    ...(input.ACL === undefined ? [] : ["PutObjectAcl"]),
+    // AWS: of services that leave objects to the bucket's owner, policies name `s3:PutObject` alone.
+    ...(input.ACL === undefined || ctx.principal.kind === "service" ? [] : ["PutObjectAcl"]),
     ...(input.ObjectLockMode === undefined ? [] : ["PutObjectRetention"]),
     ...(input.ObjectLockLegalHoldStatus === undefined ? [] : ["PutObjectLegalHold"]),
   ];

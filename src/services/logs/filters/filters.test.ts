@@ -15,6 +15,7 @@ import {
 import * as lambdaModel from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { type TestCloud, type TestCloudOptions, testCloud } from "../../../../test/harness.ts";
+import { refusal } from "../../../../test/refusal.ts";
 import { stackOf } from "../../../../test/stackOf.ts";
 import { defineService } from "../../../kernel/rooms.ts";
 
@@ -170,6 +171,39 @@ test("a subscription sends its function what matches, packed as AWS packs it", a
   await expect(put()).rejects.toThrow("Could not execute the lambda function.");
   const { subscriptionFilters } = await cloud.logs.send(new DescribeSubscriptionFiltersCommand(group));
   expect(subscriptionFilters).toMatchObject([{ filterName: "errors", distribution: "ByLogStream", destinationArn }]);
+});
+
+test("subscriptions of functions elsewhere and of streams without a role are refused", async () => {
+  await using cloud = await logCloud();
+  const put = (logGroupName: string, to: string) =>
+    refusal(
+      cloud.logs.send(
+        new PutSubscriptionFilterCommand({ logGroupName, filterName: "f", filterPattern: "", destinationArn: to }),
+      ),
+    );
+  expect(await put("none", "arn:aws:lambda:us-east-1:111111111111:function:ear")).toBe(
+    "AccessDeniedException: Cross-account lambda invocation passing is not allowed. You must use DestinationPolicies to create cross account lambda triggers.",
+  );
+  expect(await put("none", destinationArn)).toMatch(/^ResourceNotFoundException: /);
+  expect(await put("app", "arn:aws:kinesis:us-east-1:123456789012:stream/s")).toBe(
+    "InvalidParameterException: destinationArn for vendor kinesis cannot be used without roleArn",
+  );
+});
+
+test("metric filters of all groups come by their names", async () => {
+  await using cloud = await logCloud();
+  await cloud.logs.send(new CreateLogGroupCommand({ logGroupName: "a-group" }));
+  for (const [logGroupName, filterName] of [
+    ["app", "first"],
+    ["a-group", "second"],
+  ] as const) {
+    const metricTransformations = [{ metricNamespace: "App", metricName: "m", metricValue: "1" }];
+    await cloud.logs.send(
+      new PutMetricFilterCommand({ logGroupName, filterName, filterPattern: "", metricTransformations }),
+    );
+  }
+  const { metricFilters } = await cloud.logs.send(new DescribeMetricFiltersCommand({}));
+  expect(metricFilters?.map(({ filterName }) => filterName)).toEqual(["first", "second"]);
 });
 
 test("filters that cannot be are refused", async () => {

@@ -4,7 +4,7 @@ import { DEFAULT_LIST_SIZE } from "../limits.ts";
 import { page } from "../paging.ts";
 import type { GroupRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { groupView } from "../views.ts";
+import { foundGroupView, groupView } from "../views.ts";
 
 export const createLogGroup =
   ({ groups, clock }: Pick<Room, "groups" | "clock">): Operation<"CreateLogGroup"> =>
@@ -51,7 +51,8 @@ export const describeLogGroups =
       (!named || named.has(name));
     const all = valuesOf(room.groups.range(prefix === undefined ? {} : { gte: prefix }), isAskedFor, prefix);
     const { items, nextToken } = page(all, ({ name }) => name, input.nextToken, input.limit ?? DEFAULT_LIST_SIZE);
-    return { logGroups: items.map((group) => groupView(room, ctx, group)), ...(nextToken ? { nextToken } : {}) };
+    const view = pattern === undefined ? groupView : foundGroupView;
+    return { logGroups: items.map((group) => view(room, ctx, group)), ...(nextToken ? { nextToken } : {}) };
   };
 
 export const putRetentionPolicy =

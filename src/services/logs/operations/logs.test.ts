@@ -72,6 +72,12 @@ describe("shape", () => {
     ]);
   });
 
+  test("of groups that a pattern finds, less is said", async () => {
+    const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePattern: group.slice(2) }));
+    expect(logGroups?.map(({ logGroupName }) => logGroupName)).toContain(group);
+    expect(logGroups?.[0]).not.toHaveProperty("storedBytes");
+  });
+
   test("tags", async () => {
     const resourceArn = `arn:aws:logs:us-east-1:${TEST_ACCOUNT}:log-group:${group}`;
     await logs.send(new TagResourceCommand({ resourceArn, tags: { b: "2" } }));

@@ -67,7 +67,9 @@ export const describeMetricFilters =
           name.startsWith(filterNamePrefix) &&
           (metricName === undefined ||
             transformations.some((each) => each.metricName === metricName && each.metricNamespace === metricNamespace)),
-      );
+      )
+      // AWS: by the filter's name, whatever its group.
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     const { items, ...next } = page(wanted, keyOf, input.nextToken, input.limit ?? DEFAULT_LIST_SIZE);
     return { metricFilters: items.map(filterView), ...next };
   };

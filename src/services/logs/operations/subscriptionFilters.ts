@@ -1,6 +1,6 @@
 import { parseArn } from "../../../kernel/arn.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { filterNotFound, invalidParameter, limitExceeded } from "../errors.ts";
+import { crossAccountFunction, filterNotFound, invalidParameter, limitExceeded } from "../errors.ts";
 import { parseFilterPattern } from "../filterPattern/filterPattern.ts";
 import { asLogs } from "../filters/subscriptions.ts";
 import { findGroup } from "../find.ts";
@@ -11,12 +11,17 @@ import type { Operation, Room } from "../room.ts";
 
 export const putSubscriptionFilter =
   (room: Room): Operation<"PutSubscriptionFilter"> =>
-  async (_ctx, input) => {
-    const { name: group } = findGroup(room, input.logGroupName);
+  async (ctx, input) => {
     const { filterName, destinationArn, roleArn, distribution } = input;
+    const destination = parseArn(destinationArn);
+    if (destination === undefined) throw invalidParameter("destinationArn is not a valid ARN.");
+    const { service, account } = destination;
+    if (service === "lambda" && account !== ctx.account) throw crossAccountFunction();
+    const { name: group } = findGroup(room, input.logGroupName);
     parseFilterPattern(input.filterPattern);
-    const service = parseArn(destinationArn)?.service;
-    if (service === undefined) throw invalidParameter("destinationArn is not a valid ARN.");
+    if (STREAM_VENDORS.has(service) && roleArn === undefined) {
+      throw invalidParameter(`destinationArn for vendor ${service} cannot be used without roleArn`);
+    }
     if (service !== "lambda") throw new NotImplemented(`logs subscriptions of ${service}`);
     const key = [group, filterName];
     const known = room.subscriptions.get(key);
@@ -34,6 +39,9 @@ export const putSubscriptionFilter =
     room.filters.forget(group);
     return {};
   };
+
+/** What is written to under a role of its owner's. */
+const STREAM_VENDORS: ReadonlySet<string> = new Set(["kinesis", "firehose"]);
 
 /** AWS: the function is tried at once; what may not call it is told so. */
 const checkDestination = async (room: Room, group: string, FunctionName: string): Promise<void> => {

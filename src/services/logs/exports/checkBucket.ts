@@ -1,0 +1,39 @@
+import { errorCode, isRefusal } from "../../../kernel/errors.ts";
+import { invalidParameter } from "../errors.ts";
+import { asLogs } from "../filters/subscriptions.ts";
+import type { ExportRecord } from "../records.ts";
+import type { Room } from "../room.ts";
+
+/**
+ * AWS: the bucket's policy must let the service read its ACL and write to it, which is tried before the task is made.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasksConsole.html
+ */
+export const checkExportBucket = async (room: Room, { group, bucket, prefix }: ExportRecord): Promise<void> => {
+  const { call } = asLogs(room, group);
+  await letting("GetBucketAcl", () => call("s3", "GetBucketAcl", { Bucket: bucket }));
+  const Body = Buffer.from("Permission Check Successful");
+  await letting("PutObject", () => call("s3", "PutObject", objectIn(bucket, `${prefix}/aws-logs-write-test`, Body)));
+};
+
+/** AWS: objects are their bucket's owner's, which many policies ask for by this header. */
+export const objectIn = (Bucket: string, Key: string, Body: Uint8Array) => ({
+  Bucket,
+  Key,
+  Body,
+  ContentLength: Body.length,
+  ACL: "bucket-owner-full-control" as const,
+});
+
+const letting = async (operation: string, work: () => Promise<unknown>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    if (errorCode(error) === "NoSuchBucket") {
+      throw invalidParameter("The given bucket does not exist. Please make sure the bucket is valid.");
+    }
+    throw invalidParameter(
+      `${operation} call on the given bucket failed. Please check if CloudWatch Logs has been granted permission to perform this operation.`,
+    );
+  }
+};
