@@ -157,7 +157,7 @@ export class Environment implements RuntimeSession {
   private takeUsedMs(): number {
     if (this.initPhase === "init" || this.initDurationMs === undefined) return 0;
     this.initDurationMs = undefined;
-    return this.host.stopwatchMs() - this.startedMs;
+    return Math.round(this.host.stopwatchMs() - this.startedMs);
   }
 
   /** Answers an event that was to run here, had the start not failed. */
