@@ -51,6 +51,10 @@ export const answerApproval = async (
   return approval;
 };
 
+/** What waits for a person, in all pipelines. */
+export const approvalsThatWait = async (clients: Clients): Promise<readonly Approval[]> =>
+  (await waitingApprovals(clients, undefined)).map(({ token: _, ...approval }) => approval);
+
 const waitingApprovals = async (clients: Clients, only: string | undefined): Promise<readonly Waiting[]> => {
   const names = only === undefined ? await pipelineNames(clients) : [only];
   const found = await Promise.all(names.map((name) => waitingOf(clients, name)));

@@ -1,6 +1,8 @@
-import { ListStacksCommand } from "@aws-sdk/client-cloudformation";
-import { GetPipelineStateCommand, ListPipelinesCommand } from "@aws-sdk/client-codepipeline";
+import { paginateListStacks } from "@aws-sdk/client-cloudformation";
+import { GetPipelineStateCommand } from "@aws-sdk/client-codepipeline";
 import type { Command } from "commander";
+import { type Approval, approvalsThatWait } from "../../launch/approvals.ts";
+import { pipelineNames } from "../../launch/runs.ts";
 import { type Clients, clientsFor } from "../../launch/target.ts";
 import { createWatch } from "../../launch/watch.ts";
 import { findCloudHere } from "../cloudHere.ts";
@@ -40,8 +42,9 @@ export const registerStatus = (program: Command): void => {
       const clients = clientsFor(target);
       const stacks = await stacksOf(clients);
       const pipelines = await pipelinesOf(clients);
-      show(output, running.endpoint, stacks, pipelines);
-      output.result({ running: true, ...running, stacks, pipelines });
+      const approvals = await approvalsThatWait(clients);
+      show(output, running.endpoint, stacks, pipelines, approvals);
+      output.result({ running: true, ...running, stacks, pipelines, approvals });
     });
 };
 
@@ -56,20 +59,18 @@ interface PipelineStatus {
 }
 
 const stacksOf = async ({ cloudformation }: Clients): Promise<readonly StackStatus[]> => {
-  const { StackSummaries = [] } = await cloudformation.send(new ListStacksCommand({}));
-  return StackSummaries.filter(({ StackStatus }) => StackStatus !== "DELETE_COMPLETE").map(
-    ({ StackName = "", StackStatus = "" }) => ({
-      name: StackName,
-      status: StackStatus,
-    }),
-  );
+  const stacks: StackStatus[] = [];
+  for await (const { StackSummaries = [] } of paginateListStacks({ client: cloudformation }, {}))
+    for (const { StackName = "", StackStatus = "" } of StackSummaries)
+      if (StackStatus !== "DELETE_COMPLETE") stacks.push({ name: StackName, status: StackStatus });
+  return stacks;
 };
 
-const pipelinesOf = async ({ codepipeline }: Clients): Promise<readonly PipelineStatus[]> => {
-  const { pipelines = [] } = await codepipeline.send(new ListPipelinesCommand({}));
+const pipelinesOf = async (clients: Clients): Promise<readonly PipelineStatus[]> => {
+  const names = await pipelineNames(clients);
   return Promise.all(
-    pipelines.map(async ({ name = "" }) => {
-      const { stageStates = [] } = await codepipeline.send(new GetPipelineStateCommand({ name }));
+    names.map(async (name) => {
+      const { stageStates = [] } = await clients.codepipeline.send(new GetPipelineStateCommand({ name }));
       return {
         name,
         stages: stageStates.map(({ stageName = "", latestExecution }) => ({
@@ -86,10 +87,14 @@ const show = (
   endpoint: string,
   stacks: readonly StackStatus[],
   pipelines: readonly PipelineStatus[],
+  approvals: readonly Approval[],
 ): void => {
   output.line(`The cloud answers at ${endpoint}.`);
   for (const { name, status } of stacks) output.line(`stack      ${name}  ${status}`);
   for (const { name, stages } of pipelines) {
     output.line(`pipeline   ${name}  ${stages.map((stage) => `${stage.name}: ${stage.status}`).join(" > ")}`);
   }
+  for (const { pipeline, stage, action } of approvals)
+    output.line(`approval   ${pipeline}  ${stage} / ${action} waits for you`);
+  if (approvals.length > 0) output.line("Next: aloft approve   # or aloft reject");
 };
