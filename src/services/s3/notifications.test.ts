@@ -135,6 +135,18 @@ describe("notifications", () => {
     expect(told[1]?.s3.object).toMatchObject({ eTag: "d41d8cd98f00b204e9800998ecf8427e" });
   });
 
+  it("tell of the deletion of what was not there", async () => {
+    const { calls, loaders } = lambdaFake();
+    await using room = await s3Fixture({ loaders });
+    const Events = ["s3:ObjectRemoved:*" as const];
+    await configure(room, { LambdaFunctionConfigurations: [{ LambdaFunctionArn: FUNCTION, Events }] });
+    await room.s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: "never" }));
+    await room.cloud.tasks.idle();
+    expect(calls).toMatchObject([
+      { payload: { Records: [{ eventName: "ObjectRemoved:Delete", s3: { object: { key: "never" } } }] } },
+    ]);
+  });
+
   it("become events of EventBridge where that is on", async () => {
     await using room = await s3Fixture();
     const events: CloudEvent[] = [];

@@ -74,8 +74,13 @@ export default defineService<Room, "s3">({
     resumeReplications(room);
   },
   close: ({ daily }) => daily.stop(),
-  // AWS: tagging without a set of tags is tagging with none.
-  constraints: { ...ofDocuments, Tagging: { TagSet: { isOptional: true } } },
+  constraints: {
+    ...ofDocuments,
+    // AWS: whether there is such a bucket is asked before whether there are rules.
+    ServerSideEncryptionConfiguration: { Rules: { isOptional: true } },
+    // AWS: tagging without a set of tags is tagging with none.
+    Tagging: { TagSet: { isOptional: true } },
+  },
   // AWS: what nobody may do, a bucket's policy says.
   unsigned: "all",
   invalidInput: (operation) => (operation.endsWith("Acl") ? malformedAcl() : malformedXml()),

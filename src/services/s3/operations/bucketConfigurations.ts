@@ -40,7 +40,7 @@ export const putBucketEncryption =
   ({ buckets, configurations }: ConfigurableRoom): Operation<"PutBucketEncryption"> =>
   async (_ctx, input) => {
     const { name } = findBucket({ buckets }, input);
-    const [rule, ...more] = input.ServerSideEncryptionConfiguration.Rules;
+    const [rule, ...more] = input.ServerSideEncryptionConfiguration.Rules ?? [];
     if (!rule || more.length > 0) throw malformedXml();
     const { SSEAlgorithm, KMSMasterKeyID } = rule.ApplyServerSideEncryptionByDefault ?? {};
     if (SSEAlgorithm === "AES256" && KMSMasterKeyID !== undefined) {

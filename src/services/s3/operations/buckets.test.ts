@@ -10,6 +10,7 @@ import {
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   ListBucketsCommand,
+  PutBucketEncryptionCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   RestoreObjectCommand,
@@ -127,6 +128,13 @@ describe("buckets", () => {
     await expect(room.s3.send(new RestoreObjectCommand({ Bucket, Key: "a" }))).rejects.toMatchObject({
       name: "NotImplemented",
       message: "aloft has not built s3:RestoreObject yet.",
+    });
+    const noRules = { ServerSideEncryptionConfiguration: { Rules: [] } };
+    await expect(room.s3.send(new PutBucketEncryptionCommand({ Bucket: "nowhere", ...noRules }))).rejects.toMatchObject(
+      { name: "NoSuchBucket" },
+    );
+    await expect(room.s3.send(new PutBucketEncryptionCommand({ Bucket, ...noRules }))).rejects.toMatchObject({
+      name: "MalformedXML",
     });
     const bad = { Status: "On" as "Enabled" };
     await expect(

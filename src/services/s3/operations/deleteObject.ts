@@ -5,6 +5,7 @@ import { findBucket, findVersion, missing } from "../find.ts";
 import { happened } from "../happened.ts";
 import { MAX_DELETED_KEYS } from "../limits.ts";
 import { checkBypass, isLocked, lockedError } from "../objectLock.ts";
+import { type DeleteMarkerRecord, NULL_VERSION } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkVersionId, isPossible } from "../versionIds.ts";
 import { deleteNewest, removeVersion } from "../versions.ts";
@@ -27,7 +28,7 @@ export const deleteObject =
     }
     const marker = deleteNewest(room, bucket, input.Key);
     if (marker) happened(room, ctx, "ObjectRemoved:DeleteMarkerCreated", marker);
-    else if (version) happened(room, ctx, "ObjectRemoved:Delete", version);
+    else happened(room, ctx, "ObjectRemoved:Delete", version ?? nothingAt(room, bucket.name, input.Key));
     return marker ? { VersionId: marker.versionId, DeleteMarker: true } : {};
   };
 
@@ -57,6 +58,16 @@ export const deleteObjects =
       Errors: outcomes.flatMap(({ failed }) => (failed ? [failed] : [])),
     };
   };
+
+/** AWS: that a key is deleted is told even where there was none. */
+const nothingAt = ({ clock }: Pick<Room, "clock">, bucket: string, key: string): DeleteMarkerRecord => ({
+  kind: "marker",
+  bucket,
+  key,
+  versionId: NULL_VERSION,
+  sequence: 0,
+  modifiedAt: clock.now(),
+});
 
 /** AWS: conditions that only directory buckets know. */
 const refuseDirectoryConditions = (input: Parameters<Operation<"DeleteObject">>[1]): void => {

@@ -1,4 +1,5 @@
 import {
+  CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
@@ -8,15 +9,27 @@ import {
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   paginateListObjectsV2,
+  S3Client,
 } from "@aws-sdk/client-s3";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { ask } from "../../../../test/ask.ts";
+import { testCloud } from "../../../../test/harness.ts";
 import { openMemoryStore } from "../../../store/memory/memoryStore.ts";
 import { type Listed, listKeys } from "../listing.ts";
 import { openS3Records, type VersionRecord } from "../records.ts";
 import { BUCKET, s3Fixture } from "../s3Fixture.ts";
 
 describe("ListObjectsV2", () => {
+  it("tells where the bucket is", async () => {
+    await using cloud = await testCloud({ auth: "open" });
+    const CreateBucketConfiguration = { LocationConstraint: "eu-west-1" as const };
+    await cloud.client(S3Client).send(new CreateBucketCommand({ Bucket: "far", CreateBucketConfiguration }));
+    const authorization = "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/s3/aws4_request";
+    const { status, headers } = await ask(cloud, { path: "/far?list-type=2", headers: { authorization } });
+    expect([status, headers["x-amz-bucket-region"]]).toEqual([200, "eu-west-1"]);
+  });
+
   it("rolls keys up by a delimiter, page by page", async () => {
     await using room = await s3Fixture();
     for (const key of ["a", "b/1", "b/2", "c/1/x", "d"]) await room.put(key);
