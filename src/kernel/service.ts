@@ -123,8 +123,8 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   readonly validationErrorCode?: string;
   /** How this service refuses an input that breaks its model, where it does not tell which rule. */
   readonly invalidInput?: (operation: string) => Error;
-  /** How this service refuses an input that lacks such a member, where it does so in words of its own. */
-  readonly missingMember?: (name: string) => Error | undefined;
+  /** How this service refuses an input that lacks such a member of a structure, where it does so in words of its own. */
+  readonly missingMember?: (name: string, structure: string) => Error | undefined;
   /** The same of a member that is too long. */
   readonly tooLongMember?: (name: string) => Error | undefined;
 }

@@ -56,7 +56,7 @@ const checkStructure = (check: Check, structure: Structure, value: unknown, with
     const field = (value as Record<string, unknown>)[member.name];
     if (field === undefined || field === null) {
       if (!member.required || rules?.[member.name]?.isOptional) continue;
-      const refusal = check.missingMember?.(member.name);
+      const refusal = check.missingMember?.(member.name, structure.name);
       if (refusal) throw refusal;
       report(check, null, { within, name: member.name }, "Member must not be null");
       continue;

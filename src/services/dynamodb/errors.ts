@@ -28,6 +28,10 @@ export const listedRefusals = <R>(check: () => R): R => {
   }
 };
 
+/** What table operations say when they are told no table. */
+export const missingTableName = () =>
+  validationError("The parameter 'TableName' is required but was not present in the request");
+
 /** What item operations say of a table that is not there. */
 export const tableNotFound = () =>
   new ResourceNotFoundException({ message: "Requested resource not found", $metadata });

@@ -2,6 +2,7 @@ import * as model from "@aws-sdk/client-dynamodb";
 import { defineService } from "../../kernel/rooms.ts";
 import { removeUnfinished } from "./backupCopies.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
+import { missingTableName } from "./errors.ts";
 import { resumeFilling } from "./filling.ts";
 import { iam } from "./iam.ts";
 import { MAX_REQUEST_BYTES } from "./limits.ts";
@@ -52,6 +53,11 @@ import { openRoom, type Room } from "./room.ts";
 import { keepSweeping } from "./sweep.ts";
 import { quickReaders } from "./wire/quickReaders.ts";
 
+/** AWS: these say in words of their own that they lack a table's name. */
+const ON_TABLES: ReadonlySet<string> = new Set(
+  ["CreateTable", "DescribeTable", "UpdateTable", "DeleteTable", "DescribeTimeToLive"].map((name) => `${name}Input`),
+);
+
 /** Amazon DynamoDB. */
 export default defineService<Room, "dynamodb">({
   name: "dynamodb",
@@ -59,6 +65,7 @@ export default defineService<Room, "dynamodb">({
   scope: "region",
   constraints,
   maxBodyBytes: MAX_REQUEST_BYTES,
+  missingMember: (name, input) => (name === "TableName" && ON_TABLES.has(input) ? missingTableName() : undefined),
   quickReaders,
   open: openRoom,
   operations: {

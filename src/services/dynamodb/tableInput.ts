@@ -265,7 +265,7 @@ const readGlobalKey = (elements: readonly KeyElement[], attributes: Attributes):
   const defined = elements.map((element) => readKeyAttribute(element, elements, attributes));
   const named = new Set(elements.map(({ AttributeName }) => AttributeName));
   if (named.size < elements.length)
-    throw validationError("Invalid KeySchema: The same attribute is named more than once");
+    throw validationError("Both the Hash Key and the Range Key element in the KeySchema have the same name");
   if (hashes.length > MAX_KEY_ATTRIBUTES || ranges.length > MAX_KEY_ATTRIBUTES)
     throw validationError(
       `Invalid KeySchema: An index has at most ${MAX_KEY_ATTRIBUTES} HASH and ${MAX_KEY_ATTRIBUTES} RANGE key attributes`,
@@ -273,7 +273,7 @@ const readGlobalKey = (elements: readonly KeyElement[], attributes: Attributes):
   if (elements[0]?.KeyType !== "HASH")
     throw validationError("Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
   if (elements.slice(0, hashes.length).some(({ KeyType }) => KeyType !== "HASH"))
-    throw validationError("Invalid KeySchema: The HASH key attributes come before the RANGE key attributes");
+    throw validationError("Invalid KeySchema: HASH key attributes must precede RANGE key attributes");
   const [partition = readKeyAttribute(elements[0], elements, attributes), ...furtherPartition] = defined.slice(
     0,
     hashes.length,
@@ -296,6 +296,8 @@ const readProjection = ({ Projection: { ProjectionType, NonKeyAttributes } }: In
       return { type: ProjectionType };
     case "INCLUDE":
       if (!NonKeyAttributes) throw invalidParameter("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+      if (new Set(NonKeyAttributes).size < NonKeyAttributes.length)
+        throw invalidParameter(`Duplicate attribute names in NonKeyAttributes: [${NonKeyAttributes.join(", ")}]`);
       return { type: "INCLUDE", attributes: [...NonKeyAttributes] };
     default:
       throw invalidParameter("Unknown ProjectionType: null");

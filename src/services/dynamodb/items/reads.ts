@@ -1,14 +1,14 @@
 import type { Collection, KeyRange } from "../../../store/records.ts";
 import { readUnits, type Usage } from "../capacity.ts";
 import { invalidParameter, validationError } from "../errors.ts";
-import type { Condition } from "../expressions/ast.ts";
+import type { Condition, Path } from "../expressions/ast.ts";
 import { satisfies } from "../expressions/evaluateCondition.ts";
 import { type Projection, project } from "../expressions/project.ts";
 import type { SortRange } from "../keys/keyRange.ts";
 import { MAX_PAGE_BYTES } from "../limits.ts";
 import type { IndexRecord, TableRecord, Tables } from "../records.ts";
 import type { Item } from "../values/attributeValue.ts";
-import { entryKeyItem, keyFromParameter, keyItem, type StoredKey } from "./keys.ts";
+import { entryKeyItem, keyAttributes, keyFromParameter, keyItem, type StoredKey } from "./keys.ts";
 import { readStored } from "./store.ts";
 import { type StoredItem, toStore } from "./storedItem.ts";
 
@@ -143,6 +143,21 @@ export const checkSelect = (select: string | undefined, index: IndexRecord | und
       "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
     );
   }
+};
+
+/** Throws when attributes are asked of a global index that does not hold them. AWS: a local one gets them from the table. */
+export const checkProjected = (
+  table: TableRecord,
+  index: IndexRecord | undefined,
+  paths: readonly Path[],
+  attributes: readonly string[] = [],
+): void => {
+  if (!index || index.local || index.projection.type === "ALL") return;
+  const held = new Set([table.key, index.key].flatMap((key) => keyAttributes(key).map(({ name }) => name)));
+  for (const name of index.projection.type === "INCLUDE" ? index.projection.attributes : []) held.add(name);
+  const lacking = [...paths.map(([name]) => name), ...attributes].filter((name) => !held.has(name));
+  if (lacking.length > 0)
+    throw invalidParameter(`Global secondary index ${index.name} does not project [${lacking.join(", ")}]`);
 };
 
 /** How Select, a projection and an index go together. */

@@ -33,7 +33,11 @@ describe("several attributes of a kind", () => {
   });
 
   test.each([
-    ["a part of the partition", [equal("p")], "Query condition missed key schema element: q"],
+    [
+      "a part of the partition",
+      [equal("p")],
+      "HASH key attributes q must have equality conditions specified in the query",
+    ],
     [
       "a gap",
       [equal("p"), equal("q"), equal("t")],
@@ -59,12 +63,7 @@ describe("refusals", () => {
     ["only the sort key", [C], SCHEMA, "Query condition missed key schema element: p"],
     ["another attribute", [P, { ...C, name: "x" }], SCHEMA, "Query condition missed key schema element: c"],
     ["a range of partitions", [{ ...C, name: "p", value: { S: "a" } }], SCHEMA, "Query key condition not supported"],
-    [
-      "a sort key that is not there",
-      [P, C],
-      partitionOnly,
-      "The number of query conditions (2) exceeds the number of key attributes defined in the schema (1)",
-    ],
+    ["a sort key that is not there", [P, C], partitionOnly, "Query key condition not supported"],
     [
       "an operator that finds no key",
       [{ name: "p", operator: "UNINDEXABLE" }],

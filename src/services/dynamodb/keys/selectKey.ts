@@ -44,15 +44,13 @@ export const selectKey = (
 ): KeySelection => {
   const partitions = partitionAttributes(schema);
   const sorts = sortAttributes(schema);
-  if (conditions.length > partitions.length + sorts.length)
-    throw validationError(
-      `The number of query conditions (${conditions.length}) exceeds the number of key attributes defined in the schema (${partitions.length + sorts.length})`,
-    );
+  checkCount(conditions, partitions.length + sorts.length);
+  if (partitions.length > 1) checkPartition(conditions, partitions);
   const fixed = partitions.map((attribute) => {
     before(attribute, true);
     const condition = conditionOn(conditions, attribute);
     if (condition === undefined) throw missed(attribute);
-    if (condition.operator !== "=") throw validationError("Query key condition not supported");
+    if (condition.operator !== "=") throw notSupported();
     return condition.value;
   });
   const onSort = sorts.map((attribute) => {
@@ -65,6 +63,26 @@ export const selectKey = (
   assertNoGap(sorts, onSort);
   const last = given.at(-1);
   return { fixed: [...fixed, ...given.slice(0, -1).flatMap(comparedValue)], sort: last };
+};
+
+/** AWS has other words where the key has but one attribute. */
+const checkCount = (conditions: readonly KeyDemand[], attributes: number): void => {
+  if (conditions.length <= attributes) return;
+  if (attributes === 1) throw notSupported();
+  throw validationError(
+    `The number of query conditions (${conditions.length}) exceeds the number of key attributes defined in the schema (${attributes})`,
+  );
+};
+
+const notSupported = () => validationError("Query key condition not supported");
+
+/** AWS: of several attributes that make the partition, all those without an equality are named at once. */
+const checkPartition = (conditions: readonly KeyDemand[], partitions: readonly KeyAttribute[]): void => {
+  const loose = partitions.filter((key) => conditions.find(({ name }) => name === key.name)?.operator !== "=");
+  if (loose.length > 0)
+    throw validationError(
+      `HASH key attributes ${loose.map(({ name }) => name).join(", ")} must have equality conditions specified in the query`,
+    );
 };
 
 /** AWS: of several sort attributes a query may name the first ones, all but the last of them by equality. */

@@ -177,6 +177,16 @@ describe("Scan refuses", () => {
       "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: Key: a",
     ],
     [
+      "an attribute that a global index does not hold",
+      { TableName: "facts", IndexName: "global", ProjectionExpression: "a, y, z.y" },
+      invalid("Global secondary index global does not project [y, z]"),
+    ],
+    [
+      "the same in the older way",
+      { TableName: "facts", IndexName: "global", AttributesToGet: ["y"] },
+      invalid("Global secondary index global does not project [y]"),
+    ],
+    [
       "a look inside of an index's key",
       { TableName: "facts", ProjectionExpression: "c[1]" },
       "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: IndexKey: c",

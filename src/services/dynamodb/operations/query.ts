@@ -9,6 +9,7 @@ import { checkAttributesToGet, onlyExpressions, projectionStyle, readProjection 
 import { assertScalarKeys } from "../items/keyPaths.ts";
 import { keyAttributes } from "../items/keys.ts";
 import {
+  checkProjected,
   checkSelect,
   findIndex,
   type PageRequest,
@@ -118,6 +119,7 @@ const checkAgainst = (
   }
   listedRefusals(() => checkSelect(input.Select, index, projectionStyle(input)));
   const selection = readSelect(input.Select, index, projectionStyle(input));
+  checkProjected(table, index, paths, input.AttributesToGet);
   assertScalarKeys(table, filtered);
   return selection;
 };

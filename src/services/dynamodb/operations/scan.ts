@@ -8,7 +8,7 @@ import { pageAnswer } from "../items/answers.ts";
 import { checkAttributesToGet, onlyExpressions, projectionStyle, readProjection } from "../items/expressions.ts";
 import { assertScalarKeys } from "../items/keyPaths.ts";
 import { keyAttributes } from "../items/keys.ts";
-import { checkSelect, findIndex, pageUsage, readPage, readSelect } from "../items/reads.ts";
+import { checkProjected, checkSelect, findIndex, pageUsage, readPage, readSelect } from "../items/reads.ts";
 import { checkStartNames, checkStartPiece, readStart, startKey } from "../items/startKey.ts";
 import { filterOf } from "../legacy/conditions.ts";
 import { assertOneStyle } from "../legacy/exclusive.ts";
@@ -29,6 +29,7 @@ export const scan =
     if (start) checkStart(table, index, start);
     checkSelect(input.Select, index, projectionStyle(input));
     const selection = readSelect(input.Select, index, projectionStyle(input));
+    checkProjected(table, index, asked.shown, input.AttributesToGet);
     const from = start && startKey(table, index, start);
     if (from?.[0] && belongs && !belongs(from[0]))
       throw validationError(
@@ -70,6 +71,7 @@ const readScan = (input: Input) => {
     start,
     belongs,
     filter: prepared.filter ?? legacyFilter,
+    shown: prepared.projection ?? [],
     paths: [...(prepared.projection ?? []), ...(prepared.filter ? pathsIn(prepared.filter) : [])],
     projection: readProjection(prepared.projection, input.AttributesToGet),
   };

@@ -3,6 +3,7 @@ import {
   type CreateTableCommandInput,
   DescribeTableCommand,
   DynamoDBClient,
+  GetItemCommand,
   ListTagsOfResourceCommand,
   TagResourceCommand,
   UpdateTableCommand,
@@ -115,6 +116,43 @@ describe("CreateTable refuses", () => {
         GlobalSecondaryIndexes: [index("global", ["id", "HASH"])],
       },
       invalid("ProvisionedThroughput is not specified for index: global"),
+    ],
+    [
+      "a local index of three keys",
+      {
+        ...definitions("id", "b", "c"),
+        KeySchema: schema(["id", "HASH"], ["b", "RANGE"]),
+        LocalSecondaryIndexes: [index("local", ["id", "HASH"], ["b", "RANGE"], ["c", "RANGE"])],
+      },
+      "1 validation error detected: Value '[KeySchemaElement(attributeName=id, keyType=HASH), KeySchemaElement(attributeName=b, keyType=RANGE), KeySchemaElement(attributeName=c, keyType=RANGE)]' at 'localSecondaryIndexes.1.member.keySchema' failed to satisfy constraint: Member must have length less than or equal to 2",
+    ],
+    [
+      "a global index whose hash keys come after a range key",
+      {
+        ...definitions("id", "b", "c"),
+        GlobalSecondaryIndexes: [index("global", ["id", "HASH"], ["b", "RANGE"], ["c", "HASH"])],
+      },
+      "Invalid KeySchema: HASH key attributes must precede RANGE key attributes",
+    ],
+    [
+      "one attribute twice among a global index's many keys",
+      {
+        ...definitions("id", "b"),
+        GlobalSecondaryIndexes: [index("global", ["id", "HASH"], ["b", "HASH"], ["b", "RANGE"])],
+      },
+      "Both the Hash Key and the Range Key element in the KeySchema have the same name",
+    ],
+    [
+      "one attribute twice beside an index's keys",
+      {
+        GlobalSecondaryIndexes: [
+          {
+            ...index("global", ["id", "HASH"]),
+            Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["a", "b", "a"] },
+          },
+        ],
+      },
+      invalid("Duplicate attribute names in NonKeyAttributes: [a, b, a]"),
     ],
     [
       "a stream of no view",
@@ -244,6 +282,19 @@ describe("UpdateTable refuses an index", () => {
     const update = new UpdateTableCommand({ TableName: "facts", GlobalSecondaryIndexUpdates, ...input });
     await expect(client.send(update)).rejects.toMatchObject({ name: "ValidationException", message });
   });
+});
+
+test("table operations ask for a table's name, and item operations list what is missing", async () => {
+  await using cloud = await testCloud();
+  const client = cloud.client(DynamoDBClient);
+  const nameless = { TableName: undefined };
+  const asked = "ValidationException: The parameter 'TableName' is required but was not present in the request";
+  expect(await refusal(client.send(new CreateTableCommand({ ...plain, ...nameless })))).toBe(asked);
+  expect(await refusal(client.send(new UpdateTableCommand(nameless)))).toBe(asked);
+  expect(await refusal(client.send(new DescribeTableCommand(nameless)))).toBe(asked);
+  expect(await refusal(client.send(new GetItemCommand({ ...nameless, Key: undefined })))).toMatch(
+    /^ValidationException: 2 validation errors detected: Value null at 'tableName'/,
+  );
 });
 
 test("an ARN of another account or region is no way to a table of the same name", async () => {
