@@ -92,6 +92,20 @@ test("a destination that is not there loses the record, and is counted", async (
   expect(await metricSum(cloud, "AsyncEventsDropped")).toBe(0);
 });
 
+test("an error without a message has its dead letter, too", async () => {
+  const sqs = cloud.client(SQSClient as never) as SQSClient;
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "told" }));
+  const code = "export const handler = async () => { throw new Error('') }";
+  await createHello(cloud.lambda, code, { DeadLetterConfig: { TargetArn: Destination } });
+  await cloud.lambda.send(new PutFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 0 }));
+  await cloud.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: '{"n":1}' }));
+  await cloud.tasks.idle();
+  const input = { QueueUrl, MessageAttributeNames: ["All"] };
+  const { Messages: [letter] = [] } = await sqs.send(new ReceiveMessageCommand(input));
+  expect(letter?.Body).toBe('{"n":1}');
+  expect(Object.keys(letter?.MessageAttributes ?? {}).sort()).toEqual(["ErrorCode", "RequestID"]);
+});
+
 test("every environment has credentials of its own", async () => {
   await createHello(cloud.lambda, "export const handler = async () => process.env.AWS_ACCESS_KEY_ID");
   await cloud.lambda.send(new PublishVersionCommand({ FunctionName }));

@@ -156,7 +156,8 @@ const giveUp = async (
     const attributes = {
       RequestID: event.requestId,
       ErrorCode: code,
-      ErrorMessage: message.slice(0, MAX_ERROR_MESSAGE),
+      // Queues and topics take no empty attributes.
+      ...(message ? { ErrorMessage: message.slice(0, MAX_ERROR_MESSAGE) } : {}),
     };
     const traceId = traceFrom(room, event);
     const sending = sendToDestination(room, functionName, deadLetterArn, event.payload, { attributes, traceId });
