@@ -5,7 +5,7 @@ import { checkIdentityPolicy } from "./documents.ts";
 import { invalidInput } from "./errors.ts";
 import { compilePolicyText } from "./evaluation/compile.ts";
 import { type AttachedPolicy, type Evaluation, evaluate, type MatchedStatement } from "./evaluation/evaluate.ts";
-import { type StatementSpan, statementSpans } from "./evaluation/positions.ts";
+import type { StatementSpan } from "./evaluation/positions.ts";
 import { resourcePolicyFault } from "./evaluation/validateResource.ts";
 
 /** A policy to simulate with, under the name that results give it. */
@@ -140,8 +140,10 @@ const matchedView = ({ source, index }: MatchedStatement, spans: Spans) => ({
 type Spans = ReadonlyMap<string, readonly StatementSpan[]>;
 
 const spansOf = async (policies: readonly SimulatedPolicy[], resourcePolicy: string | undefined): Promise<Spans> => {
+  // Loaded on first use: nothing else of IAM reads YAML.
+  const { statementSpans } = await import("./evaluation/positions.ts");
   const spans = new Map<string, readonly StatementSpan[]>();
-  for (const { id, document } of policies) spans.set(id, await statementSpans(document));
-  if (resourcePolicy !== undefined) spans.set(RESOURCE_POLICY, await statementSpans(resourcePolicy));
+  for (const { id, document } of policies) spans.set(id, statementSpans(document));
+  if (resourcePolicy !== undefined) spans.set(RESOURCE_POLICY, statementSpans(resourcePolicy));
   return spans;
 };

@@ -1,3 +1,5 @@
+import { isNode, isSeq, LineCounter, parseDocument } from "yaml";
+
 /** A place in a document, counted from one. */
 export interface Position {
   readonly Line: number;
@@ -14,9 +16,8 @@ export interface StatementSpan {
  * Where each statement of a policy stands in its text, which is known to be one.
  * AWS: its beginning is told after the opening brace, its end after the closing one, as a parser's reader stands then.
  */
-export const statementSpans = async (text: string): Promise<readonly StatementSpan[]> => {
+export const statementSpans = (text: string): readonly StatementSpan[] => {
   // JSON is YAML, and only the YAML library knows where things stand.
-  const { isSeq, isNode, LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
   const statement = parseDocument(text, { lineCounter }).get("Statement", true);
   const statements = isSeq(statement) ? statement.items : [statement];
