@@ -135,12 +135,23 @@ const checkTogether = (parts: StoredKey, isPartition: boolean): void => {
 };
 
 const checkKeyValue = (name: string, value: AttributeValue, isPartition: boolean): void => {
-  if (isEmpty(value)) {
+  checkFilled(name, value);
+  if (valueSize(value) > (isPartition ? MAX_PARTITION_KEY_BYTES : MAX_SORT_KEY_BYTES)) throw keyTooLong(isPartition);
+};
+
+const checkFilled = (name: string, value: AttributeValue): void => {
+  if (isEmpty(value))
     throw validationError(
       `One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty ${nounOf(value)} value. Key: ${name}`,
     );
+};
+
+/** Throws when a key holds an empty value, whatever else may be wrong with it. */
+export const checkKeyFilled = (table: TableRecord, key: Item): void => {
+  for (const { name } of keyAttributes(table.key)) {
+    const value = attributeOf(key, name);
+    if (value !== undefined) checkFilled(name, value);
   }
-  if (valueSize(value) > (isPartition ? MAX_PARTITION_KEY_BYTES : MAX_SORT_KEY_BYTES)) throw keyTooLong(isPartition);
 };
 
 /** AWS leaves out the space before the number for partition keys, and clients have learned the text. */

@@ -68,6 +68,11 @@ describe("what is wrong whatever the table is refused as it is", () => {
       "Invalid ConditionExpression: An expression attribute name used in the document path is not defined; attribute name: #a",
     ],
     [
+      "an empty key",
+      { Update: { TableName, Key: { id: { S: "" } }, UpdateExpression: "REMOVE a" } },
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id",
+    ],
+    [
       "a value",
       { Put: { TableName, Item: { ...Key, n: { N: "x" } } } },
       "The parameter cannot be converted to a numeric value: x",

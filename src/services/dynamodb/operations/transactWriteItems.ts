@@ -4,7 +4,7 @@ import { prepareExpressions } from "../expressions/prepare.ts";
 import { findTable } from "../find.ts";
 import { collectionsMetrics } from "../items/collections.ts";
 import { onlyExpressions } from "../items/expressions.ts";
-import { keyFromParameter } from "../items/keys.ts";
+import { checkKeyFilled, keyFromParameter } from "../items/keys.ts";
 import {
   fitted,
   rereadUsages,
@@ -44,6 +44,8 @@ const readAction = (
   const { condition, update } = prepareExpressions(onlyExpressions(action), "named");
   const table = findTable(room, action.TableName);
   const item = readItem("Item" in action ? action.Item : action.Key);
+  // AWS: an empty key is refused as it is, where another one that does not fit cancels.
+  checkKeyFilled(table, item);
   const returnsOld = action.ReturnValuesOnConditionCheckFailure === "ALL_OLD";
   if (Put) return () => ({ write: putOf(table, item, condition), returnsOld });
   if (Delete) return () => ({ write: deleteOf(table, item, condition), returnsOld });
