@@ -1,6 +1,7 @@
 import { connectionBy } from "../delivery/apiDestination.ts";
 import { apiDestinationExists, apiDestinationNotFound, connectionNotFound } from "../errors.ts";
 import { DEFAULT_INVOCATIONS_PER_SECOND, DEFAULT_PAGE_SIZE } from "../limits.ts";
+import { nextOf, page } from "../paging.ts";
 import type { ApiDestinationRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -79,16 +80,11 @@ const destinationView = (room: Parts, destination: ApiDestinationRecord) => ({
 export const listApiDestinations =
   (room: Parts): Operation<"ListApiDestinations"> =>
   async (_ctx, { NamePrefix = "", ConnectionArn, NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
-    const wanted = [...room.apiDestinations.range(NextToken === undefined ? {} : { gt: NextToken })]
-      .map(({ value }) => value)
-      .filter(
-        ({ name, connectionArn }) => name.startsWith(NamePrefix) && (ConnectionArn ?? connectionArn) === connectionArn,
-      );
-    const page = wanted.slice(0, Limit);
-    return {
-      ApiDestinations: page.map((destination) => destinationView(room, destination)),
-      ...(wanted.length > Limit ? { NextToken: page.at(-1)?.name } : {}),
-    };
+    const wanted = [...room.apiDestinations.values()].filter(
+      ({ name, connectionArn }) => name.startsWith(NamePrefix) && (ConnectionArn ?? connectionArn) === connectionArn,
+    );
+    const { items, ...next } = page(wanted, ({ name }) => name, NextToken, Limit);
+    return { ApiDestinations: items.map((destination) => destinationView(room, destination)), ...nextOf(next) };
   };
 
 export const deleteApiDestination =

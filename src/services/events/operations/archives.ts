@@ -3,6 +3,7 @@ import { withoutExpired } from "../delivery/archive.ts";
 import { archiveExists, archiveNotFound, validationError } from "../errors.ts";
 import { findBus } from "../find.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
+import { nextOf, page } from "../paging.ts";
 import type { ArchiveRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkPattern } from "./rules.ts";
@@ -45,15 +46,14 @@ export const listArchives =
   (room: Room): Operation<"ListArchives"> =>
   async (_ctx, { NamePrefix = "", EventSourceArn, State = "ENABLED", NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
     if (EventSourceArn !== undefined) findBus(room, EventSourceArn);
-    const all = [...room.archives.range(NextToken === undefined ? {} : { gt: NextToken })].map(({ value }) => value);
-    const wanted = all.filter(
+    const wanted = [...room.archives.values()].filter(
       ({ name, busArn }) =>
         name.startsWith(NamePrefix) &&
         (EventSourceArn === undefined || busArn === EventSourceArn) &&
         State === "ENABLED",
     );
-    const page = wanted.slice(0, Limit);
-    return { Archives: page.map(archiveView), ...(wanted.length > Limit ? { NextToken: page.at(-1)?.name } : {}) };
+    const { items, ...next } = page(wanted, ({ name }) => name, NextToken, Limit);
+    return { Archives: items.map(archiveView), ...nextOf(next) };
   };
 
 export const updateArchive =

@@ -2,6 +2,7 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import { busExists, validationError } from "../errors.ts";
 import { busName, findBus } from "../find.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
+import { nextOf, page } from "../paging.ts";
 import { type BusRecord, DEFAULT_BUS } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -76,12 +77,8 @@ export const listEventBuses =
   async (_ctx, { NamePrefix = "", NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
     const own = [...room.buses.range()].map(({ value }) => value).filter(({ name }) => name !== DEFAULT_BUS);
     const wanted = [findBus(room, undefined), ...own].filter(({ name }) => name.startsWith(NamePrefix));
-    const start = NextToken === undefined ? 0 : wanted.findIndex(({ name }) => name === NextToken) + 1;
-    const page = wanted.slice(start, start + Limit);
-    return {
-      EventBuses: page.map(busView),
-      ...(start + Limit < wanted.length ? { NextToken: page.at(-1)?.name } : {}),
-    };
+    const { items, ...next } = page(wanted, ({ name }) => name, NextToken, Limit);
+    return { EventBuses: items.map(busView), ...nextOf(next) };
   };
 
 export const deleteEventBus =

@@ -4,6 +4,7 @@ import { startAuthorizing } from "../delivery/authorize.ts";
 import { type ConnectionSecret, keptOf, readSecret, secretOf, shownParameters } from "../delivery/connectionSecret.ts";
 import { connectionExists, connectionNotFound } from "../errors.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
+import { nextOf, page } from "../paging.ts";
 import type { ConnectionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -119,14 +120,11 @@ const connectionView = (connection: ConnectionRecord) => ({
 export const listConnections =
   (room: Room): Operation<"ListConnections"> =>
   async (_ctx, { NamePrefix = "", ConnectionState, NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
-    const wanted = [...room.connections.range(NextToken === undefined ? {} : { gt: NextToken })]
-      .map(({ value }) => value)
-      .filter(({ name, state }) => name.startsWith(NamePrefix) && (ConnectionState ?? state) === state);
-    const page = wanted.slice(0, Limit);
-    return {
-      Connections: page.map(connectionView),
-      ...(wanted.length > Limit ? { NextToken: page.at(-1)?.name } : {}),
-    };
+    const wanted = [...room.connections.values()].filter(
+      ({ name, state }) => name.startsWith(NamePrefix) && (ConnectionState ?? state) === state,
+    );
+    const { items, ...next } = page(wanted, ({ name }) => name, NextToken, Limit);
+    return { Connections: items.map(connectionView), ...nextOf(next) };
   };
 
 /** AWS: what a connection could show is forgotten; it stays, for parameters that are given anew. */

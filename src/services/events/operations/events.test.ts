@@ -4,7 +4,9 @@ import {
   EventBridgeClient,
   ListArchivesCommand,
   ListEventBusesCommand,
+  ListRulesCommand,
   ListTagsForResourceCommand,
+  ListTargetsByRuleCommand,
   PutEventsCommand,
   PutRuleCommand,
   PutTargetsCommand,
@@ -64,6 +66,26 @@ test("an event for a bus that is not there is taken, and goes nowhere", async ()
   const Entries = [{ EventBusName: "none", Source: "a", DetailType: "b", Detail: "{}" }];
   const answer = await cloud.client(EventBridgeClient).send(new PutEventsCommand({ Entries }));
   expect(answer).toMatchObject({ FailedEntryCount: 0, Entries: [{ EventId: expect.any(String) }] });
+});
+
+test("rules, and a rule's targets, are listed by pages; only tokens that were given are taken", async () => {
+  await using cloud = await testCloud();
+  const events = cloud.client(EventBridgeClient);
+  for (const Name of ["r-1", "r-2"]) await events.send(new PutRuleCommand({ Name, EventPattern: '{"source":["a"]}' }));
+  const Targets = ["t-1", "t-2"].map((Id) => ({ Id, Arn: `arn:aws:sqs:${TEST_REGION}:${TEST_ACCOUNT}:q` }));
+  await events.send(new PutTargetsCommand({ Rule: "r-1", Targets }));
+  const rules = await events.send(new ListRulesCommand({ NamePrefix: "r-", Limit: 1 }));
+  expect(rules.NextToken).not.toContain("r-1");
+  const { Rules, NextToken } = await events.send(new ListRulesCommand({ NextToken: rules.NextToken }));
+  expect([Rules?.map(({ Name }) => Name), NextToken]).toEqual([["r-2"], undefined]);
+  const listed = { Rule: "r-1", Limit: 1 };
+  const first = await events.send(new ListTargetsByRuleCommand(listed));
+  const second = await events.send(new ListTargetsByRuleCommand({ ...listed, NextToken: first.NextToken }));
+  expect([first, second].map((each) => each.Targets?.[0]?.Id)).toEqual(["t-1", "t-2"]);
+  expect(second.NextToken).toBeUndefined();
+  await expect(events.send(new ListRulesCommand({ NextToken: "r-1" }))).rejects.toMatchObject({
+    name: "ValidationException",
+  });
 });
 
 test("buses are listed by pages", async () => {

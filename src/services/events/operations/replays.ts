@@ -2,6 +2,7 @@ import { startReplaying } from "../delivery/replay.ts";
 import { invalidParameter, replayEnded, replayExists, replayNotFound, tooMany } from "../errors.ts";
 import { findBus } from "../find.ts";
 import { DEFAULT_PAGE_SIZE, MAX_ACTIVE_REPLAYS } from "../limits.ts";
+import { nextOf, page } from "../paging.ts";
 import type { ReplayRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -68,14 +69,12 @@ export const describeReplay =
 export const listReplays =
   (room: Room): Operation<"ListReplays"> =>
   async (_ctx, { NamePrefix = "", State, EventSourceArn, NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
-    const wanted = [...room.replays.range(NextToken === undefined ? {} : { gt: NextToken })]
-      .map(({ value }) => value)
-      .filter(
-        ({ name, state, archiveArn }) =>
-          name.startsWith(NamePrefix) && (State ?? state) === state && (EventSourceArn ?? archiveArn) === archiveArn,
-      );
-    const page = wanted.slice(0, Limit);
-    return { Replays: page.map(replayView), ...(wanted.length > Limit ? { NextToken: page.at(-1)?.name } : {}) };
+    const wanted = [...room.replays.values()].filter(
+      ({ name, state, archiveArn }) =>
+        name.startsWith(NamePrefix) && (State ?? state) === state && (EventSourceArn ?? archiveArn) === archiveArn,
+    );
+    const { items, ...next } = page(wanted, ({ name }) => name, NextToken, Limit);
+    return { Replays: items.map(replayView), ...nextOf(next) };
   };
 
 const replayView = (replay: ReplayRecord) => ({

@@ -4,6 +4,7 @@ import { scheduleNext } from "../delivery/scheduled.ts";
 import { invalidPattern, validationError } from "../errors.ts";
 import { busName, findBus, findRule } from "../find.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
+import { nextOf, page } from "../paging.ts";
 import { DEFAULT_BUS, type RuleRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -71,16 +72,11 @@ export const describeRule =
 
 export const listRules =
   (room: Parts): Operation<"ListRules"> =>
-  async (_ctx, input) => {
-    const bus = findBus(room, input.EventBusName);
-    const all = [...room.rules.range({ prefix: [bus.name] })].map(({ value }) => value);
-    const wanted = all.filter(
-      ({ name }) =>
-        name.startsWith(input.NamePrefix ?? "") && (input.NextToken === undefined || name > input.NextToken),
-    );
-    const limit = input.Limit ?? DEFAULT_PAGE_SIZE;
-    const page = wanted.slice(0, limit);
-    return { Rules: page.map(ruleView), ...(wanted.length > limit ? { NextToken: page.at(-1)?.name } : {}) };
+  async (_ctx, { EventBusName, NamePrefix = "", NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
+    const bus = findBus(room, EventBusName);
+    const all = [...room.rules.values({ prefix: [bus.name] })].filter(({ name }) => name.startsWith(NamePrefix));
+    const { items, ...next } = page(all, ({ name }) => name, NextToken, Limit);
+    return { Rules: items.map(ruleView), ...nextOf(next) };
   };
 
 export const deleteRule =

@@ -5,6 +5,7 @@ import { placeholdersOf } from "../delivery/template.ts";
 import { tooMany, validationError } from "../errors.ts";
 import { busName, findBus, findRule } from "../find.ts";
 import { DEFAULT_PAGE_SIZE, MAX_TARGETS_PER_RULE } from "../limits.ts";
+import { nextOf, page } from "../paging.ts";
 import type { TargetRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -108,12 +109,8 @@ export const listTargetsByRule =
   (room: Parts): Operation<"ListTargetsByRule"> =>
   async (_ctx, { Rule, EventBusName, NextToken, Limit = DEFAULT_PAGE_SIZE }) => {
     const { targets } = findRule(room, Rule, EventBusName);
-    const start = NextToken === undefined ? 0 : targets.findIndex(({ id }) => id === NextToken) + 1;
-    const page = targets.slice(start, start + Limit);
-    return {
-      Targets: page.map(targetView),
-      ...(start + Limit < targets.length ? { NextToken: page.at(-1)?.id } : {}),
-    };
+    const { items, ...next } = page(targets, ({ id }) => id, NextToken, Limit);
+    return { Targets: items.map(targetView), ...nextOf(next) };
   };
 
 export const listRuleNamesByTarget =
@@ -123,10 +120,9 @@ export const listRuleNamesByTarget =
     const names = [...room.rules.range({ prefix: [busName(EventBusName)] })]
       .map(({ value }) => value)
       .filter(({ targets }) => targets.some(({ arn }) => arn === TargetArn))
-      .map(({ name }) => name)
-      .filter((name) => NextToken === undefined || name > NextToken);
-    const page = names.slice(0, Limit);
-    return { RuleNames: page, ...(names.length > Limit ? { NextToken: page.at(-1) } : {}) };
+      .map(({ name }) => name);
+    const { items, ...next } = page(names, (name) => name, NextToken, Limit);
+    return { RuleNames: items, ...nextOf(next) };
   };
 
 const targetView = (target: TargetRecord) => ({
