@@ -1,4 +1,4 @@
-import type { JsonReader } from "./jsonReader.ts";
+import type { JsonReader, Token } from "./jsonReader.ts";
 import { refuse } from "./refusal.ts";
 
 const RANGE_STARTS: ReadonlySet<string> = new Set([">", ">="]);
@@ -9,10 +9,11 @@ export const checkNumeric = (reader: JsonReader): void => {
   if (reader.next().kind !== "[") refuse(reader, "Value of numeric must be an array.");
   if (reader.next().kind !== "string") refuse(reader, `Invalid member in numeric match: ${reader.text()}`);
   const operator = reader.text();
+  const next = reader.next();
   if (operator !== "=" && !RANGE_STARTS.has(operator) && !RANGE_ENDS.has(operator)) {
     refuse(reader, `Unrecognized numeric range operator: ${operator}`);
   }
-  const value = numberNamed(reader, operator === "=" ? "equals" : operator);
+  const value = numberNamed(reader, next, operator === "=" ? "equals" : operator);
   const { kind } = reader.next();
   if (kind !== "]") {
     if (!RANGE_STARTS.has(operator)) refuse(reader, TOO_MANY);
@@ -27,13 +28,12 @@ const checkRange = (reader: JsonReader, isText: boolean, bottom: number): void =
   const operator = reader.text();
   if (!isText) refuse(reader, `Bad value in numeric range: ${operator}`);
   if (!RANGE_ENDS.has(operator)) refuse(reader, `Bad numeric range operator: ${operator}`);
-  const top = numberNamed(reader, operator);
+  const top = numberNamed(reader, reader.next(), operator);
   if (reader.next().kind !== "]") refuse(reader, "Too many terms in numeric range expression");
   if (top <= bottom) refuse(reader, "Bottom must be less than top");
 };
 
-const numberNamed = (reader: JsonReader, name: string): number => {
-  const { kind, text } = reader.next();
+const numberNamed = (reader: JsonReader, { kind, text }: Token, name: string): number => {
   if (kind !== "number") refuse(reader, `Value of ${name} must be numeric`);
   return Number(text);
 };

@@ -73,6 +73,7 @@ test.each<[string, string]>([
   ['{"a": [{"EXISTS": true}]}', "line: 1, column: 23"],
   ['{"key":[{"suffix":"value","prefix":"value2"}]}', "line: 1, column: 37"],
   ['{"key":[{"numeric":[">",3,"<",1]}]}', "line: 1, column: 33"],
+  ['{"key":[{"numeric":["operator"]}]}', "line: 1, column: 32"],
   ['{"key":\n[{"suffix":[]}]}', "line: 2, column: 13"],
 ])("the place of what is wrong in %s is said", (pattern, place) => {
   expect(patternFault(pattern)).toMatch(`\n at [Source: (String)"${pattern}"; ${place}]`);

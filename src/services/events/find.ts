@@ -33,8 +33,3 @@ export const ruleNamedBy = (arn: string): { readonly bus: string; readonly name:
   const [bus = "", name = ""] = parts.length === 1 ? [DEFAULT_BUS, parts[0]] : parts;
   return { bus, name };
 };
-
-export const ruleByArn = ({ rules }: Pick<Room, "rules">, arn: string): RuleRecord | undefined => {
-  const { bus, name } = ruleNamedBy(arn);
-  return rules.get([bus, name]);
-};

@@ -10,8 +10,10 @@ import {
   PutEventsCommand,
   PutRuleCommand,
   PutTargetsCommand,
+  TagResourceCommand,
   type Target,
   TestEventPatternCommand,
+  UntagResourceCommand,
   UpdateArchiveCommand,
 } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
@@ -121,6 +123,24 @@ test.each<[string, Partial<Target>, string]>([
     name: "ValidationException",
     message,
   });
+});
+
+test("the default bus has tags without having been made", async () => {
+  await using cloud = await testCloud();
+  const events = cloud.client(EventBridgeClient);
+  const ResourceARN = arn("event-bus/default");
+  const keys = async () => {
+    const { Tags } = await events.send(new ListTagsForResourceCommand({ ResourceARN }));
+    return Tags?.map(({ Key }) => Key);
+  };
+  expect(await keys()).toEqual([]);
+  const Tags = ["a", "b"].map((Key) => ({ Key, Value: "1" }));
+  await events.send(new TagResourceCommand({ ResourceARN, Tags }));
+  expect(await keys()).toEqual(["a", "b"]);
+  await events.send(new UntagResourceCommand({ ResourceARN, TagKeys: ["a"] }));
+  expect(await keys()).toEqual(["b"]);
+  const { EventBuses } = await events.send(new ListEventBusesCommand({}));
+  expect(EventBuses?.map(({ Name }) => Name)).toEqual(["default"]);
 });
 
 test("what is not there is named", async () => {
