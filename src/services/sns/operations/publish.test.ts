@@ -82,6 +82,16 @@ test.each<[object, object, boolean]>([
   [{ size: [{ numeric: [">=", 1, "<", 5] }] }, { size: 4 }, true],
   [{ size: [{ numeric: [">=", 1, "<", 5] }] }, { size: 5 }, false],
   [{ a: ["x"], b: ["y"] }, { a: "x" }, false],
+  [{ file: [{ suffix: ".png" }] }, { file: "cat.png" }, true],
+  [{ file: [{ suffix: ".png" }] }, { file: "cat.jpg" }, false],
+  [{ kind: [{ "equals-ignore-case": "tennis" }] }, { kind: "TENNIS" }, true],
+  [{ kind: [{ "equals-ignore-case": "tennis" }] }, { kind: "golf" }, false],
+  [{ ip: [{ cidr: "10.0.0.0/24" }] }, { ip: "10.0.0.255" }, true],
+  [{ ip: [{ cidr: "10.0.0.0/24" }] }, { ip: "10.1.1.0" }, false],
+  [{ a: ["x"], $or: [{ b: ["y"] }, { c: ["z"] }] }, { a: "x", c: "z" }, true],
+  [{ a: ["x"], $or: [{ b: ["y"] }, { c: ["z"] }] }, { a: "x", b: "z" }, false],
+  [{ order: { items: { sku: ["s1"] } } }, { order: { items: [{ sku: "s0" }, { sku: "s1" }] } }, true],
+  [{ order: { items: { sku: ["s1"] } } }, { order: { sku: "s1" } }, false],
 ])("the filter %j lets %j through: %s", (policy, body, passes) => {
   const subscription = { attributes: { FilterPolicy: JSON.stringify(policy), FilterPolicyScope: "MessageBody" } };
   expect(passesFilter(subscription as never, { message: JSON.stringify(body), attributes: {} } as never)).toBe(passes);
