@@ -5,15 +5,23 @@ import type { ExportRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 
 /**
- * AWS: the bucket's policy must let the service read its ACL and write to it, which is tried before the task is made.
+ * AWS: the bucket's policy must let the service read its ACL and write to it, which is tried before the task is made: at the
+ * root of the bucket, or below the prefix where one is given.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/S3ExportTasksConsole.html
  */
-export const checkExportBucket = async (room: Room, { group, bucket, prefix }: ExportRecord): Promise<void> => {
+export const checkExportBucket = async (
+  room: Room,
+  { group, bucket }: ExportRecord,
+  givenPrefix: string | undefined,
+): Promise<void> => {
   const { call } = asLogs(room, group);
   await letting("GetBucketAcl", () => call("s3", "GetBucketAcl", { Bucket: bucket }));
   const Body = Buffer.from("Permission Check Successful");
-  await letting("PutObject", () => call("s3", "PutObject", objectIn(bucket, `${prefix}/aws-logs-write-test`, Body)));
+  const Key = givenPrefix === undefined ? WRITE_TEST : `${givenPrefix}/${WRITE_TEST}`;
+  await letting("PutObject", () => call("s3", "PutObject", objectIn(bucket, Key, Body)));
 };
+
+const WRITE_TEST = "aws-logs-write-test";
 
 /** AWS: objects are their bucket's owner's, which many policies ask for by this header. */
 export const objectIn = (Bucket: string, Key: string, Body: Uint8Array) => ({

@@ -25,7 +25,7 @@ export const createExportTask =
       createdAt: room.clock.now(),
       status: "PENDING",
     };
-    await checkExportBucket(room, record);
+    await checkExportBucket(room, record, input.destinationPrefix);
     room.exports.put(record.id, record);
     driveExport(room, record);
     return { taskId: record.id };
