@@ -12,5 +12,3 @@ export const MAX_CACHED_BYTES = 1024 * 1024;
 export const MAX_CACHE_BYTES = 64 * 1024 * 1024;
 export const DEFAULT_LIST_SIZE = 25;
 export const MAX_LIST_SIZE = 500;
-/** OpenAPI documents that refer to themselves end here. */
-export const MAX_REFERENCE_DEPTH = 16;

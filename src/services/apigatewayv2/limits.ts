@@ -19,5 +19,3 @@ export const MAX_WAITING_MESSAGES = 100;
 export const DEFAULT_RATE = 10_000;
 export const DEFAULT_BURST = 5_000;
 export const DEFAULT_LIST_SIZE = 100;
-/** OpenAPI documents that refer to themselves end here. */
-export const MAX_REFERENCE_DEPTH = 16;

@@ -11,11 +11,12 @@ import { AwsError } from "../../kernel/errors.ts";
 
 const $metadata = {};
 
-export const groupNotFound = () =>
-  new ResourceNotFoundException({ message: "The specified log group does not exist.", $metadata });
+const notFound = (what: string) =>
+  new ResourceNotFoundException({ message: `The specified ${what} does not exist.`, $metadata });
 
-export const streamNotFound = () =>
-  new ResourceNotFoundException({ message: "The specified log stream does not exist.", $metadata });
+export const groupNotFound = () => notFound("log group");
+
+export const streamNotFound = () => notFound("log stream");
 
 export const groupExists = () =>
   new ResourceAlreadyExistsException({ message: "The specified log group already exists", $metadata });
@@ -41,8 +42,7 @@ export const crossAccountFunction = () =>
     $metadata,
   });
 
-export const filterNotFound = (kind: "metric" | "subscription") =>
-  new ResourceNotFoundException({ message: `The specified ${kind} filter does not exist.`, $metadata });
+export const filterNotFound = (kind: "metric" | "subscription") => notFound(`${kind} filter`);
 
 export const policyNotFound = (name: string) =>
   new ResourceNotFoundException({ message: `Policy with name [${name}] does not exist.`, $metadata });
@@ -61,17 +61,13 @@ export const queryGroupNotFound = (group: string, account: string) =>
     $metadata,
   });
 
-export const queryNotFound = (id: string) =>
-  new ResourceNotFoundException({ message: `The specified query ${id} does not exist.`, $metadata });
+export const queryNotFound = (id: string) => notFound(`query ${id}`);
 
-export const queryDefinitionNotFound = () =>
-  new ResourceNotFoundException({ message: "The specified query definition does not exist.", $metadata });
+export const queryDefinitionNotFound = () => notFound("query definition");
 
-export const recordNotFound = () =>
-  new ResourceNotFoundException({ message: "The specified log record does not exist.", $metadata });
+export const recordNotFound = () => notFound("log record");
 
-export const exportNotFound = () =>
-  new ResourceNotFoundException({ message: "The specified export task does not exist.", $metadata });
+export const exportNotFound = () => notFound("export task");
 
 export const exportFinished = () =>
   new InvalidOperationException({ message: "The specified export task has already finished", $metadata });

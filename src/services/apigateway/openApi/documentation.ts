@@ -1,8 +1,9 @@
 import type { DocumentationPartLocation, DocumentationPartType } from "@aws-sdk/client-api-gateway";
+import { listAt, objectAt, textAt } from "../../../engines/gateway/documentParts.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
 import type { DocumentationPartRecord } from "../records.ts";
-import { documentIn, listAt, objectAt, textAt } from "./document.ts";
+import { documentIn } from "./document.ts";
 
 type ImportedPart = Omit<DocumentationPartRecord, "id">;
 

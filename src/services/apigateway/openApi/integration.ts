@@ -1,9 +1,9 @@
 import type { IntegrationResponse } from "@aws-sdk/client-api-gateway";
+import { listAt, objectAt, present, textAt, textsOf } from "../../../engines/gateway/documentParts.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
 import type { IntegrationRecord } from "../records.ts";
-import { listAt, objectAt, present, textAt, textsOf } from "./document.ts";
 
 export type ImportedIntegration = Partial<IntegrationRecord> & Pick<IntegrationRecord, "type">;
 

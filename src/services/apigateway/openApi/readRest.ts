@@ -1,5 +1,6 @@
 import type { MethodResponse } from "@aws-sdk/client-api-gateway";
 import { basedPaths } from "../../../engines/gateway/basePath.ts";
+import { listAt, objectAt, present, textAt, textsOf } from "../../../engines/gateway/documentParts.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
 import { isGatewayResponseType } from "../gatewayResponseTypes.ts";
@@ -10,7 +11,7 @@ import type {
   ModelRecord,
   ValidatorRecord,
 } from "../records.ts";
-import { documentIn, listAt, objectAt, present, resolved, textAt, textsOf } from "./document.ts";
+import { documentIn, resolved } from "./document.ts";
 import { documentedIn } from "./documentation.ts";
 import { type ImportedIntegration, integrationOf } from "./integration.ts";
 import { type ImportedSecurity, type Scheme, schemesOf, securityOf } from "./security.ts";

@@ -1,7 +1,7 @@
+import { listAt, objectAt, present, textAt } from "../../../engines/gateway/documentParts.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
 import type { AuthorizerRecord } from "../records.ts";
-import { listAt, objectAt, present, textAt } from "./document.ts";
 
 /** How a method's security schemes guard it. */
 export type Scheme =

@@ -1,7 +1,7 @@
 import { isScalar, parseDocument, visit } from "yaml";
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
+import { resolverWith, textAt } from "../../../engines/gateway/documentParts.ts";
+import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
-import { MAX_REFERENCE_DEPTH } from "../limits.ts";
 
 /** An OpenAPI 3 definition as JSON, from JSON or YAML. */
 export const documentIn = (body: string): JsonObject => {
@@ -36,50 +36,10 @@ const yamlIn = (text: string): unknown => {
 };
 
 /** What a `$ref` within the document points at. */
-export const resolved = (document: JsonObject, value: JsonValue | undefined, depth = 0): JsonValue | undefined => {
-  const reference = isJsonObject(value) ? value["$ref"] : undefined;
-  if (typeof reference !== "string") return value;
-  const found = depth > MAX_REFERENCE_DEPTH ? undefined : referredTo(document, reference);
-  if (found === undefined) throw badRequest(`Unable to resolve the reference ${reference}`);
-  return resolved(document, found, depth + 1);
-};
-
-/** What stands at a reference such as `#/components/schemas/Pet`; undefined where there is nothing. */
-export const referredTo = (document: JsonObject, reference: string): JsonValue | undefined => {
-  if (!reference.startsWith("#/")) return undefined;
-  let found: JsonValue | undefined = document;
-  for (const step of reference.slice(2).split("/")) {
-    found = isJsonObject(found) ? found[step.replaceAll("~1", "/").replaceAll("~0", "~")] : undefined;
-  }
-  return found;
-};
-
-export const objectAt = (object: JsonObject, name: string): JsonObject => {
-  const value = object[name];
-  return isJsonObject(value) ? value : {};
-};
-
-export const listAt = (object: JsonObject, name: string): readonly JsonValue[] => {
-  const value = object[name];
-  return Array.isArray(value) ? value : [];
-};
-
-export const textAt = (object: JsonObject, name: string): string | undefined => {
-  const value = object[name];
-  return value === undefined || value === null ? undefined : String(value);
-};
+export const resolved = resolverWith(badRequest);
 
 /** A version that JSON has as a number, `2.0`, as the text that it stood for. */
 export const versionAt = (object: JsonObject, name: string): string | undefined => {
   const value = object[name];
   return typeof value === "number" && Number.isInteger(value) ? value.toFixed(1) : textAt(object, name);
-};
-
-export const textsOf = (object: JsonObject): Record<string, string> =>
-  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, String(value)]));
-
-/** An object without what it has not. */
-export const present = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } => {
-  const entries: (readonly unknown[])[] = Object.entries(members).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries);
 };

@@ -1,7 +1,8 @@
 import type { ConnectionType, Cors } from "@aws-sdk/client-apigatewayv2";
+import { objectAt, present, textAt, textsOf } from "../../../engines/gateway/documentParts.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import type { IntegrationRecord } from "../records.ts";
-import { objectAt, present, textAt, textsOf, versionAt } from "./document.ts";
+import { versionAt } from "./document.ts";
 
 export type ImportedIntegration = Omit<IntegrationRecord, "integrationId">;
 

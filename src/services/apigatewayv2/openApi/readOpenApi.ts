@@ -1,8 +1,9 @@
 import type { Cors } from "@aws-sdk/client-apigatewayv2";
 import { basedPaths } from "../../../engines/gateway/basePath.ts";
+import { listAt, objectAt, textAt } from "../../../engines/gateway/documentParts.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
-import { documentIn, listAt, objectAt, resolved, textAt, versionAt } from "./document.ts";
+import { documentIn, resolved, versionAt } from "./document.ts";
 import { corsOf, type ImportedIntegration, integrationOf } from "./extensions.ts";
 import { brokenReferences } from "./references.ts";
 import { type ImportedAuthorizer, type ImportedSecurity, type Scheme, schemesOf, securityOf } from "./security.ts";

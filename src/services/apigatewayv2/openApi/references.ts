@@ -1,5 +1,5 @@
+import { objectAt, referredTo } from "../../../engines/gateway/documentParts.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
-import { objectAt, referredTo } from "./document.ts";
 
 /** Schemas that an operation names and the document has not. HTTP APIs know no models, so they are no more than a warning. */
 export const brokenReferences = (

@@ -1,7 +1,8 @@
+import { objectAt, present, textAt } from "../../../engines/gateway/documentParts.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
 import type { AuthorizerRecord } from "../records.ts";
-import { objectAt, present, textAt, versionAt } from "./document.ts";
+import { versionAt } from "./document.ts";
 
 export type ImportedAuthorizer = Omit<AuthorizerRecord, "authorizerId">;
 
