@@ -230,4 +230,30 @@ describe("behaviour", () => {
     const { Versions } = await room.s3.send(new ListObjectVersionsCommand({ Bucket: BUCKET }));
     expect(Versions).toHaveLength(1);
   });
+
+  it("what a restart cut off is sent after it", async () => {
+    await using made = await twoBuckets();
+    const { room, configure, head } = made;
+    await configure(RULE);
+    let stopped = () => {};
+    room.cloud.tasks.spawn(
+      "what is slow to stop",
+      () =>
+        new Promise((resolve) => {
+          stopped = resolve;
+        }),
+    );
+    const restart = room.cloud.tasks.interrupt("a restart");
+    await room.put("a");
+    await room.put("b");
+    stopped();
+    await restart;
+    expect(await head(BUCKET, "b")).toMatchObject({ ReplicationStatus: "PENDING" });
+    await room.cloud.resume();
+    await room.cloud.tasks.idle();
+    for (const key of ["a", "b"]) {
+      expect(await head(BUCKET, key)).toMatchObject({ ReplicationStatus: "COMPLETED" });
+      expect(await head(COPIES, key)).toMatchObject({ ReplicationStatus: "REPLICA" });
+    }
+  });
 });
