@@ -2,6 +2,7 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { build } from "esbuild";
 import { keepBuilds } from "./keepBuilds.mjs";
+import { refuseLateCommonJs } from "./lateCommonJs.mjs";
 import { modelsOnly } from "./modelsOnly.mjs";
 import { sourceDigest, stampPath } from "./stamp.mjs";
 
@@ -34,6 +35,7 @@ const { metafile } = await build({
   chunkNames: "chunks/[name]-[hash]",
   metafile: true,
 });
+refuseLateCommonJs(metafile);
 // Functions' processes start from files of their own, found beside the chunk that starts them; Node.js 12 reads them, too.
 const bootstrap = "src/engines/function/bootstrap";
 cpSync(`${root}${bootstrap}`, `${dist}/chunks/bootstrap`, { recursive: true });

@@ -16,7 +16,11 @@ export const consoleFailedPath = (root) => join(root, "dist", "console-failed");
 
 /** A digest of names, sizes and times of everything a build reads: quick enough to ask on every command. */
 export const sourceDigest = (root) =>
-  digestOf(root, ["package-lock.json", "scripts/build.mjs", "scripts/modelsOnly.mjs"], ["src"]);
+  digestOf(
+    root,
+    ["package-lock.json", "scripts/build.mjs", "scripts/lateCommonJs.mjs", "scripts/modelsOnly.mjs"],
+    ["src"],
+  );
 
 export const consoleDigest = (root) =>
   digestOf(

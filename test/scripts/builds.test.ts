@@ -54,6 +54,20 @@ test("a room is built with the schemas of its service, and without the SDK's cli
   expect(await bundle("src/cli/main.ts"), "elsewhere the client is what is imported").toEqual(client);
 });
 
+test("CommonJS that our code loads late, by names it would lose in the bundle, fails the build", async () => {
+  const { refuseLateCommonJs }: { refuseLateCommonJs: (metafile: object) => void } = await import(
+    script("lateCommonJs.mjs")
+  );
+  const imports = (kind: string) => ({
+    inputs: {
+      "src/report.ts": { imports: [{ kind, path: "node_modules/yaml/dist/index.js" }] },
+      "node_modules/yaml/dist/index.js": { imports: [], format: "cjs" },
+    },
+  });
+  expect(() => refuseLateCommonJs(imports("dynamic-import"))).toThrow("src/report.ts: node_modules/yaml/dist/index.js");
+  refuseLateCommonJs(imports("import-statement"));
+});
+
 test("what runs functions is built for Node.js 12 as well", () => {
   const folder = join(ROOT, "dist", "chunks", "bootstrap", "node");
   const sources = join(ROOT, "src", "engines", "function", "bootstrap", "node");

@@ -17,7 +17,7 @@ export const render = async (title: string, answer: unknown, { query, output }: 
     case "table":
       return tableOf(title, value);
     case "yaml":
-      return (await import("yaml")).stringify(value);
+      return (await import("./yaml.ts")).yamlOf(value);
     default:
       return `${JSON.stringify(value, null, 4)}\n`;
   }

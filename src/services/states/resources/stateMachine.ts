@@ -102,14 +102,9 @@ const definitionOf = async (ctx: ResourceContext, desired: StateMachinePropertie
   if (!DefinitionS3Location) return JSON.stringify(Definition);
   const { Bucket, Key, Version } = DefinitionS3Location;
   const { Body } = await ctx.call("s3", "GetObject", { Bucket, Key, VersionId: Version });
-  return asJson(await textOf(Body));
-};
-
-/** AWS: a definition in S3 may be written in YAML. */
-const asJson = async (text: string): Promise<string> => {
-  if (text.trimStart().startsWith("{")) return text;
-  const { parse } = await import("yaml");
-  return JSON.stringify(parse(text));
+  const text = await textOf(Body);
+  // AWS: a definition in S3 may be written in YAML.
+  return text.trimStart().startsWith("{") ? text : (await import("./yamlDefinition.ts")).jsonOf(text);
 };
 
 /** Puts values in the places of `${name}`; names without a value stay as they are. */
