@@ -16,15 +16,9 @@ const DAY_MS = 86_400_000;
 export const createUsagePlan =
   (room: Room): Operation<"CreateUsagePlan"> =>
   async (ctx, input) => {
-    const plan: UsagePlanRecord = {
-      ...input,
-      apiStages: input.apiStages ?? [],
-      id: room.ids.lower(PLAN_ID_LENGTH),
-      // AWS: a quota counts from the first day, and says so.
-      ...(input.quota && { quota: { offset: 0, ...input.quota } }),
-    };
-    await checkStages(ctx, room, plan);
-    checkPlan(plan);
+    const given: UsagePlanRecord = { ...input, apiStages: input.apiStages ?? [], id: room.ids.lower(PLAN_ID_LENGTH) };
+    await checkStages(ctx, room, given);
+    const plan = checkedPlan(given);
     room.usagePlans.put(plan.id, plan);
     return plan;
   };
@@ -45,8 +39,7 @@ export const updateUsagePlan =
   (room: Room): Operation<"UpdateUsagePlan"> =>
   async (ctx, { usagePlanId, patchOperations }) => {
     await checkStages(ctx, room, patchedPlan(findPlan(room, usagePlanId), patchOperations ?? []));
-    const plan = patchedPlan(findPlan(room, usagePlanId), patchOperations ?? []);
-    checkPlan(plan);
+    const plan = checkedPlan(patchedPlan(findPlan(room, usagePlanId), patchOperations ?? []));
     room.usagePlans.put(usagePlanId, plan);
     return { tags: {}, ...plan };
   };
@@ -184,7 +177,9 @@ const isOtherStage = async (ctx: Context, ApiId: string, StageName: string): Pro
   }
 };
 
-const checkPlan = ({ quota, throttle }: UsagePlanRecord): void => {
+/** Refuses the limits that no plan has. AWS: a quota counts from the first day, and says so. */
+const checkedPlan = (plan: UsagePlanRecord): UsagePlanRecord => {
+  const { quota, throttle } = plan;
   if (quota && !["DAY", "WEEK", "MONTH"].includes(quota.period ?? "")) {
     throw badRequest("Usage Plan quota period must be one of DAY, WEEK, MONTH");
   }
@@ -192,6 +187,7 @@ const checkPlan = ({ quota, throttle }: UsagePlanRecord): void => {
   if (throttle && ((throttle.rateLimit ?? 0) < 0 || (throttle.burstLimit ?? 0) < 0)) {
     throw badRequest("Usage Plan throttle limits must be at least 0");
   }
+  return quota ? { ...plan, quota: { ...quota, offset: quota.offset ?? 0 } } : plan;
 };
 
 const planKeyView = (room: Room, keyId: string) => {
