@@ -1,5 +1,4 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateEventSourceMappingCommand,
   InvokeCommand,
@@ -9,17 +8,12 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { refusal } from "../../../test/refusal.ts";
-import { createHello, lambdaCloud, metricSum } from "./testLambda.ts";
+import { allowHello, createHello, lambdaCloud, metricSum } from "./testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
   cloud = await lambdaCloud();
-  const PolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: ["sqs:*", "lambda:*"], Resource: "*" }],
-  });
-  const iam = cloud.client(IAMClient as never) as IAMClient;
-  await iam.send(new PutRolePolicyCommand({ RoleName: "hello", PolicyName: "loop", PolicyDocument }));
+  await allowHello(cloud, "sqs:*", "lambda:*");
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

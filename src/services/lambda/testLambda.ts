@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
-import { IAMClient } from "@aws-sdk/client-iam";
+import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, type CreateFunctionCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
 import { TEST_ACCOUNT, type TestCloud, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
@@ -18,6 +18,19 @@ export const lambdaCloud = async (
   await serviceRole(iam, "untrusted", "ec2");
   return { ...cloud, lambda: cloud.client(LambdaClient) };
 };
+
+/** Lets the role `hello` do more than log. */
+export const allowHello = (cloud: TestCloud, ...Action: readonly string[]) =>
+  cloud.client(IAMClient).send(
+    new PutRolePolicyCommand({
+      RoleName: "hello",
+      PolicyName: "more",
+      PolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action, Resource: "*" }],
+      }),
+    }),
+  );
 
 /** A zip of texts by name. */
 export const zipped = async (files: Readonly<Record<string, string>>): Promise<Uint8Array> => {

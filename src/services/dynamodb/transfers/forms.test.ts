@@ -1,9 +1,8 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import {
   CreateTableCommand,
   DescribeExportCommand,
   DescribeImportCommand,
-  DynamoDBClient,
   ExportTableToPointInTimeCommand,
   ImportTableCommand,
   type ImportTableCommandInput,
@@ -11,25 +10,13 @@ import {
   ScanCommand,
   UpdateContinuousBackupsCommand,
 } from "@aws-sdk/client-dynamodb";
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
 import { expect, test } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
-import { testCloud } from "../../../../test/harness.ts";
+import { Bucket, withBucket } from "./transfersFixture.ts";
 
-const Bucket = "transfers";
-
-const withBucket = async () => {
-  const cloud = await testCloud();
-  const client = cloud.client(DynamoDBClient);
-  const s3 = cloud.client(S3Client);
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  const put = (Key: string, Body: Uint8Array) => s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+const withImports = async () => {
+  const bucket = await withBucket();
+  const { cloud, client } = bucket;
   const run = async (S3KeyPrefix: string, input: Partial<ImportTableCommandInput>) => {
     const command = new ImportTableCommand({
       S3BucketSource: { S3Bucket: Bucket, S3KeyPrefix },
@@ -43,11 +30,11 @@ const withBucket = async () => {
     return ImportTableDescription;
   };
   const items = async () => (await client.send(new ScanCommand({ TableName: "made" }))).Items;
-  return { cloud, client, s3, put, run, items };
+  return { ...bucket, run, items };
 };
 
 test("a table goes through Ion and comes back as it was", async () => {
-  const { cloud, client, s3, run, items } = await withBucket();
+  const { cloud, client, keys, text, run, items } = await withImports();
   await using _ = cloud;
   const { TableDescription } = await client.send(new CreateTableCommand(tableOf("facts", { id: "S" })));
   const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
@@ -65,13 +52,9 @@ test("a table goes through Ion and comes back as it was", async () => {
   await cloud.tasks.idle();
   const { ExportDescription } = await client.send(new DescribeExportCommand({ ExportArn: begun?.ExportArn }));
   expect(ExportDescription).toMatchObject({ ExportStatus: "COMPLETED", ExportFormat: "ION", ItemCount: 1 });
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
-  const Key = Contents.map((object) => object.Key).find((key) => key?.endsWith(".ion.gz"));
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-  expect(gunzipSync((await Body?.transformToByteArray()) ?? "").toString()).toBe(
-    '$ion_1_0 {Item:{id:"a",price:6d2,tags:$dynamodb_SS::["x","y"],raw:{{AQ==}}}}\n',
-  );
-  const S3KeyPrefix = Key?.slice(0, Key.lastIndexOf("/") + 1) ?? "";
+  const key = (await keys()).find((name) => name.endsWith(".ion.gz")) ?? "";
+  expect(await text(key)).toBe('$ion_1_0 {Item:{id:"a",price:6d2,tags:$dynamodb_SS::["x","y"],raw:{{AQ==}}}}\n');
+  const S3KeyPrefix = key.slice(0, key.lastIndexOf("/") + 1);
   expect(await run(S3KeyPrefix, { InputFormat: "ION", InputCompressionType: "GZIP" })).toMatchObject({
     ImportStatus: "COMPLETED",
     InputFormat: "ION",
@@ -87,9 +70,9 @@ const ZSTD = Buffer.from(
 );
 
 test("objects packed with Zstandard are unpacked, frame after frame", async () => {
-  const { cloud, put, run, items } = await withBucket();
+  const { cloud, putObject, run, items } = await withImports();
   await using _ = cloud;
-  await put("in/one.zst", ZSTD);
+  await putObject("in/one.zst", ZSTD);
   expect(await run("in/", { InputCompressionType: "ZSTD" })).toMatchObject({
     ImportStatus: "COMPLETED",
     InputCompressionType: "ZSTD",
@@ -103,9 +86,9 @@ test.each([
   ["GZIP", "DYNAMODB_JSON"],
   ["GZIP", "ION"],
 ] as const)("what is not packed with %s fails the import of %s", async (InputCompressionType, InputFormat) => {
-  const { cloud, put, run } = await withBucket();
+  const { cloud, putObject, run } = await withImports();
   await using _ = cloud;
-  await put("in/one", Buffer.from("neither of both"));
+  await putObject("in/one", Buffer.from("neither of both"));
   expect(await run("in/", { InputCompressionType, InputFormat })).toMatchObject({
     ImportStatus: "FAILED",
     FailureCode: "UNKNOWN",
@@ -116,8 +99,8 @@ test.each([
   ["ZSTD", ZSTD],
   ["GZIP", gzipSync('{"Item":{"id":{"S":"a"}}}')],
 ] as const)("an object packed with %s that breaks off fails the import", async (InputCompressionType, bytes) => {
-  const { cloud, put, run } = await withBucket();
+  const { cloud, putObject, run } = await withImports();
   await using _ = cloud;
-  await put("in/one", bytes.subarray(0, -4));
+  await putObject("in/one", bytes.subarray(0, -4));
   expect((await run("in/", { InputCompressionType }))?.ImportStatus).toBe("FAILED");
 });

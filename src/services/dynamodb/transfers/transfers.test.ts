@@ -1,9 +1,8 @@
-import { gunzipSync, gzipSync } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import {
   CreateTableCommand,
   DescribeExportCommand,
   DescribeImportCommand,
-  DynamoDBClient,
   ExportTableToPointInTimeCommand,
   type ExportTableToPointInTimeCommandInput,
   ImportTableCommand,
@@ -16,35 +15,12 @@ import {
   ScanCommand,
   UpdateContinuousBackupsCommand,
 } from "@aws-sdk/client-dynamodb";
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  S3Client,
-} from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
-import { TEST_ACCOUNT, testCloud } from "../../../../test/harness.ts";
+import { TEST_ACCOUNT } from "../../../../test/harness.ts";
+import { Bucket, withBucket } from "./transfersFixture.ts";
 
-const Bucket = "transfers";
 const TableArn = `arn:aws:dynamodb:us-east-1:${TEST_ACCOUNT}:table/facts`;
-
-const withBucket = async () => {
-  const cloud = await testCloud();
-  const client = cloud.client(DynamoDBClient);
-  const s3 = cloud.client(S3Client);
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  const text = async (Key: string) => {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-    return Key.endsWith(".gz") ? gunzipSync(bytes).toString() : Buffer.from(bytes).toString();
-  };
-  const keys = async () =>
-    (await s3.send(new ListObjectsV2Command({ Bucket }))).Contents?.map(({ Key = "" }) => Key) ?? [];
-  const putObject = (Key: string, Body: string | Uint8Array) => s3.send(new PutObjectCommand({ Bucket, Key, Body }));
-  return { cloud, client, text, keys, putObject };
-};
 
 describe("exports", () => {
   const withTable = async (recovers = true) => {

@@ -1,18 +1,12 @@
-import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateEventSourceMappingCommand, type EventSourceMappingMetric } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createHello, lambdaCloud, metricSum } from "../testLambda.ts";
+import { allowHello, createHello, lambdaCloud, metricSum } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
   cloud = await lambdaCloud();
-  const PolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: "sqs:*", Resource: "*" }],
-  });
-  const iam = cloud.client(IAMClient as never) as IAMClient;
-  await iam.send(new PutRolePolicyCommand({ RoleName: "hello", PolicyName: "queue", PolicyDocument }));
+  await allowHello(cloud, "sqs:*");
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 

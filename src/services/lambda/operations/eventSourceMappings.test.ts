@@ -1,6 +1,5 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateEventSourceMappingCommand,
   type CreateEventSourceMappingCommandInput,
@@ -19,7 +18,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { tableOf } from "../../../../test/dynamoTable.ts";
 import { refusal } from "../../../../test/refusal.ts";
-import { createHello, lambdaCloud } from "../testLambda.ts";
+import { allowHello, createHello, lambdaCloud } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 let sqs: SQSClient;
@@ -34,14 +33,7 @@ afterEach(() => cloud[Symbol.asyncDispose]());
 const QUEUE = "arn:aws:sqs:us-east-1:123456789012:jobs";
 const URL = "http://127.0.0.1:4566/123456789012/jobs";
 
-const allow = async (...actions: string[]) => {
-  const iam = cloud.client(IAMClient as never) as IAMClient;
-  const PolicyDocument = JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
-  });
-  await iam.send(new PutRolePolicyCommand({ RoleName: "hello", PolicyName: "source", PolicyDocument }));
-};
+const allow = (...actions: string[]) => allowHello(cloud, ...actions);
 /** What SAM's SQSPollerPolicy allows. */
 const POLLER = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
 const STREAM = ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream", "dynamodb:ListStreams"];
