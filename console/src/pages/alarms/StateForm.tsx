@@ -1,12 +1,9 @@
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import { call } from "../../api/call.ts";
-import { ActButton } from "../../parts/ActButton.tsx";
+import { ActForm } from "../../parts/ActForm.tsx";
 import { STATES } from "./alarms.ts";
 
 type State = (typeof STATES)[number];
@@ -17,39 +14,26 @@ const WORDS: Readonly<Record<State, string>> = { OK: "OK", ALARM: "In alarm", IN
 export const StateForm = ({ name, state }: { readonly name: string; readonly state: State }) => {
   const [wanted, setWanted] = useState<State>(state === "ALARM" ? "OK" : "ALARM");
   const [reason, setReason] = useState("Set in the console");
+  const set = () => call("cloudwatch", "SetAlarmState", { AlarmName: name, StateValue: wanted, StateReason: reason });
   return (
-    <Container
-      header={
-        <Header
-          description="Its actions follow as they would. The next evaluation may take the state back."
-          actions={
-            <ActButton
-              done={`The alarm's state is ${WORDS[wanted]}`}
-              services={["cloudwatch"]}
-              act={() =>
-                call("cloudwatch", "SetAlarmState", { AlarmName: name, StateValue: wanted, StateReason: reason })
-              }
-              disabled={reason === ""}
-            >
-              Set state
-            </ActButton>
-          }
-        >
-          Set the state
-        </Header>
-      }
+    <ActForm
+      title="Set the state"
+      description="Its actions follow as they would. The next evaluation may take the state back."
+      verb="Set state"
+      done={`The alarm's state is ${WORDS[wanted]}`}
+      services={["cloudwatch"]}
+      act={set}
+      disabled={reason === ""}
     >
-      <SpaceBetween size="m">
-        <SegmentedControl
-          label="State"
-          selectedId={wanted}
-          options={STATES.map((id) => ({ id, text: WORDS[id] }))}
-          onChange={({ detail }) => setWanted(STATES.find((each) => each === detail.selectedId) ?? "OK")}
-        />
-        <FormField label="Reason">
-          <Input value={reason} onChange={({ detail }) => setReason(detail.value)} />
-        </FormField>
-      </SpaceBetween>
-    </Container>
+      <SegmentedControl
+        label="State"
+        selectedId={wanted}
+        options={STATES.map((id) => ({ id, text: WORDS[id] }))}
+        onChange={({ detail }) => setWanted(STATES.find((each) => each === detail.selectedId) ?? "OK")}
+      />
+      <FormField label="Reason">
+        <Input value={reason} onChange={({ detail }) => setReason(detail.value)} />
+      </FormField>
+    </ActForm>
   );
 };

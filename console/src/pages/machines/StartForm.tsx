@@ -1,12 +1,9 @@
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { call, type Output } from "../../api/call.ts";
-import { ActButton } from "../../parts/ActButton.tsx";
+import { ActForm } from "../../parts/ActForm.tsx";
 import { Json } from "../../parts/Json.tsx";
 import { problemIn } from "../../parts/json.ts";
 import { hrefs } from "../../parts/links.tsx";
@@ -29,31 +26,19 @@ export const StartForm = ({ machine, arn, isExpress }: Props) => {
     go(hrefs.execution(machine, executionArn).slice(1));
   };
   return (
-    <Container
-      header={
-        <Header
-          actions={
-            <ActButton
-              primary
-              done={isExpress ? "The execution ended" : "The execution has begun"}
-              services={["states"]}
-              act={start}
-              disabled={wrong !== undefined}
-            >
-              Start execution
-            </ActButton>
-          }
-        >
-          Start
-        </Header>
-      }
+    <ActForm
+      title="Start"
+      verb="Start execution"
+      primary
+      done={isExpress ? "The execution ended" : "The execution has begun"}
+      services={["states"]}
+      act={start}
+      disabled={wrong !== undefined}
     >
-      <SpaceBetween size="m">
-        <FormField label="Input" errorText={wrong}>
-          <Textarea value={input} rows={5} spellcheck={false} onChange={({ detail }) => setInput(detail.value)} />
-        </FormField>
-        {answer && <Json value={answer} label="Answer" />}
-      </SpaceBetween>
-    </Container>
+      <FormField label="Input" errorText={wrong}>
+        <Textarea value={input} rows={5} spellcheck={false} onChange={({ detail }) => setInput(detail.value)} />
+      </FormField>
+      {answer && <Json value={answer} label="Answer" />}
+    </ActForm>
   );
 };

@@ -1,10 +1,8 @@
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
 import { useState } from "react";
 import { call } from "../../api/call.ts";
-import { ActButton } from "../../parts/ActButton.tsx";
+import { ActForm } from "../../parts/ActForm.tsx";
 
 interface Props {
   readonly name: string;
@@ -19,18 +17,13 @@ export const ValueForm = ({ name, type }: Props) => {
     setValue("");
   };
   return (
-    <Container
-      header={
-        <Header
-          actions={
-            <ActButton done="The value is changed" services={["ssm"]} act={put} disabled={value === ""}>
-              Save as new version
-            </ActButton>
-          }
-        >
-          Change
-        </Header>
-      }
+    <ActForm
+      title="Change"
+      verb="Save as new version"
+      done="The value is changed"
+      services={["ssm"]}
+      act={put}
+      disabled={value === ""}
     >
       <FormField label="New value" description={type === "StringList" ? "Items are separated by commas." : undefined}>
         <Input
@@ -40,6 +33,6 @@ export const ValueForm = ({ name, type }: Props) => {
           onChange={({ detail }) => setValue(detail.value)}
         />
       </FormField>
-    </Container>
+    </ActForm>
   );
 };

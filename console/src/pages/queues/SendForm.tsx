@@ -1,12 +1,9 @@
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { call } from "../../api/call.ts";
-import { ActButton } from "../../parts/ActButton.tsx";
+import { ActForm } from "../../parts/ActForm.tsx";
 
 /** Sends a message of one's own. */
 export const SendForm = ({ url, isFifo }: { readonly url: string; readonly isFifo: boolean }) => {
@@ -23,44 +20,32 @@ export const SendForm = ({ url, isFifo }: { readonly url: string; readonly isFif
       ...(delay === "" ? {} : { DelaySeconds: Number(delay) }),
     });
   return (
-    <Container
-      header={
-        <Header
-          actions={
-            <ActButton
-              primary
-              done="Message sent"
-              services={["sqs"]}
-              act={send}
-              disabled={body === "" || (isFifo && group === "")}
-            >
-              Send message
-            </ActButton>
-          }
-        >
-          Send
-        </Header>
-      }
+    <ActForm
+      title="Send"
+      verb="Send message"
+      primary
+      done="Message sent"
+      services={["sqs"]}
+      act={send}
+      disabled={body === "" || (isFifo && group === "")}
     >
-      <SpaceBetween size="m">
-        <FormField label="Body">
-          <Textarea value={body} rows={4} spellcheck={false} onChange={({ detail }) => setBody(detail.value)} />
-        </FormField>
-        {isFifo ? (
-          <>
-            <FormField label="Group" description="Messages of one group are handled in their order.">
-              <Input value={group} onChange={({ detail }) => setGroup(detail.value)} />
-            </FormField>
-            <FormField label="Deduplication id" description="Not needed where the content tells messages apart.">
-              <Input value={deduplication} onChange={({ detail }) => setDeduplication(detail.value)} />
-            </FormField>
-          </>
-        ) : (
-          <FormField label="Delay in seconds" description="The queue's own when empty.">
-            <Input type="number" value={delay} onChange={({ detail }) => setDelay(detail.value)} />
+      <FormField label="Body">
+        <Textarea value={body} rows={4} spellcheck={false} onChange={({ detail }) => setBody(detail.value)} />
+      </FormField>
+      {isFifo ? (
+        <>
+          <FormField label="Group" description="Messages of one group are handled in their order.">
+            <Input value={group} onChange={({ detail }) => setGroup(detail.value)} />
           </FormField>
-        )}
-      </SpaceBetween>
-    </Container>
+          <FormField label="Deduplication id" description="Not needed where the content tells messages apart.">
+            <Input value={deduplication} onChange={({ detail }) => setDeduplication(detail.value)} />
+          </FormField>
+        </>
+      ) : (
+        <FormField label="Delay in seconds" description="The queue's own when empty.">
+          <Input type="number" value={delay} onChange={({ detail }) => setDelay(detail.value)} />
+        </FormField>
+      )}
+    </ActForm>
   );
 };

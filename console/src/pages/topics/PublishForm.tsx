@@ -1,12 +1,9 @@
-import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
-import Header from "@cloudscape-design/components/header";
 import Input from "@cloudscape-design/components/input";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { call } from "../../api/call.ts";
-import { ActButton } from "../../parts/ActButton.tsx";
+import { ActForm } from "../../parts/ActForm.tsx";
 
 /** Publishes a message of one's own. */
 export const PublishForm = ({ topic }: { readonly topic: string }) => {
@@ -25,51 +22,39 @@ export const PublishForm = ({ topic }: { readonly topic: string }) => {
       MessageAttributes: attributesIn(attributes),
     });
   return (
-    <Container
-      header={
-        <Header
-          actions={
-            <ActButton
-              primary
-              done="Message published"
-              services={["sns", "sqs"]}
-              act={publish}
-              disabled={message === "" || wrong || (isFifo && group === "")}
-            >
-              Publish message
-            </ActButton>
-          }
-        >
-          Publish
-        </Header>
-      }
+    <ActForm
+      title="Publish"
+      verb="Publish message"
+      primary
+      done="Message published"
+      services={["sns", "sqs"]}
+      act={publish}
+      disabled={message === "" || wrong || (isFifo && group === "")}
     >
-      <SpaceBetween size="m">
-        <FormField label="Subject">
-          <Input value={subject} onChange={({ detail }) => setSubject(detail.value)} />
+      <FormField label="Subject">
+        <Input value={subject} onChange={({ detail }) => setSubject(detail.value)} />
+      </FormField>
+      {isFifo && (
+        <FormField label="Group" description="Messages of one group are told in their order.">
+          <Input value={group} onChange={({ detail }) => setGroup(detail.value)} />
         </FormField>
-        {isFifo && (
-          <FormField label="Group" description="Messages of one group are told in their order.">
-            <Input value={group} onChange={({ detail }) => setGroup(detail.value)} />
-          </FormField>
-        )}
-        <FormField label="Message">
-          <Textarea value={message} rows={4} spellcheck={false} onChange={({ detail }) => setMessage(detail.value)} />
-        </FormField>
-        <FormField
-          label="Attributes"
-          description="One a line: name=value. Filters of subscriptions look at them."
-          errorText={wrong ? "Each line is name=value." : undefined}
-        >
-          <Textarea
-            value={attributes}
-            rows={2}
-            spellcheck={false}
-            onChange={({ detail }) => setAttributes(detail.value)}
-          />
-        </FormField>
-      </SpaceBetween>
-    </Container>
+      )}
+      <FormField label="Message">
+        <Textarea value={message} rows={4} spellcheck={false} onChange={({ detail }) => setMessage(detail.value)} />
+      </FormField>
+      <FormField
+        label="Attributes"
+        description="One a line: name=value. Filters of subscriptions look at them."
+        errorText={wrong ? "Each line is name=value." : undefined}
+      >
+        <Textarea
+          value={attributes}
+          rows={2}
+          spellcheck={false}
+          onChange={({ detail }) => setAttributes(detail.value)}
+        />
+      </FormField>
+    </ActForm>
   );
 };
 
