@@ -2,7 +2,7 @@ import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConfigurationCommand, UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { refusal } from "../../../test/refusal.ts";
-import { createHello, HANDLER, lambdaCloud } from "./testLambda.ts";
+import { createHello, HANDLER, lambdaCloud, updated } from "./testLambda.ts";
 
 const FunctionName = "hello";
 const target = (service: string) => ({ TargetArn: `arn:aws:${service}:us-east-1:123456789012:letters` });
@@ -15,8 +15,10 @@ test("a target for dead letters is taken where the role may send to it, and kept
   const made = createHello(lambda, HANDLER, { DeadLetterConfig: target("sqs") });
   expect(await refusal(made)).toBe(refused("SendMessage on SQS"));
   await createHello(lambda);
-  const update = (DeadLetterConfig: { TargetArn?: string }) =>
-    lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, DeadLetterConfig }));
+  const update = (DeadLetterConfig: { TargetArn?: string }) => {
+    updated(cloud);
+    return lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, DeadLetterConfig }));
+  };
   expect(await refusal(update(target("sns")))).toBe(refused("Publish on SNS"));
   const statement = { Effect: "Allow", Action: "sqs:SendMessage", Resource: target("sqs").TargetArn };
   const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });

@@ -60,6 +60,9 @@ export const provisionedNotFound = () =>
 
 export const conflict = (message: string) => new ResourceConflictException({ ...user, message });
 
+export const updateInProgress = (arn: string) =>
+  conflict(`The operation cannot be performed at this time. An update is in progress for resource: ${arn}`);
+
 export const invalidValue = (message: string) => new InvalidParameterValueException({ ...user, message });
 
 /** AWS: some of these refusals do not say whose fault they are. */

@@ -18,6 +18,8 @@ export const MIN_UNRESERVED_CONCURRENCY = 100;
 /** The largest event of an asynchronous invocation; 1 MB since October 2025. */
 export const MAX_ASYNC_PAYLOAD_BYTES = 1_048_576;
 export const MAX_SYNC_PAYLOAD_BYTES = 6_291_456;
+/** What is said of the client, in base64. */
+export const MAX_CLIENT_CONTEXT_BYTES = 3583;
 export const DEFAULT_MEMORY_MB = 128;
 export const DEFAULT_TIMEOUT_SECONDS = 3;
 export const DEFAULT_EPHEMERAL_MB = 512;
@@ -26,8 +28,8 @@ export const MAX_TAGS = 50;
 export const DEFAULT_LIST_SIZE = 50;
 export const DEFAULT_ASYNC_RETRIES = 2;
 export const MAX_ASYNC_AGE_SECONDS = 21_600;
-/** How long an update is said to be under way, which takes AWS about a second. */
-export const UPDATE_MS = 250;
+/** How long an update is under way, which takes AWS about a second. */
+export const UPDATE_MS = 100;
 /** Between an asynchronous invocation's attempts. */
 export const ASYNC_RETRY_DELAYS_MS = [60_000, 120_000] as const;
 /** A throttled asynchronous invocation waits from this long to five minutes. */

@@ -5,6 +5,7 @@ import { CreateFunctionCommand, type CreateFunctionCommandInput, LambdaClient } 
 import { ZipFile } from "yazl";
 import { TEST_ACCOUNT, type TestCloud, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
 import { serviceRole } from "../../../test/serviceRole.ts";
+import { UPDATE_MS } from "./limits.ts";
 
 export const TEST_ROLE = `arn:aws:iam::${TEST_ACCOUNT}:role/hello`;
 
@@ -60,6 +61,9 @@ export const createHello = async (
       ...more,
     }),
   );
+
+/** Lets the update that is under way be done. */
+export const updated = (cloud: TestCloud): void => cloud.clock.advance(UPDATE_MS);
 
 /** What CloudWatch has of a metric, of the function where nothing else is said, summed up over the hours around. */
 export const metricSum = async (

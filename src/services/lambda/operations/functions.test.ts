@@ -22,7 +22,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { ask } from "../../../../test/ask.ts";
 import { refusal } from "../../../../test/refusal.ts";
-import { createHello, HANDLER, lambdaCloud, TEST_ROLE, zipped } from "../testLambda.ts";
+import { createHello, HANDLER, lambdaCloud, TEST_ROLE, updated, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
@@ -86,6 +86,7 @@ describe("shape", () => {
       (await cloud.lambda.send(new PublishVersionCommand({ ...hello, Description: "d" }))).Version;
     expect([await publish(), await publish()]).toEqual(["1", "1"]);
     await cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...hello, Timeout: 9 }));
+    updated(cloud);
     expect(await publish()).toBe("2");
     const { Versions } = await cloud.lambda.send(new ListVersionsByFunctionCommand(hello));
     expect(Versions?.map(({ Version, Timeout, FunctionArn }) => [Version, Timeout, FunctionArn])).toEqual([

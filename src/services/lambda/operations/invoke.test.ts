@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refusal } from "../../../../test/refusal.ts";
-import { createHello, lambdaCloud, zipped } from "../testLambda.ts";
+import { createHello, lambdaCloud, updated, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
 beforeEach(async () => {
@@ -69,6 +69,14 @@ describe("refusals", () => {
     expect(await refusal(invoke({}, { Payload: Buffer.from("{") }))).toMatch(
       /^InvalidRequestContentException: Could not parse request body into json/,
     );
+    const saying = (text: string) => ({ ClientContext: Buffer.from(text).toString("base64") });
+    expect(await refusal(invoke({}, saying("no JSON")))).toBe(
+      "InvalidParameterValueException: Client context must be a valid Base64-encoded JSON object.",
+    );
+    expect(await refusal(invoke({}, saying(JSON.stringify("x".repeat(2683)))))).toBeUndefined();
+    expect(await refusal(invoke({}, saying(JSON.stringify("x".repeat(2684)))))).toMatch(
+      /^InvalidParameterValueException: Client context must not be larger than 3583 bytes/,
+    );
     await cloud.lambda.send(
       new PutFunctionConcurrencyCommand({ FunctionName: "hello", ReservedConcurrentExecutions: 0 }),
     );
@@ -82,6 +90,7 @@ describe("behaviour", () => {
     expect((await invoke({})).json).toBe(1);
     const ZipFile = await zipped({ "index.mjs": ECHO });
     await cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "hello", ZipFile }));
+    updated(cloud);
     await cloud.lambda.send(
       new UpdateFunctionConfigurationCommand({ FunctionName: "hello", Environment: { Variables: { VALUE: "2" } } }),
     );
@@ -97,6 +106,7 @@ describe("behaviour", () => {
     const Environment = { Variables: { LETTER: "b" } };
     await cloud.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "hello", Environment }));
     expect((await invoke({})).json).toBe(1);
+    updated(cloud);
     await cloud.lambda.send(new PublishVersionCommand({ FunctionName: "hello" }));
     expect((await invoke({})).json).toBe(2);
   });
@@ -117,6 +127,7 @@ describe("behaviour", () => {
         ZipFile: await zipped({ "index.mjs": "export const handler = async () => 'two'" }),
       }),
     );
+    updated(cloud);
     expect((await cloud.lambda.send(new PublishVersionCommand({ FunctionName: "hello" }))).Version).toBe("2");
     expect((await invoke({}, { Qualifier: "live" })).json).toBe("one");
     await cloud.lambda.send(

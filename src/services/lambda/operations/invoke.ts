@@ -8,7 +8,7 @@ import { chooseVersion } from "../choose.ts";
 import { invalidValue, notJson, payloadTooLarge, tooManyRequests } from "../errors.ts";
 import { functionArn, functionReference } from "../find.ts";
 import { jsonFault } from "../jsonFault.ts";
-import { MAX_ASYNC_PAYLOAD_BYTES, MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
+import { MAX_ASYNC_PAYLOAD_BYTES, MAX_CLIENT_CONTEXT_BYTES, MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
 import { causeOf, enterChain } from "../lineage.ts";
 import { type ResponseStream, responseStream } from "../responseStream.ts";
 import type { Operation, Room } from "../room.ts";
@@ -146,6 +146,9 @@ const checkedJson = (payload: Uint8Array): string => {
 };
 
 const decodedContext = (base64: string): string => {
+  // AWS does not document the words.
+  if (base64.length > MAX_CLIENT_CONTEXT_BYTES)
+    throw invalidValue(`Client context must not be larger than ${MAX_CLIENT_CONTEXT_BYTES} bytes.`);
   const text = Buffer.from(base64, "base64").toString();
   try {
     JSON.parse(text);

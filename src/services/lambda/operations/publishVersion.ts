@@ -4,14 +4,14 @@ import { page } from "../paging.ts";
 import { type FunctionRecord, LATEST, type VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { refuseUnbuilt } from "../unbuilt.ts";
-import { revisionOf } from "../updates.ts";
+import { changeable, revisionOf } from "../updates.ts";
 import { configurationView, listedView } from "../views.ts";
 
 export const publishVersion =
   (room: Room): Operation<"PublishVersion"> =>
   async (ctx, input) => {
     refuseUnbuilt(input);
-    const record = findFunction(room, ctx, input.FunctionName);
+    const record = changeable(room, ctx, input.FunctionName);
     const { latest } = record;
     if (input.RevisionId !== undefined && input.RevisionId !== revisionOf(room, latest))
       throw revisionMismatch("GetFunction/GetAlias");

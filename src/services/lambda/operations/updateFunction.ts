@@ -1,13 +1,14 @@
+import type { Context } from "../../../kernel/context.ts";
 import { configured, touched } from "../configuration.ts";
 import { checkDeadLetters } from "../deadLetters.ts";
 import { invalidValue, revisionMismatch } from "../errors.ts";
-import { findFunction, unqualified } from "../find.ts";
-import type { FunctionRecord } from "../records.ts";
+import { unqualified } from "../find.ts";
+import type { CodeRecord, FunctionRecord } from "../records.ts";
 import { releaseVersion, retireVersion } from "../release.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
 import { refuseUnbuilt } from "../unbuilt.ts";
-import { revisionOf, updating } from "../updates.ts";
+import { changeable, revisionOf, updating } from "../updates.ts";
 import { configurationView, pendingView } from "../views.ts";
 import { trustedRole } from "./createFunction.ts";
 import { publish } from "./publishVersion.ts";
@@ -17,11 +18,11 @@ export const updateFunctionCode =
   async (ctx, input) => {
     const named = unqualified(ctx, input.FunctionName);
     refuseUnbuilt(input);
-    checkRevision(room, findFunction(room, ctx, named), input.RevisionId);
+    checkRevision(room, changeable(room, ctx, named), input.RevisionId);
     if (input.ImageUri)
       throw invalidValue("Please do not provide ImageUri when updating a function with packageType Zip.");
     const code = await room.code.take(ctx, input);
-    const before = findFunction(room, ctx, named);
+    const before = stillChangeable(room, ctx, named, code);
     const changed = touched(room, {
       ...before.latest,
       code,
@@ -46,18 +47,28 @@ export const updateFunctionConfiguration =
     const named = unqualified(ctx, input.FunctionName);
     refuseUnbuilt(input);
     checkRuntime(input.Runtime);
-    const known = findFunction(room, ctx, named);
+    const known = changeable(room, ctx, named);
     checkRevision(room, known, input.RevisionId);
     if (input.Role !== undefined && input.Role !== known.latest.role) await trustedRole(room, input.Role, known.name);
     const role = input.Role ?? known.latest.role;
     await checkDeadLetters(room, { role, functionName: known.name, target: input.DeadLetterConfig?.TargetArn });
-    const before = findFunction(room, ctx, named);
+    const before = changeable(room, ctx, named);
     const latest = updating(room, configured(room, ctx, before.latest, input));
     const record = { ...before, latest };
     room.functions.put(record.name, record);
     retireVersion(room, record.name, before.latest);
     return configurationView(room, ctx, record, latest, undefined);
   };
+
+/** Another update may have begun while the code was taken. */
+const stillChangeable = (room: Room, ctx: Context, named: string, code: CodeRecord): FunctionRecord => {
+  try {
+    return changeable(room, ctx, named);
+  } catch (error) {
+    room.blobs.release(code.blob);
+    throw error;
+  }
+};
 
 const checkRevision = (room: Pick<Room, "clock">, { latest }: FunctionRecord, revisionId: string | undefined): void => {
   if (revisionId !== undefined && revisionId !== revisionOf(room, latest))
