@@ -32,7 +32,7 @@ export const partOwner = async (
   room: Pick<Room, "buckets" | "objects" | "olderVersions">,
   ctx: Context,
   choice: ObjectChoice,
-  method: "GET" | "PUT" | "DELETE",
+  method: "GET" | "PUT" | "POST" | "DELETE",
 ): Promise<ObjectRecord> => {
   const version = chosenVersion(room, choice);
   if (version?.kind === "marker") throw methodNotAllowedOnMarker(method, version.versionId);

@@ -39,3 +39,7 @@ export const createDaily = (
     },
   };
 };
+
+/** AWS: days are counted in full and rounded up to the next midnight, UTC. */
+export const midnightAfter = (since: number, days: number): number =>
+  Math.ceil((since + days * DAY_MS) / DAY_MS) * DAY_MS;

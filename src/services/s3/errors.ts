@@ -120,6 +120,9 @@ export const unknownCondition = (header: string, additionalMessage?: string) =>
     ...(additionalMessage === undefined ? {} : { additionalMessage }),
   });
 
+export const invalidObjectState = (message: string, storageClass: string) =>
+  new AwsError("InvalidObjectState", message, 403, { StorageClass: storageClass });
+
 export const noObjectLock = () =>
   new AwsError("NoSuchObjectLockConfiguration", "The specified object does not have a ObjectLock configuration", 404);
 

@@ -1,4 +1,4 @@
-import { rootOf } from "../../kernel/principal.ts";
+import { asS3 } from "./itself.ts";
 import { abandons, expiresOlder, expiringRule, type LifecycleRule } from "./lifecycle.ts";
 import { announce } from "./notifications.ts";
 import { isLocked } from "./objectLock.ts";
@@ -18,7 +18,7 @@ export const applyLifecycles = (room: Room): boolean => {
 
 const applyLifecycle = (room: Room, bucket: BucketRecord, rules: readonly LifecycleRule[]): void => {
   const now = room.clock.now();
-  const ctx = room.contextAs(rootOf(bucket.account));
+  const ctx = asS3(room, bucket);
   for (const { value: newest } of room.objects.range({ prefix: [bucket.name] })) {
     expireOlder(room, newest, rules, now);
     if (expiringRule(rules, newest, now)) {

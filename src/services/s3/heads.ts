@@ -110,7 +110,6 @@ const DEFAULT_CONTENT_TYPE = "binary/octet-stream";
 
 const ENCRYPTIONS: readonly ServerSideEncryption[] = ["AES256", "aws:kms", "aws:kms:dsse"];
 
-// Differs: nothing is archived; objects of every class are read at once.
 const STORAGE_CLASSES: readonly StorageClass[] = [
   "STANDARD",
   "REDUCED_REDUNDANCY",

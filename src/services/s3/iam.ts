@@ -185,6 +185,7 @@ export const iam: IamTable<Room, "s3"> = {
   ],
   // Each key is asked for by itself, by the operation.
   DeleteObjects: () => [],
+  RestoreObject: onObject("RestoreObject"),
   PutObjectTagging: onObject("PutObjectTagging", "PutObjectVersionTagging", setTags),
   GetObjectTagging: onObject("GetObjectTagging", "GetObjectVersionTagging"),
   DeleteObjectTagging: onObject("DeleteObjectTagging", "DeleteObjectVersionTagging"),

@@ -1,5 +1,5 @@
-import { DAY_MS } from "../../kernel/clock.ts";
 import type { LifecycleDocument } from "./configurations.ts";
+import { midnightAfter } from "./daily.ts";
 import type { ObjectRecord, TagRecord, VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -32,7 +32,7 @@ const expiryBy = (rule: LifecycleRule, object: ObjectRecord): number | undefined
   const { Days, Date: date } = rule.Expiration ?? {};
   if (rule.Status !== "Enabled" || !concerns(rule, object)) return undefined;
   if (date !== undefined) return new Date(date).getTime();
-  return Days === undefined ? undefined : dueAt(object.modifiedAt, Days);
+  return Days === undefined ? undefined : midnightAfter(object.modifiedAt, Days);
 };
 
 /**
@@ -64,18 +64,17 @@ export const expiresOlder = (
 ) => {
   const { NoncurrentDays, NewerNoncurrentVersions = 0 } = rule.NoncurrentVersionExpiration ?? {};
   if (rule.Status !== "Enabled" || NoncurrentDays === undefined || newer < NewerNoncurrentVersions) return false;
-  return concerns(rule, version) && now >= dueAt(replacedAt, NoncurrentDays);
+  return concerns(rule, version) && now >= midnightAfter(replacedAt, NoncurrentDays);
 };
 
 /** Whether an upload that was begun and left is given up. */
 export const abandons = (rule: LifecycleRule, key: string, initiatedAt: number, now: number): boolean => {
   const days = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
   const prefix = rule.Filter?.And?.Prefix ?? rule.Filter?.Prefix ?? rule.Prefix ?? "";
-  return rule.Status === "Enabled" && days !== undefined && key.startsWith(prefix) && now >= dueAt(initiatedAt, days);
+  return (
+    rule.Status === "Enabled" && days !== undefined && key.startsWith(prefix) && now >= midnightAfter(initiatedAt, days)
+  );
 };
-
-/** AWS: days are counted in full and rounded up to the next midnight, UTC. */
-const dueAt = (since: number, days: number): number => Math.ceil((since + days * DAY_MS) / DAY_MS) * DAY_MS;
 
 const concerns = ({ Filter, Prefix }: LifecycleRule, version: VersionRecord): boolean => {
   const and = Filter?.And;

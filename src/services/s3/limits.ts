@@ -1,5 +1,7 @@
 // Quotas of https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html and the API reference.
 
+const HOUR_MS = 60 * 60_000;
+
 export const MAX_KEY_BYTES = 1024;
 /** Bytes of the names and values of an object's own metadata together. */
 export const MAX_METADATA_BYTES = 2048;
@@ -22,5 +24,13 @@ export const MAX_BUCKETS = 10_000;
 export const MAX_CORS_RULES = 100;
 /** Analytics, inventories, metrics or tierings of one page of their list. */
 export const MAX_REPORT_PAGE_SIZE = 100;
+/**
+ * How long restorations take: the least that the page tells of each tier.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/restoring-objects-retrieval-options.html
+ */
+export const RESTORATION_MS = {
+  GLACIER: { Expedited: 60_000, Standard: 3 * HOUR_MS, Bulk: 5 * HOUR_MS },
+  DEEP_ARCHIVE: { Expedited: undefined, Standard: 12 * HOUR_MS, Bulk: 48 * HOUR_MS },
+} as const;
 export const MAX_LIFECYCLE_RULES = 1000;
 export const MAX_REPLICATION_RULES = 1000;

@@ -2,6 +2,7 @@ import type { Context } from "../../kernel/context.ts";
 import { AwsError, errorCode, NotImplemented } from "../../kernel/errors.ts";
 import { rootOf } from "../../kernel/principal.ts";
 import type { NotificationDocument } from "./configurations.ts";
+import { s3For } from "./itself.ts";
 import type { NotificationRule } from "./notificationRules.ts";
 import type { BucketRecord } from "./records.ts";
 
@@ -27,7 +28,7 @@ export const deliver = async (
   { kind, arn }: Destination,
   message: string,
 ): Promise<void> => {
-  const s3 = asS3(ctx, bucket);
+  const s3 = ctx.as(s3For(bucket, ctx.partition));
   if (kind === "function") {
     await s3.call("lambda", "Invoke", { FunctionName: arn, InvocationType: "Event", Payload: Buffer.from(message) });
   } else if (kind === "topic") {
@@ -71,7 +72,9 @@ const reasonOf = ({ kind, arn }: Destination, error: unknown): readonly [string,
 
 const tryOut = async (ctx: Context, bucket: BucketRecord, destination: Destination): Promise<void> => {
   if (destination.kind === "function") {
-    await asS3(ctx, bucket).call("lambda", "Invoke", { FunctionName: destination.arn, InvocationType: "DryRun" });
+    await ctx
+      .as(s3For(bucket, ctx.partition))
+      .call("lambda", "Invoke", { FunctionName: destination.arn, InvocationType: "DryRun" });
     return;
   }
   const test = {
@@ -83,14 +86,6 @@ const tryOut = async (ctx: Context, bucket: BucketRecord, destination: Destinati
   };
   await deliver(ctx, bucket, destination, JSON.stringify(test));
 };
-
-const asS3 = (ctx: Context, bucket: BucketRecord) =>
-  ctx.as({
-    kind: "service",
-    account: bucket.account,
-    service: "s3.amazonaws.com",
-    sourceArn: `arn:${ctx.partition}:s3:::${bucket.name}`,
-  });
 
 /** Only to find a queue's address; the message itself is S3's to send. */
 const owner = (bucket: BucketRecord) => rootOf(bucket.account);

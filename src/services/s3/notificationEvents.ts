@@ -1,5 +1,4 @@
 import type { Context } from "../../kernel/context.ts";
-import type { CloudEvent } from "../../kernel/events.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import { canonicalId } from "./grants.ts";
 import { type BucketRecord, NULL_VERSION, type VersionRecord } from "./records.ts";
@@ -15,6 +14,10 @@ export type S3EventName =
   | "ObjectTagging:Put"
   | "ObjectTagging:Delete"
   | "ObjectAcl:Put"
+  | "ObjectRestore:Post"
+  | "ObjectRestore:Completed"
+  | "ObjectRestore:Delete"
+  | "LifecycleTransition"
   | "LifecycleExpiration:Delete"
   | "LifecycleExpiration:DeleteMarkerCreated"
   | "Replication:OperationFailedReplication";
@@ -27,13 +30,13 @@ export interface Happening {
   /** Milliseconds since the epoch. */
   readonly time: number;
   readonly ctx: Context;
-  /** What is told of a replication. */
-  readonly replication: JsonObject | undefined;
+  /** What is told of this event alone: in a notification, and in the detail that EventBridge hears. */
+  readonly details: { readonly record?: JsonObject; readonly bridged?: JsonObject };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
 export const eventRecord = (
-  { name, bucket, version, time, ctx, replication }: Happening,
+  { name, bucket, version, time, ctx, details }: Happening,
   configurationId: string,
 ): JsonObject => ({
   eventVersion: VERSIONS.find(([names]) => names.test(name))?.[1] ?? "2.1",
@@ -60,7 +63,7 @@ export const eventRecord = (
       ...(isOfPart(name) ? {} : { sequencer: sequencer(version, time) }),
     },
   },
-  ...(replication ? { replicationEventData: replication } : {}),
+  ...details.record,
 });
 
 const VERSIONS: readonly (readonly [RegExp, string])[] = [
@@ -80,78 +83,11 @@ const contentOf = (name: S3EventName, version: VersionRecord): JsonObject => {
 
 const EMPTY_ETAG = "d41d8cd98f00b204e9800998ecf8427e";
 
-/** What EventBridge hears of it. https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
-export const bridgeEvent = ({ name, bucket, version, time, ctx }: Happening, id: string): CloudEvent | undefined => {
-  const detailType = DETAIL_TYPES[name];
-  // AWS: nothing of replications.
-  if (detailType === undefined) return undefined;
-  return {
-    id,
-    time,
-    source: "aws.s3",
-    detailType,
-    account: bucket.account,
-    region: bucket.region,
-    resources: [`arn:${ctx.partition}:s3:::${bucket.name}`],
-    ...(ctx.traceId === undefined ? {} : { traceId: ctx.traceId }),
-    detail: {
-      version: "0",
-      bucket: { name: bucket.name },
-      object: {
-        key: version.key,
-        ...(version.kind === "object" && !name.includes("Delete") ? { size: version.size, etag: version.etag } : {}),
-        ...(version.versionId === NULL_VERSION ? {} : { "version-id": version.versionId }),
-        sequencer: sequencer(version, time),
-      },
-      "request-id": ctx.requestId,
-      requester: ctx.account,
-      ...(ctx.sourceIp ? { "source-ip-address": ctx.sourceIp } : {}),
-      ...reasonOf(name),
-    },
-  };
-};
-
-const DETAIL_TYPES: Partial<Readonly<Record<S3EventName, string>>> = {
-  "ObjectCreated:Put": "Object Created",
-  "ObjectCreated:Post": "Object Created",
-  "ObjectCreated:Copy": "Object Created",
-  "ObjectCreated:CompleteMultipartUpload": "Object Created",
-  "ObjectRemoved:Delete": "Object Deleted",
-  "ObjectRemoved:DeleteMarkerCreated": "Object Deleted",
-  "ObjectTagging:Put": "Object Tags Added",
-  "ObjectTagging:Delete": "Object Tags Deleted",
-  "ObjectAcl:Put": "Object ACL Updated",
-  "LifecycleExpiration:Delete": "Object Deleted",
-  "LifecycleExpiration:DeleteMarkerCreated": "Object Deleted",
-};
-
-const REASONS: Partial<Readonly<Record<S3EventName, string>>> = {
-  "ObjectCreated:Put": "PutObject",
-  "ObjectCreated:Post": "POST Object",
-  "ObjectCreated:Copy": "CopyObject",
-  "ObjectCreated:CompleteMultipartUpload": "CompleteMultipartUpload",
-  "ObjectRemoved:Delete": "DeleteObject",
-  "ObjectRemoved:DeleteMarkerCreated": "DeleteObject",
-  "LifecycleExpiration:Delete": "Lifecycle Expiration",
-  "LifecycleExpiration:DeleteMarkerCreated": "Lifecycle Expiration",
-};
-
-const reasonOf = (name: S3EventName): JsonObject => {
-  const reason = REASONS[name];
-  const marker = name.endsWith(":DeleteMarkerCreated");
-  const deletion = name.endsWith(":Delete") && DETAIL_TYPES[name] === "Object Deleted";
-  return {
-    ...(reason === undefined ? {} : { reason }),
-    ...(marker ? { "deletion-type": "Delete Marker Created" } : {}),
-    ...(deletion ? { "deletion-type": "Permanently Deleted" } : {}),
-  };
-};
-
 const principalId = ({ principal }: Context): string => {
   if (principal.kind === "anonymous" || principal.kind === "federated") return "Anonymous";
   return principal.kind === "service" ? principal.service : `AWS:${principal.userId}`;
 };
 
 /** Greater for later events of one key. */
-const sequencer = ({ sequence }: VersionRecord, time: number): string =>
+export const sequencer = ({ sequence }: VersionRecord, time: number): string =>
   `${time.toString(16).padStart(12, "0")}${sequence.toString(16).padStart(6, "0")}`.toUpperCase();

@@ -1,9 +1,9 @@
 import type { Context } from "../../kernel/context.ts";
 import { AwsError } from "../../kernel/errors.ts";
-import type { JsonObject } from "../../kernel/json.ts";
+import { bridgeEvent } from "./bridgeEvents.ts";
 import type { NotificationDocument } from "./configurations.ts";
 import { deliver, destinationsOf } from "./notificationDelivery.ts";
-import { bridgeEvent, eventRecord, type Happening, type S3EventName } from "./notificationEvents.ts";
+import { eventRecord, type Happening, type S3EventName } from "./notificationEvents.ts";
 import { isWanted } from "./notificationRules.ts";
 import { NULL_VERSION, type VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -16,13 +16,13 @@ export const announce = (
   ctx: Context,
   name: S3EventName,
   version: VersionRecord,
-  replication?: JsonObject,
+  details: Happening["details"] = {},
 ): void => {
   if (name.startsWith("ObjectCreated:") && version.versionId !== NULL_VERSION) tellVersion(room, ctx, version);
   const document = room.configurations.notification.get(version.bucket);
   const bucket = document && room.buckets.get(version.bucket);
   if (!document || !bucket) return;
-  const happening: Happening = { name, bucket, version, time: room.clock.now(), ctx, replication };
+  const happening: Happening = { name, bucket, version, time: room.clock.now(), ctx, details };
   room.tasks.spawn(`s3 events of ${version.bucket}`, async () => {
     await room.committed();
     const event = document.EventBridgeConfiguration && bridgeEvent(happening, room.ids.uuid());

@@ -1,4 +1,4 @@
-import type { ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
+import type { ServerSideEncryption, StorageClass, Tier } from "@aws-sdk/client-s3";
 import type { Blob } from "../../store/blobs.ts";
 import type { Collection, Records } from "../../store/records.ts";
 import type { ChecksumRecord } from "./checksums.ts";
@@ -118,8 +118,16 @@ export interface ObjectRecord extends VersionIdentity, ObjectHead {
   readonly multipart: boolean;
   /** How far it is on its way to other buckets, or that it came from another. */
   readonly replication?: "PENDING" | "COMPLETED" | "FAILED" | "REPLICA";
+  /** Of an archived object: the copy of it that can be read, or will be. */
+  readonly restoration?: RestorationRecord;
   /** The multipart upload that made it: to complete that once more is no error. */
   readonly uploadId?: string;
+}
+
+export interface RestorationRecord {
+  readonly tier: Tier;
+  readonly readyAt: number;
+  readonly expiresAt: number;
 }
 
 export interface DeleteMarkerRecord extends VersionIdentity {

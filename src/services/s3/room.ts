@@ -1,8 +1,10 @@
 import type * as sdk from "@aws-sdk/client-s3";
+import { type Agenda, createAgenda } from "../../engines/schedule/agenda.ts";
 import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { Records } from "../../store/records.ts";
+import { onRestorationDue } from "./archive/restorations.ts";
 import { type Configurations, openConfigurations } from "./configurations.ts";
 import { createDaily, type Daily } from "./daily.ts";
 import { openS3Records, type S3Records } from "./records.ts";
@@ -21,19 +23,30 @@ export interface Room
   readonly replicating: Set<string>;
   /** When lifecycles are applied. */
   readonly daily: Daily;
+  /** When restorations of archived objects are complete, and when their copies expire. */
+  readonly restorations: Agenda;
 }
 
-export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs }: RoomDeps): Room => ({
-  ...openS3Records(records),
-  configurations: openConfigurations(records),
-  replicating: new Set(),
-  atomically: (work) => records.atomically(work),
-  committed: () => records.committed(),
-  daily: createDaily("s3 lifecycles", { clock, tasks }),
-  blobs,
-  clock,
-  ids,
-  tasks,
-  events,
-  contextAs,
-});
+export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs }: RoomDeps): Room => {
+  const room: Room = {
+    ...openS3Records(records),
+    configurations: openConfigurations(records),
+    replicating: new Set(),
+    atomically: (work) => records.atomically(work),
+    committed: () => records.committed(),
+    daily: createDaily("s3 lifecycles", { clock, tasks }),
+    restorations: createAgenda({
+      records,
+      clock,
+      tasks,
+      onDue: (id, dueAt) => onRestorationDue(room, id, dueAt),
+    }),
+    blobs,
+    clock,
+    ids,
+    tasks,
+    events,
+    contextAs,
+  };
+  return room;
+};

@@ -42,6 +42,7 @@ import {
 import * as lock from "./operations/objectLock.ts";
 import * as access from "./operations/publicAccess.ts";
 import { putObject } from "./operations/putObject.ts";
+import { restoreObject } from "./operations/restoreObject.ts";
 import * as tagging from "./operations/tagging.ts";
 import { getBucketVersioning, putBucketVersioning } from "./operations/versioning.ts";
 import { resumeReplications } from "./replication/queue.ts";
@@ -72,8 +73,12 @@ export default defineService<Room, "s3">({
   resume: (room) => {
     room.daily.start(() => applyLifecycles(room));
     resumeReplications(room);
+    room.restorations.resume();
   },
-  close: ({ daily }) => daily.stop(),
+  close: async ({ daily, restorations }) => {
+    restorations.close();
+    await daily.stop();
+  },
   constraints: {
     ...ofDocuments,
     // AWS: whether there is such a bucket is asked before whether there are rules.
@@ -172,6 +177,7 @@ export default defineService<Room, "s3">({
     PutObjectRetention: lock.putObjectRetention,
     PutObjectTagging: tagging.putObjectTagging,
     PutPublicAccessBlock: access.putPublicAccessBlock,
+    RestoreObject: restoreObject,
     UploadPart: uploadPart,
     UploadPartCopy: uploadPartCopy,
   },

@@ -1,3 +1,4 @@
+import type { ObjectVersionStorageClass } from "@aws-sdk/client-s3";
 import { encodeWord } from "../../kernel/mailWords.ts";
 import { type ChecksumRecord, checksumView } from "./checksums.ts";
 import { wholeSeconds } from "./conditions.ts";
@@ -55,6 +56,12 @@ export const listedView = (object: ObjectRecord) => ({
   Size: object.size,
   StorageClass: object.storageClass,
   ...(object.checksum ? { ChecksumAlgorithm: [object.checksum.algorithm], ChecksumType: object.checksum.type } : {}),
+});
+
+/** The same among versions. AWS: of any storage class, though the model names but one. */
+export const listedVersionView = (object: ObjectRecord) => ({
+  ...listedView(object),
+  StorageClass: object.storageClass as ObjectVersionStorageClass,
 });
 
 // Differs: a disposition beyond ASCII goes in the mail-safe form; Node cannot send its other letters beside a length.

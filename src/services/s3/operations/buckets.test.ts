@@ -7,13 +7,13 @@ import {
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
+  GetObjectTorrentCommand,
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
   ListBucketsCommand,
   PutBucketEncryptionCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
-  RestoreObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
@@ -125,9 +125,9 @@ describe("buckets", () => {
     await expect(room.s3.send(new GetBucketPolicyCommand({ Bucket }))).rejects.toMatchObject({
       name: "NoSuchBucketPolicy",
     });
-    await expect(room.s3.send(new RestoreObjectCommand({ Bucket, Key: "a" }))).rejects.toMatchObject({
+    await expect(room.s3.send(new GetObjectTorrentCommand({ Bucket, Key: "a" }))).rejects.toMatchObject({
       name: "NotImplemented",
-      message: "aloft has not built s3:RestoreObject yet.",
+      message: "aloft has not built s3:GetObjectTorrent yet.",
     });
     const noRules = { ServerSideEncryptionConfiguration: { Rules: [] } };
     await expect(room.s3.send(new PutBucketEncryptionCommand({ Bucket: "nowhere", ...noRules }))).rejects.toMatchObject(

@@ -1,5 +1,6 @@
 import type { Context } from "../../../kernel/context.ts";
 import type { Blob } from "../../../store/blobs.ts";
+import { checkCopyable } from "../archive/archived.ts";
 import { algorithmNamed, type ChecksumRecord, checksumView, DEFAULT_ALGORITHM } from "../checksums.ts";
 import { chosenObject } from "../choice.ts";
 import { checkWriteConditions, checkWriteHeaders, wholeSeconds } from "../conditions.ts";
@@ -37,6 +38,7 @@ export const copyObject =
     checkSourceKey(source, input);
     checkWriteHeaders(input);
     checkCopyConditions(source, input, room.clock.now());
+    checkCopyable(source, room.clock.now());
     if (source.size > MAX_PUT_BYTES) throw entityTooLarge(MAX_PUT_BYTES);
     refuseSame(source, input);
     await openDataKey(room, ctx, sourceBucket, source);

@@ -1,6 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import { encodeWord } from "../../../kernel/mailWords.ts";
 import { httpStatus } from "../../../kernel/operation.ts";
+import { checkReadable, restoreView } from "../archive/archived.ts";
 import { chosenObject, type ObjectChoice } from "../choice.ts";
 import { type ReadConditions, unmodifiedBy } from "../conditions.ts";
 import { readSegments } from "../content.ts";
@@ -23,6 +24,7 @@ export const getObject =
     const { bucket, object, unmodified } = await chosen(room, ctx, input);
     if (unmodified) return unmodified;
     const { range, ...shown } = shownOf(room, bucket, object, input);
+    checkReadable(object, room.clock.now());
     await openDataKey(room, ctx, bucket, object);
     return { ...shown, Body: readSegments(room.blobs, object.segments, range) };
   };
@@ -56,6 +58,7 @@ const shownOf = (room: Room, bucket: BucketRecord, object: ObjectRecord, input: 
     range,
     ...objectView(bucket, object, shownChecksum(object, input, range)),
     ...ownExpiration(room, object, input),
+    ...restoreView(object, room.clock.now()),
     ...selection,
     ...overridesOf(input),
   };

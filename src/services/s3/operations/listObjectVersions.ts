@@ -1,16 +1,17 @@
+import { restoreStatusView } from "../archive/archived.ts";
 import { wholeSeconds } from "../conditions.ts";
 import { keyEncoding } from "../encoding.ts";
 import { invalidArgument } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { ownerView } from "../grants.ts";
 import { listKeys } from "../listing.ts";
-import type { VersionRecord } from "../records.ts";
+import type { ObjectRecord, VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { listedView } from "../views.ts";
-import { pageSize } from "./listObjects.ts";
+import { listedVersionView } from "../views.ts";
+import { pageSize, restoreStatusAsked } from "./listObjects.ts";
 
 export const listObjectVersions =
-  (room: Pick<Room, "buckets" | "objects" | "olderVersions">): Operation<"ListObjectVersions"> =>
+  (room: Pick<Room, "buckets" | "objects" | "olderVersions" | "clock">): Operation<"ListObjectVersions"> =>
   async (_ctx, input) => {
     const bucket = findBucket(room, input);
     const encode = keyEncoding(input.EncodingType);
@@ -31,6 +32,8 @@ export const listObjectVersions =
       LastModified: new Date(wholeSeconds(version.modifiedAt)),
       Owner: ownerView(bucket.account),
     });
+    const { now } = restoreStatusAsked(room, input);
+    const statusOf = (object: ObjectRecord) => (now === undefined ? {} : restoreStatusView(object, now));
     return {
       Name: input.Bucket,
       Prefix: encode(Prefix),
@@ -44,9 +47,7 @@ export const listObjectVersions =
         ? { NextKeyMarker: encode(next.key), ...(next.versionId ? { NextVersionIdMarker: next.versionId } : {}) }
         : {}),
       Versions: versions.flatMap((version) =>
-        version.kind === "object"
-          ? [{ ...listedView(version), ...common(version), StorageClass: "STANDARD" as const }]
-          : [],
+        version.kind === "object" ? [{ ...listedVersionView(version), ...common(version), ...statusOf(version) }] : [],
       ),
       DeleteMarkers: versions.flatMap((version) => (version.kind === "marker" ? [common(version)] : [])),
       CommonPrefixes: prefixes.map((prefix) => ({ Prefix: encode(prefix) })),

@@ -1,5 +1,6 @@
 import { httpHeaders } from "../../../kernel/operation.ts";
 import { sealName } from "../../../kernel/paging.ts";
+import { restoreStatusView } from "../archive/archived.ts";
 import { keyEncoding } from "../encoding.ts";
 import { invalidArgument } from "../errors.ts";
 import { findBucket } from "../find.ts";
@@ -12,7 +13,7 @@ import type { Operation, Room } from "../room.ts";
 import { listedView } from "../views.ts";
 
 export const listObjects =
-  (room: Pick<Room, "buckets" | "objects">): Operation<"ListObjects"> =>
+  (room: Pick<Room, "buckets" | "objects" | "clock">): Operation<"ListObjects"> =>
   async (_ctx, input) => {
     const bucket = findBucket(room, input);
     const encode = keyEncoding(input.EncodingType);
@@ -20,7 +21,7 @@ export const listObjects =
     return {
       ...regionHeader(bucket),
       ...querySaid(input, encode),
-      ...contentsView(entries, encode, ownerView(bucket.account)),
+      ...contentsView(entries, encode, { owner: ownerView(bucket.account), ...restoreStatusAsked(room, input) }),
       MaxKeys: pageSize(input.MaxKeys),
       Marker: encode(input.Marker ?? ""),
       IsTruncated: next !== undefined,
@@ -30,7 +31,7 @@ export const listObjects =
   };
 
 export const listObjectsV2 =
-  (room: Pick<Room, "buckets" | "objects">): Operation<"ListObjectsV2"> =>
+  (room: Pick<Room, "buckets" | "objects" | "clock">): Operation<"ListObjectsV2"> =>
   async (_ctx, input) => {
     const bucket = findBucket(room, input);
     const encode = keyEncoding(input.EncodingType);
@@ -40,7 +41,10 @@ export const listObjectsV2 =
     return {
       ...regionHeader(bucket),
       ...querySaid(input, encode),
-      ...contentsView(entries, encode, input.FetchOwner ? ownerView(bucket.account) : undefined),
+      ...contentsView(entries, encode, {
+        ...(input.FetchOwner ? { owner: ownerView(bucket.account) } : {}),
+        ...restoreStatusAsked(room, input),
+      }),
       MaxKeys: pageSize(input.MaxKeys),
       KeyCount: entries.length,
       IsTruncated: next !== undefined,
@@ -88,15 +92,22 @@ const querySaid = ({ Bucket, Prefix, Delimiter, EncodingType }: Query, encode: (
   ...(EncodingType === undefined ? {} : { EncodingType }),
 });
 
+/** AWS: restorations are told of to those who ask for them. */
+export const restoreStatusAsked = (
+  { clock }: Pick<Room, "clock">,
+  { OptionalObjectAttributes: asked }: { readonly OptionalObjectAttributes?: readonly string[] | undefined },
+): { readonly now?: number } => (asked?.includes("RestoreStatus") ? { now: clock.now() } : {});
+
 const contentsView = (
   entries: readonly Listed[],
   encode: (text: string) => string,
-  owner: { readonly ID: string } | undefined,
+  { owner, now }: { readonly owner?: { readonly ID: string }; readonly now?: number },
 ) => {
   const contents = entries.flatMap((entry) => {
     if (!("version" in entry) || entry.version.kind !== "object") return [];
     const view = listedView(entry.version);
-    return [{ ...view, Key: encode(view.Key), ...(owner ? { Owner: owner } : {}) }];
+    const status = now === undefined ? {} : restoreStatusView(entry.version, now);
+    return [{ ...view, Key: encode(view.Key), ...(owner ? { Owner: owner } : {}), ...status }];
   });
   const prefixes = entries.flatMap((entry) =>
     "commonPrefix" in entry ? [{ Prefix: encode(entry.commonPrefix) }] : [],

@@ -1,4 +1,5 @@
 import { principalArn } from "../../../kernel/principal.ts";
+import { checkCopyable } from "../archive/archived.ts";
 import { algorithmNamed, checksumFields, defaultChecksumType } from "../checksums.ts";
 import { chosenObject } from "../choice.ts";
 import { wholeSeconds } from "../conditions.ts";
@@ -74,6 +75,7 @@ export const uploadPartCopy =
     const source = await chosenObject(room, ctx, choice);
     checkSourceKey(source, input);
     checkCopyConditions(source, input, room.clock.now());
+    checkCopyable(source, room.clock.now());
     await openDataKey(room, ctx, sourceBucket, source);
     const Body = readSegments(room.blobs, source.segments, copiedRange(source, input.CopySourceRange));
     const part = await storePart(room, input, { Body }, upload);

@@ -53,8 +53,9 @@ export const sendObject = async (room: Room, ctx: Context, passage: Passage<Obje
   const storageClass = passage.rule.Destination?.StorageClass ?? version.storageClass;
   const encryption = await encryptionOf(room, ctx, passage);
   for (const segment of version.segments) room.blobs.hold(segment);
+  const { restoration: _, ...replicated } = version;
   const replica = {
-    ...version,
+    ...replicated,
     bucket: target.name,
     tags,
     acl,

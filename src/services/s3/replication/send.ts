@@ -1,6 +1,6 @@
 import { assumeRole } from "../../../kernel/assumeRole.ts";
-import type { Context } from "../../../kernel/context.ts";
 import type { ReplicationDocument } from "../configurations.ts";
+import { asS3, s3For } from "../itself.ts";
 import { announce } from "../notifications.ts";
 import type { BucketRecord, VersionRecord } from "../records.ts";
 import type { Room } from "../room.ts";
@@ -41,7 +41,7 @@ const send = async (room: Room, { role, rule, source, version }: Sending): Promi
   const target = room.buckets.get(destinationOf(rule));
   if (!target) throw new ReplicationFailure("DstBucketNotFound");
   if (target.versioning !== "Enabled") throw new ReplicationFailure("DstBucketUnversioned");
-  const assumed = assumeRole(asS3(room, source), serviceOf(source), role, "s3-replication");
+  const assumed = assumeRole(asS3(room, source), s3For(source), role, "s3-replication");
   const ctx = await orFail("AssumeRoleNotPermitted", assumed);
   if (version.kind === "marker") await sendMarker(room, ctx, { source, target, rule, version });
   else await sendObject(room, ctx, { source, target, rule, version });
@@ -57,20 +57,14 @@ const tellFailure = (
 ): void => {
   if (Destination?.Metrics?.Status !== "Enabled") return;
   announce(room, asS3(room, source), "Replication:OperationFailedReplication", version, {
-    replicationRuleId: ID,
-    destinationBucket: Destination.Bucket ?? "",
-    s3Operation: version.kind === "marker" ? "DELETE_MARKER" : "OBJECT_PUT",
-    requestTime: new Date(version.modifiedAt).toISOString(),
-    failureReason: reason,
+    record: {
+      replicationEventData: {
+        replicationRuleId: ID,
+        destinationBucket: Destination.Bucket ?? "",
+        s3Operation: version.kind === "marker" ? "DELETE_MARKER" : "OBJECT_PUT",
+        requestTime: new Date(version.modifiedAt).toISOString(),
+        failureReason: reason,
+      },
+    },
   });
 };
-
-const asS3 = (room: Room, source: BucketRecord): Context => {
-  const principal = { kind: "service", account: source.account, ...serviceOf(source) } as const;
-  return room.contextAs(principal, undefined, source.region);
-};
-
-const serviceOf = ({ name }: BucketRecord) => ({
-  service: "s3.amazonaws.com",
-  sourceArn: `arn:aws:s3:::${name}`,
-});

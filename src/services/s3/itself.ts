@@ -1,0 +1,16 @@
+import type { Context } from "../../kernel/context.ts";
+import type { ServicePrincipal } from "../../kernel/principal.ts";
+import type { BucketRecord } from "./records.ts";
+import type { Room } from "./room.ts";
+
+/** S3 itself, at work on a bucket. */
+export const s3For = ({ name, account }: BucketRecord, partition = "aws"): ServicePrincipal => ({
+  kind: "service",
+  account,
+  service: "s3.amazonaws.com",
+  sourceArn: `arn:${partition}:s3:::${name}`,
+});
+
+/** What S3 does to a bucket by itself, where the bucket is. */
+export const asS3 = ({ contextAs }: Pick<Room, "contextAs">, bucket: BucketRecord): Context =>
+  contextAs(s3For(bucket), undefined, bucket.region);
