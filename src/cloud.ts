@@ -36,7 +36,7 @@ import { codePipelineDoor } from "./services/codepipeline/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createMirrors } from "./services/git/mirror/lazyMirrors.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
-import { bindsRoot } from "./services/iam/bindsRoot.ts";
+import { isUnbound } from "./services/iam/bindsRoot.ts";
 import { createDebug, functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { postDoor } from "./services/s3/post/lazyDoor.ts";
@@ -321,7 +321,7 @@ const lazyAuthorizer = (rooms: Rooms, clock: Clock): Authorizer => {
   };
   return {
     authorize: (ctx, requests) => {
-      if (ctx.principal.kind === "root" && !requests.some(bindsRoot)) return;
+      if (isUnbound(ctx, requests)) return;
       return authorizer
         ? authorizer.authorize(ctx, requests)
         : load().then((loaded) => loaded.authorize(ctx, requests));

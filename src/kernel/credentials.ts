@@ -38,8 +38,9 @@ export const createCredentialMint = (cipher: Cipher, ids: Ids, clock: Clock): Cr
     issue: (principal, durationSeconds = DEFAULT_DURATION_SECONDS) => {
       const accessKeyId = `ASIA${ids.upper(16)}`;
       const secretAccessKey = ids.mixed(40);
-      const expiration = clock.now() + durationSeconds * 1000;
-      const owner = { ...principal, accessKeyId };
+      const issuedAt = clock.now();
+      const expiration = issuedAt + durationSeconds * 1000;
+      const owner = { ...principal, accessKeyId, issuedAt };
       const sessionToken = cipher.seal(JSON.stringify({ accessKeyId, secretAccessKey, principal: owner, expiration }));
       return { accessKeyId, secretAccessKey, sessionToken, expiration };
     },

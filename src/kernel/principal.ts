@@ -3,31 +3,48 @@ export type Principal =
   | RootPrincipal
   | UserPrincipal
   | RolePrincipal
+  | FederatedUserPrincipal
   | ServicePrincipal
   | FederatedPrincipal
   | AnonymousPrincipal;
 
 /** The account's root: an administrator whom identity policies do not bind. */
-export interface RootPrincipal {
+export interface RootPrincipal extends TemporarySession {
   readonly kind: "root";
   readonly account: string;
   readonly arn: string;
   readonly userId: string;
   readonly accessKeyId?: string;
+  /** Present when it came with what GetSessionToken gave it. */
+  readonly session?: TokenSession;
+}
+
+/** What every principal has that came with temporary credentials. */
+export interface TemporarySession {
+  /** When they were issued, in milliseconds since the epoch. */
+  readonly issuedAt?: number;
+}
+
+/** How somebody stands who asked for a session token. */
+export interface TokenSession {
+  /** When a second factor was given, if one was; in milliseconds since the epoch. */
+  readonly mfaAt?: number;
 }
 
 /** An IAM user. */
-export interface UserPrincipal {
+export interface UserPrincipal extends TemporarySession {
   readonly kind: "user";
   readonly account: string;
   readonly arn: string;
   readonly userId: string;
   readonly userName: string;
   readonly accessKeyId?: string;
+  /** Present when it came with what GetSessionToken gave it. */
+  readonly session?: TokenSession;
 }
 
 /** A session of an assumed role. */
-export interface RolePrincipal {
+export interface RolePrincipal extends TemporarySession {
   readonly kind: "role";
   readonly account: string;
   /** `arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION` */
@@ -46,6 +63,20 @@ export interface RolePrincipal {
   readonly accessKeyId?: string;
   /** Of a session made for one piece of work: the trace of what it calls and does not say otherwise. */
   readonly traceId?: string;
+}
+
+/** Somebody whom a user or the root let in by GetFederationToken: it may do what they may, as far as its policies allow. */
+export interface FederatedUserPrincipal extends TemporarySession {
+  readonly kind: "federatedUser";
+  readonly account: string;
+  /** `arn:aws:sts::ACCOUNT:federated-user/NAME` */
+  readonly arn: string;
+  /** `ACCOUNT:NAME` */
+  readonly userId: string;
+  readonly federatedBy: RootPrincipal | UserPrincipal;
+  readonly sessionPolicies: readonly string[];
+  readonly sessionTags?: Readonly<Record<string, string>>;
+  readonly accessKeyId?: string;
 }
 
 /** An AWS service calling on its own account, such as API Gateway invoking a function. */

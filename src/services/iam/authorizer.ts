@@ -7,10 +7,11 @@ import type { JsonObject } from "../../kernel/json.ts";
 import type { Principal } from "../../kernel/principal.ts";
 import type { Rooms } from "../../kernel/rooms.ts";
 import { accessDenied } from "./accessDenied.ts";
-import { ASSUMES_ROLE, bindsRoot } from "./bindsRoot.ts";
+import { asksTrust, isUnbound } from "./bindsRoot.ts";
 import { compilePolicy, compilePolicyText } from "./evaluation/compile.ts";
 import { type ApplicablePolicies, type EvaluationRequest, evaluate } from "./evaluation/evaluate.ts";
 import type { IdentityBinding } from "./identityPolicies.ts";
+import { refuseLesserSession } from "./lesserSessions.ts";
 import { conditionContext } from "./requestContext.ts";
 import { isIamRoom, type Room } from "./room.ts";
 import { keepStanding, stands } from "./standing.ts";
@@ -23,7 +24,8 @@ export interface AuthorizerParts {
 /** Decides calls by the policies of identities, resources, boundaries, sessions and trust, as kept in the IAM rooms. */
 export const createAuthorizer = ({ rooms, clock }: AuthorizerParts): Authorizer => ({
   authorize: (ctx, requests) => {
-    if (ctx.principal.kind === "root" && !requests.some(bindsRoot)) return;
+    refuseLesserSession(ctx);
+    if (isUnbound(ctx, requests)) return;
     if (stands(ctx, requests)) return;
     const needed = [...new Set([ctx.principal.account, ...requests.flatMap(trustAccount)])];
     const open = needed.map((account) => peekRoom(rooms, account, ctx.region));
@@ -34,8 +36,8 @@ export const createAuthorizer = ({ rooms, clock }: AuthorizerParts): Authorizer 
   },
 });
 
-const trustAccount = ({ action, resource }: AuthorizationRequest): readonly string[] => {
-  const account = ASSUMES_ROLE.test(action) ? parseArn(resource)?.account : undefined;
+const trustAccount = (request: AuthorizationRequest): readonly string[] => {
+  const account = asksTrust(request) ? parseArn(request.resource)?.account : undefined;
   return account ? [account] : [];
 };
 
@@ -76,8 +78,10 @@ const decideAll = (
 
 const UNBOUND: IdentityBinding = { identity: [], boundary: undefined, tags: [] };
 
-const bindingOf = (principal: Principal, room: Room | undefined): IdentityBinding =>
-  room && (principal.kind === "user" || principal.kind === "role") ? room.identityPolicies.of(principal) : UNBOUND;
+const bindingOf = (principal: Principal, room: Room | undefined): IdentityBinding => {
+  const bound = principal.kind === "federatedUser" ? principal.federatedBy : principal;
+  return room && (bound.kind === "user" || bound.kind === "role") ? room.identityPolicies.of(bound) : UNBOUND;
+};
 
 const policiesFor = (
   principal: Principal,
@@ -92,7 +96,7 @@ const policiesFor = (
 });
 
 const sessionPolicies = (principal: Principal) =>
-  principal.kind === "role"
+  "sessionPolicies" in principal
     ? principal.sessionPolicies?.map((text) => ({ source: "session", policy: compilePolicyText(text) }))
     : undefined;
 

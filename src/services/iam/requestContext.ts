@@ -17,6 +17,7 @@ export const conditionContext = (
 ): ConditionContext => {
   const keys = new Map<string, readonly string[]>();
   addPrincipal(keys, ctx.principal, tags);
+  addSession(keys, ctx.principal, now);
   addNetwork(keys, ctx);
   keys.set("aws:currenttime", [new Date(now).toISOString()]);
   keys.set("aws:epochtime", [String(Math.floor(now / 1000))]);
@@ -50,6 +51,10 @@ const addPrincipal = (keys: Keys, principal: Principal, tags: readonly TagRecord
       keys.set("aws:userid", [principal.userId]);
       if (principal.sourceIdentity) keys.set("aws:sourceidentity", [principal.sourceIdentity]);
       break;
+    case "federatedUser":
+      keys.set("aws:principaltype", ["FederatedUser"]).set("aws:principalarn", [principal.arn]);
+      keys.set("aws:userid", [principal.userId]);
+      break;
     case "service":
       addService(keys, principal);
       return;
@@ -62,10 +67,20 @@ const addPrincipal = (keys: Keys, principal: Principal, tags: readonly TagRecord
   }
   keys.set("aws:principalaccount", [principal.account]).set("aws:principalisawsservice", ["false"]);
   for (const { key, value } of tags) keys.set(`aws:principaltag/${key.toLowerCase()}`, [value]);
-  if (principal.kind !== "role" || !principal.sessionTags) return;
-  for (const [key, value] of Object.entries(principal.sessionTags)) {
-    keys.set(`aws:principaltag/${key.toLowerCase()}`, [value]);
+  if ("sessionTags" in principal && principal.sessionTags) {
+    for (const [key, value] of Object.entries(principal.sessionTags)) {
+      keys.set(`aws:principaltag/${key.toLowerCase()}`, [value]);
+    }
   }
+};
+
+/** AWS: present only with temporary credentials. */
+const addSession = (keys: Keys, principal: Principal, now: number): void => {
+  if (!("issuedAt" in principal) || principal.issuedAt === undefined) return;
+  keys.set("aws:tokenissuetime", [new Date(principal.issuedAt).toISOString()]);
+  const mfaAt = "session" in principal ? principal.session?.mfaAt : undefined;
+  keys.set("aws:multifactorauthpresent", [String(mfaAt !== undefined)]);
+  if (mfaAt !== undefined) keys.set("aws:multifactorauthage", [String(Math.floor((now - mfaAt) / 1000))]);
 };
 
 const addService = (keys: Keys, { service, sourceArn, account }: Extract<Principal, { kind: "service" }>): void => {

@@ -7,6 +7,7 @@ import { assumeRoleWithWebIdentity } from "./operations/assumeRoleWithWebIdentit
 import { decodeAuthorizationMessage } from "./operations/decodeAuthorizationMessage.ts";
 import { getAccessKeyInfo } from "./operations/getAccessKeyInfo.ts";
 import { getCallerIdentity } from "./operations/getCallerIdentity.ts";
+import { getFederationToken } from "./operations/getFederationToken.ts";
 import { getSessionToken } from "./operations/getSessionToken.ts";
 import { openRoom, type Room } from "./room.ts";
 
@@ -25,6 +26,7 @@ export default defineService<Room, "sts">({
     DecodeAuthorizationMessage: decodeAuthorizationMessage,
     GetAccessKeyInfo: getAccessKeyInfo,
     GetCallerIdentity: getCallerIdentity,
+    GetFederationToken: getFederationToken,
     GetSessionToken: getSessionToken,
   },
   iam,

@@ -98,7 +98,7 @@ const find = (request: EvaluationRequest, policies: ApplicablePolicies): Finding
   return findings;
 };
 
-const hasIdentity = ({ kind }: Principal): boolean => kind === "user" || kind === "role";
+const hasIdentity = ({ kind }: Principal): boolean => kind === "user" || kind === "role" || kind === "federatedUser";
 
 const askAll = (
   type: PolicyType,
@@ -159,9 +159,13 @@ const missingAllow = (
   if (principal.kind === "root") return undefined;
   if (!foreign && granted === "direct") return undefined;
   // AWS: within an account, naming the role spares it the identity policy, but neither boundary nor session policies.
-  const identitySpared = !foreign && granted === "role";
+  const identitySpared = (!foreign && granted === "role") || isLetInByRoot(principal);
   if (!identitySpared && !findings.identity) return "identity";
   if (policies.boundary && !findings.boundary) return "boundary";
   if (policies.session && !findings.session) return "session";
   return undefined;
 };
+
+/** AWS: no identity's policy binds a root, nor whom it lets in: those are bound by their session's policies. */
+const isLetInByRoot = (principal: Principal): boolean =>
+  principal.kind === "federatedUser" && principal.federatedBy.kind === "root";

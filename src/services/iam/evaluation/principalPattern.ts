@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonValue } from "../../../kernel/json.ts";
-import type { Principal } from "../../../kernel/principal.ts";
+import type { FederatedUserPrincipal, Principal } from "../../../kernel/principal.ts";
 import { scalars } from "./document.ts";
 
 /**
  * How a resource's policy names the caller, from weakest to strongest.
  * `account`: its account, which leaves the decision to that account's identity policies.
- * `role`: the role behind the session, whose boundary and session policies still bind it.
+ * `role`: the role behind the session, or the user who let it in: their boundary and the session's policies still bind it.
  * `direct`: the user or session itself, the service, or everyone.
  */
 export type PrincipalMatch = "none" | "account" | "role" | "direct";
@@ -59,11 +59,16 @@ const matchOf = (named: Named, caller: Principal): PrincipalMatch => {
   if (caller.kind === "service") return named.services.has(caller.service) ? "direct" : "none";
   if (named.identities.has(caller.arn) || named.identities.has(caller.userId)) return "direct";
   if (caller.kind === "role" && namesRole(named, caller.roleArn, caller.userId)) return "role";
+  // AWS: who names a user names those whom it lets in, within their session's policies.
+  if (caller.kind === "federatedUser" && namesHost(named, caller.federatedBy)) return "role";
   return named.accounts.has(caller.account) ? "account" : "none";
 };
 
 const namesRole = (named: Named, roleArn: string, userId: string): boolean =>
   named.identities.has(roleArn) || named.identities.has(userId.slice(0, userId.indexOf(":")));
+
+const namesHost = (named: Named, host: FederatedUserPrincipal["federatedBy"]): boolean =>
+  named.identities.has(host.arn) || named.identities.has(host.userId);
 
 /** AWS: to be spared by NotPrincipal, a session must be listed with its role and its account, a user with its account. */
 const isExempt = (named: Named, caller: Principal): boolean => {
@@ -75,6 +80,7 @@ const isExempt = (named: Named, caller: Principal): boolean => {
     case "root":
       return named.everyone || named.accounts.has(caller.account);
     case "user":
+    case "federatedUser":
       return matchOf(named, caller) === "direct" && (named.everyone || named.accounts.has(caller.account));
     case "role":
       return (

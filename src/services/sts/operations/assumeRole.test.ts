@@ -1,10 +1,4 @@
-import {
-  CreateAccessKeyCommand,
-  CreateRoleCommand,
-  CreateUserCommand,
-  IAMClient,
-  PutRolePolicyCommand,
-} from "@aws-sdk/client-iam";
+import { CreateRoleCommand, CreateUserCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   AssumeRoleCommand,
   AssumeRoleWithSAMLCommand,
@@ -15,6 +9,7 @@ import {
 } from "@aws-sdk/client-sts";
 import { describe, expect, test } from "vitest";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { keyOf } from "../../../../test/userKey.ts";
 import { assumeRole } from "../../../kernel/assumeRole.ts";
 import { rootOf } from "../../../kernel/principal.ts";
 
@@ -39,9 +34,7 @@ const asSession = (cloud: TestCloud, { Credentials }: Awaited<ReturnType<typeof 
 const asUser = async (cloud: TestCloud, UserName: string) => {
   const iam = cloud.client(IAMClient);
   await iam.send(new CreateUserCommand({ UserName }));
-  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
-  const { AccessKeyId = "", SecretAccessKey = "" } = AccessKey ?? {};
-  return cloud.client(STSClient, { credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey } });
+  return cloud.client(STSClient, { credentials: await keyOf(iam, UserName) });
 };
 
 describe("AssumeRole", () => {

@@ -1,5 +1,5 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { validationError } from "../errors.ts";
+import { accessDenied, validationError } from "../errors.ts";
 import { DEFAULT_ROLE_SESSION_SECONDS, MAX_CHAINED_SESSION_SECONDS } from "../limits.ts";
 import { findRole, openSession } from "../roles.ts";
 import type { Operation, Room } from "../room.ts";
@@ -10,6 +10,12 @@ export const assumeRole =
   (room: Room): Operation<"AssumeRole"> =>
   async (ctx, input) => {
     if (input.TokenCode !== undefined) throw new NotImplemented("sts:AssumeRole with TokenCode");
+    // AWS: a guest may ask STS who it is, and nothing else.
+    if (ctx.principal.kind === "federatedUser") {
+      throw accessDenied(
+        `User: ${ctx.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`,
+      );
+    }
     const role = await findRole(room, input.RoleArn);
     const duration = input.DurationSeconds ?? DEFAULT_ROLE_SESSION_SECONDS;
     if (ctx.principal.kind === "role" && duration > MAX_CHAINED_SESSION_SECONDS) {

@@ -1,19 +1,15 @@
 import { NotImplemented } from "../../../kernel/errors.ts";
-import { accessDenied } from "../errors.ts";
-import { DEFAULT_SESSION_TOKEN_SECONDS, MAX_ROOT_SESSION_SECONDS } from "../limits.ts";
+import { longTermCaller } from "../longTermKey.ts";
 import type { Operation, Room } from "../room.ts";
+import { tokenSeconds } from "../tokenSeconds.ts";
 import { credentialsView } from "../views.ts";
 
-/** Temporary credentials of the caller itself. AWS: a session of a role gets none, and a root's last an hour at most. */
+/** Temporary credentials of the caller itself. */
 export const getSessionToken =
   (room: Room): Operation<"GetSessionToken"> =>
-  async ({ principal }, { DurationSeconds, TokenCode }) => {
-    if (TokenCode !== undefined) throw new NotImplemented("sts:GetSessionToken with TokenCode");
-    const ownKey = principal.kind === "user" || principal.kind === "root";
-    if (!ownKey || principal.accessKeyId?.startsWith("ASIA")) {
-      throw accessDenied("Cannot call GetSessionToken with session credentials");
-    }
-    const wanted = DurationSeconds ?? DEFAULT_SESSION_TOKEN_SECONDS;
-    const seconds = principal.kind === "root" ? Math.min(wanted, MAX_ROOT_SESSION_SECONDS) : wanted;
-    return { Credentials: credentialsView(room.credentialsFor(principal, seconds)) };
+  async ({ principal }, input) => {
+    if (input.TokenCode !== undefined) throw new NotImplemented("sts:GetSessionToken with TokenCode");
+    const caller = longTermCaller(principal, "GetSessionToken");
+    const session = { ...caller, session: {} };
+    return { Credentials: credentialsView(room.credentialsFor(session, tokenSeconds(caller, input))) };
   };
