@@ -13,7 +13,8 @@ export const DEFAULT_PAGE_SIZE = 100;
 export const MAX_OUTPUT_VARIABLES_BYTES = 122_880;
 export const MAX_CONFIGURATION_BYTES = 102_400;
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DEFAULT_ACTION_TIMEOUT_MS = HOUR_MS;
 /** How long an action may take, by its category and provider or its provider alone; others an hour. */
 const ACTION_TIMEOUTS_MS: Readonly<Record<string, number>> = {
@@ -23,12 +24,22 @@ const ACTION_TIMEOUTS_MS: Readonly<Record<string, number>> = {
   CodeDeploy: 120 * HOUR_MS,
   "Deploy/S3": 1.5 * HOUR_MS,
   "Invoke/Lambda": 24 * HOUR_MS,
+  StepFunctions: 7 * 24 * HOUR_MS,
   // Rules that wait for something to come about.
   CloudWatchAlarm: 7 * 24 * HOUR_MS,
   DeploymentWindow: 7 * 24 * HOUR_MS,
 };
-export const actionTimeoutMs = ({ category, provider }: { readonly category: string; readonly provider: string }) =>
-  own(ACTION_TIMEOUTS_MS, `${category}/${provider}`) ?? own(ACTION_TIMEOUTS_MS, provider) ?? DEFAULT_ACTION_TIMEOUT_MS;
+const CUSTOM_ACTION_TIMEOUT_MS = 24 * HOUR_MS;
+type TimedAction = Readonly<Record<"category" | "owner" | "provider", string>> & {
+  readonly timeoutInMinutes?: number | undefined;
+};
+export const actionTimeoutMs = ({ category, owner, provider, timeoutInMinutes }: TimedAction): number => {
+  if (timeoutInMinutes !== undefined) return timeoutInMinutes * MINUTE_MS;
+  if (owner === "Custom") return CUSTOM_ACTION_TIMEOUT_MS;
+  return (
+    own(ACTION_TIMEOUTS_MS, `${category}/${provider}`) ?? own(ACTION_TIMEOUTS_MS, provider) ?? DEFAULT_ACTION_TIMEOUT_MS
+  );
+};
 /** After this a function that has been handed a job and says nothing is not waited for any more. */
 export const FUNCTION_SILENCE_MS = HOUR_MS / 3;
 

@@ -84,8 +84,7 @@ export const act =
     if (inputs !== run.inputs) configured(configuration, inputs);
     const late = new AbortController();
     const ended = new AbortController();
-    const timeoutMs =
-      action.timeoutInMinutes === undefined ? actionTimeoutMs(action) : action.timeoutInMinutes * MINUTE_MS;
+    const timeoutMs = actionTimeoutMs(action);
     const timer = room.clock
       .sleep(run.startedAt + timeoutMs - room.clock.now(), AbortSignal.any([signal, ended.signal]))
       .then(

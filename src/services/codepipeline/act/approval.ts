@@ -1,4 +1,5 @@
 import { known } from "../../../kernel/errors.ts";
+import { actionTimeoutMs } from "../limits.ts";
 import { answerTo } from "./answers.ts";
 import type { Job, Provide } from "./provider.ts";
 
@@ -32,7 +33,7 @@ const notify = async ({ configuration, ctx, run, room, began }: Job): Promise<vo
         stageName: run.stageName,
         actionName: run.action.name,
         token: known(run.token, "the approval's token"),
-        expires: new Date(run.startedAt + WEEK_MS).toISOString().slice(0, 16).concat("Z"),
+        expires: new Date(run.startedAt + actionTimeoutMs(run.action)).toISOString().slice(0, 16).concat("Z"),
         externalEntityLink: ExternalEntityLink ?? null,
         approvalReviewLink: `${page}#/${run.stageName}/${run.action.name}/approve/${run.token}`,
         customData: CustomData ?? null,
@@ -47,5 +48,3 @@ const notify = async ({ configuration, ctx, run, room, began }: Job): Promise<vo
   // Kept, so that nobody is asked twice after a crash.
   began({ id: run.id });
 };
-
-const WEEK_MS = 7 * 86_400_000;

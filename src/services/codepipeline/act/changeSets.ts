@@ -2,7 +2,7 @@ import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
 import { errorCode } from "../../../kernel/errors.ts";
 import { ownContext } from "../roles.ts";
 import type { Job } from "./provider.ts";
-import { stackRequest } from "./stackRequest.ts";
+import { stackWanted } from "./stackRequest.ts";
 import { findStack, outputsOf, type StackOutputs, settled } from "./stackState.ts";
 import { waitFor } from "./waiting.ts";
 
@@ -18,7 +18,7 @@ export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
   const { ctx, configuration, room, signal } = job;
   const { StackName = "", ChangeSetName = "" } = configuration;
   const names = { StackName, ChangeSetName };
-  const request = await stackRequest(job);
+  const { request, policy: StackPolicyBody } = await stackWanted(job);
   const stack = await findStack(job, StackName);
   const isNew = stack === undefined || stack.StackStatus === "REVIEW_IN_PROGRESS";
   // Only one that stands in the way is deleted: a role need not have the permission before that. One that has been executed,
@@ -31,6 +31,9 @@ export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
     ...request,
     ChangeSetType: isNew ? "CREATE" : "UPDATE",
   });
+  // A change set brings no policy along, and a stack that is not there yet has none.
+  if (StackPolicyBody !== undefined && !isNew)
+    await ctx.call("cloudformation", "SetStackPolicy", { StackName, StackPolicyBody });
   const look = async () => {
     const made = await describe(job, names);
     return made?.Status === "CREATE_COMPLETE" || made?.Status === "FAILED" ? made : undefined;

@@ -24,16 +24,16 @@ export const cloudFormation: Provide = async (job) => {
   return { status: "Succeeded", ...(await outputArtifact(job, outputs)), variables: outputs };
 };
 
-/** The stack's outputs as a JSON file, where the action declares an output artifact. */
+/** AWS: the stack's outputs as a JSON file of the name given; without a name there is neither file nor artifact. */
 const outputArtifact = async (
   job: Job,
   outputs: StackOutputs,
 ): Promise<{ readonly outputs?: readonly NamedArtifact[] }> => {
   const { run, pipeline, ctx, configuration } = job;
   const [name] = run.action.outputArtifacts;
-  if (name === undefined) return {};
+  const file = configuration["OutputFileName"];
+  if (name === undefined || !file) return {};
   const artifact = newArtifact(job, name);
-  const file = configuration["OutputFileName"] ?? "CreateStackOutput.json";
   try {
     await putArtifact(ctx, pipeline, artifact, await zipOf(file, JSON.stringify(outputs)));
   } catch (error) {

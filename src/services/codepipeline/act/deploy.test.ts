@@ -1,4 +1,4 @@
-import { CloudFormationClient, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
+import { CloudFormationClient, DescribeStacksCommand, GetStackPolicyCommand } from "@aws-sdk/client-cloudformation";
 import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { serviceRole } from "../../../../test/serviceRole.ts";
 import { zipOf } from "../artifacts.ts";
-import { type Action, declared, makeGround, stagesOf } from "../testPipeline.ts";
+import { type Action, declared, makeGround, source, stagesOf } from "../testPipeline.ts";
 
 const TEMPLATE = `
 Parameters: { Name: { Type: String }, Key: { Type: String } }
@@ -111,6 +111,51 @@ describe("deployments", () => {
       code: "ConfigurationError",
       message: "File [none.yml] does not exist in artifact [App]",
     });
+  });
+
+  it("name no output file, and have none; a capability that is none fails them", async () => {
+    await ground(TEMPLATE);
+    const { OutputFileName: _, ...unnamed } = create;
+    const outputArtifacts = [{ name: "Out" }];
+    const [, stack, again] = await runOf(
+      [deploy("Stack", unnamed, { outputArtifacts })],
+      [deploy("Again", { ...unnamed, Capabilities: "CAPABILITY_IAM,CAPABILITY_ALL" })],
+    );
+    expect(stack).toMatchObject({ status: "Succeeded", output: { outputVariables: { Name: "version app.zip" } } });
+    expect(stack?.output?.outputArtifacts).toEqual([]);
+    expect(again?.output?.executionResult?.errorDetails).toMatchObject({
+      code: "ConfigurationError",
+      message: expect.stringContaining("Invalid Capabilities 'CAPABILITY_ALL'. Valid values: CAPABILITY_IAM"),
+    });
+  });
+
+  it("give the stack the policy and the tags of their template's configuration", async () => {
+    const statement = { Effect: "Deny", Action: "Update:*", Principal: "*", Resource: "LogicalResourceId/Topic" };
+    const StackPolicy = { Statement: [statement] };
+    await ground(TEMPLATE);
+    const Body = await zipOf(
+      "app.json",
+      JSON.stringify({ Parameters: { Name: "n", Key: "k" }, StackPolicy, Tags: { a: "b" } }),
+    );
+    await cloud.client(S3Client).send(new PutObjectCommand({ Bucket: "source", Key: "settings.zip", Body }));
+    const settings: Action = {
+      ...source,
+      name: "Settings",
+      namespace: "Set",
+      configuration: { S3Bucket: "source", S3ObjectKey: "settings.zip" },
+      outputArtifacts: [{ name: "Settings" }],
+    };
+    const configured = { TemplatePath: "App::app.yml", TemplateConfiguration: "Settings::app.json" };
+    const inputArtifacts = [{ name: "App" }, { name: "Settings" }];
+    const [, stage] = stagesOf([deploy("Stack", { ActionMode: "CREATE_UPDATE", ...configured }, { inputArtifacts })]);
+    const stages = [{ name: "Source", actions: [source, settings] }, ...(stage ? [stage] : [])];
+    await client.send(new CreatePipelineCommand(declared(stages)));
+    await cloud.tasks.idle();
+    const cloudFormation = cloud.client(CloudFormationClient);
+    const { StackPolicyBody = "" } = await cloudFormation.send(new GetStackPolicyCommand({ StackName: "app" }));
+    expect(JSON.parse(StackPolicyBody)).toEqual(StackPolicy);
+    const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: "app" }));
+    expect(Stacks?.[0]?.Tags).toContainEqual({ Key: "a", Value: "b" });
   });
 
   it("fail for an access list that S3 does not know", async () => {

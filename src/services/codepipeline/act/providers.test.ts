@@ -215,6 +215,17 @@ describe("the actions that invoke", () => {
       message: "The execution ended with the status FAILED: TooBad: it said so",
     });
   });
+
+  it("begins an express state machine, and does not wait for it", async () => {
+    await put("a", "b");
+    const definition = JSON.stringify({ StartAt: "Wait", States: { Wait: { Type: "Wait", Seconds: 60, End: true } } });
+    const machine = { name: "fast", definition, roleArn: await stateRole(), type: "EXPRESS" } as const;
+    const { stateMachineArn = "" } = await cloud.client(SFNClient).send(new CreateStateMachineCommand(machine));
+    const configuration = { StateMachineArn: stateMachineArn };
+    await create([[action("Invoke", "StepFunctions", { configuration, inputArtifacts: [] })]]);
+    expect([await ended(), await failures()]).toEqual(["Succeeded", []]);
+    expect((await actions())[0]?.output?.outputVariables).toEqual(configuration);
+  });
 });
 
 const stateRole = () => serviceRole(cloud.client(IAMClient), "states", "states");

@@ -7,7 +7,8 @@ import type { Job, Provide } from "./provider.ts";
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html */
 export const s3Deploy: Provide = async (job) => {
   const { configuration, ctx, inputs } = job;
-  const { BucketName = "", Extract, ObjectKey } = configuration;
+  const { BucketName = "", Extract } = configuration;
+  const ObjectKey = filledIn(job, configuration["ObjectKey"] ?? "");
   const [input] = inputs;
   if (!input) throw new ActionFailure("ConfigurationError", "The action has no input artifact.");
   const zip = await getArtifact(ctx, input);
@@ -23,6 +24,14 @@ export const s3Deploy: Provide = async (job) => {
   }
   return { status: "Succeeded", summary: "Deployment Succeeded" };
 };
+
+/** AWS: in the key `{datetime}` stands for the time in UTC, `2019-01-10_07-39-57`, and `{uuid}` for an id that nothing else has. */
+const filledIn = ({ room }: Job, key: string): string =>
+  key
+    .replaceAll("{datetime}", () =>
+      new Date(room.clock.now()).toISOString().slice(0, 19).replace("T", "_").replaceAll(":", "-"),
+    )
+    .replaceAll("{uuid}", () => room.ids.uuid());
 
 const put = async (
   { ctx, configuration }: Job,

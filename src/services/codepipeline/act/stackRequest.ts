@@ -6,8 +6,14 @@ import { fileOf, newArtifact, putArtifact } from "../artifacts.ts";
 import { MAX_TEMPLATE_BODY_BYTES } from "../limits.ts";
 import type { Job } from "./provider.ts";
 
-/** What the action's configuration says of a stack, as CloudFormation's operations take it. */
-export interface StackRequest {
+/** What the action's configuration says of a stack. */
+export interface StackWanted {
+  readonly request: StackRequest;
+  readonly policy: string | undefined;
+}
+
+/** As CloudFormation's operations take it. */
+interface StackRequest {
   readonly TemplateBody?: string;
   readonly TemplateURL?: string;
   readonly Parameters: { ParameterKey: string; ParameterValue: string }[];
@@ -16,7 +22,7 @@ export interface StackRequest {
   readonly RoleARN: string | undefined;
 }
 
-export const stackRequest = async (job: Job): Promise<StackRequest> => {
+export const stackWanted = async (job: Job): Promise<StackWanted> => {
   const { configuration, ctx, inputs } = job;
   const { TemplatePath = "", TemplateConfiguration, ParameterOverrides, Capabilities = "", RoleArn } = configuration;
   const template = await fileOf(ctx, inputs, TemplatePath);
@@ -29,13 +35,17 @@ export const stackRequest = async (job: Job): Promise<StackRequest> => {
     ...(await parameterTexts(job, overrides)),
   };
   const tags = Object.entries(objectAt(settings, "Tags"));
-  return {
+  const request = {
     ...(await templateMember(job, template)),
     Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
     ...(tags.length > 0 ? { Tags: tags.map(([Key, Value]) => ({ Key, Value: String(Value) })) } : {}),
-    Capabilities: Capabilities.split(/[,\s]+/).filter(isCapability),
+    Capabilities: Capabilities.split(/[,\s]+/)
+      .filter(Boolean)
+      .map(capability),
     RoleARN: RoleArn,
   };
+  const { StackPolicy } = settings;
+  return { request, policy: StackPolicy === undefined ? undefined : JSON.stringify(StackPolicy) };
 };
 
 /** AWS: a template longer than CloudFormation takes in a call is passed by its place in the artifact store. */
@@ -102,5 +112,13 @@ const parameterText = async (job: Job, value: JsonValue): Promise<string> => {
 
 const listOf = (value: JsonValue | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
 
-const isCapability = (text: string): text is Capability =>
-  text === "CAPABILITY_IAM" || text === "CAPABILITY_NAMED_IAM" || text === "CAPABILITY_AUTO_EXPAND";
+const CAPABILITIES: readonly Capability[] = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"];
+
+const capability = (text: string): Capability => {
+  const found = CAPABILITIES.find((each) => each === text);
+  if (found) return found;
+  throw new ActionFailure(
+    "ConfigurationError",
+    `Invalid Capabilities '${text}'. Valid values: ${CAPABILITIES.join(", ")}`,
+  );
+};

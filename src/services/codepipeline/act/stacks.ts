@@ -1,6 +1,6 @@
 import { errorMessage } from "../../../kernel/errors.ts";
 import type { Job } from "./provider.ts";
-import { stackRequest } from "./stackRequest.ts";
+import { stackWanted } from "./stackRequest.ts";
 import { findStack, outputsOf, type Stack, type StackOutputs, settled } from "./stackState.ts";
 
 export const createOrUpdate = async (job: Job): Promise<StackOutputs> => {
@@ -37,7 +37,8 @@ export const deleteOnly = async (job: Job): Promise<StackOutputs> => {
 };
 
 const begin = async (job: Job, name: string, stack: Stack | undefined): Promise<void> => {
-  const request = { StackName: name, ...(await stackRequest(job)), ClientRequestToken: job.run.id };
+  const { request: wanted, policy: StackPolicyBody } = await stackWanted(job);
+  const request = { StackName: name, ...wanted, StackPolicyBody, ClientRequestToken: job.run.id };
   const exists = stack !== undefined && stack.StackStatus !== "REVIEW_IN_PROGRESS";
   try {
     const { StackId = name } = await job.ctx.call("cloudformation", exists ? "UpdateStack" : "CreateStack", request);

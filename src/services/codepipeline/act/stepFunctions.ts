@@ -9,6 +9,9 @@ import { waitFor } from "./waiting.ts";
 export const stepFunctions: Provide = async (job) => {
   const { run, room, ctx, configuration } = job;
   const executionArn = run.external?.id ?? (await start(job));
+  const machine = { StateMachineArn: configuration["StateMachineArn"] ?? "" };
+  // AWS: an execution of an express state machine is begun and not waited for; it has no output artifact and no ARN to show.
+  if (isExpress(executionArn)) return { status: "Succeeded", summary: "", variables: machine };
   const look = async () => {
     const found = await ctx.call("states", "DescribeExecution", { executionArn });
     return found.status === "RUNNING" ? undefined : found;
@@ -18,9 +21,12 @@ export const stepFunctions: Provide = async (job) => {
     const message = [`The execution ended with the status ${status}`, error, cause].filter(Boolean).join(": ");
     return { status: "Failed", summary: message, error: { code: "JobFailed", message } };
   }
-  const variables = { StateMachineArn: configuration["StateMachineArn"] ?? "", ExecutionArn: executionArn };
+  const variables = { ...machine, ExecutionArn: executionArn };
   return { status: "Succeeded", summary: "", variables, ...(await outputsOf(job, output)) };
 };
+
+/** `arn:aws:states:REGION:ACCOUNT:express:MACHINE:NAME:ID`; that of a standard one says `execution`. */
+const isExpress = (executionArn: string): boolean => executionArn.split(":")[5] === "express";
 
 const start = async (job: Job): Promise<string> => {
   const { ctx, configuration, run } = job;

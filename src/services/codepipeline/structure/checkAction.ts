@@ -38,6 +38,7 @@ export const checkAction = (action: Action, region: string, isV2: boolean, types
   if (unknown !== undefined)
     throw invalidAction(`Action configuration for action '${action.name}' contains unknown configuration '${unknown}'`);
   if (rule.provider === "CloudFormation") checkCloudFormation(action);
+  if (rule.provider === "CodeBuild") checkCodeBuild(action);
 };
 
 const ruleOf = ({ name, actionTypeId }: Action, region: string): ActionTypeRule => {
@@ -80,4 +81,19 @@ const checkCloudFormation = ({ name, configuration = {} }: Action): void => {
   const missing = needed.find((member) => !configuration[member]);
   if (missing !== undefined)
     throw invalidAction(`Action configuration for action '${name}' is missing required configuration '${missing}'`);
+};
+
+/** AWS: of several input artifacts one is the primary source; only what a batch has made can be combined. */
+const checkCodeBuild = ({ name, configuration = {}, inputArtifacts = [] }: Action): void => {
+  const { PrimarySource: primary, BatchEnabled, CombineArtifacts } = configuration;
+  if (primary === undefined && inputArtifacts.length > 1)
+    throw invalidAction(
+      `Action configuration for action '${name}' is missing required configuration 'PrimarySource': it has more than one input artifact`,
+    );
+  if (primary !== undefined && !inputArtifacts.some((artifact) => artifact.name === primary))
+    throw invalidAction(
+      `Action configuration for action '${name}' has an invalid value '${primary}' for 'PrimarySource': it is no input artifact of the action`,
+    );
+  if (CombineArtifacts === "true" && BatchEnabled !== "true")
+    throw invalidAction(`Action configuration for action '${name}' has 'CombineArtifacts' without 'BatchEnabled'`);
 };
