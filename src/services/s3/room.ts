@@ -4,7 +4,6 @@ import type { OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { Records } from "../../store/records.ts";
-import { onRestorationDue } from "./archive/restorations.ts";
 import { type Configurations, openConfigurations } from "./configurations.ts";
 import { createDaily, type Daily } from "./daily.ts";
 import { openS3Records, type S3Records } from "./records.ts";
@@ -27,7 +26,13 @@ export interface Room
   readonly restorations: Agenda;
 }
 
-export const openRoom = ({ records, blobs, clock, ids, tasks, events, contextAs }: RoomDeps): Room => {
+/** What is called when a restoration is due, which needs the room. */
+type OnRestorationDue = (room: Room, id: string, dueAt: number) => void;
+
+export const openRoom = (
+  { records, blobs, clock, ids, tasks, events, contextAs }: RoomDeps,
+  onRestorationDue: OnRestorationDue,
+): Room => {
   const room: Room = {
     ...openS3Records(records),
     configurations: openConfigurations(records),

@@ -1,5 +1,6 @@
 import * as model from "@aws-sdk/client-s3";
 import { defineService } from "../../kernel/rooms.ts";
+import { onRestorationDue } from "./archive/restorations.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { malformedAcl, malformedXml } from "./errors.ts";
 import { applyLifecycles } from "./expiry.ts";
@@ -69,7 +70,7 @@ export default defineService<Room, "s3">({
   model,
   // AWS: the names of buckets are shared by all accounts and regions of a partition.
   scope: "partition",
-  open: openRoom,
+  open: (deps) => openRoom(deps, onRestorationDue),
   resume: (room) => {
     room.daily.start(() => applyLifecycles(room));
     resumeReplications(room);
