@@ -35,6 +35,25 @@ describe("templates", () => {
     );
   });
 
+  it("may have members of resources that only their transforms understand", async () => {
+    await using cloud = await testCloud();
+    const { cfn } = stacksOf(cloud);
+    const counted = "Resources: {Topic: {Type: AWS::SNS::Topic, Count: 3}}";
+    const transformed = `Transform: Count\n${counted}`;
+    expect(await cfn.send(new GetTemplateSummaryCommand({ TemplateBody: transformed }))).toMatchObject({
+      DeclaredTransforms: ["Count"],
+      ResourceTypes: ["AWS::SNS::Topic"],
+    });
+    expect(await cfn.send(new ValidateTemplateCommand({ TemplateBody: transformed }))).toMatchObject({
+      Parameters: [],
+    });
+    for (const command of [GetTemplateSummaryCommand, ValidateTemplateCommand]) {
+      await expect(cfn.send(new command({ TemplateBody: counted }))).rejects.toThrow(
+        "Invalid template resource property 'Count'",
+      );
+    }
+  });
+
   it("take a parameter for no value at all", async () => {
     await using cloud = await testCloud();
     const stacks = stacksOf(cloud);

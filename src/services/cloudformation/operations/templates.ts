@@ -159,7 +159,7 @@ const summaryOf = (body: JsonObject) => {
   const transforms = readTransforms(body);
   const plain = { ...body };
   delete plain["Globals"];
-  const resources = [...readTemplate(plain).resources.values()];
+  const resources = [...readTemplate(plain, { isToBeTransformed: hasTransforms(body) }).resources.values()];
   const iam = resources.filter(({ type }) => type.startsWith("AWS::IAM::"));
   const needed = iamCapability(resources);
   const expands = transforms.includes(SAM);

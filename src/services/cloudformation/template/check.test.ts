@@ -32,6 +32,7 @@ describe("structure", () => {
       "Template format error: [/Resources/Q] Every Resources object must contain a Type member.",
     ],
     ["Resources: {Q: {Type: T, Propertie: {}}}", "Invalid template resource property 'Propertie'"],
+    ["Resources: {Q: {Type: T, Version: 1.0}}", "Invalid template resource property 'Version'"],
     ["Resources: {Q: text}", "Template format error: Any Resources member must be a JSON object."],
     [
       "Resources: {Q: {Type: T, Properties: []}}",

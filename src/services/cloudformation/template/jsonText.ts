@@ -7,11 +7,23 @@ export const parseJson = (text: string): { readonly tree: JsonValue; readonly so
   const json = text.replace(/^\uFEFF/, "");
   try {
     const tree: JsonValue = JSON.parse(json);
-    return { tree, source: sourceMap(json, () => locate(json)) };
+    return {
+      tree,
+      source: sourceMap(
+        (offset) => positionAt(json, offset),
+        () => locate(json),
+      ),
+    };
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     const { tree, offsets } = leniently(json);
-    return { tree, source: sourceMap(json, () => ({ tree, offsets })) };
+    return {
+      tree,
+      source: sourceMap(
+        (offset) => positionAt(json, offset),
+        () => ({ tree, offsets }),
+      ),
+    };
   }
 };
 

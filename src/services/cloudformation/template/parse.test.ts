@@ -47,6 +47,24 @@ describe("YAML", () => {
     ["1.2.3", "1.2.3"],
   ])("takes the scalar %j as %j", (yaml, expected) => expect(property(yaml)).toBe(expected));
 
+  it.each([
+    ["a list", "A:\n  B: [\n  !Ref x,\n  y\n  ]\nC: 1", { A: { B: [{ Ref: "x" }, "y"] }, C: 1 }],
+    ["a map", 'A:\n  B: {"p": [{\n"q": 1 # }\n}]\n}\nC: 1', { A: { B: { p: [{ q: 1 }] } }, C: 1 }],
+    ["what is in apostrophes", "A:\n  B: '{\n it''s\n}'\nC: 1", { A: { B: "{ it's }" }, C: 1 }],
+    ["what is in quotes", 'A:\n  B: "x\\"\n\ny"\nC: 1', { A: { B: 'x"\ny' }, C: 1 }],
+    ["one after the other", "A:\n  B: [\n]\n  C: {\n}\n  D: [\n']'\n]", { A: { B: [], C: {}, D: ["]"] } }],
+  ])("does not care how the lines of %s are indented", (_what, text, expected) =>
+    expect(parseTemplate(text).body).toEqual(expected),
+  );
+
+  it("knows the places of lines that stand too far to the left", () => {
+    const { source } = parseTemplate("A:\n  B: [\n  x,\n y]\n  C: 1");
+    expect(source.at(["A", "B", 1])).toEqual({ line: 4, column: 2 });
+    expect(source.at(["A", "C"])).toEqual({ line: 5, column: 3 });
+    expect(() => parseTemplate("A:\n  B: [\n  !No x]")).toThrow("(line 3, column 7)");
+    expect(() => parseTemplate("A:\n  B: [\n  x\nC: 1")).toThrow("(line 3, column 3)");
+  });
+
   it("keeps keys as they are written", () => {
     expect(parseTemplate("on: 1\n000123: 2\n~: 3\n1.0: 4").body).toEqual({ on: 1, "000123": 2, "~": 3, "1.0": 4 });
   });

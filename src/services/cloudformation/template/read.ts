@@ -14,9 +14,10 @@ import { readTransforms } from "./transforms.ts";
 /**
  * Reads a template's body into its parts and refuses what is not built as a template must be.
  *
- * Whether its references lead somewhere is for `checkTemplate`, which wants the body after the transforms.
+ * Whether its references lead somewhere is for `checkTemplate`, which wants the body after the transforms. Before them
+ * (`isToBeTransformed`), resources may have members that only a transform understands.
  */
-export const readTemplate = (body: JsonObject): Template => {
+export const readTemplate = (body: JsonObject, { isToBeTransformed = false } = {}): Template => {
   refuseUnknownSections(body);
   refuseNulls(body);
   checkVersion(body);
@@ -28,7 +29,7 @@ export const readTemplate = (body: JsonObject): Template => {
     mappings: readMappings(body),
     conditions: readConditions(body),
     transforms: readTransforms(body),
-    resources: readResources(body),
+    resources: readResources(body, isToBeTransformed),
     outputs: readOutputs(body),
   };
 };

@@ -4,13 +4,13 @@ import { MAX_RESOURCES } from "./limits.ts";
 import type { ResourceDefinition } from "./model.ts";
 import { alphanumericName, countedSection, stringMember } from "./section.ts";
 
-/** Reads the `Resources` section. */
-export const readResources = (body: JsonObject): ReadonlyMap<string, ResourceDefinition> => {
+/** Reads the `Resources` section. `mayHoldMore`: its resources may have members that transforms yet to come take away. */
+export const readResources = (body: JsonObject, mayHoldMore: boolean): ReadonlyMap<string, ResourceDefinition> => {
   const members = countedSection(body, "Resources", MAX_RESOURCES).filter(([name]) => !isMacro(name));
   if (Object.keys(body["Resources"] ?? {}).length === 0) {
     throw formatError("At least one Resources member must be defined.", ["Resources"]);
   }
-  return new Map(members.map(([name, value]) => [name, readResource(name, value)]));
+  return new Map(members.map(([name, value]) => [name, readResource(name, value, mayHoldMore)]));
 };
 
 const isMacro = (name: string): boolean => name === "Fn::Transform" || name.startsWith("Fn::ForEach::");
@@ -29,16 +29,11 @@ const KEYS = new Set([
   "Fn::Transform",
 ]);
 
-const readResource = (logicalId: string, value: JsonValue): ResourceDefinition => {
+const readResource = (logicalId: string, value: JsonValue, mayHoldMore: boolean): ResourceDefinition => {
   const path = ["Resources", logicalId];
   alphanumericName("Resource", logicalId, path);
   if (!isJsonObject(value)) throw formatError("Any Resources member must be a JSON object.", path);
-  for (const key of Object.keys(value)) {
-    // `IgnoreGlobals` is SAM's; its transform has taken it away where it is allowed.
-    if (!KEYS.has(key) && key !== "IgnoreGlobals") {
-      throw new TemplateError(`Invalid template resource property '${key}'`, [...path, key]);
-    }
-  }
+  if (!mayHoldMore) refuseUnknownKeys(value, path);
   const type = value["Type"];
   if (type === undefined)
     throw formatError(`[/Resources/${logicalId}] Every Resources object must contain a Type member.`, path);
@@ -57,6 +52,19 @@ const readResource = (logicalId: string, value: JsonValue): ResourceDefinition =
     metadata: objectMember(value, "Metadata", path),
   };
 };
+
+const refuseUnknownKeys = (resource: JsonObject, path: TemplatePath): void => {
+  for (const key of Object.keys(resource)) {
+    // `IgnoreGlobals` is SAM's; its transform has taken it away where it is allowed.
+    if (KEYS.has(key) || key === "IgnoreGlobals") continue;
+    // AWS: custom resources, and they alone, may say which version of their contract they speak.
+    if (key === "Version" && isCustomType(resource["Type"])) continue;
+    throw new TemplateError(`Invalid template resource property '${key}'`, [...path, key]);
+  }
+};
+
+const isCustomType = (type: JsonValue | undefined): boolean =>
+  typeof type === "string" && (type === "AWS::CloudFormation::CustomResource" || type.startsWith("Custom::"));
 
 const objectMember = (holder: JsonObject, key: string, path: TemplatePath): JsonObject | undefined => {
   const value = holder[key];

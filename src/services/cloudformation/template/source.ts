@@ -18,7 +18,7 @@ export type Offsets = WeakMap<object, ReadonlyMap<string | number, number>>;
 
 /** A source map over a parsed tree. `offsets` is made on the first question, since most templates are never asked about. */
 export const sourceMap = (
-  text: string,
+  positionOf: (offset: number) => Position,
   located: () => { readonly tree: JsonValue; readonly offsets: Offsets },
 ): SourceMap => {
   let known: { readonly tree: JsonValue; readonly offsets: Offsets } | undefined;
@@ -26,7 +26,7 @@ export const sourceMap = (
     at(path) {
       known ??= located();
       const offset = offsetAt(known.tree, known.offsets, path);
-      return offset === undefined ? undefined : positionAt(text, offset);
+      return offset === undefined ? undefined : positionOf(offset);
     },
   };
 };

@@ -12,36 +12,50 @@ import {
 } from "yaml";
 import type { JsonValue } from "../../../kernel/json.ts";
 import { formatError } from "./errors.ts";
+import { straightened } from "./looseIndentation.ts";
 import { longForm } from "./shortForms.ts";
-import { type Offsets, positionAt, type SourceMap, sourceMap } from "./source.ts";
+import { type Offsets, type Position, positionAt, type SourceMap, sourceMap } from "./source.ts";
 import { plainScalar } from "./yamlScalar.ts";
 
 /** Reads YAML text; short-form tags become long-form functions. */
 export const parseYaml = (text: string): { readonly tree: JsonValue; readonly source: SourceMap } => {
-  // Everything is read as text first: which scalars are numbers or booleans is AWS's to say, not the library's.
-  // AWS: of duplicate keys the last one counts, silently.
-  const document = parseDocument(text, { version: "1.1", schema: "failsafe", merge: false, uniqueKeys: false });
-  const error = document.errors[0];
-  if (error !== undefined) throw notWellFormed(text, error.pos[0]);
-  const reader = new Reader(text);
-  const tree = document.contents === null ? null : reader.read(document.contents);
-  return { tree, source: sourceMap(text, () => ({ tree, offsets: reader.offsets })) };
+  const { contents, positionOf } = documentOf(text);
+  const reader = new Reader(positionOf);
+  const tree = contents === null ? null : reader.read(contents);
+  return { tree, source: sourceMap(positionOf, () => ({ tree, offsets: reader.offsets })) };
 };
 
-const notWellFormed = (text: string, offset: number) => {
-  const { line, column } = positionAt(text, offset);
-  return formatError(`YAML not well-formed. (line ${line}, column ${column})`);
+type PositionOf = (offset: number) => Position;
+
+const documentOf = (text: string): { readonly contents: Node | null; readonly positionOf: PositionOf } => {
+  const { contents, errors } = parseDocument(text, OPTIONS);
+  const positionOf = (offset: number) => positionAt(text, offset);
+  const [error] = errors;
+  if (error === undefined) return { contents, positionOf };
+  const other = straightened(text);
+  if (other !== undefined) {
+    const again = parseDocument(other.text, OPTIONS);
+    if (again.errors.length === 0) return { contents: again.contents, positionOf: other.positionAt };
+  }
+  throw notWellFormed(positionOf(error.pos[0]));
 };
+
+// Everything is read as text first: which scalars are numbers or booleans is AWS's to say, not the library's.
+// AWS: of duplicate keys the last one counts, silently.
+const OPTIONS = { version: "1.1", schema: "failsafe", merge: false, uniqueKeys: false } as const;
+
+const notWellFormed = ({ line, column }: Position) =>
+  formatError(`YAML not well-formed. (line ${line}, column ${column})`);
 
 const CORE_TAG = "tag:yaml.org,2002:";
 
 /** Turns YAML's nodes into JSON and notes where each member starts. */
 class Reader {
   readonly offsets: Offsets = new WeakMap();
-  readonly #text: string;
+  readonly #positionOf: PositionOf;
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor(positionOf: PositionOf) {
+    this.#positionOf = positionOf;
   }
 
   read(node: Node | null): JsonValue {
@@ -51,7 +65,7 @@ class Reader {
     if (tag === undefined || tag === "!" || tag.startsWith(CORE_TAG)) return this.#untagged(node, tag);
     const value = this.#untagged(node, isScalar(node) && node.type === "PLAIN" ? `${CORE_TAG}str` : undefined);
     const form = longForm(tag, value);
-    if (form === undefined) throw notWellFormed(this.#text, startOf(node));
+    if (form === undefined) throw notWellFormed(this.#positionOf(startOf(node)));
     const start = startOf(node);
     this.offsets.set(form.object, new Map([[form.name, start]]));
     if (Array.isArray(form.argument) && form.argument !== value) {
@@ -64,7 +78,7 @@ class Reader {
     if (isMap(node)) return this.#map(node);
     if (isSeq(node)) return this.#sequence(node);
     if (isScalar(node)) return this.#scalar(node, tag);
-    throw notWellFormed(this.#text, startOf(node));
+    throw notWellFormed(this.#positionOf(startOf(node)));
   }
 
   #scalar(node: Scalar, tag: string | undefined): JsonValue {
@@ -82,7 +96,7 @@ class Reader {
         return plainScalar(text);
       default:
         // AWS: binary, omap, pairs, set and timestamp are not supported.
-        throw notWellFormed(this.#text, startOf(node));
+        throw notWellFormed(this.#positionOf(startOf(node)));
     }
   }
 
@@ -103,7 +117,7 @@ class Reader {
   #key(pair: Pair): string {
     const key = nodeOf(pair.key);
     if (key === null) return "null";
-    if (!isScalar(key)) throw notWellFormed(this.#text, startOf(key));
+    if (!isScalar(key)) throw notWellFormed(this.#positionOf(startOf(key)));
     return String(key.value ?? "").trimEnd();
   }
 
