@@ -10,9 +10,10 @@ export const serviceLoaders: ServiceLoaders = {
     ),
   cloudwatch: () => import("./services/cloudwatch/service.ts").then((service) => service.default),
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
+  codeconnections: () => import("./services/codeconnections/service.ts").then((service) => service.default),
   codedeploy: () => import("./services/codedeploy/service.ts").then((service) => service.default),
   codepipeline: () => import("./services/codepipeline/service.ts").then((service) => service.default),
-  "codestar-connections": () => import("./services/codestar-connections/service.ts").then((service) => service.default),
+  "codestar-connections": () => import("./services/codeconnections/firstName.ts").then((service) => service.default),
   "codestar-notifications": () =>
     import("./services/codestar-notifications/service.ts").then((service) => service.default),
   dynamodb: () => import("./services/dynamodb/service.ts").then((service) => service.default),

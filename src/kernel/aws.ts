@@ -14,6 +14,8 @@ export interface AwsModels {
   cloudwatch: typeof import("@aws-sdk/client-cloudwatch");
   codebuild: typeof import("@aws-sdk/client-codebuild");
   codecommit: typeof import("@aws-sdk/client-codecommit");
+  /** CodeStar Connections under the name it has by now: one API, so one client serves for both. */
+  codeconnections: typeof import("@aws-sdk/client-codestar-connections");
   codedeploy: typeof import("@aws-sdk/client-codedeploy");
   codepipeline: typeof import("@aws-sdk/client-codepipeline");
   "codestar-connections": typeof import("@aws-sdk/client-codestar-connections");

@@ -13,6 +13,7 @@ const SERVICES: Readonly<Record<string, ServiceName>> = {
   cloudwatchlogs: "logs",
   codebuild: "codebuild",
   codecommit: "codecommit",
+  codeconnections: "codeconnections",
   codedeploy: "codedeploy",
   codepipeline: "codepipeline",
   codestarconnections: "codestar-connections",

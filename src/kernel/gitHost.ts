@@ -60,7 +60,7 @@ interface GetArchiveInput extends RepositoryName {
   readonly full?: boolean | undefined;
 }
 
-/** Asks whether the caller may use a connection: the permission `codestar-connections:UseConnection`. */
+/** Asks whether the caller may use a connection: the permission `UseConnection` of the name in its ARN. */
 interface UseConnectionInput {
   readonly connectionArn: string;
   readonly fullRepositoryId: string;

@@ -28,8 +28,18 @@ const NOTIFICATIONS: WireFacts = {
   apiVersion: "2019-10-15",
 };
 
+/** The newer name of a service: its own client is the older one's with other names. */
+const CODE_CONNECTIONS: WireFacts = {
+  ...generated["codestar-connections"],
+  serviceId: "CodeConnections",
+  signingName: "codeconnections",
+  apiVersion: "2023-12-01",
+  targetPrefix: "CodeConnections_20231201",
+};
+
 export const wireFacts: Readonly<Record<ServiceName, WireFacts>> = {
   ...generated,
+  codeconnections: CODE_CONNECTIONS,
   "codestar-notifications": NOTIFICATIONS,
   git: NO_WIRE,
 };

@@ -72,7 +72,8 @@ const knownTargets = new Map<string, Targeted>();
 const targetOf = (target: string): Targeted | undefined => {
   const known = knownTargets.get(target);
   if (known) return known;
-  const [prefix = "", operation] = target.split(".");
+  // AWS: some clients write the namespace of the service's name before it, with dots of its own.
+  const [operation, prefix = ""] = target.split(".").reverse();
   const service = serviceByTarget(prefix);
   if (!service) return undefined;
   if (knownTargets.size >= MAX_KNOWN_TARGETS) knownTargets.clear();

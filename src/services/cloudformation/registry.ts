@@ -31,7 +31,7 @@ const NAMESPACES: Readonly<Record<string, readonly ServiceName[]>> = {
   CloudWatch: ["cloudwatch"],
   CodeBuild: ["codebuild"],
   CodeCommit: ["codecommit"],
-  CodeConnections: ["codestar-connections"],
+  CodeConnections: ["codeconnections"],
   CodeDeploy: ["codedeploy"],
   CodePipeline: ["codepipeline"],
   // A repository on GitHub stands on the Git host here.

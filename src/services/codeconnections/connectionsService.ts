@@ -1,7 +1,8 @@
 import * as model from "@aws-sdk/client-codestar-connections";
-import { defineService } from "../../kernel/rooms.ts";
+import type { Service } from "../../kernel/service.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
-import { iam } from "./iam.ts";
+import { iamUnder } from "./iam.ts";
+import type { Name } from "./names.ts";
 import {
   createConnection,
   deleteConnection,
@@ -11,14 +12,15 @@ import {
   tagResource,
   untagResource,
 } from "./operations/connections.ts";
-import { connectionTypes } from "./resources/connection.ts";
+import { connectionType } from "./resources/connection.ts";
 import { openRoom, type Room } from "./room.ts";
 
-/** AWS CodeConnections, under its first name. */
-export default defineService<Room, "codestar-connections">({
-  name: "codestar-connections",
+/** The service under one of its names: both know all connections, and what one makes has its name in the ARN. */
+export const connectionsService = (name: Name): Service<Room, Name> => ({
+  name,
   model,
   scope: "region",
+  stateOf: "codestar-connections",
   constraints,
   open: openRoom,
   operations: {
@@ -30,6 +32,6 @@ export default defineService<Room, "codestar-connections">({
     TagResource: tagResource,
     UntagResource: untagResource,
   },
-  iam,
-  resources: connectionTypes,
+  iam: iamUnder(name),
+  resources: [connectionType(name)],
 });

@@ -4,10 +4,11 @@ import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { Collection } from "../../store/records.ts";
+import type { Name } from "./names.ts";
 import type { ConnectionRecord } from "./records.ts";
 
 /** An operation of CodeConnections. */
-export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"codestar-connections", O>;
+export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<Name, O>;
 
 /** The connections of one account and region, by ARN. */
 export interface Room {

@@ -1,6 +1,7 @@
 import type { ProviderType } from "@aws-sdk/client-codestar-connections";
 import { errorCode } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import type { Name } from "../names.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codeconnections-connection.html */
 interface ConnectionProperties {
@@ -10,11 +11,17 @@ interface ConnectionProperties {
   readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
-const connectionType = (name: string) =>
+const TYPES: Readonly<Record<Name, string>> = {
+  codeconnections: "AWS::CodeConnections::Connection",
+  "codestar-connections": "AWS::CodeStarConnections::Connection",
+};
+
+/** A connection, by the type that has the service's name: AWS kept the older one beside the newer. */
+export const connectionType = (service: Name) =>
   defineResourceType<ConnectionProperties>({
-    name,
+    name: TYPES[service],
     create: async (ctx, desired) => {
-      const { ConnectionArn = "" } = await ctx.call("codestar-connections", "CreateConnection", {
+      const { ConnectionArn = "" } = await ctx.call(service, "CreateConnection", {
         ConnectionName: desired.ConnectionName,
         ProviderType: desired.ProviderType,
         HostArn: desired.HostArn,
@@ -27,13 +34,13 @@ const connectionType = (name: string) =>
       const tags = tagsOf(ctx, desired);
       const gone = (properties.Tags ?? []).map(({ Key }) => Key).filter((key) => !tags.some(({ Key }) => Key === key));
       const ResourceArn = physicalId;
-      if (gone.length > 0) await ctx.call("codestar-connections", "UntagResource", { ResourceArn, TagKeys: gone });
-      if (tags.length > 0) await ctx.call("codestar-connections", "TagResource", { ResourceArn, Tags: tags });
+      if (gone.length > 0) await ctx.call(service, "UntagResource", { ResourceArn, TagKeys: gone });
+      if (tags.length > 0) await ctx.call(service, "TagResource", { ResourceArn, Tags: tags });
       return { physicalId, attributes };
     },
     delete: async (ctx, { physicalId }) => {
       try {
-        await ctx.call("codestar-connections", "DeleteConnection", { ConnectionArn: physicalId });
+        await ctx.call(service, "DeleteConnection", { ConnectionArn: physicalId });
       } catch (error) {
         if (errorCode(error) !== "ResourceNotFoundException") throw error;
       }
@@ -44,9 +51,3 @@ const tagsOf = (ctx: ResourceContext, { Tags = [] }: ConnectionProperties) => {
   const own = new Map(Object.entries(ctx.tags).concat(Tags.map(({ Key, Value }) => [Key, Value])));
   return [...own].map(([Key, Value]) => ({ Key, Value }));
 };
-
-/** The two names of one thing: AWS renamed the service. */
-export const connectionTypes = [
-  connectionType("AWS::CodeStarConnections::Connection"),
-  connectionType("AWS::CodeConnections::Connection"),
-];
