@@ -40,6 +40,8 @@ export const jobView = async (room: Room, run: ActionRun, continuationToken: str
   };
 };
 
+export type JobView = Awaited<ReturnType<typeof jobView>>;
+
 const artifactView = ({ name, bucket, key }: ActionRun["inputs"][number]) => ({
   name,
   location: { type: "S3" as const, s3Location: { bucketName: bucket, objectKey: key } },

@@ -4,6 +4,7 @@ import { jobView } from "../jobViews.ts";
 import { SERVICE_PRINCIPAL } from "../room.ts";
 import { outcomeOf } from "./answers.ts";
 import { answerInTime } from "./functionAnswer.ts";
+import { jobEvent } from "./jobEvent.ts";
 import type { Job, Provide } from "./provider.ts";
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-invoke-lambda-function.html */
@@ -30,21 +31,7 @@ const invoke = async (job: Job, FunctionName: string, role: Context | undefined,
   const { room, run } = job;
   const { account } = room.deps;
   const ctx = role ?? room.deps.contextAs({ kind: "service", account, service: SERVICE_PRINCIPAL });
-  const { id, accountId, data } = await jobView(room, run, token);
-  const { actionConfiguration, inputArtifacts, outputArtifacts, artifactCredentials, continuationToken } = data;
-  const event = {
-    "CodePipeline.job": {
-      id,
-      accountId,
-      data: {
-        actionConfiguration,
-        inputArtifacts: inputArtifacts.map((artifact) => ({ ...artifact, revision: artifact.revision ?? null })),
-        outputArtifacts: outputArtifacts.map((artifact) => ({ ...artifact, revision: null })),
-        artifactCredentials,
-        ...(continuationToken === undefined ? {} : { continuationToken }),
-      },
-    },
-  };
+  const event = jobEvent(await jobView(room, run, token));
   await ctx.call("lambda", "Invoke", {
     FunctionName,
     InvocationType: "Event",
