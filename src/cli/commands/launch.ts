@@ -74,7 +74,15 @@ const mirror = async (
   output: Output,
 ): Promise<string | undefined> => {
   const [branch, running] = [await branchOf(project, "HEAD:./pipeline.yml"), await findRunning(settings.state)];
-  if (branch === undefined || !running) return undefined;
+  if (!running) return undefined;
+  if (branch === undefined) {
+    const here = await branchOf(project);
+    if (here !== undefined)
+      output.line(
+        `${project} is not followed yet: the last commit of ${here} has no pipeline.yml. Commit it, then: aloft mirror start --project ${project} --name ${name} --force`,
+      );
+    return undefined;
+  }
   try {
     await callControl(running, settings.state, "POST", mirrorPath({ name, path: project, branch }));
     output.line(`The repository aloft/${name} follows ${branch} of ${project}.`);

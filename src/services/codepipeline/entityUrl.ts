@@ -1,3 +1,4 @@
+import type { ActionRun } from "../../engines/pipeline/model.ts";
 import { own } from "../../kernel/own.ts";
 import { findActionType } from "./find.ts";
 import type { Declaration } from "./records.ts";
@@ -10,12 +11,28 @@ type Configuration = Readonly<Record<string, string>>;
 export const entityUrl = (room: Room, { actionTypeId, configuration = {}, region }: Action): string | undefined => {
   const template = findActionType(room, actionTypeId)?.settings.entityUrlTemplate;
   // AWS: of a type of somebody's own it is what that says, with the configuration filled in.
-  if (template !== undefined)
-    return template.replace(/\{Config:([^}]+)\}/g, (_whole, name: string) => own(configuration, name) ?? "");
+  if (template !== undefined) return filledIn(template, configuration);
   const { owner, provider } = actionTypeId;
   if (owner === "Custom") return undefined;
   return own(ADDRESSES, provider)?.(configuration, region ?? room.deps.region);
 };
+
+/** Where an execution of somebody's own type is shown, by the name that its worker gave it. */
+export const executionUrl = (
+  room: Room,
+  { action, configuration }: Pick<ActionRun, "action" | "configuration">,
+  externalId: string,
+): string | undefined => {
+  const template = findActionType(room, action)?.settings.executionUrlTemplate;
+  if (template === undefined) return undefined;
+  return filledIn(template, configuration ?? action.configuration).replaceAll(
+    "{ExternalExecutionId}",
+    () => externalId,
+  );
+};
+
+const filledIn = (template: string, configuration: Configuration): string =>
+  template.replace(/\{Config:([^}]+)\}/g, (_whole, name: string) => own(configuration, name) ?? "");
 
 const consoleOf = (service: string, region: string, place: string): string =>
   `https://console.aws.amazon.com/${service}/home?region=${region}#${place}`;

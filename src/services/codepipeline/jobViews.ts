@@ -16,6 +16,7 @@ export const jobView = async (room: Room, run: ActionRun, continuationToken: str
   const execution = known(room.tables.executions.get(run.executionId), `the execution ${run.executionId}`);
   const pipeline = known(room.tables.pipelines.get(run.pipelineName), `the pipeline ${run.pipelineName}`);
   const role = await actionRole(room, execution, run);
+  const outputs = outputPlaces(room, pipeline, run);
   const revision = (name: string) => execution.revisions.find(({ artifactName }) => artifactName === name)?.revisionId;
   const key = storeIn(pipeline, action.region ?? room.deps.region).encryptionKey;
   return {
@@ -32,8 +33,11 @@ export const jobView = async (room: Room, run: ActionRun, continuationToken: str
         pipelineExecutionId: run.executionId,
       },
       inputArtifacts: run.inputs.map((artifact) => ({ ...artifactView(artifact), revision: revision(artifact.name) })),
-      outputArtifacts: outputPlaces(room, pipeline, run).map(artifactView),
-      artifactCredentials: role.principal.kind === "role" ? credentialsView(room, role.principal) : undefined,
+      outputArtifacts: outputs.map(artifactView),
+      artifactCredentials:
+        role.principal.kind === "role"
+          ? credentialsView(room, role.principal, artifactsPolicy(role.partition, run.inputs, outputs, key?.id))
+          : undefined,
       ...(key ? { encryptionKey: { id: key.id, type: key.type } } : {}),
       ...(continuationToken ? { continuationToken } : {}),
     },
@@ -47,7 +51,32 @@ const artifactView = ({ name, bucket, key }: ActionRun["inputs"][number]) => ({
   location: { type: "S3" as const, s3Location: { bucketName: bucket, objectKey: key } },
 });
 
-const credentialsView = ({ deps }: Room, principal: RolePrincipal) => {
+/** AWS: the credentials of a job serve for its artifacts alone, whatever else the role may do. */
+const artifactsPolicy = (
+  partition: string,
+  inputs: ActionRun["inputs"],
+  outputs: ActionRun["inputs"],
+  key: string | undefined,
+): string => {
+  const arns = (places: ActionRun["inputs"]) =>
+    places.map(({ bucket, key }) => `arn:${partition}:s3:::${bucket}/${key}`);
+  const allow = (Action: readonly string[], Resource: readonly string[]) =>
+    Resource.length > 0 ? [{ Effect: "Allow", Action, Resource }] : [];
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      ...allow(["s3:GetObject", "s3:GetObjectVersion"], [...arns(inputs), ...arns(outputs)]),
+      ...allow(["s3:PutObject", "s3:AbortMultipartUpload"], arns(outputs)),
+      ...allow(
+        ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        key ? ["*"] : [],
+      ),
+    ],
+  });
+};
+
+const credentialsView = ({ deps }: Room, role: RolePrincipal, policy: string) => {
+  const principal = { ...role, sessionPolicies: [policy] };
   const { accessKeyId, secretAccessKey, sessionToken } = deps.credentialsFor(principal, CREDENTIALS_SECONDS);
   return { accessKeyId, secretAccessKey, sessionToken };
 };

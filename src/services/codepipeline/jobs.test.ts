@@ -24,7 +24,7 @@ import {
   PutThirdPartyJobSuccessResultCommand,
   UpdateActionTypeCommand,
 } from "@aws-sdk/client-codepipeline";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { TestCloud } from "../../../test/harness.ts";
 import { type Action, approvalOf, declared, pipelineCloud, source, stagesOf, until } from "./testPipeline.ts";
@@ -42,7 +42,10 @@ const typeInput: CreateCustomActionTypeCommandInput = {
   category: "Build",
   provider: "Mine",
   version: "1",
-  settings: { entityUrlTemplate: "https://mine/{Config:Project}" },
+  settings: {
+    entityUrlTemplate: "https://mine/{Config:Project}",
+    executionUrlTemplate: "https://mine/{Config:Project}/{ExternalExecutionId}",
+  },
   configurationProperties: [
     { name: "Project", required: true, key: true, secret: false, queryable: true },
     { name: "Token", required: false, key: false, secret: true },
@@ -59,7 +62,7 @@ const build = {
   configuration: { Project: "one", Token: "secret" },
   inputArtifacts: [{ name: "App" }],
   outputArtifacts: [{ name: "Built" }],
-  namespace: "Built",
+  namespace: "Vars",
 };
 const create = (...stages: (readonly Action[])[]) =>
   client.send(new CreatePipelineCommand(declared(stagesOf(...stages))));
@@ -72,6 +75,10 @@ const take = async (): Promise<Job> => {
   const job = await poll();
   await client.send(new AcknowledgeJobCommand({ jobId: job.id, nonce: job.nonce }));
   return job;
+};
+const inputPlace = ({ data }: Job) => {
+  const { bucketName, objectKey } = data?.inputArtifacts?.[0]?.location?.s3Location ?? {};
+  return { Bucket: bucketName, Key: objectKey };
 };
 const action = async (name = "Build") =>
   (await client.send(new GetPipelineStateCommand({ name: "app" }))).stageStates
@@ -116,7 +123,7 @@ describe("custom action types", () => {
 describe("a job", () => {
   it("is polled, acknowledged, continued and done, with what it gives", async () => {
     await createType();
-    await create([build], [approvalOf("Ask", { configuration: { CustomData: "#{Built.Size}" } })]);
+    await create([build], [approvalOf("Ask", { configuration: { CustomData: "#{Vars.Size}" } })]);
     const { pipeline } = await client.send(new GetPipelineCommand({ name: "app" }));
     expect(pipeline?.stages?.[1]?.actions?.[0]?.configuration).toEqual({ Project: "one", Token: "****" });
     const other = await client.send(new PollForJobsCommand({ actionTypeId: TYPE, queryParam: { Project: "two" } }));
@@ -148,6 +155,10 @@ describe("a job", () => {
     const s3 = cloud.client(S3Client, { credentials: credentials as never });
     const place = job.data?.outputArtifacts?.[0]?.location?.s3Location;
     await s3.send(new PutObjectCommand({ Bucket: place?.bucketName, Key: place?.objectKey, Body: "zip" }));
+    await s3.send(new GetObjectCommand(inputPlace(job)));
+    const elsewhere = { Bucket: "source", Key: "app.zip" };
+    await expect(s3.send(new GetObjectCommand(elsewhere))).rejects.toMatchObject({ name: "AccessDenied" });
+    await expect(s3.send(new PutObjectCommand(inputPlace(job)))).rejects.toMatchObject({ name: "AccessDenied" });
     await client.send(new PutJobSuccessResultCommand({ jobId, continuationToken: "half" }));
     const again = await poll();
     expect(again.data?.continuationToken).toBe("half");
@@ -162,7 +173,11 @@ describe("a job", () => {
     await actionIs("Succeeded");
     expect(await action()).toMatchObject({
       entityUrl: "https://mine/one",
-      latestExecution: { summary: "built", externalExecutionId: "ext-1" },
+      latestExecution: {
+        summary: "built",
+        externalExecutionId: "ext-1",
+        externalExecutionUrl: "https://mine/one/ext-1",
+      },
     });
     await actionIs("InProgress", "Ask");
     const { actionExecutionDetails: [ask] = [] } = await client.send(

@@ -1,5 +1,6 @@
-import type { Outcome } from "../../../engines/pipeline/model.ts";
+import type { External, Outcome } from "../../../engines/pipeline/model.ts";
 import { outputPlaces } from "../artifacts.ts";
+import { executionUrl } from "../entityUrl.ts";
 import type { AnswerRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { Job } from "./provider.ts";
@@ -36,7 +37,7 @@ export const giveAnswer = (room: Room, runId: string, answer: AnswerRecord): voi
 /** What a worker or a function says of its job. */
 export const outcomeOf = (job: Job, { status, summary, externalId, ...answer }: AnswerRecord): Outcome => {
   const { room, run, pipeline, execution } = job;
-  if (externalId) job.began({ id: externalId });
+  if (externalId) job.began(shownAt(job, externalId));
   if (status !== "Succeeded")
     return { status: "Failed", summary, error: { code: answer.failureType ?? "JobFailed", message: summary } };
   const revisionId = answer.revision?.id ?? execution.overrides[run.action.name];
@@ -50,6 +51,12 @@ export const outcomeOf = (job: Job, { status, summary, externalId, ...answer }: 
       ? {}
       : { revisions: [{ actionName: run.action.name, artifactName, revisionId, ...revisionFacts(answer, summary) }] }),
   };
+};
+
+/** What an action is known by elsewhere, and the page that shows it there. */
+export const shownAt = ({ room, run, configuration }: Job, id: string): External => {
+  const url = executionUrl(room, { action: run.action, configuration }, id);
+  return url === undefined ? { id } : { id, url };
 };
 
 const revisionFacts = ({ revision }: Pick<AnswerRecord, "revision">, summary: string) => ({

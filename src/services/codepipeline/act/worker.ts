@@ -1,6 +1,6 @@
 import { findActionType } from "../find.ts";
 import { dropJob, queueJob } from "../jobs.ts";
-import { answerTo, outcomeOf } from "./answers.ts";
+import { answerTo, outcomeOf, shownAt } from "./answers.ts";
 import { invokeUntilDone } from "./lambdaInvoke.ts";
 import type { Provide } from "./provider.ts";
 
@@ -21,7 +21,7 @@ export const worker: Provide = async (job) => {
       dropJob(room, run.id);
       return outcomeOf(job, answer);
     }
-    if (answer.externalId) job.began({ id: answer.externalId }, answer.summary);
+    if (answer.externalId) job.began(shownAt(job, answer.externalId), answer.summary);
     room.deps.records.atomically(() => {
       room.tables.answers.delete(run.id);
       queueJob(room, run, answer.continuationToken ?? "");
