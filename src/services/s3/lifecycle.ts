@@ -1,6 +1,6 @@
 import type { LifecycleDocument } from "./configurations.ts";
 import { midnightAfter } from "./daily.ts";
-import type { ObjectRecord, TagRecord, VersionRecord } from "./records.ts";
+import type { ObjectRecord, TagRecord, UploadRecord, VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 export type LifecycleRule = LifecycleDocument["Rules"][number];
@@ -17,22 +17,20 @@ export const lifecycleView = ({ Rules }: LifecycleDocument): Pick<LifecycleDocum
 const revived = <T extends { readonly Date?: Date | undefined }>(dated: T): T =>
   dated.Date === undefined ? dated : { ...dated, Date: new Date(dated.Date) };
 
-/** The rule by which the newest version of a key is expired at `now`, if one is. */
-export const expiringRule = (
-  rules: readonly LifecycleRule[],
-  version: VersionRecord,
-  now: number,
-): LifecycleRule | undefined => {
-  if (version.kind !== "object") return undefined;
-  return rules.find((rule) => now >= (expiryBy(rule, version) ?? Number.POSITIVE_INFINITY));
-};
+/** Whether the newest version of a key has expired. */
+export const isExpired = (rules: readonly LifecycleRule[], version: VersionRecord, now: number): boolean =>
+  rules.some((rule) => now >= (expiryBy(rule, version) ?? Number.POSITIVE_INFINITY));
 
-/** When a rule expires an object; undefined when it never does. */
-const expiryBy = (rule: LifecycleRule, object: ObjectRecord): number | undefined => {
+/** Whether a rule removes delete markers that nothing is left behind. */
+export const clearsMarker = (rule: LifecycleRule, marker: VersionRecord): boolean =>
+  isActive(rule) && rule.Expiration?.ExpiredObjectDeleteMarker === true && concerns(rule, marker);
+
+/** When a rule expires the newest version of a key; undefined when it never does. */
+const expiryBy = (rule: LifecycleRule, version: VersionRecord): number | undefined => {
   const { Days, Date: date } = rule.Expiration ?? {};
-  if (rule.Status !== "Enabled" || !concerns(rule, object)) return undefined;
+  if (!isActive(rule) || !concerns(rule, version)) return undefined;
   if (date !== undefined) return new Date(date).getTime();
-  return Days === undefined ? undefined : midnightAfter(object.modifiedAt, Days);
+  return Days === undefined ? undefined : midnightAfter(version.modifiedAt, Days);
 };
 
 /**
@@ -51,35 +49,63 @@ export const expirationView = (
     })
     .sort((one, other) => one.at - other.at);
   if (!first) return {};
-  return { Expiration: `expiry-date="${new Date(first.at).toUTCString()}", rule-id="${encodeURIComponent(first.id)}"` };
+  return { Expiration: `expiry-date="${new Date(first.at).toUTCString()}", rule-id="${headerText(first.id)}"` };
 };
 
-/** Whether a rule removes an older version, which became one at `replacedAt`. */
+/** AWS: an id stands in headers as it is, spaces and all. Differs: what no header carries is percent-encoded. */
+const headerText = (id: string): string => id.replace(/[^\x20-\x7e]+/gu, encodeURIComponent);
+
+/** When an upload will be given up, and by which rule, as its own members of an answer. */
+export const abortView = (
+  { configurations }: Pick<Room, "configurations">,
+  { bucket, key, initiatedAt }: Pick<UploadRecord, "bucket" | "key" | "initiatedAt">,
+): { readonly AbortDate?: Date; readonly AbortRuleId?: string } => {
+  const rules = configurations.lifecycle.get(bucket)?.Rules ?? [];
+  const [first] = rules
+    .flatMap((rule) => {
+      const at = abandonedAt(rule, key, initiatedAt);
+      return at === undefined ? [] : [{ at, id: rule.ID ?? "" }];
+    })
+    .sort((one, other) => one.at - other.at);
+  return first ? { AbortDate: new Date(first.at), AbortRuleId: headerText(first.id) } : {};
+};
+
+/** Since when a version is not its key's newest any more, and how many came after it. */
+export interface Age {
+  readonly replacedAt: number;
+  readonly newer: number;
+}
+
+/** Whether a rule removes an older version. */
 export const expiresOlder = (
   rule: LifecycleRule,
   version: VersionRecord,
-  replacedAt: number,
-  newer: number,
+  { replacedAt, newer }: Age,
   now: number,
-) => {
+): boolean => {
   const { NoncurrentDays, NewerNoncurrentVersions = 0 } = rule.NoncurrentVersionExpiration ?? {};
-  if (rule.Status !== "Enabled" || NoncurrentDays === undefined || newer < NewerNoncurrentVersions) return false;
+  if (!isActive(rule) || NoncurrentDays === undefined || newer < NewerNoncurrentVersions) return false;
   return concerns(rule, version) && now >= midnightAfter(replacedAt, NoncurrentDays);
 };
 
-/** Whether an upload that was begun and left is given up. */
-export const abandons = (rule: LifecycleRule, key: string, initiatedAt: number, now: number): boolean => {
+/** When a rule gives up an upload that was begun and left; undefined when it never does. */
+export const abandonedAt = (rule: LifecycleRule, key: string, initiatedAt: number): number | undefined => {
   const days = rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
-  const prefix = rule.Filter?.And?.Prefix ?? rule.Filter?.Prefix ?? rule.Prefix ?? "";
-  return (
-    rule.Status === "Enabled" && days !== undefined && key.startsWith(prefix) && now >= midnightAfter(initiatedAt, days)
-  );
+  if (!isActive(rule) || days === undefined || !key.startsWith(filterPrefix(rule))) return undefined;
+  return midnightAfter(initiatedAt, days);
 };
 
-const concerns = ({ Filter, Prefix }: LifecycleRule, version: VersionRecord): boolean => {
+export const isActive = ({ Status }: LifecycleRule): boolean => Status === "Enabled";
+
+/** How the keys begin that a rule concerns. */
+export const filterPrefix = ({ Filter, Prefix }: LifecycleRule): string =>
+  Filter?.And?.Prefix ?? Filter?.Prefix ?? Prefix ?? "";
+
+/** Whether a rule's filter chooses a version. */
+export const concerns = (rule: LifecycleRule, version: VersionRecord): boolean => {
+  if (!version.key.startsWith(filterPrefix(rule))) return false;
+  const { Filter } = rule;
   const and = Filter?.And;
-  const prefix = and?.Prefix ?? Filter?.Prefix ?? Prefix ?? "";
-  if (!version.key.startsWith(prefix)) return false;
   const tags = [...(and?.Tags ?? []), ...(Filter?.Tag ? [Filter.Tag] : [])];
   const above = and?.ObjectSizeGreaterThan ?? Filter?.ObjectSizeGreaterThan;
   const below = and?.ObjectSizeLessThan ?? Filter?.ObjectSizeLessThan;

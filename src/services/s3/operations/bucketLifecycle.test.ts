@@ -60,6 +60,47 @@ describe("refusals", () => {
       [moved({ Days: 29, StorageClass: "STANDARD_IA" })],
       "equal to 30 for storageClass 'STANDARD_IA'",
     ],
+    ["an id too long", [{ ...EXPIRES, ID: "i".repeat(256) }], "ID length should not exceed allowed limit of 255"],
+    [
+      "newer versions without days",
+      [{ ...EXPIRES, NoncurrentVersionExpiration: { NewerNoncurrentVersions: 1 } }],
+      "XML",
+    ],
+    [
+      "nothing small enough",
+      [{ ...EXPIRES, Filter: { ObjectSizeLessThan: 0 } }],
+      "should be between 1 and 1099511627776",
+    ],
+    [
+      "sizes that leave nothing",
+      [{ ...EXPIRES, Filter: { And: { ObjectSizeLessThan: 5, ObjectSizeGreaterThan: 5 } } }],
+      "'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.",
+    ],
+    [
+      "uploads with tags",
+      [
+        {
+          ...EXPIRES,
+          Filter: { Tag: { Key: "a", Value: "b" } },
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+        },
+      ],
+      "AbortIncompleteMultipartUpload cannot be specified with Tags.",
+    ],
+    [
+      "markers with a size",
+      [{ ...EXPIRES, Filter: { ObjectSizeLessThan: 9 }, Expiration: { ExpiredObjectDeleteMarker: true } }],
+      "ExpiredObjectDeleteMarker cannot be specified with Object Size.",
+    ],
+    [
+      "a filter after a prefix",
+      [
+        { ...everything, Prefix: "a" },
+        { ...EXPIRES, ID: "b" },
+      ],
+      "only be used in Lifecycle V2",
+    ],
+    ["a prefix after a filter", [EXPIRES, { ...everything, ID: "b", Prefix: "a" }], "Base level prefix cannot be used"],
     ["an id twice", [EXPIRES, EXPIRES], "Rule ID must be unique. Found same ID for more than one rule"],
   ])("%s", async (_name, rules, message) => {
     await using fixture = await s3Fixture();
@@ -85,7 +126,7 @@ describe("behaviour", () => {
       { ...EXPIRES, ID: "off", Status: "Disabled", Expiration: { Days: 1 } },
     ]);
     // The cloud of tests begins at a midnight.
-    const soon = 'expiry-date="Sat, 03 Jan 2026 00:00:00 GMT", rule-id="two%20days"';
+    const soon = 'expiry-date="Sat, 03 Jan 2026 00:00:00 GMT", rule-id="two days"';
     expect(await s3.send(new PutObjectCommand({ Bucket, Key: "tmp/a", Body: "a" }))).toMatchObject({
       Expiration: soon,
     });

@@ -8,7 +8,7 @@ import type { Operation, Room } from "../room.ts";
 
 type ConfigurableRoom = Pick<Room, "buckets" | "configurations">;
 
-/** Which objects AWS moves to other classes, unless it is told otherwise. Differs: told and kept; nothing is moved. */
+/** Which objects are moved to other classes, unless the bucket says otherwise. */
 const DEFAULT_MINIMUM_SIZE = "all_storage_classes_128K";
 const MINIMUM_SIZES: ReadonlySet<string> = new Set([DEFAULT_MINIMUM_SIZE, "varies_by_storage_class"]);
 

@@ -3,6 +3,7 @@ import { wholeSeconds } from "../conditions.ts";
 import { keyEncoding } from "../encoding.ts";
 import { findBucket } from "../find.ts";
 import { ownerView } from "../grants.ts";
+import { abortView } from "../lifecycle.ts";
 import { commonPrefixOf } from "../listing.ts";
 import type { UploadRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -11,7 +12,7 @@ import { quoted } from "../views.ts";
 import { pageSize } from "./listObjects.ts";
 
 export const listParts =
-  (room: Pick<Room, "buckets" | "uploads" | "parts">): Operation<"ListParts"> =>
+  (room: Pick<Room, "buckets" | "uploads" | "parts" | "configurations">): Operation<"ListParts"> =>
   async (_ctx, input) => {
     const bucket = findBucket(room, input);
     const upload = findUpload(room, input);
@@ -41,6 +42,7 @@ export const listParts =
       Owner: ownerView(bucket.account),
       StorageClass: upload.head.storageClass,
       ...checksumKind(upload),
+      ...abortView(room, upload),
     };
   };
 

@@ -10,6 +10,7 @@ import { invalidArgument, invalidRequest } from "../errors.ts";
 import { findBucket, writtenVersionId } from "../find.ts";
 import { entityTag, headFrom } from "../heads.ts";
 import { openDataKey } from "../kmsAccess.ts";
+import { abortView } from "../lifecycle.ts";
 import { MAX_PARTS } from "../limits.ts";
 import { checkKey } from "../names.ts";
 import { rangeOf } from "../ranges.ts";
@@ -43,6 +44,7 @@ export const createMultipartUpload =
       Bucket: upload.bucket,
       Key: upload.key,
       UploadId: upload.uploadId,
+      ...abortView(room, upload),
       ...encryptionView(upload.head.encryption),
       ...(algorithm ? { ChecksumAlgorithm: algorithm } : {}),
       ...(type ? { ChecksumType: type } : {}),
