@@ -37,6 +37,7 @@ import { gitDoor } from "./services/git/door/lazyDoor.ts";
 import { createMirrors } from "./services/git/mirror/lazyMirrors.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { isUnbound } from "./services/iam/bindsRoot.ts";
+import { createSecondFactor } from "./services/iam/mfa/secondFactor.ts";
 import { createDebug, functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { postDoor } from "./services/s3/post/lazyDoor.ts";
@@ -125,6 +126,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     directory: parts.directory,
   });
 
+  const secondFactor = createSecondFactor(store.records, cipher);
   const depsFor = (service: AnyService, account: string, region: string): RoomDeps => ({
     account,
     region,
@@ -161,6 +163,7 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
       ),
     signedCaller,
     serviceCall: (principal, request) => serviceCall(principal, request),
+    secondFactor,
     credentialsFor: mint.issue,
   });
   const rooms = createRooms({ loaders: parts.loaders ?? serviceLoaders, records: store.records, depsFor });

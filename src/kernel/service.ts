@@ -12,6 +12,7 @@ import type { Metrics } from "./metrics.ts";
 import type { Operations } from "./operation.ts";
 import type { Principal } from "./principal.ts";
 import type { ResourceType } from "./resource.ts";
+import type { SecondFactor } from "./secondFactor.ts";
 import type { Begun, Served } from "./served.ts";
 import type { Tasks } from "./tasks.ts";
 import type { TrustFiles } from "./trust.ts";
@@ -57,6 +58,8 @@ export interface RoomDeps {
   readonly serviceCall: ServiceCall;
   /** Who signed a request that comes by a front door, if they may do what it asks. */
   readonly signedCaller: SignedCaller;
+  /** Checks the codes of users' devices. */
+  readonly secondFactor: SecondFactor;
   /** Temporary credentials for a principal: what child processes get. */
   readonly credentialsFor: (principal: Principal, durationSeconds?: number) => TemporaryCredentials;
 }

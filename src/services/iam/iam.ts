@@ -3,6 +3,7 @@ import type { IamTable } from "../../kernel/service.ts";
 import {
   boundary,
   onAll,
+  onDevice,
   onGroup,
   onPath,
   onPolicy,
@@ -170,6 +171,25 @@ const oidcProviders: IamTable<Room, "iam"> = {
   ListOpenIDConnectProviderTags: onProvider("ListOpenIDConnectProviderTags"),
 };
 
+const mfaDevices: IamTable<Room, "iam"> = {
+  CreateVirtualMFADevice: onPath(
+    "CreateVirtualMFADevice",
+    "mfa",
+    ({ Path, VirtualMFADeviceName }) => ({ path: Path, name: VirtualMFADeviceName }),
+    (input) => requestTags(input),
+  ),
+  DeleteVirtualMFADevice: onDevice("DeleteVirtualMFADevice"),
+  ListVirtualMFADevices: onAll("ListVirtualMFADevices"),
+  EnableMFADevice: onUser("EnableMFADevice"),
+  ResyncMFADevice: onUser("ResyncMFADevice"),
+  DeactivateMFADevice: onUser("DeactivateMFADevice"),
+  GetMFADevice: onUser("GetMFADevice"),
+  ListMFADevices: onUser("ListMFADevices"),
+  TagMFADevice: onDevice("TagMFADevice", requestTags),
+  UntagMFADevice: onDevice("UntagMFADevice", tagKeys),
+  ListMFADeviceTags: onDevice("ListMFADeviceTags"),
+};
+
 const account: IamTable<Room, "iam"> = {
   CreateAccountAlias: onAll("CreateAccountAlias"),
   DeleteAccountAlias: onAll("DeleteAccountAlias"),
@@ -195,8 +215,6 @@ const account: IamTable<Room, "iam"> = {
     ({ AWSServiceName }) => ({ "iam:AWSServiceName": AWSServiceName }),
   ),
   GetAccountAuthorizationDetails: onAll("GetAccountAuthorizationDetails"),
-  ListMFADevices: onUser("ListMFADevices"),
-  ListVirtualMFADevices: onAll("ListVirtualMFADevices"),
   ListSSHPublicKeys: onUser("ListSSHPublicKeys"),
   ListSigningCertificates: onUser("ListSigningCertificates"),
   ListServiceSpecificCredentials: onUser("ListServiceSpecificCredentials"),
@@ -213,5 +231,6 @@ export const iam: IamTable<Room, "iam"> = {
   ...policies,
   ...profiles,
   ...oidcProviders,
+  ...mfaDevices,
   ...account,
 };

@@ -89,6 +89,17 @@ export const onProvider =
     },
   });
 
+export const onDevice =
+  <C = unknown>(
+    action: string,
+    conditions?: (input: C) => Conditions,
+  ): Request<C & { readonly SerialNumber: string }> =>
+  (room, _ctx, input) => ({
+    action: `iam:${action}`,
+    resource: input.SerialNumber,
+    conditions: { ...resourceTags(room.mfaDevices.get(input.SerialNumber)?.tags), ...conditions?.(input) },
+  });
+
 /** A request of an action on what does not exist yet, or on all there is below a path. */
 export const onPath =
   <I>(

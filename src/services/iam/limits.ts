@@ -9,6 +9,7 @@ export const MAX_ATTACHED_POLICIES = 10;
 export const MAX_POLICY_VERSIONS = 5;
 export const MAX_TAGS = 50;
 export const MAX_ACCESS_KEYS_PER_USER = 2;
+export const MAX_MFA_DEVICES_PER_USER = 8;
 /** Of one user for one service. */
 export const MAX_SERVICE_CREDENTIALS = 2;
 export const MAX_GROUPS_PER_USER = 10;

@@ -126,6 +126,26 @@ export interface OidcProviderRecord {
   readonly tags: readonly TagRecord[];
 }
 
+/** A device of a second factor that is a program; its seed is kept sealed. */
+export interface MfaDeviceRecord {
+  /** Its ARN. */
+  readonly serialNumber: string;
+  readonly sealedSeed: string;
+  readonly createdAt: number;
+  readonly tags: readonly TagRecord[];
+  /** Once a user has it. */
+  readonly assigned?: MfaAssignment;
+}
+
+export interface MfaAssignment {
+  readonly userName: string;
+  readonly enabledAt: number;
+  /** By how many steps its time is before ours. */
+  readonly driftSteps: number;
+  /** The step of the last code that was taken: none before it counts again. */
+  readonly lastStep: number;
+}
+
 /** Records by a name that is unique without regard to case, as IAM's are. */
 export interface Named<R extends { readonly name: string }> {
   get(name: string): R | undefined;
@@ -168,3 +188,6 @@ export const openNamed = <R extends { readonly name: string }>(
 
 /** The collection of access keys, by their id. */
 export const ACCESS_KEYS = "accessKeys";
+
+/** The collection of devices of a second factor, by their serial number. */
+export const MFA_DEVICES = "mfaDevices";

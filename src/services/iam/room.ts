@@ -11,6 +11,8 @@ import {
   type AccessKeyRecord,
   type GroupRecord,
   type InstanceProfileRecord,
+  MFA_DEVICES,
+  type MfaDeviceRecord,
   type Named,
   type OidcProviderRecord,
   openNamed,
@@ -37,6 +39,8 @@ export interface Room {
   readonly accessKeys: Collection<AccessKeyRecord>;
   /** By id. */
   readonly serviceCredentials: Collection<ServiceCredentialRecord>;
+  /** By serial number. */
+  readonly mfaDevices: Collection<MfaDeviceRecord>;
   /** By ARN. */
   readonly oidcProviders: Collection<OidcProviderRecord>;
   /** Single values of the account, such as its alias. */
@@ -66,6 +70,7 @@ export const openRoom = ({ account, partition, records, clock, ids, cipher }: Ro
     instanceProfiles: openNamed<InstanceProfileRecord>(records, "instanceProfiles", changed),
     accessKeys: records.collection(ACCESS_KEYS),
     serviceCredentials: records.collection("serviceCredentials"),
+    mfaDevices: records.collection(MFA_DEVICES),
     oidcProviders: records.collection("oidcProviders"),
     settings: records.collection("settings"),
     identityPolicies,

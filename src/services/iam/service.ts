@@ -16,12 +16,10 @@ import { createRole } from "./operations/createRole.ts";
 import { deletePolicy } from "./operations/deletePolicy.ts";
 import { deleteRole } from "./operations/deleteRole.ts";
 import {
-  listMFADevices,
   listSAMLProviders,
   listServerCertificates,
   listSigningCertificates,
   listSSHPublicKeys,
-  listVirtualMFADevices,
 } from "./operations/emptyLists.ts";
 import {
   addUserToGroup,
@@ -53,6 +51,13 @@ import {
   getLoginProfile,
   updateLoginProfile,
 } from "./operations/loginProfiles.ts";
+import {
+  deactivateMFADevice,
+  enableMFADevice,
+  getMFADevice,
+  listMFADevices,
+  resyncMFADevice,
+} from "./operations/mfaDevices.ts";
 import {
   addClientIDToOpenIDConnectProvider,
   createOpenIDConnectProvider,
@@ -98,12 +103,15 @@ import {
   simulatePrincipalPolicy,
 } from "./operations/simulate.ts";
 import {
+  listMFADeviceTags,
   listPolicyTags,
   listRoleTags,
   listUserTags,
+  tagMFADevice,
   tagPolicy,
   tagRole,
   tagUser,
+  untagMFADevice,
   untagPolicy,
   untagRole,
   untagUser,
@@ -124,6 +132,11 @@ import {
   putUserPermissionsBoundary,
   updateUser,
 } from "./operations/users.ts";
+import {
+  createVirtualMFADevice,
+  deleteVirtualMFADevice,
+  listVirtualMFADevices,
+} from "./operations/virtualMfaDevices.ts";
 import { accessKeyType } from "./resources/accessKey.ts";
 import { groupType } from "./resources/group.ts";
 import { groupPolicyType, rolePolicyType, userPolicyType } from "./resources/inlinePolicy.ts";
@@ -165,6 +178,8 @@ export default defineService<Room, "iam">({
     CreateServiceLinkedRole: createServiceLinkedRole,
     CreateServiceSpecificCredential: createServiceSpecificCredential,
     CreateUser: createUser,
+    CreateVirtualMFADevice: createVirtualMFADevice,
+    DeactivateMFADevice: deactivateMFADevice,
     DeleteAccessKey: deleteAccessKey,
     DeleteAccountAlias: deleteAccountAlias,
     DeleteAccountPasswordPolicy: deleteAccountPasswordPolicy,
@@ -183,9 +198,11 @@ export default defineService<Room, "iam">({
     DeleteUser: deleteUser,
     DeleteUserPermissionsBoundary: deleteUserPermissionsBoundary,
     DeleteUserPolicy: userPolicies.delete,
+    DeleteVirtualMFADevice: deleteVirtualMFADevice,
     DetachGroupPolicy: groupPolicies.detach,
     DetachRolePolicy: rolePolicies.detach,
     DetachUserPolicy: userPolicies.detach,
+    EnableMFADevice: enableMFADevice,
     GetAccessKeyLastUsed: getAccessKeyLastUsed,
     GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
     GetAccountPasswordPolicy: getAccountPasswordPolicy,
@@ -196,6 +213,7 @@ export default defineService<Room, "iam">({
     GetGroupPolicy: groupPolicies.get,
     GetInstanceProfile: getInstanceProfile,
     GetLoginProfile: getLoginProfile,
+    GetMFADevice: getMFADevice,
     GetOpenIDConnectProvider: getOpenIDConnectProvider,
     GetPolicy: getPolicy,
     GetPolicyVersion: getPolicyVersion,
@@ -216,6 +234,7 @@ export default defineService<Room, "iam">({
     ListInstanceProfileTags: listInstanceProfileTags,
     ListInstanceProfiles: listInstanceProfiles,
     ListInstanceProfilesForRole: listInstanceProfilesForRole,
+    ListMFADeviceTags: listMFADeviceTags,
     ListMFADevices: listMFADevices,
     ListOpenIDConnectProviderTags: listOpenIDConnectProviderTags,
     ListOpenIDConnectProviders: listOpenIDConnectProviders,
@@ -243,15 +262,18 @@ export default defineService<Room, "iam">({
     RemoveRoleFromInstanceProfile: removeRoleFromInstanceProfile,
     RemoveUserFromGroup: removeUserFromGroup,
     ResetServiceSpecificCredential: resetServiceSpecificCredential,
+    ResyncMFADevice: resyncMFADevice,
     SetDefaultPolicyVersion: setDefaultPolicyVersion,
     SimulateCustomPolicy: simulateCustomPolicy,
     SimulatePrincipalPolicy: simulatePrincipalPolicy,
     TagInstanceProfile: tagInstanceProfile,
+    TagMFADevice: tagMFADevice,
     TagOpenIDConnectProvider: tagOpenIDConnectProvider,
     TagPolicy: tagPolicy,
     TagRole: tagRole,
     TagUser: tagUser,
     UntagInstanceProfile: untagInstanceProfile,
+    UntagMFADevice: untagMFADevice,
     UntagOpenIDConnectProvider: untagOpenIDConnectProvider,
     UntagPolicy: untagPolicy,
     UntagRole: untagRole,

@@ -4,11 +4,12 @@ import type { AuthorizationRequest } from "../../kernel/authorization.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { validationError } from "./errors.ts";
 import { federatedUserArn } from "./federation.ts";
+import { gaveSecondFactor } from "./mfa.ts";
 import type { Room } from "./room.ts";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html */
 export const iam: IamTable<Room, "sts"> = {
-  AssumeRole: (_room, _ctx, input): readonly AuthorizationRequest[] => {
+  AssumeRole: (room, ctx, input): readonly AuthorizationRequest[] => {
     // AWS: what is no ARN is refused before anybody is asked.
     if (!parseArn(input.RoleArn)?.resource) throw validationError(`${input.RoleArn} is invalid`);
     const conditions = {
@@ -17,6 +18,8 @@ export const iam: IamTable<Room, "sts"> = {
       ...(input.SourceIdentity === undefined ? {} : { "sts:SourceIdentity": input.SourceIdentity }),
       ...(input.TransitiveTagKeys ? { "sts:TransitiveTagKeys": input.TransitiveTagKeys } : {}),
       ...requestTags(input.Tags),
+      // AWS: the role's trust policy may ask for a second factor; the session does not remember it.
+      ...(gaveSecondFactor(room, ctx.principal, input) ? JUST_GIVEN : {}),
     };
     const request = (action: string) => ({ action: `sts:${action}`, resource: input.RoleArn, conditions });
     // AWS: tags and a source identity each ask for a permission of their own, in both policies.
@@ -41,6 +44,8 @@ export const iam: IamTable<Room, "sts"> = {
   GetAccessKeyInfo: () => ({ action: "sts:GetAccessKeyInfo", resource: "*" }),
   DecodeAuthorizationMessage: () => ({ action: "sts:DecodeAuthorizationMessage", resource: "*" }),
 };
+
+const JUST_GIVEN = { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "0" };
 
 const requestTags = (tags: readonly Tag[] = []): Readonly<Record<string, string | readonly string[]>> =>
   tags.length === 0

@@ -4,18 +4,6 @@ import type { Operation, Room } from "../room.ts";
 // What these list cannot be made here: the operations that would make it answer NotImplemented. Tools that remove
 // a user ask for all of them first, so that a truthful "none" lets them go on.
 
-export const listMFADevices =
-  (room: Room): Operation<"ListMFADevices"> =>
-  async (_ctx, { UserName }) => {
-    if (UserName !== undefined) findUser(room, UserName);
-    return { MFADevices: [], IsTruncated: false };
-  };
-
-export const listVirtualMFADevices = (): Operation<"ListVirtualMFADevices"> => async () => ({
-  VirtualMFADevices: [],
-  IsTruncated: false,
-});
-
 export const listSSHPublicKeys =
   (room: Room): Operation<"ListSSHPublicKeys"> =>
   async (_ctx, { UserName }) => {

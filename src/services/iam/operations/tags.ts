@@ -1,4 +1,5 @@
 import { findPolicy, findRole, findUser } from "../find.ts";
+import { findVirtualDevice } from "../mfa/devices.ts";
 import { page } from "../paging.ts";
 import type { TagRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -67,6 +68,27 @@ export const listPolicyTags =
   (room: Room): Operation<"ListPolicyTags"> =>
   async (_ctx, input) =>
     listed(findPolicy(room, input.PolicyArn).tags, input);
+
+export const tagMFADevice =
+  (room: Room): Operation<"TagMFADevice"> =>
+  async (_ctx, { SerialNumber, Tags }) => {
+    const device = findVirtualDevice(room, SerialNumber);
+    room.mfaDevices.put(SerialNumber, { ...device, tags: tagged(device.tags, Tags) });
+    return {};
+  };
+
+export const untagMFADevice =
+  (room: Room): Operation<"UntagMFADevice"> =>
+  async (_ctx, { SerialNumber, TagKeys }) => {
+    const device = findVirtualDevice(room, SerialNumber);
+    room.mfaDevices.put(SerialNumber, { ...device, tags: untagged(device.tags, TagKeys) });
+    return {};
+  };
+
+export const listMFADeviceTags =
+  (room: Room): Operation<"ListMFADeviceTags"> =>
+  async (_ctx, input) =>
+    listed(findVirtualDevice(room, input.SerialNumber).tags, input);
 
 const listed = (tags: readonly TagRecord[], input: Parameters<typeof page>[1]) => {
   const { items, paging } = page(tags, input);

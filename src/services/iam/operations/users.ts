@@ -2,6 +2,7 @@ import { boundaryOf } from "../boundaries.ts";
 import { alreadyExists, deleteConflict, limitExceeded, noSuchEntity } from "../errors.ts";
 import { findUser } from "../find.ts";
 import { ID_CHARACTERS, MAX_USERS } from "../limits.ts";
+import { devicesOf } from "../mfa/devices.ts";
 import { page } from "../paging.ts";
 import type { UserRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -68,6 +69,8 @@ export const updateUser =
       for (const key of keysOf(room, user.name)) room.accessKeys.put(key.accessKeyId, { ...key, userName: name });
       for (const credential of serviceCredentialsOf(room, user.name))
         room.serviceCredentials.put(credential.id, { ...credential, userName: name });
+      for (const { assigned, ...device } of devicesOf(room, user.name))
+        room.mfaDevices.put(device.serialNumber, { ...device, assigned: { ...assigned, userName: name } });
     });
     return {};
   };
@@ -81,6 +84,8 @@ export const deleteUser =
     if (user.inlinePolicies.length > 0) throw deleteConflict("Cannot delete entity, must delete policies first.");
     if (keysOf(room, user.name).length > 0)
       throw deleteConflict("Cannot delete entity, must delete access keys first.");
+    if (devicesOf(room, user.name).length > 0)
+      throw deleteConflict("Cannot delete entity, must delete MFA device first.");
     if (serviceCredentialsOf(room, user.name).length > 0)
       throw deleteConflict("Cannot delete entity, must remove referenced objects first.");
     if (user.loginProfile) throw deleteConflict("Cannot delete entity, must delete login profile first.");

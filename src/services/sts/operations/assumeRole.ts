@@ -1,4 +1,3 @@
-import { NotImplemented } from "../../../kernel/errors.ts";
 import { accessDenied, validationError } from "../errors.ts";
 import { DEFAULT_ROLE_SESSION_SECONDS, MAX_CHAINED_SESSION_SECONDS } from "../limits.ts";
 import { findRole, openSession } from "../roles.ts";
@@ -9,7 +8,6 @@ import { sessionTagsOf } from "../sessionTags.ts";
 export const assumeRole =
   (room: Room): Operation<"AssumeRole"> =>
   async (ctx, input) => {
-    if (input.TokenCode !== undefined) throw new NotImplemented("sts:AssumeRole with TokenCode");
     // AWS: a guest may ask STS who it is, and nothing else.
     if (ctx.principal.kind === "federatedUser") {
       throw accessDenied(
