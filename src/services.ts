@@ -32,5 +32,6 @@ export const serviceLoaders: ServiceLoaders = {
   sts: () => import("./services/sts/service.ts").then((service) => service.default),
   sns: () => import("./services/sns/service.ts").then((service) => service.default),
   ecr: () => import("./services/ecr/service.ts").then((service) => service.default),
+  xray: () => import("./services/xray/service.ts").then((service) => service.default),
   events: () => import("./services/events/service.ts").then((service) => service.default),
 };

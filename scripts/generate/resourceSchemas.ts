@@ -36,6 +36,7 @@ const SERVICES = [
   "Scheduler",
   "SecretsManager",
   "StepFunctions",
+  "XRay",
 ];
 
 const FOLDER = "src/services/cloudformation/schema/tables";

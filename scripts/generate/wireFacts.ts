@@ -32,6 +32,7 @@ const CLIENTS: Readonly<Record<string, string>> = {
   ssm: "ssm",
   states: "sfn",
   sts: "sts",
+  xray: "xray",
 };
 
 const PROTOCOLS: Readonly<Record<string, string>> = {

@@ -39,6 +39,7 @@ export interface AwsModels {
   ssm: typeof import("@aws-sdk/client-ssm");
   states: typeof import("@aws-sdk/client-sfn");
   sts: typeof import("@aws-sdk/client-sts");
+  xray: typeof import("@aws-sdk/client-xray");
 }
 
 export type ServiceName = keyof AwsModels;

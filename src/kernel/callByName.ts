@@ -32,6 +32,7 @@ const SERVICES: Readonly<Record<string, ServiceName>> = {
   sqs: "sqs",
   ssm: "ssm",
   sts: "sts",
+  xray: "xray",
 };
 
 /** Members that are bytes in the API and text in the JSON of a schedule or a state machine. */

@@ -52,4 +52,5 @@ const NAMESPACES: Readonly<Record<string, readonly ServiceName[]>> = {
   Scheduler: ["scheduler"],
   SecretsManager: ["secretsmanager"],
   StepFunctions: ["states"],
+  XRay: ["xray"],
 };

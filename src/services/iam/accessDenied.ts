@@ -27,6 +27,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   sns: { code: "AuthorizationError", status: 403 },
   sqs: QUERY,
   sts: QUERY,
+  xray: REST,
 };
 
 /** The error a denied request ends in. */

@@ -75,4 +75,5 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: Readonly
   Scheduler: () => import("./tables/Scheduler.generated.json", { with: { type: "json" } }),
   SecretsManager: () => import("./tables/SecretsManager.generated.json", { with: { type: "json" } }),
   StepFunctions: () => import("./tables/StepFunctions.generated.json", { with: { type: "json" } }),
+  XRay: () => import("./tables/XRay.generated.json", { with: { type: "json" } }),
 };
