@@ -13,17 +13,11 @@ export const readArtifacts = (place: Place): ArtifactSpec => {
   const s3Prefix = text("s3-prefix");
   return {
     files: entries.get("files")?.texts() ?? [],
-    excludePaths: excludedPaths(entries.get("exclude-paths")),
+    excludePaths: entries.get("exclude-paths")?.texts() ?? [],
     discardPaths: entries.get("discard-paths")?.flag() ?? false,
     enableSymlinks: entries.get("enable-symlinks")?.flag() ?? false,
     ...(baseDirectory === undefined ? {} : { baseDirectory }),
     ...(name === undefined ? {} : { name }),
     ...(s3Prefix === undefined ? {} : { s3Prefix }),
   };
-};
-
-/** The reference shows one text, its examples a list: both are taken. */
-const excludedPaths = (place: Place | undefined): readonly string[] => {
-  if (!place || place.isEmpty) return [];
-  return place.isText ? [place.text()] : place.texts();
 };

@@ -90,8 +90,7 @@ type Axis = readonly Part[];
 
 /** An axis that is not there has one value: nothing. */
 const axisOf = (place: Place | undefined, part: (value: string) => Part): Axis => {
-  if (!place || place.isEmpty) return [{}];
-  const values = place.isText ? [place.text()] : place.texts();
+  const values = place?.texts() ?? [];
   return values.length > 0 ? values.map(part) : [{}];
 };
 

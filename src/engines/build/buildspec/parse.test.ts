@@ -99,6 +99,15 @@ phases:
     ]);
   });
 
+  it("may have one text where a list is expected", () => {
+    const spec = parseBuildspec(
+      'version: 0.2\nphases:\n  build:\n    commands: npm test\nartifacts:\n  files: "**/*"\n  exclude-paths: "*.map"\ncache:\n  paths:\n',
+    );
+    expect(spec.phases.build?.commands).toEqual(["npm test"]);
+    expect(spec.artifacts).toMatchObject({ files: ["**/*"], excludePaths: ["*.map"] });
+    expect(spec.cache.paths).toEqual([]);
+  });
+
   it("gives back any command as it was written", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1 }), { minLength: 1 }), (commands) => {

@@ -17,12 +17,11 @@ export interface Place {
   readonly name: string;
   readonly line: number;
   readonly isEmpty: boolean;
-  readonly isText: boolean;
   /** The entries of a map, in their order; AWS's error when it is none. */
   entries(): ReadonlyMap<string, Place>;
   /** The items of a sequence. */
   items(): readonly Place[];
-  /** The items of a sequence of texts. */
+  /** The items of a sequence of texts; AWS: a text by itself is a sequence of one, as CDK writes `files`. */
   texts(): readonly string[];
   /** A scalar as it is written: `010` stays `010`. */
   text(): string;
@@ -49,6 +48,11 @@ const placeOf = (source: Source, name: string, given: unknown, atLine = 0): Plac
   const line = lineOf(source, given) ?? atLine;
   const wrong = (kind: string) => yamlFileError(`Expected ${name} to be of ${kind} type: ${foundIn(node, line)}`);
   const isEmpty = node === null || node === undefined || (isScalar(node) && node.value === null);
+  const text = (): string => {
+    if (isEmpty) return "";
+    if (!isScalar(node)) throw wrong("string");
+    return node.type === "PLAIN" && node.source !== undefined ? node.source : String(node.value);
+  };
   const items = (): readonly Place[] => {
     if (isEmpty) return [];
     if (!isSeq(node)) throw wrong("list");
@@ -59,19 +63,14 @@ const placeOf = (source: Source, name: string, given: unknown, atLine = 0): Plac
     name,
     line,
     isEmpty,
-    isText: isScalar(node) && !isEmpty,
     entries: () => {
       if (isEmpty) return new Map();
       if (!isMap(node)) throw wrong("map");
       return new Map(node.items.flatMap((pair) => entriesOf(source, pair)));
     },
     items,
-    texts: () => items().map((item) => item.text()),
-    text: () => {
-      if (isEmpty) return "";
-      if (!isScalar(node)) throw wrong("string");
-      return node.type === "PLAIN" && node.source !== undefined ? node.source : String(node.value);
-    },
+    texts: () => (isScalar(node) && !isEmpty ? [text()] : items().map((item) => item.text())),
+    text,
     flag: () => isScalar(node) && /^(yes|true|on)$/i.test(String(node.value)),
   };
 };
