@@ -136,6 +136,28 @@ describe("a session of a role", () => {
   });
 });
 
+test("which roles may be assumed can be told by their tags", async () => {
+  await using cloud = await testCloud();
+  const iam = await withRole(cloud);
+  const tags = {
+    Condition: { StringEquals: { "iam:ResourceTag/for": "publishing", "aws:ResourceTag/for": "publishing" } },
+  };
+  const PolicyDocument = policy("Allow", "sts:AssumeRole", "*", tags);
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "assume", PolicyDocument }));
+  const AssumeRolePolicyDocument = trusting({ AWS: "arn:aws:iam::123456789012:root" });
+  for (const [name, Value] of [
+    ["publisher", "publishing"],
+    ["reader", "reading"],
+  ] as const) {
+    await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument, Tags: [{ Key: "for", Value }] }));
+  }
+  const sts = cloud.client(STSClient, { credentials: await asRole(cloud) });
+  const assume = (name: string) =>
+    sts.send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::123456789012:role/${name}`, RoleSessionName: "one" }));
+  expect((await assume("publisher")).AssumedRoleUser?.Arn).toContain("assumed-role/publisher/one");
+  await expect(assume("reader")).rejects.toThrow("no identity-based policy allows the sts:AssumeRole action");
+});
+
 test("handing a role to a service asks for iam:PassRole on it", async () => {
   await using cloud = await testCloud();
   const iam = await withRole(cloud);

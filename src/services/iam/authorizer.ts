@@ -10,8 +10,10 @@ import { accessDenied } from "./accessDenied.ts";
 import { asksTrust, isUnbound } from "./bindsRoot.ts";
 import { compilePolicy, compilePolicyText } from "./evaluation/compile.ts";
 import { type ApplicablePolicies, type EvaluationRequest, evaluate } from "./evaluation/evaluate.ts";
-import type { IdentityBinding } from "./identityPolicies.ts";
+import { resourceTags } from "./iamRequests.ts";
+import type { IdentityBinding, RoleTrust } from "./identityPolicies.ts";
 import { refuseLesserSession } from "./lesserSessions.ts";
+import type { RoleRecord } from "./records.ts";
 import { conditionContext } from "./requestContext.ts";
 import { isIamRoom, type Room } from "./room.ts";
 import { keepStanding, stands } from "./standing.ts";
@@ -62,14 +64,15 @@ const decideAll = (
   const binding = bindingOf(ctx.principal, own);
   const now = clock.now();
   for (const request of requests) {
+    const trust = trustAsked(request, roomOf);
     const evaluated: EvaluationRequest = {
       principal: ctx.principal,
       action: request.action,
       resource: request.resource,
       resourceAccount: request.resourceAccount ?? trustAccount(request)[0],
-      context: conditionContext(ctx, request, binding.tags, now),
+      context: conditionContext(ctx, bearing(trust?.role, request), binding.tags, now),
     };
-    const evaluation = evaluate(evaluated, policiesFor(ctx.principal, request, binding, roomOf));
+    const evaluation = evaluate(evaluated, policiesFor(ctx.principal, request, binding, trust));
     if (evaluation.decision !== "allowed") throw accessDenied(ctx, evaluated, evaluation);
     keepStanding(ctx, request);
   }
@@ -87,12 +90,12 @@ const policiesFor = (
   principal: Principal,
   request: AuthorizationRequest,
   { identity, boundary }: IdentityBinding,
-  roomOf: (account: string) => Room | undefined,
+  trust: Trust | undefined,
 ): ApplicablePolicies => ({
   identity,
   boundary,
   session: sessionPolicies(principal),
-  resource: resourcePolicy(request, roomOf),
+  resource: trust ? { ...trust.policy, type: "trust" } : resourcePolicy(request),
 });
 
 const sessionPolicies = (principal: Principal) =>
@@ -100,18 +103,26 @@ const sessionPolicies = (principal: Principal) =>
     ? principal.sessionPolicies?.map((text) => ({ source: "session", policy: compilePolicyText(text) }))
     : undefined;
 
-const resourcePolicy = (
+/** The trust of the role that a request would assume; undefined for a request of any other kind. */
+type Trust = Pick<RoleTrust, "policy"> & Partial<RoleTrust>;
+
+const trustAsked = (
   request: AuthorizationRequest,
   roomOf: (account: string) => Room | undefined,
-): ApplicablePolicies["resource"] => {
+): Trust | undefined => {
   const [account] = trustAccount(request);
-  if (account !== undefined) {
-    const roleName = request.resource.slice(request.resource.lastIndexOf("/") + 1);
-    const trust = roomOf(account)?.identityPolicies.trustOf(roleName);
-    // AWS: a role that is not there refuses in the words of one that does not trust the caller.
-    const policy = trust?.role.arn === request.resource ? trust.policy : NO_TRUST;
-    return { ...policy, type: "trust" };
-  }
+  if (account === undefined) return undefined;
+  const roleName = request.resource.slice(request.resource.lastIndexOf("/") + 1);
+  const trust = roomOf(account)?.identityPolicies.trustOf(roleName);
+  // AWS: a role that is not there refuses in the words of one that does not trust the caller.
+  return trust?.role.arn === request.resource ? trust : { policy: NO_TRUST };
+};
+
+/** AWS: who may assume which roles can be told by the roles' tags, as CDK's pipelines do. */
+const bearing = (role: RoleRecord | undefined, request: AuthorizationRequest): AuthorizationRequest =>
+  role?.tags.length ? { ...request, conditions: { ...request.conditions, ...resourceTags(role.tags) } } : request;
+
+const resourcePolicy = (request: AuthorizationRequest): ApplicablePolicies["resource"] => {
   if (!request.resourcePolicy) return undefined;
   const type = request.action.startsWith("kms:") ? "key" : "resource";
   return { source: request.resource, policy: compiledResourcePolicy(request.resourcePolicy), type };

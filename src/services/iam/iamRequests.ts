@@ -138,7 +138,8 @@ export const tagKeys = ({ TagKeys }: { readonly TagKeys: readonly string[] }): C
 const arnOf = ({ partition, account }: Room, kind: string, path: string, name: string): string =>
   `arn:${partition}:iam::${account}:${kind}${path}${name}`;
 
-const resourceTags = (tags: readonly TagRecord[] = []): Conditions =>
+/** The tags of what a request touches, under both keys that IAM knows them by. */
+export const resourceTags = (tags: readonly TagRecord[] = []): Conditions =>
   Object.fromEntries(
     tags.flatMap(({ key, value }) => [
       [`aws:ResourceTag/${key}`, value],
