@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isTimezone, nextRun, parseSchedule } from "./expression.ts";
+import { agreesInNumber, isTimezone, nextRun, parseSchedule } from "./expression.ts";
 
 const FROM = "2026-01-01T00:00:00Z";
 
@@ -65,21 +65,29 @@ describe("cron", () => {
 });
 
 describe("rate", () => {
+  test("one minute and five minutes agree in number; that only rules ask for it is theirs to say", () => {
+    const rates = [
+      "rate(1 minute)",
+      "rate(5 minutes)",
+      "rate(10 hours)",
+      "rate(11 minute)",
+      "rate(1 minutes)",
+      "rate(5 day)",
+    ];
+    expect(rates.map(agreesInNumber)).toEqual([true, true, true, false, false, false]);
+    expect(rates.map((rate) => parseSchedule(rate)?.kind)).toEqual(rates.map(() => "rate"));
+  });
+
   test.each([
     ["rate(1 minute)", ["2026-01-01T00:01", "2026-01-01T00:02", "2026-01-01T00:03"]],
     ["rate(12 hours)", ["2026-01-01T12:00", "2026-01-02T00:00", "2026-01-02T12:00"]],
     ["rate(7 days)", ["2026-01-08T00:00", "2026-01-15T00:00", "2026-01-22T00:00"]],
   ])("%s", (text, expected) => expect(runs(text)).toEqual(expected));
 
-  test.each([
-    "rate(1 minutes)",
-    "rate(5 minute)",
-    "rate(0 minutes)",
-    "rate(5 seconds)",
-    "rate(1.5 hours)",
-    "rate( 5 minutes )",
-    "rate()",
-  ])("%s is none", (text) => expect(parseSchedule(text)).toBeUndefined());
+  test.each(["rate(0 minutes)", "rate(5 seconds)", "rate(1.5 hours)", "rate( 5 minutes )", "rate()"])(
+    "%s is none",
+    (text) => expect(parseSchedule(text)).toBeUndefined(),
+  );
 
   test("is due at its start, then in whole steps from it, and never at once again", () => {
     const step = fc.constantFrom("minutes", "hours", "days");

@@ -47,12 +47,12 @@ export const isTimezone = (name: string): boolean => {
   }
 };
 
-/** AWS: one minute, but five minutes. */
+/** AWS: rules want one minute, but five minutes; the Scheduler takes either word for either number. */
+export const agreesInNumber = (text: string): boolean => !/^rate\((?:1 \w+s|(?!1 )\d+ \w+[^s])\)$/.test(text);
+
 const parseRate = (inner: string): Schedule | undefined => {
-  const [, digits = "", unit = "", plural = ""] = /^([1-9]\d{0,9}) (minute|hour|day)(s?)$/.exec(inner) ?? [];
-  const count = Number(digits);
-  if (digits === "" || (count === 1) !== (plural === "")) return undefined;
-  return { kind: "rate", everyMs: count * (UNITS[unit] ?? 0) };
+  const [, digits = "", unit = ""] = /^([1-9]\d{0,9}) (minute|hour|day)s?$/.exec(inner) ?? [];
+  return digits === "" ? undefined : { kind: "rate", everyMs: Number(digits) * (UNITS[unit] ?? 0) };
 };
 
 const YEARS = /\b\d{4}\b/g;

@@ -114,6 +114,7 @@ import { createVpcLink, deleteVpcLink, getVpcLink, getVpcLinks, updateVpcLink } 
 import { accountType } from "./resources/account.ts";
 import { clientCertificateType } from "./resources/clientCertificate.ts";
 import { deploymentType } from "./resources/deployment.ts";
+import { documentationPartType, documentationVersionType } from "./resources/documentation.ts";
 import { basePathMappingType, domainNameType } from "./resources/domains.ts";
 import { methodType } from "./resources/method.ts";
 import {
@@ -269,6 +270,8 @@ export default defineService<Room, "apigateway">({
     modelType,
     requestValidatorType,
     gatewayResponseType,
+    documentationPartType,
+    documentationVersionType,
     apiKeyType,
     usagePlanType,
     usagePlanKeyType,

@@ -19,6 +19,7 @@ import { sign, verify } from "./operations/signing.ts";
 import { listResourceTags, tagResource, untagResource } from "./operations/tags.ts";
 import { aliasType } from "./resources/alias.ts";
 import { keyType } from "./resources/key.ts";
+import { replicaKeyType } from "./resources/replicaKey.ts";
 import { openRoom, type Room } from "./room.ts";
 
 /** AWS KMS. */
@@ -78,5 +79,5 @@ export default defineService<Room, "kms">({
     VerifyMac: verifyMac,
   },
   iam,
-  resources: [keyType, aliasType],
+  resources: [keyType, aliasType, replicaKeyType],
 });

@@ -78,10 +78,12 @@ import { listTags, tagResource, untagResource } from "./operations/tags.ts";
 import { updateFunctionCode, updateFunctionConfiguration } from "./operations/updateFunction.ts";
 import { resumeProvisioned } from "./provisioned.ts";
 import { aliasType } from "./resources/alias.ts";
+import { codeSigningConfigType } from "./resources/codeSigningConfig.ts";
 import { eventInvokeConfigType } from "./resources/eventInvokeConfig.ts";
 import { eventSourceMappingType } from "./resources/eventSourceMapping.ts";
 import { functionType } from "./resources/function.ts";
 import { layerVersionType } from "./resources/layerVersion.ts";
+import { layerVersionPermissionType } from "./resources/layerVersionPermission.ts";
 import { permissionType } from "./resources/permission.ts";
 import { urlType } from "./resources/url.ts";
 import { versionType } from "./resources/version.ts";
@@ -176,6 +178,8 @@ export default defineService<Room, "lambda">({
     aliasType,
     permissionType,
     layerVersionType,
+    layerVersionPermissionType,
+    codeSigningConfigType,
     urlType,
     eventInvokeConfigType,
     eventSourceMappingType,

@@ -49,6 +49,7 @@ import {
 import { metricFilterType, resourcePolicyType, subscriptionFilterType } from "./resources/filters.ts";
 import { logGroupType } from "./resources/logGroup.ts";
 import { logStreamType } from "./resources/logStream.ts";
+import { queryDefinitionType } from "./resources/queryDefinition.ts";
 import { openRoom, type Room } from "./room.ts";
 
 /** Amazon CloudWatch Logs. */
@@ -108,5 +109,12 @@ export default defineService<Room, "logs">({
     UntagResource: untagResource,
   },
   iam,
-  resources: [logGroupType, logStreamType, metricFilterType, subscriptionFilterType, resourcePolicyType],
+  resources: [
+    logGroupType,
+    logStreamType,
+    metricFilterType,
+    subscriptionFilterType,
+    resourcePolicyType,
+    queryDefinitionType,
+  ],
 });

@@ -5,7 +5,7 @@ import { capitalized, plain, type ResourceReader, textOf, unlessMissing } from "
 // What an API consists of, each part as it is now; whose it is, only the template tells.
 
 /** Asks an API for a part; undefined when it has none such, or when nothing says which API is meant. */
-const ofApi = async <T>(given: JsonObject, ask: (restApiId: string) => Promise<T>): Promise<T | undefined> => {
+export const ofApi = async <T>(given: JsonObject, ask: (restApiId: string) => Promise<T>): Promise<T | undefined> => {
   const restApiId = textOf(given, "RestApiId");
   return restApiId === undefined ? undefined : unlessMissing(ask(restApiId), "NotFoundException");
 };

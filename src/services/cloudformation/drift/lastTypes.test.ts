@@ -1,6 +1,8 @@
 import { ApiGatewayV2Client, UpdateModelCommand } from "@aws-sdk/client-apigatewayv2";
+import { CloudWatchLogsClient, PutQueryDefinitionCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { EventBridgeClient, RemovePermissionCommand, UpdateApiDestinationCommand } from "@aws-sdk/client-eventbridge";
 import { IAMClient, RemoveUserFromGroupCommand } from "@aws-sdk/client-iam";
+import { DeleteFunctionCodeSigningConfigCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SFNClient, UpdateStateMachineAliasCommand } from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
 import { deployed } from "./deployedFixture.ts";
@@ -19,6 +21,9 @@ it("reads what few templates have, and sees it changed", async () => {
   await bridge.send(new UpdateApiDestinationCommand({ Name: idOf("Orders"), InvocationRateLimitPerSecond: 8 }));
   const member = { GroupName: idOf("Group"), UserName: idOf("Other") };
   await cloud.client(IAMClient).send(new RemoveUserFromGroupCommand(member));
+  const query = { queryDefinitionId: idOf("Query"), name: "errors", queryString: "fields @timestamp" };
+  await cloud.client(CloudWatchLogsClient).send(new PutQueryDefinitionCommand(query));
+  await cloud.client(LambdaClient).send(new DeleteFunctionCodeSigningConfigCommand({ FunctionName: idOf("Signed") }));
   const alias = { stateMachineAliasArn: idOf("Alias"), description: "then" };
   await cloud.client(SFNClient).send(new UpdateStateMachineAliasCommand(alias));
 
@@ -30,6 +35,8 @@ it("reads what few templates have, and sees it changed", async () => {
     ["Members", "MODIFIED", "/Users/1"],
     ["Model", "MODIFIED", "/Schema/type"],
     ["Orders", "MODIFIED", "/InvocationRateLimitPerSecond"],
+    ["Query", "MODIFIED", "/QueryString", "/LogGroupNames"],
+    ["Signed", "MODIFIED", "/CodeSigningConfigArn"],
     ["Statement", "DELETED"],
   ]);
 }, 120_000);

@@ -18,6 +18,8 @@ export const TEMPLATE = `Resources:
   RestDomain: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: rest.shop.example, RegionalCertificateArn: '${CERTIFICATE}', EndpointConfiguration: {Types: [REGIONAL]}, Tags: [{Key: a, Value: b}]}}
   Path: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref RestDomain, BasePath: v1, RestApiId: !Ref Rest, Stage: !Ref RestStage}}
   Root: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref RestDomain, RestApiId: !Ref Rest, Stage: !Ref RestStage}}
+  Part: {Type: AWS::ApiGateway::DocumentationPart, Properties: {RestApiId: !Ref Rest, Location: {Type: METHOD, Path: /, Method: GET}, Properties: '{"description":"d"}'}}
+  Documented: {Type: AWS::ApiGateway::DocumentationVersion, DependsOn: Part, Properties: {RestApiId: !Ref Rest, DocumentationVersion: '1', Description: d}}
   Link: {Type: AWS::ApiGateway::VpcLink, Properties: {Name: l, Description: d, TargetArns: ['arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/one/1'], Tags: [{Key: a, Value: b}]}}
   HttpLink: {Type: AWS::ApiGatewayV2::VpcLink, Properties: {Name: l, SubnetIds: [subnet-1], SecurityGroupIds: [sg-1], Tags: {a: b}}}
   Certificate: {Type: AWS::ApiGateway::ClientCertificate, Properties: {Description: d, Tags: [{Key: a, Value: b}]}}
@@ -30,7 +32,12 @@ export const TEMPLATE = `Resources:
   Other: {Type: AWS::IAM::User}
   Group: {Type: AWS::IAM::Group}
   Members: {Type: AWS::IAM::UserToGroupAddition, Properties: {GroupName: !Ref Group, Users: [!Ref User, !Ref Other]}}
-  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: [states.amazonaws.com, codebuild.amazonaws.com]}, Action: sts:AssumeRole}]}}}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: [lambda.amazonaws.com, states.amazonaws.com, codebuild.amazonaws.com]}, Action: sts:AssumeRole}]}}}
+  Signing: {Type: AWS::Lambda::CodeSigningConfig, Properties: {AllowedPublishers: {SigningProfileVersionArns: ['arn:aws:signer:us-east-1:123456789012:/signing-profiles/one/1234567890']}, CodeSigningPolicies: {UntrustedArtifactOnDeployment: Enforce}, Description: d, Tags: [{Key: a, Value: b}]}}
+  Signed: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: 'exports.handler = async () => 1'}, Handler: index.handler, Runtime: nodejs22.x, Role: !GetAtt Role.Arn, CodeSigningConfigArn: !Ref Signing}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref Signed, FunctionVersion: $LATEST}}
+  Open: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref Live, AuthType: NONE}}
+  Query: {Type: AWS::Logs::QueryDefinition, Properties: {Name: errors, QueryString: fields @message, LogGroupNames: [/app]}}
   Machine: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, DefinitionString: '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}'}}
   Version: {Type: AWS::StepFunctions::StateMachineVersion, Properties: {StateMachineArn: !Ref Machine, Description: first}}
   Alias: {Type: AWS::StepFunctions::StateMachineAlias, Properties: {Name: live, Description: now, RoutingConfiguration: [{StateMachineVersionArn: !Ref Version, Weight: 100}]}}

@@ -1,5 +1,5 @@
 import { patternFault } from "../../../engines/pattern/patternFault.ts";
-import { parseSchedule } from "../../../engines/schedule/expression.ts";
+import { agreesInNumber, parseSchedule } from "../../../engines/schedule/expression.ts";
 import { scheduleNext } from "../delivery/scheduled.ts";
 import { invalidPattern, validationError } from "../errors.ts";
 import { busName, findBus, findRule } from "../find.ts";
@@ -44,7 +44,7 @@ export const putRule =
 const checkSchedule = (bus: string, expression: string | undefined): void => {
   if (expression === undefined) return;
   if (bus !== DEFAULT_BUS) throw validationError("ScheduleExpression is supported only on the default event bus.");
-  const schedule = parseSchedule(expression);
+  const schedule = agreesInNumber(expression) ? parseSchedule(expression) : undefined;
   if (!schedule || schedule.kind === "at") throw validationError("Parameter ScheduleExpression is not valid.");
 };
 

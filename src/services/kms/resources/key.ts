@@ -2,7 +2,9 @@ import type { KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext, refuseChange } from "../../../kernel/resource.ts";
 import { parsed, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
+import type { TagList } from "../../../kernel/resourceTags.ts";
 import { defaultPolicy } from "../policies.ts";
+import { retag, scheduleDeletion, tagsOf } from "./keyParts.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
 interface KeyProperties {
@@ -17,7 +19,7 @@ interface KeyProperties {
   readonly MultiRegion?: boolean;
   readonly Origin?: "AWS_KMS" | "EXTERNAL";
   readonly PendingWindowInDays?: number;
-  readonly Tags?: readonly { readonly Key: string; readonly Value: string }[];
+  readonly Tags?: TagList;
 }
 
 const NEVER_CHANGED = ["KeySpec", "KeyUsage", "MultiRegion", "Origin"] as const;
@@ -33,7 +35,7 @@ export const keyType = defineResourceType<KeyProperties>({
       Origin: desired.Origin,
       Policy: desired.KeyPolicy && JSON.stringify(desired.KeyPolicy),
       BypassPolicyLockoutSafetyCheck: desired.BypassPolicyLockoutSafetyCheck,
-      Tags: tagsOf(ctx, desired),
+      Tags: tagsOf(ctx, desired.Tags),
     });
     const { KeyId = "", Arn = "" } = KeyMetadata ?? {};
     ctx.made(KeyId);
@@ -55,21 +57,10 @@ export const keyType = defineResourceType<KeyProperties>({
     if (desired.EnableKeyRotation) await rotate(ctx, KeyId, desired);
     else if (properties.EnableKeyRotation) await ctx.call("kms", "DisableKeyRotation", { KeyId });
     await ctx.call("kms", desired.Enabled === false ? "DisableKey" : "EnableKey", { KeyId });
-    const Tags = tagsOf(ctx, desired);
-    const gone = (properties.Tags ?? [])
-      .map(({ Key }) => Key)
-      .filter((key) => !Tags.some(({ TagKey }) => TagKey === key));
-    if (gone.length > 0) await ctx.call("kms", "UntagResource", { KeyId, TagKeys: gone });
-    if (Tags.length > 0) await ctx.call("kms", "TagResource", { KeyId, Tags });
+    await retag(ctx, KeyId, properties.Tags, desired.Tags);
     return { physicalId: KeyId, attributes };
   },
-  delete: async (ctx, { physicalId: KeyId, properties }) => {
-    try {
-      await ctx.call("kms", "ScheduleKeyDeletion", { KeyId, PendingWindowInDays: properties.PendingWindowInDays });
-    } catch (error) {
-      if (!(error instanceof Error && /^(NotFound|KMSInvalidState)Exception$/.test(error.name))) throw error;
-    }
-  },
+  delete: (ctx, { physicalId, properties }) => scheduleDeletion(ctx, physicalId, properties.PendingWindowInDays),
   read: async (ctx, KeyId) => {
     const found = await unlessMissing(ctx.call("kms", "DescribeKey", { KeyId }), "NotFoundException");
     const key = found?.KeyMetadata;
@@ -93,9 +84,4 @@ export const keyType = defineResourceType<KeyProperties>({
 
 const rotate = async (ctx: ResourceContext, KeyId: string, { RotationPeriodInDays }: KeyProperties): Promise<void> => {
   await ctx.call("kms", "EnableKeyRotation", { KeyId, RotationPeriodInDays });
-};
-
-const tagsOf = (ctx: ResourceContext, { Tags = [] }: KeyProperties) => {
-  const own = Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]));
-  return Object.entries({ ...ctx.tags, ...own }).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 };

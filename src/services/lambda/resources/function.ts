@@ -32,6 +32,7 @@ interface FunctionProperties {
     readonly ApplicationLogLevel?: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
     readonly SystemLogLevel?: "DEBUG" | "INFO" | "WARN";
   };
+  readonly CodeSigningConfigArn?: string;
   readonly ReservedConcurrentExecutions?: number;
   readonly RecursiveLoop?: RecursiveLoop;
   readonly RuntimeManagementConfig?: RuntimePolicy;
@@ -54,7 +55,6 @@ export const functionType = defineResourceType<FunctionProperties>({
     "Code.ImageUri",
     "Code.S3ObjectStorageMode",
     "Code.SourceKMSKeyArn",
-    "CodeSigningConfigArn",
     "DurableConfig",
     "FileSystemConfigs",
     "FunctionScalingConfig",
@@ -71,6 +71,7 @@ export const functionType = defineResourceType<FunctionProperties>({
       PackageType: desired.PackageType,
       Architectures: desired.Architectures,
       Code: await codeOf(desired),
+      CodeSigningConfigArn: desired.CodeSigningConfigArn,
       Tags: tagsOf(ctx, desired.Tags),
     });
     ctx.made(FunctionName);
@@ -97,6 +98,7 @@ export const functionType = defineResourceType<FunctionProperties>({
     }
     await reserve(ctx, physicalId, desired.ReservedConcurrentExecutions, properties.ReservedConcurrentExecutions);
     await setManagement(ctx, physicalId, properties, desired);
+    await sign(ctx, physicalId, desired.CodeSigningConfigArn, properties.CodeSigningConfigArn);
     await retag(ctx, String(attributes["Arn"]), tagsOf(ctx, properties.Tags), tagsOf(ctx, desired.Tags));
     return { physicalId, attributes };
   },
@@ -177,4 +179,15 @@ const reserve = async (
   if (wanted === had) return;
   if (wanted === undefined) await ctx.call("lambda", "DeleteFunctionConcurrency", { FunctionName });
   else await ctx.call("lambda", "PutFunctionConcurrency", { FunctionName, ReservedConcurrentExecutions: wanted });
+};
+
+const sign = async (
+  ctx: ResourceContext,
+  FunctionName: string,
+  wanted: string | undefined,
+  had: string | undefined,
+) => {
+  if (wanted === had) return;
+  if (wanted === undefined) await ctx.call("lambda", "DeleteFunctionCodeSigningConfig", { FunctionName });
+  else await ctx.call("lambda", "PutFunctionCodeSigningConfig", { FunctionName, CodeSigningConfigArn: wanted });
 };

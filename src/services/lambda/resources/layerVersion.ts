@@ -22,9 +22,13 @@ export const layerVersionType = defineResourceType<LayerVersionProperties>({
     return { physicalId: LayerVersionArn, attributes: { LayerVersionArn } };
   },
   delete: async (ctx, { physicalId }) => {
-    const at = physicalId.lastIndexOf(":");
-    const [LayerName, VersionNumber] = [physicalId.slice(0, at), Number(physicalId.slice(at + 1))];
-    await ctx.call("lambda", "DeleteLayerVersion", { LayerName, VersionNumber });
+    await ctx.call("lambda", "DeleteLayerVersion", layerVersionOf(physicalId));
   },
   read: readLayerVersion,
 });
+
+/** A layer version's ARN as calls name it. */
+export const layerVersionOf = (arn: string) => {
+  const at = arn.lastIndexOf(":");
+  return { LayerName: arn.slice(0, at), VersionNumber: Number(arn.slice(at + 1)) };
+};

@@ -20,10 +20,14 @@ export const readFunction = async (
     Layers: (configuration.Layers ?? []).map((layer) => layer.Arn),
     KmsKeyArn: configuration.KMSKeyArn,
     ReservedConcurrentExecutions: found.Concurrency?.ReservedConcurrentExecutions,
+    CodeSigningConfigArn: await codeSigningOf(ctx, FunctionName),
     Tags: tagList(found.Tags),
   });
   return { physicalId: FunctionName, attributes: { Arn }, properties, unread: UNREAD };
 };
+
+const codeSigningOf = async ({ call }: ResourceContext, FunctionName: string): Promise<string | undefined> =>
+  (await call("lambda", "GetFunctionCodeSigningConfig", { FunctionName })).CodeSigningConfigArn;
 
 const SAME = [
   "Architectures",
@@ -47,7 +51,6 @@ const SAME = [
 const UNREAD = [
   "Code",
   "CapacityProviderConfig",
-  "CodeSigningConfigArn",
   "DurableConfig",
   "FileSystemConfigs",
   "FunctionScalingConfig",

@@ -36,15 +36,18 @@ export const readPermission = async (
   return { physicalId: Id, attributes: { Id }, properties, unread: [] };
 };
 
-const statementsOf = (policy: JsonValue | undefined): readonly JsonObject[] => {
+/** The statements of a policy. */
+export const statementsOf = (policy: JsonValue | undefined): readonly JsonObject[] => {
   const statements = isJsonObject(policy) ? policy["Statement"] : [];
   return Array.isArray(statements) ? statements.filter(isJsonObject) : [];
 };
 
-const memberOf = (of: JsonValue, name: string): JsonValue | undefined => (isJsonObject(of) ? of[name] : undefined);
+/** A member of what may be an object. */
+export const memberOf = (of: JsonValue | undefined, name: string): JsonValue | undefined =>
+  of !== undefined && isJsonObject(of) ? of[name] : undefined;
 
 /** AWS: an account that was given by its number stands in the policy as its root. */
-const principalOf = (principal: JsonValue | undefined, given: JsonValue | undefined): JsonValue | undefined => {
+export const principalOf = (principal: JsonValue | undefined, given: JsonValue | undefined): JsonValue | undefined => {
   if (!isJsonObject(principal)) return principal;
   const actual = principal["Service"] ?? principal["AWS"];
   const isAccount = typeof given === "string" && String(actual).endsWith(`::${given}:root`);

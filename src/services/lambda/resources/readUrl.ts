@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { ResourceContext, ResourceReading } from "../../../kernel/resource.ts";
-import { asGiven, plain, unlessMissing } from "../../../kernel/resourceReading.ts";
+import { asGiven, plain, textOf, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 const GONE = "ResourceNotFoundException";
 
@@ -15,7 +15,12 @@ export const readUrl = async (
   const found = await unlessMissing(ctx.call("lambda", "GetFunctionUrlConfig", { FunctionName: own, Qualifier }), GONE);
   if (!found) return undefined;
   const { FunctionArn = "", FunctionUrl = "", AuthType, InvokeMode, Cors } = found;
-  const TargetFunctionArn = asGiven(given["TargetFunctionArn"], own);
-  const properties = plain({ TargetFunctionArn, Qualifier, AuthType, InvokeMode, Cors });
+  const target = textOf(given, "TargetFunctionArn");
+  // A template may name the alias within the target, as SAM does, or beside it.
+  const isWithin = Qualifier !== undefined && target?.endsWith(`:${Qualifier}`);
+  const named = isWithin
+    ? { TargetFunctionArn: asGiven(target, FunctionArn) }
+    : { TargetFunctionArn: asGiven(target, own), Qualifier };
+  const properties = plain({ ...named, AuthType, InvokeMode, Cors });
   return { physicalId: FunctionArn, attributes: { FunctionArn, FunctionUrl }, properties, unread: [] };
 };

@@ -1,4 +1,5 @@
 import type { StandardUnit } from "@aws-sdk/client-cloudwatch-logs";
+import { errorMessage } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
 import { orGone } from "./gone.ts";
 import { readMetricFilter, readResourcePolicy, readSubscriptionFilter } from "./readFilters.ts";
@@ -59,16 +60,34 @@ interface SubscriptionFilterProperties {
 }
 
 const putSubscription = async (ctx: ResourceContext, filterName: string, desired: SubscriptionFilterProperties) => {
-  await ctx.call("logs", "PutSubscriptionFilter", {
-    logGroupName: desired.LogGroupName,
-    filterName,
-    filterPattern: desired.FilterPattern,
-    destinationArn: desired.DestinationArn,
-    roleArn: desired.RoleArn,
-    distribution: desired.Distribution,
-  });
+  await onceInvocable(ctx, () =>
+    ctx.call("logs", "PutSubscriptionFilter", {
+      logGroupName: desired.LogGroupName,
+      filterName,
+      filterPattern: desired.FilterPattern,
+      destinationArn: desired.DestinationArn,
+      roleArn: desired.RoleArn,
+      distribution: desired.Distribution,
+    }),
+  );
   return { physicalId: filterName, attributes: {} };
 };
+
+/** AWS: takes so long over a filter that a permission made beside it, of which it does not know, is there in time. */
+const onceInvocable = async (ctx: ResourceContext, put: () => Promise<unknown>): Promise<void> => {
+  for (let left = LOOKS_FOR_PERMISSION; ; left--) {
+    try {
+      await put();
+      return;
+    } catch (error) {
+      if (left === 0 || !errorMessage(error).startsWith("Could not execute the lambda function.")) throw error;
+    }
+    await ctx.sleep(PERMISSION_DELAY_MS);
+  }
+};
+
+const LOOKS_FOR_PERMISSION = 5;
+const PERMISSION_DELAY_MS = 1000;
 
 export const subscriptionFilterType = defineResourceType<SubscriptionFilterProperties>({
   name: "AWS::Logs::SubscriptionFilter",

@@ -84,7 +84,7 @@ describe("shape", () => {
 
 describe("refusals", () => {
   test.each([
-    [{ ScheduleExpression: "rate(5 minute)" }, "Invalid Schedule Expression rate(5 minute)."],
+    [{ ScheduleExpression: "rate(5 minutess)" }, "Invalid Schedule Expression rate(5 minutess)."],
     [{ ScheduleExpression: "cron(0 0 * * * *)" }, "Invalid Schedule Expression cron(0 0 * * * *)."],
     [
       { ScheduleExpression: "cron()", Target: { ...TARGET, RoleArn: `arn:aws:iam::${TEST_ACCOUNT}:role/other` } },

@@ -1,4 +1,10 @@
-import { GetQueueAttributesCommand, ListQueuesCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  ListQueuesCommand,
+  ListQueueTagsCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 import { stackOf } from "../../../../test/stackOf.ts";
@@ -57,4 +63,20 @@ test("a queue comes with its policy, changes, and goes with its stack", async ()
   });
   await stack.delete();
   expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
+});
+
+test("a queue that is there already is not taken over, nor deleted with the stack", async () => {
+  await using cloud = await testCloud();
+  const sqs = cloud.client(SQSClient);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "orders" }));
+  const stack = stackOf(cloud);
+  const { status, reasons } = await stack.create({
+    Resources: { Orders: { Type: "AWS::SQS::Queue", Properties: { QueueName: "orders" } } },
+  });
+  expect(status).toBe("ROLLBACK_COMPLETE");
+  expect(reasons.join()).toMatch(
+    /Resource of type 'AWS::SQS::Queue' with identifier 'orders' already exists\." \(RequestToken: .*AlreadyExists\)/,
+  );
+  await stack.delete();
+  expect((await sqs.send(new ListQueuesCommand({}))).QueueUrls).toEqual([QueueUrl]);
 });

@@ -1,3 +1,4 @@
+import { AwsError } from "../../../kernel/errors.ts";
 import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
 import { parsed, plain, tagList, unlessMissing } from "../../../kernel/resourceReading.ts";
@@ -10,6 +11,7 @@ interface QueueProperties extends JsonObject {
 export const queueType = defineResourceType<QueueProperties>({
   name: "AWS::SQS::Queue",
   create: async (ctx, desired) => {
+    if (desired["QueueName"] !== undefined) await refuseExisting(ctx, String(desired["QueueName"]));
     const { QueueUrl = "" } = await ctx.call("sqs", "CreateQueue", {
       QueueName: nameOf(ctx, desired),
       Attributes: attributesFrom(desired),
@@ -40,7 +42,7 @@ export const queueType = defineResourceType<QueueProperties>({
   },
   read: async (ctx, QueueUrl) => {
     const asked = ctx.call("sqs", "GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] });
-    const found = await unlessMissing(asked, "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue");
+    const found = await unlessMissing(asked, ...GONE);
     if (!found) return undefined;
     const { Tags } = await ctx.call("sqs", "ListQueueTags", { QueueUrl });
     const state = stateOf(ctx, QueueUrl);
@@ -50,6 +52,18 @@ export const queueType = defineResourceType<QueueProperties>({
     return { ...state, properties, unread: [] };
   },
 });
+
+/** AWS: the service gives a queue that is already there to whoever asks for one like it; a stack does not take it over. */
+const refuseExisting = async ({ call }: ResourceContext, QueueName: string): Promise<void> => {
+  const asked = call("sqs", "GetQueueUrl", { QueueName });
+  if ((await unlessMissing(asked, ...GONE, "AccessDenied", "AccessDeniedException"))?.QueueUrl === undefined) return;
+  throw new AwsError(
+    "AlreadyExists",
+    `Resource of type 'AWS::SQS::Queue' with identifier '${QueueName}' already exists.`,
+  );
+};
+
+const GONE = ["QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue"];
 
 const MAX_NAME_LENGTH = 80;
 
