@@ -1,4 +1,5 @@
-import { changedFiles, commitsBetween, peel, refsOf, setHead } from "./bareRepository.ts";
+import { changedFiles, commitsBetween, peel, refsOf } from "../../engines/git/revisions.ts";
+import { setHead } from "./bareRepository.ts";
 import type { RefUpdate } from "./door/pushRequest.ts";
 import { emit } from "./emit.ts";
 import { MAX_COMMITS_PER_PUSH } from "./limits.ts";

@@ -4,13 +4,6 @@ import type { RepositoryName } from "../../kernel/gitHost.ts";
 export const repositoryNotFound = ({ owner, name }: RepositoryName) =>
   new AwsError("RepositoryDoesNotExistException", `There is no repository ${owner}/${name} on the Git host.`, 404);
 
-export const refNotFound = ({ owner, name }: RepositoryName, ref: string) =>
-  new AwsError(
-    "ReferenceDoesNotExistException",
-    `The repository ${owner}/${name} has no branch or commit ${ref}.`,
-    404,
-  );
-
 /** GitHub's own message. */
 export const nameTaken = () =>
   new AwsError("RepositoryNameExistsException", "Repository creation failed. name already exists on this account", 422);
@@ -22,9 +15,6 @@ export const invalidName = (what: string, value: string) =>
   new AwsError("InvalidRepositoryNameException", `${what} is not valid: ${value}`, 422);
 
 export const badCode = (message: string) => new AwsError("InvalidCodeException", message);
-
-export const gitFailed = (command: string, message: string) =>
-  new AwsError("GitFailed", `git ${command} failed: ${message}`, 500);
 
 /** GitHub's own message. */
 export const tooManyStatuses = () =>

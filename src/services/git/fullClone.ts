@@ -1,10 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { packZip } from "../../engines/build/zip/pack.ts";
+import { git } from "../../engines/git/gitCommand.ts";
+import { keyOf, repositoryPath } from "../../engines/git/place.ts";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
-import { repositoryPath } from "./bareRepository.ts";
-import { git } from "./gitCommand.ts";
-import { keyOf } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** A clone of a repository with all its history, at a commit, as a zip: what a build clones for itself on AWS. */

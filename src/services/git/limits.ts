@@ -1,9 +1,5 @@
 /** The zip that fills a repository, as long as it is held in memory. */
 export const MAX_CODE_BYTES = 512 * 1024 * 1024;
-/** An archive of a commit's files. */
-export const MAX_ARCHIVE_BYTES = 1024 * 1024 * 1024;
-/** What one git command may write to its output as text. */
-export const MAX_TEXT_BYTES = 16 * 1024 * 1024;
 /** Commits of one push that are told one by one; of a larger push only the last is. */
 export const MAX_COMMITS_PER_PUSH = 50;
 /** The commands of one push, before its pack. */
@@ -21,10 +17,6 @@ export const MAX_WAITING_BYTES = 1024 * 1024;
 export const MAX_PUSH_BYTES = 2 * 1024 * 1024 * 1024;
 /** Of git's answer to a push that is read for what it says it changed. */
 export const MAX_REPORT_BYTES = 16 * 1024 * 1024;
-/** The differences of one commit or comparison. */
-export const MAX_DIFF_BYTES = 64 * 1024 * 1024;
-/** https://docs.github.com/en/rest/repos/contents: files of up to 100 MB. */
-export const MAX_BLOB_BYTES = 100 * 1024 * 1024;
 /** A request to the REST API; content comes in base64. */
 export const MAX_API_BODY_BYTES = 140 * 1024 * 1024;
 /** https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api */

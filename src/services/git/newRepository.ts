@@ -1,8 +1,9 @@
+import { keyOf } from "../../engines/git/place.ts";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
 import { DEFAULT_BRANCH, makeRepository } from "./bareRepository.ts";
 import { follow } from "./mirror/follow.ts";
 import { fetchMirror } from "./mirror/sync.ts";
-import { keyOf, type RepositoryRecord } from "./records.ts";
+import type { RepositoryRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** What a new repository may come with. */

@@ -1,3 +1,4 @@
+import { keyOf } from "../../engines/git/place.ts";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
 import type { JsonValue } from "../../kernel/json.ts";
 import type { Blob } from "../../store/blobs.ts";
@@ -269,8 +270,3 @@ export const openTables = (records: Records) => ({
   /** The last number that was given out, by what it counts. */
   counters: records.collection<number>("counters"),
 });
-
-export const keyOf = ({ owner, name }: RepositoryName): readonly [string, string] => [
-  owner.toLowerCase(),
-  name.toLowerCase(),
-];

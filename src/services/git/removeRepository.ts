@@ -1,7 +1,7 @@
+import { keyOf } from "../../engines/git/place.ts";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
 import { setAside } from "./bareRepository.ts";
 import { stopFollowing } from "./mirror/follow.ts";
-import { keyOf } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** Removes a repository's record and all that is kept by its name; its commits are kept aside. */

@@ -1,7 +1,8 @@
+import { keyOf } from "../../engines/git/place.ts";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
 import { tooManyStatuses } from "./errors.ts";
 import { MAX_STATUSES } from "./limits.ts";
-import { keyOf, type StatusRecord } from "./records.ts";
+import type { StatusRecord } from "./records.ts";
 import { nextNumber, type Room } from "./room.ts";
 
 /** What is said of a commit. */

@@ -1,10 +1,10 @@
 import { dirname } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { gitEnvironment } from "../../../engines/git/gitCommand.ts";
+import { repositoryPath } from "../../../engines/git/place.ts";
 import type { ProcessExit } from "../../../engines/process/port.ts";
 import { type HttpRequest, header } from "../../../kernel/http.ts";
-import { repositoryPath } from "../bareRepository.ts";
-import { gitEnvironment } from "../gitCommand.ts";
 import { MAX_WAITING_BYTES } from "../limits.ts";
 import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";

@@ -1,9 +1,10 @@
+import { keyOf } from "../../../engines/git/place.ts";
 import { AwsError, errorMessage } from "../../../kernel/errors.ts";
 import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
 import { announcePush, type PushedRef } from "../announcePush.ts";
 import { MAX_PUSH_BYTES, MAX_REPORT_BYTES } from "../limits.ts";
 import { pushRules } from "../protection/pushRules.ts";
-import { keyOf, type RepositoryRecord } from "../records.ts";
+import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { loginOf } from "./credentials.ts";
 import { type Follower, followRuns } from "./follow.ts";

@@ -1,8 +1,9 @@
 import { type FSWatcher, watch } from "node:fs";
+import { keyOf } from "../../../engines/git/place.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import type { RepositoryName } from "../../../kernel/gitHost.ts";
 import { MIRROR_POLL_MS } from "../limits.ts";
-import { keyOf, type MirrorRecord } from "../records.ts";
+import type { MirrorRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { locate, type Source, stampOf } from "./source.ts";
 import { note, syncMirror } from "./sync.ts";

@@ -1,9 +1,11 @@
+import { git, gitText } from "../../../engines/git/gitCommand.ts";
+import { keyOf, repositoryPath } from "../../../engines/git/place.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
 import type { RepositoryName } from "../../../kernel/gitHost.ts";
-import { DEFAULT_BRANCH, refsOf, repositoryPath } from "../bareRepository.ts";
+import { DEFAULT_BRANCH } from "../bareRepository.ts";
 import { notMirrored } from "../errors.ts";
-import { git, gitText } from "../gitCommand.ts";
 import { OWNER, REPOSITORY } from "../limits.ts";
-import { keyOf, type MirrorRecord, type RepositoryRecord } from "../records.ts";
+import type { MirrorRecord, RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { follow, stopFollowing } from "./follow.ts";
 import { locate } from "./source.ts";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { gitText } from "../../../engines/git/gitCommand.ts";
 import { notMirrored } from "../errors.ts";
-import { gitText } from "../gitCommand.ts";
 import type { Room } from "../room.ts";
 
 /** A repository of the user's, of which nothing is ever written. */

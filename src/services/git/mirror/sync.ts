@@ -1,8 +1,9 @@
+import { git } from "../../../engines/git/gitCommand.ts";
+import { keyOf, repositoryPath } from "../../../engines/git/place.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import { announcePush } from "../announcePush.ts";
-import { refsOf, repositoryPath } from "../bareRepository.ts";
-import { git } from "../gitCommand.ts";
-import { keyOf, type MirrorRecord } from "../records.ts";
+import type { MirrorRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 
 /** Brings a bare repository's branch to where the user's is; of the user's repository it only reads. */

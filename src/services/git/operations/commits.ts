@@ -1,4 +1,4 @@
-import { archiveOf, commitAt } from "../bareRepository.ts";
+import { archiveOf, commitAt } from "../../../engines/git/revisions.ts";
 import { newReadToken } from "../door/readToken.ts";
 import { checkToken, findRepository } from "../find.ts";
 import { fullCloneOf } from "../fullClone.ts";

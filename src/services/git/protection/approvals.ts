@@ -1,5 +1,6 @@
+import { keyOf } from "../../../engines/git/place.ts";
 import type { RepositoryName } from "../../../kernel/gitHost.ts";
-import { keyOf, type PullRecord, type ReviewRecord } from "../records.ts";
+import type { PullRecord, ReviewRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 
 /** The reviews of a pull request, the oldest first. */

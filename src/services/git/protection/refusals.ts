@@ -1,6 +1,7 @@
+import { listCommits } from "../../../engines/git/commits.ts";
+import { keyOf } from "../../../engines/git/place.ts";
 import type { RepositoryName } from "../../../kernel/gitHost.ts";
-import { listCommits } from "../history/commits.ts";
-import { type CheckRunRecord, keyOf, type ProtectionRecord, type PullRecord } from "../records.ts";
+import type { CheckRunRecord, ProtectionRecord, PullRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { latestStatuses } from "../statuses.ts";
 import { approvalsOf } from "./approvals.ts";

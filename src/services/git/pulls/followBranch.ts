@@ -1,7 +1,8 @@
+import { mergeBase } from "../../../engines/git/commits.ts";
+import { keyOf } from "../../../engines/git/place.ts";
 import type { RefUpdate } from "../door/pushRequest.ts";
-import { mergeBase } from "../history/commits.ts";
 import { dismissStale } from "../protection/approvals.ts";
-import { keyOf, type PullRecord, type RepositoryRecord } from "../records.ts";
+import type { PullRecord, RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { putPull } from "./tell.ts";
 

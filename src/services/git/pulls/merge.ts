@@ -1,10 +1,11 @@
+import { type CommitDetail, listCommits } from "../../../engines/git/commits.ts";
+import { mergedTree } from "../../../engines/git/merge.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
+import { type Writer, writeCommit } from "../../../engines/git/write.ts";
 import { errorCode } from "../../../kernel/errors.ts";
-import { refsOf, repositoryPath } from "../bareRepository.ts";
-import { gitText } from "../gitCommand.ts";
-import { type CommitDetail, listCommits } from "../history/commits.ts";
-import { moveRef } from "../history/moveRef.ts";
-import { type Writer, writeCommit } from "../history/write.ts";
-import { keyOf, type PullRecord, type RepositoryRecord } from "../records.ts";
+import { moveRef } from "../moveRef.ts";
+import type { PullRecord, RepositoryRecord } from "../records.ts";
 import { refuse } from "../rest/api.ts";
 import type { Room } from "../room.ts";
 import { putPull } from "./tell.ts";
@@ -17,24 +18,6 @@ export interface Merge {
   readonly message: string;
   readonly committer: Writer;
 }
-
-/** The tree that comes of merging `head` into `base`; undefined when they are in conflict. */
-export const mergedTree = async (
-  room: Room,
-  repository: RepositoryRecord,
-  base: string,
-  head: string,
-): Promise<string | undefined> => {
-  try {
-    const merged = await gitText(room, ["merge-tree", "--write-tree", "--no-messages", base, head], {
-      cwd: repositoryPath(room, repository),
-    });
-    return merged.split("\n")[0];
-  } catch {
-    // It exits with 1 when the same lines were changed on both sides.
-    return undefined;
-  }
-};
 
 /** Merges a pull request into its base and closes it; gives the commit the base is at. */
 export const mergePull = async (

@@ -1,10 +1,10 @@
+import { mergeBase } from "../../../engines/git/commits.ts";
+import { filesBetween } from "../../../engines/git/diff.ts";
+import { git } from "../../../engines/git/gitCommand.ts";
+import { keyOf, repositoryPath } from "../../../engines/git/place.ts";
 import { own } from "../../../kernel/own.ts";
-import { repositoryPath } from "../bareRepository.ts";
 import { emit } from "../emit.ts";
-import { git } from "../gitCommand.ts";
-import { mergeBase } from "../history/commits.ts";
-import { filesBetween } from "../history/diff.ts";
-import { keyOf, type PullRecord, type RepositoryRecord } from "../records.ts";
+import type { PullRecord, RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { tell } from "../webhooks/events.ts";
 import { pullView } from "./view.ts";

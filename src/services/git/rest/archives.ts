@@ -1,6 +1,6 @@
-import { repositoryPath } from "../bareRepository.ts";
-import { git } from "../gitCommand.ts";
-import { MAX_ARCHIVE_BYTES } from "../limits.ts";
+import { git } from "../../../engines/git/gitCommand.ts";
+import { MAX_ARCHIVE_BYTES } from "../../../engines/git/limits.ts";
+import { repositoryPath } from "../../../engines/git/place.ts";
 import { notFound, type RepositoryRoute } from "./api.ts";
 import { resolveCommit } from "./commits.ts";
 

@@ -1,7 +1,8 @@
+import { keyOf } from "../../../engines/git/place.ts";
 import { header } from "../../../kernel/http.ts";
 import { BlobTooLarge } from "../../../store/blobs.ts";
 import { MAX_ASSET_BYTES } from "../limits.ts";
-import { type AssetRecord, keyOf, type ReleaseRecord } from "../records.ts";
+import type { AssetRecord, ReleaseRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import {
   type Answer,

@@ -1,4 +1,4 @@
-import { refsOf } from "../bareRepository.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
 import { BRANCH } from "../protection/refusals.ts";
 import { ok, type RepositoryRoute } from "./api.ts";
 import { detailOf } from "./commits.ts";

@@ -1,7 +1,8 @@
+import { keyOf } from "../../../engines/git/place.ts";
 import type { HttpRequest } from "../../../kernel/http.ts";
 import { loginOf, opens, opensAll, passwordOf } from "../door/credentials.ts";
 import type { GitDoorParts } from "../door/parts.ts";
-import { keyOf, type RepositoryRecord } from "../records.ts";
+import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { API_PATH, type Caller, refuse } from "./api.ts";
 

@@ -1,4 +1,5 @@
-import { type CommentRecord, keyOf } from "../records.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import type { CommentRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { tell } from "../webhooks/events.ts";
 import { type AskedOf, created, notFound, nothing, ok, type RepositoryRoute } from "./api.ts";

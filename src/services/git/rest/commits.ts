@@ -1,7 +1,13 @@
+import {
+  type CommitDetail,
+  countCommits,
+  type LogRange,
+  listCommits,
+  mergeBase,
+} from "../../../engines/git/commits.ts";
+import { diffText, filesBetween } from "../../../engines/git/diff.ts";
+import { commitAt, refsOf } from "../../../engines/git/revisions.ts";
 import { known } from "../../../kernel/errors.ts";
-import { commitAt, refsOf } from "../bareRepository.ts";
-import { type CommitDetail, countCommits, type LogRange, listCommits, mergeBase } from "../history/commits.ts";
-import { diffText, filesBetween } from "../history/diff.ts";
 import { type Answer, type AskedOf, mediaOf, notFound, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { linkHeader, pageOf } from "./paging.ts";
 import { addressesOf, commitView, fileView } from "./views.ts";

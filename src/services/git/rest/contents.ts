@@ -1,8 +1,8 @@
+import { listCommits } from "../../../engines/git/commits.ts";
+import { MAX_BLOB_BYTES } from "../../../engines/git/limits.ts";
+import { commitAt, refsOf } from "../../../engines/git/revisions.ts";
+import { entryAt, listTree, readBlob, type TreeEntry } from "../../../engines/git/tree.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import { commitAt, refsOf } from "../bareRepository.ts";
-import { listCommits } from "../history/commits.ts";
-import { entryAt, listTree, readBlob, type TreeEntry } from "../history/tree.ts";
-import { MAX_BLOB_BYTES } from "../limits.ts";
 import { type Answer, type AskedOf, mediaOf, notFound, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { checkedPath } from "./checkedPath.ts";
 import { optionalTextIn, readJson, textIn } from "./input.ts";

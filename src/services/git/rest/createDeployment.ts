@@ -1,6 +1,7 @@
-import { refsOf } from "../bareRepository.ts";
-import { mergeBase } from "../history/commits.ts";
-import { type DeploymentRecord, keyOf } from "../records.ts";
+import { mergeBase } from "../../../engines/git/commits.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
+import type { DeploymentRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { latestStatuses } from "../statuses.ts";
 import { tell } from "../webhooks/events.ts";

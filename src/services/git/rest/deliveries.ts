@@ -1,4 +1,5 @@
-import { type DeliveryRecord, keyOf } from "../records.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import type { DeliveryRecord } from "../records.ts";
 import { redeliver } from "../webhooks/queue.ts";
 import { type AskedOf, notFound, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { hookIn } from "./hookIn.ts";

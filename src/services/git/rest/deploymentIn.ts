@@ -1,4 +1,5 @@
-import { type DeploymentRecord, type DeploymentStatusRecord, keyOf } from "../records.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import type { DeploymentRecord, DeploymentStatusRecord } from "../records.ts";
 import { type AskedOf, notFound } from "./api.ts";
 
 /** The deployment whose number is the first thing the address names. */

@@ -1,4 +1,5 @@
-import { type DeploymentRecord, type DeploymentStatusRecord, keyOf } from "../records.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import type { DeploymentRecord, DeploymentStatusRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { tell } from "../webhooks/events.ts";
 import { type AskedOf, created, invalid, notFound, ok, type RepositoryRoute } from "./api.ts";

@@ -1,4 +1,5 @@
-import { type DeploymentRecord, keyOf } from "../records.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import type { DeploymentRecord } from "../records.ts";
 import { type AskedOf, nothing, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { createDeployment } from "./createDeployment.ts";
 import { deploymentIn, statusesIn } from "./deploymentIn.ts";

@@ -1,4 +1,5 @@
-import { type HookRecord, keyOf } from "../records.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import type { HookRecord } from "../records.ts";
 import { type AskedOf, notFound } from "./api.ts";
 
 /** The hook whose number is the first thing the address names. */

@@ -1,7 +1,8 @@
+import { keyOf } from "../../../engines/git/place.ts";
+import { commitAt } from "../../../engines/git/revisions.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
-import { commitAt } from "../bareRepository.ts";
 import { MAX_HOOKS } from "../limits.ts";
-import { type HookRecord, keyOf } from "../records.ts";
+import type { HookRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { ping, pushPayload } from "../webhooks/events.ts";
 import { queue } from "../webhooks/queue.ts";

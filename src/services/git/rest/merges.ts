@@ -1,11 +1,11 @@
+import { listCommits, mergeBase } from "../../../engines/git/commits.ts";
+import { mergedTree } from "../../../engines/git/merge.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
+import { writeCommit } from "../../../engines/git/write.ts";
 import { errorCode } from "../../../kernel/errors.ts";
-import { refsOf } from "../bareRepository.ts";
-import { listCommits, mergeBase } from "../history/commits.ts";
-import { moveRef } from "../history/moveRef.ts";
-import { writeCommit } from "../history/write.ts";
-import { mergedTree } from "../pulls/merge.ts";
+import { moveRef } from "../moveRef.ts";
 import { pullView } from "../pulls/view.ts";
-import { keyOf } from "../records.ts";
 import { type AskedOf, created, nothing, type RepositoryRoute, refuse } from "./api.ts";
 import { detailOf, resolveCommit } from "./commits.ts";
 import { optionalTextIn, readJson, textIn } from "./input.ts";

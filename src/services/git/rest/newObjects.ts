@@ -1,6 +1,6 @@
+import { refsOf } from "../../../engines/git/revisions.ts";
+import { type TreeChange, treeWith, writeBlob, writeCommit } from "../../../engines/git/write.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
-import { refsOf } from "../bareRepository.ts";
-import { type TreeChange, treeWith, writeBlob, writeCommit } from "../history/write.ts";
 import { type AskedOf, created, type RepositoryRoute, refuse } from "./api.ts";
 import { checkedPath } from "./checkedPath.ts";
 import { detailOf } from "./commits.ts";

@@ -1,5 +1,5 @@
-import { peel } from "../bareRepository.ts";
-import { listTree, readBlob } from "../history/tree.ts";
+import { peel } from "../../../engines/git/revisions.ts";
+import { listTree, readBlob } from "../../../engines/git/tree.ts";
 import { type AskedOf, notFound, ok, type RepositoryRoute } from "./api.ts";
 import { detailOf, resolveCommit } from "./commits.ts";
 import { addressesOf, gitCommitView, nodeId } from "./views.ts";

@@ -1,5 +1,6 @@
-import { mergeBase } from "../history/commits.ts";
-import { keyOf, type PullRecord } from "../records.ts";
+import { mergeBase } from "../../../engines/git/commits.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import type { PullRecord } from "../records.ts";
 import { type AskedOf, notFound } from "./api.ts";
 
 /** The pull request whose number is the first thing the address names. */

@@ -1,7 +1,7 @@
-import { listCommits } from "../history/commits.ts";
-import { filesBetween } from "../history/diff.ts";
+import { listCommits } from "../../../engines/git/commits.ts";
+import { filesBetween } from "../../../engines/git/diff.ts";
+import { keyOf } from "../../../engines/git/place.ts";
 import { pullView } from "../pulls/view.ts";
-import { keyOf } from "../records.ts";
 import type { RepositoryRoute } from "./api.ts";
 import { paged } from "./paging.ts";
 import { partedAt, pullIn } from "./pullIn.ts";

@@ -1,11 +1,13 @@
-import { refsOf } from "../bareRepository.ts";
-import { countCommits, mergeBase } from "../history/commits.ts";
-import { diffText, filesBetween } from "../history/diff.ts";
+import { countCommits, mergeBase } from "../../../engines/git/commits.ts";
+import { diffText, filesBetween } from "../../../engines/git/diff.ts";
+import { mergedTree } from "../../../engines/git/merge.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
 import { BRANCH, isLinear, NO_MERGES, protectionOf, pullRefusal } from "../protection/refusals.ts";
-import { type MergeMethod, mergedTree, mergePull } from "../pulls/merge.ts";
+import { type MergeMethod, mergePull } from "../pulls/merge.ts";
 import { putPull } from "../pulls/tell.ts";
 import { pullView } from "../pulls/view.ts";
-import { keyOf, type PullRecord } from "../records.ts";
+import type { PullRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { type AskedOf, created, invalid, mediaOf, notFound, nothing, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { flagIn, optionalTextIn, readJson, textIn } from "./input.ts";

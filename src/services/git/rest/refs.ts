@@ -1,7 +1,8 @@
-import { peel, refsOf, repositoryPath } from "../bareRepository.ts";
-import { gitText } from "../gitCommand.ts";
-import { mergeBase } from "../history/commits.ts";
-import { moveRef } from "../history/moveRef.ts";
+import { mergeBase } from "../../../engines/git/commits.ts";
+import { gitText } from "../../../engines/git/gitCommand.ts";
+import { repositoryPath } from "../../../engines/git/place.ts";
+import { peel, refsOf } from "../../../engines/git/revisions.ts";
+import { moveRef } from "../moveRef.ts";
 import { mirrorRefusal, protectionOf } from "../protection/refusals.ts";
 import { type AskedOf, created, invalid, notFound, nothing, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { flagIn, readJson, textIn } from "./input.ts";

@@ -1,7 +1,8 @@
-import { refsOf } from "../bareRepository.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
 import { emit } from "../emit.ts";
-import { moveRef } from "../history/moveRef.ts";
-import { keyOf, type ReleaseRecord } from "../records.ts";
+import { moveRef } from "../moveRef.ts";
+import type { ReleaseRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { tell } from "../webhooks/events.ts";
 import { type AskedOf, created, invalid, notFound, nothing, ok, type RepositoryRoute } from "./api.ts";

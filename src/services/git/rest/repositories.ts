@@ -1,7 +1,9 @@
-import { refsOf, setHead } from "../bareRepository.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import { refsOf } from "../../../engines/git/revisions.ts";
+import { setHead } from "../bareRepository.ts";
 import { OWNER, REPOSITORY } from "../limits.ts";
 import { newRepository } from "../newRepository.ts";
-import { keyOf, type RepositoryRecord } from "../records.ts";
+import type { RepositoryRecord } from "../records.ts";
 import { removeRepository } from "../removeRepository.ts";
 import type { Room } from "../room.ts";
 import {

@@ -1,5 +1,6 @@
+import { keyOf } from "../../../engines/git/place.ts";
 import { reviewsOf } from "../protection/approvals.ts";
-import { keyOf, type PullRecord, type ReviewRecord } from "../records.ts";
+import type { PullRecord, ReviewRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { type AskedOf, notFound, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { optionalTextIn, readJson, textIn } from "./input.ts";

@@ -1,4 +1,4 @@
-import { keyOf } from "../records.ts";
+import { keyOf } from "../../../engines/git/place.ts";
 import { type Answer, type Asked, type AskedOf, notFound } from "./api.ts";
 import { archiveRoutes } from "./archives.ts";
 import { assetRoutes } from "./assets.ts";

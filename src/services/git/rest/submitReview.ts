@@ -1,5 +1,6 @@
+import { keyOf } from "../../../engines/git/place.ts";
 import { pullView } from "../pulls/view.ts";
-import { keyOf, type PullRecord, type ReviewRecord } from "../records.ts";
+import type { PullRecord, ReviewRecord } from "../records.ts";
 import { tell } from "../webhooks/events.ts";
 import { type AskedOf, refuse } from "./api.ts";
 import { reviewView } from "./reviewView.ts";

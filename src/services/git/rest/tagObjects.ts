@@ -1,5 +1,5 @@
-import { repositoryPath } from "../bareRepository.ts";
-import { gitText } from "../gitCommand.ts";
+import { gitText } from "../../../engines/git/gitCommand.ts";
+import { repositoryPath } from "../../../engines/git/place.ts";
 import { type AskedOf, created, notFound, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { readJson, textIn } from "./input.ts";
 import { isObjectId } from "./objects.ts";

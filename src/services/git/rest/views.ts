@@ -1,5 +1,5 @@
-import type { CommitDetail } from "../history/commits.ts";
-import type { FileChange } from "../history/diff.ts";
+import type { CommitDetail } from "../../../engines/git/commits.ts";
+import type { FileChange } from "../../../engines/git/diff.ts";
 import type { RepositoryRecord, StatusRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { API_PATH } from "./api.ts";

@@ -1,6 +1,6 @@
-import { commitAt, refsOf } from "../bareRepository.ts";
-import { moveRef } from "../history/moveRef.ts";
-import { treeWith, type Writer, writeBlob, writeCommit } from "../history/write.ts";
+import { commitAt, refsOf } from "../../../engines/git/revisions.ts";
+import { treeWith, type Writer, writeBlob, writeCommit } from "../../../engines/git/write.ts";
+import { moveRef } from "../moveRef.ts";
 import { directPushRefusal, mergesRefusal, mirrorRefusal, protectionOf } from "../protection/refusals.ts";
 import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";

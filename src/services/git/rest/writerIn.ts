@@ -1,5 +1,5 @@
+import type { Writer } from "../../../engines/git/write.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
-import type { Writer } from "../history/write.ts";
 import { type AskedOf, refuse } from "./api.ts";
 import { objectIn, optionalTextIn, textIn } from "./input.ts";
 import { gitDate, ownWriter } from "./writeFile.ts";

@@ -1,10 +1,11 @@
+import { listCommits } from "../../../engines/git/commits.ts";
+import { keyOf } from "../../../engines/git/place.ts";
+import { commitAt, refsOf } from "../../../engines/git/revisions.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
-import { commitAt, refsOf } from "../bareRepository.ts";
 import { opens, opensAll, passwordOf } from "../door/credentials.ts";
 import type { GitDoorParts } from "../door/parts.ts";
-import { listCommits } from "../history/commits.ts";
-import { keyOf, type RepositoryRecord } from "../records.ts";
+import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { blobPage, rawPage } from "./blobPage.ts";
 import { commitPage, commitsPage } from "./commitPages.ts";

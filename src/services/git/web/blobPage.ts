@@ -1,6 +1,6 @@
+import { MAX_BLOB_BYTES } from "../../../engines/git/limits.ts";
+import { entryAt, readBlob } from "../../../engines/git/tree.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
-import { entryAt, readBlob } from "../history/tree.ts";
-import { MAX_BLOB_BYTES } from "../limits.ts";
 import { html, isText, page, rawFile } from "./html.ts";
 import { linkTo } from "./links.ts";
 import { crumbsOf, type Shown, tabs } from "./shown.ts";

@@ -1,6 +1,6 @@
+import { type CommitDetail, listCommits } from "../../../engines/git/commits.ts";
+import { type FileChange, filesBetween } from "../../../engines/git/diff.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
-import { type CommitDetail, listCommits } from "../history/commits.ts";
-import { type FileChange, filesBetween } from "../history/diff.ts";
 import type { StatusRecord } from "../records.ts";
 import { combinedState } from "../rest/statuses.ts";
 import { isoTime } from "../rest/views.ts";

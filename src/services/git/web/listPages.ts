@@ -1,7 +1,8 @@
+import { listCommits, mergeBase } from "../../../engines/git/commits.ts";
+import { filesBetween } from "../../../engines/git/diff.ts";
+import { keyOf } from "../../../engines/git/place.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
-import { listCommits, mergeBase } from "../history/commits.ts";
-import { filesBetween } from "../history/diff.ts";
-import { keyOf, type PullRecord, type RepositoryRecord } from "../records.ts";
+import type { PullRecord, RepositoryRecord } from "../records.ts";
 import { isoTime } from "../rest/views.ts";
 import { commitTable, diffSections } from "./commitPages.ts";
 import { type Html, html, page } from "./html.ts";

@@ -1,5 +1,5 @@
+import { entryAt, listTree, type TreeEntry } from "../../../engines/git/tree.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
-import { entryAt, listTree, type TreeEntry } from "../history/tree.ts";
 import { type Html, html, page } from "./html.ts";
 import { linkTo } from "./links.ts";
 import { crumbsOf, type Shown, tabs } from "./shown.ts";

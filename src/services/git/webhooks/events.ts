@@ -1,7 +1,7 @@
-import { peel } from "../bareRepository.ts";
+import { type CommitDetail, listCommits, mergeBase } from "../../../engines/git/commits.ts";
+import { filesBetween } from "../../../engines/git/diff.ts";
+import { peel } from "../../../engines/git/revisions.ts";
 import type { RefUpdate } from "../door/pushRequest.ts";
-import { type CommitDetail, listCommits, mergeBase } from "../history/commits.ts";
-import { filesBetween } from "../history/diff.ts";
 import type { HookRecord, RepositoryRecord, StatusRecord } from "../records.ts";
 import { addressesOf, commitView, isoTime, nodeId, OWNER_LOGIN, repositoryView, userView } from "../rest/views.ts";
 import type { Room } from "../room.ts";

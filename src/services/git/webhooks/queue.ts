@@ -1,5 +1,6 @@
+import { keyOf } from "../../../engines/git/place.ts";
 import { MAX_DELIVERIES } from "../limits.ts";
-import { type DeliveryRecord, type HookRecord, keyOf, type RepositoryRecord } from "../records.ts";
+import type { DeliveryRecord, HookRecord, RepositoryRecord } from "../records.ts";
 import { nextNumber, type Room } from "../room.ts";
 import { send } from "./send.ts";
 

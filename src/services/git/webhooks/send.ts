@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
+import { keyOf } from "../../../engines/git/place.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import { DELIVERY_TIMEOUT_MS, MAX_DELIVERY_ANSWER_BYTES } from "../limits.ts";
-import { type DeliveryRecord, type HookRecord, keyOf, type RepositoryRecord } from "../records.ts";
+import type { DeliveryRecord, HookRecord, RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 
 /** Posts a delivery and keeps what came of it. GitHub tries once. */

@@ -1,6 +1,7 @@
-import { refsOf } from "../../bareRepository.ts";
+import { keyOf } from "../../../../engines/git/place.ts";
+import { refsOf } from "../../../../engines/git/revisions.ts";
 import { BRANCH } from "../../protection/refusals.ts";
-import { keyOf, type ProtectionRecord } from "../../records.ts";
+import type { ProtectionRecord } from "../../records.ts";
 import { type AskedOf, refuse } from "../api.ts";
 
 /** The commit a branch is at. Throws GitHub's refusal when there is none. */

@@ -1,4 +1,4 @@
-import { keyOf } from "../../records.ts";
+import { keyOf } from "../../../../engines/git/place.ts";
 import { nothing, ok, type RepositoryRoute } from "../api.ts";
 import { readJson } from "../input.ts";
 import { headOf, protectedBranchIn, putProtectionOf } from "./branchIn.ts";

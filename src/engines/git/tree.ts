@@ -1,8 +1,7 @@
-import type { RepositoryName } from "../../../kernel/gitHost.ts";
-import { repositoryPath } from "../bareRepository.ts";
-import { git } from "../gitCommand.ts";
-import { MAX_BLOB_BYTES } from "../limits.ts";
-import type { Room } from "../room.ts";
+import type { RepositoryName } from "../../kernel/gitHost.ts";
+import { type GitMeans, git } from "./gitCommand.ts";
+import { MAX_BLOB_BYTES } from "./limits.ts";
+import { repositoryPath } from "./place.ts";
 
 /** What lies at a path of a tree. */
 export interface TreeEntry {
@@ -16,26 +15,26 @@ export interface TreeEntry {
 
 /** The entries of a folder; of all below it when `recursive`. The root is the empty path. */
 export const listTree = (
-  room: Room,
+  means: GitMeans,
   name: RepositoryName,
   revision: string,
   path = "",
   recursive = false,
 ): Promise<readonly TreeEntry[]> =>
-  list(room, name, [...(recursive ? ["-r", "-t"] : []), revision, "--", ...(path === "" ? [] : [`${path}/`])]);
+  list(means, name, [...(recursive ? ["-r", "-t"] : []), revision, "--", ...(path === "" ? [] : [`${path}/`])]);
 
 /** What lies at a path; undefined when nothing does. */
 export const entryAt = async (
-  room: Room,
+  means: GitMeans,
   name: RepositoryName,
   revision: string,
   path: string,
 ): Promise<TreeEntry | undefined> =>
-  (await list(room, name, [revision, "--", path])).find((entry) => entry.path === path);
+  (await list(means, name, [revision, "--", path])).find((entry) => entry.path === path);
 
-const list = async (room: Room, name: RepositoryName, args: readonly string[]): Promise<readonly TreeEntry[]> => {
+const list = async (means: GitMeans, name: RepositoryName, args: readonly string[]): Promise<readonly TreeEntry[]> => {
   const all = ["ls-tree", "-z", "-l", "--full-tree", ...args];
-  return parseTree((await git(room, all, { cwd: repositoryPath(room, name) })).toString());
+  return parseTree((await git(means, all, { cwd: repositoryPath(means, name) })).toString());
 };
 
 /** Reads `git ls-tree -z -l`. */
@@ -56,5 +55,5 @@ export const parseTree = (text: string): readonly TreeEntry[] =>
     });
 
 /** A blob's bytes. */
-export const readBlob = (room: Room, name: RepositoryName, id: string): Promise<Buffer> =>
-  git(room, ["cat-file", "blob", id], { cwd: repositoryPath(room, name), maxBytes: MAX_BLOB_BYTES });
+export const readBlob = (means: GitMeans, name: RepositoryName, id: string): Promise<Buffer> =>
+  git(means, ["cat-file", "blob", id], { cwd: repositoryPath(means, name), maxBytes: MAX_BLOB_BYTES });

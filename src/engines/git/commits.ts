@@ -1,7 +1,6 @@
-import type { RepositoryName } from "../../../kernel/gitHost.ts";
-import { repositoryPath } from "../bareRepository.ts";
-import { gitText } from "../gitCommand.ts";
-import type { Room } from "../room.ts";
+import type { RepositoryName } from "../../kernel/gitHost.ts";
+import { type GitMeans, gitText } from "./gitCommand.ts";
+import { repositoryPath } from "./place.ts";
 
 /** Who did something, and when; the date is in ISO 8601 in UTC. */
 export interface Signature {
@@ -37,7 +36,7 @@ const FIELDS = ["%H", "%T", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"
 
 /** The commits of a range, the newest first. */
 export const listCommits = async (
-  room: Room,
+  means: GitMeans,
   name: RepositoryName,
   range: LogRange,
 ): Promise<readonly CommitDetail[]> => {
@@ -51,13 +50,13 @@ export const listCommits = async (
     ...(oldestFirst ? ["--reverse"] : []),
     ...selection(range),
   ];
-  const shown = await gitText(room, args, { cwd: repositoryPath(room, name) });
+  const shown = await gitText(means, args, { cwd: repositoryPath(means, name) });
   return shown.split("\0").filter(Boolean).map(parseCommit);
 };
 
 /** How many commits a range has. */
-export const countCommits = async (room: Room, name: RepositoryName, range: LogRange): Promise<number> =>
-  Number(await gitText(room, ["rev-list", "--count", ...selection(range)], { cwd: repositoryPath(room, name) }));
+export const countCommits = async (means: GitMeans, name: RepositoryName, range: LogRange): Promise<number> =>
+  Number(await gitText(means, ["rev-list", "--count", ...selection(range)], { cwd: repositoryPath(means, name) }));
 
 const selection = ({ revisions, path, author, since, until }: LogRange): readonly string[] => [
   ...(author ? ["--fixed-strings", `--author=${author}`] : []),
@@ -87,13 +86,13 @@ const isoOf = (seconds: string): string => new Date(Number(seconds) * 1000).toIS
 
 /** Where two lines of commits parted; undefined when they have nothing in common. */
 export const mergeBase = async (
-  room: Room,
+  means: GitMeans,
   name: RepositoryName,
   a: string,
   b: string,
 ): Promise<string | undefined> => {
   try {
-    return await gitText(room, ["merge-base", a, b], { cwd: repositoryPath(room, name) });
+    return await gitText(means, ["merge-base", a, b], { cwd: repositoryPath(means, name) });
   } catch {
     // It exits with 1 for histories without a common commit.
     return undefined;

@@ -1,8 +1,7 @@
-import type { RepositoryName } from "../../../kernel/gitHost.ts";
-import { repositoryPath } from "../bareRepository.ts";
-import { git } from "../gitCommand.ts";
-import { MAX_DIFF_BYTES } from "../limits.ts";
-import type { Room } from "../room.ts";
+import type { RepositoryName } from "../../kernel/gitHost.ts";
+import { type GitMeans, git } from "./gitCommand.ts";
+import { MAX_DIFF_BYTES } from "./limits.ts";
+import { repositoryPath } from "./place.ts";
 
 /** One file that differs between two states of a repository, in GitHub's words. */
 export interface FileChange {
@@ -22,14 +21,14 @@ const EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
 /** What changed between two commits; `undefined` for what was before the first. */
 export const filesBetween = async (
-  room: Room,
+  means: GitMeans,
   name: RepositoryName,
   before: string | undefined,
   after: string,
 ): Promise<readonly FileChange[]> => {
-  const cwd = repositoryPath(room, name);
+  const cwd = repositoryPath(means, name);
   const diff = (...form: readonly string[]) =>
-    git(room, ["diff-tree", "-r", "-M", ...form, before ?? EMPTY_TREE, after], { cwd, maxBytes: MAX_DIFF_BYTES });
+    git(means, ["diff-tree", "-r", "-M", ...form, before ?? EMPTY_TREE, after], { cwd, maxBytes: MAX_DIFF_BYTES });
   const [numbers, patches] = await Promise.all([
     diff("--raw", "--numstat", "--no-abbrev", "-z"),
     diff("-p", "--no-color", "--no-ext-diff"),
@@ -43,13 +42,13 @@ export const filesBetween = async (
 
 /** The same as one text, as `git diff` prints it. */
 export const diffText = async (
-  room: Room,
+  means: GitMeans,
   name: RepositoryName,
   before: string | undefined,
   after: string,
 ): Promise<Buffer> =>
-  git(room, ["diff-tree", "-p", "-r", "-M", "--full-index", before ?? EMPTY_TREE, after], {
-    cwd: repositoryPath(room, name),
+  git(means, ["diff-tree", "-p", "-r", "-M", "--full-index", before ?? EMPTY_TREE, after], {
+    cwd: repositoryPath(means, name),
     maxBytes: MAX_DIFF_BYTES,
   });
 

@@ -1,7 +1,14 @@
-import { minimalEnvironment } from "../../engines/process/environment.ts";
+import type { RoomDeps } from "../../kernel/service.ts";
+import { minimalEnvironment } from "../process/environment.ts";
+import type { ProcessPort } from "../process/port.ts";
 import { gitFailed } from "./errors.ts";
 import { MAX_TEXT_BYTES } from "./limits.ts";
-import type { Room } from "./room.ts";
+
+/** What git works with: the folder of the repositories, and child processes. */
+export interface GitMeans {
+  readonly deps: Pick<RoomDeps, "directory">;
+  readonly processes: Pick<ProcessPort, "start">;
+}
 
 /** What a git command may know beyond its arguments. */
 export interface GitOptions {
@@ -14,7 +21,7 @@ export interface GitOptions {
 
 /** Runs git with nothing of the host's configuration, and gives what it wrote. Throws GitFailed with its last lines. */
 export const git = async (
-  { processes }: Pick<Room, "processes">,
+  { processes }: Pick<GitMeans, "processes">,
   args: readonly string[],
   { cwd, env = {}, maxBytes = MAX_TEXT_BYTES, input }: GitOptions,
 ): Promise<Buffer> => {
@@ -47,10 +54,10 @@ export const git = async (
 
 /** The text a git command wrote, without its last line break. */
 export const gitText = async (
-  room: Pick<Room, "processes">,
+  means: Pick<GitMeans, "processes">,
   args: readonly string[],
   options: GitOptions,
-): Promise<string> => (await git(room, args, options)).toString().trimEnd();
+): Promise<string> => (await git(means, args, options)).toString().trimEnd();
 
 export const gitEnvironment = (home: string): Record<string, string> => ({
   ...minimalEnvironment({ home, tmp: home }),

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { repositoryPath } from "../bareRepository.ts";
-import { git, gitText } from "../gitCommand.ts";
-import type { RepositoryRecord } from "../records.ts";
-import type { Room } from "../room.ts";
+import type { RepositoryName } from "../../kernel/gitHost.ts";
+import { type GitMeans, git, gitText } from "./gitCommand.ts";
+import { repositoryPath } from "./place.ts";
 
 /** Who writes a commit, as git's environment names it; the date is git's: `1700000000 +0000`. */
 export interface Writer {
@@ -21,10 +20,10 @@ export interface NewCommit {
   readonly committer: Writer;
 }
 
-export const writeCommit = (room: Room, repository: RepositoryRecord, commit: NewCommit): Promise<string> => {
+export const writeCommit = (means: GitMeans, repository: RepositoryName, commit: NewCommit): Promise<string> => {
   const { tree, parents, message, author, committer } = commit;
-  return gitText(room, ["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent])], {
-    cwd: repositoryPath(room, repository),
+  return gitText(means, ["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent])], {
+    cwd: repositoryPath(means, repository),
     input: message,
     env: {
       GIT_AUTHOR_NAME: author.name,
@@ -46,27 +45,30 @@ export interface TreeChange {
 
 /** The tree that comes of changes to another one, in their order. Throws GitFailed for what names no object, or no path. */
 export const treeWith = async (
-  room: Room,
-  repository: RepositoryRecord,
+  means: GitMeans,
+  repository: RepositoryName,
   base: string | undefined,
   changes: readonly TreeChange[],
 ): Promise<string> => {
-  const cwd = repositoryPath(room, repository);
-  const scratch = await mkdtemp(join(room.deps.directory("git"), ".index-"));
+  const cwd = repositoryPath(means, repository);
+  const scratch = await mkdtemp(join(means.deps.directory("git"), ".index-"));
   const options = { cwd, env: { GIT_INDEX_FILE: join(scratch, "index") } };
   const update = (lines: readonly string[]) =>
-    git(room, ["update-index", "-z", "--index-info"], { ...options, input: lines.map((line) => `${line}\0`).join("") });
+    git(means, ["update-index", "-z", "--index-info"], {
+      ...options,
+      input: lines.map((line) => `${line}\0`).join(""),
+    });
   try {
-    if (base !== undefined) await git(room, ["read-tree", base], options);
+    if (base !== undefined) await git(means, ["read-tree", base], options);
     const [folders, files] = [changes.filter(isFolder), changes.filter((change) => !isFolder(change))];
     await update(files.map(({ path, mode, id }) => (id ? `${mode} ${id}\t${path}` : `0 ${"0".repeat(40)}\t${path}`)));
     for (const { path, id = "" } of folders) {
-      const before = await git(room, ["ls-files", "-z", "--", `:(literal)${path}`], options);
+      const before = await git(means, ["ls-files", "-z", "--", `:(literal)${path}`], options);
       const names = before.toString().split("\0").filter(Boolean);
       await update(names.map((name) => `0 ${"0".repeat(40)}\t${name}`));
-      await git(room, ["read-tree", "-i", `--prefix=${path}/`, id], options);
+      await git(means, ["read-tree", "-i", `--prefix=${path}/`, id], options);
     }
-    return await gitText(room, ["write-tree"], options);
+    return await gitText(means, ["write-tree"], options);
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -74,5 +76,5 @@ export const treeWith = async (
 
 const isFolder = ({ mode, id }: TreeChange): boolean => mode === "040000" && id !== undefined;
 
-export const writeBlob = (room: Room, repository: RepositoryRecord, content: Uint8Array): Promise<string> =>
-  gitText(room, ["hash-object", "-w", "--stdin"], { cwd: repositoryPath(room, repository), input: content });
+export const writeBlob = (means: GitMeans, repository: RepositoryName, content: Uint8Array): Promise<string> =>
+  gitText(means, ["hash-object", "-w", "--stdin"], { cwd: repositoryPath(means, repository), input: content });

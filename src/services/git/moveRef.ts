@@ -1,10 +1,10 @@
-import { announcePush } from "../announcePush.ts";
-import { repositoryPath } from "../bareRepository.ts";
-import type { RefUpdate } from "../door/pushRequest.ts";
-import { refMoved } from "../errors.ts";
-import { git } from "../gitCommand.ts";
-import type { RepositoryRecord } from "../records.ts";
-import type { Room } from "../room.ts";
+import { git } from "../../engines/git/gitCommand.ts";
+import { repositoryPath } from "../../engines/git/place.ts";
+import { announcePush } from "./announcePush.ts";
+import type { RefUpdate } from "./door/pushRequest.ts";
+import { refMoved } from "./errors.ts";
+import type { RepositoryRecord } from "./records.ts";
+import type { Room } from "./room.ts";
 
 const ZERO = "0".repeat(40);
 

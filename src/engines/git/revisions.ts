@@ -1,0 +1,91 @@
+import type { GitCommit, RepositoryName } from "../../kernel/gitHost.ts";
+import { refNotFound } from "./errors.ts";
+import { type GitMeans, git, gitText } from "./gitCommand.ts";
+import { MAX_ARCHIVE_BYTES } from "./limits.ts";
+import { repositoryPath } from "./place.ts";
+
+/** The commit a branch or an id names. Throws when there is none. */
+export const commitAt = async (means: GitMeans, name: RepositoryName, ref: string): Promise<GitCommit> => {
+  const cwd = repositoryPath(means, name);
+  const candidates = /^[0-9a-f]{7,64}$/.test(ref)
+    ? [`refs/heads/${ref}`, ref]
+    : [`refs/heads/${ref}`, `refs/tags/${ref}`];
+  for (const candidate of ref.startsWith("refs/") ? [ref] : candidates) {
+    const id = await resolve(means, cwd, `${candidate}^{commit}`);
+    if (id) return describe(means, cwd, id);
+  }
+  throw refNotFound(name, ref);
+};
+
+/** Every reference and what it names. */
+export const refsOf = async (means: GitMeans, name: RepositoryName): Promise<ReadonlyMap<string, string>> => {
+  const args = ["for-each-ref", "--format=%(objectname) %(refname)"];
+  const listed = await gitText(means, args, { cwd: repositoryPath(means, name) });
+  return new Map(
+    listed.split("\n").flatMap((line) => {
+      const [id = "", ref = ""] = line.split(" ");
+      return ref === "" ? [] : [[ref, id] as const];
+    }),
+  );
+};
+
+/** The commit that an object's id leads to; undefined when it is none's. */
+export const peel = (means: GitMeans, name: RepositoryName, id: string): Promise<string | undefined> =>
+  resolve(means, repositoryPath(means, name), `${id}^{commit}`);
+
+const resolve = async (means: GitMeans, cwd: string, revision: string): Promise<string | undefined> => {
+  try {
+    return await gitText(means, ["rev-parse", "--verify", "--quiet", "--end-of-options", revision], { cwd });
+  } catch {
+    // It exits with 1 for a name that is none.
+    return undefined;
+  }
+};
+
+const describe = async (means: GitMeans, cwd: string, id: string): Promise<GitCommit> => {
+  const shown = await gitText(means, ["show", "--no-patch", "--format=%H%x00%an%x00%ae%x00%at%x00%ct%x00%B", id], {
+    cwd,
+  });
+  const [commitId = id, authorName = "", authorEmail = "", authored = "0", committed = "0", message = ""] =
+    shown.split("\0");
+  const times = { authoredAt: Number(authored) * 1000, committedAt: Number(committed) * 1000 };
+  return { commitId, authorName, authorEmail, ...times, message: message.trimEnd() };
+};
+
+/** The commits that a push brought, the oldest first: those on the branch's own line. */
+export const commitsBetween = async (
+  means: GitMeans,
+  name: RepositoryName,
+  before: string | undefined,
+  after: string,
+) => {
+  const range = before === undefined ? [after, "--max-count=1"] : [`${before}..${after}`];
+  const args = ["rev-list", "--first-parent", "--reverse", ...range];
+  const listed = (await gitText(means, args, { cwd: repositoryPath(means, name) })).split("\n").filter(Boolean);
+  // A branch that was set back has no new commits; its head is what counts.
+  return listed.length === 0 ? [after] : listed;
+};
+
+/** The files that each of the commits changed against its first parent, as pipelines filter by them. */
+export const changedFiles = async (
+  means: GitMeans,
+  name: RepositoryName,
+  commits: readonly string[],
+): Promise<Readonly<Record<string, readonly string[]>>> => {
+  const args = ["show", "--first-parent", "-m", "--no-renames", "--name-only", "-z", "--format=%x01%H", ...commits];
+  const shown = (await git(means, args, { cwd: repositoryPath(means, name) })).toString();
+  const parts = shown.split("\x01").slice(1);
+  return Object.fromEntries(
+    parts.map((part) => {
+      const [id = "", ...files] = part.split(/[\0\n]+/);
+      return [id, files.filter(Boolean)] as const;
+    }),
+  );
+};
+
+/** A commit's files as a zip, without their history. */
+export const archiveOf = async (means: GitMeans, name: RepositoryName, commitId: string): Promise<Buffer> =>
+  git(means, ["archive", "--format=zip", "-3", commitId], {
+    cwd: repositoryPath(means, name),
+    maxBytes: MAX_ARCHIVE_BYTES,
+  });
