@@ -10,6 +10,7 @@ export const serviceLoaders: ServiceLoaders = {
     ),
   cloudwatch: () => import("./services/cloudwatch/service.ts").then((service) => service.default),
   codebuild: () => import("./services/codebuild/service.ts").then((service) => service.default),
+  codecommit: () => import("./services/codecommit/service.ts").then((service) => service.default),
   codeconnections: () => import("./services/codeconnections/service.ts").then((service) => service.default),
   codedeploy: () => import("./services/codedeploy/service.ts").then((service) => service.default),
   codepipeline: () => import("./services/codepipeline/service.ts").then((service) => service.default),

@@ -15,6 +15,7 @@ const SERVICES = [
   "CloudFormation",
   "CloudWatch",
   "CodeBuild",
+  "CodeCommit",
   "CodeConnections",
   "CodeDeploy",
   "CodePipeline",

@@ -13,6 +13,8 @@ export interface GitHostModel {
   readonly CreateReadTokenCommand?: Own<object, { readonly token: string }>;
   readonly UseConnectionCommand?: Own<UseConnectionInput, object>;
   readonly PutStatusCommand?: Own<PutStatusInput, object>;
+  readonly MoveReferenceCommand?: Own<MoveReferenceInput, object>;
+  readonly FillRepositoryCommand?: Own<FillRepositoryInput, object>;
 }
 
 type Own<I extends object, O extends object> = abstract new (...args: never[]) => CommandIO<I, O & MetadataBearer>;
@@ -23,16 +25,27 @@ export interface RepositoryName {
   readonly name: string;
 }
 
+/** Where a zip of code lies. */
+interface CodeInS3 {
+  readonly bucket: string;
+  readonly key: string;
+  readonly version?: string | undefined;
+}
+
 interface CreateRepositoryInput extends RepositoryName {
+  /** Another name it is found by: CodeCommit's, which may change. */
+  readonly title?: string | undefined;
   readonly description?: string | undefined;
   /** The token that opens it over Git; the cloud's own credentials always do. */
   readonly accessToken?: string | undefined;
   /** A zip that becomes the first commit. */
-  readonly code?: { readonly bucket: string; readonly key: string; readonly version?: string | undefined } | undefined;
+  readonly code?: CodeInS3 | undefined;
 }
 
-/** What may change of a repository; a token that is absent is taken away. */
+/** What may change of a repository; a token that is absent is taken away, a title and a default branch stay. */
 interface UpdateRepositoryInput extends RepositoryName {
+  readonly title?: string | undefined;
+  readonly defaultBranch?: string | undefined;
   readonly description?: string | undefined;
   readonly accessToken?: string | undefined;
 }
@@ -72,4 +85,39 @@ interface PutStatusInput extends RepositoryName {
   readonly state: "pending" | "success" | "failure" | "error";
   readonly description: string;
   readonly targetUrl?: string | undefined;
+}
+
+/** Moves a reference, which is told of like a push. Throws Conflict when it is not where `before` says. */
+interface MoveReferenceInput extends RepositoryName {
+  /** `refs/heads/main` */
+  readonly ref: string;
+  /** The commit it is at; absent for one that is new. */
+  readonly before: string | undefined;
+  /** The commit it is to be at; absent for one that goes. */
+  readonly after: string | undefined;
+  /** Who moves it, by the ARN. */
+  readonly actor: string;
+}
+
+/** Makes a zip's files the first commit of a branch. */
+interface FillRepositoryInput extends RepositoryName {
+  readonly code: CodeInS3;
+  readonly branch: string;
+}
+
+/**
+ * CodeCommit's repositories lie on the Git host, too: those of an account and region under an owner of this name, each
+ * named by its id, and found by what CodeCommit calls it as well.
+ */
+export const codeCommitOwner = ({ account, region }: { readonly account: string; readonly region: string }): string =>
+  `codecommit-${account}-${region}`;
+
+/** Whether an owner is CodeCommit's: nobody makes a repository of his by a push. */
+export const isCodeCommitOwner = (owner: string): boolean => /^codecommit-\d{12}-/i.test(owner);
+
+/** Who pushes, where another room than the Git host has found it out, and may say no. */
+export interface Pusher {
+  readonly arn: string;
+  /** Throws where it is not for him to change one of the references. */
+  readonly authorize: (refs: readonly string[]) => Promise<void>;
 }

@@ -20,7 +20,7 @@ export interface AnyService
     | "validationErrorCode"
     | "invalidInput"
     | "missingMember"
-    | "tooLongMember"
+    | "brokenMember"
     | "namesInputInViolations"
     | "quickReaders"
     | "maxBodyBytes"

@@ -128,9 +128,12 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   readonly invalidInput?: (operation: string) => Error;
   /** How this service refuses an input that lacks such a member of a structure, where it does so in words of its own. */
   readonly missingMember?: (name: string, structure: string) => Error | undefined;
-  /** The same of a member that is too long. */
-  readonly tooLongMember?: (name: string) => Error | undefined;
+  /** The same of a member, or a list with an item, that breaks a rule of the model. */
+  readonly brokenMember?: (name: string, rule: BrokenRule) => Error | undefined;
 }
+
+/** Which of a constraint's rules a value breaks. */
+export type BrokenRule = "max" | "min" | "enum" | "pattern";
 
 /**
  * Reads inputs straight from their JSON, by operation. A reader answers undefined for whatever is not plainly right, so

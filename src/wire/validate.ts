@@ -1,6 +1,6 @@
 import { AwsError } from "../kernel/errors.ts";
 import type { AnyService } from "../kernel/rooms.ts";
-import type { Constraint, ServiceConstraints } from "../kernel/service.ts";
+import type { BrokenRule, Constraint, ServiceConstraints } from "../kernel/service.ts";
 import { modelOf } from "./model.ts";
 import type { Member, Shape, Structure } from "./schema.ts";
 
@@ -15,8 +15,8 @@ export const validateInput = (service: AnyService, operation: string, input: unk
   const model = modelOf(service.model).operation(operation);
   if (!model) return;
   const violations: string[] = [];
-  const { constraints = {}, missingMember, tooLongMember } = service;
-  const check = { constraints, violations, missingMember, tooLongMember };
+  const { constraints = {}, missingMember, brokenMember } = service;
+  const check = { constraints, violations, missingMember, brokenMember };
   if (service.namesInputInViolations) checkBodyFirst(check, model.input, input, `${operation}Input`);
   else checkStructure(check, model.input, input, undefined);
   if (violations.length === 0) return;
@@ -30,7 +30,7 @@ interface Check {
   readonly constraints: ServiceConstraints;
   readonly violations: string[];
   readonly missingMember: AnyService["missingMember"];
-  readonly tooLongMember: AnyService["tooLongMember"];
+  readonly brokenMember: AnyService["brokenMember"];
 }
 
 const checkBodyFirst = (check: Check, structure: Structure, input: unknown, name: string): void => {
@@ -116,7 +116,10 @@ const checkItems = (
   { whole, path, noun }: Collection,
   rule: Constraint | undefined,
 ): void => {
-  if (!rule || items.every((item) => brokenBy(shape, item, rule).length === 0)) return;
+  const broken = rule && items.flatMap((item) => brokenBy(shape, item, rule))[0];
+  if (!rule || broken === undefined) return;
+  const refusal = check.brokenMember?.(path.name, broken);
+  if (refusal) throw refusal;
   const shown = constraintsOf(shape, rule);
   report(check, whole, path, `${noun} must satisfy constraint: [${shown.join(", ")}]`, numberWord(rule));
 };
@@ -124,7 +127,7 @@ const checkItems = (
 const checkRule = (check: Check, { shape, traits }: Member, value: unknown, path: Path, rule: Constraint): void => {
   const shown = traits.sensitive ? HIDDEN : value;
   for (const broken of brokenBy(shape, value, rule)) {
-    const refusal = broken === "max" ? check.tooLongMember?.(path.name) : undefined;
+    const refusal = check.brokenMember?.(path.name, broken);
     if (refusal) throw refusal;
     report(check, shown, path, wordsOf(shape, rule)[broken], numberWord(rule));
   }
@@ -134,8 +137,8 @@ const checkRule = (check: Check, { shape, traits }: Member, value: unknown, path
 const HIDDEN = Symbol("hidden");
 
 /** Every input has all its values asked for, and few break anything: the words are left to those. */
-const brokenBy = (shape: Shape, value: unknown, { max, min, enum: values, pattern }: Constraint): (keyof Words)[] => {
-  const broken: (keyof Words)[] = [];
+const brokenBy = (shape: Shape, value: unknown, { max, min, enum: values, pattern }: Constraint): BrokenRule[] => {
+  const broken: BrokenRule[] = [];
   const size = max === undefined && min === undefined ? undefined : sizeOf(shape, value);
   if (size !== undefined && max !== undefined && size > max) broken.push("max");
   if (size !== undefined && min !== undefined && size < min) broken.push("min");
@@ -155,8 +158,6 @@ const constraintsOf = (shape: Shape, rule: Constraint): string[] => {
     ...(rule.enum || shape.kind === "number" ? ["Member must not be null"] : []),
   ];
 };
-
-type Words = ReturnType<typeof wordsOf>;
 
 const wordsOf = (shape: Shape, rule: Constraint) => {
   const noun = shape.kind === "number" ? "value" : "length";

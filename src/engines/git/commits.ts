@@ -1,12 +1,15 @@
 import type { RepositoryName } from "../../kernel/gitHost.ts";
-import { type GitMeans, gitText } from "./gitCommand.ts";
+import { type GitMeans, git, gitText } from "./gitCommand.ts";
 import { repositoryPath } from "./place.ts";
 
-/** Who did something, and when; the date is in ISO 8601 in UTC. */
+/** Who did something, and when. */
 export interface Signature {
   readonly name: string;
   readonly email: string;
+  /** In ISO 8601 in UTC. */
   readonly date: string;
+  /** As git keeps it: `1700000000 +0200`. */
+  readonly gitDate: string;
 }
 
 /** A commit as git keeps it. */
@@ -17,6 +20,8 @@ export interface CommitDetail {
   readonly author: Signature;
   readonly committer: Signature;
   readonly message: string;
+  /** The message with the line breaks at its end. */
+  readonly wholeMessage: string;
 }
 
 /** Which commits to list. */
@@ -30,9 +35,11 @@ export interface LogRange {
   readonly skip?: number;
   readonly limit?: number;
   readonly oldestFirst?: boolean;
+  /** The revisions themselves, in their order, and not what led to them. */
+  readonly isAlone?: boolean;
 }
 
-const FIELDS = ["%H", "%T", "%P", "%an", "%ae", "%at", "%cn", "%ce", "%ct", "%B"];
+const FIELDS = ["%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"];
 
 /** The commits of a range, the newest first. */
 export const listCommits = async (
@@ -40,17 +47,19 @@ export const listCommits = async (
   name: RepositoryName,
   range: LogRange,
 ): Promise<readonly CommitDetail[]> => {
-  const { skip = 0, limit, oldestFirst = false } = range;
+  const { skip = 0, limit, oldestFirst = false, isAlone = false } = range;
   const args = [
     "log",
     "-z",
+    "--date=raw",
     `--format=${FIELDS.join("%x1f")}`,
     `--skip=${skip}`,
     ...(limit === undefined ? [] : [`--max-count=${limit}`]),
     ...(oldestFirst ? ["--reverse"] : []),
+    ...(isAlone ? ["--no-walk=unsorted"] : []),
     ...selection(range),
   ];
-  const shown = await gitText(means, args, { cwd: repositoryPath(means, name) });
+  const shown = (await git(means, args, { cwd: repositoryPath(means, name) })).toString();
   return shown.split("\0").filter(Boolean).map(parseCommit);
 };
 
@@ -72,17 +81,19 @@ const selection = ({ revisions, path, author, since, until }: LogRange): readonl
 export const parseCommit = (text: string): CommitDetail => {
   const [id = "", tree = "", parents = "", an = "", ae = "", at = "0", cn = "", ce = "", ct = "0", ...message] =
     text.split("\x1f");
+  const wholeMessage = message.join("\x1f");
   return {
     id,
     tree,
     parents: parents.split(" ").filter(Boolean),
-    author: { name: an, email: ae, date: isoOf(at) },
-    committer: { name: cn, email: ce, date: isoOf(ct) },
-    message: message.join("\x1f").trimEnd(),
+    author: { name: an, email: ae, date: isoOf(at), gitDate: at },
+    committer: { name: cn, email: ce, date: isoOf(ct), gitDate: ct },
+    message: wholeMessage.trimEnd(),
+    wholeMessage,
   };
 };
 
-const isoOf = (seconds: string): string => new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
+const isoOf = (date: string): string => new Date(Number.parseInt(date, 10) * 1000).toISOString().replace(".000Z", "Z");
 
 /** Where two lines of commits parted; undefined when they have nothing in common. */
 export const mergeBase = async (

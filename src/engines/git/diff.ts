@@ -52,6 +52,48 @@ export const diffText = async (
     maxBytes: MAX_DIFF_BYTES,
   });
 
+/** A file's blob and mode on one side of a change. */
+export interface FileState {
+  readonly blob: string;
+  /** As git writes it: `100644`. */
+  readonly mode: string;
+}
+
+/** What became of one path between two states of a repository; a file that moved is one that went and one that came. */
+export interface PathChange {
+  readonly path: string;
+  readonly before?: FileState;
+  readonly after?: FileState;
+}
+
+/** Which paths differ between two commits or trees, in the order of their names. */
+export const pathsBetween = async (
+  means: GitMeans,
+  name: RepositoryName,
+  before: string | undefined,
+  after: string,
+): Promise<readonly PathChange[]> => {
+  const args = ["diff-tree", "-r", "--raw", "--no-renames", "--no-abbrev", "-z", before ?? EMPTY_TREE, after];
+  return parsePathChanges(
+    (await git(means, args, { cwd: repositoryPath(means, name), maxBytes: MAX_DIFF_BYTES })).toString(),
+  );
+};
+
+/** Reads `git diff-tree --raw --no-renames -z`. */
+export const parsePathChanges = (text: string): readonly PathChange[] => {
+  const parts = text.split("\0");
+  const changes: PathChange[] = [];
+  for (let at = 0; parts[at]?.startsWith(":"); at += 2) {
+    const [oldMode = "", newMode = "", before = "", after = "", letter = ""] = (parts[at] ?? "").slice(1).split(" ");
+    changes.push({
+      path: parts[at + 1] ?? "",
+      ...(letter === "A" ? {} : { before: { blob: before, mode: oldMode } }),
+      ...(letter === "D" ? {} : { after: { blob: after, mode: newMode } }),
+    });
+  }
+  return changes;
+};
+
 const STATUSES: Readonly<Record<string, FileChange["status"]>> = {
   A: "added",
   D: "removed",

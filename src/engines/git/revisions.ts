@@ -31,7 +31,11 @@ export const refsOf = async (means: GitMeans, name: RepositoryName): Promise<Rea
 
 /** The commit that an object's id leads to; undefined when it is none's. */
 export const peel = (means: GitMeans, name: RepositoryName, id: string): Promise<string | undefined> =>
-  resolve(means, repositoryPath(means, name), `${id}^{commit}`);
+  revisionAt(means, name, `${id}^{commit}`);
+
+/** The object that a revision in git's own syntax names; undefined when it names none. */
+export const revisionAt = (means: GitMeans, name: RepositoryName, revision: string): Promise<string | undefined> =>
+  resolve(means, repositoryPath(means, name), revision);
 
 const resolve = async (means: GitMeans, cwd: string, revision: string): Promise<string | undefined> => {
   try {

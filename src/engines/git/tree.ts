@@ -32,6 +32,17 @@ export const entryAt = async (
 ): Promise<TreeEntry | undefined> =>
   (await list(means, name, [revision, "--", path])).find((entry) => entry.path === path);
 
+/** What lies at each of the paths; those at which nothing does are left out. */
+export const entriesAt = async (
+  means: GitMeans,
+  name: RepositoryName,
+  revision: string,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, TreeEntry>> => {
+  const entries = paths.length === 0 ? [] : await list(means, name, [revision, "--", ...paths]);
+  return new Map(entries.map((entry) => [entry.path, entry]));
+};
+
 const list = async (means: GitMeans, name: RepositoryName, args: readonly string[]): Promise<readonly TreeEntry[]> => {
   const all = ["ls-tree", "-z", "-l", "--full-tree", ...args];
   return parseTree((await git(means, all, { cwd: repositoryPath(means, name) })).toString());
@@ -57,3 +68,23 @@ export const parseTree = (text: string): readonly TreeEntry[] =>
 /** A blob's bytes. */
 export const readBlob = (means: GitMeans, name: RepositoryName, id: string): Promise<Buffer> =>
   git(means, ["cat-file", "blob", id], { cwd: repositoryPath(means, name), maxBytes: MAX_BLOB_BYTES });
+
+/** What kind of object each id is of; ids of none are left out. */
+export const typesOf = async (
+  means: GitMeans,
+  name: RepositoryName,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const input = ids.map((id) => `${id}\n`).join("");
+  const cwd = repositoryPath(means, name);
+  const said = await git(means, ["cat-file", "--batch-check=%(objectname) %(objecttype)"], { cwd, input });
+  return new Map(
+    said
+      .toString()
+      .split("\n")
+      .flatMap((line) => {
+        const [id = "", type = ""] = line.split(" ");
+        return type === "" || type === "missing" ? [] : [[id, type] as const];
+      }),
+  );
+};

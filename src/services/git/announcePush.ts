@@ -17,15 +17,20 @@ export interface PushedRef {
 const BRANCH = "refs/heads/";
 const TAG = "refs/tags/";
 
-/**
- * Tells pipelines what a push changed, once git has it on the disk; gives what it moved. `taken` is what git says it
- * changed; where it said nothing, an update counts whose reference is where it should be.
- */
+/** A push that git has on the disk. */
+interface DonePush {
+  readonly asked: readonly RefUpdate[];
+  /** What git says it changed; where it said nothing, an update counts whose reference is where it should be. */
+  readonly taken?: readonly RefUpdate[] | undefined;
+  /** Who pushed, by the ARN, where that is known. */
+  readonly actor?: string | undefined;
+}
+
+/** Tells pipelines what a push changed; gives what it moved. */
 export const announcePush = async (
   room: Room,
   repository: RepositoryRecord,
-  asked: readonly RefUpdate[],
-  taken?: readonly RefUpdate[],
+  { asked, taken, actor }: DonePush,
 ): Promise<readonly PushedRef[]> => {
   const now = await refsOf(room, repository);
   const updates = taken ?? asked.filter(({ ref, after }) => now.get(ref) === after);
@@ -34,7 +39,7 @@ export const announcePush = async (
   if (known && updates.length > 0) room.repositories.put({ ...known, pushedAt: room.clock.now() });
   const pushed: PushedRef[] = [];
   for (const update of updates) {
-    const told = await announce(room, repository, update);
+    const told = await announce(room, repository, update, actor);
     if (!told) continue;
     pushed.push(told);
     await tellPush(room, repository, update, told.commits);
@@ -48,22 +53,31 @@ const announce = async (
   room: Room,
   repository: RepositoryRecord,
   update: RefUpdate,
+  actor: string | undefined,
 ): Promise<PushedRef | undefined> => {
   const { ref, before, after } = update;
+  const tellCloud = (commits: readonly string[], changes?: Readonly<Record<string, readonly string[]>>) =>
+    emit(room, repository, "Git Push", {
+      ref,
+      before: before ?? null,
+      commits,
+      ...(changes ? { changes } : {}),
+      ...(actor === undefined ? {} : { actor }),
+    });
   if (!ref.startsWith(BRANCH) && !ref.startsWith(TAG)) return undefined;
   if (after === undefined) {
-    tellCloud(room, repository, update, []);
+    tellCloud([]);
     return { ref, commits: [] };
   }
   if (ref.startsWith(TAG)) {
     // A tag may have a message of its own, and may even name no commit at all.
     const commit = await peel(room, repository, after);
     const commits = commit === undefined ? [] : [commit];
-    tellCloud(room, repository, update, commits);
+    tellCloud(commits);
     return { ref, commits };
   }
   const commits = (await commitsBetween(room, repository, before, after)).slice(-MAX_COMMITS_PER_PUSH);
-  tellCloud(room, repository, update, commits, await changedFiles(room, repository, commits));
+  tellCloud(commits, await changedFiles(room, repository, commits));
   return { ref, commits };
 };
 
@@ -81,12 +95,3 @@ const adoptBranch = async (
   await setHead(room, repository, first.ref);
   room.repositories.put({ ...current, defaultBranch: first.ref.slice(BRANCH.length) });
 };
-
-const tellCloud = (
-  room: Room,
-  repository: RepositoryRecord,
-  { ref, before }: RefUpdate,
-  commits: readonly string[],
-  changes?: Readonly<Record<string, readonly string[]>>,
-): void =>
-  emit(room, repository, "Git Push", { ref, before: before ?? null, commits, ...(changes ? { changes } : {}) });

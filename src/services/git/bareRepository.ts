@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { UnsafeArchive } from "../../engines/build/zip/limits.ts";
-import { unpackZip } from "../../engines/build/zip/unpack.ts";
 import { git } from "../../engines/git/gitCommand.ts";
 import { keyOf, repositoryPath } from "../../engines/git/place.ts";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
-import { badCode } from "./errors.ts";
+import { treeOfZip, writeFirstCommit } from "./firstCommit.ts";
 import { MAX_PUSH_BYTES } from "./limits.ts";
 import type { Room } from "./room.ts";
 
@@ -49,30 +47,9 @@ const CONFIGURATION = [
 ] as const;
 
 const firstCommit = async (room: Room, bare: string, files: string, code: Uint8Array): Promise<void> => {
-  await mkdir(files);
-  try {
-    await unpackZip(code, files);
-  } catch (error) {
-    if (error instanceof UnsafeArchive) throw badCode(`The code in S3 cannot be unpacked: ${error.message}`);
-    throw error;
-  }
-  const at = `--git-dir=${bare}`;
-  // Everything in the zip is code, whatever its own .gitignore says.
-  await git(room, [at, `--work-tree=${files}`, "add", "--all", "--force", "."], { cwd: files });
-  const date = `${Math.trunc(room.clock.now() / 1000)} +0000`;
-  const who = ["aloft", "aloft@localhost"] as const;
-  const env = {
-    GIT_AUTHOR_NAME: who[0],
-    GIT_AUTHOR_EMAIL: who[1],
-    GIT_AUTHOR_DATE: date,
-    GIT_COMMITTER_NAME: who[0],
-    GIT_COMMITTER_EMAIL: who[1],
-    GIT_COMMITTER_DATE: date,
-  };
-  await git(room, [at, `--work-tree=${files}`, "commit", "--quiet", "--allow-empty", "-m", "Initial commit"], {
-    cwd: files,
-    env,
-  });
+  const tree = await treeOfZip(room, bare, files, code);
+  const first = await writeFirstCommit(room, bare, tree);
+  await git(room, ["update-ref", `refs/heads/${DEFAULT_BRANCH}`, first], { cwd: bare });
 };
 
 /** Keeps a removed repository aside: code is not lost by deleting a stack. */

@@ -8,8 +8,10 @@ export const iam: IamTable<Room, "git"> = {
   CreateReadToken: none,
   CreateRepository: none,
   DeleteRepository: none,
+  FillRepository: none,
   GetCommit: none,
   GetArchive: none,
+  MoveReference: none,
   PutStatus: none,
   UpdateRepository: none,
   // AWS: connections of the older name are allowed by its prefix, newer ones by their own.

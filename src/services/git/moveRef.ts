@@ -9,7 +9,12 @@ import type { Room } from "./room.ts";
 const ZERO = "0".repeat(40);
 
 /** Moves a reference from where it is known to be, and tells of it as of a push. Throws when it has moved meanwhile. */
-export const moveRef = async (room: Room, repository: RepositoryRecord, update: RefUpdate): Promise<void> => {
+export const moveRef = async (
+  room: Room,
+  repository: RepositoryRecord,
+  update: RefUpdate,
+  actor?: string,
+): Promise<void> => {
   const { ref, before = ZERO, after } = update;
   const args = after === undefined ? ["-d", ref, before] : [ref, after, before];
   try {
@@ -18,5 +23,5 @@ export const moveRef = async (room: Room, repository: RepositoryRecord, update: 
     // What it was has been read just now, so somebody else has moved it.
     throw refMoved(ref);
   }
-  await announcePush(room, repository, [update], [update]);
+  await announcePush(room, repository, { asked: [update], taken: [update], actor });
 };

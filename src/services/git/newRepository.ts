@@ -8,6 +8,7 @@ import type { Room } from "./room.ts";
 
 /** What a new repository may come with. */
 export interface Beginning {
+  readonly title?: string | undefined;
   readonly description?: string | undefined;
   readonly accessToken?: string | undefined;
   /** A zip that becomes the first commit. */
@@ -18,7 +19,7 @@ export interface Beginning {
 export const newRepository = async (
   room: Room,
   { owner, name }: RepositoryName,
-  { description = "", accessToken, code }: Beginning = {},
+  { title, description = "", accessToken, code }: Beginning = {},
 ): Promise<RepositoryRecord> => {
   // What follows a repository of this machine begins with its history in place of the zip's files.
   const mirror = room.mirrors.get(keyOf({ owner, name }));
@@ -26,6 +27,7 @@ export const newRepository = async (
   const repository: RepositoryRecord = {
     owner,
     name,
+    ...(title === undefined ? {} : { title }),
     description,
     defaultBranch: DEFAULT_BRANCH,
     ...(accessToken === undefined ? {} : { sealedToken: room.deps.cipher.seal(accessToken) }),

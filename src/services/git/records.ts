@@ -6,6 +6,8 @@ import type { Records } from "../../store/records.ts";
 
 /** A repository; its objects lie in a bare repository on the disk. */
 export interface RepositoryRecord extends RepositoryName {
+  /** Another name it is found by, in its own case of letters. */
+  readonly title?: string;
   readonly description: string;
   readonly defaultBranch: string;
   /** The access token under the state's key; absent when any of the cloud's own credentials must be shown. */
@@ -224,7 +226,10 @@ export interface MirrorRecord extends RepositoryName {
   readonly changedAt: number;
 }
 
-/** The repositories of this cloud; GitHub knows no accounts or regions of AWS. Names are the same in any case of letters. */
+/**
+ * The repositories of this cloud; GitHub knows no accounts or regions of AWS. Names are the same in any case of letters,
+ * titles are not.
+ */
 export interface Repositories {
   get(name: RepositoryName): RepositoryRecord | undefined;
   put(repository: RepositoryRecord): void;
@@ -234,10 +239,29 @@ export interface Repositories {
 
 export const openRepositories = (records: Records): Repositories => {
   const byName = records.collection<RepositoryRecord>("repositories");
+  /** The names of those that have a title, by owner and title. */
+  const titles = records.collection<string>("repositoryTitles");
+  const titleKey = (owner: string, title: string) => [owner.toLowerCase(), title];
+  const get = ({ owner, name }: RepositoryName): RepositoryRecord | undefined => {
+    const titled = titles.get(titleKey(owner, name));
+    return byName.get(keyOf({ owner, name: titled ?? name }));
+  };
+  const forget = (repository: RepositoryName) => {
+    const { owner, title } = byName.get(keyOf(repository)) ?? { ...repository, title: undefined };
+    if (title !== undefined) titles.delete(titleKey(owner, title));
+  };
   return {
-    get: (name) => byName.get(keyOf(name)),
-    put: (repository) => byName.put(keyOf(repository), repository),
-    remove: (name) => byName.delete(keyOf(name)),
+    get,
+    put: (repository) => {
+      const { owner, name, title } = repository;
+      forget(repository);
+      if (title !== undefined) titles.put(titleKey(owner, title), name);
+      byName.put(keyOf(repository), repository);
+    },
+    remove: (name) => {
+      forget(name);
+      byName.delete(keyOf(name));
+    },
     *list() {
       for (const { value } of byName.range()) yield value;
     },

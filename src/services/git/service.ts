@@ -4,6 +4,8 @@ import { resumeMirrors } from "./mirror/follow.ts";
 import { deleteRepository, updateRepository } from "./operations/changeRepository.ts";
 import { createReadToken, getArchive, getCommit, putStatus, useConnection } from "./operations/commits.ts";
 import { createRepository } from "./operations/createRepository.ts";
+import { fillRepository } from "./operations/fillRepository.ts";
+import { moveReference } from "./operations/moveReference.ts";
 import { gitHubRepositoryType } from "./resources/gitHubRepository.ts";
 import { openRoom, type Room } from "./room.ts";
 import { resumeDeliveries } from "./webhooks/queue.ts";
@@ -18,8 +20,10 @@ export default defineService<Room, "git">({
     CreateReadToken: createReadToken,
     CreateRepository: createRepository,
     DeleteRepository: deleteRepository,
+    FillRepository: fillRepository,
     GetArchive: getArchive,
     GetCommit: getCommit,
+    MoveReference: moveReference,
     PutStatus: putStatus,
     UpdateRepository: updateRepository,
     UseConnection: useConnection,

@@ -59,7 +59,8 @@ export default defineService<Room, "logs">({
   scope: "region",
   constraints,
   validationErrorCode: "InvalidParameterException",
-  tooLongMember: (name) => (name === "logGroupName" || name === "logStreamName" ? nameTooLong() : undefined),
+  brokenMember: (name, rule) =>
+    rule === "max" && (name === "logGroupName" || name === "logStreamName") ? nameTooLong() : undefined,
   open: openRoom,
   resume: resumeExports,
   operations: {

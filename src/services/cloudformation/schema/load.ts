@@ -54,6 +54,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: Readonly
   CloudFormation: () => import("./tables/CloudFormation.generated.json", { with: { type: "json" } }),
   CloudWatch: () => import("./tables/CloudWatch.generated.json", { with: { type: "json" } }),
   CodeBuild: () => import("./tables/CodeBuild.generated.json", { with: { type: "json" } }),
+  CodeCommit: () => import("./tables/CodeCommit.generated.json", { with: { type: "json" } }),
   CodeConnections: () => import("./tables/CodeConnections.generated.json", { with: { type: "json" } }),
   CodeDeploy: () => import("./tables/CodeDeploy.generated.json", { with: { type: "json" } }),
   CodePipeline: () => import("./tables/CodePipeline.generated.json", { with: { type: "json" } }),

@@ -1,5 +1,6 @@
 import { keyOf } from "../../../engines/git/place.ts";
 import { AwsError, errorMessage } from "../../../kernel/errors.ts";
+import type { Pusher } from "../../../kernel/gitHost.ts";
 import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
 import { announcePush, type PushedRef } from "../announcePush.ts";
 import { MAX_PUSH_BYTES, MAX_REPORT_BYTES } from "../limits.ts";
@@ -21,8 +22,10 @@ export const receivePush = async (
   room: Room,
   repository: RepositoryRecord,
   request: HttpRequest,
+  pusher?: Pusher,
 ): Promise<HttpResponse> => {
   const { push, body } = await readPush(bounded(inflated(request)));
+  await pusher?.authorize(push.updates.map(({ ref }) => ref));
   const answer: Buffer[] = [];
   const backend = await runBackend(room, repository, {
     request,
@@ -33,7 +36,7 @@ export const receivePush = async (
   });
   const follower = followRuns(room.deps.events);
   const taken = backend.exited.then(() => takenOf(push, answer));
-  const announced = announceInOrder(room, repository, push, taken);
+  const announced = announceInOrder(room, repository, push, { taken, actor: pusher?.arn });
   const { status, headers } = backend;
   const showsProgress = push.capabilities.includes("side-band-64k");
   return {
@@ -69,7 +72,7 @@ const announceInOrder = (
   room: Room,
   repository: RepositoryRecord,
   { updates }: PushRequest,
-  taken: Promise<readonly RefUpdate[] | undefined>,
+  { taken, actor }: { readonly taken: Promise<readonly RefUpdate[] | undefined>; readonly actor: string | undefined },
 ): Promise<readonly PushedRef[]> => {
   const place = (ref: string, id: string | undefined) => JSON.stringify([...keyOf(repository), ref, id]);
   // Only what began earlier is waited for, so that no two can wait for each other.
@@ -80,7 +83,7 @@ const announceInOrder = (
       try {
         const done = await taken;
         await Promise.all(earlier);
-        pushed = await announcePush(room, repository, updates, done);
+        pushed = await announcePush(room, repository, { asked: updates, taken: done, actor });
       } finally {
         resolve(pushed);
       }

@@ -1,4 +1,4 @@
-import type { RepositoryName } from "../../../kernel/gitHost.ts";
+import { isCodeCommitOwner, type RepositoryName } from "../../../kernel/gitHost.ts";
 import { OWNER, REPOSITORY } from "../limits.ts";
 import { newRepository } from "../newRepository.ts";
 import type { RepositoryRecord } from "../records.ts";
@@ -11,7 +11,8 @@ export const repositoryFor = async (
   mayMake: boolean,
 ): Promise<RepositoryRecord | undefined> => {
   const found = room.repositories.get(name);
-  if (found || !mayMake || !OWNER.test(name.owner) || !REPOSITORY.test(name.name)) return found;
+  if (found || !mayMake || isCodeCommitOwner(name.owner) || !OWNER.test(name.owner) || !REPOSITORY.test(name.name))
+    return found;
   const made = await newRepository(room, name);
   await room.deps.records.committed();
   return made;

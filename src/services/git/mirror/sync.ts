@@ -23,7 +23,7 @@ export const syncMirror = async (room: Room, mirror: MirrorRecord): Promise<bool
     const before = (await refsOf(room, repository)).get(ref);
     await fetchMirror(room, mirror, repositoryPath(room, repository));
     const after = (await refsOf(room, repository)).get(ref);
-    if (after !== before) await announcePush(room, repository, [{ ref, before, after }]);
+    if (after !== before) await announcePush(room, repository, { asked: [{ ref, before, after }] });
     note(room, mirror, { state: "following", ...(after === undefined ? {} : { commit: after }) });
     return true;
   } catch (error) {

@@ -1,0 +1,105 @@
+import { own } from "../../kernel/own.ts";
+import type { BrokenRule } from "../../kernel/service.ts";
+import { type Refusal, refusal } from "./errors.ts";
+
+/** AWS: CodeCommit has an exception for each member that breaks a rule of its model. */
+const BROKEN: Readonly<Record<string, Refusal>> = {
+  approvalRuleContent: "InvalidApprovalRuleContent",
+  approvalRuleName: "InvalidApprovalRuleName",
+  approvalRuleTemplateContent: "InvalidApprovalRuleTemplateContent",
+  approvalRuleTemplateDescription: "InvalidApprovalRuleTemplateDescription",
+  approvalRuleTemplateName: "InvalidApprovalRuleTemplateName",
+  approvalState: "InvalidApprovalState",
+  branchName: "InvalidBranchName",
+  branches: "InvalidRepositoryTriggerBranchName",
+  conflictDetailLevel: "InvalidConflictDetailLevel",
+  conflictResolutionStrategy: "InvalidConflictResolutionStrategy",
+  content: "FileContentSizeLimitExceeded",
+  defaultBranchName: "InvalidBranchName",
+  description: "InvalidDescription",
+  events: "InvalidRepositoryTriggerEvents",
+  fileContent: "FileContentSizeLimitExceeded",
+  fileMode: "InvalidFileMode",
+  kmsKeyId: "EncryptionKeyInvalidId",
+  mergeOption: "InvalidMergeOption",
+  newApprovalRuleTemplateName: "InvalidApprovalRuleTemplateName",
+  newName: "InvalidRepositoryName",
+  newRuleContent: "InvalidApprovalRuleContent",
+  oldApprovalRuleTemplateName: "InvalidApprovalRuleTemplateName",
+  oldName: "InvalidRepositoryName",
+  order: "InvalidOrder",
+  overrideStatus: "InvalidOverrideStatus",
+  pullRequestEventType: "InvalidPullRequestEventType",
+  pullRequestStatus: "InvalidPullRequestStatus",
+  relativeFileVersion: "InvalidRelativeFileVersionEnum",
+  replacementType: "InvalidReplacementType",
+  repositoryDescription: "InvalidRepositoryDescription",
+  repositoryName: "InvalidRepositoryName",
+  repositoryNames: "InvalidRepositoryName",
+  sortBy: "InvalidSortBy",
+  tagKeys: "InvalidTagKeysList",
+  tags: "InvalidTagsMap",
+  targetBranch: "InvalidTargetBranch",
+  title: "InvalidTitle",
+};
+
+/** The same for each that is not given. */
+const MISSING: Readonly<Record<string, Refusal>> = {
+  afterCommitId: "CommitIdRequired",
+  afterCommitSpecifier: "CommitRequired",
+  approvalRuleContent: "ApprovalRuleContentRequired",
+  approvalRuleName: "ApprovalRuleNameRequired",
+  approvalRuleTemplateContent: "ApprovalRuleTemplateContentRequired",
+  approvalRuleTemplateName: "ApprovalRuleTemplateNameRequired",
+  approvalState: "ApprovalStateRequired",
+  beforeCommitId: "CommitIdRequired",
+  blobId: "BlobIdRequired",
+  branchName: "BranchNameRequired",
+  commentId: "CommentIdRequired",
+  commitId: "CommitIdRequired",
+  commitIds: "CommitIdsListRequired",
+  content: "CommentContentRequired",
+  defaultBranchName: "BranchNameRequired",
+  destinationArn: "RepositoryTriggerDestinationArnRequired",
+  destinationCommitSpecifier: "CommitRequired",
+  events: "RepositoryTriggerEventsListRequired",
+  fileContent: "FileContentRequired",
+  fileMode: "FileModeRequired",
+  filePath: "PathRequired",
+  folderPath: "PathRequired",
+  inReplyTo: "CommentIdRequired",
+  kmsKeyId: "EncryptionKeyRequired",
+  mergeOption: "MergeOptionRequired",
+  name: "RepositoryTriggerNameRequired",
+  newApprovalRuleTemplateName: "ApprovalRuleTemplateNameRequired",
+  newName: "RepositoryNameRequired",
+  newRuleContent: "ApprovalRuleContentRequired",
+  oldApprovalRuleTemplateName: "ApprovalRuleTemplateNameRequired",
+  oldName: "RepositoryNameRequired",
+  overrideStatus: "OverrideStatusRequired",
+  parentCommitId: "ParentCommitIdRequired",
+  pullRequestId: "PullRequestIdRequired",
+  pullRequestStatus: "PullRequestStatusRequired",
+  reactionValue: "ReactionValueRequired",
+  replacementType: "ReplacementTypeRequired",
+  repositoryName: "RepositoryNameRequired",
+  repositoryNames: "RepositoryNamesRequired",
+  resourceArn: "ResourceArnRequired",
+  revisionId: "RevisionIdRequired",
+  sourceCommitSpecifier: "CommitRequired",
+  sourceReference: "ReferenceNameRequired",
+  tagKeys: "TagKeysListRequired",
+  tags: "TagsMapRequired",
+  targets: "TargetsRequired",
+  title: "TitleRequired",
+  triggers: "RepositoryTriggersListRequired",
+};
+
+export const brokenMember = (name: string, _rule: BrokenRule) => named(BROKEN, name);
+
+export const missingMember = (name: string) => named(MISSING, name);
+
+const named = (table: Readonly<Record<string, Refusal>>, member: string) => {
+  const found = own(table, member);
+  return found && refusal(found);
+};
