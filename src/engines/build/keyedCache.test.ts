@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createKeyedCache, type KeyedCache } from "./keyedCache.ts";
+import { createKeyedCache, type KeyedCache, MAX_KEPT_CACHES } from "./keyedCache.ts";
 
 let folder: string;
 let builds: number;
@@ -41,6 +41,10 @@ const run = async (key: string, leaves: string, more: Partial<KeyedCache> = {}) 
   return before;
 };
 
+const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
+const fileOf = (key: string, name: string) =>
+  join(folder, "cache", digest(JSON.stringify(["deps/**/*"])), digest(key), name);
+
 it("keeps what is first kept under a key, and gives it to every build that asks for it", async () => {
   expect(await run("k-1", "one")).toBeUndefined();
   expect(await run("k-1", "other")).toBe("one");
@@ -53,12 +57,8 @@ it("takes the newest cache whose key begins as a fallback does, the first fallba
   await run("npm-1", "one");
   await run("npm-2", "two");
   await run("yarn-1", "yarn");
-  const keyFile = (key: string) => {
-    const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 32);
-    return join(folder, "cache", digest(JSON.stringify(["deps/**/*"])), digest(key), "key");
-  };
-  utimesSync(keyFile("npm-1"), 1, 2000);
-  utimesSync(keyFile("npm-2"), 1, 1000);
+  utimesSync(fileOf("npm-1", "key"), 1, 2000);
+  utimesSync(fileOf("npm-2", "key"), 1, 1000);
   expect(await run("npm-3", "three", { fallbackKeys: ["pnpm-", "npm-", "yarn-"] })).toBe("one");
   expect(await run("npm-4", "four", { fallbackKeys: ["none"] })).toBeUndefined();
 });
@@ -70,4 +70,16 @@ it("holds caches of other paths apart, and leaves what the source has", async ()
   leave("of the source");
   await cache.restore();
   expect(found()).toBe("of the source");
+});
+
+it("keeps as many caches as there is room for, those that were of use last", async () => {
+  for (let n = 0; n < MAX_KEPT_CACHES; n++) {
+    await run(`k-${n}`, `${n}`);
+    utimesSync(fileOf(`k-${n}`, "used"), 1, 1000 + n);
+  }
+  expect(await run("k-0", "0")).toBe("0");
+  await run("new", "new");
+  expect(await run("k-0", "0")).toBe("0");
+  expect(existsSync(fileOf("k-1", "key"))).toBe(false);
+  expect(existsSync(fileOf("k-2", "key"))).toBe(true);
 });

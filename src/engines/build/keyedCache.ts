@@ -15,6 +15,10 @@ export interface KeyedCache {
 
 /** Where the key of a kept cache is written. */
 const KEY = "key";
+/** Its time is when the cache was last of use. */
+const USED = "used";
+/** AWS keeps caches as long as their bucket's lifecycle lets it; here those used last, for they are on this machine's disk. */
+export const MAX_KEPT_CACHES = 10;
 
 /**
  * Caches by key: one that is kept stays as it is, so that it is copied. AWS: caches of other paths are others, whatever their
@@ -39,6 +43,8 @@ export const createKeyedCache = (
     restore: async () => {
       const found = (await exists(own)) ? own : await closest(version, fallbackKeys);
       if (!found) return log.agent(`No cache has the key ${key}`);
+      // Before it is read: what is in use is not thrown away meanwhile.
+      await writeFile(join(found, USED), "");
       for (const { name, folder } of folders) await copy(join(found, name), folder);
       log.agent(`Restored the cache of the key ${await readFile(join(found, KEY), "utf8")}`);
     },
@@ -47,6 +53,7 @@ export const createKeyedCache = (
       const fresh = join(version, `.${scratch}`);
       await mkdir(fresh, { recursive: true });
       for (const { name, folder } of folders) await copy(folder, join(fresh, name));
+      await writeFile(join(fresh, USED), "");
       await writeFile(join(fresh, KEY), key);
       try {
         await rename(fresh, own);
@@ -55,6 +62,7 @@ export const createKeyedCache = (
         // Another build was first.
         if (!/^(ENOTEMPTY|EEXIST)/.test(errorMessage(error))) throw error;
       }
+      await forgetOldest(directory);
     },
   };
 };
@@ -67,16 +75,33 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
+const forgetOldest = async (directory: string): Promise<void> => {
+  const versions = await readdir(directory);
+  const places = await Promise.all(versions.map((version) => keptIn(join(directory, version))));
+  const used = await Promise.all(places.flat().map(async (folder) => ({ folder, at: await lastUsed(folder) })));
+  const oldest = used.sort((a, b) => b.at - a.at).slice(MAX_KEPT_CACHES);
+  await Promise.all(oldest.map(({ folder }) => rm(folder, { recursive: true, force: true })));
+};
+
+/** Of one that an earlier release kept, or that is gone by now, nobody knows. */
+const lastUsed = (folder: string): Promise<number> =>
+  stat(join(folder, USED)).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+
+/** The folders of the caches that are kept whole. */
+const keptIn = async (version: string): Promise<readonly string[]> =>
+  (await readdir(version)).filter((name) => !name.startsWith(".")).map((name) => join(version, name));
+
 /** The newest cache whose key begins as the first of the keys does for which there is any. */
 const closest = async (version: string, fallbackKeys: readonly string[]): Promise<string | undefined> => {
-  const names = fallbackKeys.length > 0 && (await exists(version)) ? await readdir(version) : [];
+  const folders = fallbackKeys.length > 0 && (await exists(version)) ? await keptIn(version) : [];
   const kept = await Promise.all(
-    names
-      .filter((name) => !name.startsWith("."))
-      .map(async (name) => {
-        const file = join(version, name, KEY);
-        return { folder: join(version, name), key: await readFile(file, "utf8"), at: (await stat(file)).mtimeMs };
-      }),
+    folders.map(async (folder) => {
+      const file = join(folder, KEY);
+      return { folder, key: await readFile(file, "utf8"), at: (await stat(file)).mtimeMs };
+    }),
   );
   const newestFirst = kept.sort((a, b) => b.at - a.at);
   for (const prefix of fallbackKeys) {

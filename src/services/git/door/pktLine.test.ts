@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FLUSH, PacketReader, packet } from "./pktLine.ts";
-import { changedRefs } from "./pushReport.ts";
+import { changedRefs, inGitHubsWords } from "./pushReport.ts";
 import { PushReader } from "./pushRequest.ts";
 
 /** The same bytes in pieces of any size. */
@@ -85,6 +85,16 @@ describe("the report of a push", () => {
         expect([...(changed ?? [])]).toEqual(["refs/heads/main", "refs/tags/v1"]);
       }),
     );
+  });
+
+  it("says of a declined reference what GitHub says, and nothing else otherwise", () => {
+    const band = (piece: Buffer) => packet(Buffer.concat([Buffer.from([1]), piece]));
+    const said = (bytes: Buffer) => [...new PacketReader().push(bytes)].map(inGitHubsWords).map(String).join("");
+    const declined = packet(Buffer.from("ng refs/heads/side protected branch hook declined\n")).toString();
+    expect(said(band(lines))).toContain(declined);
+    expect(said(band(lines)).replace(declined, "")).toContain(packet(Buffer.from("ok refs/tags/v1\n")).toString());
+    for (const other of [band(lines.subarray(0, 60)), packet(Buffer.from("\x02 hook declined\n")), band(FLUSH)])
+      expect(said(other)).toBe(other.toString());
   });
 
   it("is read without bands, too, and missed where none was asked for", () => {

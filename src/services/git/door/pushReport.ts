@@ -1,4 +1,4 @@
-import { PacketReader } from "./pktLine.ts";
+import { FLUSH, type Packet, PacketReader, packet } from "./pktLine.ts";
 
 /** The band of side-band-64k that carries git's own report. */
 const REPORT_BAND = 1;
@@ -19,6 +19,23 @@ export const changedRefs = (answer: Buffer, capabilities: readonly string[]): Re
   }
   return changed;
 };
+
+/**
+ * A packet of git's answer in GitHub's words: of what the one hook here declines, which keeps branches' rules, GitHub says
+ * so. A report that comes in pieces is left as it is.
+ */
+export const inGitHubsWords = ({ bytes, data }: Packet): Buffer => {
+  if (data?.[0] !== REPORT_BAND || !data.includes(DECLINED)) return bytes;
+  const reader = new PacketReader();
+  const lines = [...reader.push(data.subarray(1))].map((line) =>
+    line.data
+      ? packet(Buffer.from(line.data.toString().replace(/ hook declined\n$/, " protected branch hook declined\n")))
+      : FLUSH,
+  );
+  return reader.remaining.length > 0 ? bytes : packet(Buffer.concat([data.subarray(0, 1), ...lines]));
+};
+
+const DECLINED = " hook declined\n";
 
 const inBand = (bytes: Buffer, band: number): Buffer => {
   const parts: Buffer[] = [];

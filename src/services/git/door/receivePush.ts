@@ -11,7 +11,7 @@ import { loginOf } from "./credentials.ts";
 import { type Follower, followRuns } from "./follow.ts";
 import { type Backend, inflated, runBackend } from "./httpBackend.ts";
 import { FLUSH, PacketReader, progressPacket } from "./pktLine.ts";
-import { changedRefs } from "./pushReport.ts";
+import { changedRefs, inGitHubsWords } from "./pushReport.ts";
 import { type PushRequest, type RefUpdate, readPush } from "./pushRequest.ts";
 
 /**
@@ -116,7 +116,7 @@ async function* withProgress(
   const packets = new PacketReader();
   try {
     for await (const chunk of backend.body) {
-      for (const { bytes, data } of packets.push(chunk)) if (data) yield bytes;
+      for (const packet of packets.push(chunk)) if (packet.data) yield inGitHubsWords(packet);
     }
     const pushed = await announced;
     if (pushed.some(({ commits }) => commits.length > 0)) yield* progress(pushed, follower, options, signal);
