@@ -181,7 +181,7 @@ describe("protected branches", () => {
     expect(pushes.at(-1)?.detail).toMatchObject({ ref: "refs/heads/other", commits: [second] });
     await api("PATCH", "", { default_branch: "other" });
     await expect(git("push", remote(), ":main")).rejects.toThrow(
-      /Cannot delete a protected branch[^]*! \[remote rejected\] main \(protected branch hook declined\)/,
+      /Cannot delete a protected branch[\s\S]*! \[remote rejected\] main \(protected branch hook declined\)/,
     );
     const third = await commit("three");
     await git("push", remote(), "main");
