@@ -14,9 +14,16 @@ describe("a mask", () => {
 
   it("leaves short words alone, and learns as secrets become known", () => {
     const mask = createSecretMask(["no", ""]);
-    expect([mask.apply("no one"), mask.longest]).toEqual(["no one", 0]);
-    mask.add("s3cr3t.*");
-    expect([mask.apply("a s3cr3t.* b s3cr3tx"), mask.longest]).toEqual([`a ${MASKED} b s3cr3tx`, 8]);
+    expect([mask.apply("no one"), mask.longest]).toEqual(["no one", 20]);
+    mask.add("s3cr3t.* of more than twenty letters");
+    const shown = mask.apply("a s3cr3t.* of more than twenty letters b s3cr3tx");
+    expect([shown, mask.longest]).toEqual([`a ${MASKED} b s3cr3tx`, 36]);
+  });
+
+  it("hides ids of access keys, and no word that only looks like one", () => {
+    const mask = createSecretMask();
+    expect(mask.apply("key=AKIAIOSFODNN7EXAMPLE, ASIAIOSFODNN7EXAMPLE")).toBe(`key=${MASKED}, ${MASKED}`);
+    expect(mask.apply("AKIAIOSFODNN7EXAMPLES AROAIOSFODNN7EXAMPLE")).toBe("AKIAIOSFODNN7EXAMPLES AROAIOSFODNN7EXAMPLE");
   });
 
   it("lets no secret through, whatever stands around it", () => {

@@ -11,11 +11,15 @@ export const MASKED = "***";
 /** Shorter values would turn ordinary words of a log into asterisks, and protect nothing. */
 const MIN_SECRET_LENGTH = 4;
 
-/** An empty mask. Each line of a secret of many lines is hidden by itself, since output is read line by line. */
+/** AWS: ids of access keys are hidden in logs of builds, whoever's they are. */
+const ACCESS_KEY_ID = "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b";
+const ACCESS_KEY_ID_LENGTH = 20;
+
+/** A mask that hides ids of access keys, and the secrets it knows. Each line of a secret of many lines is hidden by itself, since output is read line by line. */
 export const createSecretMask = (secrets: readonly string[] = []): SecretMask => {
   const known = new Set<string>();
   let pattern: RegExp | undefined;
-  let longest = 0;
+  let longest = ACCESS_KEY_ID_LENGTH;
   const add = (secret: string) => {
     for (const line of secret.split(/\r?\n/)) {
       const text = line.trim();
@@ -32,7 +36,6 @@ export const createSecretMask = (secrets: readonly string[] = []): SecretMask =>
       return longest;
     },
     apply: (text) => {
-      if (known.size === 0) return text;
       pattern ??= patternOf(known);
       return text.replace(pattern, MASKED);
     },
@@ -44,5 +47,5 @@ const patternOf = (secrets: ReadonlySet<string>): RegExp => {
   const alternatives = [...secrets]
     .sort((a, b) => b.length - a.length)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return new RegExp(alternatives.join("|"), "g");
+  return new RegExp([...alternatives, ACCESS_KEY_ID].join("|"), "g");
 };

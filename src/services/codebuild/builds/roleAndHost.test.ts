@@ -52,7 +52,7 @@ describe("a build", () => {
     delete process.env["AWS_SECRET_ACCESS_KEY"];
     expect(log).not.toContain("of the host");
     expect(log).toContain("AWS_ENDPOINT_URL=http://127.0.0.1:4566");
-    expect(log).toMatch(/"AccessKeyId":"ASIA[A-Z0-9]+","SecretAccessKey":"\*\*\*","Token":"\*\*\*"/);
+    expect(log).toContain('"AccessKeyId":"***","SecretAccessKey":"***","Token":"***"');
     expect(log).toContain("AWS_CONTAINER_AUTHORIZATION_TOKEN=***");
   });
 
