@@ -35,6 +35,8 @@ interface ContextParts {
 export class CallContext implements Context {
   readonly service: ServiceName;
   segment: string | undefined;
+  /** The account that owns what is called for, where that is not the caller's. */
+  owner: string | undefined;
   /** Its line in the log of calls, where there is one. */
   record: CallRecord | undefined;
   private caller: Caller;
@@ -44,6 +46,7 @@ export class CallContext implements Context {
     this.caller = caller;
     this.service = service;
     this.segment = undefined;
+    this.owner = undefined;
     this.record = undefined;
     this.parts = parts;
   }
@@ -53,7 +56,7 @@ export class CallContext implements Context {
   }
 
   get account(): string {
-    return this.caller.principal.account;
+    return this.owner ?? this.caller.principal.account;
   }
 
   get region(): string {

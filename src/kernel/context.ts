@@ -12,6 +12,7 @@ export type Call = <S extends ServiceName, O extends keyof CallInputs[S] & keyof
 /** Whose call it is, where, and the means to make further calls as the same principal. */
 export interface Context {
   readonly principal: Principal;
+  /** The account that is asked: the caller's, or the one that owns what is called for. */
   readonly account: string;
   readonly region: string;
   readonly partition: string;

@@ -76,11 +76,13 @@ export interface Asked {
 
 const runOperation = async (
   parts: DispatchParts,
-  ctx: Context,
+  ctx: CallContext,
   { name, operation, input: given, checked, isWithin }: Asked,
   call?: CallRecord,
 ): Promise<unknown> => {
   const { rooms } = parts;
+  const service = rooms.loaded(name) ?? (await rooms.load(name));
+  ctx.owner = service?.ownerOf?.(operation, given);
   const open = rooms.peek(name, ctx.account, ctx.region) ?? (await rooms.open(name, ctx.account, ctx.region));
   const run = open?.room.operation(operation);
   if (!open || !run) throw new NotImplemented(`${name}:${operation}`);

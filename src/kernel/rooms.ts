@@ -24,6 +24,7 @@ export interface AnyService
     | "namesInputInViolations"
     | "quickReaders"
     | "maxBodyBytes"
+    | "ownerOf"
   > {
   readonly unsigned?: "all" | readonly string[];
   open(deps: RoomDeps): OpenRoom;

@@ -112,6 +112,8 @@ export interface Service<Room = unknown, S extends ServiceName = ServiceName> {
   resume?(room: Room, deps: RoomDeps): void;
   /** Ends what the room holds open, such as child processes. */
   close?(room: Room): Promise<void>;
+  /** The account whose room answers, where an input names what is another's; the caller's when undefined. Its input is not checked yet. */
+  readonly ownerOf?: (operation: string, input: unknown) => string | undefined;
   /** The operations that take requests without a signature, as nobody's. */
   readonly unsigned?: "all" | readonly OperationName<AwsModels[S]>[];
   /** Generated from the service's published model; what the SDK's schemas do not carry. */

@@ -1,15 +1,9 @@
 import type { FunctionConfiguration } from "@aws-sdk/client-lambda";
-import { parseArn } from "../../kernel/arn.ts";
 import type { Context } from "../../kernel/context.ts";
 import { invalidValue } from "./errors.ts";
-import {
-  DEFAULT_EPHEMERAL_MB,
-  DEFAULT_MEMORY_MB,
-  DEFAULT_TIMEOUT_SECONDS,
-  MAX_ENVIRONMENT_BYTES,
-  MAX_LAYERS,
-} from "./limits.ts";
-import type { CodeRecord, LayerUse, LoggingRecord, VersionRecord } from "./records.ts";
+import { layerUses } from "./layerUses.ts";
+import { DEFAULT_EPHEMERAL_MB, DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS, MAX_ENVIRONMENT_BYTES } from "./limits.ts";
+import type { CodeRecord, LoggingRecord, VersionRecord } from "./records.ts";
 import { LATEST } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -38,7 +32,7 @@ export type ConfigurationInput = {
     | undefined;
 };
 
-type Means = Pick<Room, "cipher" | "clock" | "ids" | "layers">;
+type Means = Pick<Room, "cipher" | "clock" | "ids" | "layers" | "keptLayers" | "account">;
 
 /** The first `$LATEST` of a function. */
 export const newVersion = (
@@ -88,7 +82,7 @@ export const configured = (
     timeoutSeconds: input.Timeout ?? version.timeoutSeconds,
     memoryMb: input.MemorySize ?? version.memoryMb,
     ephemeralMb: input.EphemeralStorage?.Size ?? version.ephemeralMb,
-    layers: input.Layers ? layersOf(room, ctx, input.Layers) : version.layers,
+    layers: input.Layers ? layerUses(room, ctx, input.Layers) : version.layers,
     tracingMode: input.TracingConfig?.Mode ?? version.tracingMode,
     logging: input.LoggingConfig ? loggingOf(version.logging, input.LoggingConfig) : version.logging,
     ...(input.Environment ? { sealedEnvironment: sealed(room, input.Environment.Variables ?? {}) } : {}),
@@ -148,35 +142,6 @@ const RESERVED_VARIABLES = new Set([
   "LAMBDA_TASK_ROOT",
   "LAMBDA_RUNTIME_DIR",
 ]);
-
-/** AWS: this is looked at before anything else of a layer, and of the function. */
-export const checkLayerRegions = ({ region }: Pick<Context, "region">, arns: readonly string[]): void => {
-  if (arns.every((arn) => parseArn(arn)?.region === region)) return;
-  throw invalidValue(
-    `Layers are not in the same region as the function. Layers are expected to be in region ${region}.`,
-  );
-};
-
-const layersOf = ({ layers }: Pick<Room, "layers">, ctx: Context, arns: readonly string[]): LayerUse[] => {
-  checkLayerRegions(ctx, arns);
-  const used = new Map<string, string>();
-  const uses = arns.map((arn) => {
-    const parsed = parseArn(arn);
-    const [, name = "", version] = parsed?.resource.split(":") ?? [];
-    const layer = layers.get([name, Number(version)]);
-    if (!layer || parsed?.account !== ctx.account) throw invalidValue(`Layer version ${arn} does not exist.`);
-    const other = used.get(name);
-    if (other !== undefined) {
-      throw invalidValue(
-        `Two different versions of the same layer are not allowed to be referenced in the same function. ${other} and ${arn} are versions of the same layer.`,
-      );
-    }
-    used.set(name, arn);
-    return { arn, codeSize: layer.code.blob.size };
-  });
-  if (arns.length > MAX_LAYERS) throw invalidValue(`Cannot reference more than ${MAX_LAYERS} layers.`);
-  return uses;
-};
 
 const loggingOf = (before: LoggingRecord, input: NonNullable<ConfigurationInput["LoggingConfig"]>): LoggingRecord => {
   const format = input.LogFormat ?? before.format;

@@ -25,7 +25,7 @@ export const functionReference = (ctx: Place, named: string, qualifier?: string)
   const { region, account, resource } = parseArn(named) ?? partialArn(named);
   const [name = "", own] = resource.replace(/^function:/, "").split(":");
   if (region && region !== ctx.region) throw notInRegion(region, ctx.region);
-  // Differs: functions of other accounts are not reached, whatever their policies allow.
+  // AWS: what no policy can let other accounts do is refused as if none did.
   if (account && account !== ctx.account)
     throw otherAccount(functionArn({ partition: ctx.partition, region: ctx.region, account }, name, own));
   if (own !== undefined && qualifier !== undefined && own !== qualifier) {
@@ -46,7 +46,8 @@ export const eventInvokeKey = (name: string, qualifier: string): readonly [strin
   qualifier === LATEST ? "" : qualifier,
 ];
 
-const partialArn = (named: string) => {
+/** `ACCOUNT:function:NAME`, which names an account as well. */
+export const partialArn = (named: string) => {
   const [, account, resource] = /^(\d{12}):(function:.*)$/.exec(named) ?? [];
   return { region: undefined, account, resource: resource ?? named };
 };

@@ -90,6 +90,17 @@ const onLayer =
     };
   };
 
+/** AWS: the policies of layer versions let other accounts get them. */
+const onSharedLayer = (room: Room, layerArn: string, version: number): AuthorizationRequest => {
+  const policy = room.layerPolicies.get([layerArn.split(":").at(-1) ?? "", version]);
+  return {
+    action: "lambda:GetLayerVersion",
+    resource: `${layerArn}:${version}`,
+    resourceAccount: room.account,
+    ...(policy ? { resourcePolicy: policyDocument(policy) } : {}),
+  };
+};
+
 const onMapping =
   (action: string) =>
   (room: Room, ctx: Context, { UUID }: { readonly UUID: string }): AuthorizationRequest => {
@@ -196,8 +207,12 @@ export const iam: IamTable<Room, "lambda"> = {
   ListProvisionedConcurrencyConfigs: onWhole("ListProvisionedConcurrencyConfigs"),
   InvokeAsync: onFunction("InvokeFunction"),
   PublishLayerVersion: onLayer("PublishLayerVersion"),
-  GetLayerVersion: onLayer("GetLayerVersion"),
-  GetLayerVersionByArn: (_room, _ctx, { Arn }) => ({ action: "lambda:GetLayerVersion", resource: Arn }),
+  GetLayerVersion: (room, ctx, { LayerName, VersionNumber }) =>
+    onSharedLayer(room, LayerName.startsWith("arn:") ? LayerName : ctx.arn("layer", LayerName), VersionNumber),
+  GetLayerVersionByArn: (room, _ctx, { Arn }) => {
+    const [, layer = Arn, version] = /^(.*):(\d+)$/.exec(Arn) ?? [];
+    return onSharedLayer(room, layer, Number(version));
+  },
   DeleteLayerVersion: onLayer("DeleteLayerVersion"),
   ListLayerVersions: onAll("ListLayerVersions"),
   ListLayers: onAll("ListLayers"),

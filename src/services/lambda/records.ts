@@ -245,6 +245,8 @@ export interface LambdaRecords {
   readonly urls: Collection<UrlRecord>;
   /** By [layer, version]. */
   readonly layers: Collection<LayerRecord>;
+  /** By ARN: what functions use of layers that are other accounts', or were deleted. */
+  readonly keptLayers: Collection<CodeRecord>;
   /** The last version number a layer ever had. */
   readonly layerCounts: Collection<number>;
   /** By [layer, version]. */
@@ -270,6 +272,7 @@ export const openLambdaRecords = (records: Records): LambdaRecords => ({
   eventInvokes: records.collection("eventInvokes"),
   urls: records.collection("urls"),
   layers: records.collection("layers"),
+  keptLayers: records.collection("keptLayers"),
   layerCounts: records.collection("layerCounts"),
   layerPolicies: records.collection("layerPolicies"),
   provisioned: records.collection("provisioned"),

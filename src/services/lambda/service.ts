@@ -76,6 +76,7 @@ import { listVersionsByFunction, publishVersion } from "./operations/publishVers
 import { deleteResourcePolicy, getResourcePolicy, putResourcePolicy } from "./operations/resourcePolicies.ts";
 import { listTags, tagResource, untagResource } from "./operations/tags.ts";
 import { updateFunctionCode, updateFunctionConfiguration } from "./operations/updateFunction.ts";
+import { ownerOf } from "./owner.ts";
 import { resumeProvisioned } from "./provisioned.ts";
 import { aliasType } from "./resources/alias.ts";
 import { codeSigningConfigType } from "./resources/codeSigningConfig.ts";
@@ -97,6 +98,7 @@ export default defineService<Room, "lambda">({
   model,
   scope: "region",
   constraints: checkedByModel,
+  ownerOf,
   open: openRoom,
   operations: {
     AddLayerVersionPermission: addLayerVersionPermission,

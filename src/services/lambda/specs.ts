@@ -1,9 +1,9 @@
 import type { CodeFolders, FunctionSpec } from "../../engines/function/spec.ts";
-import { parseArn } from "../../kernel/arn.ts";
 import type { Cipher } from "../../kernel/service.ts";
 import type { CodeStore } from "./code.ts";
 import { environmentOf } from "./environmentOf.ts";
-import type { CodeRecord, FunctionRecord, LambdaRecords, VersionRecord } from "./records.ts";
+import { layerCode } from "./layerUses.ts";
+import type { FunctionRecord, LambdaRecords, VersionRecord } from "./records.ts";
 import type { SdkV2 } from "./sdkV2.ts";
 
 /** What the engine must know of versions, made once for each revision: the hot path looks nothing up. */
@@ -15,14 +15,14 @@ export interface Specs {
   forget(name: string, version: VersionRecord): string;
 }
 
-interface SpecsParts extends Pick<LambdaRecords, "layers"> {
+interface SpecsParts extends Pick<LambdaRecords, "layers" | "keptLayers"> {
   readonly cipher: Cipher;
   readonly region: string;
   readonly account: string;
   readonly partition: string;
 }
 
-export const createSpecs = ({ layers, cipher, region }: SpecsParts): Specs => {
+export const createSpecs = ({ cipher, region, ...records }: SpecsParts): Specs => {
   const known = new Map<string, FunctionSpec>();
   const versions = new Map<string, VersionRecord>();
   return {
@@ -40,7 +40,7 @@ export const createSpecs = ({ layers, cipher, region }: SpecsParts): Specs => {
       if (!version) throw new Error("the function has been removed");
       const folders = await code.folders(
         version.code,
-        version.layers.flatMap(({ arn }) => layerCode(layers, arn)),
+        version.layers.flatMap(({ arn }) => layerCode(records, arn) ?? []),
       );
       await sdkV2.provide(version.runtime, folders.taskRoot);
       return folders;
@@ -77,9 +77,3 @@ const specOf = (
   logging: version.logging,
   ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
 });
-
-const layerCode = (layers: LambdaRecords["layers"], arn: string): CodeRecord[] => {
-  const [, name = "", version] = parseArn(arn)?.resource.split(":") ?? [];
-  const layer = layers.get([name, Number(version)]);
-  return layer ? [layer.code] : [];
-};

@@ -1,11 +1,10 @@
-import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { conflict, notFound, policyTooLong, revisionMismatch } from "../errors.ts";
 import { MAX_POLICY_BYTES } from "../limits.ts";
 import { policyDocument } from "../policy.ts";
 import type { PolicyRecord, PolicyStatement } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { layerVersionArn } from "./layers.ts";
+import { layerNameOf, layerVersionArn } from "./layers.ts";
 
 export const addLayerVersionPermission =
   (room: Room): Operation<"AddLayerVersionPermission"> =>
@@ -66,7 +65,7 @@ const located = (
   ctx: Context,
   { LayerName, VersionNumber }: { readonly LayerName: string; readonly VersionNumber: number },
 ) => {
-  const name = parseArn(LayerName)?.resource.split(":")[1] ?? LayerName;
+  const name = layerNameOf(ctx, LayerName);
   const arn = layerVersionArn(ctx, name, VersionNumber);
   if (!layers.has([name, VersionNumber])) throw notFound(`Layer version ${arn} does not exist.`);
   return { key: [name, VersionNumber], arn };

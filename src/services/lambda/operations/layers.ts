@@ -2,7 +2,8 @@ import type { Runtime } from "@aws-sdk/client-lambda";
 import { parseArn } from "../../../kernel/arn.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { codeLink } from "../codeDoor.ts";
-import { invalidValue, noSuchResource } from "../errors.ts";
+import { invalidValue, noSuchResource, otherAccount } from "../errors.ts";
+import { keepUsedLayer } from "../layerUses.ts";
 import { page } from "../paging.ts";
 import type { LayerRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -11,7 +12,7 @@ import { lambdaTime } from "../views.ts";
 export const publishLayerVersion =
   (room: Room): Operation<"PublishLayerVersion"> =>
   async (ctx, input) => {
-    const layerName = nameOf(input.LayerName);
+    const layerName = layerNameOf(ctx, input.LayerName);
     const code = await room.code.take(ctx, input.Content);
     const version = (room.layerCounts.get(layerName) ?? 0) + 1;
     const layer: LayerRecord = {
@@ -32,7 +33,7 @@ export const publishLayerVersion =
 export const getLayerVersion =
   (room: Room): Operation<"GetLayerVersion"> =>
   async (ctx, input) =>
-    layerView(room, ctx, findLayer(room, nameOf(input.LayerName), input.VersionNumber));
+    layerView(room, ctx, findLayer(room, layerNameOf(ctx, input.LayerName), input.VersionNumber));
 
 export const getLayerVersionByArn =
   (room: Room): Operation<"GetLayerVersionByArn"> =>
@@ -44,12 +45,12 @@ export const getLayerVersionByArn =
 
 export const deleteLayerVersion =
   (room: Room): Operation<"DeleteLayerVersion"> =>
-  async (_ctx, input) => {
+  async (ctx, input) => {
     checkVersion(input.VersionNumber);
-    const key = [nameOf(input.LayerName), input.VersionNumber];
+    const layerName = layerNameOf(ctx, input.LayerName);
+    const key = [layerName, input.VersionNumber];
     const layer = room.layers.get(key);
-    // AWS: functions keep a layer that is deleted; so its code stays unpacked here.
-    if (layer) room.blobs.release(layer.code.blob);
+    if (layer) keepUsedLayer(room, layerVersionArn(ctx, layerName, input.VersionNumber), layer.code);
     room.layers.delete(key);
     room.layerPolicies.delete(key);
     return {};
@@ -58,7 +59,9 @@ export const deleteLayerVersion =
 export const listLayerVersions =
   (room: Room): Operation<"ListLayerVersions"> =>
   async (ctx, input) => {
-    const all = [...room.layers.range({ prefix: [nameOf(input.LayerName)], reverse: true })].map(({ value }) => value);
+    const all = [...room.layers.range({ prefix: [layerNameOf(ctx, input.LayerName)], reverse: true })].map(
+      ({ value }) => value,
+    );
     const kept = all.filter((layer) => suits(layer, input.CompatibleRuntime));
     const { items, next } = page(kept, ({ version }) => String(version), input);
     return {
@@ -87,7 +90,12 @@ export const listLayers =
 const suits = ({ runtimes = [] }: LayerRecord, runtime: Runtime | undefined): boolean =>
   runtime === undefined || runtimes.includes(runtime);
 
-const nameOf = (named: string): string => parseArn(named)?.resource.split(":")[1] ?? named;
+/** The name of a layer of the account that is asked. AWS: what no policy can let other accounts do is refused as if none did. */
+export const layerNameOf = (ctx: Context, named: string): string => {
+  const arn = parseArn(named);
+  if (arn && arn.account !== ctx.account) throw otherAccount(named);
+  return arn?.resource.split(":")[1] ?? named;
+};
 
 const layerArn = (ctx: Context, name: string): string =>
   `arn:${ctx.partition}:lambda:${ctx.region}:${ctx.account}:layer:${name}`;

@@ -214,9 +214,9 @@ describe("refusals", () => {
     );
   });
 
-  test("of a function of another account", async () => {
+  test("of a function of another account, where no policy can let others in", async () => {
     const FunctionName = "arn:aws:lambda:us-east-1:999999999999:function:hello:live";
-    expect(await refused(new GetFunctionConfigurationCommand({ FunctionName }))).toBe(
+    expect(await refused(new GetFunctionUrlConfigCommand({ FunctionName }))).toBe(
       `AccessDeniedException: The caller is not authorized to use resource: ${FunctionName} because no resource-based policy allows it`,
     );
   });

@@ -3,6 +3,7 @@ import { configured, touched } from "../configuration.ts";
 import { checkDeadLetters } from "../deadLetters.ts";
 import { invalidValue, revisionMismatch } from "../errors.ts";
 import { unqualified } from "../find.ts";
+import { takeOthersLayers } from "../layerUses.ts";
 import type { CodeRecord, FunctionRecord } from "../records.ts";
 import { releaseVersion, retireVersion } from "../release.ts";
 import type { Operation, Room } from "../room.ts";
@@ -52,6 +53,7 @@ export const updateFunctionConfiguration =
     if (input.Role !== undefined && input.Role !== known.latest.role) await trustedRole(room, input.Role, known.name);
     const role = input.Role ?? known.latest.role;
     await checkDeadLetters(room, { role, functionName: known.name, target: input.DeadLetterConfig?.TargetArn });
+    await takeOthersLayers(room, ctx, input.Layers ?? []);
     const before = changeable(room, ctx, named);
     const latest = updating(room, configured(room, ctx, before.latest, input));
     const record = { ...before, latest };
