@@ -2,8 +2,9 @@ import { parseArn } from "../../kernel/arn.ts";
 import type { Context } from "../../kernel/context.ts";
 import { known } from "../../kernel/errors.ts";
 import { invalidValue } from "./errors.ts";
+import { ownLayerCode } from "./layerCode.ts";
 import { MAX_LAYERS } from "./limits.ts";
-import type { CodeRecord, LambdaRecords, LayerUse } from "./records.ts";
+import type { CodeRecord, LayerUse } from "./records.ts";
 import type { Room } from "./room.ts";
 
 /** AWS: this is looked at before anything else of a layer, and of the function. */
@@ -55,15 +56,6 @@ export const layerUses = (
   });
   if (arns.length > MAX_LAYERS) throw invalidValue(`Cannot reference more than ${MAX_LAYERS} layers.`);
   return uses;
-};
-
-/** The code of a layer that a function has. */
-export const layerCode = (room: Pick<LambdaRecords, "layers" | "keptLayers">, arn: string): CodeRecord | undefined =>
-  room.keptLayers.get(arn) ?? ownLayerCode(room, arn);
-
-const ownLayerCode = ({ layers }: Pick<LambdaRecords, "layers">, arn: string): CodeRecord | undefined => {
-  const [, name = "", version] = parseArn(arn)?.resource.split(":") ?? [];
-  return layers.get([name, Number(version)])?.code;
 };
 
 /** AWS: functions keep a layer that is deleted. */

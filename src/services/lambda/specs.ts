@@ -2,7 +2,7 @@ import type { CodeFolders, FunctionSpec } from "../../engines/function/spec.ts";
 import type { Cipher } from "../../kernel/service.ts";
 import type { CodeStore } from "./code.ts";
 import { environmentOf } from "./environmentOf.ts";
-import { layerCode } from "./layerUses.ts";
+import { layerCode } from "./layerCode.ts";
 import type { FunctionRecord, LambdaRecords, VersionRecord } from "./records.ts";
 import type { SdkV2 } from "./sdkV2.ts";
 
