@@ -2,7 +2,7 @@ import type { ActionRun, Execution } from "../../engines/pipeline/model.ts";
 import { errorMessage } from "../../kernel/errors.ts";
 import { rootOf } from "../../kernel/principal.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
-import { failureOf } from "./failure.ts";
+import { failureOf, pipelineLink } from "./failure.ts";
 import type { Tables } from "./records.ts";
 
 /** The last lines of a failed action's log that are shown. */
@@ -27,6 +27,11 @@ export const endingLines = async (deps: RoomDeps, tables: Tables, execution: Exe
         "  What was live before is live still.",
       ];
     }
+    case "Cancelled":
+      return [
+        `  Cancelled after ${seconds} s: the pipeline was changed, and what it runs next goes by its new structure`,
+        `  ${pipelineLink(deps, execution)}`,
+      ];
     default:
       return [`  ${execution.state.status} after ${seconds} s`];
   }

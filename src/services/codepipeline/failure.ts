@@ -31,14 +31,17 @@ export const failureOf = (deps: RoomDeps, tables: Tables, execution: Execution):
   };
 };
 
+type Linking = Pick<RoomDeps, "region" | "localAddress">;
+
 /** A run's page in the console. */
-export const runLink = (
-  { region, localAddress }: Pick<RoomDeps, "region" | "localAddress">,
-  { spec, id }: Execution,
-): string =>
-  localAddress(
-    `https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${spec.name}/executions/${id}/timeline?region=${region}`,
-  );
+export const runLink = (deps: Linking, { spec, id }: Execution): string =>
+  linkTo(deps, `${spec.name}/executions/${id}/timeline`);
+
+/** The page of a run's pipeline. */
+export const pipelineLink = (deps: Linking, { spec }: Execution): string => linkTo(deps, `${spec.name}/view`);
+
+const linkTo = ({ region, localAddress }: Linking, page: string): string =>
+  localAddress(`https://console.aws.amazon.com/codesuite/codepipeline/pipelines/${page}?region=${region}`);
 
 /** The action that failed in the stage where the run ended. */
 const failedRun = ({ state, spec }: Execution, runs: readonly ActionRun[]): ActionRun | undefined => {

@@ -49,6 +49,16 @@ describe("a pipeline that is changed while it runs", () => {
         "CodePipeline Action Execution State Change",
       ]),
     );
+    const endings = events
+      .filter(({ detailType }) => detailType === "Execution Ended")
+      .map(({ detail }) => detail["lines"]);
+    expect(endings).toHaveLength(2);
+    for (const ending of endings) {
+      expect(ending).toEqual([
+        expect.stringMatching(/^ {2}Cancelled after \d+\.\d s: the pipeline was changed, /),
+        expect.stringMatching(/^ {2}http\S+\/pipelines\/app/),
+      ]);
+    }
     await client.send(new StartPipelineExecutionCommand({ name: "app" }));
     await tokenOf(client, "Other");
   });
