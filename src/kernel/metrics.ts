@@ -25,6 +25,11 @@ export interface Metrics {
    * `at` is another time than now, of what a log tells.
    */
   record(account: string, region: string, series: readonly MetricSeries[], value: number, at?: number): void;
+  /**
+   * Names who records, whenever somebody is about to look, what is not counted as it happens, such as the length of queues.
+   * Of each name in a place there is one.
+   */
+  gauge(account: string, region: string, name: string, look: () => void): void;
   /** Hands over all that was recorded in one account and region since the last time. */
   drain(account: string, region: string): readonly MetricSum[];
   /** Says in which accounts and regions something waits. */
@@ -58,6 +63,7 @@ export const createMetrics = (
   onMinute: (place: { readonly account: string; readonly region: string }) => void,
 ): Metrics => {
   const shelves = new Map<string, Map<string, Shelf>>();
+  const gauges = new Map<string, Map<string, () => void>>();
   const shelfOf = (account: string, region: string): Shelf => {
     const regions = shelves.get(account) ?? new Map<string, Shelf>();
     const known = regions.get(region);
@@ -75,7 +81,12 @@ export const createMetrics = (
       if (meant === minute) addTo(shelf, series, value);
       else shelf.closed.push({ series, minute: meant, values: new Map([[value, 1]]) });
     },
+    gauge: (account, region, name, look) => {
+      const place = `${account} ${region}`;
+      gauges.set(place, (gauges.get(place) ?? new Map<string, () => void>()).set(name, look));
+    },
     drain: (account, region) => {
+      for (const look of gauges.get(`${account} ${region}`)?.values() ?? []) look();
       const shelf = shelves.get(account)?.get(region);
       if (!shelf) return [];
       const slots = [...shelf.closed, ...shelf.open.values()];

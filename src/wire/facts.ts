@@ -1,7 +1,7 @@
 import type { ServiceName } from "../kernel/aws.ts";
 import generated from "./facts.generated.json" with { type: "json" };
 import type { Protocol } from "./protocol.ts";
-import { awsJson } from "./protocols/awsJson.ts";
+import { awsJson, type JsonFacts } from "./protocols/awsJson.ts";
 import { awsQuery, awsQueryJson, type QueryFacts } from "./protocols/query.ts";
 import { restJson } from "./protocols/restJson.ts";
 import { restXml } from "./protocols/restXml.ts";
@@ -98,6 +98,8 @@ const isQueryCompatible = (serviceId: string): boolean =>
 /** DynamoDB and its streams are one service in two. */
 const DYNAMODB = { checksums: true, errorNamespace: "com.amazonaws.dynamodb.v20120810" };
 
+const CLOUDWATCH = { errorNamespace: "com.amazonaws.cloudwatch.v2010_08_01" };
+
 /** AWS: a queue's own address is the endpoint of what is done with it; some of what is said is older than the JSON answers. */
 const SQS_QUERY: QueryFacts = {
   apiVersion: "2012-11-05",
@@ -107,6 +109,11 @@ const SQS_QUERY: QueryFacts = {
   messages: {
     "AWS.SimpleQueueService.NonExistentQueue": "The specified queue does not exist for this wsdl version.",
   },
+};
+
+const jsonFacts = (serviceId: string): JsonFacts => {
+  if (serviceId.startsWith("DynamoDB")) return DYNAMODB;
+  return { queryCodes: isQueryCompatible(serviceId), ...(serviceId === "CloudWatch" ? CLOUDWATCH : {}) };
 };
 
 const makeProtocol = ({ serviceId, protocol, apiVersion, xmlNamespace = "" }: WireFacts): Protocol => {
@@ -121,9 +128,9 @@ const makeProtocol = ({ serviceId, protocol, apiVersion, xmlNamespace = "" }: Wi
     case "restJson":
       return restJson();
     case "rpcV2Cbor":
-      return rpcV2Cbor();
+      return rpcV2Cbor(serviceId === "CloudWatch" ? CLOUDWATCH : {});
     case "awsJson1_0":
-      return awsJson("1.0", serviceId.startsWith("DynamoDB") ? DYNAMODB : { queryCodes: isQueryCompatible(serviceId) });
+      return awsJson("1.0", jsonFacts(serviceId));
     default:
       return awsJson("1.1");
   }

@@ -228,12 +228,12 @@ const refusal = (
   return request.method === "HEAD" ? { status: response.status, headers: response.headers } : response;
 };
 
-/** Request ids under the names each family of clients reads. */
+/** Request ids under the names each family of clients reads, in AWS's spelling. */
 const withIds = (response: HttpResponse, { requestId, resolved }: Inbound): HttpResponse => {
-  if ("x-amzn-requestid" in response.headers) return response;
+  if ("x-amzn-RequestId" in response.headers) return response;
   const ids: Record<string, string> =
     resolved.service === "s3"
       ? { "x-amz-request-id": requestId, "x-amz-id-2": "aloft" }
-      : { "x-amzn-requestid": requestId };
+      : { "x-amzn-RequestId": requestId };
   return { ...response, headers: { ...ids, ...response.headers } };
 };

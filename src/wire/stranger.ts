@@ -16,7 +16,7 @@ export const strangerAnswer = (request: HttpRequest, service: string, requestId:
   if (!isForm) {
     return {
       status,
-      headers: { "content-type": "application/json", "x-amzn-errortype": code, "x-amzn-requestid": requestId },
+      headers: { "content-type": "application/json", "x-amzn-errortype": code, "x-amzn-RequestId": requestId },
       body: JSON.stringify({ __type: code, message }),
     };
   }
@@ -26,5 +26,5 @@ export const strangerAnswer = (request: HttpRequest, service: string, requestId:
     service === "ec2"
       ? `<Response><Errors><Error>${error}</Error></Errors><RequestID>${requestId}</RequestID></Response>`
       : `<ErrorResponse><Error><Type>Receiver</Type>${error}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
-  return { status, headers: { "content-type": "text/xml", "x-amzn-requestid": requestId }, body };
+  return { status, headers: { "content-type": "text/xml", "x-amzn-RequestId": requestId }, body };
 };

@@ -1,4 +1,4 @@
-import { AwsError } from "../kernel/errors.ts";
+import { AwsError, RenamedError } from "../kernel/errors.ts";
 import type { AnyService } from "../kernel/rooms.ts";
 import type { BrokenRule, Constraint, ServiceConstraints } from "../kernel/service.ts";
 import { modelOf } from "./model.ts";
@@ -22,9 +22,14 @@ export const validateInput = (service: AnyService, operation: string, input: unk
   if (violations.length === 0) return;
   if (service.invalidInput) throw service.invalidInput(operation);
   const count = `${violations.length} validation error${violations.length === 1 ? "" : "s"} detected: `;
-  const code = service.validationErrorCode ?? "ValidationException";
-  throw new AwsError(code, count + violations.slice(0, MAX_VIOLATIONS).join("; "));
+  throw violationError(service.validationErrorCode, count + violations.slice(0, MAX_VIOLATIONS).join("; "));
 };
+
+const VIOLATION = "ValidationException";
+
+/** AWS: to the query protocol a violation has another name than to those that name shapes. */
+const violationError = (code: string | undefined, message: string): AwsError =>
+  code === "ValidationError" ? new RenamedError(code, VIOLATION, message) : new AwsError(code ?? VIOLATION, message);
 
 interface Check {
   readonly constraints: ServiceConstraints;

@@ -58,7 +58,9 @@ test.each([
   });
   const refused = await post(cloud, rpc("GetDashboard", { DashboardName: "none" }));
   expect(refused).toMatchObject({ status: 404, headers: { "x-amzn-query-error": "ResourceNotFound;Sender" } });
-  expect(cbor.deserialize(new Uint8Array(refused.bytes))).toMatchObject({ __type: "DashboardNotFoundError" });
+  expect(cbor.deserialize(new Uint8Array(refused.bytes))).toMatchObject({
+    __type: "com.amazonaws.cloudwatch.v2010_08_01#DashboardNotFoundError",
+  });
 });
 
 describe.skipIf(whyNoAwsCli)(`the AWS CLI${whyNoAwsCli ? ` (${whyNoAwsCli})` : ""}`, () => {

@@ -21,7 +21,8 @@ export const invalidToken = () => new InvalidNextToken({ message: "The next toke
 /** AWS: rules across members are answered under the code of its validation. */
 export const validationError = (message: string) => new AwsError("ValidationError", message);
 
-export const noAlarm = (_name?: string) => new ResourceNotFound({ message: "Unknown Alarm", $metadata });
+/** AWS: of an alarm that is not there, nothing is said but that. */
+export const noAlarm = () => new ResourceNotFound({ message: "", $metadata });
 export const noResource = (arn: string) =>
   new ResourceNotFoundException({
     ResourceType: "cloudwatch",

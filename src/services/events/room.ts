@@ -6,6 +6,7 @@ import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
+import { createRuleMeter, type RuleMeter } from "./meter.ts";
 import { type Collections, openCollections } from "./records.ts";
 
 /** An operation of EventBridge. */
@@ -30,6 +31,7 @@ export interface Room extends Collections {
   readonly committed: () => Promise<void>;
   /** When the scheduled rules of the default bus are next due. */
   readonly agenda: Agenda;
+  readonly meter: RuleMeter;
   readonly localAddress: RoomDeps["localAddress"];
   /** The tokens that OAuth connections have by now, by connection. */
   readonly tokens: Map<string, AccessToken>;
@@ -57,6 +59,7 @@ export const openRoom = (deps: RoomDeps, onDue: OnDue): Room => {
     contextAs: deps.contextAs,
     committed: () => deps.records.committed(),
     agenda,
+    meter: createRuleMeter(deps),
     localAddress: deps.localAddress,
     tokens: new Map(),
     nextInvocationAt: new Map(),

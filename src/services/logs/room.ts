@@ -4,6 +4,7 @@ import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { createFilters, type Filters } from "./filters/filters.ts";
 import type { LiveTail } from "./filters/liveTail.ts";
+import { createGroupMeter, type GroupMeter } from "./meter.ts";
 import { type LogRecords, openLogRecords } from "./records.ts";
 
 /** An operation of CloudWatch Logs. */
@@ -11,6 +12,7 @@ export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"l
 
 /** The state of CloudWatch Logs in one account and region. */
 export interface Room extends LogRecords, RoomDeps {
+  readonly meter: GroupMeter;
   /** What becomes of events beside being kept. */
   readonly filters: Filters;
   /** The sessions of Live Tail that are open. */
@@ -24,6 +26,7 @@ export const openRoom = (deps: RoomDeps): Room => {
   return {
     ...deps,
     ...state,
+    meter: createGroupMeter(deps),
     filters: createFilters(state),
     liveTails: new Set(),
     queriesUnderWay: new Map(),

@@ -5,6 +5,7 @@ import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { Cipher, RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
+import { createTopicMeter, type TopicMeter } from "./meter.ts";
 import { type Collections, openCollections } from "./records.ts";
 
 /** An operation of SNS. */
@@ -24,6 +25,7 @@ export interface Room extends Collections {
   /** When the next message may go to each receiver that takes only so many a second. */
   readonly slots: Map<string, number>;
   readonly cipher: Cipher;
+  readonly meter: TopicMeter;
   readonly serviceCall: RoomDeps["serviceCall"];
   /** The key that messages are signed with, once one was. */
   readonly signing: { key: Promise<{ readonly id: string; readonly key: KeyObject }> | undefined };
@@ -39,6 +41,7 @@ export const openRoom = (deps: RoomDeps): Room => ({
   endpoint: deps.endpoint,
   contextAs: deps.contextAs,
   cipher: deps.cipher,
+  meter: createTopicMeter(deps),
   serviceCall: deps.serviceCall,
   groups: new Map(),
   slots: new Map(),

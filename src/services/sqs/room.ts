@@ -6,6 +6,8 @@ import type { RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
 import type { Records } from "../../store/records.ts";
 import { Arrivals } from "./arrivals.ts";
+import { type Glances, lookAtQueues } from "./gauges.ts";
+import { createQueueMeter, type QueueMeter } from "./meter.ts";
 import { type Collections, openCollections } from "./records.ts";
 
 /** An operation of SQS. */
@@ -20,15 +22,24 @@ export interface Room extends Collections {
   readonly tasks: Tasks;
   readonly endpoint: () => string;
   readonly arrivals: Arrivals;
+  readonly meter: QueueMeter;
+  readonly glances: Glances;
 }
 
-export const openRoom = ({ account, records, clock, ids, tasks, endpoint }: RoomDeps): Room => ({
-  ...openCollections(records),
-  account,
-  records,
-  clock,
-  ids,
-  tasks,
-  endpoint,
-  arrivals: new Arrivals(),
-});
+export const openRoom = (deps: RoomDeps): Room => {
+  const { account, region, records, clock, ids, tasks, endpoint, metrics } = deps;
+  const room: Room = {
+    ...openCollections(records),
+    account,
+    records,
+    clock,
+    ids,
+    tasks,
+    endpoint,
+    arrivals: new Arrivals(),
+    meter: createQueueMeter(deps),
+    glances: new Map(),
+  };
+  metrics.gauge(account, region, "sqs", () => lookAtQueues(room));
+  return room;
+};

@@ -2,6 +2,7 @@ import type { AwsModels, OperationName } from "../../kernel/aws.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { Bells } from "./bells.ts";
+import { createMachineMeter, type MachineMeter } from "./meter.ts";
 import { type Collections, openCollections } from "./records.ts";
 
 /** An operation of Step Functions. */
@@ -10,6 +11,7 @@ export type Operation<O extends OperationName<AwsModels["states"]>> = kernel.Ope
 /** Step Functions in one account and region. */
 export interface Room extends Collections {
   readonly deps: RoomDeps;
+  readonly meter: MachineMeter;
   /** Ring for a token or an activity when something has happened to it. */
   readonly bells: Bells;
   /** Ends the executions under way, by id. */
@@ -19,6 +21,7 @@ export interface Room extends Collections {
 export const openRoom = (deps: RoomDeps): Room => ({
   ...openCollections(deps.records),
   deps,
+  meter: createMachineMeter(deps),
   bells: new Bells(),
   running: new Map(),
 });

@@ -31,7 +31,7 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
       const body = operation.output.name === "Unit" ? "" : jsonOf(operation, output);
       return {
         status: 200,
-        headers: { "x-amzn-requestid": requestId, "content-type": contentType, ...checksum(body) },
+        headers: { "x-amzn-RequestId": requestId, "content-type": contentType, ...checksum(body) },
         body,
       };
     },
@@ -60,7 +60,7 @@ const streamed = (
   contentType: string,
 ): HttpResponse => ({
   status: 200,
-  headers: { "x-amzn-requestid": requestId, "content-type": "application/vnd.amazon.eventstream" },
+  headers: { "x-amzn-RequestId": requestId, "content-type": "application/vnd.amazon.eventstream" },
   body: encodeDocumentStream(contentType, operation.output, output as Members),
 });
 
@@ -89,7 +89,7 @@ const withCapital = ({ message, ...others }: Members): Members =>
   message === undefined ? others : { ...others, Message: message };
 
 /** AWS: older services tell whose an error is; what is not their own comes from the framework before them. */
-const qualified = (type: string, { structure }: WireError, namespace: string | undefined): string => {
+export const qualified = (type: string, { structure }: WireError, namespace: string | undefined): string => {
   if (namespace === undefined) return type;
   if (structure) return `${namespace}#${type}`;
   return `com.amazon.coral.${type === "ValidationException" ? "validate" : "service"}#${type}`;

@@ -4,14 +4,14 @@ import { serializationError } from "../errors.ts";
 import type { Protocol } from "../protocol.ts";
 import type { Member, Shape, Structure } from "../schema.ts";
 import { parseTimestamp } from "../timestamps.ts";
-import { queryError } from "./awsJson.ts";
+import { type JsonFacts, qualified, queryError } from "./awsJson.ts";
 
 const CONTENT_TYPE = "application/cbor";
 /** https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html: clients refuse answers without it. */
 const PROTOCOL = { "smithy-protocol": "rpc-v2-cbor" };
 
 /** rpcv2Cbor: a POST to `/service/NAME/operation/OPERATION` with a CBOR map for its input. */
-export const rpcV2Cbor = (): Protocol => ({
+export const rpcV2Cbor = ({ errorNamespace }: Pick<JsonFacts, "errorNamespace"> = {}): Protocol => ({
   streamsInput: () => false,
   decode: (operation, request) => fromCbor(operation.input, parseCbor(request.body)),
   encode: (operation, output) => ({
@@ -21,14 +21,17 @@ export const rpcV2Cbor = (): Protocol => ({
     body: cbor.serialize(toCbor(operation.output, membersOf(output))),
   }),
   encodeError: (error) => {
-    const type = error.structure?.name ?? error.code;
     const messageName = error.structure?.members.find(({ name }) => name.toLowerCase() === "message")?.name;
     const members = error.structure ? toCbor(error.structure, error.members) : error.members;
     return {
       status: error.status,
       // Services that changed from the query protocol tell their older code beside the shape's name.
       headers: { "content-type": CONTENT_TYPE, ...PROTOCOL, "x-amzn-query-error": queryError(error) },
-      body: cbor.serialize({ __type: type, ...members, [messageName ?? "message"]: error.message }),
+      body: cbor.serialize({
+        __type: qualified(error.shape, error, errorNamespace),
+        ...members,
+        ...(error.message === "" ? {} : { [messageName ?? "message"]: error.message }),
+      }),
     };
   },
 });

@@ -31,11 +31,14 @@ const readMetric = (
   const series = findSeries(room, metric);
   const statistic = statisticOf(metric.stat);
   const points = new Map<number, number>();
+  const units = new Set<string>();
   const window = { start, end, periodSeconds: metric.period, unit: metric.unit };
-  for (const { at, cell } of series && statistic ? datapoints(room, series.id, window) : []) {
+  for (const { at, unit, cell } of series && statistic ? datapoints(room, series.id, window) : []) {
     const value = statistic?.(cell);
     // Where a metric was published under two units and none is asked for, the first counts.
     if (value !== undefined && !points.has(at)) points.set(at, value);
+    units.add(unit);
   }
-  return { kind: "series", label, periodSeconds: metric.period, points };
+  const several = units.size > 1 ? { units: [...units].sort() } : {};
+  return { kind: "series", label, periodSeconds: metric.period, points, ...several };
 };

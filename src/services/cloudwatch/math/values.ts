@@ -7,6 +7,8 @@ export interface Series {
   readonly label: string;
   readonly periodSeconds: number;
   readonly points: Points;
+  /** The units of a metric that was published under several, where none was asked for. */
+  readonly units?: readonly string[];
 }
 
 export type Value =

@@ -106,6 +106,14 @@ export interface Datapoint {
   readonly cell: Cell;
 }
 
+/** Whether a minute's seconds were told already, once they are noted. */
+const isKnownFiner = (fine: Set<string>, { begin, unit }: ReturnType<typeof placeOf>, seconds: number): boolean => {
+  const minute = `${beginOf(begin, 60)} ${unit}`;
+  if (seconds > 1) return fine.has(minute);
+  fine.add(minute);
+  return false;
+};
+
 /** Which part of a metric to read. Times are milliseconds; `start` is included, `end` not; periods are laid from `start`. */
 export interface Window {
   readonly start: number;
@@ -118,7 +126,9 @@ export interface Window {
 export const datapoints = ({ cells }: Pick<Room, "cells">, id: string, window: Window): readonly Datapoint[] => {
   const { start, end, periodSeconds, unit } = window;
   const found = new Map<string, Datapoint>();
-  for (const seconds of periodSeconds < 60 ? [1] : [3600, 300, 60]) {
+  // AWS: what was not published in high resolution stands at the begin of its minute, however short the period.
+  const fine = new Set<string>();
+  for (const seconds of periodSeconds < 60 ? [1, 60] : [3600, 300, 60]) {
     for (const { key, value } of cells.range({
       prefix: [id, seconds],
       gte: [id, seconds, start],
@@ -126,6 +136,7 @@ export const datapoints = ({ cells }: Pick<Room, "cells">, id: string, window: W
     })) {
       const place = placeOf(key);
       if (unit !== undefined && place.unit !== unit) continue;
+      if (periodSeconds < 60 && isKnownFiner(fine, place, seconds)) continue;
       const at = start + Math.floor((place.begin - start) / (periodSeconds * 1000)) * periodSeconds * 1000;
       const known = found.get(`${at} ${place.unit}`);
       const cell = fromStored(value);

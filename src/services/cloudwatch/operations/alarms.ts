@@ -14,7 +14,7 @@ export const setAlarmState =
   async (_ctx, input) => {
     catchUp(room);
     const alarm = room.alarms.get(input.AlarmName);
-    if (!alarm) throw noAlarm(input.AlarmName);
+    if (!alarm) throw noAlarm();
     const { StateReasonData: reasonData } = input;
     if (reasonData !== undefined) checkJson(reasonData);
     const at = room.clock.now();

@@ -72,7 +72,7 @@ function* candidates({ alarms }: Pick<Room, "alarms">, names: readonly string[] 
 
 const childrenOf = (room: Room, name: string): ReadonlySet<string> => {
   const alarm = room.alarms.get(name);
-  if (!alarm) throw noAlarm(name);
+  if (!alarm) throw noAlarm();
   return new Set(alarm.kind === "composite" ? alarmsIn(parseRule(alarm.rule)).map(alarmNameIn) : []);
 };
 

@@ -3,6 +3,7 @@ import { openToken, sealToken } from "../../../kernel/paging.ts";
 import { invalidToken, invalidValue, validationError } from "../errors.ts";
 import { MAX_METRIC_DATA_DATAPOINTS, MAX_QUERIES } from "../limits.ts";
 import { checkQueries, evaluateQuery } from "../math/evaluate.ts";
+import { withLabels } from "../math/labels.ts";
 import { queryFrom } from "../math/queries.ts";
 import { sourceOf } from "../math/source.ts";
 import type { Series } from "../math/values.ts";
@@ -17,7 +18,7 @@ export const getMetricData =
     if (from >= to) throw validationError("The parameter StartTime must be less than the parameter EndTime.");
     if (input.MetricDataQueries.length > MAX_QUERIES)
       throw invalidValue(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`);
-    const queries = input.MetricDataQueries.map(queryFrom);
+    const queries = withLabels(input.MetricDataQueries.map(queryFrom));
     checkQueries(queries);
     refuseInsights(queries);
     const asked = queries.filter(({ returnData }) => returnData);
@@ -58,7 +59,7 @@ const offsetFrom = (token: string | undefined): number =>
 
 const resultView = (
   id: string,
-  { label, points }: Series,
+  { label, points, units }: Series,
   isDescending: boolean,
   offset: number,
   count: number,
@@ -72,5 +73,11 @@ const resultView = (
     Timestamps: page.map(([at]) => new Date(at)),
     Values: page.map(([, value]) => value),
     StatusCode: isMore ? ("PartialData" as const) : ("Complete" as const),
+    ...(units === undefined ? {} : { Messages: [severalUnits(units)] }),
   };
 };
+
+const severalUnits = (units: readonly string[]) => ({
+  Code: "MultipleUnits",
+  Value: `Multiple units returned: '[${units.join(", ")}]'`,
+});

@@ -48,7 +48,7 @@ const checkedTimes = (input: Input) => {
   const asked = Math.ceil((end - start) / (Period * 1000));
   if (asked > MAX_STATISTICS_DATAPOINTS) {
     throw invalidCombination(
-      `You have requested up to ${asked.toLocaleString("en-US")} datapoints, which exceeds the limit of ${MAX_STATISTICS_DATAPOINTS.toLocaleString("en-US")}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+      `You have requested up to ${asked} datapoints, which exceeds the limit of ${MAX_STATISTICS_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
     );
   }
   // AWS: the start goes down to a whole second, minute, five minutes or hour, by how long ago it is; the period lies on it.

@@ -156,3 +156,57 @@ test("expressions that are none, or not built, are refused by name", async () =>
   await expect(ask("e + 1")).rejects.toThrow("Circular reference");
   await expect(ask("SEARCH('x', 'Sum')")).rejects.toMatchObject({ name: "NotImplemented" });
 });
+
+test("labels say what queries of one metric differ by, and several units are told of", async () => {
+  const { cloud, client, put } = await cloudWithMetrics();
+  await using _cloud = cloud;
+  await put(0, 5);
+  await put(0, 7, { Unit: "Seconds" });
+  const ask = async (...asked: readonly [string, number, string?][]) => {
+    const MetricDataQueries = asked.map(([Stat, Period, Unit], index) => ({
+      Id: `m${index}`,
+      MetricStat: {
+        Metric: { Namespace: "Shop", MetricName: "Orders" },
+        Stat,
+        Period,
+        ...(Unit === "Seconds" ? { Unit: "Seconds" as const } : {}),
+      },
+    }));
+    const answer = await client.send(
+      new GetMetricDataCommand({ StartTime: at(0), EndTime: at(60), MetricDataQueries }),
+    );
+    return answer.MetricDataResults ?? [];
+  };
+  const labels = (results: Awaited<ReturnType<typeof ask>>) => results.map(({ Label }) => Label);
+  expect(labels(await ask(["Sum", 60], ["Sum", 60]))).toEqual(["Orders", "Orders"]);
+  expect(labels(await ask(["Sum", 60], ["Minimum", 60]))).toEqual(["Orders Sum", "Orders Minimum"]);
+  expect(labels(await ask(["Sum", 60], ["Minimum", 30]))).toEqual(["Orders Sum 60", "Orders Minimum 30"]);
+  const [both] = await ask(["Sum", 60]);
+  expect(both?.Values).toEqual([5]);
+  expect(both?.Messages).toEqual([{ Code: "MultipleUnits", Value: "Multiple units returned: '[Count, Seconds]'" }]);
+  const [, short] = await ask(["Sum", 60], ["Sum", 30, "Seconds"]);
+  expect([short?.Values, short?.Messages]).toEqual([[7], undefined]);
+});
+
+test("what was published in high resolution is not counted twice in short periods", async () => {
+  const { cloud, client, put } = await cloudWithMetrics();
+  await using _cloud = cloud;
+  await put(0, 1, { StorageResolution: 1 });
+  await put(40, 2, { StorageResolution: 1 });
+  await put(60, 4);
+  const { Datapoints } = await client.send(
+    new GetMetricStatisticsCommand({
+      Namespace: "Shop",
+      MetricName: "Orders",
+      StartTime: at(0),
+      EndTime: at(120),
+      Period: 30,
+      Statistics: ["Sum"],
+    }),
+  );
+  expect(Datapoints?.map(({ Timestamp, Sum }) => [Timestamp?.getTime(), Sum])).toEqual([
+    [START, 1],
+    [START + 30_000, 2],
+    [START + 60_000, 4],
+  ]);
+});

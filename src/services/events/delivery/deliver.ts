@@ -3,6 +3,7 @@ import { assumeRole } from "../../../kernel/assumeRole.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, errorMessage, NotImplemented } from "../../../kernel/errors.ts";
 import { FIRST_RETRY_MS, MAX_DELIVERY_ATTEMPTS, MAX_EVENT_AGE_SECONDS } from "../limits.ts";
+import type { RuleMeter } from "../meter.ts";
 import type { DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { invokeApiDestination } from "./apiDestination.ts";
@@ -19,9 +20,15 @@ export const startDelivery = (room: Room, delivery: DeliveryRecord): void =>
 
 const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): Promise<void> => {
   const tries = Math.min(MAX_DELIVERY_ATTEMPTS, (delivery.target.maxRetries ?? MAX_DELIVERY_ATTEMPTS) + 1);
+  const count = (name: Parameters<RuleMeter>[0]) => room.meter(name, delivery.ruleArn);
   for (let attempts = delivery.attempts; attempts < tries; attempts++) {
+    count("InvocationAttempts");
+    if (attempts > 0) count("RetryInvocationAttempts");
     try {
       await send(room, delivery, signal);
+      count("SuccessfulInvocationAttempts");
+      // AWS: what fails for good is no invocation, whatever was tried.
+      count("Invocations");
       break;
     } catch (error) {
       if (signal.aborted) throw error;
@@ -47,6 +54,7 @@ const isWorthRetrying = (error: unknown): boolean =>
 
 const giveUp = async (room: Room, delivery: DeliveryRecord, error: unknown): Promise<void> => {
   const { target, ruleArn, payload } = delivery;
+  room.meter("FailedInvocations", ruleArn);
   if (target.deadLetterArn !== undefined) {
     const { account = "", resource = "" } = parseArn(target.deadLetterArn) ?? {};
     const QueueUrl = `${room.endpoint()}/${account}/${resource}`;
@@ -58,10 +66,24 @@ const giveUp = async (room: Room, delivery: DeliveryRecord, error: unknown): Pro
       ERROR_CODE: attribute(errorCode(error)),
       ERROR_MESSAGE: attribute(errorMessage(error)),
     };
-    await asEvents(room, delivery).call("sqs", "SendMessage", { QueueUrl, MessageBody: payload, MessageAttributes });
+    await countRedrive(
+      room,
+      ruleArn,
+      asEvents(room, delivery).call("sqs", "SendMessage", { QueueUrl, MessageBody: payload, MessageAttributes }),
+    );
     return;
   }
   process.stderr.write(`aloft: EventBridge gave up on ${target.arn} for ${ruleArn}: ${errorMessage(error)}\n`);
+};
+
+const countRedrive = async ({ meter }: Room, ruleArn: string, redrive: Promise<unknown>): Promise<void> => {
+  try {
+    await redrive;
+    meter("InvocationsSentToDlq", ruleArn);
+  } catch (error) {
+    meter("InvocationsFailedToBeSentToDlq", ruleArn);
+    throw error;
+  }
 };
 
 /** AWS: an event passes its trace on. */

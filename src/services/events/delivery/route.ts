@@ -35,12 +35,15 @@ export const routeDocument = (
 ): void => {
   for (const { value: rule } of room.rules.range({ prefix: [bus] })) {
     if (!rule.enabled || rule.eventPattern === undefined || !isHeard(rule.arn)) continue;
-    if (matchesPattern(JSON.parse(rule.eventPattern), document)) sendToTargets(room, rule, document, traceHeader);
+    if (!matchesPattern(JSON.parse(rule.eventPattern), document)) continue;
+    room.meter("MatchedEvents", rule.arn);
+    sendToTargets(room, rule, document, traceHeader);
   }
 };
 
 /** Notes a delivery for each target of a rule, and starts them. They survive a crash. */
 export const sendToTargets = (room: Room, rule: RuleRecord, document: Routed, traceHeader?: string): void => {
+  room.meter("TriggeredRules", rule.arn);
   for (const target of rule.targets) {
     const payload = targetInput(target, document, { arn: rule.arn, name: rule.name, now: room.clock.now() });
     if (payload === undefined) {

@@ -41,6 +41,8 @@ export const putLogEvents =
     room.streams.put([stream.group, stream.name], updated);
     if (updated.batches % BATCHES_BETWEEN_PURGES === 0) purge(room, updated, retained);
     passOn(room, stream, kept);
+    room.meter("IncomingLogEvents", stream.group, kept.length);
+    room.meter("IncomingBytes", stream.group, bytes);
     return {
       nextSequenceToken: sequenceToken(updated),
       ...(kept.length < events.length ? { rejectedLogEventsInfo: rejected } : {}),

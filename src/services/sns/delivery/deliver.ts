@@ -1,5 +1,6 @@
 import { errorMessage } from "../../../kernel/errors.ts";
 import { effectiveSubscriptionPolicy, MANAGED_RETRIES, retryDelay, throttleOf } from "../deliveryPolicy.ts";
+import { topicNameOf } from "../meter.ts";
 import { type DeliveryRecord, type MessageRecord, type SubscriptionRecord, subscriptionsOf } from "../records.ts";
 import { deadLetterQueueOf } from "../redrive.ts";
 import type { Room } from "../room.ts";
@@ -12,7 +13,11 @@ import { logDelivery } from "./statusLog.ts";
 /** Notes a delivery for each subscription that wants the message, and starts them. They survive a crash. */
 export const deliver = (room: Room, message: MessageRecord): void => {
   for (const subscription of subscriptionsOf(room, message.topicArn)) {
-    if (!subscription.confirmed || !passesFilter(subscription, message)) continue;
+    if (!subscription.confirmed) continue;
+    if (!passesFilter(subscription, message)) {
+      room.meter("NumberOfNotificationsFilteredOut", topicNameOf(message.topicArn));
+      continue;
+    }
     const delivery: DeliveryRecord = { id: room.ids.uuid(), subscriptionArn: subscription.arn, message, attempts: 0 };
     room.deliveries.put(delivery.id, delivery);
     start(room, delivery);
@@ -54,7 +59,10 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
     try {
       await waitForSlot(room, parcel.subscription, throttleOf(policy), signal);
       const receipt = await send(room, parcel, signal);
-      if (receipt) logDelivery(room, parcel, { id: delivery.id, attempts: failed + 1, receipt });
+      if (receipt) {
+        room.meter("NumberOfNotificationsDelivered", topicNameOf(parcel.topic.arn));
+        logDelivery(room, parcel, { id: delivery.id, attempts: failed + 1, receipt });
+      }
       break;
     } catch (error) {
       if (signal.aborted) throw error;
@@ -97,12 +105,16 @@ const waitForSlot = async (
 /** AWS drops what cannot be delivered where there is no dead-letter queue; here it is at least said. */
 const giveUp = async (room: Room, parcel: Parcel, error: unknown): Promise<void> => {
   const { subscription, message } = parcel;
+  const topic = topicNameOf(parcel.topic.arn);
   const queue = deadLetterQueueOf(subscription);
+  room.meter("NumberOfNotificationsFailed", topic);
   if (queue !== undefined) {
     try {
       await sendToQueue(room, parcel, queue);
+      room.meter("NumberOfNotificationsRedrivenToDlq", topic);
       return;
     } catch (refused) {
+      room.meter("NumberOfNotificationsFailedToRedriveToDlq", topic);
       process.stderr.write(`aloft: SNS could not use the dead-letter queue ${queue}: ${errorMessage(refused)}\n`);
     }
   }

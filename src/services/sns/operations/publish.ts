@@ -20,6 +20,7 @@ import {
   MAX_SUBJECT_LENGTH,
 } from "../limits.ts";
 import { type AttributeInput, readAttributes } from "../messageAttributes.ts";
+import { topicNameOf } from "../meter.ts";
 import { isPhoneNumber } from "../phoneNumber.ts";
 import type { EndpointRecord, MessageAttribute, MessageRecord, TopicRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -145,6 +146,8 @@ const publishDraft = (room: Room, ctx: Context, draft: Draft): Published => {
   };
   if (topic.fifo) remember(room, message);
   keep(room, message);
+  room.meter("NumberOfMessagesPublished", topicNameOf(topic.arn));
+  room.meter("PublishSize", topicNameOf(topic.arn), draft.bytes);
   deliver(room, message);
   return message;
 };

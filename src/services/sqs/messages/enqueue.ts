@@ -3,7 +3,7 @@ import { attributesOf, milliseconds } from "../attributes.ts";
 import { DEDUPLICATION_WINDOW_MS } from "../limits.ts";
 import type { AttributeRecord, MessageRecord, QueueRecord, SentRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { attributesFrom, checkFifo, checkMessage } from "./check.ts";
+import { attributesFrom, bytesOf, checkFifo, checkMessage } from "./check.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { nextSequence, place } from "./shelf.ts";
 
@@ -29,6 +29,8 @@ export const enqueue = (room: Room, queue: QueueRecord, outgoing: Outgoing, send
     place(room, message);
     if (queue.fifo) remember(room, key, sent);
     room.arrivals.announce(queue.name);
+    room.meter("NumberOfMessagesSent", queue.name);
+    room.meter("SentMessageSize", queue.name, bytesOf(outgoing.MessageBody, attributes));
     return sent;
   });
 };

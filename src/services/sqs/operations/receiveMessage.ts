@@ -23,7 +23,11 @@ export const receiveMessage =
         room.clock.now() + (wait === undefined ? milliseconds(queue, "ReceiveMessageWaitTimeSeconds") : wait * 1000),
     };
     const messages = await poll(room, queue, asked, ctx.signal);
-    if (messages.length === 0) return {};
+    if (messages.length === 0) {
+      room.meter("NumberOfEmptyReceives", queue.name);
+      return {};
+    }
+    room.meter("NumberOfMessagesReceived", queue.name, messages.length);
     const system = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
     return { Messages: messages.map((each) => messageView(each, system, input.MessageAttributeNames ?? [])) };
   };

@@ -28,6 +28,7 @@ export const deleteMessageBatch =
 /** AWS: deleting what is gone is a success. */
 const drop = (room: Room, queue: QueueRecord, handle: string): void => {
   const message = messageOf(room, queue, handle);
+  room.meter("NumberOfMessagesDeleted", queue.name);
   if (!message) return;
   remove(room, message);
   // The next of its group may be received now.

@@ -91,6 +91,7 @@ export const startSyncExecution =
     const chosen = choose(room, asked.stateMachineArn);
     if (chosen.machine.type !== "EXPRESS") throw wrongType();
     const execution = newExecution(room, ctx, chosen, asked);
+    room.meter("ExecutionsStarted", machineArn(room.deps, execution.machine));
     const ended = await runExecution(room, execution, ctx.signal);
     const stoppedAt = ended.stoppedAt ?? room.deps.clock.now();
     const isOver = ended.status === "SUCCEEDED" || ended.status === "TIMED_OUT";

@@ -1,9 +1,11 @@
 import { executionArn, machineArn, nameOfMachine } from "../arns.ts";
+import { countExecution } from "../meter.ts";
 import type { ExecutionRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 
-/** Tells the event stream where a standard execution stands, once that is durable. https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
-export const announce = ({ deps }: Room, execution: ExecutionRecord): void => {
+/** Tells CloudWatch where an execution stands, and the event stream of standard ones, once that is durable. https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+export const announce = ({ deps, meter }: Room, execution: ExecutionRecord): void => {
+  countExecution(meter, machineArn(deps, execution.machine), execution);
   if (execution.type === "EXPRESS") return;
   const time = deps.clock.now();
   deps.tasks.spawn(`tell of ${execution.id}`, async () => {
