@@ -142,7 +142,23 @@ describe("a bucket policy", () => {
     await expect(put(documentOf({ ...statement, Resource: "arn:aws:s3:::other/*" }))).rejects.toMatchObject(refused);
     await expect(put(documentOf({ ...statement, Action: "ec2:RunInstances" }))).rejects.toMatchObject(refused);
     await expect(put(documentOf({ ...statement, Principal: undefined }))).rejects.toMatchObject(refused);
+    await expect(put(documentOf({ ...statement, Principal: undefined, NotPrincipal: "*" }))).rejects.toMatchObject(
+      refused,
+    );
     await put(documentOf(statement));
+  });
+
+  it("sees how a write is to be encrypted and shared", async () => {
+    await using room = await s3Fixture();
+    const write = { Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource: `${ARN}/*` };
+    const deny = (Condition: object) =>
+      room.s3.send(new PutBucketPolicyCommand({ Bucket: BUCKET, Policy: documentOf({ ...write, Condition }) }));
+    const refused = { name: "AccessDenied" };
+    await deny({ Null: { "s3:x-amz-server-side-encryption-customer-algorithm": "true" } });
+    await expect(room.put("k")).rejects.toMatchObject(refused);
+    await deny({ Null: { "s3:if-none-match": "true" } });
+    await expect(room.put("k")).rejects.toMatchObject(refused);
+    await room.put("k", "k", { IfNoneMatch: "*" });
   });
 });
 

@@ -6,7 +6,8 @@ import type { ObjectRecord } from "./records.ts";
 /** The object `x-amz-copy-source` names: `bucket/key?versionId=…`, percent-encoded, with or without a first slash. */
 export const parseCopySource = (source: string): ObjectChoice => {
   const question = source.indexOf("?versionId=");
-  const path = decode(question < 0 ? source : source.slice(0, question)).replace(/^\//, "");
+  // AWS: a plus is a space, as in a form.
+  const path = decode((question < 0 ? source : source.slice(0, question)).replaceAll("+", " ")).replace(/^\//, "");
   const versionId = question < 0 ? undefined : source.slice(question + "?versionId=".length);
   const slash = path.indexOf("/");
   if (slash <= 0 || slash === path.length - 1) {

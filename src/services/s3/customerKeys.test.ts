@@ -105,11 +105,12 @@ describe("refusals", () => {
     expect(await refusal(fixture.put(Key, "text", more))).toMatch(new RegExp(message));
   });
 
-  test("a digest of another key", async () => {
+  test.each(["an object", "a part"])("a digest of another key, of %s", async (what) => {
     await using fixture = await s3Fixture({ auth: "open" });
+    const begun = await fixture.s3.send(new CreateMultipartUploadCommand({ Bucket, Key, ...keyOf("a") }));
     const { status, text } = await ask(fixture.cloud, {
       method: "PUT",
-      path: `/${Bucket}/${Key}`,
+      path: `/${Bucket}/${Key}${what === "a part" ? `?partNumber=1&uploadId=${begun.UploadId}` : ""}`,
       headers: {
         authorization: `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=${"0".repeat(64)}`,
         "x-amz-content-sha256": "UNSIGNED-PAYLOAD",

@@ -33,12 +33,18 @@ export const newCustomerKey = (
       HEADER,
       input.ServerSideEncryption,
     );
+  const { key, md5 } = provenKey(input);
+  return { md5, sha256: sha256Of(key) };
+};
+
+/** The key, which is as long as it must be and has the hash that its sender says. */
+const provenKey = (input: CustomerKeyInput) => {
   const { key, md5 } = wholeKey(input);
   if (key.length !== KEY_BYTES || input.SSECustomerKeyMD5 === undefined)
     throw invalidArgument("The secret key was invalid for the specified algorithm.", HEADER);
   if (md5 !== input.SSECustomerKeyMD5)
     throw invalidArgument("The calculated MD5 hash of the key did not match the hash that was provided.", HEADER);
-  return { md5, sha256: sha256Of(key) };
+  return { key, md5 };
 };
 
 /** Throws unless a request to read an object brings the key the object lies under, and none where it lies under none. */
@@ -71,7 +77,7 @@ export const checkPartKey = ({ encryption: { customerKey } }: ObjectHead, input:
     throw invalidRequest(
       "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.",
     );
-  if (!isSame(customerKey, wholeKey(input).key))
+  if (!isSame(customerKey, provenKey(input).key))
     throw invalidRequest("The provided encryption parameters did not match the ones used originally.");
 };
 

@@ -1,5 +1,7 @@
 import { hash } from "node:crypto";
+import { AwsError } from "../../kernel/errors.ts";
 import { aclNotSupported, invalidArgument, invalidRequest, malformedAcl } from "./errors.ts";
+import { NOBODY } from "./ownership.ts";
 import type { BucketRecord, GrantRecord, Permission } from "./records.ts";
 
 /** The members by which requests set an access control list. */
@@ -14,11 +16,15 @@ export interface AclInput {
 
 export const ALL_USERS = "http://acs.amazonaws.com/groups/global/AllUsers";
 export const AUTHENTICATED_USERS = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers";
-const LOG_DELIVERY = "http://acs.amazonaws.com/groups/s3/LogDelivery";
+export const LOG_DELIVERY = "http://acs.amazonaws.com/groups/s3/LogDelivery";
 const GROUPS: ReadonlySet<string> = new Set([ALL_USERS, AUTHENTICATED_USERS, LOG_DELIVERY]);
 
 /** The canonical user id of an account: 64 hexadecimal digits. */
-export const canonicalId = (account: string): string => hash("sha256", `canonical user of ${account}`);
+export const canonicalId = (account: string): string =>
+  account === NOBODY ? NOBODYS_ID : hash("sha256", `canonical user of ${account}`);
+
+/** AWS: the one user who owns what nobody signed. */
+const NOBODYS_ID = "65a011a29cdf8ec533ec3d1ccaae921c";
 
 export const ownerView = (account: string) => ({ ID: canonicalId(account) });
 
@@ -84,8 +90,7 @@ export const grantsView = (acl: readonly GrantRecord[]) =>
   acl.map(({ kind, grantee, permission }) => ({ Grantee: granteeView(kind, grantee), Permission: permission }));
 
 const granteeView = (kind: GrantRecord["kind"], grantee: string) => {
-  if (kind === "Group") return { Type: kind, URI: grantee };
-  return kind === "CanonicalUser" ? { Type: kind, ID: grantee } : { Type: kind, EmailAddress: grantee };
+  return kind === "Group" ? { Type: kind, URI: grantee } : { Type: kind, ID: grantee };
 };
 
 const granteeFrom = ({ ID, URI, EmailAddress }: GranteeInput): Pick<GrantRecord, "kind" | "grantee"> => {
@@ -97,9 +102,17 @@ const granteeFrom = ({ ID, URI, EmailAddress }: GranteeInput): Pick<GrantRecord,
     if (!CANONICAL_ID.test(ID)) throw invalidGrantee("CanonicalUser/ID", "id", ID);
     return { kind: "CanonicalUser", grantee: ID };
   }
-  if (EmailAddress !== undefined) return { kind: "AmazonCustomerByEmail", grantee: EmailAddress };
+  if (EmailAddress !== undefined) throw unknownEmail();
   throw malformedAcl();
 };
+
+/** Accounts here have no addresses. */
+const unknownEmail = () =>
+  new AwsError(
+    "UnresolvableGrantByEmailAddress",
+    "The e-mail address you provided does not match any account on record.",
+    400,
+  );
 
 export const PERMISSIONS: readonly Permission[] = ["FULL_CONTROL", "READ", "WRITE", "READ_ACP", "WRITE_ACP"];
 
@@ -140,6 +153,7 @@ const headerGrants = (header: string | undefined, permission: Permission): reado
     .filter((part) => part.trim() !== "")
     .map((part) => {
       const [, type = "", value = ""] = /^\s*([A-Za-z]+)\s*=\s*"?([^"]*)"?\s*$/.exec(part) ?? [];
+      if (type.toLowerCase() === "emailaddress") throw unknownEmail();
       const kind = GRANTEE_KINDS[type.toLowerCase()];
       if (!kind) throw invalidArgument("Argument format not recognized", GRANT_NAMES[permission], part.trim());
       if (kind === "CanonicalUser" && !CANONICAL_ID.test(value)) throw invalidGrantee("id", "id", value);
@@ -158,5 +172,4 @@ const GRANT_NAMES: Readonly<Record<Permission, string>> = {
 const GRANTEE_KINDS: Readonly<Record<string, GrantRecord["kind"]>> = {
   id: "CanonicalUser",
   uri: "Group",
-  emailaddress: "AmazonCustomerByEmail",
 };

@@ -1,11 +1,12 @@
 import type { ServerSideEncryption, StorageClass } from "@aws-sdk/client-s3";
 import type { Context } from "../../kernel/context.ts";
 import { type CustomerKeyInput, newCustomerKey } from "./customerKeys.ts";
-import { accessDenied, invalidEncryption, invalidStorageClass, metadataTooLarge } from "./errors.ts";
+import { accessDenied, invalidArgument, invalidEncryption, invalidStorageClass, metadataTooLarge } from "./errors.ts";
 import { type AclInput, aclOf, checkAclAllowed, isPublicAcl, privateAcl } from "./grants.ts";
 import { withDataKey } from "./kmsAccess.ts";
 import { MAX_METADATA_BYTES } from "./limits.ts";
 import { type LockInput, locksFrom } from "./objectLock.ts";
+import { keptOwner, ownerOfNew } from "./ownership.ts";
 import type { BucketRecord, EncryptionRecord, ObjectHead } from "./records.ts";
 import type { Room } from "./room.ts";
 import { tagsFromHeader } from "./tags.ts";
@@ -41,7 +42,7 @@ export const headFrom = async (
     ...contentHead(input),
     storageClass: storageClassFrom(input.StorageClass),
     tags: tagsFromHeader(input.Tagging),
-    acl: objectAclFrom(bucket, ctx.account, input),
+    ...ownedHead(bucket, ctx, input),
     ...locksFrom(bucket, input, room.clock.now()),
     encryption: await newEncryption(room, ctx, bucket, input),
     ...(input.WebsiteRedirectLocation === undefined ? {} : { websiteRedirect: input.WebsiteRedirectLocation }),
@@ -71,12 +72,13 @@ export const contentHead = (input: HeadInput) => ({
   ...(input.Expires === undefined ? {} : { expires: input.Expires.getTime() }),
 });
 
-/** The list of an object written by `account`, or what its bucket makes of none. */
-export const objectAclFrom = (bucket: BucketRecord, account: string, input: AclInput) => {
-  const acl = aclOf(input, account, bucket.account);
+/** Whose a new object is, and its access list. */
+export const ownedHead = (bucket: BucketRecord, ctx: Context, input: AclInput): Pick<ObjectHead, "acl" | "owner"> => {
+  const owner = ownerOfNew(bucket, ctx, input.ACL);
+  const acl = aclOf(input, owner, bucket.account);
   checkAclAllowed(bucket, input, acl);
   if (acl && bucket.publicAccess?.blockPublicAcls && isPublicAcl(acl)) throw accessDenied();
-  return acl ?? privateAcl(bucket.account);
+  return { acl: acl ?? privateAcl(owner), ...keptOwner(bucket, owner) };
 };
 
 /** Encryption as the request asks, or the bucket's default. Differs: what is asked is recorded; blobs are not encrypted. */
@@ -89,6 +91,11 @@ const encryptionFrom = (
   const byDefault = rule?.ApplyServerSideEncryptionByDefault;
   const algorithm = input.ServerSideEncryption ?? byDefault?.SSEAlgorithm ?? "AES256";
   if (!ENCRYPTIONS.includes(algorithm)) throw invalidEncryption(algorithm);
+  if (input.SSEKMSKeyId !== undefined && !input.ServerSideEncryption?.startsWith("aws:kms"))
+    throw invalidArgument(
+      "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+      "x-amz-server-side-encryption",
+    );
   const kmsKeyId = input.ServerSideEncryption === undefined ? byDefault?.KMSMasterKeyID : input.SSEKMSKeyId;
   if (!algorithm.startsWith("aws:kms")) return { algorithm };
   const bucketKey = input.BucketKeyEnabled ?? rule?.BucketKeyEnabled;

@@ -1,10 +1,12 @@
 import { type AuthorizationRequest, passRole } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
-import { resourcePolicyOf } from "./bucketPolicy.ts";
+import { isOwnersToGive, resourcePolicyOf } from "./bucketPolicy.ts";
 import type { ChecksumFields } from "./checksums.ts";
 import { parseCopySource } from "./copySource.ts";
 import { findVersion } from "./find.ts";
+import type { AclInput } from "./grants.ts";
+import { ownerOf } from "./ownership.ts";
 import type { BucketRecord, ObjectRecord, TagRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -19,6 +21,9 @@ interface OnObject extends OnBucket {
   readonly VersionId?: string | undefined;
 }
 
+/** The object of a request; what is about to be written is none of those that are under its key. */
+type Choice = Pick<OnObject, "Key" | "VersionId"> & { readonly isNew?: boolean };
+
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
 const onBucket =
   <I extends OnBucket>(action: string, conditions: (input: I) => Conditions = () => ({})) =>
@@ -28,7 +33,7 @@ const onBucket =
 /** An action on an object; `versionAction` is the one for a version that the request names. */
 const onObject =
   <I extends OnObject>(action: string, versionAction = action, conditions: (input: I) => Conditions = () => ({})) =>
-  (room: Room, ctx: Context, input: I): readonly AuthorizationRequest[] => {
+  (room: Room, ctx: Context, input: I & Choice): readonly AuthorizationRequest[] => {
     const { VersionId } = input;
     return requestOn(room, ctx, VersionId === undefined ? action : versionAction, input.Bucket, input, {
       "s3:VersionId": VersionId,
@@ -42,21 +47,24 @@ export const requestOn = (
   ctx: Context,
   action: string,
   name: string,
-  choice: Pick<OnObject, "Key" | "VersionId"> | undefined,
+  choice: Choice | undefined,
   conditions: Conditions,
 ): readonly AuthorizationRequest[] => {
   const bucket = room.buckets.get(name);
   if (!bucket) return [];
-  const version = choice && findVersion(room, name, choice.Key, choice.VersionId);
+  const version = choice && !choice.isNew ? findVersion(room, name, choice.Key, choice.VersionId) : undefined;
   const object = version?.kind === "object" ? version : undefined;
+  const owner = object && isOwnersToGive(`s3:${action}`) ? ownerOf(bucket, object) : bucket.account;
   const path = choice ? `${name}/${choice.Key}` : name;
   return [
     {
       action: `s3:${action}`,
       resource: `arn:${ctx.partition}:s3:::${path}`,
       conditions: defined({ ...conditions, ...existingTags(object), "s3:ResourceAccount": bucket.account }),
-      ...(mayAlways(ctx, bucket, action) ? {} : { resourcePolicy: resourcePolicyOf(bucket, ctx.principal, object) }),
-      ...(bucket.account === ctx.account ? {} : { resourceAccount: bucket.account }),
+      ...(mayAlways(ctx, bucket, action)
+        ? {}
+        : { resourcePolicy: resourcePolicyOf(bucket, ctx.principal, object, owner) }),
+      ...(owner === ctx.account ? {} : { resourceAccount: owner }),
     },
   ];
 };
@@ -65,18 +73,36 @@ export const requestOn = (
 const mayAlways = (ctx: Context, bucket: BucketRecord, action: string): boolean =>
   ctx.principal.kind === "root" && ctx.account === bucket.account && /^(?:Get|Put|Delete)BucketPolicy$/.test(action);
 
-interface WriteInput extends OnObject, ChecksumFields {
-  readonly ACL?: string | undefined;
+const aclConditions = (input: AclInput): Conditions => ({
+  "s3:x-amz-acl": input.ACL,
+  "s3:x-amz-grant-full-control": input.GrantFullControl,
+  "s3:x-amz-grant-read": input.GrantRead,
+  "s3:x-amz-grant-read-acp": input.GrantReadACP,
+  "s3:x-amz-grant-write": input.GrantWrite,
+  "s3:x-amz-grant-write-acp": input.GrantWriteACP,
+});
+
+interface WriteInput extends OnObject, ChecksumFields, AclInput {
   readonly ServerSideEncryption?: string | undefined;
   readonly SSEKMSKeyId?: string | undefined;
   readonly StorageClass?: string | undefined;
   readonly Tagging?: string | undefined;
   readonly ObjectLockMode?: string | undefined;
+  readonly ObjectLockRetainUntilDate?: Date | undefined;
   readonly ObjectLockLegalHoldStatus?: string | undefined;
+  readonly SSECustomerAlgorithm?: string | undefined;
+  readonly IfMatch?: string | undefined;
+  readonly IfNoneMatch?: string | undefined;
 }
 
 const writeConditions = (input: WriteInput): Conditions => ({
-  "s3:x-amz-acl": input.ACL,
+  ...aclConditions(input),
+  "s3:x-amz-server-side-encryption-customer-algorithm": input.SSECustomerAlgorithm,
+  "s3:object-lock-mode": input.ObjectLockMode,
+  "s3:object-lock-retain-until-date": input.ObjectLockRetainUntilDate?.toISOString(),
+  "s3:object-lock-legal-hold": input.ObjectLockLegalHoldStatus,
+  "s3:if-match": input.IfMatch,
+  "s3:if-none-match": input.IfNoneMatch,
   "s3:x-amz-server-side-encryption": input.ServerSideEncryption,
   "s3:x-amz-server-side-encryption-aws-kms-key-id": input.SSEKMSKeyId,
   "s3:x-amz-storage-class": input.StorageClass,
@@ -85,7 +111,11 @@ const writeConditions = (input: WriteInput): Conditions => ({
 
 /** A write of an object: further actions are asked where it sets tags or an access list. */
 const writing = (room: Room, ctx: Context, input: WriteInput): readonly AuthorizationRequest[] => {
-  const write = onObject("PutObject", "PutObject", writeConditions)(room, ctx, { ...input, VersionId: undefined });
+  const write = onObject("PutObject", "PutObject", writeConditions)(room, ctx, {
+    ...input,
+    VersionId: undefined,
+    isNew: true,
+  });
   const also = [
     ...(input.Tagging === undefined ? [] : ["PutObjectTagging"]),
     // AWS: of services that leave objects to the bucket's owner, policies name `s3:PutObject` alone.
@@ -93,7 +123,7 @@ const writing = (room: Room, ctx: Context, input: WriteInput): readonly Authoriz
     ...(input.ObjectLockMode === undefined ? [] : ["PutObjectRetention"]),
     ...(input.ObjectLockLegalHoldStatus === undefined ? [] : ["PutObjectLegalHold"]),
   ];
-  const target = { Bucket: input.Bucket, Key: input.Key };
+  const target = { Bucket: input.Bucket, Key: input.Key, isNew: true };
   return [
     ...write,
     ...also.flatMap((action) => onObject(action, action, () => writeConditions(input))(room, ctx, target)),
@@ -137,7 +167,7 @@ export const iam: IamTable<Room, "s3"> = {
     resource: `arn:${ctx.partition}:s3:::${input.Bucket}`,
     conditions: defined({
       "s3:LocationConstraint": input.CreateBucketConfiguration?.LocationConstraint,
-      "s3:x-amz-acl": input.ACL,
+      ...aclConditions(input),
       "s3:x-amz-object-ownership": input.ObjectOwnership,
     }),
   }),
@@ -161,7 +191,10 @@ export const iam: IamTable<Room, "s3"> = {
   PutObject: writing,
   CreateMultipartUpload: writing,
   UploadPart: onObject("PutObject"),
-  CompleteMultipartUpload: onObject("PutObject"),
+  CompleteMultipartUpload: onObject("PutObject", "PutObject", (input: WriteInput) => ({
+    "s3:if-match": input.IfMatch,
+    "s3:if-none-match": input.IfNoneMatch,
+  })),
   AbortMultipartUpload: onObject("AbortMultipartUpload"),
   ListParts: onObject("ListMultipartUploadParts"),
   UploadPartCopy: (room, ctx, input) => [
@@ -190,13 +223,7 @@ export const iam: IamTable<Room, "s3"> = {
   GetObjectTagging: onObject("GetObjectTagging", "GetObjectVersionTagging"),
   DeleteObjectTagging: onObject("DeleteObjectTagging", "DeleteObjectVersionTagging"),
   GetObjectAcl: onObject("GetObjectAcl", "GetObjectVersionAcl"),
-  PutObjectAcl: onObject(
-    "PutObjectAcl",
-    "PutObjectVersionAcl",
-    ({ ACL }: { readonly ACL?: string | undefined } & OnObject) => ({
-      "s3:x-amz-acl": ACL,
-    }),
-  ),
+  PutObjectAcl: onObject("PutObjectAcl", "PutObjectVersionAcl", (input: AclInput & OnObject) => aclConditions(input)),
   GetBucketVersioning: onBucket("GetBucketVersioning"),
   PutBucketVersioning: onBucket("PutBucketVersioning"),
   GetBucketPolicy: onBucket("GetBucketPolicy"),
@@ -213,9 +240,7 @@ export const iam: IamTable<Room, "s3"> = {
   PutBucketTagging: onBucket("PutBucketTagging"),
   DeleteBucketTagging: onBucket("PutBucketTagging"),
   GetBucketAcl: onBucket("GetBucketAcl"),
-  PutBucketAcl: onBucket("PutBucketAcl", ({ ACL }: { readonly ACL?: string | undefined } & OnBucket) => ({
-    "s3:x-amz-acl": ACL,
-  })),
+  PutBucketAcl: onBucket("PutBucketAcl", (input: AclInput & OnBucket) => aclConditions(input)),
   GetBucketCors: onBucket("GetBucketCORS"),
   PutBucketCors: onBucket("PutBucketCORS"),
   DeleteBucketCors: onBucket("PutBucketCORS"),

@@ -3,6 +3,9 @@ import type { ServicePrincipal } from "../../kernel/principal.ts";
 import type { BucketRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
+/** As which S3 delivers access logs. */
+export const LOGGING_SERVICE = "logging.s3.amazonaws.com";
+
 /** S3 itself, at work on a bucket. */
 export const s3For = ({ name, account }: BucketRecord, partition = "aws"): ServicePrincipal => ({
   kind: "service",

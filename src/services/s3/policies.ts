@@ -35,6 +35,9 @@ const checkStatement = (statement: JsonValue, bucket: string): void => {
   if (!("Principal" in statement) && !("NotPrincipal" in statement)) {
     throw malformedPolicy("Missing required field Principal");
   }
+  // AWS: it would let in everybody else. The words are ours.
+  if (Effect === "Allow" && "NotPrincipal" in statement)
+    throw malformedPolicy("Allow with NotPrincipal is not allowed.");
   checkActions(statement);
   checkResources(statement, bucket);
 };

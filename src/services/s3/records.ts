@@ -41,9 +41,9 @@ export interface PublicAccessRecord {
   readonly restrictPublicBuckets: boolean;
 }
 
-/** One grant of an access control list. The grantee is a canonical user id, a group's URI or an e-mail address. */
+/** One grant of an access control list. The grantee is a canonical user id or a group's URI. */
 export interface GrantRecord {
-  readonly kind: "CanonicalUser" | "Group" | "AmazonCustomerByEmail";
+  readonly kind: "CanonicalUser" | "Group";
   readonly grantee: string;
   readonly permission: Permission;
 }
@@ -70,6 +70,8 @@ export interface ObjectHead {
   readonly encryption: EncryptionRecord;
   readonly tags: readonly TagRecord[];
   readonly acl: readonly GrantRecord[];
+  /** The account that owns it, where that is not the bucket's. */
+  readonly owner?: string;
   /** Until when, in milliseconds since the epoch, this version is not to be deleted. */
   readonly retention?: { readonly mode: RetentionMode; readonly until: number };
   readonly legalHold?: "ON" | "OFF";

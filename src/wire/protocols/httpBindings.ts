@@ -77,9 +77,13 @@ const fromHeader = (shape: Shape, value: string | undefined): unknown => {
 const prefixHeaders = (request: ProtocolRequest, prefix: string): unknown => {
   const names = Object.keys(request.headers).filter((name) => name.startsWith(prefix));
   return Object.fromEntries(
-    names.map((name) => [name.slice(prefix.length), decodeWords(header(request.headers, name) ?? "")]),
+    names.map((name) => [name.slice(prefix.length), decodeWords(utf8Of(header(request.headers, name) ?? ""))]),
   );
 };
+
+/** AWS: headers are bytes of UTF-8, which Node hands over one letter a byte. */
+const utf8Of = (text: string): string =>
+  /[\x80-\xff]/.test(text) ? Buffer.from(text, "latin1").toString("utf8") : text;
 
 const fromText = (shape: Shape, text: string): unknown => {
   switch (shape.kind) {

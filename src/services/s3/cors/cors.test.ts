@@ -66,7 +66,16 @@ describe("CORS", () => {
       status: 403,
       body: expect.stringContaining("CORS is not enabled for this bucket."),
     });
+    expect(await door(request("OPTIONS", { origin: "http://a" }))).toMatchObject({
+      body: expect.stringMatching(/<Method>OPTIONS<.Method><ResourceType>BUCKET<.ResourceType><RequestId>.+<HostId>/),
+    });
+    expect(await door(request("OPTIONS", {}))).toMatchObject({ status: 400 });
     expect(door(request("OPTIONS", ask("GET"), "/2015-03-31/functions"))).toBeUndefined();
+    const unknown = { ...request("OPTIONS", ask("GET"), "/k"), host: "none.s3.localhost:4566" };
+    expect(await door(unknown)).toMatchObject({
+      status: 403,
+      body: expect.stringContaining("CORSResponse: Bucket not found"),
+    });
     expect(door(request("GET", ask("GET")))).toBeUndefined();
   });
 

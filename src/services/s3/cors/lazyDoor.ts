@@ -4,7 +4,7 @@ import { isS3Room } from "../isRoom.ts";
 
 /** How requests from other origins reach buckets. */
 export interface S3Cors {
-  /** Answers preflight requests for buckets that are there. */
+  /** Answers preflight requests for buckets that are there, and for hosts that name any. */
   readonly door: FrontDoor;
   /** Adds to an answer what lets a browser hand it to a page of another origin, where the bucket's rules allow it. */
   decorate(request: HttpRequest, response: HttpResponse): Promise<HttpResponse>;
@@ -17,10 +17,14 @@ const S3_ANSWER = "x-amz-id-2";
 export const s3Cors = (peek: () => unknown): S3Cors => ({
   door: (request) => {
     if (request.method !== "OPTIONS" || request.path.startsWith("/_")) return undefined;
-    const { bucket } = s3Address(request);
+    const { bucket, path } = s3Address(request);
     const room = peek();
-    if (bucket === undefined || !(isS3Room(room) && room.buckets.has(bucket))) return undefined;
-    return import("./preflight.ts").then(({ preflight }) => preflight(request, room.configurations.cors.get(bucket)));
+    if (bucket === undefined || !isS3Room(room)) return undefined;
+    const isThere = room.buckets.has(bucket);
+    // A path may be another service's; a host that names a bucket is S3's alone.
+    if (!isThere && path !== request.path) return undefined;
+    const found = isThere ? (room.configurations.cors.get(bucket) ?? "no rules") : "no bucket";
+    return import("./preflight.ts").then(({ preflight }) => preflight(request, found, room.ids.uuid()));
   },
   decorate: async (request, response) => {
     const origin = header(request.headers, "origin");

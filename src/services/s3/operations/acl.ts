@@ -12,6 +12,7 @@ import {
   ownerView,
 } from "../grants.ts";
 import { happened } from "../happened.ts";
+import { ownerOf } from "../ownership.ts";
 import type { BucketRecord, GrantRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { replaceVersion } from "../versions.ts";
@@ -27,7 +28,7 @@ export const putBucketAcl =
   (room: Pick<Room, "buckets">): Operation<"PutBucketAcl"> =>
   async (_ctx, input) => {
     const bucket = findBucket(room, input);
-    room.buckets.put(bucket.name, { ...bucket, acl: wantedAcl(bucket, input) });
+    room.buckets.put(bucket.name, { ...bucket, acl: wantedAcl(bucket, bucket.account, input) });
     return {};
   };
 
@@ -35,17 +36,18 @@ export const getObjectAcl =
   (room: Pick<Room, "buckets" | "objects" | "olderVersions">): Operation<"GetObjectAcl"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
-    const { acl } = await chosenObject(room, ctx, input);
-    return { Owner: ownerView(bucket.account), Grants: grantsView(acl) };
+    const object = await chosenObject(room, ctx, input);
+    return { Owner: ownerView(ownerOf(bucket, object)), Grants: grantsView(object.acl) };
   };
 
 export const putObjectAcl =
   (room: Room): Operation<"PutObjectAcl"> =>
   async (ctx, input) => {
     const bucket = findBucket(room, input);
-    const object = { ...(await partOwner(room, ctx, input, "PUT")), acl: wantedAcl(bucket, input) };
-    replaceVersion(room, object);
-    happened(room, ctx, "ObjectAcl:Put", object);
+    const object = await partOwner(room, ctx, input, "PUT");
+    const changed = { ...object, acl: wantedAcl(bucket, ownerOf(bucket, object), input) };
+    replaceVersion(room, changed);
+    happened(room, ctx, "ObjectAcl:Put", changed);
     return {};
   };
 
@@ -53,8 +55,8 @@ interface AclDocumentInput extends AclInput {
   readonly AccessControlPolicy?: AclDocument | undefined;
 }
 
-const wantedAcl = (bucket: BucketRecord, input: AclDocumentInput): readonly GrantRecord[] => {
-  const named = aclOf(input, bucket.account, bucket.account);
+const wantedAcl = (bucket: BucketRecord, owner: string, input: AclDocumentInput): readonly GrantRecord[] => {
+  const named = aclOf(input, owner, bucket.account);
   if (named && input.AccessControlPolicy) throw unexpectedContent();
   const acl = named ?? (input.AccessControlPolicy && grantsFrom(input.AccessControlPolicy));
   if (!acl) throw missingHeader("x-amz-acl");

@@ -9,7 +9,14 @@ import {
 } from "../checksums.ts";
 import { checkWriteConditions, checkWriteHeaders, unquoted } from "../conditions.ts";
 import { checksumOf } from "../content.ts";
-import { conditionalConflict, entityTooSmall, invalidPart, invalidPartOrder, invalidRequest } from "../errors.ts";
+import {
+  badChecksum,
+  conditionalConflict,
+  entityTooSmall,
+  invalidPart,
+  invalidPartOrder,
+  invalidRequest,
+} from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { happened } from "../happened.ts";
 import { expirationView } from "../lifecycle.ts";
@@ -146,5 +153,8 @@ const checksumOfParts = async (
         );
   const given = checksumGiven(input);
   if (given?.algorithm === algorithm && type === "FULL_OBJECT") checkChecksum(algorithm, given.value, value);
+  // AWS: with or without the number of parts.
+  if (given?.algorithm === algorithm && type === "COMPOSITE" && ![value, value.split("-")[0]].includes(given.value))
+    throw badChecksum(algorithm);
   return { algorithm, value, type };
 };

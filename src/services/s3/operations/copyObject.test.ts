@@ -2,6 +2,7 @@ import {
   CopyObjectCommand,
   GetObjectTaggingCommand,
   HeadObjectCommand,
+  PutBucketEncryptionCommand,
   PutBucketVersioningCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
@@ -47,6 +48,25 @@ describe("CopyObject", () => {
     const CopySource = `/${BUCKET}/a%20b/%C3%A9%2B.txt?versionId=${one}`;
     expect(await copy(room, { CopySource })).toMatchObject({ CopySourceVersionId: one });
     expect(await room.read("to")).toBe("one");
+  });
+
+  it("takes a plus in its source for a space", async () => {
+    await using room = await s3Fixture();
+    await room.put("a b", "one");
+    await copy(room, { CopySource: `${BUCKET}/a+b` });
+    expect(await room.read("to")).toBe("one");
+  });
+
+  it("copies onto itself what is encrypted anew", async () => {
+    await using room = await s3Fixture();
+    await room.put("from", "a", { ServerSideEncryption: "aws:kms" });
+    expect(await copy(room, { Key: "from" })).toMatchObject({ ServerSideEncryption: "AES256" });
+    await expect(copy(room, { Key: "from" })).rejects.toMatchObject({ name: "InvalidRequest" });
+    const Rules = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" as const } }];
+    await room.s3.send(
+      new PutBucketEncryptionCommand({ Bucket: BUCKET, ServerSideEncryptionConfiguration: { Rules } }),
+    );
+    await copy(room, { Key: "from" });
   });
 
   it("refuses what does not make sense", async () => {

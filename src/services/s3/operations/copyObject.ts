@@ -10,7 +10,7 @@ import { checkSourceKey } from "../customerKeys.ts";
 import { entityTooLarge, invalidArgument, invalidRequest } from "../errors.ts";
 import { findBucket, writtenVersionId } from "../find.ts";
 import { happened } from "../happened.ts";
-import { contentHead, entityTag, newEncryption, objectAclFrom, storageClassFrom, tellsMd5 } from "../heads.ts";
+import { contentHead, entityTag, newEncryption, ownedHead, storageClassFrom, tellsMd5 } from "../heads.ts";
 import { openDataKey } from "../kmsAccess.ts";
 import { expirationView } from "../lifecycle.ts";
 import { MAX_PUT_BYTES } from "../limits.ts";
@@ -40,7 +40,7 @@ export const copyObject =
     checkCopyConditions(source, input, room.clock.now());
     checkCopyable(source, room.clock.now());
     if (source.size > MAX_PUT_BYTES) throw entityTooLarge(MAX_PUT_BYTES);
-    refuseSame(source, input);
+    refuseSame(room, source, input);
     await openDataKey(room, ctx, sourceBucket, source);
     const head = await headOfCopy(room, ctx, bucket, source, input);
     const { md5, blob } = await bytesOfCopy(room, source);
@@ -123,7 +123,7 @@ const headOfCopy = async (
     ...content,
     storageClass: storageClassFrom(input.StorageClass),
     tags: directive(input.TaggingDirective, "tagging") === "REPLACE" ? tagsFromHeader(input.Tagging) : source.tags,
-    acl: objectAclFrom(bucket, ctx.account, input),
+    ...ownedHead(bucket, ctx, input),
     ...locksFrom(bucket, input, room.clock.now()),
     encryption: await newEncryption(room, ctx, bucket, input),
     ...(redirect === undefined ? {} : { websiteRedirect: redirect }),
@@ -153,8 +153,10 @@ const unknownDirective = (what: string, value: string) =>
   invalidArgument(`Unknown ${what} directive.`, `x-amz-${what}-directive`, value);
 
 /** AWS: an object is not copied onto itself unless something about it changes. */
-const refuseSame = (source: ObjectRecord, input: CopyInput): void => {
+const refuseSame = ({ configurations }: Room, source: ObjectRecord, input: CopyInput): void => {
   const isSame = source.bucket === input.Bucket && source.key === input.Key;
+  // AWS: what lies under another key, or in a bucket that says how its objects lie, is encrypted anew.
+  const isAnew = source.encryption.algorithm !== "AES256" || configurations.encryption.has(source.bucket);
   const changes =
     input.MetadataDirective === "REPLACE" ||
     input.TaggingDirective === "REPLACE" ||
@@ -163,7 +165,7 @@ const refuseSame = (source: ObjectRecord, input: CopyInput): void => {
     input.SSECustomerAlgorithm !== undefined ||
     input.WebsiteRedirectLocation !== undefined ||
     parseCopySource(input.CopySource).VersionId !== undefined;
-  if (!isSame || changes) return;
+  if (!isSame || changes || isAnew) return;
   throw invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );

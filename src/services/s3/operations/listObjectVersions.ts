@@ -5,6 +5,7 @@ import { invalidArgument } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { ownerView } from "../grants.ts";
 import { listKeys } from "../listing.ts";
+import { ownerOf } from "../ownership.ts";
 import type { ObjectRecord, VersionRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { listedVersionView } from "../views.ts";
@@ -30,7 +31,7 @@ export const listObjectVersions =
       VersionId: version.versionId,
       IsLatest: room.objects.get([version.bucket, version.key])?.sequence === version.sequence,
       LastModified: new Date(wholeSeconds(version.modifiedAt)),
-      Owner: ownerView(bucket.account),
+      Owner: ownerView(version.kind === "object" ? ownerOf(bucket, version) : bucket.account),
     });
     const { now } = restoreStatusAsked(room, input);
     const statusOf = (object: ObjectRecord) => (now === undefined ? {} : restoreStatusView(object, now));

@@ -7,6 +7,7 @@ import { findBucket } from "../find.ts";
 import { ownerView } from "../grants.ts";
 import { MAX_PAGE_SIZE } from "../limits.ts";
 import { type Listed, listKeys } from "../listing.ts";
+import { ownerOf } from "../ownership.ts";
 import { openToken } from "../paging.ts";
 import type { BucketRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -21,7 +22,7 @@ export const listObjects =
     return {
       ...regionHeader(bucket),
       ...querySaid(input, encode),
-      ...contentsView(entries, encode, { owner: ownerView(bucket.account), ...restoreStatusAsked(room, input) }),
+      ...contentsView(entries, encode, { bucket, ...restoreStatusAsked(room, input) }),
       MaxKeys: pageSize(input.MaxKeys),
       Marker: encode(input.Marker ?? ""),
       IsTruncated: next !== undefined,
@@ -42,7 +43,7 @@ export const listObjectsV2 =
       ...regionHeader(bucket),
       ...querySaid(input, encode),
       ...contentsView(entries, encode, {
-        ...(input.FetchOwner ? { owner: ownerView(bucket.account) } : {}),
+        ...(input.FetchOwner ? { bucket } : {}),
         ...restoreStatusAsked(room, input),
       }),
       MaxKeys: pageSize(input.MaxKeys),
@@ -101,13 +102,20 @@ export const restoreStatusAsked = (
 const contentsView = (
   entries: readonly Listed[],
   encode: (text: string) => string,
-  { owner, now }: { readonly owner?: { readonly ID: string }; readonly now?: number },
+  { bucket, now }: { readonly bucket?: BucketRecord; readonly now?: number },
 ) => {
   const contents = entries.flatMap((entry) => {
     if (!("version" in entry) || entry.version.kind !== "object") return [];
     const view = listedView(entry.version);
     const status = now === undefined ? {} : restoreStatusView(entry.version, now);
-    return [{ ...view, Key: encode(view.Key), ...(owner ? { Owner: owner } : {}), ...status }];
+    return [
+      {
+        ...view,
+        Key: encode(view.Key),
+        ...(bucket ? { Owner: ownerView(ownerOf(bucket, entry.version)) } : {}),
+        ...status,
+      },
+    ];
   });
   const prefixes = entries.flatMap((entry) =>
     "commonPrefix" in entry ? [{ Prefix: encode(entry.commonPrefix) }] : [],

@@ -5,6 +5,7 @@ import { findBucket } from "../find.ts";
 import { ownerView } from "../grants.ts";
 import { abortView } from "../lifecycle.ts";
 import { commonPrefixOf } from "../listing.ts";
+import { ownerOf } from "../ownership.ts";
 import type { UploadRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { findUpload } from "../uploads.ts";
@@ -39,7 +40,7 @@ export const listParts =
         ...(upload.checksumAlgorithm ? checksumFields(part.checksum) : {}),
       })),
       Initiator: { ID: upload.initiator, DisplayName: upload.initiator },
-      Owner: ownerView(bucket.account),
+      Owner: ownerView(ownerOf(bucket, upload.head)),
       StorageClass: upload.head.storageClass,
       ...checksumKind(upload),
       ...abortView(room, upload),
@@ -74,7 +75,7 @@ export const listMultipartUploads =
         Key: encode(upload.key),
         Initiated: new Date(wholeSeconds(upload.initiatedAt)),
         StorageClass: upload.head.storageClass,
-        Owner: ownerView(bucket.account),
+        Owner: ownerView(ownerOf(bucket, upload.head)),
         Initiator: { ID: upload.initiator, DisplayName: upload.initiator },
         ...checksumKind(upload),
       })),

@@ -116,6 +116,19 @@ describe("refusals", () => {
     ).rejects.toMatchObject({ name: "InvalidBucketState" });
   });
 
+  test("of a mode that changes without a bypass, and of a default of no time", async () => {
+    await using room = await setUp();
+    await room.put({ ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: room.later(1) });
+    const stricter = { Mode: "COMPLIANCE", RetainUntilDate: room.later(1) } as const;
+    await expect(room.retain(stricter)).rejects.toMatchObject(REFUSED);
+    await room.retain(stricter, { BypassGovernanceRetention: true });
+    const Rule = { DefaultRetention: { Mode: "GOVERNANCE", Days: 0 } } as const;
+    const ObjectLockConfiguration = { ObjectLockEnabled: "Enabled", Rule } as const;
+    await expect(
+      room.s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration })),
+    ).rejects.toThrow("Default retention period must be a positive integer value.");
+  });
+
   test("of a legal hold that says nothing, in a bucket without locks too", async () => {
     await using room = await s3Fixture();
     await room.put(Key);

@@ -1,5 +1,5 @@
 import { partOwner } from "../choice.ts";
-import { invalidBucketState, malformedXml, noObjectLock, notConfigured } from "../errors.ts";
+import { invalidArgument, invalidBucketState, malformedXml, noObjectLock, notConfigured } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { checkBypass, futureDate, isLocked, lockedError, missingLockConfiguration } from "../objectLock.ts";
 import type { BucketRecord, ObjectLockRecord, ObjectRecord, RetentionMode } from "../records.ts";
@@ -34,6 +34,7 @@ interface RuleInput {
 const defaultFrom = ({ DefaultRetention }: RuleInput): NonNullable<ObjectLockRecord["byDefault"]> => {
   const { Mode: mode, Days: days, Years: years } = DefaultRetention ?? {};
   if (!mode || (days === undefined) === (years === undefined)) throw malformedXml();
+  if ((days ?? years ?? 0) <= 0) throw invalidArgument("Default retention period must be a positive integer value.");
   return { mode, ...(days === undefined ? {} : { days }), ...(years === undefined ? {} : { years }) };
 };
 
@@ -71,11 +72,11 @@ export const putObjectRetention =
     return {};
   };
 
-/** AWS: a retention may grow longer and stricter; the other way only where it could be given up altogether. */
+/** AWS: a retention may grow longer; less of it, or another mode, only where it could be given up altogether. */
 const loosens = ({ retention: before }: ObjectRecord, wanted: ObjectRecord["retention"]): boolean => {
   if (!before) return false;
   if (!wanted || wanted.until < before.until) return true;
-  return before.mode === "COMPLIANCE" && wanted.mode === "GOVERNANCE";
+  return before.mode !== wanted.mode;
 };
 
 const isRetained = (object: ObjectRecord, now: number, bypasses: boolean | undefined): boolean =>

@@ -29,6 +29,7 @@ describe("the policy of a form", () => {
   });
 
   test("is refused in S3's words where it is over, does not hold, says nothing of a field, or is none", () => {
+    expect(() => check([], {}, "2026-01-01 01:00:00")).toThrow("Invalid 'expiration' value: '2026-01-01 01:00:00'");
     expect(() => check([], {}, "2025-12-31T00:00:00Z")).toThrow("Invalid according to Policy: Policy expired.");
     expect(() => check([["starts-with", "$key", "user/"]], { key: "other" })).toThrow(
       'Invalid according to Policy: Policy Condition failed: ["starts-with", "$key", "user/"]',

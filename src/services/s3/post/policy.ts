@@ -60,10 +60,14 @@ const parsed = (encoded: string): Policy => {
   if (!isJsonObject(policy)) throw invalidPolicy("Invalid JSON.");
   const { expiration, conditions } = policy;
   if (typeof expiration !== "string") throw invalidPolicy("Policy missing expiration.");
-  if (Number.isNaN(Date.parse(expiration))) throw invalidPolicy(`Invalid 'expiration' value: '${expiration}'`);
+  if (!INSTANT.test(expiration) || Number.isNaN(Date.parse(expiration)))
+    throw invalidPolicy(`Invalid 'expiration' value: '${expiration}'`);
   if (!Array.isArray(conditions)) throw invalidPolicy("Policy missing conditions.");
   return { expiration, conditions };
 };
+
+/** AWS: a time in ISO 8601, in UTC. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 const jsonOf = (text: string): unknown => {
   try {
