@@ -137,12 +137,16 @@ const outcomeOf = async (
   }
 };
 
+/** Whether a service refused a call for want of a permission; SNS has a code of its own. */
+export const isDenied = (error: unknown): boolean =>
+  /AccessDenied|NotAuthorized|AuthorizationError/.test(errorCode(error));
+
 const actionError = (error: unknown): ActionError => {
   const message = errorMessage(error);
   if (error instanceof ActionFailure) return { code: error.code, message };
   if (error instanceof UnresolvedVariable || error instanceof NotImplemented)
     return { code: "ConfigurationError", message };
-  return { code: /AccessDenied|NotAuthorized/.test(errorCode(error)) ? "PermissionError" : "JobFailed", message };
+  return { code: isDenied(error) ? "PermissionError" : "JobFailed", message };
 };
 
 const currentExecution = ({ executions }: PipelinePorts, id: string): Execution =>

@@ -13,10 +13,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ZipFile } from "yazl";
 import { filesBelow } from "../walk.ts";
 import { UnsafeArchive } from "./limits.ts";
 import { packZip } from "./pack.ts";
+import { archiveOf } from "./testArchive.ts";
 import { unpackZip } from "./unpack.ts";
 
 let directory = "";
@@ -27,23 +27,6 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 const out = (name = "") => join(directory, "out", name);
-
-/** An archive with names and modes no honest packer writes. */
-const archiveOf = async (
-  entries: readonly (readonly [name: string, text: string, mode?: number])[],
-): Promise<Buffer> => {
-  const zip = new ZipFile();
-  const longs = entries.map(([name, text, mode]) => {
-    zip.addBuffer(Buffer.from(text), name.replace(/\.\.\//g, "++/").replace(/^\//, "#"), mode ? { mode } : {});
-    return name;
-  });
-  zip.end();
-  const chunks: Buffer[] = [];
-  for await (const chunk of zip.outputStream) chunks.push(Buffer.from(chunk as Uint8Array));
-  let bytes = Buffer.concat(chunks).toString("latin1");
-  for (const name of longs) bytes = bytes.replaceAll(name.replace(/\.\.\//g, "++/").replace(/^\//, "#"), name);
-  return Buffer.from(bytes, "latin1");
-};
 
 describe("packing", () => {
   it("comes back as it was: contents, modes, links", async () => {

@@ -1,7 +1,5 @@
-import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
+import { ActionFailure, isDenied } from "../../../engines/pipeline/runAction.ts";
 import { AwsError, errorCode, errorMessage, isRefusal } from "../../../kernel/errors.ts";
-
-const isDenied = (error: unknown): boolean => /AccessDenied|NotAuthorized/.test(errorCode(error));
 
 /** What a call gives; a denial is told in the words in which AWS tells it of an action. */
 export const unlessDenied = async <T>(call: Promise<T>, words: (denial: string) => string): Promise<T> => {
