@@ -15,7 +15,7 @@ interface BackendRequest {
  */
 export const fetchBackend = (url: string, { headers, ...init }: BackendRequest): Promise<Response> => {
   const target = new URL(url);
-  return target.protocol === "http:" && target.hostname.endsWith(".localhost")
+  return target.protocol === "http:" && LOCAL_NAME.test(target.hostname)
     ? askedHere(target, { headers, ...init })
     : fetch(target, { ...init, headers: headers.map(([name, value]) => [name, value]), redirect: "manual" });
 };
@@ -43,7 +43,10 @@ const askedHere = (url: URL, { method, headers, body, signal }: BackendRequest):
 
 const EMPTY_STATUSES = new Set([204, 205, 304]);
 
-const thisMachine: LookupFunction = (_hostname, options, callback) => {
+/** Names that are this machine, whatever the system's resolver says. */
+export const LOCAL_NAME = /\.localhost$/;
+
+export const thisMachine: LookupFunction = (_hostname, options, callback) => {
   if (options.all) callback(null, [{ address: "127.0.0.1", family: 4 }]);
   else callback(null, "127.0.0.1", 4);
 };

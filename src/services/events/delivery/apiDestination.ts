@@ -1,11 +1,12 @@
+import { added, authorizationHeaders } from "../../../engines/connections/secret.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { isJsonObject } from "../../../kernel/json.ts";
 import type { ApiDestinationRecord, ConnectionRecord, DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { tokenFor } from "./authorize.ts";
-import { type ConnectionSecret, readSecret } from "./connectionSecret.ts";
-import { added, CallRefused, callHttp } from "./httpCall.ts";
+import { readSecret } from "./connectionSecret.ts";
+import { CallRefused, callHttp } from "./httpCall.ts";
 
 /**
  * Sends an event to an API destination, as the target's role.
@@ -34,7 +35,7 @@ export const invokeApiDestination = async (
       range: "bytes=0-1048575",
       ...target.http?.headers,
       ...added(more, "header_parameters"),
-      ...(await authorizationOf(room, connection, kept, signal)),
+      ...(await authorizationHeaders(connection.authorizationType, kept, () => tokenFor(room, connection, signal))),
     },
     query: { ...target.http?.query, ...added(more, "query_string_parameters") },
     body: withParameters(payload, added(more, "body_parameters")),
@@ -54,22 +55,6 @@ export const connectionBy = (room: Pick<Room, "connections">, arn: string): Conn
 const addressOf = ({ endpoint }: ApiDestinationRecord, values: readonly string[]): string => {
   const left = [...values];
   return endpoint.replaceAll("*", () => encodeURIComponent(left.shift() ?? ""));
-};
-
-const authorizationOf = async (
-  room: Room,
-  connection: ConnectionRecord,
-  kept: ConnectionSecret,
-  signal: AbortSignal,
-): Promise<Record<string, string>> => {
-  switch (connection.authorizationType) {
-    case "API_KEY":
-      return { [kept.api_key_name ?? ""]: kept.api_key_value ?? "" };
-    case "BASIC":
-      return { authorization: `Basic ${Buffer.from(`${kept.username}:${kept.password}`).toString("base64")}` };
-    case "OAUTH_CLIENT_CREDENTIALS":
-      return { authorization: `Bearer ${await tokenFor(room, connection, signal)}` };
-  }
 };
 
 /** AWS: a connection's body parameters join an event that is an object. */

@@ -1,10 +1,10 @@
+import { tokenIn, tokenQuestion } from "../../../engines/connections/token.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
-import { isJsonObject } from "../../../kernel/json.ts";
 import { TOKEN_LIFE_SECONDS } from "../limits.ts";
 import type { ConnectionRecord } from "../records.ts";
 import type { AccessToken, Room } from "../room.ts";
-import { readSecret, tokenMethod } from "./connectionSecret.ts";
-import { added, callHttp } from "./httpCall.ts";
+import { readSecret } from "./connectionSecret.ts";
+import { callHttp } from "./httpCall.ts";
 
 /** Gets an OAuth connection its first token, and notes whether there was one. */
 export const startAuthorizing = (room: Room, name: string): void =>
@@ -40,36 +40,13 @@ export const tokenFor = async (room: Room, connection: ConnectionRecord, signal:
 };
 
 const freshToken = async (room: Room, connection: ConnectionRecord, signal: AbortSignal): Promise<AccessToken> => {
-  const kept = await readSecret(room, connection);
-  const { authorization_endpoint: url = "", oauth_http_parameters: more } = kept;
-  const body = new URLSearchParams({
-    ...added(more, "body_parameters"),
-    client_id: kept.client_id ?? "",
-    client_secret: kept.client_secret ?? "",
-  });
-  const call = {
-    url,
-    method: tokenMethod(kept),
-    headers: { "content-type": "application/x-www-form-urlencoded", ...added(more, "header_parameters") },
-    query: {
-      ...added(more, "query_string_parameters"),
-      ...(tokenMethod(kept) === "GET" ? Object.fromEntries(body) : {}),
-    },
-    body: String(body),
-  };
-  const answer = await callHttp(room, call, signal);
+  const answer = await callHttp(room, tokenQuestion(await readSecret(room, connection)), signal);
   if (!answer.ok) {
     await answer.arrayBuffer();
     throw new Error(`The authorization endpoint answered ${answer.status}.`);
   }
-  const token = tokenIn(await answer.json(), room.clock.now());
+  const { value, seconds = TOKEN_LIFE_SECONDS } = tokenIn(await answer.json());
+  const token = { value, expiresAt: room.clock.now() + seconds * 1000 };
   room.tokens.set(connection.arn, token);
   return token;
-};
-
-/** https://www.rfc-editor.org/rfc/rfc6749#section-5.1 */
-const tokenIn = (answer: unknown, now: number): AccessToken => {
-  const { access_token: value, expires_in: life } = isJsonObject(answer) ? answer : {};
-  if (typeof value !== "string") throw new Error("The authorization endpoint answered without an access token.");
-  return { value, expiresAt: now + (typeof life === "number" ? life : TOKEN_LIFE_SECONDS) * 1000 };
 };

@@ -1,38 +1,10 @@
-import type {
-  ConnectionBodyParameter,
-  ConnectionHttpParameters,
-  ConnectionOAuthHttpMethod,
-} from "@aws-sdk/client-eventbridge";
+import type { ConnectionBodyParameter, ConnectionHttpParameters } from "@aws-sdk/client-eventbridge";
+import type { ConnectionSecret, SecretParameter, SecretParameters } from "../../../engines/connections/secret.ts";
+import { tokenMethod } from "../../../engines/connections/token.ts";
 import { rootOf } from "../../../kernel/principal.ts";
 import { validationError } from "../errors.ts";
 import type { ConnectionRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-
-/** What EventBridge keeps of a connection in its secret, in the words it uses there. */
-export interface ConnectionSecret {
-  readonly username?: string | undefined;
-  readonly password?: string | undefined;
-  readonly api_key_name?: string | undefined;
-  readonly api_key_value?: string | undefined;
-  readonly client_id?: string | undefined;
-  readonly client_secret?: string | undefined;
-  readonly authorization_endpoint?: string | undefined;
-  readonly http_method?: string | undefined;
-  readonly oauth_http_parameters?: SecretParameters | undefined;
-  readonly invocation_http_parameters?: SecretParameters | undefined;
-}
-
-export interface SecretParameters {
-  readonly header_parameters?: readonly SecretParameter[];
-  readonly query_string_parameters?: readonly SecretParameter[];
-  readonly body_parameters?: readonly SecretParameter[];
-}
-
-interface SecretParameter {
-  readonly key: string;
-  readonly value: string;
-  readonly is_value_secret: boolean;
-}
 
 /** The parameters of `CreateConnection` and `UpdateConnection`; the latter names only what changes. */
 interface AuthParameters {
@@ -122,9 +94,6 @@ export const shownParameters = (kept: ConnectionSecret) => ({
     ? {}
     : { InvocationHttpParameters: shownHttp(kept.invocation_http_parameters) }),
 });
-
-export const tokenMethod = ({ http_method: method }: ConnectionSecret): ConnectionOAuthHttpMethod =>
-  method === "GET" || method === "PUT" ? method : "POST";
 
 const shownHttp = (kept: SecretParameters): ConnectionHttpParameters => ({
   HeaderParameters: kept.header_parameters?.map(shownParameter),

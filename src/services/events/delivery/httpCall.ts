@@ -1,7 +1,6 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { INVOCATION_TIMEOUT_MS } from "../limits.ts";
 import type { Room } from "../room.ts";
-import type { SecretParameters } from "./connectionSecret.ts";
 
 interface HttpCall {
   readonly url: string;
@@ -30,9 +29,3 @@ export const callHttp = async (room: Room, call: HttpCall, signal: AbortSignal):
 
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 const BODILESS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
-
-/** What a connection adds to a call, by name. */
-export const added = (
-  parameters: SecretParameters | undefined,
-  where: keyof SecretParameters,
-): Record<string, string> => Object.fromEntries((parameters?.[where] ?? []).map(({ key, value }) => [key, value]));

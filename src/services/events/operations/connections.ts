@@ -1,7 +1,8 @@
+import type { ConnectionSecret } from "../../../engines/connections/secret.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { startAuthorizing } from "../delivery/authorize.ts";
-import { type ConnectionSecret, keptOf, readSecret, secretOf, shownParameters } from "../delivery/connectionSecret.ts";
+import { keptOf, readSecret, secretOf, shownParameters } from "../delivery/connectionSecret.ts";
 import { connectionExists, connectionNotFound } from "../errors.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
 import { nextOf, page } from "../paging.ts";

@@ -4,15 +4,17 @@ import type { Context } from "../../../kernel/context.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { own } from "../../../kernel/own.ts";
+import { invokeApi } from "./apiGateway.ts";
 import { argumentsFor, resultOf } from "./casing.ts";
+import { invokeEndpoint } from "./httpEndpoint.ts";
 import { lambdaInvoke } from "./lambda.ts";
-import type { Integration, Pattern, Refusing } from "./model.ts";
+import type { Integration, Pattern, Refusing, TaskPlace } from "./model.ts";
 import { putEvents } from "./putEvents.ts";
 import { waitForBuild, waitForExecution } from "./sync.ts";
 
 interface Optimized extends Refusing {
   readonly patterns: readonly Pattern[];
-  readonly call: (ctx: Context, args: JsonObject) => Promise<JsonValue>;
+  readonly call: (ctx: Context, args: JsonObject, place: TaskPlace) => Promise<JsonValue>;
   readonly wait?: (pattern: Pattern) => Integration["wait"];
 }
 
@@ -65,6 +67,8 @@ const OPTIMIZED: Readonly<Record<string, Optimized>> = {
     patterns: ["waitForTaskToken"],
     call: putEvents,
   },
+  "apigateway:invoke": { errorPrefix: "ApiGateway", patterns: ["waitForTaskToken"], call: invokeApi },
+  "http:invoke": { errorPrefix: "States.Http", patterns: [], call: invokeEndpoint },
   "states:startExecution": {
     errorPrefix: "StepFunctions",
     client: "AWSStepFunctions",
@@ -95,7 +99,7 @@ export const integrationOf = (resource: string): Integration => {
     pattern: known,
     errorPrefix: optimized.errorPrefix,
     client: optimized.client,
-    call: (ctx, args) => optimized.call(ctx, isJsonObject(args) ? args : {}),
+    call: (ctx, args, place) => optimized.call(ctx, isJsonObject(args) ? args : {}, place),
     wait: known && optimized.wait ? optimized.wait(known) : nothing,
   };
 };

@@ -12,10 +12,18 @@ export interface Refusing {
   readonly client?: string | undefined;
 }
 
+/** For whom and until when a task's resource is asked. */
+export interface TaskPlace {
+  readonly room: Room;
+  /** The state machine's. */
+  readonly machineArn: string;
+  readonly signal: AbortSignal;
+}
+
 /** What a resource of `arn:aws:states:::` does. */
 export interface Integration extends Refusing {
   readonly pattern: Pattern | undefined;
-  call(ctx: Context, args: JsonValue): Promise<JsonValue>;
+  call(ctx: Context, args: JsonValue, place: TaskPlace): Promise<JsonValue>;
   /** Waits for what the call began, when the pattern is `sync`. */
   wait(room: Room, ctx: Context, begun: JsonValue, signal: AbortSignal): Promise<JsonValue>;
 }

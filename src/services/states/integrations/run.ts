@@ -8,21 +8,21 @@ import { awaitToken, offer } from "./callback.ts";
 import { asFailure } from "./failures.ts";
 import { FUNCTIONS, integrationOf } from "./integration.ts";
 import { invokeFunction } from "./lambda.ts";
-import type { Integration } from "./model.ts";
+import type { Integration, TaskPlace } from "./model.ts";
 import { sdkMetadata } from "./sdkMetadata.ts";
 
 type ContextOf = (roleArn: string | undefined) => Promise<Context>;
 
 /** Does what a Task state's resource says, under the machine's role. */
 export const taskRunner =
-  (room: Room, contextOf: ContextOf) =>
+  (room: Room, machineArn: string, contextOf: ContextOf) =>
   async (work: TaskWork): Promise<JsonValue> => {
     const { service } = parseArn(work.resource) ?? {};
     if (work.resource.includes(":activity:")) return runActivity(room, work);
     const ctx = await contextOf(work.roleArn);
     try {
       if (service === "lambda") return await runFunction(ctx, work);
-      return await runIntegration(room, ctx, work, integrationOf(work.resource));
+      return await runIntegration({ room, machineArn, signal: work.signal }, ctx, work, integrationOf(work.resource));
     } catch (error) {
       if (work.signal.aborted || error instanceof StateFailure) throw error;
       throw asFailure(room.deps.ids, error, service === "lambda" ? FUNCTIONS : integrationOf(work.resource));
@@ -43,15 +43,16 @@ const runActivity = async (room: Room, work: TaskWork): Promise<JsonValue> => {
 };
 
 const runIntegration = async (
-  room: Room,
+  place: TaskPlace,
   ctx: Context,
   work: TaskWork,
   integration: Integration,
 ): Promise<JsonValue> => {
   work.started();
+  const { room } = place;
   const { pattern, client, wait } = integration;
   const call = async () => {
-    const result = await integration.call(ctx, work.args);
+    const result = await integration.call(ctx, work.args, place);
     return client !== undefined && isJsonObject(result) ? { ...result, ...sdkMetadata(room.deps, result) } : result;
   };
   if (pattern === "waitForTaskToken") {

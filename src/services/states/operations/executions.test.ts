@@ -247,7 +247,7 @@ describe("definitions", () => {
     expect(
       await refused({
         StartAt: "A",
-        States: { A: { Type: "Task", Resource: "arn:aws:states:::apigateway:invoke", End: true } },
+        States: { A: { Type: "Task", Resource: "arn:aws:states:::glue:startJobRun", End: true } },
       }),
     ).toContain("NotImplemented");
   });

@@ -186,7 +186,7 @@ export const runOf = (
     lastBeat: (token) => room.tokens.get(token)?.beatAt,
     mapRuns: (until) =>
       mapRunsOf({ room, execution, contextOf, signal: until, runChild: (child) => runExecution(room, child, until) }),
-    runTask: taskRunner(room, contextOf),
+    runTask: taskRunner(room, machineArn(deps, execution.machine), contextOf),
     forget: (token) => {
       room.tokens.delete(token);
     },
