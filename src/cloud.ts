@@ -32,12 +32,15 @@ import { executeApiDoor, webSocketDoor } from "./services/apigatewayv2/lazyDoor.
 import { cloudFormationDoor } from "./services/cloudformation/lazyDoor.ts";
 import { keepMetrics } from "./services/cloudwatch/keepMetrics.ts";
 import { badgeDoor } from "./services/codebuild/badge/lazyDoor.ts";
+import { codeCommitDoor } from "./services/codecommit/door/lazyDoor.ts";
 import { codePipelineDoor } from "./services/codepipeline/lazyDoor.ts";
 import { gitDoor } from "./services/git/door/lazyDoor.ts";
+import { gitServer } from "./services/git/door/lazyServer.ts";
 import { createMirrors } from "./services/git/mirror/lazyMirrors.ts";
 import { createFindAccessKey } from "./services/iam/accessKeys.ts";
 import { isUnbound } from "./services/iam/bindsRoot.ts";
 import { createSecondFactor } from "./services/iam/mfa/secondFactor.ts";
+import { createFindServicePassword } from "./services/iam/servicePasswords.ts";
 import { createDebug, functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { postDoor } from "./services/s3/post/lazyDoor.ts";
@@ -49,6 +52,7 @@ import type { Snapshot } from "./snapshots.ts";
 import type { OpenStore } from "./store/openStore.ts";
 import type { Trust } from "./trust.ts";
 import { type AuthMode, createAuthenticate, createPolicySigner } from "./wire/authenticate.ts";
+import { createGitCaller } from "./wire/gitCaller.ts";
 import { createHandlers, type Handler } from "./wire/handle.ts";
 import { createServiceCall } from "./wire/serviceCall.ts";
 import { withTokens } from "./wire/tokens.ts";
@@ -248,6 +252,15 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
       cors.door,
       functionUrlDoor({ rooms, records: store.records }),
       functionCodeDoor(async (account, region) => (await rooms.open("lambda", account, region))?.room.room),
+      codeCommitDoor({
+        open: async (account, region) => (await rooms.open("codecommit", account, region))?.room.room,
+        callerOf: createGitCaller({
+          ...signing,
+          findServicePassword: createFindServicePassword(store.records, cipher),
+        }),
+        serve: gitServer(openGit),
+        region: parts.region,
+      }),
       gitDoor({
         open: openGit,
         secretAccessKey: parts.root.secretAccessKey,

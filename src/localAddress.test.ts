@@ -10,6 +10,7 @@ const local = () => {
   put("lambda/1/us-east-1", "functions", "get");
   put("dynamodb/1/us-east-1", "tables", "items");
   put("s3/1/-", "buckets", "site");
+  put("codecommit/1/us-east-1", "repositoryNames", "app");
   return createLocalAddress({
     endpoint: () => "http://127.0.0.1:4566",
     records,
@@ -34,14 +35,19 @@ test.each([
   ],
   ["https://console.aws.amazon.com/dynamodb/home?region=us-east-1#tables:selected=items", `${CONSOLE}/tables/items`],
   ["https://s3.console.aws.amazon.com/s3/buckets/site?region=us-east-1", `${CONSOLE}/buckets/site`],
+  [
+    "https://git-codecommit.us-east-1.amazonaws.com/v1/repos/app",
+    "http://git-codecommit.us-east-1.localhost:4566/v1/repos/app",
+  ],
   ["see https://s3.console.aws.amazon.com/s3/buckets/site and more", `see ${CONSOLE}/buckets/site and more`],
-])("%s leads into this console", (link, here) => {
+])("%s leads to what is here", (link, here) => {
   expect(local()(link)).toBe(here);
 });
 
 test.each([
   "https://console.aws.amazon.com/codesuite/codepipeline/pipelines/other/view",
   "https://console.aws.amazon.com/cloudwatch/home",
+  "https://git-codecommit.us-east-1.amazonaws.com/v1/repos/other",
 ])("%s stays AWS's", (link) => {
   expect(local()(link)).toBe(link);
 });

@@ -58,6 +58,16 @@ const REWRITES: readonly Rewrite[] = [
       return here ? `${parts.endpoint()}/git/${owner}/${repository}.git` : undefined;
     },
   },
+  {
+    pattern: new RegExp(
+      `https://git-codecommit\\.(?<region>${REGION})\\.amazonaws\\.com(?:\\.cn)?/v1/repos/(?<repository>[\\w.-]+)`,
+      "g",
+    ),
+    to: (parts, { region = "", repository = "" }) =>
+      has(parts, "codecommit", "repositoryNames", repository)
+        ? `${onHost(parts, `git-codecommit.${region}`)}/v1/repos/${repository}`
+        : undefined,
+  },
   // Links into AWS's console lead into this one. What follows a name in them, a tab or a region, goes with it.
   consoleLink(
     "codepipeline",

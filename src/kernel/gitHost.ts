@@ -1,4 +1,6 @@
 import type { CommandIO, MetadataBearer } from "@smithy/types";
+import type { HttpRequest, HttpResponse } from "./http.ts";
+import type { Principal } from "./principal.ts";
 
 /**
  * What the Git host, which stands where GitHub stands on AWS, does for other rooms. It has no AWS API, so its operations
@@ -121,3 +123,28 @@ export interface Pusher {
   /** Throws where it is not for him to change one of the references. */
   readonly authorize: (refs: readonly string[]) => Promise<void>;
 }
+
+/** What Git shows for itself, and for which address. */
+export interface GitLogin {
+  readonly user: string;
+  readonly password: string;
+  /** Without the port. */
+  readonly host: string;
+  /** `/v1/repos/NAME` */
+  readonly path: string;
+  readonly region: string;
+}
+
+/** Whose a login is; undefined when it is nobody's. */
+export type FindGitCaller = (login: GitLogin) => Principal | undefined;
+
+/** A request of Git's smart HTTP protocol, once it is known whose it is and that he may. */
+export interface GitRequest extends RepositoryName {
+  /** `/info/refs`, `/git-upload-pack` or `/git-receive-pack` */
+  readonly service: string;
+  readonly request: HttpRequest;
+  readonly pusher: Pusher;
+}
+
+/** Answers requests for repositories that another room has the keys to. */
+export type GitServer = (asked: GitRequest) => Promise<HttpResponse>;

@@ -66,7 +66,8 @@ export const createPolicySigner = (parts: AuthenticateParts) => {
   };
 };
 
-const credentialsFinder = (parts: AuthenticateParts): FindCredentials => {
+/** Whose an access key is, with the token of its session. */
+export const credentialsFinder = (parts: AuthenticateParts): FindCredentials => {
   const root: KnownCredentials = {
     secretAccessKey: parts.root.secretAccessKey,
     principal: { ...rootOf(parts.account), accessKeyId: parts.root.accessKeyId },
@@ -104,7 +105,7 @@ const openTo =
   };
 
 /** Clients sign by the machine's clock, so signatures age by it, whatever the cloud's own time is. */
-const machineTime = (): number => Date.now();
+export const machineTime = (): number => Date.now();
 
 const familyOf = (service: ServiceName): RefusalFamily => {
   const { protocol } = wireFacts[service];

@@ -2,7 +2,7 @@ import { systemProcesses } from "../../engines/process/system.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { takePush } from "./events/takePush.ts";
 import { openTables } from "./records.ts";
-import type { Room } from "./room.ts";
+import { opened, type Room } from "./room.ts";
 
 export const openRoom = (deps: RoomDeps): Room => {
   const room: Room = {
@@ -13,6 +13,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     processes: systemProcesses({ clock: deps.clock }),
     stopListening: deps.events.subscribe((event) => takePush(room, event)),
   };
+  opened.add(room);
   return room;
 };
 

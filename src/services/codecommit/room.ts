@@ -22,4 +22,11 @@ export interface Room extends GitMeans {
   readonly stopListening: () => void;
 }
 
+/** Tells this room from other things, for the door that holds rooms without knowing their types. */
+export const openRoomOf = (value: unknown): Room | undefined => (isRoom(value) ? value : undefined);
+
+export const opened = new WeakSet<object>();
+
+const isRoom = (value: unknown): value is Room => typeof value === "object" && value !== null && opened.has(value);
+
 export const SERVICE_PRINCIPAL = "codecommit.amazonaws.com";

@@ -189,5 +189,8 @@ export const openNamed = <R extends { readonly name: string }>(
 /** The collection of access keys, by their id. */
 export const ACCESS_KEYS = "accessKeys";
 
+/** The collection of names and passwords for single services, by their id. */
+export const SERVICE_CREDENTIALS = "serviceCredentials";
+
 /** The collection of devices of a second factor, by their serial number. */
 export const MFA_DEVICES = "mfaDevices";

@@ -18,6 +18,7 @@ import {
   openNamed,
   type PolicyRecord,
   type RoleRecord,
+  SERVICE_CREDENTIALS,
   type ServiceCredentialRecord,
   type UserRecord,
 } from "./records.ts";
@@ -69,7 +70,7 @@ export const openRoom = ({ account, partition, records, clock, ids, cipher }: Ro
     ...collections,
     instanceProfiles: openNamed<InstanceProfileRecord>(records, "instanceProfiles", changed),
     accessKeys: records.collection(ACCESS_KEYS),
-    serviceCredentials: records.collection("serviceCredentials"),
+    serviceCredentials: records.collection(SERVICE_CREDENTIALS),
     mfaDevices: records.collection(MFA_DEVICES),
     oidcProviders: records.collection("oidcProviders"),
     settings: records.collection("settings"),

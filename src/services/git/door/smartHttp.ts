@@ -1,4 +1,5 @@
 import { AwsError, errorMessage, known } from "../../../kernel/errors.ts";
+import type { Pusher } from "../../../kernel/gitHost.ts";
 import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
 import type { RepositoryRecord } from "../records.ts";
 import { API_PATH } from "../rest/api.ts";
@@ -34,14 +35,38 @@ export const serveGit = async (request: HttpRequest, parts: GitDoorParts): Promi
     if (!isOwner && !opens(room, repository, password) && !mayRead(room, request, service, password)) {
       return unauthorized();
     }
+    return await serveRepository(room, repository, { request, service });
+  } catch (error) {
+    return refusalOf(error);
+  }
+};
+
+/** A request that has been let in. */
+interface Admitted {
+  readonly request: HttpRequest;
+  readonly service: string;
+  readonly pusher?: Pusher;
+}
+
+/** Takes a push or gives what is fetched. */
+export const serveRepository = async (
+  room: Room,
+  repository: RepositoryRecord,
+  { request, service, pusher }: Admitted,
+): Promise<HttpResponse> => {
+  try {
     return service === "/git-receive-pack" && request.method === "POST"
-      ? await receivePush(room, repository, request)
+      ? await receivePush(room, repository, request, pusher)
       : await serveFetch(room, repository, request, service);
   } catch (error) {
-    if (error instanceof AwsError) return refusal(error.statusCode, error.message);
-    const isCompression = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
-    return refusal(isCompression ? 400 : 500, errorMessage(error));
+    return refusalOf(error);
   }
+};
+
+const refusalOf = (error: unknown): HttpResponse => {
+  if (error instanceof AwsError) return refusal(error.statusCode, error.message);
+  const isCompression = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+  return refusal(isCompression ? 400 : 500, errorMessage(error));
 };
 
 const isApi = (path: string): boolean => path === API_PATH || path.startsWith(`${API_PATH}/`);
