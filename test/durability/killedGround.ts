@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
+import { CodeCommitClient, CreateRepositoryCommand } from "@aws-sdk/client-codecommit";
 import { CodeDeployClient, CreateApplicationCommand, CreateDeploymentGroupCommand } from "@aws-sdk/client-codedeploy";
 import { IAMClient } from "@aws-sdk/client-iam";
 import {
@@ -13,6 +14,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
+import { codeCommitOwner } from "../../src/kernel/gitHost.ts";
 import { zipOf } from "../../src/services/codepipeline/artifacts.ts";
 import {
   type Action,
@@ -215,7 +217,7 @@ const makeRest = async (cloud: BuiltCloud, kinds: readonly Kind[]): Promise<void
 };
 
 /** The same commit for the GitHub source and for CodeCommit. */
-const pushBoth = async ({ endpoint, secret }: BuiltCloud, folder: string): Promise<void> => {
+const pushBoth = async ({ endpoint, secret, client }: BuiltCloud, folder: string): Promise<void> => {
   const cwd = join(folder, "clone");
   mkdirSync(cwd);
   const identity = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main"];
@@ -229,6 +231,7 @@ const pushBoth = async ({ endpoint, secret }: BuiltCloud, folder: string): Promi
   await git("add", "-A");
   await git("commit", "-q", "-m", "one");
   const { port } = new URL(endpoint);
-  for (const owner of ["owner", "codecommit"])
+  await client(CodeCommitClient).send(new CreateRepositoryCommand({ repositoryName: "app" }));
+  for (const owner of ["owner", codeCommitOwner({ account: "123456789012", region: "us-east-1" })])
     await git("push", "-q", `http://x:${secret}@127.0.0.1:${port}/git/${owner}/app.git`, "main");
 };

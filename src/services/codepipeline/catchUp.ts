@@ -1,6 +1,6 @@
 import type { Context } from "../../kernel/context.ts";
 import { AwsError, known } from "../../kernel/errors.ts";
-import { CODECOMMIT_OWNER } from "./act/gitSource.ts";
+import { codeCommitOwner } from "../../kernel/gitHost.ts";
 import { beginExecution } from "./begin.ts";
 import { type Push, triggerOf } from "./pushes.ts";
 import type { Declaration, PipelineRecord } from "./records.ts";
@@ -19,7 +19,7 @@ export const catchUp = (room: Room): void => {
     const host = deps.contextAs({ kind: "service", account: deps.account, service: SERVICE_PRINCIPAL });
     for (const pipeline of pipelines) {
       for (const action of pipeline.declaration.stages[0]?.actions ?? []) {
-        const push = await headOf(host, action);
+        const push = await headOf(host, deps, action);
         const [head] = push?.commits ?? [];
         const trigger = push && head !== undefined && triggerOf(room, pipeline, action, push, head);
         if (head === undefined || !trigger || hasRun(room, pipeline, action, head)) continue;
@@ -30,8 +30,12 @@ export const catchUp = (room: Room): void => {
 };
 
 /** The head of the branch an action takes, in the form of a push; undefined for what comes from elsewhere. */
-const headOf = async (host: Context, { actionTypeId, configuration = {} }: Action): Promise<Push | undefined> => {
-  const fullName = FULL_NAMES[actionTypeId.provider]?.(configuration);
+const headOf = async (
+  host: Context,
+  { account, region }: Place,
+  { actionTypeId, configuration = {}, region: elsewhere }: Action,
+): Promise<Push | undefined> => {
+  const fullName = FULL_NAMES[actionTypeId.provider]?.(configuration, { account, region: elsewhere ?? region });
   if (fullName === undefined) return undefined;
   const branch = configuration["BranchName"] ?? configuration["Branch"] ?? "";
   const [owner = "", ...rest] = fullName.split("/");
@@ -46,8 +50,16 @@ const headOf = async (host: Context, { actionTypeId, configuration = {} }: Actio
   }
 };
 
-const FULL_NAMES: Readonly<Record<string, (configuration: Readonly<Record<string, string>>) => string | undefined>> = {
-  CodeCommit: ({ RepositoryName }) => `${CODECOMMIT_OWNER}/${RepositoryName}`,
+/** Where an action is. */
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+type FullName = (configuration: Readonly<Record<string, string>>, place: Place) => string | undefined;
+
+const FULL_NAMES: Readonly<Record<string, FullName>> = {
+  CodeCommit: ({ RepositoryName }, place) => `${codeCommitOwner(place)}/${RepositoryName}`,
   CodeStarSourceConnection: ({ FullRepositoryId }) => FullRepositoryId,
   GitHub: ({ Owner, Repo }) => `${Owner}/${Repo}`,
 };

@@ -1,6 +1,6 @@
 import type { CloudEvent } from "../../kernel/events.ts";
+import { codeCommitOwner } from "../../kernel/gitHost.ts";
 import { isJsonObject, type JsonValue } from "../../kernel/json.ts";
-import { CODECOMMIT_OWNER } from "./act/gitSource.ts";
 import { beginExecution } from "./begin.ts";
 import { triggerDetail } from "./gitTrigger.ts";
 import type { Declaration, PipelineRecord, WebhookRecord } from "./records.ts";
@@ -22,13 +22,12 @@ export interface Push {
 
 /**
  * Starts the pipelines that take their source from a branch that was pushed to: one execution for each commit, in order,
- * so that every commit is deployed. Differs: AWS starts one for a push, whatever it brings.
+ * so that every commit is deployed. Differs: AWS starts one for a push, whatever it brings; so does CodeCommit's here.
  */
 export const takePush = (room: Room, event: CloudEvent): void => {
-  if (event.source !== "aloft.git") return;
-  if (event.detailType === "Git Pull Request") takePullRequest(room, event.detail);
-  if (event.detailType !== "Git Push") return;
-  const push = pushOf(event.detail);
+  if (event.source === "aloft.git" && event.detailType === "Git Pull Request") takePullRequest(room, event.detail);
+  const push = pushIn(event);
+  if (!push) return;
   for (const { value: pipeline } of [...room.tables.pipelines.range()]) {
     for (const action of pipeline.declaration.stages[0]?.actions ?? []) {
       for (const commit of push.commits) {
@@ -37,6 +36,19 @@ export const takePush = (room: Room, event: CloudEvent): void => {
       }
     }
   }
+};
+
+const pushIn = (event: CloudEvent): Push | undefined => {
+  if (event.source === "aloft.git" && event.detailType === "Git Push") return pushOf(event.detail);
+  if (event.source !== "aws.codecommit" || event.detailType !== "CodeCommit Repository State Change") return undefined;
+  const { repositoryName, referenceFullName, commitId } = event.detail;
+  return {
+    owner: codeCommitOwner(event),
+    repository: String(repositoryName),
+    ref: String(referenceFullName),
+    // AWS: where CodeCommit is looked at, what counts is where the branch is now.
+    commits: typeof commitId === "string" ? [commitId] : [],
+  };
 };
 
 const start = (room: Room, pipeline: PipelineRecord, action: Action, commit: string, trigger: Trigger): void => {
@@ -90,7 +102,9 @@ export const triggerOf = (
     }
     case "CodeCommit": {
       const { RepositoryName = "", BranchName = "", PollForSourceChanges } = configuration;
-      const isIts = same(`${CODECOMMIT_OWNER}/${RepositoryName}`, push) && push.ref === `refs/heads/${BranchName}`;
+      const owner = codeCommitOwner({ account: room.deps.account, region: action.region ?? room.deps.region });
+      const isIts =
+        push.owner === owner && push.repository === RepositoryName && push.ref === `refs/heads/${BranchName}`;
       return isIts && PollForSourceChanges !== "false" ? { type: "PollForSourceChanges", detail: "" } : undefined;
     }
     default:

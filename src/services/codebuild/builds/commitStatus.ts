@@ -20,7 +20,7 @@ export const reportCommit = (room: Room, reported: Reported): void => {
   const { settings, resolvedSourceVersion: commitId, startedByPush, projectName } = reported;
   const { source } = settings;
   if (commitId === undefined || !(startedByPush || source.reportBuildStatus)) return;
-  const repository = repositoryNameOf(source.location ?? "");
+  const repository = repositoryNameOf(source.location ?? "", room.deps);
   if (!repository) return;
   const { deps } = room;
   const { context, targetUrl } = source.buildStatusConfig ?? {};

@@ -5,8 +5,9 @@ import type { FetchedSource } from "../../../engines/build/ports.ts";
 import type { BuildSource } from "../../../engines/build/spec.ts";
 import { minimalEnvironment, networkEnvironment } from "../../../engines/process/environment.ts";
 import { createSecretMask } from "../../../engines/process/mask.ts";
+import type { Context } from "../../../kernel/context.ts";
 import { errorCode } from "../../../kernel/errors.ts";
-import type { RepositoryName } from "../../../kernel/gitHost.ts";
+import { isCodeCommitOwner, type RepositoryName } from "../../../kernel/gitHost.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { repositoryNameOf } from "./repositoryName.ts";
@@ -26,7 +27,7 @@ export const cloneSource = async (
   signal: AbortSignal,
 ): Promise<FetchedSource> => {
   const location = addressOf(room, source);
-  const own = await ownRepository(role, location);
+  const own = await ownRepository(role, source, location);
   // Without source credentials a repository here counts as public.
   const token = tokenOf(room, source) ?? (own ? (await role.ctx.call("git", "CreateReadToken", {})).token : undefined);
   const host = `${room.deps.endpoint()}/git/`;
@@ -83,17 +84,40 @@ const addressOf = ({ deps }: Room, { location = "", identifier }: BuildSource): 
   throw clientError(`invalid repository address ${location} for ${identifier ?? "primary source"}`);
 };
 
-/** The repository here that an address means, if there is such. */
-const ownRepository = async ({ ctx }: ServiceRole, { href }: URL): Promise<RepositoryName | undefined> => {
-  const repository = repositoryNameOf(href);
+/** The repository here that an address means, if there is such. Throws unless the role may pull from one of CodeCommit's. */
+const ownRepository = async (
+  { ctx }: ServiceRole,
+  source: BuildSource,
+  { href }: URL,
+): Promise<RepositoryName | undefined> => {
+  const repository = repositoryNameOf(href, ctx);
   if (!repository) return undefined;
+  const isCodeCommit = isCodeCommitOwner(repository.owner);
+  if (isCodeCommit) await checkPull(ctx, repository.name, source);
   try {
     await ctx.call("git", "GetCommit", { ...repository, ref: "main" });
     return repository;
   } catch (error) {
-    return errorCode(error) === "RepositoryDoesNotExistException" ? undefined : repository;
+    if (errorCode(error) !== "RepositoryDoesNotExistException") return repository;
+    if (isCodeCommit) throw clientError(`repository not found for ${sourceWords(source)}`);
+    return undefined;
   }
 };
+
+/** AWS: a build clones from CodeCommit as its role. */
+const checkPull = async (ctx: Context, name: string, source: BuildSource): Promise<void> => {
+  const resource = `arn:${ctx.partition}:codecommit:${ctx.region}:${ctx.account}:${name}`;
+  try {
+    await ctx.authorize([{ action: "codecommit:GitPull", resource }]);
+  } catch (error) {
+    throw errorCode(error).startsWith("AccessDenied")
+      ? clientError(`authorization failed for ${sourceWords(source)}`)
+      : error;
+  }
+};
+
+const sourceWords = ({ identifier, version }: BuildSource): string =>
+  `${identifier ?? "primary source"}${version === undefined ? "" : ` and source version ${version}`}`;
 
 interface GitAccess {
   /** The address that is told the token. */

@@ -1,13 +1,26 @@
-import type { RepositoryName } from "../../../kernel/gitHost.ts";
+import { codeCommitOwner, type RepositoryName } from "../../../kernel/gitHost.ts";
 
-/** The repository here that an address stands for, by its end; a CodeCommit repository has no owner but CodeCommit. */
-export const repositoryNameOf = (location: string): RepositoryName | undefined => {
+/** Whose builds look for a repository. */
+interface Home {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The repository here that an address stands for, by its end. A CodeCommit repository is the account's own. */
+export const repositoryNameOf = (location: string, home: Home): RepositoryName | undefined => {
+  const [, host = "", named] = CODECOMMIT.exec(location) ?? [];
+  if (named !== undefined) {
+    const region = /^git-codecommit(?:-fips)?\.([a-z0-9-]+)\./.exec(host)?.[1] ?? home.region;
+    return { owner: codeCommitOwner({ account: home.account, region }), name: named };
+  }
   const path = location
     .replace(/^git@[^:]+:/, "/")
     .replace(/^https?:\/\/[^/]+/, "")
     .replace(/\/$/, "")
     .replace(/\.git$/, "")
-    .replace(/^\/(?:git|v1\/repos)\//, "/");
-  const [name = "", owner = "codecommit"] = path.slice(1).split("/").reverse();
+    .replace(/^\/git\//, "/");
+  const [name = "", owner = ""] = path.slice(1).split("/").reverse();
   return name === "" || owner === "" ? undefined : { owner, name };
 };
+
+const CODECOMMIT = /^https?:\/\/([^/:]+)(?::\d+)?\/v1\/repos\/([\w.-]+?)(?:\.git)?\/?$/;

@@ -9,12 +9,14 @@ import {
   CreateProjectCommand,
   ListBuildsCommand,
 } from "@aws-sdk/client-codebuild";
+import { CodeCommitClient, CreateRepositoryCommand } from "@aws-sdk/client-codecommit";
 import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { serviceRole } from "../../../../test/serviceRole.ts";
 import { type Cloud, startCloud } from "../../../index.ts";
+import { codeCommitOwner } from "../../../kernel/gitHost.ts";
 import { zipOf } from "../artifacts.ts";
 import { type Action, declared, makeGround } from "../testPipeline.ts";
 
@@ -52,6 +54,11 @@ const push = async (owner: string) => {
   }
   const { port } = cloud;
   await git("push", "-q", `http://x:${CREDENTIALS.secretAccessKey}@127.0.0.1:${port}/git/${owner}/app.git`, "main");
+};
+
+const pushToCodeCommit = async () => {
+  await client(CodeCommitClient).send(new CreateRepositoryCommand({ repositoryName: "app" }));
+  await push(codeCommitOwner({ account: "123456789012", region: "us-east-1" }));
 };
 
 const specOf = (commands: readonly string[]) => JSON.stringify({ version: "0.2", phases: { build: { commands } } });
@@ -120,7 +127,7 @@ const FULL = { OutputArtifactFormat: "CODEBUILD_CLONE_REF" };
 
 describe("a source that builds clone for themselves", { timeout: 60_000 }, () => {
   it("from CodeCommit has its history", async () => {
-    await push("codecommit");
+    await pushToCodeCommit();
     await project("codecommit:GitPull");
     expect(await runOf("CodeCommit", { ...codeCommit, ...FULL }, build)).toEqual([
       {},
@@ -138,7 +145,7 @@ describe("a source that builds clone for themselves", { timeout: 60_000 }, () =>
   });
 
   it("is a build's second source as well, whose version and revision it is told", async () => {
-    await push("codecommit");
+    await pushToCodeCommit();
     await project("codecommit:GitPull");
     const commands = [
       'test "$(git -C $CODEBUILD_SRC_DIR_App log --format=%s | wc -l)" = 2',
@@ -185,7 +192,7 @@ describe("a source that builds clone for themselves", { timeout: 60_000 }, () =>
   });
 
   it("is for builds alone", async () => {
-    await push("codecommit");
+    await pushToCodeCommit();
     const [published] = await runOf("CodeCommit", { ...codeCommit, ...FULL }, publish);
     expect(published).toMatchObject({
       code: "ConfigurationError",
@@ -195,7 +202,7 @@ describe("a source that builds clone for themselves", { timeout: 60_000 }, () =>
 });
 
 it("a CodeCommit source gives the branch's files", { timeout: 60_000 }, async () => {
-  await push("codecommit");
+  await pushToCodeCommit();
   const [published] = await runOf("CodeCommit", codeCommit, publish);
   expect(published).toEqual({});
 });

@@ -22,28 +22,6 @@ export const gitHubSource: Provide = async (job) => {
   return { ...outcome, variables: { ...commitVariables(commit, branch), ...own } };
 };
 
-/** Differs: CodeCommit's repositories are those of the Git host whose owner has this name. */
-export const CODECOMMIT_OWNER = "codecommit";
-
-/** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
-export const codeCommitSource: Provide = async (job) => {
-  const { RepositoryName: name = "", BranchName: branch = "" } = job.configuration;
-  const repository = { owner: CODECOMMIT_OWNER, name };
-  const commit = await commitOf(job, repository, branch, undefined);
-  const outcome = await taken(job, repository, commit);
-  return {
-    ...outcome,
-    variables: {
-      AuthorDate: isoTime(commit.authoredAt),
-      BranchName: branch,
-      CommitId: commit.commitId,
-      CommitMessage: commit.message,
-      CommitterDate: isoTime(commit.committedAt),
-      RepositoryName: name,
-    },
-  };
-};
-
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html */
 export const connectionSource: Provide = async (job) => {
   const { ConnectionArn = "", FullRepositoryId = "", BranchName = "" } = job.configuration;
@@ -66,7 +44,7 @@ export const connectionSource: Provide = async (job) => {
   return { ...outcome, variables: { ...own, ...commitVariables(commit, branch) } };
 };
 
-const hostContext = ({ deps }: Room): Context =>
+export const hostContext = ({ deps }: Room): Context =>
   deps.contextAs({ kind: "service", account: deps.account, service: SERVICE_PRINCIPAL });
 
 const commitOf = async (
@@ -111,17 +89,21 @@ const sourceFailure = (error: unknown, { owner, name }: RepositoryName, branch: 
   }
 };
 
-const taken = async (
+/** What of a commit its revision tells. */
+type TakenCommit = Pick<GitCommit, "commitId" | "message" | "committedAt">;
+
+/** The outcome of a source action that took a commit. */
+export const taken = async (
   job: Job,
   repository: RepositoryName,
-  commit: GitCommit,
+  commit: TakenCommit,
+  url = `https://github.com/${repository.owner}/${repository.name}/commit/${commit.commitId}`,
 ): Promise<Outcome & { status: "Succeeded" }> => {
   const { pipeline, run, ctx } = job;
   const { commitId } = commit;
   const [artifactName = ""] = run.action.outputArtifacts;
   const output = newArtifact(job, artifactName);
   await putArtifact(ctx, pipeline, output, await contentOf(job, repository, commitId));
-  const url = `https://github.com/${repository.owner}/${repository.name}/commit/${commitId}`;
   job.began({ id: commitId, url });
   return {
     status: "Succeeded",
@@ -175,4 +157,4 @@ const commitVariables = (commit: GitCommit, branch: string) => ({
   CommitMessage: commit.message,
 });
 
-const isoTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+export const isoTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
