@@ -8,9 +8,6 @@ const ACTIVE_MS = 6 * 60 * MINUTE_MS;
 /** Minutes that nobody looked at and that are made up for. */
 const MAX_MISSED_MINUTES = 60;
 
-/** When queues were last looked at, by name: the minute, and since when they have stood empty and unused. */
-export type Glances = Map<string, { readonly minute: number; readonly idleSince: number }>;
-
 /** Records, once a minute, how many messages each queue holds and how old they are. */
 export const lookAtQueues = (room: Room): void => {
   const now = room.clock.now();

@@ -22,3 +22,6 @@ export const createQueueMeter = (place: MeterPlace): QueueMeter =>
     units: UNITS,
     dimensions: (queue) => [[{ name: "QueueName", value: queue }]],
   });
+
+/** When queues were last looked at, by name: the minute, and since when they have stood empty and unused. */
+export type Glances = Map<string, { readonly minute: number; readonly idleSince: number }>;

@@ -6,8 +6,7 @@ import type { RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
 import type { Records } from "../../store/records.ts";
 import { Arrivals } from "./arrivals.ts";
-import { type Glances, lookAtQueues } from "./gauges.ts";
-import { createQueueMeter, type QueueMeter } from "./meter.ts";
+import { createQueueMeter, type Glances, type QueueMeter } from "./meter.ts";
 import { type Collections, openCollections } from "./records.ts";
 
 /** An operation of SQS. */
@@ -27,8 +26,8 @@ export interface Room extends Collections {
 }
 
 export const openRoom = (deps: RoomDeps): Room => {
-  const { account, region, records, clock, ids, tasks, endpoint, metrics } = deps;
-  const room: Room = {
+  const { account, records, clock, ids, tasks, endpoint } = deps;
+  return {
     ...openCollections(records),
     account,
     records,
@@ -40,6 +39,4 @@ export const openRoom = (deps: RoomDeps): Room => {
     meter: createQueueMeter(deps),
     glances: new Map(),
   };
-  metrics.gauge(account, region, "sqs", () => lookAtQueues(room));
-  return room;
 };

@@ -1,6 +1,7 @@
 import * as model from "@aws-sdk/client-sqs";
 import { defineService } from "../../kernel/rooms.ts";
 import { missingParameter } from "./errors.ts";
+import { lookAtQueues } from "./gauges.ts";
 import { iam } from "./iam.ts";
 import { resumeMoves } from "./moves/move.ts";
 import { addPermission, getQueueAttributes, removePermission, setQueueAttributes } from "./operations/attributes.ts";
@@ -33,7 +34,11 @@ export default defineService<Room, "sqs">({
   model,
   scope: "region",
   missingMember: missingParameter,
-  open: openRoom,
+  open: (deps) => {
+    const room = openRoom(deps);
+    deps.metrics.gauge(deps.account, deps.region, "sqs", () => lookAtQueues(room));
+    return room;
+  },
   operations: {
     AddPermission: addPermission,
     CancelMessageMoveTask: cancelMessageMoveTask,
