@@ -32,6 +32,10 @@ export const listedRefusals = <R>(check: () => R): R => {
 export const missingTableName = () =>
   validationError("The parameter 'TableName' is required but was not present in the request");
 
+/** What batches say that ask for nothing of any table. */
+export const noRequestItems = (operation: "BatchGetItem" | "BatchWriteItem") =>
+  validationError(`The requestItems parameter is required for ${operation}`);
+
 /** What item operations say of a table that is not there. */
 export const tableNotFound = () =>
   new ResourceNotFoundException({ message: "Requested resource not found", $metadata });

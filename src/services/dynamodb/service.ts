@@ -5,7 +5,7 @@ import constraints from "./constraints.generated.json" with { type: "json" };
 import { missingTableName } from "./errors.ts";
 import { resumeFilling } from "./filling.ts";
 import { iam } from "./iam.ts";
-import { MAX_REQUEST_BYTES } from "./limits.ts";
+import { MAX_BATCH_GETS, MAX_BATCH_WRITES, MAX_REQUEST_BYTES } from "./limits.ts";
 import { createBackup, deleteBackup, describeBackup, listBackups } from "./operations/backups.ts";
 import { batchExecuteStatement } from "./operations/batchExecuteStatement.ts";
 import { batchGetItem } from "./operations/batchGetItem.ts";
@@ -58,12 +58,18 @@ const ON_TABLES: ReadonlySet<string> = new Set(
   ["CreateTable", "DescribeTable", "UpdateTable", "DeleteTable", "DescribeTimeToLive"].map((name) => `${name}Input`),
 );
 
+/** AWS: of these the operations speak in words of their own. */
+const OWN_WORDS = {
+  BatchGetItemInput: { ...constraints.BatchGetItemInput, RequestItems: { max: MAX_BATCH_GETS } },
+  BatchWriteItemInput: { ...constraints.BatchWriteItemInput, RequestItems: { max: MAX_BATCH_WRITES } },
+};
+
 /** Amazon DynamoDB. */
 export default defineService<Room, "dynamodb">({
   name: "dynamodb",
   model,
   scope: "region",
-  constraints,
+  constraints: { ...constraints, ...OWN_WORDS },
   maxBodyBytes: MAX_REQUEST_BYTES,
   missingMember: (name, input) => (name === "TableName" && ON_TABLES.has(input) ? missingTableName() : undefined),
   quickReaders,

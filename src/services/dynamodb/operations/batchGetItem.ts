@@ -1,6 +1,6 @@
 import { isThrottling } from "../budgets.ts";
 import { readUnits, usagesView } from "../capacity.ts";
-import { validationError } from "../errors.ts";
+import { noRequestItems, validationError } from "../errors.ts";
 import { prepareExpressions } from "../expressions/prepare.ts";
 import { project } from "../expressions/project.ts";
 import { findTable } from "../find.ts";
@@ -20,6 +20,7 @@ export const batchGetItem =
   (room: Pick<Room, "tables" | "budgets">): Operation<"BatchGetItem"> =>
   async (_ctx, input) => {
     const requests = Object.entries(input.RequestItems);
+    if (requests.length === 0) throw noRequestItems("BatchGetItem");
     const total = requests.reduce((sum, [, { Keys }]) => sum + Keys.length, 0);
     if (total > MAX_BATCH_GETS) throw validationError("Too many items requested for the BatchGetItem call");
     const budget = { bytes: MAX_BATCH_BYTES };

@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   BatchWriteItemCommand,
   CreateTableCommand,
   DeleteTableCommand,
@@ -43,6 +44,19 @@ test("a table that goes is told of without its keys and indexes", async () => {
   expect(TableDescription).toMatchObject({ TableName, TableStatus: "DELETING" });
   expect(TableDescription).not.toHaveProperty("KeySchema");
   expect(TableDescription).not.toHaveProperty("GlobalSecondaryIndexes");
+});
+
+test("a batch that asks for nothing of any table is refused, whichever way it goes", async () => {
+  const refused = (operation: string) => ({
+    name: "ValidationException",
+    message: `The requestItems parameter is required for ${operation}`,
+  });
+  await expect(client.send(new BatchWriteItemCommand({ RequestItems: {} }))).rejects.toMatchObject(
+    refused("BatchWriteItem"),
+  );
+  await expect(client.send(new BatchGetItemCommand({ RequestItems: {} }))).rejects.toMatchObject(
+    refused("BatchGetItem"),
+  );
 });
 
 test("a null among the requests is refused as a violation of the model", async () => {

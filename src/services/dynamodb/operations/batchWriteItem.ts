@@ -1,6 +1,6 @@
 import { isThrottling } from "../budgets.ts";
 import { type Usage, usagesView } from "../capacity.ts";
-import { validationError } from "../errors.ts";
+import { noRequestItems, validationError } from "../errors.ts";
 import { findTable } from "../find.ts";
 import { collectionsMetrics } from "../items/collections.ts";
 import { checkIndexPlaces, checkKeyPiece, keyAttributes, keyText } from "../items/keys.ts";
@@ -17,6 +17,7 @@ export const batchWriteItem =
   (room: WriteRoom): Operation<"BatchWriteItem"> =>
   async (_ctx, input) => {
     const requests = Object.entries(input.RequestItems);
+    if (requests.length === 0) throw noRequestItems("BatchWriteItem");
     const total = requests.reduce((sum, [, writes]) => sum + writes.length, 0);
     if (total === 0) throw validationError("The batch write request list for a table cannot be null or empty: null");
     if (total > MAX_BATCH_WRITES) throw validationError("Too many items requested for the BatchWriteItem call");

@@ -169,6 +169,24 @@ describe("statements", () => {
       ]);
     });
 
+    it("shows of a global index what that holds", async () => {
+      const Projection = { ProjectionType: "KEYS_ONLY" as const };
+      const KeySchema = [{ AttributeName: "genre", KeyType: "HASH" as const }];
+      const AttributeDefinitions = [{ AttributeName: "genre", AttributeType: "S" as const }];
+      await client.send(
+        new UpdateTableCommand({
+          TableName,
+          AttributeDefinitions,
+          GlobalSecondaryIndexUpdates: [{ Create: { IndexName: "keys", KeySchema, Projection } }],
+        }),
+      );
+      await cloud.tasks.idle();
+      expect(await years(`SELECT year FROM songs."keys" WHERE genre = 'piano'`)).toEqual([1888]);
+      await expect(run(`SELECT plays FROM songs."keys" WHERE genre = 'piano'`)).rejects.toMatchObject({
+        message: "One or more parameter values were invalid: Global secondary index keys does not project [plays]",
+      });
+    });
+
     it("finds by all attributes of an index's partition, and scans where one is missing", async () => {
       const key = (AttributeName: string, KeyType: "HASH" | "RANGE") => ({ AttributeName, KeyType });
       const KeySchema = [key("genre", "HASH"), key("plays", "HASH"), key("year", "RANGE")];

@@ -5,7 +5,15 @@ import { satisfies } from "../expressions/evaluateCondition.ts";
 import { valueAt } from "../expressions/valueAt.ts";
 import { findTable } from "../find.ts";
 import { keyFromParameter } from "../items/keys.ts";
-import { findIndex, type Page, type PageRequest, pageUsage, partitionRange, readPage } from "../items/reads.ts";
+import {
+  checkProjected,
+  findIndex,
+  type Page,
+  type PageRequest,
+  pageUsage,
+  partitionRange,
+  readPage,
+} from "../items/reads.ts";
 import { startKey } from "../items/startKey.ts";
 import { readStored } from "../items/store.ts";
 import { encodeKey } from "../keys/encode.ts";
@@ -45,6 +53,7 @@ export const select = (room: SelectRoom, statement: Select, options: SelectOptio
   const index = indexOf(table, statement.target.index);
   if (index && !index.local && options.consistent)
     throw validationError("Consistent reads are not supported on global secondary indexes");
+  checkProjected(table, index, statement.paths ?? []);
   const schema = index?.key ?? table.key;
   const plan = planOf(statement.where, schema);
   const reverse = checkOrder(statement, plan, schema);
