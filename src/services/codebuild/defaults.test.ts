@@ -145,15 +145,6 @@ describe("the overrides of a build", () => {
       logs: { groupName: "group", streamName: expect.stringMatching(/^stream\/[-0-9a-f]{36}$/) },
     });
   });
-
-  it("are refused where they ask for a fleet, as a project's settings are", async () => {
-    const fleet = { fleetArn: "arn:aws:codebuild:us-east-1:123456789012:fleet/f:1" };
-    const refusal = { name: "NotImplemented", message: expect.stringContaining("fleet/f:1") };
-    await expect(create({ environment: { ...environment, fleet } })).rejects.toMatchObject(refusal);
-    await create();
-    const start = new StartBuildCommand({ projectName: "app", fleetOverride: fleet });
-    await expect(client.send(start)).rejects.toMatchObject(refusal);
-  });
 });
 
 describe("settings without a place", () => {

@@ -32,6 +32,9 @@ export const reportNotFound = (arn: string) =>
 export const reportGroupNotFound = (arn: string) =>
   new ResourceNotFoundException({ message: `Report group cannot be found: ${arn}`, $metadata });
 
+export const fleetNotFound = (arn: string) =>
+  new ResourceNotFoundException({ message: `Fleet cannot be found: ${arn}`, $metadata });
+
 export const resourceNotFound = (arn: string) =>
   new ResourceNotFoundException({ message: `${arn} cannot be found`, $metadata });
 

@@ -25,6 +25,10 @@ export const findProject = ({ projects }: Pick<Room, "projects">, ctx: Context, 
   return project;
 };
 
+/** `arn:…:fleet/NAME:UUID` or the name itself. */
+export const fleetNameOf = (nameOrArn: string): string =>
+  nameOrArn.startsWith("arn:") ? (/:fleet\/([^:]+)/.exec(nameOrArn)?.[1] ?? nameOrArn) : nameOrArn;
+
 /** `arn:…:build/PROJECT:UUID` or the id itself. */
 export const buildIdOf = (idOrArn: string): string =>
   idOrArn.startsWith("arn:") ? (idOrArn.split(":build/")[1] ?? idOrArn) : idOrArn;

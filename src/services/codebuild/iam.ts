@@ -57,6 +57,9 @@ const groupArnOf = (reportArn: string): string => reportArn.replace(/:report\/(.
 
 const reportGroup = (ctx: Context, name: string) => ctx.arn(`report-group/${name}`);
 
+const fleetArnOf = ({ fleets }: Room, ctx: Context, name: string): string =>
+  name.startsWith("arn:") ? name : (fleets.get(name)?.arn ?? ctx.arn(`fleet/${name}`, "*"));
+
 export const iam: IamTable<Room, "codebuild"> = {
   CreateProject: (room, ctx, input) => [
     onProject("CreateProject")(room, ctx, input.name),
@@ -127,6 +130,18 @@ export const iam: IamTable<Room, "codebuild"> = {
   GetReportGroupTrend: (room, ctx, input) => onArn("GetReportGroupTrend")(room, ctx, input.reportGroupArn),
   ListReports: onAll("ListReports"),
   ListReportsForReportGroup: (room, ctx, input) => onArn("ListReportsForReportGroup")(room, ctx, input.reportGroupArn),
+  CreateFleet: (room, ctx, input) => [
+    onArn("CreateFleet")(room, ctx, ctx.arn(`fleet/${input.name}`, "*")),
+    ...passing(ctx, input.fleetServiceRole),
+  ],
+  UpdateFleet: (room, ctx, input) => [
+    onArn("UpdateFleet")(room, ctx, input.arn),
+    ...passing(ctx, input.fleetServiceRole),
+  ],
+  DeleteFleet: (room, ctx, input) => onArn("DeleteFleet")(room, ctx, input.arn),
+  BatchGetFleets: (room, ctx, input) =>
+    input.names.map((name) => onArn("BatchGetFleets")(room, ctx, fleetArnOf(room, ctx, name))),
+  ListFleets: onAll("ListFleets"),
   PutResourcePolicy: (room, ctx, input) => onArn("PutResourcePolicy")(room, ctx, input.resourceArn),
   GetResourcePolicy: (room, ctx, input) => onArn("GetResourcePolicy")(room, ctx, input.resourceArn),
   DeleteResourcePolicy: (room, ctx, input) => onArn("DeleteResourcePolicy")(room, ctx, input.resourceArn),

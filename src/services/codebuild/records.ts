@@ -21,6 +21,20 @@ export interface ProjectRecord {
   readonly webhook?: WebhookRecord;
 }
 
+/** What CreateFleet takes, but its name and tags. */
+export type FleetSettings = Omit<InputOf<typeof sdk, "CreateFleet">, "name" | "tags">;
+
+/** Machines that builds are to run on: kept, and of no effect here. */
+export interface FleetRecord {
+  readonly arn: string;
+  readonly id: string;
+  readonly name: string;
+  readonly settings: FleetSettings;
+  readonly tags: readonly TagRecord[];
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+}
+
 /** What starts builds of a project when somebody pushes. */
 export interface WebhookRecord {
   readonly filterGroups: NonNullable<InputOf<typeof sdk, "CreateWebhook">["filterGroups"]>;

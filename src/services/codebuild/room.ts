@@ -16,6 +16,7 @@ import type {
   BatchPart,
   BuildRecord,
   CommandRecord,
+  FleetRecord,
   ProjectRecord,
   PushedVariables,
   ReportGroupRecord,
@@ -44,6 +45,8 @@ export interface Room {
   readonly builds: Runs<BuildRecord>;
   readonly batches: Runs<BatchRecord>;
   readonly tokens: Collection<SeenToken>;
+  /** By name. */
+  readonly fleets: Collection<FleetRecord>;
   readonly reportGroups: Collection<ReportGroupRecord>;
   readonly reports: Reports;
   readonly sourceCredentials: Collection<SourceCredentialRecord>;
@@ -83,6 +86,7 @@ export const openRoom = (deps: RoomDeps): Room => ({
   builds: openRuns<BuildRecord>(deps.records, "build"),
   batches: openRuns<BatchRecord>(deps.records, "batch"),
   tokens: deps.records.collection("tokens"),
+  fleets: deps.records.collection("fleets"),
   reportGroups: deps.records.collection("reportGroups"),
   reports: openReports(deps.records, deps.clock.now),
   sourceCredentials: deps.records.collection("sourceCredentials"),

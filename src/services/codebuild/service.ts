@@ -21,6 +21,7 @@ import {
   startCommandExecution,
 } from "./operations/commandExecutions.ts";
 import { createProject } from "./operations/createProject.ts";
+import { batchGetFleets, createFleet, deleteFleet, listFleets, updateFleet } from "./operations/fleets.ts";
 import { getReportGroupTrend } from "./operations/getReportGroupTrend.ts";
 import { listCuratedEnvironmentImages } from "./operations/listCuratedEnvironmentImages.ts";
 import { batchGetProjects, deleteProject, invalidateProjectCache, listProjects } from "./operations/projects.ts";
@@ -56,6 +57,7 @@ import {
 import { retryBuild, startBuild } from "./operations/startBuild.ts";
 import { updateProject } from "./operations/updateProject.ts";
 import { createWebhook, deleteWebhook, updateWebhook } from "./operations/webhooks.ts";
+import { fleetType } from "./resources/fleet.ts";
 import { projectType } from "./resources/project.ts";
 import { reportGroupType } from "./resources/reportGroup.ts";
 import { sourceCredentialType } from "./resources/sourceCredential.ts";
@@ -79,14 +81,17 @@ export default defineService<Room, "codebuild">({
     BatchGetBuildBatches: batchGetBuildBatches,
     BatchGetBuilds: batchGetBuilds,
     BatchGetCommandExecutions: batchGetCommandExecutions,
+    BatchGetFleets: batchGetFleets,
     BatchGetProjects: batchGetProjects,
     BatchGetReportGroups: batchGetReportGroups,
     BatchGetReports: batchGetReports,
     BatchGetSandboxes: batchGetSandboxes,
+    CreateFleet: createFleet,
     CreateProject: createProject,
     CreateReportGroup: createReportGroup,
     CreateWebhook: createWebhook,
     DeleteBuildBatch: deleteBuildBatch,
+    DeleteFleet: deleteFleet,
     DeleteProject: deleteProject,
     DeleteReport: deleteReport,
     DeleteReportGroup: deleteReportGroup,
@@ -108,6 +113,7 @@ export default defineService<Room, "codebuild">({
     ListSharedProjects: listSharedProjects,
     ListSharedReportGroups: listSharedReportGroups,
     UpdateProjectVisibility: updateProjectVisibility,
+    ListFleets: listFleets,
     ListProjects: listProjects,
     ListReportGroups: listReportGroups,
     ListReports: listReports,
@@ -125,12 +131,13 @@ export default defineService<Room, "codebuild">({
     StopBuildBatch: stopBuildBatch,
     StopBuild: stopBuild,
     StopSandbox: stopSandbox,
+    UpdateFleet: updateFleet,
     UpdateProject: updateProject,
     UpdateReportGroup: updateReportGroup,
     UpdateWebhook: updateWebhook,
   },
   iam,
-  resources: [projectType, reportGroupType, sourceCredentialType],
+  resources: [fleetType, projectType, reportGroupType, sourceCredentialType],
   resume: (room) => {
     // A build that another room's resumed work has started meanwhile is running.
     const lost = [...room.builds.unfinished()].filter(({ id }) => !room.running.has(id));

@@ -1,8 +1,10 @@
 import type { Context } from "../../kernel/context.ts";
 import { NotImplemented } from "../../kernel/errors.ts";
 import { invalidInput } from "./errors.ts";
+import { fleetNameOf } from "./find.ts";
 import { MAX_TAGS } from "./limits.ts";
 import type { ProjectSettings, TagRecord } from "./records.ts";
+import type { Room } from "./room.ts";
 
 /** Refuses settings that contradict each other, in AWS's words where they are known. */
 export const checkSettings = ({
@@ -41,11 +43,21 @@ export const checkSettings = ({
 export const refuseUnbuilt = ({ environment }: ProjectSettings): void => {
   if (environment.type.startsWith("WINDOWS") || environment.type === "MAC_ARM")
     throw new NotImplemented(`builds in an environment of type ${environment.type}`);
-  if (environment.fleet?.fleetArn) throw new NotImplemented(`builds on a fleet (${environment.fleet.fleetArn})`);
+};
+
+/** AWS: a fleet that settings name must be there. */
+export const checkFleetOf = ({ fleets }: Pick<Room, "fleets">, { environment }: ProjectSettings): void => {
+  const arn = environment.fleet?.fleetArn;
+  if (arn && fleets.get(fleetNameOf(arn))?.arn !== arn) throw invalidInput(`Fleet cannot be found: ${arn}`);
 };
 
 /** What settings have no effect here, in the words in which a build's log names them. */
-export const notApplied = ({ vpcConfig, fileSystemLocations = [] }: ProjectSettings): readonly string[] => [
+export const notApplied = ({
+  environment: { fleet },
+  vpcConfig,
+  fileSystemLocations = [],
+}: ProjectSettings): readonly string[] => [
+  ...(fleet?.fleetArn ? [`fleet is not applied: the build runs on this machine, not on ${fleet.fleetArn}`] : []),
   ...(vpcConfig?.vpcId
     ? [`vpcConfig is not applied: the build runs in this machine's network, not in ${vpcConfig.vpcId}`]
     : []),

@@ -7,7 +7,7 @@ import { tellTrace } from "../builds/traces.ts";
 import { invalidInput } from "../errors.ts";
 import type { ProjectRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { refuseUnbuilt, roleArn } from "../settings.ts";
+import { checkFleetOf, refuseUnbuilt, roleArn } from "../settings.ts";
 import type { BatchRecord } from "./records.ts";
 import { runBatch } from "./run.ts";
 import { submitBatchState } from "./state.ts";
@@ -33,6 +33,7 @@ export const submitBatch = (
     ctx,
   );
   refuseUnbuilt(settings);
+  checkFleetOf(room, settings);
   if (settings.source.type === "CODEPIPELINE" && !settings.source.location)
     throw invalidInput(
       `Source location must be overridden to start a build batch of ${project.name}: its source type is CODEPIPELINE`,

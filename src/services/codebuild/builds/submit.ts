@@ -5,7 +5,7 @@ import type { Context } from "../../../kernel/context.ts";
 import { invalidInput } from "../errors.ts";
 import type { BatchPart, BuildRecord, LogPlace, ProjectRecord, ProjectSettings, PushedVariables } from "../records.ts";
 import type { Room } from "../room.ts";
-import { checkSettings, refuseUnbuilt } from "../settings.ts";
+import { checkFleetOf, checkSettings, refuseUnbuilt } from "../settings.ts";
 import { autoRetryLimit } from "../views.ts";
 import { announce } from "./announce.ts";
 import { overridden } from "./overridden.ts";
@@ -35,6 +35,7 @@ export const submitBuild = (
   const overrides = request.sourceTypeOverride !== undefined || request.artifactsOverride !== undefined;
   if (!overrides) checkSettings(settings);
   refuseUnbuilt(settings);
+  checkFleetOf(room, settings);
   if (settings.source.type === "CODEPIPELINE" && !settings.source.location)
     throw invalidInput(
       `Source location must be overridden to start a build of ${project.name}: its source type is CODEPIPELINE`,

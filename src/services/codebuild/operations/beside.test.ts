@@ -8,10 +8,10 @@ import {
   GetResourcePolicyCommand,
   ImportSourceCredentialsCommand,
   InvalidateProjectCacheCommand,
-  ListFleetsCommand,
   ListReportGroupsCommand,
   ListSourceCredentialsCommand,
   PutResourcePolicyCommand,
+  StartSandboxConnectionCommand,
   UpdateReportGroupCommand,
 } from "@aws-sdk/client-codebuild";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -79,7 +79,10 @@ describe("what is not there or not built", () => {
     await expect(client.send(new InvalidateProjectCacheCommand({ projectName: "none" }))).rejects.toMatchObject({
       name: "ResourceNotFoundException",
     });
-    await expect(client.send(new ListFleetsCommand({}))).rejects.toMatchObject({ name: "NotImplemented" });
+    await expect(client.send(new StartSandboxConnectionCommand({ sandboxId: "app:1" }))).rejects.toMatchObject({
+      name: "NotImplemented",
+      message: expect.stringContaining("StartSandboxConnection"),
+    });
   });
 });
 

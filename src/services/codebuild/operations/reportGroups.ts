@@ -1,6 +1,7 @@
 import type { ReportGroup } from "@aws-sdk/client-codebuild";
 import type { Answer } from "../../../kernel/aws.ts";
 import { invalidInput, reportGroupNotFound, resourceAlreadyExists } from "../errors.ts";
+import { arnsInOrder } from "../listing.ts";
 import { after, openToken, pageOf } from "../paging.ts";
 import type { ReportGroupRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -75,18 +76,11 @@ export const batchGetReportGroups =
 
 export const listReportGroups =
   ({ reportGroups }: Parts): Operation<"ListReportGroups"> =>
-  async (_ctx, { sortOrder, sortBy = "NAME", nextToken, maxResults }) => {
+  async (_ctx, { sortOrder, sortBy, nextToken, maxResults }) => {
     const groups = [...reportGroups.range()].map(({ value }) => value);
-    const arns = groups.sort((a, b) => compare(a, b, sortBy)).map(({ arn }) => arn);
-    const page = pageOf(after(sortOrder === "DESCENDING" ? arns.reverse() : arns, openToken(nextToken)), maxResults);
+    const page = pageOf(after(arnsInOrder(groups, sortBy, sortOrder), openToken(nextToken)), maxResults);
     return { reportGroups: page.items, ...(page.nextToken ? { nextToken: page.nextToken } : {}) };
   };
-
-const compare = (a: ReportGroupRecord, b: ReportGroupRecord, sortBy: string): number => {
-  if (sortBy === "CREATED_TIME") return a.createdAt - b.createdAt;
-  if (sortBy === "LAST_MODIFIED_TIME") return a.modifiedAt - b.modifiedAt;
-  return a.name < b.name ? -1 : 1;
-};
 
 const reportGroupView = (group: ReportGroupRecord): Answer<ReportGroup> => ({
   arn: group.arn,

@@ -2,17 +2,18 @@ import { checkServiceRole } from "../builds/serviceRole.ts";
 import { findProject } from "../find.ts";
 import type { ProjectRecord, ProjectSettings } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
-import { checkSettings, refuseUnbuilt, roleArn, tagsOf } from "../settings.ts";
+import { checkFleetOf, checkSettings, refuseUnbuilt, roleArn, tagsOf } from "../settings.ts";
 import { projectView } from "../views.ts";
 
 export const updateProject =
-  (room: Pick<Room, "projects" | "clock" | "deps">): Operation<"UpdateProject"> =>
+  (room: Pick<Room, "projects" | "fleets" | "clock" | "deps">): Operation<"UpdateProject"> =>
   async (ctx, { name, tags, ...changes }) => {
     const project = findProject(room, ctx, name);
     const settings = merged(project.settings, changes);
     const whole = { ...settings, serviceRole: roleArn(ctx, settings.serviceRole) };
     checkSettings(whole);
     refuseUnbuilt(whole);
+    checkFleetOf(room, whole);
     if (changes.serviceRole !== undefined) await checkServiceRole(room, whole.serviceRole, project.arn);
     const updated: ProjectRecord = {
       ...project,

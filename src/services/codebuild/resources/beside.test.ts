@@ -1,4 +1,9 @@
-import { BatchGetReportGroupsCommand, CodeBuildClient, ListSourceCredentialsCommand } from "@aws-sdk/client-codebuild";
+import {
+  BatchGetFleetsCommand,
+  BatchGetReportGroupsCommand,
+  CodeBuildClient,
+  ListSourceCredentialsCommand,
+} from "@aws-sdk/client-codebuild";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { stackOf } from "../../../../test/stackOf.ts";
@@ -20,6 +25,17 @@ const template = (token: string, type: string) => ({
         ExportConfig: { ExportConfigType: type, ...(type === "S3" ? { S3Destination: { Bucket: "b" } } : {}) },
       },
     },
+    Fleet: {
+      Type: "AWS::CodeBuild::Fleet",
+      Properties: {
+        Name: "machines",
+        BaseCapacity: type === "S3" ? 2 : 1,
+        EnvironmentType: "LINUX_CONTAINER",
+        ComputeType: "ATTRIBUTE_BASED_COMPUTE",
+        ComputeConfiguration: { vCpu: 2, memory: 4 },
+        FleetProxyConfiguration: { DefaultBehavior: "ALLOW_ALL" },
+      },
+    },
     Token: {
       Type: "AWS::CodeBuild::SourceCredential",
       Properties: { AuthType: "PERSONAL_ACCESS_TOKEN", ServerType: "GITHUB", Token: token },
@@ -28,7 +44,7 @@ const template = (token: string, type: string) => ({
   Outputs: { Group: { Value: { Ref: "Reports" } }, Token: { Value: { "Fn::GetAtt": ["Token", "Arn"] } } },
 });
 
-it("report groups and source credentials come and go with a stack", async () => {
+it("report groups, fleets and source credentials come and go with a stack", async () => {
   const stack = stackOf(cloud);
   const client = cloud.client(CodeBuildClient);
   const { status, outputs } = await stack.create(template("one", "NO_EXPORT"));
@@ -41,7 +57,14 @@ it("report groups and source credentials come and go with a stack", async () => 
     exportConfigType: "S3",
     s3Destination: { bucket: "b" },
   });
+  const fleet = async () => (await client.send(new BatchGetFleetsCommand({ names: ["machines"] }))).fleets?.[0];
+  expect(await fleet()).toMatchObject({
+    baseCapacity: 2,
+    computeConfiguration: { vCpu: 2, memory: 4 },
+    proxyConfiguration: { defaultBehavior: "ALLOW_ALL" },
+  });
   await stack.delete();
+  expect(await fleet()).toBeUndefined();
   expect((await groups()).reportGroupsNotFound).toEqual([arn]);
   expect((await client.send(new ListSourceCredentialsCommand({}))).sourceCredentialsInfos).toEqual([]);
 });

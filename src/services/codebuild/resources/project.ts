@@ -5,6 +5,7 @@ import { defineResourceType, type ResourceContext, type ResourceState } from "..
 import { textOf } from "../../../kernel/resourceReading.ts";
 import { fromProperties, type Properties } from "./properties.ts";
 import { readProject } from "./readProject.ts";
+import { tagsOf } from "./tags.ts";
 
 type CreateInput = CallInputOf<typeof sdk, "CreateProject">;
 
@@ -77,18 +78,17 @@ const inputOf = (ctx: ResourceContext, name: string, desired: ProjectProperties)
     Name: _name,
     Source,
     SecondarySources,
-    Tags = [],
+    Tags: _tags,
     Triggers: _triggers,
     Visibility: _visibility,
     ...rest
   } = desired;
-  const tags = new Map(Object.entries(ctx.tags).concat(Tags.map(({ Key, Value }) => [Key, Value])));
   return {
     ...fromProperties<Omit<CreateInput, "name" | "source" | "tags">>(rest),
     name,
     source: Source && sourceOf(Source),
     ...(SecondarySources ? { secondarySources: SecondarySources.map(sourceOf) } : {}),
-    tags: [...tags].map(([key, value]) => ({ key, value })),
+    tags: tagsOf(ctx, desired),
   };
 };
 

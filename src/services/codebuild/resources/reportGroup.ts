@@ -1,7 +1,8 @@
 import type * as sdk from "@aws-sdk/client-codebuild";
 import type { CallInputOf } from "../../../kernel/aws.ts";
-import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { defineResourceType } from "../../../kernel/resource.ts";
 import { fromProperties, type Properties } from "./properties.ts";
+import { tagsOf } from "./tags.ts";
 
 type CreateInput = CallInputOf<typeof sdk, "CreateReportGroup">;
 
@@ -43,8 +44,3 @@ export const reportGroupType = defineResourceType<ReportGroupProperties>({
 });
 
 const stateOf = (arn: string) => ({ physicalId: arn, attributes: { Arn: arn, Id: arn } });
-
-const tagsOf = (ctx: ResourceContext, { Tags = [] }: ReportGroupProperties) => {
-  const tags = new Map(Object.entries(ctx.tags).concat(Tags.map(({ Key, Value }) => [Key, Value])));
-  return [...tags].map(([key, value]) => ({ key, value }));
-};

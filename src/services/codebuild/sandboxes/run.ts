@@ -5,7 +5,7 @@ import { initiatorOf, logPlace } from "../builds/submit.ts";
 import { invalidInput } from "../errors.ts";
 import type { BuildRecord, ProjectRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { refuseUnbuilt } from "../settings.ts";
+import { checkFleetOf, refuseUnbuilt } from "../settings.ts";
 import { endCommands } from "./commands.ts";
 
 /** Sandboxes run as builds do, but are none: they stand in lists of their own. */
@@ -20,6 +20,7 @@ const amongSandboxes = (room: Room): Room => ({
 export const submitSandbox = (room: Room, ctx: Context, project: ProjectRecord): BuildRecord => {
   const { settings, name } = project;
   refuseUnbuilt(settings);
+  checkFleetOf(room, settings);
   if (settings.source.type === "CODEPIPELINE")
     throw invalidInput(`A sandbox of ${name} has no source: its project takes it from a pipeline`);
   const uuid = room.ids.uuid();
