@@ -1,7 +1,9 @@
 import type { Context } from "../../../kernel/context.ts";
+import { known } from "../../../kernel/errors.ts";
 import { rootOf } from "../../../kernel/principal.ts";
 import { projectArn } from "../find.ts";
 import type { BuildRecord, ProjectRecord } from "../records.ts";
+import type { Room } from "../room.ts";
 import { SERVICE_PRINCIPAL } from "./serviceRole.ts";
 
 /** The project in which CodePipeline runs the commands of its actions; every build says all that it needs itself. */
@@ -31,14 +33,27 @@ export const managedProject = (ctx: Context, name: string): ProjectRecord | unde
       }
     : undefined;
 
-/** Who assumes a build's role, and on whose behalf: the pipeline's role trusts CodePipeline. */
-export const assumerOf = ({ projectName, arn, log }: BuildRecord) =>
-  projectName === MANAGED_PROJECT
-    ? {
-        service: CODEPIPELINE,
-        sourceArn: arn.replace(
-          /:codebuild:(.+):build\/.*$/,
-          `:codepipeline:$1:${log?.groupName.slice(LOG_GROUP.length)}`,
-        ),
-      }
-    : { service: SERVICE_PRINCIPAL, sourceArn: arn };
+/** Who assumes a build's role, and on whose behalf. */
+interface Assumer {
+  readonly service: string;
+  readonly sourceArn: string;
+  /** The role that the service assumes first, if the build's own trusts that one. */
+  readonly through?: string;
+}
+
+/** AWS: a pipeline's role trusts CodePipeline, and an action's own role the pipeline's. */
+export const assumerOf = async (
+  { deps }: Pick<Room, "deps">,
+  { projectName, arn, log, settings }: BuildRecord,
+): Promise<Assumer> => {
+  if (projectName !== MANAGED_PROJECT) return { service: SERVICE_PRINCIPAL, sourceArn: arn };
+  const name = log?.groupName.slice(LOG_GROUP.length) ?? "";
+  const self = deps.contextAs(rootOf(deps.account, deps.partition));
+  const { pipeline } = await self.call("codepipeline", "GetPipeline", { name });
+  const pipelineRole = known(pipeline?.roleArn, "the pipeline's role");
+  return {
+    service: CODEPIPELINE,
+    sourceArn: arn.replace(/:codebuild:(.+):build\/.*$/, `:codepipeline:$1:${name}`),
+    ...(pipelineRole === settings.serviceRole ? {} : { through: pipelineRole }),
+  };
+};

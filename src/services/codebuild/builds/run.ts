@@ -180,10 +180,10 @@ const masked = (mask: SecretMask, credentials: TemporaryCredentials): TemporaryC
 
 const serviceRoleOf = async (room: Room, build: BuildRecord): Promise<ServiceRole> => {
   const { settings, arn } = build;
-  const { service, sourceArn } = assumerOf(build);
   try {
+    const { sourceArn, ...assumer } = await assumerOf(room, build);
     return await assumeServiceRole(room, settings.serviceRole, sourceArn, sessionNameOf(arn), {
-      service,
+      ...assumer,
       ...traceWithin(build.traceId, build.id),
     });
   } catch (error) {

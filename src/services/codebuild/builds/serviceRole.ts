@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { AssumedRoleUser } from "@aws-sdk/client-sts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, known } from "../../../kernel/errors.ts";
 import type { RolePrincipal } from "../../../kernel/principal.ts";
@@ -13,31 +14,44 @@ export interface ServiceRole {
 
 export const SERVICE_PRINCIPAL = "codebuild.amazonaws.com";
 
+interface Assuming {
+  readonly service?: string;
+  /** A role that is assumed first; the other one trusts it, not the service. */
+  readonly through?: string;
+  readonly traceId?: string;
+}
+
 /** Assumes a role as CodeBuild does: the role must trust the service. Throws STS's own refusal. */
 export const assumeServiceRole = async (
   { deps }: Pick<Room, "deps">,
   roleArn: string,
   sourceArn: string,
   sessionName: string,
-  { service = SERVICE_PRINCIPAL, traceId }: { readonly service?: string; readonly traceId?: string } = {},
+  { service = SERVICE_PRINCIPAL, through, traceId }: Assuming = {},
 ): Promise<ServiceRole> => {
   const self = deps.contextAs({ kind: "service", account: deps.account, service, sourceArn }).traced(traceId);
-  const { AssumedRoleUser } = await self.call("sts", "AssumeRole", {
-    RoleArn: roleArn,
-    RoleSessionName: sessionName,
-  });
-  const user = known(AssumedRoleUser, "the assumed role");
-  const principal: RolePrincipal = {
+  const assume = async (ctx: Context, role: string): Promise<ServiceRole> => {
+    const { AssumedRoleUser } = await ctx.call("sts", "AssumeRole", { RoleArn: role, RoleSessionName: sessionName });
+    const principal = {
+      ...sessionOf(role, sessionName, AssumedRoleUser),
+      ...(traceId === undefined ? {} : { traceId }),
+    };
+    return { principal, ctx: deps.contextAs(principal) };
+  };
+  return assume(through === undefined ? self : (await assume(self, through)).ctx, roleArn);
+};
+
+const sessionOf = (roleArn: string, sessionName: string, assumed: AssumedRoleUser | undefined): RolePrincipal => {
+  const user = known(assumed, "the assumed role");
+  return {
     kind: "role",
-    account: roleArn.split(":")[4] ?? deps.account,
+    account: known(roleArn.split(":")[4], "the role's account"),
     arn: known(user.Arn, "the assumed role's ARN"),
     userId: known(user.AssumedRoleId, "the assumed role's id"),
     roleArn,
     roleName: roleArn.split("/").at(-1) ?? "",
     sessionName,
-    ...(traceId === undefined ? {} : { traceId }),
   };
-  return { principal, ctx: deps.contextAs(principal) };
 };
 
 /** AWS tries a project's role when the project names it. */

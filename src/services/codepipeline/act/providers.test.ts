@@ -8,7 +8,7 @@ import {
   StartPipelineExecutionCommand,
   UpdatePipelineCommand,
 } from "@aws-sdk/client-codepipeline";
-import { IAMClient } from "@aws-sdk/client-iam";
+import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetAliasCommand, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
@@ -24,6 +24,7 @@ import {
   executionsOf,
   makeFunction,
   pipelineCloud,
+  ROLE,
   stagesOf,
 } from "../testPipeline.ts";
 
@@ -108,6 +109,22 @@ describe("the Commands action", () => {
     expect((await executions("other"))[0]?.status).toBe("Failed");
     const { ruleExecutionDetails } = await client.send(new ListRuleExecutionsCommand({ pipelineName: "other" }));
     expect(ruleExecutionDetails).toMatchObject([{ ruleName: "Check", status: "Failed" }]);
+  });
+
+  it("runs as a role of its own, which the pipeline's role assumes", { timeout: 60_000 }, async () => {
+    await put("page.txt", "hello");
+    const iam = cloud.client(IAMClient);
+    const statement = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: ROLE } };
+    const { Role } = await iam.send(
+      new CreateRoleCommand({
+        RoleName: "commands",
+        AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+      }),
+    );
+    const PolicyArn = "arn:aws:iam::aws:policy/AdministratorAccess";
+    await iam.send(new AttachRolePolicyCommand({ RoleName: "commands", PolicyArn }));
+    await create([[action("Compute", "Commands", { commands: ["true"], roleArn: Role?.Arn })]]);
+    expect([await idle(), await failures()]).toEqual(["Succeeded", []]);
   });
 
   it("is for pipelines of type V2, and for commands", async () => {
