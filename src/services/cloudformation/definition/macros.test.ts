@@ -1,4 +1,9 @@
-import { DeleteStackCommand, GetTemplateCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CreateChangeSetCommand,
+  DeleteStackCommand,
+  GetTemplateCommand,
+  UpdateStackCommand,
+} from "@aws-sdk/client-cloudformation";
 import * as lambdaModel from "@aws-sdk/client-lambda";
 import * as s3Model from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
@@ -99,6 +104,43 @@ Outputs: {Count: {Value: !Length [1, 2, 3]}}
   );
   expect([...fake.world.queues.keys()]).toEqual(["a", "b"]);
   expect((await fake.stack("demo"))?.Outputs).toMatchObject([{ OutputValue: "3" }]);
+});
+
+it.each([
+  ["[AWS::LanguageExtensions, AWS::Serverless-2016-10-31]"],
+  ["[AWS::Serverless-2016-10-31, AWS::LanguageExtensions]"],
+])(
+  "evaluates what hangs on resources whatever transforms are beside AWS::LanguageExtensions: %s",
+  async (transforms) => {
+    await using fake = await queueCloud();
+    await fake.create(
+      "demo",
+      `Transform: ${transforms}
+Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: q}}}
+Outputs: {O: {Value: {Fn::ToJsonString: {name: !GetAtt Q.QueueName}}}}
+`,
+      EXPAND,
+    );
+    expect((await fake.stack("demo"))?.Outputs).toMatchObject([{ OutputValue: '{"name":"q"}' }]);
+    const asked = new GetTemplateCommand({ StackName: "demo", TemplateStage: "Processed" });
+    expect(JSON.parse((await fake.cfn.send(asked)).TemplateBody ?? "")).not.toHaveProperty("Transform");
+  },
+);
+
+it("refuses a null at once, before any transform has run", async () => {
+  await using fake = await queueCloud();
+  const TemplateBody = "Transform: AWS::Serverless-2016-10-31\nParameters:\nResources: {Q: {Type: AWS::SQS::Queue}}";
+  await expect(
+    fake.cfn.send(
+      new CreateChangeSetCommand({
+        StackName: "demo",
+        ChangeSetName: "c",
+        ChangeSetType: "CREATE",
+        TemplateBody,
+        ...EXPAND,
+      }),
+    ),
+  ).rejects.toThrow("[/Parameters] 'null' values are not allowed in templates");
 });
 
 it("evaluates what is known with AWS::LanguageExtensions, and leaves what hangs on resources", async () => {

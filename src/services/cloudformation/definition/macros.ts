@@ -25,8 +25,11 @@ export const runMacros = async (body: JsonObject, ctx: Context, around: MacroAro
       Object.entries(body).map(async ([key, value]): Promise<[string, JsonValue]> => [key, await inline(value, run)]),
     ),
   );
-  for (const { name, parameters } of declarations(body)) result = await runDeclared(name, parameters, result, run);
-  return result;
+  const declared = declarations(body);
+  for (const { name, parameters } of declared) result = await runDeclared(name, parameters, result, run);
+  // What hangs on resources is evaluated when they are there, so the functions that this transform unlocks stay unlocked.
+  const isExtended = declared.some(({ name }) => name === LANGUAGE_EXTENSIONS);
+  return isExtended ? { ...result, Transform: LANGUAGE_EXTENSIONS } : result;
 };
 
 /** True when a template makes resources that do not stand in it: the caller must acknowledge that. */

@@ -9,6 +9,7 @@ import { checkTemplate } from "../template/check.ts";
 import { TemplateError } from "../template/errors.ts";
 import { KNOWN_AFTER_APPLY } from "../template/intrinsics/intrinsic.ts";
 import type { Template } from "../template/model.ts";
+import { refuseNulls } from "../template/nulls.ts";
 import type { GivenParameter } from "../template/parameters/values.ts";
 import { type ParsedTemplate, parseTemplate } from "../template/parse.ts";
 import type { Surroundings } from "../template/pseudoParameters.ts";
@@ -90,6 +91,7 @@ export const receive = async (
 ): Promise<Received> => {
   const templateBody = await templateText(ctx, request.source, previous?.templateBody);
   const parsed = parseTemplate(templateBody);
+  refuseNulls(parsed.body);
   const taken = await takeParameters(room, ctx, parsed.body, request.parameters, previous);
   const isExpanded = hasTransforms(parsed.body);
   if (!isExpanded) checkCapabilities(readTemplate(parsed.body).resources.values(), request.capabilities, false);
