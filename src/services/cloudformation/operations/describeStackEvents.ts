@@ -1,6 +1,6 @@
 import { noSuchStack, validationError } from "../errors.ts";
 import { findChangeSet, findStack } from "../find.ts";
-import { page } from "../paging.ts";
+import { pageOfGrowing } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { eventView, operationEventView } from "../views.ts";
 
@@ -11,7 +11,7 @@ export const describeStackEvents =
   async (_ctx, input) => {
     const { stackId } = findStack(room, input.StackName ?? "", noSuchStack);
     const newestFirst = room.tables.events.range({ prefix: [stackId], reverse: true });
-    const { items, nextToken } = page(newestFirst, input.NextToken, PAGE_SIZE);
+    const { items, nextToken } = pageOfGrowing(newestFirst, placeOf, input.NextToken, PAGE_SIZE);
     return { StackEvents: items.map(({ value }) => eventView(value)), ...(nextToken ? { NextToken: nextToken } : {}) };
   };
 
@@ -26,12 +26,15 @@ export const describeEvents =
         (input.OperationId === undefined || value.operationId === input.OperationId) &&
         (!failedOnly || value.status.endsWith("_FAILED")),
     );
-    const { items, nextToken } = page(wanted, input.NextToken, PAGE_SIZE);
+    const { items, nextToken } = pageOfGrowing(wanted, placeOf, input.NextToken, PAGE_SIZE);
     return {
       OperationEvents: items.map(({ value }) => operationEventView(value)),
       ...(nextToken ? { NextToken: nextToken } : {}),
     };
   };
+
+/** AWS: an event's id is made of its moment; two of one resource within the same moment have the same. */
+const placeOf = ({ key }: { readonly key: unknown }): string => JSON.stringify(key);
 
 const eventsOwner = (room: Room, input: Parameters<Operation<"DescribeEvents">>[1]): string => {
   if (input.ChangeSetName !== undefined) return findChangeSet(room, input.ChangeSetName, input.StackName).stackId;
