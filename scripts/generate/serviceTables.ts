@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ServiceName } from "../../src/kernel/aws.ts";
+import type { ResourceType } from "../../src/kernel/resource.ts";
 import type { AnyService } from "../../src/kernel/rooms.ts";
+import { ownTypes } from "../../src/services/cloudformation/resources/ownTypes.ts";
 import { serviceLoaders } from "../../src/services.ts";
 
 /**
@@ -84,8 +86,8 @@ const page = (service: AnyService): string => {
 };
 
 /** What of its types' properties a room refuses, and what it takes without effect. */
-const propertiesOf = ({ resources = [] }: AnyService): string[] => {
-  const named = [...resources].sort((one, other) => (one.name < other.name ? -1 : 1));
+const propertiesOf = (service: AnyService): string[] => {
+  const named = [...resourcesOf(service)].sort((one, other) => (one.name < other.name ? -1 : 1));
   const refused = named.flatMap(({ name, unbuilt = [] }) =>
     unbuilt.length > 0 ? [`- \`${name}\`: ${unbuilt.map((property) => `\`${property}\``).join(", ")}`] : [],
   );
@@ -106,16 +108,11 @@ const operationsOf = ({ model, operationNames }: AnyService) => {
   return { built: [...operationNames].sort(), all };
 };
 
-const typesOf = ({ name: service, resources = [] }: AnyService): readonly string[] =>
-  [...resources.map(({ name }) => name), ...(service === "cloudformation" ? CLOUDFORMATION_TYPES : [])].sort();
+const typesOf = (service: AnyService): readonly string[] =>
+  [...resourcesOf(service).map(({ name }) => name), ...(service.name === "cloudformation" ? OPEN_TYPES : [])].sort();
 
-/** These need CloudFormation's own room, so its door does not list them: `src/services/cloudformation/types.ts`. */
-const CLOUDFORMATION_TYPES = [
-  "AWS::CDK::Metadata",
-  "AWS::CloudFormation::CustomResource",
-  "AWS::CloudFormation::Macro",
-  "AWS::CloudFormation::Stack",
-  "AWS::CloudFormation::WaitCondition",
-  "AWS::CloudFormation::WaitConditionHandle",
-  "Custom::*",
-];
+/** CloudFormation's own types need its room, so its door does not list them; their names and what they refuse do not. */
+const resourcesOf = ({ name, resources = [] }: AnyService): readonly ResourceType[] =>
+  name === "cloudformation" ? ownTypes(Object.create(null)) : resources;
+
+const OPEN_TYPES = ["AWS::CloudFormation::CustomResource", "Custom::*"];

@@ -33,6 +33,8 @@ export interface ResourceType<Properties = JsonObject> {
    * such as whose route it is, and which of a thing's names the template uses.
    */
   read?(ctx: ResourceContext, physicalId: string, given: JsonObject): Promise<ResourceReading | undefined>;
+  /** Notes on the resource that a stack has taken it over. Absent: it does not know whose it is. */
+  adopted?(ctx: ResourceContext, physicalId: string): void;
 }
 
 /** What a created or updated resource is known by. */

@@ -1,7 +1,17 @@
-import { CloudFormationClient, DeleteStackInstancesCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  CreateStackSetCommand,
+  DeleteStackInstancesCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  UpdateStackCommand,
+} from "@aws-sdk/client-cloudformation";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
-import { TEST_ACCOUNT, type TestCloud } from "../../../../test/harness.ts";
+import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
+import { stacksOf } from "../../../../test/queueCloud.ts";
 import { deployed } from "./deployedFixture.ts";
 
 const INNER =
@@ -55,3 +65,50 @@ it("reads macros, nested stacks and stack sets, and sees them changed", async ()
     { id: "Nested", status: "MODIFIED", differences: ["NOT_EQUAL /Parameters/Name nested other"] },
   ]);
 }, 120_000);
+
+it("takes over a stack set, and a stack as a nested one, and lets them go again", async () => {
+  const cloud = await testCloud();
+  await using _ = cloud;
+  await keepInner(cloud);
+  const { cfn, create } = stacksOf(cloud);
+  const TemplateURL = "https://templates.s3.amazonaws.com/inner";
+  await create("inner", INNER, { Parameters: [{ ParameterKey: "Name", ParameterValue: "inner" }] });
+  const { Stacks: [inner] = [] } = await cfn.send(new DescribeStacksCommand({ StackName: "inner" }));
+  const Parameters = [{ ParameterKey: "Name", ParameterValue: "set" }];
+  const { StackSetId = "" } = await cfn.send(
+    new CreateStackSetCommand({ StackSetName: "set", TemplateURL, Parameters }),
+  );
+  const kept = { DeletionPolicy: "Retain" };
+  const Resources = {
+    Nested: { Type: "AWS::CloudFormation::Stack", ...kept, Properties: { TemplateURL, Parameters: { Name: "inner" } } },
+    Set: {
+      Type: "AWS::CloudFormation::StackSet",
+      ...kept,
+      Properties: { StackSetName: "set", PermissionModel: "SELF_MANAGED", TemplateURL, Parameters },
+    },
+  };
+  const change = { StackName: "outer", ChangeSetName: "import" };
+  const asked = (LogicalResourceId: "Nested" | "Set", ResourceIdentifier: Record<string, string>) => ({
+    ResourceType: Resources[LogicalResourceId].Type,
+    LogicalResourceId,
+    ResourceIdentifier,
+  });
+  await cfn.send(
+    new CreateChangeSetCommand({
+      ...change,
+      ChangeSetType: "IMPORT",
+      TemplateBody: JSON.stringify({ Resources }),
+      ResourcesToImport: [asked("Nested", { StackId: inner?.StackId ?? "" }), asked("Set", { StackSetId })],
+    }),
+  );
+  await cfn.send(new ExecuteChangeSetCommand(change));
+  await cloud.tasks.idle();
+  const { StackResources = [] } = await cfn.send(new DescribeStackResourcesCommand({ StackName: "outer" }));
+  expect(StackResources.map((each) => [each.PhysicalResourceId, each.ResourceStatus])).toEqual([
+    [inner?.StackId, "IMPORT_COMPLETE"],
+    [StackSetId, "IMPORT_COMPLETE"],
+  ]);
+  const outer = StackResources[0]?.StackId;
+  const nested = await cfn.send(new DescribeStacksCommand({ StackName: inner?.StackId }));
+  expect(nested.Stacks).toMatchObject([{ ParentId: outer, RootId: outer }]);
+});

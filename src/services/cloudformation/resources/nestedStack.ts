@@ -30,10 +30,13 @@ export const nestedStackType = (room: Room): ResourceType =>
   defineResourceType<NestedStackProperties>({
     name: "AWS::CloudFormation::Stack",
     read: readNestedStack(room),
+    adopted: (ctx, physicalId) => {
+      const stack = stackAt(room, physicalId);
+      if (stack !== undefined) room.tables.stacks.put(physicalId, { ...stack, ...parentOf(room, ctx) });
+    },
     create: async (ctx, desired) => {
       const name = reviewedName(room, ctx) ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
-      const parent = stackAt(room, ctx.stackId);
-      room.tables.parents.put(name, { parentId: ctx.stackId, rootId: parent?.rootId ?? ctx.stackId });
+      room.tables.parents.put(name, parentOf(room, ctx));
       const { StackId = "" } = await ctx.call("cloudformation", "CreateStack", {
         StackName: name,
         ...templateOf(room, ctx, desired),
@@ -64,6 +67,11 @@ export const nestedStackType = (room: Room): ResourceType =>
       throw notDone(stack, "deleted");
     },
   });
+
+const parentOf = (room: Room, { stackId }: ResourceContext) => ({
+  parentId: stackId,
+  rootId: stackAt(room, stackId)?.rootId ?? stackId,
+});
 
 const forward = async (room: Room, ctx: ResourceContext, stackId: string, desired: NestedStackProperties) => {
   try {

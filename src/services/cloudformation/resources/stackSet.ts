@@ -36,6 +36,10 @@ interface InstancesGroup {
 export const stackSetType = (room: Room): ResourceType =>
   defineResourceType<StackSetProperties>({
     name: "AWS::CloudFormation::StackSet",
+    // What only an organization has.
+    unbuilt: ["AccountFilterType", "AccountsUrl", "OrganizationalUnitIds"].map(
+      (name) => `StackInstancesGroup.DeploymentTargets.${name}`,
+    ),
     read: readStackSet(room),
     create: async (ctx, desired) => {
       const { StackSetId = "" } = await ctx.call("cloudformation", "CreateStackSet", {

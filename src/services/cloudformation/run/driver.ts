@@ -54,13 +54,12 @@ export const stackDriver = (parts: DriverParts): Driver => {
     adopt: async (record, thing, signal) => {
       const type = await typeOf(record.type);
       const physicalId = await identifierOf(record.type, thing);
-      const found = await type.read?.(resourceContext(parts, record, signal), physicalId, {
-        ...record.properties,
-        ...thing,
-      });
+      const ctx = resourceContext(parts, record, signal);
+      const found = await type.read?.(ctx, physicalId, { ...record.properties, ...thing });
       if (found === undefined) {
         throw validationError(`Resource of type '${record.type}' with identifier '${physicalId}' was not found.`);
       }
+      type.adopted?.(ctx, found.physicalId);
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
     update: async (record, before, signal) => {

@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
 import { serviceLoaders } from "../../../services.ts";
 import { loadSchema } from "./load.ts";
+import { tracedOwnTypes } from "./ownTypesFixture.ts";
 import { leavesOf, type PropertyPath, sampleOf, valuesAt, withValue } from "./sampleFixture.ts";
 import type { ResourceSchema } from "./schema.ts";
 import { traceOf } from "./tracedFixture.ts";
@@ -19,12 +20,10 @@ interface Subject {
 const subjects: Subject[] = [];
 
 beforeAll(async () => {
-  for (const load of Object.values(serviceLoaders)) {
-    const { resources = [] } = await load();
-    for (const type of resources) {
-      const schema = await loadSchema(type.name);
-      if (schema !== undefined) subjects.push(subjectOf(type, schema));
-    }
+  const rooms = await Promise.all(Object.values(serviceLoaders).map((load) => load()));
+  for (const type of [...tracedOwnTypes(), ...rooms.flatMap(({ resources = [] }) => resources)]) {
+    const schema = await loadSchema(type.name);
+    if (schema !== undefined) subjects.push(subjectOf(type, schema));
   }
 }, 60_000);
 
@@ -97,6 +96,7 @@ const ONLY_AT_FIRST = new Set([
   // A subscription stays where its topic is.
   "AWS::SNS::Subscription Region",
   // What a thing began with.
+  "AWS::CloudFormation::Stack TimeoutInMinutes",
   "AWS::ApiGateway::RestApi CloneFrom",
   "AWS::ApiGatewayV2::Deployment StageName",
   ...["Bucket", "Key", "ObjectVersion"].map((name) => `AWS::CodeStar::GitHubRepository Code.S3.${name}`),
