@@ -99,7 +99,10 @@ const ONLY_AT_FIRST = new Set([
   "AWS::CloudFormation::Stack TimeoutInMinutes",
   "AWS::ApiGateway::RestApi CloneFrom",
   "AWS::ApiGatewayV2::Deployment StageName",
-  ...["Bucket", "Key", "ObjectVersion"].map((name) => `AWS::CodeStar::GitHubRepository Code.S3.${name}`),
+  "AWS::CodeCommit::Repository Code.BranchName",
+  ...["CodeCommit::Repository", "CodeStar::GitHubRepository"].flatMap((type) =>
+    ["Bucket", "Key", "ObjectVersion"].map((name) => `AWS::${type} Code.S3.${name}`),
+  ),
 ]);
 
 /** Where a global table's capacity may begin. */
