@@ -27,3 +27,18 @@ export const givenTraceId = (header: string | undefined): string | undefined =>
 
 /** What all that belongs to one trace has in common: its root, without the parents in between. */
 export const traceRoot = (traceId: string): string => /Root=([^;]+)/.exec(traceId)?.[1] ?? traceId;
+
+/** The part of the work that led to a request, where its header names one. */
+export const parentOf = (traceId: string): string | undefined => /Parent=([^;]+)/.exec(traceId)?.[1];
+
+/** Whether X-Ray is told of a trace, where that has been decided. */
+export const isSampled = (traceId: string): boolean | undefined => {
+  const decided = /Sampled=([01])/.exec(traceId)?.[1];
+  return decided === undefined ? undefined : decided === "1";
+};
+
+/** The same trace with that decision, for all that belongs to it. */
+export const sampledAs = (traceId: string, decision: boolean): string => {
+  const [, head = traceId, tail = ""] = /^((?:Root|Parent)=[^;]*(?:;Parent=[^;]*)?)(.*)$/.exec(traceId) ?? [];
+  return `${head};Sampled=${decision ? 1 : 0}${tail.replace(/;Sampled=[^;]*/, "")}`;
+};

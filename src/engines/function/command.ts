@@ -26,6 +26,8 @@ export interface CommandParts {
   readonly node?: Interpreter | undefined;
   /** Where a debugger is waited for before the function is loaded. */
   readonly inspectPort?: number | undefined;
+  /** Where its segments are taken. */
+  readonly tracePort?: number | undefined;
   /** Where the cloud answers. */
   readonly endpoint: string;
   /** Where the files are, once they are, by which the cloud's TLS connections are trusted. */
@@ -118,7 +120,7 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
     ...(spec.logging.format === "JSON" ? { AWS_LAMBDA_LOG_FORMAT: "JSON" } : {}),
     ...(spec.logging.applicationLevel ? { AWS_LAMBDA_LOG_LEVEL: spec.logging.applicationLevel } : {}),
     _LAMBDA_TELEMETRY_LOG_FD: "3",
-    ...XRAY_VARIABLES,
+    ...xrayVariables(parts.tracePort ?? DAEMON_PORT),
     ...(parts.inspectPort === undefined ? {} : { ALOFT_INSPECT_PORT: String(parts.inspectPort) }),
     AWS_REGION: spec.region,
     AWS_DEFAULT_REGION: spec.region,
@@ -132,13 +134,15 @@ const functionEnvironment = (parts: CommandParts): Record<string, string> => {
   };
 };
 
-/** Where the X-Ray SDK sends its segments: to this machine's daemon, where one runs; nobody's loss where none does. */
-const XRAY_VARIABLES = {
+/** Where the X-Ray SDK sends the segments of a function that is not traced: to this machine's daemon, should one run. */
+const DAEMON_PORT = 2000;
+
+const xrayVariables = (port: number) => ({
   AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
-  AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1:2000",
+  AWS_XRAY_DAEMON_ADDRESS: `127.0.0.1:${port}`,
   _AWS_XRAY_DAEMON_ADDRESS: "127.0.0.1",
-  _AWS_XRAY_DAEMON_PORT: "2000",
-};
+  _AWS_XRAY_DAEMON_PORT: String(port),
+});
 
 /** Node.js adds the authority when a first connection wants it; Python's clients read a bundle, which must be there. */
 const trustVariables = ({ spec, trust }: CommandParts): Record<string, string> => {

@@ -2,8 +2,9 @@ import { mkdir, rm } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { errorMessage } from "../../kernel/errors.ts";
-import { CannotStart, type FunctionCommand, functionCommand, type InitializationType } from "./command.ts";
+import { CannotStart, type FunctionCommand, type InitializationType } from "./command.ts";
 import { Deadline } from "./deadline.ts";
+import { environmentCommand } from "./environmentCommand.ts";
 import type { EnvironmentHost, StartFailure, StartOptions } from "./environmentHost.ts";
 import { EnvironmentLog } from "./environmentLog.ts";
 import { extensionEvent, nextEvent } from "./environmentTexts.ts";
@@ -22,8 +23,8 @@ import {
 import { INIT_TIMEOUT_MS, MEMORY_SAMPLE_MS, SETTLING_MS } from "./limits.ts";
 import { type RuntimeProcess, startRuntimeProcess } from "./runtimeProcess.ts";
 import type { ErrorReport, NextEvent, RuntimeSession } from "./runtimeSession.ts";
-import { nodeMajor, runtimeFamily } from "./runtimes.ts";
 import type { CodeFolders, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
+import type { TraceListener } from "./traceListener.ts";
 import { Usage } from "./usage.ts";
 import { type Answer, type Ending, failed, reported, Work } from "./work.ts";
 
@@ -68,6 +69,7 @@ export class Environment implements RuntimeSession {
   private startFailure: StartFailure | undefined;
   private readonly usage: Usage;
   private ownExtensions: Extensions | undefined;
+  private traces: TraceListener | undefined;
   private frozen = false;
 
   constructor(
@@ -277,21 +279,11 @@ export class Environment implements RuntimeSession {
 
   private async command(folders: CodeFolders): Promise<FunctionCommand> {
     const { host, spec, scratch, initialization, inspectPort } = this;
-    const credentials = await host.credentials(spec);
-    this.expiresAt = credentials.expiration;
-    const node = runtimeFamily(spec.runtime) === "node" ? host.nodeOf(nodeMajor(spec.runtime)) : undefined;
-    return functionCommand({
-      spec,
-      folders,
-      scratch,
-      logStream: this.log.stream,
-      credentials,
-      initialization,
-      inspectPort,
-      node,
-      endpoint: host.endpoint(),
-      trust: host.trust?.(),
-    });
+    const own = { spec, folders, scratch, initialization, inspectPort, logStream: this.log.stream };
+    const prepared = await environmentCommand(host, own);
+    this.expiresAt = prepared.expiresAt;
+    this.traces = prepared.traces;
+    return prepared.command;
   }
 
   private limitTo(ms: number): void {
@@ -313,13 +305,14 @@ export class Environment implements RuntimeSession {
     if (!work || work.isEnded) return;
     if (ending.status === "timeout") this.log.timeout(ending.errorMessage ?? "");
     const durationMs = this.host.stopwatchMs() - work.startedMs;
+    const took = { durationMs, initDurationMs: this.initDurationMs };
     work.isEnded = true;
     this.answeredMs = work.startedMs + durationMs;
-    if (!work.invocation.tail) work.answer(ending, answer, durationMs);
-    // The process wrote its log before its answer, but on other descriptors: after this turn all of them are read.
+    if (!work.invocation.tail) work.answer(ending, answer, took);
+    // The process wrote its log and its segments before its answer, but on other descriptors: after this turn all of them are read.
     setImmediate(() => {
       this.report(work, ending, durationMs);
-      if (work.invocation.tail) work.answer(ending, answer, durationMs);
+      if (work.invocation.tail) work.answer(ending, answer, took);
       this.work = undefined;
       this.settle();
     });
@@ -332,6 +325,7 @@ export class Environment implements RuntimeSession {
     this.initDurationMs = undefined;
     this.log.finish({
       requestId: work.invocation.requestId,
+      traceId: work.invocation.traceId,
       durationMs,
       maxMemoryMb: this.usage.maxMemoryMb,
       initDurationMs,
@@ -393,6 +387,7 @@ export class Environment implements RuntimeSession {
       const [{ status, errorType = "Runtime.Unknown" }] = this.startFailure.answer("");
       this.initEnded(status, errorType);
     }
+    this.traces?.close();
     this.listener.ended(this, this.startFailure);
     await rm(this.scratch, { recursive: true, force: true });
   }

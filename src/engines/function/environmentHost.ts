@@ -8,7 +8,7 @@ import type { RuntimeApi } from "./runtimeApi.ts";
 import type { Interpreter } from "./runtimes.ts";
 import type { Saturation } from "./saturation.ts";
 import type { Spares } from "./spares.ts";
-import type { CodeFolders, FunctionLogSink, FunctionSpec } from "./spec.ts";
+import type { CodeFolders, FunctionLogSink, FunctionSpec, SegmentSink } from "./spec.ts";
 import type { Answer, Ending } from "./work.ts";
 
 /** What execution environments share. */
@@ -24,6 +24,8 @@ export interface EnvironmentHost {
   /** A stopwatch with fractions of milliseconds. */
   readonly stopwatchMs: () => number;
   readonly log: FunctionLogSink;
+  /** Takes the segments of functions that are traced. */
+  readonly segment?: SegmentSink;
   readonly codeFolders: (spec: FunctionSpec) => Promise<CodeFolders>;
   readonly credentials: (spec: FunctionSpec) => Promise<TemporaryCredentials>;
   readonly endpoint: () => string;

@@ -11,7 +11,7 @@ import { createRuntimeApi } from "./runtimeApi.ts";
 import { type Interpreter, runtimeFamily } from "./runtimes.ts";
 import { createSaturation } from "./saturation.ts";
 import { createSpares } from "./spares.ts";
-import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult } from "./spec.ts";
+import type { CodeFolders, FunctionLogSink, FunctionSpec, Invocation, InvocationResult, SegmentSink } from "./spec.ts";
 
 /** What the engine needs of the cloud. */
 export interface FunctionEngineParts {
@@ -30,6 +30,8 @@ export interface FunctionEngineParts {
   /** The Node.js of a major version, where it is here and another than the one that runs this. */
   readonly nodeOf?: (major: number) => Interpreter | undefined;
   readonly log: FunctionLogSink;
+  /** Takes the segments of functions that are traced. */
+  readonly segment?: SegmentSink;
   /** Executions the account has for functions without reserved concurrency. */
   readonly unreservedConcurrency?: () => number;
   /** The machine's time, by which timeouts go: processes do not run faster when the cloud's clock does. */

@@ -3,6 +3,7 @@ import type { FunctionSpec } from "./spec.ts";
 /** What REPORT tells of a finished invocation. */
 export interface Report {
   readonly requestId: string;
+  readonly traceId: string | undefined;
   readonly durationMs: number;
   readonly maxMemoryMb: number;
   /** Only for the invocation that found no environment ready. */

@@ -1,3 +1,4 @@
+import { isSampled, parentOf, traceRoot } from "../../kernel/traceId.ts";
 import {
   billedMs,
   finished,
@@ -48,8 +49,14 @@ const reportLine = (spec: FunctionSpec, report: Report): string => {
   if (initDurationMs !== undefined) fields.push(`Init Duration: ${initDurationMs.toFixed(2)} ms`);
   if (status !== "success") fields.push(`Status: ${status}`);
   if (errorType !== undefined && status !== "timeout") fields.push(`Error Type: ${errorType}`);
-  return `${fields.join("\t")}\t\n`;
+  return `${fields.join("\t")}\t\n${traceLine(report)}`;
 };
+
+/** AWS: of a traced invocation, a line more in the same event. */
+const traceLine = ({ traceId }: Report): string =>
+  traceId && isSampled(traceId)
+    ? `XRAY TraceId: ${traceRoot(traceId)}\tSegmentId: ${parentOf(traceId)}\tSampled: true\t\n`
+    : "";
 
 const jsonLog = (spec: FunctionSpec, isoTime: () => string): PlatformLog => {
   const least = SYSTEM_LEVELS.indexOf(spec.logging.systemLevel ?? "INFO");

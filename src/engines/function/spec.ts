@@ -17,6 +17,8 @@ export interface FunctionSpec {
   readonly environment: Readonly<Record<string, string>>;
   readonly roleArn: string;
   readonly logging: LoggingSpec;
+  /** Its code's segments are taken to X-Ray. */
+  readonly isTraced?: boolean;
   /** Environments this function may use at once; absent: what the account has unreserved. */
   readonly reservedConcurrency?: number;
 }
@@ -46,6 +48,8 @@ export interface Invocation {
   readonly clientContext?: string;
   /** The `X-Amzn-Trace-Id` header. */
   readonly traceId?: string;
+  /** The part of that trace which led to it, where one did. */
+  readonly calledFrom?: string | undefined;
   /** Whether the result carries the last 4 KB of this invocation's log. */
   readonly tail?: boolean;
   /**
@@ -64,6 +68,8 @@ export interface InvocationResult {
   /** Base64, when the invocation asked for it. */
   readonly logTail: string | undefined;
   readonly durationMs: number;
+  /** How long its environment took to start, where this was its first event. */
+  readonly initDurationMs?: number | undefined;
 }
 
 /** One line of a function's log. */
@@ -75,6 +81,9 @@ export interface FunctionLogEntry {
 
 /** Takes the log of one execution environment, a line or a message at a time. */
 export type FunctionLogSink = (spec: FunctionSpec, logStream: string, entry: FunctionLogEntry) => void;
+
+/** Takes a segment that a function's code has sent, as it was sent. */
+export type SegmentSink = (spec: FunctionSpec, document: string) => void;
 
 /** The function may not run once more at the moment: AWS's TooManyRequestsException. */
 export class Throttled extends Error {

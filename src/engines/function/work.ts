@@ -75,10 +75,14 @@ export class Work {
   }
 
   /** Tells the caller. */
-  answer(ending: Ending, { payload, contentType }: Answer, durationMs: number): void {
+  answer(
+    ending: Ending,
+    { payload, contentType }: Answer,
+    took: Pick<InvocationResult, "durationMs" | "initDurationMs">,
+  ): void {
     const outcome = ending.status === "success" ? "success" : "error";
     const logTail = this.invocation.tail ? this.logTail() : undefined;
-    this.resolve({ outcome, payload, contentType, durationMs, logTail });
+    this.resolve({ outcome, payload, contentType, ...took, logTail });
   }
 
   private body(): Buffer {

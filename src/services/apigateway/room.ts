@@ -7,6 +7,7 @@ import { createTimeouts, type Timeouts } from "../../kernel/timeouts.ts";
 import { createResponseCache, type ResponseCache } from "./dataPlane/responseCache.ts";
 import type { RememberedDecision, StageTable } from "./dataPlane/served.ts";
 import { createStageLogs, type StageLogs } from "./dataPlane/stageLogs.ts";
+import { createStageTracing, type StageTracing } from "./dataPlane/tracing.ts";
 import { openRestRecords, type RestRecords } from "./records.ts";
 
 /** An operation of API Gateway's REST APIs. */
@@ -20,6 +21,7 @@ export interface Room extends Omit<RestRecords, "account">, RoomDeps {
   readonly timeouts: Timeouts;
   readonly buckets: TokenBuckets;
   readonly stageLogs: StageLogs;
+  readonly tracing: StageTracing;
   readonly responseCache: ResponseCache;
   /** What Lambda authorizers decided lately. */
   readonly decisions: Map<string, RememberedDecision>;
@@ -35,6 +37,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     timeouts: createTimeouts(),
     buckets: createTokenBuckets(),
     stageLogs: createStageLogs({ ...deps, accountSettings }),
+    tracing: createStageTracing(deps),
     responseCache: createResponseCache(),
     decisions: new Map(),
   };

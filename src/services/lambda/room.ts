@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type * as sdk from "@aws-sdk/client-lambda";
 import { createFunctionEngine, type FunctionEngine } from "../../engines/function/functionEngine.ts";
+import type { FunctionSpec } from "../../engines/function/spec.ts";
+import { createSegmentSender } from "../../engines/tracing/sender.ts";
 import type { OperationName } from "../../kernel/aws.ts";
 import { type Clock, systemClock } from "../../kernel/clock.ts";
 import type * as kernel from "../../kernel/operation.ts";
@@ -16,6 +18,7 @@ import { type AssumeRole, createAssumeRole, createRoleSessions } from "./roleSes
 import { createSdkV2 } from "./sdkV2.ts";
 import { createSpecs, type Specs } from "./specs.ts";
 import { createThrottledEvents, type ThrottledEvents } from "./throttledEvents.ts";
+import { createTracing, senderName, type Tracing } from "./tracing.ts";
 
 /** An operation of Lambda. */
 export type Operation<O extends OperationName<typeof sdk>> = kernel.Operation<"lambda", O>;
@@ -28,6 +31,7 @@ export interface Room extends LambdaRecords, RoomDeps {
   readonly engine: FunctionEngine;
   /** What CloudWatch is told of invocations. */
   readonly gauge: Gauge;
+  readonly tracing: Tracing;
   readonly polling: Polling;
   readonly throttledEvents: ThrottledEvents;
   /** The machine's time, for what must go on while the cloud's stands still. */
@@ -49,6 +53,9 @@ export const openRoom = (deps: RoomDeps): Room => {
   const assumeRole = createAssumeRole(deps, newSession);
   const specs = createSpecs({ ...lambda, cipher, account, region, partition });
   const nodeVersions = createNodeVersions(deps);
+  const asRole = async ({ roleArn, functionName }: Pick<FunctionSpec, "roleArn" | "functionName">) =>
+    contextAs((await assumeRole(roleArn, functionName)).principal);
+  const segments = createSegmentSender({ tasks, nameOf: senderName, contextOf: asRole });
   const engine = createFunctionEngine({
     clock,
     ids,
@@ -61,10 +68,8 @@ export const openRoom = (deps: RoomDeps): Room => {
     scratchRoot: folders.scratch,
     codeFolders: (spec) => specs.folders(spec, code, sdkV2),
     credentials: async ({ roleArn, functionName }) => (await newSession(roleArn, functionName)).credentials,
-    log: createLogShipper({
-      tasks,
-      asRole: async ({ roleArn, functionName }) => contextAs((await assumeRole(roleArn, functionName)).principal),
-    }),
+    log: createLogShipper({ tasks, asRole }),
+    segment: (spec, document) => segments.send(spec, [document]),
     unreservedConcurrency: () => ACCOUNT_CONCURRENCY - lambda.reserved.total(),
   });
   return {
@@ -75,6 +80,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     specs,
     engine,
     gauge: createGauge(deps),
+    tracing: createTracing(deps, segments),
     polling: createPolling(tasks, contextAs({ kind: "service", account, service: "lambda.amazonaws.com" }).signal),
     throttledEvents: createThrottledEvents(clock),
     machineClock: systemClock(),

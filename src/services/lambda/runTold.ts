@@ -1,6 +1,6 @@
 import type { Invocation, InvocationResult } from "../../engines/function/spec.ts";
 import { namedError } from "../../kernel/errors.ts";
-import { within } from "../../kernel/traceId.ts";
+import { parentOf, traceRoot, within } from "../../kernel/traceId.ts";
 import type { FoundVersion } from "./find.ts";
 import { functionArn } from "./find.ts";
 import { enterChain } from "./lineage.ts";
@@ -40,7 +40,8 @@ export const runTold = async (
   room.begun(told);
   try {
     const chain = enterChain(room, chosen.record, within(traceId, segment), causes);
-    const result = await runVersion(room, chosen, qualifier, { ...invocation, traceId: chain });
+    const calledFrom = callerIn(traceId, causes);
+    const result = await runVersion(room, chosen, qualifier, { ...invocation, traceId: chain, calledFrom });
     room.served({
       ...told,
       ...(result.outcome === "error" ? { error: namedError("FunctionError", result.payload.toString()) } : {}),
@@ -50,4 +51,11 @@ export const runTold = async (
     room.served({ ...told, error });
     throw error;
   }
+};
+
+/** The part of its own trace that brought a run about: the messages of a batch have traces of their own. */
+const callerIn = (traceId: string, causes: readonly (string | undefined)[]): string | undefined => {
+  const [cause, ...others] = causes;
+  const isOwn = cause !== undefined && others.length === 0 && traceRoot(cause) === traceRoot(traceId);
+  return isOwn ? parentOf(cause) : undefined;
 };

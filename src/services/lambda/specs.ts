@@ -75,5 +75,6 @@ const specOf = (
   environment,
   roleArn: version.role,
   logging: version.logging,
+  ...(version.tracingMode === "Active" ? { isTraced: true } : {}),
   ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
 });

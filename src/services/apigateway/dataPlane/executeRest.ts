@@ -10,7 +10,7 @@ import { failed } from "./gatewayAnswer.ts";
 import { guarded } from "./guard.ts";
 import { createJournal } from "./journal.ts";
 import { recordIntegration, recordRequest } from "./meter.ts";
-import type { StagedRequest } from "./request.ts";
+import type { Ran, StagedRequest } from "./request.ts";
 import { runMethod } from "./runMethod.ts";
 import type { StageTable } from "./served.ts";
 import { isLogged } from "./stageLogs.ts";
@@ -47,7 +47,9 @@ export const executeRest = async (room: Room, http: HttpRequest, address: RestAd
     ...(isLogged(table.stage) ? { journal: createJournal(() => room.clock.now()) } : {}),
   };
   const traceId = givenTraceId(header(http.headers, "x-amzn-trace-id")) ?? newTraceId(room.ids, staged.time);
-  const answered = await routed(room, staged, traceId);
+  const traced = table.stage.tracingEnabled ? await room.tracing.begin(staged, traceId) : { traceId };
+  const ran = await routed(room, staged, { given: traceId, own: traced.traceId });
+  const answered = ran.answer;
   const latencyMs = room.clock.now() - staged.time;
   recordRequest(room, table, answered.status, latencyMs);
   room.served({
@@ -60,6 +62,7 @@ export const executeRest = async (room: Room, http: HttpRequest, address: RestAd
     startedAt: staged.time,
     status: answered.status,
   });
+  traced.end?.(ran);
   if (staged.journal) room.stageLogs(staged, staged.journal, answered, latencyMs);
   return { ...answered, headers: { ...ids, ...answered.headers } };
 };
@@ -71,23 +74,30 @@ const shifted = ({ ids }: Room, table: StageTable | undefined): StageTable | und
   return drawn < table.canary.percentTraffic ? table.canary.table : table;
 };
 
-const routed = async (room: Room, staged: StagedRequest, traceId: string): Promise<HttpResponse> => {
+interface TraceIds {
+  /** As the request brought it, or was given it. */
+  readonly given: string;
+  /** For what it leads to. */
+  readonly own: string;
+}
+
+const routed = async (room: Room, staged: StagedRequest, { given, own }: TraceIds): Promise<Ran> => {
   const { http, table, address } = staged;
   const match = table.match(http.method, address.path);
   if (!match) {
     http.body.resume();
-    return failed(staged, "MISSING_AUTHENTICATION_TOKEN", "No method was found for the request");
+    return { answer: failed(staged, "MISSING_AUTHENTICATION_TOKEN", "No method was found for the request") };
   }
   if (Number(header(http.headers, "content-length") ?? 0) > MAX_PAYLOAD_BYTES) {
     http.body.resume();
-    return failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE);
+    return { answer: failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE) };
   }
   const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
-  if (bytes.length > MAX_PAYLOAD_BYTES) return failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE);
-  const headers = eventHeaders(http, staged.sourceIp, traceId);
-  const { answer, integrationMs } = await runMethod(room, { ...staged, match, bytes, headers, traceId }, guarded);
-  if (integrationMs !== undefined) recordIntegration(room, table, integrationMs);
-  return answer;
+  if (bytes.length > MAX_PAYLOAD_BYTES) return { answer: failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE) };
+  const headers = eventHeaders(http, staged.sourceIp, given);
+  const ran = await runMethod(room, { ...staged, match, bytes, headers, traceId: own }, guarded);
+  if (ran.integrationMs !== undefined) recordIntegration(room, table, ran.integrationMs);
+  return { ...ran, target: match.target };
 };
 
 const TOO_LARGE = "Execution failed: the request is too large";

@@ -1,8 +1,8 @@
-import type { HttpRequest } from "../../../kernel/http.ts";
+import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
 import type { RestAddress } from "./address.ts";
 import type { Journal } from "./journal.ts";
 import type { Known } from "./known.ts";
-import type { MethodMatch, StageTable } from "./served.ts";
+import type { MethodMatch, MethodTarget, StageTable } from "./served.ts";
 
 /** A request whose stage is known. */
 export interface StagedRequest {
@@ -25,6 +25,15 @@ export interface MethodRequest extends StagedRequest, Known {
   readonly match: MethodMatch;
   readonly traceId: string;
   readonly bytes: Buffer;
+}
+
+/** How a request ended. */
+export interface Ran {
+  readonly answer: HttpResponse;
+  /** How long the integration took, in milliseconds, where the request came to it. */
+  readonly integrationMs?: number;
+  /** Whose method it was, where the request named one. */
+  readonly target?: MethodTarget;
 }
 
 /** A header of a request, whatever the case of its name. */

@@ -5,18 +5,12 @@ import { failed } from "./gatewayAnswer.ts";
 import { integrate } from "./integrate.ts";
 import { mapText } from "./journal.ts";
 import type { Refusal } from "./refusal.ts";
-import { lastAndAll, type MethodRequest, queryPairs } from "./request.ts";
+import { lastAndAll, type MethodRequest, queryPairs, type Ran } from "./request.ts";
 import { spelledHeaders } from "./spelledHeaders.ts";
 import { throughCache } from "./throughCache.ts";
 
 /** What a request must pass before its integration is run. */
 export type Guard = (room: Room, request: MethodRequest) => Promise<MethodRequest | Refusal>;
-
-export interface Ran {
-  readonly answer: HttpResponse;
-  /** How long the integration took, in milliseconds, where the request came to it. */
-  readonly integrationMs?: number;
-}
 
 /** Runs a method for a request and takes down, where that is asked for, how it goes. */
 export const runMethod = async (room: Room, request: MethodRequest, guard: Guard): Promise<Ran> => {

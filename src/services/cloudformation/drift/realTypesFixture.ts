@@ -68,7 +68,7 @@ export const TEMPLATE = `Resources:
     Type: AWS::IAM::Role
     Properties:
       AssumeRolePolicyDocument: ${TRUST}
-      Policies: [{PolicyName: inner, PolicyDocument: ${policy("sqs:*")}}]
+      Policies: [{PolicyName: inner, PolicyDocument: ${policy("*")}}]
       ManagedPolicyArns: [arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]
       ${TAGS}
   Other: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ${TRUST}}}

@@ -2,12 +2,12 @@ import { parseArn } from "../../../kernel/arn.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import type { CodeSource } from "../code.ts";
 import { newVersion } from "../configuration.ts";
-import { checkDeadLetters } from "../deadLetters.ts";
 import { conflict, createRequestTooLarge, invalidValue, nameTooLong, othersRole } from "../errors.ts";
 import { functionReference } from "../find.ts";
 import { checkLayerRegions, takeOthersLayers } from "../layerUses.ts";
 import { MAX_CREATE_REQUEST_BYTES, MAX_INLINE_ZIP_BYTES, MAX_NAME_LENGTH } from "../limits.ts";
 import type { FunctionRecord, VersionRecord } from "../records.ts";
+import { checkDeadLetters, checkTracing } from "../roleChecks.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
 import { refuseUnbuilt } from "../unbuilt.ts";
@@ -32,6 +32,7 @@ export const createFunction =
     await trustedRole(room, input.Role, name);
     await checkDeadLetters(room, { role: input.Role, functionName: name, target: input.DeadLetterConfig?.TargetArn });
     await takeOthersLayers(room, ctx, input.Layers ?? []);
+    await checkTracing(room, { role: input.Role, functionName: name, mode: input.TracingConfig?.Mode });
     const codeSigningId = input.CodeSigningConfigArn && codeSigningOf(room, input.CodeSigningConfigArn).id;
     const code = await room.code.take(ctx, input.Code);
     const latest: VersionRecord = {

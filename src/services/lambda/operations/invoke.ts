@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { Throttled } from "../../../engines/function/spec.ts";
 import { knownJson } from "../../../kernel/jsonBytes.ts";
 import { httpStatus } from "../../../kernel/operation.ts";
+import { parentOf } from "../../../kernel/traceId.ts";
 import { acceptEvent } from "../asyncQueue.ts";
 import { chooseVersion } from "../choose.ts";
 import { invalidValue, notJson, payloadTooLarge, tooManyRequests } from "../errors.ts";
@@ -27,6 +28,7 @@ export const invoke =
     if (type === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };
     const clientContext = clientContextOf(input.ClientContext);
     const cause = causeOf(ctx);
+    const calledFrom = parentOf(ctx.traceId ?? "");
     const traceId = ctx.beginPart();
     if (type === "Event") {
       acceptEvent(room, { ...reference, requestId: ctx.requestId, traceId, cause, payload });
@@ -41,6 +43,7 @@ export const invoke =
         tail: input.LogType === "Tail",
         ...clientContext,
         traceId: chain,
+        calledFrom,
       }),
     );
     return {
@@ -73,12 +76,14 @@ export const invokeWithResponseStream =
     const payload = await eventOf(input.Payload, MAX_SYNC_PAYLOAD_BYTES);
     if (input.InvocationType === "DryRun") return { StatusCode: 204, [httpStatus]: 204 };
     const cause = causeOf(ctx);
+    const calledFrom = parentOf(ctx.traceId ?? "");
     const traceId = enterChain(room, chosen.record, ctx.beginPart(), [cause]);
     const stream = await throttledAsAws(() =>
       responseStream((listen) =>
         runVersion(room, chosen, reference.qualifier, {
           requestId: ctx.requestId,
           traceId,
+          calledFrom,
           payload,
           invokedFunctionArn: functionArn(ctx, reference.name, reference.qualifier),
           tail: input.LogType === "Tail",

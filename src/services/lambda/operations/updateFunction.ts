@@ -1,11 +1,11 @@
 import type { Context } from "../../../kernel/context.ts";
 import { configured, touched } from "../configuration.ts";
-import { checkDeadLetters } from "../deadLetters.ts";
 import { invalidValue, revisionMismatch } from "../errors.ts";
 import { unqualified } from "../find.ts";
 import { takeOthersLayers } from "../layerUses.ts";
 import type { CodeRecord, FunctionRecord } from "../records.ts";
 import { releaseVersion, retireVersion } from "../release.ts";
+import { checkDeadLetters, checkTracing } from "../roleChecks.ts";
 import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
 import { refuseUnbuilt } from "../unbuilt.ts";
@@ -54,6 +54,7 @@ export const updateFunctionConfiguration =
     const role = input.Role ?? known.latest.role;
     await checkDeadLetters(room, { role, functionName: known.name, target: input.DeadLetterConfig?.TargetArn });
     await takeOthersLayers(room, ctx, input.Layers ?? []);
+    await checkTracing(room, { role, functionName: known.name, mode: input.TracingConfig?.Mode });
     const before = changeable(room, ctx, named);
     const latest = updating(room, configured(room, ctx, before.latest, input));
     const record = { ...before, latest };
