@@ -1,5 +1,10 @@
 import { UpdateStageCommand } from "@aws-sdk/client-api-gateway";
-import { BatchGetTracesCommand, GetTraceGraphCommand, UpdateSamplingRuleCommand, XRayClient } from "@aws-sdk/client-xray";
+import {
+  BatchGetTracesCommand,
+  GetTraceGraphCommand,
+  UpdateSamplingRuleCommand,
+  XRayClient,
+} from "@aws-sdk/client-xray";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { allowHello } from "../../lambda/testLambda.ts";
