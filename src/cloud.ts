@@ -42,6 +42,7 @@ import { isUnbound } from "./services/iam/bindsRoot.ts";
 import { createSecondFactor } from "./services/iam/mfa/secondFactor.ts";
 import { createFindServicePassword } from "./services/iam/servicePasswords.ts";
 import { createDebug, functionCodeDoor, functionUrlDoor } from "./services/lambda/lazyDoor.ts";
+import { s3AccessLog } from "./services/s3/accessLogs/lazyLog.ts";
 import { s3Cors } from "./services/s3/cors/lazyDoor.ts";
 import { postDoor } from "./services/s3/post/lazyDoor.ts";
 import { websiteDoor } from "./services/s3/website/lazyDoor.ts";
@@ -273,8 +274,12 @@ export const assembleCloud = (parts: CloudParts): AssembledCloud => {
     ids,
     onBug: (error, where) => parts.onBug(where, error),
   });
-  const handler: Handler = async (request) =>
-    sandboxed(request, await cors.decorate(request, await handlers.any(request)));
+  const logAccess = s3AccessLog(peekS3);
+  const handler: Handler = async (request) => {
+    const response = await cors.decorate(request, await handlers.any(request));
+    logAccess(request, response);
+    return sandboxed(request, response);
+  };
   return {
     handler,
     call: handlers.call,

@@ -50,6 +50,7 @@ export const requestOn = (
   choice: Choice | undefined,
   conditions: Conditions,
 ): readonly AuthorizationRequest[] => {
+  noteCaller(room, ctx, name);
   const bucket = room.buckets.get(name);
   if (!bucket) return [];
   const version = choice && !choice.isNew ? findVersion(room, name, choice.Key, choice.VersionId) : undefined;
@@ -67,6 +68,11 @@ export const requestOn = (
       ...(owner === ctx.account ? {} : { resourceAccount: owner }),
     },
   ];
+};
+
+/** Whose request it is, a bucket's access log tells, whether it is allowed or not. */
+const noteCaller = ({ configurations, callers, clock }: Room, ctx: Context, bucket: string): void => {
+  if (configurations.logging.has(bucket)) callers.note(ctx, clock.now());
 };
 
 /** AWS: a policy cannot lock out the root of the account that owns the bucket from the policy itself. */
@@ -217,7 +223,10 @@ export const iam: IamTable<Room, "s3"> = {
     ...bypassing(room, ctx, input),
   ],
   // Each key is asked for by itself, by the operation.
-  DeleteObjects: () => [],
+  DeleteObjects: (room, ctx, { Bucket }) => {
+    noteCaller(room, ctx, Bucket);
+    return [];
+  },
   RestoreObject: onObject("RestoreObject"),
   PutObjectTagging: onObject("PutObjectTagging", "PutObjectVersionTagging", setTags),
   GetObjectTagging: onObject("GetObjectTagging", "GetObjectVersionTagging"),

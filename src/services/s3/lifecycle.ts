@@ -1,5 +1,5 @@
 import type { LifecycleDocument } from "./configurations.ts";
-import { midnightAfter } from "./daily.ts";
+import { midnightAfter } from "./midnight.ts";
 import type { ObjectRecord, TagRecord, UploadRecord, VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 

@@ -150,6 +150,13 @@ export interface ReplicationRecord {
   readonly revision: number;
 }
 
+/** A line of a bucket's access log that is not delivered yet. */
+export interface AccessLineRecord {
+  readonly bucket: string;
+  readonly at: number;
+  readonly line: string;
+}
+
 /** A multipart upload that is neither complete nor aborted. */
 export interface UploadRecord {
   readonly bucket: string;
@@ -185,6 +192,8 @@ export interface S3Records {
   readonly uploads: Collection<UploadRecord>;
   /** By bucket, key and sequence: older versions of a key go before newer ones. */
   readonly replications: Collection<ReplicationRecord>;
+  /** By bucket, time and request. */
+  readonly accessLines: Collection<AccessLineRecord>;
   /** By upload id and part number. */
   readonly parts: Collection<PartRecord>;
 }
@@ -195,5 +204,6 @@ export const openS3Records = (records: Records): S3Records => ({
   olderVersions: records.collection("olderVersions"),
   uploads: records.collection("uploads"),
   replications: records.collection("replications"),
+  accessLines: records.collection("accessLines"),
   parts: records.collection("parts"),
 });

@@ -1,11 +1,14 @@
 import type * as sdk from "@aws-sdk/client-s3";
 import { type Agenda, createAgenda } from "../../engines/schedule/agenda.ts";
 import type { OperationName } from "../../kernel/aws.ts";
+import { DAY_MS } from "../../kernel/clock.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import type { Records } from "../../store/records.ts";
+import { type Callers, createCallers } from "./accessLogs/callers.ts";
 import { type Configurations, openConfigurations } from "./configurations.ts";
-import { createDaily, type Daily } from "./daily.ts";
+import { LOG_DELIVERY_MS } from "./limits.ts";
+import { createPeriodic, type Periodic } from "./periodic.ts";
 import { openS3Records, type S3Records } from "./records.ts";
 
 /** An operation of S3. */
@@ -21,7 +24,10 @@ export interface Room
   /** The buckets of which versions are under way to others. */
   readonly replicating: Set<string>;
   /** When lifecycles are applied. */
-  readonly daily: Daily;
+  readonly daily: Periodic;
+  /** Whose requests are under way to buckets whose access is logged, and when the logs are delivered. */
+  readonly callers: Callers;
+  readonly logDelivery: Periodic;
   /** When restorations of archived objects are complete, and when their copies expire. */
   readonly restorations: Agenda;
 }
@@ -39,7 +45,9 @@ export const openRoom = (
     replicating: new Set(),
     atomically: (work) => records.atomically(work),
     committed: () => records.committed(),
-    daily: createDaily("s3 lifecycles", { clock, tasks }),
+    daily: createPeriodic("s3 lifecycles", DAY_MS, { clock, tasks }),
+    callers: createCallers(),
+    logDelivery: createPeriodic("s3 access logs", LOG_DELIVERY_MS, { clock, tasks }),
     restorations: createAgenda({
       records,
       clock,

@@ -1,5 +1,6 @@
 import * as model from "@aws-sdk/client-s3";
 import { defineService } from "../../kernel/rooms.ts";
+import { deliverLogs } from "./accessLogs/deliver.ts";
 import { onRestorationDue } from "./archive/restorations.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
 import { malformedAcl, malformedXml } from "./errors.ts";
@@ -75,10 +76,11 @@ export default defineService<Room, "s3">({
     room.daily.start(() => applyLifecycles(room));
     resumeReplications(room);
     room.restorations.resume();
+    if (room.accessLines.count({ limit: 1 }) > 0) room.logDelivery.start(() => deliverLogs(room));
   },
-  close: async ({ daily, restorations }) => {
+  close: async ({ daily, logDelivery, restorations }) => {
     restorations.close();
-    await daily.stop();
+    await Promise.all([daily.stop(), logDelivery.stop()]);
   },
   constraints: {
     ...ofDocuments,

@@ -1,7 +1,7 @@
 import type { StorageClass } from "@aws-sdk/client-s3";
 import type { LifecycleDocument } from "./configurations.ts";
-import { midnightAfter } from "./daily.ts";
 import { type Age, concerns, isActive, type LifecycleRule } from "./lifecycle.ts";
+import { midnightAfter } from "./midnight.ts";
 import type { ObjectRecord } from "./records.ts";
 import { DESCENT } from "./transitionRules.ts";
 

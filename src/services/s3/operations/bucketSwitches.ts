@@ -7,7 +7,7 @@ import type { BucketRecord } from "../records.ts";
 import { DEFAULT_REGION } from "../regions.ts";
 import type { Operation, Room } from "../room.ts";
 
-// Differs: recorded and told; nothing is accelerated, nobody is asked to pay, and no access is logged.
+// Differs: recorded and told; nothing is accelerated, and nobody is asked to pay.
 
 type ConfigurableRoom = Pick<Room, "buckets" | "configurations">;
 

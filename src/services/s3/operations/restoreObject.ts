@@ -4,11 +4,11 @@ import { httpStatus } from "../../../kernel/operation.ts";
 import { isArchive, stageOf } from "../archive/archived.ts";
 import { putRestoration } from "../archive/restorations.ts";
 import { partOwner } from "../choice.ts";
-import { midnightAfter } from "../daily.ts";
 import { invalidArgument, invalidObjectState, malformedXml } from "../errors.ts";
 import { findBucket } from "../find.ts";
 import { happened } from "../happened.ts";
 import { RESTORATION_MS } from "../limits.ts";
+import { midnightAfter } from "../midnight.ts";
 import type { ObjectRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 

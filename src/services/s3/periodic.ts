@@ -1,29 +1,32 @@
-import { type Clock, DAY_MS } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
 
-/** Work that is done at each midnight of the cloud's time. */
-export interface Daily {
-  /** Begins with it, unless that is under way. `work` says whether there may be more to do on another day. */
-  start(work: () => boolean): void;
+/** Work that is done whenever a period of the cloud's time has passed, such as each midnight. */
+export interface Periodic {
+  /** Begins with it, unless that is under way. `work` says whether there may be more to do another time. */
+  start(work: Work): void;
   /** Ends it. */
   stop(): Promise<void>;
 }
 
-export const createDaily = (
+type Work = () => boolean | Promise<boolean>;
+
+export const createPeriodic = (
   name: string,
+  periodMs: number,
   { clock, tasks }: { readonly clock: Clock; readonly tasks: Tasks },
-): Daily => {
+): Periodic => {
   const stopped = new AbortController();
   let running: Promise<void> | undefined;
   let goesOn = true;
-  const run = async (work: () => boolean) => {
+  const run = async (work: Work) => {
     for (goesOn = true; goesOn && !stopped.signal.aborted; ) {
-      await clock.sleep(DAY_MS - (clock.now() % DAY_MS), stopped.signal).catch(() => {
+      await clock.sleep(periodMs - (clock.now() % periodMs), stopped.signal).catch(() => {
         // Only the stop ends a sleep early, and the loop looks for it.
       });
       if (stopped.signal.aborted) return;
       tasks.spawn(name, async () => {
-        goesOn = work();
+        goesOn = await work();
       });
     }
     running = undefined;
@@ -39,7 +42,3 @@ export const createDaily = (
     },
   };
 };
-
-/** AWS: days are counted in full and rounded up to the next midnight, UTC. */
-export const midnightAfter = (since: number, days: number): number =>
-  Math.ceil((since + days * DAY_MS) / DAY_MS) * DAY_MS;
