@@ -29,7 +29,12 @@ const { metafile } = await build({
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
-  entryPoints: { cli: "src/cli/main.ts", index: "src/index.ts", aws: "src/awscli/main.ts" },
+  entryPoints: {
+    cli: "src/cli/main.ts",
+    index: "src/index.ts",
+    aws: "src/awscli/main.ts",
+    sam: "src/samcli/main.ts",
+  },
   outdir: "dist",
   splitting: true,
   chunkNames: "chunks/[name]-[hash]",

@@ -1,21 +1,4 @@
-import { buffer } from "node:stream/consumers";
-import { systemClock } from "../kernel/clock.ts";
+import { processIo } from "./processIo.ts";
 import { runAws } from "./run.ts";
 
-// The SDK warns of a Node that it will drop one day; no build's log needs to hear it.
-process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-
-const clock = systemClock();
-
-// A reader that has seen enough, such as `head`, is no failure.
-process.stdout.on("error", () => process.exit(0));
-
-process.exitCode = await runAws(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  env: process.env,
-  cwd: process.cwd(),
-  stdin: () => buffer(process.stdin),
-  now: clock.now,
-  sleep: (ms) => clock.sleep(ms),
-});
+process.exitCode = await runAws(process.argv.slice(2), processIo());

@@ -8,19 +8,27 @@ export const reportError = (error: unknown, operation: string | undefined, io: I
     io.err(`${error.message}\n`);
     return error.exitCode;
   }
-  if (isServiceError(error)) {
-    io.err(
-      `\nAn error occurred (${codeOf(error)}) when calling the ${operation ?? "unknown"} operation: ${error.message}\n`,
-    );
+  const refused = serviceErrorText(error, operation);
+  if (refused !== undefined) {
+    io.err(`\n${refused}\n`);
     return EXIT.service;
   }
   if (error instanceof Error && error.name === "CredentialsProviderError") {
     io.err('\nUnable to locate credentials. You can configure credentials by running "aws configure".\n');
     return EXIT.configuration;
   }
-  io.err(`\n${connectionProblem(error) ?? errorMessage(error)}\n`);
+  io.err(`\n${problemText(error)}\n`);
   return EXIT.general;
 };
+
+/** A service's refusal in the words of botocore; undefined for any other error. */
+export const serviceErrorText = (error: unknown, operation: string | undefined): string | undefined =>
+  isServiceError(error)
+    ? `An error occurred (${codeOf(error)}) when calling the ${operation ?? "unknown"} operation: ${error.message}`
+    : undefined;
+
+/** What else went wrong. */
+export const problemText = (error: unknown): string => connectionProblem(error) ?? errorMessage(error);
 
 /** Whether a service refused a call, and with which code. */
 export const serviceErrorCode = (error: unknown): string | undefined =>

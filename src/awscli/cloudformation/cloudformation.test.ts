@@ -82,7 +82,7 @@ Resources:
     file("app.yml", template);
     const { code, err } = await aws("cloudformation", "package", "--template-file", "app.yml", "--s3-bucket", "b");
     expect(code).toBe(255);
-    expect(err).toContain("Unable to upload artifact get referenced by GetData");
+    expect(err).toContain("Unable to upload artifact src/get referenced by CodeUri parameter of GetData resource.");
   });
 });
 

@@ -9,6 +9,7 @@ import { type Arity, splitKnown } from "../input/options.ts";
 import { CliError, EXIT, usageError } from "../io.ts";
 import { ARTIFACT_PROPERTIES, type ArtifactProperty } from "./artifacts.ts";
 import { readTemplate, replaceIncludes, type Template, type TemplateResource } from "./template.ts";
+import { templateUrl } from "./templateSource.ts";
 import { createUploader, type Uploader } from "./upload.ts";
 
 /** `aws cloudformation package`: local files that a template names go to S3, and the template is written with their places. */
@@ -27,7 +28,7 @@ export const packageTemplate = async (
   const upload = { bucket, prefix: one("s3-prefix"), kmsKeyId: one("kms-key-id"), force: options.has("force-upload") };
   const text = await packageFile(resolve(io.cwd, file), {
     uploader: createUploader(sdk, upload, io),
-    region: globals.region ?? "us-east-1",
+    region: globals.region,
     useJson: options.has("use-json"),
   });
   const target = one("output-template-file");
@@ -68,7 +69,7 @@ interface Packaging {
   readonly uploader: Uploader;
   /** A folder for archives. */
   readonly scratch: string;
-  readonly region: string;
+  readonly region: string | undefined;
   readonly useJson: boolean;
 }
 
@@ -81,7 +82,9 @@ const packaged = async (path: string, packaging: Packaging): Promise<string> => 
   }
   await replaceIncludes(template, async (location) => {
     if (!isLocal(location)) return location;
-    const key = await packaging.uploader.upload(await existing(resolve(dirname(path), location), "AWS::Include"));
+    const key = await packaging.uploader.upload(
+      await existing(resolve(dirname(path), location), location, "Location", "AWS::Include"),
+    );
     return `s3://${packaging.uploader.bucket}/${key}`;
   });
   return packaging.useJson ? template.json() : template.yaml();
@@ -104,19 +107,19 @@ const packageProperty = async (
       : undefined;
   // Places in S3, and what an intrinsic function will say, stay as they are.
   if (written === undefined || !isLocal(written)) return;
-  const path = await existing(resolve(dirname(templatePath), written), resource.id);
+  const path = await existing(resolve(dirname(templatePath), written), written, artifact.property, resource.id);
   resource.set(artifact.property, await uploaded(path, artifact, packaging));
 };
 
 const isLocal = (text: string): boolean => !/^(s3|https?):\/\//.test(text);
 
-const existing = async (path: string, id: string): Promise<string> => {
+const existing = async (path: string, written: string, property: string, id: string): Promise<string> => {
   try {
     await stat(path);
     return path;
   } catch {
     throw new CliError(
-      `\nUnable to upload artifact ${basename(path)} referenced by ${id}: the path ${path} does not exist`,
+      `\nUnable to upload artifact ${written} referenced by ${property} parameter of ${id} resource.\nParameter ${property} of resource ${id} refers to a file or folder that does not exist ${path}`,
     );
   }
 };
@@ -126,7 +129,7 @@ const uploaded = async (path: string, artifact: ArtifactProperty, packaging: Pac
   if (artifact.becomes === "templateUrl") {
     const nested = join(scratch, `${basename(path)}.template`);
     await writeFile(nested, await packaged(path, packaging));
-    return `https://s3.${region}.amazonaws.com/${uploader.bucket}/${await uploader.upload(nested, "template")}`;
+    return templateUrl(uploader.bucket, await uploader.upload(nested, "template"), region);
   }
   const file = await archived(path, artifact.zipped ?? false, scratch);
   const key = await uploader.upload(file);

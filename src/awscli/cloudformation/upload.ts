@@ -18,11 +18,13 @@ export interface UploadOptions {
   readonly prefix: string | undefined;
   readonly kmsKeyId: string | undefined;
   readonly force: boolean;
+  /** Kept with each object. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export const createUploader = (
   sdk: Pick<Sdk, "send">,
-  { bucket, prefix, kmsKeyId, force }: UploadOptions,
+  { bucket, prefix, kmsKeyId, force, metadata }: UploadOptions,
   io: Pick<Io, "err">,
 ): Uploader => ({
   bucket,
@@ -41,6 +43,7 @@ export const createUploader = (
       Key,
       Body: createReadStream(path),
       ContentLength: size,
+      ...(metadata ? { Metadata: metadata } : {}),
       ...(kmsKeyId ? { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyId } : {}),
     });
     io.err(`Uploading to ${Key}  ${size} / ${size.toFixed(1)}  (100.00%)\n`);

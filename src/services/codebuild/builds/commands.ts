@@ -9,8 +9,8 @@ import { PACKAGE_MANAGERS, packageManagerScript } from "./packageManagers.ts";
 import { GLOB_SEARCH, HASH_FILES, TESTS_RUN } from "./testTools.ts";
 
 /**
- * A folder with the commands that a build image has and this machine may not: `aws`, Python under all its names, and what
- * stands in for its package managers. Written once a room; builds that start together share the one writing.
+ * A folder with the commands that a build image has and this machine may not: `aws`, `sam`, Python under all its names, and
+ * what stands in for its package managers. Written once a room; builds that start together share the one writing.
  */
 export const buildCommands = async (room: Pick<Room, "deps" | "ids" | "commands">): Promise<string> => {
   const folder = room.deps.workspace("commands");
@@ -25,6 +25,7 @@ export const writeCommands = async (ids: Ids, folder: string): Promise<void> => 
   await mkdir(folder, { recursive: true });
   const scripts = new Map([
     ["aws", awsScript()],
+    ["sam", samScript(folder)],
     ["codebuild-tests-run", TESTS_RUN],
     ["codebuild-glob-search", GLOB_SEARCH],
     ["codebuild-hash-files", HASH_FILES],
@@ -68,17 +69,28 @@ const awsScript = (): string => {
     .map((folder) => join(folder, "aws"))
     .find((path) => existsSync(path));
   const host = own === undefined ? "" : `export ALOFT_HOST_AWS=${quoted(own)}\n`;
-  return `#!/bin/sh\n${host}exec ${quoted(process.execPath)} ${awsProgram().map(quoted).join(" ")} "$@"\n`;
+  return `#!/bin/sh\n${host}exec ${quoted(process.execPath)} ${programOf("aws").map(quoted).join(" ")} "$@"\n`;
 };
 
-/** The bundle beside this code, or beside its source; while that is not built, the source itself. */
-const awsProgram = (): readonly string[] => {
-  const candidates = ["./aws.js", "../aws.js", "../../../../dist/aws.js"].map((path) =>
+/** Runs the `sam` that the build installed or the machine has, which is the real one; else ours. */
+const samScript = (folder: string): string => `#!/bin/sh
+IFS=:
+for place in $PATH; do
+  [ "$place" = ${quoted(folder)} ] && continue
+  [ -f "$place/sam" ] && [ -x "$place/sam" ] && exec "$place/sam" "$@"
+done
+exec ${quoted(process.execPath)} ${programOf("sam").map(quoted).join(" ")} "$@"
+`;
+
+/** The bundle of a command beside this code, or beside its source; while that is not built, the source itself. */
+const programOf = (name: "aws" | "sam"): readonly string[] => {
+  const candidates = [`./${name}.js`, `../${name}.js`, `../../../../dist/${name}.js`].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
   const bundle = candidates.find((path) => existsSync(path));
   if (bundle) return [bundle];
-  return ["--import", import.meta.resolve("tsx"), fileURLToPath(new URL("../../../awscli/main.ts", import.meta.url))];
+  const source = fileURLToPath(new URL(`../../../${name}cli/main.ts`, import.meta.url));
+  return ["--import", import.meta.resolve("tsx"), source];
 };
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { afterEach, beforeEach } from "vitest";
+import { parse } from "yaml";
+import { type TestClientConfig, type TestCloud, testCloud } from "../../test/harness.ts";
+import { runSam } from "./run.ts";
+
+/** The cloud that `sam` speaks to, and the folder in which it runs; new for each test. */
+export let cloud: TestCloud;
+export let directory = "";
+
+/** Gives each test of a file a cloud and a folder of its own. */
+export const freshForEachTest = (): void => {
+  beforeEach(async () => {
+    cloud = await testCloud();
+    directory = mkdtempSync(join(tmpdir(), "aloft-sam-"));
+  });
+  afterEach(async () => {
+    await cloud[Symbol.asyncDispose]();
+    rmSync(directory, { recursive: true });
+  });
+};
+
+/** Runs `sam` in the folder. */
+export const sam = async (...args: readonly string[]) => {
+  let out = "";
+  let err = "";
+  let config: TestClientConfig | undefined;
+  cloud.client(
+    class {
+      constructor(given: TestClientConfig) {
+        config = given;
+      }
+    },
+  );
+  const code = await runSam(args, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    env: { PATH: process.env["PATH"], HOME: directory, AWS_REGION: "us-east-1" },
+    cwd: directory,
+    stdin: async () => Buffer.alloc(0),
+    now: () => cloud.clock.now(),
+    sleep: async () => setImmediate(),
+    ...(config ? { clientConfig: { ...config } } : {}),
+  });
+  return { code, out, err };
+};
+
+/** Writes a file into the folder. */
+export const file = (name: string, text: string): void => {
+  mkdirSync(dirname(join(directory, name)), { recursive: true });
+  writeFileSync(join(directory, name), text);
+};
+
+/** What a file in the folder holds. */
+export const read = (name: string): string => readFileSync(join(directory, name), "utf8");
+
+/** The template that was built. */
+export const builtTemplate = (name = ".aws-sam/build/template.yaml") => parse(read(name), { logLevel: "silent" });
