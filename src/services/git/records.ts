@@ -161,6 +161,33 @@ export interface CommentRecord {
   readonly updatedAt: number;
 }
 
+/** Where a remark on a pull request stands: on a file, a line of its diff, or several. */
+export interface LinePlace {
+  readonly path: string;
+  readonly commit: string;
+  readonly subjectType: "line" | "file";
+  readonly side: "LEFT" | "RIGHT";
+  readonly line?: number | undefined;
+  readonly position?: number;
+  readonly startLine?: number;
+  readonly startSide?: "LEFT" | "RIGHT";
+  /** The diff up to there. */
+  readonly hunk: string;
+}
+
+/** A remark on lines of a pull request, as a part of a review. */
+export interface LineCommentRecord {
+  readonly id: number;
+  readonly pull: number;
+  readonly reviewId: number;
+  readonly login: string;
+  readonly body: string;
+  readonly place: LinePlace;
+  readonly inReplyTo?: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 /** A tag that is given out under a name. */
 export interface ReleaseRecord {
   readonly id: number;
@@ -284,6 +311,8 @@ export const openTables = (records: Records) => ({
   /** By number, as the next two. */
   checkRuns: records.collection<CheckRunRecord>("checkRuns"),
   comments: records.collection<CommentRecord>("comments"),
+  /** By id. */
+  lineComments: records.collection<LineCommentRecord>("lineComments"),
   releases: records.collection<ReleaseRecord>("releases"),
   /** By number. */
   assets: records.collection<AssetRecord>("releaseAssets"),

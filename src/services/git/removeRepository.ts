@@ -7,7 +7,8 @@ import type { Room } from "./room.ts";
 /** Removes a repository's record and all that is kept by its name; its commits are kept aside. */
 export const removeRepository = async (room: Room, name: RepositoryName): Promise<void> => {
   const prefix = keyOf(name);
-  const { statuses, protections, hooks, deliveries, pulls, reviews, checkRuns, comments, releases } = room;
+  const { statuses, protections, hooks, deliveries, pulls, reviews, checkRuns, comments, lineComments, releases } =
+    room;
   const { deployments, deploymentStatuses } = room;
   for (const { value } of room.assets.range({ prefix })) room.deps.blobs.release(value.blob);
   for (const table of [
@@ -20,6 +21,7 @@ export const removeRepository = async (room: Room, name: RepositoryName): Promis
     reviews,
     checkRuns,
     comments,
+    lineComments,
     releases,
     deployments,
     deploymentStatuses,

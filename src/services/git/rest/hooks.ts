@@ -87,6 +87,7 @@ const EVENTS: ReadonlySet<string> = new Set([
   "ping",
   "pull_request",
   "pull_request_review",
+  "pull_request_review_comment",
   "push",
   "release",
   "status",

@@ -62,6 +62,16 @@ export const flagIn = (body: JsonObject, name: string): boolean | undefined => {
   return value;
 };
 
+/** The objects of a list; nothing where there is none. */
+export const objectsIn = (body: JsonObject, name: string): readonly JsonObject[] => {
+  const value = body[name] ?? [];
+  if (!Array.isArray(value)) throw wrongType(name, value, "an array");
+  return value.map((each) => {
+    if (!isJsonObject(each)) throw wrongType(name, each, "an object");
+    return each;
+  });
+};
+
 export const textsIn = (body: JsonObject, name: string): readonly string[] | undefined => {
   const value = body[name];
   if (value === undefined || value === null) return undefined;

@@ -11,6 +11,7 @@ import type { PullRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
 import { type AskedOf, created, invalid, mediaOf, notFound, nothing, ok, type RepositoryRoute, refuse } from "./api.ts";
 import { flagIn, optionalTextIn, readJson, textIn } from "./input.ts";
+import { lineCommentsOf } from "./lineComments/kept.ts";
 import { partedAt, pullIn } from "./pullIn.ts";
 import { pullLists } from "./pullLists.ts";
 import { OWNER_LOGIN, userView } from "./views.ts";
@@ -74,7 +75,7 @@ const wholeView = async (asked: AskedOf, pull: PullRecord) => {
     mergeable_state: isOpen ? mergeability : "unknown",
     merged_by: pull.mergedAt === undefined ? null : userView(room, OWNER_LOGIN),
     comments: commentsOn(asked, pull),
-    review_comments: 0,
+    review_comments: lineCommentsOf(asked, pull.number).length,
     commits: await countCommits(room, repository, { revisions: [`${pull.baseSha}..${pull.headSha}`] }),
     additions: changes.reduce((sum, each) => sum + each.additions, 0),
     deletions: changes.reduce((sum, each) => sum + each.deletions, 0),

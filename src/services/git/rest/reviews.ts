@@ -2,8 +2,9 @@ import { keyOf } from "../../../engines/git/place.ts";
 import { reviewsOf } from "../protection/approvals.ts";
 import type { PullRecord, ReviewRecord } from "../records.ts";
 import { nextNumber } from "../room.ts";
-import { type AskedOf, notFound, ok, type RepositoryRoute, refuse } from "./api.ts";
-import { optionalTextIn, readJson, textIn } from "./input.ts";
+import { type AskedOf, notFound, ok, type RepositoryRoute } from "./api.ts";
+import { objectsIn, optionalTextIn, readJson, textIn } from "./input.ts";
+import { commentsOfReview, keepComment, readComments, tellComment } from "./lineComments/kept.ts";
 import { paged } from "./paging.ts";
 import { pullIn } from "./pullIn.ts";
 import { reviewView } from "./reviewView.ts";
@@ -13,8 +14,6 @@ import { keepReview, sameLogin, submitReview, tellReview, unprocessable } from "
 const createReview: RepositoryRoute[1] = async (asked) => {
   const pull = pullIn(asked);
   const body = await readJson(asked);
-  if (Array.isArray(body["comments"]) && body["comments"].length > 0)
-    throw refuse(501, "aloft has not built reviews that bring their comments along: make them one by one.");
   const own = reviewsOf(asked.room, asked.repository, pull);
   if (own.some(({ state, login }) => state === "PENDING" && sameLogin(login, asked.caller.login)))
     throw unprocessable("User can only have one pending review per pull request");
@@ -27,7 +26,12 @@ const createReview: RepositoryRoute[1] = async (asked) => {
     commit: optionalTextIn(body, "commit_id") ?? pull.headSha,
   };
   const event = optionalTextIn(body, "event");
-  const kept = event === undefined ? keepReview(asked, pull, review) : await submitReview(asked, pull, review, event);
+  const remarks = await readComments(asked, pull, review.commit, objectsIn(body, "comments"));
+  const says = remarks.length > 0;
+  const kept =
+    event === undefined ? keepReview(asked, pull, review) : await submitReview(asked, pull, review, event, says);
+  const comments = remarks.map((remark) => keepComment(asked, pull, kept, remark));
+  if (kept.state !== "PENDING") for (const comment of comments) await tellComment(asked, pull, comment, "created");
   return ok(reviewView(asked, pull, kept));
 };
 
@@ -60,12 +64,18 @@ const submitPending: RepositoryRoute[1] = async (asked) => {
   const body = await readJson(asked);
   if (review.state !== "PENDING") throw unprocessable("Could not submit review: it is not pending");
   const text = optionalTextIn(body, "body") ?? review.body;
-  return ok(reviewView(asked, pull, await submitReview(asked, pull, { ...review, body: text }, textIn(body, "event"))));
+  const comments = commentsOfReview(asked, review.id);
+  const says = comments.length > 0;
+  const submitted = await submitReview(asked, pull, { ...review, body: text }, textIn(body, "event"), says);
+  for (const comment of comments) await tellComment(asked, pull, comment, "created");
+  return ok(reviewView(asked, pull, submitted));
 };
 
 const deleteReview: RepositoryRoute[1] = async (asked) => {
   const { pull, review } = reviewIn(asked);
   if (review.state !== "PENDING") throw unprocessable("Can not delete a non-pending pull request review");
+  for (const { id } of commentsOfReview(asked, review.id))
+    asked.room.lineComments.delete([...keyOf(asked.repository), id]);
   asked.room.reviews.delete([...keyOf(asked.repository), pull.number, review.id]);
   return ok(reviewView(asked, pull, review));
 };

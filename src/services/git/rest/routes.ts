@@ -11,6 +11,7 @@ import { deliveryRoutes } from "./deliveries.ts";
 import { deploymentStatusRoutes } from "./deploymentStatuses.ts";
 import { deploymentRoutes } from "./deployments.ts";
 import { hookRoutes } from "./hooks.ts";
+import { lineCommentRoutes } from "./lineComments/routes.ts";
 import { mergeRoutes } from "./merges.ts";
 import { newObjectRoutes } from "./newObjects.ts";
 import { objectRoutes } from "./objects.ts";
@@ -48,6 +49,7 @@ const OF_REPOSITORIES = [
   ...hookRoutes,
   ...deliveryRoutes,
   ...reviewRoutes,
+  ...lineCommentRoutes,
   ...reviewerRoutes,
   ...rulesetRoutes,
   ...pullRoutes,

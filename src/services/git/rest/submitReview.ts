@@ -23,14 +23,21 @@ export const keepReview = (
 };
 
 /** GitHub: nobody approves of what he asks for himself, and who objects has to say to what. */
-export const submitReview = async (asked: AskedOf, pull: PullRecord, review: ReviewRecord, event: string) => {
+export const submitReview = async (
+  asked: AskedOf,
+  pull: PullRecord,
+  review: ReviewRecord,
+  event: string,
+  /** Whether it says something of lines. */
+  hasComments: boolean,
+) => {
   const { room, repository } = asked;
   const verdict = Object.entries(VERDICTS).find(([name]) => name === event)?.[1];
   if (!verdict) throw refuse(422, `Invalid request.\n\nFor 'event', ${event} is not one of ${Object.keys(VERDICTS)}.`);
   const isOwn = sameLogin(pull.author ?? OWNER_LOGIN, asked.caller.login);
   if (isOwn && verdict === "APPROVED") throw unprocessable("Can not approve your own pull request");
   if (isOwn && verdict === "CHANGES_REQUESTED") throw unprocessable("Can not request changes on your own pull request");
-  if (verdict !== "APPROVED" && review.body === "") throw unprocessable("Body cannot be blank");
+  if (verdict !== "APPROVED" && review.body === "" && !hasComments) throw unprocessable("Body cannot be blank");
   const submitted = keepReview(asked, pull, { ...review, state: verdict, submittedAt: room.clock.now() });
   await tellReview(asked, pull, submitted, "submitted");
   const reviewers = (pull.reviewers ?? []).filter((login) => !sameLogin(login, asked.caller.login));
