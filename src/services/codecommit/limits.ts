@@ -23,3 +23,20 @@ export const MAX_TRIGGERS = 10;
 export const MAX_TRIGGER_BRANCHES = 10;
 /** What a trigger says of itself. */
 export const MAX_TRIGGER_DATA = 1000;
+/** Files with conflicts, and places in one, of one answer. */
+export const MAX_CONFLICT_FILES = 1000;
+export const MAX_MERGE_HUNKS = 1000;
+/** Versions of a file in one answer. */
+export const MAX_HISTORY = 100;
+/** https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html: open pull requests of a repository. */
+export const MAX_OPEN_PULLS = 1000;
+export const MAX_PULLS_LISTED = 100;
+/** Approval rules of a pull request. */
+export const MAX_RULES = 30;
+/** Approval rule templates of an account and region, and those of one repository. */
+export const MAX_TEMPLATES = 1000;
+export const MAX_TEMPLATES_OF_REPOSITORY = 25;
+/** Characters of a comment. */
+export const MAX_COMMENT = 10_240;
+export const MAX_COMMENTS_LISTED = 500;
+export const MAX_REACTIONS_LISTED = 1000;

@@ -1,4 +1,7 @@
 import type { Records } from "../../store/records.ts";
+import type { CommentRecord } from "./comments/records.ts";
+import type { PullEventRecord, PullRecord } from "./pulls/records.ts";
+import type { TemplateRecord } from "./templates/records.ts";
 
 /** A repository; its objects, branches and tags lie on the Git host, under its id. */
 export interface RepositoryRecord {
@@ -45,6 +48,15 @@ export type Tables = ReturnType<typeof openTables>;
 
 export const openTables = (records: Records) => ({
   repositories: openRepositories(records),
+  /** By number. */
+  pulls: records.collection<PullRecord>("pullRequests"),
+  /** By pull request and place. */
+  pullEvents: records.collection<PullEventRecord>("pullRequestEvents"),
+  comments: records.collection<CommentRecord>("comments"),
+  /** By name. */
+  templates: records.collection<TemplateRecord>("approvalRuleTemplates"),
+  /** The last number that was given out, by what it counts. */
+  counters: records.collection<number>("counters"),
 });
 
 const openRepositories = (records: Records): Repositories => {

@@ -1,6 +1,5 @@
 /** What CodeCommit refuses, by its exceptions' names, in the words its API reference has for them. */
 export const REFUSALS = {
-  ActorDoesNotExist: "The specified Amazon Resource Name (ARN) does not exist in the AWS account.",
   ApprovalRuleContentRequired:
     "The content for the approval rule is empty. You must provide some content for an approval rule. The content cannot be null.",
   ApprovalRuleDoesNotExist: "The specified approval rule does not exist.",
@@ -17,7 +16,6 @@ export const REFUSALS = {
     "You cannot create an approval rule template with that name because a template with that name already exists in this AWS Region for your AWS account. Approval rule template names must be unique.",
   ApprovalRuleTemplateNameRequired: "An approval rule template name is required, but was not specified.",
   ApprovalStateRequired: "An approval state is required, but was not specified.",
-  AuthorDoesNotExist: "The specified Amazon Resource Name (ARN) does not exist in the AWS account.",
   BeforeCommitIdAndAfterCommitIdAreSame:
     "The before commit ID and the after commit ID are the same, which is not valid. The before commit ID and the after commit ID must be different commit IDs.",
   BlobIdDoesNotExist: "The specified blob does not exist.",
@@ -32,8 +30,6 @@ export const REFUSALS = {
     "The approval rule cannot be deleted from the pull request because it was created by an approval rule template and applied to the pull request automatically.",
   CannotModifyApprovalRuleFromTemplate:
     "The approval rule cannot be modified for the pull request because it was created by an approval rule template and applied to the pull request automatically.",
-  ClientRequestTokenRequired:
-    "A client request token is required. A client request token is an unique, client-generated idempotency token that, when provided in a request, ensures the request cannot be repeated with a changed parameter. If a request is received with the same parameters and a token is included, the request returns information about the initial request that used that token.",
   CommentContentRequired:
     "The comment is empty. You must provide some content for a comment. The content cannot be null.",
   CommentContentSizeLimitExceeded: "The comment is too large. Comments are limited to 10,240 characters.",
@@ -58,7 +54,6 @@ export const REFUSALS = {
     "The specified branch is the default branch for the repository, and cannot be deleted. To delete this branch, you must first set another branch as the default branch.",
   DirectoryNameConflictsWithFileName:
     "A file cannot be added to the repository because the specified path name has the same name as a file that already exists in this repository. Either provide a different name for the file, or specify a different path for the file.",
-  EncryptionIntegrityChecksFailed: "An encryption integrity check failed.",
   EncryptionKeyAccessDenied: "An encryption key could not be accessed.",
   EncryptionKeyDisabled: "The encryption key is disabled.",
   EncryptionKeyInvalidId: "The Key Management Service encryption key is not valid.",
@@ -85,8 +80,6 @@ export const REFUSALS = {
     "The commit cannot be created because a specified file path points to a submodule. Verify that the destination files have valid file paths that do not point to a submodule.",
   FileTooLarge:
     "The specified file exceeds the file size limit for CodeCommit. For more information about limits in AWS CodeCommit, see Quotas in the AWS CodeCommit User Guide.",
-  FolderContentSizeLimitExceeded:
-    "The commit cannot be created because at least one of the overall changes in the commit results in a folder whose contents exceed the limit of 6 MB. Either reduce the number and size of your changes, or split the changes across multiple folders.",
   FolderDoesNotExist:
     "The specified folder does not exist. Either the folder name is not correct, or you did not enter the full path to the folder.",
   IdempotencyParameterMismatch:
@@ -105,21 +98,15 @@ export const REFUSALS = {
     "The Amazon Resource Name (ARN) is not valid. Make sure that you have provided the full ARN for the author of the pull request, and then try again.",
   InvalidBlobId: "The specified blob is not valid.",
   InvalidBranchName: "The specified reference name is not valid.",
-  InvalidClientRequestToken: "The client request token is not valid.",
   InvalidCommentId: "The comment ID is not in a valid format. Make sure that you have provided the full comment ID.",
-  InvalidCommit: "The specified commit is not valid.",
   InvalidCommitId: "The specified commit ID is not valid.",
   InvalidConflictDetailLevel: "The specified conflict detail level is not valid.",
   InvalidConflictResolution: "The specified conflict resolution list is not valid.",
   InvalidConflictResolutionStrategy: "The specified conflict resolution strategy is not valid.",
   InvalidContinuationToken: "The specified continuation token is not valid.",
-  InvalidDeletionParameter: "The specified deletion parameter is not valid.",
   InvalidDescription: "The pull request description is not valid. Descriptions cannot be more than 1,000 characters.",
-  InvalidDestinationCommitSpecifier:
-    "The destination commit specifier is not valid. You must provide a valid branch name, tag, or full commit ID.",
   InvalidEmail:
     "The specified email address either contains one or more characters that are not allowed, or it exceeds the maximum number of characters allowed for an email address.",
-  InvalidFileLocation: "The location of the file is not valid. Make sure that you include the file name and extension.",
   InvalidFileMode:
     "The specified file mode permission is not valid. For a list of valid file mode permissions, see PutFile.",
   InvalidFilePosition:
@@ -140,15 +127,12 @@ export const REFUSALS = {
   InvalidPullRequestStatus: "The pull request status is not valid. The only valid values are OPEN and CLOSED.",
   InvalidPullRequestStatusUpdate:
     "The pull request status update is not valid. The only valid update is from OPEN to CLOSED.",
-  InvalidReactionUserArn: "The Amazon Resource Name (ARN) of the user or identity is not valid.",
   InvalidReactionValue:
     "The value of the reaction is not valid. For more information, see the AWS CodeCommit User Guide.",
   InvalidReferenceName:
     "The specified reference name format is not valid. Reference names must conform to the Git references format (for example, refs/heads/main). For more information, see Git Internals - Git References or consult your Git documentation.",
   InvalidRelativeFileVersionEnum:
     "Either the enum is not in a valid format, or the specified file version enum is not valid in respect to the current file version.",
-  InvalidReplacementContent:
-    "Automerge was specified for resolving the conflict, but the replacement type is not valid or content is missing.",
   InvalidReplacementType:
     "Automerge was specified for resolving the conflict, but the specified replacement type is not valid.",
   InvalidRepositoryDescription: "The specified repository description is not valid.",
@@ -168,14 +152,10 @@ export const REFUSALS = {
   InvalidRevisionId: "The revision ID is not valid. Use GetPullRequest to determine the value.",
   InvalidRuleContentSha256: "The SHA-256 hash signature for the rule content is not valid.",
   InvalidSortBy: "The specified sort by value is not valid.",
-  InvalidSourceCommitSpecifier:
-    "The source commit specifier is not valid. You must provide a valid branch name, tag, or full commit ID.",
   InvalidSystemTagUsage: "The specified tag is not valid. Key names cannot be prefixed with aws:.",
   InvalidTagKeysList: "The list of tags is not valid.",
   InvalidTagsMap: "The map of tags is not valid.",
   InvalidTargetBranch: "The specified target branch is not valid.",
-  InvalidTarget:
-    "The target for the pull request is not valid. A target must contain the full values for the repository name, source branch, and destination branch for the pull request.",
   InvalidTargets:
     "The targets for the pull request is not valid or not in a valid format. Targets are a list of target objects. Each target object must contain the full values for the repository name, source branch, and destination branch for a pull request.",
   InvalidTitle:
@@ -184,13 +164,10 @@ export const REFUSALS = {
     "The pull request cannot be merged automatically into the destination branch. You must manually merge the branches and resolve any conflicts.",
   MaximumBranchesExceeded: "The number of branches for the trigger was exceeded.",
   MaximumConflictResolutionEntriesExceeded: "The number of allowed conflict resolution entries was exceeded.",
-  MaximumFileContentToLoadExceeded: "The number of files to load exceeds the allowed limit.",
   MaximumFileEntriesExceeded:
     "The number of specified files to change as part of this commit exceeds the maximum number of files that can be changed in a single commit. Consider using a Git client for these changes.",
   MaximumItemsToCompareExceeded:
     "The number of items to compare between the source or destination branches and the merge base has exceeded the maximum allowed.",
-  MaximumNumberOfApprovalsExceeded:
-    "The number of approvals required for the approval rule exceeds the maximum number allowed.",
   MaximumOpenPullRequestsExceeded:
     "You cannot create the pull request because the repository has too many open pull requests. The maximum number of open pull requests for a repository is 1,000. Close one or more open pull requests, and then try again.",
   MaximumRepositoryNamesExceeded:
@@ -209,7 +186,6 @@ export const REFUSALS = {
   NumberOfRuleTemplatesExceeded: "The maximum number of approval rule templates has been exceeded for this AWS Region.",
   NumberOfRulesExceeded:
     "The approval rule cannot be added. The pull request has the maximum number of approval rules associated with it.",
-  OperationNotAllowed: "The requested action is not allowed.",
   OverrideAlreadySet: "The pull request has already had its approval rules set to override.",
   OverrideStatusRequired:
     "An override status is required, but no value was provided. Valid values include OVERRIDE and REVOKE.",
@@ -232,8 +208,6 @@ export const REFUSALS = {
   PullRequestStatusRequired: "A pull request status is required, but none was provided.",
   PutFileEntryConflict:
     "The commit cannot be created because one or more files specified in the commit reference both a file and a folder.",
-  ReactionLimitExceeded:
-    "The number of reactions has been exceeded. Reactions are limited to one reaction per user for each individual comment ID.",
   ReactionValueRequired: "A reaction value is required.",
   ReferenceDoesNotExist: "The specified reference does not exist. You must provide a full commit ID.",
   ReferenceNameRequired: "A reference name is required, but none was provided.",
@@ -247,8 +221,6 @@ export const REFUSALS = {
   RepositoryNamesRequired: "At least one repository name object is required, but was not specified.",
   RepositoryNotAssociatedWithPullRequest:
     "The repository does not contain any pull requests with that pull request ID. Use GetPullRequest to verify the correct repository name for the pull request ID.",
-  RepositoryTriggerBranchNameListRequired:
-    "At least one branch name is required, but was not specified in the trigger configuration.",
   RepositoryTriggerDestinationArnRequired:
     "A destination ARN for the target service for the trigger is required, but was not specified.",
   RepositoryTriggerEventsListRequired: "At least one event for the trigger is required, but was not specified.",
@@ -270,10 +242,7 @@ export const REFUSALS = {
   SourceFileOrContentRequired:
     "The commit cannot be created because no source files or file content have been specified for the commit.",
   TagKeysListRequired: "A list of tag keys is required. The list cannot be empty or null.",
-  TagPolicy: "The tag policy is not valid.",
   TagsMapRequired: "A map of tags is required.",
-  TargetRequired:
-    "A pull request target is required. It cannot be empty or null. A pull request target must contain the full values for the repository name, source branch, and destination branch for the pull request.",
   TargetsRequired: "An array of target objects is required. It cannot be empty or null.",
   TipOfSourceReferenceIsDifferent:
     "The tip of the source branch in the destination repository does not match the tip of the source branch specified in your request. The pull request might have been updated. Make sure that you have the latest changes.",

@@ -1,4 +1,5 @@
 import type { CloudEvent } from "../../../kernel/events.ts";
+import { followReference } from "../pulls/follow.ts";
 import type { Room } from "../room.ts";
 import { tellTriggers } from "../triggers/tell.ts";
 import { emit } from "./emit.ts";
@@ -11,6 +12,7 @@ export const takePush = (room: Room, event: CloudEvent): void => {
   keepDefault(room, change);
   tellReference(room, change);
   tellTriggers(room, change);
+  followReference(room, change);
 };
 
 /** AWS: the first branch of a repository is its default. */

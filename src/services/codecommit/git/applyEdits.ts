@@ -64,7 +64,7 @@ const changeOf = async (
 };
 
 /** A file for each folder that has lost its last one. */
-const keptFolders = async (
+export const keptFolders = async (
   room: Room,
   repository: RepositoryRecord,
   tree: string,

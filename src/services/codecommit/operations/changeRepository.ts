@@ -4,6 +4,7 @@ import { refusal, repositoryExists } from "../errors.ts";
 import { findRepository } from "../find.ts";
 import { placeOf } from "../place.ts";
 import type { RepositoryRecord } from "../records.ts";
+import { removeRepository } from "../removeRepository.ts";
 import type { Operation, Room } from "../room.ts";
 
 /** Keeps a changed repository, and tells the Git host what it is called now. */
@@ -50,7 +51,7 @@ export const deleteRepository =
   async (ctx, { repositoryName }) => {
     const repository = room.tables.repositories.get(repositoryName);
     if (!repository) return {};
-    room.tables.repositories.remove(repository);
+    removeRepository(room, repository);
     await ctx.call("git", "DeleteRepository", placeOf(room, repository));
     return { repositoryId: repository.id };
   };
