@@ -7,7 +7,10 @@ import type { Room } from "./room.ts";
 export const LOGGING_SERVICE = "logging.s3.amazonaws.com";
 
 /** S3 itself, at work on a bucket. */
-export const s3For = ({ name, account }: BucketRecord, partition = "aws"): ServicePrincipal => ({
+export const s3For = (
+  { name, account }: Pick<BucketRecord, "name" | "account">,
+  partition = "aws",
+): ServicePrincipal => ({
   kind: "service",
   account,
   service: "s3.amazonaws.com",
@@ -15,5 +18,7 @@ export const s3For = ({ name, account }: BucketRecord, partition = "aws"): Servi
 });
 
 /** What S3 does to a bucket by itself, where the bucket is. */
-export const asS3 = ({ contextAs }: Pick<Room, "contextAs">, bucket: BucketRecord): Context =>
-  contextAs(s3For(bucket), undefined, bucket.region);
+export const asS3 = (
+  { contextAs }: Pick<Room, "contextAs">,
+  bucket: Pick<BucketRecord, "name" | "account" | "region">,
+): Context => contextAs(s3For(bucket), undefined, bucket.region);

@@ -32,6 +32,9 @@ export const RESTORATION_MS = {
   GLACIER: { Expedited: 60_000, Standard: 3 * HOUR_MS, Bulk: 5 * HOUR_MS },
   DEEP_ARCHIVE: { Expedited: undefined, Standard: 12 * HOUR_MS, Bulk: 48 * HOUR_MS },
 } as const;
+/** How often a notification is tried, and after how long again; twice as long each time. AWS says of neither. */
+export const MAX_NOTICE_ATTEMPTS = 8;
+export const NOTICE_RETRY_MS = 1000;
 /** How long lines of access logs are kept until they are delivered. AWS: within some hours, as it can be done. */
 export const LOG_DELIVERY_MS = 5 * 60_000;
 export const MAX_LIFECYCLE_RULES = 1000;

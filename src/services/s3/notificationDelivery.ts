@@ -21,11 +21,14 @@ export const destinationsOf = (document: NotificationDocument): readonly Destina
   ...(document.TopicConfigurations ?? []).map((rule): Destination => ({ kind: "topic", arn: rule.TopicArn, rule })),
 ];
 
+/** As much of a bucket as says on whose behalf S3 speaks. */
+type Whose = Pick<BucketRecord, "name" | "account">;
+
 /** Sends a message as S3 itself, on the bucket's behalf: the destination's own policy must let it in. */
 export const deliver = async (
   ctx: Context,
-  bucket: BucketRecord,
-  { kind, arn }: Destination,
+  bucket: Whose,
+  { kind, arn }: Pick<Destination, "kind" | "arn">,
   message: string,
 ): Promise<void> => {
   const s3 = ctx.as(s3For(bucket, ctx.partition));
@@ -88,4 +91,4 @@ const tryOut = async (ctx: Context, bucket: BucketRecord, destination: Destinati
 };
 
 /** Only to find a queue's address; the message itself is S3's to send. */
-const owner = (bucket: BucketRecord) => rootOf(bucket.account);
+const owner = (bucket: Whose) => rootOf(bucket.account);

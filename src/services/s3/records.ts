@@ -150,6 +150,17 @@ export interface ReplicationRecord {
   readonly revision: number;
 }
 
+/** A notification on its way to a destination. */
+export interface NoticeRecord {
+  readonly id: string;
+  readonly bucket: Pick<BucketRecord, "name" | "account" | "region">;
+  readonly kind: "function" | "queue" | "topic";
+  readonly arn: string;
+  readonly message: string;
+  /** How often it was tried in vain. */
+  readonly attempts: number;
+}
+
 /** A line of a bucket's access log that is not delivered yet. */
 export interface AccessLineRecord {
   readonly bucket: string;
@@ -192,6 +203,8 @@ export interface S3Records {
   readonly uploads: Collection<UploadRecord>;
   /** By bucket, key and sequence: older versions of a key go before newer ones. */
   readonly replications: Collection<ReplicationRecord>;
+  /** By id. */
+  readonly notices: Collection<NoticeRecord>;
   /** By bucket, time and request. */
   readonly accessLines: Collection<AccessLineRecord>;
   /** By upload id and part number. */
@@ -204,6 +217,7 @@ export const openS3Records = (records: Records): S3Records => ({
   olderVersions: records.collection("olderVersions"),
   uploads: records.collection("uploads"),
   replications: records.collection("replications"),
+  notices: records.collection("notices"),
   accessLines: records.collection("accessLines"),
   parts: records.collection("parts"),
 });

@@ -6,6 +6,7 @@ import constraints from "./constraints.generated.json" with { type: "json" };
 import { malformedAcl, malformedXml } from "./errors.ts";
 import { applyLifecycles } from "./expiry.ts";
 import { iam } from "./iam.ts";
+import { resumeNotices } from "./notices.ts";
 import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./operations/acl.ts";
 import * as analytics from "./operations/bucketAnalytics.ts";
 import * as configured from "./operations/bucketConfigurations.ts";
@@ -76,6 +77,7 @@ export default defineService<Room, "s3">({
     room.daily.start(() => applyLifecycles(room));
     resumeReplications(room);
     room.restorations.resume();
+    resumeNotices(room);
     if (room.accessLines.count({ limit: 1 }) > 0) room.logDelivery.start(() => deliverLogs(room));
   },
   close: async ({ daily, logDelivery, restorations }) => {

@@ -4,7 +4,7 @@ import type { WireError } from "../errors.ts";
 import { encodeEventStream } from "../eventStreamBody.ts";
 import type { OperationModel } from "../model.ts";
 import type { Protocol, ProtocolFacts, ProtocolRequest } from "../protocol.ts";
-import type { Member } from "../schema.ts";
+import type { Member, Structure } from "../schema.ts";
 import { bindHeader, bindingsIn, bindingsOut, inBody, inputStreams, payloadOf } from "./httpBindings.ts";
 import { element, escapeXml, fromXml, membersToXml, parseXml } from "./xml.ts";
 
@@ -68,10 +68,19 @@ const encode = (
   const name = operation.output.traits.xmlName ?? operation.output.name;
   // S3's GetBucketLocation alone answers its one member as the root itself.
   const unwrapped = content.length === 1 && content[0]?.name === name;
-  const inner = unwrapped ? escapeXml(String(output[name] ?? "")) : membersToXml(operation.output, output, inBody);
+  const structure = OWNER_FIRST.has(name) ? ownerFirst(operation.output) : operation.output;
+  const inner = unwrapped ? escapeXml(String(output[name] ?? "")) : membersToXml(structure, output, inBody);
   const body = DECLARATION + element(name, inner, facts.xmlNamespace);
   return { status, headers: { "content-type": CONTENT_TYPE, ...headers }, body };
 };
+
+/** AWS: the owner of a list of buckets stands before them, which some clients rely on, whatever the model's order. */
+const OWNER_FIRST: ReadonlySet<string> = new Set(["ListAllMyBucketsResult"]);
+
+const ownerFirst = (structure: Structure): Structure => ({
+  ...structure,
+  members: structure.members.toSorted((one, other) => Number(other.name === "Owner") - Number(one.name === "Owner")),
+});
 
 const encodePayload = (
   payload: Member,

@@ -17,6 +17,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
+import { ask } from "../../../../test/ask.ts";
 import { TEST_ACCOUNT, testCloud } from "../../../../test/harness.ts";
 import { BUCKET, s3Fixture } from "../s3Fixture.ts";
 
@@ -94,6 +95,14 @@ describe("CreateBucket", () => {
 });
 
 describe("buckets", () => {
+  it("are listed after their owner, as some clients rely on", async () => {
+    await using cloud = await testCloud({ auth: "open" });
+    await cloud.client(S3Client).send(new CreateBucketCommand({ Bucket: "one" }));
+    const authorization = "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/s3/aws4_request";
+    const { text } = await ask(cloud, { headers: { authorization } });
+    expect(text).toMatch(/<ListAllMyBucketsResult [^>]*><Owner>.+<\/Owner><Buckets><Bucket><Name>one</);
+  });
+
   it("are listed by name, page by page", async () => {
     await using cloud = await testCloud();
     const s3 = cloud.client(S3Client);
