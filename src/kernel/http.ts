@@ -15,6 +15,8 @@ export interface HttpRequest {
   readonly headers: HttpHeaders;
   /** Names and values of the headers by turns, just as they were sent; undefined where that is not known. */
   readonly rawHeaders?: readonly string[];
+  /** Whether a name came more than once: `headers` join what `rawHeaders` tell apart. */
+  readonly repeatsHeaders?: boolean;
   readonly body: Readable;
   /** All of the body, where it came together with the head. */
   readonly bytes?: Buffer;
@@ -35,6 +37,7 @@ export const requestLike = (request: HttpRequest, change: Partial<HttpRequest>):
   body: request.body,
   signal: request.signal,
   ...(request.rawHeaders && !change.headers ? { rawHeaders: request.rawHeaders } : {}),
+  ...(request.repeatsHeaders && !change.headers ? { repeatsHeaders: true } : {}),
   ...(request.bytes ? { bytes: request.bytes } : {}),
   ...(request.remoteAddress === undefined ? {} : { remoteAddress: request.remoteAddress }),
   ...(request.isSecure === undefined ? {} : { isSecure: request.isSecure }),
@@ -101,6 +104,18 @@ export interface ServiceRequest {
 
 /** Calls a service as a principal and answers as the service does; throws NotImplemented for one that is not there. */
 export type ServiceCall = (principal: Principal, request: ServiceRequest) => Promise<HttpResponse>;
+
+/** Names in lower case and values of the headers; several of one name stay several. */
+export const headerPairs = ({ headers, rawHeaders, repeatsHeaders }: HttpRequest): (readonly [string, string])[] => {
+  if (repeatsHeaders && rawHeaders)
+    return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), rawHeaders[at + 1] ?? ""]] : []));
+  const pairs: (readonly [string, string])[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    for (const each of typeof value === "string" ? [value] : value) pairs.push([name, each]);
+  }
+  return pairs;
+};
 
 /** The first value of a header. */
 export const header = (headers: HttpHeaders, name: string): string | undefined => {

@@ -11,6 +11,7 @@ export class ServerRequest extends Abortable implements HttpRequest {
   readonly rawQuery: string;
   readonly headers: HttpHeaders;
   readonly rawHeaders: readonly string[];
+  readonly repeatsHeaders: boolean;
   readonly body: IncomingMessage;
   readonly remoteAddress?: string;
   readonly isSecure: boolean;
@@ -25,6 +26,7 @@ export class ServerRequest extends Abortable implements HttpRequest {
     this.rawQuery = mark === -1 ? "" : url.slice(mark + 1);
     this.headers = headers;
     this.rawHeaders = rawHeaders;
+    this.repeatsHeaders = rawHeaders.length > 2 * Object.keys(headers).length;
     this.body = message;
     if (socket.remoteAddress) this.remoteAddress = addressOf(socket);
     this.isSecure = "encrypted" in socket;

@@ -196,6 +196,8 @@ describe("the fast lane of HTTP APIs", () => {
       isSecure: false,
       headers: { host: API, origin: "http://x", "x-forwarded-for": "9.9.9.9", "content-length": "3" },
     });
+    const names = ["Host", API, "Origin", "http://x", "X-Forwarded-For", "9.9.9.9", "Content-Length", "3"];
+    expect(seen[0]?.rawHeaders).toEqual(names);
     expect(await answers(`GET /_execute-api/abc1/p HTTP/1.1\r\nHost: localhost\r\n\r\n`)).not.toContain("Keep-Alive");
   });
 

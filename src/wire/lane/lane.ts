@@ -141,7 +141,7 @@ class Lane {
     const end = head.headBytes + head.bodyBytes;
     this.arrivingSince = undefined;
     this.pending = pending.length === end ? undefined : pending.subarray(end);
-    const request = new LaneRequest(head, pending.subarray(head.headBytes, end), this.origin);
+    const request = new LaneRequest(head, pending.subarray(0, end), this.origin);
     this.answering = request;
     handler(request).then(
       (response) => {

@@ -10,7 +10,7 @@ export interface Origin {
   readonly isSecure: boolean;
 }
 
-/** A request that came whole. Its body as a stream, for which few calls ask, is made when asked for. */
+/** A request that came whole. Its body as a stream and its headers as they were sent, for which few calls ask, are made when asked for. */
 export class LaneRequest extends Abortable implements HttpRequest {
   readonly method: string;
   readonly path: string;
@@ -20,17 +20,28 @@ export class LaneRequest extends Abortable implements HttpRequest {
   readonly bytes: Buffer;
   readonly remoteAddress: string;
   readonly isSecure: boolean;
+  private readonly head: Buffer;
 
-  constructor({ method, path, rawQuery, host, headers }: RequestHead, bytes: Buffer, from: Origin) {
+  constructor({ method, path, rawQuery, host, headers, headBytes }: RequestHead, whole: Buffer, from: Origin) {
     super();
     this.method = method;
     this.path = path;
     this.rawQuery = rawQuery;
     this.host = host;
     this.headers = headers;
-    this.bytes = bytes;
+    this.head = whole.subarray(0, headBytes);
+    this.bytes = whole.subarray(headBytes);
     this.remoteAddress = from.address;
     this.isSecure = from.isSecure;
+  }
+
+  /** The lines behind the request's own, as they came. Few ask for them. */
+  get rawHeaders(): readonly string[] {
+    const [, ...lines] = this.head.toString("latin1").trimEnd().split("\r\n");
+    return lines.flatMap((line) => {
+      const colon = line.indexOf(":");
+      return [line.slice(0, colon), line.slice(colon + 1).trim()];
+    });
   }
 
   get body(): Readable {

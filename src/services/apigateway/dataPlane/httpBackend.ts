@@ -46,14 +46,15 @@ export const backendMethod = ({ match, http }: MethodRequest): string => {
 };
 
 const unreached = (error: unknown): Unreached => {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const code = [error, error instanceof Error ? error.cause : undefined].map(codeOf).find((one) => one !== undefined);
   const isMisconfigured = code === "ENOTFOUND" || code === "ERR_INVALID_URL";
   const unreached = isMisconfigured
     ? `${CONFIGURATION}Invalid endpoint address`
     : "Execution failed due to a network error communicating with endpoint";
   return { unreached, isMisconfigured };
 };
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
 
 /** What the integration's parameters, and the template, put into one part of the backend's request. */
 export const mappedParameters = (

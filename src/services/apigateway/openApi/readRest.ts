@@ -81,7 +81,9 @@ export const readRest = (body: string, basePath: string | undefined): ImportedRe
       validateRequestParameters: isJsonObject(given) && String(given["validateRequestParameters"]) === "true",
     })),
     documentation: documentedIn(document),
-    warnings: Object.entries(paths).flatMap(([path, item]) => warningsOf(document, path, resolved(document, item))),
+    warnings: Object.entries(paths).flatMap(([path, item]) =>
+      warningsOf(document, based(path), resolved(document, item)),
+    ),
     gatewayResponses: gatewayResponsesOf(objectAt(document, "x-amazon-apigateway-gateway-responses")),
     paths: Object.keys(paths).map(based),
     methods: Object.entries(paths).flatMap(([path, item]) =>

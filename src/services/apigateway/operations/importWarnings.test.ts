@@ -44,6 +44,14 @@ test("parameters that are no texts are left out with a warning; models keep what
   expect(description).toBe("One item");
 });
 
+test("a warning names the resource as it is made, below a base path that is prepended", async () => {
+  const based = Buffer.from(JSON.stringify({ ...DOCUMENT, basePath: "/v1" }));
+  const { warnings } = await at.apis.send(
+    new ImportRestApiCommand({ body: based, parameters: { basepath: "prepend" } }),
+  );
+  expect(warnings).toEqual([WARNING.replace("'/items'", "'/v1/items'")]);
+});
+
 test("a warning refuses the document where that is asked for", async () => {
   await expect(at.apis.send(new ImportRestApiCommand({ body, failOnWarnings: true }))).rejects.toThrow(WARNING);
 });

@@ -4,6 +4,7 @@ import { findApi } from "../find.ts";
 import { page } from "../paging.ts";
 import { checkApi, newApi } from "../parts.ts";
 import { type PatchRules, type PatchShape, patched } from "../patch.ts";
+import { leavePlans } from "../planStages.ts";
 import type { Operation, Room } from "../room.ts";
 import { apiView } from "../views.ts";
 
@@ -72,6 +73,7 @@ export const deleteRestApi =
       const served = [resources, methods, authorizers, models, validators, gatewayResponses, deployments, stages];
       const kinds = [...served, room.documentationParts, room.documentationVersions];
       for (const kind of kinds) kind.clear({ prefix: [restApiId] });
+      leavePlans(room, restApiId);
     });
     forgetTables(room, restApiId);
     return {};

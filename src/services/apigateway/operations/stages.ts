@@ -2,6 +2,7 @@ import { forgetTables } from "../changes.ts";
 import { cacheStage } from "../dataPlane/responseCache.ts";
 import { badRequest, conflict } from "../errors.ts";
 import { findApi, findPart, partsOf } from "../find.ts";
+import { leavePlans } from "../planStages.ts";
 import type { StageRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { canaryFor, patchedStage } from "../stagePatches.ts";
@@ -109,7 +110,10 @@ export const deleteStage =
   (room: Room): Operation<"DeleteStage"> =>
   async (_ctx, { restApiId, stageName }) => {
     findPart(room.stages, "stage", restApiId, stageName);
-    room.stages.delete([restApiId, stageName]);
+    room.records.atomically(() => {
+      room.stages.delete([restApiId, stageName]);
+      leavePlans(room, restApiId, stageName);
+    });
     room.responseCache.flush(cacheStage(restApiId, stageName));
     forgetTables(room, restApiId);
     return {};

@@ -49,6 +49,19 @@ test("a method of a resource that answers any is tried", async () => {
   ).rejects.toThrow("Invalid Method identifier specified");
 });
 
+test("an address that is none is the API's own fault", async () => {
+  const uri = "https://${stageVariables.nowhere}";
+  const integration = { type: "http_proxy", httpMethod: "GET", uri };
+  const { restApiId } = await cloud.api({ "/out": { get: { "x-amazon-apigateway-integration": integration } } });
+  const ask = { restApiId, resourceId: await resourceAt(restApiId, "/out"), httpMethod: "GET" };
+  const { status, headers, log } = await cloud.apis.send(new TestInvokeMethodCommand(ask));
+  expect({ status, headers }).toEqual({
+    status: 500,
+    headers: { "x-amzn-ErrorType": "InternalServerErrorException" },
+  });
+  expect(linesOf(log)).toContain("· Execution failed due to configuration error: Invalid endpoint address");
+});
+
 test("a method is tried as it is now, and its log says how it went", async () => {
   const { restApiId } = await cloud.api(PETS);
   const resourceId = await resourceAt(restApiId, "/pets/{petId}");

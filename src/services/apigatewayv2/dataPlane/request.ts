@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from "../../../kernel/http.ts";
+import { type HttpRequest, type HttpResponse, headerPairs } from "../../../kernel/http.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import type { RouteCaller, RouteMatch, RouteTable } from "./model.ts";
 
@@ -64,12 +64,9 @@ const isText = (contentType: string | undefined): boolean => {
 const TEXT_TYPES = new Set(["application/json", "application/xml", "application/javascript"]);
 
 /** The caller's headers with those a proxy adds, names in lower case; several of one name stay several. */
-export const eventHeaders = ({ headers, host, isSecure = false }: HttpRequest, sourceIp: string, traceId: string) => {
-  const pairs: (readonly [string, string])[] = [];
-  for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined || HOP_BY_HOP.has(name)) continue;
-    for (const each of typeof value === "string" ? [value] : value) pairs.push([name, each]);
-  }
+export const eventHeaders = (http: HttpRequest, sourceIp: string, traceId: string) => {
+  const { headers, host, isSecure = false } = http;
+  const pairs = headerPairs(http).filter(([name]) => !HOP_BY_HOP.has(name));
   const port = host.split(":")[1] ?? (isSecure ? "443" : "80");
   const forwarded = headers["x-forwarded-for"];
   const others = pairs.filter(([name]) => !name.startsWith("x-forwarded-") && name !== "x-amzn-trace-id");

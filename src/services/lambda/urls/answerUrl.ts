@@ -3,7 +3,7 @@ import { AwsError, errorCode, NotImplemented } from "../../../kernel/errors.ts";
 import { type HttpRequest, type HttpResponse, header } from "../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import type { Principal } from "../../../kernel/principal.ts";
-import { newTraceId } from "../../../kernel/traceId.ts";
+import { newTraceId, segmentOf, within } from "../../../kernel/traceId.ts";
 import { chooseVersion } from "../choose.ts";
 import { functionArn } from "../find.ts";
 import { MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
@@ -39,6 +39,7 @@ export const answerUrl = async (
     principal: { kind: "anonymous", account: room.account },
     requestId,
     traceId,
+    segment: segmentOf(requestId),
     startedAt,
     status: answered.status,
   });
@@ -85,7 +86,7 @@ const invoked = async (
   const reference = { name, qualifier: qualifier || undefined };
   const ctx = room.contextAs({ kind: "service", account: room.account, service: "lambda.amazonaws.com" });
   const chosen = chooseVersion(room, ctx, reference);
-  const traceId = enterChain(room, chosen.record, event.traceId, []);
+  const traceId = enterChain(room, chosen.record, within(event.traceId, segmentOf(event.requestId)), []);
   const invocation = { ...event, traceId, invokedFunctionArn: functionArn(room, name, reference.qualifier) };
   const run = (listen: Pick<Invocation, "onChunk"> = {}) =>
     runVersion(room, chosen, reference.qualifier, { ...invocation, ...listen });

@@ -1,4 +1,4 @@
-import { type HttpRequest, header } from "../../../kernel/http.ts";
+import { type HttpRequest, header, headerPairs } from "../../../kernel/http.ts";
 import type { Principal } from "../../../kernel/principal.ts";
 import type { Room } from "../room.ts";
 import type { UrlAddress } from "./address.ts";
@@ -71,14 +71,11 @@ const eventBody = (bytes: Buffer, contentType: string | undefined) => {
 };
 
 /** The caller's headers, several of one name joined by commas, with those a proxy adds. */
-const eventHeaders = (
-  { headers, host, isSecure = false }: HttpRequest,
-  sourceIp: string,
-  traceId: string,
-): Record<string, string> => {
+const eventHeaders = (http: HttpRequest, sourceIp: string, traceId: string): Record<string, string> => {
+  const { headers, host, isSecure = false } = http;
   const shown: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !LEFT_OUT.has(name)) shown[name] = typeof value === "string" ? value : value.join(",");
+  for (const [name, value] of headerPairs(http)) {
+    if (!LEFT_OUT.has(name)) shown[name] = Object.hasOwn(shown, name) ? `${shown[name]},${value}` : value;
   }
   const forwarded = header(headers, "x-forwarded-for");
   return {

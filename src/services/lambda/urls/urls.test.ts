@@ -232,6 +232,12 @@ describe("streamed", () => {
   });
 });
 
+test("a function finds a trace with all that X-Ray's SDK asks for", async () => {
+  await createHello(cloud.lambda, "export const handler = async () => process.env._X_AMZN_TRACE_ID");
+  const { text } = await request(await createUrl());
+  expect(text).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=[0-9a-f]{8}:0$/);
+});
+
 test("a URL that has been deleted is forbidden, and one that never was is nobody's", async () => {
   await createHello(cloud.lambda, ECHO);
   const host = await createUrl();
