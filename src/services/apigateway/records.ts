@@ -107,7 +107,11 @@ export type ApiKeyRecord = Omit<ApiKey, "id" | "value" | "createdDate" | "lastUp
   readonly updatedAt: number;
 };
 
-export type UsagePlanRecord = Omit<UsagePlan, "id"> & { readonly id: string };
+export type UsagePlanRecord = Omit<UsagePlan, "id"> & {
+  readonly id: string;
+  /** Milliseconds since the epoch; absent in plans that an older aloft made. */
+  readonly createdAt?: number;
+};
 
 export type VpcLinkRecord = VpcLink & { readonly id: string };
 
@@ -146,7 +150,7 @@ export interface RestRecords {
   readonly clientCertificates: Collection<ClientCertificateRecord>;
   /** By [plan, key]. */
   readonly planKeys: Collection<{ readonly keyId: string; readonly keyType: string }>;
-  /** By [plan, key, day]; what was granted on top stands under the day `granted`. */
+  /** By [plan, key, day]; what was granted on top stands under `granted` in place of the day. */
   readonly usage: Collection<{ readonly day: string; readonly used: number }>;
   /** The account's one record, under ACCOUNT_KEY. */
   readonly account: Collection<Account>;

@@ -96,6 +96,14 @@ test("any other API has no target to update", async () => {
   );
 });
 
+test("without a target there is no route to make", async () => {
+  const words = "RouteKey and CredentialsArn need a Target, for quick create";
+  for (const given of [{ RouteKey: "GET /pets" }, { CredentialsArn: ROLE }]) {
+    const made = apis.send(new CreateApiCommand({ Name: "shop", ProtocolType: "HTTP", ...given }));
+    expect(await refusal(made)).toBe(`BadRequestException: ${words}`);
+  }
+});
+
 describe("a stack's API", () => {
   const template = (more: object) => ({
     Resources: {

@@ -16,6 +16,8 @@ export const checkQuick = (api: ApiRecord): void => {
   if (isWebSocket(api)) throw badRequest("Quick create is not supported for WEBSOCKET APIs");
 };
 
+export const targetMissing = () => badRequest("RouteKey and CredentialsArn need a Target, for quick create");
+
 /** Makes the route to a target, and a stage that deploys by itself. */
 export const quickCreate = (
   room: Room,

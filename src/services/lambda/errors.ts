@@ -1,5 +1,6 @@
 import {
   CodeSigningConfigNotFoundException,
+  CodeVerificationFailedException,
   InvalidParameterValueException,
   InvalidRequestContentException,
   PolicyLengthExceededException,
@@ -50,6 +51,13 @@ export const codeSigningConfigNotFound = (arn: string) =>
   new CodeSigningConfigNotFoundException({
     ...user,
     message: `The code signing configuration cannot be found. Check that the provided configuration is not deleted: ${arn}.`,
+  });
+
+export const unsignedCode = () =>
+  new CodeVerificationFailedException({
+    ...user,
+    message:
+      "The code signature failed one or more of the validation checks for signature mismatch or expiry, and the code signing policy is set to ENFORCE. Lambda blocks the deployment.",
   });
 
 export const provisionedNotFound = () =>

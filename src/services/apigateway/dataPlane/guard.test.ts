@@ -15,6 +15,7 @@ import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
+import { DAY_MS } from "../../../kernel/clock.ts";
 import { lambda, type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
 
 let cloud: RestCloud;
@@ -138,7 +139,12 @@ describe("API keys", () => {
     const add = () =>
       cloud.apis.send(new CreateUsagePlanKeyCommand({ usagePlanId, keyId: key.id, keyType: "API_KEY" }));
     const get = (value = key.value ?? "") => cloud.request(id, "/prod/", { headers: { "x-api-key": value } });
-    return { id, key, usagePlanId, add, get };
+    const statuses = async (count: number) => {
+      const found: number[] = [];
+      for (let at = 0; at < count; at++) found.push((await get()).status);
+      return found;
+    };
+    return { id, key, usagePlanId, add, get, statuses };
   };
 
   test("a key counts once it is in a plan of the stage, and while it is enabled", async () => {
@@ -161,15 +167,10 @@ describe("API keys", () => {
   });
 
   test("quotas end with the period, and may be extended; usage is told by day", async () => {
-    const { key, usagePlanId, add, get } = await keyed({ quota: { limit: 2, period: "DAY" } });
+    const { key, usagePlanId, add, get, statuses } = await keyed({ quota: { limit: 2, period: "DAY" } });
     const { quota } = await cloud.apis.send(new GetUsagePlanCommand({ usagePlanId }));
     expect(quota).toEqual({ limit: 2, offset: 0, period: "DAY" });
     await add();
-    const statuses = async (count: number) => {
-      const found: number[] = [];
-      for (let at = 0; at < count; at++) found.push((await get()).status);
-      return found;
-    };
     expect(await statuses(3)).toEqual([200, 200, 429]);
     expect((await get()).text).toBe('{"message":"Limit Exceeded"}');
     const more = [{ op: "replace" as const, path: "/remaining", value: "1" }];
@@ -178,6 +179,18 @@ describe("API keys", () => {
     const day = new Date(cloud.clock.now()).toISOString().slice(0, 10);
     const usage = await cloud.apis.send(new GetUsageCommand({ usagePlanId, startDate: day, endDate: day }));
     expect(usage.items).toEqual({ [key.id ?? ""]: [[3, 0]] });
+    cloud.clock.advance(DAY_MS);
+    expect(await statuses(3)).toEqual([200, 200, 429]);
+  });
+
+  test("an offset is taken off the first period alone", async () => {
+    const { add, statuses, usagePlanId } = await keyed({ quota: { limit: 3, offset: 2, period: "WEEK" } });
+    await add();
+    expect(await statuses(2)).toEqual([200, 429]);
+    cloud.clock.advance(7 * DAY_MS);
+    expect(await statuses(4)).toEqual([200, 200, 200, 429]);
+    const plan = await cloud.apis.send(new GetUsagePlanCommand({ usagePlanId }));
+    expect(plan.quota).toEqual({ limit: 3, offset: 2, period: "WEEK" });
   });
 
   test("a plan's rate is each key's own", async () => {

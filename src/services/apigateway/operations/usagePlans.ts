@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../../kernel/clock.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode } from "../../../kernel/errors.ts";
 import { rootOf } from "../../../kernel/principal.ts";
@@ -11,27 +12,33 @@ import { dayOf, GRANTED, quotaLeft } from "../usage.ts";
 import { findKey, newestFirst } from "./apiKeys.ts";
 
 const PLAN_ID_LENGTH = 6;
-const DAY_MS = 86_400_000;
 
 export const createUsagePlan =
   (room: Room): Operation<"CreateUsagePlan"> =>
   async (ctx, input) => {
-    const given: UsagePlanRecord = { ...input, apiStages: input.apiStages ?? [], id: room.ids.lower(PLAN_ID_LENGTH) };
+    const given: UsagePlanRecord = {
+      ...input,
+      apiStages: input.apiStages ?? [],
+      id: room.ids.lower(PLAN_ID_LENGTH),
+      createdAt: room.clock.now(),
+    };
     await checkStages(ctx, room, given);
     const plan = checkedPlan(given);
     room.usagePlans.put(plan.id, plan);
-    return plan;
+    return planView(plan);
   };
 
 export const getUsagePlan =
   (room: Room): Operation<"GetUsagePlan"> =>
-  async (_ctx, { usagePlanId }) => ({ tags: {}, ...findPlan(room, usagePlanId) });
+  async (_ctx, { usagePlanId }) => ({ tags: {}, ...planView(findPlan(room, usagePlanId)) });
 
 export const getUsagePlans =
   (room: Room): Operation<"GetUsagePlans"> =>
   async (_ctx, { keyId, ...paging }) =>
     page(
-      partsOf(room.usagePlans).filter(({ id }) => keyId === undefined || room.planKeys.has([id, keyId])),
+      partsOf(room.usagePlans)
+        .filter(({ id }) => keyId === undefined || room.planKeys.has([id, keyId]))
+        .map(planView),
       paging,
     );
 
@@ -41,7 +48,7 @@ export const updateUsagePlan =
     await checkStages(ctx, room, patchedPlan(findPlan(room, usagePlanId), patchOperations ?? []));
     const plan = checkedPlan(patchedPlan(findPlan(room, usagePlanId), patchOperations ?? []));
     room.usagePlans.put(usagePlanId, plan);
-    return { tags: {}, ...plan };
+    return { tags: {}, ...planView(plan) };
   };
 
 export const deleteUsagePlan =
@@ -144,8 +151,9 @@ export const updateUsage =
     for (const { op, path, value } of patchOperations) {
       if (op !== "replace" || path !== "/remaining") throw badRequest(`Invalid patch path '${path}' specified`);
       const key = [usagePlanId, keyId, GRANTED];
-      const before = room.usage.get(key)?.used ?? 0;
-      room.usage.put(key, { day: GRANTED, used: before + Number(value) - quotaLeft(room, plan, keyId) });
+      room.usage.delete(key);
+      const granted = Number(value) - quotaLeft(room, plan, keyId);
+      room.usage.put(key, { day: dayOf(room.clock.now()), used: -granted });
     }
     const today = dayOf(room.clock.now());
     const used = room.usage.get([usagePlanId, keyId, today])?.used ?? 0;
@@ -189,6 +197,8 @@ const checkedPlan = (plan: UsagePlanRecord): UsagePlanRecord => {
   }
   return quota ? { ...plan, quota: { ...quota, offset: quota.offset ?? 0 } } : plan;
 };
+
+const planView = ({ createdAt: _, ...plan }: UsagePlanRecord) => plan;
 
 const planKeyView = (room: Room, keyId: string) => {
   const { value, name } = findKey(room, keyId);

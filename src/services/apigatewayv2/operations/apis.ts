@@ -2,7 +2,7 @@ import { apiChanged, forgetTables } from "../changes.ts";
 import { badRequest } from "../errors.ts";
 import { findApi } from "../find.ts";
 import { page } from "../paging.ts";
-import { checkQuick, quickCreate, quickUpdate } from "../quickCreate.ts";
+import { checkQuick, quickCreate, quickUpdate, targetMissing } from "../quickCreate.ts";
 import { type ApiRecord, isWebSocket } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { lowered, merged } from "../spelling.ts";
@@ -18,6 +18,7 @@ export const createApi =
     const api = newApi(room, { ...lowered(rest), name: input.Name });
     checkApi(api);
     if (Target !== undefined) checkQuick(api);
+    else if (RouteKey !== undefined || CredentialsArn !== undefined) throw targetMissing();
     room.apis.put(api.apiId, api);
     if (Target !== undefined) quickCreate(room, api.apiId, Target, RouteKey ?? "$default", CredentialsArn);
     return apiView(room, api);

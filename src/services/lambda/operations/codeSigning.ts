@@ -1,5 +1,5 @@
 import type { Context } from "../../../kernel/context.ts";
-import { codeSigningConfigNotFound, conflict, noSuchCodeSigningConfig } from "../errors.ts";
+import { codeSigningConfigNotFound, conflict, noSuchCodeSigningConfig, unsignedCode } from "../errors.ts";
 import { findFunction, functionArn } from "../find.ts";
 import { page } from "../paging.ts";
 import type { CodeSigningRecord } from "../records.ts";
@@ -8,7 +8,7 @@ import { lambdaTime } from "../views.ts";
 
 const ID_LENGTH = 17;
 
-/** Kept and shown as on AWS. Differs: there are no signing profiles here, so no package is checked against them. */
+/** Kept and shown as on AWS. There are no signing profiles here, so no package is signed by one. */
 export const createCodeSigningConfig =
   (room: Room): Operation<"CreateCodeSigningConfig"> =>
   async (ctx, input) => {
@@ -81,6 +81,11 @@ export const codeSigningOf = (room: Room, arn: string): CodeSigningRecord => {
   const config = configOf(room, arn);
   if (!config) throw codeSigningConfigNotFound(arn);
   return config;
+};
+
+/** AWS: where its configuration enforces signatures, a function takes no code without one; elsewhere it is taken all the same. */
+export const refuseUnsigned = (room: Room, id: string | undefined): void => {
+  if (id !== undefined && room.codeSigning.get(id)?.policy === "Enforce") throw unsignedCode();
 };
 
 /** AWS: a function without one is answered by its name alone. */

@@ -12,7 +12,7 @@ import type { Operation, Room } from "../room.ts";
 import { checkRuntime } from "../runtimes.ts";
 import { refuseUnbuilt } from "../unbuilt.ts";
 import { pendingView } from "../views.ts";
-import { codeSigningOf } from "./codeSigning.ts";
+import { codeSigningOf, refuseUnsigned } from "./codeSigning.ts";
 import { publish } from "./publishVersion.ts";
 import { checkTags } from "./tags.ts";
 
@@ -34,6 +34,7 @@ export const createFunction =
     await takeOthersLayers(room, ctx, input.Layers ?? []);
     await checkTracing(room, { role: input.Role, functionName: name, mode: input.TracingConfig?.Mode });
     const codeSigningId = input.CodeSigningConfigArn && codeSigningOf(room, input.CodeSigningConfigArn).id;
+    refuseUnsigned(room, codeSigningId);
     const code = await room.code.take(ctx, input.Code);
     const latest: VersionRecord = {
       ...newVersion(room, ctx, name, code, input),

@@ -19,6 +19,7 @@ import {
   PutRuntimeManagementConfigCommand,
   RemoveLayerVersionPermissionCommand,
   TagResourceCommand,
+  UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { refusal } from "../../../../test/refusal.ts";
@@ -56,6 +57,12 @@ test("code signing configurations are kept, given to functions and shown", async
   expect(await refusal(cloud.lambda.send(new DeleteCodeSigningConfigCommand({ CodeSigningConfigArn })))).toMatch(
     /^ResourceConflictException: .*used by one or more functions/,
   );
+  const unsigned =
+    /^CodeVerificationFailedException: .*the code signing policy is set to ENFORCE\. Lambda blocks the deployment\.$/;
+  const ZipFile = await zipped({ "index.mjs": HANDLER });
+  expect(await refusal(cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile })))).toMatch(unsigned);
+  const another = { FunctionName: "another", CodeSigningConfigArn };
+  expect(await refusal(createHello(cloud.lambda, HANDLER, another))).toMatch(unsigned);
   await cloud.lambda.send(new TagResourceCommand({ Resource: CodeSigningConfigArn, Tags: { a: "b" } }));
   expect((await cloud.lambda.send(new ListTagsCommand({ Resource: CodeSigningConfigArn }))).Tags).toEqual({ a: "b" });
 });

@@ -11,6 +11,7 @@ import { checkRuntime } from "../runtimes.ts";
 import { refuseUnbuilt } from "../unbuilt.ts";
 import { changeable, revisionOf, updating } from "../updates.ts";
 import { configurationView, pendingView } from "../views.ts";
+import { refuseUnsigned } from "./codeSigning.ts";
 import { trustedRole } from "./createFunction.ts";
 import { publish } from "./publishVersion.ts";
 
@@ -19,7 +20,9 @@ export const updateFunctionCode =
   async (ctx, input) => {
     const named = unqualified(ctx, input.FunctionName);
     refuseUnbuilt(input);
-    checkRevision(room, changeable(room, ctx, named), input.RevisionId);
+    const known = changeable(room, ctx, named);
+    checkRevision(room, known, input.RevisionId);
+    refuseUnsigned(room, known.codeSigningId);
     if (input.ImageUri)
       throw invalidValue("Please do not provide ImageUri when updating a function with packageType Zip.");
     const code = await room.code.take(ctx, input);

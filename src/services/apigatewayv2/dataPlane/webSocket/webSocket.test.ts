@@ -138,6 +138,32 @@ describe("connections", () => {
   });
 });
 
+test("one that goes on talking is closed after two hours", async () => {
+  const api = await socketApi(["echo"]);
+  const { socket, next, closed } = await cloud.connect(api);
+  for (let minutes = 9; minutes < 120; minutes += 9) {
+    cloud.clock.advance(9 * 60_000);
+    socket.send('{"action":"echo"}');
+    await next();
+  }
+  cloud.clock.advance(3 * 60_000);
+  expect(await closed).toBe(1001);
+});
+
+test("a message of more than 128 KB ends the connection, in however many frames it comes", async () => {
+  const api = await socketApi(["echo"]);
+  const { socket, next, closed } = await cloud.connect(api);
+  const message = (bytes: number) => `{"action":"echo","n":"${"x".repeat(bytes - 24)}"}`;
+  const sendInFrames = (text: string) => {
+    for (let at = 0; at < text.length; at += 30_000)
+      socket.send(text.slice(at, at + 30_000), { fin: at + 30_000 >= text.length });
+  };
+  sendInFrames(message(128 * 1024));
+  expect(await next()).toBe(`you said ${message(128 * 1024)}`);
+  sendInFrames(message(128 * 1024 + 1));
+  expect(await closed).toBe(1009);
+});
+
 test("a frame of more than 32 KB ends the connection", async () => {
   const api = await socketApi(["echo"]);
   const { socket, next, closed } = await cloud.connect(api);
