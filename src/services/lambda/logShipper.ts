@@ -1,5 +1,5 @@
 import type { FunctionLogSink, FunctionSpec } from "../../engines/function/spec.ts";
-import { type Clock, systemClock } from "../../kernel/clock.ts";
+import { type Clock, DAY_MS, systemClock } from "../../kernel/clock.ts";
 import type { Context } from "../../kernel/context.ts";
 import { errorCode } from "../../kernel/errors.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
@@ -65,12 +65,14 @@ export const createLogShipper = ({ tasks, asRole, machineClock = systemClock() }
 /** A role that may not log, one that is gone, or a group removed just now. */
 const LOST = new Set(["AccessDeniedException", "AccessDenied", "NoSuchEntity", "ResourceNotFoundException"]);
 
+/** AWS takes no more than a day with one call; the cloud's clock may have been moved on within the batch. */
 const nextBatch = (events: LogEvent[]): LogEvent[] => {
+  const endsAt = (events[0]?.timestamp ?? 0) + DAY_MS;
   let bytes = 0;
   let count = 0;
-  for (const { message } of events) {
+  for (const { message, timestamp } of events) {
     bytes += Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
-    if (count > 0 && (bytes > MAX_BATCH_BYTES || count === MAX_BATCH_EVENTS)) break;
+    if (count > 0 && (bytes > MAX_BATCH_BYTES || count === MAX_BATCH_EVENTS || timestamp > endsAt)) break;
     count++;
   }
   return events.splice(0, count);
