@@ -14,6 +14,7 @@ import type { GivenParameter } from "../template/parameters/values.ts";
 import { type ParsedTemplate, parseTemplate } from "../template/parse.ts";
 import type { Surroundings } from "../template/pseudoParameters.ts";
 import { readTemplate } from "../template/read.ts";
+import { outputNotText } from "../template/readOutputs.ts";
 import { noResources } from "../template/resolve.ts";
 import { checkRules } from "../template/rules.ts";
 import { checkCapabilities } from "./capabilities.ts";
@@ -138,7 +139,7 @@ export const finish = async (
   };
   const compiled = await compile(definition, { ...strict, exported });
   const missingExport = evaluateAll(compiled, missing);
-  refuseAbsentOutputs(compiled);
+  refuseUntellable(compiled);
   const faults = await resourceFaults([...compiled.resources.values()], parsed.source);
   if (faults.length > 0) throw new LateRefusal(faults.join("\n"));
   return { definition, compiled, missingExport };
@@ -161,20 +162,21 @@ const evaluateAll = (compiled: CompiledStack, missing: readonly string[]): Prepa
   return first;
 };
 
-/** AWS: an output cannot tell of a resource whose condition does not hold. */
-const refuseAbsentOutputs = ({ resources, outputs, resolver }: CompiledStack): void => {
+/** AWS: an output cannot tell of a resource whose condition does not hold, and what it tells must be a text. */
+const refuseUntellable = ({ resources, outputs, resolver }: CompiledStack): void => {
   const absent = new Set<string>();
   const look = (logicalId: string) => {
     if (!resources.has(logicalId)) absent.add(logicalId);
     return undefined;
   };
   const watching = resolver({ reference: look, attribute: look });
-  for (const { value } of outputs) watching.value(value);
+  const lists = outputs.filter(({ value }) => typeof watching.value(value) === "object");
   if (absent.size > 0)
     throw new TemplateError(
       `Unresolved resource dependencies [${[...absent].join(", ")}] in the Outputs block of the template`,
       ["Outputs"],
     );
+  for (const { name } of lists) throw outputNotText(name);
 };
 
 /** What a definition is compiled with in a room. */

@@ -58,6 +58,18 @@ Outputs:
     ]);
   });
 
+  it.each(["!Ref AWS::NotificationARNs", "!Ref Zones", "!Split [',', 'a,b']"])(
+    "refuses an output that is a list before anything is made: %s",
+    async (value) => {
+      await using fake = await queueCloud();
+      const Parameters = "Parameters: {Zones: {Type: CommaDelimitedList, Default: 'a,b'}}";
+      await expect(
+        fake.create("demo", `${Parameters}\n${QUEUE}\nOutputs: {O: {Value: ${value}}}`),
+      ).rejects.toThrow("Template format error: The Value field of every Outputs member must evaluate to a String.");
+      expect(fake.world.queues.size).toBe(0);
+    },
+  );
+
   it("rolls back, and says what failed first", async () => {
     await using fake = await queueCloud();
     fake.world.failing.add("bad");

@@ -6,8 +6,8 @@ import { validationError } from "../errors.ts";
 import type { ImportRecord, OutputRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { permitByPolicy, type StackPolicy } from "../stackPolicy.ts";
-import { formatError } from "../template/errors.ts";
 import type { OutputDefinition } from "../template/model.ts";
+import { outputNotText } from "../template/readOutputs.ts";
 import { forgetImports, importersOf } from "./afterStatus.ts";
 
 interface TargetParts {
@@ -52,9 +52,7 @@ const outputsOf = (
   const evaluate = compiled.resolver(certain(values));
   const textOf = (output: OutputDefinition, node: JsonValue): string => {
     const value = evaluate.value(node);
-    if (value === undefined || (typeof value === "object" && value !== null)) {
-      throw formatError("The Value field of every Outputs member must evaluate to a String.", ["Outputs", output.name]);
-    }
+    if (value === undefined || (typeof value === "object" && value !== null)) throw outputNotText(output.name);
     return String(value);
   };
   return compiled.outputs.map((output) => ({

@@ -12,6 +12,10 @@ export const readOutputs = (body: JsonObject): ReadonlyMap<string, OutputDefinit
       .map(([name, value]) => [name, readOutput(name, value)]),
   );
 
+/** What AWS says of an output that is a list or an object. */
+export const outputNotText = (name: string): TemplateError =>
+  formatError("The Value field of every Outputs member must evaluate to a String.", ["Outputs", name]);
+
 const KEYS = new Set(["Condition", "Description", "Export", "Value"]);
 
 const readOutput = (name: string, output: JsonValue): OutputDefinition => {
@@ -23,8 +27,7 @@ const readOutput = (name: string, output: JsonValue): OutputDefinition => {
   }
   const value = output["Value"];
   if (value === undefined) throw formatError("Every Outputs member must contain a Value object", path);
-  if (Array.isArray(value))
-    throw formatError("The Value field of every Outputs member must evaluate to a String.", path);
+  if (Array.isArray(value)) throw outputNotText(name);
   return {
     name,
     value,
