@@ -63,9 +63,9 @@ Outputs:
     async (value) => {
       await using fake = await queueCloud();
       const Parameters = "Parameters: {Zones: {Type: CommaDelimitedList, Default: 'a,b'}}";
-      await expect(
-        fake.create("demo", `${Parameters}\n${QUEUE}\nOutputs: {O: {Value: ${value}}}`),
-      ).rejects.toThrow("Template format error: The Value field of every Outputs member must evaluate to a String.");
+      await expect(fake.create("demo", `${Parameters}\n${QUEUE}\nOutputs: {O: {Value: ${value}}}`)).rejects.toThrow(
+        "Template format error: The Value field of every Outputs member must evaluate to a String.",
+      );
       expect(fake.world.queues.size).toBe(0);
     },
   );

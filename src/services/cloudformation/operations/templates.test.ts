@@ -51,6 +51,9 @@ describe("templates", () => {
       await expect(cfn.send(new command({ TemplateBody: counted }))).rejects.toThrow(
         "Invalid template resource property 'Count'",
       );
+      await expect(cfn.send(new command({ TemplateBody: `Globals: {}\n${counted}` }))).rejects.toThrow(
+        "Invalid template property or properties [Globals]",
+      );
     }
   });
 

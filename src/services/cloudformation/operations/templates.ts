@@ -157,9 +157,11 @@ const declarationView = ({ name, type, constraints, ...parameter }: ParameterDef
 /** What a template says of itself. SAM's resources are not IAM's yet, but they will bring roles. */
 const summaryOf = (body: JsonObject) => {
   const transforms = readTransforms(body);
-  const plain = { ...body };
-  delete plain["Globals"];
-  const resources = [...readTemplate(plain, { isToBeTransformed: hasTransforms(body) }).resources.values()];
+  const { Globals: _globals, ...plain } = body;
+  // AWS: that section is SAM's, and nothing in a template without it.
+  const isToBeTransformed = hasTransforms(body);
+  const { resources: read } = readTemplate(isToBeTransformed ? plain : body, { isToBeTransformed });
+  const resources = [...read.values()];
   const iam = resources.filter(({ type }) => type.startsWith("AWS::IAM::"));
   const needed = iamCapability(resources);
   const expands = transforms.includes(SAM);

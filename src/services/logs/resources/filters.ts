@@ -1,6 +1,7 @@
 import type { StandardUnit } from "@aws-sdk/client-cloudwatch-logs";
 import { errorMessage } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext } from "../../../kernel/resource.ts";
+import { patiently } from "../../../kernel/resourcePatience.ts";
 import { orGone } from "./gone.ts";
 import { readMetricFilter, readResourcePolicy, readSubscriptionFilter } from "./readFilters.ts";
 
@@ -60,7 +61,7 @@ interface SubscriptionFilterProperties {
 }
 
 const putSubscription = async (ctx: ResourceContext, filterName: string, desired: SubscriptionFilterProperties) => {
-  await onceInvocable(ctx, () =>
+  await patiently(ctx, isNotYetInvocable, () =>
     ctx.call("logs", "PutSubscriptionFilter", {
       logGroupName: desired.LogGroupName,
       filterName,
@@ -73,21 +74,8 @@ const putSubscription = async (ctx: ResourceContext, filterName: string, desired
   return { physicalId: filterName, attributes: {} };
 };
 
-/** AWS: takes so long over a filter that a permission made beside it, of which it does not know, is there in time. */
-const onceInvocable = async (ctx: ResourceContext, put: () => Promise<unknown>): Promise<void> => {
-  for (let left = LOOKS_FOR_PERMISSION; ; left--) {
-    try {
-      await put();
-      return;
-    } catch (error) {
-      if (left === 0 || !errorMessage(error).startsWith("Could not execute the lambda function.")) throw error;
-    }
-    await ctx.sleep(PERMISSION_DELAY_MS);
-  }
-};
-
-const LOOKS_FOR_PERMISSION = 5;
-const PERMISSION_DELAY_MS = 1000;
+const isNotYetInvocable = (error: unknown): boolean =>
+  errorMessage(error).startsWith("Could not execute the lambda function.");
 
 export const subscriptionFilterType = defineResourceType<SubscriptionFilterProperties>({
   name: "AWS::Logs::SubscriptionFilter",

@@ -1,8 +1,8 @@
-import { CloudFormationClient, DescribeStackResourceCommand } from "@aws-sdk/client-cloudformation";
 import { CloudWatchLogsClient, DescribeSubscriptionFiltersCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../../test/harness.ts";
 import { stackOf } from "../../../../test/stackOf.ts";
+import { untilMade } from "../../../../test/untilMade.ts";
 import { whileTimePasses } from "../../../../test/whileTimePasses.ts";
 
 const AssumeRolePolicyDocument = {
@@ -35,30 +35,19 @@ const heard = (permission?: object) => ({
 
 test("a filter waits for the permission that is made beside it", async () => {
   await using cloud = await testCloud();
+  const permitted = untilMade(cloud, "Permission");
   const creation = stackOf(cloud, "app", ["CAPABILITY_IAM"]).create(
     heard({
       Type: "AWS::Lambda::Permission",
       Properties: { FunctionName: get("Listener"), Action: "lambda:InvokeFunction", Principal: "logs.amazonaws.com" },
     }),
   );
-  const cfn = cloud.client(CloudFormationClient);
-  const asked = { StackName: "app", LogicalResourceId: "Permission" };
-  // The time stands still until the permission is there: the filter's first try comes before it or after it.
-  while ((await statusOf(cfn, asked)) !== "CREATE_COMPLETE") await new Promise(setImmediate);
+  // The filter's first try comes before the permission is there, or after it.
+  await permitted;
   expect((await whileTimePasses(cloud, creation)).status).toBe("CREATE_COMPLETE");
   const group = new DescribeSubscriptionFiltersCommand({ logGroupName: "/app" });
   expect((await cloud.client(CloudWatchLogsClient).send(group)).subscriptionFilters).toHaveLength(1);
-});
-
-const statusOf = async (cfn: CloudFormationClient, asked: { StackName: string; LogicalResourceId: string }) => {
-  try {
-    const { StackResourceDetail } = await cfn.send(new DescribeStackResourceCommand(asked));
-    return StackResourceDetail?.ResourceStatus;
-  } catch (error) {
-    if (error instanceof Error && error.name === "ValidationError") return undefined;
-    throw error;
-  }
-};
+}, 120_000);
 
 test("a filter whose function never may be invoked fails", async () => {
   await using cloud = await testCloud();
@@ -66,4 +55,4 @@ test("a filter whose function never may be invoked fails", async () => {
   const { status, reasons } = await whileTimePasses(cloud, creation);
   expect(status).toBe("ROLLBACK_COMPLETE");
   expect(reasons.join()).toContain("Could not execute the lambda function.");
-});
+}, 120_000);

@@ -1,6 +1,7 @@
 import { errorCode } from "../../../kernel/errors.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
+import { patiently } from "../../../kernel/resourcePatience.ts";
 import { parsed, plain, unlessMissing } from "../../../kernel/resourceReading.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucketpolicy.html */
@@ -12,7 +13,8 @@ interface BucketPolicyProperties {
 export const bucketPolicyType = defineResourceType<BucketPolicyProperties>({
   name: "AWS::S3::BucketPolicy",
   create: async (ctx, { Bucket, PolicyDocument }) => {
-    await ctx.call("s3", "PutBucketPolicy", { Bucket, Policy: textOf(PolicyDocument) });
+    const Policy = textOf(PolicyDocument);
+    await patiently(ctx, isNotThere, () => ctx.call("s3", "PutBucketPolicy", { Bucket, Policy }));
     return { physicalId: Bucket, attributes: {} };
   },
   update: async (ctx, { physicalId, attributes }, { PolicyDocument }) => {
@@ -24,7 +26,7 @@ export const bucketPolicyType = defineResourceType<BucketPolicyProperties>({
       await ctx.call("s3", "DeleteBucketPolicy", { Bucket: physicalId });
     } catch (error) {
       // With its bucket, the policy is gone too.
-      if (errorCode(error) !== "NoSuchBucket") throw error;
+      if (!isNotThere(error)) throw error;
     }
   },
   read: async (ctx, Bucket) => {
@@ -38,6 +40,8 @@ export const bucketPolicyType = defineResourceType<BucketPolicyProperties>({
     return { physicalId: Bucket, attributes: {}, properties, unread: [] };
   },
 });
+
+const isNotThere = (error: unknown): boolean => errorCode(error) === "NoSuchBucket";
 
 const textOf = (document: JsonObject | string): string =>
   typeof document === "string" ? document : JSON.stringify(document);
