@@ -10,11 +10,16 @@ export const readAppSpec = (content: string): AppSpec => {
   const properties = targetOf(document);
   const hooks = hooksOf(document);
   const text = (name: string): string => {
-    const value = properties[name];
+    const value = member(properties, name);
     if (typeof value !== "string" && typeof value !== "number") throw misconfigured(`The property ${name} is missing.`);
     return String(value);
   };
-  const [currentVersion, targetVersion] = [text("CurrentVersion"), text("TargetVersion")];
+  const version = (name: string): string => {
+    const value = text(name);
+    if (!/^[1-9]\d*$/.test(value)) throw misconfigured(`The property ${name} must be a positive integer.`);
+    return value;
+  };
+  const [currentVersion, targetVersion] = [version("CurrentVersion"), version("TargetVersion")];
   if (currentVersion === targetVersion) throw misconfigured("The target version is the current version.");
   return {
     functionName: text("Name"),
@@ -34,9 +39,12 @@ const parsed = (content: string): unknown => {
   }
 };
 
-/** AWS takes the sections' names in any case. */
+/** AWS takes names in any case: its reference writes them small, its examples with capitals. */
+const member = (object: JsonObject, name: string): JsonValue | undefined =>
+  Object.entries(object).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+
 const section = (document: JsonObject, name: string): readonly JsonValue[] => {
-  const [, value] = Object.entries(document).find(([key]) => key.toLowerCase() === name) ?? [];
+  const value = member(document, name);
   return Array.isArray(value) ? value : [];
 };
 
@@ -44,14 +52,10 @@ const targetOf = (document: JsonObject): JsonObject => {
   const resources = section(document, "resources");
   if (resources.length !== 1) throw misconfigured("The AppSpec file must have exactly one resource.");
   const [resource] = isJsonObject(resources[0]) ? Object.values(resources[0]) : [];
-  if (
-    !isJsonObject(resource) ||
-    resource["Type"] !== "AWS::Lambda::Function" ||
-    !isJsonObject(resource["Properties"])
-  ) {
+  const properties = isJsonObject(resource) ? member(resource, "Properties") : undefined;
+  if (!isJsonObject(resource) || member(resource, "Type") !== "AWS::Lambda::Function" || !isJsonObject(properties))
     throw misconfigured("The resource must be of the type AWS::Lambda::Function and have properties.");
-  }
-  return resource["Properties"];
+  return properties;
 };
 
 const HOOKS: readonly string[] = ["BeforeAllowTraffic", "AfterAllowTraffic"];
