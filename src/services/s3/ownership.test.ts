@@ -4,6 +4,7 @@ import {
   DeletePublicAccessBlockCommand,
   GetObjectAclCommand,
   GetObjectCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   type ObjectOwnership,
   PutBucketAclCommand,
@@ -109,5 +110,8 @@ describe("a bucket's access list", () => {
     await nobody.send(new PutObjectCommand({ Bucket, Key: "a", Body: "a", ACL: "public-read" }));
     expect(await ownerOf(fixture, "a")).toBe(canonicalId(NOBODY));
     expect(await read()).toBeUndefined();
+    const { Contents } = await nobody.send(new ListObjectsCommand({ Bucket }));
+    expect(Contents).toMatchObject([{ Key: "a" }]);
+    expect(Contents?.[0]?.Owner).toBeUndefined();
   });
 });

@@ -50,6 +50,15 @@ describe("CopyObject", () => {
     expect(await room.read("to")).toBe("one");
   });
 
+  it("tells the null version of its copy where there may be others", async () => {
+    await using room = await s3Fixture();
+    await room.put("from");
+    expect((await copy(room, {})).VersionId).toBeUndefined();
+    const VersioningConfiguration = { Status: "Suspended" } as const;
+    await room.s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));
+    expect((await copy(room, {})).VersionId).toBe("null");
+  });
+
   it("takes a plus in its source for a space", async () => {
     await using room = await s3Fixture();
     await room.put("a b", "one");

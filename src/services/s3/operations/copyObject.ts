@@ -8,7 +8,7 @@ import { checksumOf } from "../content.ts";
 import { checkCopyConditions, parseCopySource } from "../copySource.ts";
 import { checkSourceKey } from "../customerKeys.ts";
 import { entityTooLarge, invalidArgument, invalidRequest } from "../errors.ts";
-import { findBucket, writtenVersionId } from "../find.ts";
+import { findBucket, shownVersionId, writtenVersionId } from "../find.ts";
 import { happened } from "../happened.ts";
 import { contentHead, entityTag, newEncryption, ownedHead, storageClassFrom, tellsMd5 } from "../heads.ts";
 import { openDataKey } from "../kmsAccess.ts";
@@ -64,7 +64,8 @@ export const copyObject =
       },
       CopySourceVersionId: writtenVersionId(source).VersionId,
       ...encryptionView(object.encryption),
-      ...writtenVersionId(object),
+      // AWS: of a copy the null version is told, too, where there may be others.
+      ...shownVersionId(bucket, object),
       ...expirationView(room, object),
     };
   };

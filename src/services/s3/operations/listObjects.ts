@@ -15,14 +15,18 @@ import { listedView } from "../views.ts";
 
 export const listObjects =
   (room: Pick<Room, "buckets" | "objects" | "clock">): Operation<"ListObjects"> =>
-  async (_ctx, input) => {
+  async (ctx, input) => {
     const bucket = findBucket(room, input);
     const encode = keyEncoding(input.EncodingType);
     const { entries, next } = pageOf(room, input, input.Marker ?? "");
     return {
       ...regionHeader(bucket),
       ...querySaid(input, encode),
-      ...contentsView(entries, encode, { bucket, ...restoreStatusAsked(room, input) }),
+      ...contentsView(entries, encode, {
+        // AWS: whose objects are is not told to nobody.
+        ...(ctx.principal.kind === "anonymous" ? {} : { bucket }),
+        ...restoreStatusAsked(room, input),
+      }),
       MaxKeys: pageSize(input.MaxKeys),
       Marker: encode(input.Marker ?? ""),
       IsTruncated: next !== undefined,

@@ -17,6 +17,7 @@ interface Visit {
   readonly key: string;
   /** Nobody in particular: what a visitor may read, anyone may. */
   readonly visitor: Context;
+  readonly requestId: string;
 }
 
 /**
@@ -35,17 +36,18 @@ export const serveWebsite = async (
 };
 
 const answer = async (room: Room, request: HttpRequest, name: string): Promise<HttpResponse> => {
+  const requestId = room.ids.uuid();
   const bucket = room.buckets.get(name);
-  if (!bucket) return errorPage(noBucket(name));
+  if (!bucket) return errorPage(requestId, noBucket(name));
   const website = room.configurations.website.get(name);
-  if (!website) return errorPage(noWebsite(name));
-  if (request.method !== "GET" && request.method !== "HEAD") return errorPage(wrongMethod(request.method));
+  if (!website) return errorPage(requestId, noWebsite(name));
+  if (request.method !== "GET" && request.method !== "HEAD") return errorPage(requestId, wrongMethod(request.method));
   const key = keyOf(request.path);
   if (website.RedirectAllRequestsTo) return redirectAll(website.RedirectAllRequestsTo, request);
   const rule = ruleFor(website, key, undefined);
   if (rule) return redirectBy(rule, key, request);
   const visitor = room.contextAs({ kind: "anonymous", account: bucket.account });
-  return page({ request, bucket: name, website, key, visitor });
+  return page({ request, bucket: name, website, key, visitor, requestId });
 };
 
 const page = async (visit: Visit): Promise<HttpResponse> => {
@@ -65,17 +67,19 @@ const page = async (visit: Visit): Promise<HttpResponse> => {
 
 /** AWS: what fails is redirected by rule, or answered with the error document under the error's own status. */
 const failed = async (visit: Visit, error: AwsError): Promise<HttpResponse> => {
-  const { website, request, key } = visit;
+  const { website, request, key, requestId } = visit;
   const rule = ruleFor(website, key, error.statusCode);
   if (rule) return redirectBy(rule, key, request);
   const document = website.ErrorDocument?.Key;
-  if (document === undefined || error.statusCode < 400) return errorPage(error);
+  if (document === undefined || error.statusCode < 400) return errorPage(requestId, error);
   try {
     const body = await visit.visitor.call("s3", "GetObject", { Bucket: visit.bucket, Key: document });
+    // AWS: an error document that redirects does so, and the error's status is lost.
+    if (body.WebsiteRedirectLocation) return redirectTo(body.WebsiteRedirectLocation);
     return { ...objectResponse(body), status: error.statusCode };
   } catch (second) {
     if (!(second instanceof AwsError)) throw second;
-    return errorPage(error, second);
+    return errorPage(requestId, error, second);
   }
 };
 
@@ -93,9 +97,11 @@ const read = async ({ request, bucket, visitor }: Visit, Key: string): Promise<H
     IfModifiedSince: asDate("if-modified-since"),
     IfUnmodifiedSince: asDate("if-unmodified-since"),
   });
-  if (output.WebsiteRedirectLocation) return { status: 301, headers: { location: output.WebsiteRedirectLocation } };
+  if (output.WebsiteRedirectLocation) return redirectTo(output.WebsiteRedirectLocation);
   return objectResponse(output);
 };
+
+const redirectTo = (location: string): HttpResponse => ({ status: 301, headers: { location } });
 
 /** Whether there is an index document below a path that was asked for without its closing slash. */
 const isFolder = async ({ key, bucket, visitor }: Visit, suffix: string): Promise<boolean> => {

@@ -71,6 +71,8 @@ describe("a website", () => {
     });
     expect(await visit(room, "/", { method: "HEAD" })).toMatchObject({ status: 200, text: undefined });
     expect(await visit(room, "/", { method: "POST" })).toMatchObject({ status: 405 });
+    await room.put("oops.html", "oops", { WebsiteRedirectLocation: "/elsewhere" });
+    expect(await visit(room, "/none")).toMatchObject({ status: 301, headers: { location: "/elsewhere" } });
   });
 
   it("redirects by rules, by objects and as a whole", async () => {
@@ -96,6 +98,7 @@ describe("a website", () => {
     const unset = await visit(room, "/");
     expect(unset.status).toBe(404);
     expect(unset.text).toContain("<li>Code: NoSuchWebsiteConfiguration</li>");
+    expect(unset.text).toMatch(/<li>BucketName: my-bucket<\/li>\n<li>RequestId: \S+<\/li>\n<li>HostId: aloft<\/li>/);
     for (const host of [`none.s3-website-us-east-1.amazonaws.com`, `none.s3-website.eu-central-1.amazonaws.com`]) {
       expect((await visit(room, "/", { host })).text).toContain("<li>Code: NoSuchBucket</li>");
     }
