@@ -195,6 +195,8 @@ const account: IamTable<Room, "iam"> = {
   DeleteAccountAlias: onAll("DeleteAccountAlias"),
   ListAccountAliases: onAll("ListAccountAliases"),
   GetAccountSummary: onAll("GetAccountSummary"),
+  GenerateCredentialReport: onAll("GenerateCredentialReport"),
+  GetCredentialReport: onAll("GetCredentialReport"),
   GetAccountPasswordPolicy: onAll("GetAccountPasswordPolicy"),
   UpdateAccountPasswordPolicy: onAll("UpdateAccountPasswordPolicy"),
   DeleteAccountPasswordPolicy: onAll("DeleteAccountPasswordPolicy"),

@@ -146,6 +146,12 @@ export interface MfaAssignment {
   readonly lastStep: number;
 }
 
+/** What was found out about the account at a time. */
+export interface ReportRecord {
+  readonly generatedAt: number;
+  readonly content: string;
+}
+
 /** Records by a name that is unique without regard to case, as IAM's are. */
 export interface Named<R extends { readonly name: string }> {
   get(name: string): R | undefined;

@@ -17,6 +17,7 @@ import {
   type OidcProviderRecord,
   openNamed,
   type PolicyRecord,
+  type ReportRecord,
   type RoleRecord,
   SERVICE_CREDENTIALS,
   type ServiceCredentialRecord,
@@ -44,6 +45,8 @@ export interface Room {
   readonly mfaDevices: Collection<MfaDeviceRecord>;
   /** By ARN. */
   readonly oidcProviders: Collection<OidcProviderRecord>;
+  /** By what they are about. */
+  readonly reports: Collection<ReportRecord>;
   /** Single values of the account, such as its alias. */
   readonly settings: Collection<string>;
   /** What binds each identity, compiled. */
@@ -73,6 +76,7 @@ export const openRoom = ({ account, partition, records, clock, ids, cipher }: Ro
     serviceCredentials: records.collection(SERVICE_CREDENTIALS),
     mfaDevices: records.collection(MFA_DEVICES),
     oidcProviders: records.collection("oidcProviders"),
+    reports: records.collection("reports"),
     settings: records.collection("settings"),
     identityPolicies,
     usage: openUsage(records),

@@ -13,6 +13,7 @@ import { createAccountAlias, deleteAccountAlias, getAccountSummary, listAccountA
 import { getAccountAuthorizationDetails } from "./operations/accountDetails.ts";
 import { createPolicy } from "./operations/createPolicy.ts";
 import { createRole } from "./operations/createRole.ts";
+import { generateCredentialReport, getCredentialReport } from "./operations/credentialReports.ts";
 import { deletePolicy } from "./operations/deletePolicy.ts";
 import { deleteRole } from "./operations/deleteRole.ts";
 import {
@@ -203,12 +204,14 @@ export default defineService<Room, "iam">({
     DetachRolePolicy: rolePolicies.detach,
     DetachUserPolicy: userPolicies.detach,
     EnableMFADevice: enableMFADevice,
+    GenerateCredentialReport: generateCredentialReport,
     GetAccessKeyLastUsed: getAccessKeyLastUsed,
     GetAccountAuthorizationDetails: getAccountAuthorizationDetails,
     GetAccountPasswordPolicy: getAccountPasswordPolicy,
     GetAccountSummary: getAccountSummary,
     GetContextKeysForCustomPolicy: getContextKeysForCustomPolicy,
     GetContextKeysForPrincipalPolicy: getContextKeysForPrincipalPolicy,
+    GetCredentialReport: getCredentialReport,
     GetGroup: getGroup,
     GetGroupPolicy: groupPolicies.get,
     GetInstanceProfile: getInstanceProfile,
