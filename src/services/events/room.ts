@@ -28,6 +28,7 @@ export interface Room extends Collections {
   readonly events: Events;
   readonly endpoint: () => string;
   readonly contextAs: RoomDeps["contextAs"];
+  readonly credentialsFor: RoomDeps["credentialsFor"];
   readonly committed: () => Promise<void>;
   /** When the scheduled rules of the default bus are next due. */
   readonly agenda: Agenda;
@@ -57,6 +58,7 @@ export const openRoom = (deps: RoomDeps, onDue: OnDue): Room => {
     events: deps.events,
     endpoint: deps.endpoint,
     contextAs: deps.contextAs,
+    credentialsFor: deps.credentialsFor,
     committed: () => deps.records.committed(),
     agenda,
     meter: createRuleMeter(deps),

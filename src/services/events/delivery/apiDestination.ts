@@ -1,12 +1,12 @@
 import { added, authorizationHeaders } from "../../../engines/connections/secret.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { AwsError } from "../../../kernel/errors.ts";
 import { isJsonObject } from "../../../kernel/json.ts";
 import type { ApiDestinationRecord, ConnectionRecord, DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { tokenFor } from "./authorize.ts";
 import { readSecret } from "./connectionSecret.ts";
-import { CallRefused, callHttp } from "./httpCall.ts";
+import { CallRefused, callHttp, checkAnswer } from "./httpCall.ts";
+import { filled } from "./pathValues.ts";
 
 /**
  * Sends an event to an API destination, as the target's role.
@@ -27,7 +27,7 @@ export const invokeApiDestination = async (
   const kept = await readSecret(room, connection);
   const more = kept.invocation_http_parameters;
   const call = {
-    url: addressOf(destination, target.http?.pathValues ?? []),
+    url: filled(destination.endpoint, target.http?.pathValues ?? []),
     method: destination.method,
     // AWS: what the connection says counts more than what the target says.
     headers: {
@@ -51,12 +51,6 @@ export const connectionBy = (room: Pick<Room, "connections">, arn: string): Conn
   return connection?.arn === arn ? connection : undefined;
 };
 
-/** AWS: each `*` of an address is a path parameter of the target. */
-const addressOf = ({ endpoint }: ApiDestinationRecord, values: readonly string[]): string => {
-  const left = [...values];
-  return endpoint.replaceAll("*", () => encodeURIComponent(left.shift() ?? ""));
-};
-
 /** AWS: a connection's body parameters join an event that is an object. */
 const withParameters = (payload: string, parameters: Record<string, string>): string => {
   if (Object.keys(parameters).length === 0) return payload;
@@ -72,13 +66,8 @@ const turn = async (room: Room, { arn, ratePerSecond }: ApiDestinationRecord, si
   if (at > now) await room.clock.sleep(at - now, signal);
 };
 
-/** AWS: 401, 407, 409, 429 and what begins with 5 are tried again; a token that was refused is not shown again. */
+/** AWS: a token that was refused is not shown again. */
 const check = (room: Room, { arn }: ConnectionRecord, status: number): void => {
-  if (status < 400) return;
   if (status === 401 || status === 407) room.tokens.delete(arn);
-  const message = `The API destination answered ${status}.`;
-  if (status >= 500 || RETRIED.has(status)) throw new AwsError("SDK_CLIENT_ERROR", message);
-  throw new CallRefused("SDK_CLIENT_ERROR", message);
+  checkAnswer(status, `The API destination answered ${status}.`);
 };
-
-const RETRIED: ReadonlySet<number> = new Set([401, 407, 409, 429]);

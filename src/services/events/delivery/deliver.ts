@@ -7,6 +7,7 @@ import type { RuleMeter } from "../meter.ts";
 import type { DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { invokeApiDestination } from "./apiDestination.ts";
+import { invokeApi } from "./apiGateway.ts";
 import { forwardEvent } from "./forward.ts";
 import { CallRefused } from "./httpCall.ts";
 
@@ -130,6 +131,8 @@ const send = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): 
     case "events":
       if (arn.resource.startsWith("api-destination/")) return invokeApiDestination(room, ctx, delivery, signal);
       return forwardEvent(ctx, target.arn, payload);
+    case "execute-api":
+      return invokeApi(room, ctx, delivery, signal);
     case "logs":
       return sendToLogs(room, ctx, arn.resource.replace(/^log-group:/, "").replace(/:\*$/, ""), payload);
     default:

@@ -1,3 +1,4 @@
+import { fetchBackend } from "../../../engines/gateway/fetchBackend.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { INVOCATION_TIMEOUT_MS } from "../limits.ts";
 import type { Room } from "../room.ts";
@@ -19,13 +20,22 @@ export const callHttp = async (room: Room, call: HttpCall, signal: AbortSignal):
   if (!LOOPBACK.test(url.hostname))
     throw new CallRefused("SDK_CLIENT_ERROR", `${url.hostname} is not on this machine, and EventBridge asks no other`);
   for (const [name, value] of Object.entries(call.query)) url.searchParams.set(name, value);
-  return fetch(url, {
+  return fetchBackend(url.href, {
     method: call.method,
-    headers: { ...call.headers, "user-agent": "Amazon/EventBridge/ApiDestinations" },
-    ...(BODILESS.has(call.method) ? {} : { body: call.body }),
+    headers: Object.entries({ ...call.headers, "user-agent": "Amazon/EventBridge/ApiDestinations" }),
+    ...(BODILESS.has(call.method) ? {} : { body: Buffer.from(call.body) }),
     signal: AbortSignal.any([signal, AbortSignal.timeout(INVOCATION_TIMEOUT_MS)]),
   });
 };
 
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 const BODILESS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+
+/** Throws where an answer is no success. AWS: 401, 407, 409, 429 and what begins with 5 are tried again. */
+export const checkAnswer = (status: number, message: string): void => {
+  if (status < 400) return;
+  if (status >= 500 || RETRIED.has(status)) throw new AwsError("SDK_CLIENT_ERROR", message);
+  throw new CallRefused("SDK_CLIENT_ERROR", message);
+};
+
+const RETRIED: ReadonlySet<number> = new Set([401, 407, 409, 429]);

@@ -36,7 +36,9 @@ const refuseUnbuilt = (target: TargetInput): void => {
   }
   if (isApiDestination(target.Arn)) {
     if (target.RoleArn === undefined) throw validationError(`RoleArn is required for target ${target.Arn}.`);
-  } else if (target.HttpParameters) throw new NotImplemented("EventBridge targets that are REST APIs");
+  } else if (target.HttpParameters && parseArn(target.Arn)?.service !== "execute-api") {
+    throw validationError(`Parameter HttpParameters is not valid for target ${target.Id}.`);
+  }
 };
 
 const checkInput = ({ Id, Input, InputPath, InputTransformer }: TargetInput): void => {

@@ -1,3 +1,4 @@
+import { signedHeaders } from "../../../engines/gateway/signRequest.ts";
 import { StateFailure } from "../../../engines/states/failure.ts";
 import { objectOf, textOf } from "../../../engines/states/values.ts";
 import type { Context } from "../../../kernel/context.ts";
@@ -27,7 +28,10 @@ export const invokeApi = async (ctx: Context, args: JsonObject, place: TaskPlace
     signal: place.signal,
   };
   const isSigned = (textOf(args, "AuthType") ?? "NO_AUTH") !== "NO_AUTH";
-  const answer = await askHttp(isSigned ? await signed(ctx, question, place) : question);
+  const headers = isSigned
+    ? await signedHeaders(question, place.room.deps.credentialsFor(ctx.principal), ctx.region)
+    : question.headers;
+  const answer = await askHttp({ ...question, headers });
   if (answer.status >= 300) throw new StateFailure(`ApiGateway.${answer.status}`, answer.body.toString());
   return resultOfAnswer(answer);
 };
@@ -43,35 +47,4 @@ const addressOf = (args: JsonObject, { room }: TaskPlace): URL => {
   const local = room.deps.localAddress(address);
   if (!URL.canParse(local)) throw unusable(args, "The value of the field 'ApiEndpoint' has an invalid format");
   return new URL(local);
-};
-
-/** Loaded on first use: most tasks call no API that asks for a signature. */
-const signed = async ({ principal, region }: Context, question: HttpQuestion, { room }: TaskPlace) => {
-  const [{ SignatureV4 }, { Sha256 }] = await Promise.all([
-    import("@smithy/signature-v4"),
-    import("@smithy/core/checksum"),
-  ]);
-  const { accessKeyId, secretAccessKey, sessionToken } = room.deps.credentialsFor(principal);
-  const credentials = { accessKeyId, secretAccessKey, sessionToken };
-  const { url, method, headers, body } = question;
-  const signer = new SignatureV4({ credentials, region, service: "execute-api", sha256: Sha256 });
-  const request = await signer.sign({
-    method,
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: url.pathname,
-    query: queryOf(url),
-    headers: {
-      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(",")])),
-      host: url.host,
-    },
-    body,
-  });
-  return { ...question, headers: request.headers };
-};
-
-const queryOf = ({ searchParams }: URL): Record<string, string[]> => {
-  const query: Record<string, string[]> = {};
-  for (const [name, value] of searchParams) query[name] = [...(query[name] ?? []), value];
-  return query;
 };
