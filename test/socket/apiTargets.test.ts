@@ -27,7 +27,10 @@ const apiOntoQueue = async ({ config }: SocketCloud) => {
       IntegrationSubtype: "SQS-SendMessage",
       PayloadFormatVersion: "1.0",
       CredentialsArn,
-      RequestParameters: { QueueUrl, MessageBody: ["path", "querystring.q", "body"].map((what) => `$\{request.${what}}`).join(" ") },
+      RequestParameters: {
+        QueueUrl,
+        MessageBody: ["path", "querystring.q", "body"].map((what) => `$\{request.${what}}`).join(" "),
+      },
     }),
   );
   await apis.send(
@@ -69,7 +72,7 @@ test("a rule's target and a task are let in by an API as their roles", async () 
     }),
   );
   await events.send(new PutEventsCommand({ Entries: [{ Source: "shop", DetailType: "sold", Detail: '{"n":1}' }] }));
-  expect(await next()).toBe('/prod/orders/7 a b {"n":1}');
+  expect(await next()).toBe('/orders/7 a b {"n":1}');
 
   const roleArn = await serviceRole(iam, "machine", "states", "execute-api:Invoke");
   const definition = JSON.stringify({
@@ -94,5 +97,5 @@ test("a rule's target and a task are let in by an API as their roles", async () 
   const states = new SFNClient(config);
   const { stateMachineArn } = await states.send(new CreateStateMachineCommand({ name: "calls", definition, roleArn }));
   await states.send(new StartExecutionCommand({ stateMachineArn }));
-  expect(await next()).toBe('/prod/orders/8 c {"n":2}');
+  expect(await next()).toBe('/orders/8 c {"n":2}');
 });
