@@ -42,3 +42,22 @@ test("what is not counted as it happens is looked at when somebody asks, and by 
   expect(metrics.drain(place.account, place.region).map(({ values }) => [...values.keys()])).toEqual([[7]]);
   expect(metrics.drain(place.account, "eu-west-1")).toEqual([]);
 });
+
+test("a look brings no further look about", () => {
+  const clock = testClock();
+  let told = 0;
+  const metrics = createMetrics(clock, () => {
+    told += 1;
+  });
+  const meter = createMeter(
+    { metrics, ...place },
+    { namespace: "App", units: { Length: "Count" }, dimensions: () => [[]] },
+  );
+  metrics.gauge(place.account, place.region, "app", () => meter("Length", "", 1));
+  meter("Length", "", 5);
+  clock.advance(60_000);
+  metrics.drain(place.account, place.region);
+  clock.advance(60_000);
+  expect(metrics.drain(place.account, place.region)).toHaveLength(1);
+  expect(told).toBe(0);
+});

@@ -75,9 +75,9 @@ export const createMetrics = (
   return {
     record: (account, region, series, value, at) => {
       const shelf = shelfOf(account, region);
-      const minute = Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS;
+      const minute = minuteOf(clock.now());
       if (minute !== shelf.minute) turn(shelf, minute, onMinute);
-      const meant = at === undefined ? minute : Math.floor(at / MINUTE_MS) * MINUTE_MS;
+      const meant = at === undefined ? minute : minuteOf(at);
       if (meant === minute) addTo(shelf, series, value);
       else shelf.closed.push({ series, minute: meant, values: new Map([[value, 1]]) });
     },
@@ -86,9 +86,13 @@ export const createMetrics = (
       gauges.set(place, (gauges.get(place) ?? new Map<string, () => void>()).set(name, look));
     },
     drain: (account, region) => {
-      for (const look of gauges.get(`${account} ${region}`)?.values() ?? []) look();
-      const shelf = shelves.get(account)?.get(region);
+      const looks = gauges.get(`${account} ${region}`);
+      const shelf = looks ? shelfOf(account, region) : shelves.get(account)?.get(region);
       if (!shelf) return [];
+      const minute = minuteOf(clock.now());
+      // What is recorded because somebody looks brings no further look about, however fast the time passes.
+      if (minute !== shelf.minute) turn(shelf, minute, () => {});
+      for (const look of looks?.values() ?? []) look();
       const slots = [...shelf.closed, ...shelf.open.values()];
       shelf.closed = [];
       shelf.open = new Map();
@@ -100,6 +104,8 @@ export const createMetrics = (
       ),
   };
 };
+
+const minuteOf = (time: number): number => Math.floor(time / MINUTE_MS) * MINUTE_MS;
 
 const turn = (shelf: Shelf, minute: number, onMinute: (place: Shelf) => void): void => {
   const isFilled = shelf.open.size + shelf.closed.length > 0;
