@@ -6,6 +6,7 @@ import {
   StopPipelineExecutionCommand,
 } from "@aws-sdk/client-codepipeline";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { PutTraceSegmentsCommand, XRayClient } from "@aws-sdk/client-xray";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { consoleLinkOf } from "../consoleLink.ts";
@@ -196,6 +197,19 @@ test("calls the API, and tells what was called under the function's role", { tim
   const calls = page.getByRole("list", { name: "Calls of the trace" });
   await calls.getByText("lambda:Invoke").waitFor();
   await calls.getByText("dynamodb:Scan").waitFor();
+  // What code tells X-Ray of the same request is drawn beside the calls, as soon as it comes.
+  const [, trace_id] = /#\/traces\/([^/?]+)/.exec(page.url()) ?? [];
+  const at = Number.parseInt(trace_id?.split("-")[1] ?? "", 16);
+  const times = { start_time: at, end_time: at + 1 };
+  const inner = { id: "00000000000000a2", name: "checkout", annotations: { tier: "gold" }, fault: true, ...times };
+  const segment = { id: "00000000000000a1", name: "shop", trace_id, ...times, subsegments: [inner] };
+  const TraceSegmentDocuments = [JSON.stringify(segment)];
+  const { endpoint, region, credentials } = world.cloud;
+  const xray = new XRayClient({ endpoint, region, credentials });
+  await xray.send(new PutTraceSegmentsCommand({ TraceSegmentDocuments }));
+  const segments = page.getByRole("list", { name: "X-Ray segments of the trace" });
+  await segments.getByText("tier: gold").waitFor();
+  await expect(segments.getByRole("listitem").allTextContents()).resolves.toHaveLength(2);
 });
 
 const PLACES: readonly string[] = [

@@ -45,7 +45,7 @@ it("bash completes commands, what follows them, and options", async () => {
       ...["bash", ...words],
     );
   expect(await asked("aloft", "clo")).toBe("clock\n");
-  expect(await asked("aloft", "clock", "")).toBe("show advance pause resume --help\n");
+  expect(await asked("aloft", "clock", "")).toBe("show advance set pause resume --state --port --json --help\n");
   expect(await asked("aloft", "status", "--un")).toBe("--until-done\n");
 });
 

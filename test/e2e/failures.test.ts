@@ -51,8 +51,14 @@ test("0 is done, 1 failed, 2 misused; a misuse is told as JSON, too", async () =
   expect(await failureOf(cli("lauch", "--json"))).toEqual({
     ...{ status: 2, message: expect.stringContaining("Did you mean launch?"), next: "aloft --help" },
   });
+  expect(await failureOf(cli("mirror", "--json"))).toEqual({
+    ...{ status: 2, message: "It takes a command.", next: "aloft mirror --help" },
+  });
   expect(await failureOf(cli("clock", "--json"))).toEqual({
-    ...{ status: 2, message: "It takes a command.", next: "aloft clock --help" },
+    ...{ status: 1, message: "No cloud runs here.", next: "aloft start" },
+  });
+  expect(await failureOf(cli("clock", "set", "soon", "--json"))).toEqual({
+    ...{ status: 2, message: "A time is such as 2027-01-01T06:00:00Z, not soon.", next: "aloft clock --help" },
   });
   expect(await failureOf(cli("clock", "stop", "--json"))).toMatchObject({
     ...{ message: expect.stringContaining("unknown command 'stop'"), next: "aloft clock --help" },

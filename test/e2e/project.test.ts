@@ -231,8 +231,10 @@ test("waits for a person where it is asked to: approve lets it go on, reject end
 test("refuses what cannot be: approvals that nobody asked for, tables and runs that are not there", async () => {
   const lonely = await inProject("hello-world", "approve");
   expect([lonely.status, lonely.all]).toEqual([1, expect.stringContaining("Next: aloft status")]);
-  const table = await inProject("hello-world", "tables", "scan", "Nothing", "--json");
-  expect(JSON.parse(table.all)).toEqual({ error: { message: "There is no table Nothing.", next: "aloft launch" } });
+  for (const words of [["tables", "scan", "Nothing"], ["tables", "Nothing"]]) {
+    const table = await inProject("hello-world", ...words, "--json");
+    expect(JSON.parse(table.all)).toEqual({ error: { message: "There is no table Nothing.", next: "aloft launch" } });
+  }
   const log = await inProject("hello-world", "logs", "nothing", "--json");
   expect(JSON.parse(log.all).error.message).toBe("No log group has nothing in its name.");
   expect((await inProject("hello-world", "snapshot", "load", "none")).status).toBe(1);

@@ -40,7 +40,7 @@ export const registerDoctor = (program: Command): void => {
         tool("aws", "optional", "the AWS CLI on the command line; builds have their own"),
         { name: "machine", state: "ok", detail: machine() },
         { name: "aloft", state: "ok", detail: `${version}, state in ${settings.state}` },
-        await portFinding(settings.port, running !== undefined),
+        await portFinding(settings.port, running),
         ...(await templateFindings(options.project)),
         ...(running ? await deniedFindings(running, settings.state) : []),
         ...(running ? await unbuiltFindings(running, settings.state) : []),
@@ -86,8 +86,8 @@ const tool = (name: string, need: "needed" | "optional", what: string): Finding 
   }
 };
 
-const portFinding = async (port: number, isOurs: boolean): Promise<Finding> => {
-  if (isOurs) return { name: "port", state: "ok", detail: `${port} is this cloud's` };
+const portFinding = async (port: number, running: RunningCloud | undefined): Promise<Finding> => {
+  if (running) return { name: "port", state: "ok", detail: `the cloud answers at ${running.endpoint}` };
   const free = await new Promise<boolean>((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));

@@ -56,14 +56,14 @@ const save = async (name: string, options: RawOptions): Promise<void> => {
 const load = async (name: string, options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
   const settings = settingsFrom(options);
+  if (!listSnapshots(settings.state).some((each) => each.name === name))
+    throw new SnapshotRefused(`There is no snapshot ${name}.`);
   const running = await findRunning(settings.state);
   if (running && options["force"] !== true)
     throw new CliError(
       "The cloud runs; what it holds can be exchanged only while it does not.",
       `aloft snapshot load ${name} --force`,
     );
-  if (!listSnapshots(settings.state).some((each) => each.name === name))
-    throw new SnapshotRefused(`There is no snapshot ${name}.`);
   if (running) await stopRunning(settings.state);
   await loadSnapshot(settings.state, name);
   output.line(`The cloud holds what it held at the snapshot ${name}.`);

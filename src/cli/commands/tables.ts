@@ -11,14 +11,17 @@ const DEFAULT_LIMIT = "25";
 export const registerTables = (program: Command): void => {
   const tables = withTargetOptions(program.command("tables"))
     .description("Show the tables, or what is in one")
+    .argument("[table]", "its name, or a part of it: the first of its items")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      "\nA table may be named by a part of its name that only one has.\nConditions: NAME=VALUE, and for the sort key <, <=, >, >= and ^= (begins with).\n\nExamples:\n  aloft tables\n  aloft tables scan Providers --limit 5\n  aloft tables query Orders customer=7 'placed>=2026-01'\n  aloft tables get Orders customer=7 placed=2026-01-31",
+      "\nA table may be named by a part of its name that only one has.\nConditions: NAME=VALUE, and for the sort key <, <=, >, >= and ^= (begins with).\n\nExamples:\n  aloft tables\n  aloft tables Providers\n  aloft tables scan Providers --limit 5\n  aloft tables query Orders customer=7 'placed>=2026-01'\n  aloft tables get Orders customer=7 placed=2026-01-31",
     )
-    .action(async (options) => {
+    .action(async (table: string | undefined, options) => {
+      const opened = openTables(await targetFrom(options));
+      if (table !== undefined) return showPage(options, await opened.scan(table, parseLimit(DEFAULT_LIMIT)));
       const output = createOutput(options.json === true);
-      const found = await openTables(await targetFrom(options)).list();
+      const found = await opened.list();
       if (found.length === 0) output.line("There is no table.");
       for (const table of found) output.line(lineOf(table));
       output.result(found);

@@ -11,6 +11,7 @@ import { useNow } from "../../parts/time.tsx";
 import { Waterfall } from "../../parts/Waterfall.tsx";
 import { barsOf } from "./bars.ts";
 import { CallTable } from "./CallTable.tsx";
+import { Segments } from "./Segments.tsx";
 import { labelOf, traceOf } from "./traces.ts";
 
 const RUNNING_REFRESH_MS = 1000;
@@ -52,6 +53,7 @@ const TracePage = ({ params: { id } }: { readonly params: { readonly id: string 
                   }))}
                 />
               </Container>
+              <Segments id={id} />
               <CallTable title="Calls" calls={trace.calls} />
             </SpaceBetween>
           );
