@@ -231,7 +231,10 @@ test("waits for a person where it is asked to: approve lets it go on, reject end
 test("refuses what cannot be: approvals that nobody asked for, tables and runs that are not there", async () => {
   const lonely = await inProject("hello-world", "approve");
   expect([lonely.status, lonely.all]).toEqual([1, expect.stringContaining("Next: aloft status")]);
-  for (const words of [["tables", "scan", "Nothing"], ["tables", "Nothing"]]) {
+  for (const words of [
+    ["tables", "scan", "Nothing"],
+    ["tables", "Nothing"],
+  ]) {
     const table = await inProject("hello-world", ...words, "--json");
     expect(JSON.parse(table.all)).toEqual({ error: { message: "There is no table Nothing.", next: "aloft launch" } });
   }

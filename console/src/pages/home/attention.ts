@@ -1,9 +1,9 @@
-import { call, type Output } from "../../api/call.ts";
+import { call } from "../../api/call.ts";
 import type { CallView } from "../../api/live.ts";
 import { ask } from "../../api/session.ts";
 import { hrefs } from "../../parts/links.tsx";
 import { latestRuns, type RunSummary, type StageState } from "../pipelines/runs.ts";
-import { type StackEvent, stacksHere } from "../stacks/stacks.ts";
+import { lastEventsOf, type StackEvent, stacksHere } from "../stacks/stacks.ts";
 
 export interface PipelineOverview {
   readonly name: string;
@@ -94,26 +94,8 @@ export const loadStackAttention = async (): Promise<readonly Attention[]> => {
 };
 
 /** Of the last operation: what fails later is given up because of it. */
-const firstFailureOf = async (stack: string): Promise<string | undefined> => {
-  let first: StackEvent | undefined;
-  let NextToken: string | undefined;
-  do {
-    const input = { StackName: stack, ...(NextToken ? { NextToken } : {}) };
-    const page: Output<"cloudformation", "DescribeStackEvents"> = await call(
-      "cloudformation",
-      "DescribeStackEvents",
-      input,
-    );
-    for (const event of page.StackEvents ?? []) {
-      const { LogicalResourceId, ResourceStatus = "" } = event;
-      if (ResourceStatus.endsWith("_FAILED")) first = event;
-      if (LogicalResourceId === stack && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(ResourceStatus))
-        return failureText(first);
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return failureText(first);
-};
+const firstFailureOf = async (stack: string): Promise<string | undefined> =>
+  failureText((await lastEventsOf(stack)).findLast(({ ResourceStatus = "" }) => ResourceStatus.endsWith("_FAILED")));
 
 /** What was asked for lately and is not built. */
 export const loadUnbuilt = async (): Promise<readonly Attention[]> => {

@@ -14,7 +14,7 @@ import { Drift } from "./Drift.tsx";
 import { Events } from "./Events.tsx";
 import { Overview } from "./Overview.tsx";
 import { Resources } from "./Resources.tsx";
-import { eventsOf, stackOf } from "./stacks.ts";
+import { lastEventsOf, stackOf } from "./stacks.ts";
 import { TemplateView } from "./TemplateView.tsx";
 
 interface Props {
@@ -67,13 +67,8 @@ export default StackPage;
 
 /** Of all that went wrong, what went wrong first: the rest follows from it. */
 const RootCause = ({ name }: { readonly name: string }) => {
-  const { data: events = [] } = useLoad(["cloudformation", "events", name], () => eventsOf(name));
-  const lastOperation = events.findIndex(
-    ({ PhysicalResourceId, StackId, ResourceStatus = "" }) =>
-      PhysicalResourceId === StackId && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(ResourceStatus),
-  );
-  const operation = lastOperation < 0 ? events : events.slice(0, lastOperation + 1);
-  const first = operation.findLast(
+  const { data: events = [] } = useLoad(["cloudformation", "last-events", name], () => lastEventsOf(name));
+  const first = events.findLast(
     ({ ResourceStatus = "", ResourceStatusReason = "" }) =>
       ResourceStatus.endsWith("_FAILED") && !/cancelled|aborted/i.test(ResourceStatusReason),
   );

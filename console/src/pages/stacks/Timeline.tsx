@@ -8,7 +8,7 @@ import { Empty } from "../../parts/states.tsx";
 import { duration, useNow } from "../../parts/time.tsx";
 import type { StackEvent } from "./stacks.ts";
 import { loadNeeds } from "./template.ts";
-import { lastOperation, type Span, waitedFor } from "./timeline.ts";
+import { operationOf, type Span, waitedFor } from "./timeline.ts";
 
 interface Props {
   readonly stack: string;
@@ -20,7 +20,7 @@ const NONE: ReadonlySet<string> = new Set();
 
 /** The last operation as bars: when each resource began and ended, and what it waited for. */
 export const Timeline = ({ stack, events }: Props) => {
-  const operation = lastOperation(events);
+  const operation = operationOf(events);
   const needs = useLoad(["cloudformation", "needs", stack], () => loadNeeds(stack));
   const running = operation !== undefined && operation.to === undefined;
   useNow(running ? 250 : undefined);

@@ -29,9 +29,23 @@ export const resourcesOf = (StackName: string): Promise<readonly StackResource[]
     next: next(NextToken),
   }));
 
-/** The newest first. */
+/** Whether an event is the beginning of an operation on its stack. */
+const isStart = ({ PhysicalResourceId, StackId, ResourceStatus }: StackEvent): boolean =>
+  PhysicalResourceId === StackId && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(ResourceStatus ?? "");
+
+/** All events, the newest first, for what looks for an operation of some time ago. */
 export const eventsOf = (StackName: string): Promise<readonly StackEvent[]> =>
   allPages("cloudformation", "DescribeStackEvents", { StackName }, ({ StackEvents, NextToken }) => ({
     items: StackEvents,
     next: next(NextToken),
   }));
+
+/** The events of a stack's last operation, the newest first: what is older is not read, however much it is. */
+export const lastEventsOf = async (StackName: string): Promise<readonly StackEvent[]> => {
+  const events = await allPages("cloudformation", "DescribeStackEvents", { StackName }, (page) => ({
+    items: page.StackEvents,
+    next: page.StackEvents?.some(isStart) ? undefined : next(page.NextToken),
+  }));
+  const start = events.findIndex(isStart);
+  return start < 0 ? events : events.slice(0, start + 1);
+};

@@ -21,13 +21,11 @@ export interface Operation {
 }
 
 const isOfStack = ({ PhysicalResourceId, StackId }: StackEvent): boolean => PhysicalResourceId === StackId;
-const STARTS = /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/;
 const ENDS = /_(COMPLETE|FAILED|SKIPPED)$/;
 
-/** The last operation of a stack, as spans of its resources. Events come the newest first. */
-export const lastOperation = (events: readonly StackEvent[]): Operation | undefined => {
-  const start = events.findIndex((event) => isOfStack(event) && STARTS.test(event.ResourceStatus ?? ""));
-  const own = (start < 0 ? events : events.slice(0, start + 1)).toReversed();
+/** An operation of a stack, as spans of its resources. Its events come the newest first. */
+export const operationOf = (events: readonly StackEvent[]): Operation | undefined => {
+  const own = events.toReversed();
   const [first] = own;
   if (!first) return undefined;
   const from = timeOf(first.Timestamp) ?? 0;
