@@ -2,6 +2,8 @@
 export const NOT_HERE: Readonly<Record<string, string>> = {
   docs: "See https://docs.aws.amazon.com/serverless-application-model/.",
   init: "Begin a project with `aloft init`.",
+  "list endpoints": "The addresses are outputs of the stack: use `sam list stack-outputs`.",
+  list: "Use `sam list resources` or `sam list stack-outputs`.",
   "local callback": "Durable functions are not built here.",
   "local execution": "Durable functions are not built here.",
   "local generate-event": "Write the event into a file, and invoke with `aws lambda invoke --payload file://…`.",

@@ -73,8 +73,12 @@ const commandOf = ([first = "", second = "", ...words]: readonly string[]): Foun
 
 const COMMANDS: Readonly<Record<string, () => Promise<SamCommand>>> = {
   build: async () => (await import("./build/command.ts")).build,
+  delete: async () => (await import("./delete/command.ts")).deleteApplication,
   deploy: async () => (await import("./deploy/command.ts")).deploy,
+  "list resources": async () => (await import("./list/resources.ts")).listResources,
+  "list stack-outputs": async () => (await import("./list/stackOutputs.ts")).listStackOutputs,
   package: async () => (await import("./package/command.ts")).packageApplication,
+  validate: async () => (await import("./validate/command.ts")).validate,
 };
 
 const say = (io: Io, text: string): number => {

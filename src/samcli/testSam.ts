@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach } from "vitest";
 import { parse } from "yaml";
@@ -42,7 +42,11 @@ export const sam = async (...args: readonly string[]) => {
     err: (text) => {
       err += text;
     },
-    env: { PATH: process.env["PATH"], HOME: directory, AWS_REGION: "us-east-1" },
+    env: {
+      PATH: `${join(directory, "bin")}${delimiter}${process.env["PATH"]}`,
+      HOME: directory,
+      AWS_REGION: "us-east-1",
+    },
     cwd: directory,
     stdin: async () => Buffer.alloc(0),
     now: () => cloud.clock.now(),
@@ -56,6 +60,12 @@ export const sam = async (...args: readonly string[]) => {
 export const file = (name: string, text: string): void => {
   mkdirSync(dirname(join(directory, name)), { recursive: true });
   writeFileSync(join(directory, name), text);
+};
+
+/** A program that builds find on their PATH before the machine's. */
+export const program = (name: string, script: string): void => {
+  file(`bin/${name}`, `#!/bin/sh\n${script}\n`);
+  chmodSync(join(directory, "bin", name), 0o755);
 };
 
 /** What a file in the folder holds. */

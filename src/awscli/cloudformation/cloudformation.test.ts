@@ -78,6 +78,14 @@ Resources:
     });
   });
 
+  it("leaves JSON templates JSON", async () => {
+    file("src/index.js", "x");
+    file("app.json", '{"Resources":{"Fn":{"Type":"AWS::Serverless::Function","Properties":{"CodeUri":"src"}}}}');
+    const { code, out } = await aws("cloudformation", "package", "--template-file", "app.json", "--s3-bucket", "b");
+    expect(code).toBe(0);
+    expect(JSON.parse(out).Resources.Fn.Properties.CodeUri).toMatch(/^s3:\/\/b\//);
+  });
+
   it("names what is not there", async () => {
     file("app.yml", template);
     const { code, err } = await aws("cloudformation", "package", "--template-file", "app.yml", "--s3-bucket", "b");

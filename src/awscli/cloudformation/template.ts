@@ -8,7 +8,7 @@ export interface Template {
   readonly document: Document;
   readonly resources: readonly TemplateResource[];
   readonly parameterNames: readonly string[];
-  /** YAML as it was written, with what has been set. */
+  /** YAML as it was written, with what has been set; of a JSON template, JSON. */
   yaml(): string;
   /** JSON, with short forms written out. */
   json(): string;
@@ -32,12 +32,15 @@ export const readTemplate = async (path: string): Promise<Template> => {
   const document = parseDocument(text, { logLevel: "silent" });
   const [error] = document.errors;
   if (error) throw new CliError(`\nFailed to parse ${path}: ${error.message}`);
+  const json = () => `${JSON.stringify(plain(document.contents, document), null, 4)}\n`;
+  // CloudFormation takes what begins with a brace for JSON, and texts without quotes are none.
+  const isJson = /^\s*\{/.test(text);
   return {
     document,
     resources: mapKeys(document, "Resources").map((id) => resourceOf(document, id)),
     parameterNames: mapKeys(document, "Parameters"),
-    yaml: () => document.toString({ lineWidth: 0 }),
-    json: () => `${JSON.stringify(plain(document.contents, document), null, 4)}\n`,
+    yaml: () => (isJson ? json() : document.toString({ lineWidth: 0 })),
+    json,
   };
 };
 
