@@ -2,10 +2,13 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import { parse } from "yaml";
 import { type TestClientConfig, type TestCloud, testCloud } from "../../test/harness.ts";
 import { runSam } from "./run.ts";
+
+/** Deployments start functions and look for the end of stacks in real time, on a machine that may be busy. */
+const LIMIT_MS = 240_000;
 
 /** The cloud that `sam` speaks to, and the folder in which it runs; new for each test. */
 export let cloud: TestCloud;
@@ -13,6 +16,7 @@ export let directory = "";
 
 /** Gives each test of a file a cloud and a folder of its own. */
 export const freshForEachTest = (): void => {
+  vi.setConfig({ testTimeout: LIMIT_MS });
   beforeEach(async () => {
     cloud = await testCloud();
     directory = mkdtempSync(join(tmpdir(), "aloft-sam-"));
