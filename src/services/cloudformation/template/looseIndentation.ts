@@ -16,7 +16,7 @@ export interface Straightened {
 export const straightened = (text: string): Straightened | undefined => {
   const moved = new Map<number, number>();
   let current = text;
-  for (let count = 0; count < MAX_REGIONS; count++) {
+  for (let left = MAX_LEXED_CHARACTERS; left > 0; left -= current.length) {
     const region = firstBrokenRegion(current);
     if (region === undefined) break;
     current = moveRight(current, region, moved);
@@ -31,8 +31,8 @@ export const straightened = (text: string): Straightened | undefined => {
   };
 };
 
-/** Each costs a pass over the text. */
-const MAX_REGIONS = 100;
+/** Each region that has to be moved costs a pass over the text; a template has up to a megabyte. */
+const MAX_LEXED_CHARACTERS = 10_000_000;
 
 interface Region {
   readonly start: number;
