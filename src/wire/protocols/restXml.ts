@@ -68,18 +68,22 @@ const encode = (
   const name = operation.output.traits.xmlName ?? operation.output.name;
   // S3's GetBucketLocation alone answers its one member as the root itself.
   const unwrapped = content.length === 1 && content[0]?.name === name;
-  const structure = OWNER_FIRST.has(name) ? ownerFirst(operation.output) : operation.output;
+  const listed = LISTED[name];
+  const structure = listed ? listedLast(operation.output, listed) : operation.output;
   const inner = unwrapped ? escapeXml(String(output[name] ?? "")) : membersToXml(structure, output, inBody);
   const body = DECLARATION + element(name, inner, facts.xmlNamespace);
   return { status, headers: { "content-type": CONTENT_TYPE, ...headers }, body };
 };
 
-/** AWS: the owner of a list of buckets stands before them, which some clients rely on, whatever the model's order. */
-const OWNER_FIRST: ReadonlySet<string> = new Set(["ListAllMyBucketsResult"]);
+/** AWS: what a list holds comes after what is said of the list, whatever the model's order; Java's SDK relies on it. */
+const LISTED: Readonly<Record<string, readonly string[]>> = {
+  ListAllMyBucketsResult: ["Buckets"],
+  ListBucketResult: ["Contents", "CommonPrefixes"],
+};
 
-const ownerFirst = (structure: Structure): Structure => ({
+const listedLast = (structure: Structure, listed: readonly string[]): Structure => ({
   ...structure,
-  members: structure.members.toSorted((one, other) => Number(other.name === "Owner") - Number(one.name === "Owner")),
+  members: structure.members.toSorted((one, other) => listed.indexOf(one.name) - listed.indexOf(other.name)),
 });
 
 const encodePayload = (

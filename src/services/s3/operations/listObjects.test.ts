@@ -8,6 +8,7 @@ import {
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
+  PutObjectCommand,
   paginateListObjectsV2,
   S3Client,
 } from "@aws-sdk/client-s3";
@@ -28,6 +29,9 @@ describe("ListObjectsV2", () => {
     const authorization = "AWS4-HMAC-SHA256 Credential=any/20260101/us-east-1/s3/aws4_request";
     const { status, headers } = await ask(cloud, { path: "/far?list-type=2", headers: { authorization } });
     expect([status, headers["x-amz-bucket-region"]]).toEqual([200, "eu-west-1"]);
+    await cloud.client(S3Client).send(new PutObjectCommand({ Bucket: "far", Key: "k", Body: "k" }));
+    const { text } = await ask(cloud, { path: "/far?list-type=2", headers: { authorization } });
+    expect(text).toMatch(/<Name>far<.+<\/Contents><\/ListBucketResult>$/);
   });
 
   it("rolls keys up by a delimiter, page by page", async () => {
