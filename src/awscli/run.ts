@@ -56,6 +56,7 @@ type Command = (line: CommandLine, names: (operation: string) => void) => Promis
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "cloudformation deploy": async () => (await import("./cloudformation/deploy.ts")).deploy,
   "cloudformation package": async () => (await import("./cloudformation/package.ts")).packageTemplate,
+  "codecommit credential-helper": async () => (await import("./codecommit/credentialHelper.ts")).credentialHelper,
   "logs tail": async () => (await import("./logsTail.ts")).tailLogs,
   "s3 presign": async () => (await import("./s3/presign.ts")).presign,
   s3: async () => (await import("./s3/command.ts")).runS3,

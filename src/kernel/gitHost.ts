@@ -114,6 +114,12 @@ interface FillRepositoryInput extends RepositoryName {
 export const codeCommitOwner = ({ account, region }: { readonly account: string; readonly region: string }): string =>
   `codecommit-${account}-${region}`;
 
+/** Where Git finds one of CodeCommit's repositories: curl resolves every name below localhost to this machine. */
+export const codeCommitUrl = (endpoint: string, region: string, name: string): string => {
+  const { protocol, port } = new URL(endpoint);
+  return `${protocol}//git-codecommit.${region}.localhost:${port}/v1/repos/${name}`;
+};
+
 /** Whether an owner is CodeCommit's: nobody makes a repository of his by a push. */
 export const isCodeCommitOwner = (owner: string): boolean => /^codecommit-\d{12}-/i.test(owner);
 

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import type { KnownCredentials } from "../kernel/credentials.ts";
 import type { FindGitCaller, GitLogin } from "../kernel/gitHost.ts";
 import { type Principal, rootOf } from "../kernel/principal.ts";
 import { type AuthenticateParts, credentialsFinder, machineTime } from "./authenticate.ts";
-import { isSameSignature, scopeText, sign, signingKey } from "./signature/signingKey.ts";
+import { gitSignature } from "./signature/gitSignature.ts";
+import { isSameSignature } from "./signature/signingKey.ts";
 import { MAX_SKEW_MS, parseBasicTime } from "./signature/time.ts";
 
 /** What is asked of IAM: whose a name and a password for one service are. */
@@ -29,15 +29,10 @@ export const createGitCaller = (
 /** The time, and the signature in hex. */
 const SIGNED = /^(\d{8}T\d{6})Z([0-9a-f]{64})$/;
 
-/** AWS: the helper signs a request of the method `GIT` for the address alone, without the port, and by the time without its Z. */
 const isSignedBy = (login: GitLogin, { secretAccessKey, expiration }: KnownCredentials, cloudTime: number): boolean => {
   const [, time = "", signature = ""] = SIGNED.exec(login.password) ?? [];
   const signedAt = parseBasicTime(`${time}Z`);
   if (signedAt === undefined || Math.abs(signedAt - machineTime()) > MAX_SKEW_MS) return false;
   if (expiration !== undefined && expiration < cloudTime) return false;
-  const scope = { date: time.slice(0, 8), region: login.region, service: "codecommit" };
-  const canonical = `GIT\n${login.path}\n\nhost:${login.host}\n\nhost\n`;
-  const digest = createHash("sha256").update(canonical).digest("hex");
-  const text = ["AWS4-HMAC-SHA256", time, scopeText(scope), digest].join("\n");
-  return isSameSignature(sign(signingKey(secretAccessKey, scope), text), signature);
+  return isSameSignature(gitSignature(secretAccessKey, { ...login, time }), signature);
 };

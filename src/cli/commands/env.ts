@@ -54,6 +54,7 @@ const proxyVariables = async (running: RunningCloud, state: string) => {
     REQUESTS_CA_BUNDLE: bundle,
     SSL_CERT_FILE: bundle,
     CURL_CA_BUNDLE: bundle,
+    GIT_SSL_CAINFO: bundle,
     ALOFT_CA: ca,
   };
 };

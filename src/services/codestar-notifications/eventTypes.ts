@@ -1,10 +1,11 @@
 import type { CloudEvent } from "../../kernel/events.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../kernel/json.ts";
+import { own } from "../../kernel/own.ts";
 
 /** One kind of event that a rule may ask for. */
 export interface EventType {
   readonly id: string;
-  readonly serviceName: "CodePipeline" | "CodeBuild" | "CodeDeploy";
+  readonly serviceName: "CodePipeline" | "CodeBuild" | "CodeDeploy" | "CodeCommit";
   readonly name: string;
   readonly resourceType: string;
 }
@@ -68,17 +69,42 @@ const FAMILIES: readonly Family[] = [
     resourceType: "Application",
     endings: ["failed", "succeeded", "started"],
   },
+  ...repositoryFamilies(),
 ];
+
+function repositoryFamilies(): readonly Family[] {
+  const of = (what: string, title: string, ...endings: readonly string[]): Family => ({
+    ...{
+      prefix: `codecommit-repository-${what}`,
+      serviceName: "CodeCommit",
+      resourceType: "Repository",
+      title,
+      endings,
+    },
+  });
+  return [
+    of("comments", "Comments", "on-commits", "on-pull-requests"),
+    of("approvals", "Approvals", "status-changed", "rule-override"),
+    of("pull-request", "Pull request", "source-updated", "created", "status-changed", "merged"),
+    of("branches-and-tags", "Branches and tags", "created", "deleted", "updated"),
+  ];
+}
 
 export const EVENT_TYPES: readonly EventType[] = FAMILIES.flatMap(
   ({ prefix, serviceName, title, resourceType, endings }) =>
     endings.map((ending) => ({
       id: `${prefix}-${ending}`,
       serviceName,
-      name: `${title}: ${ending.charAt(0).toUpperCase()}${ending.slice(1)}`,
+      name: `${title}: ${wordsOf(serviceName, ending)}`,
       resourceType,
     })),
 );
+
+/** AWS writes those of repositories with spaces. */
+function wordsOf(serviceName: EventType["serviceName"], ending: string): string {
+  const words = serviceName === "CodeCommit" ? ending.replaceAll("-", " ") : ending;
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
 
 export const findEventType = (id: string): EventType | undefined => EVENT_TYPES.find((type) => type.id === id);
 
@@ -133,6 +159,41 @@ export const kindsOf = ({ detailType, detail, resources, account, region }: Clou
         ids: [`codedeploy-application-deployment-${DEPLOYMENT_ENDINGS[text(detail["state"])] ?? ""}`],
       };
     default:
-      return { resource, ids: [] };
+      return { resource, ids: repositoryIds(detailType, text(detail["event"])) };
+  }
+};
+
+const REFERENCES: Readonly<Record<string, string>> = {
+  referenceCreated: "branches-and-tags-created",
+  referenceDeleted: "branches-and-tags-deleted",
+  referenceUpdated: "branches-and-tags-updated",
+};
+const PULL_REQUESTS: Readonly<Record<string, string>> = {
+  pullRequestApprovalRuleOverridden: "approvals-rule-override",
+  pullRequestApprovalStateChanged: "approvals-status-changed",
+  pullRequestCreated: "pull-request-created",
+  pullRequestMergeStatusUpdated: "pull-request-merged",
+  pullRequestSourceBranchUpdated: "pull-request-source-updated",
+  pullRequestStatusChanged: "pull-request-status-changed",
+};
+
+/** What an event of CodeCommit is. */
+const repositoryIds = (detailType: string, event: string): readonly string[] => {
+  const ending = repositoryEnding(detailType, event);
+  return ending === undefined ? [] : [`codecommit-repository-${ending}`];
+};
+
+const repositoryEnding = (detailType: string, event: string): string | undefined => {
+  switch (detailType) {
+    case "CodeCommit Repository State Change":
+      return own(REFERENCES, event);
+    case "CodeCommit Pull Request State Change":
+      return own(PULL_REQUESTS, event);
+    case "CodeCommit Comment on Commit":
+      return "comments-on-commits";
+    case "CodeCommit Comment on Pull Request":
+      return "comments-on-pull-requests";
+    default:
+      return undefined;
   }
 };

@@ -7,10 +7,10 @@ import { minimalEnvironment, networkEnvironment } from "../../../engines/process
 import { createSecretMask } from "../../../engines/process/mask.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode } from "../../../kernel/errors.ts";
-import { isCodeCommitOwner, type RepositoryName } from "../../../kernel/gitHost.ts";
+import { codeCommitUrl, isCodeCommitOwner, type RepositoryName } from "../../../kernel/gitHost.ts";
 import type { BuildRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { repositoryNameOf } from "./repositoryName.ts";
+import { codeCommitRegion, repositoryNameOf } from "./repositoryName.ts";
 import type { ServiceRole } from "./serviceRole.ts";
 import { workDirectory } from "./workDirectory.ts";
 
@@ -53,6 +53,7 @@ export const cloneSource = async (
     isShallow && commit !== undefined ? commit : reference,
   );
   await git("checkout", "--quiet", "--force", commit ?? "FETCH_HEAD");
+  if (own && isCodeCommitOwner(own.owner)) await git("remote", "set-url", "origin", originOf(room, location, own.name));
   if (gitSubmodulesConfig?.fetchSubmodules) await git("submodule", "--quiet", "update", "--init", "--recursive");
   // A fetched commit lies detached: its id is the head itself.
   return { resolvedVersion: (await readFile(join(into, ".git/HEAD"), "utf8")).trim() };
@@ -103,6 +104,10 @@ const ownRepository = async (
     return undefined;
   }
 };
+
+/** Where the build's own commands find CodeCommit's repository, with its credential helper. */
+const originOf = ({ deps }: Room, { hostname }: URL, name: string): string =>
+  codeCommitUrl(deps.endpoint(), codeCommitRegion(hostname) ?? deps.region, name);
 
 /** AWS: a build clones from CodeCommit as its role. */
 const checkPull = async (ctx: Context, name: string, source: BuildSource): Promise<void> => {

@@ -10,7 +10,7 @@ interface Home {
 export const repositoryNameOf = (location: string, home: Home): RepositoryName | undefined => {
   const [, host = "", named] = CODECOMMIT.exec(location) ?? [];
   if (named !== undefined) {
-    const region = /^git-codecommit(?:-fips)?\.([a-z0-9-]+)\./.exec(host)?.[1] ?? home.region;
+    const region = codeCommitRegion(host) ?? home.region;
     return { owner: codeCommitOwner({ account: home.account, region }), name: named };
   }
   const path = location
@@ -24,3 +24,7 @@ export const repositoryNameOf = (location: string, home: Home): RepositoryName |
 };
 
 const CODECOMMIT = /^https?:\/\/([^/:]+)(?::\d+)?\/v1\/repos\/([\w.-]+?)(?:\.git)?\/?$/;
+
+/** The region in a name of CodeCommit's host; undefined in others. */
+export const codeCommitRegion = (host: string): string | undefined =>
+  /^git-codecommit(?:-fips)?\.([a-z0-9-]+)\./.exec(host)?.[1];

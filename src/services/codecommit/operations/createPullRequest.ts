@@ -56,6 +56,7 @@ export const createPullRequest =
     };
     const kept = keepPull(room, pull, {
       type: "PULL_REQUEST_CREATED",
+      tellsBase: true,
       detail: {
         pullRequestCreatedEventMetadata: {
           repositoryName: repository.name,

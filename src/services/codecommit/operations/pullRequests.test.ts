@@ -158,7 +158,12 @@ describe("a pull request", () => {
       "PULL_REQUEST_CREATED",
       "PULL_REQUEST_SOURCE_REFERENCE_UPDATED",
     ]);
-    expect(pullRequestEvents[1]?.pullRequestSourceReferenceUpdatedEventMetadata?.afterCommitId).toBe(head);
+    const mergeBase = await made.headOf();
+    expect(pullRequestEvents[0]?.pullRequestCreatedEventMetadata).toMatchObject({ repositoryName: "app", mergeBase });
+    expect(pullRequestEvents[1]?.pullRequestSourceReferenceUpdatedEventMetadata).toMatchObject({
+      afterCommitId: head,
+      mergeBase,
+    });
     await made.client.send(
       new MergeBranchesByFastForwardCommand({
         ...{ repositoryName: "app", sourceCommitSpecifier: "side", destinationCommitSpecifier: "main" },

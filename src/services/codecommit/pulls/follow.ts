@@ -38,6 +38,7 @@ const sourceMoved = (room: Room, pull: PullRecord, { repository, actor }: Refere
     { ...kept, sourceCommit: after, revisionId: room.ids.hex(64), approvals: [] },
     {
       type: "PULL_REQUEST_SOURCE_REFERENCE_UPDATED",
+      tellsBase: true,
       detail: {
         pullRequestSourceReferenceUpdatedEventMetadata: {
           repositoryName: repository.name,

@@ -7,6 +7,8 @@ import type { PullEventType, PullRecord } from "./records.ts";
 /** What happened to a pull request: what its history keeps of it, and what EventBridge is told. */
 export interface Happening {
   readonly type?: PullEventType;
+  /** Whether the event tells where the sides parted. */
+  readonly tellsBase?: boolean;
   readonly detail?: object;
   readonly event: string;
   readonly words: string;
@@ -18,10 +20,13 @@ export interface Happening {
 export const keepPull = (room: Room, changed: PullRecord, happening: Happening): PullRecord => {
   const pull = { ...changed, activeAt: room.clock.now() };
   room.tables.pulls.put(pull.number, pull);
-  const { type, detail = {}, actor } = happening;
+  const { type, detail = {}, actor, tellsBase } = happening;
   if (type !== undefined) {
     const place = room.tables.pullEvents.count({ prefix: [pull.number] });
-    room.tables.pullEvents.put([pull.number, place], { type, at: pull.activeAt, actor, detail });
+    room.tables.pullEvents.put([pull.number, place], {
+      ...{ type, at: pull.activeAt, actor, detail },
+      ...(tellsBase ? { sides: { source: pull.sourceCommit, destination: pull.destinationCommit } } : {}),
+    });
   }
   tell(room, pull, happening);
   return pull;

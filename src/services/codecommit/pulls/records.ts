@@ -50,6 +50,8 @@ export interface PullEventRecord {
   readonly at: number;
   readonly actor: string;
   readonly detail: object;
+  /** Of what tells where the sides parted: the commits they were at. */
+  readonly sides?: { readonly source: string; readonly destination: string };
 }
 
 export type PullEventType =

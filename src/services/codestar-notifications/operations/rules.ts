@@ -12,6 +12,7 @@ import { addressOf, noteTargets, targetView } from "../targets.ts";
 const SERVICES: Readonly<Record<string, EventType["serviceName"]>> = {
   codepipeline: "CodePipeline",
   codebuild: "CodeBuild",
+  codecommit: "CodeCommit",
   codedeploy: "CodeDeploy",
 };
 
