@@ -10,6 +10,7 @@ export const openRoom = (deps: RoomDeps): Room => {
     clock: deps.clock,
     ids: deps.ids,
     tables: openTables(deps.records),
+    making: new Set(),
     processes: systemProcesses({ clock: deps.clock }),
     stopListening: deps.events.subscribe((event) => takePush(room, event)),
   };

@@ -18,6 +18,8 @@ export interface Room extends GitMeans {
   readonly ids: Ids;
   readonly tables: Tables;
   readonly processes: ProcessPort & AsyncDisposable;
+  /** The names of repositories that are being made. */
+  readonly making: Set<string>;
   /** Ends the listening for pushes. */
   readonly stopListening: () => void;
 }

@@ -273,9 +273,10 @@ export const openRepositories = (records: Records): Repositories => {
     const titled = titles.get(titleKey(owner, name));
     return byName.get(keyOf({ owner, name: titled ?? name }));
   };
+  /** A title that another repository has meanwhile is that one's. */
   const forget = (repository: RepositoryName) => {
-    const { owner, title } = byName.get(keyOf(repository)) ?? { ...repository, title: undefined };
-    if (title !== undefined) titles.delete(titleKey(owner, title));
+    const { owner, name, title } = byName.get(keyOf(repository)) ?? { ...repository, title: undefined };
+    if (title !== undefined && titles.get(titleKey(owner, title)) === name) titles.delete(titleKey(owner, title));
   };
   return {
     get,

@@ -19,7 +19,7 @@ export const updateRepositoryName =
   async (ctx, { oldName, newName }) => {
     const repository = findRepository(room, oldName);
     if (newName.endsWith(".git")) throw refusal("InvalidRepositoryName");
-    if (room.tables.repositories.get(newName)) throw repositoryExists(newName);
+    if (room.making.has(newName) || room.tables.repositories.get(newName)) throw repositoryExists(newName);
     await keep(ctx, room, { ...repository, name: newName });
     return {};
   };

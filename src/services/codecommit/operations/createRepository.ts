@@ -1,5 +1,4 @@
 import type { Context } from "../../../kernel/context.ts";
-import { errorCode } from "../../../kernel/errors.ts";
 import { checkKey } from "../encryptionKey.ts";
 import { refusal, repositoryExists } from "../errors.ts";
 import { MAX_REPOSITORIES } from "../limits.ts";
@@ -28,26 +27,19 @@ export const createRepository =
       tags,
       triggers: [],
     };
-    await host(ctx, room, repository);
-    // Two that came at once: the other one was quicker.
-    if (room.tables.repositories.get(name)) {
-      await ctx.call("git", "DeleteRepository", placeOf(room, repository));
-      throw repositoryExists(name);
-    }
-    room.tables.repositories.put(repository);
+    await make(ctx, room, repository);
     return { repositoryMetadata: repositoryView(room, repository) };
   };
 
-/** Makes its place on the Git host. A title that a crash left behind, of a repository that was never kept, is taken over. */
-const host = async (ctx: Context, room: Room, repository: RepositoryRecord): Promise<void> => {
-  const { name: title, description } = repository;
-  const place = placeOf(room, repository);
-  const make = () => ctx.call("git", "CreateRepository", { ...place, title, description });
+/** Makes a repository's place on the Git host, and keeps it; meanwhile nobody else gets its name. */
+const make = async (ctx: Context, room: Room, repository: RepositoryRecord): Promise<void> => {
+  const { name, description } = repository;
+  if (room.making.has(name) || room.tables.repositories.get(name)) throw repositoryExists(name);
+  room.making.add(name);
   try {
-    await make();
-  } catch (error) {
-    if (errorCode(error) !== "RepositoryNameExistsException") throw error;
-    await ctx.call("git", "DeleteRepository", { owner: place.owner, name: title });
-    await make();
+    await ctx.call("git", "CreateRepository", { ...placeOf(room, repository), title: name, description });
+    room.tables.repositories.put(repository);
+  } finally {
+    room.making.delete(name);
   }
 };

@@ -55,6 +55,8 @@ describe("a repository", () => {
   it("has a name of its own, in whose letters case counts", async () => {
     await create("app");
     await create("App");
+    const both = await Promise.allSettled([create("twice"), create("twice")]);
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     await expect(create("app")).rejects.toMatchObject({
       name: "RepositoryNameExistsException",
       message: "Repository named app already exists",

@@ -2,7 +2,7 @@ import { MAX_BLOB_BYTES } from "../../../engines/git/limits.ts";
 import { entryAt, readBlob } from "../../../engines/git/tree.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import { html, isText, page, rawFile } from "./html.ts";
-import { linkTo } from "./links.ts";
+import { linkTo, nameOf } from "./links.ts";
 import { crumbsOf, type Shown, tabs } from "./shown.ts";
 import type { Place } from "./treePage.ts";
 
@@ -23,7 +23,7 @@ export const blobPage = async (shown: Shown, { ref, commit, path }: Place): Prom
   const body = html`${tabs(shown, ref)}
 <p>${entry.size} bytes at <code>${ref}</code>, <a href="${raw}">raw</a></p>
 ${content}`;
-  return page(`${repository.name}/${path}`, crumbsOf(shown), body);
+  return page(`${nameOf(repository)}/${path}`, crumbsOf(shown), body);
 };
 
 export const rawPage = async (

@@ -6,7 +6,7 @@ import { combinedState } from "../rest/statuses.ts";
 import { isoTime } from "../rest/views.ts";
 import { latestStatuses } from "../statuses.ts";
 import { type Html, html, page } from "./html.ts";
-import { linkTo } from "./links.ts";
+import { linkTo, nameOf } from "./links.ts";
 import { crumbsOf, type Shown, tabs } from "./shown.ts";
 
 const COMMITS_A_PAGE = 50;
@@ -25,7 +25,7 @@ export const commitsPage = async (shown: Shown, ref: string, commit: string): Pr
   const body = html`${tabs(shown, ref)}
 ${commitTable(shown, commits, `Commits of ${ref}`)}
 ${older}`;
-  return page(`${repository.owner}/${repository.name}: commits of ${ref}`, crumbsOf(shown), body);
+  return page(`${repository.owner}/${nameOf(repository)}: commits of ${ref}`, crumbsOf(shown), body);
 };
 
 export const commitTable = (shown: Shown, commits: readonly CommitDetail[], caption: string): Html => html`<table>

@@ -6,15 +6,15 @@ import type { PullRecord, RepositoryRecord } from "../records.ts";
 import { isoTime } from "../rest/views.ts";
 import { commitTable, diffSections } from "./commitPages.ts";
 import { type Html, html, page } from "./html.ts";
-import { linkTo } from "./links.ts";
+import { linkTo, nameOf } from "./links.ts";
 import { crumbsOf, type Shown, tabs } from "./shown.ts";
 
 /** The repositories one may see. */
 export const repositoriesPage = (repositories: readonly RepositoryRecord[], title: string): HttpResponse => {
   const rows = repositories.map((repository) => {
-    const { owner, name, description, pushedAt, createdAt } = repository;
+    const { owner, description, pushedAt, createdAt } = repository;
     const time = isoTime(pushedAt ?? createdAt);
-    return html`<tr><td><a href="${linkTo(repository)}">${owner}/${name}</a></td><td>${description}</td><td><time datetime="${time}">${time}</time></td></tr>`;
+    return html`<tr><td><a href="${linkTo(repository)}">${owner}/${nameOf(repository)}</a></td><td>${description}</td><td><time datetime="${time}">${time}</time></td></tr>`;
   });
   const table = html`<table>
 <caption>Repositories of this Git host</caption>
@@ -29,7 +29,7 @@ export const emptyPage = (shown: Shown, endpoint: string): HttpResponse => {
   const { repository } = shown;
   const url = `${endpoint}${linkTo(repository)}.git`;
   return page(
-    `${repository.owner}/${repository.name}`,
+    `${repository.owner}/${nameOf(repository)}`,
     crumbsOf(shown),
     html`<p>This repository is empty. Push to it:</p>
 <pre>git push ${url} ${repository.defaultBranch}</pre>`,
@@ -52,7 +52,7 @@ export const branchesPage = (shown: Shown, refs: ReadonlyMap<string, string>): H
 <tbody>${rows(prefix)}</tbody>
 </table>`;
   const body = html`${tabs(shown, repository.defaultBranch)}${table("Branches", BRANCH)}${table("Tags", TAG)}`;
-  return page(`${repository.owner}/${repository.name}: branches`, crumbsOf(shown), body);
+  return page(`${repository.owner}/${nameOf(repository)}: branches`, crumbsOf(shown), body);
 
   function refRow(of: Shown, name: string, id: string, prefix: string): Html {
     const isProtected = prefix === BRANCH && room.protections.has([...keyOf(repository), name]);
@@ -78,7 +78,7 @@ export const pullsPage = (shown: Shown): HttpResponse => {
 <tbody>${rows}</tbody>
 </table>`;
   const body = html`${tabs(shown, repository.defaultBranch)}${rows.length === 0 ? html`<p>There is none.</p>` : table}`;
-  return page(`${repository.owner}/${repository.name}: pull requests`, crumbsOf(shown), body);
+  return page(`${repository.owner}/${nameOf(repository)}: pull requests`, crumbsOf(shown), body);
 };
 
 const stateOf = ({ state, mergedAt }: PullRecord): string => (mergedAt === undefined ? state : "merged");

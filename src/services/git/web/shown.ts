@@ -1,7 +1,7 @@
 import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { type Crumb, type Html, html } from "./html.ts";
-import { linkTo } from "./links.ts";
+import { linkTo, nameOf } from "./links.ts";
 
 /** A repository that is looked at. */
 export interface Shown {
@@ -12,7 +12,7 @@ export interface Shown {
 
 export const crumbsOf = ({ repository }: Shown): readonly Crumb[] => [
   { name: repository.owner, to: `/git/${repository.owner}` },
-  { name: repository.name, to: linkTo(repository) },
+  { name: nameOf(repository), to: linkTo(repository) },
 ];
 
 /** The other pages of the same reference. */

@@ -1,7 +1,7 @@
 import { entryAt, listTree, type TreeEntry } from "../../../engines/git/tree.ts";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import { type Html, html, page } from "./html.ts";
-import { linkTo } from "./links.ts";
+import { linkTo, nameOf } from "./links.ts";
 import { crumbsOf, type Shown, tabs } from "./shown.ts";
 
 /** What a path of a reference leads to. */
@@ -24,7 +24,7 @@ export const treePage = async (shown: Shown, { ref, commit, path }: Place): Prom
 <thead><tr><th scope="col">Name</th><th scope="col">Bytes</th></tr></thead>
 <tbody>${parentRow(shown, ref, path)}${entries.map((entry) => entryRow(shown, ref, entry))}</tbody>
 </table>`;
-  return page(`${repository.name}/${path}`, crumbsOf(shown), body);
+  return page(`${nameOf(repository)}/${path}`, crumbsOf(shown), body);
 };
 
 const parentRow = ({ repository }: Shown, ref: string, path: string): Html | undefined => {
