@@ -31,6 +31,13 @@ test("names keep their case, and values of one name stay several", () => {
   ]);
 });
 
+test("authorization is written in one way", () => {
+  expect(eventHeaders(request({ rawHeaders: ["aUThorization", "x"] }), "1.2.3.4", "Root=1")).toEqual([
+    ["Authorization", "x"],
+    ...ADDED,
+  ]);
+});
+
 test("where the case is lost, well known names have their own", () => {
   const headers = { "content-type": "text/plain", "x-own": ["1", "2"], te: "trailers", "x-amzn-trace-id": "Root=0" };
   expect(eventHeaders(request({ headers }), "1.2.3.4", "Root=1")).toEqual([

@@ -24,7 +24,10 @@ const sentHeaders = ({ headers, rawHeaders }: HttpRequest): readonly Pair[] => {
 };
 
 const pairsOf = (turns: readonly string[]): readonly Pair[] =>
-  turns.flatMap((name, at): Pair[] => (at % 2 === 0 ? [[name, turns[at + 1] ?? ""]] : []));
+  turns.flatMap((name, at): Pair[] => (at % 2 === 0 ? [[spelled(name), turns[at + 1] ?? ""]] : []));
+
+/** AWS: this one is written in one way, however it was sent. */
+const spelled = (name: string): string => (name.toLowerCase() === "authorization" ? "Authorization" : name);
 
 const isPassedOn = (name: string): boolean => !DROPPED.has(name) && !name.startsWith("x-forwarded-");
 

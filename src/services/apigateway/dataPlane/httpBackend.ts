@@ -22,6 +22,7 @@ export const httpBackend = async (
   const method = backendMethod(request);
   try {
     const url = backendUrl(request, mapped);
+    if (!URL.canParse(url)) return NO_ADDRESS;
     const headers = backendHeaders(request, mapped, bytes.length > 0);
     request.journal?.asked(url, Object.fromEntries(headers), bytes);
     const response = await fetchBackend(url, {
@@ -45,16 +46,16 @@ export const backendMethod = ({ match, http }: MethodRequest): string => {
   return httpMethod === "ANY" ? http.method : httpMethod;
 };
 
-const unreached = (error: unknown): Unreached => {
-  const code = [error, error instanceof Error ? error.cause : undefined].map(codeOf).find((one) => one !== undefined);
-  const isMisconfigured = code === "ENOTFOUND" || code === "ERR_INVALID_URL";
-  const unreached = isMisconfigured
-    ? `${CONFIGURATION}Invalid endpoint address`
-    : "Execution failed due to a network error communicating with endpoint";
-  return { unreached, isMisconfigured };
-};
+const NO_ADDRESS: Unreached = { unreached: `${CONFIGURATION}Invalid endpoint address`, isMisconfigured: true };
 
-const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : undefined);
+const unreached = (error: unknown): Unreached => {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Error && "code" in cause && cause.code === "ENOTFOUND") return NO_ADDRESS;
+  return {
+    unreached: "Execution failed due to a network error communicating with endpoint",
+    isMisconfigured: false,
+  };
+};
 
 /** What the integration's parameters, and the template, put into one part of the backend's request. */
 export const mappedParameters = (

@@ -59,7 +59,12 @@ test("an address that is none is the API's own fault", async () => {
     status: 500,
     headers: { "x-amzn-ErrorType": "InternalServerErrorException" },
   });
-  expect(linesOf(log)).toContain("· Execution failed due to configuration error: Invalid endpoint address");
+  expect(linesOf(log).slice(-3)).toEqual([
+    "· Execution failed due to configuration error: Invalid endpoint address",
+    "· Method completed with status: 500",
+    "",
+  ]);
+  expect(log).not.toMatch("Endpoint request URI");
 });
 
 test("a method is tried as it is now, and its log says how it went", async () => {
