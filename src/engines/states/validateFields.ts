@@ -152,12 +152,17 @@ const resourceProblems = (state: JsonObject, type: string, machine: string): Pro
     return state["Resource"] === undefined ? [] : [["Value is not a valid resource ARN", "Resource"]];
   if (!/^arn:aws[a-z-]*:[a-z]+:/.test(resource)) return [["Value is not a valid resource ARN", "Resource"]];
   const integration = /\.(sync(?::2)?|waitForTaskToken)$/.exec(resource)?.[1];
-  if (machine === "EXPRESS" && (integration || resource.includes(":activity:")))
-    return [[`Express state machine does not support '${resource}' service integration`, "Resource"]];
+  if (machine === "EXPRESS" && resource.includes(":activity:"))
+    return [["Express state machine does not support Activity ARN", "Resource"]];
+  if (machine === "EXPRESS" && integration) return [[unsupportedByExpress(integration), "Resource"]];
   if (integration === "waitForTaskToken" && !JSON.stringify(state).match(/Task\.Token|Task\[/i))
     return [["The field Parameters must pass the task's token, $$.Task.Token", "Resource"]];
   return [];
 };
+
+/** AWS: one of its sentences ends with a blank. */
+const unsupportedByExpress = (integration: string): string =>
+  `Express state machine does not support '.${integration}' service integration${integration === "waitForTaskToken" ? " " : ""}`;
 
 const choiceProblems = (state: JsonObject, type: string, isJsonata: boolean): Problem[] =>
   type !== "Choice"

@@ -1,6 +1,6 @@
 import { parseArn } from "../../kernel/arn.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
-import { invalidArn } from "./errors.ts";
+import { invalidArn, wrongResourceType } from "./errors.ts";
 import type { ExecutionRecord } from "./records.ts";
 
 type Place = Pick<RoomDeps, "partition" | "region" | "account">;
@@ -30,6 +30,8 @@ export const partsOf = (
 ): readonly string[] => {
   const { service, resource = "" } = parseArn(text) ?? {};
   const [found, ...parts] = resource.split(":");
+  if (!text.startsWith("arn:")) throw invalidArn(`Invalid ARN prefix: ${text}`);
+  if (service === "states" && found === "express" && kind !== found) throw wrongResourceType(found);
   if (service !== "states" || found !== kind || !parts[0]) throw invalidArn(text);
   return parts;
 };

@@ -27,6 +27,8 @@ const $metadata = {};
 
 export const invalidArn = (arn: string) => new InvalidArn({ message: `Invalid Arn: '${arn}'`, $metadata });
 
+export const wrongResourceType = (type: string) => invalidArn(`Resource type not valid in this context: ${type}`);
+
 export const invalidName = (name: string) => new InvalidName({ message: `Invalid Name: '${name}'`, $metadata });
 
 export const invalidDefinition = (problems: string) =>
@@ -82,6 +84,14 @@ export const invalidOutput = (why: string) => new InvalidOutput({ message: `Inva
 
 export const noResource = (arn: string) =>
   new ResourceNotFound({ message: `Resource not found: '${arn}'`, resourceName: arn, $metadata });
+
+/** AWS: what a change is asked of is not told by name. */
+export const nothingReferenced = (arn: string) =>
+  new ResourceNotFound({
+    message: "Request references a resource that does not exist.",
+    resourceName: arn,
+    $metadata,
+  });
 
 export const tooManyTags = (arn: string) =>
   new TooManyTags({ message: "Too many tags.", resourceName: arn, $metadata });

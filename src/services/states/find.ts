@@ -1,6 +1,6 @@
 import { pagesByPlace } from "../../kernel/paging.ts";
 import { machineArn, partsOf } from "./arns.ts";
-import { invalidToken, machineDeleting, noActivity, noExecution, noMachine, noResource, wrongType } from "./errors.ts";
+import { invalidToken, machineDeleting, noActivity, noExecution, noMachine, noResource } from "./errors.ts";
 import { MAX_PAGE_SIZE, PAGE_SIZE } from "./limits.ts";
 import type {
   ActivityRecord,
@@ -64,16 +64,16 @@ export const findVersion = (room: Room, arn: string): VersionRecord | undefined 
   return room.versions.get([machine, Number(version)]);
 };
 
-export const findAlias = (room: Room, arn: string): AliasRecord => {
+/** An alias that is there; `missing` says it of one that is not. */
+export const findAlias = (room: Room, arn: string, missing = noResource): AliasRecord => {
   const [machine = "", name = ""] = partsOf(arn, "stateMachine");
   const alias = room.aliases.get([machine, name]);
-  if (!alias) throw noResource(arn);
+  if (!alias) throw missing(arn);
   return alias;
 };
 
-/** AWS: executions of express machines are not kept, and no operation finds them. */
+/** AWS: executions of express machines are not kept, and are of a type that no operation takes. */
 export const findExecution = ({ executions }: Pick<Room, "executions">, arn: string): ExecutionRecord => {
-  if (/^arn:[^:]*:states:[^:]*:[^:]*:express:/.test(arn)) throw wrongType();
   const execution = executions.get(partsOf(arn, "execution").join(":"));
   if (!execution) throw noExecution(arn);
   return execution;

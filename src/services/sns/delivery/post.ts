@@ -1,3 +1,4 @@
+import { askHttp } from "../../../engines/gateway/askHttp.ts";
 import { DELIVERY_TIMEOUT_MS } from "../limits.ts";
 import type { SubscriptionRecord } from "../records.ts";
 import type { Receipt } from "./parcel.ts";
@@ -19,14 +20,16 @@ const MAX_RESPONSE_LENGTH = 1024;
 /** Posts to an address of this machine; anything farther is refused, since nothing here may speak to the world. */
 export const post = async (subscription: SubscriptionRecord, posted: Posted, signal: AbortSignal): Promise<Receipt> => {
   const { endpoint, topicArn, arn } = subscription;
-  const { hostname } = new URL(endpoint);
-  if (!LOOPBACK.test(hostname)) {
-    throw new DeliveryRefused(`${hostname} is not on this machine, and SNS here delivers nowhere else`);
+  const url = new URL(endpoint);
+  if (!LOOPBACK.test(url.hostname)) {
+    throw new DeliveryRefused(`${url.hostname} is not on this machine, and SNS here delivers nowhere else`);
   }
-  const response = await fetch(endpoint, {
+  const answer = await askHttp({
+    url,
     method: "POST",
     headers: {
       "content-type": posted.contentType ?? DEFAULT_TYPE,
+      "accept-encoding": "gzip,deflate",
       "user-agent": "Amazon Simple Notification Service Agent",
       "x-amz-sns-message-type": posted.type,
       "x-amz-sns-message-id": posted.messageId,
@@ -37,11 +40,13 @@ export const post = async (subscription: SubscriptionRecord, posted: Posted, sig
     body: posted.body,
     signal: AbortSignal.any([signal, AbortSignal.timeout(DELIVERY_TIMEOUT_MS)]),
   });
-  const text = await response.text();
-  if (response.ok) return { statusCode: response.status, response: text.slice(0, MAX_RESPONSE_LENGTH) };
-  const message = `${endpoint} answered ${response.status}`;
+  const { status } = answer;
+  if (status >= 200 && status < 300) {
+    return { statusCode: status, response: answer.body.toString().slice(0, MAX_RESPONSE_LENGTH) };
+  }
+  const message = `${endpoint} answered ${status}`;
   // AWS: a receiver that says the request is wrong is not asked again.
-  const isFinal = response.status >= 400 && response.status < 500 && response.status !== TOO_MANY_REQUESTS;
+  const isFinal = status >= 400 && status < 500 && status !== TOO_MANY_REQUESTS;
   throw isFinal ? new DeliveryRefused(message) : new Error(message);
 };
 

@@ -1,9 +1,10 @@
+import { askHttp, type HttpQuestion } from "../../../engines/gateway/askHttp.ts";
 import { signedHeaders } from "../../../engines/gateway/signRequest.ts";
 import { StateFailure } from "../../../engines/states/failure.ts";
 import { objectOf, textOf } from "../../../engines/states/values.ts";
 import type { Context } from "../../../kernel/context.ts";
 import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
-import { askHttp, type HttpQuestion, resultOfAnswer } from "./askHttp.ts";
+import { resultOfAnswer } from "./httpAnswer.ts";
 import { refuseHeaders, textsIn, unusable, withQuery } from "./httpParts.ts";
 import type { TaskPlace } from "./model.ts";
 

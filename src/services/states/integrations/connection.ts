@@ -1,11 +1,11 @@
 import type { AuthorizationType, ConnectionSecret } from "../../../engines/connections/secret.ts";
 import { tokenIn, tokenQuestion } from "../../../engines/connections/token.ts";
+import { askHttp } from "../../../engines/gateway/askHttp.ts";
 import { StateFailure } from "../../../engines/states/failure.ts";
 import { objectOf, textOf } from "../../../engines/states/values.ts";
 import type { Context } from "../../../kernel/context.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { rootOf } from "../../../kernel/principal.ts";
-import { askHttp } from "./askHttp.ts";
 import { unusable, withQuery } from "./httpParts.ts";
 import type { TaskPlace } from "./model.ts";
 

@@ -1,11 +1,12 @@
 import { added, authorizationHeaders, type ConnectionSecret } from "../../../engines/connections/secret.ts";
+import { askHttp, type HttpAnswer, type HttpQuestion } from "../../../engines/gateway/askHttp.ts";
 import { StateFailure } from "../../../engines/states/failure.ts";
 import { objectOf, textOf } from "../../../engines/states/values.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
-import { askHttp, type HttpAnswer, type HttpQuestion, resultOfAnswer } from "./askHttp.ts";
 import { type Connection, connectionFor, tokenOf } from "./connection.ts";
+import { resultOfAnswer } from "./httpAnswer.ts";
 import { formOf, refuseHeaders, textsIn, unusable, withQuery } from "./httpParts.ts";
 import type { TaskPlace } from "./model.ts";
 

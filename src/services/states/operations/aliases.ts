@@ -1,5 +1,5 @@
-import { machineArn } from "../arns.ts";
-import { conflict, invalidRouting, noResource, quotaExceeded } from "../errors.ts";
+import { machineArn, partsOf } from "../arns.ts";
+import { conflict, invalidRouting, noResource, nothingReferenced, quotaExceeded } from "../errors.ts";
 import { findAlias, findLiveMachine, findVersion, page } from "../find.ts";
 import { MAX_ALIASES } from "../limits.ts";
 import type { AliasRecord } from "../records.ts";
@@ -15,6 +15,18 @@ interface Route {
 const routing = (room: Room, routes: readonly Route[]): Pick<AliasRecord, "machine" | "routes"> => {
   if (routes.length < 1 || routes.length > 2)
     throw invalidRouting("The routing configuration must have one or two versions.");
+  const arns = routes.map(({ stateMachineVersionArn = "" }) => stateMachineVersionArn);
+  if (arns.some((arn) => !/^\d+$/.test(partsOf(arn, "stateMachine")[1] ?? "")))
+    throw invalidRouting(
+      `Routing configuration must contain state machine version ARNs. Received: [${arns.join(", ")}]`,
+    );
+  if (new Set(arns).size < arns.length)
+    throw invalidRouting(
+      `Routing configuration must contain distinct state machine version ARNs. Received: [${arns.join(", ")}]`,
+    );
+  const weights = routes.map(({ weight = 0 }) => weight);
+  if (weights.reduce((sum, weight) => sum + weight, 0) !== 100)
+    throw invalidRouting(`Sum of routing configuration weights must equal 100. Received: [${weights.join(", ")}]`);
   const found = routes.map(({ stateMachineVersionArn: arn = "", weight = 0 }) => {
     findLiveMachine(room, arn);
     const version = findVersion(room, arn);
@@ -22,9 +34,7 @@ const routing = (room: Room, routes: readonly Route[]): Pick<AliasRecord, "machi
     return { machine: version.machine, version: version.version, weight };
   });
   const [first, second] = found;
-  if (found.reduce((sum, { weight }) => sum + weight, 0) !== 100)
-    throw invalidRouting("Sum of routing configuration weights must equal 100.");
-  if (second && (second.machine !== first?.machine || second.version === first.version))
+  if (second && second.machine !== first?.machine)
     throw invalidRouting("The routing configuration must name two versions of one state machine.");
   return { machine: first?.machine ?? "", routes: found.map(({ version, weight }) => ({ version, weight })) };
 };
@@ -52,7 +62,7 @@ export const createStateMachineAlias =
 export const updateStateMachineAlias =
   (room: Room): Operation<"UpdateStateMachineAlias"> =>
   async (_ctx, { stateMachineAliasArn, description, routingConfiguration }) => {
-    const alias = findAlias(room, stateMachineAliasArn);
+    const alias = findAlias(room, stateMachineAliasArn, nothingReferenced);
     const routed = routingConfiguration === undefined ? alias : routing(room, routingConfiguration);
     if (routed.machine !== alias.machine) throw invalidRouting("The versions must be of the alias's state machine.");
     const updatedAt = room.deps.clock.now();

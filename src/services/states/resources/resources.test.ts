@@ -24,7 +24,9 @@ const TEMPLATE = {
               Type: "Task",
               Resource: "arn:aws:states:::aws-sdk:sqs:sendMessage",
               Parameters: { QueueUrl: "${Url}", "MessageBody.$": "$.text" },
-              ResultPath: null,
+              // AWS: a template takes no null, which would say the same.
+              ResultSelector: {},
+              ResultPath: "$.sent",
               End: true,
             },
           },
@@ -48,7 +50,8 @@ test("SAM's state machine is deployed with its role, version and alias, and runs
   const { executionArn } = await client.send(new StartExecutionCommand({ stateMachineArn, input: '{"text":"hi"}' }));
   await cloud.tasks.idle();
   const ended = await client.send(new DescribeExecutionCommand({ executionArn }));
-  expect(ended).toMatchObject({ status: "SUCCEEDED", output: '{"text":"hi"}', stateMachineAliasArn: stateMachineArn });
+  expect(ended).toMatchObject({ status: "SUCCEEDED", stateMachineAliasArn: stateMachineArn });
+  expect(JSON.parse(ended.output ?? "")).toEqual({ text: "hi", sent: {} });
   const sqs = cloud.client(SQSClient);
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "out" }));
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0]?.Body).toBe("hi");

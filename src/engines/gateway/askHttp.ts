@@ -1,9 +1,8 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { LOCAL_NAME, thisMachine } from "../../../engines/gateway/fetchBackend.ts";
-import type { JsonObject, JsonValue } from "../../../kernel/json.ts";
+import { LOCAL_NAME, thisMachine } from "./fetchBackend.ts";
 
-/** What a task asks an address. */
+/** What an address is asked. */
 export interface HttpQuestion {
   readonly url: URL;
   readonly method: string;
@@ -20,10 +19,10 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** More than a state may give on is not read. */
+/** More than this is not read. */
 const MAX_ANSWER_BYTES = 1_048_576;
 
-/** Asks an address once: redirects are answers. Throws what the socket says. */
+/** Asks an address once, with no headers but those given: redirects are answers. Throws what the socket says. */
 export const askHttp = ({ url, method, headers, body, signal }: HttpQuestion): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     const begin = url.protocol === "http:" ? requestHttp : requestHttps;
@@ -59,27 +58,4 @@ const gather = async (message: IncomingMessage): Promise<HttpAnswer> => {
     headers,
     body: Buffer.concat(chunks),
   };
-};
-
-/** An answer as a task's result has it. */
-export const resultOfAnswer = (answer: HttpAnswer): JsonObject => ({
-  Headers: Object.fromEntries(Object.entries(answer.headers).map(([name, values]) => [name, [...values]])),
-  ResponseBody: bodyOf(answer),
-  StatusCode: answer.status,
-  StatusText: answer.statusText,
-});
-
-const BINARY = /^(application\/octet-stream|image\/|video\/|audio\/)/i;
-
-/** AWS: JSON comes as what it says, bytes in base64, and everything else as text. */
-const bodyOf = ({ headers, body }: HttpAnswer): JsonValue => {
-  const type = Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type")?.[1][0] ?? "";
-  if (BINARY.test(type)) return body.toString("base64");
-  const text = body.toString();
-  if (!/\bjson\b/i.test(type)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 };
