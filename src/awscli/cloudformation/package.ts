@@ -83,7 +83,7 @@ const packaged = async (path: string, packaging: Packaging): Promise<string> => 
   await replaceIncludes(template, async (location) => {
     if (!isLocal(location)) return location;
     const key = await packaging.uploader.upload(
-      await existing(resolve(dirname(path), location), location, "Location", "AWS::Include"),
+      await existing(resolve(dirname(path), location), "Location", "AWS::Include"),
     );
     return `s3://${packaging.uploader.bucket}/${key}`;
   });
@@ -107,19 +107,26 @@ const packageProperty = async (
       : undefined;
   // Places in S3, and what an intrinsic function will say, stay as they are.
   if (written === undefined || !isLocal(written)) return;
-  const path = await existing(resolve(dirname(templatePath), written), written, artifact.property, resource.id);
-  resource.set(artifact.property, await uploaded(path, artifact, packaging));
+  try {
+    const path = await existing(resolve(dirname(templatePath), written), artifact.property, resource.id);
+    resource.set(artifact.property, await uploaded(path, artifact, packaging));
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    throw new CliError(
+      `\nUnable to upload artifact ${written} referenced by ${artifact.property} parameter of ${resource.id} resource.\n${error.message.trim()}`,
+    );
+  }
 };
 
 const isLocal = (text: string): boolean => !/^(s3|https?):\/\//.test(text);
 
-const existing = async (path: string, written: string, property: string, id: string): Promise<string> => {
+const existing = async (path: string, property: string, id: string): Promise<string> => {
   try {
     await stat(path);
     return path;
   } catch {
     throw new CliError(
-      `\nUnable to upload artifact ${written} referenced by ${property} parameter of ${id} resource.\nParameter ${property} of resource ${id} refers to a file or folder that does not exist ${path}`,
+      `\nParameter ${property} of resource ${id} refers to a file or folder that does not exist ${path}`,
     );
   }
 };

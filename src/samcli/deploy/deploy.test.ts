@@ -136,7 +136,7 @@ stack_name = "other"
     });
     const errorOf = async (...args: readonly string[]) => (await sam("deploy", "--stack-name", "app", ...args)).err;
     expect(await errorOf()).toBe(
-      "Error: S3 Bucket not specified, use --s3-bucket to specify a bucket name, or use --resolve-s3 to create a managed default bucket, or run sam deploy --guided\n",
+      "Error: Unable to upload artifact src referenced by CodeUri parameter of Hello resource.\nS3 Bucket not specified, use --s3-bucket to specify a bucket name, or use --resolve-s3 to create a managed default bucket, or run sam deploy --guided\n",
     );
     expect(await errorOf("--guided")).toMatch(/^Error: --guided cannot be used here: builds have no terminal/);
     expect(await errorOf("--confirm-changeset")).toMatch(/^Error: --confirm-changeset needs a terminal/);

@@ -1,12 +1,12 @@
 import { createUploader, type Uploader } from "../../awscli/cloudformation/upload.ts";
+import { CliError } from "../../awscli/io.ts";
 import type { SamCall } from "../command.ts";
-import { SamFailure } from "../failure.ts";
 import { artifactMetadata } from "../options/metadata.ts";
 import { service } from "../services.ts";
 
 /** Sends what is packaged to a bucket as the options say; without one, the first thing to send is refused. */
 export const uploaderTo = async (call: SamCall, bucket: string | undefined): Promise<Uploader> => {
-  if (bucket === undefined) return { bucket: "", upload: () => Promise.reject(new SamFailure(NO_BUCKET)) };
+  if (bucket === undefined) return { bucket: "", upload: () => Promise.reject(new CliError(NO_BUCKET)) };
   const { given, io } = call;
   const metadata = artifactMetadata(given.text("metadata"));
   const upload = {
