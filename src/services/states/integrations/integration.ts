@@ -10,6 +10,7 @@ import { invokeEndpoint } from "./httpEndpoint.ts";
 import { lambdaInvoke } from "./lambda.ts";
 import type { Integration, Pattern, Refusing, TaskPlace } from "./model.ts";
 import { putEvents } from "./putEvents.ts";
+import { readBodies } from "./readBodies.ts";
 import { waitForBuild, waitForExecution } from "./sync.ts";
 
 interface Optimized extends Refusing {
@@ -30,7 +31,7 @@ const plainly =
   };
 
 const byName = async (ctx: Context, service: string, action: string, args: JsonValue, dates: "seconds" | "text") =>
-  resultOf(await callByName(ctx, service, action, argumentsFor(service, args)), dates);
+  resultOf(await readBodies(service, await callByName(ctx, service, action, argumentsFor(service, args))), dates);
 
 /** Functions, whether asked by their ARN or by `lambda:invoke`. */
 export const FUNCTIONS: Refusing = { errorPrefix: "Lambda", client: "AWSLambda" };
