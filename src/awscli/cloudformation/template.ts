@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, parseDocument, visit } from "yaml";
 import { errorMessage } from "../../kernel/errors.ts";
 import { CliError } from "../io.ts";
+import { expandAliases } from "./aliases.ts";
 
 /** A template kept as it is written: comments, order and short forms such as `!Sub` stay. */
 export interface Template {
@@ -32,6 +33,7 @@ export const readTemplate = async (path: string): Promise<Template> => {
   const document = parseDocument(text, { logLevel: "silent" });
   const [error] = document.errors;
   if (error) throw new CliError(`\nFailed to parse ${path}: ${error.message}`);
+  expandAliases(document);
   const json = () => `${JSON.stringify(plain(document.contents, document), null, 4)}\n`;
   // CloudFormation takes what begins with a brace for JSON, and texts without quotes are none.
   const isJson = /^\s*\{/.test(text);
