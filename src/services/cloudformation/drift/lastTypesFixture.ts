@@ -34,7 +34,8 @@ export const TEMPLATE = `Resources:
   Members: {Type: AWS::IAM::UserToGroupAddition, Properties: {GroupName: !Ref Group, Users: [!Ref User, !Ref Other]}}
   Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: [lambda.amazonaws.com, states.amazonaws.com, codebuild.amazonaws.com]}, Action: sts:AssumeRole}]}}}
   Signing: {Type: AWS::Lambda::CodeSigningConfig, Properties: {AllowedPublishers: {SigningProfileVersionArns: ['arn:aws:signer:us-east-1:123456789012:/signing-profiles/one/1234567890']}, CodeSigningPolicies: {UntrustedArtifactOnDeployment: Enforce}, Description: d, Tags: [{Key: a, Value: b}]}}
-  Signed: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: 'exports.handler = async () => 1'}, Handler: index.handler, Runtime: nodejs22.x, Role: !GetAtt Role.Arn, CodeSigningConfigArn: !Ref Signing}}
+  Warning: {Type: AWS::Lambda::CodeSigningConfig, Properties: {AllowedPublishers: {SigningProfileVersionArns: ['arn:aws:signer:us-east-1:123456789012:/signing-profiles/one/1234567890']}}}
+  Signed: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: 'exports.handler = async () => 1'}, Handler: index.handler, Runtime: nodejs22.x, Role: !GetAtt Role.Arn, CodeSigningConfigArn: !Ref Warning}}
   Live: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref Signed, FunctionVersion: $LATEST}}
   Open: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref Live, AuthType: NONE}}
   Query: {Type: AWS::Logs::QueryDefinition, Properties: {Name: errors, QueryString: fields @message, LogGroupNames: [/app]}}
