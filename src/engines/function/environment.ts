@@ -217,8 +217,11 @@ export class Environment implements RuntimeSession {
   next(answer: (event: NextEvent) => void): void {
     if (this.phase === "ending" || this.phase === "ended") return;
     this.answerNext = answer;
-    if (this.phase === "starting") this.initDurationMs ??= this.host.stopwatchMs() - this.startedMs;
-    this.settle();
+    if (this.phase === "starting") {
+      this.initDurationMs ??= this.host.stopwatchMs() - this.startedMs;
+      // What it wrote while it started is on other descriptors: after this turn all of them are read.
+      setImmediate(() => this.settle());
+    } else this.settle();
   }
 
   extensionRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
