@@ -106,8 +106,11 @@ export interface ServiceRequest {
 export type ServiceCall = (principal: Principal, request: ServiceRequest) => Promise<HttpResponse>;
 
 /** Names in lower case and values of the headers; several of one name stay several. */
-export const headerPairs = ({ headers, rawHeaders, repeatsHeaders }: HttpRequest): (readonly [string, string])[] => {
-  if (repeatsHeaders && rawHeaders)
+export const headerPairs = (request: HttpRequest): (readonly [string, string])[] => {
+  const { headers } = request;
+  // Read only where they tell more: some requests make them when they are asked for.
+  const rawHeaders = request.repeatsHeaders ? request.rawHeaders : undefined;
+  if (rawHeaders)
     return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), rawHeaders[at + 1] ?? ""]] : []));
   const pairs: (readonly [string, string])[] = [];
   for (const [name, value] of Object.entries(headers)) {

@@ -1,20 +1,14 @@
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { ActButton } from "./ActButton.tsx";
 
-interface Props {
+interface Props extends Omit<ComponentProps<typeof ActButton>, "children"> {
   readonly title: string;
   readonly description?: string;
   /** What its button says. */
   readonly verb: string;
-  /** Told when it is done. */
-  readonly done: string;
-  readonly services: readonly string[];
-  readonly act: () => Promise<unknown>;
-  readonly primary?: boolean;
-  readonly disabled?: boolean;
   /** Its fields, and what came of it. */
   readonly children: ReactNode;
 }
