@@ -64,22 +64,6 @@ const collect = (model: Model, shapeName: string, table: Table, seen: Set<string
   for (const part of parts) if (part) collect(model, part.shape, table, seen);
 };
 
-/** AWS: messages of DynamoDB list these values in an order that is not its model's. */
-const SAID_ORDERS: readonly (readonly string[])[] = [
-  ["ALL", "INCLUDE", "KEYS_ONLY"],
-  ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"],
-  ["B", "N", "S"],
-  ["OR", "AND"],
-  ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"],
-  // biome-ignore format: one list of words
-  ["IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT", "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE", "CONTAINS"],
-];
-
-const saidOrder = (values: readonly string[]): readonly string[] => {
-  const sorted = [...values].sort().join();
-  return SAID_ORDERS.find((order) => [...order].sort().join() === sorted) ?? values;
-};
-
 const FRACTIONAL = new Set(["float", "double"]);
 
 const constrain = (model: Model, shapeName: string, members: Record<string, object>, path: string): void => {
@@ -92,7 +76,7 @@ const constrain = (model: Model, shapeName: string, members: Record<string, obje
     ...(max === undefined ? {} : { max }),
     ...(isBounded && FRACTIONAL.has(shape.type) ? { isFractional: true } : {}),
     ...(pattern === undefined || pattern === ".*" ? {} : { pattern }),
-    ...(values === undefined ? {} : { enum: saidOrder(values) }),
+    ...(values === undefined ? {} : { enum: values }),
   };
   if (Object.keys(rule).length > 0) members[path] = rule;
   if (shape.member) constrain(model, shape.member.shape, members, `${path}[]`);

@@ -1,6 +1,7 @@
 import { AwsError, RenamedError } from "../kernel/errors.ts";
 import type { AnyService } from "../kernel/rooms.ts";
 import type { BrokenRule, Constraint, ServiceConstraints } from "../kernel/service.ts";
+import { enumOrder } from "./enumOrder.ts";
 import { modelOf } from "./model.ts";
 import type { Member, Shape, Structure } from "./schema.ts";
 
@@ -170,7 +171,7 @@ const wordsOf = (shape: Shape, rule: Constraint) => {
   return {
     max: `Member must have ${noun} less than or equal to ${bound(rule.max)}`,
     min: `Member must have ${noun} greater than or equal to ${bound(rule.min)}`,
-    enum: `Member must satisfy enum value set: [${rule.enum?.join(", ")}]`,
+    enum: `Member must satisfy enum value set: [${enumOrder(rule.enum ?? []).join(", ")}]`,
     pattern: `Member must satisfy regular expression pattern: ${rule.pattern}`,
   };
 };

@@ -1,5 +1,6 @@
 import * as model from "@aws-sdk/client-api-gateway";
 import { defineService } from "../../kernel/rooms.ts";
+import constraints from "./constraints.generated.json" with { type: "json" };
 import { iam } from "./iam.ts";
 import { getAccount, updateAccount } from "./operations/account.ts";
 import { createApiKey, deleteApiKey, getApiKey, getApiKeys, updateApiKey } from "./operations/apiKeys.ts";
@@ -129,14 +130,13 @@ import { stageType } from "./resources/stage.ts";
 import { apiKeyType, usagePlanKeyType, usagePlanType } from "./resources/usage.ts";
 import { vpcLinkType } from "./resources/vpcLink.ts";
 import { openRoom, type Room } from "./room.ts";
-import { checkedByModel } from "./violations.ts";
 
 /** Amazon API Gateway's REST APIs. */
 export default defineService<Room, "apigateway">({
   name: "apigateway",
   model,
   scope: "region",
-  constraints: checkedByModel(),
+  constraints,
   namesInputInViolations: true,
   open: openRoom,
   operations: {

@@ -21,26 +21,12 @@ export const checkRuntime = (runtime: string | undefined): void => {
 const { Runtime, ...createConstraints } = constraints.CreateFunctionRequest;
 const { Runtime: _, ...updateConstraints } = constraints.UpdateFunctionConfigurationRequest;
 const KNOWN = new Set(Runtime.enum);
-const INVOKE_MODES = { enum: ["RESPONSE_STREAM", "BUFFERED"] };
 
-/**
- * The model's constraints but that of a function's runtime, which AWS checks itself, in words of its own; some enums in
- * the order in which AWS's messages list them.
- */
+/** The model's constraints but that of a function's runtime, which AWS checks itself, in words of its own. */
 export const checkedByModel = {
   ...constraints,
   CreateFunctionRequest: createConstraints,
   UpdateFunctionConfigurationRequest: updateConstraints,
-  CreateEventSourceMappingRequest: {
-    ...constraints.CreateEventSourceMappingRequest,
-    StartingPosition: { enum: ["LATEST", "AT_TIMESTAMP", "TRIM_HORIZON"] },
-  },
-  CreateFunctionUrlConfigRequest: { ...constraints.CreateFunctionUrlConfigRequest, InvokeMode: INVOKE_MODES },
-  UpdateFunctionUrlConfigRequest: { ...constraints.UpdateFunctionUrlConfigRequest, InvokeMode: INVOKE_MODES },
-  PutFunctionRecursionConfigRequest: {
-    ...constraints.PutFunctionRecursionConfigRequest,
-    RecursiveLoop: { enum: ["Terminate", "Allow"] },
-  },
 };
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, in the order of AWS's own message. */
