@@ -4,18 +4,19 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bundled } from "../../../test/bundled.ts";
+import { temporaryDirectory } from "../../../test/socket/clouds.ts";
 import type { Written } from "./crashingWriter.ts";
 import { openDiskStore } from "./diskStore.ts";
 
-const WRITER = fileURLToPath(new URL("./crashingWriter.ts", import.meta.url));
-
 /** Runs the writer until it has acknowledged so many writes, and kills it in the middle of the next. */
-const writeAndKill = async (directory: string, acknowledgements: number): Promise<readonly number[]> => {
-  const child = spawn(process.execPath, ["--import", "tsx", WRITER, directory], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+const writeAndKill = async (
+  writer: string,
+  directory: string,
+  acknowledgements: number,
+): Promise<readonly number[]> => {
+  const child = spawn(process.execPath, [writer, directory], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
   const acknowledged: number[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
@@ -34,9 +35,11 @@ describe("a writer that is killed", () => {
   afterAll(() => rm(directory, { recursive: true }));
 
   it("loses nothing it acknowledged, and leaves nothing half done", { timeout: 120_000 }, async () => {
+    using files = temporaryDirectory();
+    const writer = await bundled("src/store/disk/crashingWriter.ts", files.path);
     const acknowledged: number[] = [];
     for (const count of [1, 2, 3, 5, 8, 13, 21, 40, 77, 150, 300, 4]) {
-      acknowledged.push(...(await writeAndKill(directory, count)));
+      acknowledged.push(...(await writeAndKill(writer, directory, count)));
       await check(directory, acknowledged);
     }
     expect(new Set(acknowledged).size).toBe(acknowledged.length);
