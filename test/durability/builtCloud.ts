@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { callControl } from "../../src/cli/control.ts";
+import { readRunning } from "../../src/cli/settings.ts";
 import { plainEnvironment, ROOT } from "../e2e/aloftCli.ts";
 import type { TestCloud } from "../harness.ts";
 
@@ -10,6 +12,8 @@ export interface BuiltCloud {
   readonly endpoint: string;
   readonly secret: string;
   readonly client: TestCloud["client"];
+  /** Moves its time on. */
+  advance(ms: number): Promise<void>;
   /** Ends it, with all that it started, or by kill -9. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
 }
@@ -44,6 +48,11 @@ export const startBuilt = async (state: string): Promise<BuiltCloud> => {
     secret: secretAccessKey,
     client: (Client) =>
       new Client({ endpoint, region: "us-east-1", credentials, forcePathStyle: true, maxAttempts: 1 } as never),
+    advance: async (ms) => {
+      const running = readRunning(state);
+      if (!running) throw new Error(`Nothing runs on ${state}.`);
+      await callControl(running, state, "POST", `/_aloft/clock/advance?ms=${ms}`);
+    },
     end: async (signal) => {
       child.kill(signal);
       await exited;

@@ -12,6 +12,8 @@ import { temporaryDirectory } from "../socket/clouds.ts";
 import { type BuiltCloud, startBuilt } from "./builtCloud.ts";
 import { until } from "./until.ts";
 
+const CANARY_MS = 30 * 60_000;
+
 const template = (answer: string) => `
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -61,6 +63,7 @@ test("a stack waits for the canary that it had begun when the cloud was killed",
 
   const cloud = await startBuilt(folder.path);
   try {
+    await cloud.advance(CANARY_MS);
     expect(await reached(cloud)).toBe("UPDATE_COMPLETE");
     expect(await aliasOf(cloud)).toMatchObject({ FunctionVersion: "2" });
     const { deployments } = await cloud.client(CodeDeployClient).send(new ListDeploymentsCommand({}));

@@ -11,7 +11,7 @@ import { type BuiltCloud, startBuilt } from "./builtCloud.ts";
 
 const KILLS = 4;
 const MESSAGES_A_RUN = 25;
-/** Of the cloud's seconds, a hundred of which pass in one. */
+/** So long are those hidden that a kill left with the function. */
 const HIDDEN_SECONDS = 600;
 /** Every look is a request, so these many are minutes. */
 const MAX_LOOKS = 20_000;
@@ -75,6 +75,7 @@ describe("an event source mapping whose cloud is killed", () => {
         await cloud.end("SIGKILL");
         cloud = await startBuilt(state);
       }
+      await cloud.advance(HIDDEN_SECONDS * 1000);
       await until(async () => (await waiting(cloud, queueUrl())) === 0);
       const counts = new Map<string, number>();
       for (const body of told()) counts.set(body, (counts.get(body) ?? 0) + 1);

@@ -16,6 +16,9 @@ import { type BuiltCloud, startBuilt } from "./builtCloud.ts";
 import { type Kind, kindsOf, makeGroundOf } from "./killedGround.ts";
 import { until } from "./until.ts";
 
+/** How long deployments and the state machine hold their actions. */
+const HELD_MS = 10 * 60_000;
+
 const runsOf = async (client: CodePipelineClient, pipelineName: string) =>
   (await client.send(new ListActionExecutionsCommand({ pipelineName }))).actionExecutionDetails ?? [];
 
@@ -85,6 +88,7 @@ describe("a cloud that is killed in each kind of action", () => {
       expect(new Set(await strike(cloud, held))).toEqual(new Set(["InProgress"]));
       cloud = await startBuilt(state);
       writeFileSync(gate, "");
+      await cloud.advance(HELD_MS);
       const client = cloud.client(CodePipelineClient);
       const retries = new Map<string, number>();
       for (const { name } of kinds) retries.set(name, await finish(client, name));
