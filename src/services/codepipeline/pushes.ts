@@ -1,7 +1,7 @@
 import type { CloudEvent } from "../../kernel/events.ts";
 import { codeCommitOwner } from "../../kernel/gitHost.ts";
 import { isJsonObject, type JsonValue } from "../../kernel/json.ts";
-import { beginExecution } from "./begin.ts";
+import { beginFollowed } from "./beginFollowed.ts";
 import { triggerDetail } from "./gitTrigger.ts";
 import type { Declaration, PipelineRecord, WebhookRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -52,18 +52,7 @@ const pushIn = (event: CloudEvent): Push | undefined => {
 };
 
 const start = (room: Room, pipeline: PipelineRecord, action: Action, commit: string, trigger: Trigger): void => {
-  const ahead = room.tables.executions.live(pipeline.name).length;
-  const execution = beginExecution(room, pipeline, { trigger, overrides: { [action.name]: commit } });
-  room.deps.events.emit({
-    id: room.ids.uuid(),
-    time: room.clock.now(),
-    source: "aloft.codepipeline",
-    detailType: "Push Accepted",
-    account: room.deps.account,
-    region: room.deps.region,
-    resources: [pipeline.arn],
-    detail: { pipeline: pipeline.name, "execution-id": execution.id, commit, ahead },
-  });
+  beginFollowed(room, pipeline, { trigger, overrides: { [action.name]: commit } }, "Push Accepted", { commit });
 };
 
 interface Trigger {

@@ -10,6 +10,8 @@ import {
   GetBranchCommand,
   PutFileCommand,
 } from "@aws-sdk/client-codecommit";
+import { CodePipelineClient, CreatePipelineCommand } from "@aws-sdk/client-codepipeline";
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import {
   CreateAccessKeyCommand,
   CreateServiceSpecificCredentialCommand,
@@ -18,7 +20,9 @@ import {
   PutUserPolicyCommand,
   UpdateServiceSpecificCredentialCommand,
 } from "@aws-sdk/client-iam";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { serviceRole } from "../../../../test/serviceRole.ts";
 import { type Cloud, startCloud } from "../../../index.ts";
 
 const run = promisify(execFile);
@@ -103,6 +107,38 @@ describe("git", () => {
     await client.send(new PutFileCommand(put));
     await git("pull", "-q", url, "main");
     expect(readFileSync(join(folder, "more"), "utf8")).toBe("two");
+  });
+
+  it("is told by a push how a pipeline goes that a rule starts for it", async () => {
+    const config = { region: "us-east-1", endpoint: cloud.endpoint, credentials: ROOT };
+    const roleArn = await serviceRole(iam, "delivery", ["codepipeline", "events"], "*");
+    await new S3Client(config).send(new CreateBucketCommand({ Bucket: "artifacts" }));
+    await git("init", "-q");
+    await commit("one");
+    const url = remote(ROOT.accessKeyId, helped(ROOT.secretAccessKey));
+    await git("push", "-q", url, "main");
+    const configuration = { RepositoryName: "app", BranchName: "main", PollForSourceChanges: "false" };
+    const typed = (category: string, provider: string) => ({ category, owner: "AWS", provider, version: "1" }) as never;
+    const source = { name: "Source", actionTypeId: typed("Source", "CodeCommit"), configuration };
+    const outputArtifacts = [{ name: "App" }];
+    const publish = { name: "Publish", actionTypeId: typed("Deploy", "S3"), inputArtifacts: outputArtifacts };
+    const stages = [
+      { name: "Source", actions: [{ ...source, outputArtifacts }] },
+      { name: "Live", actions: [{ ...publish, configuration: { BucketName: "artifacts", Extract: "true" } }] },
+    ];
+    const artifactStore = { type: "S3" as const, location: "artifacts" };
+    const pipelines = new CodePipelineClient(config);
+    await pipelines.send(new CreatePipelineCommand({ pipeline: { name: "app", roleArn, artifactStore, stages } }));
+    const events = new EventBridgeClient(config);
+    const EventPattern = JSON.stringify({ source: ["aws.codecommit"], detail: { referenceName: ["main"] } });
+    await events.send(new PutRuleCommand({ Name: "pushes", EventPattern }));
+    const Targets = [{ Id: "1", Arn: "arn:aws:codepipeline:us-east-1:000000000000:app", RoleArn: roleArn }];
+    await events.send(new PutTargetsCommand({ Rule: "pushes", Targets }));
+    await commit("two");
+    const { stderr } = await git("push", url, "main");
+    expect(stderr).toMatch(/Pipeline app, execution [-0-9a-f]{36}/);
+    expect(stderr).toContain("Source / Source  succeeded");
+    expect(stderr).toMatch(/Live \/ Publish {2}succeeded\s+remote: +Succeeded in/);
   });
 
   it("is let in by a user's name and password for CodeCommit, as far as his policies go", async () => {

@@ -90,7 +90,7 @@ it("takes the branch's head with four permissions, and each commit after it", as
   ]);
 });
 
-it("is started by a rule on the repository's events where it does not look itself", async () => {
+it("is started by a rule on the repository's events where it does not look itself, at the commit that the rule names", async () => {
   await using app = await made([S3, ...CODECOMMIT], { PollForSourceChanges: "false" });
   await app.put("one");
   await app.launch();
@@ -109,10 +109,20 @@ it("is started by a rule on the repository's events where it does not look itsel
   await events.send(new PutRuleCommand({ Name: "pushes", EventPattern }));
   await events.send(new PutTargetsCommand({ Rule: "pushes", Targets: [{ Id: "1", Arn: PIPELINE, RoleArn }] }));
   await app.put("three");
-  expect(await app.runs()).toEqual([
+  const before = [
     ["CloudWatchEvent", "three"],
     ["CreatePipeline", "one"],
-  ]);
+  ];
+  expect(await app.runs()).toEqual(before);
+  const revision = { actionName: "Source", revisionType: "COMMIT_ID", revisionValue: "<revision>" };
+  const InputTransformer = {
+    InputPathsMap: { revision: "$.detail.oldCommitId" },
+    InputTemplate: JSON.stringify({ sourceRevisions: [revision] }),
+  };
+  const target = { Id: "1", Arn: PIPELINE, RoleArn, InputTransformer };
+  await events.send(new PutTargetsCommand({ Rule: "pushes", Targets: [target] }));
+  await app.put("four");
+  expect(await app.runs()).toEqual([["CloudWatchEvent", "three"], ...before]);
 });
 
 it.each(["GetBranch", "GetCommit", "UploadArchive"])("fails where its role lacks codecommit:%s", async (missing) => {

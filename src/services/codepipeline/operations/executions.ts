@@ -2,6 +2,7 @@ import type { Execution } from "../../../engines/pipeline/model.ts";
 import { hasEnded } from "../../../engines/pipeline/transitions.ts";
 import { overriddenKey } from "../act/s3Source.ts";
 import { beginExecution } from "../begin.ts";
+import { beginFollowed } from "../beginFollowed.ts";
 import { checkConcurrency } from "../concurrency.ts";
 import { duplicatedStop, executionNotStoppable, invalid, notLatestExecution, stageNotRetryable } from "../errors.ts";
 import { findExecution, findPipeline, findStage } from "../find.ts";
@@ -39,11 +40,14 @@ export const startPipelineExecution =
     const isEvent =
       ctx.calledVia === "events.amazonaws.com" ||
       (ctx.principal.kind === "service" && ctx.principal.service === "events.amazonaws.com");
-    const execution = beginExecution(room, pipeline, {
+    const beginning = {
       trigger: { type: isEvent ? "CloudWatchEvent" : "StartPipelineExecution", detail: initiator(ctx) },
       variables: given,
       overrides: Object.fromEntries(overrides),
-    });
+    };
+    const execution = isEvent
+      ? beginFollowed(room, pipeline, beginning, "Rule Accepted", { delivery: clientRequestToken ?? "" })
+      : beginExecution(room, pipeline, beginning);
     if (clientRequestToken) room.tables.startTokens.put([name, clientRequestToken], execution.id);
     return { pipelineExecutionId: execution.id };
   };

@@ -10,6 +10,7 @@ import { invokeApiDestination } from "./apiDestination.ts";
 import { invokeApi } from "./apiGateway.ts";
 import { forwardEvent } from "./forward.ts";
 import { CallRefused } from "./httpCall.ts";
+import { isPipeline, startBuild, startPipeline, tellTried } from "./starts.ts";
 
 /** Takes up the deliveries that a crash left. */
 export const resumeDeliveries = (room: Room): void => {
@@ -27,12 +28,14 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
     if (attempts > 0) count("RetryInvocationAttempts");
     try {
       await send(room, delivery, signal);
+      if (attempts === 0 && isPipeline(delivery.target)) tellTried(room, delivery);
       count("SuccessfulInvocationAttempts");
       // AWS: what fails for good is no invocation, whatever was tried.
       count("Invocations");
       break;
     } catch (error) {
       if (signal.aborted) throw error;
+      if (attempts === 0 && isPipeline(delivery.target)) tellTried(room, delivery, error);
       room.deliveries.put(delivery.id, { ...delivery, attempts: attempts + 1 });
       if (attempts + 1 >= tries || !isWorthRetrying(error) || isTooOld(room, delivery)) {
         await giveUp(room, delivery, error);
@@ -120,11 +123,9 @@ const send = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): 
       });
       return;
     case "codepipeline":
-      await ctx.call("codepipeline", "StartPipelineExecution", { name: arn.resource });
-      return;
+      return startPipeline(ctx, delivery, arn.resource);
     case "codebuild":
-      await ctx.call("codebuild", "StartBuild", { projectName: arn.resource.replace(/^project\//, "") });
-      return;
+      return startBuild(ctx, delivery, arn.resource.replace(/^project\//, ""));
     case "states":
       await ctx.call("states", "StartExecution", { stateMachineArn: target.arn, input: payload });
       return;

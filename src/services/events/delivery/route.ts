@@ -4,6 +4,7 @@ import { DEFAULT_BUS, type DeliveryRecord, type RuleRecord } from "../records.ts
 import type { Room } from "../room.ts";
 import { archive } from "./archive.ts";
 import { startDelivery } from "./deliver.ts";
+import { isPipeline, tellAwaited } from "./starts.ts";
 import { type EventDocument, eventDocument, type Routed, targetInput } from "./transform.ts";
 
 /** Hears of what happens in the cloud's own services: it arrives on the default bus. */
@@ -60,6 +61,7 @@ export const sendToTargets = (room: Room, rule: RuleRecord, document: Routed, tr
       ...(traceHeader === undefined ? {} : { traceHeader }),
     };
     room.deliveries.put(delivery.id, delivery);
+    if (isPipeline(target)) tellAwaited(room, delivery, document);
     startDelivery(room, delivery);
   }
 };

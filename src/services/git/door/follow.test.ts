@@ -7,8 +7,8 @@ import { followRuns } from "./follow.ts";
 const events = createEvents((error) => {
   throw error;
 });
-const emit = (source: string, detailType: string, detail: JsonObject): void => {
-  const event: CloudEvent = { id: "1", time: 0, source, detailType, account: "1", region: "r", resources: [], detail };
+const emit = (source: string, detailType: string, detail: JsonObject, id = "1"): void => {
+  const event: CloudEvent = { id, time: 0, source, detailType, account: "1", region: "r", resources: [], detail };
   events.emit(event);
 };
 const accepted = (id: string, commit: string, ahead: number) =>
@@ -52,6 +52,32 @@ describe("the lines of a push", () => {
       "  Build / Compile  FAILED",
       "  FAILED after 1.0 s",
     ]);
+    follower.close();
+  });
+
+  it("go on with the runs that rules of EventBridge start, and say why one was not started", async () => {
+    const follower = followRuns(events);
+    const awaited = (delivery: string, event: string, pipeline: string) =>
+      emit("aloft.events", "Pipeline Awaited", { delivery, event, pipeline });
+    // A rule listens before who follows the push.
+    awaited("d1", "told", "app");
+    awaited("d2", "told", "gone");
+    awaited("d3", "another", "other");
+    emit("aws.codecommit", "CodeCommit Repository State Change", { commitId: "c1" }, "told");
+    emit("aws.codecommit", "CodeCommit Repository State Change", { commitId: "c2" }, "another");
+    emit("aloft.codepipeline", "Rule Accepted", { pipeline: "app", "execution-id": "e1", ahead: 1, delivery: "d1" });
+    emit("aloft.codepipeline", "Rule Accepted", { pipeline: "other", "execution-id": "e2", ahead: 0, delivery: "d3" });
+    emit("aloft.codepipeline", "Execution Ended", { "execution-id": "e1", lines: ["  Succeeded in 1.0 s"] });
+    emit("aloft.events", "Pipeline Tried", { delivery: "d1", pipeline: "app" });
+    emit("aloft.events", "Pipeline Tried", { delivery: "d2", pipeline: "gone", cause: "no such pipeline" });
+    const { signal } = new AbortController();
+    expect(await linesOf(follower.lines(["c1"], true, signal))).toEqual([
+      "Pipeline app, execution e1",
+      "  waits for the execution before it",
+      "  Succeeded in 1.0 s",
+      "The pipeline gone was not started by its rule: no such pipeline",
+    ]);
+    expect(await linesOf(follower.lines(["c2"], false, signal))).toEqual(["A rule starts the pipeline other"]);
     follower.close();
   });
 

@@ -1,6 +1,7 @@
 import type { CloudEvent, Events } from "../../../kernel/events.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { MAX_WAITING_LINES } from "../limits.ts";
+import { createAwaited } from "./awaited.ts";
 
 /** Follows the runs that pipelines begin for a push, in lines for the one who pushed. */
 export interface Follower {
@@ -19,12 +20,14 @@ interface Followed {
 /** Begins to listen, before the push is announced, so that nothing is missed. */
 export const followRuns = (events: Events): Follower => {
   const accepted: Followed[] = [];
+  const awaited = createAwaited();
   const queue: CloudEvent[] = [];
   let wake = () => {};
   const stop = events.subscribe((event) => {
+    awaited.take(event);
     if (event.source === "aloft.codepipeline" && event.detailType === "Push Accepted")
       accepted.push(followedOf(event.detail));
-    else if (event.source === "aws.codepipeline" || event.source === "aloft.codepipeline") {
+    else if (SOURCES.includes(event.source)) {
       if (queue.length < MAX_WAITING_LINES) queue.push(event);
       wake();
     }
@@ -44,21 +47,45 @@ export const followRuns = (events: Events): Follower => {
   return {
     async *lines(heads, wait, signal) {
       const own = accepted.filter(({ commit }) => heads.includes(commit));
-      if (own.length === 0) yield "No pipeline takes its source from here.";
+      const rules = awaited.deliveriesFor(heads);
+      if (own.length === 0 && rules.size === 0) yield "No pipeline takes its source from here.";
       for (const run of own) yield* greeting(run);
-      const open = new Map(own.map((run) => [run.executionId, run]));
-      while (wait && open.size > 0) {
+      if (!wait) for (const pipeline of rules.values()) yield `A rule starts the pipeline ${pipeline}`;
+      const open = new Set(own.map(({ executionId }) => executionId));
+      while (wait && open.size + rules.size > 0) {
         const event = await next(signal);
         if (!event) return;
-        const run = open.get(text(event.detail, "execution-id"));
-        if (!run) continue;
+        yield* ruleLines(event, rules, open);
+        const id = text(event.detail, "execution-id");
+        if (!open.has(id)) continue;
         yield* linesOf(event);
-        if (isEnd(event)) open.delete(run.executionId);
+        if (isEnd(event)) open.delete(id);
       }
     },
     close: stop,
   };
 };
+
+const SOURCES = ["aws.codepipeline", "aloft.codepipeline", "aloft.events"];
+
+/** What becomes of the pipelines that rules start: each is followed once it runs. */
+function* ruleLines(
+  { detailType, detail }: CloudEvent,
+  rules: Map<string, string>,
+  open: Set<string>,
+): Iterable<string> {
+  const delivery = text(detail, "delivery");
+  const pipeline = rules.get(delivery);
+  if (pipeline === undefined) return;
+  if (detailType === "Rule Accepted") {
+    const run = followedOf(detail);
+    open.add(run.executionId);
+    yield* greeting(run);
+  } else if (detailType === "Pipeline Tried") {
+    rules.delete(delivery);
+    if ("cause" in detail) yield `The pipeline ${pipeline} was not started by its rule: ${text(detail, "cause")}`;
+  }
+}
 
 function* greeting({ pipeline, executionId, ahead }: Followed): Iterable<string> {
   yield `Pipeline ${pipeline}, execution ${executionId}`;
