@@ -23,11 +23,18 @@ export interface Events {
   emit(event: CloudEvent): void;
   /** Calls the listener for each event from now on; the returned function ends it. */
   subscribe(listener: (event: CloudEvent) => void): () => void;
+  /** Asks for events that are made for who asks alone, by their detail type; the returned function ends it. */
+  ask(detailType: string): () => void;
+  isAsked(detailType: string): boolean;
 }
+
+/** What CloudTrail tells of calls: events that are made where a rule asks for them. */
+export const TRAIL_EVENT = "AWS API Call via CloudTrail";
 
 /** An event stream within this process. */
 export const createEvents = (onError: (error: unknown) => void): Events => {
   const listeners = new Set<(event: CloudEvent) => void>();
+  const asked = new Set<{ readonly detailType: string }>();
   return {
     emit: (event) => {
       for (const listener of [...listeners]) {
@@ -42,5 +49,11 @@ export const createEvents = (onError: (error: unknown) => void): Events => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    ask: (detailType) => {
+      const asking = { detailType };
+      asked.add(asking);
+      return () => asked.delete(asking);
+    },
+    isAsked: (wanted) => [...asked].some(({ detailType }) => detailType === wanted),
   };
 };

@@ -9,10 +9,13 @@ import {
   StartPipelineExecutionCommand,
   UpdatePipelineCommand,
 } from "@aws-sdk/client-codepipeline";
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ask } from "../../../test/ask.ts";
 import type { TestCloud } from "../../../test/harness.ts";
+import { serviceRole } from "../../../test/serviceRole.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import {
   type Action,
@@ -31,10 +34,12 @@ type Trigger = NonNullable<NonNullable<CreatePipelineCommandInput["pipeline"]>["
 let cloud: TestCloud;
 let client: CodePipelineClient;
 
-beforeEach(async () => {
-  ({ cloud, client } = await pipelineCloud());
-});
-afterEach(() => cloud[Symbol.asyncDispose]());
+const inCloud = () => {
+  beforeEach(async () => {
+    ({ cloud, client } = await pipelineCloud());
+  });
+  afterEach(() => cloud[Symbol.asyncDispose]());
+};
 
 const connection: Action = {
   name: "Source",
@@ -69,7 +74,7 @@ const tell = (detailType: string, detail: JsonObject) =>
     detail: { owner: "o", repository: "r", ...detail },
   });
 
-describe("triggers", () => {
+describe("filters of triggers", () => {
   const takes = (filter: object, ref: string, ...files: string[]) =>
     takesPush([{ ...trigger({ push: [filter] }) }] as never, "Source", { ref, files });
 
@@ -99,6 +104,10 @@ describe("triggers", () => {
     expect(takesPullRequest(triggers, "Source", { ...request, files: ["b"] })).toBe(false);
     expect(takesPush(triggers, "Source", { ref: "refs/heads/main", files: [] })).toBe(false);
   });
+});
+
+describe("triggers of a pipeline", () => {
+  inCloud();
 
   it("start a run for each commit that fits, and for a pull request", async () => {
     const push = [{ branches: { includes: ["main"] }, filePaths: { includes: ["src/**"] } }];
@@ -132,6 +141,14 @@ describe("triggers", () => {
 });
 
 describe("an S3 source", () => {
+  inCloud();
+
+  /** A pipeline that does not look for changes itself. */
+  const quiet = () => {
+    const action = { ...source, configuration: { ...source.configuration, PollForSourceChanges: "false" } };
+    const stages = [{ name: "Source", actions: [action] }, ...stagesOf([approvalOf("Ask")]).slice(1)];
+    return declared(stages as never, { pipelineType: "V2", executionMode: "QUEUED" });
+  };
   const write = (Body: string, Key = "app.zip") =>
     cloud.client(S3Client).send(new PutObjectCommand({ Bucket: "source", Key, Body }));
 
@@ -143,14 +160,33 @@ describe("an S3 source", () => {
     const [newest] = await runs();
     expect(newest?.trigger).toEqual({ triggerType: "PollForSourceChanges", triggerDetail: "Source" });
     await until(async () => (await runs())[0]?.sourceRevisions?.[0]?.revisionId === VersionId || undefined);
-    const quiet = { ...source, configuration: { ...source.configuration, PollForSourceChanges: "false" } };
-    const stages = [{ name: "Source", actions: [quiet] }, ...stagesOf([approvalOf("Ask")]).slice(1)];
-    const update = declared(stages as never, { pipelineType: "V2", executionMode: "QUEUED" });
-    await client.send(new UpdatePipelineCommand(update as never));
+    await client.send(new UpdatePipelineCommand(quiet() as never));
     await write("three");
     await write("other", "other.zip");
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
     expect(await runs()).toHaveLength(2);
+  });
+
+  it("is started by a rule on what CloudTrail tells, as the CDK makes it", async () => {
+    await client.send(new CreatePipelineCommand(quiet()));
+    const RoleArn = await serviceRole(cloud.client(IAMClient), "starter", "events", "codepipeline:*");
+    const events = cloud.client(EventBridgeClient);
+    const EventPattern = JSON.stringify({
+      source: ["aws.s3"],
+      "detail-type": ["AWS API Call via CloudTrail"],
+      detail: {
+        resources: { ARN: ["arn:aws:s3:::source/app.zip"] },
+        eventName: ["CompleteMultipartUpload", "CopyObject", "PutObject"],
+        requestParameters: { bucketName: ["source"], key: ["app.zip"] },
+      },
+    });
+    await events.send(new PutRuleCommand({ Name: "writes", EventPattern }));
+    const Arn = "arn:aws:codepipeline:us-east-1:123456789012:app";
+    await events.send(new PutTargetsCommand({ Rule: "writes", Targets: [{ Id: "1", Arn, RoleArn }] }));
+    await write("two", "other.zip");
+    await write("two");
+    await until(async () => ((await runs()).length === 2 ? true : undefined));
+    expect((await runs())[0]?.trigger?.triggerType).toBe("CloudWatchEvent");
   });
 
   it("takes no revision of another kind of source", async () => {
@@ -186,6 +222,8 @@ describe("an S3 source", () => {
 });
 
 describe("a webhook", () => {
+  inCloud();
+
   const hook = (more: object) =>
     client.send(
       new PutWebhookCommand({

@@ -40,6 +40,8 @@ export interface Room extends Collections {
   readonly nextInvocationAt: Map<string, number>;
   /** Ends the room's listening to the cloud's events. */
   stop: () => void;
+  /** Ends its asking for what CloudTrail tells, where a rule asks for that. */
+  endAsking: () => void;
 }
 
 /** What is called when a scheduled rule is due: the delivery, which needs the room. */
@@ -66,6 +68,7 @@ export const openRoom = (deps: RoomDeps, onDue: OnDue): Room => {
     tokens: new Map(),
     nextInvocationAt: new Map(),
     stop: () => {},
+    endAsking: () => {},
   };
   return room;
 };

@@ -1,6 +1,7 @@
 import * as model from "@aws-sdk/client-eventbridge";
 import { defineService } from "../../kernel/rooms.ts";
 import constraints from "./constraints.generated.json" with { type: "json" };
+import { askForTrail } from "./delivery/askForTrail.ts";
 import { resumeAuthorizing } from "./delivery/authorize.ts";
 import { resumeDeliveries } from "./delivery/deliver.ts";
 import { resumeReplays } from "./delivery/replay.ts";
@@ -53,6 +54,7 @@ export default defineService<Room, "events">({
   open: (deps) => {
     const room = openRoom(deps, runScheduled);
     listen(room);
+    askForTrail(room);
     room.agenda.resume();
     return room;
   },
@@ -109,6 +111,7 @@ export default defineService<Room, "events">({
   },
   close: async (room) => {
     room.stop();
+    room.endAsking();
     room.agenda.close();
   },
 });

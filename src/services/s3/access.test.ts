@@ -1,4 +1,3 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   DeleteObjectsCommand,
   DeletePublicAccessBlockCommand,
@@ -12,32 +11,11 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { describe, expect, it } from "vitest";
 import { TEST_ACCOUNT } from "../../../test/harness.ts";
-import { BUCKET, type S3Fixture, s3Fixture } from "./s3Fixture.ts";
+import { BUCKET, documentOf, roleClient, type S3Fixture, s3Fixture } from "./s3Fixture.ts";
 
 const ARN = `arn:aws:s3:::${BUCKET}`;
-
-const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
-
-/** A client under a role that may do what the statements say. */
-const roleClient = async ({ cloud }: S3Fixture, ...statements: object[]): Promise<S3Client> => {
-  const iam = cloud.client(IAMClient);
-  const trust = { Effect: "Allow", Principal: { AWS: TEST_ACCOUNT }, Action: "sts:AssumeRole" };
-  const { Role } = await iam.send(
-    new CreateRoleCommand({ RoleName: "r", AssumeRolePolicyDocument: documentOf(trust) }),
-  );
-  await iam.send(
-    new PutRolePolicyCommand({ RoleName: "r", PolicyName: "p", PolicyDocument: documentOf(...statements) }),
-  );
-  const { Credentials } = await cloud
-    .client(STSClient)
-    .send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "test" }));
-  const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
-  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
-  return cloud.client(S3Client, { credentials });
-};
 
 const anonymous = ({ cloud }: S3Fixture): S3Client =>
   cloud.client(S3Client, { signer: { sign: async (request: unknown) => request } });

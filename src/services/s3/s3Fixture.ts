@@ -1,5 +1,7 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { type TestCloud, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { TEST_ACCOUNT, type TestCloud, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
 
 /** The bucket tests work in. */
 export const BUCKET = "my-bucket";
@@ -29,4 +31,24 @@ export const s3Fixture = async (options: TestCloudOptions = {}): Promise<S3Fixtu
     },
     [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),
   };
+};
+
+export const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+
+/** A client under a role that may do what the statements say. */
+export const roleClient = async ({ cloud }: S3Fixture, ...statements: object[]): Promise<S3Client> => {
+  const iam = cloud.client(IAMClient);
+  const trust = { Effect: "Allow", Principal: { AWS: TEST_ACCOUNT }, Action: "sts:AssumeRole" };
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName: "r", AssumeRolePolicyDocument: documentOf(trust) }),
+  );
+  await iam.send(
+    new PutRolePolicyCommand({ RoleName: "r", PolicyName: "p", PolicyDocument: documentOf(...statements) }),
+  );
+  const { Credentials } = await cloud
+    .client(STSClient)
+    .send(new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: "test" }));
+  const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "" } = Credentials ?? {};
+  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  return cloud.client(S3Client, { credentials });
 };

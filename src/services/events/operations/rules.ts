@@ -1,5 +1,6 @@
 import { patternFault } from "../../../engines/pattern/patternFault.ts";
 import { agreesInNumber, parseSchedule } from "../../../engines/schedule/expression.ts";
+import { askForTrail } from "../delivery/askForTrail.ts";
 import { scheduleNext } from "../delivery/scheduled.ts";
 import { invalidPattern, validationError } from "../errors.ts";
 import { busName, findBus, findRule } from "../find.ts";
@@ -8,7 +9,10 @@ import { nextOf, page } from "../paging.ts";
 import { DEFAULT_BUS, type RuleRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
-type Parts = Pick<Room, "rules" | "buses" | "partition" | "region" | "account" | "clock" | "agenda">;
+type Parts = Pick<
+  Room,
+  "rules" | "buses" | "partition" | "region" | "account" | "clock" | "agenda" | "events" | "endAsking"
+>;
 
 export const putRule =
   (room: Parts): Operation<"PutRule"> =>
@@ -37,6 +41,7 @@ export const putRule =
       createdAt: existing?.createdAt ?? room.clock.now(),
     };
     room.rules.put([bus.name, rule.name], rule);
+    askForTrail(room);
     scheduleNext(room, rule);
     return { RuleArn: arn };
   };
@@ -87,6 +92,7 @@ export const deleteRule =
     // AWS: deleting what is not there is no error.
     if (rule && rule.targets.length > 0) throw validationError("Rule can't be deleted since it has targets.");
     room.rules.delete([bus, input.Name]);
+    askForTrail(room);
     if (bus === DEFAULT_BUS) room.agenda.clear(input.Name);
     return {};
   };
@@ -94,6 +100,7 @@ export const deleteRule =
 const setEnabled = (room: Parts, rule: RuleRecord, enabled: boolean) => {
   const changed = { ...rule, enabled, ...(rule.startsAt === undefined ? {} : { startsAt: room.clock.now() }) };
   room.rules.put([rule.bus, rule.name], changed);
+  askForTrail(room);
   scheduleNext(room, changed);
   return {};
 };
