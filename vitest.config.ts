@@ -6,7 +6,7 @@ export default defineConfig({
     // Files share a worker's module cache: loading an SDK client once per worker, not once per file, halves the run.
     isolate: false,
     setupFiles: ["test/seed.ts"],
-    pool: "threads",
+    pool: "forks",
     // Much of the suite waits for clouds, builds and browsers: two files at a time, even on two cores.
     maxWorkers: 2,
     testTimeout: 30_000,
