@@ -56,35 +56,35 @@ const describe = async (means: GitMeans, cwd: string, id: string): Promise<GitCo
   return { commitId, authorName, authorEmail, ...times, message: message.trimEnd() };
 };
 
-/** The commits that a push brought, the oldest first: those on the branch's own line. */
-export const commitsBetween = async (
+/** A commit that a push brought, and the files that it changed against its first parent, as pipelines filter by them. */
+export interface PushedCommit {
+  readonly id: string;
+  readonly files: readonly string[];
+}
+
+/** The commits that a push brought, the oldest first: the newest `limit` of those on the branch's own line. */
+export const pushedCommits = async (
   means: GitMeans,
   name: RepositoryName,
-  before: string | undefined,
-  after: string,
-) => {
-  const range = before === undefined ? [after, "--max-count=1"] : [`${before}..${after}`];
-  const args = ["rev-list", "--first-parent", "--reverse", ...range];
-  const listed = (await gitText(means, args, { cwd: repositoryPath(means, name) })).split("\n").filter(Boolean);
-  // A branch that was set back has no new commits; its head is what counts.
-  return listed.length === 0 ? [after] : listed;
+  { before, after }: { readonly before: string | undefined; readonly after: string },
+  limit: number,
+): Promise<readonly PushedCommit[]> => {
+  const listed =
+    before === undefined ? [] : await changesOf(means, name, [`--max-count=${limit}`, `${before}..${after}`]);
+  // A branch that is new or was set back has no new commits; its head is what counts.
+  return listed.length > 0 ? listed : changesOf(means, name, ["--max-count=1", after]);
 };
 
-/** The files that each of the commits changed against its first parent, as pipelines filter by them. */
-export const changedFiles = async (
-  means: GitMeans,
-  name: RepositoryName,
-  commits: readonly string[],
-): Promise<Readonly<Record<string, readonly string[]>>> => {
-  const args = ["show", "--first-parent", "-m", "--no-renames", "--name-only", "-z", "--format=%x01%H", ...commits];
-  const shown = (await git(means, args, { cwd: repositoryPath(means, name) })).toString();
-  const parts = shown.split("\x01").slice(1);
-  return Object.fromEntries(
-    parts.map((part) => {
+const changesOf = async (means: GitMeans, name: RepositoryName, range: readonly string[]) => {
+  const form = ["--first-parent", "--reverse", "-m", "--no-renames", "--name-only", "-z", "--format=%x01%H"];
+  const shown = (await git(means, ["log", ...form, ...range, "--"], { cwd: repositoryPath(means, name) })).toString();
+  return shown
+    .split("\x01")
+    .slice(1)
+    .map((part): PushedCommit => {
       const [id = "", ...files] = part.split(/[\0\n]+/);
-      return [id, files.filter(Boolean)] as const;
-    }),
-  );
+      return { id, files: files.filter(Boolean) };
+    });
 };
 
 /** A commit's files as a zip, without their history. */

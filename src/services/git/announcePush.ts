@@ -1,4 +1,4 @@
-import { changedFiles, commitsBetween, peel, refsOf } from "../../engines/git/revisions.ts";
+import { peel, pushedCommits, refsOf } from "../../engines/git/revisions.ts";
 import { setHead } from "./bareRepository.ts";
 import type { RefUpdate } from "./door/pushRequest.ts";
 import { emit } from "./emit.ts";
@@ -32,9 +32,8 @@ export const announcePush = async (
   repository: RepositoryRecord,
   { asked, taken, actor }: DonePush,
 ): Promise<readonly PushedRef[]> => {
-  const now = await refsOf(room, repository);
-  const updates = taken ?? asked.filter(({ ref, after }) => now.get(ref) === after);
-  await adoptBranch(room, repository, updates, now);
+  const updates = taken ?? (await doneOf(room, repository, asked));
+  await adoptBranch(room, repository, updates);
   const known = room.repositories.get(repository);
   if (known && updates.length > 0) room.repositories.put({ ...known, pushedAt: room.clock.now() });
   const pushed: PushedRef[] = [];
@@ -76,22 +75,27 @@ const announce = async (
     tellCloud(commits);
     return { ref, commits };
   }
-  const commits = (await commitsBetween(room, repository, before, after)).slice(-MAX_COMMITS_PER_PUSH);
-  tellCloud(commits, await changedFiles(room, repository, commits));
+  const brought = await pushedCommits(room, repository, { before, after }, MAX_COMMITS_PER_PUSH);
+  const commits = brought.map(({ id }) => id);
+  tellCloud(commits, Object.fromEntries(brought.map(({ id, files }) => [id, files])));
   return { ref, commits };
 };
 
+const doneOf = async (room: Room, repository: RepositoryRecord, asked: readonly RefUpdate[]) => {
+  const now = await refsOf(room, repository);
+  return asked.filter(({ ref, after }) => now.get(ref) === after);
+};
+
 /** GitHub: the first branch that comes to an empty repository is its default. */
-const adoptBranch = async (
-  room: Room,
-  repository: RepositoryRecord,
-  updates: readonly RefUpdate[],
-  now: ReadonlyMap<string, string>,
-): Promise<void> => {
+const adoptBranch = async (room: Room, repository: RepositoryRecord, updates: readonly RefUpdate[]): Promise<void> => {
+  const isNew = ({ ref, before, after }: RefUpdate) =>
+    before === undefined && after !== undefined && ref.startsWith(BRANCH);
+  const first = updates.find(isNew);
+  if (!first) return;
+  const now = await refsOf(room, repository);
   const current = room.repositories.get(repository) ?? repository;
   if (now.has(`${BRANCH}${current.defaultBranch}`)) return;
-  const first = updates.find(({ ref, after }) => after !== undefined && ref.startsWith(BRANCH));
-  if (!first || [...now.keys()].some((ref) => ref.startsWith(BRANCH) && ref !== first.ref)) return;
+  if ([...now.keys()].some((ref) => ref.startsWith(BRANCH) && ref !== first.ref)) return;
   await setHead(room, repository, first.ref);
   room.repositories.put({ ...current, defaultBranch: first.ref.slice(BRANCH.length) });
 };

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { appendFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { git } from "../../engines/git/gitCommand.ts";
 import { keyOf, repositoryPath } from "../../engines/git/place.ts";
@@ -21,7 +21,7 @@ export const makeRepository = async (
   try {
     const bare = join(scratch, "bare.git");
     await git(room, ["init", "--quiet", "--bare", `--initial-branch=${DEFAULT_BRANCH}`, bare], { cwd: scratch });
-    for (const [key, value] of CONFIGURATION) await git(room, ["config", key, value], { cwd: bare });
+    await appendFile(join(bare, "config"), CONFIGURATION);
     if (typeof content === "function") await content(bare);
     else if (content) await firstCommit(room, bare, join(scratch, "files"), content);
     await rm(path, { recursive: true, force: true });
@@ -32,19 +32,24 @@ export const makeRepository = async (
   }
 };
 
-const CONFIGURATION = [
-  ["http.receivepack", "true"],
-  ["receive.advertisePushOptions", "true"],
-  // AWS's builds fetch a commit by its id.
-  ["uploadpack.allowAnySHA1InWant", "true"],
-  // Clones in part: `git clone --filter=blob:none`.
-  ["uploadpack.allowFilter", "true"],
-  ["gc.autoDetach", "false"],
-  ["core.logAllRefUpdates", "true"],
-  // GitHub: what pull requests ask to merge is fetched by their numbers, and pushed by nobody.
-  ["receive.hideRefs", "refs/pull"],
-  ["receive.maxInputSize", String(MAX_PUSH_BYTES)],
-] as const;
+/** What the repository's own settings begin with, as git writes them. */
+const CONFIGURATION = `[http]
+	receivepack = true
+[receive]
+	advertisePushOptions = true
+	# GitHub: what pull requests ask to merge is fetched by their numbers, and pushed by nobody.
+	hideRefs = refs/pull
+	maxInputSize = ${MAX_PUSH_BYTES}
+[uploadpack]
+	# AWS's builds fetch a commit by its id.
+	allowAnySHA1InWant = true
+	# Clones in part: \`git clone --filter=blob:none\`.
+	allowFilter = true
+[gc]
+	autoDetach = false
+[core]
+	logAllRefUpdates = true
+`;
 
 const firstCommit = async (room: Room, bare: string, files: string, code: Uint8Array): Promise<void> => {
   const tree = await treeOfZip(room, bare, files, code);
