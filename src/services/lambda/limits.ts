@@ -43,16 +43,7 @@ export const MAX_LINEAGE_FUNCTIONS = 16;
 export const CODE_LINK_MS = 10 * 60_000;
 /** Filters of one event source mapping. */
 export const MAX_EVENT_FILTERS = 5;
-/** What SQS gives with one call, and how long it waits for it. */
-export const MAX_RECEIVED_MESSAGES = 10;
-export const MAX_WAIT_SECONDS = 20;
-/** Batches of one queue under way at once when its mapping names no number: AWS starts with five pollers. */
-export const QUEUE_CONCURRENCY = 5;
 export const DEFAULT_QUEUE_BATCH = 10;
 export const DEFAULT_STREAM_BATCH = 100;
 export const MAX_STREAM_BATCH = 1000;
-/** How often a stream is asked for records: four times a second, as on AWS. */
-export const STREAM_POLL_MS = 250;
-/** The state a function keeps through a tumbling window. */
-export const MAX_WINDOW_STATE_BYTES = 1_048_576;
 export const MAX_LISTED_MAPPINGS = 100;

@@ -14,6 +14,7 @@ import type {
   TracingMode,
   UpdateRuntimeOn,
 } from "@aws-sdk/client-lambda";
+import type { StreamPlace } from "../../engines/eventSources/source.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { Blob } from "../../store/blobs.ts";
 import type { Collection, Records } from "../../store/records.ts";
@@ -179,23 +180,6 @@ export interface EventSourceRecord {
   readonly lastResult?: string;
 }
 
-/** How far a mapping has read one lane of a stream. */
-export interface EventSourcePlace {
-  /** The sequence number of the last record that is settled. */
-  readonly after?: string;
-  /** Where to begin while there is none: as DynamoDB Streams gave it when the mapping was made. */
-  readonly iterator?: string;
-  /** The shard that is in. */
-  readonly shard?: string;
-  /** The aggregate of a tumbling window under way. */
-  readonly window?: TumblingWindow;
-}
-
-export interface TumblingWindow {
-  readonly startAt: number;
-  readonly state: JsonObject;
-}
-
 /** How many environments of a version, or of an alias's, are kept ready. */
 export interface ProvisionedRecord {
   readonly functionName: string;
@@ -259,7 +243,7 @@ export interface LambdaRecords {
   /** By uuid. */
   readonly eventSources: Collection<EventSourceRecord>;
   /** By [uuid, lane]. */
-  readonly eventSourcePlaces: Collection<EventSourcePlace>;
+  readonly eventSourcePlaces: Collection<StreamPlace>;
 }
 
 export const LATEST = "$LATEST";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type * as sdk from "@aws-sdk/client-lambda";
+import { createPolling, type Polling } from "../../engines/eventSources/polling.ts";
 import { createFunctionEngine, type FunctionEngine } from "../../engines/function/functionEngine.ts";
 import type { FunctionSpec } from "../../engines/function/spec.ts";
 import { createSegmentSender } from "../../engines/tracing/sender.ts";
@@ -8,7 +9,6 @@ import { type Clock, systemClock } from "../../kernel/clock.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
 import { type CodeStore, createCodeStore } from "./code.ts";
-import { createPolling, type Polling } from "./eventSources/polling.ts";
 import { createGauge, type Gauge } from "./gauge.ts";
 import { ACCOUNT_CONCURRENCY } from "./limits.ts";
 import { createLogShipper } from "./logShipper.ts";
@@ -81,7 +81,11 @@ export const openRoom = (deps: RoomDeps): Room => {
     engine,
     gauge: createGauge(deps),
     tracing: createTracing(deps, segments),
-    polling: createPolling(tasks, contextAs({ kind: "service", account, service: "lambda.amazonaws.com" }).signal),
+    polling: createPolling(
+      tasks,
+      "event source mapping",
+      contextAs({ kind: "service", account, service: "lambda.amazonaws.com" }).signal,
+    ),
     throttledEvents: createThrottledEvents(clock),
     machineClock: systemClock(),
     folders,

@@ -1,3 +1,4 @@
+import { streamEventText } from "../../../engines/eventSources/streamEvent.ts";
 import { type InvocationResult, Throttled } from "../../../engines/function/spec.ts";
 import { newTraceId } from "../../../kernel/traceId.ts";
 import { chooseVersion } from "../choose.ts";
@@ -5,7 +6,6 @@ import { functionArn } from "../find.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { runTold } from "../runTold.ts";
-import { streamEventText } from "./streamEvent.ts";
 
 /** What came of a batch: the function's answer, or that there was no room to run it. */
 export interface BatchResult {

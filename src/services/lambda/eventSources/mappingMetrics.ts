@@ -1,14 +1,6 @@
+import type { ItemCount } from "../../../engines/eventSources/source.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-
-type EventCount =
-  | "PolledEventCount"
-  | "FilteredOutEventCount"
-  | "InvokedEventCount"
-  | "FailedInvokeEventCount"
-  | "DroppedEventCount"
-  | "OnFailureDestinationDeliveredEventCount"
-  | "DeletedEventCount";
 
 /**
  * Counts events for CloudWatch, where the mapping's MetricsConfig asks for it.
@@ -17,7 +9,7 @@ type EventCount =
 export const countEvents = (
   { metrics, account, region }: Pick<Room, "metrics" | "account" | "region">,
   mapping: EventSourceRecord,
-  name: EventCount,
+  name: ItemCount | "OnFailureDestinationDeliveredEventCount",
   count: number,
 ): void => {
   if (count === 0 || !mapping.metrics?.includes("EventCount")) return;

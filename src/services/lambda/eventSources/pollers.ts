@@ -1,13 +1,17 @@
+import { pollQueue } from "../../../engines/eventSources/queuePoller.ts";
+import { pollStream } from "../../../engines/eventSources/streamPoller.ts";
 import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { pollQueue } from "./queuePoller.ts";
-import { pollStream } from "./streamPoller.ts";
+import { queueConsumer } from "./queueConsumer.ts";
+import { streamConsumer } from "./streamConsumer.ts";
 
 /** Begins to feed a function, or begins anew after a change. */
-export const startPoller = (room: Room, mapping: EventSourceRecord): void => {
-  const poll = mapping.kind === "sqs" ? pollQueue : pollStream;
-  room.polling.start(mapping.uuid, (signal) => poll(room, mapping, signal));
-};
+export const startPoller = (room: Room, mapping: EventSourceRecord): void =>
+  room.polling.start(mapping.uuid, (signal) =>
+    mapping.kind === "sqs"
+      ? pollQueue(room, mapping, queueConsumer(room, mapping, signal), signal)
+      : pollStream(room, mapping, streamConsumer(room, mapping), signal),
+  );
 
 /** Takes up what was being fed when the process ended. */
 export const resumePollers = (room: Room): void => {

@@ -2,10 +2,11 @@ import type {
   CreateEventSourceMappingCommandInput,
   UpdateEventSourceMappingCommandInput,
 } from "@aws-sdk/client-lambda";
+import { MAX_RECEIVED_MESSAGES } from "../../../engines/eventSources/limits.ts";
 import { parseArn } from "../../../kernel/arn.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { invalidValue } from "../errors.ts";
-import { DEFAULT_QUEUE_BATCH, DEFAULT_STREAM_BATCH, MAX_RECEIVED_MESSAGES, MAX_STREAM_BATCH } from "../limits.ts";
+import { DEFAULT_QUEUE_BATCH, DEFAULT_STREAM_BATCH, MAX_STREAM_BATCH } from "../limits.ts";
 import type { EventSourceRecord } from "../records.ts";
 import { filtersOf } from "./filters.ts";
 

@@ -1,3 +1,5 @@
+import type { Discarded } from "../../../engines/eventSources/streamConsumer.ts";
+import { type StreamItem, streamEventText } from "../../../engines/eventSources/streamEvent.ts";
 import { parseArn } from "../../../kernel/arn.ts";
 import { isRefusal } from "../../../kernel/errors.ts";
 import { sendToDestination } from "../destinations.ts";
@@ -6,18 +8,13 @@ import type { EventSourceRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { BatchResult } from "./invokeBatch.ts";
 import { countEvents } from "./mappingMetrics.ts";
-import { type StreamItem, streamEventText } from "./streamEvent.ts";
-
-interface Discarded {
-  readonly condition: string;
-  readonly items: readonly StreamItem[];
-  readonly invokeCount: number;
-  readonly ran: BatchResult | undefined;
-  readonly shardId: string;
-}
 
 /** Tells a mapping's destination of records that were given up. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-errors.html */
-export const reportDiscarded = async (room: Room, mapping: EventSourceRecord, discarded: Discarded): Promise<void> => {
+export const reportDiscarded = async (
+  room: Room,
+  mapping: EventSourceRecord,
+  discarded: Discarded<BatchResult>,
+): Promise<void> => {
   if (!mapping.onFailure) return;
   const record = failureRecord(room, mapping, discarded);
   const toBucket = parseArn(mapping.onFailure)?.service === "s3";
@@ -35,23 +32,23 @@ export const reportDiscarded = async (room: Room, mapping: EventSourceRecord, di
   }
 };
 
-const failureRecord = (room: Room, mapping: EventSourceRecord, discarded: Discarded) => {
-  const { items, ran, condition, invokeCount, shardId } = discarded;
+const failureRecord = (room: Room, mapping: EventSourceRecord, discarded: Discarded<BatchResult>) => {
+  const { items, run, condition, attempts, shardId } = discarded;
   const [first, last] = [items[0], items.at(-1)];
   return {
     requestContext: {
-      requestId: ran?.requestId ?? room.ids.uuid(),
+      requestId: run?.requestId ?? room.ids.uuid(),
       functionArn: functionArn(room, mapping.functionName, mapping.qualifier || undefined),
       condition,
-      approximateInvokeCount: invokeCount,
+      approximateInvokeCount: attempts,
     },
-    ...(ran
+    ...(run
       ? {
           responseContext: {
             statusCode: 200,
-            executedVersion: ran.executedVersion,
+            executedVersion: run.executedVersion,
             // AWS: a function that only named items it could not handle has no error, and is said to have none.
-            functionError: ran.result.outcome === "error" ? "Unhandled" : null,
+            functionError: run.result.outcome === "error" ? "Unhandled" : null,
           },
         }
       : {}),
@@ -72,7 +69,7 @@ const failureRecord = (room: Room, mapping: EventSourceRecord, discarded: Discar
 const isoSeconds = (item: StreamItem | undefined): string => `${new Date(item?.at ?? 0).toISOString().slice(0, 19)}Z`;
 
 /** `aws/lambda/UUID/SHARD/2026/01/31/2026-01-31T12.00.00-RANDOM` */
-const objectKey = (room: Room, { uuid }: EventSourceRecord, { shardId }: Discarded): string => {
+const objectKey = (room: Room, { uuid }: EventSourceRecord, { shardId }: Discarded<BatchResult>): string => {
   const time = new Date(room.clock.now()).toISOString();
   const day = time.slice(0, 10).replaceAll("-", "/");
   return `aws/lambda/${uuid}/${shardId}/${day}/${time.slice(0, 19).replaceAll(":", ".")}-${room.ids.uuid()}`;

@@ -1,12 +1,17 @@
+import { checkQueueAccess } from "../../../engines/eventSources/queueAccess.ts";
+import { queueUrl } from "../../../engines/eventSources/queueUrl.ts";
+import type { StreamPlace } from "../../../engines/eventSources/source.ts";
+import { leastFar, streamStart } from "../../../engines/eventSources/streamStart.ts";
 import type { Context } from "../../../kernel/context.ts";
 import { errorCode, known } from "../../../kernel/errors.ts";
 import { conflict, invalidValue, noSuchResource } from "../errors.ts";
+import { mappingContext } from "../eventSources/mappingContext.ts";
 import { startPoller } from "../eventSources/pollers.ts";
 import { blankMapping, checkDestination, sourceKind, withSettings } from "../eventSources/settings.ts";
 import { findVersion, functionReference } from "../find.ts";
 import { MAX_LISTED_MAPPINGS } from "../limits.ts";
 import { page } from "../paging.ts";
-import { type EventSourcePlace, type EventSourceRecord, LATEST } from "../records.ts";
+import { type EventSourceRecord, LATEST } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { eventSourceView } from "../views.ts";
 
@@ -147,28 +152,16 @@ const checkUnique = (room: Room, mapping: EventSourceRecord): void => {
 };
 
 /** AWS: the function's role must be able to read the queue, and the queue must hide messages for as long as a run takes. */
-const reachQueue = async (room: Room, { sourceArn, functionName }: EventSourceRecord): Promise<EventSourcePlace> => {
-  const record = known(room.functions.get(functionName), "the function of a mapping");
-  const { principal } = await room.assumeRole(record.latest.role, functionName);
-  const ctx = room.contextAs(principal);
-  const [, , , , account = "", name = ""] = sourceArn.split(":");
-  const QueueUrl = `${room.endpoint()}/${account}/${name}`;
-  const denied = (action: string) => (error: unknown) => {
-    if (errorCode(error) === "QueueDoesNotExist" || errorCode(error) === "AWS.SimpleQueueService.NonExistentQueue") {
-      throw invalidValue(
-        "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.",
-      );
-    }
-    if (!errorCode(error).startsWith("AccessDenied")) return undefined;
-    throw invalidValue(`The provided execution role does not have permissions to call ${action} on SQS`);
-  };
-  // Numbers and handles that SQS refuses: permissions are looked at before, and no message is touched.
-  await ctx.call("sqs", "ReceiveMessage", { QueueUrl, MaxNumberOfMessages: 0 }).catch(denied("ReceiveMessage"));
-  await ctx.call("sqs", "DeleteMessage", { QueueUrl, ReceiptHandle: "none" }).catch(denied("DeleteMessage"));
-  const attributes = await ctx
-    .call("sqs", "GetQueueAttributes", { QueueUrl, AttributeNames: ["VisibilityTimeout"] })
-    .catch(denied("GetQueueAttributes"));
-  const hidden = Number(attributes?.Attributes?.VisibilityTimeout ?? 0);
+const reachQueue = async (room: Room, mapping: EventSourceRecord): Promise<StreamPlace> => {
+  const record = known(room.functions.get(mapping.functionName), "the function of a mapping");
+  const ctx = await mappingContext(room, mapping);
+  const hidden = await checkQueueAccess(ctx, queueUrl(room, mapping.sourceArn), (obstacle) =>
+    invalidValue(
+      obstacle.kind === "denied"
+        ? `The provided execution role does not have permissions to call ${obstacle.action} on SQS`
+        : "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.",
+    ),
+  );
   if (hidden < record.latest.timeoutSeconds) {
     throw invalidValue(
       `Queue visibility timeout: ${hidden} seconds is less than Function timeout: ${record.latest.timeoutSeconds} seconds`,
@@ -177,24 +170,11 @@ const reachQueue = async (room: Room, { sourceArn, functionName }: EventSourceRe
   return {};
 };
 
-/** The same for a stream; where LATEST is, is settled now, so that nothing written from here on is missed. */
-const reachStream = async (room: Room, mapping: EventSourceRecord): Promise<EventSourcePlace> => {
-  const record = known(room.functions.get(mapping.functionName), "the function of a mapping");
-  const { principal } = await room.assumeRole(record.latest.role, mapping.functionName);
-  const ctx = room.contextAs(principal);
+const reachStream = async (room: Room, mapping: EventSourceRecord): Promise<StreamPlace> => {
   const StreamArn = mapping.sourceArn;
   try {
-    const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", { StreamArn });
-    const ShardIteratorType = mapping.startingPosition === "LATEST" ? "LATEST" : "TRIM_HORIZON";
-    const shards = StreamDescription?.Shards ?? [];
-    const ShardId = known(shards.at(ShardIteratorType === "LATEST" ? -1 : 0)?.ShardId, "a stream's shard");
-    const { ShardIterator } = await ctx.call("dynamodbstreams", "GetShardIterator", {
-      StreamArn,
-      ShardId,
-      ShardIteratorType,
-    });
-    await ctx.call("dynamodbstreams", "GetRecords", { ShardIterator, Limit: 1 });
-    return ShardIteratorType === "LATEST" && ShardIterator ? { iterator: ShardIterator, shard: ShardId } : {};
+    const position = mapping.startingPosition === "LATEST" ? "LATEST" : "TRIM_HORIZON";
+    return await streamStart(await mappingContext(room, mapping), StreamArn, position);
   } catch (error) {
     if (errorCode(error) === "ResourceNotFoundException") throw invalidValue(`Stream not found: ${StreamArn}`);
     if (!errorCode(error).startsWith("AccessDenied")) throw error;
@@ -204,10 +184,8 @@ const reachStream = async (room: Room, mapping: EventSourceRecord): Promise<Even
   }
 };
 
-/** Another number of lanes: all of them go on from the one that had come least far. */
 const relane = (room: Room, { uuid, parallelization }: EventSourceRecord): void => {
-  const places = [...room.eventSourcePlaces.range({ prefix: [uuid] })].map(({ value }) => value);
-  const least = places.reduce((a, b) => (BigInt(a.after ?? 0) <= BigInt(b.after ?? 0) ? a : b), places[0] ?? {});
+  const start = leastFar([...room.eventSourcePlaces.range({ prefix: [uuid] })].map(({ value }) => value));
   room.eventSourcePlaces.clear({ prefix: [uuid] });
-  for (let lane = 0; lane < parallelization; lane++) room.eventSourcePlaces.put([uuid, lane], least);
+  for (let lane = 0; lane < parallelization; lane++) room.eventSourcePlaces.put([uuid, lane], start);
 };

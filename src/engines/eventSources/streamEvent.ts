@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { CallOutputs } from "../../../kernel/aws.ts";
-import type { EventSourceRecord } from "../records.ts";
+import type { CallOutputs } from "../../kernel/aws.ts";
+import type { PolledStream } from "./source.ts";
 
 type StreamRecord = NonNullable<CallOutputs["dynamodbstreams"]["GetRecords"]["Records"]>[number];
 
@@ -13,7 +13,7 @@ export interface StreamItem {
   readonly bytes: number;
 }
 
-export const streamItem = (record: StreamRecord, { sourceArn }: EventSourceRecord): StreamItem => {
+export const streamItem = (record: StreamRecord, { sourceArn }: Pick<PolledStream, "sourceArn">): StreamItem => {
   const { ApproximateCreationDateTime, ...change } = record.dynamodb ?? {};
   const at = ApproximateCreationDateTime?.getTime() ?? 0;
   const { userIdentity } = record;

@@ -1,8 +1,8 @@
-import { isJsonObject } from "../../../kernel/json.ts";
-import { parsed } from "./filters.ts";
+import { isJsonObject } from "../../kernel/json.ts";
+import { parsed } from "./parsed.ts";
 
 /**
- * Which items of a batch a function says it could not handle; `"all"` when its answer makes no sense.
+ * Which items of a batch an answer says could not be handled; `"all"` when its answer makes no sense.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
  */
 export const itemFailures = (answer: string, ids: readonly string[]): readonly string[] | "all" => {

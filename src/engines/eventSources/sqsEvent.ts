@@ -1,6 +1,6 @@
-import type { CallOutputs } from "../../../kernel/aws.ts";
-import type { EventSourceRecord } from "../records.ts";
-import { parsed } from "./filters.ts";
+import type { CallOutputs } from "../../kernel/aws.ts";
+import { parsed } from "./parsed.ts";
+import type { PolledQueue } from "./source.ts";
 
 type Message = NonNullable<CallOutputs["sqs"]["ReceiveMessage"]["Messages"]>[number];
 
@@ -12,11 +12,7 @@ export interface SqsItem {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-export const sqsItem = (
-  message: Message,
-  { sourceArn, windowSeconds }: EventSourceRecord,
-  awsRegion: string,
-): SqsItem => ({
+export const sqsItem = (message: Message, { sourceArn, windowSeconds }: PolledQueue, awsRegion: string): SqsItem => ({
   messageId: message.MessageId ?? "",
   receiptHandle: message.ReceiptHandle ?? "",
   body: message.Body ?? "",
@@ -44,7 +40,7 @@ export const sqsItem = (
   },
 });
 
-/** AWS: of a message without attributes there is none, which only mappings that wait for more messages say. */
+/** AWS: of a message without attributes there is none, which only those who wait for more messages are told. */
 const digestOf = ({ MD5OfMessageAttributes }: Message, windowSeconds: number) => {
   if (MD5OfMessageAttributes !== undefined) return { md5OfMessageAttributes: MD5OfMessageAttributes };
   return windowSeconds > 0 ? { md5OfMessageAttributes: null } : {};

@@ -1,35 +1,39 @@
 import type { Shard } from "@aws-sdk/client-dynamodb-streams";
-import type { Context } from "../../../kernel/context.ts";
-import { errorCode, known } from "../../../kernel/errors.ts";
-import { STREAM_POLL_MS } from "../limits.ts";
-import type { EventSourcePlace, EventSourceRecord } from "../records.ts";
-import type { Room } from "../room.ts";
-import { filterOf } from "./filters.ts";
-import { countEvents } from "./mappingMetrics.ts";
+import type { Context } from "../../kernel/context.ts";
+import { errorCode, known } from "../../kernel/errors.ts";
+import { STREAM_POLL_MS } from "./limits.ts";
+import type { PolledStream, PollerMeans, StreamPlace } from "./source.ts";
+import type { StreamConsumer } from "./streamConsumer.ts";
 import { laneOf, type StreamItem, streamItem } from "./streamEvent.ts";
 
-/** Reads one lane of a stream from where its mapping stands. */
-export class StreamReader {
-  private readonly room: Room;
-  private readonly mapping: EventSourceRecord;
+/** Reads one lane of a stream from where its consumer stands. */
+export class StreamReader<Run> {
+  private readonly means: PollerMeans;
+  private readonly source: PolledStream;
+  private readonly consumer: StreamConsumer<Run>;
   private readonly lane: number;
   private readonly signal: AbortSignal;
-  private readonly passes: (item: object) => boolean;
   private shard: { readonly id: string; readonly partitionKey: string } | undefined;
   private iterator: string | undefined;
   private waiting: StreamItem[] = [];
   /** The last record seen, whether it passes the filters or not. */
   private seen: string | undefined;
 
-  constructor(room: Room, mapping: EventSourceRecord, lane: number, signal: AbortSignal) {
-    this.room = room;
-    this.mapping = mapping;
+  constructor(
+    means: PollerMeans,
+    source: PolledStream,
+    consumer: StreamConsumer<Run>,
+    lane: number,
+    signal: AbortSignal,
+  ) {
+    this.means = means;
+    this.source = source;
+    this.consumer = consumer;
     this.lane = lane;
     this.signal = signal;
-    this.passes = filterOf(mapping.filters);
   }
 
-  /** Begins again at the mapping's place. */
+  /** Begins again at the lane's place. */
   rewind(): void {
     this.iterator = undefined;
     this.waiting = [];
@@ -38,13 +42,13 @@ export class StreamReader {
 
   /** The next batch; empty when the time given has come before there was any. */
   async batch(maxBytes: number, until: number, windowOf: (item: StreamItem) => number): Promise<readonly StreamItem[]> {
-    const { room, mapping, signal } = this;
+    const { means, source, signal } = this;
     let closesAt: number | undefined;
-    while (!signal.aborted && this.waiting.length < mapping.batchSize) {
-      const now = room.clock.now();
-      if (this.waiting.length > 0) closesAt ??= now + mapping.windowSeconds * 1000;
+    while (!signal.aborted && this.waiting.length < source.batchSize) {
+      const now = means.clock.now();
+      if (this.waiting.length > 0) closesAt ??= now + source.windowSeconds * 1000;
       if (now >= Math.min(closesAt ?? until, until)) break;
-      if (!(await this.read())) await room.machineClock.sleep(STREAM_POLL_MS, signal);
+      if (!(await this.read())) await means.machineClock.sleep(STREAM_POLL_MS, signal);
     }
     return this.take(maxBytes, windowOf);
   }
@@ -58,7 +62,7 @@ export class StreamReader {
     const [first] = this.waiting;
     let count = 0;
     let bytes = 0;
-    for (const item of this.waiting.slice(0, this.mapping.batchSize)) {
+    for (const item of this.waiting.slice(0, this.source.batchSize)) {
       bytes += item.bytes + 1;
       if (count > 0 && (bytes > maxBytes || (first && windowOf(item) !== windowOf(first)))) break;
       count++;
@@ -68,7 +72,7 @@ export class StreamReader {
 
   /** Reads once; false when the stream had nothing. */
   private async read(): Promise<boolean> {
-    const { mapping } = this;
+    const { source, consumer } = this;
     const ctx = await this.context();
     this.iterator ??= await this.open(ctx);
     const output = await ctx.call("dynamodbstreams", "GetRecords", { ShardIterator: this.iterator });
@@ -80,21 +84,20 @@ export class StreamReader {
       const sequence = record.dynamodb?.SequenceNumber ?? "";
       if (this.seen !== undefined && BigInt(sequence) <= BigInt(this.seen)) continue;
       this.seen = sequence;
-      if (laneOf(record, partitionKey, mapping.parallelization) !== this.lane) continue;
-      const item = streamItem(record, mapping);
-      countEvents(this.room, mapping, "PolledEventCount", 1);
-      if (this.passes(item.record)) this.waiting.push(item);
-      else countEvents(this.room, mapping, "FilteredOutEventCount", 1);
+      if (laneOf(record, partitionKey, source.parallelization) !== this.lane) continue;
+      const item = streamItem(record, source);
+      consumer.count?.("PolledEventCount", 1);
+      if (consumer.passes(item.record)) this.waiting.push(item);
+      else consumer.count?.("FilteredOutEventCount", 1);
     }
     return records.length > 0;
   }
 
   private async open(ctx: Context): Promise<string> {
-    const { mapping, room } = this;
-    const { sourceArn: StreamArn } = mapping;
+    const { sourceArn: StreamArn } = this.source;
     const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", { StreamArn });
     const shards = StreamDescription?.Shards ?? [];
-    const place: EventSourcePlace = room.eventSourcePlaces.get([mapping.uuid, this.lane]) ?? {};
+    const place = this.consumer.place(this.lane);
     const id = known((shardOf(shards, place) ?? shards[0])?.ShardId, "a stream's shard");
     const keys = StreamDescription?.KeySchema ?? [];
     this.shard = { id, partitionKey: keys.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "" };
@@ -113,7 +116,7 @@ export class StreamReader {
     const { shard } = this;
     if (!shard) return undefined;
     const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", {
-      StreamArn: this.mapping.sourceArn,
+      StreamArn: this.source.sourceArn,
       ShardFilter: { Type: "CHILD_SHARDS", ShardId: shard.id },
     });
     const child = StreamDescription?.Shards?.[0]?.ShardId;
@@ -124,7 +127,7 @@ export class StreamReader {
 
   private async iteratorIn(ctx: Context, ShardId: string, after?: string): Promise<string> {
     const { ShardIterator } = await ctx.call("dynamodbstreams", "GetShardIterator", {
-      StreamArn: this.mapping.sourceArn,
+      StreamArn: this.source.sourceArn,
       ShardId,
       ...(after === undefined
         ? { ShardIteratorType: "TRIM_HORIZON" }
@@ -138,15 +141,12 @@ export class StreamReader {
   }
 
   private async context(): Promise<Context> {
-    const { room, mapping, signal } = this;
-    const record = room.functions.get(mapping.functionName);
-    const { principal } = await room.assumeRole(record?.latest.role ?? "", mapping.functionName);
-    return room.contextAs(principal).until(signal);
+    return (await this.consumer.context()).until(this.signal);
   }
 }
 
 /** The shard that a lane stands in. */
-const shardOf = (shards: readonly Shard[], { after, shard }: EventSourcePlace): Shard | undefined => {
+const shardOf = (shards: readonly Shard[], { after, shard }: StreamPlace): Shard | undefined => {
   if (after === undefined) return shards.find(({ ShardId }) => ShardId === shard);
   const number = BigInt(after);
   return shards.findLast(
