@@ -7,54 +7,33 @@ import {
 } from "@aws-sdk/client-codepipeline";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutTraceSegmentsCommand, XRayClient } from "@aws-sdk/client-xray";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { consoleLinkOf } from "../consoleLink.ts";
-import { accessibilityProblems } from "./axe.ts";
-import { openBrowser } from "./browser.ts";
+import { type ConsolePage, consolePage } from "./consolePage.ts";
 import { type DeliveryWorld, deliveryWorld } from "./deliveryWorld.ts";
-import { foundOn, misfitsOf } from "./pages.ts";
-
-const PATIENCE_MS = 60_000;
+import { problemsOnDesk, problemsOnPhone, visit } from "./pages.ts";
 
 let world: DeliveryWorld;
-let browser: Browser;
+let shown: ConsolePage;
 let page: Page;
-const complaints: string[] = [];
-/** Calls of the console's own that were refused. */
-const refusals: string[] = [];
 
 beforeAll(async () => {
   world = await deliveryWorld();
-  browser = await openBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  // The browser reports a breach of the content security policy as an error. What an operation refuses is none.
-  page.on("console", (message) => {
-    const refused = message.text().startsWith("Failed to load resource");
-    if (message.type() === "error" && !refused) complaints.push(message.text());
-  });
-  page.on("response", (response) => {
-    const isCall = response.url().endsWith("/_aloft/console/call");
-    if (isCall && response.status() >= 400) refusals.push(response.request().postData() ?? "");
-  });
+  shown = await consolePage(world.cloud);
+  page = shown.page;
 }, 120_000);
 
 afterAll(async () => {
-  await browser.close();
+  await shown[Symbol.asyncDispose]();
   await world[Symbol.asyncDispose]();
 });
 
-const base = () => `${world.cloud.endpoint}/_aloft/console/`;
-const go = async (place: string, heading: string | RegExp) => {
-  await page.goto(`${base()}#${place}`);
-  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
-};
+const base = () => shown.address("").replace("#", "");
+const go = (place: string, heading: string | RegExp) => shown.go(place, heading);
+const seen = (text: string | RegExp) => shown.seen(text);
 const settled = async (run: string) => {
   await page.getByRole("region", { name: "Stage Production" }).getByText(run).first().waitFor();
 };
-const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
 
 test("refuses who comes without a link", { timeout: 120_000 }, async () => {
   const visit = await page.goto(world.cloud.endpoint);
@@ -65,7 +44,7 @@ test("refuses who comes without a link", { timeout: 120_000 }, async () => {
 });
 
 test("opens by its link, under a policy that lets it load only what is its own", { timeout: 120_000 }, async () => {
-  await page.goto(await consoleLinkOf(world.cloud));
+  await shown.enter();
   await page.getByRole("heading", { level: 1, name: "Your road to production" }).waitFor();
   expect(page.url()).toBe(base());
   await seen("No pipeline yet");
@@ -152,7 +131,7 @@ test("shows the stack, its template and its architecture", { timeout: 120_000 },
 });
 
 test("writes and queries the items of a table", { timeout: 120_000 }, async () => {
-  await page.goto(`${base()}#/tables`);
+  await page.goto(shown.address("/tables"));
   await page.getByRole("link", { name: /^sky-app-Facts-/ }).click();
   await page.getByRole("button", { name: "New item" }).click();
   await page.getByLabel("Value of name").fill("cloud");
@@ -172,11 +151,11 @@ test("writes and queries the items of a table", { timeout: 120_000 }, async () =
 });
 
 test("calls the API, and tells what was called under the function's role", { timeout: 120_000 }, async () => {
-  await page.goto(`${base()}#/apis`);
+  await page.goto(shown.address("/apis"));
   await page.getByRole("link", { name: "sky-app" }).click();
   await page.getByRole("button", { name: "Send" }).click();
   await seen('"sky": "blue"');
-  await page.goto(`${base()}#/functions`);
+  await page.goto(shown.address("/functions"));
   await page
     .getByRole("link", { name: /^sky-app-GetFacts-/ })
     .first()
@@ -188,11 +167,11 @@ test("calls the API, and tells what was called under the function's role", { tim
   await page.getByRole("img", { name: /^Invocations, .* at most 1$/ }).waitFor();
   await page.getByRole("tab", { name: "Logs" }).click();
   await seen(/REPORT RequestId/);
-  await page.goto(`${base()}#/roles`);
+  await page.goto(shown.address("/roles"));
   await page.getByRole("link", { name: /^sky-app-GetFactsRole-/ }).click();
   await seen("Least-privilege policy");
   await seen(/"dynamodb:Scan"/);
-  await page.goto(`${base()}#/traces`);
+  await page.goto(shown.address("/traces"));
   await page.getByRole("link", { name: /^1-/ }).first().click();
   const calls = page.getByRole("list", { name: "Calls of the trace" });
   await calls.getByText("lambda:Invoke").waitFor();
@@ -221,7 +200,6 @@ const PLACES: readonly string[] = [
 const LISTS = ["pipelines", "builds", "stacks", "apis", "functions", "tables", "buckets", "secrets", "roles", "traces"];
 const FUNCTION_TABS = ["logs", "configuration", "versions", "test"];
 
-/** Every page of the console: of each list the page of the first thing in it, too. */
 /** Addresses of things that are not there, by the list that each would be in. */
 const NOT_THERE = {
   Pipelines: "/pipelines/none",
@@ -239,15 +217,16 @@ const NOT_THERE = {
   Roles: "/roles/none",
 };
 
+/** Every page of the console: of each list the page of the first thing in it, too. */
 const everyPlace = async (): Promise<readonly string[]> => {
   const places = [...PLACES];
   for (const list of LISTS) {
-    await page.goto(`${base()}#/${list}`);
+    await page.goto(shown.address(`/${list}`));
     const link = page.locator(`main a[href^="#/${list}/"]`).first();
     const href = ((await link.getAttribute("href")) ?? "").slice(1);
     places.push(`/${list}`, href, ...(list === "functions" ? FUNCTION_TABS.map((tab) => `${href}/${tab}`) : []));
   }
-  return places;
+  return places.map((place) => shown.address(place));
 };
 test("opens what has slashes and colons in its name", { timeout: 60_000 }, async () => {
   const { endpoint, region, credentials } = world.cloud;
@@ -264,10 +243,10 @@ test("opens what has slashes and colons in its name", { timeout: 60_000 }, async
 });
 
 test("says below its name what is not there, with the way back to its list", { timeout: 120_000 }, async () => {
-  const refusedBefore = refusals.length;
+  const refusedBefore = shown.refusals.length;
   for (const [list, address] of Object.entries(NOT_THERE)) {
-    await page.goto("about:blank");
-    await go(address, "none");
+    await visit(page, shown.address(address));
+    await page.getByRole("heading", { level: 1, name: "none" }).waitFor();
     const back = page.getByRole("navigation", { name: "Where you are" }).getByRole("link", { name: list });
     await back.first().waitFor();
     await page
@@ -277,7 +256,7 @@ test("says below its name what is not there, with the way back to its list", { t
       .waitFor();
     expect([address, await page.getByText("Not run").count()]).toEqual([address, 0]);
   }
-  refusals.length = refusedBefore;
+  shown.refusals.length = refusedBefore;
 });
 
 test("goes by keys alone, past the navigation and into a dialog and out again", { timeout: 120_000 }, async () => {
@@ -313,20 +292,11 @@ test("goes by keys alone, past the navigation and into a dialog and out again", 
   await page.waitForFunction("document.activeElement.innerText.trim() === 'New item'");
 });
 
-test.each(["light", "dark"] as const)(
-  "every page is accessible in the %s theme",
-  { timeout: 300_000 },
-  async (colorScheme) => {
-    await page.emulateMedia({ colorScheme });
-    const addresses = (await everyPlace()).map((place) => `${base()}#${place}`);
-    expect(await foundOn(page, addresses, accessibilityProblems)).toEqual([]);
-  },
-);
-
-test("every page fits a phone, is accessible there, and none complained", { timeout: 300_000 }, async () => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const addresses = (await everyPlace()).map((place) => `${base()}#${place}`);
-  const look = async (shown: Page) => [...(await misfitsOf(shown)), ...(await accessibilityProblems(shown))];
-  expect(await foundOn(page, addresses, look)).toEqual([]);
-  expect([complaints, refusals]).toEqual([[], []]);
+test("every page is accessible in the light, on a phone in the dark, too, and none complained", {
+  timeout: 300_000,
+}, async () => {
+  const addresses = await everyPlace();
+  expect(await problemsOnDesk(page, addresses)).toEqual([]);
+  expect(await problemsOnPhone(page, addresses)).toEqual([]);
+  expect([shown.complaints, shown.refusals]).toEqual([[], []]);
 });

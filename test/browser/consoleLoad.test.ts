@@ -11,16 +11,15 @@ import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import { startCloud } from "../../src/index.ts";
 import { approvalOf, declared, makeGround, stagesOf } from "../../src/services/codepipeline/testPipeline.ts";
-import { consoleLinkOf } from "../consoleLink.ts";
 import { serviceRole } from "../serviceRole.ts";
-import { openBrowser } from "./browser.ts";
+import { consolePage } from "./consolePage.ts";
 import { buildConsole } from "./deliveryWorld.ts";
 
 const RESOURCES = 500;
 const RUNS = 1000;
 const LOG_BYTES = 100 * 1024 * 1024;
-const LINE = `${"what a function has to say ".repeat(8)}`;
-const LINES_PER_CALL = 4000;
+const LINE = "what a function has to say ".repeat(36);
+const LINES_PER_CALL = 1000;
 /** Rows, cells and lines that may be in the page at once, whatever there is to show. */
 const MOST_ELEMENTS = 6000;
 
@@ -68,39 +67,32 @@ test("draws a part of 1,000 runs, 500 resources and a 100 MB log", { timeout: 60
     await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
   }
 
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(120_000);
-    await page.goto(await consoleLinkOf(cloud));
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    const base = `${endpoint}/_aloft/console/`;
-    const elements = async () => Number(await page.evaluate("document.querySelectorAll('*').length"));
+  await using shown = await consolePage(cloud, 120_000);
+  const { page } = shown;
+  await shown.enter();
+  const elements = async () => Number(await page.evaluate("document.querySelectorAll('*').length"));
 
-    await page.goto(`${base}#/pipelines/app/history`);
-    await page
-      .getByText(`Runs (${RUNS})`)
-      .or(page.getByText(`(${RUNS})`))
-      .first()
-      .waitFor();
-    await page.getByRole("button", { name: "Next page" }).click();
-    expect(await elements()).toBeLessThan(MOST_ELEMENTS);
+  await page.goto(shown.address("/pipelines/app/history"));
+  await page
+    .getByText(`Runs (${RUNS})`)
+    .or(page.getByText(`(${RUNS})`))
+    .first()
+    .waitFor();
+  await page.getByRole("button", { name: "Next page" }).click();
+  expect(await elements()).toBeLessThan(MOST_ELEMENTS);
 
-    await page.goto(`${base}#/stacks/large/resources`);
-    await page.getByText(`(${RESOURCES})`).first().waitFor();
-    expect(await elements()).toBeLessThan(MOST_ELEMENTS);
+  await page.goto(shown.address("/stacks/large/resources"));
+  await page.getByText(`(${RESOURCES})`).first().waitFor();
+  expect(await elements()).toBeLessThan(MOST_ELEMENTS);
 
-    await page.goto(`${base}#/functions/talker/logs`);
-    await page.getByText(new RegExp(`^${calls * LINES_PER_CALL - 1} what`)).waitFor();
-    expect(await elements()).toBeLessThan(MOST_ELEMENTS);
-    await page.getByRole("searchbox", { name: "Find in the log" }).fill("31416 what");
-    await page.getByRole("button", { name: "Find in the whole log" }).click();
-    await page.getByText("1 of 1").waitFor();
-    await page.getByRole("button", { name: "To the end" }).click();
-    await page.getByText(new RegExp(`^${calls * LINES_PER_CALL - 1} what`)).waitFor();
-  } finally {
-    await browser.close();
-  }
+  await page.goto(shown.address("/functions/talker/logs"));
+  await page.getByText(new RegExp(`^${calls * LINES_PER_CALL - 1} what`)).waitFor();
+  expect(await elements()).toBeLessThan(MOST_ELEMENTS);
+  await page.getByRole("searchbox", { name: "Find in the log" }).fill("31416 what");
+  await page.getByRole("button", { name: "Find in the whole log" }).click();
+  await page.getByText("1 of 1").waitFor();
+  await page.getByRole("button", { name: "To the end" }).click();
+  await page.getByText(new RegExp(`^${calls * LINES_PER_CALL - 1} what`)).waitFor();
 });
 
 /** A zip with nothing in it. */

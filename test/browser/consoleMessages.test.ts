@@ -1,48 +1,34 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Cloud, startCloud } from "../../src/index.ts";
-import { consoleLinkOf } from "../consoleLink.ts";
-import { accessibilityProblems } from "./axe.ts";
-import { openBrowser } from "./browser.ts";
+import { type ConsolePage, consolePage } from "./consolePage.ts";
 import { buildConsole } from "./deliveryWorld.ts";
 import { launchShop } from "./messageWorld.ts";
-import { foundOn, misfitsOf } from "./pages.ts";
+import { problemsOnDesk, problemsOnPhone } from "./pages.ts";
 
 const PATIENCE_MS = 30_000;
 
 let cloud: Cloud;
-let browser: Browser;
+let shown: ConsolePage;
 let page: Page;
-const complaints: string[] = [];
 
 beforeAll(async () => {
   buildConsole();
   cloud = await startCloud();
   await launchShop(cloud);
-  browser = await openBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("console", (message) => {
-    const refused = message.text().startsWith("Failed to load resource");
-    if (message.type() === "error" && !refused) complaints.push(message.text());
-  });
-  await page.goto(await consoleLinkOf(cloud));
-  await page.getByRole("heading", { level: 1 }).waitFor();
+  shown = await consolePage(cloud, PATIENCE_MS);
+  page = shown.page;
+  await shown.enter();
 }, 120_000);
 
 afterAll(async () => {
-  await browser.close();
+  await shown[Symbol.asyncDispose]();
   await cloud[Symbol.asyncDispose]();
 });
 
-const address = (place: string) => `${cloud.endpoint}/_aloft/console/#${place}`;
-const go = async (place: string, heading: string) => {
-  await page.goto(address(place));
-  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
-};
-const press = (name: string) => page.getByRole("button", { name, exact: true }).click();
-const seen = (text: string | RegExp) => page.getByText(text).first().waitFor();
+const go = (place: string, heading: string) => shown.go(place, heading);
+const press = (name: string) => shown.press(name);
+const seen = (text: string | RegExp) => shown.seen(text);
 
 test("sends to a queue, looks at what waits in it, and empties it once asked again", { timeout: 60_000 }, async () => {
   await go("/queues/orders", "orders");
@@ -118,7 +104,7 @@ test("turns a schedule, a key and an event source off and on", { timeout: 90_000
   await go("/schedules/default/nightly", "nightly");
   await press("Disable");
   await page.getByRole("button", { name: "Enable", exact: true }).waitFor();
-  await page.goto(address("/keys"));
+  await page.goto(shown.address("/keys"));
   await page
     .getByRole("row", { name: /for orders/ })
     .getByRole("link")
@@ -127,7 +113,7 @@ test("turns a schedule, a key and an event source off and on", { timeout: 90_000
   await seen("The key is disabled");
   await press("Enable");
   await seen("The key is enabled");
-  await page.goto(address("/sources"));
+  await page.goto(shown.address("/sources"));
   await page.getByRole("link", { name: "jobs" }).click();
   await press("Disable");
   await page.getByRole("button", { name: "Enable", exact: true }).and(page.locator(":enabled")).waitFor();
@@ -180,28 +166,21 @@ const LISTS = [
 const everyPlace = async (): Promise<readonly string[]> => {
   const places = ["/buses/shop/rules/ordered", "/queues/orders-dead", "/queues/none"];
   for (const list of LISTS) {
-    await page.goto(address(`/${list}`));
+    await page.goto(shown.address(`/${list}`));
     const link = page.locator(`main a[href^="#/${list}/"]`).first();
     places.push(`/${list}`, ((await link.getAttribute("href")) ?? "").slice(1));
   }
-  await page.goto(address("/machines/checkout"));
+  await page.goto(shown.address("/machines/checkout"));
   const execution = page.locator('main a[href^="#/machines/checkout/executions/"]').first();
-  return [...places, ((await execution.getAttribute("href")) ?? "").slice(1)];
+  const addresses = [...places, ((await execution.getAttribute("href")) ?? "").slice(1)];
+  return addresses.map((place) => shown.address(place));
 };
 
-test.each(["light", "dark"] as const)(
-  "every page is accessible in the %s theme",
-  { timeout: 180_000 },
-  async (colorScheme) => {
-    await page.emulateMedia({ colorScheme });
-    const addresses = (await everyPlace()).map(address);
-    expect(await foundOn(page, addresses, accessibilityProblems)).toEqual([]);
-  },
-);
-
-test("every page fits a phone, and none complained", { timeout: 120_000 }, async () => {
-  await page.setViewportSize({ width: 390, height: 844 });
-  const addresses = (await everyPlace()).map(address);
-  expect(await foundOn(page, addresses, misfitsOf)).toEqual([]);
-  expect(complaints).toEqual([]);
+test("every page is accessible in the light, on a phone in the dark, too, and none complained", {
+  timeout: 300_000,
+}, async () => {
+  const addresses = await everyPlace();
+  expect(await problemsOnDesk(page, addresses)).toEqual([]);
+  expect(await problemsOnPhone(page, addresses)).toEqual([]);
+  expect(shown.complaints).toEqual([]);
 });

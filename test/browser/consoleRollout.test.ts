@@ -7,9 +7,8 @@ import {
 } from "@aws-sdk/client-cloudformation";
 import { expect, test } from "vitest";
 import { startCloud } from "../../src/index.ts";
-import { consoleLinkOf } from "../consoleLink.ts";
 import { accessibilityProblems } from "./axe.ts";
-import { openBrowser } from "./browser.ts";
+import { consolePage } from "./consolePage.ts";
 import { buildConsole } from "./deliveryWorld.ts";
 
 const template = (answer: string) => `
@@ -38,37 +37,31 @@ test("shows a canary as a dial, moves its clock on, and takes the next one back"
   const waiter = { client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 };
   await waitUntilStackCreateComplete(waiter, { StackName: "canary" });
 
-  const browser = await openBrowser();
-  try {
-    const page = await (await browser.newContext({ viewport: { width: 1120, height: 800 } })).newPage();
-    page.setDefaultTimeout(60_000);
-    await page.goto(await consoleLinkOf(cloud));
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    const open = async () => {
-      await page.goto(`${endpoint}/_aloft/console/#/rollouts`);
-      // What was read of an earlier rollout is not to be taken for this one.
-      await page.reload();
-      const row = page.getByRole("row").filter({ hasText: /In ?progress/i });
-      await row.getByRole("link").first().click();
-    };
+  await using shown = await consolePage(cloud);
+  const { page } = shown;
+  await shown.enter();
+  const open = async () => {
+    await page.goto(shown.address("/rollouts"));
+    // What was read of an earlier rollout is not to be taken for this one.
+    await page.reload();
+    const row = page.getByRole("row").filter({ hasText: /In ?progress/i });
+    await row.getByRole("link").first().click();
+  };
 
-    await client.send(new UpdateStackCommand(stack("new")));
-    await open();
-    await page.getByRole("img", { name: /Version 2 has 10% of the traffic, version 1 90%/ }).waitFor();
-    await page.getByText(/until the next step/).waitFor();
-    await page.getByRole("rowheader", { name: "MemorySize" }).waitFor();
-    expect(await accessibilityProblems(page)).toEqual([]);
-    await page.getByRole("button", { name: /^Next step/ }).click();
-    await page.getByRole("img", { name: /Version 2 has 100%/ }).waitFor();
-    await page.getByText("Succeeded").first().waitFor();
+  await client.send(new UpdateStackCommand(stack("new")));
+  await open();
+  await page.getByRole("img", { name: /Version 2 has 10% of the traffic, version 1 90%/ }).waitFor();
+  await page.getByText(/until the next step/).waitFor();
+  await page.getByRole("rowheader", { name: "MemorySize" }).waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole("button", { name: /^Next step/ }).click();
+  await page.getByRole("img", { name: /Version 2 has 100%/ }).waitFor();
+  await page.getByText("Succeeded").first().waitFor();
 
-    await waitUntilStackUpdateComplete(waiter, { StackName: "canary" });
-    await client.send(new UpdateStackCommand(stack("newer")));
-    await open();
-    await page.getByRole("img", { name: /Version 3 has 10%/ }).waitFor();
-    await page.getByRole("button", { name: "Roll back now" }).click();
-    await page.getByText("Stopped").first().waitFor();
-  } finally {
-    await browser.close();
-  }
+  await waitUntilStackUpdateComplete(waiter, { StackName: "canary" });
+  await client.send(new UpdateStackCommand(stack("newer")));
+  await open();
+  await page.getByRole("img", { name: /Version 3 has 10%/ }).waitFor();
+  await page.getByRole("button", { name: "Roll back now" }).click();
+  await page.getByText("Stopped").first().waitFor();
 });

@@ -1,8 +1,7 @@
 import { BatchWriteItemCommand, CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { startCloud } from "../../src/index.ts";
-import { consoleLinkOf } from "../consoleLink.ts";
-import { openBrowser } from "./browser.ts";
+import { consolePage } from "./consolePage.ts";
 import { buildConsole } from "./deliveryWorld.ts";
 
 const ITEMS = 10_000;
@@ -34,35 +33,29 @@ test("reads 10,000 items as they are asked for, finds one by what it holds, and 
     await client.send(new BatchWriteItemCommand({ RequestItems: { orders } }));
   }
 
-  const browser = await openBrowser();
-  try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(60_000);
-    await page.goto(await consoleLinkOf(cloud));
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.goto(`${cloud.endpoint}/_aloft/console/#/tables/orders`);
-    const read = (count: string) => page.getByRole("heading", { name: `Items (${count})` }).waitFor();
-    await read("100+");
-    const more = page.getByRole("button", { name: "Read more" });
-    for (let count = 1100; count < ITEMS; count += 1000) {
-      await more.click();
-      await read(`${count}+`);
-    }
+  await using shown = await consolePage(cloud);
+  const { page } = shown;
+  await shown.enter();
+  await page.goto(shown.address("/tables/orders"));
+  const read = (count: string) => page.getByRole("heading", { name: `Items (${count})` }).waitFor();
+  await read("100+");
+  const more = page.getByRole("button", { name: "Read more" });
+  for (let count = 1100; count < ITEMS; count += 1000) {
     await more.click();
-    await read(String(ITEMS));
-    await page.getByRole("searchbox", { name: "Find items" }).fill("sku-9999");
-    await page.getByRole("rowheader", { name: "order-09999" }).waitFor();
-    expect(await page.getByRole("rowheader").count()).toBe(1);
-    await page.getByRole("searchbox", { name: "Find items" }).fill("");
-    await page.getByRole("columnheader", { name: "lines" }).click();
-    await page.getByRole("rowheader", { name: "order-00000" }).waitFor();
-    expect(Number(await page.evaluate("document.querySelectorAll('*').length"))).toBeLessThan(MOST_ELEMENTS);
-
-    // So much is not read again by itself at each write.
-    await client.send(new PutItemCommand({ TableName: "orders", Item: item(ITEMS) }));
-    await page.getByRole("button", { name: "Read again" }).click();
-    await read(String(ITEMS + 1));
-  } finally {
-    await browser.close();
+    await read(`${count}+`);
   }
+  await more.click();
+  await read(String(ITEMS));
+  await page.getByRole("searchbox", { name: "Find items" }).fill("sku-9999");
+  await page.getByRole("rowheader", { name: "order-09999" }).waitFor();
+  expect(await page.getByRole("rowheader").count()).toBe(1);
+  await page.getByRole("searchbox", { name: "Find items" }).fill("");
+  await page.getByRole("columnheader", { name: "lines" }).click();
+  await page.getByRole("rowheader", { name: "order-00000" }).waitFor();
+  expect(Number(await page.evaluate("document.querySelectorAll('*').length"))).toBeLessThan(MOST_ELEMENTS);
+
+  // So much is not read again by itself at each write.
+  await client.send(new PutItemCommand({ TableName: "orders", Item: item(ITEMS) }));
+  await page.getByRole("button", { name: "Read again" }).click();
+  await read(String(ITEMS + 1));
 });

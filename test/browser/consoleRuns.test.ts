@@ -5,35 +5,30 @@ import {
   waitUntilStackCreateComplete,
 } from "@aws-sdk/client-cloudformation";
 import { SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { consoleLinkOf } from "../consoleLink.ts";
 import { accessibilityProblems } from "./axe.ts";
-import { openBrowser } from "./browser.ts";
+import { type ConsolePage, consolePage } from "./consolePage.ts";
 import { type DeliveryWorld, deliveryWorld } from "./deliveryWorld.ts";
 
 /** What a person does to runs and stages: hold, let go, stop, retry, roll back; and to a stack that drifted. */
 let world: DeliveryWorld;
-let browser: Browser;
+let shown: ConsolePage;
 let page: Page;
 
 beforeAll(async () => {
   world = await deliveryWorld();
-  browser = await openBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
-  page.setDefaultTimeout(60_000);
-  await page.goto(await consoleLinkOf(world.cloud));
+  shown = await consolePage(world.cloud);
+  page = shown.page;
+  await shown.enter();
   await world.createPipeline();
 }, 120_000);
 afterAll(async () => {
-  await browser.close();
+  await shown[Symbol.asyncDispose]();
   await world[Symbol.asyncDispose]();
 });
 
-const go = async (place: string, heading: string) => {
-  await page.goto(`${world.cloud.endpoint}/_aloft/console/#${place}`);
-  await page.getByRole("heading", { level: 1, name: heading }).waitFor();
-};
+const go = (place: string, heading: string) => shown.go(place, heading);
 const stage = (name: string) => page.getByRole("region", { name: `Stage ${name}` });
 const choose = async (name: string, what: string | RegExp) => {
   await stage(name)

@@ -1,9 +1,11 @@
 import type { Page } from "playwright-core";
+import { accessibilityProblems } from "./axe.ts";
 
-/** Opens a page of the console and waits until it has what it shows. */
+/** Opens a page of the console, which is open already, and waits until it has what it shows. */
 export const visit = async (page: Page, address: string): Promise<void> => {
-  // Another address of the same page would leave what is there yet in its place.
-  await page.goto("about:blank");
+  // Another address of the same page would leave what is there yet in its place; this one names no page.
+  await page.goto(`${address.split("#")[0]}#/-`);
+  await page.getByText("Nothing is here").waitFor();
   await page.goto(address);
   await page.getByRole("heading", { level: 1 }).waitFor();
   await page
@@ -31,16 +33,29 @@ const BROKEN_WORDS = `[...document.querySelectorAll(".status-text")].flatMap((st
   });
 })`;
 
-/** Visits one address after the other; gives what a look at each page finds, with where it is. */
-export const foundOn = async (
-  page: Page,
-  addresses: readonly string[],
-  look: (page: Page) => Promise<readonly string[]>,
-): Promise<readonly string[]> => {
+/** Visits one address after the other; gives what does not fit there or is not accessible, with where it is. */
+const problemsOn = async (page: Page, addresses: readonly string[]): Promise<readonly string[]> => {
   const found: string[] = [];
   for (const address of addresses) {
     await visit(page, address);
-    found.push(...(await look(page)).map((problem) => `${address} ${problem}`));
+    const problems = [...(await misfitsOf(page)), ...(await accessibilityProblems(page))];
+    found.push(...problems.map((problem) => `${address} ${problem}`));
   }
   return found;
+};
+
+/** Looks at every page on a desk in the light: themes and widths are independent, so two looks see all four. */
+export const problemsOnDesk = async (page: Page, addresses: readonly string[]): Promise<readonly string[]> => {
+  await page.emulateMedia({ colorScheme: "light" });
+  return problemsOn(page, addresses);
+};
+
+/** Looks at every page on a phone in the dark, and at the navigation, which lies over the page there. */
+export const problemsOnPhone = async (page: Page, addresses: readonly string[]): Promise<readonly string[]> => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 390, height: 844 });
+  const found = await problemsOn(page, addresses);
+  await page.getByRole("button", { name: "Open the navigation" }).click();
+  await page.getByRole("button", { name: "Close the navigation" }).waitFor();
+  return [...found, ...(await accessibilityProblems(page)).map((problem) => `the navigation ${problem}`)];
 };
