@@ -5,10 +5,10 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import * as s3 from "@aws-sdk/client-s3";
 import { afterEach, beforeEach } from "vitest";
-import { type TestClientConfig, type TestCloud, testCloud } from "../../test/harness.ts";
+import { type TestCloud, testCloud } from "../../test/harness.ts";
+import { programIo } from "../../test/programIo.ts";
 import { AwsError } from "../kernel/errors.ts";
 import { defineService } from "../kernel/rooms.ts";
-import type { Io } from "./io.ts";
 import { runAws } from "./run.ts";
 
 /** The cloud that `aws` speaks to, and the folder in which it runs; new for each test. */
@@ -96,32 +96,14 @@ export const freshForEachTest = (): void => {
 
 /** Runs `aws` in the folder. */
 export const aws = async (...args: readonly string[]) => {
-  let out = "";
-  let err = "";
-  let config: TestClientConfig | undefined;
-  cloud.client(
-    class {
-      constructor(given: TestClientConfig) {
-        config = given;
-      }
-    },
-  );
-  const io: Io = {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env: { AWS_REGION: "us-east-1" },
+  const { io, written } = programIo(cloud, {
     cwd: directory,
+    env: { AWS_REGION: "us-east-1" },
     stdin: async () => Buffer.from("from stdin"),
-    now: () => cloud.clock.now(),
     sleep: async () => {},
-    ...(config ? { clientConfig: { ...config } } : {}),
-  };
+  });
   const code = await runAws(args, io);
-  return { code, out, err, json: () => JSON.parse(out) };
+  return { code, ...written, json: () => JSON.parse(written.out) };
 };
 
 /** Writes a file into the folder. */

@@ -4,7 +4,8 @@ import { delimiter, dirname, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { afterEach, beforeEach, vi } from "vitest";
 import { parse } from "yaml";
-import { type TestClientConfig, type TestCloud, testCloud } from "../../test/harness.ts";
+import { type TestCloud, testCloud } from "../../test/harness.ts";
+import { programIo } from "../../test/programIo.ts";
 import { runSam } from "./run.ts";
 
 /** Deployments start functions and look for the end of stacks in real time, on a machine that may be busy. */
@@ -29,35 +30,15 @@ export const freshForEachTest = (): void => {
 
 /** Runs `sam` in the folder. */
 export const sam = async (...args: readonly string[]) => {
-  let out = "";
-  let err = "";
-  let config: TestClientConfig | undefined;
-  cloud.client(
-    class {
-      constructor(given: TestClientConfig) {
-        config = given;
-      }
-    },
-  );
-  const code = await runSam(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    env: {
-      PATH: `${join(directory, "bin")}${delimiter}${process.env["PATH"]}`,
-      HOME: directory,
-      AWS_REGION: "us-east-1",
-    },
+  const PATH = `${join(directory, "bin")}${delimiter}${process.env["PATH"]}`;
+  const { io, written } = programIo(cloud, {
     cwd: directory,
+    env: { PATH, HOME: directory, AWS_REGION: "us-east-1" },
     stdin: async () => Buffer.alloc(0),
-    now: () => cloud.clock.now(),
     sleep: async () => setImmediate(),
-    ...(config ? { clientConfig: { ...config } } : {}),
   });
-  return { code, out, err };
+  const code = await runSam(args, io);
+  return { code, ...written };
 };
 
 /** Writes a file into the folder. */

@@ -1,62 +1,16 @@
-import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { TEST_ACCOUNT, TEST_REGION, type TestCloud, testCloud } from "../../../test/harness.ts";
 import { awsCli, whyNoAwsCli } from "../../../test/socket/awsCli.ts";
 import { socketCloud, temporaryDirectory } from "../../../test/socket/clouds.ts";
-import { stackOf } from "../../../test/stackOf.ts";
 import type { JsonObject } from "../../kernel/json.ts";
+import { launchedRule } from "./testNotifications.ts";
 
 const LIMIT_MS = 180_000;
 const pipelineArn = `arn:aws:codepipeline:${TEST_REGION}:${TEST_ACCOUNT}:shop`;
-const allow = (Service: string, Action: string) => ({
-  Statement: [{ Effect: "Allow", Principal: { Service }, Action, Resource: "*" }],
-});
 
-const template = (DetailType: string, EventTypeIds: readonly string[]) => ({
-  Resources: {
-    Topic: { Type: "AWS::SNS::Topic" },
-    TopicPolicy: {
-      Type: "AWS::SNS::TopicPolicy",
-      Properties: {
-        Topics: [{ Ref: "Topic" }],
-        PolicyDocument: allow("codestar-notifications.amazonaws.com", "sns:Publish"),
-      },
-    },
-    Queue: { Type: "AWS::SQS::Queue" },
-    QueuePolicy: {
-      Type: "AWS::SQS::QueuePolicy",
-      Properties: { Queues: [{ Ref: "Queue" }], PolicyDocument: allow("sns.amazonaws.com", "sqs:SendMessage") },
-    },
-    Subscription: {
-      Type: "AWS::SNS::Subscription",
-      Properties: { TopicArn: { Ref: "Topic" }, Protocol: "sqs", Endpoint: { "Fn::GetAtt": ["Queue", "Arn"] } },
-    },
-    Rule: {
-      Type: "AWS::CodeStarNotifications::NotificationRule",
-      Properties: {
-        Name: "failures",
-        DetailType,
-        EventTypeIds,
-        Resource: pipelineArn,
-        Targets: [{ TargetType: "SNS", TargetAddress: { Ref: "Topic" } }],
-      },
-    },
-  },
-  Outputs: { Queue: { Value: { Ref: "Queue" } }, Rule: { Value: { Ref: "Rule" } } },
-});
-
-const launched = async (cloud: TestCloud, template: object) => {
-  const stack = stackOf(cloud);
-  const { status, outputs } = await stack.create(template);
-  expect(status).toBe("CREATE_COMPLETE");
-  const told = async () => {
-    const { Messages = [] } = await cloud
-      .client(SQSClient)
-      .send(new ReceiveMessageCommand({ QueueUrl: outputs["Queue"], MaxNumberOfMessages: 10 }));
-    return Messages.map(({ Body = "" }) => JSON.parse(JSON.parse(Body).Message));
-  };
-  return { told, ruleArn: outputs["Rule"], stack };
-};
+/** A stack of a rule on the pipeline. */
+const launched = (cloud: TestCloud, detailType: "BASIC" | "FULL", eventTypes: readonly string[]) =>
+  launchedRule(cloud, { detailType, eventTypes, resource: pipelineArn });
 
 /** An event as CodePipeline announces it. */
 const happen = async (cloud: TestCloud, kind: "Action" | "Pipeline" | "Stage", detail: JsonObject) => {
@@ -83,10 +37,7 @@ const failedAction = {
 
 test("a rule tells its topic of a failed pipeline, with what failed", async () => {
   await using cloud = await testCloud();
-  const { told, ruleArn } = await launched(
-    cloud,
-    template("FULL", ["codepipeline-pipeline-pipeline-execution-failed"]),
-  );
+  const { told, ruleArn } = await launched(cloud, "FULL", ["codepipeline-pipeline-pipeline-execution-failed"]);
   expect(ruleArn).toMatch(/^arn:aws:codestar-notifications:us-east-1:123456789012:notificationrule\/[0-9a-f]{40}$/);
   await happen(cloud, "Pipeline", { state: "STARTED" });
   await happen(cloud, "Action", failedAction);
@@ -112,7 +63,7 @@ test("a rule tells its topic of a failed pipeline, with what failed", async () =
 
 test("a failed action is told of with what it says of its failure", async () => {
   await using cloud = await testCloud();
-  const { told } = await launched(cloud, template("FULL", ["codepipeline-pipeline-action-execution-failed"]));
+  const { told } = await launched(cloud, "FULL", ["codepipeline-pipeline-action-execution-failed"]);
   await happen(cloud, "Action", failedAction);
   expect(await told()).toMatchObject([{ additionalAttributes: { additionalInformation: "tsc found 3 errors" } }]);
 });
@@ -120,7 +71,7 @@ test("a failed action is told of with what it says of its failure", async () => 
 test("a stage is told of with what the sources took, and a failed one with what failed in it", async () => {
   await using cloud = await testCloud();
   const stage = "codepipeline-pipeline-stage-execution";
-  const { told } = await launched(cloud, template("FULL", [`${stage}-started`, `${stage}-failed`]));
+  const { told } = await launched(cloud, "FULL", [`${stage}-started`, `${stage}-failed`]);
   const source = {
     sourceActionName: "Source",
     sourceActionProvider: "CodeCommit",
@@ -155,7 +106,7 @@ test("a stage is told of with what the sources took, and a failed one with what 
 
 test("an approval that is waited for is told of, and a rule that is gone tells nothing", async () => {
   await using cloud = await testCloud();
-  const { told, stack } = await launched(cloud, template("BASIC", ["codepipeline-pipeline-manual-approval-needed"]));
+  const { told, stack } = await launched(cloud, "BASIC", ["codepipeline-pipeline-manual-approval-needed"]);
   const approval = { ...failedAction, state: "STARTED", type: { ...failedAction.type, category: "Approval" } };
   await happen(cloud, "Action", { ...failedAction, state: "STARTED" });
   await happen(cloud, "Action", approval);

@@ -1,50 +1,15 @@
 import { CodeCommitClient, CreateRepositoryCommand, PutFileCommand } from "@aws-sdk/client-codecommit";
-import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { testCloud } from "../../../test/harness.ts";
-import { stackOf } from "../../../test/stackOf.ts";
 import { EVENT_TYPES } from "./eventTypes.ts";
+import { launchedRule } from "./testNotifications.ts";
 
-const allow = (Service: string, Action: string) => ({
-  Statement: [{ Effect: "Allow", Principal: { Service }, Action, Resource: "*" }],
-});
-const Resource = "arn:aws:codecommit:us-east-1:123456789012:app";
-
-const template = {
-  Resources: {
-    Topic: { Type: "AWS::SNS::Topic" },
-    TopicPolicy: {
-      Type: "AWS::SNS::TopicPolicy",
-      Properties: {
-        Topics: [{ Ref: "Topic" }],
-        PolicyDocument: allow("codestar-notifications.amazonaws.com", "sns:Publish"),
-      },
-    },
-    Queue: { Type: "AWS::SQS::Queue" },
-    QueuePolicy: {
-      Type: "AWS::SQS::QueuePolicy",
-      Properties: { Queues: [{ Ref: "Queue" }], PolicyDocument: allow("sns.amazonaws.com", "sqs:SendMessage") },
-    },
-    Subscription: {
-      Type: "AWS::SNS::Subscription",
-      Properties: { TopicArn: { Ref: "Topic" }, Protocol: "sqs", Endpoint: { "Fn::GetAtt": ["Queue", "Arn"] } },
-    },
-    Rule: {
-      Type: "AWS::CodeStarNotifications::NotificationRule",
-      Properties: {
-        ...{ Name: "pushes", DetailType: "BASIC", Resource },
-        EventTypeIds: ["codecommit-repository-branches-and-tags-created"],
-        Targets: [{ TargetType: "SNS", TargetAddress: { Ref: "Topic" } }],
-      },
-    },
-  },
-  Outputs: { Queue: { Value: { Ref: "Queue" } } },
-};
+const resource = "arn:aws:codecommit:us-east-1:123456789012:app";
 
 test("a rule on a repository tells its topic of the branches that are made", async () => {
   await using cloud = await testCloud();
-  const { status, outputs, reasons } = await stackOf(cloud).create(template);
-  expect(status, reasons.join("; ")).toBe("CREATE_COMPLETE");
+  const eventTypes = ["codecommit-repository-branches-and-tags-created"];
+  const { told } = await launchedRule(cloud, { detailType: "BASIC", eventTypes, resource });
   const client = cloud.client(CodeCommitClient);
   const put = async (repositoryName: string, parentCommitId?: string) => {
     const file = { branchName: "main", filePath: `f${parentCommitId ?? ""}`, fileContent: Buffer.from("1") };
@@ -56,13 +21,11 @@ test("a rule on a repository tells its topic of the branches that are made", asy
     await client.send(new CreateRepositoryCommand({ repositoryName }));
     await put(repositoryName, await put(repositoryName));
   }
-  const asked = new ReceiveMessageCommand({ QueueUrl: outputs["Queue"], MaxNumberOfMessages: 10 });
-  const { Messages = [] } = await cloud.client(SQSClient).send(asked);
-  expect(Messages.map(({ Body = "" }) => JSON.parse(JSON.parse(Body).Message))).toMatchObject([
+  expect(await told()).toMatchObject([
     {
       source: "aws.codecommit",
       detailType: "CodeCommit Repository State Change",
-      resources: [Resource],
+      resources: [resource],
       detail: { event: "referenceCreated", referenceName: "main", repositoryName: "app" },
     },
   ]);
