@@ -1,41 +1,43 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import ts from "typescript";
 
 /**
  * Writes the library's types into dist/types: index.d.ts and what it reaches. Run before the package is packed; a clone
- * that only launches needs no types, and not the compiler either.
+ * that only launches needs no types, and not the compiler either. Each file is read alone, without the program around
+ * it: what these files export says its types itself, and what does not is refused here. Whether the types are right is
+ * the check's to say.
  */
 const root = fileURLToPath(new URL("..", import.meta.url));
+const source = join(root, "src");
 const target = join(root, "dist", "types");
-const passing = mkdtempSync(join(tmpdir(), "aloft-types-"));
+const RELATIVE_IMPORT = /((?:from|import\()\s*")(\.[^"]+)\.ts"/g;
 
-try {
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      join(root, "node_modules", "typescript7", "bin", "tsc"),
-      ...["-p", root, "--noEmit", "false", "--declaration", "--emitDeclarationOnly"],
-      ...["--rootDir", root, "--outDir", passing],
-    ],
-    { cwd: root, stdio: ["ignore", 2, 2] },
-  );
-  if (status !== 0) process.exit(1);
-  rmSync(target, { recursive: true, force: true });
-  copyReached(join(passing, "src", "index.d.ts"), new Set());
-} finally {
-  rmSync(passing, { recursive: true, force: true });
-}
+const read = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile);
+const { options } = ts.convertCompilerOptionsFromJson(read.config.compilerOptions, root);
+const compilerOptions = { ...options, noEmit: false, declaration: true, isolatedDeclarations: true };
 
-function copyReached(path, seen) {
-  if (seen.has(path)) return;
-  seen.add(path);
+const declarationOf = (path) => {
   const text = readFileSync(path, "utf8");
-  for (const [, specifier] of text.matchAll(/(?:from|import\()\s*"(\.[^"]+)\.ts"/g))
-    copyReached(join(dirname(path), `${specifier}.d.ts`), seen);
-  const to = join(target, relative(join(passing, "src"), path));
+  const { outputText, diagnostics } = ts.transpileDeclaration(text, {
+    ...{ fileName: path, reportDiagnostics: true, compilerOptions },
+  });
+  if (diagnostics.length === 0) return outputText;
+  const host = { getCurrentDirectory: () => root, getCanonicalFileName: (name) => name, getNewLine: () => "\n" };
+  console.error(ts.formatDiagnostics(diagnostics, host));
+  process.exit(1);
+};
+
+rmSync(target, { recursive: true, force: true });
+const reached = [join(source, "index.ts")];
+for (const path of reached) {
+  const text = declarationOf(path);
+  const to = join(target, relative(source, path).replace(/\.ts$/, ".d.ts"));
   mkdirSync(dirname(to), { recursive: true });
-  writeFileSync(to, text.replace(/((?:from|import\()\s*"\.[^"]+)\.ts"/g, '$1.js"'));
+  writeFileSync(to, text.replace(RELATIVE_IMPORT, '$1$2.js"'));
+  for (const [, , specifier] of text.matchAll(RELATIVE_IMPORT)) {
+    const next = join(dirname(path), `${specifier}.ts`);
+    if (!reached.includes(next)) reached.push(next);
+  }
 }

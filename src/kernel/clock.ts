@@ -75,7 +75,7 @@ export const systemClock = ({ scale = 1, from, onSet }: SystemClockOptions = {})
 };
 
 /** A clock that stands still until it is advanced. */
-export const testClock = (startAt = Date.UTC(2026, 0, 1)): Clock => {
+export const testClock = (startAt: number = Date.UTC(2026, 0, 1)): Clock => {
   let time = startAt;
   const sleepers = new Sleepers(() => {});
   return {

@@ -55,10 +55,16 @@ export const createAuthenticate = (parts: AuthenticateParts): Authenticate => {
   return parts.auth === "open" ? openTo(parts.account, findCredentials) : strict;
 };
 
+/** Who signed the policy of a form, and when it was looked at. */
+export interface FormSigner {
+  readonly principal: Principal;
+  readonly machineTime: number;
+}
+
 /** Whose signature the policy of a form for S3 bears, and now. In a cloud that is open to all it is the account's root. */
-export const createPolicySigner = (parts: AuthenticateParts) => {
+export const createPolicySigner = (parts: AuthenticateParts): ((field: FormField) => FormSigner | undefined) => {
   const findCredentials = credentialsFinder(parts);
-  return (field: FormField) => {
+  return (field) => {
     const times = { machineTime: machineTime(), cloudTime: parts.clock.now() };
     if (parts.auth === "open") return { principal: rootOf(parts.account), ...times };
     const credentials = verifyPostPolicy(field, { family: "s3", signingName: "s3", findCredentials, ...times });

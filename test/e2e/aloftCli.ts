@@ -50,12 +50,16 @@ const collect = (child: ChildProcess) => {
   return () => ({ stdout, all });
 };
 
-/** What commands run with: a PATH, a home, the way to the network and npm's cache, and nothing that points at a cloud. */
+/**
+ * What commands run with: a PATH, a home, the way to the network and npm's cache, and nothing that points at a cloud.
+ * Functions and builds run on the Node.js that is here: each cloud would download another of its own.
+ */
 export const plainEnvironment = (home: string): NodeJS.ProcessEnv => ({
   ...networkEnvironment(),
   npm_config_cache: process.env["npm_config_cache"] ?? join(homedir(), ".npm"),
   PATH: process.env["PATH"],
   HOME: home,
+  ALOFT_RUNTIMES: "host",
   NO_COLOR: "1",
   GIT_CONFIG_NOSYSTEM: "1",
   GIT_TERMINAL_PROMPT: "0",

@@ -22,8 +22,8 @@ export interface BuildPorts {
   /** Values of the Parameter Store by name. */
   resolveParameters(names: readonly string[]): Promise<ReadonlyMap<string, string>>;
   resolveSecret(reference: SecretReference): Promise<string>;
-  /** A folder with the programs of a Node.js of that major version; throws BuildFailure when it cannot be had. */
-  nodeRuntime(major: number, tell: (text: string) => void, signal: AbortSignal): Promise<string>;
+  /** A folder with the programs of a Node.js of that major version; undefined: this machine's own has to do. Throws BuildFailure when it cannot be had. */
+  nodeRuntime(major: number, tell: (text: string) => void, signal: AbortSignal): Promise<string | undefined>;
   /** Files a report's raw results away in its group. */
   report(report: BuildReport, signal: AbortSignal): Promise<void>;
   /** Takes an artifact away; its files may be read until the promise resolves. */

@@ -20,8 +20,9 @@ export const selectRuntimes = async (
     log.agent(`Selecting '${runtime}' runtime version '${version}' based on manual selections...`);
     const major = runtime === "nodejs" ? majorOf(version) : undefined;
     if (runtime !== "nodejs") log.agent(`aloft: builds use the ${runtime} of this machine`);
-    else if (major !== undefined && String(major) !== HOST_MAJOR)
-      folders.push(await nodeRuntime(major, log.agent, signal));
+    if (major === undefined || String(major) === HOST_MAJOR) continue;
+    const programs = await nodeRuntime(major, log.agent, signal);
+    if (programs !== undefined) folders.push(programs);
   }
   return folders;
 };

@@ -4,6 +4,9 @@ import { join } from "node:path";
 /** The major version of the Node.js that runs this. */
 export const HOST_NODE_MAJOR = Number.parseInt(process.versions.node, 10);
 
+/** `ALOFT_RUNTIMES=host` leaves functions and builds to the Node.js of this machine: none is downloaded. */
+export const installsNode = (): boolean => process.env["ALOFT_RUNTIMES"] !== "host";
+
 /** Where a major version of Node.js lies below a folder of runtimes, whoever had it installed. */
 export const nodeFolder = (runtimes: string, major: number): string => join(runtimes, `node-${major}`);
 

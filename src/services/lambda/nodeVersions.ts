@@ -1,4 +1,10 @@
-import { HOST_NODE_MAJOR, installedNode, nodeFolder, nodePackages } from "../../engines/process/nodeVersions.ts";
+import {
+  HOST_NODE_MAJOR,
+  installedNode,
+  installsNode,
+  nodeFolder,
+  nodePackages,
+} from "../../engines/process/nodeVersions.ts";
 import { installPackages, PackagesNotInstalled } from "../../engines/process/npm.ts";
 import { systemProcesses } from "../../engines/process/system.ts";
 import type { RoomDeps } from "../../kernel/service.ts";
@@ -22,7 +28,7 @@ export const createNodeVersions = ({
   const found = new Map<number, ReturnType<typeof installedNode>>();
   const tried = new Set<number>();
   const install = (major: number, folder: string): void => {
-    if (tried.has(major) || !installs()) return;
+    if (tried.has(major) || !installsNode()) return;
     tried.add(major);
     tasks.spawn(`the installation of Node.js ${major}`, async () => {
       await using processes = systemProcesses({ clock });
@@ -50,6 +56,3 @@ export const createNodeVersions = ({
 
 /** The first that loads modules as our runtime is written. */
 const OLDEST_MAJOR = 12;
-
-/** `ALOFT_RUNTIMES=host` leaves all functions to the Node.js of this machine. */
-const installs = (): boolean => process.env["ALOFT_RUNTIMES"] !== "host";

@@ -1,14 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { clientError } from "../../../engines/build/failure.ts";
-import { HOST_NODE_MAJOR, nodeFolder, nodePackage, nodePackages } from "../../../engines/process/nodeVersions.ts";
+import {
+  HOST_NODE_MAJOR,
+  installsNode,
+  nodeFolder,
+  nodePackage,
+  nodePackages,
+} from "../../../engines/process/nodeVersions.ts";
 import { installPackages, PackagesNotInstalled } from "../../../engines/process/npm.ts";
 import type { Room } from "../room.ts";
 
 /**
  * A folder with `node`, `npm` and `npx` of another major version than the one that runs this: Node.js as the npm registry's
  * `node-PLATFORM-ARCHITECTURE` packages have it, with the npm it came with. Installed when a build first asks for it and kept
- * for all that follow. Throws CLIENT_ERROR when the registry does not answer or has none for this machine.
+ * for all that follow; undefined where none may be installed. Throws CLIENT_ERROR when the registry does not answer or has none for this machine.
  */
 export const nodeRuntime = async (
   { processes, runtimes, ids }: Pick<Room, "processes" | "runtimes" | "ids">,
@@ -16,10 +22,14 @@ export const nodeRuntime = async (
   major: number,
   tell: (text: string) => void,
   signal: AbortSignal,
-): Promise<string> => {
+): Promise<string | undefined> => {
   const folder = nodeFolder(folderOfAll, major);
   const programs = join(folder, "node_modules", ".bin");
   if (existsSync(programs)) return programs;
+  if (!installsNode()) {
+    tell(`aloft: Node.js ${process.versions.node} of this machine stands in for ${major}, as ALOFT_RUNTIMES=host asks`);
+    return undefined;
+  }
   tell(`aloft: installing Node.js ${major} from the npm registry; later builds have it at once`);
   let installing = runtimes.get(major);
   if (!installing) {
