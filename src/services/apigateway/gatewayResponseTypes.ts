@@ -3,7 +3,8 @@ import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
 interface Answer {
   /** Undefined for the two that only stand in for others. */
   readonly statusCode: number | undefined;
-  readonly message: string;
+  /** AWS: of authorizers that fail, nothing is said. */
+  readonly message: string | null;
   /** What the header `x-amzn-errortype` says. */
   readonly errorType: string;
 }
@@ -12,8 +13,8 @@ interface Answer {
 export const GATEWAY_ANSWERS: Readonly<Record<GatewayResponseType, Answer>> = {
   ACCESS_DENIED: answer(403, "User is not authorized to access this resource", "AccessDeniedException"),
   API_CONFIGURATION_ERROR: answer(500, "Internal server error", "InternalServerErrorException"),
-  AUTHORIZER_CONFIGURATION_ERROR: answer(500, "Internal server error", "AuthorizerConfigurationException"),
-  AUTHORIZER_FAILURE: answer(500, "Internal server error", "AuthorizerFailureException"),
+  AUTHORIZER_CONFIGURATION_ERROR: answer(500, null, "AuthorizerConfigurationException"),
+  AUTHORIZER_FAILURE: answer(500, null, "AuthorizerFailureException"),
   BAD_REQUEST_BODY: answer(400, "Invalid request body", "BadRequestException"),
   BAD_REQUEST_PARAMETERS: answer(400, "Missing required request parameters", "BadRequestException"),
   DEFAULT_4XX: answer(undefined, "", ""),
@@ -33,7 +34,7 @@ export const GATEWAY_ANSWERS: Readonly<Record<GatewayResponseType, Answer>> = {
   WAF_FILTERED: answer(403, "Forbidden", "ForbiddenException"),
 };
 
-function answer(statusCode: number | undefined, message: string, errorType: string): Answer {
+function answer(statusCode: number | undefined, message: string | null, errorType: string): Answer {
   return { statusCode, message, errorType };
 }
 

@@ -3,6 +3,7 @@
 export const MAX_PAYLOAD_BYTES = 10 * 1024 * 1024;
 export const MIN_TIMEOUT_MS = 50;
 export const MAX_INTEGRATION_TIMEOUT_MS = 30_000;
+export const MAX_AUTHORIZER_MS = 10_000;
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
 

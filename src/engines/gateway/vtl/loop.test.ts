@@ -18,6 +18,7 @@ test.each([
   ["text", []],
   [null, []],
   [undefined, []],
+  [Array(1001).fill(0), Array(1000).fill(0)],
 ])("a loop over %o goes over %o", (value, items) => {
   expect(itemsOf(value)).toEqual(items);
 });

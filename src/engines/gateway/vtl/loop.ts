@@ -24,8 +24,11 @@ export class Loop {
   }
 }
 
+/** AWS: a loop ends after so many rounds, whatever is left. */
+const MAX_ROUNDS = 1000;
+
 /** What a loop goes over: a list's items, or a map's values; nothing of anything else. */
 export const itemsOf = (value: unknown): readonly unknown[] => {
-  if (Array.isArray(value)) return value;
-  return typeof value === "object" && value !== null ? Object.values(value) : [];
+  const items = typeof value === "object" && value !== null ? Object.values(value) : [];
+  return items.slice(0, MAX_ROUNDS);
 };

@@ -44,6 +44,7 @@ describe("what templates make", () => {
     ],
     ["#if($input.params('q') == 'Q' && 1 + 2 * 2 == 5)yes#{else}no#end", "yes"],
     ["$util.escapeJavaScript($input.path('$.q'))", 'say \\"hi\\"'],
+    ["$util.urlEncode($util.parseJson('{\"z\":[5]}'))", "%7Bz%3D%5B5%5D%7D"],
     [
       "$util.parseJson('{\"z\":5}').z $util.urlEncode('a b&') $util.base64Encode('x') $util.base64Decode('eA==')",
       "5 a+b%26 eA== x",

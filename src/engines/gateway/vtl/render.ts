@@ -1,6 +1,7 @@
 import { JSONPath } from "jsonpath-plus";
 import { parse } from "velocityjs";
 import { javaMethod } from "./javaMethods.ts";
+import { javaText } from "./javaText.ts";
 import { withoutReservedNames } from "./reservedNames.ts";
 import { SilentTemplate } from "./silentTemplate.ts";
 
@@ -167,12 +168,12 @@ const sizeOf = (value: unknown): number | undefined => {
 
 /** `$util` https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#util-template-reference */
 const UTIL = {
-  escapeJavaScript: (text: unknown) => escapedJavaScript(String(text ?? "")),
-  parseJson: (text: unknown) => parsed(String(text ?? "")),
-  urlEncode: (text: unknown) => encodeURIComponent(String(text ?? "")).replaceAll("%20", "+"),
-  urlDecode: (text: unknown) => decodeURIComponent(String(text ?? "").replaceAll("+", " ")),
-  base64Encode: (text: unknown) => Buffer.from(String(text ?? "")).toString("base64"),
-  base64Decode: (text: unknown) => Buffer.from(String(text ?? ""), "base64").toString(),
+  escapeJavaScript: (value: unknown) => escapedJavaScript(javaText(value)),
+  parseJson: (value: unknown) => parsed(javaText(value)),
+  urlEncode: (value: unknown) => encodeURIComponent(javaText(value)).replaceAll("%20", "+"),
+  urlDecode: (value: unknown) => decodeURIComponent(javaText(value).replaceAll("+", " ")),
+  base64Encode: (value: unknown) => Buffer.from(javaText(value)).toString("base64"),
+  base64Decode: (value: unknown) => Buffer.from(javaText(value), "base64").toString(),
 };
 
 /** As Java's StringEscapeUtils does: quotes of both kinds and slashes too. */

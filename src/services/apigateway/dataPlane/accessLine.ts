@@ -1,7 +1,8 @@
+import type { GatewayResponseType } from "@aws-sdk/client-api-gateway";
 import type { HttpResponse } from "../../../kernel/http.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { contextOf, valueAt } from "./context.ts";
-import type { Learned } from "./journal.ts";
+import type { Learned, Phase } from "./journal.ts";
 import { headerOf, type StagedRequest } from "./request.ts";
 
 /**
@@ -25,13 +26,14 @@ export const accessLine = (
 
 const valuesOf = (
   request: StagedRequest,
-  { known, failure, integration }: Learned,
+  { known, failure, integration, ...phases }: Learned,
   answer: HttpResponse,
   latencyMs: number,
 ): JsonObject => {
   const match = request.table.match(request.http.method, request.address.path);
   const latency = integration && String(integration.latencyMs);
   const integrationStatus = integration?.status === undefined ? null : String(integration.status);
+  const integrationError = failure && INTEGRATION_FAILURES.has(failure.type) ? failure.why : null;
   return {
     ...contextOf({ headers: headersOf(request), ...request, ...known, ...(match ? { match } : {}) }),
     status: String(answer.status),
@@ -42,6 +44,13 @@ const valuesOf = (
     "integration.latency": latency ?? null,
     "integration.status": integrationStatus,
     "integration.integrationStatus": integrationStatus,
+    "integration.error": integrationError,
+    integrationErrorMessage: integrationError,
+    "integration.requestId": integration ? request.requestId : null,
+    "customDomain.basePathMatched": request.address.mapped?.slice(1) ?? null,
+    ...phaseValues("authenticate", phases.authenticate),
+    ...phaseValues("authorizer", phases.authorizer),
+    ...phaseValues("authorize", phases.authorize),
     xrayTraceId: (known && headerOf(known, "x-amzn-trace-id")) ?? null,
     ...(failure
       ? {
@@ -52,6 +61,21 @@ const valuesOf = (
       : {}),
   };
 };
+
+const INTEGRATION_FAILURES: ReadonlySet<GatewayResponseType> = new Set([
+  "API_CONFIGURATION_ERROR",
+  "INTEGRATION_FAILURE",
+  "INTEGRATION_TIMEOUT",
+]);
+
+const phaseValues = (name: string, phase: Phase | undefined): JsonObject =>
+  phase
+    ? {
+        [`${name}.error`]: phase.error ?? null,
+        [`${name}.latency`]: String(phase.latencyMs),
+        [`${name}.status`]: String(phase.status),
+      }
+    : {};
 
 /** The caller's headers, which a request that no method was found for has only as they came. */
 const headersOf = ({ http }: StagedRequest): (readonly [string, string])[] =>

@@ -20,7 +20,7 @@ export const failed = (
   said?: Wording,
 ): HttpResponse => {
   request.journal?.tell("error", why);
-  request.journal?.learn({ failure: { type, message: said?.message ?? GATEWAY_ANSWERS[type].message } });
+  request.journal?.learn({ failure: { type, why, message: said?.message ?? GATEWAY_ANSWERS[type].message } });
   return gatewayAnswer(request, type, said);
 };
 
@@ -45,11 +45,11 @@ export const gatewayAnswer = (
       status,
       headers: { "content-type": "application/json", ...errorHeader },
       // AWS: a blank stands before the message of its own faults.
-      body: `{"${member}":${status < 500 ? "" : " "}${JSON.stringify(message)}}`,
+      body: `{"${member}":${status < 500 || message === null ? "" : " "}${JSON.stringify(message)}}`,
     };
   }
   const [contentType, template] = Object.entries(given.responseTemplates ?? {})[0] ?? [];
-  const errors = errorVariables(type, message, said.fault ?? message);
+  const errors = errorVariables(type, message, said.fault ?? message ?? "");
   return {
     status: Number(given.statusCode ?? status),
     headers: {
@@ -61,8 +61,8 @@ export const gatewayAnswer = (
   };
 };
 
-const errorVariables = (type: string, message: string, fault: string): Readonly<Record<string, string>> => ({
-  "context.error.message": message,
+const errorVariables = (type: string, message: string | null, fault: string): Readonly<Record<string, string>> => ({
+  "context.error.message": message ?? "",
   "context.error.messageString": JSON.stringify(message),
   "context.error.responseType": type,
   // AWS: it stands within quotes, so that its own are escaped.

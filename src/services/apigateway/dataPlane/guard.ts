@@ -5,6 +5,7 @@ import type { Room } from "../room.ts";
 import { chargeApiKey } from "./apiKeys.ts";
 import { askAuthorizer } from "./lambdaAuthorizer.ts";
 import { methodArn } from "./lambdaProxy.ts";
+import { throughPhases } from "./phases.ts";
 import type { Refusal } from "./refusal.ts";
 import type { MethodRequest } from "./request.ts";
 import { resourcePolicyOf } from "./resourcePolicy.ts";
@@ -39,13 +40,13 @@ const authorized = async (room: Room, request: MethodRequest): Promise<MethodReq
     case "NONE":
       return openTo(room, request);
     case "AWS_IAM":
-      return signedFor(room, request);
+      return throughPhases(room, request, "authenticate", () => signedFor(room, request));
     default: {
       // A method that asks for an authorizer that is not there must not be open instead.
       if (!authorizer) return { refusal: "AUTHORIZER_CONFIGURATION_ERROR" };
       const denied = await deniedByPolicy(room, request);
       if (denied) return denied;
-      const said = await askAuthorizer(room, request, authorizer);
+      const said = await throughPhases(room, request, "authorizer", () => askAuthorizer(room, request, authorizer));
       return "refusal" in said ? said : { ...request, authorizer: said.context };
     }
   }

@@ -6,12 +6,13 @@ test("a journal keeps lines in order, cuts long ones, and adds up what is learne
   journal.tell("info", "begun");
   journal.tell("data", "x".repeat(2000));
   journal.learn({ integration: { status: 200, latencyMs: 3 } });
-  journal.learn({ failure: { type: "THROTTLED", message: "Too Many Requests" } });
+  const failure = { type: "THROTTLED", message: "Too Many Requests", why: "Method request was throttled" } as const;
+  journal.learn({ failure });
   expect(journal.lines[0]).toEqual({ kind: "info", time: 7, text: "begun" });
   expect(journal.lines[1]?.text).toBe(`${"x".repeat(1024)} [TRUNCATED]`);
   expect(journal.learned).toEqual({
     integration: { status: 200, latencyMs: 3 },
-    failure: { type: "THROTTLED", message: "Too Many Requests" },
+    failure,
   });
 });
 

@@ -11,10 +11,26 @@ export interface Line {
   readonly text: string;
 }
 
+/** How one of the checks before an integration went. */
+export interface Phase {
+  readonly status: number;
+  readonly latencyMs: number;
+  readonly error?: string | undefined;
+}
+
 /** What access logs tell of a request beside its answer. */
 export interface Learned {
   readonly known?: Known;
-  readonly failure?: { readonly type: GatewayResponseType; readonly message: string };
+  readonly failure?: {
+    readonly type: GatewayResponseType;
+    readonly message: string | null;
+    /** What the execution log tells of it. */
+    readonly why: string;
+  };
+  /** Whether the signature was right; what the authorizer said; whether the caller may. */
+  readonly authenticate?: Phase;
+  readonly authorizer?: Phase;
+  readonly authorize?: Phase;
   /** What an authorizer said. */
   readonly authorization?: { readonly principalId: string; readonly policyDocument: JsonObject };
   readonly integration?: { readonly status: number | undefined; readonly latencyMs: number };

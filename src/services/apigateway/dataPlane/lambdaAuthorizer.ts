@@ -2,6 +2,7 @@ import { functionIn } from "../../../engines/gateway/integrationTarget.ts";
 import { decideInvoke } from "../../../engines/gateway/invokePolicy.ts";
 import { assumeRole } from "../../../kernel/assumeRole.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
+import { MAX_INTEGRATION_TIMEOUT_MS } from "../limits.ts";
 import type { AuthorizerRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { requestPart } from "./event.ts";
@@ -70,7 +71,13 @@ const asked = async (
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.variables);
     const Payload = Buffer.from(JSON.stringify(event));
     tellInvocation(room, request, FunctionName, Payload);
-    const output = await call("lambda", "Invoke", { FunctionName, Payload });
+    // No page says how long an authorizer may take: as long as an integration.
+    const output = await room.timeouts.race(
+      call("lambda", "Invoke", { FunctionName, Payload }),
+      MAX_INTEGRATION_TIMEOUT_MS,
+      undefined,
+    );
+    if (!output) return "AUTHORIZER_FAILURE";
     const text = textOf(output.Payload);
     request.journal?.tell("data", `Authorizer result body before parsing: ${text}`);
     const answer: unknown = JSON.parse(text);

@@ -7,9 +7,11 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { TEST_ACCOUNT } from "../../../../test/harness.ts";
+import { TEST_ACCOUNT, TEST_REGION } from "../../../../test/harness.ts";
 import { serviceRole } from "../../../../test/serviceRole.ts";
-import { lambda, type RestCloud, restCloud } from "./executeRestFixture.ts";
+import { whileTimePasses } from "../../../../test/whileTimePasses.ts";
+import { createTimeouts } from "../../../kernel/timeouts.ts";
+import { lambda, type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
 
 let cloud: RestCloud;
 let logs: CloudWatchLogsClient;
@@ -48,6 +50,56 @@ test("access logs tell each request in the stage's own format, failed ones too",
     "GET /none 403 - MISSING_AUTHENTICATION_TOKEN 127.0.0.1 prod -",
   ]);
 });
+
+test("access logs tell how each check went: signatures, authorizers, and what a caller may do", async () => {
+  const scheme = (more: object) => ({ type: "apiKey", name: "Authorization", in: "header", ...more });
+  const authorizer = { type: "token", authorizerUri: uri, authorizerResultTtlInSeconds: 0 };
+  const { restApiId: id } = await cloud.api(
+    { "/": { get: { ...lambda, security: [{ Token: [] }] }, post: { ...lambda, security: [{ Sigv4: [] }] } } },
+    {
+      securityDefinitions: {
+        Token: scheme({ "x-amazon-apigateway-authtype": "custom", "x-amazon-apigateway-authorizer": authorizer }),
+        Sigv4: scheme({ "x-amazon-apigateway-authtype": "awsSigv4" }),
+      },
+    },
+    { code: AUTHORIZER },
+  );
+  await logs.send(new CreateLogGroupCommand({ logGroupName: "access" }));
+  const variables = ["status", "authenticate.status", "authorizer.status", "authorizer.error", "authorize.status"];
+  const format = [...variables, "integration.error"].map((name) => `$context.${name}`).join(" ");
+  await configured(id, { "/accessLogSettings/destinationArn": ARN, "/accessLogSettings/format": format });
+  const as = (authorization: string) => cloud.request(id, "/prod", { headers: { authorization } });
+  await as("good");
+  await as("bad");
+  await as("broken");
+  expect(await as("odd")).toMatchObject({ status: 500, text: '{"message":null}' });
+  const room = (await cloud.rooms.open("apigateway", TEST_ACCOUNT, TEST_REGION))?.room.room ?? {};
+  Object.assign(room, { timeouts: createTimeouts(cloud.clock) });
+  expect(await whileTimePasses(cloud, as("slow"))).toMatchObject({
+    status: 500,
+    headers: { "x-amzn-errortype": "AuthorizerFailureException" },
+    text: '{"message":null}',
+  });
+  await cloud.request(id, "/prod", { method: "POST" });
+  expect(await messagesIn("access")).toEqual([
+    "502 - 200 - 200 Execution failed due to configuration error: Malformed Lambda proxy response",
+    "403 - 200 - 403 -",
+    "401 - 401 Unauthorized - -",
+    "500 - 500 AUTHORIZER_CONFIGURATION_ERROR - -",
+    "500 - 500 AUTHORIZER_FAILURE - -",
+    "403 403 - - - -",
+  ]);
+});
+
+/** A token authorizer of each kind, and an integration that answers what no proxy may. */
+const AUTHORIZER = `export const handler = async ({ authorizationToken: token, methodArn: Resource }) => {
+  if (token === undefined) return 7;
+  if (token === "broken") throw new Error("Unauthorized");
+  if (token === "odd") return { principalId: "me" };
+  if (token === "slow") await new Promise((resolve) => setTimeout(resolve, 60_000));
+  const Effect = token === "good" ? "Allow" : "Deny";
+  return { principalId: "me", policyDocument: { Statement: [{ Effect, Action: "execute-api:Invoke", Resource }] } };
+}`;
 
 test("execution logs tell as much as the method's level asks for", async () => {
   const { restApiId: id } = await cloud.api({ "/": { get: lambda } });

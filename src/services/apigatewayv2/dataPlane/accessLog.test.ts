@@ -9,7 +9,9 @@ import {
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
-import { TEST_ACCOUNT, type TestCloud } from "../../../../test/harness.ts";
+import { TEST_ACCOUNT, TEST_REGION, type TestCloud } from "../../../../test/harness.ts";
+import { whileTimePasses } from "../../../../test/whileTimePasses.ts";
+import { createTimeouts } from "../../../kernel/timeouts.ts";
 import { accessLine } from "./accessLog.ts";
 import { type ApiCloud, apiCloud, FUNCTION } from "./executeApiFixture.ts";
 import { socketCloud } from "./webSocket/socketFixture.ts";
@@ -74,6 +76,7 @@ test("what a Lambda authorizer told, and why it had no answer", async () => {
     if (event.type !== "REQUEST") return "made";
     const [token] = event.identitySource;
     if (token === "broken") throw new Error("no");
+    if (token === "slow") await new Promise((resolve) => setTimeout(resolve, 60_000));
     return token === "odd" ? { isAuthorized: "yes" } : { isAuthorized: token === "good", principalId: "anna", context: { tier: 1, token } };
   }`;
   const ApiId = await cloud.api(["GET /items"], { code });
@@ -95,6 +98,9 @@ test("what a Lambda authorizer told, and why it had no answer", async () => {
   await log.of(ApiId, "$default", ["status", "authorizer.principalId", "authorizer.token", "authorizer.error"]);
   for (const authorization of ["good", "good", "bad", "odd", "broken"])
     await cloud.request(ApiId, "/items", { headers: { authorization } });
+  const room = (await cloud.rooms.open("apigatewayv2", TEST_ACCOUNT, TEST_REGION))?.room.room ?? {};
+  Object.assign(room, { timeouts: createTimeouts(cloud.clock) });
+  await whileTimePasses(cloud, cloud.request(ApiId, "/items", { headers: { authorization: "slow" } }));
   await cloud.lambda.send(new RemovePermissionCommand({ FunctionName: "hello", StatementId: "gateway" }));
   await cloud.request(ApiId, "/items", { headers: { authorization: "else" } });
   expect(await log.lines()).toEqual([
@@ -103,6 +109,7 @@ test("what a Lambda authorizer told, and why it had no answer", async () => {
     "403 anna bad -",
     "500 - - The Lambda authorizer's response is not of the authorizer's format.",
     expect.stringMatching(/^500 - - The Lambda function returned the following error: Unhandled\./),
+    "500 - - The Lambda authorizer took longer than 10 seconds.",
     expect.stringMatching(
       /^500 - - The IAM role configured on the authorizer or API Gateway doesn't have permissions /,
     ),
@@ -129,4 +136,15 @@ test("a message of a WebSocket API", async () => {
   socket.close();
   await closed;
   expect(await log.lines()).toEqual(["MESSAGE x 200 live -"]);
+});
+
+test("a connection that is refused", async () => {
+  await using cloud = await socketCloud();
+  const log = await accessLog(cloud);
+  const ApiId = await cloud.socketApi();
+  await cloud.apis.send(new CreateRouteCommand({ ApiId, RouteKey: "$connect", AuthorizationType: "AWS_IAM" }));
+  await cloud.deploy(ApiId);
+  await log.of(ApiId, "live", ["eventType", "routeKey", "status", "error.message", "integration.status"]);
+  expect((await cloud.connect(ApiId)).status).toBe(403);
+  expect(await log.lines()).toEqual(["CONNECT $connect 403 Forbidden -"]);
 });

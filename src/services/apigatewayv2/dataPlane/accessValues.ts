@@ -59,6 +59,7 @@ const integrationValues = ({ request, integration, integrationError }: AccessNot
     "integration.status": response.status,
     "integration.integrationStatus": reached,
     awsEndpointRequestId: requestId ?? null,
+    awsEndpointRequestId2: [response.headers["x-amz-id-2"] ?? []].flat().at(0) ?? null,
     "integration.requestId": requestId ?? null,
   };
 };

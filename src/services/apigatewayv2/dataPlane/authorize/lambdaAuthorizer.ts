@@ -1,6 +1,7 @@
 import { functionIn } from "../../../../engines/gateway/integrationTarget.ts";
 import { decideInvoke } from "../../../../engines/gateway/invokePolicy.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../../kernel/json.ts";
+import { MAX_AUTHORIZER_MS } from "../../limits.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { apiArn, sourceArn } from "../addresses.ts";
@@ -66,7 +67,9 @@ const answerOf = async (
   try {
     const { call } = await inRole(self, authorizer.authorizerCredentialsArn);
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", request.table.stage.stageVariables);
-    const output = await call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });
+    const asked = call("lambda", "Invoke", { FunctionName, Payload: Buffer.from(JSON.stringify(event)) });
+    const output = await room.timeouts.race(asked, MAX_AUTHORIZER_MS, undefined);
+    if (!output) return failed(request, LATE);
     if (output.FunctionError !== undefined) return failed(request, FUNCTION_FAILED);
     const answer = output.Payload instanceof Uint8Array ? jsonIn(output.Payload) : undefined;
     return isJsonObject(answer) ? answer : failed(request, UNREADABLE);
@@ -90,6 +93,7 @@ const jsonIn = (payload: Uint8Array): unknown => {
   }
 };
 
+const LATE = "The Lambda authorizer took longer than 10 seconds.";
 const UNREADABLE = "The Lambda authorizer's response is not of the authorizer's format.";
 
 const verdict = (

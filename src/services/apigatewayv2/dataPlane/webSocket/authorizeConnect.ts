@@ -3,6 +3,7 @@ import { decideInvoke } from "../../../../engines/gateway/invokePolicy.ts";
 import { AwsError, errorCode, NotImplemented } from "../../../../kernel/errors.ts";
 import type { HttpRequest } from "../../../../kernel/http.ts";
 import { isJsonObject, type JsonObject } from "../../../../kernel/json.ts";
+import { MAX_SOCKET_INTEGRATION_TIMEOUT_MS } from "../../limits.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import type { Room } from "../../room.ts";
 import { apiArn } from "../addresses.ts";
@@ -66,7 +67,9 @@ const byFunction = async (
     const { call } = await inRole(self, authorizer.authorizerCredentialsArn);
     const FunctionName = functionIn(authorizer.authorizerUri ?? "", stage.stageVariables);
     const Payload = Buffer.from(JSON.stringify({ type: "REQUEST", methodArn, ...event }));
-    const output = await call("lambda", "Invoke", { FunctionName, Payload });
+    const asked = call("lambda", "Invoke", { FunctionName, Payload });
+    const output = await room.timeouts.race(asked, MAX_SOCKET_INTEGRATION_TIMEOUT_MS, undefined);
+    if (!output) return { status: 500 };
     const text = output.Payload instanceof Uint8Array ? Buffer.from(output.Payload).toString() : "";
     // AWS: a function that fails with this word refuses a caller; with any other it fails the request.
     if (output.FunctionError !== undefined) return { status: /"errorMessage":"Unauthorized"/.test(text) ? 401 : 500 };

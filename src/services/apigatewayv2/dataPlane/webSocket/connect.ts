@@ -12,10 +12,12 @@ import { type ChargeKey, connectKey, KEY_REFUSALS } from "./apiKeys.ts";
 import { authorizeConnect } from "./authorizeConnect.ts";
 import type { Connection } from "./connections.ts";
 import { createFrameGuard } from "./frameGuard.ts";
+import { NOTHING } from "./routeAnswer.ts";
 import { runRoute } from "./runRoute.ts";
 import { serve } from "./session.ts";
 import { type ConnectionFacts, connectEvent } from "./socketEvents.ts";
 import { type SocketTable, socketTable } from "./socketTable.ts";
+import { socketValues } from "./socketValues.ts";
 
 const handshakes = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, clientTracking: false });
 
@@ -69,7 +71,13 @@ const agreed = async (
   const asked = { headers: eventHeaders(request, sourceIp, traceId), rawQuery: request.rawQuery };
   const event = connectEvent(room, facts, asked);
   const decision = route ? await authorizeConnect(room, table, route, event, request, traceId) : NOBODY;
-  if ("status" in decision) return decision.status;
+  if ("status" in decision) {
+    const { status } = decision;
+    room.accessLog(table, () =>
+      socketValues(event, undefined, { ...NOTHING, status, refusal: STATUS_CODES[status] }, 0),
+    );
+    return status;
+  }
   const { authorizer } = decision;
   const keyed = table.asksForKeys ? await connectKey(room, chargeKey, table, event, authorizer) : undefined;
   if (route?.route.apiKeyRequired && keyed && "refusal" in keyed) return KEY_REFUSALS[keyed.refusal].status;

@@ -4,7 +4,7 @@ export interface RouteAnswer {
   readonly body: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** What the client is told in its place, where it is not simply the server's fault. */
-  readonly refusal?: string;
+  readonly refusal?: string | undefined;
 }
 
 export const FAILED: RouteAnswer = { status: 500, body: undefined, headers: {} };

@@ -1,7 +1,6 @@
 import { newTraceId } from "../../../../kernel/traceId.ts";
 import { MAX_SOCKET_INTEGRATION_TIMEOUT_MS } from "../../limits.ts";
 import type { Room } from "../../room.ts";
-import type { AccessValues } from "../accessLog.ts";
 import { tellServed } from "../tellServed.ts";
 import { askBackend } from "./askBackend.ts";
 import { invokeProxy } from "./invokeFunction.ts";
@@ -9,6 +8,7 @@ import { FAILED, NOTHING, type RouteAnswer } from "./routeAnswer.ts";
 import type { RouteRequest } from "./routeRequest.ts";
 import type { SocketEvent } from "./socketEvents.ts";
 import type { SocketRoute, SocketTable } from "./socketTable.ts";
+import { socketValues } from "./socketValues.ts";
 
 const LATE: RouteAnswer = { ...FAILED, status: 504 };
 
@@ -31,25 +31,8 @@ export const runRoute = async (
     startedAt,
     status: answer.status,
   });
-  room.accessLog(table, () => socketValues(event, route, answer, room.clock.now() - startedAt));
+  room.accessLog(table, () => socketValues(event, route.integration, answer, room.clock.now() - startedAt));
   return answer;
-};
-
-/** What an access log may tell of a message. https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-logging.html */
-const socketValues = (
-  { requestContext }: SocketEvent,
-  { integration }: SocketRoute,
-  { status, body, refusal }: RouteAnswer,
-  latencyMs: number,
-): AccessValues => {
-  const failure = refusal ?? (status >= 500 && body === undefined ? "Internal server error" : undefined);
-  return {
-    ...requestContext,
-    status,
-    ...(integration ? { integrationStatus: status, integrationLatency: Math.round(latencyMs) } : {}),
-    ...(integration ? { "integration.status": status, "integration.latency": Math.round(latencyMs) } : {}),
-    ...(failure ? { "error.message": failure, "error.messageString": JSON.stringify(failure) } : {}),
-  };
 };
 
 const integrated = (
