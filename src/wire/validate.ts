@@ -17,7 +17,7 @@ export const validateInput = (service: AnyService, operation: string, input: unk
   if (!model) return;
   const violations: string[] = [];
   const { constraints = {}, missingMember, brokenMember } = service;
-  const check = { constraints, violations, missingMember, brokenMember };
+  const check = { constraints, violations, missingMember, brokenMember, namesInput: service.namesInputInViolations };
   if (service.namesInputInViolations) checkBodyFirst(check, model.input, input, `${operation}Input`);
   else checkStructure(check, model.input, input, undefined);
   if (violations.length === 0) return;
@@ -37,6 +37,7 @@ interface Check {
   readonly violations: string[];
   readonly missingMember: AnyService["missingMember"];
   readonly brokenMember: AnyService["brokenMember"];
+  readonly namesInput: boolean | undefined;
 }
 
 const checkBodyFirst = (check: Check, structure: Structure, input: unknown, name: string): void => {
@@ -126,7 +127,7 @@ const checkItems = (
   if (!rule || broken === undefined) return;
   const refusal = check.brokenMember?.(path.name, broken);
   if (refusal) throw refusal;
-  const shown = constraintsOf(shape, rule);
+  const shown = constraintsOf(shape, rule, check.namesInput);
   report(check, whole, path, `${noun} must satisfy constraint: [${shown.join(", ")}]`, numberWord(rule));
 };
 
@@ -154,14 +155,15 @@ const brokenBy = (shape: Shape, value: unknown, { max, min, enum: values, patter
   return broken;
 };
 
-const constraintsOf = (shape: Shape, rule: Constraint): string[] => {
+const constraintsOf = (shape: Shape, rule: Constraint, namesInput = false): string[] => {
   const words = wordsOf(shape, rule);
   return [
     ...(rule.max === undefined ? [] : [words.max]),
     ...(rule.min === undefined ? [] : [words.min]),
     ...(rule.enum ? [words.enum] : []),
     ...(rule.pattern === undefined ? [] : [words.pattern]),
-    ...(rule.enum || shape.kind === "number" ? ["Member must not be null"] : []),
+    // AWS: those who name the input leave this out.
+    ...((rule.enum && !namesInput) || shape.kind === "number" ? ["Member must not be null"] : []),
   ];
 };
 

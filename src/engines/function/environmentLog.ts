@@ -13,7 +13,8 @@ import {
 import { type PlatformLog, platformLog } from "./platformLog.ts";
 import { type Interpreter, runtimeVersion } from "./runtimes.ts";
 import type { FunctionSpec } from "./spec.ts";
-import type { Subscriptions, TelemetryEvent, TelemetryType } from "./subscriptions.ts";
+import type { TelemetryEvent, TelemetryType } from "./subscription.ts";
+import type { Subscriptions } from "./subscriptions.ts";
 import { frameReader, lineReader } from "./telemetry.ts";
 import type { Work } from "./work.ts";
 

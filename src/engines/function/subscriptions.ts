@@ -1,31 +1,19 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
-import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { readJson, sendJson } from "./runtimeHttp.ts";
+import { readWish, type TelemetryEvent, type TelemetryType, type Wish } from "./subscription.ts";
 
-/** Where an event comes from. */
-export type TelemetryType = "platform" | "function" | "extension";
-
-/** One event as extensions get it. */
-export interface TelemetryEvent {
-  readonly time: string;
-  readonly type: string;
-  readonly record: unknown;
-}
-
-interface Subscription {
-  readonly types: ReadonlySet<string>;
-  readonly port: number;
-  readonly path: string;
-  readonly timeoutMs: number;
-  readonly maxItems: number;
-  waiting: TelemetryEvent[];
-  timer: NodeJS.Timeout | undefined;
-}
-
-const DEFAULT_TIMEOUT_MS = 1000;
-const DEFAULT_MAX_ITEMS = 10_000;
 /** What a subscriber that does not read can keep waiting. */
 const MAX_WAITING = 20_000;
+
+interface Subscription {
+  readonly wish: Wish;
+  waiting: TelemetryEvent[];
+  waitingBytes: number;
+  timer: NodeJS.Timeout | undefined;
+  /** Events are on their way to it: the next ones wait until it has them. */
+  isSending: boolean;
+  dropped: { records: number; bytes: number };
+}
 
 /**
  * What extensions hear of their environment: the Telemetry API, and the Logs API before it.
@@ -34,82 +22,82 @@ const MAX_WAITING = 20_000;
 export class Subscriptions {
   /** What of the platform had happened before anybody came to listen. */
   before: readonly TelemetryEvent[] = [];
-  private readonly all: Subscription[] = [];
+  private readonly all = new Map<string, Subscription>();
 
   get isHeard(): boolean {
-    return this.all.length > 0;
+    return this.all.size > 0;
   }
 
   async subscribe(request: IncomingMessage, response: ServerResponse, name: string, time: string): Promise<void> {
-    const body = await readJson(request);
-    const subscription = isJsonObject(body) ? subscriptionOf(body) : undefined;
-    if (!subscription) {
-      return sendJson(response, 400, {
-        errorMessage: "types, and a destination with the protocol HTTP and a URI, are required",
-        errorType: "ValidationError",
-      });
+    const wish = readWish(await readJson(request));
+    if (typeof wish === "string") {
+      return sendJson(response, 400, { errorMessage: wish, errorType: "ValidationError" });
     }
-    this.all.push(subscription);
+    const isKnown = this.all.has(name);
+    const dropped = { records: 0, bytes: 0 };
+    const subscription = { wish, waiting: [], waitingBytes: 0, timer: undefined, isSending: false, dropped };
+    this.all.set(name, subscription);
     response.writeHead(200, { "Content-Type": "text/plain", "Content-Length": 2 });
     response.end("OK");
-    const types = [...subscription.types];
-    for (const event of this.before) add(subscription, "platform", event);
-    const record = { name, state: "Subscribed", types };
+    if (!isKnown) for (const event of this.before) add(subscription, "platform", event);
+    const record = { name, state: isKnown ? "Already subscribed" : "Subscribed", types: wish.types };
     this.publish("platform", { time, type: "platform.telemetrySubscription", record });
   }
 
   /** Tells subscribers of something, gathered as each of them asked. */
   publish(type: TelemetryType, event: TelemetryEvent): void {
-    for (const subscription of this.all) add(subscription, type, event);
+    for (const subscription of this.all.values()) add(subscription, type, event);
   }
 
   /** Sends what waits: the environment is about to end. */
   flush(): void {
-    for (const subscription of this.all) deliver(subscription);
+    for (const subscription of this.all.values()) deliver(subscription);
   }
 }
 
 const add = (subscription: Subscription, type: TelemetryType, event: TelemetryEvent): void => {
-  if (!subscription.types.has(type) || subscription.waiting.length >= MAX_WAITING) return;
-  subscription.waiting.push(event);
-  if (subscription.waiting.length >= subscription.maxItems) deliver(subscription);
-  else subscription.timer ??= setTimeout(() => deliver(subscription), subscription.timeoutMs).unref();
+  const { wish, waiting, dropped } = subscription;
+  if (!wish.types.includes(type)) return;
+  const bytes = JSON.stringify(event).length;
+  if (waiting.length >= MAX_WAITING) {
+    dropped.records += 1;
+    dropped.bytes += bytes;
+    return;
+  }
+  waiting.push(event);
+  subscription.waitingBytes += bytes;
+  schedule(subscription);
 };
 
-const subscriptionOf = (body: JsonObject): Subscription | undefined => {
-  const { types, destination, buffering } = body;
-  if (!Array.isArray(types) || !isJsonObject(destination)) return undefined;
-  const uri = String(destination["URI"] ?? "");
-  if (destination["protocol"] !== "HTTP" || !URL.canParse(uri)) return undefined;
-  const wanted = isJsonObject(buffering) ? buffering : {};
-  // AWS names the environment itself `sandbox.localdomain`; here it is this machine.
-  const { port, pathname } = new URL(uri);
-  return {
-    types: new Set(types.map(String)),
-    port: Number(port || 80),
-    path: pathname,
-    timeoutMs: Number(wanted["timeoutMs"] ?? DEFAULT_TIMEOUT_MS),
-    maxItems: Number(wanted["maxItems"] ?? DEFAULT_MAX_ITEMS),
-    waiting: [],
-    timer: undefined,
-  };
+const schedule = (subscription: Subscription): void => {
+  const { wish, waiting, waitingBytes, isSending } = subscription;
+  if (isSending || waiting.length === 0) return;
+  if (waiting.length >= wish.maxItems || waitingBytes >= wish.maxBytes) deliver(subscription);
+  else subscription.timer ??= setTimeout(() => deliver(subscription), wish.timeoutMs).unref();
 };
 
 const deliver = (subscription: Subscription): void => {
   clearTimeout(subscription.timer);
   subscription.timer = undefined;
-  if (subscription.waiting.length === 0) return;
-  const text = JSON.stringify(subscription.waiting);
+  const events = [...subscription.waiting, ...droppedEvents(subscription)];
+  if (events.length === 0) return;
   subscription.waiting = [];
-  const sending = httpRequest({
-    host: "127.0.0.1",
-    port: subscription.port,
-    path: subscription.path,
-    method: "POST",
-    headers: { "Content-Type": "application/json", "Content-Length": Buffer.byteLength(text) },
+  subscription.waitingBytes = 0;
+  subscription.dropped = { records: 0, bytes: 0 };
+  subscription.isSending = true;
+  subscription.wish.send(events, () => {
+    subscription.isSending = false;
+    schedule(subscription);
   });
-  sending.once("response", (answer) => answer.resume());
-  // A subscriber that does not listen loses its events, as on AWS.
-  sending.once("error", () => sending.destroy());
-  sending.end(text);
 };
+
+/** AWS: who listens to the platform hears of what was too much for them. */
+const droppedEvents = ({ dropped, wish, waiting }: Subscription): TelemetryEvent[] => {
+  const { records: droppedRecords, bytes: droppedBytes } = dropped;
+  const time = waiting.at(-1)?.time;
+  if (droppedRecords === 0 || time === undefined || !wish.types.includes("platform")) return [];
+  const record = { droppedBytes, droppedRecords, reason: REASON };
+  return [{ time, type: "platform.logsDropped", record }];
+};
+
+const REASON = "Consumer seems to have fallen behind as it has not acknowledged receipt of logs.";

@@ -6,6 +6,7 @@ import { DEFAULT_EPHEMERAL_MB, DEFAULT_MEMORY_MB, DEFAULT_TIMEOUT_SECONDS, MAX_E
 import type { CodeRecord, LoggingRecord, VersionRecord } from "./records.ts";
 import { LATEST } from "./records.ts";
 import type { Room } from "./room.ts";
+import { checkSnapStart } from "./snapStart.ts";
 
 /** The configuration members that CreateFunction and UpdateFunctionConfiguration share. */
 export type ConfigurationInput = {
@@ -92,6 +93,7 @@ export const configured = (
     ...(input.SnapStart?.ApplyOn === undefined ? {} : { snapStart: input.SnapStart.ApplyOn }),
     ...(input.VpcConfig ? { vpc: vpcOf(input.VpcConfig) } : {}),
   };
+  checkSnapStart(changed);
   return touched(room, changed);
 };
 

@@ -7,6 +7,7 @@ import {
   PutMethodCommand,
   PutMethodResponseCommand,
   TestInvokeMethodCommand,
+  UpdateRestApiCommand,
 } from "@aws-sdk/client-api-gateway";
 import { expect, test } from "vitest";
 import { ask } from "../../../../test/ask.ts";
@@ -43,6 +44,22 @@ test("a private API is made, shown, tested and deployed", async () => {
   await at.apis.send(new CreateDeploymentCommand({ restApiId, stageName: "prod" }));
   const { status, text } = await ask(at.cloud, { host: `${restApiId}.execute-api.localhost:4566`, path: "/prod" });
   expect([status, text]).toEqual([403, '{"message":"Forbidden"}']);
+});
+
+test("an API that becomes private has addresses of both kinds", async () => {
+  const { id: restApiId } = await at.apis.send(new CreateRestApiCommand({ name: "outer" }));
+  const replaced = (path: string, value: string) =>
+    at.apis.send(
+      new UpdateRestApiCommand({
+        restApiId,
+        patchOperations: [{ op: "replace", path: `/endpointConfiguration/${path}`, value }],
+      }),
+    );
+  const { endpointConfiguration } = await replaced("types/0", "PRIVATE");
+  expect(endpointConfiguration).toEqual({ types: ["PRIVATE"], ipAddressType: "dualstack" });
+  await expect(replaced("ipAddressType", "ipv4")).rejects.toThrow(
+    "Only dualstack ipAddressType is supported for Private APIs.",
+  );
 });
 
 test("one without a policy is not deployed", async () => {

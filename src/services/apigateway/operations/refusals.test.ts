@@ -51,6 +51,10 @@ describe("what the model forbids", () => {
     expect(await refused(new PutIntegrationCommand({ ...method, type: "HTTPS" as never }))).toBe(
       "ValidationException: 1 validation error detected: Value 'HTTPS' at 'putIntegrationInput.type' failed to satisfy constraint: Member must satisfy enum value set: [HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS]",
     );
+    const endpointConfiguration = { types: ["INNER" as never] };
+    expect(await refused(new CreateRestApiCommand({ name: "x", endpointConfiguration }))).toBe(
+      "ValidationException: 1 validation error detected: Value '[INNER]' at 'createRestApiInput.endpointConfiguration.types' failed to satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]",
+    );
     const response = { ...method, statusCode: "wrong", patchOperations: patchOperations("swap", "/a") };
     expect(await refused(new UpdateMethodResponseCommand(response))).toBe(
       "ValidationException: 2 validation errors detected: Value 'swap' at 'updateMethodResponseInput.patchOperations.1.member.op' failed to satisfy constraint: Member must satisfy enum value set: [add, remove, move, test, replace, copy]; Value 'wrong' at 'statusCode' failed to satisfy constraint: Member must satisfy regular expression pattern: [1-5]\\d\\d",

@@ -5,6 +5,7 @@ import { page } from "../paging.ts";
 import { checkApi, newApi } from "../parts.ts";
 import { type PatchRules, type PatchShape, patched } from "../patch.ts";
 import { leavePlans } from "../planStages.ts";
+import { isPrivate, type RestApiRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { apiView } from "../views.ts";
 
@@ -56,12 +57,20 @@ const RULES: PatchRules = {
 export const updateRestApi =
   (room: Room): Operation<"UpdateRestApi"> =>
   async (_ctx, { restApiId, patchOperations }) => {
-    const api = patched(findApi(room, restApiId), patchOperations, SHAPE, RULES);
+    const before = findApi(room, restApiId);
+    const api = addressed(before, patched(before, patchOperations, SHAPE, RULES));
     checkApi(api);
     room.restApis.put(restApiId, api);
     forgetTables(room, restApiId);
     return { tags: {}, ...apiView(api) };
   };
+
+/** AWS: an API that becomes private has addresses of both kinds from then on. */
+const addressed = (before: RestApiRecord, { endpointConfiguration, ...api }: RestApiRecord): RestApiRecord => {
+  const becomesPrivate = isPrivate({ ...api, endpointConfiguration }) && !isPrivate(before);
+  const ipAddressType = becomesPrivate ? { ipAddressType: "dualstack" as const } : {};
+  return { ...api, endpointConfiguration: { ...endpointConfiguration, ...ipAddressType } };
+};
 
 export const deleteRestApi =
   (room: Room): Operation<"DeleteRestApi"> =>
