@@ -9,8 +9,4 @@ export const MAX_EVENT_AGE_SECONDS = 86_400;
 export const MAX_POLICY_BYTES = 10_240;
 export const FIRST_RETRY_MS = 1000;
 export const DEFAULT_INVOCATIONS_PER_SECOND = 300;
-/** AWS: what an API destination has not answered by then has failed. */
-export const INVOCATION_TIMEOUT_MS = 5000;
-/** How long a token is taken for good that does not say so itself. */
-export const TOKEN_LIFE_SECONDS = 3600;
 export const MAX_ACTIVE_REPLAYS = 10;

@@ -1,3 +1,4 @@
+import type { HttpParameters } from "../../engines/gateway/httpCall.ts";
 import type { JsonObject } from "../../kernel/json.ts";
 import type { Collection, Records } from "../../store/records.ts";
 
@@ -43,11 +44,7 @@ export interface TargetRecord {
   readonly inputTransformer?: { readonly paths: Readonly<Record<string, string>>; readonly template: string };
   readonly messageGroupId?: string;
   /** What an API destination is asked with, beside the event. */
-  readonly http?: {
-    readonly pathValues?: readonly string[];
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly query?: Readonly<Record<string, string>>;
-  };
+  readonly http?: HttpParameters;
   readonly maxRetries?: number;
   readonly maxAgeSeconds?: number;
   readonly deadLetterArn?: string;

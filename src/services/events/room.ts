@@ -1,3 +1,6 @@
+import { createTokens, type Tokens } from "../../engines/connections/tokens.ts";
+import { createTurns, type Turns } from "../../engines/connections/turns.ts";
+import { callHttp } from "../../engines/gateway/httpCall.ts";
 import { type Agenda, createAgenda } from "../../engines/schedule/agenda.ts";
 import type { AwsModels, OperationName } from "../../kernel/aws.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -11,11 +14,6 @@ import { type Collections, openCollections } from "./records.ts";
 
 /** An operation of EventBridge. */
 export type Operation<O extends OperationName<AwsModels["events"]>> = kernel.Operation<"events", O>;
-
-export interface AccessToken {
-  readonly value: string;
-  readonly expiresAt: number;
-}
 
 /** EventBridge in one account and region. */
 export interface Room extends Collections {
@@ -34,10 +32,8 @@ export interface Room extends Collections {
   readonly agenda: Agenda;
   readonly meter: RuleMeter;
   readonly localAddress: RoomDeps["localAddress"];
-  /** The tokens that OAuth connections have by now, by connection. */
-  readonly tokens: Map<string, AccessToken>;
-  /** When an API destination may next be asked, by its ARN. */
-  readonly nextInvocationAt: Map<string, number>;
+  readonly tokens: Tokens;
+  readonly turns: Turns;
   /** Ends the room's listening to the cloud's events. */
   stop: () => void;
   /** Ends its asking for what CloudTrail tells, where a rule asks for that. */
@@ -65,8 +61,8 @@ export const openRoom = (deps: RoomDeps, onDue: OnDue): Room => {
     agenda,
     meter: createRuleMeter(deps),
     localAddress: deps.localAddress,
-    tokens: new Map(),
-    nextInvocationAt: new Map(),
+    tokens: createTokens(deps, (question, signal) => callHttp(deps, question, signal)),
+    turns: createTurns(deps),
     stop: () => {},
     endAsking: () => {},
   };

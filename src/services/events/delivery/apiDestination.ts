@@ -1,17 +1,12 @@
-import { added, authorizationHeaders } from "../../../engines/connections/secret.ts";
+import { destinationCall } from "../../../engines/connections/destinationCall.ts";
+import { CallRefused, callHttp, checkAnswer } from "../../../engines/gateway/httpCall.ts";
+import { filled } from "../../../engines/gateway/pathValues.ts";
 import type { Context } from "../../../kernel/context.ts";
-import { isJsonObject } from "../../../kernel/json.ts";
-import type { ApiDestinationRecord, ConnectionRecord, DeliveryRecord } from "../records.ts";
+import type { ConnectionRecord, DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { tokenFor } from "./authorize.ts";
 import { readSecret } from "./connectionSecret.ts";
-import { CallRefused, callHttp, checkAnswer } from "./httpCall.ts";
-import { filled } from "./pathValues.ts";
 
-/**
- * Sends an event to an API destination, as the target's role.
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html
- */
+/** Sends an event to an API destination, as the target's role. */
 export const invokeApiDestination = async (
   room: Room,
   ctx: Context,
@@ -24,50 +19,31 @@ export const invokeApiDestination = async (
   const connection = connectionBy(room, destination.connectionArn);
   if (connection?.state !== "AUTHORIZED")
     throw new CallRefused("NO_PERMISSIONS", `The connection ${destination.connectionArn} is not authorized.`);
-  const kept = await readSecret(room, connection);
-  const more = kept.invocation_http_parameters;
-  const call = {
-    url: filled(destination.endpoint, target.http?.pathValues ?? []),
-    method: destination.method,
-    // AWS: what the connection says counts more than what the target says.
-    headers: {
-      "content-type": "application/json; charset=utf-8",
-      range: "bytes=0-1048575",
-      ...target.http?.headers,
-      ...added(more, "header_parameters"),
-      ...(await authorizationHeaders(connection.authorizationType, kept, () => tokenFor(room, connection, signal))),
-    },
-    query: { ...target.http?.query, ...added(more, "query_string_parameters") },
-    body: withParameters(payload, added(more, "body_parameters")),
-  };
-  await turn(room, destination, signal);
-  const answer = await callHttp(room, call, signal);
+  const secret = await readSecret(room, connection);
+  const call = await destinationCall({
+    payload,
+    headers: target.http?.headers,
+    query: target.http?.query,
+    authorizationType: connection.authorizationType,
+    secret,
+    tokenFor: () => room.tokens.of(connection.arn, secret, signal),
+  });
+  await room.turns.wait(destination.arn, destination.ratePerSecond, signal);
+  const url = filled(destination.endpoint, target.http?.pathValues ?? []);
+  const { status } = await answered(callHttp(room, { ...call, url, method: destination.method }, signal));
+  // AWS: a token that was refused is not shown again.
+  if (status === 401 || status === 407) room.tokens.drop(connection.arn);
+  checkAnswer(status, `The API destination answered ${status}.`);
+};
+
+/** An answer that has been read to its end. */
+const answered = async (asked: Promise<Response>): Promise<Response> => {
+  const answer = await asked;
   await answer.arrayBuffer();
-  check(room, connection, answer.status);
+  return answer;
 };
 
 export const connectionBy = (room: Pick<Room, "connections">, arn: string): ConnectionRecord | undefined => {
   const connection = room.connections.get(arn.split(":connection/")[1]?.split("/")[0] ?? "");
   return connection?.arn === arn ? connection : undefined;
-};
-
-/** AWS: a connection's body parameters join an event that is an object. */
-const withParameters = (payload: string, parameters: Record<string, string>): string => {
-  if (Object.keys(parameters).length === 0) return payload;
-  const event: unknown = JSON.parse(payload);
-  return isJsonObject(event) ? JSON.stringify({ ...event, ...parameters }) : payload;
-};
-
-/** Waits until the destination's rate allows one more. */
-const turn = async (room: Room, { arn, ratePerSecond }: ApiDestinationRecord, signal: AbortSignal): Promise<void> => {
-  const now = room.clock.now();
-  const at = Math.max(now, room.nextInvocationAt.get(arn) ?? 0);
-  room.nextInvocationAt.set(arn, at + 1000 / ratePerSecond);
-  if (at > now) await room.clock.sleep(at - now, signal);
-};
-
-/** AWS: a token that was refused is not shown again. */
-const check = (room: Room, { arn }: ConnectionRecord, status: number): void => {
-  if (status === 401 || status === 407) room.tokens.delete(arn);
-  checkAnswer(status, `The API destination answered ${status}.`);
 };

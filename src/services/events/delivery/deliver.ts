@@ -1,3 +1,5 @@
+import { CallRefused, checkAnswer } from "../../../engines/gateway/httpCall.ts";
+import { invokeApi } from "../../../engines/gateway/invokeApi.ts";
 import { parseArn } from "../../../kernel/arn.ts";
 import { assumeRole } from "../../../kernel/assumeRole.ts";
 import type { Context } from "../../../kernel/context.ts";
@@ -7,9 +9,7 @@ import type { RuleMeter } from "../meter.ts";
 import type { DeliveryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { invokeApiDestination } from "./apiDestination.ts";
-import { invokeApi } from "./apiGateway.ts";
 import { forwardEvent } from "./forward.ts";
-import { CallRefused } from "./httpCall.ts";
 import { isPipeline, startBuild, startPipeline, tellTried } from "./starts.ts";
 
 /** Takes up the deliveries that a crash left. */
@@ -133,12 +133,25 @@ const send = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): 
       if (arn.resource.startsWith("api-destination/")) return invokeApiDestination(room, ctx, delivery, signal);
       return forwardEvent(ctx, target.arn, payload);
     case "execute-api":
-      return invokeApi(room, ctx, delivery, signal);
+      return sendToApi(room, ctx, delivery, signal);
     case "logs":
       return sendToLogs(room, ctx, arn.resource.replace(/^log-group:/, "").replace(/:\*$/, ""), payload);
     default:
       throw new NotImplemented(`EventBridge targets of ${arn?.service ?? target.arn}`);
   }
+};
+
+/** AWS: the request is signed as the target's role where it has one. */
+const sendToApi = async (
+  room: Room,
+  ctx: Context,
+  { target: { arn, http, roleArn }, payload }: DeliveryRecord,
+  signal: AbortSignal,
+): Promise<void> => {
+  const signing = roleArn === undefined ? {} : { credentials: room.credentialsFor(ctx.principal) };
+  const answer = await invokeApi(room, { arn, ...(http ? { http } : {}), payload, ...signing }, signal);
+  await answer.arrayBuffer();
+  checkAnswer(answer.status, `The API answered ${answer.status}.`);
 };
 
 const unquoted = (payload: string): string => {

@@ -1,8 +1,8 @@
+import { valueAt } from "../../../engines/pattern/valueAt.ts";
 import type { CloudEvent } from "../../../kernel/events.ts";
 import { own } from "../../../kernel/own.ts";
 import type { TargetRecord } from "../records.ts";
 import { fillTemplate } from "./template.ts";
-import { valueAt } from "./valueAt.ts";
 
 /** An event as EventBridge's receivers see it. */
 export const eventDocument = (event: CloudEvent) => ({

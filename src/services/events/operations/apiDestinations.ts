@@ -5,7 +5,7 @@ import { nextOf, page } from "../paging.ts";
 import type { ApiDestinationRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
-type Parts = Pick<Room, "apiDestinations" | "connections" | "clock" | "ids" | "nextInvocationAt">;
+type Parts = Pick<Room, "apiDestinations" | "connections" | "clock" | "ids" | "turns">;
 
 export const createApiDestination =
   (room: Parts): Operation<"CreateApiDestination"> =>
@@ -92,7 +92,7 @@ export const deleteApiDestination =
   async (_ctx, { Name }) => {
     const { arn } = find(room, Name, "delete");
     room.apiDestinations.delete(Name);
-    room.nextInvocationAt.delete(arn);
+    room.turns.forget(arn);
     return {};
   };
 

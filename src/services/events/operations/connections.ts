@@ -78,7 +78,7 @@ export const updateConnection =
       changedAt: now,
     };
     room.connections.put(before.name, connection);
-    room.tokens.delete(before.arn);
+    room.tokens.drop(before.arn);
     startAuthorizing(room, before.name);
     return stateView(connection);
   };
@@ -136,7 +136,7 @@ export const deauthorizeConnection =
     await putSecret(room, ctx, before, {});
     const connection: ConnectionRecord = { ...before, state: "DEAUTHORIZED", changedAt: room.clock.now() };
     room.connections.put(before.name, connection);
-    room.tokens.delete(before.arn);
+    room.tokens.drop(before.arn);
     return { ...stateView(connection), ConnectionState: "DEAUTHORIZING" };
   };
 
@@ -147,7 +147,7 @@ export const deleteConnection =
     const secret = { SecretId: connection.secretArn, ForceDeleteWithoutRecovery: true };
     await ctx.call("secretsmanager", "DeleteSecret", secret);
     room.connections.delete(connection.name);
-    room.tokens.delete(connection.arn);
+    room.tokens.drop(connection.arn);
     return { ...stateView(connection), ConnectionState: "DELETING" };
   };
 

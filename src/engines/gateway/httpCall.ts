@@ -1,9 +1,7 @@
-import { fetchBackend } from "../../../engines/gateway/fetchBackend.ts";
-import { AwsError } from "../../../kernel/errors.ts";
-import { INVOCATION_TIMEOUT_MS } from "../limits.ts";
-import type { Room } from "../room.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { fetchBackend } from "./fetchBackend.ts";
 
-interface HttpCall {
+export interface HttpCall {
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,12 +9,26 @@ interface HttpCall {
   readonly body: string;
 }
 
+/** What a target says of how it is asked, beside the event. */
+export interface HttpParameters {
+  readonly pathValues?: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+}
+
 /** An address that will not be asked again. */
 export class CallRefused extends AwsError {}
 
+/** AWS: what has not answered by then has failed. */
+const TIMEOUT_MS = 5000;
+
 /** Asks an address of this machine. Differs: anything farther is refused, since nothing here may speak to the world. */
-export const callHttp = async (room: Room, call: HttpCall, signal: AbortSignal): Promise<Response> => {
-  const url = new URL(room.localAddress(call.url));
+export const callHttp = async (
+  { localAddress }: { readonly localAddress: (text: string) => string },
+  call: HttpCall,
+  signal: AbortSignal,
+): Promise<Response> => {
+  const url = new URL(localAddress(call.url));
   if (!LOOPBACK.test(url.hostname))
     throw new CallRefused("SDK_CLIENT_ERROR", `${url.hostname} is not on this machine, and EventBridge asks no other`);
   for (const [name, value] of Object.entries(call.query)) url.searchParams.set(name, value);
@@ -24,7 +36,7 @@ export const callHttp = async (room: Room, call: HttpCall, signal: AbortSignal):
     method: call.method,
     headers: Object.entries({ ...call.headers, "user-agent": "Amazon/EventBridge/ApiDestinations" }),
     ...(BODILESS.has(call.method) ? {} : { body: Buffer.from(call.body) }),
-    signal: AbortSignal.any([signal, AbortSignal.timeout(INVOCATION_TIMEOUT_MS)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   });
 };
 
