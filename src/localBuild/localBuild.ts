@@ -35,8 +35,14 @@ export interface LocalBuild {
   readonly atFailure?: (place: FailedPlace) => Promise<void>;
 }
 
-/** Runs it to its end through the engine that runs builds in the cloud; gives its status. */
-export const buildLocally = async (build: LocalBuild, signal: AbortSignal): Promise<string> => {
+/** How a build on this machine ended, and what went wrong in it first. */
+export interface LocalEnd {
+  readonly status: string;
+  readonly failure?: string;
+}
+
+/** Runs it to its end through the engine that runs builds in the cloud. */
+export const buildLocally = async (build: LocalBuild, signal: AbortSignal): Promise<LocalEnd> => {
   await using processes = systemProcesses({ clock: machineClock });
   const ids = randomIds();
   const commands = join(build.workspace, "commands");
@@ -48,7 +54,10 @@ export const buildLocally = async (build: LocalBuild, signal: AbortSignal): Prom
     portsOf(build, processes, ids, commands),
     signal,
   );
-  return state.status;
+  // What fails later, such as artifacts that are not there, follows from what failed first.
+  const failed = state.phases.find(({ end }) => end !== undefined && end.status !== "SUCCEEDED");
+  const message = failed?.end?.contexts?.[0]?.message;
+  return { status: state.status, ...(failed && message ? { failure: `${failed.type}: ${message}` } : {}) };
 };
 
 const portsOf = (

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
+import { CodeBuildClient, CreateProjectCommand, UpdateProjectCommand } from "@aws-sdk/client-codebuild";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -46,7 +46,9 @@ describe("aloft build", () => {
     write("other.yml", buildspec(["exit 7"]));
     const failed = await aloft(options)("build", "other.yml");
     expect(failed.status).not.toBe(0);
-    expect(failed.all).toContain("COMMAND_EXECUTION_ERROR");
+    expect(failed.all).toMatch(
+      /Build FAILED\nBUILD: .*exit 7. Reason: exit status 7\nNext: aloft build other.yml --shell/,
+    );
     const missing = await aloft(options)("build", "nowhere");
     expect(missing.status).not.toBe(0);
     expect(missing.all).toContain("There is no buildspec nowhere, and no cloud runs here.");
@@ -86,6 +88,16 @@ describe("aloft build", () => {
       );
       const built = await command("build", "app");
       expect([built.status, built.all]).toEqual([0, expect.stringContaining("hello 4")]);
+      write("buildspec-of-app.yml", buildspec(["echo $(cat greeting) $KIND ${#WORD}"]));
+      await new CodeBuildClient(cloud).send(
+        new UpdateProjectCommand({
+          name: "app",
+          source: { type: "NO_SOURCE", buildspec: "buildspec-of-app.yml" },
+        }),
+      );
+      const byFile = await command("build", "buildspec-of-app.yml", "--env", "KIND=mine");
+      expect(byFile.all).toContain("With the variables of the project app");
+      expect(byFile.all).toContain("hello mine 4");
     } finally {
       await command("stop");
     }

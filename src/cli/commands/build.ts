@@ -16,11 +16,12 @@ export const registerBuild = (program: Command): void => {
     .description("Run a build here, on the working tree as it is")
     .option("--project <dir>", "the folder with the source", ".")
     .option("--artifacts <dir>", "where to put the artifacts")
+    .option("--env <name=value>", "a variable of the build's, once for each", withPair, new Map<string, string>())
     .option("--shell", "open a shell where a command failed")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      "\nExamples:\n  aloft build\n  aloft build buildspec-tests.yml --shell\n  aloft build my-project --artifacts out",
+      "\nExamples:\n  aloft build\n  aloft build buildspec-tests.yml --shell\n  aloft build buildspec-sam.yml --env PACKAGE_BUCKET=my-bucket\n  aloft build my-project --artifacts out",
     )
     .action(async (what: string, options) => {
       const output = createOutput(options.json === true);
@@ -30,35 +31,64 @@ export const registerBuild = (program: Command): void => {
       const stop = new AbortController();
       process.once("SIGINT", () => stop.abort(new CliError("The build was stopped.", "aloft build")));
       try {
+        const plan = await described(what, folder, settings.state);
+        if (plan.asProject !== undefined) output.line(`With the variables of the project ${plan.asProject}`);
         const build: LocalBuild = {
-          ...(await described(what, folder, settings.state)),
+          ...plan,
+          variables: withGiven(plan.variables, options.env),
           folder,
           workspace,
           say: output.line,
           ...(options.artifacts ? { artifactsInto: resolve(options.artifacts) } : {}),
           ...(options.shell ? { atFailure: openShell } : {}),
         };
-        const status = await buildLocally(build, stop.signal);
-        output.line(`Build ${status}`);
-        output.result({ status });
-        if (status !== "SUCCEEDED") process.exitCode = EXIT_FAILED;
+        const end = await buildLocally(build, stop.signal);
+        output.line(`Build ${end.status}`);
+        output.result(end);
+        if (end.status === "SUCCEEDED") return;
+        if (end.failure !== undefined) output.line(end.failure);
+        output.line(`Next: aloft build ${what} --shell   # a shell where it failed`);
+        process.exitCode = EXIT_FAILED;
       } finally {
         rmSync(workspace, { recursive: true, force: true });
       }
     });
 };
 
-type Described = Omit<LocalBuild, "folder" | "workspace" | "say" | "artifactsInto" | "atFailure">;
+/** Collects `--env NAME=VALUE`. Throws for what is no pair. */
+const withPair = (pair: string, given: ReadonlyMap<string, string>): ReadonlyMap<string, string> => {
+  const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(pair) ?? [];
+  if (name === undefined || value === undefined)
+    throw new CliError(`'${pair}' is no variable.`, "aloft build --env NAME=VALUE");
+  return new Map([...given, [name, value]]);
+};
+
+const withGiven = (variables: LocalBuild["variables"], given: ReadonlyMap<string, string>): LocalBuild["variables"] => [
+  ...variables.filter(({ name }) => !given.has(name)),
+  ...[...given].map(([name, value]) => ({ name, value, type: "PLAINTEXT" as const })),
+];
+
+interface Described extends Omit<LocalBuild, "folder" | "workspace" | "say" | "artifactsInto" | "atFailure"> {
+  /** The one project of the running cloud that builds by this file. */
+  readonly asProject?: string;
+}
 
 /** A file is a buildspec; any other word is a project of the cloud that runs. */
 const described = async (what: string, folder: string, state: string): Promise<Described> => {
   const [running, credentials] = [await findRunning(state), readCredentials(state)];
   const cloud = running && credentials ? { ...running, credentials } : undefined;
-  const { resolversOf, projectOf } = await import("./buildCloud.ts");
+  const { resolversOf, projectOf, projectBuiltBy } = await import("./buildCloud.ts");
   const shared = { region: cloud?.region ?? "us-east-1", ...resolversOf(cloud) };
   if (existsSync(resolve(folder, what))) {
     const path = relative(folder, resolve(folder, what));
-    return { ...shared, projectName: "local", variables: [], buildspec: { kind: "path", path } };
+    const user = cloud && (await projectBuiltBy(cloud, path));
+    return {
+      ...shared,
+      projectName: user?.projectName ?? "local",
+      variables: user?.variables ?? [],
+      buildspec: { kind: "path", path },
+      ...(user ? { asProject: user.projectName } : {}),
+    };
   }
   const project = cloud && (await projectOf(cloud, what));
   if (project) return { ...shared, ...project };

@@ -1,4 +1,4 @@
-import { BatchGetProjectsCommand, CodeBuildClient } from "@aws-sdk/client-codebuild";
+import { BatchGetProjectsCommand, CodeBuildClient, ListProjectsCommand, type Project } from "@aws-sdk/client-codebuild";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -53,20 +53,29 @@ export const resolversOf = (
 };
 
 /** What a project of the cloud says of its builds; undefined when there is none of that name. */
-export const projectOf = async (
-  cloud: BesideCloud,
-  name: string,
-): Promise<Pick<LocalBuild, "projectName" | "variables" | "buildspec"> | undefined> => {
+export const projectOf = async (cloud: BesideCloud, name: string): Promise<ProjectSettings | undefined> => {
   const { projects = [] } = await new CodeBuildClient(cloud).send(new BatchGetProjectsCommand({ names: [name] }));
-  const [project] = projects;
-  if (!project) return undefined;
-  return {
-    projectName: project.name ?? name,
-    buildspec: buildspecLocation(project.source?.buildspec),
-    variables: (project.environment?.environmentVariables ?? []).map(({ name: variable = "", value = "", type }) => ({
-      name: variable,
-      value,
-      type: type ?? "PLAINTEXT",
-    })),
-  };
+  return projects[0] && settingsOf(projects[0]);
 };
+
+/** The project that builds by a buildspec of this path, where one alone of the cloud's first hundred does. */
+export const projectBuiltBy = async (cloud: BesideCloud, path: string): Promise<ProjectSettings | undefined> => {
+  const client = new CodeBuildClient(cloud);
+  const { projects: names = [] } = await client.send(new ListProjectsCommand({}));
+  if (names.length === 0) return undefined;
+  const { projects = [] } = await client.send(new BatchGetProjectsCommand({ names }));
+  const [user, ...others] = projects.filter(({ source }) => (source?.buildspec || "buildspec.yml") === path);
+  return user && others.length === 0 ? settingsOf(user) : undefined;
+};
+
+type ProjectSettings = Pick<LocalBuild, "projectName" | "variables" | "buildspec">;
+
+const settingsOf = ({ name = "", source, environment }: Project): ProjectSettings => ({
+  projectName: name,
+  buildspec: buildspecLocation(source?.buildspec),
+  variables: (environment?.environmentVariables ?? []).map(({ name: variable = "", value = "", type }) => ({
+    name: variable,
+    value,
+    type: type ?? "PLAINTEXT",
+  })),
+});
