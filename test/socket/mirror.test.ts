@@ -3,12 +3,15 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { callControl } from "../../src/cli/control.ts";
 import { branchOf, mirrorPath } from "../../src/cli/mirror.ts";
 import { readCredentials } from "../../src/cli/settings.ts";
 import { type Cloud, startCloud } from "../../src/index.ts";
 import type { CloudEvent } from "../../src/kernel/events.ts";
+import { zipOf } from "../../src/services/codepipeline/artifacts.ts";
+import { stackOf } from "../stackOf.ts";
 
 const run = promisify(execFile);
 let folder = "";
@@ -119,4 +122,37 @@ test("what cannot be followed is refused", { timeout: 60_000 }, async () => {
   await expect(start(cloud, { path: "relative" })).rejects.toThrow("path must be absolute");
   await expect(start(cloud, { path: folder })).rejects.toThrow("not a git repository");
   await expect(start(cloud, { name: "../up" })).rejects.toThrow("no name of a repository");
+});
+
+test("what a launch made of files that were in no commit gives way to the project's history, whose head alone is new", {
+  timeout: 60_000,
+}, async () => {
+  await commit("one");
+  const second = await commit("two");
+  await using cloud = await startCloud({ state });
+  const { accessKeyId = "", secretAccessKey = "" } = readCredentials(state) ?? {};
+  const credentials = { accessKeyId, secretAccessKey };
+  const config = { region: cloud.region, endpoint: cloud.endpoint, credentials, forcePathStyle: true };
+  const s3 = new S3Client(config);
+  await s3.send(new CreateBucketCommand({ Bucket: "code" }));
+  await s3.send(new PutObjectCommand({ Bucket: "code", Key: "app.zip", Body: await zipOf("pipeline.yml", "{}") }));
+  const client = <C>(Client: new (given: never) => C) => new Client(config as never);
+  const { status } = await stackOf({ client, tasks: cloud.tasks } as never).create({
+    Resources: {
+      Repository: {
+        Type: "AWS::CodeStar::GitHubRepository",
+        Properties: {
+          RepositoryOwner: "aloft",
+          RepositoryName: "app",
+          Code: { S3: { Bucket: "code", Key: "app.zip" } },
+        },
+      },
+    },
+  });
+  expect(status).toBe("CREATE_COMPLETE");
+  const pushed = nextPush(cloud);
+  await start(cloud);
+  expect((await pushed).detail).toMatchObject({ ref: "refs/heads/main", commits: [second] });
+  expect(await headOf(cloud)).toBe(second);
+  await start(cloud);
 });

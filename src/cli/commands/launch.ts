@@ -79,7 +79,7 @@ const mirror = async (
     const here = await branchOf(project);
     if (here !== undefined)
       output.line(
-        `${project} is not followed yet: the last commit of ${here} has no pipeline.yml. Commit it, then: aloft mirror start --project ${project} --name ${name} --force`,
+        `${project} is not followed yet: the last commit of ${here} has no pipeline.yml. Commit it, then: aloft mirror start --project ${project} --name ${name}`,
       );
     return undefined;
   }

@@ -10,23 +10,28 @@ import type { Room } from "./room.ts";
 
 export const DEFAULT_BRANCH = "main";
 
-/** Makes the bare repository, with a first commit when there is code, or with what fills it. What a crash left half made is begun anew. */
+/**
+ * Makes the bare repository, with a first commit when there is code, whose id it gives, or with what fills it. What a crash
+ * left half made is begun anew.
+ */
 export const makeRepository = async (
   room: Room,
   name: RepositoryName,
   content?: Uint8Array | ((bare: string) => Promise<void>),
-): Promise<void> => {
+): Promise<string | undefined> => {
   const path = repositoryPath(room, name);
   const scratch = await mkdtemp(join(room.deps.directory("git"), ".new-"));
   try {
     const bare = join(scratch, "bare.git");
     await git(room, ["init", "--quiet", "--bare", `--initial-branch=${DEFAULT_BRANCH}`, bare], { cwd: scratch });
     await appendFile(join(bare, "config"), CONFIGURATION);
+    let first: string | undefined;
     if (typeof content === "function") await content(bare);
-    else if (content) await firstCommit(room, bare, join(scratch, "files"), content);
+    else if (content) first = await firstCommit(room, bare, join(scratch, "files"), content);
     await rm(path, { recursive: true, force: true });
     await mkdir(join(path, ".."), { recursive: true });
     await rename(bare, path);
+    return first;
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -51,10 +56,11 @@ const CONFIGURATION = `[http]
 	logAllRefUpdates = true
 `;
 
-const firstCommit = async (room: Room, bare: string, files: string, code: Uint8Array): Promise<void> => {
+const firstCommit = async (room: Room, bare: string, files: string, code: Uint8Array): Promise<string> => {
   const tree = await treeOfZip(room, bare, files, code);
   const first = await writeFirstCommit(room, bare, tree);
   await git(room, ["update-ref", `refs/heads/${DEFAULT_BRANCH}`, first], { cwd: bare });
+  return first;
 };
 
 /** Keeps a removed repository aside: code is not lost by deleting a stack. */

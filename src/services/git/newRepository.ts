@@ -23,7 +23,11 @@ export const newRepository = async (
 ): Promise<RepositoryRecord> => {
   // What follows a repository of this machine begins with its history in place of the zip's files.
   const mirror = room.mirrors.get(keyOf({ owner, name }));
-  await makeRepository(room, { owner, name }, mirror ? (bare) => fetchMirror(room, mirror, bare) : code);
+  const madeFrom = await makeRepository(
+    room,
+    { owner, name },
+    mirror ? (bare) => fetchMirror(room, mirror, bare) : code,
+  );
   const repository: RepositoryRecord = {
     owner,
     name,
@@ -31,6 +35,7 @@ export const newRepository = async (
     description,
     defaultBranch: DEFAULT_BRANCH,
     ...(accessToken === undefined ? {} : { sealedToken: room.deps.cipher.seal(accessToken) }),
+    ...(madeFrom === undefined ? {} : { madeFrom }),
     createdAt: room.clock.now(),
   };
   room.repositories.put(repository);

@@ -12,6 +12,8 @@ export interface RepositoryRecord extends RepositoryName {
   readonly defaultBranch: string;
   /** The access token under the state's key; absent when any of the cloud's own credentials must be shown. */
   readonly sealedToken?: string;
+  /** The commit that this cloud made of the code it began with: nobody's work. */
+  readonly madeFrom?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly pushedAt?: number;

@@ -1,4 +1,4 @@
-import { git, gitText } from "../../../engines/git/gitCommand.ts";
+import { gitText } from "../../../engines/git/gitCommand.ts";
 import { keyOf, repositoryPath } from "../../../engines/git/place.ts";
 import { refsOf } from "../../../engines/git/revisions.ts";
 import type { RepositoryName } from "../../../kernel/gitHost.ts";
@@ -8,6 +8,7 @@ import { OWNER, REPOSITORY } from "../limits.ts";
 import type { MirrorRecord, RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { follow, stopFollowing } from "./follow.ts";
+import { isAncestor } from "./isAncestor.ts";
 import { locate } from "./source.ts";
 
 /** What is to be followed, and by which repository here. */
@@ -55,16 +56,12 @@ const checkContained = async (
   head: string,
 ): Promise<void> => {
   const here = (await refsOf(room, repository)).get(`refs/heads/${into}`);
-  if (here === undefined || here === head) return;
-  try {
-    await git(room, ["merge-base", "--is-ancestor", here, head], { cwd: path });
-  } catch {
-    // It exits with another code than 0 as well when it does not know the commit at all.
-    const remote = `${room.deps.endpoint()}/git/${repository.owner}/${repository.name}.git`;
-    throw notMirrored(
-      `${repository.owner}/${repository.name} has commits that the branch ${branch} of ${path} has not (${repositoryPath(room, repository)}). Pull them from ${remote}, or set them aside with --force.`,
-    );
-  }
+  if (here === undefined || here === head || here === repository.madeFrom) return;
+  if (await isAncestor(room, path, here, head)) return;
+  const remote = `${room.deps.endpoint()}/git/${repository.owner}/${repository.name}.git`;
+  throw notMirrored(
+    `${repository.owner}/${repository.name} has commits that the branch ${branch} of ${path} has not (${repositoryPath(room, repository)}). Pull them from ${remote}, or set them aside with --force.`,
+  );
 };
 
 /** Ends a mirror; the repository stays, and takes pushes again. False when there was none. */

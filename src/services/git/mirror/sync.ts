@@ -3,8 +3,9 @@ import { keyOf, repositoryPath } from "../../../engines/git/place.ts";
 import { refsOf } from "../../../engines/git/revisions.ts";
 import { errorMessage } from "../../../kernel/errors.ts";
 import { announcePush } from "../announcePush.ts";
-import type { MirrorRecord } from "../records.ts";
+import type { MirrorRecord, RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { isAncestor } from "./isAncestor.ts";
 
 /** Brings a bare repository's branch to where the user's is; of the user's repository it only reads. */
 export const fetchMirror = async (room: Room, { path, branch, into }: MirrorRecord, bare: string): Promise<void> => {
@@ -23,13 +24,27 @@ export const syncMirror = async (room: Room, mirror: MirrorRecord): Promise<bool
     const before = (await refsOf(room, repository)).get(ref);
     await fetchMirror(room, mirror, repositoryPath(room, repository));
     const after = (await refsOf(room, repository)).get(ref);
-    if (after !== before) await announcePush(room, repository, { asked: [{ ref, before, after }] });
+    if (after !== undefined && after !== before) {
+      const from = await newSince(room, repository, before, after);
+      await announcePush(room, repository, { asked: [{ ref, before: from, after }] });
+    }
     note(room, mirror, { state: "following", ...(after === undefined ? {} : { commit: after }) });
     return true;
   } catch (error) {
     note(room, mirror, { state: "failing", message: errorMessage(error) });
     return false;
   }
+};
+
+/** Where a history takes the place of the code that a repository was made from, its head alone is new. */
+const newSince = async (
+  room: Room,
+  repository: RepositoryRecord,
+  before: string | undefined,
+  after: string,
+): Promise<string | undefined> => {
+  if (before === undefined || before !== repository.madeFrom) return before;
+  return (await isAncestor(room, repositoryPath(room, repository), before, after)) ? before : undefined;
 };
 
 /** How a mirror is, in its record; unless it was ended meanwhile. */
