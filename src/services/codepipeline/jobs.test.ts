@@ -253,14 +253,15 @@ describe("a job", () => {
 describe("a third party", () => {
   const id = { category: "Test", owner: "ThirdParty", provider: "Partner", version: "1" } as const;
 
-  it("declares its type and works on its jobs", async () => {
-    await client.send(
+  const declareType = (more: { jobTimeout?: number } = {}) =>
+    client.send(
       new UpdateActionTypeCommand({
         actionType: {
           id,
           executor: {
             type: "JobWorker",
             configuration: { jobWorkerExecutorConfiguration: { pollingAccounts: ["123456789012"] } },
+            ...more,
           },
           inputArtifactDetails: { minimumCount: 0, maximumCount: 1 },
           outputArtifactDetails: { minimumCount: 0, maximumCount: 0 },
@@ -268,11 +269,14 @@ describe("a third party", () => {
         },
       }),
     );
+  const taken = () =>
+    until(async () => (await client.send(new PollForThirdPartyJobsCommand({ actionTypeId: id }))).jobs?.[0]);
+
+  it("declares its type and works on its jobs", async () => {
+    await declareType();
     expect((await client.send(new GetActionTypeCommand(id))).actionType?.properties).toHaveLength(1);
     await create([{ name: "Check", actionTypeId: id, configuration: { Key: "k" } }]);
-    const found = await until(
-      async () => (await client.send(new PollForThirdPartyJobsCommand({ actionTypeId: id }))).jobs?.[0],
-    );
+    const found = await taken();
     const own = { jobId: found.jobId, clientToken: found.clientId };
     const { jobDetails } = await client.send(new GetThirdPartyJobDetailsCommand(own));
     expect(jobDetails?.data?.actionConfiguration?.configuration).toEqual({ Key: "k" });
@@ -282,6 +286,22 @@ describe("a third party", () => {
     await client.send(new AcknowledgeThirdPartyJobCommand({ ...own, nonce: jobDetails?.nonce }));
     await client.send(new PutThirdPartyJobSuccessResultCommand(own));
     await actionIs("Succeeded", "Check");
+  });
+
+  it("has its type's time for each job, and fails when that is over", async () => {
+    await declareType({ jobTimeout: 120 });
+    await create([{ name: "Check", actionTypeId: id, configuration: { Key: "k" } }]);
+    const found = await taken();
+    cloud.clock.advance(100_000);
+    const own = { jobId: found.jobId, clientToken: found.clientId };
+    const { jobDetails } = await client.send(new GetThirdPartyJobDetailsCommand(own));
+    await client.send(new AcknowledgeThirdPartyJobCommand({ ...own, nonce: jobDetails?.nonce }));
+    await client.send(new PutThirdPartyJobSuccessResultCommand({ ...own, continuationToken: "more" }));
+    await taken();
+    cloud.clock.advance(119_000);
+    await actionIs("InProgress", "Check");
+    cloud.clock.advance(1_000);
+    await actionIs("Failed", "Check");
   });
 
   it("is not found before it has declared itself", async () => {
