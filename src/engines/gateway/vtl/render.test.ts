@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseTemplate, renderTemplate, type TemplateScope, UnreadableTemplate } from "./render.ts";
+import { FailedTemplate, parseTemplate, renderTemplate, type TemplateScope, UnreadableTemplate } from "./render.ts";
 
 const BODY = JSON.stringify({
   name: "x y",
@@ -100,6 +100,13 @@ describe("what templates make", () => {
     });
   });
 });
+
+test.each(["$util.urlDecode('%zz')", "#set($s = 'a')$s.matches('(')", "#macro(m)#m()#end#m()"])(
+  "%s cannot be evaluated, which is the template's fault",
+  (template) => {
+    expect(() => rendered(template)).toThrow(FailedTemplate);
+  },
+);
 
 test("a template that cannot be read is refused", () => {
   expect(() => parseTemplate("#set($x = )")).toThrow(UnreadableTemplate);

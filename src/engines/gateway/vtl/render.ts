@@ -71,7 +71,10 @@ export const parseTemplate = (template: string): Template => {
   }
 };
 
-/** Evaluates a template. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html */
+/** A template cannot be evaluated over what it was given. */
+export class FailedTemplate extends Error {}
+
+/** Evaluates a template. Throws FailedTemplate. https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html */
 export const renderTemplate = (template: Template, scope: TemplateScope): Rendered => {
   const left: OverrideVariables = structuredClone(scope.earlier?.left ?? NOTHING_SET);
   const context = { ...structuredClone(scope.context), ...left };
@@ -86,13 +89,17 @@ export const renderTemplate = (template: Template, scope: TemplateScope): Render
     ],
   });
   compiled.mute(context);
-  const text = compiled.render({
-    input: inputOf(scope),
-    util: UTIL,
-    context,
-    stageVariables: { ...scope.stageVariables },
-  });
-  return { text: String(text), overrides: overridesOf(left) };
+  const variables = { input: inputOf(scope), util: UTIL, context, stageVariables: { ...scope.stageVariables } };
+  return { text: evaluated(() => compiled.render(variables)), overrides: overridesOf(left) };
+};
+
+/** Whatever goes wrong is the template's: texts that cannot be decoded, patterns that are none, macros without an end. */
+const evaluated = (render: () => string): string => {
+  try {
+    return String(render());
+  } catch (error) {
+    throw new FailedTemplate(error instanceof Error ? error.message : String(error));
+  }
 };
 
 const overridesOf = (left: OverrideVariables): Overrides => {

@@ -35,6 +35,7 @@ const run = async (room: Room, request: MethodRequest): Promise<HttpResponse> =>
   }
   const body = mappedBody(request);
   if ("refused" in body) return body.refused;
+  if (type === "MOCK") return mocked(request, body);
   const answer = await asked(room, request, body);
   return "unreached" in answer ? unanswered(request, answer) : mappedResponse(request, answer, body.overrides);
 };
@@ -46,8 +47,6 @@ const unanswered = (request: MethodRequest, { unreached, isMisconfigured }: Unre
 const asked = async (room: Room, request: MethodRequest, body: MappedBody): Promise<BackendAnswer | Unreached> => {
   const { type, uri = "" } = request.match.target.integration;
   switch (type) {
-    case "MOCK":
-      return { selection: mockStatus(body.bytes.toString()), headers: {}, body: EMPTY };
     case "HTTP":
       return httpBackend(request, body.bytes, body);
     case "AWS":
@@ -59,5 +58,12 @@ const asked = async (room: Room, request: MethodRequest, body: MappedBody): Prom
 
 const EMPTY = Buffer.alloc(0);
 
-/** AWS: a mock answers with the status that its request, or the template made of it, names. */
-const mockStatus = (text: string): string => /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/.exec(text)?.[1] ?? "500";
+/** AWS: a mock answers with the status that its request, or the template made of it, names; a template must name one. */
+const mocked = (request: MethodRequest, { bytes, overrides, contentType }: MappedBody): HttpResponse => {
+  const [, status] = /["']?statusCode["']?\s*:\s*["']?(\d{3})\b/.exec(bytes.toString()) ?? [];
+  const isMade = contentType !== undefined;
+  if (status === undefined && isMade) return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}${NO_STATUS}`);
+  return mappedResponse(request, { selection: status ?? "500", headers: {}, body: EMPTY }, overrides);
+};
+
+const NO_STATUS = "statusCode should be an integer which defined in request template";

@@ -132,6 +132,27 @@ describe("mocks", () => {
     expect([tea.status, tea.json().id]).toEqual([418, tea.headers["x-amzn-requestid"]]);
   });
 
+  test("whose templates cannot be evaluated, or name no status, are misconfigured", async () => {
+    const integration = (template: string, answer: string) => ({
+      type: "mock",
+      requestTemplates: { "application/json": template },
+      responses: { default: { statusCode: "200", responseTemplates: { "application/json": answer } } },
+    });
+    const broken = "$util.urlDecode('%zz')";
+    const { restApiId: id } = await cloud.api({
+      "/request": { get: method(integration(broken, "{}")) },
+      "/response": { get: method(integration('{"statusCode": 200}', broken)) },
+      "/nothing": { get: method(integration("{}", "{}")) },
+    });
+    for (const path of ["request", "response", "nothing"]) {
+      expect(await cloud.request(id, `/prod/${path}`)).toMatchObject({
+        status: 500,
+        headers: { "x-amzn-errortype": "InternalServerErrorException" },
+        text: '{"message": "Internal server error"}',
+      });
+    }
+  });
+
   test("the response that a request's template sets is seen by the response's, and answered", async () => {
     const integration = {
       type: "mock",

@@ -40,10 +40,12 @@ export const mappedResponse = (request: MethodRequest, answer: BackendAnswer, re
   const given = payload(answer.body, isBinary(binaryMediaTypes, answer.headers["content-type"]));
   const body = converted(given, contentHandling ?? acceptedForm(isBinary(binaryMediaTypes, accepted)));
   if (!body) return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}Unable to base64 decode the body.`);
-  if (template !== undefined && body.isBinary) {
+  // AWS: templates are for texts alone.
+  const isTransformed = template !== undefined && !body.isBinary;
+  const made = isTransformed ? render(template, request, body.bytes.toString(), requested) : undefined;
+  if (template !== undefined && !made) {
     return failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}Unable to transform response`);
   }
-  const made = template === undefined ? undefined : render(template, request, body.bytes.toString(), requested);
   const overridden = (made?.overrides ?? requested).response;
   return {
     status: overridden.status ?? Number(chosen.statusCode ?? 200),

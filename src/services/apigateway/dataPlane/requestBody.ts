@@ -31,10 +31,14 @@ export const mappedBody = (request: MethodRequest): MappedBody | { readonly refu
     return passes ? { bytes: body.bytes, overrides: noOverrides, contentType: undefined } : unsupported(request);
   }
   // AWS: templates are for texts alone.
-  if (body.isBinary) return misconfigured(request, "Unable to transform request");
-  const { text, overrides } = render(template, request, body.bytes.toString());
+  if (body.isBinary) return misconfigured(request, UNTRANSFORMED);
+  const made = render(template, request, body.bytes.toString());
+  if (!made) return misconfigured(request, UNTRANSFORMED);
+  const { text, overrides } = made;
   return { bytes: Buffer.from(text), overrides, contentType: contentType ?? "application/json" };
 };
+
+const UNTRANSFORMED = "Unable to transform request";
 
 const misconfigured = (request: MethodRequest, why: string) => ({
   refused: failed(request, "API_CONFIGURATION_ERROR", `${CONFIGURATION}${why}`),

@@ -1,4 +1,4 @@
-import { type Overrides, type Rendered, renderTemplate } from "../../../engines/gateway/vtl/render.ts";
+import { FailedTemplate, type Overrides, type Rendered, renderTemplate } from "../../../engines/gateway/vtl/render.ts";
 import { templateFault, templateOf } from "../../../engines/gateway/vtl/templateOf.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { badRequest } from "../errors.ts";
@@ -36,8 +36,25 @@ const contextOfTemplates = (request: MethodRequest): JsonObject => {
   return canary || isCanary ? { ...context, isCanaryRequest: isCanary } : context;
 };
 
-/** Evaluates a template over a request, and the body that is being mapped: the request's own, or a backend's. */
-export const render = (template: string, request: MethodRequest, body: string, earlier?: Overrides): Rendered =>
+/**
+ * Evaluates a template over a request, and the body that is being mapped: the request's own, or a backend's. Undefined
+ * where it cannot be.
+ */
+export const render = (
+  template: string,
+  request: MethodRequest,
+  body: string,
+  earlier?: Overrides,
+): Rendered | undefined => {
+  try {
+    return rendered(template, request, body, earlier);
+  } catch (error) {
+    if (error instanceof FailedTemplate) return undefined;
+    throw error;
+  }
+};
+
+const rendered = (template: string, request: MethodRequest, body: string, earlier: Overrides | undefined): Rendered =>
   renderTemplate(templateOf(template), {
     body,
     ...(earlier ? { earlier } : {}),

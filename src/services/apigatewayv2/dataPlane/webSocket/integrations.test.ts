@@ -84,14 +84,17 @@ describe("a mock", () => {
       responses: [
         { IntegrationResponseKey: "200", ResponseTemplates: { $default: "fine" } },
         { IntegrationResponseKey: "/4\\d\\d/", ResponseTemplates: { $default: "refused" } },
+        { IntegrationResponseKey: "501", ResponseTemplates: { $default: "$util.urlDecode('%zz')" } },
       ],
     });
     socket.send('{"action":"x","status":200}');
     expect(await next()).toBe("fine");
     socket.send('{"action":"x","status":404}');
     expect(await next()).toBe("refused");
-    socket.send('{"action":"x","status":500}');
-    expect(JSON.parse(await next())).toMatchObject({ message: "Internal server error" });
+    for (const status of [500, 501]) {
+      socket.send(JSON.stringify({ action: "x", status }));
+      expect(JSON.parse(await next())).toMatchObject({ message: "Internal server error" });
+    }
     socket.close();
   });
 

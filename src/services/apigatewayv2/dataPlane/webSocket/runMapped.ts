@@ -1,5 +1,6 @@
 import { modelFaults } from "../../../../engines/gateway/modelFaults.ts";
 import { isFunctionUri } from "../../../../engines/gateway/serviceRequest.ts";
+import { FailedTemplate } from "../../../../engines/gateway/vtl/render.ts";
 import type { Room } from "../../room.ts";
 import { askBackend } from "./askBackend.ts";
 import { callService } from "./callService.ts";
@@ -18,9 +19,14 @@ const INVALID: RouteAnswer = { ...FAILED, status: 400, refusal: "Invalid request
 /** Runs an integration that is no proxy: templates make its request, and what its answer becomes. */
 export const runMapped = async (room: Room, request: RouteRequest): Promise<RouteAnswer> => {
   if (fault(request) !== undefined) return INVALID;
-  const message = mappedMessage(request);
-  if (!message) return UNSUPPORTED;
-  return mappedAnswer(request, message, await asked(room, request, message));
+  try {
+    const message = mappedMessage(request);
+    if (!message) return UNSUPPORTED;
+    return mappedAnswer(request, message, await asked(room, request, message));
+  } catch (error) {
+    if (error instanceof FailedTemplate) return FAILED;
+    throw error;
+  }
 };
 
 /** What is wrong with a message by the model that its route chooses for it. */
