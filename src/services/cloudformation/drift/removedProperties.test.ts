@@ -43,11 +43,14 @@ const objectAt = (from: JsonObject, name: string): JsonObject => {
   return isJsonObject(value) ? value : {};
 };
 
-/** The template with one optional property less of every resource that has so many. */
+/** Those of many properties lose two or three at once. */
+const MAX_ROUNDS = 5;
+
+/** The template with an optional property less of every resource that has so many. */
 const lessened = (body: JsonObject, parts: readonly Part[], round: number): string => {
   const resources = objectAt(body, "Resources");
   const less = parts.map(({ id, properties, optional }) => {
-    const kept = Object.entries(properties).filter(([name]) => name !== optional[round]);
+    const kept = Object.entries(properties).filter(([name]) => optional.indexOf(name) % MAX_ROUNDS !== round);
     return [id, { ...objectAt(resources, id), Properties: Object.fromEntries(kept) }];
   });
   return JSON.stringify({ ...body, Resources: Object.fromEntries(less) });
@@ -107,20 +110,21 @@ it.each(Object.entries(TEMPLATES))(
   async (_name, template) => {
     const { body } = parseTemplate(template);
     const parts = await partsOf(body);
-    const rounds = Math.max(...parts.map(({ optional }) => optional.length));
+    const rounds = Math.min(MAX_ROUNDS, Math.max(...parts.map(({ optional }) => optional.length)));
     await using stack = await deployed(JSON.stringify(body));
     await refuseFailures(stack);
     const first = await readings(stack);
     const found: string[] = [];
+    // Each update takes something away and puts back what the one before took.
     for (let round = 0; round < rounds; round++) {
       const less = lessened(body, parts, round);
       await using fresh = await deployed(less);
       await refuseFailures(fresh);
       await update(stack, less);
       found.push(...differences(parts, [await readings(stack), await readings(fresh)]));
-      await update(stack, JSON.stringify(body));
-      found.push(...differences(parts, [await readings(stack), first]));
     }
+    await update(stack, JSON.stringify(body));
+    found.push(...differences(parts, [await readings(stack), first]));
     expect(found).toEqual([]);
   },
   120_000,
