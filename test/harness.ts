@@ -94,22 +94,28 @@ export const testCloud = async ({
     loaders: { ...serviceLoaders, ...loaders },
   });
   const requestHandler = createSdkHandler(cloud.handler);
+  const config: TestClientConfig = {
+    region: TEST_REGION,
+    endpoint: ENDPOINT,
+    credentials: state.root,
+    requestHandler,
+    maxAttempts: 1,
+    forcePathStyle: true,
+  };
+  // One client of a kind: a new one reads its settings, from the environment and from files, at its first call.
+  const clients = new Map<unknown, unknown>();
   return {
     ...cloud,
     clock,
     records: store.records,
     credentials: state.root,
     requestHandler,
-    client: (Client, overrides = {}) =>
-      new Client({
-        region: TEST_REGION,
-        endpoint: ENDPOINT,
-        credentials: state.root,
-        requestHandler,
-        maxAttempts: 1,
-        forcePathStyle: true,
-        ...overrides,
-      }),
+    client: <C>(Client: new (config: TestClientConfig) => C, overrides?: Partial<TestClientConfig>): C => {
+      if (overrides) return new Client({ ...config, ...overrides });
+      const client = (clients.get(Client) as C | undefined) ?? new Client(config);
+      clients.set(Client, client);
+      return client;
+    },
     [Symbol.asyncDispose]: async () => {
       await cloud[Symbol.asyncDispose]();
       if (kept) await state.store[Symbol.asyncDispose]();
