@@ -35,6 +35,8 @@ export interface ResourceType<Properties = JsonObject> {
   read?(ctx: ResourceContext, physicalId: string, given: JsonObject): Promise<ResourceReading | undefined>;
   /** Notes on the resource that a stack has taken it over. Absent: it does not know whose it is. */
   adopted?(ctx: ResourceContext, physicalId: string): void;
+  /** Notes that the stack which took it over has given it back. */
+  released?(ctx: ResourceContext, physicalId: string): void;
 }
 
 /** What a created or updated resource is known by. */

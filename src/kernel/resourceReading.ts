@@ -107,3 +107,24 @@ export const unlessMissing = async <T>(call: Promise<T>, ...codes: readonly stri
     throw error;
   }
 };
+
+/** One page of a list, and the token that asks for the next. */
+interface Page<T> {
+  readonly items: readonly T[] | undefined;
+  readonly next: string | undefined;
+}
+
+/** What a service tells of only in a list of all, page by page; undefined where none is it. */
+export const foundInPages = async <T>(
+  ask: (token: string | undefined) => Promise<Page<T>>,
+  isIt: (item: T) => boolean,
+): Promise<T | undefined> => {
+  let token: string | undefined;
+  do {
+    const { items, next } = await ask(token);
+    const found = items?.find(isIt);
+    if (found !== undefined) return found;
+    token = next;
+  } while (token !== undefined);
+  return undefined;
+};

@@ -30,6 +30,8 @@ export interface Driver {
   create(record: ResourceRecord, made: (physicalId: string) => void, signal: AbortSignal): Promise<ResourceState>;
   /** Finds what a resource takes over; throws when it is not there. */
   adopt(record: ResourceRecord, thing: AdoptedThing, signal: AbortSignal): Promise<ResourceState>;
+  /** Notes that what a failed operation took over is nobody's again. */
+  letGo(record: ResourceRecord, signal: AbortSignal): Promise<void>;
   update(current: ResourceRecord, before: Physical, signal: AbortSignal): Promise<ResourceState>;
   delete(logicalId: string, gone: Physical, signal: AbortSignal): Promise<void>;
   /** Whether one state of a resource's properties becomes another by nothing, by a change, or by a new resource. */

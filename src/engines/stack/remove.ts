@@ -45,6 +45,7 @@ const removeOne = async (
   const { journal } = work;
   const physical = physicalOf(record);
   if (physical !== undefined && (passOver.includes(record.logicalId) || isLeft(work, record, areNew))) {
+    if (areNew && record.isAdopted) await work.driver.letGo(record, work.stopping);
     journal.announce({ ...record, status: "DELETE_SKIPPED", reason: undefined });
     journal.drop(record.logicalId, "DELETE_SKIPPED");
     return true;

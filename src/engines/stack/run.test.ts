@@ -227,6 +227,7 @@ describe("import", () => {
       "Z IMPORT_ROLLBACK_COMPLETE",
       "stack IMPORT_ROLLBACK_COMPLETE",
     ]);
+    expect(fake.letGo).toEqual(["outside"]);
     expect(fake.worldState()).toEqual({ A: {}, X: {} });
     expect(Object.keys(fake.physicalIds())).toEqual(["A"]);
   });

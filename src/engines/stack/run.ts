@@ -105,9 +105,10 @@ const rollbackPhase = async (work: StackWork): Promise<void> => {
 };
 
 /** Nothing in the world has changed: what was taken over is only forgotten. */
-const letGo = ({ journal }: StackWork): void => {
+const letGo = async ({ journal, driver, stopping }: StackWork): Promise<void> => {
   for (const record of journal.resources()) {
     if (record.before === null) {
+      await driver.letGo(record, stopping);
       journal.announce({ ...record, status: "IMPORT_ROLLBACK_IN_PROGRESS", reason: undefined });
       journal.announce({ ...record, status: "IMPORT_ROLLBACK_COMPLETE", reason: undefined });
       journal.drop(record.logicalId);

@@ -36,6 +36,7 @@ export const openFake = (faults: Faults = {}) => {
   const records = new Map<string, ResourceRecord>();
   const events: string[] = [];
   const denied = new Set<string>();
+  const letGo: string[] = [];
   let adopting: Readonly<Record<string, AdoptedThing>> = {};
   let operation: StackOperation;
   let sketch: Sketch = {};
@@ -72,6 +73,9 @@ export const openFake = (faults: Faults = {}) => {
       const physicalId = thing["Id"] ?? "";
       if (!world.has(physicalId)) throw new Error(`no ${physicalId}`);
       return { physicalId, attributes: {} };
+    },
+    letGo: async ({ physicalId }) => {
+      if (physicalId !== undefined) letGo.push(physicalId);
     },
     update: async ({ logicalId, properties }, { physicalId }) => {
       if (strikes("failUpdate", logicalId)) throw new Error(`cannot update ${logicalId}`);
@@ -155,6 +159,8 @@ export const openFake = (faults: Faults = {}) => {
     events,
     faults,
     denied,
+    /** What operations took over and gave back. */
+    letGo,
     create: (
       to: Sketch,
       onFailure: StackOperation["onFailure"] = "ROLLBACK",

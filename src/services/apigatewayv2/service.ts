@@ -74,6 +74,7 @@ import { getTags, tagResource, untagResource } from "./operations/tags.ts";
 import { createVpcLink, deleteVpcLink, getVpcLink, getVpcLinks, updateVpcLink } from "./operations/vpcLinks.ts";
 import { apiType } from "./resources/api.ts";
 import { apiMappingType, domainNameType } from "./resources/domains.ts";
+import { managedOverridesType } from "./resources/managedOverrides.ts";
 import { authorizerType, deploymentType, integrationType, routeType } from "./resources/parts.ts";
 import { integrationResponseType, modelType, routeResponseType } from "./resources/responses.ts";
 import { stageType } from "./resources/stage.ts";
@@ -175,6 +176,7 @@ export default defineService<Room, "apigatewayv2">({
     domainNameType,
     apiMappingType,
     vpcLinkType,
+    managedOverridesType,
   ],
   close: async ({ connections }) => connections.closeAll(),
 });

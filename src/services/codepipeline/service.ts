@@ -31,6 +31,7 @@ import {
   putThirdPartyJobSuccessResult,
 } from "./operations/thirdPartyJobs.ts";
 import { deleteWebhook, deregisterWebhook, listWebhooks, putWebhook, registerWebhook } from "./operations/webhooks.ts";
+import { customActionTypeType } from "./resources/customActionType.ts";
 import { pipelineType } from "./resources/pipeline.ts";
 import { webhookType } from "./resources/webhook.ts";
 import type { Room } from "./room.ts";
@@ -89,7 +90,7 @@ export default defineService<Room, "codepipeline">({
     UpdatePipeline: updatePipeline,
   },
   iam,
-  resources: [pipelineType, webhookType],
+  resources: [customActionTypeType, pipelineType, webhookType],
   resume: resumeRoom,
   close: async ({ stopListening }) => stopListening(),
 });

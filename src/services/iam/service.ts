@@ -149,6 +149,7 @@ import { roleType } from "./resources/role.ts";
 import { serviceLinkedRoleType } from "./resources/serviceLinkedRole.ts";
 import { userType } from "./resources/user.ts";
 import { userToGroupAdditionType } from "./resources/userToGroupAddition.ts";
+import { virtualMfaDeviceType } from "./resources/virtualMfaDevice.ts";
 import { openRoom, type Room } from "./room.ts";
 
 /** AWS Identity and Access Management. */
@@ -307,5 +308,6 @@ export default defineService<Room, "iam">({
     instanceProfileType,
     oidcProviderType,
     serviceLinkedRoleType,
+    virtualMfaDeviceType,
   ],
 });

@@ -86,6 +86,7 @@ import { functionType } from "./resources/function.ts";
 import { layerVersionType } from "./resources/layerVersion.ts";
 import { layerVersionPermissionType } from "./resources/layerVersionPermission.ts";
 import { permissionType } from "./resources/permission.ts";
+import { resourcePolicyType } from "./resources/resourcePolicy.ts";
 import { urlType } from "./resources/url.ts";
 import { versionType } from "./resources/version.ts";
 import { openRoom, type Room } from "./room.ts";
@@ -175,6 +176,7 @@ export default defineService<Room, "lambda">({
   },
   iam,
   resources: [
+    resourcePolicyType,
     functionType,
     versionType,
     aliasType,

@@ -15,6 +15,7 @@ import { getSamplingStatisticSummaries, getSamplingTargets } from "./operations/
 import { listTagsForResource, tagResource, untagResource } from "./operations/tags.ts";
 import { updateSamplingRule } from "./operations/updateSamplingRule.ts";
 import { groupType } from "./resources/group.ts";
+import { resourcePolicyType } from "./resources/resourcePolicy.ts";
 import { samplingRuleType } from "./resources/samplingRule.ts";
 import { openRoom, type Room } from "./room.ts";
 
@@ -55,5 +56,5 @@ export default defineService<Room, "xray">({
     UpdateSamplingRule: updateSamplingRule,
   },
   iam,
-  resources: [groupType, samplingRuleType],
+  resources: [groupType, resourcePolicyType, samplingRuleType],
 });

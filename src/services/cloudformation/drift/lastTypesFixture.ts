@@ -38,6 +38,12 @@ export const TEMPLATE = `Resources:
   Signed: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: 'exports.handler = async () => 1'}, Handler: index.handler, Runtime: nodejs22.x, Role: !GetAtt Role.Arn, CodeSigningConfigArn: !Ref Warning}}
   Live: {Type: AWS::Lambda::Alias, Properties: {Name: live, FunctionName: !Ref Signed, FunctionVersion: $LATEST}}
   Open: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref Live, AuthType: NONE}}
+  Traces: {Type: AWS::XRay::ResourcePolicy, Properties: {PolicyName: traces, PolicyDocument: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"sns.amazonaws.com"},"Action":"xray:PutTraceSegments","Resource":"*"}]}'}}
+  Policy: {Type: AWS::Lambda::ResourcePolicy, Properties: {ResourceArn: !GetAtt Signed.Arn, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: lambda:InvokeFunction, Resource: !GetAtt Signed.Arn}]}}}
+  Action: {Type: AWS::CodePipeline::CustomActionType, Properties: {Category: Build, Provider: Ours, Version: '1', InputArtifactDetails: {MinimumCount: 0, MaximumCount: 1}, OutputArtifactDetails: {MinimumCount: 0, MaximumCount: 1}, Settings: {EntityUrlTemplate: 'https://build.example/{Config:Job}'}, ConfigurationProperties: [{Name: Job, Required: true, Key: true, Secret: false, Queryable: false, Description: d, Type: String}], Tags: [{Key: a, Value: b}]}}
+  Device: {Type: AWS::IAM::VirtualMFADevice, Properties: {VirtualMfaDeviceName: phone, Path: /ours/, Users: [!Ref User], Tags: [{Key: a, Value: b}]}}
+  Quick: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: q, ProtocolType: HTTP, Target: 'https://shop.example/'}}
+  Overrides: {Type: AWS::ApiGatewayV2::ApiGatewayManagedOverrides, Properties: {ApiId: !Ref Quick, Integration: {TimeoutInMillis: 5000}, Route: {AuthorizationType: AWS_IAM}, Stage: {Description: d, StageVariables: {a: b}}}}
   Query: {Type: AWS::Logs::QueryDefinition, Properties: {Name: errors, QueryString: fields @message, LogGroupNames: [/app]}}
   Machine: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, DefinitionString: '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}'}}
   Version: {Type: AWS::StepFunctions::StateMachineVersion, Properties: {StateMachineArn: !Ref Machine, Description: first}}

@@ -3,13 +3,14 @@ import {
   CreateChangeSetCommand,
   CreateStackSetCommand,
   DeleteStackInstancesCommand,
+  DeleteStackSetCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { stacksOf } from "../../../../test/queueCloud.ts";
 import { deployed } from "./deployedFixture.ts";
@@ -66,14 +67,15 @@ it("reads macros, nested stacks and stack sets, and sees them changed", async ()
   ]);
 }, 120_000);
 
-it("takes over a stack set, and a stack as a nested one, and lets them go again", async () => {
-  const cloud = await testCloud();
-  await using _ = cloud;
+const TemplateURL = "https://templates.s3.amazonaws.com/inner";
+
+/** A stack and a stack set that stand alone, and a change set by which another stack takes them over. */
+const strangers = async (cloud: TestCloud) => {
   await keepInner(cloud);
   const { cfn, create } = stacksOf(cloud);
-  const TemplateURL = "https://templates.s3.amazonaws.com/inner";
   await create("inner", INNER, { Parameters: [{ ParameterKey: "Name", ParameterValue: "inner" }] });
-  const { Stacks: [inner] = [] } = await cfn.send(new DescribeStacksCommand({ StackName: "inner" }));
+  const inner = async () => (await cfn.send(new DescribeStacksCommand({ StackName: "inner" }))).Stacks?.[0];
+  const innerId = (await inner())?.StackId ?? "";
   const Parameters = [{ ParameterKey: "Name", ParameterValue: "set" }];
   const { StackSetId = "" } = await cfn.send(
     new CreateStackSetCommand({ StackSetName: "set", TemplateURL, Parameters }),
@@ -98,17 +100,37 @@ it("takes over a stack set, and a stack as a nested one, and lets them go again"
       ...change,
       ChangeSetType: "IMPORT",
       TemplateBody: JSON.stringify({ Resources }),
-      ResourcesToImport: [asked("Nested", { StackId: inner?.StackId ?? "" }), asked("Set", { StackSetId })],
+      ResourcesToImport: [asked("Nested", { StackId: innerId }), asked("Set", { StackSetId })],
     }),
   );
-  await cfn.send(new ExecuteChangeSetCommand(change));
-  await cloud.tasks.idle();
-  const { StackResources = [] } = await cfn.send(new DescribeStackResourcesCommand({ StackName: "outer" }));
-  expect(StackResources.map((each) => [each.PhysicalResourceId, each.ResourceStatus])).toEqual([
-    [inner?.StackId, "IMPORT_COMPLETE"],
-    [StackSetId, "IMPORT_COMPLETE"],
-  ]);
-  const outer = StackResources[0]?.StackId;
-  const nested = await cfn.send(new DescribeStacksCommand({ StackName: inner?.StackId }));
-  expect(nested.Stacks).toMatchObject([{ ParentId: outer, RootId: outer }]);
+  const execute = async () => {
+    await cfn.send(new ExecuteChangeSetCommand(change));
+    await cloud.tasks.idle();
+    const { Stacks: [outer] = [] } = await cfn.send(new DescribeStacksCommand({ StackName: "outer" }));
+    return outer;
+  };
+  return { cfn, inner, innerId, StackSetId, execute };
+};
+
+describe("a stack and a stack set that another stack takes over", () => {
+  it("are its own from then on", async () => {
+    await using cloud = await testCloud();
+    const { cfn, inner, innerId, StackSetId, execute } = await strangers(cloud);
+    const outer = await execute();
+    const { StackResources = [] } = await cfn.send(new DescribeStackResourcesCommand({ StackName: "outer" }));
+    expect(StackResources.map((each) => [each.PhysicalResourceId, each.ResourceStatus])).toEqual([
+      [innerId, "IMPORT_COMPLETE"],
+      [StackSetId, "IMPORT_COMPLETE"],
+    ]);
+    expect(await inner()).toMatchObject({ ParentId: outer?.StackId, RootId: outer?.StackId });
+  });
+
+  it("are nobody's again when that fails", async () => {
+    await using cloud = await testCloud();
+    const { cfn, inner, execute } = await strangers(cloud);
+    await cfn.send(new DeleteStackSetCommand({ StackSetName: "set" }));
+    expect((await execute())?.StackStatus).toBe("IMPORT_ROLLBACK_COMPLETE");
+    const after = await inner();
+    expect([after?.ParentId, after?.RootId]).toEqual([undefined, undefined]);
+  });
 });

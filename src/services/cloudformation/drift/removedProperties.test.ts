@@ -151,6 +151,7 @@ const NEEDED = new Set([
   "AWS::ApiGatewayV2::Integration IntegrationUri",
   "AWS::ApiGatewayV2::IntegrationResponse ContentHandlingStrategy",
   "AWS::ApiGatewayV2::Route AuthorizerId",
+  "Quick Target",
   ...["ComparisonOperator", "EvaluationPeriods", "MetricName", "Namespace", "Period", "Statistic", "Threshold"].map(
     (name) => `AWS::CloudWatch::Alarm ${name}`,
   ),

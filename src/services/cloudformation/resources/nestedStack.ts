@@ -34,6 +34,11 @@ export const nestedStackType = (room: Room): ResourceType =>
       const stack = stackAt(room, physicalId);
       if (stack !== undefined) room.tables.stacks.put(physicalId, { ...stack, ...parentOf(room, ctx) });
     },
+    released: (_ctx, physicalId) => {
+      const stack = stackAt(room, physicalId);
+      if (stack === undefined) return;
+      room.tables.stacks.put(physicalId, { ...stack, parentId: undefined, rootId: undefined });
+    },
     create: async (ctx, desired) => {
       const name = reviewedName(room, ctx) ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
       room.tables.parents.put(name, parentOf(room, ctx));

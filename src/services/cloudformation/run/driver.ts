@@ -62,6 +62,11 @@ export const stackDriver = (parts: DriverParts): Driver => {
       type.adopted?.(ctx, found.physicalId);
       return { physicalId: found.physicalId, attributes: found.attributes };
     },
+    letGo: async (record, signal) => {
+      const { physicalId } = record;
+      if (physicalId === undefined) return;
+      (await typeOf(record.type)).released?.(resourceContext(parts, record, signal), physicalId);
+    },
     update: async (record, before, signal) => {
       const type = await typeOf(record.type);
       const desired = await fetched(parts, record);

@@ -65,7 +65,10 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   CreateRole: { Role: { Arn: "arn", RoleId: "id", RoleName: "role" } },
   CreateServiceLinkedRole: { Role: { Arn: "arn", RoleName: "role" } },
   CreateTable: { TableDescription: { TableStatus: "ACTIVE" } },
+  CreateVirtualMFADevice: { VirtualMFADevice: { SerialNumber: "arn" } },
   CreateUser: { User: { Arn: "arn", UserName: "user" } },
   DescribeStateMachineAlias: { routingConfiguration: [{ stateMachineVersionArn: "before", weight: 100 }] },
   DescribeTable: { Table: { TableArn: "arn", TableStatus: "ACTIVE" } },
+  GetIntegrations: { Items: [{ IntegrationId: "integration", ApiGatewayManaged: true }] },
+  GetRoutes: { Items: [{ RouteId: "route", ApiGatewayManaged: true }] },
 };

@@ -3,7 +3,7 @@ import type { CallInputOf } from "../../../kernel/aws.ts";
 import { NotImplemented } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
 import { textOf } from "../../../kernel/resourceReading.ts";
-import { fromProperties, type Properties } from "./properties.ts";
+import { fromProperties, type Properties } from "../../../kernel/spelledProperties.ts";
 import { readProject } from "./readProject.ts";
 import { tagsOf } from "./tags.ts";
 

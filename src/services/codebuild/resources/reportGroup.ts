@@ -1,7 +1,7 @@
 import type * as sdk from "@aws-sdk/client-codebuild";
 import type { CallInputOf } from "../../../kernel/aws.ts";
 import { defineResourceType } from "../../../kernel/resource.ts";
-import { fromProperties, type Properties } from "./properties.ts";
+import { fromProperties, type Properties } from "../../../kernel/spelledProperties.ts";
 import { tagsOf } from "./tags.ts";
 
 type CreateInput = CallInputOf<typeof sdk, "CreateReportGroup">;

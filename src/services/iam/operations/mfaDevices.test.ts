@@ -23,11 +23,10 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
 import { refusal } from "../../../../test/refusal.ts";
 import { keyOf } from "../../../../test/userKey.ts";
-import { codeOf, stepAt } from "../mfa/totp.ts";
+import { codeOf, fromBase32, stepAt } from "../mfa/totp.ts";
 
 const SerialNumber = `arn:aws:iam::${TEST_ACCOUNT}:mfa/phone`;
 const NOW = Date.parse("2026-01-01T00:00:00Z");
-const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: NOW });
@@ -38,10 +37,7 @@ beforeEach(() => {
 
 /** What a device shows, so many steps from now, that was given these letters. */
 const shownBy = (letters: Uint8Array | undefined) => {
-  const bits = Array.from(Buffer.from(letters ?? []).toString(), (letter) =>
-    BASE32.indexOf(letter).toString(2).padStart(5, "0"),
-  ).join("");
-  const seed = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  const seed = fromBase32(Buffer.from(letters ?? []).toString());
   return (steps: number) => codeOf(seed, stepAt(NOW) + steps);
 };
 
