@@ -20,13 +20,9 @@ interface PolicyProperties extends Targets {
 export const policyType = defineResourceType<PolicyProperties>({
   name: "AWS::IAM::Policy",
   create: async (ctx, desired) => {
-    const targets = targetsOf(ctx, desired);
-    if (targets.size === 0) {
-      throw new AwsError("ValidationError", "At least one of [Groups,Roles,Users] must be non-empty.");
-    }
     const physicalId = ctx.physicalName();
     ctx.made(physicalId);
-    for (const calls of targets.values()) await calls.put(desired.PolicyName, documentText(desired.PolicyDocument));
+    for (const calls of someTargets(ctx, desired).values()) await calls.put(desired.PolicyName, documentText(desired.PolicyDocument));
     return { physicalId, attributes: { Id: physicalId } };
   },
   update: async (ctx, { physicalId, attributes, properties: before }, desired) => {
@@ -40,10 +36,17 @@ export const policyType = defineResourceType<PolicyProperties>({
     return { physicalId, attributes };
   },
   delete: async (ctx, { properties }) => {
-    for (const calls of targetsOf(ctx, properties).values()) await unlessGone(calls.remove(properties.PolicyName));
+    for (const calls of someTargets(ctx, properties).values()) await unlessGone(calls.remove(properties.PolicyName));
   },
   read: readPolicy,
 });
+
+/** AWS: a policy of nobody is refused when it is made and when it is taken away, so that its stack goes only without it. */
+const someTargets = (ctx: ResourceContext, properties: Targets): ReadonlyMap<string, PolicyCalls> => {
+  const targets = targetsOf(ctx, properties);
+  if (targets.size > 0) return targets;
+  throw new AwsError("ValidationError", "At least one of [Groups,Roles,Users] must be non-empty.");
+};
 
 /** The calls on each identity named, by what tells them apart. */
 export const targetsOf = (
