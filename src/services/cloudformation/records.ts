@@ -4,8 +4,14 @@ import type { Principal } from "../../kernel/principal.ts";
 import type { Cipher } from "../../kernel/service.ts";
 import type { Collection, Records } from "../../store/records.ts";
 import type { ResourceChange } from "./changes/model.ts";
+import type { DriftRecord } from "./drift/records.ts";
 import type { ParameterRecord, TagRecord } from "./givenRecords.ts";
-import type { StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./stackSets/records.ts";
+import type {
+  InstanceResourceDrift,
+  StackInstanceRecord,
+  StackSetOperationRecord,
+  StackSetRecord,
+} from "./stackSets/records.ts";
 
 export type { ParameterRecord, TagRecord } from "./givenRecords.ts";
 
@@ -181,6 +187,8 @@ export interface Tables {
   readonly stackInstances: Collection<StackInstanceRecord>;
   /** By stack set and operation. */
   readonly stackSetOperations: Collection<StackSetOperationRecord>;
+  /** By stack set, operation, account and region. */
+  readonly instanceDrifts: Collection<readonly InstanceResourceDrift[]>;
   /** Transforms of the user's own, by name. */
   readonly macros: Collection<MacroRecord>;
   /** What the next stack of a name is nested in, by that name. */
@@ -193,24 +201,6 @@ export interface Tables {
 export interface StoredResource {
   readonly isSecret: boolean;
   readonly record: ResourceRecord;
-}
-
-/** How one resource compared when it was looked at last. */
-export interface DriftRecord {
-  readonly logicalId: string;
-  readonly physicalId: string;
-  readonly type: string;
-  readonly status: "IN_SYNC" | "MODIFIED" | "DELETED" | "UNKNOWN";
-  /** JSON texts. */
-  readonly expected: string;
-  readonly actual: string | undefined;
-  readonly differences: readonly {
-    readonly path: string;
-    readonly expected: string;
-    readonly actual: string;
-    readonly type: "ADD" | "REMOVE" | "NOT_EQUAL";
-  }[];
-  readonly at: number;
 }
 
 /** One look at a whole stack. */
@@ -264,6 +254,7 @@ export const openTables = (records: Records, cipher: Cipher): Tables => ({
   stackSets: records.collection("stackSets"),
   stackInstances: records.collection("stackInstances"),
   stackSetOperations: records.collection("stackSetOperations"),
+  instanceDrifts: records.collection("instanceDrifts"),
   macros: records.collection("macros"),
   parents: records.collection("parents"),
   reviews: records.collection("reviews"),

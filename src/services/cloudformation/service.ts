@@ -20,6 +20,7 @@ import { estimateTemplateCost } from "./operations/estimateTemplateCost.ts";
 import { executeChangeSet } from "./operations/executeChangeSet.ts";
 import { listExports, listImports } from "./operations/exports.ts";
 import { describeChangeSetHooks, listHookResults } from "./operations/hooks.ts";
+import { importStacksToStackSet } from "./operations/importStacksToStackSet.ts";
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from "./operations/rollbacks.ts";
 import { getStackPolicy, setStackPolicy, updateTerminationProtection } from "./operations/settings.ts";
 import { signalResource } from "./operations/signalResource.ts";
@@ -30,6 +31,7 @@ import {
   listStackInstances,
   updateStackInstances,
 } from "./operations/stackInstances.ts";
+import { detectStackSetDrift, listStackInstanceResourceDrifts } from "./operations/stackSetDrift.ts";
 import {
   describeStackSetOperation,
   listStackSetOperationResults,
@@ -84,6 +86,7 @@ export const cloudFormation = (parts: CloudFormationParts): AnyService =>
       DescribeStackDriftDetectionStatus: describeStackDriftDetectionStatus,
       DescribeStackResourceDrifts: describeStackResourceDrifts,
       DetectStackDrift: detectStackDrift,
+      DetectStackSetDrift: detectStackSetDrift,
       DetectStackResourceDrift: detectStackResourceDrift,
       ExecuteChangeSet: executeChangeSet,
       GetStackPolicy: getStackPolicy,
@@ -106,6 +109,8 @@ export const cloudFormation = (parts: CloudFormationParts): AnyService =>
       UpdateStackInstances: updateStackInstances,
       DeleteStackInstances: deleteStackInstances,
       DescribeStackInstance: describeStackInstance,
+      ImportStacksToStackSet: importStacksToStackSet,
+      ListStackInstanceResourceDrifts: listStackInstanceResourceDrifts,
       ListStackInstances: listStackInstances,
       DescribeStackSetOperation: describeStackSetOperation,
       ListStackSetOperations: listStackSetOperations,

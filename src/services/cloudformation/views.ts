@@ -1,8 +1,8 @@
 import type { Capability, ResourceStatus } from "@aws-sdk/client-cloudformation";
 import type { ResourceRecord } from "../../engines/stack/model.ts";
+import type { DriftRecord } from "./drift/records.ts";
 import { MASK } from "./givenRecords.ts";
 import type {
-  DriftRecord,
   EventRecord,
   OutputRecord,
   ParameterRecord,

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../kernel/json.ts";
 import type { ResourceReading } from "../../../kernel/resource.ts";
-import type { DriftRecord } from "../records.ts";
 import { sameJson } from "../schema/diff.ts";
 import type { PropertyType, ResourceSchema } from "../schema/schema.ts";
+import type { DriftRecord } from "./records.ts";
 
 /** What a type's reader says of a resource. */
 export type Reading = Pick<ResourceReading, "properties" | "unread">;

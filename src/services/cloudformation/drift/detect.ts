@@ -3,7 +3,7 @@ import type { Context } from "../../../kernel/context.ts";
 import type { JsonObject } from "../../../kernel/json.ts";
 import { tagsByKey } from "../definition/stackTags.ts";
 import { validationError } from "../errors.ts";
-import type { DetectionRecord, DriftRecord, StackRecord } from "../records.ts";
+import type { DetectionRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { resourceContext } from "../run/driver.ts";
 import { resourcesOf } from "../run/journal.ts";
@@ -11,6 +11,7 @@ import { withLocalValues } from "../run/localValues.ts";
 import { loadSchema } from "../schema/load.ts";
 import { typeFinder } from "../types.ts";
 import { driftBetween, isPartial, type Reading } from "./compare.ts";
+import type { DriftRecord } from "./records.ts";
 
 /** Refuses to look at a stack that is being changed, or was left halfway. */
 export const checkDetectable = ({ stackId, status }: StackRecord): void => {

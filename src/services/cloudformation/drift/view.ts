@@ -1,4 +1,5 @@
-import type { DriftRecord, StackRecord } from "../records.ts";
+import type { StackRecord } from "../records.ts";
+import type { DriftRecord } from "./records.ts";
 
 /** How a resource compared, as the API answers it. */
 export const driftView = ({ stackId }: Pick<StackRecord, "stackId">, drift: DriftRecord) => ({
@@ -10,10 +11,12 @@ export const driftView = ({ stackId }: Pick<StackRecord, "stackId">, drift: Drif
   Timestamp: new Date(drift.at),
   ExpectedProperties: drift.expected,
   ...(drift.actual === undefined ? {} : { ActualProperties: drift.actual }),
-  PropertyDifferences: drift.differences.map(({ path, expected, actual, type }) => ({
-    PropertyPath: path,
-    ExpectedValue: expected,
-    ActualValue: actual,
-    DifferenceType: type,
-  })),
+  PropertyDifferences: drift.differences.map(differenceView),
+});
+
+export const differenceView = ({ path, expected, actual, type }: DriftRecord["differences"][number]) => ({
+  PropertyPath: path,
+  ExpectedValue: expected,
+  ActualValue: actual,
+  DifferenceType: type,
 });

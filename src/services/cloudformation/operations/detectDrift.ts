@@ -25,9 +25,14 @@ export const detectStackDrift =
       at: room.clock.now(),
     };
     room.tables.detections.put(detection.detectionId, detection);
-    room.deps.tasks.spawn(`detect the drift of ${stack.stackId}`, (signal) =>
-      detectStack(room, stackContext(room.deps, ctx.principal), detection, wanted, signal),
-    );
+    room.running.begin(detection.detectionId);
+    room.deps.tasks.spawn(`detect the drift of ${stack.stackId}`, async (signal) => {
+      try {
+        await detectStack(room, stackContext(room.deps, ctx.principal), detection, wanted, signal);
+      } finally {
+        room.running.end(detection.detectionId);
+      }
+    });
     return { StackDriftDetectionId: detection.detectionId };
   };
 

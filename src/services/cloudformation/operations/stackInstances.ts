@@ -1,9 +1,9 @@
 import { page } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { beginOperation, checkFree, placesOf, preferencesOf } from "../stackSets/begin.ts";
-import { findInstance, findStackSet, instancesOf } from "../stackSets/find.ts";
+import { findInstance, findStackSet, instancesOf, newInstance } from "../stackSets/find.ts";
 import { overriding } from "../stackSets/overrides.ts";
-import type { InstancePlace, StackInstanceRecord, StackSetRecord } from "../stackSets/records.ts";
+import type { StackInstanceRecord } from "../stackSets/records.ts";
 import { instanceSummaryView } from "../stackSets/view.ts";
 import { parameterView } from "../views.ts";
 
@@ -20,7 +20,8 @@ export const createStackInstances =
       checkFree(room, stackSet, input.OperationId);
       for (const place of places) {
         const key = [stackSet.stackSetId, place.account, place.region];
-        const instance = room.tables.stackInstances.get(key) ?? newInstance(room, stackSet, place);
+        const fresh = { ...newInstance(stackSet, place), stackName: `StackSet-${stackSet.name}-${room.ids.uuid()}` };
+        const instance = room.tables.stackInstances.get(key) ?? fresh;
         const overrides = overridden(instance.overrides);
         room.tables.stackInstances.put(key, { ...instance, overrides, detailedStatus: "PENDING" });
       }
@@ -99,18 +100,6 @@ const shows = (instance: StackInstanceRecord, name: string | undefined, value: s
     case "LAST_OPERATION_ID":
       return instance.lastOperationId === value;
     default:
-      return value === "NOT_CHECKED";
+      return value === (instance.drift?.status ?? "NOT_CHECKED");
   }
 };
-
-const newInstance = (room: Room, { stackSetId, name }: StackSetRecord, place: InstancePlace): StackInstanceRecord => ({
-  ...place,
-  stackSetId,
-  stackName: `StackSet-${name}-${room.ids.uuid()}`,
-  stackId: undefined,
-  overrides: [],
-  status: "OUTDATED",
-  detailedStatus: "PENDING",
-  reason: undefined,
-  lastOperationId: undefined,
-});

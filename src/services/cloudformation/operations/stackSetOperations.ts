@@ -2,7 +2,7 @@ import { InvalidOperationException } from "@aws-sdk/client-cloudformation";
 import { page } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { findOperation, findStackSet, operationsOf } from "../stackSets/find.ts";
-import { operationSummaryView } from "../stackSets/view.ts";
+import { operationSummaryView, operationView } from "../stackSets/view.ts";
 
 const PAGE_SIZE = 100;
 
@@ -10,15 +10,7 @@ export const describeStackSetOperation =
   (room: Room): Operation<"DescribeStackSetOperation"> =>
   async (_ctx, input) => {
     const operation = findOperation(room, findStackSet(room, input.StackSetName), input.OperationId);
-    return {
-      StackSetOperation: {
-        ...operationSummaryView(operation),
-        StackSetId: operation.stackSetId,
-        ...(operation.action === "DELETE" ? { RetainStacks: operation.retainStacks } : {}),
-        AdministrationRoleARN: operation.administrationRoleArn,
-        ExecutionRoleName: operation.executionRoleName,
-      },
-    };
+    return { StackSetOperation: operationView(operation) };
   };
 
 export const listStackSetOperations =

@@ -12,6 +12,7 @@ import { MAX_STACK_SETS } from "../limits.ts";
 import { page } from "../paging.ts";
 import { stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
+import { givenByStack } from "../stackSets/adopt.ts";
 import { beginOperation, checkFree, placesOf, preferencesOf } from "../stackSets/begin.ts";
 import { findStackSet, instancesOf, stackSetOrNone } from "../stackSets/find.ts";
 import type { StackSetRecord } from "../stackSets/records.ts";
@@ -28,7 +29,6 @@ export const createStackSet =
   (room: Room): Operation<"CreateStackSet"> =>
   async (ctx, input) => {
     refuseOrganizations(input);
-    if (input.StackId !== undefined) throw new NotImplemented("stack sets made from a stack");
     const existing = stackSetOrNone(room, input.StackSetName);
     if (existing !== undefined) {
       const isSame =
@@ -39,7 +39,8 @@ export const createStackSet =
         $metadata: {},
       });
     }
-    const content = await contentOf(room, ctx, input, undefined);
+    const given = input.StackId === undefined ? input : { ...input, ...(await givenByStack(ctx, input)) };
+    const content = await contentOf(room, ctx, given, undefined);
     const active = [...room.tables.stackSets.range()].filter(({ value }) => value.status === "ACTIVE").length;
     if (active >= MAX_STACK_SETS) {
       throw new LimitExceededException({ message: "Limit for stack set has been exceeded", $metadata: {} });
@@ -110,7 +111,10 @@ export const listStackSets =
     const all = [...room.tables.stackSets.range()].map(({ value }) => value);
     const wanted = all.filter(({ status }) => input.Status === undefined || status === input.Status);
     const { items, nextToken } = page(wanted, input.NextToken, input.MaxResults ?? PAGE_SIZE);
-    return { Summaries: items.map(stackSetSummaryView), ...(nextToken ? { NextToken: nextToken } : {}) };
+    return {
+      Summaries: items.map((stackSet) => stackSetSummaryView(room, stackSet)),
+      ...(nextToken ? { NextToken: nextToken } : {}),
+    };
   };
 
 /** What AWS does with organizations, of which there are none here. */

@@ -80,6 +80,7 @@ export const beginOperation = (
   fields: Pick<StackSetOperationRecord, "action" | "preferences"> & {
     readonly operationId: string | undefined;
     readonly retainStacks?: boolean;
+    readonly isImport?: boolean;
     readonly places: readonly InstancePlace[];
   },
 ): string => {

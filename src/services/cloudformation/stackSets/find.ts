@@ -26,6 +26,21 @@ export const stackSetOrNone = ({ tables }: Pick<Room, "tables">, name: string): 
 export const instancesOf = ({ tables }: Pick<Room, "tables">, stackSetId: string): readonly StackInstanceRecord[] =>
   [...tables.stackInstances.range({ prefix: [stackSetId] })].map(({ value }) => value);
 
+/** An instance that nothing has been done for yet. */
+export const newInstance = (
+  { stackSetId }: StackSetRecord,
+  place: InstancePlace,
+): Omit<StackInstanceRecord, "stackName"> => ({
+  ...place,
+  stackSetId,
+  stackId: undefined,
+  overrides: [],
+  status: "OUTDATED",
+  detailedStatus: "PENDING",
+  reason: undefined,
+  lastOperationId: undefined,
+});
+
 export const findInstance = (
   { tables }: Pick<Room, "tables">,
   stackSetId: string,

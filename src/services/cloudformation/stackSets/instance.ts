@@ -20,7 +20,7 @@ export const applyInstance = async (
   const instance = (): StackInstanceRecord => known(room.tables.stackInstances.get(key), `the instance ${key}`);
   const change = (fields: Partial<StackInstanceRecord>): void =>
     room.tables.stackInstances.put(key, { ...instance(), lastOperationId: operation.operationId, ...fields });
-  change({ detailedStatus: "RUNNING", status: "OUTDATED", reason: undefined });
+  change({ detailedStatus: "RUNNING", status: "OUTDATED", reason: undefined, drift: undefined });
   try {
     const stackSet = known(room.tables.stackSets.get(operation.stackSetId), `the stack set ${operation.stackSetId}`);
     const ctx = await contextIn(room, operation, place);
@@ -30,7 +30,7 @@ export const applyInstance = async (
     change({ status: "CURRENT", detailedStatus: "SUCCEEDED" });
   } catch (error) {
     stopping.throwIfAborted();
-    change({ detailedStatus: "FAILED", reason: errorMessage(error) });
+    change({ detailedStatus: operation.isImport ? "FAILED_IMPORT" : "FAILED", reason: errorMessage(error) });
     throw error;
   }
 };
@@ -66,7 +66,7 @@ export const cancelInstance = (
 };
 
 /** AWS: the set's administration role takes on the execution role of each account. */
-const contextIn = async (
+export const contextIn = async (
   room: Room,
   { administrationRoleArn, executionRoleName, operationId }: StackSetOperationRecord,
   { account, region }: InstancePlace,
@@ -143,13 +143,15 @@ const settled = async (room: Room, ctx: Context, stackId: string, stopping: Abor
     stack = await look();
   }
   const { StackStatus = "", StackStatusReason = "" } = stack ?? {};
-  if (StackStatus === "CREATE_COMPLETE" || StackStatus === "UPDATE_COMPLETE") return;
+  if (SETTLED.has(StackStatus)) return;
   // AWS: what never came to be does not stay, so that the next operation can begin anew.
   if (StackStatus === "ROLLBACK_COMPLETE") await removeStack(room, ctx, stackId, stopping);
   throw validationError(
     `ResourceLogicalId: ${stackId}, Status: ${StackStatus}, Reason: ${StackStatusReason || "no reason was given"}`,
   );
 };
+
+const SETTLED = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"]);
 
 const removeStack = async (room: Room, ctx: Context, stackId: string, stopping: AbortSignal): Promise<void> => {
   await ctx.call("cloudformation", "DeleteStack", { StackName: stackId });

@@ -1,3 +1,5 @@
+import type { StackResourceDriftStatus } from "@aws-sdk/client-cloudformation";
+import type { DriftRecord } from "../drift/records.ts";
 import type { ParameterRecord, TagRecord } from "../givenRecords.ts";
 
 /** A template that is to be a stack in several regions. */
@@ -15,6 +17,8 @@ export interface StackSetRecord {
   /** Whether operations that meet wait for one another instead of being refused. */
   readonly isManaged: boolean;
   readonly clientRequestToken: string | undefined;
+  /** The operation that looked at its drift and ended last. */
+  readonly lastLookId?: string;
 }
 
 /** The stack of a stack set in one account and region. */
@@ -24,9 +28,23 @@ export interface StackInstanceRecord extends InstancePlace {
   readonly stackId: string | undefined;
   readonly overrides: readonly ParameterRecord[];
   readonly status: "CURRENT" | "OUTDATED" | "INOPERABLE";
-  readonly detailedStatus: "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
+  readonly detailedStatus: "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "FAILED_IMPORT" | "CANCELLED";
   readonly reason: string | undefined;
   readonly lastOperationId: string | undefined;
+  /** What the last look at its stack found; nothing since the stack was changed. */
+  readonly drift?: InstanceDrift | undefined;
+}
+
+export interface InstanceDrift {
+  readonly status: "DRIFTED" | "IN_SYNC" | "UNKNOWN" | "NOT_CHECKED";
+  readonly at: number;
+}
+
+/** How a resource of an instance's stack compared. */
+export interface InstanceResourceDrift extends Omit<DriftRecord, "physicalId" | "status" | "expected" | "actual"> {
+  readonly stackId: string;
+  readonly physicalId: string | undefined;
+  readonly status: StackResourceDriftStatus;
 }
 
 /** Where an instance is, or shall be. */
@@ -39,7 +57,9 @@ export interface InstancePlace {
 export interface StackSetOperationRecord {
   readonly operationId: string;
   readonly stackSetId: string;
-  readonly action: "CREATE" | "UPDATE" | "DELETE";
+  readonly action: "CREATE" | "UPDATE" | "DELETE" | "DETECT_DRIFT";
+  /** Whether the stacks were there before they became instances. */
+  readonly isImport?: boolean;
   readonly status: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "STOPPING" | "STOPPED";
   readonly reason: string | undefined;
   readonly preferences: OperationPreferences;
@@ -55,6 +75,8 @@ export interface StackSetOperationRecord {
 export interface OperationResult extends InstancePlace {
   readonly status: "PENDING" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
   readonly reason: string | undefined;
+  /** What a look at the instance's stack found. */
+  readonly drift?: InstanceDrift["status"];
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSetOperationPreferences.html */

@@ -1,5 +1,6 @@
 import { errorMessage, known } from "../../../kernel/errors.ts";
 import type { Room } from "../room.ts";
+import { lookAtInstance } from "./drift.ts";
 import { applyInstance, cancelInstance, removeInstance } from "./instance.ts";
 import type { OperationResult, StackSetOperationRecord } from "./records.ts";
 
@@ -39,6 +40,10 @@ export const runStackSetOperation = async (
     status: isStopped ? "STOPPED" : isOver ? "FAILED" : "SUCCEEDED",
     ...(failed > 0 ? { reason: `${failed} stack instance(s) failed` } : {}),
   });
+  const stackSet = room.tables.stackSets.get(stackSetId);
+  if (end.action === "DETECT_DRIFT" && stackSet !== undefined) {
+    room.tables.stackSets.put(stackSetId, { ...stackSet, lastLookId: operationId });
+  }
 };
 
 interface Run {
@@ -75,13 +80,19 @@ const runOne = async (room: Room, { operation, change, stopping }: Run, { accoun
     });
   settle({ status: "RUNNING" });
   try {
-    const work = operation().action === "DELETE" ? removeInstance : applyInstance;
-    await work(room, operation(), { account, region }, stopping);
-    settle({ status: "SUCCEEDED" });
+    const found = await WORK[operation().action](room, operation(), { account, region }, stopping);
+    settle({ status: "SUCCEEDED", ...(found === undefined ? {} : { drift: found }) });
   } catch (error) {
     stopping.throwIfAborted();
     settle({ status: "FAILED", reason: errorMessage(error) });
   }
+};
+
+const WORK = {
+  CREATE: applyInstance,
+  UPDATE: applyInstance,
+  DELETE: removeInstance,
+  DETECT_DRIFT: lookAtInstance,
 };
 
 const goesOn = ({ status }: StackSetOperationRecord): boolean => status === "RUNNING";

@@ -1,10 +1,16 @@
 import type { Room } from "../room.ts";
 import { capabilitiesView, parameterView, tagView } from "../views.ts";
 import { instancesOf } from "./find.ts";
-import type { OperationPreferences, StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./records.ts";
+import type {
+  OperationPreferences,
+  OperationResult,
+  StackInstanceRecord,
+  StackSetOperationRecord,
+  StackSetRecord,
+} from "./records.ts";
 
 export const stackSetView = (room: Room, stackSet: StackSetRecord) => ({
-  ...stackSetSummaryView(stackSet),
+  ...stackSetSummaryView(room, stackSet),
   TemplateBody: stackSet.templateBody,
   Parameters: stackSet.parameters.map(parameterView),
   Capabilities: capabilitiesView(stackSet.capabilities),
@@ -12,18 +18,53 @@ export const stackSetView = (room: Room, stackSet: StackSetRecord) => ({
   StackSetARN: `arn:${room.partition}:cloudformation:${room.region}:${room.account}:stackset/${stackSet.stackSetId}`,
   AdministrationRoleARN: stackSet.administrationRoleArn,
   ExecutionRoleName: stackSet.executionRoleName,
-  StackSetDriftDetectionDetails: { DriftStatus: "NOT_CHECKED" as const, TotalStackInstancesCount: 0 },
+  StackSetDriftDetectionDetails: driftDetailsView(lastLook(room, stackSet)),
   Regions: [...new Set(instancesOf(room, stackSet.stackSetId).map(({ region }) => region))],
 });
 
-export const stackSetSummaryView = (stackSet: StackSetRecord) => ({
+export const stackSetSummaryView = (room: Room, stackSet: StackSetRecord) => ({
   StackSetName: stackSet.name,
   StackSetId: stackSet.stackSetId,
   ...(stackSet.description === undefined ? {} : { Description: stackSet.description }),
   Status: stackSet.status,
   PermissionModel: "SELF_MANAGED" as const,
   ManagedExecution: { Active: stackSet.isManaged },
+  ...setDriftView(lastLook(room, stackSet)),
 });
+
+/** The look at a stack set's drift that ended last. */
+const lastLook = ({ tables }: Room, { stackSetId, lastLookId }: StackSetRecord): StackSetOperationRecord | undefined =>
+  lastLookId === undefined ? undefined : tables.stackSetOperations.get([stackSetId, lastLookId]);
+
+const setDriftView = (look: StackSetOperationRecord | undefined) => {
+  if (look === undefined) return { DriftStatus: "NOT_CHECKED" as const };
+  const found = look.results.map(({ drift }) => drift);
+  const seen = found.some((drift) => drift !== undefined) ? ("IN_SYNC" as const) : ("NOT_CHECKED" as const);
+  return {
+    DriftStatus: found.includes("DRIFTED") ? ("DRIFTED" as const) : seen,
+    LastDriftCheckTimestamp: new Date(look.endedAt ?? look.createdAt),
+  };
+};
+
+const driftDetailsView = (look: StackSetOperationRecord | undefined) => {
+  const results = look?.results ?? [];
+  const count = (isCounted: (result: OperationResult) => boolean) => results.filter(isCounted).length;
+  return {
+    ...setDriftView(look),
+    ...(look === undefined ? {} : { DriftDetectionStatus: detectionStatus(look) }),
+    TotalStackInstancesCount: results.length,
+    DriftedStackInstancesCount: count(({ drift }) => drift === "DRIFTED"),
+    InSyncStackInstancesCount: count(({ drift }) => drift === "IN_SYNC"),
+    InProgressStackInstancesCount: count(({ status }) => status === "RUNNING" || status === "PENDING"),
+    FailedStackInstancesCount: count(({ status }) => status === "FAILED"),
+  };
+};
+
+const detectionStatus = ({ status, endedAt, results }: StackSetOperationRecord) => {
+  if (endedAt === undefined) return "IN_PROGRESS" as const;
+  if (status === "STOPPED" || status === "FAILED") return status;
+  return results.some((result) => result.status === "FAILED") ? ("PARTIAL_SUCCESS" as const) : ("COMPLETED" as const);
+};
 
 export const instanceSummaryView = (instance: StackInstanceRecord) => ({
   StackSetId: instance.stackSetId,
@@ -33,7 +74,8 @@ export const instanceSummaryView = (instance: StackInstanceRecord) => ({
   Status: instance.status,
   ...(instance.reason === undefined ? {} : { StatusReason: instance.reason }),
   StackInstanceStatus: { DetailedStatus: instance.detailedStatus },
-  DriftStatus: "NOT_CHECKED" as const,
+  DriftStatus: instance.drift?.status ?? ("NOT_CHECKED" as const),
+  ...(instance.drift === undefined ? {} : { LastDriftCheckTimestamp: new Date(instance.drift.at) }),
   ...(instance.lastOperationId === undefined ? {} : { LastOperationId: instance.lastOperationId }),
 });
 
@@ -50,6 +92,16 @@ export const operationSummaryView = (operation: StackSetOperationRecord) => {
     OperationPreferences: preferencesView(operation.preferences),
   };
 };
+
+/** What DescribeStackSetOperation says beyond the lists. */
+export const operationView = (operation: StackSetOperationRecord) => ({
+  ...operationSummaryView(operation),
+  StackSetId: operation.stackSetId,
+  ...(operation.action === "DELETE" ? { RetainStacks: operation.retainStacks } : {}),
+  ...(operation.action === "DETECT_DRIFT" ? { StackSetDriftDetectionDetails: driftDetailsView(operation) } : {}),
+  AdministrationRoleARN: operation.administrationRoleArn,
+  ExecutionRoleName: operation.executionRoleName,
+});
 
 const preferencesView = (preferences: OperationPreferences) => ({
   RegionConcurrencyType: preferences.parallelRegions ? ("PARALLEL" as const) : ("SEQUENTIAL" as const),

@@ -22,7 +22,8 @@ export const policyType = defineResourceType<PolicyProperties>({
   create: async (ctx, desired) => {
     const physicalId = ctx.physicalName();
     ctx.made(physicalId);
-    for (const calls of someTargets(ctx, desired).values()) await calls.put(desired.PolicyName, documentText(desired.PolicyDocument));
+    for (const calls of someTargets(ctx, desired).values())
+      await calls.put(desired.PolicyName, documentText(desired.PolicyDocument));
     return { physicalId, attributes: { Id: physicalId } };
   },
   update: async (ctx, { physicalId, attributes, properties: before }, desired) => {
