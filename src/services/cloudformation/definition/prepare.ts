@@ -3,6 +3,7 @@ import { errorCode, errorMessage } from "../../../kernel/errors.ts";
 import type { ResourceType } from "../../../kernel/resource.ts";
 import type { ParameterRecord, RollbackSettings, StackDefinition, TagRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { stackContext, stackPrincipal } from "../run/principal.ts";
 import { attributesOf } from "../schema/attributes.ts";
 import { loadSchemas } from "../schema/load.ts";
 import { checkTemplate } from "../template/check.ts";
@@ -19,6 +20,7 @@ import { noResources } from "../template/resolve.ts";
 import { checkRules } from "../template/rules.ts";
 import { checkCapabilities } from "./capabilities.ts";
 import { type CompiledStack, compile } from "./compile.ts";
+import { misplacedSecure, placedReferences, refuseMissingParameters } from "./dynamicCheck.ts";
 import { expands, hasTransforms, runMacros } from "./macros.ts";
 import { openParameters, takeParameters } from "./parameters.ts";
 import { checkTypeNames, refuseOtherTypes, refuseUnbuilt, resourceFaults } from "./resourceCheck.ts";
@@ -140,9 +142,25 @@ export const finish = async (
   const compiled = await compile(definition, { ...strict, exported });
   const missingExport = evaluateAll(compiled, missing);
   refuseUntellable(compiled);
+  await checkDynamicReferences(room, ctx, definition, compiled);
   const faults = await resourceFaults([...compiled.resources.values()], parsed.source);
   if (faults.length > 0) throw new LateRefusal(faults.join("\n"));
   return { definition, compiled, missingExport };
+};
+
+/** Looks for stored parameters as whoever will make the resources. */
+const checkDynamicReferences = async (
+  room: Room,
+  ctx: Context,
+  { roleArn }: StackDefinition,
+  compiled: CompiledStack,
+): Promise<void> => {
+  const placed = placedReferences(compiled);
+  if (placed.length === 0) return;
+  const principal = await stackPrincipal(room.deps, roleArn, ctx.principal);
+  await refuseMissingParameters(stackContext(room.deps, principal), placed, compiled);
+  const misplaced = misplacedSecure(placed);
+  if (misplaced !== undefined) throw new LateRefusal(misplaced);
 };
 
 /** AWS: a stack that is updated by itself keeps showing what it was once allowed; every update is asked for its own. */

@@ -1,7 +1,9 @@
-import { UpdateStackCommand } from "@aws-sdk/client-cloudformation";
+import { CreateChangeSetCommand, DescribeChangeSetCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { expect, it } from "vitest";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { describe, expect, it } from "vitest";
 import { queueCloud } from "../../../../test/queueCloud.ts";
+import { parameterType } from "../../ssm/resources/parameter.ts";
 
 const template = (reference: string) =>
   `Resources: {Q: {Type: AWS::SQS::Queue, Properties: {QueueName: q, KmsMasterKeyId: "${reference}"}}}`;
@@ -29,7 +31,6 @@ it.each([
     "{{resolve:secretsmanager:github/token:SecretString:none}}",
     "Could not find a value associated with JSONKey in SecretString",
   ],
-  ["{{resolve:nothing:x}}", "Incorrect format is used in the following dynamic reference: [{{resolve:nothing:x}}]"],
 ])("fails the resource for %s", async (reference, message) => {
   await using fake = await queueCloud();
   await fake.cloud
@@ -37,4 +38,43 @@ it.each([
     .send(new CreateSecretCommand({ Name: "github/token", SecretString: "{}" }));
   await fake.create("demo", template(reference));
   expect((await fake.events("demo")).find((line) => line.includes("CREATE_FAILED"))).toContain(message);
+});
+
+describe("before anything is made", () => {
+  it.each([
+    ["{{resolve:nothing:x}}", "Incorrect format is used in the following dynamic reference: [{{resolve:nothing:x}}]"],
+    ["{{resolve:ssm:/a:}}", "Incorrect format is used in the following SSM reference: [{{resolve:ssm:/a:}}]"],
+    ["{{resolve:ssm:/a}} {{resolve:ssm:/b:2}}", "Parameters: [ssm:/a, ssm:/b:2] cannot be found."],
+    [
+      "{{resolve:ssm-secure:/a:1}}",
+      "SSM Secure reference is not supported in: [AWS::SQS::Queue/Properties/KmsMasterKeyId]",
+    ],
+  ])("%s is refused", async (reference, message) => {
+    await using fake = await queueCloud();
+    await expect(fake.create("demo", template(reference))).rejects.toThrow(message);
+  });
+
+  it("a change set fails with secure parameters where none may stand, one for each", async () => {
+    await using fake = await queueCloud();
+    const queue = (name: string) =>
+      `${name}: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: a, Value: "{{resolve:ssm-secure:/a:1}}"}]}}`;
+    const set = { StackName: "demo", ChangeSetName: "one" };
+    const TemplateBody = `Resources: {${queue("A")}, ${queue("B")}}`;
+    await fake.cfn.send(new CreateChangeSetCommand({ ...set, ChangeSetType: "CREATE", TemplateBody }));
+    const place = "AWS::SQS::Queue/Properties/Tags";
+    expect(await fake.cfn.send(new DescribeChangeSetCommand(set))).toMatchObject({
+      Status: "FAILED",
+      StatusReason: `SSM Secure reference is not supported in: [${place},${place}]`,
+    });
+  });
+
+  it("what is there, and what the template makes itself, is found", async () => {
+    await using fake = await queueCloud({ types: [parameterType] });
+    await fake.cloud.client(SSMClient).send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String" }));
+    const own = "P: {Type: AWS::SSM::Parameter, Properties: {Name: /own, Type: String, Value: w}}";
+    const queue =
+      'Q: {Type: AWS::SQS::Queue, DependsOn: P, Properties: {QueueName: q, KmsMasterKeyId: "{{resolve:ssm:/a:1}}{{resolve:ssm:/own}}"}}';
+    await fake.create("demo", `Resources: {${own}, ${queue}}`);
+    expect(fake.world.queues.get("q")).toMatchObject({ KmsMasterKeyId: "vw" });
+  });
 });

@@ -20,14 +20,16 @@ describe("dynamic references", () => {
     ["{{resolve:secretsmanager:a}}", { secretId: "a", jsonKey: undefined }],
   ])("reads %s", (text, expected) => expect(dynamicReferencesIn([text])[0]).toMatchObject(expected));
 
-  it.each(["{{resolve:ssm:}}", "{{resolve:nothing:a}}", "{{resolve:secretsmanager:a:SecretBinary}}"])(
-    "refuses %s",
-    (text) => {
-      expect(() => dynamicReferencesIn(text)).toThrow(
-        `Incorrect format is used in the following dynamic reference: [${text}]`,
-      );
-    },
-  );
+  it.each([
+    ["{{resolve:ssm:}}", "SSM"],
+    ["{{resolve:ssm-secure:/some/name:}}", "SSM"],
+    ["{{resolve:nothing:a}}", "dynamic"],
+    ["{{resolve:secretsmanager:a:SecretBinary}}", "dynamic"],
+  ])("refuses %s", (text, kind) => {
+    expect(() => dynamicReferencesIn(text)).toThrow(
+      `Incorrect format is used in the following ${kind} reference: [${text}]`,
+    );
+  });
 
   it("replaces each in place and asks once", async () => {
     const asked: string[] = [];

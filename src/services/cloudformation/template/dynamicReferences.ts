@@ -60,7 +60,7 @@ const parseReference = (text: string): DynamicReference => {
     case "ssm":
     case "ssm-secure": {
       const [, name, version] = SSM_NAME.exec(rest) ?? [];
-      if (name === undefined) throw malformed(text);
+      if (name === undefined) throw malformed(text, "SSM");
       return { service, name, version };
     }
     case "secretsmanager":
@@ -86,5 +86,5 @@ const parseSecret = (rest: string, text: string): DynamicReference => {
   };
 };
 
-const malformed = (text: string): TemplateError =>
-  new TemplateError(`Incorrect format is used in the following dynamic reference: [${text}]`);
+const malformed = (text: string, kind = "dynamic"): TemplateError =>
+  new TemplateError(`Incorrect format is used in the following ${kind} reference: [${text}]`);

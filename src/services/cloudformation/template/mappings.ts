@@ -18,24 +18,31 @@ export const readMappings = (body: JsonObject): ReadonlyMap<string, Mapping> =>
 
 const readMapping = (mapping: JsonValue, path: TemplatePath): Mapping => {
   if (!isJsonObject(mapping)) throw formatError("Every Mappings member must be a map.", path);
-  const entries = Object.entries(mapping);
-  if (entries.length > MAX_MAPPING_ATTRIBUTES) {
-    throw formatError(
-      `Number of mapping attributes, ${entries.length}, is greater than maximum allowed, ${MAX_MAPPING_ATTRIBUTES}`,
-      path,
-    );
-  }
   return new Map(
-    entries
+    countedEntries(mapping, path)
       .filter(([key]) => key !== "Fn::Transform")
       .map(([key, values]) => {
         if (!isJsonObject(values))
           throw formatError(`Every Mappings member ${path.at(-1)} must be a map`, [...path, key]);
         return [
           key,
-          new Map(Object.entries(values).map(([inner, value]) => [inner, checked(value, [...path, key, inner])])),
+          new Map(
+            countedEntries(values, [...path, key]).map(([inner, value]) => [
+              inner,
+              checked(value, [...path, key, inner]),
+            ]),
+          ),
         ];
       }),
+  );
+};
+
+const countedEntries = (map: JsonObject, path: TemplatePath): [string, JsonValue][] => {
+  const entries = Object.entries(map);
+  if (entries.length <= MAX_MAPPING_ATTRIBUTES) return entries;
+  throw formatError(
+    `Number of mapping attributes, ${entries.length}, is greater than maximum allowed, ${MAX_MAPPING_ATTRIBUTES}`,
+    path,
   );
 };
 
