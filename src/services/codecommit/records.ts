@@ -53,6 +53,9 @@ export const openTables = (records: Records) => ({
   /** By pull request and place. */
   pullEvents: records.collection<PullEventRecord>("pullRequestEvents"),
   comments: records.collection<CommentRecord>("comments"),
+  /** The number of a pull request, by the token of the request that made it; for comments, their ids. */
+  pullTokens: records.collection<number>("pullRequestTokens"),
+  commentTokens: records.collection<string>("commentTokens"),
   /** By name. */
   templates: records.collection<TemplateRecord>("approvalRuleTemplates"),
   /** The last number that was given out, by what it counts. */

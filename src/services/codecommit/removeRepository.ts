@@ -8,9 +8,13 @@ export const removeRepository = ({ tables }: Pick<Room, "tables">, repository: R
     if (pull.repositoryId !== id) continue;
     tables.pullEvents.clear({ prefix: [pull.number] });
     tables.pulls.delete(pull.number);
+    if (pull.token !== undefined) tables.pullTokens.delete(pull.token);
   }
-  for (const comment of [...tables.comments.values()])
-    if (comment.subject.repositoryId === id) tables.comments.delete(comment.id);
+  for (const comment of [...tables.comments.values()]) {
+    if (comment.subject.repositoryId !== id) continue;
+    tables.comments.delete(comment.id);
+    if (comment.token !== undefined) tables.commentTokens.delete(comment.token);
+  }
   for (const template of [...tables.templates.values()]) {
     const repositories = template.repositories.filter((each) => each !== id);
     if (repositories.length < template.repositories.length)

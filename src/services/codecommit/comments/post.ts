@@ -25,8 +25,7 @@ export const post = (
   { content, inReplyTo, token }: Posted,
 ): CommentRecord => {
   checkContent(content);
-  const repeated =
-    token === undefined ? undefined : [...room.tables.comments.values()].find((each) => each.token === token);
+  const repeated = token === undefined ? undefined : postedBy(room, token);
   if (repeated) {
     if (repeated.content !== content || repeated.inReplyTo !== inReplyTo) throw refusal("IdempotencyParameterMismatch");
     return repeated;
@@ -46,8 +45,14 @@ export const post = (
     reactions: {},
   };
   room.tables.comments.put(comment.id, comment);
+  if (token !== undefined) room.tables.commentTokens.put(token, comment.id);
   tellComment(room, comment, "Created", author);
   return comment;
+};
+
+const postedBy = ({ tables }: Room, token: string): CommentRecord | undefined => {
+  const id = tables.commentTokens.get(token);
+  return id === undefined ? undefined : tables.comments.get(id);
 };
 
 export const checkContent = (content: string): void => {

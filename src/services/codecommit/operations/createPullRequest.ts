@@ -54,6 +54,7 @@ export const createPullRequest =
       rules: matchingRules(room, repository, destination, actor),
       approvals: [],
     };
+    if (token !== undefined) room.tables.pullTokens.put(token, pull.number);
     const kept = keepPull(room, pull, {
       type: "PULL_REQUEST_CREATED",
       tellsBase: true,
@@ -78,8 +79,10 @@ const branchIn = (given: string): string => {
   return given.startsWith(BRANCH) ? given : `${BRANCH}${given}`;
 };
 
-const madeBy = ({ tables }: Room, token: string): PullRecord | undefined =>
-  [...tables.pulls.values()].find((pull) => pull.token === token);
+const madeBy = ({ tables }: Room, token: string): PullRecord | undefined => {
+  const number = tables.pullTokens.get(token);
+  return number === undefined ? undefined : tables.pulls.get(number);
+};
 
 const openOnes = ({ tables }: Room, repositoryId: string): number =>
   [...tables.pulls.values()].filter((pull) => pull.repositoryId === repositoryId && pull.status === "OPEN").length;
