@@ -1,4 +1,3 @@
-import * as lambdaModel from "@aws-sdk/client-lambda";
 import {
   DeleteObjectCommand,
   GetBucketNotificationConfigurationCommand,
@@ -8,36 +7,12 @@ import {
   PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 import { describe, expect, it } from "vitest";
-import { AwsError } from "../../kernel/errors.ts";
+import { FUNCTION, lambdaFake } from "../../../test/lambdaFake.ts";
 import type { CloudEvent } from "../../kernel/events.ts";
-import { defineService } from "../../kernel/rooms.ts";
 import { BUCKET, type S3Fixture, s3Fixture } from "./s3Fixture.ts";
-
-const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:f";
 
 const configure = ({ s3 }: S3Fixture, configuration: NotificationConfiguration) =>
   s3.send(new PutBucketNotificationConfigurationCommand({ Bucket: BUCKET, NotificationConfiguration: configuration }));
-
-/** A Lambda in which one function is there, and which notes what it is called with. */
-const lambdaFake = () => {
-  const calls: { principal: unknown; payload: unknown }[] = [];
-  const service = defineService<object, "lambda">({
-    name: "lambda",
-    model: lambdaModel,
-    scope: "region",
-    open: () => ({}),
-    operations: {
-      Invoke: () => async (ctx, input) => {
-        if (input.FunctionName !== FUNCTION) throw new AwsError("ResourceNotFoundException", "none", 404);
-        if (input.InvocationType === "DryRun") return { StatusCode: 204 };
-        calls.push({ principal: ctx.principal, payload: JSON.parse(String(input.Payload)) });
-        return { StatusCode: 202 };
-      },
-    },
-    iam: { Invoke: () => [] },
-  });
-  return { calls, loaders: { lambda: async () => service } };
-};
 
 describe("notifications", () => {
   it("reach a function for the events and keys its rule names", async () => {

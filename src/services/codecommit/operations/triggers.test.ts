@@ -9,6 +9,7 @@ import {
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { FUNCTION, lambdaFake } from "../../../../test/lambdaFake.ts";
 import { type CommitCloud, commitCloud } from "../testCommit.ts";
 
 let made: CommitCloud;
@@ -118,4 +119,29 @@ it("what is no trigger is refused", async () => {
   );
   const many = Array.from({ length: 11 }, (_, index) => trigger({ name: `t${index}` }));
   expect(await refused(...many)).toBe("MaximumRepositoryTriggersExceededException");
+});
+
+it("a trigger calls a function as CodeCommit, on behalf of its repository", async () => {
+  const { calls, loaders } = lambdaFake();
+  await using own = await commitCloud({ loaders });
+  const triggers = [trigger({ destinationArn: FUNCTION, customData: "x" })];
+  await own.client.send(new PutRepositoryTriggersCommand({ repositoryName: "app", triggers }));
+  const commit = await own.first({ a: "1" });
+  await own.cloud.tasks.idle();
+  const eventSourceARN = "arn:aws:codecommit:us-east-1:123456789012:app";
+  expect(calls).toEqual([
+    {
+      principal: expect.objectContaining({ service: "codecommit.amazonaws.com", sourceArn: eventSourceARN }),
+      payload: {
+        Records: [
+          expect.objectContaining({
+            codecommit: { references: [{ commit, ref: "refs/heads/main", created: true }], customData: "x" },
+            ...{ eventName: "ReferenceChanges", eventSource: "aws:codecommit", eventSourceARN },
+          }),
+        ],
+      },
+    },
+  ]);
+  const tried = await own.client.send(new TestRepositoryTriggersCommand({ repositoryName: "app", triggers }));
+  expect([tried.successfulExecutions, tried.failedExecutions, calls.length]).toEqual([["t"], [], 2]);
 });

@@ -1,8 +1,21 @@
 import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DescribeStackResourceDriftsCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  DetectStackDriftCommand,
+  ExecuteChangeSetCommand,
+} from "@aws-sdk/client-cloudformation";
+import {
   CodeCommitClient,
+  CreateRepositoryCommand,
+  DeleteRepositoryCommand,
   GetFileCommand,
   GetRepositoryCommand,
   GetRepositoryTriggersCommand,
+  PutRepositoryTriggersCommand,
+  UpdateRepositoryDescriptionCommand,
 } from "@aws-sdk/client-codecommit";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -71,4 +84,61 @@ it("a repository whose code is not there is not left behind", async () => {
   await expect(client.send(new GetRepositoryCommand({ repositoryName: "app" }))).rejects.toMatchObject({
     name: "RepositoryDoesNotExistException",
   });
+});
+
+it("drifts when it is changed behind its stack's back", async () => {
+  const Tags = [{ Key: "a", Value: "b" }];
+  const DestinationArn = "arn:aws:sns:us-east-1:123456789012:topic";
+  const Triggers = [{ Name: "t", DestinationArn, Events: ["all"], Branches: [] }];
+  const properties = { RepositoryName: "app", RepositoryDescription: "d", Tags, Triggers };
+  expect((await stackOf(cloud).create(template(properties))).status).toBe("CREATE_COMPLETE");
+  const stacks = cloud.client(CloudFormationClient);
+  const drift = async () => {
+    await stacks.send(new DetectStackDriftCommand({ StackName: "app" }));
+    await cloud.tasks.idle();
+    const asked = new DescribeStackResourceDriftsCommand({ StackName: "app" });
+    const [found] = (await stacks.send(asked)).StackResourceDrifts ?? [];
+    const paths = found?.PropertyDifferences?.map(({ PropertyPath }) => PropertyPath);
+    return [found?.StackResourceDriftStatus, paths];
+  };
+  expect(await drift()).toEqual(["IN_SYNC", []]);
+  const client = cloud.client(CodeCommitClient);
+  const repositoryDescription = "other";
+  await client.send(new UpdateRepositoryDescriptionCommand({ repositoryName: "app", repositoryDescription }));
+  await client.send(new PutRepositoryTriggersCommand({ repositoryName: "app", triggers: [] }));
+  expect(await drift()).toEqual(["MODIFIED", ["/RepositoryDescription", "/Triggers"]]);
+  await client.send(new DeleteRepositoryCommand({ repositoryName: "app" }));
+  expect(await drift()).toEqual(["DELETED", []]);
+});
+
+it("is taken into a stack by its id", async () => {
+  const client = cloud.client(CodeCommitClient);
+  const asked = new CreateRepositoryCommand({ repositoryName: "app", repositoryDescription: "d" });
+  const { repositoryMetadata: { repositoryId = "" } = {} } = await client.send(asked);
+  const stacks = cloud.client(CloudFormationClient);
+  const input = { StackName: "app", ChangeSetName: "import" };
+  const { Resources } = template({ RepositoryName: "app", RepositoryDescription: "d" });
+  await stacks.send(
+    new CreateChangeSetCommand({
+      ...input,
+      ChangeSetType: "IMPORT",
+      TemplateBody: JSON.stringify({
+        Resources: { Repository: { ...Resources.Repository, DeletionPolicy: "Retain" } },
+      }),
+      ResourcesToImport: [
+        {
+          ResourceType: "AWS::CodeCommit::Repository",
+          LogicalResourceId: "Repository",
+          ResourceIdentifier: { RepositoryId: repositoryId },
+        },
+      ],
+    }),
+  );
+  await cloud.tasks.idle();
+  await stacks.send(new ExecuteChangeSetCommand(input));
+  await cloud.tasks.idle();
+  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: "app" }));
+  expect(Stacks?.[0]?.StackStatus).toBe("IMPORT_COMPLETE");
+  const { StackResources } = await stacks.send(new DescribeStackResourcesCommand({ StackName: "app" }));
+  expect(StackResources?.map(({ PhysicalResourceId }) => PhysicalResourceId)).toEqual([repositoryId]);
 });
