@@ -3,25 +3,35 @@ import {
   CodeBuildClient,
   CreateProjectCommand,
   CreateWebhookCommand,
-  ListBuildsCommand,
+  ListBuildsForProjectCommand,
   StartBuildCommand,
   UpdateWebhookCommand,
   type WebhookFilter,
 } from "@aws-sdk/client-codebuild";
 import { IAMClient } from "@aws-sdk/client-iam";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { serviceRole } from "../../../../test/serviceRole.ts";
 import { type Cloud, startCloud } from "../../../index.ts";
 
 const credentials = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "root-secret" };
 let cloud: Cloud;
 let client: CodeBuildClient;
+/** The name of the test's own project and repository: they all share the cloud. */
+let app = "";
+let made = 0;
+/** The commit that the branch `work` begins with. */
+let first = "";
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await startCloud({ credentials, port: 0 });
   const config = { region: "us-east-1", endpoint: cloud.endpoint, credentials };
   client = new CodeBuildClient(config);
   await serviceRole(new IAMClient(config), "build", "codebuild", "*");
+});
+afterAll(() => cloud[Symbol.asyncDispose]());
+
+beforeEach(async () => {
+  app = `app${++made}`;
   const buildspec = JSON.stringify({
     version: "0.2",
     env: { "exported-variables": NAMES.map((name) => `CODEBUILD_WEBHOOK_${name}`) },
@@ -29,20 +39,18 @@ beforeEach(async () => {
   });
   await client.send(
     new CreateProjectCommand({
-      name: "app",
-      source: { type: "GITHUB", location: "https://github.com/owner/app.git", buildspec },
+      name: app,
+      source: { type: "GITHUB", location: `https://github.com/owner/${app}.git`, buildspec },
       artifacts: { type: "NO_ARTIFACTS" },
       environment: { type: "LINUX_CONTAINER", image: "i", computeType: "BUILD_GENERAL1_SMALL" },
       serviceRole: "build",
     }),
   );
-  await api("POST", "/orgs/owner/repos", { name: "app" });
-  await write("main", "README.md");
-  const { sha } = (await api("GET", "/repos/owner/app/commits/main")) as { sha: string };
-  await api("POST", "/repos/owner/app/git/refs", { ref: "refs/heads/work", sha });
-  await write("work", "work.txt");
+  await api("POST", "/orgs/owner/repos", { name: app });
+  const sha = await write("main", "README.md");
+  await repository("POST", "/git/refs", { ref: "refs/heads/work", sha });
+  first = await write("work", "work.txt");
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
 
 const NAMES = ["EVENT", "TRIGGER", "HEAD_REF", "BASE_REF"];
 
@@ -56,10 +64,15 @@ const api = async (method: string, path: string, body?: object): Promise<unknown
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
   return text === "" ? undefined : JSON.parse(text);
 };
-const write = (branch: string, path: string) =>
-  api("PUT", `/repos/owner/app/contents/${path}`, { message: "more", content: "YQ==", branch });
+const repository = (method: string, path: string, body?: object) => api(method, `/repos/owner/${app}${path}`, body);
+/** Commits a file to a branch; gives the commit's id. */
+const write = async (branch: string, path: string) => {
+  const put = { message: "more", content: "YQ==", branch };
+  const { commit } = (await repository("PUT", `/contents/${path}`, put)) as { commit: { sha: string } };
+  return commit.sha;
+};
 const watch = async (...groups: WebhookFilter[][]) => {
-  const input = { projectName: "app", filterGroups: groups };
+  const input = { projectName: app, filterGroups: groups };
   await client.send(new CreateWebhookCommand(input)).catch(() => client.send(new UpdateWebhookCommand(input)));
 };
 const event = (pattern: string) => ({ type: "EVENT" as const, pattern });
@@ -67,7 +80,7 @@ const event = (pattern: string) => ({ type: "EVENT" as const, pattern });
 /** What was built, the oldest first: its version, how it ended, and what its webhook's variables said. */
 const built = async () => {
   await cloud.tasks.idle();
-  const { ids = [] } = await client.send(new ListBuildsCommand({ sortOrder: "ASCENDING" }));
+  const { ids = [] } = await client.send(new ListBuildsForProjectCommand({ projectName: app, sortOrder: "ASCENDING" }));
   const { builds = [] } = ids.length === 0 ? {} : await client.send(new BatchGetBuildsCommand({ ids }));
   return builds.map(({ sourceVersion, buildStatus, exportedEnvironmentVariables = [] }) =>
     [sourceVersion, buildStatus, ...exportedEnvironmentVariables.map(({ value }) => value)].join(" "),
@@ -81,11 +94,11 @@ describe("a webhook of pull requests", () => {
       [event("PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED, PULL_REQUEST_MERGED"), main],
       [event("PULL_REQUEST_REOPENED"), { type: "FILE_PATH", pattern: "^no$" }],
     );
-    await api("POST", "/repos/owner/app/pulls", { title: "Work", head: "work", base: "main" });
+    await repository("POST", "/pulls", { title: "Work", head: "work", base: "main" });
     await write("work", "again.txt");
-    await api("PATCH", "/repos/owner/app/pulls/1", { state: "closed" });
-    await api("PATCH", "/repos/owner/app/pulls/1", { state: "open" });
-    await api("PUT", "/repos/owner/app/pulls/1/merge", {});
+    await repository("PATCH", "/pulls/1", { state: "closed" });
+    await repository("PATCH", "/pulls/1", { state: "open" });
+    await repository("PUT", "/pulls/1/merge", {});
     const asked = "pr/1 refs/heads/work refs/heads/main";
     expect(await built()).toEqual([
       `pr/1 SUCCEEDED PULL_REQUEST_CREATED ${asked}`,
@@ -100,7 +113,7 @@ describe("a webhook of pull requests", () => {
       { type: "HEAD_REF", pattern: "^refs/heads/work$", excludeMatchedPattern: true },
     ]);
     await write("main", "more.md");
-    await api("POST", "/repos/owner/app/pulls", { title: "Work", head: "work", base: "main" });
+    await repository("POST", "/pulls", { title: "Work", head: "work", base: "main" });
     expect(await built()).toEqual([]);
   });
 
@@ -108,7 +121,7 @@ describe("a webhook of pull requests", () => {
     await expect(
       client.send(
         new CreateWebhookCommand({
-          projectName: "app",
+          projectName: app,
           pullRequestBuildPolicy: { requiresCommentApproval: "ALL_PULL_REQUESTS" },
         }),
       ),
@@ -123,7 +136,7 @@ describe("a webhook of releases", () => {
       [event("PRERELEASED"), { type: "RELEASE_NAME", pattern: "beta" }],
     );
     const release = (tag_name: string, more: object = {}) =>
-      api("POST", "/repos/owner/app/releases", { tag_name, target_commitish: "work", ...more });
+      repository("POST", "/releases", { tag_name, target_commitish: "work", ...more });
     await release("v1.0");
     await release("v2.0");
     await release("v3.0", { name: "a beta", prerelease: true });
@@ -137,30 +150,29 @@ describe("a webhook of releases", () => {
 // https://docs.aws.amazon.com/codebuild/latest/userguide/sample-source-version.html
 describe("a build's source version", () => {
   it("may be a branch, a tag, a commit, a pull request, or a reference with a commit of it", async () => {
-    const commitOf = async (name: string) =>
-      ((await api("GET", `/repos/owner/app/commits/${name}`)) as { sha: string }).sha;
-    const first = await commitOf("work");
-    await write("work", "again.txt");
-    const last = await commitOf("work");
-    await api("POST", "/repos/owner/app/git/refs", { ref: "refs/tags/v1", sha: last });
-    await api("POST", "/repos/owner/app/pulls", { title: "Work", head: "work", base: "main" });
-    const resolved = async (sourceVersion: string, gitCloneDepthOverride?: number) => {
-      const { build } = await client.send(
-        new StartBuildCommand({
-          projectName: "app",
-          sourceVersion,
-          ...(gitCloneDepthOverride ? { gitCloneDepthOverride } : {}),
-        }),
-      );
-      await cloud.tasks.idle();
-      const { builds } = await client.send(new BatchGetBuildsCommand({ ids: [build?.id ?? ""] }));
-      return [builds?.[0]?.buildStatus, builds?.[0]?.resolvedSourceVersion];
-    };
-    for (const version of ["work", "v1", last, "pr/1", "refs/pull/1/head", `refs/tags/v1^{${last}}`])
-      expect(await resolved(version), version).toEqual(["SUCCEEDED", last]);
-    for (const reference of ["refs/heads/work", "refs/pull/1/head"])
-      expect(await resolved(`${reference}^{${first}}`), reference).toEqual(["SUCCEEDED", first]);
-    expect(await resolved(`refs/heads/work^{${first}}`, 1)).toEqual(["SUCCEEDED", first]);
-    expect(await resolved("no-such-branch")).toEqual(["FAILED", undefined]);
+    const last = await write("work", "again.txt");
+    await repository("POST", "/git/refs", { ref: "refs/tags/v1", sha: last });
+    await repository("POST", "/pulls", { title: "Work", head: "work", base: "main" });
+    const wanted: [sourceVersion: string, resolved: string | undefined, gitCloneDepthOverride?: number][] = [
+      ...["work", "v1", last, "pr/1", "refs/pull/1/head", `refs/tags/v1^{${last}}`].map((of): [string, string] => [
+        of,
+        last,
+      ]),
+      [`refs/heads/work^{${first}}`, first],
+      [`refs/pull/1/head^{${first}}`, first],
+      [`refs/heads/work^{${first}}`, first, 1],
+      ["no-such-branch", undefined],
+    ];
+    const ids: string[] = [];
+    for (const [sourceVersion, , gitCloneDepthOverride] of wanted) {
+      const asked = new StartBuildCommand({ projectName: app, sourceVersion, gitCloneDepthOverride });
+      ids.push((await client.send(asked)).build?.id ?? "");
+    }
+    await cloud.tasks.idle();
+    const { builds = [] } = await client.send(new BatchGetBuildsCommand({ ids }));
+    const found = new Map(builds.map((build) => [build.id, [build.buildStatus, build.resolvedSourceVersion]]));
+    expect(wanted.map(([version], index) => [version, ...(found.get(ids[index]) ?? [])])).toEqual(
+      wanted.map(([version, commit]) => [version, commit === undefined ? "FAILED" : "SUCCEEDED", commit]),
+    );
   });
 });
