@@ -172,7 +172,7 @@ artifacts:
 version: 0.2
 phases:
   build:
-    commands: [mkdir -p dist/js && touch dist/a.html dist/js/b.js dist/js/b.js.map .hidden]
+    commands: [mkdir -p dist/js && touch dist/a.html dist/js/b.js dist/js/b.js.map .hidden && ln -s a.html dist/z.html]
 artifacts:
   files: ['**/*']
   base-directory: dist
@@ -180,14 +180,23 @@ artifacts:
   secondary-artifacts:
     flat: { files: ['dist/**/*'], discard-paths: yes }
     all: { files: ['**/*'] }
+    links: { files: ['dist/**/*'], exclude-paths: ['**/*.js*'], enable-symlinks: yes }
 `;
-    const secondaryArtifacts = ["flat", "all", "none"].map((identifier) => ({ identifier, overrideName: false }));
+    const secondaryArtifacts = ["flat", "all", "links", "none"].map((identifier) => ({
+      identifier,
+      overrideName: false,
+    }));
     await run(specOf(buildspec, { secondaryArtifacts }));
     const names = uploads.map(({ identifier, files }) => [identifier ?? "", ...files.map(({ name }) => name)]);
     expect(names).toEqual([
-      ["", "a.html", "js/b.js"],
-      ["flat", "a.html", "b.js", "b.js.map"],
-      ["all", ".hidden", "dist/a.html", "dist/js/b.js", "dist/js/b.js.map", "hello.txt"],
+      ["", "a.html", "js/b.js", "z.html"],
+      ["flat", "a.html", "b.js", "b.js.map", "z.html"],
+      [...["all", ".hidden", "dist/a.html", "dist/js/b.js", "dist/js/b.js.map"], ...["dist/z.html", "hello.txt"]],
+      ["links", "dist/a.html", "dist/z.html"],
+    ]);
+    expect(uploads.map(({ files }) => files.filter(({ isLink }) => isLink).map(({ name }) => name))).toEqual([
+      ...[[], [], []],
+      ["dist/z.html"],
     ]);
     expect(said()).toContain("> No secondary artifact none defined in buildspec");
   });

@@ -139,9 +139,10 @@ const textsOf = (value: JsonValue | undefined): readonly string[] => (Array.isAr
 
 /** Starts the pipelines whose triggers take what happened to a pull request. */
 const takePullRequest = (room: Room, detail: CloudEvent["detail"]): void => {
-  const { owner, repository, event, base, head, commit, files, number, title } = detail;
+  const { owner, repository, event, action, merged, base, head, commit, files, number, title } = detail;
   const happened = EVENTS.find((each) => each === event);
-  if (happened === undefined) return;
+  // AWS: of a request that is closed only the merge is taken, and nothing of one that is opened again.
+  if (happened === undefined || action === "reopened" || (happened === "CLOSED" && merged !== true)) return;
   const request = { event: happened, base: String(base), files: textsOf(files) };
   for (const { value: pipeline } of [...room.tables.pipelines.range()]) {
     for (const action of pipeline.declaration.stages[0]?.actions ?? []) {

@@ -116,13 +116,24 @@ describe("triggers of a pipeline", () => {
     tell("Git Push", { ref: "refs/heads/main", commits: ["one", "two", "three"], changes });
     expect(await runs()).toHaveLength(3);
     tell("Git Pull Request", { event: "OPEN", base: "main", commit: "four", files: [] });
-    tell("Git Pull Request", { event: "CLOSED", base: "main", commit: "four", files: [] });
+    tell("Git Pull Request", { event: "CLOSED", merged: true, base: "main", commit: "four", files: [] });
     expect((await runs()).map(({ trigger: why }) => why?.triggerType)).toEqual([
       "WebhookV2",
       "WebhookV2",
       "WebhookV2",
       "CreatePipeline",
     ]);
+  });
+
+  it("take of what is closed the merge alone, and nothing that is opened again", async () => {
+    await create([trigger({ pullRequest: [{ branches: { includes: ["main"] } }] })]);
+    const happened = (event: string, more: JsonObject) =>
+      tell("Git Pull Request", { event, base: "main", commit: "one", files: [], ...more });
+    happened("CLOSED", { action: "closed", merged: false });
+    happened("OPEN", { action: "reopened" });
+    expect(await runs()).toHaveLength(1);
+    happened("CLOSED", { action: "closed", merged: true });
+    expect(await runs()).toHaveLength(2);
   });
 
   it("are refused for other sources, twice, and with tags beside branches", async () => {

@@ -1,4 +1,9 @@
-import { CloudFormationClient, DescribeStacksCommand, GetStackPolicyCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  GetStackPolicyCommand,
+} from "@aws-sdk/client-cloudformation";
 import { CodePipelineClient, CreatePipelineCommand, ListActionExecutionsCommand } from "@aws-sdk/client-codepipeline";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -90,6 +95,28 @@ describe("deployments", () => {
     await expect(
       cloud.client(CloudFormationClient).send(new DescribeStacksCommand({ StackName: "app" })),
     ).rejects.toThrow("does not exist");
+  });
+
+  it("replace a stack that failed, with what a file of another action's artifact says", async () => {
+    await ground(TEMPLATE);
+    const stacks = cloud.client(CloudFormationClient);
+    const TemplateBody = TEMPLATE.replace("AWS::SNS::Topic, Properties: { DisplayName: !Ref Name }", "AWS::S3::Bucket");
+    const Parameters = ["Name", "Key"].map((ParameterKey) => ({ ParameterKey, ParameterValue: "v" }));
+    await stacks.send(new CreateStackCommand({ StackName: "second", TemplateBody, Parameters, RoleARN: DEPLOY_ROLE }));
+    await cloud.tasks.idle();
+    const stateOf = async () => {
+      const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: "second" }));
+      return Stacks?.[0]?.StackStatus;
+    };
+    expect(await stateOf()).toBe("ROLLBACK_COMPLETE");
+    const ParameterOverrides = JSON.stringify({ Name: { "Fn::GetParam": ["Out", "out.json", "Name"] }, Key: "k" });
+    const second = { StackName: "second", ActionMode: "REPLACE_ON_FAILURE", TemplatePath: "App::app.yml" };
+    const actions = await runOf(
+      [deploy("Stack", create, { outputArtifacts: [{ name: "Out" }] })],
+      [deploy("Second", { ...second, ParameterOverrides }, { inputArtifacts: [{ name: "App" }, { name: "Out" }] })],
+    );
+    expect(actions.at(-1)?.output?.outputVariables).toEqual({ Name: "version app.zip", Key: "k" });
+    expect(await stateOf()).toBe("CREATE_COMPLETE");
   });
 
   it("fail with the cause first: a role that may not, a file that is not there, a call that is denied", async () => {
