@@ -1,7 +1,12 @@
 import { buffer } from "node:stream/consumers";
 import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { CreateFunctionCommand, type CreateFunctionCommandInput, LambdaClient } from "@aws-sdk/client-lambda";
+import {
+  CreateFunctionCommand,
+  type CreateFunctionCommandInput,
+  LambdaClient,
+  UpdateFunctionCodeCommand,
+} from "@aws-sdk/client-lambda";
 import { ZipFile } from "yazl";
 import { TEST_ACCOUNT, type TestCloud, type TestCloudOptions, testCloud } from "../../../test/harness.ts";
 import { serviceRole } from "../../../test/serviceRole.ts";
@@ -61,6 +66,28 @@ export const createHello = async (
       ...more,
     }),
   );
+
+/**
+ * Gives the function `hello` of a cloud that tests share its code: it is made the first time, which is answered by true, and
+ * changed where the code differs.
+ */
+export const helloOf = (cloud: Awaited<ReturnType<typeof lambdaCloud>>) => {
+  let current: string | undefined;
+  return async (code: string): Promise<boolean> => {
+    const before = current;
+    current = code;
+    if (before === undefined) {
+      await createHello(cloud.lambda, code);
+      return true;
+    }
+    if (before !== code) {
+      updated(cloud);
+      const ZipFile = await zipped({ "index.mjs": code });
+      await cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "hello", ZipFile }));
+    }
+    return false;
+  };
+};
 
 /** Lets the update that is under way be done. */
 export const updated = (cloud: TestCloud): void => cloud.clock.advance(UPDATE_MS);

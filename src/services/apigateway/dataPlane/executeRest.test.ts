@@ -1,16 +1,16 @@
 import { CreateDeploymentCommand, PutRestApiCommand } from "@aws-sdk/client-api-gateway";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { lambda, type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
 
 let cloud: RestCloud;
 let apis: RestCloud["apis"];
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await restCloud();
   apis = cloud.apis;
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const request: RestCloud["request"] = (...asked) => cloud.request(...asked);
 const api: RestCloud["api"] = (...given) => cloud.api(...given);
@@ -174,8 +174,12 @@ describe("the Lambda proxy integration", () => {
   });
 
   test("a function that the gateway may not call is an internal error", async () => {
-    const { restApiId: id } = await api({ "/": { get: lambda } }, {}, { allowed: false });
-    expect(await request(id, "/prod/")).toMatchObject({ status: 500, text: '{"message": "Internal server error"}' });
+    await using closed = await restCloud();
+    const { restApiId: id } = await closed.api({ "/": { get: lambda } }, {}, { allowed: false });
+    expect(await closed.request(id, "/prod/")).toMatchObject({
+      status: 500,
+      text: '{"message": "Internal server error"}',
+    });
   });
 });
 

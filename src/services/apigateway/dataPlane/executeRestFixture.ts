@@ -2,7 +2,7 @@ import { APIGatewayClient, CreateDeploymentCommand, ImportRestApiCommand } from 
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { type Asked, ask } from "../../../../test/ask.ts";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
-import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
+import { helloOf, lambdaCloud } from "../../lambda/testLambda.ts";
 
 export const uri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:hello/invocations`;
 const ECHO = `export const handler = async (event) => {
@@ -19,12 +19,13 @@ export const lambda = { "x-amazon-apigateway-integration": { type: "aws_proxy", 
 export const restCloud = async () => {
   const cloud = await lambdaCloud();
   const apis = cloud.client(APIGatewayClient as never) as APIGatewayClient;
+  const hello = helloOf(cloud);
   const request = (apiId: string, path: string, asked: Asked = {}) =>
     ask(cloud, { host: `${apiId}.execute-api.localhost:4566`, path, ...asked });
   /** An API of a document's paths, deployed to the stage `prod`. */
   const api = async (paths: object, more: object = {}, { allowed = true, code = ECHO } = {}) => {
-    await createHello(cloud.lambda, code);
-    if (allowed) {
+    const isNew = await hello(code);
+    if (allowed && isNew) {
       await cloud.lambda.send(
         new AddPermissionCommand({
           FunctionName: "hello",

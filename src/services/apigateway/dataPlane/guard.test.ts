@@ -13,17 +13,17 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { DAY_MS } from "../../../kernel/clock.ts";
 import { lambda, type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
 
 let cloud: RestCloud;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await restCloud();
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const mock = (statusCode = "200") => ({
   responses: { [statusCode]: { description: "" } },

@@ -5,17 +5,17 @@ import {
   UpdateSamplingRuleCommand,
   XRayClient,
 } from "@aws-sdk/client-xray";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { allowHello } from "../../lambda/testLambda.ts";
 import { lambda, type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
 
 let cloud: RestCloud;
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await restCloud();
   await allowHello(cloud, "xray:PutTraceSegments");
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const xray = () => cloud.client(XRayClient as never) as XRayClient;
 

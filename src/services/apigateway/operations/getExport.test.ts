@@ -1,14 +1,14 @@
 import { GetExportCommand, ImportRestApiCommand } from "@aws-sdk/client-api-gateway";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { type RestCloud, restCloud, uri } from "../dataPlane/executeRestFixture.ts";
 
 let cloud: RestCloud;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await restCloud();
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const integration = {
   type: "http",

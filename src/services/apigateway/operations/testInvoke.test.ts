@@ -4,15 +4,15 @@ import {
   TestInvokeAuthorizerCommand,
   TestInvokeMethodCommand,
 } from "@aws-sdk/client-api-gateway";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { lambda, type RestCloud, restCloud, uri } from "../dataPlane/executeRestFixture.ts";
 
 let cloud: RestCloud;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await restCloud();
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const resourceAt = async (restApiId: string, path: string) => {
   const { items = [] } = await cloud.apis.send(new GetResourcesCommand({ restApiId }));

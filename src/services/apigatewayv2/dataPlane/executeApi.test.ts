@@ -8,8 +8,7 @@ import {
   UpdateApiCommand,
   UpdateRouteCommand,
 } from "@aws-sdk/client-apigatewayv2";
-import { AddPermissionCommand } from "@aws-sdk/client-lambda";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { createHello } from "../../lambda/testLambda.ts";
 import { type ApiCloud, apiCloud, ECHO, FUNCTION } from "./executeApiFixture.ts";
@@ -17,15 +16,14 @@ import { type ApiCloud, apiCloud, ECHO, FUNCTION } from "./executeApiFixture.ts"
 let cloud: ApiCloud;
 let apis: ApiCloud["apis"];
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await apiCloud();
   apis = cloud.apis;
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const api: ApiCloud["api"] = (...given) => cloud.api(...given);
 const request: ApiCloud["request"] = (...asked) => cloud.request(...asked);
-const allow = () => cloud.allow();
 const answering = (answer: unknown) => ({ headers: { answer: JSON.stringify(answer) } });
 
 describe("events", () => {
@@ -236,25 +234,20 @@ describe("CORS", () => {
 });
 
 describe("Lambda authorizers", () => {
+  let guards = 0;
   const secured = async (answer: string, EnableSimpleResponses: boolean, routes = ["GET /items"]) => {
     const id = await api(routes);
     const code = `let asked = 0; export const handler = async (event) => { asked++; return ${answer} }`;
-    await createHello(cloud.lambda, code, { FunctionName: "guard" });
-    await cloud.lambda.send(
-      new AddPermissionCommand({
-        FunctionName: "guard",
-        StatementId: "gateway",
-        Action: "lambda:InvokeFunction",
-        Principal: "apigateway.amazonaws.com",
-      }),
-    );
+    const FunctionName = `guard${++guards}`;
+    await createHello(cloud.lambda, code, { FunctionName });
+    await cloud.allow(FunctionName);
     const { AuthorizerId } = await apis.send(
       new CreateAuthorizerCommand({
         ApiId: id,
         Name: "guard",
         AuthorizerType: "REQUEST",
         IdentitySource: ["$request.header.Authorization"],
-        AuthorizerUri: FUNCTION.replace("hello", "guard"),
+        AuthorizerUri: FUNCTION.replace("hello", FunctionName),
         AuthorizerPayloadFormatVersion: "2.0",
         EnableSimpleResponses,
       }),
@@ -305,8 +298,7 @@ describe("Lambda authorizers", () => {
 
 describe("OpenAPI", () => {
   test("a definition as SAM writes it", async () => {
-    await createHello(cloud.lambda, ECHO);
-    await allow();
+    await api([]);
     const integration = (path: string) => ({
       httpMethod: "POST",
       type: "aws_proxy",

@@ -8,7 +8,7 @@ import {
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { type Asked, ask } from "../../../../test/ask.ts";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
-import { createHello, lambdaCloud } from "../../lambda/testLambda.ts";
+import { helloOf, lambdaCloud } from "../../lambda/testLambda.ts";
 
 export const FUNCTION = `arn:aws:lambda:us-east-1:${TEST_ACCOUNT}:function:hello`;
 export const ECHO =
@@ -28,14 +28,18 @@ export const apiCloud = async () => {
         SourceArn: `arn:aws:execute-api:us-east-1:${TEST_ACCOUNT}:*/*`,
       }),
     );
+  const functionOf = helloOf(cloud);
+  /** Gives the function its code, and the gateway leave to call it. */
+  const hello = async (code: string) => {
+    if (await functionOf(code)) await allow();
+  };
   const request = (apiId: string, path: string, asked: Asked = {}) =>
     ask(cloud, { host: `${apiId}.execute-api.localhost:4566`, path, ...asked });
   const api = async (
     routeKeys: readonly string[],
     { payloadFormatVersion = "2.0", cors = {} as object, code = ECHO, integration = {} as object } = {},
   ) => {
-    await createHello(cloud.lambda, code);
-    await allow();
+    await hello(code);
     const { ApiId = "" } = await apis.send(new CreateApiCommand({ Name: "shop", ProtocolType: "HTTP", ...cors }));
     const { IntegrationId } = await apis.send(
       new CreateIntegrationCommand({
@@ -53,7 +57,7 @@ export const apiCloud = async () => {
     );
     return ApiId;
   };
-  return { ...cloud, apis, allow, request, api };
+  return { ...cloud, apis, allow, hello, request, api };
 };
 
 export type ApiCloud = Awaited<ReturnType<typeof apiCloud>>;

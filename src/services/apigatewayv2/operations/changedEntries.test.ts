@@ -8,15 +8,15 @@ import {
   UpdateIntegrationCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-apigatewayv2";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiCloud, apiCloud } from "../dataPlane/executeApiFixture.ts";
 
 let cloud: ApiCloud;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await apiCloud();
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const made = async (more: object = {}) => {
   const { ApiId } = await cloud.apis.send(new CreateApiCommand({ Name: "shop", ProtocolType: "HTTP", ...more }));

@@ -6,16 +6,16 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { Sha256 } from "@smithy/core/checksum";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../../test/harness.ts";
 import { type ApiCloud, apiCloud } from "../executeApiFixture.ts";
 
 let cloud: ApiCloud;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await apiCloud();
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const secure = async (apiId: string, settings: object) => {
   const { Items = [] } = await cloud.apis.send(new GetRoutesCommand({ ApiId: apiId }));
@@ -134,12 +134,14 @@ describe("JWT authorizers", () => {
 });
 
 describe("IAM authorization", () => {
+  let visitors = 0;
   const session = async (statement: object) => {
     const iam = cloud.client(IAMClient as never) as IAMClient;
     const document = (one: object) => JSON.stringify({ Version: "2012-10-17", Statement: [one] });
+    const RoleName = `visitor${++visitors}`;
     await iam.send(
       new CreateRoleCommand({
-        RoleName: "visitor",
+        RoleName,
         AssumeRolePolicyDocument: document({
           Effect: "Allow",
           Principal: { AWS: TEST_ACCOUNT },
@@ -147,12 +149,10 @@ describe("IAM authorization", () => {
         }),
       }),
     );
-    await iam.send(
-      new PutRolePolicyCommand({ RoleName: "visitor", PolicyName: "p", PolicyDocument: document(statement) }),
-    );
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: "p", PolicyDocument: document(statement) }));
     const sts = cloud.client(STSClient as never) as STSClient;
     const { Credentials } = await sts.send(
-      new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${TEST_ACCOUNT}:role/visitor`, RoleSessionName: "anna" }),
+      new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${TEST_ACCOUNT}:role/${RoleName}`, RoleSessionName: "anna" }),
     );
     return {
       accessKeyId: Credentials?.AccessKeyId ?? "",
@@ -190,7 +190,7 @@ describe("IAM authorization", () => {
         callerId: expect.stringMatching(/^AROA\w+:anna$/),
         cognitoIdentity: null,
         principalOrgId: null,
-        userArn: `arn:aws:sts::${TEST_ACCOUNT}:assumed-role/visitor/anna`,
+        userArn: `arn:aws:sts::${TEST_ACCOUNT}:assumed-role/visitor${visitors}/anna`,
         userId: expect.stringMatching(/^AROA\w+:anna$/),
       },
     });

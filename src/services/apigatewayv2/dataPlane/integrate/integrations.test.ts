@@ -8,17 +8,17 @@ import {
 } from "@aws-sdk/client-apigatewayv2";
 import { IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../../test/harness.ts";
 import { TEST_ROLE } from "../../../lambda/testLambda.ts";
 import { type ApiCloud, apiCloud } from "../executeApiFixture.ts";
 
 let cloud: ApiCloud;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await apiCloud();
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const addRoute = async (ApiId: string, RouteKey: string, integration: Partial<CreateIntegrationCommandInput>) => {
   const { IntegrationId } = await cloud.apis.send(

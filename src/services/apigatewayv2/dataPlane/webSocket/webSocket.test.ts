@@ -14,32 +14,31 @@ import {
   UpdateRouteCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createHello } from "../../../lambda/testLambda.ts";
 import { FUNCTION } from "../executeApiFixture.ts";
 import { type SocketCloud, socketCloud } from "./socketFixture.ts";
 
 let cloud: SocketCloud;
 
-beforeEach(async () => {
+beforeAll(async () => {
   cloud = await socketCloud();
 });
-afterEach(() => cloud[Symbol.asyncDispose]());
+afterAll(() => cloud[Symbol.asyncDispose]());
 
 const CODE = `const log = [];
 export const handler = async (event) => {
   log.push(event);
-  const { routeKey } = event.requestContext;
+  const { routeKey, apiId } = event.requestContext;
   if (routeKey === "$connect") return { statusCode: event.queryStringParameters?.status ? Number(event.queryStringParameters.status) : 200 };
   if (routeKey === "fail") throw new Error("broken");
-  if (routeKey === "log") return { statusCode: 200, body: JSON.stringify(log) };
+  if (routeKey === "log") return { statusCode: 200, body: JSON.stringify(log.filter((one) => one.requestContext.apiId === apiId)) };
   return { statusCode: 200, body: "you said " + event.body };
 }`;
 
 /** A WebSocket API whose routes all lead to one function, deployed to the stage `live`. */
 const socketApi = async (routes: readonly string[], { answering = ["echo", "log"], connect = {} as object } = {}) => {
-  await createHello(cloud.lambda, CODE);
-  await cloud.allow();
+  await cloud.hello(CODE);
   const ApiId = await cloud.socketApi();
   const { IntegrationId } = await cloud.apis.send(
     new CreateIntegrationCommand({ ApiId, IntegrationType: "AWS_PROXY", IntegrationUri: FUNCTION }),
