@@ -11,6 +11,13 @@ export class SnapshotRefused extends Error {
   }
 }
 
+/** A word that cannot be a snapshot's name. */
+export class SnapshotMisnamed extends SnapshotRefused {
+  constructor(name: string) {
+    super(`A snapshot's name has letters, digits, - and _, up to 64 of them; ${name} is none.`);
+  }
+}
+
 /** A copy of a state directory under a name. */
 export interface Snapshot {
   readonly name: string;
@@ -30,9 +37,11 @@ export const listSnapshots = (state: string): readonly Snapshot[] => {
   const folder = join(state, SNAPSHOTS);
   return (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => NAME.test(name))
-    .map((name) => ({ name, path: join(folder, name), savedAt: statSync(join(folder, name)).mtimeMs }))
+    .map((name) => ({ name, path: join(folder, name), savedAt: savedAt(join(folder, name)) }))
     .sort((a, b) => a.savedAt - b.savedAt);
 };
+
+const savedAt = (path: string): number => Math.round(statSync(path).mtimeMs);
 
 /** Writes the records, of one moment, into a file that is not there yet. */
 export type CopyRecords = (file: string) => void;
@@ -56,7 +65,7 @@ export const saveSnapshot = (state: string, name: string, copyRecords: CopyRecor
     rmSync(passing, { recursive: true, force: true });
     throw error;
   }
-  return { name, path, savedAt: statSync(path).mtimeMs };
+  return { name, path, savedAt: savedAt(path) };
 };
 
 /** The same of a cloud that does not run. Throws `StateInUse` when it does. */
@@ -101,9 +110,13 @@ export const deleteSnapshot = (state: string, name: string): void => {
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
+/** Throws `SnapshotMisnamed`. */
+export const checkSnapshotName = (name: string): void => {
+  if (!NAME.test(name)) throw new SnapshotMisnamed(name);
+};
+
 const pathOf = (state: string, name: string): string => {
-  if (!NAME.test(name))
-    throw new SnapshotRefused(`A snapshot's name has letters, digits, - and _, up to 64 of them; ${name} is none.`);
+  checkSnapshotName(name);
   return join(state, SNAPSHOTS, name);
 };
 

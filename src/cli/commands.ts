@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { versionText } from "../version.ts";
 
 type Register = (program: Command) => void;
 
@@ -43,6 +44,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
 export const createProgram = async (name?: string, json = false): Promise<Command> => {
   const program = new Command("aloft")
     .description("Continuous deployment for serverless applications, launched with one command.")
+    .version(versionText, "-V, --version", "print the version")
     .showHelpAfterError()
     .exitOverride()
     .configureOutput(json ? { writeErr: () => {} } : {})
@@ -55,7 +57,7 @@ export const createProgram = async (name?: string, json = false): Promise<Comman
 };
 
 /** The help lists all commands, and loads none: what it says of them was written down (`npm run generate -- guide`). */
-const isAboutAloft = (name: string | undefined): boolean => name === "--help" || name === "-h";
+const isAboutAloft = (name: string | undefined): boolean => ["--help", "-h", "--version", "-V"].includes(name ?? "");
 
 const withSummaries = async (program: Command): Promise<Command> => {
   const { default: summaries } = await import("./summaries.generated.json", { with: { type: "json" } });

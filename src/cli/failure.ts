@@ -1,5 +1,5 @@
 import { errorCode, errorMessage } from "../kernel/errors.ts";
-import { LaunchFailed } from "../launch/progress.ts";
+import { LaunchFailed, LaunchMisused } from "../launch/progress.ts";
 import { awsFailureOf } from "./awsFailure.ts";
 import { UsageError } from "./settings.ts";
 
@@ -22,20 +22,31 @@ export const reportFailure = (error: unknown, json: boolean): number => {
   const { message, next } = toldOf(error);
   if (json) process.stderr.write(`${JSON.stringify({ error: { message, ...(next ? { next } : {}) } })}\n`);
   else process.stderr.write(`aloft: ${message}\n${next ? `Next: ${next}\n` : ""}`);
-  return error instanceof UsageError ? EXIT_USAGE : EXIT_FAILED;
+  return error instanceof UsageError || error instanceof LaunchMisused ? EXIT_USAGE : EXIT_FAILED;
 };
 
 const toldOf = (error: unknown): { readonly message: string; readonly next?: string } => {
   const next = nextOf(error);
   if (next !== undefined) return { message: errorMessage(error), next };
-  return awsFailureOf(error) ?? { message: `${errorCode(error)}: ${errorMessage(error)}` };
+  return (
+    fileFailureOf(error) ?? awsFailureOf(error, help()) ?? { message: `${errorCode(error)}: ${errorMessage(error)}` }
+  );
 };
 
 /** What to type next, after a failure that says so. */
 const nextOf = (error: unknown): string | undefined => {
-  if (error instanceof UsageError) return error.next ?? `aloft ${commandTyped()}--help`;
+  if (error instanceof UsageError) return error.next ?? help();
   return error instanceof CliError || error instanceof LaunchFailed ? error.next : undefined;
 };
+
+/** A file that was named and cannot be read or written: the system's own reason, without its code. */
+const fileFailureOf = (error: unknown) => {
+  if (!(error instanceof Error && "path" in error && "syscall" in error)) return undefined;
+  const [, reason = error.message] = /^[A-Z]+: (.*), \w+ '/.exec(error.message) ?? [];
+  return { message: `${error.path}: ${reason}.`, next: help() };
+};
+
+const help = (): string => `aloft ${commandTyped()}--help`;
 
 const commandTyped = (): string => {
   const typed = process.argv[2] ?? "";

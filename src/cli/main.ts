@@ -28,7 +28,14 @@ const exitCodeOf = (error: unknown): number => {
   return json ? reportFailure(misuse(error), json) : EXIT_USAGE;
 };
 
+/** Commander shows all of the help for a command that it does not know, and no word of that. */
+const checkHelp = ([asked, name = ""]: readonly string[]): void => {
+  if (asked === "help" && /^\w/.test(name) && !Object.hasOwn(COMMANDS, name))
+    throw new UsageError(`unknown command '${name}'`, "aloft --help");
+};
+
 try {
+  checkHelp(process.argv.slice(2));
   const program = await createProgram(process.argv[2] ?? "--help", json);
   await program.parseAsync();
 } catch (error) {

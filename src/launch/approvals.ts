@@ -36,7 +36,10 @@ export const answerApproval = async (
   if (only === undefined) throw new LaunchFailed("No action waits for an approval.", "aloft status");
   if (waiting.length > 1) {
     const all = waiting.map(({ pipeline, action }) => `${action} of ${pipeline}`).join(", ");
-    throw new LaunchFailed(`Several wait: ${all}.`, `add --pipeline ${only.pipeline} --action ${only.action}`);
+    throw new LaunchFailed(
+      `Several wait: ${all}.`,
+      `aloft ${answer.status === "Approved" ? "approve" : "reject"} --pipeline ${only.pipeline} --action ${only.action}`,
+    );
   }
   const { token, ...approval } = only;
   await clients.codepipeline.send(
@@ -51,9 +54,9 @@ export const answerApproval = async (
   return approval;
 };
 
-/** What waits for a person, in all pipelines. */
-export const approvalsThatWait = async (clients: Clients): Promise<readonly Approval[]> =>
-  (await waitingApprovals(clients, undefined)).map(({ token: _, ...approval }) => approval);
+/** What waits for a person, in all pipelines or in this one only. */
+export const approvalsThatWait = async (clients: Clients, only?: string): Promise<readonly Approval[]> =>
+  (await waitingApprovals(clients, only)).map(({ token: _, ...approval }) => approval);
 
 const waitingApprovals = async (clients: Clients, only: string | undefined): Promise<readonly Waiting[]> => {
   const names = only === undefined ? await pipelineNames(clients) : [only];

@@ -35,3 +35,6 @@ export class LaunchFailed extends Error {
     this.next = next;
   }
 }
+
+/** What was typed cannot be meant, whatever there is. */
+export class LaunchMisused extends LaunchFailed {}

@@ -80,7 +80,7 @@ const committedFiles = async (project: string): Promise<Buffer | undefined> => {
     return stdout;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-      throw new LaunchFailed("git is not on the PATH, and the Git host needs it.", "install git, then: aloft doctor");
+      throw new LaunchFailed("git is not on the PATH, and the Git host needs it: install it.", "aloft doctor");
     }
     // Not in a repository, or the pipeline is not committed there: the files on disk are the source.
     return undefined;

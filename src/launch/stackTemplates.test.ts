@@ -1,4 +1,4 @@
-import { CloudFormationClient } from "@aws-sdk/client-cloudformation";
+import { CloudFormationClient, CreateChangeSetCommand } from "@aws-sdk/client-cloudformation";
 import { expect, it } from "vitest";
 import { testCloud } from "../../test/harness.ts";
 import { stackOf } from "../../test/stackOf.ts";
@@ -17,6 +17,12 @@ it("tells the stacks that are there, and their templates after the transform", a
   await first?.create(template("one"));
   await second?.create(template("two"));
   await first?.delete();
+  const asked = {
+    StackName: "third",
+    ChangeSetName: "plan",
+    TemplateBody: '{"Resources":{"T":{"Type":"AWS::SNS::Topic"}}}',
+  };
+  await clients.cloudformation.send(new CreateChangeSetCommand({ ...asked, ChangeSetType: "CREATE" }));
   expect(await stackNames(clients)).toEqual(["second"]);
   const { Resources } = JSON.parse(await templateOf(clients, "second"));
   expect(Resources).toEqual({ two: { Type: "AWS::SNS::Topic" } });

@@ -5,7 +5,7 @@ import {
   type TableDescription,
 } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { LaunchFailed } from "./progress.ts";
+import { LaunchFailed, LaunchMisused } from "./progress.ts";
 import type { Target } from "./target.ts";
 
 /** An item as JavaScript has it. */
@@ -62,9 +62,11 @@ export const openTables = ({ region, endpoint, credentials }: Target): Tables =>
       );
     },
     query: async (wanted, conditions, limit, index) => {
+      const read = conditions.map(readCondition);
       const table = await find(wanted);
       const { TableName = "" } = table;
-      const condition = keyCondition(table, conditions.map(readCondition));
+      checkKey(table, index, read);
+      const condition = keyCondition(table, read);
       return gather(TableName, limit, (Limit, ExclusiveStartKey) =>
         documents.send(
           new QueryCommand({
@@ -78,9 +80,9 @@ export const openTables = ({ region, endpoint, credentials }: Target): Tables =>
       );
     },
     get: async (wanted, key) => {
+      const given = key.map(readCondition);
       const table = await find(wanted);
       const { TableName = "", KeySchema = [] } = table;
-      const given = key.map(readCondition);
       const missing = KeySchema.filter(({ AttributeName }) => !given.some(({ name }) => name === AttributeName));
       if (missing.length > 0 || given.length > KeySchema.length || given.some(({ operator }) => operator !== "="))
         throw new LaunchFailed(
@@ -98,7 +100,8 @@ const nameLike = (names: readonly string[], wanted: string): string => {
   const fitting = names.filter((name) => name.toLowerCase().includes(wanted.toLowerCase()));
   const [only] = fitting;
   if (only !== undefined && fitting.length === 1) return only;
-  if (fitting.length > 1) throw new LaunchFailed(`${wanted} may be any of ${fitting.join(", ")}.`, "name one of them");
+  if (fitting.length > 1)
+    throw new LaunchFailed(`${wanted} may be any of ${fitting.join(", ")}.`, `aloft tables ${only}`);
   throw new LaunchFailed(`There is no table ${wanted}.`, names.length > 0 ? "aloft tables" : "aloft launch");
 };
 
@@ -112,10 +115,24 @@ const summaryOf = (table: TableDescription): TableSummary => ({
   ),
 });
 
-const keyOf = (table: TableDescription): string =>
-  (table.KeySchema ?? [])
-    .map(({ AttributeName = "" }) => `${AttributeName} (${typeOf(table, AttributeName)})`)
-    .join(", ");
+const keyOf = (table: TableDescription, schema = table.KeySchema ?? []): string =>
+  schema.map(({ AttributeName = "" }) => `${AttributeName} (${typeOf(table, AttributeName)})`).join(", ");
+
+/** A query names the whole partition key, and nothing beside the key. Throws LaunchFailed. */
+const checkKey = (table: TableDescription, index: string | undefined, given: readonly Condition[]): void => {
+  const { TableName = "", KeySchema = [], GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] } = table;
+  const indexes = [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes];
+  const schema = index === undefined ? KeySchema : indexes.find(({ IndexName }) => IndexName === index)?.KeySchema;
+  if (!schema) throw new LaunchFailed(`${TableName} has no index ${index}.`, "aloft tables");
+  const partition = schema.filter(({ KeyType }) => KeyType === "HASH").map(({ AttributeName = "" }) => AttributeName);
+  const isWhole = partition.every((name) => given.some((each) => each.name === name && each.operator === "="));
+  if (isWhole && given.every(({ name }) => schema.some(({ AttributeName }) => AttributeName === name))) return;
+  const wish = [...partition.map((name) => `${name}=…`), ...(index === undefined ? [] : ["--index", index])].join(" ");
+  throw new LaunchFailed(
+    `The key of ${index === undefined ? TableName : `the index ${index} of ${TableName}`} is ${keyOf(table, schema)}.`,
+    `aloft tables query ${TableName} ${wish}`,
+  );
+};
 
 const typeOf = ({ AttributeDefinitions = [] }: TableDescription, name: string): string =>
   AttributeDefinitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType ?? "S";
@@ -138,7 +155,10 @@ const OPERATORS: Readonly<Record<string, string>> = {
 const readCondition = (given: string): Condition => {
   const [, name = "", operator = "", text = ""] = /^([^=<>^]+)(<=|>=|\^=|=|<|>)([\s\S]*)$/.exec(given) ?? [];
   if (OPERATORS[operator] === undefined)
-    throw new LaunchFailed(`${given} is no condition.`, "write NAME=VALUE, or with <, <=, >, >= or ^= (begins with)");
+    throw new LaunchMisused(
+      `${given} is no condition: write NAME=VALUE, or for a sort key <, <=, >, >= or ^= (begins with).`,
+      "aloft tables --help",
+    );
   return { name, operator, text };
 };
 

@@ -51,6 +51,9 @@ test("0 is done, 1 failed, 2 misused; a misuse is told as JSON, too", async () =
   expect(await failureOf(cli("lauch", "--json"))).toEqual({
     ...{ status: 2, message: expect.stringContaining("Did you mean launch?"), next: "aloft --help" },
   });
+  expect(await failureOf(cli("help", "lauch", "--json"))).toEqual({
+    ...{ status: 2, message: "unknown command 'lauch'", next: "aloft --help" },
+  });
   expect(await failureOf(cli("mirror", "--json"))).toEqual({
     ...{ status: 2, message: "It takes a command.", next: "aloft mirror --help" },
   });
@@ -139,7 +142,7 @@ test("no git: said before anything is made, with what to do", async () => {
   const sample = project("no-git", { "pipeline.yml": "Resources: { Topic: { Type: AWS::SNS::Topic } }\n" });
   const ended = await aloft({ cwd: folder.path, env: bare, state, port })("launch", "--project", sample, "--json");
   expect(await failureOf(ended)).toMatchObject({
-    ...{ status: 1, message: expect.stringContaining("git"), next: "install git, then: aloft doctor" },
+    ...{ status: 1, message: expect.stringContaining("git"), next: "aloft doctor" },
   });
 });
 

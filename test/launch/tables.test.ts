@@ -54,7 +54,17 @@ it.each([
     () => tables.get("shop-Orders", ["customer=ada"]),
     "The key of shop-Orders is customer (S), number (N).",
   ],
-  ["what is no condition", () => tables.query("shop-Orders", ["customer"], 1), "customer is no condition."],
+  [
+    "a query of what is no key",
+    () => tables.query("shop-Orders", ["item=tea"], 1),
+    "The key of shop-Orders is customer (S), number (N).",
+  ],
+  ["an index that is none", () => tables.query("shop-Orders", ["customer=ada"], 1, "by-item"), "has no index by-item."],
+  [
+    "what is no condition",
+    () => tables.query("shop-Orders", ["customer"], 1),
+    "customer is no condition: write NAME=VALUE",
+  ],
   [
     "a number that is none",
     () => tables.get("shop-Orders", ["customer=ada", "number=x"]),

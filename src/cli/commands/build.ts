@@ -7,6 +7,7 @@ import type { FailedPlace } from "../../engines/build/ports.ts";
 import { buildLocally, type LocalBuild } from "../../localBuild/localBuild.ts";
 import { findRunning } from "../cloudProcess.ts";
 import { CliError, EXIT_FAILED } from "../failure.ts";
+import { projectFolder } from "../projectFolder.ts";
 import { createOutput } from "../render/output.ts";
 import { readCredentials, settingsFrom, withCloudOptions } from "../settings.ts";
 
@@ -26,7 +27,7 @@ export const registerBuild = (program: Command): void => {
     .action(async (what: string, options) => {
       const output = createOutput(options.json === true);
       const settings = settingsFrom(options);
-      const folder = resolve(options.project);
+      const folder = projectFolder(options.project);
       const workspace = mkdtempSync(join(tmpdir(), "aloft-build-"));
       const stop = new AbortController();
       process.once("SIGINT", () => stop.abort(new CliError("The build was stopped.", "aloft build")));

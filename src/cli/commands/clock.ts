@@ -1,6 +1,6 @@
 import type { Command } from "commander";
+import { askClock } from "../cloudClock.ts";
 import { cloudHere } from "../cloudHere.ts";
-import { callControl } from "../control.ts";
 import { parseDuration } from "../duration.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
@@ -21,7 +21,8 @@ export const registerClock = (program: Command): void => {
       if (unknown !== undefined) throw new UsageError(`unknown command '${unknown}'`);
       return ask(options, "GET", "");
     });
-  const add = (name: string, description: string) => clock.command(name).description(description);
+  const add = (name: string, description: string) =>
+    clock.command(name).description(description).configureHelp({ showGlobalOptions: true });
   add("show", "Show the cloud's time and how fast it passes").action((_options, command: Command) =>
     ask(command.optsWithGlobals(), "GET", ""),
   );
@@ -43,7 +44,7 @@ export const registerClock = (program: Command): void => {
 
 const ask = async (options: RawOptions, method: string, path: string): Promise<void> => {
   const output = createOutput(options["json"] === true);
-  const { now, rate } = await asked(options, method, path);
+  const { now, rate } = await askClock(await cloudHere(options), method, path);
   output.line(
     `It is ${now} in the cloud${rate === 0 ? ", and its time stands still" : rate === 1 ? "" : `, at ${rate} times the speed`}.`,
   );
@@ -51,23 +52,12 @@ const ask = async (options: RawOptions, method: string, path: string): Promise<v
   output.result({ now, rate });
 };
 
-const asked = async (options: RawOptions, method: string, path: string) => {
-  const { running, state } = await cloudHere(options);
-  return readAnswer(await callControl(running, state, method, `/_aloft/clock${path}`));
-};
-
 const setTime = async (options: RawOptions, time: string): Promise<void> => {
   const wanted = Date.parse(time);
   if (Number.isNaN(wanted)) throw new UsageError(`A time is such as 2027-01-01T06:00:00Z, not ${time}.`);
-  const { now } = await asked(options, "GET", "");
+  const { now } = await askClock(await cloudHere(options));
   const ms = wanted - Date.parse(now);
   if (ms <= 0)
     throw new CliError(`It is ${now} in the cloud, and its time goes forward only.`, "aloft clock advance 1h");
   await ask(options, "POST", `/advance?ms=${ms}`);
-};
-
-const readAnswer = (answer: unknown): { readonly now: string; readonly rate: number } => {
-  if (typeof answer === "object" && answer !== null && "now" in answer && "rate" in answer)
-    return { now: String(answer.now), rate: Number(answer.rate) };
-  throw new CliError("The cloud's door answered what this command does not know.", "aloft version");
 };

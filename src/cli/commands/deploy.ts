@@ -8,6 +8,7 @@ import { type ChangeSetOutcome, deployByChangeSet } from "../../launch/changeSet
 import { clientsFor, type Target } from "../../launch/target.ts";
 import { type Packaged, packageFor, templatePath } from "../artifacts.ts";
 import { targetFrom, withTargetOptions } from "../cloudHere.ts";
+import { pairsOf } from "../pairs.ts";
 import { createOutput, type Output } from "../render/output.ts";
 import { progressLines } from "../render/progress.ts";
 import { UsageError } from "../settings.ts";
@@ -34,6 +35,8 @@ export const registerDeploy = (program: Command): void => {
     )
     .action(async (options) => {
       const output = createOutput(options.json === true);
+      const parameters = pairsOf(options.parameter, "--parameter");
+      const tags = pairsOf(options.tag, "--tag");
       const target = await targetFrom(options);
       const path = templatePath(options.template);
       const stackName = options.stackName ?? stackNameOf(path);
@@ -44,11 +47,11 @@ export const registerDeploy = (program: Command): void => {
           stackName,
           changeSetName: `aloft-deploy-${process.pid}-${process.hrtime.bigint()}`,
           template: await templateOf(packaged, target),
-          parameters: pairs(options.parameter, "--parameter"),
+          parameters,
           parameterNames: (await readTemplate(path)).parameterNames,
           capabilities: options.capability,
           roleArn: options.roleArn,
-          tags: pairs(options.tag, "--tag"),
+          tags,
           execute: options.execute,
           disableRollback: options.disableRollback === true,
         },
@@ -82,15 +85,6 @@ const stackNameOf = (template: string): string => {
     throw new UsageError("The template's folder gives no name for the stack; name it with --stack-name.");
   return name;
 };
-
-const pairs = (given: readonly string[], option: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    given.map((text) => {
-      const equals = text.indexOf("=");
-      if (equals < 1) throw new UsageError(`${option} takes NAME=VALUE, not ${text}.`);
-      return [text.slice(0, equals), text.slice(equals + 1)];
-    }),
-  );
 
 const show = (output: Output, stackName: string, packaged: Packaged, outcome: ChangeSetOutcome): void => {
   const { stack, changes, changeSetId } = outcome;

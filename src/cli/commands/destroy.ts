@@ -19,7 +19,7 @@ export const registerDestroy = (program: Command): void => {
     .action(async (options) => {
       const output = createOutput(options.json === true);
       const { target } = await cloudHere(options);
-      const name = options.name ?? (await launchedName(clientsFor(target), projectName(".")));
+      const name = options.name ?? (await launchedName(clientsFor(target), projectName("."), "destroy"));
       const question = `Delete the stacks of ${name}, and all that is in their buckets and tables?`;
       await confirmLoss(question, options, `aloft destroy --name ${name} --yes`);
       const deleted = await destroy(target, name, progressLines(output));

@@ -25,6 +25,8 @@ export const registerDiagram = (program: Command): void => {
       const output = createOutput(options.json === true);
       if (options.theme !== "light" && options.theme !== "dark")
         throw new UsageError(`--theme takes light or dark, not ${options.theme}.`);
+      if (/\.(png|jpe?g|gif|webp|pdf)$/i.test(options.out ?? ""))
+        throw new UsageError(`--out takes the name of an SVG, not ${options.out}; the console saves as PNG, too.`);
       const templates: readonly TemplateText[] =
         options.template.length > 0
           ? options.template.map((path: string) => ({ name: basename(path), text: readFileSync(path, "utf8") }))

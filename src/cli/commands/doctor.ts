@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
@@ -10,6 +10,7 @@ import { version } from "../../version.ts";
 import { findRunning } from "../cloudProcess.ts";
 import { callControl } from "../control.ts";
 import { EXIT_FAILED } from "../failure.ts";
+import { projectFolder } from "../projectFolder.ts";
 import { createOutput } from "../render/output.ts";
 import { type RunningCloud, settingsFrom, withCloudOptions } from "../settings.ts";
 
@@ -31,6 +32,7 @@ export const registerDoctor = (program: Command): void => {
     .action(async (options) => {
       const output = createOutput(options.json === true);
       const settings = settingsFrom(options);
+      const project = projectFolder(options.project);
       const running = await findRunning(settings.state);
       const findings: Finding[] = [
         { name: "node", state: "ok", detail: process.version },
@@ -41,7 +43,7 @@ export const registerDoctor = (program: Command): void => {
         { name: "machine", state: "ok", detail: machine() },
         { name: "aloft", state: "ok", detail: `${version}, state in ${settings.state}` },
         await portFinding(settings.port, running),
-        ...(await templateFindings(options.project)),
+        ...(await templateFindings(project)),
         ...(running ? await deniedFindings(running, settings.state) : []),
         ...(running ? await unbuiltFindings(running, settings.state) : []),
       ];
@@ -100,7 +102,9 @@ const portFinding = async (port: number, running: RunningCloud | undefined): Pro
 
 /** One finding per template of the folder, and one per resource in it that this cloud cannot make. */
 const templateFindings = async (folder: string): Promise<readonly Finding[]> => {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.(ya?ml|json|template)$/.test(name)) : [];
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ya?ml|json|template)$/.test(entry.name))
+    .map(({ name }) => name);
   const findings = await Promise.all(
     names.sort().map((name) => findingsIn(name, readFileSync(join(folder, name), "utf8"))),
   );

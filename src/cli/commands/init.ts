@@ -1,8 +1,8 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { type InitResult, planInit, projectName } from "../../launch/init/init.ts";
 import { canAsk, confirm } from "../confirm.ts";
 import { CliError } from "../failure.ts";
+import { projectFolder } from "../projectFolder.ts";
 import { createOutput, type Output } from "../render/output.ts";
 
 export const registerInit = (program: Command): void => {
@@ -22,7 +22,7 @@ export const registerInit = (program: Command): void => {
     .addHelpText("after", "\nExamples:\n  aloft init\n  aloft init --project my-app --data 'npm run seed'")
     .action(async (options) => {
       const output = createOutput(options.json === true);
-      const folder = resolve(options.project);
+      const folder = projectFolder(options.project);
       const { write, ...result } = planInit({
         folder,
         name: options.name ?? projectName(folder),

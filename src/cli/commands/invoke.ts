@@ -23,7 +23,7 @@ export const registerInvoke = (program: Command): void => {
       const output = createOutput(options.json === true);
       const Payload = payloadOf(options.payload);
       const client = new LambdaClient((await cloudHere(options)).target);
-      const FunctionName = await findFunction(client, wanted);
+      const FunctionName = await findFunction(client, wanted, "invoke");
       const answer = await client.send(
         new InvokeCommand({
           FunctionName,

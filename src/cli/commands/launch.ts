@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Command } from "commander";
 import { errorMessage } from "../../kernel/errors.ts";
 import { initProject, isProjectName, projectName } from "../../launch/init/init.ts";
 import { findTemplate } from "../../launch/init/project.ts";
 import { type LaunchResult, launch } from "../../launch/launch.ts";
 import { SAMPLE_NAME } from "../../launch/launched.ts";
-import type { Target } from "../../launch/target.ts";
+import { clientsFor, type Target } from "../../launch/target.ts";
 import { createWatch } from "../../launch/watch.ts";
 import { targetOf, targetOnAws } from "../cloudHere.ts";
 import { ensureRunning, findRunning } from "../cloudProcess.ts";
@@ -17,6 +18,8 @@ import { callControl } from "../control.ts";
 import { CliError } from "../failure.ts";
 import { openLaunchView } from "../live/launchView.ts";
 import { branchOf, mirrorPath } from "../mirror.ts";
+import { pairsOf } from "../pairs.ts";
+import { projectFolder } from "../projectFolder.ts";
 import { colour, createOutput, duration, type Output } from "../render/output.ts";
 import { readCredentials, type Settings, settingsFrom, UsageError, withStartOptions } from "../settings.ts";
 import { showFound, showWritten } from "./init.ts";
@@ -39,6 +42,9 @@ export const registerLaunch = (program: Command): void => {
       const output = createOutput(options.json === true);
       const settings = settingsFrom(options);
       const { project, name } = projectOf(options);
+      const parameters = pairsOf(options.parameter, "--parameter");
+      if (options.target === "aws") await checkCredentials(targetOnAws(settings.region));
+      else if (options.target !== "local") throw new UsageError(`--target takes local or aws, not ${options.target}.`);
       await ensurePipeline(project, name, options.yes === true, output);
       const startedAt = performance.now();
       const target = await readyTarget(options.target, settings, output);
@@ -52,7 +58,7 @@ export const registerLaunch = (program: Command): void => {
           project,
           name,
           ...(token && options.target === "aws" ? { token } : {}),
-          parameters: parametersOf(options.parameter),
+          parameters,
         },
         view.tell,
       ).finally(view.close);
@@ -94,9 +100,13 @@ const mirror = async (
   }
 };
 
+/** Before anything is written or asked: whether AWS knows who launches. */
+const checkCredentials = async (target: Target): Promise<void> => {
+  await clientsFor(target).sts.send(new GetCallerIdentityCommand({}));
+};
+
 const readyTarget = async (target: string, settings: Settings, output: Output): Promise<Target> => {
-  if (target === "aws") return targetOnAws(settings.region);
-  if (target !== "local") throw new UsageError(`--target takes local or aws, not ${target}.`);
+  if (target === "aws") return { region: settings.region };
   const { running, started } = await ensureRunning(settings);
   output.line(
     started ? `The cloud answers at ${running.endpoint}.` : `The cloud runs already, at ${running.endpoint}.`,
@@ -114,13 +124,15 @@ const projectOf = (given: { readonly project?: string; readonly name?: string })
     const root = dirname(dirname(fileURLToPath(import.meta.url).replace(/\/chunks\/[^/]+$/, "/cli.js")));
     return { project: join(root, "examples", SAMPLE_NAME), name: given.name ?? SAMPLE_NAME };
   }
-  const project = resolve(given.project ?? ".");
+  const project = projectFolder(given.project ?? ".");
   return { project, name: given.name ?? projectName(project) };
 };
 
 /** Writes the pipeline of a SAM project that has none, unless a person who was asked declines. */
 const ensurePipeline = async (project: string, name: string, yes: boolean, output: Output): Promise<void> => {
-  if (existsSync(join(project, "pipeline.yml")) || findTemplate(project) === undefined) return;
+  if (existsSync(join(project, "pipeline.yml"))) return;
+  if (findTemplate(project) === undefined)
+    throw new CliError(`There is neither a pipeline.yml nor a SAM template in ${project}.`, "aloft init");
   const ask = !yes && !output.json && canAsk();
   if (ask && !(await confirm(`${project} has no pipeline.yml. Write one, with its buildspecs?`)))
     throw new CliError("There is no pipeline to launch.", "aloft init");
@@ -128,15 +140,6 @@ const ensurePipeline = async (project: string, name: string, yes: boolean, outpu
   showFound(output, written);
   showWritten(output, written);
 };
-
-const parametersOf = (given: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    given.map((text) => {
-      const equals = text.indexOf("=");
-      if (equals < 1) throw new UsageError(`--parameter takes NAME=VALUE, not ${text}.`);
-      return [text.slice(0, equals), text.slice(equals + 1)];
-    }),
-  );
 
 /** What the last lines tell. */
 interface Further {

@@ -6,6 +6,7 @@ import {
   paginateDescribeLogGroups,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Command } from "commander";
+import { askClock } from "../cloudClock.ts";
 import { cloudHere } from "../cloudHere.ts";
 import { CliError } from "../failure.ts";
 import { createOutput, type Output } from "../render/output.ts";
@@ -17,7 +18,7 @@ export const registerLogs = (program: Command): void => {
     .description("Show the logs of builds and functions")
     .option("--cloud", "the cloud's own log")
     .option("-f, --follow", "go on with what comes, until Ctrl+C")
-    .option("--since <minutes>", "how far back", "60")
+    .option("--since <minutes>", "how far back, by the cloud's time", "60")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
@@ -26,12 +27,15 @@ export const registerLogs = (program: Command): void => {
     .action(async (groups: readonly string[], options) => {
       const output = createOutput(options.json === true);
       if (options.cloud) return showCloudLog(output, settingsFrom(options).state);
-      const startTime = Date.now() - minutesOf(options.since) * 60_000;
-      const client = new CloudWatchLogsClient((await cloudHere(options)).target);
+      const minutes = minutesOf(options.since);
+      const here = await cloudHere(options);
+      const startTime = Date.parse((await askClock(here)).now) - minutes * 60_000;
+      const client = new CloudWatchLogsClient(here.target);
       if (!options.follow) await checkNames(client, groups);
       const ending = options.follow ? untilEnded() : undefined;
       const lines = await linesSince(client, groups, startTime);
       for (const line of lines) output.line(shown(line));
+      if (lines.length === 0 && !options.follow) output.line(`Nothing was logged in the last ${minutes} minutes.`);
       if (ending) await follow(client, groups, startTime, lines, { ending, show: (line) => output.line(shown(line)) });
       output.result(lines.map(({ id: _, ...line }) => line));
     });

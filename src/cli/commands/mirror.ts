@@ -1,10 +1,10 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { projectName } from "../../launch/init/init.ts";
 import { cloudHere } from "../cloudHere.ts";
 import { callControl } from "../control.ts";
 import { CliError } from "../failure.ts";
 import { branchOf, mirrorPath } from "../mirror.ts";
+import { projectFolder } from "../projectFolder.ts";
 import { createOutput } from "../render/output.ts";
 import { type RawOptions, withCloudOptions } from "../settings.ts";
 
@@ -33,7 +33,10 @@ const status = async (options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
   const { mirrors } = await ask(options, "GET", mirrorPath());
   const list = Array.isArray(mirrors) ? mirrors : [];
-  if (list.length === 0) output.line("Nothing is followed. Next: aloft mirror start");
+  if (list.length === 0) {
+    output.line("Nothing is followed.");
+    output.line("Next: aloft mirror start");
+  }
   for (const { owner, name, path, branch, into, state, commit, message } of list) {
     output.line(
       `${owner}/${name} (${into}) follows ${path} (${branch}): ${state}${commit ? ` at ${commit.slice(0, 7)}` : ""}`,
@@ -62,10 +65,13 @@ const nameOf = async (options: RawOptions): Promise<string> => {
 
 const start = async (options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
-  const path = resolve(String(options["project"]));
+  const path = projectFolder(options["project"]);
   const branch = typeof options["branch"] === "string" ? options["branch"] : await branchOf(path);
   if (branch === undefined)
-    throw new CliError(`${path} is no Git repository with a branch checked out.`, "git init, git commit");
+    throw new CliError(
+      `${path} is no Git repository with a branch checked out.`,
+      "git init && git add --all && git commit",
+    );
   const force = options["force"] === true;
   const name = typeof options["name"] === "string" ? options["name"] : projectName(path);
   const started = await ask(options, "POST", mirrorPath({ name, path, branch, force }));

@@ -28,7 +28,12 @@ export const registerOpen = (program: Command): void => {
       const console = await consoleLink(running, state);
       const url = options.console ? undefined : await applicationUrl(clientsFor(target), options);
       if (!url && !options.console && options.print)
-        throw new CliError("Nothing is launched that has an address.", "aloft launch");
+        throw new CliError(
+          options.name === undefined
+            ? "Nothing is launched that has an address."
+            : `Nothing is launched under the name ${options.name} that has an address.`,
+          options.name === undefined ? "aloft launch" : "aloft status",
+        );
       if (!options.print && !output.json) openBrowser(url ?? console);
       if (url) output.line(url);
       if (!(url && options.print)) output.line(url ? `Console, once: ${console}` : console);
@@ -39,7 +44,7 @@ export const registerOpen = (program: Command): void => {
 type Named = Readonly<{ name?: string; site?: boolean }>;
 
 const applicationUrl = async (clients: Clients, { name: given, site }: Named): Promise<string | undefined> => {
-  const name = given ?? (await launchedName(clients, projectName(".")));
+  const name = given ?? (await launchedName(clients, projectName("."), "open"));
   const stack = await findStack(clients, name);
   if (site) return outputOf(stack, "SiteUrl");
   const application = await findStack(clients, outputOf(stack, "ApplicationStackName") ?? `${name}-app`);

@@ -1,12 +1,20 @@
 import { existsSync } from "node:fs";
 import type { Command } from "commander";
 import { errorMessage } from "../../kernel/errors.ts";
-import { deleteSnapshot, listSnapshots, loadSnapshot, SnapshotRefused, saveStopped } from "../../snapshots.ts";
+import {
+  checkSnapshotName,
+  deleteSnapshot,
+  listSnapshots,
+  loadSnapshot,
+  SnapshotMisnamed,
+  SnapshotRefused,
+  saveStopped,
+} from "../../snapshots.ts";
 import { ensureRunning, findRunning, stopRunning } from "../cloudProcess.ts";
 import { callControl } from "../control.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
-import { type RawOptions, settingsFrom, withCloudOptions, withStartOptions } from "../settings.ts";
+import { type RawOptions, settingsFrom, UsageError, withCloudOptions, withStartOptions } from "../settings.ts";
 
 /** `aloft snapshot`: copies of all that a cloud keeps, to come back to. */
 export const registerSnapshot = (program: Command): void => {
@@ -42,6 +50,7 @@ export const registerSnapshot = (program: Command): void => {
 const save = async (name: string, options: RawOptions): Promise<void> => {
   const output = createOutput(options["json"] === true);
   const { state } = settingsFrom(options);
+  checkSnapshotName(name);
   const running = await findRunning(state);
   if (listSnapshots(state).some((each) => each.name === name))
     throw new SnapshotRefused(`There is a snapshot ${name} already.`);
@@ -95,6 +104,7 @@ const explained = async (work: () => Promise<void>): Promise<void> => {
   try {
     await work();
   } catch (error) {
+    if (error instanceof SnapshotMisnamed) throw new UsageError(error.message);
     if (error instanceof SnapshotRefused) throw new CliError(error.message, "aloft snapshot list");
     if (error instanceof Error && error.name.startsWith("State"))
       throw new CliError(errorMessage(error), "aloft status");

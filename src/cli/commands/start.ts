@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from "node:fs";
 import type { Command } from "commander";
 import { startCloud } from "../../index.ts";
 import { errorMessage } from "../../kernel/errors.ts";
-import { ensureRunning } from "../cloudProcess.ts";
+import { askHealth, ensureRunning } from "../cloudProcess.ts";
 import { CliError } from "../failure.ts";
 import { createOutput } from "../render/output.ts";
 import { fixedCredentials, runningPath, type Settings, settingsFrom, withStartOptions } from "../settings.ts";
@@ -42,8 +42,8 @@ const runForeground = async (settings: Settings): Promise<void> => {
     ...options,
     ...(ephemeral ? {} : { state }),
     ...(credentials ? { credentials } : {}),
-  }).catch((error) => {
-    throw explained(error, settings);
+  }).catch(async (error) => {
+    throw await explained(error, settings);
   });
   if (!settings.ephemeral) {
     const { endpoint, region, accountId } = cloud;
@@ -59,11 +59,12 @@ const runForeground = async (settings: Settings): Promise<void> => {
   await cloud[Symbol.asyncDispose]();
 };
 
-const explained = (error: unknown, settings: Settings): unknown => {
+const explained = async (error: unknown, settings: Settings): Promise<unknown> => {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   if (code === "EADDRINUSE") {
+    const other = await askHealth(`http://${settings.host}:${settings.port}`);
     return new CliError(
-      `The port ${settings.port} is in use by another program.`,
+      `The port ${settings.port} is in use by another ${other ? `cloud of aloft, the process ${other.pid}` : "program"}.`,
       `aloft start --port ${settings.port + 1}`,
     );
   }

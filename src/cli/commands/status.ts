@@ -15,8 +15,8 @@ export const registerStatus = (program: Command): void => {
   withCloudOptions(program.command("status"))
     .description("Show the cloud, its stacks and its pipelines")
     .option("-w, --watch", "go on showing the pipelines as they change, until Ctrl+C")
-    .option("--pipeline <name>", "watch this one only")
-    .option("--until-done", "with --watch: end when no run is under way; status 1 when one has failed")
+    .option("--pipeline <name>", "this one only")
+    .option("--until-done", "watch until no run is under way; status 1 when one has failed")
     .option("--json", "print JSON; with --watch, a line of it for each change")
     .addHelpText(
       "after",
@@ -32,7 +32,7 @@ export const registerStatus = (program: Command): void => {
         return;
       }
       const { running, target } = here;
-      if (options.watch) {
+      if (options.watch || options.untilDone) {
         const watched = await watchPipelines(createWatch(target, options.pipeline), output, {
           untilDone: options.untilDone === true,
         });
@@ -41,8 +41,8 @@ export const registerStatus = (program: Command): void => {
       }
       const clients = clientsFor(target);
       const stacks = await stacksOf(clients);
-      const pipelines = await pipelinesOf(clients);
-      const approvals = await approvalsThatWait(clients);
+      const pipelines = await pipelinesOf(clients, options.pipeline);
+      const approvals = await approvalsThatWait(clients, options.pipeline);
       show(output, running.endpoint, stacks, pipelines, approvals);
       output.result({ running: true, ...running, stacks, pipelines, approvals });
     });
@@ -66,8 +66,8 @@ const stacksOf = async ({ cloudformation }: Clients): Promise<readonly StackStat
   return stacks;
 };
 
-const pipelinesOf = async (clients: Clients): Promise<readonly PipelineStatus[]> => {
-  const names = await pipelineNames(clients);
+const pipelinesOf = async (clients: Clients, only: string | undefined): Promise<readonly PipelineStatus[]> => {
+  const names = only === undefined ? await pipelineNames(clients) : [only];
   return Promise.all(
     names.map(async (name) => {
       const { stageStates = [] } = await clients.codepipeline.send(new GetPipelineStateCommand({ name }));

@@ -27,7 +27,11 @@ export const registerTables = (program: Command): void => {
       output.result(found);
     });
   const add = (name: string, description: string) =>
-    tables.command(name).description(description).argument("<table>", "its name, or a part of it");
+    tables
+      .command(name)
+      .description(description)
+      .argument("<table>", "its name, or a part of it")
+      .configureHelp({ showGlobalOptions: true });
   add("scan", "Show items as they come")
     .option("--limit <n>", "how many", DEFAULT_LIMIT)
     .action(async (table: string, _options, command: Command) => {

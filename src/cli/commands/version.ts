@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { version } from "../../version.ts";
+import { version, versionText } from "../../version.ts";
 import { createOutput } from "../render/output.ts";
 
 export const registerVersion = (program: Command): void => {
@@ -10,7 +10,7 @@ export const registerVersion = (program: Command): void => {
     .addHelpText("after", "\nExamples:\n  aloft version\n  aloft version --json")
     .action((options) => {
       const output = createOutput(options.json === true);
-      output.line(`aloft ${version} (Node ${process.versions.node})`);
+      output.line(versionText);
       output.result({ aloft: version, node: process.versions.node });
     });
 };
