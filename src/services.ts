@@ -24,6 +24,7 @@ export const serviceLoaders: ServiceLoaders = {
   kms: () => import("./services/kms/service.ts").then((service) => service.default),
   lambda: () => import("./services/lambda/service.ts").then((service) => service.default),
   logs: () => import("./services/logs/service.ts").then((service) => service.default),
+  pipes: () => import("./services/pipes/service.ts").then((service) => service.default),
   s3: () => import("./services/s3/service.ts").then((service) => service.default),
   scheduler: () => import("./services/scheduler/service.ts").then((service) => service.default),
   secretsmanager: () => import("./services/secretsmanager/service.ts").then((service) => service.default),

@@ -30,6 +30,7 @@ const SERVICES = [
   "KMS",
   "Lambda",
   "Logs",
+  "Pipes",
   "S3",
   "SNS",
   "SQS",

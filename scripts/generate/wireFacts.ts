@@ -24,6 +24,7 @@ const CLIENTS: Readonly<Record<string, string>> = {
   kms: "kms",
   lambda: "lambda",
   logs: "cloudwatch-logs",
+  pipes: "pipes",
   s3: "s3",
   scheduler: "scheduler",
   secretsmanager: "secrets-manager",

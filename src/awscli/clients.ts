@@ -75,6 +75,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
   kms: () => import("@aws-sdk/client-kms"),
   lambda: () => import("@aws-sdk/client-lambda"),
   logs: () => import("@aws-sdk/client-cloudwatch-logs"),
+  pipes: () => import("@aws-sdk/client-pipes"),
   resourcegroupstaggingapi: () => import("@aws-sdk/client-resource-groups-tagging-api"),
   s3api: () => import("@aws-sdk/client-s3"),
   scheduler: () => import("@aws-sdk/client-scheduler"),

@@ -62,6 +62,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   "AWS::SNS::Topic": kind("application", "Topic", MESSAGES, "topic"),
   "AWS::Events::Rule": kind("application", "Rule", MESSAGES, "bus"),
   "AWS::Events::EventBus": kind("application", "Event bus", MESSAGES, "bus"),
+  "AWS::Pipes::Pipe": kind("application", "Pipe", MESSAGES, "bus"),
   "AWS::Scheduler::Schedule": kind("application", "Schedule", MESSAGES, "alarm"),
   "AWS::SecretsManager::Secret": kind("application", "Secret", SECURITY, "key"),
   "AWS::SSM::Parameter": kind("application", "Parameter", SECURITY, "key"),

@@ -24,6 +24,7 @@ const SERVICES: Readonly<Record<string, ServiceName>> = {
   iam: "iam",
   kms: "kms",
   lambda: "lambda",
+  pipes: "pipes",
   s3: "s3",
   scheduler: "scheduler",
   secretsmanager: "secretsmanager",

@@ -6,6 +6,8 @@ type StreamRecord = NonNullable<CallOutputs["dynamodbstreams"]["GetRecords"]["Re
 
 /** One stream record as functions see it. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 export interface StreamItem {
+  /** `eventID` */
+  readonly id: string;
   readonly sequence: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -29,6 +31,7 @@ export const streamItem = (record: StreamRecord, { sourceArn }: Pick<PolledStrea
     eventSourceARN: sourceArn,
   };
   return {
+    id: record.eventID ?? "",
     sequence: record.dynamodb?.SequenceNumber ?? "",
     at,
     record: shown,

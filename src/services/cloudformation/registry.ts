@@ -45,6 +45,7 @@ const NAMESPACES: Readonly<Record<string, readonly ServiceName[]>> = {
   KMS: ["kms"],
   Lambda: ["lambda"],
   Logs: ["logs"],
+  Pipes: ["pipes"],
   S3: ["s3"],
   SNS: ["sns"],
   SQS: ["sqs"],

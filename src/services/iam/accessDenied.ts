@@ -22,6 +22,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
   cloudwatch: QUERY,
   iam: QUERY,
   lambda: REST,
+  pipes: REST,
   s3: QUERY,
   scheduler: REST,
   sns: { code: "AuthorizationError", status: 403 },

@@ -69,6 +69,7 @@ const TABLES: Readonly<Record<string, () => Promise<{ readonly default: Readonly
   KMS: () => import("./tables/KMS.generated.json", { with: { type: "json" } }),
   Lambda: () => import("./tables/Lambda.generated.json", { with: { type: "json" } }),
   Logs: () => import("./tables/Logs.generated.json", { with: { type: "json" } }),
+  Pipes: () => import("./tables/Pipes.generated.json", { with: { type: "json" } }),
   S3: () => import("./tables/S3.generated.json", { with: { type: "json" } }),
   SNS: () => import("./tables/SNS.generated.json", { with: { type: "json" } }),
   SQS: () => import("./tables/SQS.generated.json", { with: { type: "json" } }),

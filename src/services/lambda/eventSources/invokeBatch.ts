@@ -1,3 +1,4 @@
+import { asTask } from "../../../engines/eventSources/asTask.ts";
 import { streamEventText } from "../../../engines/eventSources/streamEvent.ts";
 import { type InvocationResult, Throttled } from "../../../engines/function/spec.ts";
 import { newTraceId } from "../../../kernel/traceId.ts";
@@ -26,7 +27,7 @@ export const invokeBatch = async (
   const chosen = chooseVersion(room, ctx, reference);
   const requestId = room.ids.uuid();
   try {
-    const result = await asTask(room, mapping, () =>
+    const result = await asTask(room.tasks, `a batch of the event source mapping ${mapping.uuid}`, () =>
       runTold(room, chosen, reference.qualifier, `from ${nameOf(mapping.sourceArn)}`, {
         requestId,
         traceId: newTraceId(room.ids, room.clock.now()),
@@ -45,15 +46,3 @@ export const invokeBatch = async (
 
 /** `orders` of a queue, `table/facts/stream/…` of a stream. */
 const nameOf = (sourceArn: string): string => sourceArn.split(":").slice(5).join(":");
-
-/** Work that the cloud's end waits for. */
-const asTask = <R>({ tasks }: Room, { uuid }: EventSourceRecord, work: () => Promise<R>): Promise<R> =>
-  new Promise((resolve, reject) =>
-    tasks.spawn(`a batch of the event source mapping ${uuid}`, async () => {
-      try {
-        resolve(await work());
-      } catch (error) {
-        reject(error);
-      }
-    }),
-  );

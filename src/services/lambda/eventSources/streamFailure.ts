@@ -1,5 +1,6 @@
+import { streamBatchInfo } from "../../../engines/eventSources/streamBatchInfo.ts";
 import type { Discarded } from "../../../engines/eventSources/streamConsumer.ts";
-import { type StreamItem, streamEventText } from "../../../engines/eventSources/streamEvent.ts";
+import { streamEventText } from "../../../engines/eventSources/streamEvent.ts";
 import { parseArn } from "../../../kernel/arn.ts";
 import { isRefusal } from "../../../kernel/errors.ts";
 import { sendToDestination } from "../destinations.ts";
@@ -33,8 +34,7 @@ export const reportDiscarded = async (
 };
 
 const failureRecord = (room: Room, mapping: EventSourceRecord, discarded: Discarded<BatchResult>) => {
-  const { items, run, condition, attempts, shardId } = discarded;
-  const [first, last] = [items[0], items.at(-1)];
+  const { run, condition, attempts } = discarded;
   return {
     requestContext: {
       requestId: run?.requestId ?? room.ids.uuid(),
@@ -54,19 +54,9 @@ const failureRecord = (room: Room, mapping: EventSourceRecord, discarded: Discar
       : {}),
     version: "1.0",
     timestamp: new Date(room.clock.now()).toISOString(),
-    DDBStreamBatchInfo: {
-      shardId,
-      startSequenceNumber: first?.sequence,
-      endSequenceNumber: last?.sequence,
-      approximateArrivalOfFirstRecord: isoSeconds(first),
-      approximateArrivalOfLastRecord: isoSeconds(last),
-      batchSize: items.length,
-      streamArn: mapping.sourceArn,
-    },
+    DDBStreamBatchInfo: streamBatchInfo(discarded, mapping.sourceArn),
   };
 };
-
-const isoSeconds = (item: StreamItem | undefined): string => `${new Date(item?.at ?? 0).toISOString().slice(0, 19)}Z`;
 
 /** `aws/lambda/UUID/SHARD/2026/01/31/2026-01-31T12.00.00-RANDOM` */
 const objectKey = (room: Room, { uuid }: EventSourceRecord, { shardId }: Discarded<BatchResult>): string => {
