@@ -1,3 +1,4 @@
+import { CodeCommitClient, CreateRepositoryCommand, PutFileCommand } from "@aws-sdk/client-codecommit";
 import {
   CodePipelineClient,
   DisableStageTransitionCommand,
@@ -62,6 +63,7 @@ test("shows the first run as it happens, and takes an approval", { timeout: 180_
   await seen("Is the sky clear?");
   await seen(/Look up/);
   await seen(/by Ada/);
+  await page.getByRole("link", { name: "https://example.com/sky" }).waitFor();
   await page.getByLabel("Comment").fill("All clear.");
   await page.getByRole("button", { name: "Approve", exact: true }).click();
   await settled("Succeeded");
@@ -171,6 +173,8 @@ test("calls the API, and tells what was called under the function's role", { tim
   await page.getByRole("link", { name: /^sky-app-GetFactsRole-/ }).click();
   await seen("Least-privilege policy");
   await seen(/"dynamodb:Scan"/);
+  // Tomorrow's streams of the log have other names.
+  await seen(/log-group:\/aws\/lambda\/sky-app-GetFacts-[^:]*:log-stream:\*"/);
   await page.goto(shown.address("/traces"));
   await page.getByRole("link", { name: /^1-/ }).first().click();
   const calls = page.getByRole("list", { name: "Calls of the trace" });
@@ -192,17 +196,26 @@ test("calls the API, and tells what was called under the function's role", { tim
 });
 
 const PLACES: readonly string[] = [
-  ...["/", "/architecture", "/rollouts", "/activity"],
+  ...["/", "/architecture", "/rollouts", "/activity", "/activity/-/events"],
   ...["", "/history", "/time", "/structure"].map((tab) => `/pipelines/sky${tab}`),
   ...["", "/resources", "/events", "/template", "/changes", "/drift"].map((tab) => `/stacks/sky-app${tab}`),
 ];
 /** Lists, each with pages of what is in them. */
-const LISTS = ["pipelines", "builds", "stacks", "apis", "functions", "tables", "buckets", "secrets", "roles", "traces"];
-const FUNCTION_TABS = ["logs", "configuration", "versions", "test"];
+const LISTS = [
+  ...["pipelines", "repositories", "builds", "stacks", "apis", "functions"],
+  ...["tables", "buckets", "secrets", "roles", "traces"],
+];
+/** What a thing's page has beside what it opens with, by its list. */
+const TABS: Readonly<Record<string, readonly string[]>> = {
+  functions: ["logs", "configuration", "versions", "test"],
+  tables: ["stream", "description"],
+  repositories: ["commits", "branches", "pulls"],
+};
 
 /** Addresses of things that are not there, by the list that each would be in. */
 const NOT_THERE = {
   Pipelines: "/pipelines/none",
+  CodeCommit: "/repositories/none",
   Builds: "/builds/none%3A1",
   Stacks: "/stacks/none",
   Rollouts: "/rollouts/d-NONE12345",
@@ -224,10 +237,43 @@ const everyPlace = async (): Promise<readonly string[]> => {
     await page.goto(shown.address(`/${list}`));
     const link = page.locator(`main a[href^="#/${list}/"]`).first();
     const href = ((await link.getAttribute("href")) ?? "").slice(1);
-    places.push(`/${list}`, href, ...(list === "functions" ? FUNCTION_TABS.map((tab) => `${href}/${tab}`) : []));
+    places.push(`/${list}`, href, ...(TABS[list] ?? []).map((tab) => `${href}/${tab}`));
   }
   return places.map((place) => shown.address(place));
 };
+test("leads from a CodeCommit repository to its commits, its files and what a commit changed", {
+  timeout: 60_000,
+}, async () => {
+  const client = new CodeCommitClient(world.cloud.clientConfig());
+  const repository = { repositoryName: "facts" };
+  await client.send(new CreateRepositoryCommand({ ...repository, repositoryDescription: "of the sky" }));
+  await go("/repositories/facts", "facts");
+  await seen("Nothing was pushed yet");
+  const put = (filePath: string, text: string, parentCommitId?: string) =>
+    client.send(
+      new PutFileCommand({
+        ...{ ...repository, filePath, branchName: "main", commitMessage: `Write ${filePath}`, name: "Ada" },
+        ...{ fileContent: Buffer.from(text), ...(parentCommitId ? { parentCommitId } : {}) },
+      }),
+    );
+  const { commitId } = await put("README.md", "# Facts\n");
+  await put("src/old clouds/one.js", "export const one = 1;\n", commitId);
+  await page.getByRole("link", { name: "src/", exact: true }).click();
+  await page.getByRole("link", { name: "old clouds/", exact: true }).click();
+  await page.getByRole("link", { name: "one.js", exact: true }).click();
+  await seen("export const one = 1;");
+  await page.reload();
+  await seen("export const one = 1;");
+  await page.getByRole("tab", { name: "Commits" }).click();
+  const row = page.getByRole("row", { name: /Write src/ });
+  await row.getByRole("link").click();
+  await page.getByRole("table", { name: "Changed files" }).getByText("Added").waitFor();
+  await page.getByRole("link", { name: "src/old clouds/one.js" }).waitFor();
+  await page.getByRole("tab", { name: "Branches" }).click();
+  await page.getByRole("link", { name: "main", exact: true }).click();
+  await seen("Write README.md");
+});
+
 test("opens what has slashes and colons in its name", { timeout: 60_000 }, async () => {
   const { endpoint, region, credentials } = world.cloud;
   const secrets = new SecretsManagerClient({ endpoint, region, credentials });

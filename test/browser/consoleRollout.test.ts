@@ -64,4 +64,6 @@ test("shows a canary as a dial, moves its clock on, and takes the next one back"
   await page.getByRole("img", { name: /Version 3 has 10%/ }).waitFor();
   await page.getByRole("button", { name: "Roll back now" }).click();
   await page.getByText("Stopped").first().waitFor();
+  // What it had reached is no longer so.
+  await page.getByRole("img", { name: /Version 3 has 0% of the traffic/ }).waitFor();
 });

@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  CreateChangeSetCommand,
   CreateStackCommand,
   DescribeStackResourceCommand,
   waitUntilStackCreateComplete,
@@ -68,7 +69,16 @@ test("stops a run that waits", { timeout: 120_000 }, async () => {
     .getByRole("button", { name: /^Approve/ })
     .getByText(/In progress/i)
     .waitFor();
-  await page.getByRole("button", { name: "Stop run" }).click();
+  const stop = page.getByRole("button", { name: "Stop run" });
+  await stop.click();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.getByRole("dialog").getByLabel("Reason").fill("it rains");
+  await confirm("Stop");
+  await page.getByText("Stopping", { exact: true }).first().waitFor();
+  // A run that waits for its actions can only be abandoned.
+  await stop.click();
+  await page.getByRole("radio", { name: "Wait" }).and(page.locator(":disabled")).waitFor();
+  await confirm("Stop");
   await page.getByText("Stopped", { exact: true }).first().waitFor();
 });
 
@@ -118,4 +128,16 @@ test("finds what drifted from its template, and says in what", { timeout: 120_00
   await row.getByText(/modified/i).waitFor();
   expect(await row.innerText()).toMatch(/VisibilityTimeout: *40 *50/);
   expect(await accessibilityProblems(page)).toEqual([]);
+});
+
+test("executes a change set once asked again", { timeout: 120_000 }, async () => {
+  const client = new CloudFormationClient(world.cloud.clientConfig());
+  const name = { StackName: "jobs", ChangeSetName: "longer" };
+  const TemplateBody = "Resources: { Jobs: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 60 } } }";
+  await client.send(new CreateChangeSetCommand({ ...name, TemplateBody }));
+  await go("/stacks/jobs/changes/longer", "jobs");
+  await page.getByRole("button", { name: "Execute", exact: true }).click();
+  await confirm("Execute longer");
+  await page.getByRole("tab", { name: "Events", selected: true }).waitFor();
+  await page.getByText("Update complete").first().waitFor();
 });

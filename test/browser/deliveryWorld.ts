@@ -102,7 +102,7 @@ Resources:
             - ${action("Check", "Category: Build, Owner: AWS, Provider: CodeBuild", 1, "InputArtifacts: [{ Name: App }], OutputArtifacts: [{ Name: Built }], Configuration: { ProjectName: check }")}
         - Name: Production
           Actions:
-            - ${action("Approve", "Category: Approval, Owner: AWS, Provider: Manual", 1, 'Configuration: { CustomData: "Is the sky clear?" }')}
+            - ${action("Approve", "Category: Approval, Owner: AWS, Provider: Manual", 1, 'Configuration: { CustomData: "Is the sky clear?", ExternalEntityLink: "https://example.com/sky" }')}
             - ${action("Changes", "Category: Deploy, Owner: AWS, Provider: CloudFormation", 2, 'InputArtifacts: [{ Name: Built }], Configuration: { ActionMode: CHANGE_SET_REPLACE, StackName: sky-app, ChangeSetName: changes, TemplatePath: "Built::template.yml", RoleArn: !GetAtt StackRole.Arn, Capabilities: "CAPABILITY_IAM,CAPABILITY_AUTO_EXPAND" }')}
             - ${action("Deploy", "Category: Deploy, Owner: AWS, Provider: CloudFormation", 3, "Configuration: { ActionMode: CHANGE_SET_EXECUTE, StackName: sky-app, ChangeSetName: changes }")}
 `;

@@ -10,6 +10,7 @@ export const NAVIGATION = [
       link("Pipelines", "/pipelines"),
       // Pages of the Git host, beside the console.
       { type: "link" as const, text: "Repositories", href: "/git/" },
+      link("CodeCommit", "/repositories"),
       link("Builds", "/builds"),
       link("Stacks", "/stacks"),
       link("Rollouts", "/rollouts"),

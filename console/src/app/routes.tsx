@@ -8,6 +8,8 @@ const Pipelines = lazy(() => import("../pages/pipelines/PipelinesPage.tsx"));
 const Pipeline = named(() => import("../pages/pipelines/PipelinePage.tsx"));
 const Builds = lazy(() => import("../pages/builds/BuildsPage.tsx"));
 const Build = named(() => import("../pages/builds/BuildPage.tsx"));
+const Repositories = lazy(() => import("../pages/repositories/RepositoriesPage.tsx"));
+const Repository = named(() => import("../pages/repositories/RepositoryPage.tsx"));
 const Stacks = lazy(() => import("../pages/stacks/StacksPage.tsx"));
 const Stack = named(() => import("../pages/stacks/StackPage.tsx"));
 const Architecture = lazy(() => import("../pages/stacks/ArchitecturePage.tsx"));
@@ -58,6 +60,8 @@ export const ROUTES: readonly ReactElement[] = [
   <Route key="pipeline" path="/pipelines/:name/:tab?/:id?/:action?" component={Pipeline} />,
   <Route key="builds" path="/builds" component={Builds} />,
   <Route key="build" path="/builds/:id" component={Build} />,
+  <Route key="repositories" path="/repositories" component={Repositories} />,
+  <Route key="repository" path="/repositories/:name/:tab?/:at?/:path?" component={Repository} />,
   <Route key="stacks" path="/stacks" component={Stacks} />,
   <Route key="stack" path="/stacks/:name/:tab?/:id?" component={Stack} />,
   <Route key="architecture" path="/architecture" component={Architecture} />,
@@ -68,7 +72,7 @@ export const ROUTES: readonly ReactElement[] = [
   <Route key="functions" path="/functions" component={Functions} />,
   <Route key="function" path="/functions/:name/:tab?" component={LambdaFunction} />,
   <Route key="tables" path="/tables" component={Tables} />,
-  <Route key="table" path="/tables/:name" component={Table} />,
+  <Route key="table" path="/tables/:name/:tab?" component={Table} />,
   <Route key="buckets" path="/buckets" component={Buckets} />,
   <Route key="bucket" path="/buckets/:name/:what?/:key?" component={Bucket} />,
   <Route key="secrets" path="/secrets" component={Secrets} />,
@@ -97,7 +101,7 @@ export const ROUTES: readonly ReactElement[] = [
   <Route key="alarm" path="/alarms/:name" component={Alarm} />,
   <Route key="roles" path="/roles" component={Roles} />,
   <Route key="role" path="/roles/:name" component={Role} />,
-  <Route key="activity" path="/activity/:text?" component={Activity} />,
+  <Route key="activity" path="/activity/:text?/:tab?" component={Activity} />,
   <Route key="traces" path="/traces" component={Traces} />,
   <Route key="trace" path="/traces/:id" component={Trace} />,
   <Route key="none" component={NotFound} />,

@@ -5,9 +5,10 @@ export const statusType = (status: string | undefined): StatusIndicatorProps.Typ
   if (!status) return "stopped";
   if (/ROLLBACK_COMPLETE|DELETE_FAILED|FAIL|FAULT|ERROR|REJECTED|TIMED_OUT|denied|IMPORT_ROLLBACK/i.test(status))
     return "error";
+  if (/^MODIFIED$|^DELETED$|^DRIFTED$/.test(status)) return "warning";
   if (/IN_PROGRESS|InProgress|Under way|Pending|QUEUED|Creating|Updating|Stopping|Baking|Ready/i.test(status))
     return "in-progress";
-  if (/COMPLETE|SUCCEED|Active|Available|Approved|allowed|Enabled|IN_SYNC/i.test(status)) return "success";
+  if (/COMPLETE|SUCCE|Active|Available|Approved|allowed|Enabled|IN_SYNC/i.test(status)) return "success";
   if (/STOP|Cancel|Superseded|Abandoned|SKIPPED|Disabled/i.test(status)) return "stopped";
   return "pending";
 };

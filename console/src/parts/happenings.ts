@@ -29,6 +29,15 @@ const statusOf = (detail: Detail): { readonly status: string; readonly reason: s
   return { status: text(status), reason: text(reason) };
 };
 
+/** The Git host keeps CodeCommit's repositories under owners and names of its own; CodeCommit tells their names itself. */
+const repositoryOf = (detail: Detail): string =>
+  /^codecommit-\d/.test(text(detail["owner"]))
+    ? "a repository of CodeCommit"
+    : `${text(detail["owner"])}/${text(detail["repository"])}`;
+
+const ALARM_STATUSES: Readonly<Record<string, string>> = { OK: "SUCCEEDED", ALARM: "FAILED" };
+const stateOf = (detail: Detail): string => text((detail["state"] as Detail | undefined)?.["value"]);
+
 const READINGS: Readonly<Record<string, (detail: Detail, event: CloudEvent) => Reading>> = {
   "CodePipeline Pipeline Execution State Change": (detail) => ({
     status: text(detail["state"]),
@@ -82,8 +91,26 @@ const READINGS: Readonly<Record<string, (detail: Detail, event: CloudEvent) => R
   }),
   "Git Push": (detail) => ({
     status: "SUCCEEDED",
-    what: `Push to ${text(detail["owner"])}/${text(detail["repository"])}`,
+    what: `Push to ${repositoryOf(detail)}`,
     detail: text(detail["ref"]).replace("refs/heads/", ""),
+  }),
+  "CodeCommit Repository State Change": (detail) => ({
+    status: "SUCCEEDED",
+    what: `Repository ${text(detail["repositoryName"])}`,
+    detail: `${text(detail["event"]).replace("reference", "")} ${text(detail["referenceName"])}`,
+    href: hrefs.repository(text(detail["repositoryName"])),
+  }),
+  "Version Written": (detail) => ({
+    status: "SUCCEEDED",
+    what: `Object ${text(detail["key"])}`,
+    detail: text(detail["bucket"]),
+    href: hrefs.object(text(detail["bucket"]), text(detail["key"])),
+  }),
+  "CloudWatch Alarm State Change": (detail) => ({
+    status: ALARM_STATUSES[stateOf(detail)] ?? "",
+    what: `Alarm ${text(detail["alarmName"])}`,
+    detail: stateOf(detail).toLowerCase().replaceAll("_", " "),
+    href: hrefs.alarm(text(detail["alarmName"])),
   }),
   "Push Accepted": (detail) => ({
     status: "STARTED",

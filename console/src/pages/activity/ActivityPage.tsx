@@ -5,12 +5,13 @@ import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
+import { useLocation } from "wouter";
 import { type CallView, type CloudEvent, useLive } from "../../api/live.ts";
 import { ask } from "../../api/session.ts";
 import { useLoad } from "../../api/useAws.ts";
 import { usePages } from "../../api/usePages.ts";
 import { happening } from "../../parts/happenings.ts";
-import { To } from "../../parts/links.tsx";
+import { hrefs, To } from "../../parts/links.tsx";
 import { ReadMore } from "../../parts/ReadMore.tsx";
 import { Status } from "../../parts/Status.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
@@ -18,20 +19,32 @@ import { DataTable } from "../../parts/table.tsx";
 import { exactTime } from "../../parts/time.tsx";
 import { CallTable } from "./CallTable.tsx";
 
-const ActivityPage = ({ params: { text = "" } }: { readonly params: { readonly text?: string | undefined } }) => (
-  <SpaceBetween size="m">
-    <Header variant="h1" description="Every call to this cloud, and everything that happened in it, as it happens.">
-      Activity
-    </Header>
-    <Tabs
-      ariaLabel="Activity"
-      tabs={[
-        { id: "calls", label: "Calls", content: <Calls initial={text} /> },
-        { id: "events", label: "Events", content: <AllEvents /> },
-      ]}
-    />
-  </SpaceBetween>
-);
+interface Props {
+  readonly params: { readonly text?: string | undefined; readonly tab?: string | undefined };
+}
+
+/** Stands in an address where the calls are not searched. */
+const ALL_CALLS = "-";
+
+const ActivityPage = ({ params: { text = ALL_CALLS, tab = "calls" } }: Props) => {
+  const [, go] = useLocation();
+  return (
+    <SpaceBetween size="m">
+      <Header variant="h1" description="Every call to this cloud, and everything that happened in it, as it happens.">
+        Activity
+      </Header>
+      <Tabs
+        ariaLabel="Activity"
+        activeTabId={tab}
+        onChange={({ detail }) => go(`${hrefs.activity(text).slice(1)}/${detail.activeTabId}`)}
+        tabs={[
+          { id: "calls", label: "Calls", content: <Calls initial={text === ALL_CALLS ? "" : text} /> },
+          { id: "events", label: "Events", content: <AllEvents /> },
+        ]}
+      />
+    </SpaceBetween>
+  );
+};
 
 export default ActivityPage;
 
@@ -113,7 +126,12 @@ const AllEvents = () => {
           pageSize={50}
           empty={<Empty title="Quiet" text="What happens from now on is listed here." />}
           columns={[
-            { id: "time", header: "Time", cell: ({ time }) => exactTime(time), sortingField: "time" },
+            {
+              id: "time",
+              header: "Time",
+              cell: ({ time }) => <span className="figures">{exactTime(time)}</span>,
+              sortingField: "time",
+            },
             {
               id: "what",
               header: "What",

@@ -29,16 +29,15 @@ export const CallTable = ({ title, calls, more = false, actions }: Props) => (
       {
         id: "time",
         header: "Time",
-        minWidth: 100,
         cell: ({ time }) => <Moment time={time} />,
         sortingField: "time",
       },
       {
         id: "call",
         header: "Call",
-        minWidth: 150,
+        minWidth: 160,
         cell: ({ service, operation }) => (
-          <span className="mono wrap">
+          <span className="mono">
             {service}:<wbr />
             {operation}
           </span>
@@ -48,20 +47,15 @@ export const CallTable = ({ title, calls, more = false, actions }: Props) => (
       {
         id: "decision",
         header: "Decision",
-        minWidth: 170,
         cell: (call) => <Decision call={call} />,
         sortingField: "decision",
       },
-      { id: "who", header: "Who", minWidth: 150, cell: (call) => <Who call={call} /> },
+      { id: "who", header: "Who", minWidth: 110, cell: (call) => <Who call={call} /> },
       {
         id: "resource",
         header: "On",
-        minWidth: 220,
-        cell: ({ required }) => (
-          <span className="mono clamped" title={required.map(({ resource }) => resource).join("\n")}>
-            {[...new Set(required.map(({ resource }) => shortArn(resource)))].slice(0, 3).join(" ")}
-          </span>
-        ),
+        minWidth: 230,
+        cell: (call) => <Resources call={call} />,
       },
       {
         id: "took",
@@ -77,13 +71,19 @@ export const CallTable = ({ title, calls, more = false, actions }: Props) => (
 /** Without what all ARNs of one account have in common. */
 const shortArn = (arn: string): string => arn.replace(/^arn:[^:]*:([^:]*):[^:]*:[^:]*:/, "$1:");
 
-const Decision = ({ call: { decision, error, running } }: { readonly call: CallView }) => (
+const Decision = ({ call: { decision, running } }: { readonly call: CallView }) =>
+  running ? (
+    <Status status="InProgress" text="under way" />
+  ) : (
+    <Status status={decision === "failed" ? "Failed" : decision} text={decision} />
+  );
+
+/** What it was called on, and what was said where it was refused: the widest column. */
+const Resources = ({ call: { required, error } }: { readonly call: CallView }) => (
   <>
-    {running ? (
-      <Status status="InProgress" text="under way" />
-    ) : (
-      <Status status={decision === "failed" ? "Failed" : decision} text={decision} />
-    )}
+    <span className="mono clamped" title={required.map(({ resource }) => resource).join("\n")}>
+      {[...new Set(required.map(({ resource }) => shortArn(resource)))].slice(0, 3).join(" ")}
+    </span>
     {error && (
       <div className="quiet wrap">
         {error.code}: {error.message}

@@ -109,6 +109,7 @@ const Pipelines = () => {
 const PipelineCard = ({ pipeline: { name, stages, runs } }: { readonly pipeline: PipelineOverview }) => {
   const [last] = runs;
   const production = timeToProduction(runs);
+  const good = runs.filter(({ status }) => status === "Succeeded").length;
   return (
     <Container
       header={
@@ -141,8 +142,8 @@ const PipelineCard = ({ pipeline: { name, stages, runs } }: { readonly pipeline:
             "No commit has reached production yet."
           ) : (
             <>
-              <b className="figures">{duration(production)}</b> from commit to production, the middle of the last{" "}
-              {Math.min(10, runs.filter(({ status }) => status === "Succeeded").length)} successful runs
+              <b className="figures">{duration(production)}</b> from commit to production
+              {good > 1 && `, the middle of the last ${Math.min(10, good)} successful runs`}
             </>
           )}
         </Box>

@@ -60,11 +60,16 @@ export const ActionPanel = ({ pipeline, action, stage }: Props) => {
 const Failure = ({ action: { run, declaration } }: { readonly action: ActionInRun }) => {
   const result = run?.output?.executionResult;
   if (run?.status !== "Failed") return null;
+  const reason = result?.errorDetails?.message ?? result?.externalExecutionSummary;
+  if (declaration.actionTypeId?.category === "Approval")
+    return (
+      <Alert type="error" header={`Rejected${run.updatedBy ? ` by ${nameOf(run.updatedBy)}` : ""}`}>
+        {reason && <div className="wrap">{reason}</div>}
+        What was live before is live still.
+      </Alert>
+    );
   return (
-    <Alert
-      type="error"
-      header={result?.errorDetails?.message ?? result?.externalExecutionSummary ?? "The action failed"}
-    >
+    <Alert type="error" header={reason ?? "The action failed"}>
       {declaration.actionTypeId?.provider === "CodeBuild" && result?.externalExecutionId ? (
         <BuildFailure id={result.externalExecutionId} />
       ) : (

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { call } from "../../api/call.ts";
 import { useAct } from "../../api/useAws.ts";
 import { attempt } from "../../parts/flash.tsx";
+import { Out } from "../../parts/links.tsx";
 import type { ActionInRun } from "./stages.ts";
 
 interface Props {
@@ -31,11 +32,16 @@ export const ApprovalForm = ({ pipeline, action, token }: Props) => {
       ),
     ["codepipeline"],
   );
-  const question = action.run?.input?.resolvedConfiguration?.["CustomData"];
+  const { CustomData: question, ExternalEntityLink: review } = action.run?.input?.resolvedConfiguration ?? {};
   return (
     <Alert type="info" header="This run waits for your approval">
       <SpaceBetween size="s">
         {question && <div>{question}</div>}
+        {review && (
+          <div>
+            To review: <Out href={review} />
+          </div>
+        )}
         <FormField label="Comment" constraintText="Kept with the run.">
           <Textarea value={summary} rows={2} onChange={({ detail }) => setSummary(detail.value)} />
         </FormField>

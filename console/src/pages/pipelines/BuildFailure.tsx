@@ -40,11 +40,16 @@ export const BuildFailure = ({ id }: { readonly id: string }) => {
       </div>
       {log.data && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-        <section className="pre-box" tabIndex={0} aria-label="The log before it failed">
+        <section ref={toEnd} className="pre-box" tabIndex={0} aria-label="The log before it failed">
           <pre className="pre">{log.data}</pre>
         </section>
       )}
       <div>What was live before is live still.</div>
     </SpaceBetween>
   );
+};
+
+/** What was said last before the failure is what one wants to read first. */
+const toEnd = (box: HTMLElement | null): void => {
+  if (box) box.scrollTop = box.scrollHeight;
 };

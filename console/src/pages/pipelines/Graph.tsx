@@ -5,7 +5,7 @@ import { Took } from "../../parts/time.tsx";
 import type { ActionInRun, StageInRun } from "./stages.ts";
 
 interface Props {
-  /** AWS: only pipelines of type V2 take a stage back, and never their first. */
+  /** AWS: only pipelines of type V2 take a stage back, never their first, and none whose runs are parallel. */
   readonly canRollBack: boolean;
   readonly stages: readonly StageInRun[];
   readonly selected: string | undefined;

@@ -3,8 +3,8 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
+import { useState } from "react";
 import { useLocation } from "wouter";
-import { call } from "../../api/call.ts";
 import { useAct, useAws, useLoad } from "../../api/useAws.ts";
 import { Crumbs } from "../../parts/Crumbs.tsx";
 import { attempt } from "../../parts/flash.tsx";
@@ -15,6 +15,7 @@ import { History } from "./History.tsx";
 import { RunView, release } from "./RunView.tsx";
 import { RunWaterfall } from "./RunWaterfall.tsx";
 import { isRunning, messageOf, type RunSummary, runsOf } from "./runs.ts";
+import { StopDialog } from "./StopDialog.tsx";
 import { Structure } from "./Structure.tsx";
 
 interface Props {
@@ -37,18 +38,7 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
   const start = useAct(async () => {
     if (await attempt("A run was started", () => release(name))) toNewest();
   }, ["codepipeline"]);
-  const stop = useAct(
-    () =>
-      attempt("The run is stopping", () =>
-        call("codepipeline", "StopPipelineExecution", {
-          pipelineName: name,
-          pipelineExecutionId: run?.pipelineExecutionId ?? "",
-          abandon: true,
-          reason: "Stopped in the console",
-        }),
-      ),
-    ["codepipeline"],
-  );
+  const [stopping, setStopping] = useState<string>();
   const frame = { list: ["Pipelines", "#/pipelines"], name, href: hrefs.pipeline(name) } as const;
   if (pipeline.error && !declaration)
     return (
@@ -63,7 +53,7 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
         variant="h1"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button disabled={!isRunning(run?.status)} loading={stop.isPending} onClick={() => stop.mutate(undefined)}>
+            <Button disabled={!isRunning(run?.status)} onClick={() => setStopping(run?.pipelineExecutionId)}>
               Stop run
             </Button>
             <Button variant="primary" loading={start.isPending} onClick={() => start.mutate(undefined)}>
@@ -126,6 +116,14 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
           },
         ]}
       />
+      {stopping && (
+        <StopDialog
+          pipeline={name}
+          run={stopping}
+          isStopping={run?.status === "Stopping"}
+          onClose={() => setStopping(undefined)}
+        />
+      )}
     </SpaceBetween>
   );
 };

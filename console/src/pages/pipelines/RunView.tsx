@@ -47,7 +47,7 @@ export const RunView = ({ declaration, run, runs, action, toNewest }: Props) => 
             <SpaceBetween size="l">
               <Waits pipeline={name} run={id} stages={stages} />
               <Graph
-                canRollBack={declaration.pipelineType === "V2"}
+                canRollBack={declaration.pipelineType === "V2" && declaration.executionMode !== "PARALLEL"}
                 stages={stages}
                 selected={shown?.id}
                 onSelect={onSelect}

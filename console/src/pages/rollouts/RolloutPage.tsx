@@ -11,12 +11,13 @@ import { ask, cloudNow, setCloudNow } from "../../api/session.ts";
 import { useAct, useLoad } from "../../api/useAws.ts";
 import { Crumbs } from "../../parts/Crumbs.tsx";
 import { attempt } from "../../parts/flash.tsx";
-import { hrefs, To } from "../../parts/links.tsx";
-import { Status } from "../../parts/Status.tsx";
+import { hrefs, nameOf, To } from "../../parts/links.tsx";
+import { Status, statusText } from "../../parts/Status.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { LoadedThing } from "../../parts/ThingPage.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { duration, exactTime, Took, timeOf, useNow } from "../../parts/time.tsx";
+import { AlarmState } from "../alarms/AlarmState.tsx";
 import { Dial } from "./Dial.tsx";
 import { planOf, type Rollout, rolloutOf, type Target } from "./rollouts.ts";
 import { VersionDifference } from "./VersionDifference.tsx";
@@ -36,7 +37,7 @@ const RolloutPage = ({ params: { id } }: { readonly params: { readonly id: strin
 export default RolloutPage;
 
 const RolloutView = ({ id, rollout }: { readonly id: string; readonly rollout: Rollout }) => {
-  const { deployment, targets, routing, alarms } = rollout;
+  const { deployment, targets, routing, alarms, hooks } = rollout;
   const running = !ENDED.test(deployment.status ?? "");
   const plan = planOf(routing);
   const stop = useAct(
@@ -80,7 +81,7 @@ const RolloutView = ({ id, rollout }: { readonly id: string; readonly rollout: R
         </Alert>
       )}
       {targets.map((target) => (
-        <TargetView key={target.targetId} target={target} running={running} stepMs={plan.stepMs} />
+        <TargetView key={target.targetId} target={target} hooks={hooks} running={running} stepMs={plan.stepMs} />
       ))}
       <Container header={<Header>Rollout</Header>}>
         <KeyValuePairs
@@ -89,20 +90,43 @@ const RolloutView = ({ id, rollout }: { readonly id: string; readonly rollout: R
             { label: "Started", value: exactTime(deployment.createTime) },
             { label: "Took", value: <Took from={deployment.createTime} to={deployment.completeTime} /> },
             { label: "Started by", value: deployment.creator ?? "–" },
-            { label: "Alarms", value: alarms.join(", ") || "none is watched" },
+            { label: "Alarms", value: <Alarms alarms={alarms} /> },
             {
               label: "Goes back on",
               value: deployment.autoRollbackConfiguration?.enabled
-                ? deployment.autoRollbackConfiguration.events?.join(", ")
+                ? deployment.autoRollbackConfiguration.events?.map(statusText).join(", ")
                 : "nothing",
             },
-            ...(deployment.rollbackInfo?.rollbackMessage
-              ? [{ label: "Rollback", value: deployment.rollbackInfo.rollbackMessage }]
-              : []),
+            ...(deployment.rollbackInfo ? [{ label: "Taken back", value: <TakenBack deployment={deployment} /> }] : []),
           ]}
         />
       </Container>
     </SpaceBetween>
+  );
+};
+
+const Alarms = ({ alarms }: { readonly alarms: Rollout["alarms"] }) =>
+  alarms.length === 0 ? (
+    "None is watched"
+  ) : (
+    <ul className="plain">
+      {alarms.map(({ AlarmName = "", StateValue }) => (
+        <li key={AlarmName}>
+          <To href={hrefs.alarm(AlarmName)}>{AlarmName}</To> <AlarmState state={StateValue} />
+        </li>
+      ))}
+    </ul>
+  );
+
+/** Which rollout takes back which: an ended one names the one after it, and that one the one before. */
+const TakenBack = ({ deployment: { rollbackInfo = {} } }: Pick<Rollout, "deployment">) => {
+  const { rollbackDeploymentId: by, rollbackTriggeringDeploymentId: of, rollbackMessage } = rollbackInfo;
+  const other = by ?? of;
+  if (!other) return rollbackMessage ?? "–";
+  return (
+    <>
+      {by ? "by" : "instead of"} <To href={hrefs.rollout(other)}>{other}</To>
+    </>
   );
 };
 
@@ -132,10 +156,12 @@ const FastForward = ({ running, stepMs }: { readonly running: boolean; readonly 
 
 const TargetView = ({
   target,
+  hooks,
   running,
   stepMs,
 }: {
   readonly target: Target;
+  readonly hooks: Rollout["hooks"];
   readonly running: boolean;
   readonly stepMs: number;
 }) => {
@@ -160,7 +186,7 @@ const TargetView = ({
           {running && <Bake target={target} stepMs={stepMs} />}
         </SpaceBetween>
         <SpaceBetween size="m">
-          <Hooks target={target} />
+          <Hooks target={target} hooks={hooks} />
           <VersionDifference name={name} before={info.currentVersion} after={info.targetVersion} />
         </SpaceBetween>
       </Grid>
@@ -182,7 +208,7 @@ const Bake = ({ target, stepMs }: { readonly target: Target; readonly stepMs: nu
   );
 };
 
-const Hooks = ({ target }: { readonly target: Target }) => (
+const Hooks = ({ target, hooks }: { readonly target: Target; readonly hooks: Rollout["hooks"] }) => (
   <DataTable
     title="Steps"
     headingTag="h3"
@@ -191,10 +217,26 @@ const Hooks = ({ target }: { readonly target: Target }) => (
     idOf={({ lifecycleEventName = "" }) => lifecycleEventName}
     empty={<Empty title="It has not begun" />}
     columns={[
-      { id: "name", header: "Step", cell: ({ lifecycleEventName }) => lifecycleEventName, isRowHeader: true },
+      {
+        id: "name",
+        header: "Step",
+        cell: ({ lifecycleEventName = "" }) => <Step name={lifecycleEventName} hook={hooks[lifecycleEventName]} />,
+        isRowHeader: true,
+      },
       { id: "status", header: "Status", cell: ({ status }) => <Status status={status} /> },
       { id: "took", header: "Took", cell: ({ startTime, endTime }) => <Took from={startTime} to={endTime} /> },
       { id: "message", header: "Message", cell: ({ diagnostics }) => diagnostics?.message ?? "" },
     ]}
   />
+);
+
+const Step = ({ name, hook }: { readonly name: string; readonly hook: string | undefined }) => (
+  <>
+    {name}
+    {hook && (
+      <div>
+        <To href={hrefs.function(nameOf(hook))}>{nameOf(hook)}</To>
+      </div>
+    )}
+  </>
 );

@@ -27,7 +27,11 @@ const RolloutsPage = () => {
             {
               id: "id",
               header: "Rollout",
-              cell: ({ deploymentId = "" }) => <To href={hrefs.rollout(deploymentId)}>{deploymentId}</To>,
+              cell: ({ deploymentId = "" }) => (
+                <span className="figures">
+                  <To href={hrefs.rollout(deploymentId)}>{deploymentId}</To>
+                </span>
+              ),
               isRowHeader: true,
             },
             {

@@ -65,7 +65,7 @@ const EventList = ({ stack }: { readonly stack: string }) => {
               {
                 id: "time",
                 header: "Time",
-                cell: ({ Timestamp }) => exactTime(Timestamp),
+                cell: ({ Timestamp }) => <span className="figures">{exactTime(Timestamp)}</span>,
                 sortingField: "Timestamp",
               },
               {

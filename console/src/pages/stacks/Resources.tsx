@@ -17,6 +17,14 @@ const HREFS: Readonly<Record<string, (id: string) => string>> = {
   "AWS::CodePipeline::Pipeline": (id) => hrefs.pipeline(id),
   "AWS::SecretsManager::Secret": (id) => hrefs.secret(nameOf(id)),
   "AWS::CloudFormation::Stack": (id) => hrefs.stack(id.split("/")[1] ?? id),
+  "AWS::SQS::Queue": (id) => hrefs.queue(nameOf(id)),
+  "AWS::SNS::Topic": (id) => hrefs.topic(nameOf(id)),
+  "AWS::SSM::Parameter": (id) => hrefs.parameter(id),
+  "AWS::KMS::Key": (id) => hrefs.key(nameOf(id)),
+  "AWS::CloudWatch::Alarm": (id) => hrefs.alarm(id),
+  "AWS::Events::EventBus": (id) => hrefs.bus(nameOf(id)),
+  "AWS::StepFunctions::StateMachine": (id) => hrefs.machine(nameOf(id)),
+  "AWS::Lambda::EventSourceMapping": (id) => hrefs.source(id),
 };
 
 export const Resources = ({ stack }: { readonly stack: string }) => {

@@ -31,7 +31,7 @@ export const Timeline = ({ stack, events }: Props) => {
   return (
     <Container
       header={
-        <Header description={`${duration(total)} for ${operation.spans.length} resources`}>
+        <Header description={`${duration(total)} for ${count(new Set(operation.spans.map(({ id }) => id)).size)}`}>
           <Status status={operation.status} />
         </Header>
       }
@@ -43,7 +43,11 @@ export const Timeline = ({ stack, events }: Props) => {
             <li key={`${span.id}${span.from}`}>
               <span className="timeline-name">
                 <To href={`${hrefs.stack(stack, "template")}/${span.id}`}>{span.id}</To>
-                <span className="quiet"> {before ? `after ${before.id}` : span.type.replace("AWS::", "")}</span>
+                <span className="quiet">
+                  {" "}
+                  {before ? `after ${before.id}` : span.type.replace("AWS::", "")}
+                  {span.status.startsWith("DELETE") && ", deleted"}
+                </span>
               </span>
               <span className="timeline-track">
                 <Bar
@@ -60,6 +64,8 @@ export const Timeline = ({ stack, events }: Props) => {
     </Container>
   );
 };
+
+const count = (resources: number): string => (resources === 1 ? "1 resource" : `${resources} resources`);
 
 const Bar = ({
   span,

@@ -1,6 +1,7 @@
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Tabs from "@cloudscape-design/components/tabs";
+import { useLocation } from "wouter";
 import { useAws } from "../../api/useAws.ts";
 import { Crumbs } from "../../parts/Crumbs.tsx";
 import { Json } from "../../parts/Json.tsx";
@@ -10,7 +11,12 @@ import { Loaded } from "../../parts/states.tsx";
 import { Items } from "./Items.tsx";
 import { StreamRecords } from "./StreamRecords.tsx";
 
-const TablePage = ({ params: { name } }: { readonly params: { readonly name: string } }) => {
+interface Props {
+  readonly params: { readonly name: string; readonly tab?: string | undefined };
+}
+
+const TablePage = ({ params: { name, tab = "items" } }: Props) => {
+  const [, go] = useLocation();
   const query = useAws("dynamodb", "DescribeTable", { TableName: name });
   return (
     <SpaceBetween size="m">
@@ -28,6 +34,8 @@ const TablePage = ({ params: { name } }: { readonly params: { readonly name: str
           table && (
             <Tabs
               ariaLabel="About the table"
+              activeTabId={tab}
+              onChange={({ detail }) => go(hrefs.table(name, detail.activeTabId).slice(1))}
               tabs={[
                 { id: "items", label: "Items", content: <Items table={table} /> },
                 { id: "stream", label: "Stream", content: <StreamRecords arn={table.LatestStreamArn} /> },
