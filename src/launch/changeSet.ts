@@ -7,11 +7,11 @@ import {
   DescribeChangeSetCommand,
   type DescribeChangeSetCommandOutput,
   ExecuteChangeSetCommand,
-  type Parameter,
   type Stack,
 } from "@aws-sdk/client-cloudformation";
 import { LaunchFailed, type Tell } from "./progress.ts";
 import { completeStack, findStack, followStack, lastEventId } from "./stack.ts";
+import { stackParameters } from "./stackParameters.ts";
 import type { Clients } from "./target.ts";
 import { pause } from "./wait.ts";
 
@@ -92,7 +92,7 @@ const createChangeSet = async (
       ChangeSetType,
       Description: "Made by aloft deploy",
       ...("url" in template ? { TemplateURL: template.url } : { TemplateBody: template.body }),
-      Parameters: [...parametersOf(request, existing)],
+      Parameters: stackParameters(request.parameterNames, request.parameters, existing),
       Capabilities: request.capabilities,
       ...(request.roleArn === undefined ? {} : { RoleARN: request.roleArn }),
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
@@ -115,18 +115,6 @@ const describeWhole = async ({ cloudformation }: Clients, ChangeSetName: string)
     token = page.NextToken;
   }
   return { ...first, Changes: changes };
-};
-
-const parametersOf = (
-  { parameters, parameterNames }: ChangeSetRequest,
-  existing: Stack | undefined,
-): readonly Parameter[] => {
-  const known = new Set((existing?.Parameters ?? []).map(({ ParameterKey }) => ParameterKey));
-  return parameterNames.flatMap<Parameter>((ParameterKey) => {
-    const ParameterValue = parameters[ParameterKey];
-    if (ParameterValue !== undefined) return [{ ParameterKey, ParameterValue }];
-    return known.has(ParameterKey) ? [{ ParameterKey, UsePreviousValue: true }] : [];
-  });
 };
 
 const changesOf = ({ Changes = [] }: DescribeChangeSetCommandOutput): readonly PlannedChange[] =>

@@ -2,11 +2,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Stack } from "@aws-sdk/client-cloudformation";
 import { ask, get } from "./ask.ts";
+import { outlineOf } from "./outline.ts";
 import { followPipeline, type PipelineRun } from "./pipeline.ts";
 import { LaunchFailed, type Tell } from "./progress.ts";
 import { ensureToken } from "./secret.ts";
 import { uploadSource } from "./source.ts";
 import { deployStack, type Front, findStack, frontOf, outputOf, REFERENCE_API } from "./stack.ts";
+import { requireValues } from "./stackParameters.ts";
 import { clientsFor, type Target } from "./target.ts";
 
 /** What to launch, and where. */
@@ -38,6 +40,8 @@ export interface LaunchResult {
 }
 
 const OWNER = "aloft";
+/** The parameters whose values a launch knows by itself. */
+const OWN = ["SourceBucket", "SourceKey", "GitHubOwner", "GitHubRepository"];
 
 /**
  * The reference launch: the secret, the source zip in a bucket, the pipeline's stack; then it follows the pipeline and
@@ -50,6 +54,7 @@ export const launch = async (
   const clients = clientsFor(target);
   const isLocal = target.endpoint !== undefined;
   const template = await readTemplate(join(project, "pipeline.yml"));
+  requireValues(outlineOf(template).parameters, [...OWN, ...Object.keys(parameters)], await findStack(clients, name));
   const used = await ensureToken(clients, token, isLocal, tell);
   const source = await uploadSource(clients, project, name, target.region, tell);
   const stack = await deployStack(

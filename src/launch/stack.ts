@@ -4,13 +4,14 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  type Parameter,
   type Stack,
   type StackEvent,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import { parseDocument } from "yaml";
-import { isJsonObject } from "../kernel/json.ts";
+import { outlineOf } from "./outline.ts";
 import { LaunchFailed, type Tell } from "./progress.ts";
+import { stackParameters } from "./stackParameters.ts";
 import type { Clients } from "./target.ts";
 import { pause } from "./wait.ts";
 
@@ -18,6 +19,7 @@ import { pause } from "./wait.ts";
 export interface StackRequest {
   readonly name: string;
   readonly template: string;
+  /** Values given; what is not keeps the stack's value, or the template's default. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -51,8 +53,11 @@ export const deployStack = async (clients: Clients, request: StackRequest, tell:
   }
   if (existing?.StackStatus?.endsWith("_IN_PROGRESS")) await followStack(clients, request.name, undefined, tell);
   const seen = existing ? await lastEventId(clients, request.name) : undefined;
-  tell({ kind: "stack", name: request.name, resources: countOf(request.template) });
-  const started = await startDeployment(clients, request, existing !== undefined);
+  const { resources, parameters } = outlineOf(request.template);
+  tell({ kind: "stack", name: request.name, resources });
+  const names = new Set([...Object.keys(request.parameters), ...parameters.map(({ name }) => name)]);
+  const values = stackParameters(names, request.parameters, existing);
+  const started = await startDeployment(clients, request, values, existing !== undefined);
   if (!started) tell({ kind: "step", name: "stack", text: `${request.name} is up to date` });
   const stack = started ? await followStack(clients, request.name, seen, tell) : await findStack(clients, request.name);
   const complete = await completeStack(clients, request.name, stack, seen);
@@ -82,28 +87,17 @@ export const completeStack = async (
   );
 };
 
-/** The resources of a template that are made whatever its parameters; 0 of one that cannot be read, which is refused later. */
-const countOf = (template: string): number => {
-  const document = parseDocument(template, { logLevel: "silent" });
-  const resources: unknown = document.errors.length > 0 ? undefined : document.toJS()?.Resources;
-  return isJsonObject(resources)
-    ? Object.values(resources).filter((resource) => isJsonObject(resource) && !("Condition" in resource)).length
-    : 0;
-};
-
 /** False when there was nothing to change. */
 const startDeployment = async (
   { cloudformation }: Clients,
   request: StackRequest,
+  Parameters: Parameter[],
   update: boolean,
 ): Promise<boolean> => {
   const input = {
     StackName: request.name,
     TemplateBody: request.template,
-    Parameters: Object.entries(request.parameters).map(([ParameterKey, ParameterValue]) => ({
-      ParameterKey,
-      ParameterValue,
-    })),
+    Parameters,
     Capabilities: [...CAPABILITIES],
   };
   try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readTemplate } from "../../scripts/templates/readTemplate.ts";
 import { specFindings } from "../../scripts/templates/specFindings.ts";
-import { initProject } from "../../src/launch/init/init.ts";
+import { planInit } from "../../src/launch/init/init.ts";
 import { temporaryDirectory } from "../socket/clouds.ts";
 
 const findings = (yaml: string) => specFindings(readTemplate(yaml)).map(({ path, message }) => `${path}: ${message}`);
@@ -22,7 +22,7 @@ describe("the example's templates", () => {
 it("what aloft init writes is valid by it, too", () => {
   using folder = temporaryDirectory();
   cpSync("test/fixtures/hello-world", folder.path, { recursive: true });
-  initProject({ folder: folder.path, name: "shop", data: "npm run seed", force: false });
+  planInit({ folder: folder.path, name: "shop", data: "npm run seed", force: false }).write();
   expect(findings(readFileSync(join(folder.path, "pipeline.yml"), "utf8"))).toEqual([]);
 });
 

@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Command } from "commander";
 import { type InitResult, planInit, projectName } from "../../launch/init/init.ts";
+import { unbuiltIn } from "../../unbuilt.ts";
 import { canAsk, confirm } from "../confirm.ts";
 import { CliError } from "../failure.ts";
 import { projectFolder } from "../projectFolder.ts";
@@ -30,7 +33,7 @@ export const registerInit = (program: Command): void => {
         ...(options.data ? { data: options.data } : {}),
         force: options.force === true,
       });
-      showFound(output, result);
+      await showFound(output, folder, result);
       const ask = options.yes !== true && !output.json && canAsk();
       if (ask && !(await confirm(`Write ${result.written.join(", ")} into ${folder}?`)))
         throw new CliError("Nothing was written.", "aloft init --yes");
@@ -41,12 +44,19 @@ export const registerInit = (program: Command): void => {
     });
 };
 
-/** What was found in the project. */
-export const showFound = (output: Output, { template, functions, tests, data }: InitResult): void => {
+/** What was found in the project, and what of it cannot be deployed here yet. Throws when its template is none. */
+export const showFound = async (
+  output: Output,
+  folder: string,
+  { template, functions, tests, data }: InitResult,
+): Promise<void> => {
+  const unbuilt = await unbuiltIn(readFileSync(join(folder, template), "utf8"));
   const counted = functions.map(({ name, runtime }) => (runtime === "" ? name : `${name} (${runtime})`));
   output.line(`template   ${template}${counted.length > 0 ? `: ${counted.join(", ")}` : ""}`);
   for (const test of tests) output.line(`tests      ${test}`);
   if (data !== undefined) output.line(`data       ${data}`);
+  for (const { logicalId, type } of unbuilt)
+    output.line(`unbuilt    ${logicalId} is of type ${type}, which aloft has not built yet: here its deployment fails`);
 };
 
 /** What was written for it. */

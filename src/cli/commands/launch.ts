@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import type { Command } from "commander";
 import { errorMessage } from "../../kernel/errors.ts";
-import { initProject, isProjectName, projectName } from "../../launch/init/init.ts";
+import { isProjectName, MAX_NAME_LENGTH, planInit, projectName } from "../../launch/init/init.ts";
 import { findTemplate } from "../../launch/init/project.ts";
 import { type LaunchResult, launch } from "../../launch/launch.ts";
 import { SAMPLE_NAME } from "../../launch/launched.ts";
@@ -118,7 +118,9 @@ const readyTarget = async (target: string, settings: Settings, output: Output): 
 
 const projectOf = (given: { readonly project?: string; readonly name?: string }) => {
   if (given.name !== undefined && !isProjectName(given.name))
-    throw new UsageError(`--name takes lower-case letters, digits and single hyphens, 24 at most, not ${given.name}.`);
+    throw new UsageError(
+      `--name takes lower-case letters, digits and single hyphens, ${MAX_NAME_LENGTH} at most, not ${given.name}.`,
+    );
   const isHere = existsSync("pipeline.yml") || findTemplate(".") !== undefined;
   if (given.project === undefined && !isHere) {
     const root = dirname(dirname(fileURLToPath(import.meta.url).replace(/\/chunks\/[^/]+$/, "/cli.js")));
@@ -136,9 +138,10 @@ const ensurePipeline = async (project: string, name: string, yes: boolean, outpu
   const ask = !yes && !output.json && canAsk();
   if (ask && !(await confirm(`${project} has no pipeline.yml. Write one, with its buildspecs?`)))
     throw new CliError("There is no pipeline to launch.", "aloft init");
-  const written = initProject({ folder: project, name, force: false });
-  showFound(output, written);
-  showWritten(output, written);
+  const { write, ...result } = planInit({ folder: project, name, force: false });
+  await showFound(output, project, result);
+  write();
+  showWritten(output, result);
 };
 
 /** What the last lines tell. */

@@ -1,3 +1,5 @@
+import type { Project } from "./project.ts";
+
 /** The actions that a deployment needs for the resources of a CloudFormation service, where the prefix is not its own name. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   ApiGateway: ["apigateway:*"],
@@ -36,10 +38,33 @@ const SAM: Readonly<Record<string, readonly string[]>> = {
   "AWS::Serverless::GraphQLApi": ["AppSync"],
 };
 
-/** The actions, sorted, that a stack's role needs to make resources of these types; roles and policies are apart. */
-export const deploymentActions = (types: readonly string[]): readonly string[] => {
+/** What is read while a deployment resolves references and parameters. */
+const READS: Readonly<Record<string, readonly string[]>> = {
+  secretsmanager: ["secretsmanager:GetSecretValue"],
+  ssm: ["ssm:GetParameter", "ssm:GetParameters"],
+};
+
+/** What a stack's role needs to make an application. */
+export interface DeploymentNeeds {
+  /** Of the services behind its resources, sorted; roles and policies are apart. */
+  readonly actions: readonly string[];
+  /** Whether managed policies are among them: a connector becomes one. */
+  readonly managedPolicies: boolean;
+}
+
+export const deploymentNeeds = ({ types, reads }: Pick<Project, "types" | "reads">): DeploymentNeeds => {
   const known = types.filter((type) => type.startsWith("AWS::"));
   const services = known.flatMap((type) => SAM[type] ?? [type.split("::")[1] ?? ""]);
   const actions = services.flatMap((service) => ACTIONS[service] ?? [`${service.toLowerCase()}:*`]);
-  return [...new Set(actions)].filter((action) => action !== "serverless:*").sort();
+  const all = new Set([...actions, ...reads.flatMap((service) => READS[service] ?? [])]);
+  return {
+    actions: [...all].filter((action) => action !== "serverless:*" && !isWithin(action, all)).sort(),
+    managedPolicies: types.some((type) => MANAGED_POLICIES.has(type)),
+  };
 };
+
+const MANAGED_POLICIES = new Set(["AWS::IAM::ManagedPolicy", "AWS::Serverless::Connector"]);
+
+/** `ssm:GetParameter` where `ssm:*` is there. */
+const isWithin = (action: string, all: ReadonlySet<string>): boolean =>
+  !action.endsWith(":*") && all.has(`${action.split(":")[0]}:*`);

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { deploymentActions } from "./deploymentPolicy.ts";
-import { initProject, projectName } from "./init.ts";
+import { deploymentNeeds } from "./deploymentPolicy.ts";
+import { planInit, projectName } from "./init.ts";
 import { findTemplate } from "./project.ts";
 
 const FIXTURES = new URL("../../../test/fixtures", import.meta.url).pathname;
@@ -19,7 +19,11 @@ const write = (path: string, text: string) => {
   mkdirSync(join(folder, path, ".."), { recursive: true });
   writeFileSync(join(folder, path), text);
 };
-const init = (more: object = {}) => initProject({ folder, name: "shop", force: false, ...more });
+const init = (more: object = {}) => {
+  const { write: writeFiles, ...result } = planInit({ folder, name: "shop", force: false, ...more });
+  writeFiles();
+  return result;
+};
 const read = (path: string) => parse(readFileSync(join(folder, path), "utf8"), { logLevel: "silent" });
 const commands = (path: string, phase: string): readonly string[] => read(path).phases[phase]?.commands ?? [];
 const template = (functions: string) =>
@@ -148,15 +152,52 @@ it("finds the template by SAM's names, or the only one that says it is one", () 
 it.each([
   ["/x/My Shop_2", "my-shop-2"],
   ["/x/42-things", "things"],
-  ["/x/a-very-long-name-of-a-project-indeed", "a-very-long-name-of-a-pr"],
+  ["/x/a-very-long-name-of-a-project-indeed", "a-very-long-name-of-a"],
   ["/x/42", "application"],
 ])("names %s %s", (path, name) => expect(projectName(path)).toBe(name));
 
 it("gives a deployment what its template's services need, and no more", () => {
-  expect(
-    deploymentActions(["AWS::Serverless::Function", "AWS::Serverless::Event::Api", "AWS::DynamoDB::Table"]),
-  ).toEqual(["apigateway:*", "dynamodb:*", "lambda:*", "logs:*"]);
-  expect(deploymentActions(["Custom::Thing", "AWS::IAM::Role", "AWS::StepFunctions::StateMachine"])).toEqual([
-    "states:*",
+  const needs = (types: readonly string[], reads: readonly string[] = []) => deploymentNeeds({ types, reads });
+  expect(needs(["AWS::Serverless::Function", "AWS::Serverless::Event::Api", "AWS::DynamoDB::Table"])).toEqual({
+    actions: ["apigateway:*", "dynamodb:*", "lambda:*", "logs:*"],
+    managedPolicies: false,
+  });
+  expect(needs(["Custom::Thing", "AWS::IAM::Role", "AWS::StepFunctions::StateMachine"]).actions).toEqual(["states:*"]);
+  expect(needs(["AWS::SSM::Parameter"], ["secretsmanager", "ssm"]).actions).toEqual([
+    "secretsmanager:GetSecretValue",
+    "ssm:*",
   ]);
+});
+
+it("lets a deployment make the policies that connectors become, and those of its own stack alone", () => {
+  write(
+    "template.yml",
+    template(
+      "F:\n  Type: AWS::Serverless::Function\n  Connectors: { C: { Properties: { Destination: { Id: T }, Permissions: [Read] } } }\n  Properties: { InlineCode: x, Handler: index.handler, Runtime: nodejs22.x }\nT:\n  Type: AWS::Serverless::SimpleTable",
+    ),
+  );
+  init();
+  const { Statement } = read("pipeline.yml").Resources.CloudFormationRole.Properties.Policies[0].PolicyDocument;
+  expect(Statement.at(-1)).toMatchObject({
+    Action: expect.arrayContaining(["iam:CreatePolicy", "iam:DeletePolicy"]),
+    Resource: expect.stringMatching(/:policy\/\$\{AWS::StackName\}-app-\*$/),
+  });
+});
+
+it("asks for the parameters that the application's template leaves open, and hands them on", () => {
+  write(
+    "template.yml",
+    `Parameters:\n  Bucket: { Type: String, Description: "Holds \\"files\\": all" }\n  Pipeline: { Type: String, NoEcho: true }\n  Mode: { Type: String, Default: x }\n${template("Files:\n  Type: AWS::S3::Bucket")}`,
+  );
+  init();
+  const { Parameters, Resources } = read("pipeline.yml");
+  expect(Parameters).toMatchObject({
+    Bucket: { Type: "String", Description: 'Holds "files": all' },
+    ApplicationPipeline: { NoEcho: true },
+  });
+  expect(Parameters).not.toHaveProperty("Mode");
+  const [generate] = Resources.Pipeline.Properties.Stages.at(-1).Actions;
+  expect(generate.Configuration.ParameterOverrides).toBe(
+    `{"Bucket": "\${Bucket}", "Pipeline": "\${ApplicationPipeline}"}`,
+  );
 });

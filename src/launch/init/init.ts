@@ -51,13 +51,6 @@ export const planInit = ({ folder, name, force, ...given }: InitRequest): InitPl
   };
 };
 
-/** Writes it at once. Throws LaunchFailed, and then has written nothing. */
-export const initProject = (request: InitRequest): InitResult => {
-  const { write, ...result } = planInit(request);
-  write();
-  return result;
-};
-
 const resultOf = (name: string, project: Project, written: readonly string[]): InitResult => ({
   name,
   template: project.template,
@@ -67,8 +60,11 @@ const resultOf = (name: string, project: Project, written: readonly string[]): I
   written,
 });
 
-/** Room for what CloudFormation appends to the stack's name, and IAM's 64 characters. */
-const MAX_NAME_LENGTH = 24;
+/**
+ * The roles of the application's stack are told from others by what their names begin with: `NAME-app-`. AWS: of a name that
+ * is too long for IAM's 64 characters 25 are left of the stack's.
+ */
+export const MAX_NAME_LENGTH = 25 - "-app".length;
 
 /** Stacks, buckets and repositories have this name, and names made of it: what any of them refuses is no name. */
 export const isProjectName = (name: string): boolean =>

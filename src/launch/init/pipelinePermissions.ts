@@ -1,6 +1,8 @@
+import type { DeploymentNeeds } from "./deploymentPolicy.ts";
+
 /** The three roles of the pipeline's template: what the pipeline, its builds and a deployment may do. */
-export const permissionsOf = (steps: readonly string[], actions: readonly string[]): string =>
-  [pipelineRole(steps), buildRole(steps), deploymentRole(actions)].join("\n");
+export const permissionsOf = (steps: readonly string[], needs: DeploymentNeeds): string =>
+  [pipelineRole(steps), buildRole(steps), deploymentRole(needs)].join("\n");
 
 const trust = (service: string): string => `      AssumeRolePolicyDocument:
         Version: "2012-10-17"
@@ -84,7 +86,7 @@ const ROWS = `              - Effect: Allow
 `;
 
 /** Roles and policies are bounded by the application stack's name; the rest is what its template's services need. */
-const deploymentRole = (actions: readonly string[]): string => `  CloudFormationRole:
+const deploymentRole = ({ actions, managedPolicies }: DeploymentNeeds): string => `  CloudFormationRole:
     Type: AWS::IAM::Role
     Properties:
 ${trust("cloudformation")}
@@ -122,4 +124,16 @@ ${actions.map((action) => `                  - "${action}"`).join("\n")}
                   - iam:UpdateAssumeRolePolicy
                   - iam:UpdateRole
                 Resource: ${OWN_ROLES}
+${managedPolicies ? POLICIES : ""}`;
+
+const POLICIES = `              - Effect: Allow
+                Action:
+                  - iam:CreatePolicy
+                  - iam:CreatePolicyVersion
+                  - iam:DeletePolicy
+                  - iam:DeletePolicyVersion
+                  - iam:GetPolicy
+                  - iam:GetPolicyVersion
+                  - iam:ListPolicyVersions
+                Resource: !Sub arn:\${AWS::Partition}:iam::\${AWS::AccountId}:policy/\${AWS::StackName}-app-*
 `;

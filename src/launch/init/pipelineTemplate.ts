@@ -1,4 +1,5 @@
-import { deploymentActions } from "./deploymentPolicy.ts";
+import { deploymentNeeds } from "./deploymentPolicy.ts";
+import { handedOn } from "./parameters.ts";
 import { permissionsOf } from "./pipelinePermissions.ts";
 import type { Project } from "./project.ts";
 
@@ -12,19 +13,18 @@ interface Build {
 /** The pipeline's template for a project: repository, roles, builds, pipeline, and who is told of failures. */
 export const pipelineTemplate = (name: string, project: Project): string => {
   const builds = buildsOf(project);
-  const permissions = permissionsOf(
-    builds.map(({ step }) => step),
-    deploymentActions(project.types),
-  );
-  return `${[
-    head(name),
+  const steps = builds.map(({ step }) => step);
+  const resources = (overrides: string) => [
+    RESOURCES,
     SOURCE,
-    permissions,
+    permissionsOf(steps, deploymentNeeds(project)),
     builds.map(projectOf).join("\n"),
-    pipeline(project),
+    pipeline(project, overrides),
     NOTIFICATION,
     OUTPUTS,
-  ].join("\n")}`;
+  ];
+  const { declared, overrides } = handedOn(project.parameters, [head(name), ...resources("")].join("\n"));
+  return [`${head(name)}${declared}`, ...resources(overrides)].join("\n");
 };
 
 const buildsOf = (project: Project): readonly Build[] => [
@@ -79,8 +79,9 @@ Parameters:
     Type: String
     Default: ""
     Description: Optional. Is told of every failure
+`;
 
-Conditions:
+const RESOURCES = `Conditions:
   UsesConnection: !Not [!Equals [!Ref ConnectionArn, ""]]
   UsesToken: !Equals [!Ref ConnectionArn, ""]
   NeedsApproval: !Equals [!Ref ReleaseApproval, manual]
@@ -180,7 +181,7 @@ ${order}              ActionTypeId: { Category: ${category}, Owner: AWS, Provide
               InputArtifacts: [{ Name: SourceOutput }]
 ${rest}`;
 
-const pipeline = ({ tests, data }: Project): string => `  Pipeline:
+const pipeline = ({ tests, data }: Project, overrides: string): string => `  Pipeline:
     Type: AWS::CodePipeline::Pipeline
     # The first run starts with the pipeline, and reads the repository.
     DependsOn: Repository
@@ -228,7 +229,7 @@ ${tests.length > 0 ? codeBuildAction("Test", "Test", "", "              RunOrder
                 TemplatePath: BuildOutput::packaged.yml
                 Capabilities: CAPABILITY_IAM,CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND
                 RoleArn: !GetAtt CloudFormationRole.Arn
-              InputArtifacts: [{ Name: BuildOutput }]
+${overrides}              InputArtifacts: [{ Name: BuildOutput }]
             - !If
               - NeedsApproval
               - Name: ApproveChangeSet

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { LaunchFailed } from "../progress.ts";
 import { type ProjectLayer, placeOfLayer } from "./layers.ts";
+import { type ProjectParameter, parametersOf } from "./parameters.ts";
 import { scriptsOf } from "./scripts.ts";
 import { type Step, testsOf } from "./tests.ts";
 
@@ -14,6 +15,10 @@ export interface Project {
   readonly layers: readonly ProjectLayer[];
   /** Of every resource of the template, and `AWS::Serverless::Event::SQS` of every event of a function. */
   readonly types: readonly string[];
+  /** What it reads by dynamic references and parameters of the Parameter Store: `secretsmanager`, `ssm`. */
+  readonly reads: readonly string[];
+  /** What must be said at a launch. */
+  readonly parameters: readonly ProjectParameter[];
   /** Commands that test it, with the folder each runs in. */
   readonly tests: readonly Step[];
   /** The command that fills in data after a deployment. */
@@ -54,7 +59,8 @@ export const inspectProject = (
       template === undefined ? `There is no SAM template in ${folder}.` : `There is no ${join(folder, template)}.`,
       "aloft init --template FILE",
     );
-  const body = readBody(join(folder, template));
+  const text = readFileSync(join(folder, template), "utf8");
+  const body = readBody(join(folder, template), text);
   const resources = Object.entries(objectAt(body, "Resources"));
   const globals = objectAt(objectAt(body, "Globals"), "Function");
   const functions = resources.flatMap(([name, resource]) => functionOf(name, resource, globals));
@@ -64,6 +70,8 @@ export const inspectProject = (
     functions,
     layers: layersOf(resources.map(([, resource]) => resource)),
     types: [...new Set(resources.flatMap(([, resource]) => typesOf(resource)))],
+    reads: readsOf(text),
+    parameters: parametersOf(body),
     tests: testsOf(
       folder,
       folders,
@@ -73,11 +81,11 @@ export const inspectProject = (
   };
 };
 
-const readBody = (path: string): JsonObject => {
+const readBody = (path: string, text: string): JsonObject => {
   const read = (): unknown => {
     try {
       // CloudFormation's tags are left as what they hold: nothing here looks at what they compute.
-      return parse(readFileSync(path, "utf8"), { logLevel: "error" });
+      return parse(text, { logLevel: "error" });
     } catch (error) {
       throw new LaunchFailed(
         `${path} cannot be read: ${error instanceof Error ? error.message : error}`,
@@ -152,8 +160,14 @@ const typesOf = (resource: JsonObject): readonly string[] => {
     ...(properties["DeploymentPreference"] === undefined
       ? []
       : ["AWS::CodeDeploy::Application", "AWS::CloudWatch::Alarm"]),
+    ...(resource["Connectors"] === undefined ? [] : ["AWS::Serverless::Connector"]),
   ];
 };
+
+const readsOf = (text: string): readonly string[] => [
+  ...(/\{\{resolve:secretsmanager:/.test(text) ? ["secretsmanager"] : []),
+  ...(/\{\{resolve:ssm(-secure)?:|AWS::SSM::Parameter::/.test(text) ? ["ssm"] : []),
+];
 
 const objectOr = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 
