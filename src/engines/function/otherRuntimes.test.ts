@@ -33,6 +33,39 @@ def handler(event, context):
     expect(log).toMatch(/\[WARNING\]\t\S+Z\t[0-9a-f-]{36}\ttwo\nlines\n/);
   });
 
+  test("a log in JSON, at and above the function's level", async () => {
+    const code = `import logging
+def handler(event, context):
+    log = logging.getLogger()
+    log.debug("unheard")
+    log.info("é", extra={"order": 7})
+    try:
+        return 1 / 0
+    except ZeroDivisionError:
+        log.exception("caught")
+`;
+    const logging = { group: "/aws/lambda/hello", format: "JSON", applicationLevel: "INFO" } as const;
+    const { log } = await run(code, {}, { logging });
+    const lines = log.split("\n").filter((line) => line.includes('"logger"'));
+    const known = {
+      timestamp: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/),
+      logger: "root",
+      requestId: expect.any(String),
+    };
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      { ...known, level: "INFO", message: "é", order: 7 },
+      {
+        ...known,
+        level: "ERROR",
+        message: "caught",
+        stackTrace: [expect.stringContaining('File "/var/task/app.py", line 7, in handler')],
+        errorType: "ZeroDivisionError",
+        errorMessage: "division by zero",
+        location: "/var/task/app.py:handler:9",
+      },
+    ]);
+  });
+
   test("an error", async () => {
     const { json, log, outcome } = await run("def handler(event, context):\n    return 1 / 0\n");
     expect(outcome).toBe("error");

@@ -29,8 +29,12 @@ export const deploy = (room: Room, apiId: string, description: string | undefine
 };
 
 /** What an API is now. */
-export const snapshotOf = (room: Room, apiId: string): Snapshot => ({
-  binaryMediaTypes: findApi(room, apiId).binaryMediaTypes ?? [],
+export const snapshotOf = (room: Room, apiId: string): Snapshot => {
+  const { binaryMediaTypes = [], minimumCompressionSize } = findApi(room, apiId);
+  return { binaryMediaTypes, minimumCompressionSize, ...partsIn(room, apiId) };
+};
+
+const partsIn = (room: Room, apiId: string) => ({
   resources: partsOf(room.resources, apiId),
   methods: partsOf(room.methods, apiId),
   authorizers: partsOf(room.authorizers, apiId),

@@ -77,6 +77,8 @@ export interface DeploymentRecord {
 /** Everything that decides how an API answers. */
 export interface Snapshot {
   readonly binaryMediaTypes: readonly string[];
+  /** Absent where answers are not compressed. */
+  readonly minimumCompressionSize?: number | undefined;
   readonly resources: readonly ResourceRecord[];
   readonly methods: readonly MethodRecord[];
   readonly authorizers: readonly AuthorizerRecord[];

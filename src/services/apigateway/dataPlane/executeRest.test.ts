@@ -1,4 +1,5 @@
-import { CreateDeploymentCommand, PutRestApiCommand } from "@aws-sdk/client-api-gateway";
+import { gzipSync } from "node:zlib";
+import { CreateDeploymentCommand, PutRestApiCommand, UpdateRestApiCommand } from "@aws-sdk/client-api-gateway";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TEST_ACCOUNT } from "../../../../test/harness.ts";
 import { lambda, type RestCloud, restCloud, uri } from "./executeRestFixture.ts";
@@ -181,6 +182,27 @@ describe("the Lambda proxy integration", () => {
       text: '{"message": "Internal server error"}',
     });
   });
+});
+
+test("bodies are unpacked, and packed once the API that packs them is deployed", async () => {
+  const { restApiId } = await api({ "/": { post: lambda } });
+  const asked = { method: "POST", body: gzipSync("hello"), headers: { "content-encoding": "gzip" } };
+  // AWS: the header still says what the body was.
+  expect((await request(restApiId, "/prod", asked)).json()).toMatchObject({
+    body: "hello",
+    headers: { "Content-Encoding": "gzip" },
+    isBase64Encoded: false,
+  });
+  expect(await request(restApiId, "/prod", { ...asked, body: "plain" })).toMatchObject({
+    status: 415,
+    text: '{"message":"Unsupported Media Type"}',
+  });
+  const patchOperations = [{ op: "replace" as const, path: "/minimumCompressionSize", value: "0" }];
+  await apis.send(new UpdateRestApiCommand({ restApiId, patchOperations }));
+  const accepting = { method: "POST", headers: { "accept-encoding": "gzip" } };
+  expect((await request(restApiId, "/prod", accepting)).headers).not.toHaveProperty("content-encoding");
+  await apis.send(new CreateDeploymentCommand({ restApiId, stageName: "prod" }));
+  expect((await request(restApiId, "/prod", accepting)).headers).toMatchObject({ "content-encoding": "gzip" });
 });
 
 describe("what the gateway answers itself", () => {

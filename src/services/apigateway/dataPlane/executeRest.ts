@@ -5,6 +5,7 @@ import { MAX_PAYLOAD_BYTES } from "../limits.ts";
 import { isPrivate } from "../records.ts";
 import type { Room } from "../room.ts";
 import type { RestAddress } from "./address.ts";
+import { packedAnswer, unpackedBody } from "./compression.ts";
 import { eventHeaders } from "./eventHeaders.ts";
 import { failed } from "./gatewayAnswer.ts";
 import { guarded } from "./guard.ts";
@@ -92,15 +93,20 @@ const routed = async (room: Room, staged: StagedRequest, { given, own }: TraceId
     http.body.resume();
     return { answer: failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE) };
   }
-  const bytes = hasBody(http) ? await buffer(http.body) : EMPTY;
-  if (bytes.length > MAX_PAYLOAD_BYTES) return { answer: failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE) };
+  const sent = hasBody(http) ? await buffer(http.body) : EMPTY;
+  if (sent.length > MAX_PAYLOAD_BYTES) return { answer: failed(staged, "REQUEST_TOO_LARGE", TOO_LARGE) };
+  const bytes = await unpackedBody(sent, header(http.headers, "content-encoding"));
+  if (typeof bytes === "string") return { answer: failed(staged, bytes, UNREADABLE) };
   const headers = eventHeaders(http, staged.sourceIp, given);
   const ran = await runMethod(room, { ...staged, match, bytes, headers, traceId: own }, guarded);
   if (ran.integrationMs !== undefined) recordIntegration(room, table, ran.integrationMs);
-  return { ...ran, target: match.target };
+  const { minimumCompressionSize } = table.snapshot;
+  const answer = await packedAnswer(ran.answer, minimumCompressionSize, header(http.headers, "accept-encoding"));
+  return { ...ran, answer, target: match.target };
 };
 
 const TOO_LARGE = "Execution failed: the request is too large";
+const UNREADABLE = "Execution failed: the request's body is not what its Content-Encoding says";
 
 const EMPTY = Buffer.alloc(0);
 

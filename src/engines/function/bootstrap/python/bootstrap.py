@@ -83,20 +83,28 @@ class LogHandler(logging.Handler):
 
 class JsonFormatter(logging.Formatter):
     def format(self, record):
+        seconds = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
         line = {
-            "timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
-            "level": record.levelname,
+            "timestamp": "%s.%03dZ" % (seconds, record.msecs),
+            "level": logging.getLevelName(min(50, max(0, record.levelno)) // 10 * 10),
             "message": record.getMessage(),
             "logger": record.name,
         }
         if record.exc_info:
-            line["stackTrace"] = traceback.format_tb(record.exc_info[2])
+            line["stackTrace"] = [shown_text(entry) for entry in traceback.format_tb(record.exc_info[2])]
             line["errorType"] = record.exc_info[0].__name__
             line["errorMessage"] = str(record.exc_info[1])
         if record.aws_request_id:
             line["requestId"] = record.aws_request_id
-        line.update({key: value for key, value in vars(record).items() if key not in RECORD_FIELDS})
-        return json.dumps(line, default=str)
+        if record.exc_info:
+            line["location"] = "%s:%s:%s" % (shown_file(record.pathname), record.funcName, record.lineno)
+        more = {key: value for key, value in vars(record).items() if key not in RECORD_FIELDS and key not in line}
+        return json.dumps({**line, **more}, default=str, ensure_ascii=False) + "\n"
+
+
+class TextFormatter(logging.Formatter):
+    def formatException(self, exc_info):
+        return shown_text(super().formatException(exc_info))
 
 
 def find_programs(layers):
@@ -218,6 +226,13 @@ def shown_file(filename):
     return filename
 
 
+def shown_text(text):
+    """A traceback with its files by the names they have on AWS."""
+    for folder, name in SHOWN_FOLDERS:
+        text = text.replace('File "' + folder + os.sep, 'File "' + name + os.sep)
+    return text
+
+
 def error_document(error, request_id):
     if isinstance(error, RuntimeFault):
         kind, message, trace = error.kind, error.message, error.trace or []
@@ -254,7 +269,7 @@ def set_up_logging(telemetry, current):
         handler.setFormatter(JsonFormatter())
     else:
         pattern = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n"
-        handler.setFormatter(logging.Formatter(pattern, "%Y-%m-%dT%H:%M:%S"))
+        handler.setFormatter(TextFormatter(pattern, "%Y-%m-%dT%H:%M:%S"))
     logging.getLogger().addHandler(handler)
     level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "").upper()
     if level in LEVEL_BITS:
