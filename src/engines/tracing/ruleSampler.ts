@@ -1,5 +1,6 @@
 import type { SamplingRule } from "@aws-sdk/client-xray";
 import type { Clock } from "../../kernel/clock.ts";
+import type { Context } from "../../kernel/context.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import { createReservoir } from "./reservoir.ts";
 
@@ -30,6 +31,12 @@ interface SamplerParts {
   readonly ids: Ids;
   readonly load: () => Promise<readonly SamplingRule[]>;
 }
+
+/** The rules of an account, as X-Ray answers them. */
+export const loadRules = async ({ call }: Pick<Context, "call">): Promise<readonly SamplingRule[]> => {
+  const { SamplingRuleRecords = [] } = await call("xray", "GetSamplingRules", {});
+  return SamplingRuleRecords.flatMap(({ SamplingRule: rule }) => rule ?? []);
+};
 
 /** Rules are asked for again after this time. AWS: services do so every few minutes. */
 const FRESH_MS = 10_000;

@@ -48,6 +48,8 @@ export interface MessageRecord {
   readonly sequenceNumber?: string;
   /** The trace its publisher is part of. */
   readonly traceHeader?: string;
+  /** The topic's own segment in it, where X-Ray is told of the message. */
+  readonly segment?: string;
 }
 
 export interface MessageAttribute {

@@ -5,6 +5,7 @@ import type { Ids } from "../../kernel/ids.ts";
 import type * as kernel from "../../kernel/operation.ts";
 import type { Cipher, RoomDeps } from "../../kernel/service.ts";
 import type { Tasks } from "../../kernel/tasks.ts";
+import { createTopicTracing, type TopicTracing } from "./delivery/tracing.ts";
 import { createTopicMeter, type TopicMeter } from "./meter.ts";
 import { type Collections, openCollections } from "./records.ts";
 
@@ -26,6 +27,7 @@ export interface Room extends Collections {
   readonly slots: Map<string, number>;
   readonly cipher: Cipher;
   readonly meter: TopicMeter;
+  readonly tracing: TopicTracing;
   readonly serviceCall: RoomDeps["serviceCall"];
   /** The key that messages are signed with, once one was. */
   readonly signing: { key: Promise<{ readonly id: string; readonly key: KeyObject }> | undefined };
@@ -42,6 +44,7 @@ export const openRoom = (deps: RoomDeps): Room => ({
   contextAs: deps.contextAs,
   cipher: deps.cipher,
   meter: createTopicMeter(deps),
+  tracing: createTopicTracing(deps),
   serviceCall: deps.serviceCall,
   groups: new Map(),
   slots: new Map(),

@@ -2,12 +2,18 @@ import type { AuthorizationRequest } from "../../kernel/authorization.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { IamTable } from "../../kernel/service.ts";
 import { groupsOf } from "./groups.ts";
+import { policyOf } from "./policies.ts";
 import type { Tag } from "./records.ts";
 import { type Room, xrayArn } from "./room.ts";
 import { rulesOf } from "./sampling/rules.ts";
 
 /** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html */
 const onAll = (action: string) => (): AuthorizationRequest => ({ action: `xray:${action}`, resource: "*" });
+
+/** AWS: resource policies are for services, such as SNS, that send segments or ask for rules. */
+const byPolicies =
+  (action: string) =>
+  (room: Room): AuthorizationRequest => ({ ...onAll(action)(), resourcePolicy: policyOf(room) });
 
 interface GroupInput {
   readonly GroupName?: string | undefined;
@@ -64,15 +70,15 @@ const withTags = (request: AuthorizationRequest, input: TagsInput): Authorizatio
 });
 
 export const iam: IamTable<Room, "xray"> = {
-  PutTraceSegments: onAll("PutTraceSegments"),
+  PutTraceSegments: byPolicies("PutTraceSegments"),
   PutTelemetryRecords: onAll("PutTelemetryRecords"),
   BatchGetTraces: onAll("BatchGetTraces"),
   GetTraceSummaries: onAll("GetTraceSummaries"),
   GetTraceGraph: onAll("GetTraceGraph"),
   GetServiceGraph: onAll("GetServiceGraph"),
   GetTimeSeriesServiceStatistics: onAll("GetTimeSeriesServiceStatistics"),
-  GetSamplingRules: onAll("GetSamplingRules"),
-  GetSamplingTargets: onAll("GetSamplingTargets"),
+  GetSamplingRules: byPolicies("GetSamplingRules"),
+  GetSamplingTargets: byPolicies("GetSamplingTargets"),
   GetSamplingStatisticSummaries: onAll("GetSamplingStatisticSummaries"),
   CreateSamplingRule: (room, _ctx, input) =>
     withTags(onRule(room, "CreateSamplingRule", { RuleName: input.SamplingRule.RuleName }), input),

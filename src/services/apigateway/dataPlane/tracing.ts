@@ -1,4 +1,4 @@
-import { createRuleSampler, type RuleSampler } from "../../../engines/tracing/ruleSampler.ts";
+import { createRuleSampler, loadRules, type RuleSampler } from "../../../engines/tracing/ruleSampler.ts";
 import { createSegmentSender, type SegmentSender } from "../../../engines/tracing/sender.ts";
 import { rootOf } from "../../../kernel/principal.ts";
 import type { RoomDeps } from "../../../kernel/service.ts";
@@ -21,14 +21,7 @@ export interface TracedRequest {
 export const createStageTracing = (deps: RoomDeps): StageTracing => {
   // AWS: a role that is the gateway's own, and may do this.
   const self = () => deps.contextAs(rootOf(deps.account, deps.partition));
-  const sampler = createRuleSampler({
-    clock: deps.clock,
-    ids: deps.ids,
-    load: async () => {
-      const { SamplingRuleRecords = [] } = await self().call("xray", "GetSamplingRules", {});
-      return SamplingRuleRecords.flatMap(({ SamplingRule }) => SamplingRule ?? []);
-    },
-  });
+  const sampler = createRuleSampler({ clock: deps.clock, ids: deps.ids, load: () => loadRules(self()) });
   const segments = createSegmentSender<string>({
     tasks: deps.tasks,
     nameOf: (name) => name,

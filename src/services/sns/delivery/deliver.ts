@@ -5,7 +5,7 @@ import { type DeliveryRecord, type MessageRecord, type SubscriptionRecord, subsc
 import { deadLetterQueueOf } from "../redrive.ts";
 import type { Room } from "../room.ts";
 import { passesFilter } from "./filter.ts";
-import type { Parcel } from "./parcel.ts";
+import type { Parcel, Receipt } from "./parcel.ts";
 import { DeliveryRefused } from "./refused.ts";
 import { send, sendToQueue } from "./send.ts";
 import { logDelivery } from "./statusLog.ts";
@@ -58,7 +58,7 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
     const retries = isHttp(parcel.subscription) ? policy.healthyRetryPolicy : MANAGED_RETRIES;
     try {
       await waitForSlot(room, parcel.subscription, throttleOf(policy), signal);
-      const receipt = await send(room, parcel, signal);
+      const receipt = await sendTraced(room, parcel, signal);
       if (receipt) {
         room.meter("NumberOfNotificationsDelivered", topicNameOf(parcel.topic.arn));
         logDelivery(room, parcel, { id: delivery.id, attempts: failed + 1, receipt });
@@ -77,6 +77,18 @@ const run = async (room: Room, delivery: DeliveryRecord, signal: AbortSignal): P
     }
   }
   room.deliveries.delete(delivery.id);
+};
+
+const sendTraced = async (room: Room, parcel: Parcel, signal: AbortSignal): Promise<Receipt | undefined> => {
+  const startedAt = room.clock.now();
+  try {
+    const receipt = await send(room, parcel, signal);
+    room.tracing.delivered(parcel, startedAt, receipt);
+    return receipt;
+  } catch (error) {
+    room.tracing.delivered(parcel, startedAt, { error });
+    throw error;
+  }
 };
 
 /** A delivery with what it goes by; undefined once its subscription or its topic is gone. */

@@ -131,8 +131,9 @@ const publishDraft = (room: Room, ctx: Context, draft: Draft): Published => {
   const { topic, input, attributes, byProtocol, ordering } = draft;
   const again = topic.fifo ? known(room, topic, ordering.deduplicationId) : undefined;
   if (again) return again;
+  const messageId = room.ids.uuid();
   const message: MessageRecord = {
-    messageId: room.ids.uuid(),
+    messageId,
     topicArn: topic.arn,
     ...(input.Subject === undefined ? {} : { subject: input.Subject }),
     message: byProtocol?.["default"] ?? input.Message,
@@ -142,7 +143,7 @@ const publishDraft = (room: Room, ctx: Context, draft: Draft): Published => {
     ...(input.MessageGroupId === undefined ? {} : { groupId: input.MessageGroupId }),
     ...ordering,
     ...(topic.fifo ? { sequenceNumber: nextSequence(room, topic) } : {}),
-    ...(ctx.traceId === undefined ? {} : { traceHeader: ctx.traceId }),
+    ...room.tracing.publish(topic, messageId, ctx.traceId),
   };
   if (topic.fifo) remember(room, message);
   keep(room, message);

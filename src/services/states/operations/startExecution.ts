@@ -20,7 +20,8 @@ interface Asked {
 export const startExecution =
   (room: Room): Operation<"StartExecution"> =>
   async (ctx, asked) => {
-    const execution = newExecution(room, ctx, choose(room, asked.stateMachineArn), asked);
+    const chosen = choose(room, asked.stateMachineArn);
+    const execution = newExecution(room, chosen, asked, await traceOf(room, ctx, chosen, asked));
     const existing = room.executions.get(execution.id);
     if (existing) return again(room, existing, execution);
     room.deps.records.atomically(() => {
@@ -45,11 +46,22 @@ const again = (room: Room, existing: ExecutionRecord, asked: ExecutionRecord) =>
   throw executionExists(executionArn(room.deps, existing));
 };
 
+/** AWS: the header of the request counts before the one within. */
+const traceOf = (room: Room, ctx: Context, { machine, revision }: Chosen, { traceHeader }: Asked): Promise<string> => {
+  const given = ctx.traceId ?? traceHeader;
+  return room.tracing.decide({
+    traceId: given ?? ctx.beginTrace(),
+    isPassed: given !== undefined,
+    machine: machine.name,
+    isTraced: revision.tracing?.enabled === true,
+  });
+};
+
 const newExecution = (
   { deps }: Room,
-  ctx: Context,
   { machine, revision, version, alias }: Chosen,
   asked: Asked,
+  traceId: string,
 ): ExecutionRecord => {
   if (asked.name !== undefined) checkName(asked.name);
   const name = asked.name ?? deps.ids.uuid();
@@ -65,7 +77,7 @@ const newExecution = (
     status: "RUNNING",
     startedAt: deps.clock.now(),
     redriveCount: 0,
-    traceId: asked.traceHeader ?? ctx.beginTrace(),
+    traceId,
     ...(version === undefined ? {} : { version }),
     ...(alias === undefined ? {} : { alias }),
     ...(asked.traceHeader === undefined ? {} : { traceHeader: asked.traceHeader }),
@@ -90,7 +102,7 @@ export const startSyncExecution =
   async (ctx: Context, asked) => {
     const chosen = choose(room, asked.stateMachineArn);
     if (chosen.machine.type !== "EXPRESS") throw wrongType();
-    const execution = newExecution(room, ctx, chosen, asked);
+    const execution = newExecution(room, chosen, asked, await traceOf(room, ctx, chosen, asked));
     room.meter("ExecutionsStarted", machineArn(room.deps, execution.machine));
     const ended = await runExecution(room, execution, ctx.signal);
     const stoppedAt = ended.stoppedAt ?? room.deps.clock.now();

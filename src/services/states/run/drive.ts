@@ -9,16 +9,16 @@ import { errorMessage, isRefusal, known } from "../../../kernel/errors.ts";
 import { isJsonObject, type JsonObject } from "../../../kernel/json.ts";
 import { executionArn, machineArn, nameOfMachine } from "../arns.ts";
 import { taskRunner } from "../integrations/run.ts";
-import { EXPRESS_TIMEOUT_SECONDS } from "../limits.ts";
+import { EXPRESS_TIMEOUT_SECONDS, MAX_HISTORY_EVENTS } from "../limits.ts";
 import { mapRunsOf } from "../mapRuns/mapRuns.ts";
-import type { ExecutionRecord, Revision } from "../records.ts";
+import type { ExecutionRecord, HistoryRecord, Revision } from "../records.ts";
 import type { Room } from "../room.ts";
 import { failureView, inputTextOf } from "../views.ts";
 import { announce } from "./announce.ts";
 import { durableLedger, fleetingLedger } from "./ledger.ts";
 import { eventLog } from "./logging.ts";
 import { settle } from "./settle.ts";
-import { SERVICE, tellTrace, traceWithin } from "./traces.ts";
+import { isTold, SERVICE, tellTrace, traceWithin } from "./traces.ts";
 
 /** Takes up the executions that a crash left. */
 export const resumeExecutions = (room: Room): void => {
@@ -42,19 +42,27 @@ export const runExecution = async (
   const { id, type } = execution;
   const revision = known(room.revisions.get([execution.machine, execution.revisionId]), `the revision of ${id}`);
   const log = eventLog(room, execution, revision);
-  const ledger = type === "EXPRESS" ? fleetingLedger(room, log) : durableLedger(room, execution, log);
+  const fleeting: HistoryRecord[] = [];
+  const ledger =
+    type === "EXPRESS"
+      ? fleetingLedger(room, (event) => {
+          log(event);
+          if (isTold(execution) && fleeting.length < MAX_HISTORY_EVENTS) fleeting.push(event);
+        })
+      : durableLedger(room, execution, log);
+  const tell = (ended: ExecutionRecord): ExecutionRecord => {
+    tellTrace(room, ended);
+    room.tracing.tell(ended, revision, type === "EXPRESS" ? fleeting : room.history.values({ prefix: [id] }));
+    return ended;
+  };
   room.running.set(id, stopped);
   tellTrace(room, execution);
   try {
     const outcome = await outcomeOf(room, execution, revision, ledger, AbortSignal.any([signal, stopped.signal]));
-    const ended = complete(room, execution, ledger, outcome);
-    tellTrace(room, ended);
-    return ended;
+    return tell(complete(room, execution, ledger, outcome));
   } catch (error) {
     if (!stopped.signal.aborted || signal.aborted) throw error;
-    const ended = room.executions.get(id) ?? execution;
-    tellTrace(room, ended);
-    return ended;
+    return tell(room.executions.get(id) ?? execution);
   } finally {
     room.running.delete(id);
   }

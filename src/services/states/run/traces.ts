@@ -1,8 +1,8 @@
 import { namedError } from "../../../kernel/errors.ts";
-import { segmentOfNamed, within } from "../../../kernel/traceId.ts";
+import type { RoomDeps } from "../../../kernel/service.ts";
+import { isSampled, segmentOfNamed, within } from "../../../kernel/traceId.ts";
 import { executionArn } from "../arns.ts";
 import type { ExecutionRecord } from "../records.ts";
-import type { Room } from "../room.ts";
 
 export const SERVICE = "states.amazonaws.com";
 
@@ -10,8 +10,11 @@ export const SERVICE = "states.amazonaws.com";
 export const traceWithin = (execution: ExecutionRecord): string | undefined =>
   execution.traceId && within(execution.traceId, segmentOfNamed(execution.id));
 
+/** Whether X-Ray is told of an execution. */
+export const isTold = ({ traceId }: ExecutionRecord): boolean => traceId !== undefined && isSampled(traceId) === true;
+
 /** Gives an execution its bar in its trace: when it begins or is taken up again, and when it has ended. */
-export const tellTrace = ({ deps }: Room, execution: ExecutionRecord): void => {
+export const tellTrace = ({ deps }: { readonly deps: RoomDeps }, execution: ExecutionRecord): void => {
   const { traceId, machine, name, startedAt, status, outcome } = execution;
   if (traceId === undefined) return;
   const failure = outcome && "error" in outcome ? outcome : undefined;
