@@ -6,6 +6,7 @@ import {
   ListPipelinesCommand,
   type PipelineExecutionSummary,
 } from "@aws-sdk/client-codepipeline";
+import { digestOf, type Lineage, lineageOf } from "./lineage.ts";
 import { LaunchFailed } from "./progress.ts";
 import type { Clients } from "./target.ts";
 
@@ -27,7 +28,12 @@ export interface RunSummary {
 export interface RunDetail extends RunSummary {
   readonly variables: Readonly<Record<string, string>>;
   /** In the order they began. */
-  readonly actions: readonly RunAction[];
+  readonly actions: readonly TracedAction[];
+}
+
+/** An action with what is known of where its inputs come from. */
+export interface TracedAction extends RunAction {
+  readonly inputs: readonly (RunArtifact & Lineage)[];
 }
 
 export interface RunAction {
@@ -103,7 +109,22 @@ export const describeRun = async (clients: Clients, run: RunSummary): Promise<Ru
     name,
     resolvedValue,
   ]);
-  return { ...run, variables: Object.fromEntries(variables), actions: await actionsOf(clients, run) };
+  const actions = await actionsOf(clients, run);
+  return { ...run, variables: Object.fromEntries(variables), actions: await traced(clients, run, actions) };
+};
+
+const traced = (clients: Clients, { revisions }: RunSummary, actions: readonly RunAction[]) => {
+  const lineage = lineageOf(actions, revisions);
+  const trace = async (taken: RunArtifact) => {
+    const digest = await digestOf(clients, taken);
+    return { ...taken, ...lineage(taken), ...(digest === undefined ? {} : { digest }) };
+  };
+  return Promise.all(
+    actions.map(async (action): Promise<TracedAction> => ({
+      ...action,
+      inputs: await Promise.all(action.inputs.map(trace)),
+    })),
+  );
 };
 
 async function* summaries({ codepipeline }: Clients, pipelineName: string): AsyncIterable<PipelineExecutionSummary> {

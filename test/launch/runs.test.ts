@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { CreatePipelineCommand, StartPipelineExecutionCommand } from "@aws-sdk/client-codepipeline";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -86,6 +87,15 @@ describe("runs", () => {
     const [old, now] = await Promise.all([compared(first?.id ?? ""), compared(runs[0]?.id.slice(0, 8) ?? "")]);
     expect(now.templates).toMatchObject([{ stack: "app", path: "App::app.yml", parameters: { Name: "b" } }]);
     expect(now.run.actions.map(({ action }) => action)).toEqual(["Source", "Deploy"]);
+    const [, taken] = now.run.actions;
+    expect(taken?.inputs).toEqual([
+      {
+        ...{ name: "App", bucket: "artifacts", key: expect.stringMatching(/^app\/App\//) },
+        from: "Source / Source",
+        revisions: now.run.revisions,
+        digest: `sha256:${createHash("sha256").update(await zipOf("app.yml", template("two"))).digest("hex")}`,
+      },
+    ]);
     const differences = diffRuns(old, now);
     expect(differences).toContainEqual({ what: "variable.Name", before: "a", after: "b" });
     expect(differences).toContainEqual({ what: "parameter of app.Name", before: "a", after: "b" });

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { diffRuns } from "../../launch/runDiff.ts";
 import { templatesOf } from "../../launch/runFiles.ts";
-import { describeRun, findRun, listRuns, pipelineNames, type RunAction, type RunSummary } from "../../launch/runs.ts";
+import { describeRun, findRun, listRuns, pipelineNames, type TracedAction, type RunSummary } from "../../launch/runs.ts";
 import { type Clients, clientsFor } from "../../launch/target.ts";
 import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { parseLimit } from "../limit.ts";
@@ -66,15 +66,21 @@ const showRun = async (output: Output, clients: Clients, wanted: string, pipelin
   output.result({ ...run, templates });
 };
 
-const showAction = (output: Output, action: RunAction): void => {
+const showAction = (output: Output, action: TracedAction): void => {
   output.line(
     `action     ${action.stage} / ${action.action}  ${painted(action.status)}  ${duration(action.durationMs)}`,
   );
   if (action.error ?? action.summary) output.line(`           ${action.error ?? action.summary}`);
+  for (const input of action.inputs) output.line(`           from ${input.name}  ${lineageLine(input)}`);
   for (const [name, value] of Object.entries(action.outputVariables)) output.line(`           ${name} = ${value}`);
   for (const { name, bucket, key } of action.outputs) output.line(`           artifact ${name}  s3://${bucket}/${key}`);
   if (action.logStreamArn) output.line(`           log ${action.logStreamArn}`);
 };
+
+const lineageLine = ({ from = "an earlier run", revisions, digest = "gone" }: TracedAction["inputs"][number]): string =>
+  `${from} at ${Object.values(revisions)
+    .map((revision) => revision.slice(0, 8))
+    .join(", ")}  ${digest}`;
 
 const showDiff = async (
   output: Output,

@@ -58,6 +58,8 @@ export const putArtifact = async (
     Body: Readable.from([bytes]),
     ContentLength: bytes.byteLength,
     ContentType: "application/zip",
+    // By this a run tells what its actions took.
+    ChecksumAlgorithm: "SHA256",
     ...(encryption ? { ServerSideEncryption: "aws:kms" as const, SSEKMSKeyId: encryption.id } : {}),
   });
   await unlessDenied(

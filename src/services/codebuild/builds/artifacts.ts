@@ -76,5 +76,7 @@ const putFile = async (ctx: Context, { arn }: BuildRecord, Bucket: string, Key: 
   const { size } = await stat(path);
   // AWS: an artifact tells which build it is of.
   const Metadata = { "codebuild-buildarn": arn };
-  await ctx.call("s3", "PutObject", { Bucket, Key, Body: createReadStream(path), ContentLength: size, Metadata });
+  const Body = createReadStream(path);
+  const object = { Bucket, Key, Body, ContentLength: size, Metadata, ChecksumAlgorithm: "SHA256" as const };
+  await ctx.call("s3", "PutObject", object);
 };
