@@ -71,6 +71,9 @@ test("shows the first run as it happens, and takes an approval", { timeout: 180_
   await seen("looking at the sky");
   await page.getByRole("button", { name: /^Changes/ }).click();
   await seen("AWS::Lambda::Function");
+  await page.getByRole("tab", { name: "Artifacts" }).click();
+  await seen(/from Build \/ Check at/);
+  await seen(/sha256:[0-9a-f]{64}/);
 });
 
 test("shows a failed push with its cause first, then the fix that goes through", { timeout: 180_000 }, async () => {

@@ -12,7 +12,9 @@ import { Empty, Loading } from "../../parts/states.tsx";
 import { exactTime, Took } from "../../parts/time.tsx";
 import { BuildLog } from "../builds/BuildLog.tsx";
 import { ApprovalForm } from "./ApprovalForm.tsx";
+import { Artifacts } from "./Artifacts.tsx";
 import { BuildFailure } from "./BuildFailure.tsx";
+import type { lineageOf } from "./lineage.ts";
 import type { ActionInRun, StageInRun } from "./stages.ts";
 
 const ChangeSetView = lazy(() => import("../stacks/ChangeSetView.tsx"));
@@ -21,10 +23,11 @@ interface Props {
   readonly pipeline: string;
   readonly action: ActionInRun;
   readonly stage: StageInRun | undefined;
+  readonly lineage: ReturnType<typeof lineageOf>;
 }
 
 /** Everything about one action of one run. */
-export const ActionPanel = ({ pipeline, action, stage }: Props) => {
+export const ActionPanel = ({ pipeline, action, stage, lineage }: Props) => {
   const { declaration, run } = action;
   const token = stage?.state?.actionStates?.find(({ actionName }) => actionName === declaration.name)?.latestExecution
     ?.token;
@@ -51,7 +54,7 @@ export const ActionPanel = ({ pipeline, action, stage }: Props) => {
       <SpaceBetween size="m">
         <Failure action={action} />
         {token && run?.status === "InProgress" && <ApprovalForm pipeline={pipeline} action={action} token={token} />}
-        <Tabs ariaLabel="About the action" tabs={tabsOf(action)} />
+        <Tabs ariaLabel="About the action" tabs={tabsOf({ action, lineage })} />
       </SpaceBetween>
     </Container>
   );
@@ -79,7 +82,7 @@ const Failure = ({ action: { run, declaration } }: { readonly action: ActionInRu
   );
 };
 
-const tabsOf = (action: ActionInRun) => {
+const tabsOf = ({ action, lineage }: Pick<Props, "action" | "lineage">) => {
   const { declaration, run } = action;
   const provider = declaration.actionTypeId?.provider;
   const external = run?.output?.executionResult?.externalExecutionId;
@@ -105,7 +108,7 @@ const tabsOf = (action: ActionInRun) => {
       : []),
     { id: "details", label: "Details", content: <Details action={action} /> },
     { id: "configuration", label: "Configuration", content: <Configuration action={action} /> },
-    { id: "artifacts", label: "Artifacts", content: <Artifacts action={action} /> },
+    { id: "artifacts", label: "Artifacts", content: <Artifacts run={action.run} lineage={lineage} /> },
   ];
 };
 
@@ -190,31 +193,4 @@ const pretty = (value: string): string => {
     // Braces alone make no JSON.
     return value;
   }
-};
-
-const Artifacts = ({ action: { run } }: { readonly action: ActionInRun }) => {
-  const rows = [
-    ...(run?.input?.inputArtifacts ?? []).map((artifact) => ({ way: "In", ...artifact })),
-    ...(run?.output?.outputArtifacts ?? []).map((artifact) => ({ way: "Out", ...artifact })),
-  ];
-  if (rows.length === 0) return <Empty title="No artifacts" text="The action takes and gives none." />;
-  return (
-    <ul className="rows">
-      {rows.map(({ way, name, s3location }) => (
-        <li key={`${way}${name}`} className="row">
-          <Box variant="small">{way}</Box>
-          <b>{name}</b>
-          <span className="row-detail">
-            {s3location?.bucket && s3location.key ? (
-              <To href={hrefs.object(s3location.bucket, s3location.key)}>
-                s3://{s3location.bucket}/{s3location.key}
-              </To>
-            ) : (
-              "not written"
-            )}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
 };

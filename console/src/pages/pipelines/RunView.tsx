@@ -11,6 +11,7 @@ import { Ago, Took } from "../../parts/time.tsx";
 import { ActionPanel } from "./ActionPanel.tsx";
 import { Commit } from "./Commit.tsx";
 import { Graph } from "./Graph.tsx";
+import { lineageOf } from "./lineage.ts";
 import { actionsOf, type Declaration, isRunning, type RunSummary } from "./runs.ts";
 import { StageDialog, type StageWish } from "./StageDialog.tsx";
 import { type StageInRun, stagesOf } from "./stages.ts";
@@ -58,6 +59,7 @@ export const RunView = ({ declaration, run, runs, action, toNewest }: Props) => 
                   key={shown.run?.actionExecutionId ?? shown.id}
                   pipeline={name}
                   action={shown}
+                  lineage={lineageOf(ran, run)}
                   stage={stages.find(
                     (stage) => stage.name === shown.stage && stage.state?.latestExecution?.pipelineExecutionId === id,
                   )}
