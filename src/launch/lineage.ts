@@ -1,8 +1,22 @@
 import { HeadObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
-import type { RunAction, RunArtifact } from "./runs.ts";
 import type { Clients } from "./target.ts";
 
 type Revisions = Readonly<Record<string, string>>;
+
+/** Where an artifact of a run lies. */
+export interface RunArtifact {
+  readonly name: string;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** What of an action tells where artifacts come from. */
+interface Step {
+  readonly stage: string;
+  readonly action: string;
+  readonly inputs: readonly RunArtifact[];
+  readonly outputs: readonly RunArtifact[];
+}
 
 /** Where an artifact that an action took comes from, and what it holds. */
 export interface Lineage {
@@ -15,7 +29,7 @@ export interface Lineage {
 }
 
 /** Follows the artifacts of a run from action to action; an action's revisions are those of all that it took. */
-export const lineageOf = (actions: readonly RunAction[], sources: Revisions): ((taken: RunArtifact) => Lineage) => {
+export const lineageOf = (actions: readonly Step[], sources: Revisions): ((taken: RunArtifact) => Lineage) => {
   const made = new Map<string, Lineage>();
   const lookUp = ({ key }: RunArtifact): Lineage => made.get(key) ?? { revisions: sources };
   for (const { stage, action, inputs, outputs } of actions) {

@@ -6,7 +6,7 @@ import {
   ListPipelinesCommand,
   type PipelineExecutionSummary,
 } from "@aws-sdk/client-codepipeline";
-import { digestOf, type Lineage, lineageOf } from "./lineage.ts";
+import { digestOf, type Lineage, lineageOf, type RunArtifact } from "./lineage.ts";
 import { LaunchFailed } from "./progress.ts";
 import type { Clients } from "./target.ts";
 
@@ -52,12 +52,6 @@ export interface RunAction {
   readonly summary: string;
   readonly error?: string;
   readonly logStreamArn?: string;
-}
-
-export interface RunArtifact {
-  readonly name: string;
-  readonly bucket: string;
-  readonly key: string;
 }
 
 /** Pages read in search of a run; AWS keeps a year of them. */

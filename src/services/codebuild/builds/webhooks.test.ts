@@ -187,6 +187,24 @@ describe("a webhook", () => {
     expect(await builds()).toMatchObject([{ buildStatus: "SUCCEEDED", resolvedSourceVersion: commit }]);
     const { projects = [] } = await client.send(new BatchGetProjectsCommand({ names: [app] }));
     expect(projects[0]?.webhook).toMatchObject({ branchFilter: "main" });
+    // The commands' own git has the token as well, where the buildspec says so.
+    const asking = (more: object) =>
+      new StartBuildCommand({
+        projectName: app,
+        buildspecOverride: JSON.stringify({
+          version: 0.2,
+          ...more,
+          phases: { build: { commands: [`git ls-remote ${cloud.endpoint}/git/owner/${app}.git`] } },
+        }),
+      });
+    const { build: helped } = await client.send(asking({ env: { "git-credential-helper": "yes" } }));
+    await client.send(asking({}));
+    await cloud.tasks.idle();
+    const ended = (await builds()).slice(0, 2).map(({ id, buildStatus }) => [id === helped?.id, buildStatus]);
+    expect(ended).toEqual([
+      [false, "FAILED"],
+      [true, "SUCCEEDED"],
+    ]);
   });
 
   it("tells the commit what came of it, and of other builds where the project wants so", async () => {

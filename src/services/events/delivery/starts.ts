@@ -11,20 +11,21 @@ import type { Routed } from "./transform.ts";
  * AWS: what a target's input says stands in the request, so that a rule may name the source's revision and variables.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/triggering.html
  */
-export const startPipeline = async (ctx: Context, { id, payload }: DeliveryRecord, name: string): Promise<void> => {
+export const startPipeline = async (ctx: Context, delivery: DeliveryRecord, name: string): Promise<void> => {
   // A delivery that a crash repeats starts no second execution.
-  const request = { clientRequestToken: id, ...requestIn(payload), name };
+  const request = { clientRequestToken: delivery.id, ...requestIn(delivery), name };
   await callByName(ctx, "codepipeline", "startPipelineExecution", request);
 };
 
 /** AWS: the same for a build, whose variables and source version a rule may give. */
-export const startBuild = async (ctx: Context, { payload }: DeliveryRecord, projectName: string): Promise<void> => {
-  await callByName(ctx, "codebuild", "startBuild", { ...requestIn(payload), projectName });
+export const startBuild = async (ctx: Context, delivery: DeliveryRecord, projectName: string): Promise<void> => {
+  await callByName(ctx, "codebuild", "startBuild", { ...requestIn(delivery), projectName });
 };
 
-/** What a payload asks for; of an event that is passed on as it is, no operation knows a member. */
-const requestIn = (payload: string): JsonObject => {
-  const value = parsed(payload);
+/** What a payload asks for; an event that is passed on as it is asks for nothing. */
+const requestIn = ({ target, payload }: DeliveryRecord): JsonObject => {
+  const isEvent = target.input === undefined && target.inputPath === undefined && !target.inputTransformer;
+  const value = isEvent ? undefined : parsed(payload);
   return isJsonObject(value) ? value : {};
 };
 
