@@ -114,10 +114,12 @@ const traced = (clients: Clients, { revisions }: RunSummary, actions: readonly R
     return { ...taken, ...lineage(taken), ...(digest === undefined ? {} : { digest }) };
   };
   return Promise.all(
-    actions.map(async (action): Promise<TracedAction> => ({
-      ...action,
-      inputs: await Promise.all(action.inputs.map(trace)),
-    })),
+    actions.map(
+      async (action): Promise<TracedAction> => ({
+        ...action,
+        inputs: await Promise.all(action.inputs.map(trace)),
+      }),
+    ),
   );
 };
 

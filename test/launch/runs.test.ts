@@ -93,7 +93,9 @@ describe("runs", () => {
         ...{ name: "App", bucket: "artifacts", key: expect.stringMatching(/^app\/App\//) },
         from: "Source / Source",
         revisions: now.run.revisions,
-        digest: `sha256:${createHash("sha256").update(await zipOf("app.yml", template("two"))).digest("hex")}`,
+        digest: `sha256:${createHash("sha256")
+          .update(await zipOf("app.yml", template("two")))
+          .digest("hex")}`,
       },
     ]);
     const differences = diffRuns(old, now);

@@ -1,7 +1,14 @@
 import type { Command } from "commander";
 import { diffRuns } from "../../launch/runDiff.ts";
 import { templatesOf } from "../../launch/runFiles.ts";
-import { describeRun, findRun, listRuns, pipelineNames, type TracedAction, type RunSummary } from "../../launch/runs.ts";
+import {
+  describeRun,
+  findRun,
+  listRuns,
+  pipelineNames,
+  type RunSummary,
+  type TracedAction,
+} from "../../launch/runs.ts";
 import { type Clients, clientsFor } from "../../launch/target.ts";
 import { targetFrom, withTargetOptions } from "../cloudHere.ts";
 import { parseLimit } from "../limit.ts";
