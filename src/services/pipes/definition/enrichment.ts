@@ -11,3 +11,12 @@ export const checkEnrichment = (arn: string, { HttpParameters }: PipeEnrichmentP
   if (HttpParameters && kind !== "api" && kind !== "apiDestination")
     throw invalidField("EnrichmentParameters.HttpParameters", "The parameter does not fit the enrichment.");
 };
+
+/** What is said of an enrichment; a template that is empty is none. */
+export const readEnrichment = ({
+  InputTemplate,
+  HttpParameters,
+}: PipeEnrichmentParameters = {}): PipeEnrichmentParameters | undefined =>
+  InputTemplate || HttpParameters
+    ? { ...(InputTemplate ? { InputTemplate } : {}), ...(HttpParameters ? { HttpParameters } : {}) }
+    : undefined;

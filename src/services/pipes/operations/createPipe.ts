@@ -1,6 +1,6 @@
 import type { InputOf } from "../../../kernel/aws.ts";
 import { checkBatch } from "../definition/endpoint.ts";
-import { checkEnrichment } from "../definition/enrichment.ts";
+import { checkEnrichment, readEnrichment } from "../definition/enrichment.ts";
 import { readLogging } from "../definition/logging.ts";
 import { batchSizeOf, readSource } from "../definition/source.ts";
 import { readTarget } from "../definition/target.ts";
@@ -29,6 +29,7 @@ export const createPipe =
 
 const definitionOf = (input: Input): Omit<Definition, "arn"> => {
   const logging = readLogging(input.LogConfiguration);
+  const enrichmentParameters = readEnrichment(input.EnrichmentParameters);
   return {
     name: input.Name,
     ...(input.Description === undefined ? {} : { description: input.Description }),
@@ -37,7 +38,7 @@ const definitionOf = (input: Input): Omit<Definition, "arn"> => {
     source: input.Source,
     sourceParameters: readSource(input.Source, input.SourceParameters),
     ...(input.Enrichment ? { enrichment: input.Enrichment } : {}),
-    ...(input.EnrichmentParameters ? { enrichmentParameters: input.EnrichmentParameters } : {}),
+    ...(enrichmentParameters ? { enrichmentParameters } : {}),
     target: input.Target,
     ...(input.TargetParameters ? { targetParameters: readTarget(input.Target, input.TargetParameters) } : {}),
     ...(logging ? { logging } : {}),

@@ -1,5 +1,6 @@
 import type { PipeTargetParameters } from "@aws-sdk/client-pipes";
 import type { InputOf } from "../../../kernel/aws.ts";
+import { readEnrichment } from "../definition/enrichment.ts";
 import { readLogging } from "../definition/logging.ts";
 import { readSource, type SourceSettings } from "../definition/source.ts";
 import { fittingParameters, readTarget } from "../definition/target.ts";
@@ -25,9 +26,7 @@ const changedBy = (before: PipeRecord, input: Input): PipeRecord => {
   const { description, enrichment: had, enrichmentParameters, targetParameters, logging, kmsKey, ...rest } = before;
   const target = input.Target ?? before.target;
   const enrichment = input.Enrichment ?? had;
-  const parameters = input.EnrichmentParameters
-    ? { ...enrichmentParameters, ...input.EnrichmentParameters }
-    : enrichmentParameters;
+  const parameters = readEnrichment({ ...enrichmentParameters, ...input.EnrichmentParameters });
   const sending = changedTarget(before, target, input.TargetParameters);
   const logged = input.LogConfiguration ? readLogging(input.LogConfiguration) : logging;
   const text = input.Description ?? description;

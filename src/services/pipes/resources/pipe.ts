@@ -1,14 +1,9 @@
-import type { CreatePipeCommandInput } from "@aws-sdk/client-pipes";
-import { AwsError } from "../../../kernel/errors.ts";
+import { AwsError, errorMessage } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
+import { patiently } from "../../../kernel/resourcePatience.ts";
 import { unlessMissing } from "../../../kernel/resourceReading.ts";
+import { type PipeProperties, resetting } from "./resetting.ts";
 import { readPipe, stateOf } from "./readPipe.ts";
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pipes-pipe.html */
-interface PipeProperties extends Omit<CreatePipeCommandInput, "Name" | "Tags"> {
-  readonly Name?: string;
-  readonly Tags?: Readonly<Record<string, string>>;
-}
 
 const TYPE = "AWS::Pipes::Pipe";
 const POLL_MS = 200;
@@ -18,20 +13,21 @@ export const pipeType = defineResourceType<PipeProperties>({
   name: TYPE,
   create: async (ctx, desired) => {
     const Name = desired.Name ?? ctx.physicalName({ maxLength: MAX_NAME_LENGTH });
-    await ctx.call("pipes", "CreatePipe", { ...desired, Name, Tags: tagsOf(ctx, desired) });
-    ctx.made(Name);
-    return settled(ctx, Name);
+    return patiently(ctx, isOfPermissions, async () => {
+      await ctx.call("pipes", "CreatePipe", { ...desired, Name, Tags: tagsOf(ctx, desired) });
+      ctx.made(Name);
+      return settled(ctx, Name).catch(async (error: unknown) => {
+        await removed(ctx, Name);
+        throw error;
+      });
+    });
   },
   update: async (ctx, { physicalId: Name, attributes, properties }, desired) => {
-    const { Source: _source, Tags: _tags, ...changeable } = desired;
-    await ctx.call("pipes", "UpdatePipe", { ...resetting(properties, changeable), Name });
+    await ctx.call("pipes", "UpdatePipe", { ...resetting(properties, desired), Name });
     await retag(ctx, String(attributes["Arn"]), tagsOf(ctx, properties), tagsOf(ctx, desired));
     return settled(ctx, Name);
   },
-  delete: async (ctx, { physicalId: Name }) => {
-    await unlessMissing(ctx.call("pipes", "DeletePipe", { Name }), "NotFoundException");
-    while (await described(ctx, Name)) await ctx.sleep(POLL_MS);
-  },
+  delete: (ctx, { physicalId }) => removed(ctx, physicalId),
   read: readPipe,
   unbuilt: [
     ...["ActiveMQBroker", "KinesisStream", "ManagedStreamingKafka", "RabbitMQBroker", "SelfManagedKafka"].map(
@@ -46,8 +42,15 @@ export const pipeType = defineResourceType<PipeProperties>({
   ],
 });
 
-const described = (ctx: ResourceContext, Name: string) =>
-  unlessMissing(ctx.call("pipes", "DescribePipe", { Name }), "NotFoundException");
+/** Policies of the role may be made beside the pipe, which does not know of them. */
+const isOfPermissions = (error: unknown): boolean =>
+  /customer role|Error occurred while sending message/.test(errorMessage(error));
+
+const removed = async (ctx: ResourceContext, Name: string): Promise<void> => {
+  await unlessMissing(ctx.call("pipes", "DeletePipe", { Name }), "NotFoundException");
+  while (await unlessMissing(ctx.call("pipes", "DescribePipe", { Name }), "NotFoundException"))
+    await ctx.sleep(POLL_MS);
+};
 
 /** Waits until a pipe runs or stands. */
 const settled = async (ctx: ResourceContext, Name: string): Promise<ResourceState> => {
@@ -76,25 +79,4 @@ const retag = async (
   const tagKeys = Object.keys(before).filter((key) => !(key in tags));
   if (tagKeys.length > 0) await ctx.call("pipes", "UntagResource", { resourceArn, tagKeys });
   if (Object.keys(tags).length > 0) await ctx.call("pipes", "TagResource", { resourceArn, tags });
-};
-
-type Changeable = Omit<PipeProperties, "Source" | "Tags">;
-
-/** A property that has left the template goes back to its default: UpdatePipe keeps what it is not told. */
-const resetting = (before: PipeProperties, desired: Changeable): Changeable => {
-  const { SourceParameters, TargetParameters } = desired;
-  const filters = before.SourceParameters?.FilterCriteria && !SourceParameters?.FilterCriteria;
-  const template = before.TargetParameters?.InputTemplate && !TargetParameters?.InputTemplate;
-  const { InputTemplate: enriching } = desired.EnrichmentParameters ?? {};
-  return {
-    Description: "",
-    DesiredState: "RUNNING",
-    Enrichment: "",
-    KmsKeyIdentifier: "",
-    ...(before.LogConfiguration ? { LogConfiguration: { Level: "OFF" } } : {}),
-    ...desired,
-    ...(filters ? { SourceParameters: { ...SourceParameters, FilterCriteria: { Filters: [] } } } : {}),
-    ...(template ? { TargetParameters: { ...TargetParameters, InputTemplate: "" } } : {}),
-    EnrichmentParameters: { ...desired.EnrichmentParameters, InputTemplate: enriching ?? "" },
-  };
 };
