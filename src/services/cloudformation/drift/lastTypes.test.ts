@@ -3,6 +3,7 @@ import { CloudWatchLogsClient, PutQueryDefinitionCommand } from "@aws-sdk/client
 import { EventBridgeClient, RemovePermissionCommand, UpdateApiDestinationCommand } from "@aws-sdk/client-eventbridge";
 import { IAMClient, RemoveUserFromGroupCommand } from "@aws-sdk/client-iam";
 import { DeleteFunctionCodeSigningConfigCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { PipesClient, UpdatePipeCommand } from "@aws-sdk/client-pipes";
 import { SFNClient, UpdateStateMachineAliasCommand } from "@aws-sdk/client-sfn";
 import { expect, it } from "vitest";
 import { deployed } from "./deployedFixture.ts";
@@ -27,6 +28,10 @@ it("reads what few templates have, and sees it changed", async () => {
   const alias = { stateMachineAliasArn: idOf("Alias"), description: "then" };
   await cloud.client(SFNClient).send(new UpdateStateMachineAliasCommand(alias));
 
+  const pipe = { Name: idOf("Pipe"), RoleArn: `arn:aws:iam::123456789012:role/${idOf("PipeRole")}` };
+  const SourceParameters = { SqsQueueParameters: { BatchSize: 6 } };
+  await cloud.client(PipesClient).send(new UpdatePipeCommand({ ...pipe, SourceParameters }));
+
   const after = (await fake.drifts()).filter(({ status }) => status !== "IN_SYNC");
   expect(
     after.map(({ id, status, differences }) => [id, status, ...differences.map((each) => each.split(" ")[1])]),
@@ -35,6 +40,7 @@ it("reads what few templates have, and sees it changed", async () => {
     ["Members", "MODIFIED", "/Users/1"],
     ["Model", "MODIFIED", "/Schema/type"],
     ["Orders", "MODIFIED", "/InvocationRateLimitPerSecond"],
+    ["Pipe", "MODIFIED", "/SourceParameters/SqsQueueParameters/BatchSize"],
     ["Query", "MODIFIED", "/QueryString", "/LogGroupNames"],
     ["Signed", "MODIFIED", "/CodeSigningConfigArn"],
     ["Statement", "DELETED"],

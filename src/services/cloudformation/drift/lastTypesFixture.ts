@@ -50,5 +50,9 @@ export const TEMPLATE = `Resources:
   Alias: {Type: AWS::StepFunctions::StateMachineAlias, Properties: {Name: live, Description: now, RoutingConfiguration: [{StateMachineVersionArn: !Ref Version, Weight: 100}]}}
   Topic: {Type: AWS::SNS::Topic}
   Repository: {Type: AWS::CodeBuild::Project, Properties: {Name: project, ServiceRole: !GetAtt Role.Arn, Artifacts: {Type: NO_ARTIFACTS}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: aws/codebuild/standard:7.0}, Source: {Type: NO_SOURCE, BuildSpec: 'version: 0.2'}}}
+  PipeRole: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Principal: {Service: pipes.amazonaws.com}, Action: sts:AssumeRole}]}, Policies: [{PolicyName: p, PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sqs:*', Resource: '*'}]}}]}}
+  In: {Type: AWS::SQS::Queue}
+  Out: {Type: AWS::SQS::Queue}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Description: d, DesiredState: STOPPED, RoleArn: !GetAtt PipeRole.Arn, Source: !GetAtt In.Arn, SourceParameters: {FilterCriteria: {Filters: [{Pattern: '{"body":["x"]}'}]}, SqsQueueParameters: {BatchSize: 5}}, Target: !GetAtt Out.Arn, TargetParameters: {InputTemplate: <$.body>}, Tags: {a: b}}}
   Notices: {Type: AWS::CodeStarNotifications::NotificationRule, Properties: {Name: n, DetailType: FULL, Resource: !GetAtt Repository.Arn, EventTypeIds: [codebuild-project-build-state-failed], Targets: [{TargetType: SNS, TargetAddress: !Ref Topic}], Tags: {a: b}}}
 `;

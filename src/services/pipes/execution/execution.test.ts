@@ -6,7 +6,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SendMessageCommand } fro
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { metricsOf } from "../../../../test/metricsOf.ts";
 import { allow, serviceRole } from "../../../../test/serviceRole.ts";
-import { pipesCloud, queueArn, queueUrl, READS, SENDS } from "../testPipes.ts";
+import { EVENTUALLY, pipesCloud, queueArn, queueUrl, READS, SENDS } from "../testPipes.ts";
 
 let made: Awaited<ReturnType<typeof pipesCloud>>;
 beforeEach(async () => {
@@ -16,6 +16,14 @@ afterEach(() => made[Symbol.asyncDispose]());
 
 const send = (MessageBody: string, name = "in", more: object = {}) =>
   made.sqs.send(new SendMessageCommand({ QueueUrl: queueUrl(name), MessageBody, ...more }));
+
+/** How many messages of the source can be seen, and how many are being handled. */
+const left = async () => {
+  const { Attributes } = await made.sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl("in"), AttributeNames: ["All"] }),
+  );
+  return [Attributes?.["ApproximateNumberOfMessages"], Attributes?.["ApproximateNumberOfMessagesNotVisible"]];
+};
 
 /** An express machine of one state, which answers what the expression makes of its input. */
 const machine = async (Output: unknown, name = "enrich") => {
@@ -35,14 +43,11 @@ const machine = async (Output: unknown, name = "enrich") => {
 
 const logged = async (logGroupName: string, count: number) => {
   const logs = made.cloud.client(CloudWatchLogsClient);
-  return vi.waitFor(
-    async () => {
-      const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
-      expect(events.length).toBeGreaterThanOrEqual(count);
-      return events.map(({ message = "" }) => message);
-    },
-    { timeout: 10_000, interval: 10 },
-  );
+  return vi.waitFor(async () => {
+    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName }));
+    expect(events.length).toBeGreaterThanOrEqual(count);
+    return events.map(({ message = "" }) => message);
+  }, EVENTUALLY);
 };
 const logGroup = async (logGroupName: string) => {
   await made.cloud.client(CloudWatchLogsClient).send(new CreateLogGroupCommand({ logGroupName }));
@@ -62,14 +67,7 @@ describe("from a queue to a queue", () => {
     await send('{"kind":"order","id":7}');
     const [message] = await made.arrived(1);
     expect(JSON.parse(message?.Body ?? "")).toEqual({ id: 7, from: "p", all: "order no. 7" });
-    await made.cloud.tasks.idle();
-    const { Attributes } = await made.sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl: queueUrl("in"), AttributeNames: ["All"] }),
-    );
-    expect(Attributes).toMatchObject({
-      ApproximateNumberOfMessages: "0",
-      ApproximateNumberOfMessagesNotVisible: "0",
-    });
+    await vi.waitFor(async () => expect(await left()).toEqual(["0", "0"]), EVENTUALLY);
     expect(await metricsOf(made.cloud, "AWS/EventBridge/Pipes", "PipeName", "p")).toMatchObject({
       Invocations: 1,
       EventCount: 1,
@@ -166,14 +164,7 @@ describe("failures", () => {
     });
     await send("good");
     await send("bad");
-    const left = async () => {
-      await made.cloud.tasks.idle();
-      const { Attributes } = await made.sqs.send(
-        new GetQueueAttributesCommand({ QueueUrl: queueUrl("in"), AttributeNames: ["All"] }),
-      );
-      return [Attributes?.["ApproximateNumberOfMessages"], Attributes?.["ApproximateNumberOfMessagesNotVisible"]];
-    };
-    await vi.waitFor(async () => expect(await left()).toEqual(["0", "1"]), { timeout: 10_000, interval: 10 });
+    await vi.waitFor(async () => expect(await left()).toEqual(["0", "1"]), EVENTUALLY);
   });
 
   test("a template that makes no document of an event", async () => {

@@ -1,5 +1,10 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import {
+  CreateEventBusCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -94,7 +99,11 @@ test("what an event of a bus says can be paths into the change", async () => {
 
 test("a change that no try delivers comes to the dead letters, as the pipe's role may", async () => {
   const iam = made.cloud.client(IAMClient);
-  const parameters = { ...DynamoDBStreamParameters, MaximumRetryAttempts: 0, DeadLetterConfig: { Arn: queueArn("in") } };
+  const parameters = {
+    ...DynamoDBStreamParameters,
+    MaximumRetryAttempts: 0,
+    DeadLetterConfig: { Arn: queueArn("in") },
+  };
   const pipe = { Source, Target: await bus(), SourceParameters: { DynamoDBStreamParameters: parameters } };
   await allow(iam, "pipe", STREAM);
   expect(await made.create({ ...pipe, Name: "q" })).toMatchObject({
@@ -127,10 +136,10 @@ test("a change that no try delivers comes to the dead letters, as the pipe's rol
 
 test("a stream that the role may not read is told, as AWS does", async () => {
   await allow(made.cloud.client(IAMClient), "pipe", "events:PutEvents");
-  expect(await made.create({ Source, Target: await bus(), SourceParameters: { DynamoDBStreamParameters } })).toMatchObject(
-    {
-      CurrentState: "CREATE_FAILED",
-      StateReason: `Input parameter is invalid from the request due to : Cannot access stream ${Source}. Please ensure the customer role can perform actions on source stream`,
-    },
-  );
+  expect(
+    await made.create({ Source, Target: await bus(), SourceParameters: { DynamoDBStreamParameters } }),
+  ).toMatchObject({
+    CurrentState: "CREATE_FAILED",
+    StateReason: `Input parameter is invalid from the request due to : Cannot access stream ${Source}. Please ensure the customer role can perform actions on source stream`,
+  });
 });

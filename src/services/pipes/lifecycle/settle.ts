@@ -20,32 +20,37 @@ type Passing = keyof typeof PASSING;
 
 const isPassing = (state: PipeState): state is Passing => state in PASSING;
 
-/** Puts a pipe into a state that passes, and sees to it that it does. AWS: while one passes, no other begins. */
-export const beginChange = (room: Room, changed: PipeRecord, state: Passing): PipeRecord => {
+/**
+ * Puts a pipe into a state that passes, and sees it through; answers the pipe as it was in that state, which is what AWS
+ * tells of it. While one passes, no other begins.
+ */
+export const change = async (room: Room, changed: PipeRecord, state: Passing): Promise<PipeRecord> => {
   if (isPassing(changed.state)) throw pipeBusy(changed.name, changed.state);
   const { stateReason: _, ...rest } = changed;
-  const pipe: PipeRecord = { ...rest, state, changedAt: room.clock.now() };
+  return begin(room, { ...rest, state, changedAt: room.clock.now() });
+};
+
+/** The same of a pipe that is new. */
+export const begin = async (room: Room, pipe: PipeRecord): Promise<PipeRecord> => {
   room.pipes.put(pipe.name, pipe);
-  startSettling(room, pipe.name);
+  await seeThrough(room, pipe.name);
   return pipe;
 };
 
-export const startSettling = (room: Room, name: string): void =>
-  room.tasks.spawn(`settle the pipe ${name}`, async (signal) => {
-    const pipe = room.pipes.get(name);
-    const passing = pipe?.state;
-    if (!pipe || !passing || !isPassing(passing)) return;
-    room.polling.stop(name);
-    try {
-      await settle(room, pipe);
-    } catch (error) {
-      if (signal.aborted || !isRefusal(error)) throw error;
-      const stateReason = reasonOf(error);
-      // Tags may have changed meanwhile.
-      const now = room.pipes.get(name) ?? pipe;
-      room.pipes.put(name, { ...now, state: PASSING[passing], stateReason });
-    }
-  });
+const seeThrough = async (room: Room, name: string): Promise<void> => {
+  const pipe = room.pipes.get(name);
+  const passing = pipe?.state;
+  if (!pipe || !passing || !isPassing(passing)) return;
+  room.polling.stop(name);
+  try {
+    await settle(room, pipe);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    // Tags may have changed meanwhile.
+    const now = room.pipes.get(name) ?? pipe;
+    room.pipes.put(name, { ...now, state: PASSING[passing], stateReason: reasonOf(error) });
+  }
+};
 
 const reasonOf = (error: unknown): string =>
   `Input parameter is invalid from the request due to : ${errorMessage(error)}`.slice(0, MAX_STATE_REASON_LENGTH);
@@ -68,7 +73,7 @@ const settle = async (room: Room, pipe: PipeRecord): Promise<void> => {
 /** Takes up what was under way when the process ended. */
 export const resumePipes = (room: Room): void => {
   for (const { value } of room.pipes.range()) {
-    if (isPassing(value.state)) startSettling(room, value.name);
+    if (isPassing(value.state)) room.tasks.spawn(`settle the pipe ${value.name}`, () => seeThrough(room, value.name));
     if (value.state === "RUNNING") startPolling(room, value);
   }
 };

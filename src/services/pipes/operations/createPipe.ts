@@ -5,7 +5,7 @@ import { readLogging } from "../definition/logging.ts";
 import { batchSizeOf, readSource } from "../definition/source.ts";
 import { readTarget } from "../definition/target.ts";
 import { pipeExists, tooManyPipes } from "../errors.ts";
-import { startSettling } from "../lifecycle/settle.ts";
+import { begin } from "../lifecycle/settle.ts";
 import { MAX_PIPES } from "../limits.ts";
 import type { PipeRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
@@ -21,9 +21,7 @@ export const createPipe =
     if (room.pipes.has(input.Name)) throw pipeExists(input.Name);
     if ([...room.pipes.range({ limit: MAX_PIPES })].length >= MAX_PIPES) throw tooManyPipes(input.Name);
     const now = room.clock.now();
-    const pipe: PipeRecord = { ...definition, state: "CREATING", createdAt: now, changedAt: now };
-    room.pipes.put(pipe.name, pipe);
-    startSettling(room, pipe.name);
+    const pipe = await begin(room, { ...definition, state: "CREATING", createdAt: now, changedAt: now });
     return { ...stateView(pipe), DesiredState: requested(pipe) };
   };
 

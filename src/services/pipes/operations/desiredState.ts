@@ -1,5 +1,5 @@
 import { findPipe } from "../find.ts";
-import { beginChange } from "../lifecycle/settle.ts";
+import { change } from "../lifecycle/settle.ts";
 import type { Operation, Room } from "../room.ts";
 import { requested, stateView } from "../views.ts";
 
@@ -9,7 +9,7 @@ export const startPipe =
   async (_ctx, { Name }) => {
     const before = findPipe(room, Name);
     const pipe =
-      before.state === "RUNNING" ? before : beginChange(room, { ...before, desiredState: "RUNNING" }, "STARTING");
+      before.state === "RUNNING" ? before : await change(room, { ...before, desiredState: "RUNNING" }, "STARTING");
     return { ...stateView(pipe), DesiredState: requested(pipe) };
   };
 
@@ -18,13 +18,13 @@ export const stopPipe =
   async (_ctx, { Name }) => {
     const before = findPipe(room, Name);
     const pipe =
-      before.state === "STOPPED" ? before : beginChange(room, { ...before, desiredState: "STOPPED" }, "STOPPING");
+      before.state === "STOPPED" ? before : await change(room, { ...before, desiredState: "STOPPED" }, "STOPPING");
     return { ...stateView(pipe), DesiredState: requested(pipe) };
   };
 
 export const deletePipe =
   (room: Room): Operation<"DeletePipe"> =>
   async (_ctx, { Name }) => {
-    const pipe = beginChange(room, { ...findPipe(room, Name), desiredState: "DELETED" }, "DELETING");
+    const pipe = await change(room, { ...findPipe(room, Name), desiredState: "DELETED" }, "DELETING");
     return { ...stateView(pipe), DesiredState: "DELETED" };
   };

@@ -5,7 +5,7 @@ import { readLogging } from "../definition/logging.ts";
 import { readSource, type SourceSettings } from "../definition/source.ts";
 import { fittingParameters, readTarget } from "../definition/target.ts";
 import { findPipe } from "../find.ts";
-import { beginChange } from "../lifecycle/settle.ts";
+import { change } from "../lifecycle/settle.ts";
 import type { PipeRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { requested, stateView } from "../views.ts";
@@ -18,7 +18,7 @@ export const updatePipe =
   (room: Room): Operation<"UpdatePipe"> =>
   async (_ctx, input) => {
     const changed = checked(changedBy(findPipe(room, input.Name), input));
-    const pipe = beginChange(room, changed, "UPDATING");
+    const pipe = await change(room, changed, "UPDATING");
     return { ...stateView(pipe), DesiredState: requested(pipe) };
   };
 

@@ -2,11 +2,11 @@ import { AwsError, errorMessage } from "../../../kernel/errors.ts";
 import { defineResourceType, type ResourceContext, type ResourceState } from "../../../kernel/resource.ts";
 import { patiently } from "../../../kernel/resourcePatience.ts";
 import { unlessMissing } from "../../../kernel/resourceReading.ts";
-import { type PipeProperties, resetting } from "./resetting.ts";
 import { readPipe, stateOf } from "./readPipe.ts";
+import { type PipeProperties, resetting } from "./resetting.ts";
 
 const TYPE = "AWS::Pipes::Pipe";
-const POLL_MS = 200;
+const POLL_MS = 1000;
 const MAX_NAME_LENGTH = 64;
 
 export const pipeType = defineResourceType<PipeProperties>({

@@ -5,13 +5,18 @@ import { CreateApiDestinationCommand, CreateConnectionCommand, EventBridgeClient
 import { IAMClient } from "@aws-sdk/client-iam";
 import { CreateFunctionCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import type { CreatePipeCommandInput } from "@aws-sdk/client-pipes";
-import { CreateStateMachineCommand, ListExecutionsCommand, DescribeExecutionCommand, SFNClient } from "@aws-sdk/client-sfn";
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  SFNClient,
+} from "@aws-sdk/client-sfn";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { SendMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { serviceRole } from "../../../../test/serviceRole.ts";
 import { zipped } from "../../lambda/testLambda.ts";
-import { pipesCloud, queueArn, queueUrl, SENDS } from "../testPipes.ts";
+import { EVENTUALLY, pipesCloud, queueArn, queueUrl, SENDS } from "../testPipes.ts";
 
 let made: Awaited<ReturnType<typeof pipesCloud>>;
 beforeEach(async () => {
@@ -19,15 +24,18 @@ beforeEach(async () => {
 });
 afterEach(() => made[Symbol.asyncDispose]());
 
-const send = (MessageBody: string) =>
-  made.sqs.send(new SendMessageCommand({ QueueUrl: queueUrl("in"), MessageBody }));
+const send = (MessageBody: string) => made.sqs.send(new SendMessageCommand({ QueueUrl: queueUrl("in"), MessageBody }));
 const ONE = { SqsQueueParameters: { BatchSize: 1 } };
-const eventually = <T>(look: () => Promise<T>) => vi.waitFor(look, { timeout: 10_000, interval: 10 });
+const eventually = <T>(look: () => Promise<T>) => vi.waitFor(look, EVENTUALLY);
 
 test("a queue, a function that enriches, and a standard state machine that is not waited for", async () => {
   const { cloud } = made;
   const iam = cloud.client(IAMClient);
-  const Code = { ZipFile: await zipped({ "index.mjs": "export const handler = async (events) => events.map(({ body }) => ({ body, enriched: true }));" }) };
+  const Code = {
+    ZipFile: await zipped({
+      "index.mjs": "export const handler = async (events) => events.map(({ body }) => ({ body, enriched: true }));",
+    }),
+  };
   const { FunctionArn = "" } = await cloud.client(LambdaClient).send(
     new CreateFunctionCommand({
       FunctionName: "enrich",
