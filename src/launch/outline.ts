@@ -1,5 +1,5 @@
-import { parseDocument } from "yaml";
 import { isJsonObject, type JsonObject } from "../kernel/json.ts";
+import { templateBody } from "./templateBody.ts";
 
 /** What a launch reads of a template before CloudFormation does. */
 export interface Outline {
@@ -16,8 +16,7 @@ export interface OutlinedParameter {
 
 /** Nothing of a template that cannot be read, which is refused later. */
 export const outlineOf = (template: string): Outline => {
-  const document = parseDocument(template, { logLevel: "silent" });
-  const body: unknown = document.errors.length > 0 ? undefined : document.toJS();
+  const { body } = templateBody(template);
   return {
     resources: membersOf(body, "Resources").filter(([, resource]) => !("Condition" in resource)).length,
     parameters: membersOf(body, "Parameters").map(([name, { Default: value, Description: description }]) => ({
@@ -28,8 +27,8 @@ export const outlineOf = (template: string): Outline => {
   };
 };
 
-const membersOf = (body: unknown, section: string): readonly (readonly [string, JsonObject])[] => {
-  const members = isJsonObject(body) ? body[section] : undefined;
+const membersOf = (body: JsonObject | undefined, section: string): readonly (readonly [string, JsonObject])[] => {
+  const members = body?.[section];
   return Object.entries(isJsonObject(members) ? members : {}).flatMap(([name, member]) =>
     isJsonObject(member) ? [[name, member] as const] : [],
   );

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, normalize } from "node:path";
-import { parse } from "yaml";
 import { isJsonObject, type JsonObject } from "../../kernel/json.ts";
 import { LaunchFailed } from "../progress.ts";
+import { templateBody } from "../templateBody.ts";
 import { type ProjectLayer, placeOfLayer } from "./layers.ts";
 import { type ProjectParameter, parametersOf } from "./parameters.ts";
 import { scriptsOf } from "./scripts.ts";
@@ -82,21 +82,11 @@ export const inspectProject = (
 };
 
 const readBody = (path: string, text: string): JsonObject => {
-  const read = (): unknown => {
-    try {
-      // CloudFormation's tags are left as what they hold: nothing here looks at what they compute.
-      return parse(text, { logLevel: "error" });
-    } catch (error) {
-      throw new LaunchFailed(
-        `${path} cannot be read: ${error instanceof Error ? error.message : error}`,
-        "aloft doctor",
-      );
-    }
-  };
-  const body = read();
-  if (!isJsonObject(body) || !isJsonObject(body["Resources"]))
-    throw new LaunchFailed(`${path} is no template: it has no Resources.`, "aloft init --template FILE");
-  return body;
+  const { body, fault } = templateBody(text);
+  if (body && isJsonObject(body["Resources"])) return body;
+  throw fault === undefined
+    ? new LaunchFailed(`${path} is no template: it has no Resources.`, "aloft init --template FILE")
+    : new LaunchFailed(`${path} cannot be read: ${fault}`, "aloft doctor");
 };
 
 const objectAt = (body: JsonObject, key: string): Record<string, JsonObject> => {
