@@ -6,6 +6,7 @@ import {
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   type DescribeChangeSetCommandOutput,
+  DescribeEventsCommand,
   ExecuteChangeSetCommand,
   type Stack,
 } from "@aws-sdk/client-cloudformation";
@@ -64,9 +65,13 @@ export const deployByChangeSet = async (
   const changeSetId = made.ChangeSetId ?? "";
   const changes = changesOf(made);
   if (made.Status === "FAILED") {
+    const causes = /EarlyValidation/.test(made.StatusReason ?? "") ? await causesOf(clients, changeSetId) : "";
     await clients.cloudformation.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
     if (!NO_CHANGES.test(made.StatusReason ?? "") || !existing) {
-      throw new LaunchFailed(`The change set of ${stackName} failed: ${made.StatusReason ?? ""}`, "aloft doctor");
+      throw new LaunchFailed(
+        `The change set of ${stackName} failed: ${causes}${made.StatusReason ?? ""}`,
+        "aloft doctor",
+      );
     }
     tell({ kind: "step", name: "stack", text: `${stackName} is up to date` });
     return { changes: [], changeSetId, stack: existing };
@@ -115,6 +120,19 @@ const describeWhole = async ({ cloudformation }: Clients, ChangeSetName: string)
     token = page.NextToken;
   }
   return { ...first, Changes: changes };
+};
+
+/** What was found against a change set, whose own reason says only that something was. */
+const causesOf = async ({ cloudformation }: Clients, ChangeSetName: string): Promise<string> => {
+  const asked = new DescribeEventsCommand({ ChangeSetName, Filters: { FailedEvents: true } });
+  const { OperationEvents = [] } = await cloudformation.send(asked).catch((error: unknown) => {
+    // Who may not look has the reason alone.
+    if (error instanceof CloudFormationServiceException) return { OperationEvents: [] };
+    throw error;
+  });
+  return OperationEvents.filter(({ EventType }) => EventType === "VALIDATION_ERROR")
+    .map((event) => `${event.LogicalResourceId} (${event.ResourceType}): ${event.ValidationStatusReason} `)
+    .join("");
 };
 
 const changesOf = ({ Changes = [] }: DescribeChangeSetCommandOutput): readonly PlannedChange[] =>

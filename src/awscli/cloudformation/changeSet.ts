@@ -16,8 +16,22 @@ export const changeSetEnd = async (sdk: Sdk, StackName: string, ChangeSetName: s
     const { Status, StatusReason } = await sdk.send("DescribeChangeSet", { StackName, ChangeSetName });
     const reason = String(StatusReason);
     if (NO_CHANGES.test(reason)) return "empty";
-    return { problem: `${error.message.trim()} Status: ${Status}. Reason: ${reason}` };
+    const causes = reason.includes("EarlyValidation") ? await causesOf(sdk, StackName, ChangeSetName) : [];
+    return { problem: [`${error.message.trim()} Status: ${Status}. Reason: ${reason}`, ...causes].join("\n") };
   }
+};
+
+/** What was found against a change set; AWS's own command leaves that to be asked for. */
+const causesOf = async (sdk: Sdk, StackName: string, ChangeSetName: string): Promise<readonly string[]> => {
+  const asked = { StackName, ChangeSetName, Filters: { FailedEvents: true } };
+  const { OperationEvents } = await sdk.send("DescribeEvents", asked).catch((error: unknown) => {
+    // Who may not look has the reason alone.
+    if (error instanceof CliError) return { OperationEvents: [] };
+    throw error;
+  });
+  return listOf(OperationEvents)
+    .filter(({ EventType }) => EventType === "VALIDATION_ERROR")
+    .map((event) => `${event["LogicalResourceId"]} (${event["ResourceType"]}): ${event["ValidationStatusReason"]}`);
 };
 
 const NO_CHANGES = /The submitted information didn't contain changes\.|No updates are to be performed/;

@@ -13,6 +13,8 @@ export interface ApplyFailure {
 /** Makes and changes resources until the stack is what its target says, or one of them fails. */
 export const apply = async (work: StackWork): Promise<ApplyFailure | undefined> => {
   const { demands } = work.target;
+  const taken = await refusedNames(work);
+  if (taken.length > 0) return { reason: failureReason(work, taken) };
   const failure = new AbortController();
   const signal = AbortSignal.any([work.stopping, work.givenUp, failure.signal]);
   const nodes = new Map([...demands].map(([name, { dependsOn }]) => [name, dependsOn]));
@@ -30,6 +32,23 @@ export const apply = async (work: StackWork): Promise<ApplyFailure | undefined> 
   if (work.givenUp.aborted) return { reason: messageOf(work.givenUp.reason) };
   const kept = failed.length === 0 ? refusedRemovals(work) : [];
   return failed.length + kept.length === 0 ? undefined : { reason: failureReason(work, [...failed, ...kept]) };
+};
+
+/** New resources whose names are taken fail before any other is begun. */
+const refusedNames = async (work: StackWork): Promise<readonly string[]> => {
+  const { journal, target } = work;
+  const { id, kind } = journal.operation();
+  const records = journal.resources();
+  // What this operation has begun may be what would be found; it has looked before that.
+  if (kind === "IMPORT" || records.some(({ operationId }) => operationId === id)) return [];
+  const known = new Set(records.map(({ logicalId }) => logicalId));
+  const isNew = (name: string) => !known.has(name) && target.adopted(name) === undefined;
+  const taken = await target.taken([...target.demands.keys()].filter(isNew));
+  for (const { logicalId, properties, reason } of taken) {
+    const demand = target.demands.get(logicalId);
+    if (demand) tell(work, { ...freshRecord(work, demand, properties, undefined), status: "CREATE_FAILED", reason });
+  }
+  return taken.map(({ logicalId }) => logicalId);
 };
 
 /** What the target no longer has but the stack may not take away; told of before anything is cleaned up. */

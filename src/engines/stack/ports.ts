@@ -11,6 +11,13 @@ export interface LiveValues {
 /** By which of its properties something in the world is known. */
 export type AdoptedThing = Readonly<Record<string, string>>;
 
+/** A new resource whose name is taken, and how that is told. */
+export interface TakenName {
+  readonly logicalId: string;
+  readonly properties: JsonObject;
+  readonly reason: string;
+}
+
 /** What a stack shall be at the end of an operation. */
 export interface Target {
   readonly demands: ReadonlyMap<string, Demand>;
@@ -18,6 +25,8 @@ export interface Target {
   properties(logicalId: string, values: LiveValues): Promise<JsonObject>;
   /** What in the world a resource shall take over instead of being made; undefined for most. */
   adopted(logicalId: string): AdoptedThing | undefined;
+  /** Those of some new resources that cannot be made, because something in the world has their names. */
+  taken(logicalIds: readonly string[]): Promise<readonly TakenName[]>;
   /** Throws when the stack may not do this to a resource it has. */
   permit(logicalId: string, type: string, action: "Modify" | "Replace" | "Delete"): void;
   /** Works out what follows from the resources, such as outputs, and throws when that cannot be. */

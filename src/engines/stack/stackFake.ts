@@ -22,6 +22,7 @@ export interface Faults {
   failHalfway?: readonly string[];
   failUpdate?: readonly string[];
   failDelete?: readonly string[];
+  nameTaken?: readonly string[];
   failConclude?: boolean | "always";
   /** Each fault strikes one time. */
   onlyOnce?: boolean;
@@ -50,7 +51,7 @@ export const openFake = (faults: Faults = {}) => {
     stop.abort(new Crash());
     throw stop.signal.reason;
   };
-  const strikes = (list: "failCreate" | "failHalfway" | "failUpdate" | "failDelete", name: string) => {
+  const strikes = (list: Exclude<keyof Faults, "failConclude" | "onlyOnce">, name: string) => {
     if (!faults[list]?.includes(name)) return false;
     if (faults.onlyOnce) faults[list] = faults[list]?.filter((other) => other !== name) ?? [];
     return true;
@@ -122,6 +123,10 @@ export const openFake = (faults: Faults = {}) => {
     demands: new Map(Object.entries(sketch).map(([name, part]) => [name, demandOf(name, part)])),
     properties: async (name, values) => resolved(sketch[name]?.properties ?? {}, values),
     adopted: (name) => adopting[name],
+    taken: async (names) =>
+      names.flatMap((name) =>
+        strikes("nameTaken", name) ? [{ logicalId: name, properties: {}, reason: `${name} is there` }] : [],
+      ),
     permit: (name, _type, action) => {
       if (denied.has(`${action} ${name}`)) throw new Error(`${action} of ${name} is denied`);
     },

@@ -12,6 +12,7 @@ import type {
   StackSetOperationRecord,
   StackSetRecord,
 } from "./stackSets/records.ts";
+import type { ValidationRecord } from "./validation/records.ts";
 
 export type { ParameterRecord, TagRecord } from "./givenRecords.ts";
 
@@ -57,6 +58,8 @@ export interface RunningOperation extends StackOperation {
   /** The stack policy that holds for this operation. */
   readonly policy?: string | undefined;
   readonly imports?: ImportRecord | undefined;
+  /** Whether names that are taken show only when their resources are made. */
+  readonly skipsValidation?: boolean;
   /** The deployments by which it moves aliases, by their logical ids. */
   readonly shifts?: Readonly<Record<string, string>>;
 }
@@ -144,6 +147,11 @@ export interface ChangeSetRecord {
   /** Why the values it shows are not all there. */
   readonly warning?: string | undefined;
   readonly changes: readonly ResourceChange[];
+  /** What the world has against it. */
+  readonly validations?: readonly ValidationRecord[];
+  readonly skipsValidation?: boolean;
+  /** AWS's id of its making. */
+  readonly operationId?: string;
   readonly clientToken?: string | undefined;
   /** Whether it shows what happens in nested stacks, by change sets of theirs. */
   readonly includesNested?: boolean;

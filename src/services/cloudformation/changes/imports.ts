@@ -3,10 +3,9 @@ import type { CompiledStack } from "../definition/compile.ts";
 import { validationError } from "../errors.ts";
 import type { ImportRecord, StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
-import { resourceContext } from "../run/driver.ts";
-import { identifierNames, identifierOf } from "../schema/identifier.ts";
-import { noResources } from "../template/resolve.ts";
+import { identifierNames } from "../schema/identifier.ts";
 import { typeFinder } from "../types.ts";
+import { thingThere } from "../validation/thingsThere.ts";
 import type { ResourceChange } from "./model.ts";
 
 /** One resource to be taken over, as a request names it. */
@@ -68,23 +67,11 @@ export const existingImports = async (
   stack: StackRecord,
   compiled: CompiledStack,
 ): Promise<ImportRecord> => {
-  const find = typeFinder(room);
   const imports: Record<string, Readonly<Record<string, string>>> = {};
-  for (const { logicalId, type } of compiled.resources.values()) {
+  for (const logicalId of compiled.resources.keys()) {
     if (room.tables.resources.has([stack.stackId, logicalId])) continue;
-    const properties = compiled.properties(logicalId, noResources);
-    const names = await identifierNames(type);
-    const parts = Object.fromEntries(
-      names.flatMap((name) => {
-        const value = properties[name];
-        return typeof value === "string" ? [[name, value] as const] : [];
-      }),
-    );
-    const read = (await find(type))?.read;
-    if (names.length === 0 || Object.keys(parts).length < names.length || read === undefined) continue;
-    const around = resourceContext({ room, stack, ctx, tags: {} }, { type, logicalId, token: "" }, ctx.signal);
-    const found = await read(around, await identifierOf(type, parts), properties);
-    if (found !== undefined) imports[logicalId] = parts;
+    const there = await thingThere(room, ctx, stack, compiled, logicalId);
+    if (there !== undefined) imports[logicalId] = there.parts;
   }
   refuseUnkept(compiled, Object.keys(imports));
   return imports;

@@ -6,10 +6,12 @@ import { validationError } from "../errors.ts";
 import type { ChangeSetRecord, StackRecord } from "../records.ts";
 import { stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
+import { stackContext, stackPrincipal } from "../run/principal.ts";
 import { sameJson } from "../schema/diff.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { TemplateError } from "../template/errors.ts";
 import { typeFinder } from "../types.ts";
+import { EARLY_VALIDATION_FAILED, isFatal, validateChanges } from "../validation/changes.ts";
 import { changeBase } from "./base.ts";
 import { computeChanges, isChange, outputsChange } from "./compute.ts";
 import { askedImports, existingImports, refuseOtherChanges } from "./imports.ts";
@@ -42,6 +44,8 @@ export const blankChangeSet = (
   changes: [],
   onStackFailure: input.OnStackFailure,
   clientToken: input.ClientToken,
+  operationId: room.ids.uuid(),
+  skipsValidation: input.DisableValidation ?? false,
   deployment: input.DeploymentConfig && {
     mode: input.DeploymentConfig.Mode,
     disableRollback: input.DeploymentConfig.DisableRollback,
@@ -82,7 +86,12 @@ export const fillChangeSet = async (
     const sameTags = sameJson(tagsOf(definition), tagsOf(stack.definition ?? definition));
     if (blank.type === "IMPORT") refuseOtherChanges(changes, outputsChange(base, compiled));
     if (sameTags && !isChange(base, compiled, changes)) return failedChangeSet(asked, NO_CHANGES);
-    return { ...asked, changes, status: "CREATE_COMPLETE", executionStatus: "AVAILABLE" };
+    const principal = await stackPrincipal(room.deps, definition.roleArn, ctx.principal);
+    const validations = blank.skipsValidation
+      ? []
+      : await validateChanges(room, stackContext(room.deps, principal), stack, compiled, changes);
+    if (validations.some(isFatal)) return failedChangeSet({ ...asked, validations }, EARLY_VALIDATION_FAILED);
+    return { ...asked, validations, changes, status: "CREATE_COMPLETE", executionStatus: "AVAILABLE" };
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     return failedChangeSet(asked, error.message);

@@ -76,6 +76,7 @@ export const createStack =
       retainExceptOnCreate: input.RetainExceptOnCreate,
       onFailure,
       timeoutMinutes: input.TimeoutInMinutes,
+      skipsValidation: input.DisableValidation,
     });
     return { StackId: stackId, ...operationView(room, stackId) };
   };

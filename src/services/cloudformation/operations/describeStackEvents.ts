@@ -2,6 +2,7 @@ import { noSuchStack, validationError } from "../errors.ts";
 import { findChangeSet, findStack } from "../find.ts";
 import { pageOfGrowing } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
+import { validationView } from "../validation/view.ts";
 import { eventView, operationEventView } from "../views.ts";
 
 const PAGE_SIZE = 100;
@@ -27,8 +28,9 @@ export const describeEvents =
         (!failedOnly || value.status.endsWith("_FAILED")),
     );
     const { items, nextToken } = pageOfGrowing(wanted, placeOf, input.NextToken, PAGE_SIZE);
+    const against = input.NextToken === undefined ? validationsOf(room, input) : [];
     return {
-      OperationEvents: items.map(({ value }) => operationEventView(value)),
+      OperationEvents: [...against, ...items.map(({ value }) => operationEventView(value))],
       ...(nextToken ? { NextToken: nextToken } : {}),
     };
   };
@@ -36,7 +38,18 @@ export const describeEvents =
 /** AWS: an event's id is made of its moment; two of one resource within the same moment have the same. */
 const placeOf = ({ key }: { readonly key: unknown }): string => JSON.stringify(key);
 
-const eventsOwner = (room: Room, input: Parameters<Operation<"DescribeEvents">>[1]): string => {
+/** What was found against a change set stands before what was done for it. */
+const validationsOf = (room: Room, { ChangeSetName, StackName, Filters }: EventsInput) => {
+  if (ChangeSetName === undefined) return [];
+  const changeSet = findChangeSet(room, ChangeSetName, StackName);
+  const { validations = [] } = changeSet;
+  const shown = Filters?.FailedEvents ? validations.filter(({ status }) => status === "FAILED") : validations;
+  return shown.map((found) => validationView(changeSet, found));
+};
+
+type EventsInput = Parameters<Operation<"DescribeEvents">>[1];
+
+const eventsOwner = (room: Room, input: EventsInput): string => {
   if (input.ChangeSetName !== undefined) return findChangeSet(room, input.ChangeSetName, input.StackName).stackId;
   if (input.StackName !== undefined) return findStack(room, input.StackName).stackId;
   if (input.OperationId === undefined) {

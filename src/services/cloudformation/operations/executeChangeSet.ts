@@ -29,6 +29,8 @@ export const executeChangeSet =
       changeSetId: changeSet.changeSetId,
       policy: stack.policy,
       imports: changeSet.imports,
+      // It was held against the world when it was made.
+      skipsValidation: true,
     };
     room.deps.records.atomically(() => {
       room.tables.changeSets.put([changeSet.stackId, changeSet.name], {

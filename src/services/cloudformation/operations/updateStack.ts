@@ -57,6 +57,7 @@ export const updateStack =
       clientRequestToken: input.ClientRequestToken,
       retainExceptOnCreate: input.RetainExceptOnCreate,
       onFailure: disableRollback ? "DO_NOTHING" : "ROLLBACK",
+      skipsValidation: input.DisableValidation,
     });
     return { StackId: stack.stackId, ...operationView(room, stack.stackId) };
   };

@@ -20,6 +20,7 @@ export interface BeginOptions {
   readonly force?: boolean;
   readonly retainExceptOnCreate?: boolean | undefined;
   readonly imports?: ImportRecord | undefined;
+  readonly skipsValidation?: boolean | undefined;
 }
 
 const USER = "User Initiated";
@@ -106,6 +107,7 @@ const begin = (
         policy: options.policy,
         force: options.force ?? false,
         imports: options.imports,
+        skipsValidation: options.skipsValidation ?? false,
         retainExceptOnCreate: options.retainExceptOnCreate ?? false,
       },
     });

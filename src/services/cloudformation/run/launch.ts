@@ -14,6 +14,7 @@ import { readStackPolicy } from "../stackPolicy.ts";
 import { resumeOperations } from "../stackSets/begin.ts";
 import { surroundingsOf } from "../surroundings.ts";
 import { typeFinder } from "../types.ts";
+import { alreadyThere, takenNames } from "../validation/names.ts";
 import { stackDriver } from "./driver.ts";
 import { stackJournal } from "./journal.ts";
 import { stackContext } from "./principal.ts";
@@ -68,6 +69,15 @@ const workOn = async (room: Room, stackId: string, stopping: AbortSignal, cancel
     target: stackTarget(room, stackId, compiled, {
       policy: operation.policy === undefined ? undefined : readStackPolicy(operation.policy),
       imports: operation.imports,
+      taken: async (logicalIds) => {
+        if (operation.skipsValidation) return [];
+        const there = await takenNames(room, ctx, stack, compiled, logicalIds);
+        return [...there].map(([logicalId, thing]) => ({
+          logicalId,
+          properties: thing.properties,
+          reason: alreadyThere(compiled.resources.get(logicalId)?.type ?? "", thing),
+        }));
+      },
       monitor: async () => watch?.monitor(givenUp),
     }),
     driver: stackDriver({

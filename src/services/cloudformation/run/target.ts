@@ -14,6 +14,8 @@ interface TargetParts {
   /** What the stack's policy lets an update do; undefined where there is none. */
   readonly policy: StackPolicy | undefined;
   readonly imports: ImportRecord | undefined;
+  /** Which of some new resources have names that are taken; asked before any is made. */
+  readonly taken: Target["taken"];
   /** Waits, once all resources are there, as long as the operation is to be watched. */
   readonly monitor: () => Promise<void>;
 }
@@ -23,11 +25,12 @@ export const stackTarget = (
   room: Room,
   stackId: string,
   compiled: CompiledStack,
-  { policy, imports, monitor }: TargetParts,
+  { policy, imports, taken, monitor }: TargetParts,
 ): Target => ({
   demands: compiled.demands,
   properties: async (logicalId, values) => compiled.properties(logicalId, certain(values)),
   adopted: (logicalId) => imports?.[logicalId],
+  taken,
   permit: (logicalId, type, action) => {
     if (policy !== undefined) permitByPolicy(policy, logicalId, type, action);
   },

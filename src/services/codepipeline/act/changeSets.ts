@@ -1,5 +1,6 @@
 import { ActionFailure } from "../../../engines/pipeline/runAction.ts";
 import { errorCode } from "../../../kernel/errors.ts";
+import { rootOf } from "../../../kernel/principal.ts";
 import { ownContext } from "../roles.ts";
 import type { Job } from "./provider.ts";
 import { stackWanted } from "./stackRequest.ts";
@@ -39,12 +40,25 @@ export const replaceChangeSet = async (job: Job): Promise<StackOutputs> => {
     return made?.Status === "CREATE_COMPLETE" || made?.Status === "FAILED" ? made : undefined;
   };
   const { Status, StatusReason = "", ChangeSetId = "" } = await waitFor(room, "aws.cloudformation", look, signal);
-  if (Status === "FAILED" && !isEmpty({ Status, StatusReason })) throw new ActionFailure("JobFailed", StatusReason);
+  if (Status === "FAILED" && !isEmpty({ Status, StatusReason }))
+    throw new ActionFailure("JobFailed", await changeSetFailure(job, ChangeSetId, StatusReason));
   job.began(
     { id: ChangeSetId, url: changeSetUrl(job, ChangeSetId) },
     Status === "FAILED" ? StatusReason : `Change set ${ChangeSetName} was created.`,
   );
   return isNew ? {} : outputsOf(stack);
+};
+
+/** What was found against it, before what says only that something was; read by the service, whatever the role may see. */
+const changeSetFailure = async ({ room }: Job, ChangeSetName: string, reason: string): Promise<string> => {
+  const self = room.deps.contextAs(rootOf(room.deps.account, room.deps.partition));
+  const asked = { ChangeSetName, Filters: { FailedEvents: true } };
+  const { OperationEvents = [] } = await self.call("cloudformation", "DescribeEvents", asked);
+  const causes = OperationEvents.filter(({ EventType }) => EventType === "VALIDATION_ERROR").map(
+    ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
+      `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason} `,
+  );
+  return `${causes.join("")}${reason}`;
 };
 
 export const executeChangeSet = async (job: Job): Promise<StackOutputs> => {

@@ -131,7 +131,7 @@ describe("AWS::S3::Bucket", () => {
       Resources: { Bucket: { Type: "AWS::S3::Bucket", Properties } },
     });
     expect(status).toBe("ROLLBACK_COMPLETE");
-    expect(reasons.join()).toContain("mine-already already exists");
+    expect(reasons.join()).toContain("identifier 'mine-already' already exists");
     await s3.send(new HeadBucketCommand({ Bucket: "mine-already" }));
   });
 
