@@ -26,7 +26,7 @@ const causesOf = async (sdk: Sdk, StackName: string, ChangeSetName: string): Pro
   const asked = { StackName, ChangeSetName, Filters: { FailedEvents: true } };
   const { OperationEvents } = await sdk.send("DescribeEvents", asked).catch((error: unknown) => {
     // Who may not look has the reason alone.
-    if (error instanceof CliError) return { OperationEvents: [] };
+    if (error instanceof Error && error.name.startsWith("AccessDenied")) return { OperationEvents: [] };
     throw error;
   });
   return listOf(OperationEvents)

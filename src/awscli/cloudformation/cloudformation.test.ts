@@ -130,6 +130,16 @@ describe("aws cloudformation deploy", () => {
     ).toBe("ROLLBACK_COMPLETE\n");
   });
 
+  it("says which name is taken", async () => {
+    await aws("ssm", "put-parameter", "--name", "taken", "--value", "v", "--type", "String");
+    file("app.yml", "Resources: {P: {Type: AWS::SSM::Parameter, Properties: {Name: taken, Type: String, Value: v}}}");
+    const { code, err } = await aws(...deploy);
+    expect(code).toBe(255);
+    expect(err).toContain(
+      "P (AWS::SSM::Parameter): Resource of type 'AWS::SSM::Parameter' with identifier 'taken' already exists.",
+    );
+  });
+
   it("waits for stacks", async () => {
     file("app.yml", template("one"));
     const parameters = ["--parameters", "ParameterKey=Value,ParameterValue=v"];

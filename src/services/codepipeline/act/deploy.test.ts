@@ -25,9 +25,11 @@ const DEPLOY_ROLE = "arn:aws:iam::123456789012:role/deploy";
 let cloud: TestCloud;
 let client: CodePipelineClient;
 
-const ground = async (template: string, allowed: readonly string[] = ["s3:*", "cloudformation:*", "iam:PassRole"]) => {
+const PIPELINE_MAY = ["s3:*", "cloudformation:*", "iam:PassRole"];
+
+const ground = async (template: string, allowed: readonly string[] = PIPELINE_MAY, stackMay = "sns:*") => {
   await makeGround(cloud, allowed);
-  await serviceRole(cloud.client(IAMClient), "deploy", "cloudformation", "sns:*");
+  await serviceRole(cloud.client(IAMClient), "deploy", "cloudformation", stackMay);
   const s3 = cloud.client(S3Client);
   await s3.send(new PutObjectCommand({ Bucket: "source", Key: "app.zip", Body: await zipOf("app.yml", template) }));
   await s3.send(new CreateBucketCommand({ Bucket: "site" }));
@@ -129,6 +131,15 @@ describe("deployments", () => {
         /^Topic \(AWS::S3::Bucket\): .*s3:CreateBucket.*The stack app is in the state ROLLBACK_COMPLETE\.$/s,
       ),
     });
+  });
+
+  it("fail with the name that is taken before what the change set says of it", async () => {
+    await ground("Resources: {Taken: {Type: AWS::S3::Bucket, Properties: {BucketName: site}}}", PIPELINE_MAY, "s3:*");
+    const names = { ActionMode: "CHANGE_SET_REPLACE", ChangeSetName: "next", TemplatePath: "App::app.yml" };
+    const failed = (await runOf([deploy("Changes", names)])).at(-1);
+    expect(failed?.output?.executionResult?.errorDetails?.message).toMatch(
+      /^Taken \(AWS::S3::Bucket\): Resource of type 'AWS::S3::Bucket' with identifier 'site' already exists\. The following hook/,
+    );
   });
 
   it("fail for a file that is not in the artifact", async () => {
