@@ -5,6 +5,8 @@ import type { StackRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { resourceContext } from "../run/driver.ts";
 import { identifierNames, identifierOf } from "../schema/identifier.ts";
+import type { ResourceSchema } from "../schema/schema.ts";
+import { isUnknown } from "../template/intrinsics/intrinsic.ts";
 import { noResources } from "../template/resolve.ts";
 import { typeFinder } from "../types.ts";
 
@@ -25,18 +27,34 @@ export const thingThere = async (
   logicalId: string,
 ): Promise<ThingThere | undefined> => {
   const type = compiled.resources.get(logicalId)?.type ?? "";
-  const names = await identifierNames(type);
+  const names = ALWAYS_THERE.has(type) ? [] : await identifierNames(type);
   const read = (await typeFinder(room)(type))?.read;
   if (names.length === 0 || read === undefined) return undefined;
   const properties = compiled.properties(logicalId, noResources);
-  const parts: Record<string, string> = {};
-  for (const name of names) {
-    const value = properties[name];
-    if (typeof value !== "string") return undefined;
-    parts[name] = value;
-  }
+  const parts = partsIn(properties, names);
+  if (parts === undefined || isOfUnknown(compiled.schemas.get(type), properties)) return undefined;
   const identifier = await identifierOf(type, parts);
   const around = resourceContext({ room, stack, ctx, tags: {} }, { type, logicalId, token: "" }, ctx.signal);
   const found = await read(around, identifier, properties);
   return found && { identifier, parts, properties };
 };
+
+/** Settings that another thing has from its beginning: no resource is in the way of these. */
+const ALWAYS_THERE = new Set(["AWS::ApiGatewayV2::ApiGatewayManagedOverrides", "AWS::SNS::TopicInlinePolicy"]);
+
+const partsIn = (properties: JsonObject, names: readonly string[]): Readonly<Record<string, string>> | undefined => {
+  const parts: Record<string, string> = {};
+  for (const name of names) {
+    const value = properties[name];
+    if (typeof value !== "string" || isUnknown(value)) return undefined;
+    parts[name] = value;
+  }
+  return parts;
+};
+
+/** Whether it will be a part of something that is yet to be made: nothing of it can be there. */
+const isOfUnknown = (schema: ResourceSchema | undefined, properties: JsonObject): boolean =>
+  Object.entries(properties).some(([name, value]) => {
+    const property = schema?.properties.get(name);
+    return property?.isRequired === true && property.replaces === "Always" && isUnknown(value);
+  });

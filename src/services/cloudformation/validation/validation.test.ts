@@ -7,6 +7,7 @@ import {
   ExecuteChangeSetCommand,
 } from "@aws-sdk/client-cloudformation";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestCloud, testCloud } from "../../../../test/harness.ts";
@@ -77,6 +78,24 @@ describe("a name that is taken", () => {
       "HandlerErrorCode: AlreadyExists",
     );
   });
+});
+
+it("what is part of something yet to be made, and what every topic has, is in nobody's way", async () => {
+  const { TopicArn = "" } = await cloud.client(SNSClient).send(new CreateTopicCommand({ Name: "there" }));
+  const statement = { Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: TopicArn };
+  const api = { ApiId: { Ref: "Api" } };
+  const TemplateBody = template({
+    Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { Name: "a", ProtocolType: "HTTP" } },
+    Stage: { Type: "AWS::ApiGatewayV2::Stage", Properties: { ...api, StageName: "$default" } },
+    Policy: {
+      Type: "AWS::SNS::TopicInlinePolicy",
+      Properties: { TopicArn, PolicyDocument: { Version: "2012-10-17", Statement: [statement] } },
+    },
+  });
+  const { Status, ChangeSetId: ChangeSetName } = await change("e", { TemplateBody });
+  expect(Status).toBe("CREATE_COMPLETE");
+  const { OperationEvents = [] } = await stacks.cfn.send(new DescribeEventsCommand({ ChangeSetName }));
+  expect(OperationEvents.filter(({ EventType }) => EventType === "VALIDATION_ERROR")).toEqual([]);
 });
 
 it("a bucket that will go and is not empty is only told of", async () => {
