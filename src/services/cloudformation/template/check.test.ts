@@ -32,6 +32,10 @@ describe("structure", () => {
       "Template format error: [/Resources/Q] Every Resources object must contain a Type member.",
     ],
     ["Resources: {Q: {Type: T, Propertie: {}}}", "Invalid template resource property 'Propertie'"],
+    [
+      "Resources: {Q: {Type: T, Description: [a]}}",
+      "Template format error: Every Description member must be a string.",
+    ],
     ["Resources: {Q: {Type: T, Version: 1.0}}", "Invalid template resource property 'Version'"],
     ["Resources: {Q: text}", "Template format error: Any Resources member must be a JSON object."],
     [
@@ -79,6 +83,10 @@ describe("structure", () => {
       "Template format error: Unrecognized parameter type: List<AWS::EC2::KeyPair::KeyName>",
     ],
   ])("refuses %s", (text, message) => expect(() => check(text)).toThrow(message));
+
+  it("lets a resource bear a description, and a custom one a version", () => {
+    check("Resources: {Q: {Type: Custom::Q, Description: why, Version: 1.0, Properties: {ServiceToken: a}}}");
+  });
 
   it("counts", () => {
     const resources = Array.from({ length: 501 }, (_, index) => `R${index}: {Type: T}`).join(", ");

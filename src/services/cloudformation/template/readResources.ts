@@ -15,12 +15,14 @@ export const readResources = (body: JsonObject, mayHoldMore: boolean): ReadonlyM
 
 const isMacro = (name: string): boolean => name === "Fn::Transform" || name.startsWith("Fn::ForEach::");
 
+/** AWS: a resource may bear a description, of which nothing is made and which no page documents. */
 const KEYS = new Set([
   "Condition",
   "Connectors",
   "CreationPolicy",
   "DeletionPolicy",
   "DependsOn",
+  "Description",
   "Metadata",
   "Properties",
   "Type",
@@ -37,6 +39,7 @@ const readResource = (logicalId: string, value: JsonValue, mayHoldMore: boolean)
   const type = value["Type"];
   if (type === undefined)
     throw formatError(`[/Resources/${logicalId}] Every Resources object must contain a Type member.`, path);
+  stringMember(value, "Description", path, "Every Description member must be a string.");
   if (typeof type !== "string")
     throw formatError(`[/Resources/${logicalId}/Type] Every Type member must be a string.`, path);
   return {
