@@ -27,9 +27,9 @@ export const secretAlreadyExists = (name: string) =>
     $metadata,
   });
 
-export const versionAlreadyExists = (versionId: string) =>
+export const tokenInUse = (token: string, arn: string) =>
   new ResourceExistsException({
-    message: `The operation failed because the version ${versionId} already exists and has a different value.`,
+    message: `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arn}.`,
     $metadata,
   });
 

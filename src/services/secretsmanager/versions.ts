@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { invalidParameter, limitExceeded, tokenMissing, versionAlreadyExists } from "./errors.ts";
+import { invalidParameter, limitExceeded, tokenInUse, tokenMissing } from "./errors.ts";
 import { MAX_DEPRECATED_VERSIONS, MAX_STAGES_PER_SECRET } from "./limits.ts";
 import { CURRENT, PENDING, PREVIOUS, type SecretRecord, type VersionRecord } from "./records.ts";
 import type { Room } from "./room.ts";
@@ -48,7 +48,7 @@ export const openValue = ({ cipher }: Pick<Room, "cipher">, version: VersionReco
 /** The secret's version of that id if a request repeats it; a different value under the same id is refused. */
 export const repeatedVersion = (secret: SecretRecord, version: VersionRecord): VersionRecord | undefined => {
   const known = secret.versions.find(({ versionId, isEmpty }) => versionId === version.versionId && !isEmpty);
-  if (known && known.digest !== version.digest) throw versionAlreadyExists(version.versionId);
+  if (known && known.digest !== version.digest) throw tokenInUse(version.versionId, secret.arn);
   return known;
 };
 

@@ -14,6 +14,10 @@ export const batchGetSecretValue =
     if ((input.SecretIdList === undefined) === (input.Filters === undefined)) {
       throw invalidParameter("Either 'SecretIdList' or 'Filters' must be provided, but not both.");
     }
+    if (input.MaxResults !== undefined && input.Filters === undefined)
+      throw invalidParameter(
+        "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.",
+      );
     const filtered = () =>
       [...room.secrets.list()]
         .filter(

@@ -21,8 +21,8 @@ export const listSecrets =
         (input.IncludePlannedDeletion || secret.deletedAt === undefined) &&
         (input.Filters ?? []).every((filter) => matches(secret, filter)),
     );
-    // AWS lists the newest change first unless asked otherwise.
-    const ordered = kept.sort((a, b) => (input.SortOrder === "asc" ? 1 : -1) * (a.createdAt - b.createdAt));
+    // AWS: the oldest come first unless asked otherwise.
+    const ordered = kept.sort((a, b) => (input.SortOrder === "desc" ? -1 : 1) * (a.createdAt - b.createdAt));
     const { items, nextToken } = page(
       ordered,
       ({ name }) => name,
@@ -37,7 +37,8 @@ export const matches = (secret: SecretRecord, { Key, Values = [] }: Filter): boo
   const texts = searched(secret, Key ?? "");
   const negated = Values.filter((value) => value.startsWith("!"));
   const wanted = Values.filter((value) => !value.startsWith("!"));
-  const has = (value: string) => texts.some((text) => found(text, value, Key ?? ""));
+  const has = (value: string) =>
+    Key === "all" ? begins(texts.flatMap(words), value) : texts.some((text) => found(text, value, Key ?? ""));
   return !negated.some((value) => has(value.slice(1))) && (wanted.length === 0 || wanted.some(has));
 };
 
@@ -66,11 +67,18 @@ const searched = (secret: SecretRecord, key: string): readonly string[] => {
 };
 
 /** AWS: names and tags match from their start; descriptions word by word, and they and `all` without regard to case. */
-const found = (text: string, value: string, key: string): boolean => {
-  if (key === "all") return text.toLowerCase().includes(value.toLowerCase());
-  if (key !== "description") return text.startsWith(value);
-  const described = words(text);
-  return words(value).every((wanted) => described.some((word) => word.startsWith(wanted)));
+const found = (text: string, value: string, key: string): boolean =>
+  key === "description" ? begins(words(text), value) : text.startsWith(value);
+
+/** Whether each word that is looked for begins one of these; a text without a word is nowhere. */
+const begins = (known: readonly string[], value: string): boolean => {
+  const wanted = words(value);
+  return wanted.length > 0 && wanted.every((begin) => known.some((word) => word.startsWith(begin)));
 };
 
-const words = (text: string): readonly string[] => text.toLowerCase().split(/\W+/);
+/** AWS: `ABCServiceKey` is of three words, and so is `a-b/c`. */
+const words = (text: string): readonly string[] =>
+  text
+    .split(/[^\p{L}\p{N}]+|(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
+    .filter((word) => word !== "")
+    .map((word) => word.toLowerCase());

@@ -31,6 +31,17 @@ const withSecret = async () => {
 };
 
 describe("versions", () => {
+  test("a token that stands for another value is refused", async () => {
+    const { cloud, client, ARN } = await withSecret();
+    await using _ = cloud;
+    const other = { SecretId: "db", SecretString: "two", ClientRequestToken: token("1") };
+    for (const request of [new PutSecretValueCommand(other), new UpdateSecretCommand(other)])
+      await expect(client.send(request as PutSecretValueCommand)).rejects.toMatchObject({
+        name: "ResourceExistsException",
+        message: `You can't use ClientRequestToken ${token("1")} because that value is already in use for a version of secret ${ARN}.`,
+      });
+  });
+
   test("a new value is current, and the one before it previous", async () => {
     const { cloud, client } = await withSecret();
     await using _ = cloud;
@@ -217,6 +228,32 @@ test("words of a description are looked for at the start of its words", async ()
   expect(await found("!a")).toEqual(["d"]);
 });
 
+test("`all` looks for words, also of names that are written as one, the oldest secret first", async () => {
+  await using cloud = await testCloud();
+  const client = cloud.client(SecretsManagerClient);
+  for (const [Name, more] of [
+    ["prod/AppBeta", {}],
+    ["COMPANYthings", { Tags: [{ Key: "team", Value: "blue" }] }],
+    ["a-company", { Description: "ofThings" }],
+  ] as const) {
+    await client.send(new CreateSecretCommand({ Name, ...more }));
+    cloud.clock.advance(1000);
+  }
+  const found = async (value: string) => {
+    const { SecretList } = await client.send(new ListSecretsCommand({ Filters: [{ Key: "all", Values: [value] }] }));
+    return SecretList?.map(({ Name }) => Name);
+  };
+  expect(await found("beta PROD")).toEqual(["prod/AppBeta"]);
+  expect(await found("eta")).toEqual([]);
+  expect(await found("Compan")).toEqual(["COMPANYthings", "a-company"]);
+  expect(await found("company")).toEqual(["a-company"]);
+  expect(await found("yth blue")).toEqual(["COMPANYthings"]);
+  expect(await found("thing")).toEqual(["a-company"]);
+  expect(await found("/")).toEqual([]);
+  const { SecretList } = await client.send(new ListSecretsCommand({ SortOrder: "desc" }));
+  expect(SecretList?.map(({ Name }) => Name)).toEqual(["a-company", "COMPANYthings", "prod/AppBeta"]);
+});
+
 test("a secret without description, tags and versions is described without them", async () => {
   await using cloud = await testCloud();
   const client = cloud.client(SecretsManagerClient);
@@ -231,6 +268,9 @@ test("a batch answers what it finds and says what it does not", async () => {
   const answer = await client.send(new BatchGetSecretValueCommand({ SecretIdList: ["db", "none"] }));
   expect(answer.SecretValues?.map(({ SecretString }) => SecretString)).toEqual(["one"]);
   expect(answer.Errors).toMatchObject([{ SecretId: "none", ErrorCode: "ResourceNotFoundException" }]);
+  await expect(client.send(new BatchGetSecretValueCommand({ SecretIdList: ["db"], MaxResults: 1 }))).rejects.toThrow(
+    "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.",
+  );
 });
 
 test("a random password has a character of each type that is asked for", async () => {
