@@ -1,4 +1,3 @@
-import { validation } from "./errors.ts";
 import type { ParameterRecord, VersionRecord } from "./records.ts";
 
 /** A filter of DescribeParameters and GetParametersByPath. */
@@ -40,28 +39,29 @@ const textsOf = (parameter: ParameterRecord, version: VersionRecord, key: string
     case "Label":
       return version.labels;
     default:
-      throw validation(`The following filter key is not valid: ${key}.`);
+      return [];
   }
 };
 
 const compares = (text: string, value: string, option: string, key: string): boolean => {
   switch (option) {
-    case "Equals":
-      // AWS: names are the same with and without their leading slash here.
-      return text === value || (key === "Name" && text === `/${value}`);
     case "BeginsWith":
-      return text.startsWith(value) || (key === "Name" && text.startsWith(`/${value}`));
+      return key === "Name" ? rooted(text).startsWith(rooted(value)) : text.startsWith(value);
     case "Contains":
-      return text.includes(value);
+      return rooted(text).includes(value);
     default:
-      throw validation(
-        `The following filter option is not valid: ${option}. Valid options include: [BeginsWith, Equals].`,
-      );
+      return key === "Name" ? rooted(text) === rooted(value) : text === value;
   }
 };
 
 /** Whether a name lies below a path, at any depth or directly. */
 export const isUnder = (name: string, path: string, recursive: boolean): boolean => {
   const start = path.endsWith("/") ? path : `${path}/`;
-  return name.startsWith(start) && name.length > start.length && (recursive || !name.slice(start.length).includes("/"));
+  const whole = rooted(name);
+  return (
+    whole.startsWith(start) && whole.length > start.length && (recursive || !whole.slice(start.length).includes("/"))
+  );
 };
+
+/** AWS: `a` and `/a` are one name. */
+const rooted = (name: string): string => (name.startsWith("/") ? name : `/${name}`);

@@ -28,6 +28,15 @@ export const checkReference = (text: string): void => {
     throw validation(`Parameter name: ${SHAPE}`);
 };
 
+/** Refuses what may not be a hierarchy of names. */
+export const checkPath = (path: string): void => {
+  if (!PATH.test(path)) throw validation(PATH_RULE);
+};
+
+const PATH = /^\/(?:[a-zA-Z0-9_.-]+(?:\/[a-zA-Z0-9_.-]+)*\/?)?$/;
+const PATH_RULE =
+  'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with "aws" or "ssm" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.';
+
 /** A name as callers write it, `NAME`, `NAME:VERSION`, `NAME:LABEL` or the parameter's ARN, in its parts. */
 export interface Reference {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { validation } from "../errors.ts";
+import { checkFilters, DESCRIBED } from "../filterChecks.ts";
 import { type ParameterFilter, passes } from "../filters.ts";
 import { latestOf } from "../find.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
@@ -13,6 +14,7 @@ export const describeParameters =
     if (Filters.length > 0 && ParameterFilters.length > 0) {
       throw validation("You can use either Filters or ParameterFilters in a single request.");
     }
+    checkFilters(ParameterFilters, DESCRIBED);
     const filters: readonly ParameterFilter[] = [...ParameterFilters, ...Filters.map(asParameterFilter)];
     const found = [...room.parameters.range()]
       .map(({ value }) => ({ parameter: value, version: latestOf(room, value) }))

@@ -1,10 +1,10 @@
 import { ParameterNotFound, ParameterVersionNotFound } from "@aws-sdk/client-ssm";
 import type { Context } from "../../../kernel/context.ts";
-import { validation } from "../errors.ts";
+import { BY_PATH, checkFilters } from "../filterChecks.ts";
 import { isUnder, passes } from "../filters.ts";
 import { type Found, findParameter, findVersion, versionsOf } from "../find.ts";
 import { DEFAULT_HISTORY_PAGE_SIZE, DEFAULT_PAGE_SIZE } from "../limits.ts";
-import { checkReference } from "../names.ts";
+import { checkPath, checkReference } from "../names.ts";
 import { page } from "../paging.ts";
 import type { Operation, Room } from "../room.ts";
 import { isSecretReference, secretParameter } from "../secretReferences.ts";
@@ -48,10 +48,11 @@ const orNone = async <T>(find: () => Promise<T>): Promise<T | undefined> => {
 export const getParametersByPath =
   (room: Shelves): Operation<"GetParametersByPath"> =>
   async (_ctx, input) => {
-    if (!/^\/[a-zA-Z0-9_.\-/]*$/.test(input.Path)) throw validation(PATH_RULE);
+    checkPath(input.Path);
     const { Recursive = false, ParameterFilters = [] } = input;
+    checkFilters(ParameterFilters, BY_PATH);
     const label = ParameterFilters.find(({ Key }) => Key === "Label")?.Values?.[0];
-    const found = [...room.parameters.range(input.Path === "/" ? { gte: "/", lt: "0" } : { gt: input.Path })]
+    const found = [...room.parameters.range(input.Path === "/" ? {} : { gt: input.Path })]
       .map(({ value }) => value)
       .filter(({ name }) => isUnder(name, input.Path, Recursive))
       .flatMap(({ name }) => labelled(room, name, label))
@@ -65,9 +66,6 @@ const labelled = (room: Shelves, name: string, label: string | undefined): reado
   const has = label === undefined || versionsOf(room, name).some(({ labels }) => labels.includes(label));
   return has ? [findVersion(room, label === undefined ? name : `${name}:${label}`)] : [];
 };
-
-const PATH_RULE =
-  'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with "aws" or "ssm" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.';
 
 export const getParameterHistory =
   (room: Shelves): Operation<"GetParameterHistory"> =>

@@ -132,7 +132,7 @@ describe("behaviour", () => {
       (await ssm.send(new GetParametersByPathCommand({ Path, Recursive }))).Parameters?.map(({ Name }) => Name);
     expect(await names("/app", false)).toEqual(["/app/a", "/app/b"]);
     expect(await names("/app/", true)).toEqual(["/app/a", "/app/b", "/app/sub/c"]);
-    expect(await names("/", false)).toEqual(["/apple"]);
+    expect(await names("/", false)).toEqual(["/apple", "plain"]);
     const first = await ssm.send(new GetParametersByPathCommand({ Path: "/app", MaxResults: 1 }));
     const rest = await ssm.send(new GetParametersByPathCommand({ Path: "/app", NextToken: first.NextToken }));
     expect([first.Parameters?.length, rest.Parameters?.map(({ Name }) => Name)]).toEqual([1, ["/app/b"]]);
@@ -161,6 +161,8 @@ describe("behaviour", () => {
     expect(await found("Type", "Equals", "StringList")).toEqual(["/app/b"]);
     expect(await found("Name", "BeginsWith", "/app/b")).toEqual(["/app/b"]);
     expect(await found("Path", "OneLevel", "/app")).toEqual(["/app/a", "/app/b"]);
+    expect(await found("Name", "Contains", "pp/b")).toEqual(["/app/b"]);
+    expect(await found("Name", "BeginsWith", "app")).toEqual(["/app/a", "/app/b"]);
     const resource = { ResourceType: "Parameter", ResourceId: "/app/a" } as const;
     await ssm.send(new AddTagsToResourceCommand({ ...resource, Tags: [{ Key: "team", Value: "web" }] }));
     await ssm.send(new RemoveTagsFromResourceCommand({ ...resource, TagKeys: ["stage"] }));
