@@ -5,14 +5,8 @@ import { keyAttributes } from "./items/keys.ts";
 import type { WriteRoom } from "./items/store.ts";
 import type { KeySchema } from "./keys/selectKey.ts";
 import type { IndexRecord, TableRecord } from "./records.ts";
-import {
-  assertGlobalCount,
-  assertNonKeyCount,
-  readGlobalIndex,
-  readOnDemand,
-  readThroughput,
-  readWarm,
-} from "./tableInput.ts";
+import { assertGlobalCount, assertNonKeyCount, readGlobalIndex, readOnDemand, readThroughput } from "./tableInput.ts";
+import { readWarm } from "./warmThroughput.ts";
 
 type IndexUpdate = Validated<GlobalSecondaryIndexUpdate>;
 
@@ -106,14 +100,20 @@ const schemaText = (key: KeySchema): string => {
   return `Schema:[SchemaElement: ${elements.join(", ")}]`;
 };
 
-const updated = (table: TableRecord, index: IndexRecord, input: NonNullable<IndexUpdate["Update"]>): IndexRecord => ({
-  ...index,
-  ...(input.ProvisionedThroughput
-    ? { throughput: readThroughput(table.billingMode, input.ProvisionedThroughput) }
-    : {}),
-  ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
-  ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
-});
+const updated = (table: TableRecord, index: IndexRecord, input: NonNullable<IndexUpdate["Update"]>): IndexRecord => {
+  const { billingMode } = table;
+  const throughput = input.ProvisionedThroughput
+    ? readThroughput(billingMode, input.ProvisionedThroughput)
+    : index.throughput;
+  return {
+    ...index,
+    throughput,
+    ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
+    ...(input.WarmThroughput
+      ? { warmThroughput: readWarm(input.WarmThroughput, { billingMode, throughput }, index.name) }
+      : {}),
+  };
+};
 
 const findGlobal = (table: TableRecord, name: string): IndexRecord => {
   const index = table.indexes.find((each) => each.name === name && !each.local);

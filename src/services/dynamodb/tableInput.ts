@@ -9,6 +9,7 @@ import {
   MAX_NON_KEY_ATTRIBUTES,
 } from "./limits.ts";
 import type { IndexRecord, OnDemandThroughput, ProjectionRecord, TableRecord, Throughput } from "./records.ts";
+import { readWarm, type WarmInput } from "./warmThroughput.ts";
 
 export interface KeyElement {
   readonly AttributeName: string;
@@ -40,11 +41,6 @@ export interface IndexInput {
 export interface OnDemandInput {
   readonly MaxReadRequestUnits?: number | undefined;
   readonly MaxWriteRequestUnits?: number | undefined;
-}
-
-export interface WarmInput {
-  readonly ReadUnitsPerSecond?: number | undefined;
-  readonly WriteUnitsPerSecond?: number | undefined;
 }
 
 export interface TableInput {
@@ -178,11 +174,6 @@ export const readOnDemand = ({ MaxReadRequestUnits, MaxWriteRequestUnits }: OnDe
   maxWrite: MaxWriteRequestUnits ?? -1,
 });
 
-export const readWarm = ({ ReadUnitsPerSecond, WriteUnitsPerSecond }: WarmInput): Throughput => ({
-  read: ReadUnitsPerSecond ?? 0,
-  write: WriteUnitsPerSecond ?? 0,
-});
-
 export const readThroughput = (
   billingMode: TableRecord["billingMode"],
   input: ThroughputInput | undefined,
@@ -234,15 +225,20 @@ export const readGlobalIndex = (
   input: IndexInput,
   billingMode: TableRecord["billingMode"],
   attributes: Attributes,
-): IndexRecord => ({
-  name: input.IndexName,
-  local: false,
-  key: readGlobalKey(input.KeySchema, attributes),
-  projection: readProjection(input),
-  throughput: indexThroughput(input, billingMode),
-  ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
-  ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
-});
+): IndexRecord => {
+  const throughput = indexThroughput(input, billingMode);
+  return {
+    name: input.IndexName,
+    local: false,
+    key: readGlobalKey(input.KeySchema, attributes),
+    projection: readProjection(input),
+    throughput,
+    ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
+    ...(input.WarmThroughput
+      ? { warmThroughput: readWarm(input.WarmThroughput, { billingMode, throughput }, input.IndexName) }
+      : {}),
+  };
+};
 
 const indexThroughput = (
   { IndexName, ProvisionedThroughput: given }: IndexInput,

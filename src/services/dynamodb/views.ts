@@ -1,6 +1,7 @@
 import type { Size } from "./items/tableSizes.ts";
 import { type KeySchema, partitionAttributes, sortAttributes } from "./keys/selectKey.ts";
 import type { IndexRecord, OnDemandThroughput, RestoreRecord, TableRecord, Throughput } from "./records.ts";
+import { initialWarmth } from "./warmThroughput.ts";
 
 /** The size of what has just begun, or ends. */
 export const EMPTY: Size = { items: 0, bytes: 0 };
@@ -32,7 +33,7 @@ export const tableView = (
     TableArn: table.arn,
     TableId: table.id,
     ...billingModeView(table),
-    WarmThroughput: warmView(table.warmThroughput ?? defaultWarm(table, table.throughput), warms),
+    WarmThroughput: warmView(table.warmThroughput ?? initialWarmth(table), warms),
     ...onDemandView(table.onDemandThroughput),
     ...(local.length > 0
       ? { LocalSecondaryIndexes: local.map((index) => indexView(table, index, sizeOf(index))) }
@@ -43,7 +44,10 @@ export const tableView = (
             ...indexView(table, index, sizeOf(index)),
             ...indexStatusView(index, status),
             ProvisionedThroughput: throughputView(index.throughput),
-            WarmThroughput: warmView(index.warmThroughput ?? defaultWarm(table, index.throughput), warms),
+            WarmThroughput: warmView(
+              index.warmThroughput ?? initialWarmth({ ...table, throughput: index.throughput }),
+              warms,
+            ),
             ...onDemandView(index.onDemandThroughput),
           })),
         }
@@ -107,12 +111,6 @@ const billingModeView = ({ billingMode, billingModeChangedAt, createdAt }: Table
         },
       }
     : {};
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/warm-throughput.html */
-const ON_DEMAND_WARM: Throughput = { read: 12_000, write: 4_000 };
-
-const defaultWarm = ({ billingMode }: TableRecord, throughput: Throughput): Throughput =>
-  billingMode === "PAY_PER_REQUEST" ? ON_DEMAND_WARM : throughput;
 
 /** AWS: warmth that is asked for comes about while the table is made or its capacity changed. */
 const warmView = ({ read, write }: Throughput, warms: boolean) => ({

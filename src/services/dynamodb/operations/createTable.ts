@@ -6,10 +6,11 @@ import type { TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
 import { readEncryption } from "../tableEncryption.ts";
-import { readOnDemand, readTableInput, readWarm, type TableInput } from "../tableInput.ts";
+import { readOnDemand, readTableInput, type TableInput } from "../tableInput.ts";
 import { checkNewStream, newStream, openStream } from "../tableStream.ts";
 import { readTags, taggedTable } from "../tagInput.ts";
 import { EMPTY, tableView } from "../views.ts";
+import { readWarm } from "../warmThroughput.ts";
 
 export const createTable =
   (room: Room): Operation<"CreateTable"> =>
@@ -39,7 +40,7 @@ export const createTable =
         : {}),
       ...(encryption ? { encryption } : {}),
       ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
-      ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
+      ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput, read) } : {}),
       ...(input.TableClass ? { tableClass: input.TableClass } : {}),
       deletionProtection: input.DeletionProtectionEnabled ?? false,
       pointInTimeRecovery: false,

@@ -46,6 +46,25 @@ describe("CreateTable refuses", () => {
       invalid("ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"),
     ],
     [
+      "a table less warm than one on demand begins",
+      { WarmThroughput: { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 3_999 } },
+      invalid(
+        "Requested WriteUnitsPerSecond for WarmThroughput for table is lower than initial throughput for OnDemand",
+      ),
+    ],
+    [
+      "an index less warm than one on demand begins",
+      {
+        ...definitions("id", "kind"),
+        GlobalSecondaryIndexes: [
+          { ...index("by-kind", ["kind", "HASH"]), WarmThroughput: { ReadUnitsPerSecond: 11_999 } },
+        ],
+      },
+      invalid(
+        "Requested ReadUnitsPerSecond for WarmThroughput for index by-kind is lower than initial throughput for OnDemand",
+      ),
+    ],
+    [
       "more capacity than can be counted",
       { BillingMode: "PROVISIONED", ProvisionedThroughput: capacity(1_000_000_000_001), AttributeDefinitions: [] },
       "Given value 1000000000001 for ReadCapacityUnits is out of bounds",

@@ -77,6 +77,11 @@ describe("behaviour", () => {
     expect(streamed.TableDescription).toMatchObject({ TableStatus: "UPDATING", WarmThroughput: { Status: "ACTIVE" } });
     const warmed = await update({ WarmThroughput: { ReadUnitsPerSecond: 13_000, WriteUnitsPerSecond: 5_000 } });
     expect(warmed.TableDescription).toMatchObject({ TableStatus: "UPDATING", WarmThroughput: { Status: "UPDATING" } });
+    const { TableDescription } = await update({ WarmThroughput: { ReadUnitsPerSecond: 14_000 } });
+    expect(TableDescription?.WarmThroughput).toMatchObject({ ReadUnitsPerSecond: 14_000, WriteUnitsPerSecond: 6 });
+    await expect(update({ WarmThroughput: { ReadUnitsPerSecond: 4 } })).rejects.toThrow(
+      "One or more parameter values were invalid: Requested ReadUnitsPerSecond for WarmThroughput for table is lower than provisioned throughput",
+    );
   });
 
   test("an index that is added to a table is filled with what fits it, counted, and goes again", async () => {

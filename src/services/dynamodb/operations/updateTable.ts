@@ -9,9 +9,10 @@ import type { IndexRecord, TableRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 import { keepSweeping } from "../sweep.ts";
 import { readEncryption } from "../tableEncryption.ts";
-import { boundedThroughput, readAttributes, readOnDemand, readThroughput, readWarm } from "../tableInput.ts";
+import { boundedThroughput, readAttributes, readOnDemand, readThroughput } from "../tableInput.ts";
 import { checkChangedStream, closeStream, newStream, openStream } from "../tableStream.ts";
 import { encryptionView, tableView } from "../views.ts";
+import { readWarm } from "../warmThroughput.ts";
 
 export const updateTable =
   (room: Room): Operation<"UpdateTable"> =>
@@ -103,7 +104,7 @@ const withSettings = (table: TableRecord, input: Input, now: number): TableRecor
     deletionProtection: input.DeletionProtectionEnabled ?? table.deletionProtection,
     ...(input.TableClass ? { tableClass: input.TableClass } : {}),
     ...(input.OnDemandThroughput ? { onDemandThroughput: readOnDemand(input.OnDemandThroughput) } : {}),
-    ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput) } : {}),
+    ...(input.WarmThroughput ? { warmThroughput: readWarm(input.WarmThroughput, { billingMode, throughput }) } : {}),
   };
 };
 
