@@ -27,9 +27,18 @@ const attributeValues = ({ attributes }: MessageRecord): Readonly<Record<string,
   Object.fromEntries(
     Object.entries(attributes).map(([name, { type, value }]) => [
       name,
-      type === "Number" ? Number(value) : type === "String.Array" ? JSON.parse(value) : value,
+      type === "Number" ? Number(value) : type === "String.Array" ? listOf(value) : value,
     ]),
   );
+
+/** An attribute that says it is a list, and is none, is a text. */
+const listOf = (value: string): unknown => {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+};
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

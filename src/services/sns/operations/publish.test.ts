@@ -97,6 +97,16 @@ test.each<[object, object, boolean]>([
   expect(passesFilter(subscription as never, { message: JSON.stringify(body), attributes: {} } as never)).toBe(passes);
 });
 
+test("an attribute that says it is a list, and is none, is a text to a filter", () => {
+  const passes = (policy: object, value: string) => {
+    const subscription = { attributes: { FilterPolicy: JSON.stringify(policy) } };
+    return passesFilter(subscription as never, { attributes: { a: { type: "String.Array", value } } } as never);
+  };
+  expect(passes({ a: ["one"] }, '["one","two"]')).toBe(true);
+  expect(passes({ a: [100] }, "one hundred")).toBe(false);
+  expect(passes({ a: ["one hundred"] }, "one hundred")).toBe(true);
+});
+
 test.each<[string, Partial<PublishCommandInput>, string]>([
   ["a type without its ending", attribute({ DataType: "String.", StringValue: "x" }), "invalid message attribute type"],
   ["an empty value", attribute({ DataType: "String", StringValue: "" }), "must contain non-empty message attribute"],
