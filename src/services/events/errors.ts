@@ -2,6 +2,7 @@ import {
   IllegalStatusException,
   InvalidEventPatternException,
   LimitExceededException,
+  ManagedRuleException,
   PolicyLengthExceededException,
   ResourceAlreadyExistsException,
   ResourceNotFoundException,
@@ -12,6 +13,10 @@ const $metadata = {};
 
 export const ruleNotFound = (name: string, bus: string) =>
   new ResourceNotFoundException({ message: `Rule ${name} does not exist on EventBus ${bus}.`, $metadata });
+
+/** The words are ours. */
+export const managedRule = (name: string, service: string) =>
+  new ManagedRuleException({ message: `Rule ${name} is managed by ${service} and cannot be changed.`, $metadata });
 
 export const busNotFound = (name: string) =>
   new ResourceNotFoundException({ message: `Event bus ${name} does not exist.`, $metadata });

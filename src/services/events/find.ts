@@ -1,4 +1,4 @@
-import { busNotFound, ruleNotFound } from "./errors.ts";
+import { busNotFound, managedRule, ruleNotFound } from "./errors.ts";
 import { type BusRecord, DEFAULT_BUS, type RuleRecord } from "./records.ts";
 import type { Room } from "./room.ts";
 
@@ -25,6 +25,17 @@ export const findRule = ({ rules }: Pick<Room, "rules">, name: string, bus: stri
   const rule = rules.get([busName(bus), name]);
   if (!rule) throw ruleNotFound(name, busName(bus));
   return rule;
+};
+
+/** A rule that may be changed: one that is not a service's. */
+export const findOwnRule = (room: Pick<Room, "rules">, name: string, bus: string | undefined): RuleRecord => {
+  const rule = findRule(room, name, bus);
+  refuseManaged(rule);
+  return rule;
+};
+
+export const refuseManaged = (rule: RuleRecord | undefined): void => {
+  if (rule?.managedBy !== undefined) throw managedRule(rule.name, rule.managedBy);
 };
 
 /** What the ARN of a rule names: `rule/NAME`, or `rule/BUS/NAME`. */

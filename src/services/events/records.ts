@@ -28,6 +28,8 @@ export interface RuleRecord {
   readonly eventPattern?: string;
   readonly scheduleExpression?: string;
   readonly enabled: boolean;
+  /** The service whose rule it is, in the account's name; only that service changes it. */
+  readonly managedBy?: string;
   readonly targets: readonly TargetRecord[];
   readonly tags: readonly TagRecord[];
   /** From when a rate counts: AWS starts it anew with each change of the rule. */

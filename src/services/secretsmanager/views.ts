@@ -19,9 +19,20 @@ const secretView = (secret: SecretRecord) => ({
   CreatedDate: new Date(secret.createdAt),
   ...(secret.accessedAt === undefined ? {} : { LastAccessedDate: new Date(secret.accessedAt) }),
   ...(secret.deletedAt === undefined ? {} : { DeletedDate: new Date(secret.deletedAt) }),
-  // AWS: tags that were taken away leave an empty list, tags that never were leave none.
-  ...(secret.tags === undefined ? {} : { Tags: secret.tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
+  ...owningView(secret),
 });
+
+/** The service that keeps a secret in the account's name, which its name begins with. EventBridge's connections do so here. */
+export const owningServiceOf = ({ name }: SecretRecord): string | undefined =>
+  name.startsWith("events!") ? "events" : undefined;
+
+/** AWS: the owner is told of as itself and as a tag. Tags that were taken away leave an empty list, tags that never were leave none. */
+const owningView = (secret: SecretRecord) => {
+  const owner = owningServiceOf(secret);
+  const tags = secret.tags?.map(({ key, value }) => ({ Key: key, Value: value }));
+  if (owner === undefined) return tags === undefined ? {} : { Tags: tags };
+  return { OwningService: owner, Tags: [{ Key: "aws:secretsmanager:owningService", Value: owner }, ...(tags ?? [])] };
+};
 
 /** AWS: told of secrets that are in several regions. */
 const primaryRegionView = (secret: SecretRecord) => {

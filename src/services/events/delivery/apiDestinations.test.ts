@@ -19,7 +19,7 @@ import {
   UpdateConnectionCommand,
 } from "@aws-sdk/client-eventbridge";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { TEST_ACCOUNT, type TestCloud, testCloud } from "../../../../test/harness.ts";
@@ -191,6 +191,11 @@ describe("shape", () => {
     const secrets = cloud.client(SecretsManagerClient);
     const { SecretArn: SecretId = "" } = described;
     expect(SecretId).toContain(":secret:events!connection/partner/");
+    const { SecretList } = await secrets.send(
+      new ListSecretsCommand({ Filters: [{ Key: "owning-service", Values: ["events"] }] }),
+    );
+    const Tags = [{ Key: "aws:secretsmanager:owningService", Value: "events" }];
+    expect(SecretList).toMatchObject([{ ARN: SecretId, OwningService: "events", Tags }]);
     const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId }));
     expect(JSON.parse(SecretString)).toMatchObject({ api_key_name: "x-key", api_key_value: "s3cret" });
     expect((await events.send(new ListConnectionsCommand({ NamePrefix: "par" }))).Connections).toHaveLength(1);

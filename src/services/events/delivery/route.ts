@@ -35,7 +35,7 @@ export const routeDocument = (
   { traceHeader, isHeard = () => true }: { traceHeader?: string | undefined; isHeard?: (ruleArn: string) => boolean },
 ): void => {
   for (const { value: rule } of room.rules.range({ prefix: [bus] })) {
-    if (!rule.enabled || rule.eventPattern === undefined || !isHeard(rule.arn)) continue;
+    if (!rule.enabled || rule.managedBy || rule.eventPattern === undefined || !isHeard(rule.arn)) continue;
     if (!matchesPattern(JSON.parse(rule.eventPattern), document)) continue;
     room.meter("MatchedEvents", rule.arn);
     sendToTargets(room, rule, document, traceHeader);

@@ -1,4 +1,5 @@
 import type { UpdateArchiveCommandInput } from "@aws-sdk/client-eventbridge";
+import { dropArchiveRule, keepArchiveRule } from "../archiveRule.ts";
 import { withoutExpired } from "../delivery/archive.ts";
 import { archiveExists, archiveNotFound, validationError } from "../errors.ts";
 import { findBus } from "../find.ts";
@@ -26,6 +27,7 @@ export const createArchive =
     };
     const archive = withSettings(bare, input);
     room.archives.put(archive.name, archive);
+    keepArchiveRule(room, archive);
     return { ArchiveArn: archive.arn, State: "ENABLED", CreationTime: new Date(archive.createdAt) };
   };
 
@@ -67,13 +69,14 @@ export const updateArchive =
     const retentionDays = input.RetentionDays ?? archive.retentionDays;
     const changed = withSettings({ ...archive, retentionDays }, input);
     room.archives.put(archive.name, withoutExpired(room, changed));
+    keepArchiveRule(room, changed);
     return { ArchiveArn: archive.arn, State: "ENABLED", CreationTime: new Date(archive.createdAt) };
   };
 
 export const deleteArchive =
   (room: Room): Operation<"DeleteArchive"> =>
   async (_ctx, { ArchiveName }) => {
-    findArchive(room, ArchiveName);
+    dropArchiveRule(room, findArchive(room, ArchiveName));
     room.archives.delete(ArchiveName);
     room.archived.clear({ prefix: [ArchiveName] });
     return {};

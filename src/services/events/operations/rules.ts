@@ -3,7 +3,7 @@ import { agreesInNumber, parseSchedule } from "../../../engines/schedule/express
 import { askForTrail } from "../delivery/askForTrail.ts";
 import { scheduleNext } from "../delivery/scheduled.ts";
 import { invalidPattern, validationError } from "../errors.ts";
-import { busName, findBus, findRule } from "../find.ts";
+import { busName, findBus, findOwnRule, findRule, refuseManaged } from "../find.ts";
 import { DEFAULT_PAGE_SIZE } from "../limits.ts";
 import { nextOf, page } from "../paging.ts";
 import { DEFAULT_BUS, type RuleRecord } from "../records.ts";
@@ -24,6 +24,7 @@ export const putRule =
     checkSchedule(bus.name, input.ScheduleExpression);
     checkPattern(input.EventPattern);
     const existing = room.rules.get([bus.name, input.Name]);
+    refuseManaged(existing);
     const arn = ctx.arn(bus.name === DEFAULT_BUS ? `rule/${input.Name}` : `rule/${bus.name}/${input.Name}`);
     const rule: RuleRecord = {
       name: input.Name,
@@ -69,6 +70,7 @@ const ruleView = (rule: RuleRecord) => ({
   ScheduleExpression: rule.scheduleExpression,
   RoleArn: rule.roleArn,
   EventBusName: rule.bus,
+  ManagedBy: rule.managedBy,
 });
 
 export const describeRule =
@@ -89,6 +91,7 @@ export const deleteRule =
   async (_ctx, input) => {
     const bus = busName(input.EventBusName);
     const rule = room.rules.get([bus, input.Name]);
+    refuseManaged(rule);
     // AWS: deleting what is not there is no error.
     if (rule && rule.targets.length > 0) throw validationError("Rule can't be deleted since it has targets.");
     room.rules.delete([bus, input.Name]);
@@ -108,9 +111,9 @@ const setEnabled = (room: Parts, rule: RuleRecord, enabled: boolean) => {
 export const enableRule =
   (room: Parts): Operation<"EnableRule"> =>
   async (_ctx, input) =>
-    setEnabled(room, findRule(room, input.Name, input.EventBusName), true);
+    setEnabled(room, findOwnRule(room, input.Name, input.EventBusName), true);
 
 export const disableRule =
   (room: Parts): Operation<"DisableRule"> =>
   async (_ctx, input) =>
-    setEnabled(room, findRule(room, input.Name, input.EventBusName), false);
+    setEnabled(room, findOwnRule(room, input.Name, input.EventBusName), false);

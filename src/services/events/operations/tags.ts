@@ -1,4 +1,4 @@
-import { findBus, findRule, ruleNamedBy } from "../find.ts";
+import { findBus, findRule, refuseManaged, ruleNamedBy } from "../find.ts";
 import type { TagRecord } from "../records.ts";
 import type { Operation, Room } from "../room.ts";
 
@@ -32,10 +32,11 @@ const taggedBy = (room: Parts, arn: string) => {
   if (arn.includes(":rule/")) {
     const named = ruleNamedBy(arn);
     const rule = findRule(room, named.name, named.bus);
-    return {
-      tags: rule.tags,
-      keep: (tags: readonly TagRecord[]) => room.rules.put([rule.bus, rule.name], { ...rule, tags }),
+    const keep = (tags: readonly TagRecord[]) => {
+      refuseManaged(rule);
+      room.rules.put([rule.bus, rule.name], { ...rule, tags });
     };
+    return { tags: rule.tags, keep };
   }
   const bus = findBus(room, arn);
   return { tags: bus.tags, keep: (tags: readonly TagRecord[]) => room.buses.put(bus.name, { ...bus, tags }) };

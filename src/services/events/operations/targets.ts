@@ -3,7 +3,7 @@ import { NotImplemented } from "../../../kernel/errors.ts";
 import { own } from "../../../kernel/own.ts";
 import { placeholdersOf } from "../delivery/template.ts";
 import { tooMany, validationError } from "../errors.ts";
-import { busName, findBus, findRule } from "../find.ts";
+import { busName, findBus, findOwnRule, findRule } from "../find.ts";
 import { DEFAULT_PAGE_SIZE, MAX_TARGETS_PER_RULE } from "../limits.ts";
 import { nextOf, page } from "../paging.ts";
 import type { TargetRecord } from "../records.ts";
@@ -14,7 +14,7 @@ type Parts = Pick<Room, "rules" | "buses" | "partition" | "region" | "account">;
 export const putTargets =
   (room: Parts): Operation<"PutTargets"> =>
   async (_ctx, input) => {
-    const rule = findRule(room, input.Rule, input.EventBusName);
+    const rule = findOwnRule(room, input.Rule, input.EventBusName);
     for (const target of input.Targets) {
       refuseUnbuilt(target);
       checkInput(target);
@@ -99,7 +99,7 @@ const httpOf = (given: NonNullable<TargetInput["HttpParameters"]>): NonNullable<
 export const removeTargets =
   (room: Parts): Operation<"RemoveTargets"> =>
   async (_ctx, input) => {
-    const rule = findRule(room, input.Rule, input.EventBusName);
+    const rule = findOwnRule(room, input.Rule, input.EventBusName);
     room.rules.put([rule.bus, rule.name], {
       ...rule,
       targets: rule.targets.filter(({ id }) => !input.Ids.includes(id)),

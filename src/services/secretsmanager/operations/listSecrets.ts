@@ -4,7 +4,7 @@ import { page } from "../paging.ts";
 import type { SecretRecord } from "../records.ts";
 import { primaryRegionOf } from "../replicas.ts";
 import type { Operation, Room } from "../room.ts";
-import { secretListEntryView } from "../views.ts";
+import { owningServiceOf, secretListEntryView } from "../views.ts";
 
 interface Filter {
   readonly Key?: string | undefined;
@@ -58,7 +58,7 @@ const searched = (secret: SecretRecord, key: string): readonly string[] => {
     case "primary-region":
       return [primaryRegionOf(secret) ?? ""];
     case "owning-service":
-      return [];
+      return [owningServiceOf(secret) ?? ""];
     case "all":
       return [secret.name, secret.description ?? "", ...tagKeys, ...tagValues];
     default:

@@ -231,12 +231,12 @@ test("words of a description are looked for at the start of its words", async ()
 test("`all` looks for words, also of names that are written as one, the oldest secret first", async () => {
   await using cloud = await testCloud();
   const client = cloud.client(SecretsManagerClient);
-  for (const [Name, more] of [
-    ["prod/AppBeta", {}],
-    ["COMPANYthings", { Tags: [{ Key: "team", Value: "blue" }] }],
-    ["a-company", { Description: "ofThings" }],
-  ] as const) {
-    await client.send(new CreateSecretCommand({ Name, ...more }));
+  for (const secret of [
+    { Name: "prod/AppBeta" },
+    { Name: "COMPANYthings", Tags: [{ Key: "team", Value: "blue" }] },
+    { Name: "a-company", Description: "ofThings" },
+  ]) {
+    await client.send(new CreateSecretCommand(secret));
     cloud.clock.advance(1000);
   }
   const found = async (value: string) => {
