@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Stack } from "@aws-sdk/client-cloudformation";
 import { ask, get } from "./ask.ts";
+import { failedRun } from "./failedRun.ts";
 import { outlineOf } from "./outline.ts";
 import { followPipeline, type PipelineRun } from "./pipeline.ts";
 import { LaunchFailed, type Tell } from "./progress.ts";
@@ -74,16 +75,7 @@ export const launch = async (
   );
   const pipeline = outputOf(stack, "PipelineName") ?? "";
   const run = await followPipeline(clients, pipeline, tell);
-  if (run.status !== "Succeeded") {
-    const why = [run.failure ?? [], (run.log ?? []).map((line) => `  | ${line}`)]
-      .flat()
-      .map((line) => `\n${line}`)
-      .join("");
-    throw new LaunchFailed(
-      `The run ${run.executionId} of the pipeline ${pipeline} is ${run.status}.${why}`,
-      run.failure ? "aloft logs" : `aloft runs ${run.executionId.slice(0, 8)}`,
-    );
-  }
+  if (run.status !== "Succeeded") throw failedRun(pipeline, run);
   const application = await findStack(clients, outputOf(stack, "ApplicationStackName") ?? `${name}-app`);
   const front = frontOf(application);
   const repository = outputOf(stack, "RepositoryUrl");
