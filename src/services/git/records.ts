@@ -1,6 +1,6 @@
 import { keyOf } from "../../engines/git/place.ts";
 import type { RepositoryName } from "../../kernel/gitHost.ts";
-import type { JsonValue } from "../../kernel/json.ts";
+import type { JsonObject, JsonValue } from "../../kernel/json.ts";
 import type { Blob } from "../../store/blobs.ts";
 import type { Records } from "../../store/records.ts";
 
@@ -47,6 +47,31 @@ export interface ProtectionRecord {
   readonly linearHistory?: boolean;
   /** Nobody changes it. */
   readonly locked?: boolean;
+}
+
+/** Rules for all branches whose names fit. */
+export interface RulesetRecord {
+  readonly id: number;
+  readonly name: string;
+  readonly active: boolean;
+  /** Patterns of references, `~DEFAULT_BRANCH` and `~ALL`. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly rules: readonly RuleRecord[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface RuleRecord {
+  readonly type:
+    | "deletion"
+    | "non_fast_forward"
+    | "pull_request"
+    | "required_linear_history"
+    | "required_status_checks"
+    | "update";
+  /** In the names of the API. */
+  readonly parameters?: JsonObject;
 }
 
 /** Who is told of what happens to a repository. */
@@ -304,6 +329,8 @@ export const openTables = (records: Records) => ({
   statuses: records.collection<StatusRecord>("commitStatuses"),
   /** By branch. */
   protections: records.collection<ProtectionRecord>("protections"),
+  /** By number. */
+  rulesets: records.collection<RulesetRecord>("rulesets"),
   hooks: records.collection<HookRecord>("hooks"),
   /** By hook and number. */
   deliveries: records.collection<DeliveryRecord>("deliveries"),

@@ -9,7 +9,7 @@ export const removeRepository = async (room: Room, name: RepositoryName): Promis
   const prefix = keyOf(name);
   const { statuses, protections, hooks, deliveries, pulls, reviews, checkRuns, comments, lineComments, releases } =
     room;
-  const { deployments, deploymentStatuses } = room;
+  const { deployments, deploymentStatuses, rulesets } = room;
   for (const { value } of room.assets.range({ prefix })) room.deps.blobs.release(value.blob);
   for (const table of [
     room.assets,
@@ -25,6 +25,7 @@ export const removeRepository = async (room: Room, name: RepositoryName): Promis
     releases,
     deployments,
     deploymentStatuses,
+    rulesets,
   ])
     table.clear({ prefix });
   stopFollowing(room, name);

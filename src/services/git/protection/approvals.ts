@@ -2,6 +2,7 @@ import { keyOf } from "../../../engines/git/place.ts";
 import type { RepositoryName } from "../../../kernel/gitHost.ts";
 import type { PullRecord, ReviewRecord } from "../records.ts";
 import type { Room } from "../room.ts";
+import { BRANCH, protectionOf } from "./protectionOf.ts";
 
 /** The reviews of a pull request, the oldest first. */
 export const reviewsOf = (room: Room, repository: RepositoryName, { number }: PullRecord): readonly ReviewRecord[] => [
@@ -20,7 +21,7 @@ export const approvalsOf = (room: Room, repository: RepositoryName, pull: PullRe
 
 /** GitHub: where a branch wants it so, what was approved is asked anew once its commits change. */
 export const dismissStale = (room: Room, repository: RepositoryName, pull: PullRecord): void => {
-  const protection = room.protections.get([...keyOf(repository), pull.base]);
+  const protection = protectionOf(room, repository, `${BRANCH}${pull.base}`);
   if (!protection?.dismissesStale) return;
   for (const review of reviewsOf(room, repository, pull))
     if (review.state === "APPROVED" && review.commit !== pull.headSha)

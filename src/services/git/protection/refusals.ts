@@ -5,11 +5,7 @@ import type { CheckRunRecord, ProtectionRecord, PullRecord } from "../records.ts
 import type { Room } from "../room.ts";
 import { latestStatuses } from "../statuses.ts";
 import { approvalsOf } from "./approvals.ts";
-
-export const BRANCH = "refs/heads/";
-
-export const protectionOf = (room: Room, repository: RepositoryName, ref: string): ProtectionRecord | undefined =>
-  ref.startsWith(BRANCH) ? room.protections.get([...keyOf(repository), ref.slice(BRANCH.length)]) : undefined;
+import { BRANCH, protectionOf } from "./protectionOf.ts";
 
 /** A branch that follows another has its commits from there alone. */
 export const mirrorRefusal = (room: Room, repository: RepositoryName, ref: string): string | undefined => {

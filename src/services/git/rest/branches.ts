@@ -1,5 +1,5 @@
 import { refsOf } from "../../../engines/git/revisions.ts";
-import { BRANCH } from "../protection/refusals.ts";
+import { BRANCH } from "../protection/protectionOf.ts";
 import { ok, type RepositoryRoute } from "./api.ts";
 import { detailOf } from "./commits.ts";
 import { paged } from "./paging.ts";

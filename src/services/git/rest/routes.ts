@@ -21,7 +21,7 @@ import { releaseRoutes } from "./releases.ts";
 import { repositoryRoutes, userRoutes } from "./repositories.ts";
 import { reviewerRoutes } from "./reviewers.ts";
 import { reviewRoutes } from "./reviews.ts";
-import { rulesetRoutes } from "./rulesets.ts";
+import { rulesetRoutes } from "./rulesets/rulesets.ts";
 import { statusRoutes } from "./statuses.ts";
 import { tagObjectRoutes } from "./tagObjects.ts";
 

@@ -1,7 +1,8 @@
 import { commitAt, refsOf } from "../../../engines/git/revisions.ts";
 import { treeWith, type Writer, writeBlob, writeCommit } from "../../../engines/git/write.ts";
 import { moveRef } from "../moveRef.ts";
-import { directPushRefusal, mergesRefusal, mirrorRefusal, protectionOf } from "../protection/refusals.ts";
+import { protectionOf } from "../protection/protectionOf.ts";
+import { directPushRefusal, mergesRefusal, mirrorRefusal } from "../protection/refusals.ts";
 import type { RepositoryRecord } from "../records.ts";
 import type { Room } from "../room.ts";
 import { refuse } from "./api.ts";

@@ -1,6 +1,6 @@
 import { keyOf } from "../../../../engines/git/place.ts";
 import { refsOf } from "../../../../engines/git/revisions.ts";
-import { BRANCH } from "../../protection/refusals.ts";
+import { BRANCH } from "../../protection/protectionOf.ts";
 import type { ProtectionRecord } from "../../records.ts";
 import { type AskedOf, refuse } from "../api.ts";
 

@@ -77,10 +77,6 @@ describe("a branch's protection", () => {
     await expect(octokit.repos.createCommitSignatureProtection(main)).rejects.toMatchObject({ status: 404 });
     await protect({});
     await expect(octokit.repos.createCommitSignatureProtection(main)).rejects.toMatchObject(refused(501, "signatures"));
-    expect((await octokit.repos.getRepoRulesets(app)).data).toEqual([]);
-    await expect(octokit.repos.createRepoRuleset({ ...app, name: "r", enforcement: "active" })).rejects.toMatchObject(
-      refused(501, "rulesets"),
-    );
   });
 
   it("lets nobody but those it names change the branch, and nobody at all one that is locked", async () => {
@@ -153,5 +149,12 @@ describe("a branch that has to stay linear", () => {
     expect((await api("PUT", "pulls/1/merge", {})).status).toBe(405);
     expect((await api("PUT", "pulls/1/merge", { merge_method: "squash" })).status).toBe(200);
     expect((await git("ls-remote", remote(), "work")).stdout).toContain(work);
+    const conditions = { ref_name: { include: ["~ALL"], exclude: ["refs/heads/main"] } };
+    const rules = [{ type: "non_fast_forward" }, { type: "deletion" }];
+    await api("POST", "rulesets", { name: "all", enforcement: "active", conditions, rules });
+    await expect(git("push", "--force", remote(), "HEAD~2:work")).rejects.toThrow(
+      /GH013: Repository rule violations found for refs\/heads\/work\.\s+remote:\s+remote: - Cannot force-push to this branch/,
+    );
+    await expect(git("push", remote(), ":work")).rejects.toThrow("- Cannot delete this branch");
   });
 });
