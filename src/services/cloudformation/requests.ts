@@ -79,10 +79,10 @@ export const isRepeated = (
 ): boolean => token !== undefined && (operation ?? lastOperation)?.clientRequestToken === token;
 
 /** A name that a new stack may have. */
-export const checkStackName = (name: string): void => {
+export const checkStackName = (name: string, member: "stackName" | "stackSetName" = "stackName"): void => {
   if (/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return;
   throw validationError(
-    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
+    `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`,
   );
 };
 

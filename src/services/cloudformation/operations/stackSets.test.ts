@@ -193,6 +193,9 @@ describe("a stack set", () => {
         new CreateStackSetCommand({ StackSetName: "other", TemplateBody, PermissionModel: "SERVICE_MANAGED" }),
       ),
     ).rejects.toMatchObject({ name: "NotImplemented" });
+    await expect(
+      fake.cfn.send(new CreateStackSetCommand({ StackSetName: "stack_set", TemplateBody })),
+    ).rejects.toMatchObject({ name: "ValidationError", message: expect.stringContaining("at 'stackSetName' failed") });
     await fake.makeRoles();
     const both = [1, 2].map(() => fake.cfn.send(new CreateStackInstancesCommand(fake.target)));
     expect(await Promise.allSettled(both)).toMatchObject([

@@ -10,7 +10,7 @@ import { takeParameters } from "../definition/parameters.ts";
 import { templateText } from "../definition/templateText.ts";
 import { MAX_STACK_SETS } from "../limits.ts";
 import { page } from "../paging.ts";
-import { stackRequest } from "../requests.ts";
+import { checkStackName, stackRequest } from "../requests.ts";
 import type { Operation, Room } from "../room.ts";
 import { givenByStack } from "../stackSets/adopt.ts";
 import { beginOperation, checkFree, placesOf, preferencesOf } from "../stackSets/begin.ts";
@@ -29,6 +29,7 @@ export const createStackSet =
   (room: Room): Operation<"CreateStackSet"> =>
   async (ctx, input) => {
     refuseOrganizations(input);
+    checkStackName(input.StackSetName, "stackSetName");
     const existing = stackSetOrNone(room, input.StackSetName);
     if (existing !== undefined) {
       const isSame =

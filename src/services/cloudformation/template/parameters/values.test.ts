@@ -51,10 +51,26 @@ describe("parameterValues", () => {
     );
   });
 
+  it("refuses a previous value beside another", () => {
+    const { definitions, previous } = twice();
+    const given = [{ name: "Name", value: "new", usePreviousValue: true }];
+    expect(() => parameterValues(definitions, given, previous)).toThrow(
+      "Invalid input for parameter key Name. Cannot specify usePreviousValue as true and non empty value for a parameter",
+    );
+    expect(parameterValues(definitions, [{ name: "Name", value: "", usePreviousValue: true }], previous)).toEqual(
+      new Map([["Name", "old"]]),
+    );
+  });
+
   it("names all that is missing", () => {
     const bare = readParameters(parseTemplate("Parameters: {A: {Type: String}, B: {Type: Number}}").body);
     expect(() => parameterValues(bare, [], undefined)).toThrow("Parameters: [A, B] must have values");
   });
+});
+
+const twice = () => ({
+  definitions: readParameters(parseTemplate("Parameters: {Name: {Type: String}}").body),
+  previous: new Map([["Name", "old"]]),
 });
 
 describe("parameterReferences", () => {

@@ -58,9 +58,9 @@ const givenOrDefault = (
   previous: ReadonlyMap<string, string> | undefined,
 ): string | undefined => {
   if (given?.usePreviousValue !== true) return given?.value ?? definition.default;
-  if (given.value !== undefined) {
+  if (given.value) {
     throw new TemplateError(
-      `Invalid input for parameter key ${given.name}. Cannot specify usePreviousValue as true and a parameter value`,
+      `Invalid input for parameter key ${given.name}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
     );
   }
   const value = previous?.get(definition.name);
