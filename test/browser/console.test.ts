@@ -153,6 +153,11 @@ test("writes and queries the items of a table", { timeout: 120_000 }, async () =
   await page.getByLabel("name", { exact: true }).fill("nothing");
   await page.getByRole("button", { name: "Query", exact: true }).click();
   await seen("None is as you ask.");
+  await page.getByRole("button", { name: "Clear" }).click();
+  await page.getByRole("checkbox", { name: /cloud/ }).click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
+  await page.getByRole("button", { name: "Delete 1 item" }).click();
+  await seen("The table is empty.");
 });
 
 test("calls the API, and tells what was called under the function's role", { timeout: 120_000 }, async () => {
@@ -348,4 +353,10 @@ test("every page is accessible in the light, on a phone in the dark, too, and no
   expect(await problemsOnDesk(page, addresses)).toEqual([]);
   expect(await problemsOnPhone(page, addresses)).toEqual([]);
   expect([shown.complaints, shown.refusals]).toEqual([[], []]);
+});
+
+test("shows how to come in once the session has ended", { timeout: 60_000 }, async () => {
+  await page.context().clearCookies();
+  await page.goto(shown.address("/layers"));
+  await page.getByRole("heading", { level: 1, name: "The console is locked" }).waitFor();
 });

@@ -85,6 +85,17 @@ test("draws a part of 1,000 runs, 500 resources and a 100 MB log", { timeout: 60
   await page.getByText(`(${RESOURCES})`).first().waitFor();
   expect(await elements()).toBeLessThan(MOST_ELEMENTS);
 
+  await page.goto(shown.address("/stacks/large/events"));
+  await page.getByRole("button", { name: "List", exact: true }).click();
+  await page.getByRole("heading", { name: /^Events \(\d+\+\)/ }).waitFor();
+  const known = await page.getByRole("heading", { name: /^Events/ }).innerText();
+  await page.getByRole("button", { name: "Read more" }).click();
+  await page
+    .getByRole("heading", { name: /^Events/ })
+    .filter({ hasNotText: known })
+    .waitFor();
+  expect(await elements()).toBeLessThan(MOST_ELEMENTS);
+
   await page.goto(shown.address("/functions/talker/logs"));
   await page.getByText(new RegExp(`^${calls * LINES_PER_CALL - 1} what`)).waitFor();
   expect(await elements()).toBeLessThan(MOST_ELEMENTS);

@@ -30,6 +30,15 @@ const go = (place: string, heading: string) => shown.go(place, heading);
 const press = (name: string) => shown.press(name);
 const seen = (text: string | RegExp) => shown.seen(text);
 
+test("waits where the cloud is away, and goes on once it is back", { timeout: 60_000 }, async () => {
+  await page.context().setOffline(true);
+  await page.goto(shown.address("/layers"));
+  await seen("Loading the page …");
+  await page.context().setOffline(false);
+  await page.getByRole("heading", { level: 1, name: /^Layers/ }).waitFor();
+  shown.complaints.length = 0;
+});
+
 test("sends to a queue, looks at what waits in it, and empties it once asked again", { timeout: 60_000 }, async () => {
   await go("/queues/orders", "orders");
   await page.getByLabel("Body", { exact: true }).fill('{"order":7}');

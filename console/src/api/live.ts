@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 import type { CallView } from "../../../src/console/calls.ts";
 import type { CloudEvent } from "../../../src/kernel/events.ts";
-import { setCloudNow } from "./session.ts";
+import { ask, setCloudNow } from "./session.ts";
 import { isLong } from "./usePages.ts";
 
 export type { CallView, CloudEvent };
@@ -19,6 +19,7 @@ export interface Live {
 const MAX_KEPT = 1000;
 /** Pages read again at most so often, however much happens. */
 const REFRESH_MS = 400;
+const REOPEN_MS = 2000;
 
 let live: Live = { connected: false, events: [], calls: [], skipped: 0 };
 const listeners = new Set<() => void>();
@@ -69,7 +70,11 @@ export const followCloud = (queries: QueryClient): void => {
   const open = () => {
     source = new EventSource(last === undefined ? "events" : `events?after=${last}`);
     source.onopen = () => change({ connected: true });
-    source.onerror = () => change({ connected: false });
+    source.onerror = () => {
+      change({ connected: false });
+      // A refusal ends the stream for good: whether the session has ended is asked once more, and the stream opened again.
+      if (source?.readyState === EventSource.CLOSED) window.setTimeout(reopen, REOPEN_MS);
+    };
     source.addEventListener("reset", ({ lastEventId }) => {
       if (last !== undefined) void queries.invalidateQueries();
       last = lastEventId;
@@ -82,6 +87,11 @@ export const followCloud = (queries: QueryClient): void => {
   const close = () => {
     source?.close();
     source = undefined;
+  };
+  const reopen = () => {
+    void ask("session").catch(() => undefined);
+    close();
+    if (!document.hidden) open();
   };
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) close();

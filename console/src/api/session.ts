@@ -53,5 +53,7 @@ export const ask = async <T>(path: string, init: RequestInit = {}): Promise<T> =
   });
   const body = response.status === 204 ? undefined : await response.json();
   if (response.ok) return body;
+  // The session ended: the server shows how to come in again.
+  if (response.status === 401 && current) window.location.reload();
   throw new CallError(body?.error?.code ?? "Unknown", body?.error?.message ?? response.statusText, response.status);
 };

@@ -1,9 +1,13 @@
 import { type ComponentType, lazy } from "react";
 import { useHashLocation } from "wouter/use-hash-location";
+import { fetched } from "./fetched.ts";
+
+/** A page that its address names alone, which comes with its first visit. */
+export const listed = (load: () => Promise<{ default: ComponentType }>) => lazy(fetched(load));
 
 /** A page about what its address names, which comes with its first visit. */
 export const named = <P extends object>(load: () => Promise<{ default: ComponentType<{ readonly params: P }> }>) => {
-  const Page = lazy(load);
+  const Page = lazy(fetched(load));
   return ({ params }: { readonly params: P }) => <Page params={decoded(params)} />;
 };
 

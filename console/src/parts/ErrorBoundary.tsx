@@ -1,4 +1,5 @@
 import Alert from "@cloudscape-design/components/alert";
+import Button from "@cloudscape-design/components/button";
 import { Component, type ReactNode } from "react";
 
 interface Props {
@@ -17,7 +18,11 @@ export class ErrorBoundary extends Component<Props, { readonly error?: Error }> 
     const { error } = this.state;
     if (!error) return this.props.children;
     return (
-      <Alert type="error" header="This page failed, which is a bug of aloft's">
+      <Alert
+        type="error"
+        header="This page failed, which is a bug of aloft's"
+        action={<Button onClick={() => window.location.reload()}>Load it again</Button>}
+      >
         <pre className="pre">{error.stack ?? error.message}</pre>
       </Alert>
     );

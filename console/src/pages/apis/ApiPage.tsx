@@ -34,7 +34,7 @@ const ApiView = ({ detail: { api, routes, stages } }: { readonly detail: ApiDeta
           [api.name, hrefs.api(api.id)],
         ]}
       />
-      <Header variant="h1" description={<Out href={base} />}>
+      <Header variant="h1" description={api.kind === "WEBSOCKET" ? base : <Out href={base} />}>
         {api.name}
       </Header>
       <DataTable

@@ -96,7 +96,7 @@ const restDetail = async (api: Api): Promise<ApiDetail> => {
 };
 
 /** Where an API answers, for a browser. */
-export const urlOf = ({ id }: Api, stage: string): string => {
+export const urlOf = ({ id, kind }: Api, stage: string): string => {
   const { port } = new URL(session().endpoint);
-  return `http://${id}.execute-api.localhost:${port}${stage === "" || stage === "$default" ? "" : `/${stage}`}`;
+  return `${kind === "WEBSOCKET" ? "ws" : "http"}://${id}.execute-api.localhost:${port}${stage === "" || stage === "$default" ? "" : `/${stage}`}`;
 };

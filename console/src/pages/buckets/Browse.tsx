@@ -5,6 +5,8 @@ import { call, type Output } from "../../api/call.ts";
 import { ask } from "../../api/session.ts";
 import { useAct } from "../../api/useAws.ts";
 import { usePages } from "../../api/usePages.ts";
+import { Confirm } from "../../parts/Confirm.tsx";
+import { countOf } from "../../parts/count.ts";
 import { attempt } from "../../parts/flash.tsx";
 import { hrefs, To } from "../../parts/links.tsx";
 import { ReadMore } from "../../parts/ReadMore.tsx";
@@ -52,15 +54,11 @@ export const Browse = ({ bucket, prefix, folderHref }: Props) => {
       }),
     ({ NextContinuationToken }) => NextContinuationToken,
   );
-  const remove = useAct(async () => {
+  const remove = async () => {
     const Objects = chosen.map(({ key }) => ({ Key: key }));
-    if (
-      await attempt(`${chosen.length} deleted`, () =>
-        call("s3", "DeleteObjects", { Bucket: bucket, Delete: { Objects } }),
-      )
-    )
-      setChosen([]);
-  }, ["s3"]);
+    await call("s3", "DeleteObjects", { Bucket: bucket, Delete: { Objects } });
+    setChosen([]);
+  };
   if (query.error) return <Refusal error={query.error} />;
   if (query.isLoading) return <Loading what="objects" />;
   const rows = query.data?.pages.flatMap(rowsOf) ?? [];
@@ -81,9 +79,15 @@ export const Browse = ({ bucket, prefix, folderHref }: Props) => {
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <ReadMore query={query} />
-          <Button disabled={chosen.length === 0} loading={remove.isPending} onClick={() => remove.mutate(undefined)}>
-            Delete
-          </Button>
+          <Confirm
+            verb="Delete"
+            what={countOf(chosen.length, "object")}
+            text="In a bucket with versions the earlier ones stay; elsewhere they are gone."
+            done={`${countOf(chosen.length, "object")} deleted`}
+            services={["s3"]}
+            disabled={chosen.length === 0}
+            act={remove}
+          />
           <Upload bucket={bucket} prefix={prefix} />
         </SpaceBetween>
       }

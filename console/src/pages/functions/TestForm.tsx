@@ -6,7 +6,7 @@ import Textarea from "@cloudscape-design/components/textarea";
 import { useState } from "react";
 import { call, type Output } from "../../api/call.ts";
 import type { CallError } from "../../api/session.ts";
-import { useAct } from "../../api/useAws.ts";
+import { useAct, useLoad } from "../../api/useAws.ts";
 import { Json } from "../../parts/Json.tsx";
 import { pretty, problemIn } from "../../parts/json.ts";
 import { Status } from "../../parts/Status.tsx";
@@ -20,6 +20,18 @@ interface Answer {
 }
 
 const stored = (name: string): string => `aloft-event-${name}`;
+const LATEST = "$LATEST";
+
+/** What can be invoked of a function: its newest code, its aliases, its versions. */
+const qualifiersOf = async (FunctionName: string): Promise<readonly string[]> => {
+  const [{ Aliases = [] }, { Versions = [] }] = await Promise.all([
+    call("lambda", "ListAliases", { FunctionName }),
+    call("lambda", "ListVersionsByFunction", { FunctionName }),
+  ]);
+  const published = Versions.flatMap(({ Version }) => (Version === undefined || Version === LATEST ? [] : Version));
+  return [LATEST, ...Aliases.flatMap(({ Name }) => Name ?? []), ...published.toReversed()];
+};
+
 const FIRST = JSON.stringify({}, null, 2);
 
 const fromBase64 = (text: string | undefined): string =>
@@ -30,6 +42,8 @@ const toBase64 = (text: string): string => btoa(String.fromCharCode(...new TextE
 /** Sends an event of one's own; the last one is remembered. */
 export const TestForm = ({ name }: { readonly name: string }) => {
   const [event, setEvent] = useState(() => localStorage.getItem(stored(name)) ?? FIRST);
+  const [qualifier, setQualifier] = useState(LATEST);
+  const { data: qualifiers = [LATEST] } = useLoad(["lambda", "qualifiers", name], () => qualifiersOf(name));
   const [answer, setAnswer] = useState<Answer>();
   const [error, setError] = useState<CallError>();
   const wrong = problemIn(event);
@@ -37,7 +51,10 @@ export const TestForm = ({ name }: { readonly name: string }) => {
     localStorage.setItem(stored(name), event);
     const startedAt = performance.now();
     try {
-      const output = await call("lambda", "Invoke", { FunctionName: name, LogType: "Tail", Payload: toBase64(event) });
+      const output = await call("lambda", "Invoke", {
+        ...{ FunctionName: name, Qualifier: qualifier },
+        ...{ LogType: "Tail", Payload: toBase64(event) },
+      });
       setAnswer({ output, ms: performance.now() - startedAt });
       setError(undefined);
     } catch (thrown) {
@@ -54,6 +71,13 @@ export const TestForm = ({ name }: { readonly name: string }) => {
           onChange={({ detail }) =>
             setEvent(JSON.stringify(SAMPLE_EVENTS[detail.selectedOption.value ?? ""] ?? {}, null, 2))
           }
+        />
+      </FormField>
+      <FormField label="Version">
+        <Select
+          options={qualifiers.map((value) => ({ value }))}
+          selectedOption={{ value: qualifier }}
+          onChange={({ detail }) => setQualifier(detail.selectedOption.value ?? LATEST)}
         />
       </FormField>
       <FormField label="Event" errorText={wrong}>

@@ -2,6 +2,7 @@ import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import { cloudNow } from "../../api/session.ts";
 import { useLoad } from "../../api/useAws.ts";
+import { countOf } from "../../parts/count.ts";
 import { hrefs, To } from "../../parts/links.tsx";
 import { Status, statusType } from "../../parts/Status.tsx";
 import { Empty } from "../../parts/states.tsx";
@@ -31,7 +32,9 @@ export const Timeline = ({ stack, events }: Props) => {
   return (
     <Container
       header={
-        <Header description={`${duration(total)} for ${count(new Set(operation.spans.map(({ id }) => id)).size)}`}>
+        <Header
+          description={`${duration(total)} for ${countOf(new Set(operation.spans.map(({ id }) => id)).size, "resource")}`}
+        >
           <Status status={operation.status} />
         </Header>
       }
@@ -64,8 +67,6 @@ export const Timeline = ({ stack, events }: Props) => {
     </Container>
   );
 };
-
-const count = (resources: number): string => (resources === 1 ? "1 resource" : `${resources} resources`);
 
 const Bar = ({
   span,

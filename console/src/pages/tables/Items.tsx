@@ -1,9 +1,9 @@
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
-import { useAct } from "../../api/useAws.ts";
 import { usePages } from "../../api/usePages.ts";
-import { attempt } from "../../parts/flash.tsx";
+import { Confirm } from "../../parts/Confirm.tsx";
+import { countOf } from "../../parts/count.ts";
 import { ReadMore } from "../../parts/ReadMore.tsx";
 import { Empty, Loading, Refusal } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
@@ -28,12 +28,10 @@ export const Items = ({ table }: { readonly table: TableDescription }) => {
   );
   const items = query.data?.pages.flatMap((page) => page.items) ?? [];
   const scanned = query.data?.pages.reduce((sum, page) => sum + page.scanned, 0) ?? 0;
-  const remove = useAct(async () => {
-    const done = await attempt(`${chosen.length} deleted`, async () => {
-      for (const item of chosen) await untyped("DeleteItem", { TableName: name, Key: keyOf(item, schema) });
-    });
-    if (done) setChosen([]);
-  }, ["dynamodb"]);
+  const remove = async () => {
+    for (const item of chosen) await untyped("DeleteItem", { TableName: name, Key: keyOf(item, schema) });
+    setChosen([]);
+  };
   const more = query.hasNextPage ? "+" : "";
   return (
     <SpaceBetween size="m">
@@ -48,9 +46,7 @@ export const Items = ({ table }: { readonly table: TableDescription }) => {
           counter={`(${items.length}${more})`}
           description={`${scanned}${more} read`}
           idOf={(item) => keyId(item, schema)}
-          empty={
-            <Empty title="No items" text={query.hasNextPage ? "None so far: read more." : "None is as you ask."} />
-          }
+          empty={<Empty title="No items" text={emptiness(query.hasNextPage, wanted)} />}
           selection={{
             selectionType: "multi",
             selectedItems: [...chosen],
@@ -59,13 +55,15 @@ export const Items = ({ table }: { readonly table: TableDescription }) => {
           actions={
             <SpaceBetween direction="horizontal" size="xs">
               <ReadMore query={query} />
-              <Button
+              <Confirm
+                verb="Delete"
+                what={countOf(chosen.length, "item")}
+                text="This cannot be taken back."
+                done={`${countOf(chosen.length, "item")} deleted`}
+                services={["dynamodb"]}
                 disabled={chosen.length === 0}
-                loading={remove.isPending}
-                onClick={() => remove.mutate(undefined)}
-              >
-                Delete
-              </Button>
+                act={remove}
+              />
               <Button disabled={chosen.length !== 1} onClick={() => setEditing(chosen[0])}>
                 Edit
               </Button>
@@ -90,6 +88,11 @@ export const Items = ({ table }: { readonly table: TableDescription }) => {
       {editing && <ItemForm table={table} item={editing} onClose={() => setEditing(undefined)} />}
     </SpaceBetween>
   );
+};
+
+const emptiness = (hasMore: boolean, wanted: Wanted): string => {
+  if (hasMore) return "None so far: read more.";
+  return wanted === EVERYTHING ? "The table is empty." : "None is as you ask.";
 };
 
 /** Keys first, then what most items have. */
