@@ -63,7 +63,7 @@ const Used = ({ arn }: { readonly arn: string }) => {
         <SpaceBetween size="l">
           <DataTable
             title="Used permissions"
-            description="Since the cloud started."
+            description="As far back as the log of calls goes."
             items={permissions}
             idOf={({ action, resource }) => `${action} ${resource}`}
             empty={<Empty title="Nothing was called under this role" text="Since the cloud was started." />}
