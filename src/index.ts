@@ -1,3 +1,4 @@
+import { checkOptions } from "./checkOptions.ts";
 import { type AssembledCloud, assembleCloud, type RootCredentials } from "./cloud.ts";
 import { openClock } from "./keptClock.ts";
 import type { CallRecord } from "./kernel/callRecord.ts";
@@ -82,9 +83,10 @@ const LOOPBACK = "127.0.0.1";
 
 /**
  * Starts a cloud and listens. Throws when the port is taken (`EADDRINUSE`), or the state directory is in use
- * (`StateInUse`) or newer than this aloft (`StateTooNew`).
+ * (`StateInUse`) or newer than this aloft (`StateTooNew`), and a RangeError for an option that cannot be.
  */
 export const startCloud = async (options: CloudOptions = {}): Promise<Cloud> => {
+  checkOptions(options);
   const { port = 0, host = LOOPBACK, accountId = DEFAULT_ACCOUNT, region = DEFAULT_REGION, auth = "strict" } = options;
   const ids = options.ids ?? randomIds();
   const state = await openState(options.state, ids, options.credentials);

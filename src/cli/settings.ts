@@ -75,6 +75,8 @@ export const settingsFrom = (options: RawOptions): Settings => {
     throw new UsageError(`--port takes a number from 0 to 65535, not ${options["port"]}.`);
   const accountId = text("accountId", "000000000000");
   if (!/^\d{12}$/.test(accountId)) throw new UsageError(`--account-id takes twelve digits, not ${accountId}.`);
+  const region = text("region", "us-east-1");
+  if (!/^[a-z][a-z0-9-]*$/.test(region)) throw new UsageError(`--region takes the name of a region, not ${region}.`);
   const auth = text("auth", "strict");
   if (auth !== "strict" && auth !== "open") throw new UsageError(`--auth takes strict or open, not ${auth}.`);
   const timeScale = Number(text("timeScale", "1"));
@@ -84,7 +86,7 @@ export const settingsFrom = (options: RawOptions): Settings => {
     port,
     host: text("host", "127.0.0.1"),
     accountId,
-    region: text("region", "us-east-1"),
+    region,
     auth,
     timeScale,
     ephemeral: options["ephemeral"] === true,

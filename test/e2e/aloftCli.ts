@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { get as httpGet, request } from "node:http";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
@@ -69,11 +69,20 @@ export const plainEnvironment = (home: string): NodeJS.ProcessEnv => ({
   GIT_COMMITTER_EMAIL: "builder@example.com",
 });
 
+let isBuilt = false;
+
+/** The command line as it is built from the source as it is: looked at once, not by each command. */
+export const builtCli = (): string => {
+  if (!isBuilt) spawnSync(process.execPath, [join(ROOT, "bin", "aloft.mjs"), "version"], { stdio: "ignore" });
+  isBuilt = true;
+  return join(ROOT, "dist", "cli.js");
+};
+
 /** The built command line, under one state and port. */
 export const aloft =
   (options: RunOptions & { readonly state: string; readonly port: number }) =>
   (...args: readonly string[]): Promise<Ended> =>
-    run(process.execPath, [join(ROOT, "bin", "aloft.mjs"), ...args], {
+    run(process.execPath, [builtCli(), ...args], {
       ...options,
       env: { ...options.env, ALOFT_STATE: options.state, ALOFT_PORT: String(options.port) },
     });

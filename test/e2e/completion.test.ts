@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, test } from "vitest";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { temporaryDirectory } from "../socket/clouds.ts";
-import { plainEnvironment, ROOT, run } from "./aloftCli.ts";
+import { builtCli, plainEnvironment, run } from "./aloftCli.ts";
 
 /** The completions as the shells themselves run them. */
 const folder = temporaryDirectory();
@@ -19,11 +19,10 @@ const good = async (command: string, ...args: readonly string[]): Promise<string
   return ended.stdout;
 };
 
-beforeAll(async () => {
+beforeAll(() => {
   mkdirSync(bin);
-  writeFileSync(join(bin, "aloft"), `#!/bin/sh\nexec "${process.execPath}" "${ROOT}/bin/aloft.mjs" "$@"\n`);
+  writeFileSync(join(bin, "aloft"), `#!/bin/sh\nexec "${process.execPath}" "${builtCli()}" "$@"\n`);
   chmodSync(join(bin, "aloft"), 0o755);
-  await good("aloft", "version");
 }, 60_000);
 afterAll(() => folder[Symbol.dispose]());
 

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { temporaryDirectory } from "../socket/clouds.ts";
-import { aloft, type Ended, plainEnvironment, ROOT, run } from "./aloftCli.ts";
+import { aloft, builtCli, type Ended, plainEnvironment, ROOT, run } from "./aloftCli.ts";
 import { freePort } from "./freePort.ts";
 
 /** What commands say when they cannot do their work: what happened and why, the next command, and the exit status. */
@@ -31,8 +31,7 @@ const project = (name: string, files: Readonly<Record<string, string>>): string 
 beforeAll(async () => {
   mkdirSync(join(folder.path, "home"));
   port = await freePort();
-  // Built before what is printed is compared.
-  await cli("version");
+  builtCli();
 }, 60_000);
 afterAll(async () => {
   await cli("stop");

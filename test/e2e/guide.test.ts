@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { referenceText, summariesText } from "../../scripts/guide.ts";
 import { temporaryDirectory } from "../socket/clouds.ts";
-import { plainEnvironment, ROOT, run } from "./aloftCli.ts";
+import { builtCli, plainEnvironment, ROOT, run } from "./aloftCli.ts";
 import { freePort } from "./freePort.ts";
 
 const GUIDE = join(ROOT, "docs", "guide");
@@ -26,12 +26,12 @@ describe("the commands of the guide", () => {
     mkdirSync(join(home, "bin"), { recursive: true });
     cpSync(join(ROOT, "test/fixtures/hello-world"), shop, { recursive: true });
     // Both commands as a user has them: aloft, and the AWS CLI by the one that builds have.
-    writeFileSync(join(home, "bin", "aloft"), `#!/bin/sh\nexec "${process.execPath}" "${ROOT}/bin/aloft.mjs" "$@"\n`);
+    writeFileSync(join(home, "bin", "aloft"), `#!/bin/sh\nexec "${process.execPath}" "${builtCli()}" "$@"\n`);
     writeFileSync(join(home, "bin", "aws"), `#!/bin/sh\nexec "${process.execPath}" "${ROOT}/dist/aws.js" "$@"\n`);
     for (const name of ["aloft", "aws"]) chmodSync(join(home, "bin", name), 0o755);
     const plain = plainEnvironment(home);
     env = { ...plain, PATH: `${join(home, "bin")}:${plain["PATH"]}`, ALOFT_PORT: String(await freePort()) };
-  });
+  }, 60_000);
   afterAll(async () => {
     await run("bash", ["-c", "aloft stop"], { cwd: shop, env });
     folder[Symbol.dispose]();
@@ -42,14 +42,12 @@ describe("the commands of the guide", () => {
     text: [...page(name).matchAll(/^```sh run\n([\s\S]*?)^```/gm)].map(([, text = ""]) => text).join("\n"),
   }));
   it.each(blocks.filter(({ text }) => text !== ""))("of $name", { timeout: 180_000 }, async ({ name, text }) => {
-    // As in one shell that stays open: the exports of the first page hold for the others.
-    const exports = name === "getting-started.md" ? "" : 'eval "$(aloft env)"\n';
-    const ended = await run("bash", ["-euxo", "pipefail", "-c", exports + text], {
-      cwd: shop,
-      env,
-      timeoutMs: 170_000,
-    });
+    const ended = await run("bash", ["-euxo", "pipefail", "-c", text], { cwd: shop, env, timeoutMs: 170_000 });
     expect(ended.status, ended.all).toBe(0);
+    // As in one shell that stays open: the exports of the first page hold for the others.
+    if (name !== "getting-started.md") return;
+    const exported = await run("bash", ["-c", "aloft env --json"], { cwd: shop, env });
+    env = { ...env, ...JSON.parse(exported.stdout) };
   });
 
   it("are nearly all there are: what is left out needs AWS", () => {

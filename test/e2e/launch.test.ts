@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CodePipelineClient, ListPipelineExecutionsCommand } from "@aws-sdk/client-codepipeline";
@@ -74,8 +73,6 @@ describe("the main road: launch, push, break, crash, launch again, destroy", () 
 
   beforeAll(async () => {
     mkdirSync(join(folder.path, "home"));
-    // Built once and before anything is timed or compared.
-    spawnSync(process.execPath, [join(ROOT, "bin", "aloft.mjs"), "version"], { stdio: "ignore" });
     cli = aloft({ cwd: folder.path, env, state, port: await freePort(), timeoutMs: LIMIT_MS });
   }, LIMIT_MS);
   afterAll(async () => {
