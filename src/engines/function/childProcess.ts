@@ -27,7 +27,9 @@ export interface Child {
   readonly ended: Promise<ChildExit & { readonly error?: Error }>;
   /** Stands it and whatever it started still, or lets them go on. */
   freeze(frozen: boolean): void;
-  /** Ends it and whatever it started, at once: Lambda gives a function no time for farewells. */
+  /** Tells it that it is to end. */
+  terminate(): void;
+  /** Ends it and whatever it started, at once. */
   kill(): void;
 }
 
@@ -68,6 +70,7 @@ export const launchChild: LaunchChild = ({ file, args, cwd, env, hasChannel = fa
       signalGroup(child.pid, frozen ? "SIGSTOP" : "SIGCONT");
       if (!frozen) warden.free(child.pid);
     },
+    terminate: () => void child.kill("SIGTERM"),
     kill: () => signalGroup(child.pid, "SIGKILL"),
   };
 };

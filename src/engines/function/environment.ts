@@ -175,7 +175,8 @@ export class Environment implements RuntimeSession {
   stop(): void {
     if (this.phase === "ended" || this.phase === "ending") return;
     this.phase = "ending";
-    this.process?.end();
+    const isFarewell = !this.ending && !this.startFailure;
+    this.process?.end(isFarewell ? this.ownExtensions?.graceMs : 0);
   }
 
   /** Stands still until its next event: AWS gives a function no processor between events. */

@@ -34,7 +34,7 @@ const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API;
 const call = (path, init) => fetch(api + path, init);
 (async () => {
   const registered = await call("/2020-01-01/extension/register", { method: "POST",
-    headers: { "Lambda-Extension-Name": "spy" }, body: JSON.stringify({ events: ["INVOKE", "SHUTDOWN"] }) });
+    headers: { "Lambda-Extension-Name": "spy", "Lambda-Extension-Accept-Feature": "accountId" }, body: JSON.stringify({ events: ["INVOKE", "SHUTDOWN"] }) });
   const id = registered.headers.get("lambda-extension-identifier");
   console.log("extension registered", JSON.stringify(await registered.json()));
   const headers = { "Lambda-Extension-Identifier": id };
@@ -50,16 +50,18 @@ const HANDLER = "export const handler = async () => { console.log('handler line'
 
 describe("external extensions", () => {
   test("register, hear of events and of the end", async () => {
-    const spec = write({ "task/index.mjs": HANDLER, "opt/extensions/spy": extension() });
+    const farewell = "process.on('SIGTERM', () => { console.log('farewell'); process.exit(0); });";
+    const spec = write({ "task/index.mjs": `${farewell} ${HANDLER}`, "opt/extensions/spy": extension() });
     expect(await fixture.invoke(spec, {}, { requestId: "first" })).toMatchObject({ json: "done" });
     expect(fixture.messages).toContainEqual(
-      'extension registered {"functionName":"hello","functionVersion":"$LATEST","handler":"index.handler"}\n',
+      'extension registered {"functionName":"hello","functionVersion":"$LATEST","handler":"index.handler","accountId":"000000000000"}\n',
     );
     await vi.waitFor(() => expect(fixture.messages).toContainEqual("extension got INVOKE first\n"), { timeout: 5000 });
     fixture.engine.retire(spec.key);
     await vi.waitFor(() => expect(fixture.messages).toContainEqual("extension got SHUTDOWN spindown\n"), {
       timeout: 10_000,
     });
+    expect(fixture.messages.join("")).toContain("farewell\n");
   });
 
   test("one that crashes ends the start", async () => {

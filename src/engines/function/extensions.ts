@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { parseArn } from "../../kernel/arn.ts";
 import type { Ids } from "../../kernel/ids.ts";
 import { isJsonObject } from "../../kernel/json.ts";
 import type { Child } from "./childProcess.ts";
-import { MAX_EXTENSIONS, SHUTDOWN_MS } from "./limits.ts";
+import { EXTERNAL_GRACE_MS, INTERNAL_GRACE_MS, MAX_EXTENSIONS, SHUTDOWN_MS } from "./limits.ts";
 import { readJson, sendJson } from "./runtimeHttp.ts";
 import type { FunctionSpec } from "./spec.ts";
 import { Subscriptions } from "./subscriptions.ts";
@@ -69,6 +70,13 @@ export class Extensions {
       };
       this.whenRegistered();
     });
+  }
+
+  /** How long the function's own process has for its farewell; none where there are no extensions. */
+  get graceMs(): number {
+    const all = [...this.registered.values()];
+    if (all.length === 0) return 0;
+    return all.some(({ isExternal }) => isExternal) ? EXTERNAL_GRACE_MS : INTERNAL_GRACE_MS;
   }
 
   /** Whether all of them wait for an event. */
@@ -149,7 +157,10 @@ export class Extensions {
     this.registered.set(extension.id, extension);
     response.setHeader("Lambda-Extension-Identifier", extension.id);
     const { functionName, version: functionVersion, handler } = this.spec;
-    sendJson(response, 200, { functionName, functionVersion, handler });
+    const features = String(request.headers["lambda-extension-accept-feature"] ?? "").split(",");
+    const isAsked = features.some((feature) => feature.trim() === "accountId");
+    const account = isAsked ? { accountId: parseArn(this.spec.roleArn)?.account } : {};
+    sendJson(response, 200, { functionName, functionVersion, handler, ...account });
     const record = { name, state: "Ready", events: asked };
     this.telemetry.publish("platform", { time: this.listener.now(), type: "platform.extension", record });
     this.whenRegistered();

@@ -53,3 +53,7 @@ export const MAX_EXTENSIONS = 10;
 
 /** How long extensions have to end after they have been told to. */
 export const SHUTDOWN_MS = 2000;
+
+/** How much of it the function's own process has beside external extensions, and beside internal ones alone. */
+export const EXTERNAL_GRACE_MS = 300;
+export const INTERNAL_GRACE_MS = 500;

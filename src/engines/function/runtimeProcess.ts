@@ -8,8 +8,8 @@ export interface RuntimeProcess {
   readonly child: Child;
   /** From now on this session answers it. */
   attach(session: RuntimeSession): void;
-  /** Ends it, and its address with it. */
-  end(): void;
+  /** Ends it, and its address with it; AWS: one with extensions is told, and has so long for its farewell. */
+  end(graceMs?: number): void;
 }
 
 /** Starts a process that finds its API under `AWS_LAMBDA_RUNTIME_API`. */
@@ -40,6 +40,12 @@ export const startRuntimeProcess = async (
     attach: (other) => {
       current = other;
     },
-    end: () => child.kill(),
+    end: (graceMs = 0) => {
+      if (graceMs === 0) return child.kill();
+      child.freeze(false);
+      child.terminate();
+      const timer = setTimeout(() => child.kill(), graceMs);
+      void child.ended.then(() => clearTimeout(timer));
+    },
   };
 };
