@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { launchChild } from "./childProcess.ts";
 import { type EngineFixture, engineFixture } from "./engineFixture.ts";
 
@@ -160,8 +160,12 @@ while true; do
   echo "handling with $_HANDLER"
   case "$event" in
     *fail*) curl -sS -X POST "$api/invocation/$id/error" -d '{"errorType":"Custom.Oops","errorMessage":"no"}' -H 'Lambda-Runtime-Function-Error-Type: Custom.Oops' > /dev/null;;
-    *wrong*) curl -sS -X POST "$api/invocation/nope/response" -d '1'; echo; curl -sS -X POST "$api/invocation/$id/response" -d '2' > /dev/null;;
-    *late*) curl -sS -X POST "$api/init/error" -d '{}'; echo; curl -sS -X POST "$api/invocation/$id/response" -d '3' > /dev/null;;
+    *rubbish*)
+      curl -sS -X POST "$api/invocation/nope/response" -d '1'; echo
+      curl -sS -X POST "$api/init/error" -d '{}'; echo
+      curl -sS -X PUT "$api/invocation/next/$id" -d '}'; echo
+      curl -sS -X POST "$api/invocation/$id/response" -d 'no json' > /dev/null
+      curl -sS -X POST "$api/invocation/$id/response" -d '2'; echo;;
     *) curl -sS -X POST "$api/invocation/$id/response" -d "{\\"echo\\":$event}" > /dev/null;;
   esac
 done
@@ -177,10 +181,21 @@ done
       outcome: "error",
       json: { errorType: "Custom.Oops", errorMessage: "no" },
     });
-    expect((await fixture.invoke(written, "wrong")).json).toBe(2);
-    expect(fixture.messages.join("")).toContain('{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}');
-    expect((await fixture.invoke(written, "late")).json).toBe(3);
-    expect(fixture.messages.join("")).toContain('is not allowed","errorType":"InvalidStateTransition"}');
+  });
+
+  test("a bootstrap that talks rubbish to the runtime API is told so, and goes on", async () => {
+    const written = spec({ bootstrap: BOOTSTRAP });
+    const { engine, messages } = fixture;
+    const before = messages.length;
+    const invocation = { requestId: "r", payload: '"rubbish"', invokedFunctionArn: "arn" };
+    expect((await engine.invoke(written, invocation)).payload.toString()).toBe("no json");
+    expect((await fixture.invoke(written, "after")).json).toEqual({ echo: "after" });
+    const wrongId = "InvalidRequestID";
+    await vi.waitFor(() => {
+      const told = messages.slice(before).filter((message) => message.startsWith("{"));
+      const types = told.map((message) => JSON.parse(message).errorType);
+      expect(types).toEqual([wrongId, "InvalidStateTransition", "NotFound", wrongId]);
+    });
   });
 
   test("an archive without a bootstrap, and one that cannot run", async () => {
