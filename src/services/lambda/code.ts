@@ -7,7 +7,7 @@ import { unpackZip } from "../../engines/build/zip/unpack.ts";
 import type { CodeFolders } from "../../engines/function/spec.ts";
 import { bytesOf } from "../../kernel/body.ts";
 import type { Context } from "../../kernel/context.ts";
-import { errorCode, errorMessage } from "../../kernel/errors.ts";
+import { errorCode, errorMessage, NotImplemented } from "../../kernel/errors.ts";
 import type { Blobs } from "../../store/blobs.ts";
 import { invalidValue, packageTooLarge } from "./errors.ts";
 import { MAX_INLINE_ZIP_BYTES, MAX_UNZIPPED_BYTES, MAX_ZIP_ENTRIES } from "./limits.ts";
@@ -19,6 +19,8 @@ export interface CodeSource {
   readonly S3Bucket?: string | undefined;
   readonly S3Key?: string | undefined;
   readonly S3ObjectVersion?: string | undefined;
+  readonly S3ObjectStorageMode?: string | undefined;
+  readonly SourceKMSKeyArn?: string | undefined;
 }
 
 export interface CodeStore {
@@ -57,9 +59,15 @@ export const createCodeStore = (blobs: Blobs, directory: () => string): CodeStor
     });
   return {
     take: async (ctx, source) => {
+      if (source.S3ObjectStorageMode === "REFERENCE")
+        throw new NotImplemented("lambda's S3ObjectStorageMode REFERENCE");
       const bytes = await packageBytes(ctx, source);
       const blob = await blobs.write(bytes);
-      const code = { blob: { sha256: blob.sha256, size: blob.size }, codeSha256: base64(blob.sha256) };
+      const code: CodeRecord = {
+        blob: { sha256: blob.sha256, size: blob.size },
+        codeSha256: base64(blob.sha256),
+        ...(source.SourceKMSKeyArn ? { sourceKmsKeyArn: source.SourceKMSKeyArn } : {}),
+      };
       try {
         await unpack(code);
       } catch (error) {

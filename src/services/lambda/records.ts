@@ -72,6 +72,8 @@ export interface CodeRecord {
   readonly blob: Blob;
   /** SHA-256 of the package in base64, as AWS shows it. */
   readonly codeSha256: string;
+  /** The key its package is said to be encrypted with, which is only shown: the store has its own. */
+  readonly sourceKmsKeyArn?: string;
 }
 
 export interface LayerUse {

@@ -35,7 +35,9 @@ const hello = { FunctionName: "hello" };
 
 describe("shape", () => {
   test("CreateFunction answers before the function is there, GetFunction after", async () => {
+    const SourceKMSKeyArn = "arn:aws:kms:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000";
     const made = await createHello(cloud.lambda, HANDLER, {
+      Code: { ZipFile: await zipped({ "index.mjs": HANDLER }), SourceKMSKeyArn },
       Tags: { a: "1" },
       Environment: { Variables: { KEY: "v" } },
     });
@@ -66,7 +68,7 @@ describe("shape", () => {
       RuntimeVersionConfig: { RuntimeVersionArn: expect.stringContaining(":runtime:") },
       LoggingConfig: { LogFormat: "Text", LogGroup: "/aws/lambda/hello" },
     });
-    expect(Tags).toEqual({ a: "1" });
+    expect([Tags, Code?.SourceKMSKeyArn]).toEqual([{ a: "1" }, SourceKMSKeyArn]);
     const { pathname: path, host } = new URL(Code?.Location ?? "");
     const answer = await ask(cloud, { host, path });
     expect([answer.status, answer.headers["content-length"]]).toEqual([200, String(Configuration?.CodeSize)]);
@@ -105,6 +107,8 @@ describe("refusals", () => {
     expect(await refused({ Code: { ZipFile: Buffer.from("no zip") } })).toBe(
       "InvalidParameterValueException: Could not unzip uploaded file. Please check your file, then try to upload again.",
     );
+    const ZipFile = await zipped({ "index.mjs": HANDLER });
+    expect(await refused({ Code: { ZipFile, S3ObjectStorageMode: "REFERENCE" } })).toMatch(/^NotImplemented: /);
     expect(await refused({ Handler: undefined })).toBe(
       "InvalidParameterValueException: Runtime and Handler are mandatory parameters for functions created with deployment packages.",
     );

@@ -15,9 +15,10 @@ export const getFunction =
     const reference = functionReference(ctx, input.FunctionName, input.Qualifier);
     const { record, version } = findVersion(room, ctx, reference);
     const { tags, reservedConcurrency } = record;
+    const { blob, sourceKmsKeyArn } = version.code;
     return {
       Configuration: configurationView(room, ctx, record, version, reference.qualifier),
-      Code: { RepositoryType: "S3", Location: codeLink(room, version.code.blob) },
+      Code: { RepositoryType: "S3", Location: codeLink(room, blob), SourceKMSKeyArn: sourceKmsKeyArn },
       // AWS: tags are the function's; its versions have none.
       ...(version.version === LATEST && Object.keys(tags).length > 0 ? { Tags: { ...tags } } : {}),
       ...(reservedConcurrency === undefined

@@ -44,6 +44,8 @@ interface Code {
   readonly S3Bucket?: string;
   readonly S3Key?: string;
   readonly S3ObjectVersion?: string;
+  readonly S3ObjectStorageMode?: "COPY" | "REFERENCE";
+  readonly SourceKMSKeyArn?: string;
 }
 
 const MAX_NAME_LENGTH = 64;
@@ -53,8 +55,6 @@ export const functionType = defineResourceType<FunctionProperties>({
   unbuilt: [
     "CapacityProviderConfig",
     "Code.ImageUri",
-    "Code.S3ObjectStorageMode",
-    "Code.SourceKMSKeyArn",
     "DurableConfig",
     "FileSystemConfigs",
     "FunctionScalingConfig",
@@ -165,10 +165,8 @@ const resetting = (desired: ReturnType<typeof configuration>, name: string) => (
 const textValues = (variables: Record<string, unknown> = {}): Record<string, string> =>
   Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
 
-const codeOf = async ({ Code, Runtime = "nodejs22.x" }: FunctionProperties) => {
-  if (Code.ZipFile !== undefined) return { ZipFile: await inlinePackage(Code.ZipFile, Runtime) };
-  return { S3Bucket: Code.S3Bucket, S3Key: Code.S3Key, S3ObjectVersion: Code.S3ObjectVersion };
-};
+const codeOf = async ({ Code: { ZipFile, ...code }, Runtime = "nodejs22.x" }: FunctionProperties) =>
+  ZipFile === undefined ? code : { ...code, ZipFile: await inlinePackage(ZipFile, Runtime) };
 
 const reserve = async (
   ctx: ResourceContext,
