@@ -98,6 +98,8 @@ const isQueryCompatible = (serviceId: string): boolean =>
 /** DynamoDB and its streams are one service in two. */
 const DYNAMODB = { checksums: true, errorNamespace: "com.amazonaws.dynamodb.v20120810" };
 
+const SQS = { queryCodes: true, errorNamespace: "com.amazonaws.sqs" };
+
 const CLOUDWATCH = { errorNamespace: "com.amazonaws.cloudwatch.v2010_08_01" };
 
 /** AWS: a queue's own address is the endpoint of what is done with it; some of what is said is older than the JSON answers. */
@@ -113,6 +115,7 @@ const SQS_QUERY: QueryFacts = {
 
 const jsonFacts = (serviceId: string): JsonFacts => {
   if (serviceId.startsWith("DynamoDB")) return DYNAMODB;
+  if (serviceId === "SQS") return SQS;
   return { queryCodes: isQueryCompatible(serviceId), ...(serviceId === "CloudWatch" ? CLOUDWATCH : {}) };
 };
 

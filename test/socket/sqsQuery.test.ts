@@ -128,7 +128,7 @@ test("the JSON answer tells both names of a refusal", async () => {
   });
   expect(refused.headers["x-amzn-query-error"]).toBe("InvalidParameterValue;Sender");
   expect(refused.json()).toEqual({
-    __type: "InvalidParameterValueException",
+    __type: "com.amazon.coral.service#InvalidParameterValueException",
     message: "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
   });
 });

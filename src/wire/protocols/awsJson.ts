@@ -38,15 +38,16 @@ export const awsJson = (version: "1.0" | "1.1", facts: JsonFacts = {}): Protocol
     encodeError: (error) => {
       // AWS: a code for the query protocol stands in many models; JSON answers carry the shape's name.
       const type = error.shape;
+      const whole = qualified(type, error, errorNamespace);
       const query = queryCodes ? { "x-amzn-query-error": queryError(error) } : {};
       const members = errorMembers(error);
       const body = JSON.stringify({
-        __type: qualified(type, error, errorNamespace),
+        __type: whole,
         ...(errorNamespace !== undefined && isCapital(type, members) ? withCapital(members) : members),
       });
       return {
         status: statusOf(error, queryCodes),
-        headers: { "content-type": contentType, "x-amzn-errortype": type, ...query, ...checksum(body) },
+        headers: { "content-type": contentType, "x-amzn-errortype": whole, ...query, ...checksum(body) },
         body,
       };
     },
