@@ -100,3 +100,26 @@ test("a pipeline leads only to the stack that it names, or that is named after i
   expect(arrows(road, of("road-app"), of("other"))).toEqual(expect.not.arrayContaining(["road/Pipeline > other/Rows"]));
   expect(arrows(road, of("road-app"), of("other"))).toContain("road/Pipeline > road-app/Rows");
 });
+
+test("events flow into a pipe from its source, and from it to its enrichment and its target", () => {
+  const Resources = {
+    In: { Type: "AWS::SQS::Queue" },
+    Enrich: { Type: "AWS::Lambda::Function" },
+    Out: { Type: "AWS::Events::EventBus" },
+    Role: { Type: "AWS::IAM::Role", Properties: { Policies: [{ Resource: { "Fn::GetAtt": "In.Arn" } }] } },
+    Pipe: {
+      Type: "AWS::Pipes::Pipe",
+      Properties: {
+        RoleArn: { "Fn::GetAtt": "Role.Arn" },
+        Source: { "Fn::GetAtt": "In.Arn" },
+        Enrichment: { "Fn::GetAtt": "Enrich.Arn" },
+        Target: { "Fn::GetAtt": "Out.Arn" },
+      },
+    },
+  };
+  expect(arrows({ name: "app", body: { Resources } }).toSorted()).toEqual([
+    "app/In > app/Pipe",
+    "app/Pipe > app/Enrich",
+    "app/Pipe > app/Out",
+  ]);
+});

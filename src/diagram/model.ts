@@ -74,9 +74,14 @@ const nodeOf = ({ id, logicalId, stack, type, properties }: Resource, delivers: 
   return { id, label: logicalId, kind: { ...kind, group }, stack };
 };
 
+/** Of a type that takes in what others tell: the property that names them. */
+const HEARS: Readonly<Record<string, string>> = {
+  "AWS::Events::Rule": "EventPattern",
+  "AWS::Pipes::Pipe": "Source",
+};
+
 const addUses = (resource: Resource, byId: ReadonlyMap<string, Resource>, edges: Edges): void => {
-  const isRule = resource.type === "AWS::Events::Rule";
-  const heard = isRule ? endsOf(resource, resource.properties["EventPattern"], byId) : [];
+  const heard = endsOf(resource, resource.properties[HEARS[resource.type] ?? ""], byId);
   for (const source of heard) edges.add(source, resource.id);
   for (const to of reach(resource, byId)) if (!heard.includes(to)) edges.add(resource.id, to);
 };

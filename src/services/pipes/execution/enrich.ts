@@ -3,8 +3,8 @@ import { isJsonObject, type JsonValue } from "../../../kernel/json.ts";
 import { endpointKind } from "../definition/endpoint.ts";
 import { MAX_ENRICHED_BYTES } from "../limits.ts";
 import type { Execution } from "./execution.ts";
-import { orStageFailure } from "./failure.ts";
 import { askEndpoint, httpParametersOf } from "./http.ts";
+import { invocation } from "./invocation.ts";
 import { invokeFunction, runMachine } from "./invoke.ts";
 import { asJson } from "./template.ts";
 import { type PipeEvent, plainEvent } from "./transform.ts";
@@ -21,10 +21,9 @@ export interface Enriched {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/pipes-enrichment.html
  */
 export const enrich = async (execution: Execution, arn: string, events: readonly PipeEvent[]): Promise<Enriched> => {
-  const { pipe, journal, id } = execution;
+  const { pipe, journal } = execution;
   const inputs = transformed(execution, "Enrichment", pipe.enrichmentParameters?.InputTemplate, events);
-  journal.note("TRACE", "EnrichmentInvocationStarted");
-  const answer = await orStageFailure("Enrichment", arn, id, ask(execution, arn, events, inputs));
+  const answer = await invocation(execution, "Enrichment", arn, () => ask(execution, arn, events, inputs));
   journal.note("TRACE", "EnrichmentInvocationSucceeded", { request: inputs.join(","), response: answer });
   return enrichedBy(answer);
 };

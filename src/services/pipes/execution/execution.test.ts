@@ -129,17 +129,17 @@ describe("failures", () => {
       },
     });
     await send("hello");
-    return (await logged("pipe-log", 2)).map((message) => JSON.parse(message));
+    return (await logged("pipe-log", 3)).map((message) => JSON.parse(message));
   };
 
   test("a role that may not send is told in the log, and the message stays in its queue", async () => {
     await allow(made.cloud.client(IAMClient), "pipe", READS);
-    const [first, second] = await retried({});
+    const [first, second, third] = await retried({});
     expect(first).toEqual({
       resourceArn: "arn:aws:pipes:us-east-1:123456789012:pipe/p",
       timestamp: made.cloud.clock.now(),
       executionId: expect.any(String),
-      messageType: "TargetStageFailed",
+      messageType: "TargetInvocationFailed",
       logLevel: "ERROR",
       error: {
         message: `Target invocation failed with error from Sqs. Not allowed to invoke ${queueArn("out")}.`,
@@ -150,7 +150,8 @@ describe("failures", () => {
         resourceArn: queueArn("out"),
       },
     });
-    expect(second).toMatchObject({ messageType: "ExecutionFailed", error: first.error });
+    expect(second).toMatchObject({ messageType: "TargetStageFailed", error: first.error });
+    expect(third).toMatchObject({ messageType: "ExecutionFailed", error: first.error });
     await allow(made.cloud.client(IAMClient), "pipe", SENDS);
     made.cloud.clock.advance(30_000);
     expect(JSON.parse((await made.arrived(1))[0]?.Body ?? "")).toMatchObject({ body: "hello" });
@@ -158,13 +159,20 @@ describe("failures", () => {
 
   test("what a machine names is tried again, and nothing else of the batch", async () => {
     const failing = "{% {'batchItemFailures': [$states.input[body = 'bad'].{'itemIdentifier': messageId}]} %}";
+    const LogGroupArn = await logGroup("pipe-log");
     await made.create({
+      LogConfiguration: { Level: "ERROR", CloudwatchLogsLogDestination: { LogGroupArn } },
       Target: await machine(failing, "target"),
       SourceParameters: { SqsQueueParameters: { BatchSize: 2, MaximumBatchingWindowInSeconds: 60 } },
     });
     await send("good");
     await send("bad");
     await vi.waitFor(async () => expect(await left()).toEqual(["0", "1"]), EVENTUALLY);
+    expect((await logged("pipe-log", 3)).map((message) => JSON.parse(message).messageType)).toEqual([
+      "TargetInvocationPartiallyFailed",
+      "TargetStagePartiallyFailed",
+      "ExecutionPartiallyFailed",
+    ]);
   });
 
   test("a template that makes no document of an event", async () => {

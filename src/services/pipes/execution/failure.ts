@@ -1,5 +1,5 @@
 import { parseArn } from "../../../kernel/arn.ts";
-import { errorCode, errorMessage, isRefusal } from "../../../kernel/errors.ts";
+import { errorCode, errorMessage } from "../../../kernel/errors.ts";
 
 /** The `error` of a log record. */
 export interface FailureDocument {
@@ -22,22 +22,8 @@ export class StageFailure extends Error {
   }
 }
 
-/** Awaits a call of a stage; what it refuses is the stage's failure. */
-export const orStageFailure = async <T>(
-  stage: "Enrichment" | "Target",
-  arn: string,
-  requestId: string,
-  work: Promise<T>,
-): Promise<T> => {
-  try {
-    return await work;
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    throw new StageFailure(documentOf(stage, arn, requestId, error));
-  }
-};
-
-const documentOf = (stage: string, resourceArn: string, requestId: string, error: unknown): FailureDocument => {
+/** What a log says of a call that was refused. */
+export const failureOf = (stage: string, resourceArn: string, requestId: string, error: unknown): FailureDocument => {
   const awsService = parseArn(resourceArn)?.service ?? "";
   const service = awsService.charAt(0).toUpperCase() + awsService.slice(1);
   const isDenied = /^(AccessDenied|AuthorizationError)/.test(errorCode(error));

@@ -48,7 +48,11 @@ export const runStages = async (execution: Execution, items: readonly PipeItem[]
 const enrichStage = async (execution: Execution, events: readonly PipeEvent[]): Promise<Enriched> => {
   const { enrichment } = execution.pipe;
   if (enrichment === undefined) return { events, isList: true };
-  return inStage(execution, "Enrichment", () => enrich(execution, enrichment, events));
+  return inStage(execution, "Enrichment", async () => {
+    const enriched = await enrich(execution, enrichment, events);
+    execution.journal.note("INFO", "EnrichmentStageSucceeded");
+    return enriched;
+  });
 };
 
 const targetStage = async (execution: Execution, enriched: Enriched): Promise<ReadonlySet<number>> => {
@@ -61,11 +65,13 @@ const targetStage = async (execution: Execution, enriched: Enriched): Promise<Re
   return inStage(execution, "Target", async () => {
     const failed = await deliver(execution, enriched);
     room.meter("TargetStagePartiallyFailed", pipe.name, failed.size > 0 ? 1 : 0);
+    if (failed.size > 0) journal.note("ERROR", "TargetStagePartiallyFailed");
+    else journal.note("INFO", "TargetStageSucceeded");
     return failed;
   });
 };
 
-/** Tells of a stage's beginning, its end, and how long it took. */
+/** Tells of a stage's beginning, its failure, and how long it took. */
 const inStage = async <T>(
   { room, pipe, journal }: Execution,
   stage: "Enrichment" | "Target",
@@ -75,7 +81,6 @@ const inStage = async <T>(
   journal.note("INFO", `${stage}StageEntered`);
   try {
     const result = await work();
-    journal.note("INFO", `${stage}StageSucceeded`);
     room.meter(`${stage}StageFailed`, pipe.name, 0);
     return result;
   } catch (error) {

@@ -15,13 +15,19 @@ export const startPolling = (room: Room, pipe: PipeRecord): void =>
       : pollStream(room, polledStream(pipe), streamConsumer(room, pipe, signal), signal),
   );
 
-const polledQueue = ({ source, sourceParameters: { SqsQueueParameters: set = {} } }: PipeRecord): PolledQueue => ({
+export const polledQueue = ({
+  source,
+  sourceParameters: { SqsQueueParameters: set = {} },
+}: PipeRecord): PolledQueue => ({
   sourceArn: source,
   batchSize: set.BatchSize ?? 1,
   windowSeconds: set.MaximumBatchingWindowInSeconds ?? 0,
 });
 
-const polledStream = ({ source, sourceParameters: { DynamoDBStreamParameters: set } }: PipeRecord): PolledStream => ({
+export const polledStream = ({
+  source,
+  sourceParameters: { DynamoDBStreamParameters: set },
+}: PipeRecord): PolledStream => ({
   sourceArn: source,
   batchSize: set?.BatchSize ?? 1,
   windowSeconds: set?.MaximumBatchingWindowInSeconds ?? 0,

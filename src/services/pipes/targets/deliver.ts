@@ -1,7 +1,8 @@
 import { type EndpointKind, endpointKind, maxBatchOf } from "../definition/endpoint.ts";
 import type { Enriched } from "../execution/enrich.ts";
 import type { Execution } from "../execution/execution.ts";
-import { orStageFailure, StageFailure } from "../execution/failure.ts";
+import { StageFailure } from "../execution/failure.ts";
+import { exchanged, invocation } from "../execution/invocation.ts";
 import { transformed } from "../execution/transformed.ts";
 import { toBus } from "./bus.ts";
 import type { Deliver, Delivered } from "./delivery.ts";
@@ -23,7 +24,7 @@ const TARGETS: Readonly<Record<EndpointKind, Deliver>> = {
 
 /** Delivers a batch; answers the items of the source that are to be tried again, by their places. */
 export const deliver = async (execution: Execution, { events, isList }: Enriched): Promise<ReadonlySet<number>> => {
-  const { pipe, journal, id, itemIds } = execution;
+  const { pipe, journal, itemIds } = execution;
   const arn = pipe.target;
   const most = maxBatchOf(arn);
   if (events.length > most) {
@@ -34,11 +35,11 @@ export const deliver = async (execution: Execution, { events, isList }: Enriched
   const inputs = transformed(execution, "Target", pipe.targetParameters?.InputTemplate, events);
   const kind = endpointKind(arn);
   if (kind === undefined) throw new StageFailure({ message: `The target ${arn} is not supported.` });
-  journal.note("TRACE", "TargetInvocationStarted");
-  const delivered = await orStageFailure("Target", arn, id, TARGETS[kind](execution, { arn, events, inputs, isList }));
+  const delivered = await invocation(execution, "Target", arn, () =>
+    TARGETS[kind](execution, { arn, events, inputs, isList }),
+  );
   const failed = failedPlaces(delivered, events.length, itemIds);
-  const { request, response } = delivered;
-  const exchange = { ...(request === undefined ? {} : { request }), ...(response === undefined ? {} : { response }) };
+  const exchange = exchanged(delivered);
   if (failed.size === 0) journal.note("TRACE", "TargetInvocationSucceeded", exchange);
   else journal.note("ERROR", "TargetInvocationPartiallyFailed", exchange);
   return failed;
