@@ -64,11 +64,16 @@ describe("lines", () => {
     expect(seen).toEqual(["a\nb\n", "rest"]);
   });
 
-  test("one longer than a log event may be is several events", () => {
+  test("one longer than a log event may be is several events, however it comes", () => {
     const seen: string[] = [];
-    lineReader((message) => seen.push(message)).read(Buffer.from(`${"é".repeat(400_000)}\n`));
+    const { read, flush } = lineReader((message) => seen.push(message));
+    read(Buffer.from(`${"é".repeat(400_000)}\n`));
     expect(seen.length).toBeGreaterThan(1);
     expect(seen.join("")).toBe(`${"é".repeat(400_000)}\n`);
+    for (let chunk = 0; chunk < 20; chunk += 1) read(Buffer.alloc(65_536, "x"));
+    flush();
+    frameReader((message) => seen.push(message))(Buffer.alloc(2_000_000, "y"));
+    expect(seen.join("").length).toBe(400_001 + 20 * 65_536 + 2_000_000);
     for (const message of seen) expect(Buffer.byteLength(message)).toBeLessThanOrEqual(1024 * 1024 - 256);
   });
 });

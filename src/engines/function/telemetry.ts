@@ -16,7 +16,7 @@ export const frameReader = (emit: (message: string) => void): ((bytes: Buffer) =
     while (pending.length >= FRAME_HEADER_BYTES) {
       if (pending.readUInt16BE(0) !== FRAME_MARK) {
         // Not a frame: the function wrote to the descriptor itself. What it wrote is still its log.
-        emit(pending.toString());
+        for (const message of pieces(pending.toString())) emit(message);
         pending = Buffer.alloc(0);
         return;
       }
@@ -34,7 +34,7 @@ export const lineReader = (emit: (message: string) => void): { read(bytes: Buffe
   const decoder = new StringDecoder("utf8");
   let pending = "";
   const flush = () => {
-    if (pending !== "") emit(pending);
+    if (pending !== "") for (const message of pieces(pending)) emit(message);
     pending = "";
   };
   return {
