@@ -26,10 +26,13 @@ export const thingThere = async (
   compiled: CompiledStack,
   logicalId: string,
 ): Promise<ThingThere | undefined> => {
-  const type = compiled.resources.get(logicalId)?.type ?? "";
-  const names = ALWAYS_THERE.has(type) ? [] : await identifierNames(type);
+  const resource = compiled.resources.get(logicalId);
+  if (resource === undefined || ALWAYS_THERE.has(resource.type)) return undefined;
+  const { type } = resource;
+  const names = await identifierNames(type);
+  if (names.length === 0 || names.some((name) => resource.properties[name] === undefined)) return undefined;
   const read = (await typeFinder(room)(type))?.read;
-  if (names.length === 0 || read === undefined) return undefined;
+  if (read === undefined) return undefined;
   const properties = compiled.properties(logicalId, noResources);
   const parts = partsIn(properties, names);
   if (parts === undefined || isOfUnknown(compiled.schemas.get(type), properties)) return undefined;
