@@ -1,4 +1,6 @@
 import { isJsonObject } from "./kernel/json.ts";
+import { own } from "./kernel/own.ts";
+import { unbuiltIn as unbuiltProperty } from "./services/cloudformation/definition/resourceCheck.ts";
 import { resourceTypesOf } from "./services/cloudformation/registry.ts";
 import { parseTemplate } from "./services/cloudformation/template/parse.ts";
 import { serviceLoaders } from "./services.ts";
@@ -17,15 +19,19 @@ const SAM_TYPES: Readonly<Record<string, string>> = {
   "AWS::Serverless::WebSocketApi": "AWS::ApiGatewayV2::Api",
 };
 
-/** A resource of a template whose type this cloud cannot make yet. */
+/** A resource of a template that this cloud cannot make yet: for its type, or for a property that it sets. */
 export interface UnbuiltResource {
   readonly logicalId: string;
   readonly type: string;
+  readonly property?: string;
 }
 
+export const unbuiltSentence = ({ logicalId, type, property }: UnbuiltResource): string =>
+  `${logicalId} ${property === undefined ? `is of type ${type}` : `sets ${property} of ${type}`}, which aloft has not built yet`;
+
 /**
- * The resources of a template, YAML or JSON, whose types are not built. Throws CloudFormation's refusal of a text that is
- * no template.
+ * The resources of a template, YAML or JSON, that are not built. Throws CloudFormation's refusal of a text that is no
+ * template.
  */
 export const unbuiltIn = async (text: string): Promise<readonly UnbuiltResource[]> => {
   const types = resourceTypesOf(async (name) => serviceLoaders[name]?.());
@@ -34,7 +40,10 @@ export const unbuiltIn = async (text: string): Promise<readonly UnbuiltResource[
   for (const [logicalId, resource] of Object.entries(isJsonObject(Resources) ? Resources : {})) {
     const type = isJsonObject(resource) && typeof resource["Type"] === "string" ? resource["Type"] : undefined;
     if (type === undefined || isOfCloudFormation(type)) continue;
-    if (!(await types.find(SAM_TYPES[type] ?? type))) unbuilt.push({ logicalId, type });
+    const served = await types.find(own(SAM_TYPES, type) ?? type);
+    const properties = isJsonObject(resource) && isJsonObject(resource["Properties"]) ? resource["Properties"] : {};
+    const property = served && unbuiltProperty(served, properties)?.name;
+    if (!served || property !== undefined) unbuilt.push({ logicalId, type, ...(property ? { property } : {}) });
   }
   return unbuilt;
 };

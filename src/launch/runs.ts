@@ -80,7 +80,7 @@ export const findRun = async (
   }
   throw new LaunchFailed(
     wanted === undefined ? "No pipeline has run yet." : `There is no run ${wanted}.`,
-    "aloft runs",
+    wanted === undefined ? "aloft launch" : "aloft runs",
   );
 };
 

@@ -5,7 +5,7 @@ import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { errorMessage } from "../../kernel/errors.ts";
-import { unbuiltIn } from "../../unbuilt.ts";
+import { unbuiltIn, unbuiltSentence } from "../../unbuilt.ts";
 import { version } from "../../version.ts";
 import { findRunning } from "../cloudProcess.ts";
 import { callControl } from "../control.ts";
@@ -116,11 +116,11 @@ const findingsIn = async (name: string, text: string): Promise<readonly Finding[
   try {
     const unbuilt = await unbuiltIn(text);
     if (unbuilt.length === 0)
-      return [{ name: "template", state: "ok", detail: `${name}: every resource type is built` }];
-    return unbuilt.map(({ logicalId, type }) => ({
+      return [{ name: "template", state: "ok", detail: `${name}: all that its resources ask for is built` }];
+    return unbuilt.map((resource) => ({
       name: "template",
       state: "missing" as const,
-      detail: `${name}: ${logicalId} is of type ${type}, which aloft has not built yet`,
+      detail: `${name}: ${unbuiltSentence(resource)}`,
     }));
   } catch (error) {
     return [{ name: "template", state: "missing", detail: `${name}: ${errorMessage(error)}` }];

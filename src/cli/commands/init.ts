@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { type InitResult, planInit, projectName } from "../../launch/init/init.ts";
-import { unbuiltIn } from "../../unbuilt.ts";
+import { unbuiltIn, unbuiltSentence } from "../../unbuilt.ts";
 import { canAsk, confirm } from "../confirm.ts";
 import { CliError } from "../failure.ts";
 import { projectFolder } from "../projectFolder.ts";
@@ -55,8 +55,7 @@ export const showFound = async (
   output.line(`template   ${template}${counted.length > 0 ? `: ${counted.join(", ")}` : ""}`);
   for (const test of tests) output.line(`tests      ${test}`);
   if (data !== undefined) output.line(`data       ${data}`);
-  for (const { logicalId, type } of unbuilt)
-    output.line(`unbuilt    ${logicalId} is of type ${type}, which aloft has not built yet: here its deployment fails`);
+  for (const resource of unbuilt) output.line(`unbuilt    ${unbuiltSentence(resource)}: here its deployment fails`);
 };
 
 /** What was written for it. */
