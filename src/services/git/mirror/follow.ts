@@ -47,6 +47,8 @@ const followSource = async (room: Room, mirror: MirrorRecord, source: Source, si
     while (!signal.aborted) {
       const changed = changes.next();
       const stamp = await stampOf(source);
+      // Once the cloud stops no work begins any more, and nobody would end a wait for it.
+      if (signal.aborted) return;
       const isDone = stamp === seen || (await sync(room, mirror));
       seen = isDone ? stamp : "";
       const nap = new AbortController();
