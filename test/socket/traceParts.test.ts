@@ -49,7 +49,8 @@ const template = (answer: string) => ({
   Resources: {
     Lists: {
       Type: "AWS::Serverless::Function",
-      Properties: { ...code(LISTS), FunctionName: "lists", Policies: ["AmazonS3ReadOnlyAccess"] },
+      // It starts with the SDK, which takes a busy machine longer than the three seconds it would have.
+      Properties: { ...code(LISTS), FunctionName: "lists", Timeout: 30, Policies: ["AmazonS3ReadOnlyAccess"] },
     },
     Waits: {
       Type: "AWS::Serverless::Function",
