@@ -28,6 +28,8 @@ export class EnvironmentLog {
   private readonly initEvents: TelemetryEvent[] = [];
   private work: Work | undefined;
   private subscriptions: Subscriptions | undefined;
+  /** Takes what the function's process has written of a line that has no end yet. */
+  private flush: () => void = () => {};
 
   constructor(host: Pick<EnvironmentHost, "clock" | "ids" | "log">, spec: FunctionSpec) {
     this.host = host;
@@ -63,6 +65,8 @@ export class EnvironmentLog {
   }
 
   finish(report: Report): void {
+    // AWS: a line without an end ends with its invocation.
+    this.flush();
     this.writeAll(this.platform.finish(report));
     if (this.subscriptions?.isHeard) this.publish(finished(this.spec, report), this.work?.invocation.traceId);
     this.work = undefined;
@@ -88,12 +92,12 @@ export class EnvironmentLog {
 
   /** Takes what the function's process writes; what it gives back takes a last line without an end. */
   readFunction(child: Child): () => void {
-    const flush = this.readLines(child, "function");
+    this.flush = this.readLines(child, "function");
     child.telemetry.on(
       "data",
       frameReader((message) => this.write(message, "function")),
     );
-    return flush;
+    return this.flush;
   }
 
   private readLines({ stdout, stderr }: Child, source: TelemetryType): () => void {

@@ -24,12 +24,14 @@ describe("Python", () => {
     const code = `import logging
 def handler(event, context):
     print("printed")
+    print("without an end", end="")
     logging.getLogger().warning("two\\nlines")
     return {"got": event, "name": context.function_name, "left": context.get_remaining_time_in_millis() > 0}
 `;
     const { json, log } = await run(code, { a: "é" });
     expect(json).toEqual({ got: { a: "é" }, name: "hello", left: true });
     expect(log).toContain("printed\n");
+    expect(log).toMatch(/without an end(?=END RequestId)/);
     expect(log).toMatch(/\[WARNING\]\t\S+Z\t[0-9a-f-]{36}\ttwo\nlines\n/);
   });
 
