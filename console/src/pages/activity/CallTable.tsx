@@ -12,10 +12,12 @@ interface Props {
   /** Whether the log has further ones. */
   readonly more?: boolean;
   readonly actions?: ReactNode;
+  /** Whether all of them are of one trace, which need not be named. */
+  readonly inTrace?: boolean;
 }
 
 /** Who called what, how it was decided, and when. */
-export const CallTable = ({ title, calls, more = false, actions }: Props) => (
+export const CallTable = ({ title, calls, more = false, actions, inTrace = false }: Props) => (
   <DataTable
     title={title}
     counter={`(${calls.length}${more ? "+" : ""})`}
@@ -63,7 +65,9 @@ export const CallTable = ({ title, calls, more = false, actions }: Props) => (
         cell: ({ durationMs, running }) => <span className="figures">{running ? "–" : duration(durationMs)}</span>,
         sortingField: "durationMs",
       },
-      { id: "trace", header: "Trace", cell: ({ traceId }) => <TraceLink traceId={traceId} /> },
+      ...(inTrace
+        ? []
+        : [{ id: "trace", header: "Trace", cell: ({ traceId }: CallView) => <TraceLink traceId={traceId} /> }]),
     ]}
   />
 );
@@ -92,6 +96,8 @@ const Resources = ({ call: { required, error } }: { readonly call: CallView }) =
   </>
 );
 
+const shortService = (principal: string): string => principal.replace(/\.amazonaws\.com$/, "");
+
 const Who = ({ call: { principal, principalKind, roleArn, calledVia } }: { readonly call: CallView }) => (
   <>
     {roleArn ? (
@@ -99,9 +105,9 @@ const Who = ({ call: { principal, principalKind, roleArn, calledVia } }: { reado
     ) : principalKind === "root" ? (
       "root"
     ) : (
-      principal
+      shortService(principal)
     )}
-    {calledVia && <span className="quiet"> via {calledVia.replace(".amazonaws.com", "")}</span>}
+    {calledVia && <span className="quiet"> via {shortService(calledVia)}</span>}
   </>
 );
 

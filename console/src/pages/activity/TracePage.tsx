@@ -54,7 +54,7 @@ const TracePage = ({ params: { id } }: { readonly params: { readonly id: string 
                 />
               </Container>
               <Segments id={id} />
-              <CallTable title="Calls" calls={trace.calls} />
+              <CallTable title="Calls" calls={trace.calls} inTrace />
             </SpaceBetween>
           );
         }}
