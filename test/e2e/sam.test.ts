@@ -59,13 +59,17 @@ const writing = Object.entries(FILES).map(
     `mkdir -p "$(dirname ${name})" && echo ${Buffer.from(text).toString("base64")} | base64 -d > ${name}`,
 );
 
-test("a build whose commands are sam's builds and deploys an application", { timeout: LIMIT_MS }, async () => {
+test("a build whose commands are sam's builds and deploys an application, and draws it", {
+  timeout: LIMIT_MS,
+}, async () => {
   const codebuild = new CodeBuildClient(cloud);
   const role = await serviceRole(new IAMClient(cloud), "build", "codebuild", "*");
   const commands = [
     ...writing,
     "sam --version",
     "sam build && sam deploy --stack-name app --resolve-s3 --capabilities CAPABILITY_IAM",
+    "aloft diagram app --target aws --out app.png && head -c 4 app.png | grep -a PNG",
+    "aloft diagram --template template.json | grep -c Packed",
   ];
   await codebuild.send(
     new CreateProjectCommand({

@@ -10,7 +10,7 @@ import { GLOB_SEARCH, HASH_FILES, TESTS_RUN } from "./testTools.ts";
 
 /**
  * A folder with the commands that a build image has and this machine may not: `aws`, `sam`, Python under all its names, and
- * what stands in for its package managers. Written once a room; builds that start together share the one writing.
+ * what stands in for its package managers; and `aloft`, which draws diagrams. Written once a room; builds that start together share the one writing.
  */
 export const buildCommands = async (room: Pick<Room, "deps" | "ids" | "commands">): Promise<string> => {
   const folder = room.deps.workspace("commands");
@@ -25,6 +25,7 @@ export const writeCommands = async (ids: Ids, folder: string): Promise<void> => 
   await mkdir(folder, { recursive: true });
   const scripts = new Map([
     ["aws", awsScript()],
+    ["aloft", `#!/bin/sh\nexec ${running("cli")} "$@"\n`],
     ["sam", samScript(folder)],
     ["codebuild-tests-run", TESTS_RUN],
     ["codebuild-glob-search", GLOB_SEARCH],
@@ -69,7 +70,7 @@ const awsScript = (): string => {
     .map((folder) => join(folder, "aws"))
     .find((path) => existsSync(path));
   const host = own === undefined ? "" : `export ALOFT_HOST_AWS=${quoted(own)}\n`;
-  return `#!/bin/sh\n${host}exec ${quoted(process.execPath)} ${programOf("aws").map(quoted).join(" ")} "$@"\n`;
+  return `#!/bin/sh\n${host}exec ${running("aws")} "$@"\n`;
 };
 
 /** Runs the `sam` that the build installed or the machine has, which is the real one; else ours. */
@@ -79,18 +80,20 @@ for place in $PATH; do
   [ "$place" = ${quoted(folder)} ] && continue
   [ -f "$place/sam" ] && [ -x "$place/sam" ] && exec "$place/sam" "$@"
 done
-exec ${quoted(process.execPath)} ${programOf("sam").map(quoted).join(" ")} "$@"
+exec ${running("sam")} "$@"
 `;
 
-/** The bundle of a command beside this code, or beside its source; while that is not built, the source itself. */
-const programOf = (name: "aws" | "sam"): readonly string[] => {
-  const candidates = [`./${name}.js`, `../${name}.js`, `../../../../dist/${name}.js`].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  const bundle = candidates.find((path) => existsSync(path));
-  if (bundle) return [bundle];
-  const source = fileURLToPath(new URL(`../../../${name}cli/main.ts`, import.meta.url));
-  return ["--import", import.meta.resolve("tsx"), source];
+/** The programs of the product, each with the folder of its source. */
+const SOURCES = { aws: "awscli", cli: "cli", sam: "samcli" } as const;
+
+/** How a program is run: its bundle beside this code, or beside its source; while that is not built, the source itself. */
+const running = (name: keyof typeof SOURCES): string => {
+  const bundle = [`./${name}.js`, `../${name}.js`, `../../../../dist/${name}.js`]
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(path));
+  const source = () => fileURLToPath(new URL(`../../../${SOURCES[name]}/main.ts`, import.meta.url));
+  const program = bundle === undefined ? ["--import", import.meta.resolve("tsx"), source()] : [bundle];
+  return [process.execPath, ...program].map(quoted).join(" ");
 };
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
