@@ -73,11 +73,11 @@ describe("any operation", () => {
       cloud.clock.advance(1_000);
     }
     const list = ["secretsmanager", "list-secrets", "--query", "[SecretList[].Name, NextToken]"];
-    expect((await aws(...list, "--page-size", "1")).json()).toEqual([["c", "b", "a"], null]);
+    expect((await aws(...list, "--page-size", "1")).json()).toEqual([["a", "b", "c"], null]);
     const [names, token] = (await aws(...list, "--max-items", "2")).json();
-    expect(names).toEqual(["c", "b"]);
-    expect((await aws(...list, "--starting-token", token)).json()).toEqual([["a"], null]);
-    expect((await aws(...list, "--max-results", "1", "--no-paginate")).json()[0]).toEqual(["c"]);
+    expect(names).toEqual(["a", "b"]);
+    expect((await aws(...list, "--starting-token", token)).json()).toEqual([["c"], null]);
+    expect((await aws(...list, "--max-results", "1", "--no-paginate")).json()[0]).toEqual(["a"]);
   });
 
   it("takes maps of attributes from files, as builds load their tables", async () => {
