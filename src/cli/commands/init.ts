@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { type InitResult, planInit, projectName } from "../../launch/init/init.ts";
-import { unbuiltIn, unbuiltSentence } from "../../unbuilt.ts";
 import { canAsk, confirm } from "../confirm.ts";
 import { CliError } from "../failure.ts";
 import { projectFolder } from "../projectFolder.ts";
@@ -50,6 +49,8 @@ export const showFound = async (
   folder: string,
   { template, functions, tests, data }: InitResult,
 ): Promise<void> => {
+  // Read where it is needed alone: a launch of a project that has its pipeline starts without it.
+  const { unbuiltIn, unbuiltSentence } = await import("../../unbuilt.ts");
   const unbuilt = await unbuiltIn(readFileSync(join(folder, template), "utf8"));
   const counted = functions.map(({ name, runtime }) => (runtime === "" ? name : `${name} (${runtime})`));
   output.line(`template   ${template}${counted.length > 0 ? `: ${counted.join(", ")}` : ""}`);
