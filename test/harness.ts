@@ -1,5 +1,6 @@
 import type { HttpRequest as SdkRequest, HttpResponse as SdkResponse } from "@smithy/core/protocols";
 import { type AssembledCloud, assembleCloud } from "../src/cloud.ts";
+import type { CallRecord } from "../src/kernel/callRecord.ts";
 import { type Clock, testClock } from "../src/kernel/clock.ts";
 import { type Ids, seededIds } from "../src/kernel/ids.ts";
 import type { ServiceLoaders } from "../src/kernel/rooms.ts";
@@ -52,6 +53,8 @@ export interface TestCloudOptions {
   readonly kept?: KeptCloud;
   /** Whether bugs are to be expected by now, for the process was killed. */
   readonly expectsBugs?: () => boolean;
+  /** Told of every call, once it has ended. */
+  readonly onCall?: (call: CallRecord) => void;
 }
 
 /** What outlives a cloud's process, and the ids that no two processes may share. */
@@ -69,6 +72,7 @@ export const testCloud = async ({
   loaders = {},
   kept,
   expectsBugs = () => false,
+  onCall,
 }: TestCloudOptions = {}): Promise<TestCloud> => {
   const ids = kept?.ids ?? seededIds(seed);
   const state = await openState(undefined, ids, kept?.root);
@@ -92,6 +96,7 @@ export const testCloud = async ({
       if (!expectsBugs()) bugs.push(new Error(`a bug in ${where}`, { cause: error }));
     },
     loaders: { ...serviceLoaders, ...loaders },
+    ...(onCall ? { onCall } : {}),
   });
   const requestHandler = createSdkHandler(cloud.handler);
   const config: TestClientConfig = {

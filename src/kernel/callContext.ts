@@ -128,6 +128,10 @@ export class CallContext implements Context {
     return within(traceId, this.segment);
   }
 
+  noteFailure(error: Error): void {
+    if (this.record) this.record.error = error;
+  }
+
   traced(traceId: string | undefined): Context {
     return traceId === undefined ? this : this.like({ traceId });
   }

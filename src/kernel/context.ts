@@ -40,6 +40,8 @@ export interface Context {
   in(region: string): Context;
   /** Its own id in its trace, once `beginPart` has given it one. */
   readonly segment: string | undefined;
+  /** Has the log of calls tell that what was asked for failed, where the caller learns so from an answer and no refusal. */
+  noteFailure(error: Error): void;
   /** The trace this call belongs to; one is begun where it belongs to none. */
   beginTrace(): string;
   /** The same for what is done from within this call, which so becomes a part of its trace. */

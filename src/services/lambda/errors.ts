@@ -12,8 +12,8 @@ import {
   ResourceNotFoundException,
   TooManyRequestsException,
 } from "@aws-sdk/client-lambda";
-import { AwsError } from "../../kernel/errors.ts";
-import { MAX_NAME_LENGTH } from "./limits.ts";
+import { AwsError, namedError } from "../../kernel/errors.ts";
+import { MAX_NAME_LENGTH, MAX_NOTED_ERROR_BYTES } from "./limits.ts";
 
 const user = { Type: "User", $metadata: {} };
 
@@ -131,3 +131,7 @@ type ThrottleReason = "ReservedFunctionConcurrentInvocationLimitExceeded" | "Con
 
 export const tooManyRequests = (reason: ThrottleReason) =>
   new TooManyRequestsException({ ...user, Reason: reason, message: "Rate Exceeded." });
+
+/** What a function threw, as the log of calls names it. */
+export const functionError = (payload: Buffer) =>
+  namedError("FunctionError", payload.subarray(0, MAX_NOTED_ERROR_BYTES).toString());

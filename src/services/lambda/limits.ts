@@ -18,6 +18,8 @@ export const MIN_UNRESERVED_CONCURRENCY = 100;
 /** The largest event of an asynchronous invocation; 1 MB since October 2025. */
 export const MAX_ASYNC_PAYLOAD_BYTES = 1_048_576;
 export const MAX_SYNC_PAYLOAD_BYTES = 6_291_456;
+/** Of what a function threw, as the log of calls keeps it. */
+export const MAX_NOTED_ERROR_BYTES = 4096;
 /** What is said of the client, in base64. */
 export const MAX_CLIENT_CONTEXT_BYTES = 3583;
 export const DEFAULT_MEMORY_MB = 128;

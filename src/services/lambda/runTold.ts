@@ -1,6 +1,6 @@
 import type { Invocation, InvocationResult } from "../../engines/function/spec.ts";
-import { namedError } from "../../kernel/errors.ts";
 import { parentOf, traceRoot, within } from "../../kernel/traceId.ts";
+import { functionError } from "./errors.ts";
 import type { FoundVersion } from "./find.ts";
 import { functionArn } from "./find.ts";
 import { enterChain } from "./lineage.ts";
@@ -42,10 +42,7 @@ export const runTold = async (
     const chain = enterChain(room, chosen.record, within(traceId, segment), causes);
     const calledFrom = callerIn(traceId, causes);
     const result = await runVersion(room, chosen, qualifier, { ...invocation, traceId: chain, calledFrom });
-    room.served({
-      ...told,
-      ...(result.outcome === "error" ? { error: namedError("FunctionError", result.payload.toString()) } : {}),
-    });
+    room.served({ ...told, ...(result.outcome === "error" ? { error: functionError(result.payload) } : {}) });
     return result;
   } catch (error) {
     room.served({ ...told, error });

@@ -3,6 +3,7 @@ import {
   CreateAliasCommand,
   InvokeCommand,
   type InvokeCommandInput,
+  InvokeWithResponseStreamCommand,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
   UpdateAliasCommand,
@@ -11,11 +12,14 @@ import {
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { refusal } from "../../../../test/refusal.ts";
+import type { CallRecord } from "../../../kernel/callRecord.ts";
 import { createHello, lambdaCloud, updated, zipped } from "../testLambda.ts";
 
 let cloud: Awaited<ReturnType<typeof lambdaCloud>>;
+const calls: CallRecord[] = [];
 beforeEach(async () => {
-  cloud = await lambdaCloud();
+  calls.length = 0;
+  cloud = await lambdaCloud({ onCall: (call) => calls.push(call) });
 });
 afterEach(() => cloud[Symbol.asyncDispose]());
 
@@ -50,6 +54,20 @@ describe("shape", () => {
       FunctionError: "Unhandled",
       json: { errorType: "Error", errorMessage: "no" },
     });
+  });
+
+  test("in the log of calls a function that threw has failed, and one that answered has not", async () => {
+    await createHello(cloud.lambda, "export const handler = async ({ fails }) => { if (fails) throw new Error('no') }");
+    await invoke({});
+    await invoke({ fails: true });
+    const Payload = Buffer.from('{"fails":true}');
+    const streamed = await cloud.lambda.send(new InvokeWithResponseStreamCommand({ FunctionName: "hello", Payload }));
+    const events: object[] = [];
+    for await (const event of streamed.EventStream ?? []) events.push(event);
+    expect(events).toMatchObject([{ InvokeComplete: { ErrorCode: "Unhandled" } }]);
+    const failed = { name: "FunctionError", message: expect.stringContaining('"errorMessage":"no"') };
+    const errors = calls.filter(({ operation }) => operation.startsWith("Invoke")).map(({ error }) => error);
+    expect(errors).toMatchObject([undefined, failed, failed]);
   });
 });
 

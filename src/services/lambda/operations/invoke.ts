@@ -1,12 +1,13 @@
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { Throttled } from "../../../engines/function/spec.ts";
+import type { Context } from "../../../kernel/context.ts";
 import { knownJson } from "../../../kernel/jsonBytes.ts";
 import { httpStatus } from "../../../kernel/operation.ts";
 import { parentOf } from "../../../kernel/traceId.ts";
 import { acceptEvent } from "../asyncQueue.ts";
 import { chooseVersion } from "../choose.ts";
-import { invalidValue, notJson, payloadTooLarge, tooManyRequests } from "../errors.ts";
+import { functionError, invalidValue, notJson, payloadTooLarge, tooManyRequests } from "../errors.ts";
 import { functionArn, functionReference } from "../find.ts";
 import { jsonFault } from "../jsonFault.ts";
 import { MAX_ASYNC_PAYLOAD_BYTES, MAX_CLIENT_CONTEXT_BYTES, MAX_SYNC_PAYLOAD_BYTES } from "../limits.ts";
@@ -46,6 +47,7 @@ export const invoke =
         calledFrom,
       }),
     );
+    if (result.outcome === "error") ctx.noteFailure(functionError(result.payload));
     return {
       StatusCode: 200,
       ExecutedVersion: chosen.version.version,
@@ -96,14 +98,15 @@ export const invokeWithResponseStream =
       StatusCode: 200,
       ExecutedVersion: chosen.version.version,
       ResponseStreamContentType: stream.contentType,
-      EventStream: streamEvents(stream),
+      EventStream: streamEvents(ctx, stream),
     };
   };
 
 /** The stream's events: what the function writes, and at the end how it went. */
-async function* streamEvents({ chunks, result }: ResponseStream) {
+async function* streamEvents(ctx: Context, { chunks, result }: ResponseStream) {
   for await (const Payload of chunks) yield { PayloadChunk: { Payload } };
   const { outcome, payload, logTail } = await result;
+  if (outcome === "error") ctx.noteFailure(functionError(payload));
   yield {
     InvokeComplete: {
       ...(outcome === "error" ? { ErrorCode: "Unhandled", ErrorDetails: payload.toString() } : {}),
