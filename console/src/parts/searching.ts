@@ -4,7 +4,7 @@ const texts = new WeakMap<object, string>();
 const textOf = (row: object): string => {
   const known = texts.get(row);
   if (known !== undefined) return known;
-  const text = Object.values(row).map(wordsOf).join("\n").toLowerCase();
+  const text = plain(Object.values(row).map(wordsOf).join("\n"));
   texts.set(row, text);
   return text;
 };
@@ -17,4 +17,7 @@ const wordsOf = (value: unknown): string =>
       : String(value);
 
 /** Whether a row has a text somewhere. */
-export const holds = (row: object, text: string): boolean => textOf(row).includes(text.trim().toLowerCase());
+export const holds = (row: object, text: string): boolean => textOf(row).includes(plain(text));
+
+/** `CREATE_COMPLETE` and `InProgress` are found as they are shown: as "Create complete" and "In progress". */
+const plain = (text: string): string => text.toLowerCase().replace(/[ _]/g, "");

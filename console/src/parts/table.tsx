@@ -63,7 +63,6 @@ export function DataTable<T extends object>({
       variant={variant}
       loading={loading}
       loadingText={`Loading ${title.toLowerCase()}`}
-      empty={empty}
       wrapLines
       ariaLabels={{
         tableLabel: title,
@@ -83,7 +82,7 @@ export function DataTable<T extends object>({
                 {...filterProps}
                 filteringPlaceholder={`Find ${title.toLowerCase()}`}
                 filteringAriaLabel={`Find ${title.toLowerCase()}`}
-                countText={`${filteredItemsCount ?? 0} matches`}
+                countText={filteredItemsCount === 1 ? "1 match" : `${filteredItemsCount ?? 0} matches`}
               />
             ),
           }

@@ -6,14 +6,14 @@ import { Status } from "../../parts/Status.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { Ago, duration } from "../../parts/time.tsx";
-import { labelOf, tracesOf } from "./traces.ts";
+import { tracesOf } from "./traces.ts";
 
 const SHOWN_CALLS = 3;
 
 /** `dynamodb:Query, s3:GetObject and 12 more calls`, each named once. */
-const summaryOf = (calls: readonly CallView[]): string => {
-  const names = [...new Set(calls.map(labelOf))].slice(0, SHOWN_CALLS);
-  const others = calls.filter((call) => !names.includes(labelOf(call))).length;
+const summaryOf = (labels: readonly string[]): string => {
+  const names = [...new Set(labels)].slice(0, SHOWN_CALLS);
+  const others = labels.filter((label) => !names.includes(label)).length;
   return `${names.join(", ")}${others === 0 ? "" : ` and ${others} more ${others === 1 ? "call" : "calls"}`}`;
 };
 
@@ -35,9 +35,9 @@ const TracesPage = () => {
             {
               id: "what",
               header: "Began with",
-              cell: ({ calls: [first, ...others] }) => (
+              cell: ({ labels: [first, ...others] }) => (
                 <>
-                  {first && labelOf(first)}
+                  {first}
                   <div className="quiet">{summaryOf(others)}</div>
                 </>
               ),

@@ -5,6 +5,8 @@ import { rootOfTrace } from "./CallTable.tsx";
 export interface Trace {
   readonly id: string;
   readonly calls: readonly CallView[];
+  /** What each call is named by, in their order. */
+  readonly labels: readonly string[];
   readonly from: number;
   readonly to: number;
   readonly failed: boolean;
@@ -43,6 +45,7 @@ const traced = (id: string, calls: readonly CallView[]): Trace => {
   return {
     id,
     calls: ordered,
+    labels: ordered.map(labelOf),
     from: Math.min(...calls.map(startOf)),
     to: Math.max(...calls.map(endOf)),
     failed: calls.some(({ decision }) => decision !== "allowed"),
