@@ -63,7 +63,7 @@ export const ObjectView = ({ bucket, objectKey: key }: Props) => {
             type={head.ContentType ?? ""}
             bytes={head.ContentLength ?? 0}
           />
-          <Versions bucket={bucket} objectKey={key} onShow={setVersion} />
+          <Versions bucket={bucket} objectKey={key} shown={version} onShow={setVersion} />
         </SpaceBetween>
       )}
     </Loaded>
@@ -117,8 +117,9 @@ const readPart = async (source: string): Promise<string> => {
 const Versions = ({
   bucket,
   objectKey: key,
+  shown,
   onShow,
-}: Props & { readonly onShow: (version: string | undefined) => void }) => {
+}: Props & { readonly shown: string | undefined; readonly onShow: (version: string | undefined) => void }) => {
   const query = useAws("s3", "ListObjectVersions", { Bucket: bucket, Prefix: key });
   return (
     <Loaded query={query} what="versions">
@@ -145,8 +146,12 @@ const Versions = ({
               {
                 id: "what",
                 header: "What",
-                cell: ({ marker, IsLatest, Size = 0 }) =>
-                  `${marker ? "deleted" : size(Size)}${IsLatest ? ", the latest" : ""}`,
+                cell: ({ VersionId, marker, IsLatest, Size = 0 }) =>
+                  [
+                    marker ? "deleted" : size(Size),
+                    ...(IsLatest ? ["the latest"] : []),
+                    ...((shown === undefined ? IsLatest : VersionId === shown) ? ["shown above"] : []),
+                  ].join(", "),
               },
               { id: "when", header: "When", cell: ({ LastModified }) => <Ago time={LastModified} /> },
               {
@@ -154,7 +159,11 @@ const Versions = ({
                 header: "",
                 cell: ({ VersionId, marker }) =>
                   marker ? null : (
-                    <Button variant="inline-link" onClick={() => onShow(VersionId)}>
+                    <Button
+                      variant="inline-link"
+                      ariaLabel={`Show version ${VersionId}`}
+                      onClick={() => onShow(VersionId)}
+                    >
                       Show
                     </Button>
                   ),
