@@ -12,6 +12,7 @@ import { Status } from "../../parts/Status.tsx";
 import { Empty } from "../../parts/states.tsx";
 import { LoadedThing, ThingPage } from "../../parts/ThingPage.tsx";
 import { exactTime, Took } from "../../parts/time.tsx";
+import { BatchOf } from "./Batch.tsx";
 import { BuildLog } from "./BuildLog.tsx";
 
 type Build = NonNullable<Output<"codebuild", "BatchGetBuilds">["builds"]>[number];
@@ -60,10 +61,10 @@ const BuildView = ({ build }: { readonly build: Build }) => {
         info={<Status status={build.buildStatus} />}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button disabled={!running} onClick={() => stop.mutate(undefined)}>
+            <Button disabled={!running} disabledReason="The build has ended." onClick={() => stop.mutate(undefined)}>
               Stop
             </Button>
-            <Button disabled={running} onClick={() => retry.mutate(undefined)}>
+            <Button disabled={running} disabledReason="The build is under way." onClick={() => retry.mutate(undefined)}>
               Build again
             </Button>
           </SpaceBetween>
@@ -83,6 +84,7 @@ const BuildView = ({ build }: { readonly build: Build }) => {
                 <span className="wrap">{build.resolvedSourceVersion ?? build.sourceVersion ?? build.source?.type}</span>
               ),
             },
+            ...(build.buildBatchArn ? [{ label: "Batch", value: <BatchOf arn={build.buildBatchArn} /> }] : []),
             {
               label: "Role",
               value: <To href={hrefs.role(nameOf(build.serviceRole ?? ""))}>{nameOf(build.serviceRole ?? "")}</To>,

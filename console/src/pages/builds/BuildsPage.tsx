@@ -1,17 +1,25 @@
-import { call } from "../../api/call.ts";
+import { call, type Output } from "../../api/call.ts";
 import { useLoad } from "../../api/useAws.ts";
 import { hrefs, To } from "../../parts/links.tsx";
 import { Status } from "../../parts/Status.tsx";
 import { Empty, Loaded } from "../../parts/states.tsx";
 import { DataTable } from "../../parts/table.tsx";
 import { Ago, Took } from "../../parts/time.tsx";
+import { type Batch, BatchView, batchesOf } from "./Batch.tsx";
 
 const PAGE = 100;
 
-const latestBuilds = async () => {
+type Build = NonNullable<Output<"codebuild", "BatchGetBuilds">["builds"]>[number] & { readonly batch?: Batch };
+
+const latestBuilds = async (): Promise<readonly Build[]> => {
   const { ids = [] } = await call("codebuild", "ListBuilds", { sortOrder: "DESCENDING" });
   if (ids.length === 0) return [];
-  return (await call("codebuild", "BatchGetBuilds", { ids: ids.slice(0, PAGE) })).builds ?? [];
+  const { builds = [] } = await call("codebuild", "BatchGetBuilds", { ids: ids.slice(0, PAGE) });
+  const batches = await batchesOf(builds.flatMap(({ buildBatchArn }) => buildBatchArn ?? []));
+  return builds.map((build) => {
+    const batch = batches.find(({ arn }) => arn === build.buildBatchArn);
+    return batch ? { ...build, batch } : build;
+  });
 };
 
 const BuildsPage = () => {
@@ -40,6 +48,7 @@ const BuildsPage = () => {
               cell: ({ buildStatus }) => <Status status={buildStatus} />,
               sortingField: "buildStatus",
             },
+            ...(builds.some(({ batch }) => batch) ? [BATCH] : []),
             { id: "by", header: "Started by", cell: ({ initiator }) => initiator },
             {
               id: "when",
@@ -56,3 +65,11 @@ const BuildsPage = () => {
 };
 
 export default BuildsPage;
+
+/** Shown where a build belongs to a batch. */
+const BATCH = {
+  id: "batch",
+  header: "Batch",
+  cell: ({ batch }: Build) => (batch ? <BatchView batch={batch} /> : "–"),
+  sortingField: "buildBatchArn",
+};
