@@ -119,7 +119,12 @@ const PipelineCard = ({ pipeline: { name, stages, runs } }: { readonly pipeline:
           description={
             last ? (
               <>
-                <span className="mono">{commitOf(last)}</span> {messageOf(last)} · <Ago time={last.startTime} />
+                {commitOf(last) && (
+                  <>
+                    <span className="mono">{commitOf(last)}</span> {messageOf(last)} ·{" "}
+                  </>
+                )}
+                <Ago time={last.startTime} />
               </>
             ) : (
               "It has not run yet."
