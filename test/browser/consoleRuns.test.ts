@@ -80,6 +80,8 @@ test("stops a run that waits", { timeout: 120_000 }, async () => {
   await page.getByRole("radio", { name: "Wait" }).and(page.locator(":disabled")).waitFor();
   await confirm("Stop");
   await page.getByText("Stopped", { exact: true }).first().waitFor();
+  // The button is disabled now; who goes by keys stands on it still.
+  await page.locator("button:focus", { hasText: "Stop run" }).and(page.locator("[aria-disabled=true]")).waitFor();
 });
 
 test("retries a failed stage, which goes on from there", { timeout: 180_000 }, async () => {

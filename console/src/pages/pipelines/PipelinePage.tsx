@@ -53,7 +53,11 @@ const PipelinePage = ({ params: { name, tab = "runs", id, action } }: Props) => 
         variant="h1"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <Button disabled={!isRunning(run?.status)} onClick={() => setStopping(run?.pipelineExecutionId)}>
+            <Button
+              disabled={!isRunning(run?.status)}
+              disabledReason="No run is under way."
+              onClick={() => setStopping(run?.pipelineExecutionId)}
+            >
               Stop run
             </Button>
             <Button variant="primary" loading={start.isPending} onClick={() => start.mutate(undefined)}>

@@ -24,6 +24,8 @@ import { VersionDifference } from "./VersionDifference.tsx";
 
 const REFRESH_MS = 1000;
 const ENDED = /Succeeded|Failed|Stopped/;
+/** With a reason, a button that is pressed and then disabled keeps the focus. */
+const ENDED_REASON = "The rollout has ended.";
 
 const RolloutPage = ({ params: { id } }: { readonly params: { readonly id: string } }) => {
   const query = useLoad(["codedeploy", "rollout", id], () => rolloutOf(id), { refreshMs: REFRESH_MS });
@@ -65,6 +67,7 @@ const RolloutView = ({ id, rollout }: { readonly id: string; readonly rollout: R
             <Button
               variant="primary"
               disabled={!running}
+              disabledReason={ENDED_REASON}
               loading={stop.isPending}
               onClick={() => stop.mutate(undefined)}
             >
@@ -142,11 +145,17 @@ const FastForward = ({ running, stepMs }: { readonly running: boolean; readonly 
   );
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button iconName="redo" disabled={!running} loading={advance.isPending} onClick={() => advance.mutate(60_000)}>
+      <Button
+        iconName="redo"
+        disabled={!running}
+        disabledReason={ENDED_REASON}
+        loading={advance.isPending}
+        onClick={() => advance.mutate(60_000)}
+      >
         +1 min
       </Button>
       {stepMs > 60_000 && (
-        <Button disabled={!running} onClick={() => advance.mutate(stepMs)}>
+        <Button disabled={!running} disabledReason={ENDED_REASON} onClick={() => advance.mutate(stepMs)}>
           Next step (+{duration(stepMs)})
         </Button>
       )}
