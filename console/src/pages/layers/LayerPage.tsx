@@ -40,7 +40,7 @@ const LayerPage = ({ params: { name } }: { readonly params: { readonly name: str
               empty={<Empty title="No versions" text="All of them have been deleted, or there is no such layer." />}
               columns={[
                 { id: "version", header: "Version", cell: ({ Version }) => Version, isRowHeader: true },
-                { id: "what", header: "Description", cell: ({ Description }) => Description || "–" },
+                { id: "what", header: "Description", minWidth: 220, cell: ({ Description }) => Description || "–" },
                 {
                   id: "runtimes",
                   header: "For",

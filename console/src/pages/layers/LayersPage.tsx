@@ -44,6 +44,7 @@ const LayersPage = () => {
             {
               id: "what",
               header: "Description",
+              minWidth: 220,
               cell: ({ LatestMatchingVersion }) => LatestMatchingVersion?.Description || "–",
             },
             {

@@ -35,7 +35,7 @@ const SchedulesPage = () => {
             },
             { id: "group", header: "Group", cell: ({ GroupName }) => GroupName, sortingField: "GroupName" },
             { id: "state", header: "State", cell: ({ State }) => <Status status={State} />, sortingField: "State" },
-            { id: "target", header: "Target", cell: ({ Target }) => <Place arn={Target?.Arn ?? ""} /> },
+            { id: "target", header: "Target", minWidth: 120, cell: ({ Target }) => <Place arn={Target?.Arn ?? ""} /> },
             {
               id: "changed",
               header: "Changed",

@@ -26,6 +26,7 @@ const SourcesPage = () => {
             {
               id: "source",
               header: "Source",
+              minWidth: 120,
               cell: ({ UUID = "", EventSourceArn = "" }) => (
                 <To href={hrefs.source(UUID)}>{placeOf(EventSourceArn)?.name ?? EventSourceArn}</To>
               ),

@@ -28,6 +28,7 @@ export const Subscriptions = ({ topic }: { readonly topic: string }) => {
             {
               id: "endpoint",
               header: "Endpoint",
+              minWidth: 180,
               cell: ({ Endpoint = "" }) => <Place arn={Endpoint} />,
               isRowHeader: true,
               sortingField: "Endpoint",
