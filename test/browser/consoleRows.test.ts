@@ -49,6 +49,8 @@ test("reads 10,000 items as they are asked for, finds one by what it holds, and 
   await page.getByRole("searchbox", { name: "Find items" }).fill("sku-9999");
   await page.getByRole("rowheader", { name: "order-09999" }).waitFor();
   expect(await page.getByRole("rowheader").count()).toBe(1);
+  await page.getByRole("searchbox", { name: "Find items" }).fill("sku-none");
+  await page.getByText("No matches").waitFor();
   await page.getByRole("searchbox", { name: "Find items" }).fill("");
   await page.getByRole("columnheader", { name: "lines" }).click();
   await page.getByRole("rowheader", { name: "order-00000" }).waitFor();
