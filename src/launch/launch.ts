@@ -55,7 +55,8 @@ export const launch = async (
   const clients = clientsFor(target);
   const isLocal = target.endpoint !== undefined;
   const template = await readTemplate(join(project, "pipeline.yml"));
-  requireValues(outlineOf(template).parameters, [...OWN, ...Object.keys(parameters)], await findStack(clients, name));
+  const outline = outlineOf(template);
+  requireValues(outline.parameters, [...OWN, ...Object.keys(parameters)], await findStack(clients, name));
   const used = await ensureToken(clients, token, isLocal, tell);
   const source = await uploadSource(clients, project, name, target.region, tell);
   const stack = await deployStack(
@@ -63,6 +64,7 @@ export const launch = async (
     {
       name,
       template,
+      outline,
       parameters: {
         SourceBucket: source.bucket,
         SourceKey: source.key,

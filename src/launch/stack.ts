@@ -9,7 +9,7 @@ import {
   type StackEvent,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
-import { outlineOf } from "./outline.ts";
+import type { Outline } from "./outline.ts";
 import { LaunchFailed, type Tell } from "./progress.ts";
 import { stackParameters } from "./stackParameters.ts";
 import type { Clients } from "./target.ts";
@@ -19,6 +19,7 @@ import { pause } from "./wait.ts";
 export interface StackRequest {
   readonly name: string;
   readonly template: string;
+  readonly outline: Outline;
   /** Values given; what is not keeps the stack's value, or the template's default. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -53,7 +54,7 @@ export const deployStack = async (clients: Clients, request: StackRequest, tell:
   }
   if (existing?.StackStatus?.endsWith("_IN_PROGRESS")) await followStack(clients, request.name, undefined, tell);
   const seen = existing ? await lastEventId(clients, request.name) : undefined;
-  const { resources, parameters } = outlineOf(request.template);
+  const { resources, parameters } = request.outline;
   tell({ kind: "stack", name: request.name, resources });
   const names = new Set([...Object.keys(request.parameters), ...parameters.map(({ name }) => name)]);
   const values = stackParameters(names, request.parameters, existing);

@@ -3,7 +3,7 @@ import { MAX_BATCH_BYTES, MAX_WINDOW_STATE_BYTES } from "./limits.ts";
 import type { PolledStream, PollerMeans, StreamPlace } from "./source.ts";
 import type { BatchOutcome, BatchWindow, Discarded, StreamBatch, StreamConsumer } from "./streamConsumer.ts";
 import type { StreamItem } from "./streamEvent.ts";
-import { StreamReader } from "./streamReader.ts";
+import { type LaneParts, StreamReader } from "./streamReader.ts";
 
 /** Feeds a consumer from a stream until the signal aborts, its lanes side by side. */
 export const pollStream = async <Run>(
@@ -14,7 +14,7 @@ export const pollStream = async <Run>(
 ): Promise<void> => {
   const lanes = Array.from(
     { length: source.parallelization },
-    (_, lane) => new Lane(means, source, consumer, lane, signal),
+    (_, lane) => new Lane({ means, source, consumer, lane, signal }),
   );
   await Promise.all(lanes.map((lane) => lane.run()));
 };
@@ -34,38 +34,24 @@ interface Part {
 }
 
 class Lane<Run> {
-  private readonly means: PollerMeans;
-  private readonly source: PolledStream;
-  private readonly consumer: StreamConsumer<Run>;
-  private readonly lane: number;
-  private readonly signal: AbortSignal;
+  private readonly parts: LaneParts<Run>;
   private readonly reader: StreamReader<Run>;
 
-  constructor(
-    means: PollerMeans,
-    source: PolledStream,
-    consumer: StreamConsumer<Run>,
-    lane: number,
-    signal: AbortSignal,
-  ) {
-    this.means = means;
-    this.source = source;
-    this.consumer = consumer;
-    this.lane = lane;
-    this.signal = signal;
-    this.reader = new StreamReader(means, source, consumer, lane, signal);
+  constructor(parts: LaneParts<Run>) {
+    this.parts = parts;
+    this.reader = new StreamReader(parts);
   }
 
   async run(): Promise<void> {
-    while (!this.signal.aborted) {
+    while (!this.parts.signal.aborted) {
       try {
         await this.next();
       } catch (error) {
-        if (this.signal.aborted) return;
+        if (this.parts.signal.aborted) return;
         if (!isRefusal(error)) throw error;
         this.reader.rewind();
         if (errorCode(error) === "ExpiredIteratorException") this.forgetIterator();
-        else await this.means.clock.sleep(RETRY_MS, this.signal);
+        else await this.parts.means.clock.sleep(RETRY_MS, this.parts.signal);
       }
     }
   }
@@ -89,16 +75,16 @@ class Lane<Run> {
       const fresh = await this.withoutOld(part);
       const last = fresh.items.at(-1);
       if (!last) continue;
-      this.consumer.tellAge?.(this.means.clock.now() - last.at);
-      const outcome = await this.consumer.take(this.batchOf(fresh.items));
+      this.parts.consumer.tellAge?.(this.parts.means.clock.now() - last.at);
+      const outcome = await this.parts.consumer.take(this.batchOf(fresh.items));
       if (!outcome) {
         await this.wait(part.failures);
         parts.push(part);
         continue;
       }
       const { failedAt } = outcome;
-      this.consumer.count?.("InvokedEventCount", fresh.items.length);
-      this.consumer.count?.("FailedInvokeEventCount", fresh.items.length - failedAt);
+      this.parts.consumer.count?.("InvokedEventCount", fresh.items.length);
+      this.parts.consumer.count?.("FailedInvokeEventCount", fresh.items.length - failedAt);
       if (failedAt > 0) await this.handled(fresh.items.slice(0, failedAt), outcome);
       if (failedAt < fresh.items.length) parts.push(...(await this.again(fresh, outcome)));
     }
@@ -106,9 +92,9 @@ class Lane<Run> {
 
   /** What is to be tried again, the last first. https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
   private async again({ items, failures }: Part, { failedAt, run }: BatchOutcome<Run>): Promise<readonly Part[]> {
-    this.consumer.tell?.("PROBLEM: Function call failed");
+    this.parts.consumer.tell?.("PROBLEM: Function call failed");
     if (failedAt > 0) return [{ items: items.slice(failedAt), failures: 0 }];
-    if (this.source.bisects && items.length > 1) {
+    if (this.parts.source.bisects && items.length > 1) {
       // AWS: splitting a batch is not one of its retries.
       const middle = Math.ceil(items.length / 2);
       return [
@@ -116,7 +102,7 @@ class Lane<Run> {
         { items: items.slice(0, middle), failures },
       ];
     }
-    if (this.source.maxRetries >= 0 && failures >= this.source.maxRetries) {
+    if (this.parts.source.maxRetries >= 0 && failures >= this.parts.source.maxRetries) {
       await this.discard("RetryAttemptsExhausted", { items, failures: failures + 1 }, run);
       return [];
     }
@@ -125,7 +111,7 @@ class Lane<Run> {
   }
 
   private async handled(items: readonly StreamItem[], { state = {} }: BatchOutcome<Run>): Promise<void> {
-    this.consumer.tell?.("OK");
+    this.parts.consumer.tell?.("OK");
     const last = items.at(-1);
     if (!last) return;
     if (this.windowMs === 0) return this.reach({ after: last.sequence });
@@ -139,9 +125,9 @@ class Lane<Run> {
     if (!window) return;
     const last = { ...window, endAt: window.startAt + this.windowMs, isLast: true, isEarly };
     for (let failures = 0; ; failures++) {
-      const outcome = await this.consumer.take({ items: [], shardId: this.reader.shardId, window: last });
+      const outcome = await this.parts.consumer.take({ items: [], shardId: this.reader.shardId, window: last });
       if (outcome?.isSuccess) break;
-      if (outcome && this.source.maxRetries >= 0 && failures >= this.source.maxRetries) break;
+      if (outcome && this.parts.source.maxRetries >= 0 && failures >= this.parts.source.maxRetries) break;
       await this.wait(failures);
     }
     const { window: _, ...place } = this.place;
@@ -150,9 +136,9 @@ class Lane<Run> {
 
   /** A part without the records that are older than the source passes on. */
   private async withoutOld(part: Part): Promise<Part> {
-    const { maxAgeSeconds } = this.source;
+    const { maxAgeSeconds } = this.parts.source;
     if (maxAgeSeconds < 0) return part;
-    const horizon = this.means.clock.now() - maxAgeSeconds * 1000;
+    const horizon = this.parts.means.clock.now() - maxAgeSeconds * 1000;
     const old = part.items.filter(({ at }) => at < horizon);
     if (old.length > 0) await this.discard("RecordAgeExceeded", { ...part, items: old }, undefined);
     return { ...part, items: part.items.slice(old.length) };
@@ -163,8 +149,8 @@ class Lane<Run> {
     { items, failures }: Part,
     run: Run | undefined,
   ): Promise<void> {
-    this.consumer.count?.("DroppedEventCount", items.length);
-    await this.consumer.discarded({ condition, items, attempts: failures, run, shardId: this.reader.shardId });
+    this.parts.consumer.count?.("DroppedEventCount", items.length);
+    await this.parts.consumer.discarded({ condition, items, attempts: failures, run, shardId: this.reader.shardId });
     const last = items.at(-1);
     if (last) this.reach({ ...this.place, after: last.sequence });
   }
@@ -182,7 +168,7 @@ class Lane<Run> {
   }
 
   private get windowMs(): number {
-    return this.source.tumblingSeconds * 1000;
+    return this.parts.source.tumblingSeconds * 1000;
   }
 
   private windowStart({ at }: StreamItem): number {
@@ -190,12 +176,12 @@ class Lane<Run> {
   }
 
   private get place(): StreamPlace {
-    return this.consumer.place(this.lane);
+    return this.parts.consumer.place(this.parts.lane);
   }
 
   /** Remembers how far this lane has come, for the next process as well; not for a reader that has been stopped. */
   private reach(place: StreamPlace): void {
-    if (!this.signal.aborted) this.consumer.reach(this.lane, place);
+    if (!this.parts.signal.aborted) this.parts.consumer.reach(this.parts.lane, place);
   }
 
   /** Only LATEST keeps an iterator, and only for as long as one lasts; what came since reading was asked for is still there. */
@@ -205,6 +191,6 @@ class Lane<Run> {
   }
 
   private wait(failures: number): Promise<void> {
-    return this.means.clock.sleep(Math.min(BACKOFF_MS * 2 ** failures, MAX_BACKOFF_MS), this.signal);
+    return this.parts.means.clock.sleep(Math.min(BACKOFF_MS * 2 ** failures, MAX_BACKOFF_MS), this.parts.signal);
   }
 }

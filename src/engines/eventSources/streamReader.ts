@@ -6,31 +6,26 @@ import type { PolledStream, PollerMeans, StreamPlace } from "./source.ts";
 import type { StreamConsumer } from "./streamConsumer.ts";
 import { laneOf, type StreamItem, streamItem } from "./streamEvent.ts";
 
+/** A lane of a stream that is read for a consumer, until the signal aborts. */
+export interface LaneParts<Run> {
+  readonly means: PollerMeans;
+  readonly source: PolledStream;
+  readonly consumer: StreamConsumer<Run>;
+  readonly lane: number;
+  readonly signal: AbortSignal;
+}
+
 /** Reads one lane of a stream from where its consumer stands. */
 export class StreamReader<Run> {
-  private readonly means: PollerMeans;
-  private readonly source: PolledStream;
-  private readonly consumer: StreamConsumer<Run>;
-  private readonly lane: number;
-  private readonly signal: AbortSignal;
+  private readonly parts: LaneParts<Run>;
   private shard: { readonly id: string; readonly partitionKey: string } | undefined;
   private iterator: string | undefined;
   private waiting: StreamItem[] = [];
   /** The last record seen, whether it passes the filters or not. */
   private seen: string | undefined;
 
-  constructor(
-    means: PollerMeans,
-    source: PolledStream,
-    consumer: StreamConsumer<Run>,
-    lane: number,
-    signal: AbortSignal,
-  ) {
-    this.means = means;
-    this.source = source;
-    this.consumer = consumer;
-    this.lane = lane;
-    this.signal = signal;
+  constructor(parts: LaneParts<Run>) {
+    this.parts = parts;
   }
 
   /** Begins again at the lane's place. */
@@ -42,7 +37,7 @@ export class StreamReader<Run> {
 
   /** The next batch; empty when the time given has come before there was any. */
   async batch(maxBytes: number, until: number, windowOf: (item: StreamItem) => number): Promise<readonly StreamItem[]> {
-    const { means, source, signal } = this;
+    const { means, source, signal } = this.parts;
     let closesAt: number | undefined;
     while (!signal.aborted && this.waiting.length < source.batchSize) {
       const now = means.clock.now();
@@ -62,7 +57,7 @@ export class StreamReader<Run> {
     const [first] = this.waiting;
     let count = 0;
     let bytes = 0;
-    for (const item of this.waiting.slice(0, this.source.batchSize)) {
+    for (const item of this.waiting.slice(0, this.parts.source.batchSize)) {
       bytes += item.bytes + 1;
       if (count > 0 && (bytes > maxBytes || (first && windowOf(item) !== windowOf(first)))) break;
       count++;
@@ -72,7 +67,7 @@ export class StreamReader<Run> {
 
   /** Reads once; false when the stream had nothing. */
   private async read(): Promise<boolean> {
-    const { source, consumer } = this;
+    const { source, consumer } = this.parts;
     const ctx = await this.context();
     this.iterator ??= await this.open(ctx);
     const output = await ctx.call("dynamodbstreams", "GetRecords", { ShardIterator: this.iterator });
@@ -84,7 +79,7 @@ export class StreamReader<Run> {
       const sequence = record.dynamodb?.SequenceNumber ?? "";
       if (this.seen !== undefined && BigInt(sequence) <= BigInt(this.seen)) continue;
       this.seen = sequence;
-      if (laneOf(record, partitionKey, source.parallelization) !== this.lane) continue;
+      if (laneOf(record, partitionKey, source.parallelization) !== this.parts.lane) continue;
       const item = streamItem(record, source);
       consumer.count?.("PolledEventCount", 1);
       if (consumer.passes(item.record)) this.waiting.push(item);
@@ -94,10 +89,10 @@ export class StreamReader<Run> {
   }
 
   private async open(ctx: Context): Promise<string> {
-    const { sourceArn: StreamArn } = this.source;
+    const { sourceArn: StreamArn } = this.parts.source;
     const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", { StreamArn });
     const shards = StreamDescription?.Shards ?? [];
-    const place = this.consumer.place(this.lane);
+    const place = this.parts.consumer.place(this.parts.lane);
     const id = known((shardOf(shards, place) ?? shards[0])?.ShardId, "a stream's shard");
     const keys = StreamDescription?.KeySchema ?? [];
     this.shard = { id, partitionKey: keys.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "" };
@@ -116,7 +111,7 @@ export class StreamReader<Run> {
     const { shard } = this;
     if (!shard) return undefined;
     const { StreamDescription } = await ctx.call("dynamodbstreams", "DescribeStream", {
-      StreamArn: this.source.sourceArn,
+      StreamArn: this.parts.source.sourceArn,
       ShardFilter: { Type: "CHILD_SHARDS", ShardId: shard.id },
     });
     const child = StreamDescription?.Shards?.[0]?.ShardId;
@@ -127,7 +122,7 @@ export class StreamReader<Run> {
 
   private async iteratorIn(ctx: Context, ShardId: string, after?: string): Promise<string> {
     const { ShardIterator } = await ctx.call("dynamodbstreams", "GetShardIterator", {
-      StreamArn: this.source.sourceArn,
+      StreamArn: this.parts.source.sourceArn,
       ShardId,
       ...(after === undefined
         ? { ShardIteratorType: "TRIM_HORIZON" }
@@ -141,7 +136,7 @@ export class StreamReader<Run> {
   }
 
   private async context(): Promise<Context> {
-    return (await this.consumer.context()).until(this.signal);
+    return (await this.parts.consumer.context()).until(this.parts.signal);
   }
 }
 
